@@ -1,0 +1,113 @@
+"""Between a sheet's typed cells and the Book's strings: nothing is guessed, nothing is lost.
+
+A date cell is an ISO string in the Book, a dropdown's label its key. What a cell holds that is
+neither stays as it is, so that a rule can say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from register.book.schema import Column, Language, schema
+
+Raw = str | int | float | bool | date | datetime | time | timedelta | None
+Cell = str | int | date | datetime | time
+
+EPOCH = datetime(1899, 12, 30)
+"""Serial number zero of a spreadsheet's date cells."""
+
+
+def to_book(column: Column | None, raw: Raw, language: Language) -> str:
+    """Return the Book's string for what a sheet's cell holds (None: a column of people's own)."""
+    text = _text(raw)
+    if column is None or not text or not column.enum_keys:
+        return text
+    return _each(column, text, language, _key)
+
+
+def to_cell(column: Column, value: str, language: Language) -> Cell:
+    """Return what to write into a sheet for the Book's string; the inverse of :func:`to_book`."""
+    if column.enum_keys:
+        return _each(column, value, language, _label)
+    try:
+        if column.type == "date" and len(value) == 10:
+            return date.fromisoformat(value)
+        if column.type == "timestamp" and len(value) >= 16 and value[10] == "T":
+            return datetime.fromisoformat(value)
+        if column.type == "time" and len(value) == 5:
+            return time.fromisoformat(value)
+    except ValueError:
+        return value
+    if column.type == "integer" and value.isdecimal() and value.isascii() and len(value) < 16:
+        return int(value) if str(int(value)) == value else value
+    return value
+
+
+def shown(column: Column | None, value: str, language: Language) -> str:
+    """Return a Book value as people read it: labels for keys, dates as they are written here."""
+    if column is None or not value:
+        return value
+    cell = to_cell(column, value, language)
+    if isinstance(cell, datetime):
+        return f"{cell.day}.{cell.month}.{cell.year} {cell:%H.%M}"
+    if isinstance(cell, date):
+        return f"{cell.day}.{cell.month}.{cell.year}"
+    if isinstance(cell, time):
+        return f"{cell:%H.%M}"
+    return str(cell)
+
+
+def serial(moment: date | datetime | time) -> float:
+    """Return the serial number that a sheet keeps for a date, a moment or a time of day (days)."""
+    if isinstance(moment, time):
+        return (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)
+    return (moment - EPOCH) / timedelta(days=1)
+
+
+def _text(raw: Raw) -> str:
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if raw else "FALSE"
+        case int():
+            return str(raw)
+        case float():
+            return str(int(raw)) if raw.is_integer() and abs(raw) < 1e16 else repr(raw)
+        case datetime():
+            if raw.time() == time():
+                return raw.date().isoformat()
+            return raw.isoformat(timespec="seconds" if raw.second else "minutes")
+        case date():
+            return raw.isoformat()
+        case time():
+            return raw.isoformat(timespec="seconds" if raw.second else "minutes")
+        case timedelta():
+            minutes = round(raw / timedelta(minutes=1))
+            return f"{minutes // 60:02}:{minutes % 60:02}"
+    return raw
+
+
+def _each(
+    column: Column, text: str, language: Language, one: Callable[[Column, str, Language], str]
+) -> str:
+    if not column.several:
+        return one(column, text, language)
+    return ", ".join(one(column, part, language) for part in text.split(", "))
+
+
+def _key(column: Column, label: str, language: Language) -> str:
+    for name in column.enum_keys:
+        if (key := schema().enum(name).value(label, language)) is not None:
+            return key
+    return label
+
+
+def _label(column: Column, key: str, language: Language) -> str:
+    for name in column.enum_keys:
+        if (label := schema().enum(name).label(key, language)) != key:
+            return label
+    return key

@@ -1,0 +1,89 @@
+"""A column is known by its header, in any language or by an alias, never by its position."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from register.book.schema import LANGUAGES, Language, Tab, schema
+
+EXTRA = "+"
+"""Begins the name of a column that people have added and the tool only carries along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What a tab's first row names: ``columns[i]`` is a key, ``+Header`` of people's own, or ''."""
+
+    columns: tuple[str, ...]
+    missing: tuple[str, ...]
+    doubled: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def folded(text: str) -> str:
+    """Return a header or a title as it is compared: NFKC, one space, casefolded, no gear sign."""
+    plain = unicodedata.normalize("NFKC", text).replace("⚙", " ")
+    return " ".join(plain.split()).casefold()
+
+
+def read_headers(tab: Tab, row: Sequence[str]) -> Headers:
+    """Map a tab's header row to column keys.
+
+    ``missing`` names the required columns (and the id) that are not there, ``doubled`` the columns
+    that stand there twice, ``absent`` the rest of the tab's columns that are not there.
+    """
+    known = _known(tab.key)
+    found: list[str] = []
+    doubled: list[str] = []
+    extras: set[str] = set()
+    for number, header in enumerate(row, start=1):
+        key = known.get(folded(header), "")
+        if key and key in found:
+            doubled.append(key)
+        if not key and header.strip():
+            key = EXTRA + header.strip()
+            if key in extras:
+                key = f"{key} ({number})"
+            extras.add(key)
+        found.append(key)
+    absent = [column for column in tab.columns if column.key not in found]
+    missing = tuple(c.key for c in absent if c.required or c.key == "id")
+    return Headers(
+        columns=tuple(found),
+        missing=missing,
+        doubled=tuple(dict.fromkeys(doubled)),
+        absent=tuple(c.key for c in absent if c.key not in missing),
+    )
+
+
+def tab_named(title: str) -> Tab | None:
+    """Return the tab that has this title in any language, or None."""
+    wanted = folded(title)
+    for tab in schema().tabs.values():
+        if wanted in {folded(name) for name in tab.titles.values()}:
+            return tab
+    return None
+
+
+def language_of(titles: Sequence[str]) -> Language:
+    """Return the language of most of a book's titles; Finnish where none tells."""
+    votes: dict[Language, int] = dict.fromkeys(LANGUAGES, 0)
+    for title in titles:
+        tab = tab_named(title)
+        if tab is None:
+            continue
+        for language in LANGUAGES:
+            votes[language] += folded(tab.titles[language]) == folded(title)
+    return max(LANGUAGES, key=lambda language: votes[language])
+
+
+@cache
+def _known(tab_key: str) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for column in schema().tab(tab_key).columns:
+        for name in (*column.headers.values(), *column.aliases):
+            names.setdefault(folded(name), column.key)
+    return names

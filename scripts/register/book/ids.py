@@ -1,0 +1,65 @@
+"""Row ids: a kind letter and five characters of Crockford's base32, the last a check character.
+
+The check character is Luhn's over that alphabet (ISO/IEC 7812-1 Annex B, generalised), so that a
+mistyped ``T-…`` names no other row. Tarkista's ids are fingerprints of 13 characters instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
+
+from stdnum import luhn
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ID = re.compile(rf"([A-Z])-([{ALPHABET}]{{5}}|[{ALPHABET}]{{13}})")
+_REFERENCE = re.compile(rf"(?:^|·\s*)([A-Z]-(?:[{ALPHABET}]{{5}}|[{ALPHABET}]{{13}}))\s*$")
+
+
+def is_id(text: str, letter: str = "") -> bool:
+    """Whether this text is a row id (of this kind), its check character right."""
+    found = _ID.fullmatch(text)
+    if not found or (letter and found[1] != letter):
+        return False
+    return len(found[2]) == 13 or bool(luhn.is_valid(found[2], ALPHABET))
+
+
+def new_id(letter: str, seed: Iterable[str], taken: Collection[str]) -> str:
+    """Return an id that is not taken; the same seed gives the same id.
+
+    Ids come from content and not from chance, so that a plan that is made twice is the same plan.
+    """
+    content = "\x1f".join(seed)
+    for attempt in range(1 << 20):
+        digest = blake2b(f"{letter}\x1f{attempt}\x1f{content}".encode(), digest_size=8).digest()
+        body = _base32(int.from_bytes(digest, "big"), 4)
+        candidate = f"{letter}-{body}{luhn.calc_check_digit(body, ALPHABET)}"
+        if candidate not in taken:
+            return candidate
+    raise OverflowError(f"no id of kind {letter} is left")
+
+
+def fingerprint(kind: str, *parts: str) -> str:
+    """Return the id of a case in Tarkista: the same kind, ids and values give the same id."""
+    digest = blake2b("\x1f".join((kind, *parts)).encode(), digest_size=9).digest()
+    return f"R-{_base32(int.from_bytes(digest, 'big'), 13)}"
+
+
+def reference_id(text: str) -> str:
+    """Return the id that a reference cell (``Nimi · O-7K3MQ`` or a bare id) names, or ''."""
+    found = _REFERENCE.search(text.strip())
+    return found[1] if found else ""
+
+
+def reference(name: str, row_id: str) -> str:
+    """Return how a reference is shown: the name, a middle dot, the id that decides."""
+    return f"{name.strip()} · {row_id}" if name.strip() else row_id
+
+
+def _base32(number: int, length: int) -> str:
+    letters = []
+    for _ in range(length):
+        number, rest = divmod(number, 32)
+        letters.append(ALPHABET[rest])
+    return "".join(letters)

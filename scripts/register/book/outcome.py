@@ -1,0 +1,53 @@
+"""What a verb did: the plan, what of it was made, what it found, what it could not do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from register.book.finding import SEVERITIES, Finding
+from register.book.plan import Change, Plan
+from register.book.table import Book, Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a store wrote, and the changes that it left out."""
+
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The value that every verb returns and every report shows.
+
+    ``book`` is what the verb read; ``files`` are what it wrote besides, by what they are called;
+    ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said.
+    """
+
+    verb: str
+    book: Book
+    run: str = ""
+    plan: Plan = field(default_factory=Plan)
+    findings: tuple[Finding, ...] = ()
+    applied: bool = False
+    written: Written = field(default_factory=Written)
+    failed: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
+
+    def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
+        """Return 4 after a conflict, 1 at findings this bad or failures, 3 for pending changes, 0.
+
+        ``fail_on`` is the mildest severity that counts, or ``never``.
+        """
+        if self.failed:
+            return 1
+        if fail_on != "never":
+            bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+            if any(finding.severity in bad for finding in self.findings):
+                return 1
+        if detailed and self.plan.changes and not self.applied:
+            return 3
+        return 0

@@ -1,0 +1,168 @@
+"""The plan: every cell that a run would change, a value that is shown, saved, applied, undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, get_args
+
+from register.book.schema import schema
+from register.errors import UsageError
+
+Kind = Literal["add", "set", "merge", "retire", "note", "format"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Witness = tuple[tuple[str, str], ...]
+"""The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
+
+VERSION = 1
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Change:
+    """One cell: what we saw, what we want, and the rule that asks for it.
+
+    ``row_id`` of a row without an id is ``#7``, its row number. Changes of one ``merge`` share
+    their ``reason`` and are applied together or not at all.
+    """
+
+    tab: str
+    row_id: str
+    column: str
+    before: str
+    after: str
+    reason: str
+    kind: Kind = "set"
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Which cell this is about."""
+        return (self.tab, self.row_id, self.column)
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        opposite: dict[Kind, Kind] = {"add": "retire", "retire": "add"}
+        kind = opposite.get(self.kind, self.kind)
+        return replace(self, before=self.after, after=self.before, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sorted list of changes, at most one for a cell, and how to find the rows without ids."""
+
+    changes: tuple[Change, ...] = ()
+    witnesses: Mapping[tuple[str, str], Witness] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        changes: Iterable[Change],
+        witnesses: Mapping[tuple[str, str], Witness] | None = None,
+    ) -> Plan:
+        """Return the plan of these changes: chains on one cell become one, no-ops none."""
+        wanted = tuple(sorted(squashed(changes), key=_order))
+        rows = {(change.tab, change.row_id) for change in wanted}
+        kept = {row: seen for row, seen in (witnesses or {}).items() if row in rows}
+        return cls(wanted, kept)
+
+    def inverse(self) -> Plan:
+        """Return the plan that takes this one back.
+
+        An added row in a tab with a status is not deleted: it is archived under its id, and its
+        other cells are emptied (Loki keeps them). Notes and formats are taken back as they are.
+        """
+        undone: list[Change] = []
+        for change in self.changes:
+            back = change.inverse()
+            archived = back.kind == "retire" and schema().tab(change.tab).has("status")
+            if archived and change.column in ("id", "status"):
+                continue
+            undone.append(back)
+        for tab, row_id in sorted({(c.tab, c.row_id) for c in undone if c.kind == "retire"}):
+            if schema().tab(tab).has("status"):
+                cells = [c for c in self.changes if (c.tab, c.row_id) == (tab, row_id)]
+                had = next((c.after for c in cells if c.column == "status"), "")
+                reason = cells[0].reason
+                undone.append(Change(tab, row_id, "status", had, "archived", reason, "retire"))
+        return Plan.of(undone)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows are added and retired, and how many cells change otherwise."""
+        counts: dict[str, int] = dict.fromkeys(KINDS, 0)
+        rows: set[tuple[str, str, str]] = set()
+        for change in self.changes:
+            if change.kind in ("add", "retire", "merge"):
+                rows.add((change.kind, change.tab, change.row_id))
+            else:
+                counts[change.kind] += 1
+        for kind, _, _ in rows:
+            counts[kind] += 1
+        return counts
+
+    def to_json(self) -> str:
+        """Return the plan as JSON; :meth:`from_json` gives the same plan back."""
+        value = {
+            "version": VERSION,
+            "changes": [asdict(change) for change in self.changes],
+            "witnesses": [
+                {"tab": tab, "row_id": row_id, "cells": dict(seen)}
+                for (tab, row_id), seen in sorted(self.witnesses.items())
+            ],
+        }
+        return json.dumps(value, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """Return the plan that was saved (UsageError where this is none of ours)."""
+        try:
+            value = json.loads(text)
+            if value["version"] != VERSION:
+                raise ValueError(value["version"])
+            changes = tuple(_change(entry) for entry in value["changes"])
+            witnesses = {
+                (entry["tab"], entry["row_id"]): tuple(entry["cells"].items())
+                for entry in value["witnesses"]
+            }
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise UsageError(
+                "This file is not a plan that --plan-out wrote: {fault}",
+                remedy="Make a new one with --plan-out FILE.",
+                fault=fault,
+            ) from fault
+        return cls(changes, witnesses)
+
+
+def squashed(changes: Iterable[Change]) -> list[Change]:
+    """Return one change for each cell: the first ``before``, the last ``after``, both reasons."""
+    cells: dict[tuple[str, str, str, bool], Change] = {}
+    for change in changes:
+        key = (*change.cell, change.kind in ("note", "format"))
+        first = cells.get(key)
+        if first is None:
+            cells[key] = change
+            continue
+        kind: Kind = "merge" if "merge" in (first.kind, change.kind) else first.kind
+        reason = first.reason
+        if change.reason not in first.reason.split(" + "):
+            reason = change.reason if kind == "merge" else f"{first.reason} + {change.reason}"
+        if first.kind == "add":
+            kind, reason = "add", first.reason
+        cells[key] = Change(*change.cell, first.before, change.after, reason, kind)
+    return [c for c in cells.values() if c.before != c.after or (c.kind == "add" and c.after)]
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    tabs = list(schema().tabs)
+    columns = [column.key for column in schema().tab(change.tab).columns]
+    column = columns.index(change.column) if change.column in columns else len(columns)
+    new_id = change.column != "id" or change.kind != "set"
+    return (new_id, tabs.index(change.tab), change.row_id, column, change)
+
+
+def _change(entry: dict[str, Any]) -> Change:
+    fields = {name: entry[name] for name in Change.__dataclass_fields__}
+    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in KINDS:
+        raise ValueError(entry)
+    if not schema().tab(entry["tab"]):
+        raise ValueError(entry["tab"])
+    return Change(**fields)

@@ -1,0 +1,141 @@
+"""The register's one definition, read from ``schema.toml``: tabs, columns, headers, dropdowns."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, cast, get_args
+
+Language = Literal["fi", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+TYPES = frozenset(
+    (
+        *("id", "text", "organisation_name", "person_name", "email", "phone", "url"),
+        *("postal_code", "municipality", "region", "county", "area"),
+        *("business_id", "association_no", "date", "time", "timestamp", "integer"),
+        *("enum", "choice", "choices", "ref", "refs"),
+    )
+)
+"""What a column's cells may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """A dropdown's values: ``labels[key][language]``."""
+
+    key: str
+    labels: Mapping[str, Mapping[Language, str]]
+
+    def label(self, value: str, language: Language) -> str:
+        """Return the label of a key; a text that is no key is returned as it is."""
+        known = self.labels.get(value)
+        return known[language] if known else value
+
+    def value(self, label: str, language: Language) -> str | None:
+        """Return the key whose label in this language is exactly this text, or None."""
+        for key, labels in self.labels.items():
+            if labels[language] == label:
+                return key
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key, what its cells hold, its headers, and who may write it."""
+
+    key: str
+    type: str
+    headers: Mapping[Language, str]
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    tool: bool = False
+    enum: str = ""
+    enums: tuple[str, ...] = ()
+    block: str = ""
+    to: str = ""
+    width: int = 14
+
+    @property
+    def enum_keys(self) -> tuple[str, ...]:
+        """The names of the enums whose labels the cells hold."""
+        return (self.enum,) if self.enum else self.enums
+
+    @property
+    def several(self) -> bool:
+        """Whether a cell may hold several values, separated by ``", "``."""
+        return self.type in ("choices", "refs", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its key, titles, the letter of its ids ('' where rows have none), its columns."""
+
+    key: str
+    titles: Mapping[Language, str]
+    letter: str
+    name: tuple[str, ...]
+    columns: tuple[Column, ...]
+    by_key: Mapping[str, Column] = field(repr=False)
+
+    def column(self, key: str) -> Column:
+        """Return the column of this key (KeyError where there is none)."""
+        return self.by_key[key]
+
+    def has(self, key: str) -> bool:
+        """Whether the tab has a column of this key."""
+        return key in self.by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Every tab and every enum of the register, in the order of the workbook."""
+
+    tabs: Mapping[str, Tab]
+    enums: Mapping[str, Enum]
+
+    def tab(self, key: str) -> Tab:
+        """Return the tab of this key (KeyError where there is none)."""
+        return self.tabs[key]
+
+    def enum(self, key: str) -> Enum:
+        """Return the enum of this key (KeyError where there is none)."""
+        return self.enums[key]
+
+    def tab_of_id(self, row_id: str) -> Tab | None:
+        """Return the tab whose ids begin with this id's letter, or None."""
+        letter = row_id.partition("-")[0]
+        return next((tab for tab in self.tabs.values() if letter and tab.letter == letter), None)
+
+
+@cache
+def schema() -> Schema:
+    """Return the register's definition; it never changes while a process lives."""
+    text = files("register.book").joinpath("schema.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(text)
+    enums = {key: Enum(key, labels) for key, labels in raw["enums"].items()}
+    tabs = {key: _tab(key, value) for key, value in raw["tabs"].items()}
+    return Schema(tabs, enums)
+
+
+def _tab(key: str, raw: Mapping[str, Any]) -> Tab:
+    columns = tuple(_column(entry) for entry in raw["columns"])
+    return Tab(
+        key=key,
+        titles=raw["title"],
+        letter=raw.get("letter", ""),
+        name=tuple(raw.get("name", ())),
+        columns=columns,
+        by_key={column.key: column for column in columns},
+    )
+
+
+def _column(raw: Mapping[str, Any]) -> Column:
+    rest = {name: value for name, value in raw.items() if name not in LANGUAGES}
+    rest["aliases"] = tuple(rest.get("aliases", ()))
+    rest["enums"] = tuple(rest.get("enums", ()))
+    headers = cast(Mapping[Language, str], {language: raw[language] for language in LANGUAGES})
+    return Column(headers=headers, **rest)

@@ -1,0 +1,337 @@
+"""The book as the core sees it: each tab a frame of strings, its rows found by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+import pandas as pd
+from register.book.headers import EXTRA
+from register.book.ids import is_id, reference
+from register.book.plan import Change, Plan, Witness
+from register.book.schema import Language, Tab, schema
+
+Knows = Callable[[str, str], str]
+"""``(tab, id) -> digest`` of the row that the last run knew under this id, or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A change that was left out, because its cell is not what the plan saw."""
+
+    change: Change
+    found: str
+
+
+class Table:
+    """One tab: ``frame`` holds strings, its index the row ids, its columns the schema's keys.
+
+    Columns that people have added are called ``+Header``. ``numbers`` gives the sheet's row number
+    (the header is 1), ``formulas`` the cells that hold a formula: those are never written.
+    A row without an id of its own is called by its number, ``#7``.
+    """
+
+    __slots__ = ("formulas", "frame", "numbers", "tab")
+
+    def __init__(
+        self,
+        tab: Tab,
+        frame: pd.DataFrame,
+        numbers: Mapping[str, int],
+        formulas: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self.tab = tab
+        self.frame = frame
+        self.numbers = numbers
+        self.formulas = formulas
+
+    @classmethod
+    def of(
+        cls,
+        tab: Tab,
+        columns: Sequence[str],
+        rows: Iterable[tuple[int, Sequence[str]]],
+        *,
+        formulas: Iterable[tuple[int, str]] = (),
+        knows: Knows | None = None,
+    ) -> Table:
+        """Build a table from ``(row number, cells)``; blank rows are left out.
+
+        Of two rows with one id, the one that the last run knew under it keeps it, else the upper
+        one; the other is called by its row number, its id cell left as it is.
+        """
+        kept = [(number, cells) for number, cells in rows if any(cells)]
+        names = _row_ids(tab, columns, kept, knows)
+        frame = pd.DataFrame(
+            [list(cells) for _, cells in kept],
+            index=pd.Index(names, dtype=object),
+            columns=pd.Index(list(columns), dtype=object),
+            dtype=object,
+        )
+        numbers = {name: number for name, (number, _) in zip(names, kept, strict=True)}
+        by_number = {number: name for name, number in numbers.items()}
+        live = frozenset((by_number[n], key) for n, key in formulas if n in by_number)
+        return cls(tab, frame, numbers, live)
+
+    @classmethod
+    def empty(cls, tab: Tab) -> Table:
+        """Return a tab with all its headers and no row."""
+        return cls.of(tab, [column.key for column in tab.columns], ())
+
+    def __eq__(self, other: object) -> bool:
+        """Same tab, same rows under the same ids, same cells; order and row numbers don't count."""
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.tab.key == other.tab.key and self.records() == other.records()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __contains__(self, row_id: str) -> bool:
+        return row_id in self.numbers
+
+    def has(self, column: str) -> bool:
+        """Whether the sheet has this column."""
+        return column in self.frame.columns
+
+    def cell(self, row_id: str, column: str) -> str:
+        """Return a cell; '' where the row or the column is not there."""
+        if row_id not in self.numbers or not self.has(column):
+            return ""
+        return str(self.frame.at[row_id, column])
+
+    def column(self, key: str) -> Iterator[tuple[str, str]]:
+        """Yield ``(row id, cell)`` down a column; nothing where the sheet lacks it."""
+        if self.has(key):
+            yield from zip(self.frame.index, self.frame[key], strict=True)
+
+    def row(self, row_id: str) -> dict[str, str]:
+        """Return a row's cells by column (KeyError where there is no such row)."""
+        return dict(zip(self.frame.columns, self.frame.loc[row_id], strict=True))
+
+    def rows(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield ``(row id, cells by column)`` down the tab."""
+        columns = list(self.frame.columns)
+        for row_id, cells in zip(self.frame.index, self.frame.to_numpy(), strict=True):
+            yield row_id, dict(zip(columns, cells, strict=True))
+
+    def records(self) -> dict[str, dict[str, str]]:
+        """Return all rows by id, blank cells left out."""
+        return {row_id: {k: v for k, v in row.items() if v} for row_id, row in self.rows()}
+
+    def witness(self, row_id: str) -> Witness:
+        """Return what a row without an id is found by when it has moved: all its cells."""
+        return tuple((key, value) for key, value in self.row(row_id).items() if value)
+
+    def applied(self, changes: Iterable[Change]) -> Table:
+        """Return this tab with the changes made; they are taken as verified."""
+        frame = self.frame.copy()
+        numbers = dict(self.numbers)
+        cells: dict[str, dict[str, str]] = {}
+        fresh: dict[str, dict[str, str]] = {}
+        renamed: dict[str, str] = {}
+        for change in changes:
+            if change.kind in ("note", "format"):
+                continue
+            if change.kind == "add" and change.row_id not in numbers:
+                fresh.setdefault(change.row_id, {})[change.column] = change.after
+                continue
+            if change.column == "id" and change.row_id.startswith("#"):
+                renamed[change.row_id] = change.after
+            cells.setdefault(change.column, {})[change.row_id] = change.after
+        for column, values in cells.items():
+            if column in frame.columns:
+                frame.loc[list(values), column] = list(values.values())
+        if fresh:
+            last = max(numbers.values(), default=1)
+            numbers |= {row_id: last + n for n, row_id in enumerate(fresh, start=1)}
+            added = [[row.get(str(c), "") for c in frame.columns] for row in fresh.values()]
+            block = pd.DataFrame(
+                added, index=pd.Index(list(fresh)), columns=frame.columns, dtype=object
+            )
+            frame = block if frame.empty else pd.concat([frame, block])
+        if renamed:
+            frame = frame.rename(index=renamed)
+            numbers = {renamed.get(row_id, row_id): n for row_id, n in numbers.items()}
+        filled = (frame != "").any(axis=1)
+        if not bool(filled.all()):
+            frame = frame[filled]
+            numbers = {row_id: numbers[row_id] for row_id in frame.index}
+        formulas = frozenset((renamed.get(row_id, row_id), key) for row_id, key in self.formulas)
+        return Table(self.tab, frame, numbers, formulas)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole register: its tabs by key, and the language of its headers and labels."""
+
+    tables: Mapping[str, Table]
+    language: Language = "fi"
+    name: str = field(default="", compare=False)
+
+    @classmethod
+    def empty(cls, language: Language = "fi") -> Book:
+        """Return a register with every tab and no row."""
+        tabs = schema().tabs.values()
+        return cls({tab.key: Table.empty(tab) for tab in tabs if tab.columns}, language)
+
+    def table(self, key: str) -> Table:
+        """Return a tab; an empty one where the book lacks it."""
+        return self.tables.get(key) or Table.empty(schema().tab(key))
+
+    def row_name(self, tab: str, row_id: str) -> str:
+        """Return what people call a row: ``Virtanen Oy`` or ``Matti Virtanen``, else its id."""
+        table = self.table(tab)
+        if row_id not in table:
+            return row_id
+        cells = (table.cell(row_id, key) for key in table.tab.name)
+        return " ".join(cell for cell in cells if cell) or row_id
+
+    def reference(self, tab: str, row_id: str) -> str:
+        """Return how a cell refers to this row: ``Nimi · O-7K3MQ``."""
+        name = self.row_name(tab, row_id)
+        return reference("" if name == row_id else name, row_id)
+
+    def taken(self) -> set[str]:
+        """Return every id that the register has or has had, as far as the book itself tells."""
+        ids = {row_id for table in self.tables.values() for row_id in table.numbers}
+        ids.update(cell for _, cell in self.table("log").column("row"))
+        for table in self.tables.values():
+            ids.update(cell for _, cell in table.column("id"))
+        return ids
+
+    def applied(self, changes: Iterable[Change]) -> Book:
+        """Return the book with the changes made; they are taken as verified."""
+        by_tab: dict[str, list[Change]] = {}
+        for change in changes:
+            by_tab.setdefault(change.tab, []).append(change)
+        tables = dict(self.tables)
+        for tab, wanted in by_tab.items():
+            tables[tab] = self.table(tab).applied(wanted)
+        return Book(tables, self.language, self.name)
+
+    def verified(self, plan: Plan) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
+        """Split a plan into the changes that still fit this book, and the conflicts.
+
+        The changes returned name rows as this book does (a row without an id may have moved).
+        A change fits if its row is there, its cell holds what the plan saw and no formula. All of
+        an added row, and all of one merge, fit together or not at all.
+        """
+        places, lost = self._located(plan)
+        fits: list[Change] = []
+        conflicts: list[Conflict] = []
+        for change in plan.changes:
+            there = places.get((change.tab, change.row_id), change.row_id)
+            table = self.table(change.tab)
+            here = replace(change, row_id=there)
+            if (change.tab, change.row_id) in lost:
+                conflicts.append(Conflict(change, "row gone"))
+            elif change.kind in ("note", "format"):
+                fits.append(here)
+            elif not table.has(change.column):
+                conflicts.append(Conflict(change, "column gone"))
+            elif change.kind != "add" and there not in table:
+                conflicts.append(Conflict(change, "row gone"))
+            elif (there, change.column) in table.formulas:
+                conflicts.append(Conflict(change, "formula"))
+            elif table.cell(there, change.column) != change.before:
+                conflicts.append(Conflict(change, table.cell(there, change.column)))
+            else:
+                fits.append(here)
+        return _whole(fits, conflicts)
+
+    def _located(self, plan: Plan) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
+        """Find the plan's rows without ids in this book: by number and content, else by content.
+
+        A row that gets its id by this plan is called by the new id in the plan's other changes.
+        """
+        places: dict[tuple[str, str], str] = {}
+        lost: set[tuple[str, str]] = set()
+        contents: dict[str, dict[Witness, list[str]]] = {}
+        for (tab, row_id), seen in plan.witnesses.items():
+            table = self.table(tab)
+            if row_id in table and table.witness(row_id) == seen:
+                places[tab, row_id] = row_id
+                continue
+            if tab not in contents:
+                contents[tab] = {}
+                for other in table.numbers:
+                    if other.startswith("#"):
+                        contents[tab].setdefault(table.witness(other), []).append(other)
+            same = contents[tab].get(seen, [])
+            if len(same) == 1:
+                places[tab, row_id] = same[0]
+            else:
+                lost.add((tab, row_id))
+        for change in plan.changes:
+            row = (change.tab, change.row_id)
+            if change.column == "id" and change.row_id.startswith("#"):
+                if row in lost or row not in places:
+                    lost.add(row)
+                    lost.add((change.tab, change.after))
+                else:
+                    places[change.tab, change.after] = places[row]
+        return places, lost
+
+
+def digest(table: Table, row_id: str) -> str:
+    """Return a short hash of the cells that people write in a row."""
+    cells = [
+        f"{key}\x1f{value}"
+        for key, value in table.row(row_id).items()
+        if value and (key.startswith(EXTRA) or not table.tab.column(key).tool)
+    ]
+    return blake2b("\x1e".join(cells).encode(), digest_size=12).hexdigest()
+
+
+def _whole(
+    fits: Iterable[Change], conflicts: Sequence[Conflict]
+) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
+    broken = {_group(conflict.change) for conflict in conflicts}
+    kept: list[Change] = []
+    more: list[Conflict] = []
+    for change in fits:
+        group = _group(change)
+        if group and group in broken:
+            more.append(Conflict(change, "goes with another that was left out"))
+        else:
+            kept.append(change)
+    return tuple(kept), (*conflicts, *more)
+
+
+def _group(change: Change) -> tuple[str, ...]:
+    if change.kind == "add":
+        return ("add", change.tab, change.row_id)
+    return ("merge", change.reason) if change.kind == "merge" else ()
+
+
+def _row_ids(
+    tab: Tab,
+    columns: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    knows: Knows | None,
+) -> list[str]:
+    position = list(columns).index("id") if "id" in columns else -1
+    names = [f"#{number}" for number, _ in rows]
+    owners: dict[str, int] = {}
+    for index, (_, cells) in enumerate(rows):
+        text = cells[position].strip() if position >= 0 else ""
+        if not is_id(text, tab.letter):
+            continue
+        first = owners.setdefault(text, index)
+        if first != index and knows is not None and (known := knows(tab.key, text)):
+            if _digest_of(tab, columns, rows[first][1]) == known:
+                continue
+            if _digest_of(tab, columns, cells) == known:
+                owners[text] = index
+    for text, index in owners.items():
+        names[index] = text
+    return names
+
+
+def _digest_of(tab: Tab, columns: Sequence[str], cells: Sequence[str]) -> str:
+    table = Table.of(tab, columns, [(2, cells)])
+    return digest(table, next(iter(table.numbers)))

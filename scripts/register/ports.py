@@ -1,0 +1,138 @@
+"""What the core asks of the world outside: small protocols that the edges fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Protocol
+
+from register.book.outcome import Written
+from register.book.plan import Change, Plan
+from register.book.schema import Language
+from register.book.table import Book
+
+LogLines = Callable[[Sequence[Change], Book], Sequence[Mapping[str, str]]]
+"""Makes Loki's rows of the changes that are about to be written into this book."""
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """Return the moment, in the time zone Europe/Helsinki."""
+        ...
+
+
+class Store(Protocol):
+    """A place where a register is kept: a workbook, a Google Sheet."""
+
+    @property
+    def name(self) -> str:
+        """What messages call the book: its file name or its title."""
+        ...
+
+    def read(self) -> Book:
+        """Return the whole book.
+
+        Raises SchemaDrift where a tab or a required column is missing or doubled, BookUnreadable
+        where there is no book, BookLocked where it is open elsewhere.
+        """
+        ...
+
+    def write(self, plan: Plan, log: LogLines) -> Written:
+        """Read again, leave out what no longer fits, write the rest and its log at once."""
+        ...
+
+    def link(self, tab: str, row_number: int) -> str:
+        """Return an address that opens the book at this row, '' where there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``."""
+
+    added: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    created: bool = False
+
+
+class Maker(Protocol):
+    """A store that can be made or brought up to date with the schema."""
+
+    def create(self, language: Language, guide: Sequence[Sequence[str]], *, apply: bool) -> Layout:
+        """Make the workbook, or add what an existing one lacks; touch nothing else.
+
+        ``guide`` holds the rows of the guide tab, used where that tab is made.
+        """
+        ...
+
+
+class Journal(Protocol):
+    """What the runs on a book have done: kept beside it, written before the book is."""
+
+    def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
+        """Keep what is about to be written, and the cells' values before it."""
+        ...
+
+    def finish(self, run: str, written: Written) -> None:
+        """Keep what was written of it."""
+        ...
+
+    def known(self, tab: str, row_id: str) -> str:
+        """Return the digest of the row that the last run knew under this id, or ''."""
+        ...
+
+    def known_ids(self, tab: str) -> frozenset[str]:
+        """Return the ids that the last run knew."""
+        ...
+
+    def remember(self, book: Book) -> None:
+        """Keep the ids and digests of this book's rows for the next run."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One letter in the ledger: to whom, how far it got."""
+
+    campaign: str
+    address: str
+    person: str
+    state: str
+    message_id: str
+    changed_at: str
+
+
+class Ledger(Protocol):
+    """Which letters were planned, claimed, sent: the one word on whether a letter may go."""
+
+    def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
+        """Enter ``(address, person, message id)`` as planned; those already there stay."""
+        ...
+
+    def claim(self, campaign: str, address: str) -> bool:
+        """Commit the intent to send; False where the letter is not (or no longer) planned."""
+        ...
+
+    def settle(self, campaign: str, address: str, state: str) -> None:
+        """Commit what became of a claimed letter: sent, failed, rehearsed or planned again."""
+        ...
+
+    def letters(self, campaign: str) -> Sequence[Entry]:
+        """Return the campaign's letters by address."""
+        ...
+
+
+class Post(Protocol):
+    """A post office: takes one letter for one address."""
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether letters only go to a folder, so that nobody gets them."""
+        ...
+
+    def deliver(self, letter: EmailMessage) -> str:
+        """Hand over one letter; return where it went. Raises on failure."""
+        ...
