@@ -6,7 +6,7 @@ The command line translates them; nothing else prints them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 class VerkostoError(Exception):
@@ -23,7 +23,7 @@ class VerkostoError(Exception):
         message: str,
         *,
         remedy: str = "",
-        faults: Iterable[tuple[str, dict[str, object]]] = (),
+        faults: Iterable[tuple[str, Mapping[str, object]]] = (),
         **values: object,
     ) -> None:
         self.message = message

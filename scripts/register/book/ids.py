@@ -53,8 +53,12 @@ def reference_id(text: str) -> str:
 
 
 def reference(name: str, row_id: str) -> str:
-    """Return how a reference is shown: the name, a middle dot, the id that decides."""
-    return f"{name.strip()} · {row_id}" if name.strip() else row_id
+    """Return how a reference is shown: the name, a middle dot, the id that decides.
+
+    Commas in the name are left out, for a comma separates the references of one cell.
+    """
+    shown = " ".join(name.replace(",", " ").split())
+    return f"{shown} · {row_id}" if shown else row_id
 
 
 def _base32(number: int, length: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from register.book.cells import to_book, to_cell
 from register.book.ids import new_id
@@ -17,17 +17,22 @@ ADDED, RETIRED = "+", "-"
 
 
 def log_rows(
-    changes: Iterable[Change], run: str, at: str, language: Language, taken: Collection[str]
+    changes: Sequence[Change], run: str, at: str, language: Language, taken: Collection[str]
 ) -> list[dict[str, str]]:
     """Return Loki's lines for changes that are about to be made: one a cell, one an added row.
 
-    ``at`` is the local time in ISO form. Values are shown as the sheet shows them.
+    ``at`` is the local time in ISO form. Values are shown as the sheet shows them. A row that gets
+    its id by these changes is called by that id. Loki's own cells are not logged.
     """
+    given = {
+        (c.tab, c.row_id): c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"
+    }
     lines: list[dict[str, str]] = []
     whole: dict[tuple[str, str, str], dict[str, str]] = {}
     for change in changes:
-        if change.kind in ("note", "format"):
+        if change.kind in ("note", "format") or change.tab == "log":
             continue
+        change = replace(change, row_id=given.get((change.tab, change.row_id), change.row_id))
         if change.kind in ("add", "retire"):
             key = (change.tab, change.row_id, change.kind)
             value = change.after if change.kind == "add" else change.before

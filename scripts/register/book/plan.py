@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
@@ -60,7 +60,7 @@ class Plan:
         witnesses: Mapping[tuple[str, str], Witness] | None = None,
     ) -> Plan:
         """Return the plan of these changes: chains on one cell become one, no-ops none."""
-        wanted = tuple(sorted(squashed(changes), key=_order))
+        wanted = tuple(sorted(_folded(squashed(changes)), key=_order))
         rows = {(change.tab, change.row_id) for change in wanted}
         kept = {row: seen for row, seen in (witnesses or {}).items() if row in rows}
         return cls(wanted, kept)
@@ -149,6 +149,14 @@ def squashed(changes: Iterable[Change]) -> list[Change]:
             kind, reason = "add", first.reason
         cells[key] = Change(*change.cell, first.before, change.after, reason, kind)
     return [c for c in cells.values() if c.before != c.after or (c.kind == "add" and c.after)]
+
+
+def _folded(changes: Sequence[Change]) -> Iterator[Change]:
+    """What else is set in a row that the same plan adds is part of the addition."""
+    fresh = {(c.tab, c.row_id) for c in changes if c.kind == "add" and c.column == "id"}
+    for change in changes:
+        added = (change.tab, change.row_id) in fresh and change.kind in ("set", "merge")
+        yield replace(change, kind="add") if added else change
 
 
 def _order(change: Change) -> tuple[object, ...]:

@@ -127,21 +127,22 @@ class Table:
         return tuple((key, value) for key, value in self.row(row_id).items() if value)
 
     def applied(self, changes: Iterable[Change]) -> Table:
-        """Return this tab with the changes made; they are taken as verified."""
-        frame = self.frame.copy()
-        numbers = dict(self.numbers)
+        """Return this tab with the changes made; they are taken as verified.
+
+        A row that gets its id by these changes may be called by its number or by its new id.
+        """
+        wanted = [change for change in changes if change.kind not in ("note", "format")]
+        renamed = {c.row_id: c.after for c in wanted if c.column == "id" and c.row_id[0] == "#"}
+        frame = self.frame.rename(index=renamed) if renamed else self.frame.copy()
+        numbers = {renamed.get(row_id, row_id): number for row_id, number in self.numbers.items()}
         cells: dict[str, dict[str, str]] = {}
         fresh: dict[str, dict[str, str]] = {}
-        renamed: dict[str, str] = {}
-        for change in changes:
-            if change.kind in ("note", "format"):
-                continue
-            if change.kind == "add" and change.row_id not in numbers:
-                fresh.setdefault(change.row_id, {})[change.column] = change.after
-                continue
-            if change.column == "id" and change.row_id.startswith("#"):
-                renamed[change.row_id] = change.after
-            cells.setdefault(change.column, {})[change.row_id] = change.after
+        for change in wanted:
+            row_id = renamed.get(change.row_id, change.row_id)
+            if row_id in numbers:
+                cells.setdefault(change.column, {})[row_id] = change.after
+            else:
+                fresh.setdefault(row_id, {})[change.column] = change.after
         for column, values in cells.items():
             if column in frame.columns:
                 frame.loc[list(values), column] = list(values.values())
@@ -149,13 +150,9 @@ class Table:
             last = max(numbers.values(), default=1)
             numbers |= {row_id: last + n for n, row_id in enumerate(fresh, start=1)}
             added = [[row.get(str(c), "") for c in frame.columns] for row in fresh.values()]
-            block = pd.DataFrame(
-                added, index=pd.Index(list(fresh)), columns=frame.columns, dtype=object
-            )
+            index = pd.Index(list(fresh), dtype=object)
+            block = pd.DataFrame(added, index=index, columns=frame.columns, dtype=object)
             frame = block if frame.empty else pd.concat([frame, block])
-        if renamed:
-            frame = frame.rename(index=renamed)
-            numbers = {renamed.get(row_id, row_id): n for row_id, n in numbers.items()}
         filled = (frame != "").any(axis=1)
         if not bool(filled.all()):
             frame = frame[filled]
@@ -180,7 +177,8 @@ class Book:
 
     def table(self, key: str) -> Table:
         """Return a tab; an empty one where the book lacks it."""
-        return self.tables.get(key) or Table.empty(schema().tab(key))
+        found = self.tables.get(key)
+        return Table.empty(schema().tab(key)) if found is None else found
 
     def row_name(self, tab: str, row_id: str) -> str:
         """Return what people call a row: ``Virtanen Oy`` or ``Matti Virtanen``, else its id."""
@@ -277,14 +275,14 @@ class Book:
         return places, lost
 
 
-def digest(table: Table, row_id: str) -> str:
+def digest(tab: Tab, cells: Mapping[str, str]) -> str:
     """Return a short hash of the cells that people write in a row."""
-    cells = [
+    written = [
         f"{key}\x1f{value}"
-        for key, value in table.row(row_id).items()
-        if value and (key.startswith(EXTRA) or not table.tab.column(key).tool)
+        for key, value in cells.items()
+        if value and (key.startswith(EXTRA) or not tab.column(key).tool)
     ]
-    return blake2b("\x1e".join(cells).encode(), digest_size=12).hexdigest()
+    return blake2b("\x1e".join(written).encode(), digest_size=12).hexdigest()
 
 
 def _whole(
@@ -323,15 +321,11 @@ def _row_ids(
             continue
         first = owners.setdefault(text, index)
         if first != index and knows is not None and (known := knows(tab.key, text)):
-            if _digest_of(tab, columns, rows[first][1]) == known:
+            upper = dict(zip(columns, rows[first][1], strict=True))
+            if digest(tab, upper) == known:
                 continue
-            if _digest_of(tab, columns, cells) == known:
+            if digest(tab, dict(zip(columns, cells, strict=True))) == known:
                 owners[text] = index
     for text, index in owners.items():
         names[index] = text
     return names
-
-
-def _digest_of(tab: Tab, columns: Sequence[str], cells: Sequence[str]) -> str:
-    table = Table.of(tab, columns, [(2, cells)])
-    return digest(table, next(iter(table.numbers)))

@@ -1,0 +1,165 @@
+"""The cases that Tarkista asks people about: findings, pairs, completions, one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from register.book.finding import Finding
+from register.book.ids import fingerprint
+from register.book.plan import Change
+from register.book.table import Book
+from register.fields.henkilotunnus import mask
+from register.intake.intake import Completion
+from register.match.merge import merge, survivor
+from register.match.pairs import Pair
+from register.report.sentences import Sentences
+
+_KINDS = {"stale": "stale", "matter-overdue": "matter"}
+_WEIGHT = {"likely": "warning", "certain": "warning"}
+
+EVIDENCE = {
+    "name": "the same name",
+    "name_swapped": "the same names the other way round",
+    "name_alike": "nearly the same name",
+    "short": "the short name of the other",
+    "business_id": "the same Y-tunnus",
+    "assoc_no": "the same register number",
+    "municipality": "the same municipality",
+    "org": "the same organisation",
+    "mailbox": "the same mailbox",
+    "phone": "the same phone",
+}
+"""What each agreement of a pair is called (msgids)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question to people, and what "hyväksy" or "sama" would do."""
+
+    id: str
+    rows: tuple[tuple[str, str], ...]
+    severity: str
+    cells: tuple[tuple[str, str], ...]
+    answer: tuple[Change, ...] = ()
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The cells of the case's row in Tarkista, by column."""
+        return dict(self.cells)
+
+
+def finding_cases(
+    book: Book, found: Iterable[Finding], applied: Collection[str], say: Sentences
+) -> list[Case]:
+    """Return a case for each finding that people must see.
+
+    Errors and warnings are; what is merely not in canonical form only if its rule is not applied
+    without asking, or a person has undone it.
+    """
+    cases = []
+    for finding in found:
+        if finding.severity == "info" and not finding.suggestion:
+            continue
+        if finding.code in ("id-missing", "id-doubled", "id-foreign"):
+            continue
+        column = say.header(finding.tab, finding.column)
+        cell = say.value(finding.tab, finding.column, finding.cell)
+        answer: tuple[Change, ...] = ()
+        if finding.suggestion:
+            current = book.table(finding.tab).cell(finding.row_id, finding.column)
+            place = (finding.tab, finding.row_id, finding.column)
+            answer = (Change(*place, current, finding.suggestion, finding.code),)
+        severity = "warning" if finding.severity == "info" else finding.severity
+        row = book.reference(finding.tab, finding.row_id)
+        cells = {
+            "kind": _KINDS.get(finding.code, severity),
+            "severity": severity,
+            "link": f"{say.title(finding.tab)}: {row}",
+            "message": say.finding(finding, book),
+            "left": f"{column}: {cell}" if cell else column,
+            "suggestion": say.value(finding.tab, finding.column, finding.suggestion),
+        }
+        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
+        cases.append(
+            Case(case_id, ((finding.tab, finding.row_id),), severity, _masked(cells), answer)
+        )
+    return cases
+
+
+def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
+    """Return a case for each pair of rows that may be one, with the cells that differ."""
+    cases = []
+    for pair in pairs:
+        left, right = book.table(pair.tab).row(pair.left), book.table(pair.tab).row(pair.right)
+        differs = [
+            column.key
+            for column in book.table(pair.tab).tab.columns
+            if not column.tool
+            and left.get(column.key, "") != right.get(column.key, "")
+            and column.key not in ("source", "notes")
+        ]
+        why = ", ".join(say(EVIDENCE[code]) for code in pair.evidence)
+        keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
+        cells = {
+            "kind": "duplicate",
+            "severity": "warning",
+            "link": f"{say.title(pair.tab)}: {book.reference(pair.tab, pair.left)}",
+            "message": say(
+                "Are {left} and {right} the same? They have {evidence}.",
+                left=book.reference(pair.tab, pair.left),
+                right=book.reference(pair.tab, pair.right),
+                evidence=why,
+            ),
+            "left": _differing(pair.tab, left, differs, say),
+            "right": _differing(pair.tab, right, differs, say),
+            "suggestion": say.label("decision", "same"),
+        }
+        answer = tuple(merge(book, pair.tab, keeps, goes, "decided"))
+        rows = ((pair.tab, pair.left), (pair.tab, pair.right))
+        cases.append(Case(pair_id(pair), rows, "warning", _masked(cells), answer))
+    return cases
+
+
+def pair_id(pair: Pair) -> str:
+    """Return the id of the question whether two rows are one; "eri" holds for good."""
+    return fingerprint("duplicate", *sorted((pair.left, pair.right)))
+
+
+def completion_cases(book: Book, offers: Iterable[Completion], say: Sentences) -> list[Case]:
+    """Return a case for each blank cell of a known row that Saapuneet could fill."""
+    cases = []
+    for offer in offers:
+        row = book.reference(offer.tab, offer.row_id)
+        value = say.value(offer.tab, offer.column, offer.value)
+        cells = {
+            "kind": "intake",
+            "severity": "warning",
+            "link": f"{say.title(offer.tab)}: {row}",
+            "message": say(
+                "{source} in Saapuneet knows {column} of {row}: “{value}”. Shall it be filled in?",
+                source=offer.source,
+                column=say.header(offer.tab, offer.column),
+                row=row,
+                value=value,
+            ),
+            "left": say.header(offer.tab, offer.column),
+            "suggestion": value,
+        }
+        place = (offer.tab, offer.row_id, offer.column)
+        answer = (Change(*place, "", offer.value, f"intake {offer.source}"),)
+        case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
+        cases.append(Case(case_id, ((offer.tab, offer.row_id),), "info", _masked(cells), answer))
+    return cases
+
+
+def _differing(tab: str, row: dict[str, str], columns: list[str], say: Sentences) -> str:
+    parts = [
+        f"{say.header(tab, key)}: {say.value(tab, key, row.get(key, '')) or '–'}"
+        for key in columns[:8]
+    ]
+    return "; ".join(parts)
+
+
+def _masked(cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, mask(value)[:2000]) for key, value in cells.items())

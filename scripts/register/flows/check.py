@@ -1,0 +1,12 @@
+"""``check.py``: what the rules have to say; nothing is written."""
+
+from __future__ import annotations
+
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.rules import Setting, findings
+
+
+def check(book: Book, setting: Setting) -> Outcome:
+    """Return the findings of all rules over every tab."""
+    return Outcome("check", book, findings=findings(book, setting))

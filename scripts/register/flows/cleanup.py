@@ -1,0 +1,170 @@
+"""``cleanup.py``: the cron job. Each stage is a function from the book to changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from register.book.finding import Finding
+from register.book.ids import new_id
+from register.book.outcome import Outcome
+from register.book.plan import Change
+from register.book.table import Book
+from register.flows.apply import run_id
+from register.flows.cases import (
+    Case,
+    completion_cases,
+    finding_cases,
+    pair_cases,
+    pair_id,
+)
+from register.flows.draft import Draft
+from register.flows.review import carried_out, decided, kept_true, silenced
+from register.flows.undo import regretted, requested
+from register.intake.intake import completions, take_in
+from register.match.merge import merge, survivor
+from register.match.pairs import Pair, organisation_pairs, people_pairs
+from register.places import county, municipality_named, region
+from register.report.sentences import Sentences
+from register.rules import RULES, Setting, findings
+
+_ROUNDS = 4
+"""Fixing one cell may show another; a chain longer than this waits for the next run."""
+
+_WITHOUT_IDS = ("review", "log")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the configuration and the command line ask of a cleanup."""
+
+    apply_rules: tuple[str, ...]
+    stale_months: int = 12
+    invite: bool = False
+
+
+def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
+    """Return the plan that makes the register clean; a second run on its result plans nothing."""
+    regrets = regretted(book)
+    draft = Draft(book, regrets)
+    setting = Setting(now.date(), orders.stale_months)
+    draft.propose(requested(book, run_id(now)))
+    draft.propose(ids(draft.book))
+    passed_over = {
+        row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
+    }
+    acted = _decisions(draft, setting, orders, say)
+    _fix(draft, setting, orders)
+    draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed_over))
+    _fix(draft, setting, orders)
+    while draft.propose(_certain(draft.book, regrets)):
+        pass
+    _fix(draft, setting, orders)
+    draft.propose(derived(draft.book))
+    found = findings(draft.book, setting)
+    asked = _cases(draft.book, found, orders, say)
+    draft.propose(
+        kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
+    )
+    quiet = silenced(draft.book) | acted
+    draft.propose(states(draft.book, [case for case in asked if case.id not in quiet]))
+    return Outcome("cleanup", draft.book, run=run_id(now), plan=draft.plan(), findings=found)
+
+
+def ids(book: Book) -> Iterator[Change]:
+    """Yield an id for every row that has none of its own."""
+    taken = book.taken()
+    for table in book.tables.values():
+        if not table.tab.letter or table.tab.key in _WITHOUT_IDS or not table.has("id"):
+            continue
+        for row_id, row in table.rows():
+            if row_id.startswith("#"):
+                wanted = new_id(table.tab.letter, (table.tab.key, *row.values()), taken)
+                taken.add(wanted)
+                yield Change(table.tab.key, row_id, "id", row["id"], wanted, "id")
+
+
+def derived(book: Book) -> Iterator[Change]:
+    """Yield Maakunta and Hyvinvointialue of each organisation's municipality."""
+    table = book.table("organisations")
+    for row_id, row in table.rows():
+        if row.get("status") in ("merged", "archived"):
+            continue
+        home = municipality_named(row.get("municipality", ""))
+        wanted = {"region": "", "county": ""}
+        if home:
+            wanted["region"] = region(home.region).name(book.language)
+            wanted["county"] = county(home.county).name(book.language) if home.county else ""
+        for column, value in wanted.items():
+            if table.has(column) and row[column] != value:
+                yield Change("organisations", row_id, column, row[column], value, "derived")
+
+
+def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
+    """Yield ⚙Tila of each row from the cases that are open about it."""
+    worst: dict[tuple[str, str], str] = {}
+    for case in open_cases:
+        state = {"error": "error", "warning": "check"}.get(case.severity, "ok")
+        for row in case.rows:
+            if worst.get(row, "ok") != "error":
+                worst[row] = state if state != "ok" else worst.get(row, "ok")
+    for table in book.tables.values():
+        for row_id, state in table.column("status"):
+            if state in ("merged", "archived"):
+                continue
+            wanted = worst.get((table.tab.key, row_id), "ok")
+            if state != wanted:
+                yield Change(table.tab.key, row_id, "status", state, wanted, "state")
+
+
+def _decisions(draft: Draft, setting: Setting, orders: Orders, say: Sentences) -> frozenset[str]:
+    """Carry out what people have decided in Tarkista; return the cases that are settled by it."""
+    pending = decided(draft.book)
+    if not pending:
+        return frozenset()
+    cases = _cases(draft.book, findings(draft.book, setting), orders, say)
+    draft.propose(carried_out(draft.book, cases))
+    return frozenset(case.id for case in cases if case.id in pending and case.answer)
+
+
+def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
+    """Make the changes that the configuration allows without asking, until none is left."""
+    fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
+    for _ in range(_ROUNDS):
+        fixes = [
+            Change(f.tab, f.row_id, f.column, f.cell, f.suggestion, f.code)
+            for f in findings(draft.book, setting, fixing)
+            if f.code in orders.apply_rules and f.suggestion
+        ]
+        if not draft.propose(fixes):
+            return
+
+
+def _certain(book: Book, regrets: frozenset[tuple[str, str, str, str, str]]) -> Iterator[Change]:
+    """Yield the merges of certain pairs; a row takes part in one merge a round."""
+    quiet = silenced(book)
+    undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
+    for pairs in (organisation_pairs(book), people_pairs(book)):
+        touched: set[str] = set()
+        for pair in pairs:
+            rows = {pair.left, pair.right}
+            if pair.certainty != "certain" or rows & touched or pair_id(pair) in quiet:
+                continue
+            keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
+            if rows & undone:
+                continue
+            touched |= rows
+            yield from merge(book, pair.tab, keeps, goes, ", ".join(pair.evidence))
+        if touched:
+            return
+
+
+def _cases(book: Book, found: Iterable[Finding], orders: Orders, say: Sentences) -> list[Case]:
+    pairs: list[Pair] = [*organisation_pairs(book), *people_pairs(book)]
+    cases = [
+        *finding_cases(book, found, orders.apply_rules, say),
+        *pair_cases(book, pairs, say),
+        *completion_cases(book, completions(book), say),
+    ]
+    return list({case.id: case for case in cases}.values())

@@ -1,0 +1,12 @@
+"""``create.py``: the workbook of the schema, its guide, and a first few rows to start from."""
+
+from __future__ import annotations
+
+from register.book.schema import Language
+from register.ports import Layout, Maker
+from register.report.guide import guide
+
+
+def create(store: Maker, language: Language, *, apply: bool) -> Layout:
+    """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
+    return store.create(language, guide(language), apply=apply)

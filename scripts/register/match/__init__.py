@@ -1,0 +1,1 @@
+"""Duplicates: pairs with their evidence, which are certain, how two rows are merged."""

@@ -1,0 +1,256 @@
+"""Candidate pairs and the evidence for and against each: names, mailboxes, numbers, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.fields import organisation_name, person_name
+from register.fields.email import is_role_mailbox, mailbox_key
+from register.places import municipality_named, region_named
+
+Certainty = Literal["certain", "likely"]
+
+GONE = ("merged", "archived")
+BLOCK_CAP = 60
+"""A block larger than this says nothing of who is who, and would cost its square."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Pair:
+    """Two rows that may be one, in the order of their ids; ``evidence`` names what agrees."""
+
+    tab: str
+    left: str
+    right: str
+    certainty: Certainty
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Organisation:
+    row_id: str
+    key: str
+    short: str
+    numbers: tuple[str, str]
+    municipality: str
+    places: frozenset[str]
+    mailbox: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    row_id: str
+    first: str
+    last: str
+    names: frozenset[str]
+    org: str
+    mailbox: str
+    shared: bool
+    phone: str
+
+
+def organisation_pairs(book: Book) -> list[Pair]:
+    """Return the pairs of organisations that may be one.
+
+    Certain: the same Y-tunnus or register number and alike names. Never: different numbers, or
+    names that are alike but for the place in them. All else that is alike is likely.
+    """
+    rows = [_organisation(row_id, row) for row_id, row in _live(book, "organisations")]
+    by_id = {row.row_id: row for row in rows}
+    blocks: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for number in row.numbers:
+            if number:
+                blocks.setdefault(("number", number), []).append(row.row_id)
+        if row.key:
+            blocks.setdefault(("key", row.key), []).append(row.row_id)
+            blocks.setdefault(("sorted", " ".join(sorted(row.key.split()))), []).append(row.row_id)
+            blocks.setdefault((row.municipality, row.key[:4]), []).append(row.row_id)
+            blocks.setdefault((row.municipality, row.key[-5:]), []).append(row.row_id)
+        if row.short:
+            blocks.setdefault(("short", row.short), []).append(row.row_id)
+            blocks.setdefault(("key", row.short), []).append(row.row_id)
+    found = (
+        _organisations_alike(by_id[left], by_id[right])
+        for left, right in _candidates(blocks.values())
+    )
+    return sorted(pair for pair in found if pair)
+
+
+def people_pairs(book: Book) -> list[Pair]:
+    """Return the pairs of people that may be one.
+
+    Certain: the same name, the same organisation and the same mailbox. Likely: the same or nearly
+    the same name together with the organisation, a personal mailbox or a phone. Father and son
+    behind one phone, and colleagues behind one mailbox, are different names and so no pair.
+    """
+    rows = [_person(row_id, row) for row_id, row in _live(book, "people")]
+    by_id = {row.row_id: row for row in rows}
+    blocks: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if not row.names:
+            continue
+        if row.mailbox:
+            blocks.setdefault(("mailbox", row.mailbox), []).append(row.row_id)
+        if row.phone:
+            blocks.setdefault(("phone", row.phone), []).append(row.row_id)
+        if row.org:
+            blocks.setdefault((row.org, row.last[:3]), []).append(row.row_id)
+            blocks.setdefault((row.org, row.first[:3]), []).append(row.row_id)
+        blocks.setdefault(("name", " ".join(sorted(row.names))), []).append(row.row_id)
+    found = (
+        _people_alike(by_id[left], by_id[right])
+        for left, right in _candidates(blocks.values())
+    )
+    return sorted(pair for pair in found if pair)
+
+
+def _organisations_alike(left: _Organisation, right: _Organisation) -> Pair | None:
+    evidence: list[str] = []
+    for name, one, two in zip(
+        ("business_id", "assoc_no"), left.numbers, right.numbers, strict=True
+    ):
+        if one and two and one != two:
+            return None
+        if one and one == two:
+            evidence.append(name)
+    if left.places != right.places and left.places and right.places:
+        return None
+    same_name = bool(left.key) and left.key == right.key
+    score = fuzz.token_sort_ratio(left.key, right.key) if left.key and right.key else 0.0
+    acronym = bool({left.short, right.short} & {left.key, right.key} - {""})
+    if same_name:
+        evidence.append("name")
+    elif score >= 88 and _typo(left.key, right.key):
+        evidence.append("name_alike")
+    elif acronym:
+        evidence.append("short")
+    numbers = bool({"business_id", "assoc_no"} & set(evidence))
+    if numbers and (same_name or score >= 60 or acronym):
+        return Pair("organisations", left.row_id, right.row_id, "certain", tuple(evidence))
+    if left.municipality and right.municipality and left.municipality != right.municipality:
+        if not numbers:
+            return None
+    elif left.municipality and left.municipality == right.municipality:
+        evidence.append("municipality")
+    evidence += [key for key in ("mailbox", "phone") if _same(left, right, key)]
+    if numbers or {"name", "name_alike", "short"} & set(evidence):
+        return Pair("organisations", left.row_id, right.row_id, "likely", tuple(evidence))
+    return None
+
+
+def _people_alike(left: _Person, right: _Person) -> Pair | None:
+    same = left.names == right.names
+    swapped = same and (left.first, left.last) != (right.first, right.last)
+    near = not same and _near(left, right)
+    if not (same or near):
+        return None
+    evidence = ["name_swapped" if swapped else "name" if same else "name_alike"]
+    if left.org and left.org == right.org:
+        evidence.append("org")
+    if _same(left, right, "mailbox"):
+        evidence.append("mailbox")
+    if _same(left, right, "phone"):
+        evidence.append("phone")
+    if same and {"org", "mailbox"} <= set(evidence):
+        return Pair("people", left.row_id, right.row_id, "certain", tuple(evidence))
+    personal = "mailbox" in evidence and not left.shared
+    if same and (len(evidence) > 1):
+        return Pair("people", left.row_id, right.row_id, "likely", tuple(evidence))
+    if near and (personal or {"org", "phone"} <= set(evidence)):
+        return Pair("people", left.row_id, right.row_id, "likely", tuple(evidence))
+    return None
+
+
+def _near(left: _Person, right: _Person) -> bool:
+    """One slip of the pen in one of the names, or an initial for a first name."""
+    if left.last == right.last and left.first and right.first:
+        short, long = sorted((left.first, right.first), key=len)
+        return long.startswith(short) if len(short) == 1 else _typo(short, long)
+    return bool(left.first) and left.first == right.first and _typo(left.last, right.last)
+
+
+def _typo(one: str, two: str) -> bool:
+    """At most one edit, two in a text of twelve letters or more; short words must be equal."""
+    shortest = min(len(one), len(two))
+    allowed = 0 if shortest < 4 else 1 if shortest < 12 else 2
+    return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
+
+
+def _same(left: object, right: object, key: str) -> bool:
+    value = getattr(left, key)
+    return bool(value) and value == getattr(right, key)
+
+
+def _candidates(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    seen: set[tuple[str, str]] = set()
+    for block in blocks:
+        if not 2 <= len(block) <= BLOCK_CAP:
+            continue
+        for pair in combinations(sorted(set(block)), 2):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _live(book: Book, tab: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for row_id, row in book.table(tab).rows():
+        if row.get("status") not in GONE:
+            yield row_id, row
+
+
+def _organisation(row_id: str, row: dict[str, str]) -> _Organisation:
+    key = organisation_name.key(row.get("name", ""))
+    return _Organisation(
+        row_id=row_id,
+        key=key,
+        short=organisation_name.key(row.get("short", "")),
+        numbers=(row.get("business_id", ""), row.get("assoc_no", "")),
+        municipality=row.get("municipality", "").casefold(),
+        places=frozenset(word for word in key.split() if _is_place(word)),
+        mailbox=mailbox_key(row.get("email", "")),
+        phone=row.get("phone", ""),
+    )
+
+
+def _person(row_id: str, row: dict[str, str]) -> _Person:
+    first, last = person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))
+    return _Person(
+        row_id=row_id,
+        first=first,
+        last=last,
+        names=frozenset({first, last} - {""}),
+        org=reference_id(row.get("org", "")),
+        mailbox=mailbox_key(row.get("email", "")),
+        shared=is_role_mailbox(row.get("email", "")),
+        phone=row.get("phone", ""),
+    )
+
+
+def _is_place(word: str) -> bool:
+    return place_of(word) != ""
+
+
+def place_of(word: str) -> str:
+    """Return the code of the municipality or region that one word of a name stands for, or ''."""
+    from register.places import resolve
+
+    if len(word) < 3:
+        return ""
+    if found := municipality_named(word):
+        return f"m{found.code}"
+    if region := region_named(word):
+        return f"r{region.code}"
+    place = resolve(word)
+    if place.how == "form" and place.municipality:
+        return f"m{place.municipality.code}"
+    return ""

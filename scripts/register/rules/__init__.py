@@ -1,0 +1,66 @@
+"""The rules: one module each, named here one by one, so that what runs can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.rules import (
+    consent,
+    dates,
+    form,
+    formula,
+    henkilotunnus,
+    ids,
+    impossible,
+    invited,
+    markup,
+    overdue,
+    party,
+    references,
+    required,
+    stale,
+    unreachable,
+)
+from register.rules.rule import Rule, RuleInfo, Setting
+
+__all__ = ["RULES", "SAFE", "RuleInfo", "Setting", "catalogue", "findings"]
+
+RULES: tuple[Rule, ...] = (
+    ids,
+    required,
+    form,
+    impossible,
+    references,
+    henkilotunnus,
+    formula,
+    markup,
+    dates,
+    invited,
+    consent,
+    party,
+    stale,
+    unreachable,
+    overdue,
+)
+
+SAFE = (*(info.code for info in form.CODES), "reference-form")
+"""The rules whose suggestion cannot change what a cell means: the default of ``[apply] rules``."""
+
+
+@cache
+def catalogue() -> Mapping[str, RuleInfo]:
+    """Return every code that a finding may have, by code."""
+    return {info.code: info for rule in RULES for info in rule.CODES}
+
+
+def findings(book: Book, setting: Setting, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+    """Return what the rules have to say of a book, sorted by tab, row and column."""
+    found = {finding for rule in rules for finding in rule.check(book, setting)}
+    order = {key: number for number, key in enumerate(book.tables)}
+    number = {key: book.table(key).numbers for key in book.tables}
+    return tuple(
+        sorted(found, key=lambda f: (order[f.tab], number[f.tab][f.row_id], f.column, f.code))
+    )

@@ -1,0 +1,22 @@
+"""A consent has its date, and every person a legal basis (GDPR art. 6 and 7(1))."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "consent-without-date",
+        "warning",
+        "The basis is a consent; please write down when it was given.",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the people whose basis is a consent without a date."""
+    for row_id, row in live_rows(book.table("people")):
+        if row.get("basis") == "consent" and not row.get("consent_on"):
+            yield Finding("people", row_id, "consent_on", "consent-without-date", "warning")

@@ -1,0 +1,47 @@
+"""A personal identity code is never kept (Finnish Data Protection Act 1050/2018 § 29).
+
+Every cell of every tab that people write is searched. A code whose check character is right is an
+error; one whose check character is wrong may be a slip of the pen, and a phone column holds such
+shapes by chance (some 0.6 % of ``040123-4567``), so both are warnings.
+"""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding, Severity
+from register.book.headers import EXTRA
+from register.book.table import Book
+from register.fields.henkilotunnus import find, mask
+from register.rules.rule import DATA_TABS, RuleInfo, Setting
+
+CODES = (
+    RuleInfo(
+        "personal-identity-code",
+        "error",
+        "There is a personal identity code here ({cell}). It must not be kept: please delete it.",
+    ),
+    RuleInfo(
+        "personal-identity-code-possible",
+        "warning",
+        "This may be a personal identity code ({cell}). If it is, please delete it.",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the cells that hold a code; the finding's own text has it masked."""
+    for key in DATA_TABS:
+        table = book.table(key)
+        columns = [
+            name
+            for name in table.frame.columns
+            if name.startswith(EXTRA) or not table.tab.column(name).tool
+        ]
+        for column in columns:
+            phone = not column.startswith(EXTRA) and table.tab.column(column).key == "phone"
+            for row_id, cell in table.column(column):
+                if len(cell) < 10 or not (found := find(cell)):
+                    continue
+                certain = not phone and any(span.certain for span in found)
+                code = CODES[0 if certain else 1].code
+                severity: Severity = "error" if certain else "warning"
+                yield Finding(key, row_id, column, code, severity, mask(cell), mask(cell))

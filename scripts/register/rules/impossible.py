@@ -1,0 +1,30 @@
+"""A cell holds what its column is for, or a person is asked what was meant.
+
+Each field says why a value has no certain canonical form; its table of problems gives the
+severity and the sentence.
+"""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.fields import problems
+from register.rules.readings import read_cells
+from register.rules.rule import RuleInfo, Setting
+
+CODES = tuple(
+    RuleInfo(code, severity, sentence) for code, (severity, sentence) in problems().items()
+)
+_SEVERITY = {info.code: info.severity for info in CODES}
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the cells that a field could not read for certain."""
+    for tab, row_id, column, cell, reading in read_cells(book):
+        if reading.problem:
+            severity = _SEVERITY[reading.problem]
+            yield Finding(
+                *(tab, row_id, column.key, reading.problem, severity, cell),
+                suggestion=reading.suggestion,
+                detail=reading.detail,
+            )

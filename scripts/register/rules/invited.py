@@ -1,0 +1,22 @@
+"""Whoever is to be invited has an address to write to."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "invited-without-address",
+        "warning",
+        "{row} is to be invited, but there is no e-mail address.",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the people who are invited, present and without an address."""
+    for row_id, row in live_rows(book.table("people")):
+        if row.get("invite") == "yes" and not row.get("email") and not row.get("end"):
+            yield Finding("people", row_id, "email", "invited-without-address", "warning")

@@ -1,0 +1,25 @@
+"""A party is kept for holders of an elected office only (GDPR art. 9: political opinions)."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "party-of-private-person",
+        "error",
+        "A party may be kept only of an elected representative. Please empty the cell.",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the people with a party who are marked as something else than elected."""
+    for row_id, row in live_rows(book.table("people")):
+        group = row.get("group", "")
+        if row.get("party") and group and group != "elected":
+            yield Finding(
+                "people", row_id, "party", "party-of-private-person", "error", row["party"]
+            )

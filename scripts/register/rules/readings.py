@@ -1,0 +1,132 @@
+"""Every typed cell of the register, read by its field once per distinct value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+
+from register.book.schema import Column, Language, schema
+from register.book.table import Book
+from register.fields import (
+    area,
+    association_no,
+    business_id,
+    choice,
+    date,
+    email,
+    integer,
+    municipality,
+    organisation_name,
+    person_name,
+    phone,
+    postal_code,
+    text,
+    time,
+    url,
+)
+from register.fields.reading import Reading
+from register.rules.rule import CHECKED_TABS, live_rows
+
+Read = Callable[[str], Reading]
+
+_FIELDS: dict[str, Read] = {
+    "text": text.read,
+    "organisation_name": organisation_name.read,
+    "person_name": person_name.read,
+    "email": email.read,
+    "phone": phone.read,
+    "url": url.read,
+    "area": area.read,
+    "business_id": business_id.read,
+    "association_no": association_no.read,
+    "date": date.read,
+    "time": time.read,
+    "integer": integer.read,
+}
+
+FORMS = {
+    **{kind: f"{kind.replace('_', '-')}-form" for kind in _FIELDS},
+    "postal_code": "postal-code-form",
+    "municipality": "municipality-form",
+    "enum": "choice-form",
+    "choice": "choice-form",
+    "choices": "choice-form",
+}
+"""For each type of column, the code of the rule that brings its cells into canonical form."""
+
+
+def read_cells(book: Book) -> Iterator[tuple[str, str, Column, str, Reading]]:
+    """Yield ``(tab, row id, column, cell, reading)`` for every filled cell that a field can judge.
+
+    The tool's own columns, references and cells with a formula are left out.
+    """
+    for key in CHECKED_TABS:
+        table = book.table(key)
+        readers = _readers(book, key)
+        for row_id, row in live_rows(table):
+            for column, read in readers:
+                cell = row[column.key]
+                if not cell or (row_id, column.key) in table.formulas:
+                    continue
+                place = row.get("municipality", "") if column.type == "postal_code" else ""
+                yield key, row_id, column, cell, read(cell, place)
+
+
+def _readers(book: Book, tab: str) -> list[tuple[Column, Callable[[str, str], Reading]]]:
+    table = book.table(tab)
+    readers: list[tuple[Column, Callable[[str, str], Reading]]] = []
+    for column in table.tab.columns:
+        if column.tool or not table.has(column.key):
+            continue
+        read = _reader(book, column)
+        if read is not None:
+            readers.append((column, cache(read)))
+    return readers
+
+
+def _reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
+    if column.type == "postal_code":
+        return lambda cell, place: postal_code.read(cell, municipality=place)
+    if column.type == "municipality":
+        return lambda cell, place: municipality.read(cell, language=book.language)
+    if column.type in ("enum", "choice", "choices"):
+        one = partial(choice.read, options=options(book, column))
+        if column.type == "choices":
+            return lambda cell, place: _several(cell, one)
+        return lambda cell, place: one(cell)
+    found = _FIELDS.get(column.type)
+    return None if found is None else lambda cell, place: found(cell)
+
+
+def options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what a dropdown offers, ``(Book value, labels)``: its enums and its Valikot block."""
+    offered: list[tuple[str, tuple[str, ...]]] = []
+    for name in column.enum_keys:
+        enum = schema().enum(name)
+        offered += [(key, tuple(labels.values())) for key, labels in enum.labels.items()]
+    if column.block:
+        cells = (cell.strip() for _, cell in book.table("choices").column(column.block))
+        offered += [(cell, (cell,)) for cell in cells if cell]
+    return offered
+
+
+def _several(cell: str, one: Read) -> Reading:
+    values: list[str] = []
+    for part in cell.replace(";", ",").split(","):
+        if not part.strip():
+            continue
+        reading = one(part.strip())
+        if reading.problem:
+            return reading
+        if reading.value not in values:
+            values.append(reading.value)
+    return Reading(", ".join(values))
+
+
+def label_in(column: Column, key: str, language: Language) -> str:
+    """Return how a dropdown's value is called in a language."""
+    for name in column.enum_keys:
+        label = schema().enum(name).label(key, language)
+        if label != key:
+            return label
+    return key

@@ -1,0 +1,44 @@
+"""The state's folder: beside the configuration, else beside the book; one subfolder a book."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from pathlib import Path
+
+from register.errors import UsageError
+
+NAME = ".verkosto"
+
+
+def state_folder(book: str, beside: Path, configured: str = "") -> Path:
+    """Return the folder that holds this book's state; it need not be there yet.
+
+    ``book`` is the book's absolute path or its address; ``beside`` the folder that ``.verkosto``
+    is in, unless ``configured`` names another.
+    """
+    root = Path(configured).expanduser() if configured else beside / NAME
+    slug = re.sub(r"[^a-z0-9]+", "-", Path(book).stem.lower())[:40].strip("-") or "book"
+    return root / f"{slug}-{blake2b(book.encode(), digest_size=4).hexdigest()}"
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder of a book's state, if it is not there; nobody else may read it (0700)."""
+    try:
+        for part in (folder.parent, folder):
+            part.mkdir(parents=True, exist_ok=True)
+            part.chmod(0o700)
+    except OSError as fault:
+        raise UsageError(
+            "The folder for the tool's own state cannot be made: {folder} ({fault})",
+            remedy="Name a folder that you may write to in the configuration: [state] dir.",
+            folder=str(folder),
+            fault=fault.strerror or "",
+        ) from fault
+
+
+def open_private(path: Path) -> Path:
+    """Make a file that nobody else may read (0600), if it is not there yet."""
+    path.touch(mode=0o600, exist_ok=True)
+    path.chmod(0o600)
+    return path

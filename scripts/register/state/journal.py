@@ -1,0 +1,102 @@
+"""The journal: what each run was about to write, what it wrote, and the rows it knew (SQLite)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from register.book.outcome import Written
+from register.book.plan import Plan
+from register.book.table import Book, digest
+from register.state.folder import open_private
+
+_TABLES = """
+create table if not exists run (
+  run text primary key, verb text not null, at text not null,
+  plan text not null, applied integer, conflicts integer);
+create table if not exists known (
+  tab text not null, row_id text not null, digest text not null, primary key (tab, row_id));
+"""
+
+
+class SqliteJournal:
+    """Fulfils :class:`register.ports.Journal` with one file that only its owner may read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = open_private(folder / "journal.sqlite")
+        with self._open() as db:
+            db.executescript(_TABLES)
+
+    def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
+        """Keep the plan, with the cells' values before it, before anything is written."""
+        row = (run, verb, at.astimezone(UTC).isoformat(timespec="seconds"), plan.to_json())
+        with self._open() as db:
+            db.execute("insert or replace into run values (?, ?, ?, ?, null, null)", row)
+
+    def finish(self, run: str, written: Written) -> None:
+        """Keep how much of the plan was written; a run without it was cut short."""
+        counts = (len(written.changes), len(written.conflicts), run)
+        with self._open() as db:
+            db.execute("update run set applied = ?, conflicts = ? where run = ?", counts)
+
+    def known(self, tab: str, row_id: str) -> str:
+        """Return the digest of the row that the last run knew under this id, or ''."""
+        with self._open() as db:
+            query = "select digest from known where tab = ? and row_id = ?"
+            found = db.execute(query, (tab, row_id)).fetchone()
+        return found[0] if found else ""
+
+    def known_ids(self, tab: str) -> frozenset[str]:
+        """Return the ids that the last run knew."""
+        with self._open() as db:
+            rows = db.execute("select row_id from known where tab = ?", (tab,)).fetchall()
+        return frozenset(row_id for (row_id,) in rows)
+
+    def remember(self, book: Book) -> None:
+        """Keep the ids and digests of this book's rows in place of what was known before."""
+        rows = [
+            (table.tab.key, row_id, digest(table.tab, cells))
+            for table in book.tables.values()
+            if table.tab.letter and table.tab.key != "log"
+            for row_id, cells in table.rows()
+            if not row_id.startswith("#")
+        ]
+        with self._open() as db:
+            db.execute("delete from known")
+            db.executemany("insert into known values (?, ?, ?)", rows)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self._path, timeout=30)
+        try:
+            db.execute("pragma synchronous = full")
+            with db:
+                yield db
+        finally:
+            db.close()
+
+
+class NoJournal:
+    """The journal of a book that no run has written to yet, nor will this one."""
+
+    def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
+        """Nothing is written without a journal."""
+        raise RuntimeError("a run that writes has a journal")
+
+    def finish(self, run: str, written: Written) -> None:
+        """Nothing is written without a journal."""
+        raise RuntimeError("a run that writes has a journal")
+
+    def known(self, tab: str, row_id: str) -> str:
+        """No run has known any row."""
+        return ""
+
+    def known_ids(self, tab: str) -> frozenset[str]:
+        """No run has known any row."""
+        return frozenset()
+
+    def remember(self, book: Book) -> None:
+        """Nothing is kept."""

@@ -1,0 +1,53 @@
+from register.book.log import entries, log_rows
+from register.book.plan import Change, Plan
+from tests.making import book
+
+A = "O-MYRB1"
+
+
+def lines(changes, language="fi"):
+    return log_rows(changes, "20261123-090000-0000", "2026-11-23T09:00:00", language, set())
+
+
+def test_a_line_a_cell_in_the_words_of_the_sheet():
+    (line,) = lines([Change("organisations", A, "type", "parish", "association", "rule")])
+    assert (line["tab"], line["row"], line["col"]) == ("Organisaatiot", A, "Tyyppi")
+    assert (line["old"], line["new"], line["why"]) == ("seurakunta", "yhdistys", "rule")
+
+
+def test_one_line_an_added_row_and_none_for_formats():
+    added = [
+        Change("organisations", A, key, "", value, "intake", "add")
+        for key, value in {"id": A, "name": "EJY ry", "type": "association"}.items()
+    ]
+    hidden = Change("organisations", A, "hidden", "", "1", "merge", "format")
+    (line,) = lines([*added, hidden])
+    assert line["col"] == "+" and "EJY ry" in line["new"] and "yhdistys" in line["new"]
+
+
+def test_a_row_is_logged_by_the_id_it_is_given():
+    changes = [
+        Change("organisations", "#2", "id", "", A, "id"),
+        Change("organisations", "#2", "name", "x", "y", "rule"),
+    ]
+    assert {line["row"] for line in lines(changes)} == {A}
+
+
+def test_what_is_read_back_is_what_was_written():
+    for language in ("fi", "sv", "en"):
+        added = [
+            Change("organisations", A, key, "", value, "intake", "add")
+            for key, value in {"id": A, "name": "=1+1", "type": "association"}.items()
+        ]
+        changed = Change("people", "H-1234K", "invite", "no", "yes", "decided")
+        read = book(language, log=lines([*added, changed], language))
+        first, second = entries(read)
+        assert Plan.of(first.changes) == Plan.of(added)
+        assert second.changes == (changed,)
+
+
+def test_lines_that_people_have_spoilt_are_passed_over():
+    good = lines([Change("people", "H-1234K", "first", "a", "b", "r")])[0]
+    spoilt = [{**good, "tab": "?"}, {**good, "col": "?"}, {**good, "col": "+", "new": "{"}]
+    read = book(log=[{**row, "id": f"L-{n}"} for n, row in enumerate(spoilt)])
+    assert list(entries(read)) == []

@@ -1,0 +1,34 @@
+"""What all tests share: a clock that ticks, a small register, hypothesis without a deadline."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
+
+settings.register_profile(
+    "suite", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
+
+
+class TickingClock:
+    """A clock that goes on by a second whenever it is asked."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
+
+    def now(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+@pytest.fixture
+def clock() -> TickingClock:
+    return TickingClock()
