@@ -13,7 +13,9 @@ def test_headers_are_found_in_any_language_and_order():
 
 
 def test_spelling_that_only_looks_different_is_the_same():
-    found = read_headers(ORGANISATIONS, ["⚙ TUNNUS", "nimi ", "Ｔｙｙｐｐｉ", "Y‑tunnus", "kotikunta"])
+    found = read_headers(
+        ORGANISATIONS, ["⚙ TUNNUS", "nimi ", "Ｔｙｙｐｐｉ", "Y‑tunnus", "kotikunta"]
+    )
     assert found.columns[:3] == ("id", "name", "type")
 
 

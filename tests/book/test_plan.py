@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from register.book.plan import Change, Plan
 from register.errors import UsageError
+
 from tests.making import book
 
 ORG = "O-MYRB1"
@@ -14,7 +14,7 @@ TEXT = st.text(max_size=6)
 @st.composite
 def plans(draw):
     """A book with one organisation, and a plan that changes it and adds another."""
-    row = {"id": ORG, "name": "a", **{draw(CELLS): draw(TEXT)}}
+    row = {"id": ORG, "name": "a", draw(CELLS): draw(TEXT)}
     start = book(organisations=[row])
     changes = [
         Change("organisations", ORG, key, row.get(key, ""), draw(TEXT), "rule")

@@ -32,6 +32,9 @@ from register.rules import RULES, Setting, findings
 _ROUNDS = 4
 """Fixing one cell may show another; a chain longer than this waits for the next run."""
 
+_MERGES = 20
+"""Each round halves the rows of a group of duplicates, so this does for a million of them."""
+
 _WITHOUT_IDS = ("review", "log")
 
 
@@ -46,10 +49,11 @@ class Orders:
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
     """Return the plan that makes the register clean; a second run on its result plans nothing."""
-    regrets = regretted(book)
-    draft = Draft(book, regrets)
+    draft = Draft(book)
     setting = Setting(now.date(), orders.stale_months)
     draft.propose(requested(book, run_id(now)))
+    regrets = regretted(draft.book)
+    draft.leave_out(regrets)
     draft.propose(ids(draft.book))
     passed_over = {
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
@@ -58,8 +62,9 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     _fix(draft, setting, orders)
     draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed_over))
     _fix(draft, setting, orders)
-    while draft.propose(_certain(draft.book, regrets)):
-        pass
+    for _ in range(_MERGES):
+        if not draft.propose(_certain(draft.book, regrets)):
+            break
     _fix(draft, setting, orders)
     draft.propose(derived(draft.book))
     found = findings(draft.book, setting)
@@ -125,7 +130,20 @@ def _decisions(draft: Draft, setting: Setting, orders: Orders, say: Sentences) -
         return frozenset()
     cases = _cases(draft.book, findings(draft.book, setting), orders, say)
     draft.propose(carried_out(draft.book, cases))
-    return frozenset(case.id for case in cases if case.id in pending and case.answer)
+    return frozenset(
+        case.id
+        for case in cases
+        if case.id in pending
+        and case.answer
+        and all(_is_made(draft.book, change) for change in case.answer)
+    )
+
+
+def _is_made(book: Book, change: Change) -> bool:
+    return (
+        change.kind == "format"
+        or book.table(change.tab).cell(change.row_id, change.column) == change.after
+    )
 
 
 def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:

@@ -16,15 +16,25 @@ Regret = tuple[str, str, str, str, str]
 class Draft:
     """Collects changes. What a person has undone, and what no cell can take, is left out."""
 
-    def __init__(self, book: Book, regretted: Collection[Regret] = ()) -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
         self._first = book
-        self._regretted = frozenset(regretted)
+        self._regretted: frozenset[Regret] = frozenset()
         self._changes: list[Change] = []
+
+    def leave_out(self, regretted: Collection[Regret]) -> None:
+        """From here on, leave out these changes, and the whole of a merge that one is part of."""
+        self._regretted = frozenset(regretted)
 
     def propose(self, changes: Iterable[Change]) -> int:
         """Take up changes and return how many; those that must not be made are dropped."""
-        wanted = [_masked(change) for change in changes if self._possible(change)]
+        proposed = list(changes)
+        dropped = {c.reason for c in proposed if c.kind == "merge" and self._is_regretted(c)}
+        wanted = [
+            _masked(change)
+            for change in proposed
+            if self._possible(change) and change.reason not in dropped
+        ]
         if wanted:
             self._changes += wanted
             self.book = self.book.applied(wanted)
@@ -45,8 +55,10 @@ class Draft:
         table = self.book.table(change.tab)
         if not table.has(change.column) or (change.row_id, change.column) in table.formulas:
             return False
-        regret = (*change.cell, change.before, change.after)
-        return change.before != change.after and regret not in self._regretted
+        return change.before != change.after and not self._is_regretted(change)
+
+    def _is_regretted(self, change: Change) -> bool:
+        return (*change.cell, change.before, change.after) in self._regretted
 
 
 def _masked(change: Change) -> Change:

@@ -80,10 +80,13 @@ def take_in(
     ``invite`` is set. ``passed_over`` are rows whose intake a person has undone.
     """
     desk = _Desk(book, today, invite=invite)
-    for row_id, row in book.table("inbox").rows():
-        waiting = not row_id.startswith("#") and not row.get("result") and row_id not in passed_over
-        if waiting:
-            desk.take(_card(row_id, row, book))
+    cards = [
+        _card(row_id, row, book)
+        for row_id, row in book.table("inbox").rows()
+        if not row_id.startswith("#") and not row.get("result") and row_id not in passed_over
+    ]
+    for card in sorted(cards, key=_telling):
+        desk.take(card)
     return desk.changes
 
 
@@ -358,6 +361,13 @@ def _name(row: dict[str, str]) -> tuple[str, str, str, str]:
 def _certain(read: Callable[[str], Reading], cell: str) -> str:
     """Return the canonical form; a text that has none is taken in as it stands, and asked about."""
     return read(cell).value or " ".join(cell.split())
+
+
+def _telling(card: _Card) -> tuple[object, ...]:
+    """The cards that tell most come first, so that the order of the rows changes nothing."""
+    filled = sum(bool(cell) for cell in card.row.values())
+    content = sorted((key, cell) for key, cell in card.row.items() if key != "id")
+    return not any(card.numbers), not card.municipality, -filled, content
 
 
 def _names(first: str, last: str) -> frozenset[str]:

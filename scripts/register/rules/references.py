@@ -86,7 +86,8 @@ def _resolved(
         wanted.append(answer or part)
         if problem and (not code or code == "reference-form"):
             code, detail = problem, more
-    if code in ("reference-nobody", "reference-several"):
+    lost = code == "reference-merged" and ", ".join(wanted) == cell
+    if lost or code in ("reference-nobody", "reference-several"):
         return code, "", detail
     return code, ", ".join(wanted) if code else "", detail
 

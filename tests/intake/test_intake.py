@@ -1,0 +1,110 @@
+from datetime import date
+
+import pytest
+from register.intake.intake import completions, take_in
+
+from tests.making import book
+
+TODAY = date(2026, 11, 23)
+A = "O-MYRB1"
+S = ["S-MYRB1", "S-C30J9", "S-0JCDN"]
+
+
+def taken(*cards, **more):
+    options = {key: more.pop(key) for key in ("invite", "passed_over") if key in more}
+    rows = [{"id": row_id, **card} for row_id, card in zip(S, cards, strict=False)]
+    start = book(inbox=rows, **more)
+    return start.applied(take_in(start, TODAY, **options))
+
+
+def rows(book_, tab):
+    return [row for _, row in book_.table(tab).rows()]
+
+
+CARD = {"name": "Virtanen Matti", "org": "Espoon Apu r.y.", "email": "matti@example.org",
+        "municipality": "Esbo", "phone": "040 123 4567", "role": "sihteeri"}  # fmt: skip
+
+
+def test_a_card_becomes_an_organisation_and_a_person():
+    after = taken(CARD)
+    (org,), (person,) = rows(after, "organisations"), rows(after, "people")
+    assert (org["name"], org["type"], org["municipality"]) == (
+        "Espoon Apu ry",
+        "association",
+        "Espoo",
+    )
+    assert (person["first"], person["last"], person["role"]) == ("Matti", "Virtanen", "sihteeri")
+    assert person["phone"] == "+358401234567" and person["org"].endswith(org["id"])
+    assert person["invite"] == "no" and person["basis"] == "legitimate_interest"
+    assert person["source"] == f"Saapuneet {S[0]}" and person["added_on"] == "2026-11-23"
+    (card,) = rows(after, "inbox")
+    assert card["result"] == f"uusi {org['id']}, uusi {person['id']}"
+
+
+def test_a_second_time_nothing_is_taken():
+    after = taken(CARD)
+    assert take_in(after, TODAY) == []
+
+
+def test_two_cards_of_one_person_are_one_person_who_is_completed():
+    after = taken(CARD, {**CARD, "name": "Matti Virtanen", "language": "ruotsi"})
+    (person,) = rows(after, "people")
+    assert person["language"] == "sv"
+    assert "".join(row["result"] for row in rows(after, "inbox")).count("tuttu") == 2
+
+
+def test_the_same_name_elsewhere_is_another_organisation():
+    after = taken(CARD, {**CARD, "municipality": "Vantaa"})
+    assert len(rows(after, "organisations")) == 2
+
+
+def test_a_known_number_is_known_whatever_the_name():
+    known = {"id": A, "name": "Apu ry", "business_id": "0112038-9"}
+    after = taken({"org": "Jotain muuta", "business_id": "01120389"}, organisations=[known])
+    assert len(rows(after, "organisations")) == 1
+
+
+def test_a_person_without_an_organisation_is_taken_in():
+    (person,) = rows(taken({"first": "Maija", "last": "Malli"}), "people")
+    assert person["org"] == "" and person["first"] == "Maija"
+
+
+@pytest.mark.parametrize(
+    ("card", "options", "invite", "basis"),
+    [
+        ({"consent": "yes"}, {}, "yes", "consent"),
+        ({"consent": "no"}, {}, "no", "legitimate_interest"),
+        ({}, {"invite": True}, "yes", "legitimate_interest"),
+        ({"group": "elected"}, {}, "no", "public_duty"),
+        ({"org": "Espoon kaupunki"}, {}, "no", "public_duty"),
+    ],
+)
+def test_who_is_invited_and_why_they_are_kept(card, options, invite, basis):
+    (person,) = rows(taken({**CARD, **card}, **options), "people")
+    assert (person["invite"], person["basis"]) == (invite, basis)
+    assert bool(person["consent_on"]) == (basis == "consent")
+
+
+def test_what_is_not_certain_is_taken_in_as_it_stands():
+    card = {
+        **CARD,
+        "email": "maija(at)example.org",
+        "phone": "040 1 tai 2",
+        "municipality": "Nokela",
+    }
+    (person,) = rows(taken(card), "people")
+    assert person["email"] == "maija(at)example.org" and person["phone"] == "040 1 tai 2"
+
+
+def test_blank_cells_of_a_known_row_are_offered_and_not_written():
+    known = {"id": A, "name": "Espoon Apu ry", "municipality": "Espoo"}
+    after = taken({"org": "Espoon Apu ry", "phone": "09 310 1691"}, organisations=[known])
+    assert rows(after, "organisations")[0]["phone"] == ""
+    (offer,) = completions(after)
+    assert (offer.row_id, offer.column, offer.value) == (A, "phone", "+35893101691")
+
+
+def test_what_is_left_alone():
+    assert rows(taken({**CARD, "result": "uusi"}), "people") == []
+    assert rows(taken(CARD, passed_over=[S[0]]), "people") == []
+    assert rows(taken({"text": "kiitos kutsusta"}), "people") == []

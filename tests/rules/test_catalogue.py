@@ -1,0 +1,34 @@
+from string import Formatter
+
+import pytest
+from register.rules import RULES, SAFE, Setting, catalogue, findings
+
+from tests.making import book
+from tests.rules.expecting import TODAY
+
+PLACEHOLDERS = {"cell", "suggestion", "detail", "row", "column"}
+
+
+def test_every_code_belongs_to_one_rule():
+    codes = [info.code for rule in RULES for info in rule.CODES]
+    assert len(codes) == len(set(codes)) == len(catalogue())
+
+
+@pytest.mark.parametrize("info", catalogue().values(), ids=lambda info: info.code)
+def test_a_sentence_is_a_sentence(info):
+    names = {name for _, name, _, _ in Formatter().parse(info.sentence) if name}
+    assert names <= PLACEHOLDERS
+    assert info.sentence[-1] in ".?" and info.code == info.code.lower()
+
+
+def test_what_is_applied_without_asking_is_only_form():
+    assert all(catalogue()[code].severity == "info" and code.endswith("-form") for code in SAFE)
+
+
+def test_an_empty_register_has_nothing_to_say():
+    assert findings(book(), Setting(TODAY)) == ()
+
+
+def test_every_rule_says_in_its_docstring_what_it_is():
+    for rule in RULES:
+        assert rule.__doc__ and rule.__doc__.splitlines()[0].endswith((".", ","))

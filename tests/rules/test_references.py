@@ -1,0 +1,59 @@
+from register.rules import Setting, references
+
+from tests.making import book
+from tests.rules.expecting import TODAY
+
+A, B = "O-MYRB1", "O-C30J9"
+ORGANISATIONS = [
+    {"id": A, "name": "Espoon Apu ry", "short": "EA"},
+    {"id": B, "name": "Apu, toinen"},
+]
+
+
+def check(cell, organisations=ORGANISATIONS):
+    found = references.check(
+        book(organisations=organisations, people=[{"org": cell}]), Setting(TODAY)
+    )
+    return [(f.code, f.suggestion) for f in found]
+
+
+def test_a_typed_name_is_completed():
+    shown = f"Espoon Apu ry · {A}"
+    for cell in ("espoon apu ry", "Espoon Apu", "EA", A, f"Vanha nimi · {A}"):
+        assert check(cell) == [("reference-form", shown)], cell
+
+
+def test_the_shown_form_is_left_alone():
+    assert check(f"Espoon Apu ry · {A}") == []
+    assert check(f"Apu toinen · {B}") == []
+
+
+def test_nobody_and_several_are_asked_about():
+    assert check("Vantaan Apu ry") == [("reference-nobody", "")]
+    assert check("Espoon Apu ry · O-00TKZ") == [("reference-nobody", "")]
+    twins = [{"id": A, "name": "Apu ry"}, {"id": B, "name": "Apu ry"}]
+    assert check("Apu ry", twins) == [("reference-several", "")]
+
+
+def test_a_merged_row_leads_to_its_survivor():
+    merged = [
+        {"id": A, "name": "Vanha ry", "status": "merged", "merged_into": f"Uusi ry · {B}"},
+        {"id": B, "name": "Uusi ry"},
+    ]
+    assert check(f"Vanha ry · {A}", merged) == [("reference-merged", f"Uusi ry · {B}")]
+
+
+def test_a_loop_of_merged_rows_has_no_survivor():
+    merged = [
+        {"id": A, "name": "x", "status": "merged", "merged_into": B},
+        {"id": B, "name": "y", "status": "merged", "merged_into": A},
+    ]
+    assert check(f"x · {A}", merged) == [("reference-merged", "")]
+
+
+def test_several_references_in_one_cell():
+    networks = [{"id": "V-1", "name": "VALIKKO"}, {"id": "V-2", "name": "EJY"}]
+    start = book(networks=networks, organisations=[{"networks": "valikko, ejy"}])
+    (finding,) = references.check(start, Setting(TODAY))
+    ids = list(start.table("networks").numbers)
+    assert finding.suggestion == f"VALIKKO · {ids[0]}, EJY · {ids[1]}"

@@ -1,0 +1,21 @@
+from register.rules import required
+
+from tests.making import book
+from tests.rules.expecting import found
+
+FULL = {
+    "id": "O-MYRB1", "name": "EJY ry", "type": "association", "municipality": "Espoo", "source": "x",
+}  # fmt: skip
+
+
+def test_an_empty_required_cell_is_named():
+    assert found(required, book(organisations=[{**FULL, "municipality": " "}])) == [
+        ("O-MYRB1", "municipality", "required-empty")
+    ]
+
+
+def test_what_is_left_alone():
+    assert found(required, book(organisations=[FULL])) == []
+    assert found(required, book(organisations=[{"id": "O-MYRB1", "status": "archived"}])) == []
+    assert found(required, book(organisations=[{**FULL, "name": "", "status": "merged"}])) == []
+    assert found(required, book(inbox=[{"id": "S-1"}])) == []
