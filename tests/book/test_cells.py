@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from register.book.cells import serial, shown, to_book, to_cell
 from register.book.schema import LANGUAGES, schema
 

@@ -1,6 +1,5 @@
 from register.book.log import entries, log_rows
 from register.book.plan import Change, Plan
-
 from tests.making import book
 
 A = "O-MYRB1"

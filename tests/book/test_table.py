@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Table, digest
-
 from tests.making import book, table
 
 A, B = "O-MYRB1", "O-C30J9"

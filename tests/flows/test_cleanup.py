@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from register.book.plan import Change, Plan
 from register.flows.cleanup import Orders, cleanup
 from register.report.sentences import Sentences
 from register.rules import SAFE
-
 from tests.conftest import TickingClock
 from tests.making import book
 

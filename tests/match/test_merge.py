@@ -1,5 +1,4 @@
 from register.match.merge import merge, survivor
-
 from tests.making import book
 
 A, B = "O-MYRB1", "O-C30J9"

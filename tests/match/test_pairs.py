@@ -1,6 +1,6 @@
 import pytest
-from register.match.pairs import organisation_pairs, people_pairs
 
+from register.match.pairs import organisation_pairs, people_pairs
 from tests.making import book
 
 A, B = "O-MYRB1", "O-C30J9"

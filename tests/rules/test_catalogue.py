@@ -1,8 +1,8 @@
 from string import Formatter
 
 import pytest
-from register.rules import RULES, SAFE, Setting, catalogue, findings
 
+from register.rules import RULES, SAFE, Setting, catalogue, findings
 from tests.making import book
 from tests.rules.expecting import TODAY
 

@@ -1,6 +1,6 @@
 import pytest
-from register.rules import Setting, findings, form
 
+from register.rules import Setting, findings, form
 from tests.making import book
 from tests.rules.expecting import TODAY
 

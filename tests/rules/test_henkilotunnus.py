@@ -1,6 +1,6 @@
 import pytest
-from register.rules import Setting, henkilotunnus
 
+from register.rules import Setting, henkilotunnus
 from tests.making import book
 from tests.rules.expecting import TODAY
 

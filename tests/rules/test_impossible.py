@@ -1,6 +1,6 @@
 import pytest
-from register.rules import Setting, impossible
 
+from register.rules import Setting, impossible
 from tests.making import book
 from tests.rules.expecting import TODAY
 

@@ -1,5 +1,4 @@
 from register.rules import Setting, references
-
 from tests.making import book
 from tests.rules.expecting import TODAY
 

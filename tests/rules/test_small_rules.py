@@ -1,6 +1,7 @@
 """The rules that look at one or two cells of a row: what they say, and what they leave alone."""
 
 import pytest
+
 from register.rules import (
     consent,
     dates,
@@ -13,7 +14,6 @@ from register.rules import (
     stale,
     unreachable,
 )  # fmt: skip
-
 from tests.making import book, table
 from tests.rules.expecting import found
 

@@ -20,6 +20,8 @@ EPOCH = datetime(1899, 12, 30)
 
 def to_book(column: Column | None, raw: Raw, language: Language) -> str:
     """Return the Book's string for what a sheet's cell holds (None: a column of people's own)."""
+    if isinstance(raw, date) and column is not None and column.type == "timestamp":
+        return iso(raw if isinstance(raw, datetime) else datetime.combine(raw, time()))
     text = _text(raw)
     if column is None or not text or not column.enum_keys:
         return text
@@ -58,6 +60,13 @@ def shown(column: Column | None, value: str, language: Language) -> str:
     return str(cell)
 
 
+def iso(moment: datetime | time) -> str:
+    """Return the Book's string for a moment or a time of day: seconds only where there are some."""
+    if isinstance(moment, datetime):
+        moment = moment.replace(tzinfo=None)
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
 def serial(moment: date | datetime | time) -> float:
     """Return the serial number that a sheet keeps for a date, a moment or a time of day (days)."""
     if isinstance(moment, time):
@@ -80,11 +89,11 @@ def _text(raw: Raw) -> str:
         case datetime():
             if raw.time() == time():
                 return raw.date().isoformat()
-            return raw.isoformat(timespec="seconds" if raw.second else "minutes")
+            return iso(raw)
         case date():
             return raw.isoformat()
         case time():
-            return raw.isoformat(timespec="seconds" if raw.second else "minutes")
+            return iso(raw)
         case timedelta():
             minutes = round(raw / timedelta(minutes=1))
             return f"{minutes // 60:02}:{minutes % 60:02}"

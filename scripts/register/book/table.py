@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import pandas as pd
+
 from register.book.headers import EXTRA
 from register.book.ids import is_id, reference
 from register.book.plan import Change, Plan, Witness

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from register.book.cells import iso
 from register.book.log import log_rows
 from register.book.outcome import Outcome, Written
 from register.book.plan import Change, Plan
@@ -18,8 +19,11 @@ _SHOWN = 12
 
 
 def run_id(now: datetime) -> str:
-    """Return the id of the run that begins now; a later run's id sorts after it."""
-    return f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 100:04}"
+    """Return the id of the run that begins now; a later run's id sorts after it.
+
+    A point and no second hyphen: ``190119-3601`` would be masked as a henkilötunnus.
+    """
+    return f"{now:%Y%m%d-%H%M%S}.{now.microsecond // 100:04}"
 
 
 def apply_plan(
@@ -35,8 +39,7 @@ def apply_plan(
         return Written()
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
-        at = now.replace(tzinfo=None).isoformat(timespec="seconds")
-        return log_rows(changes, run, at, there.language, there.taken())
+        return log_rows(changes, run, iso(now), there.language, there.taken())
 
     journal.begin(run, verb, now, plan)
     written = store.write(plan, lines)

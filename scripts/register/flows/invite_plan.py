@@ -11,6 +11,7 @@ from register.book.outcome import Outcome
 from register.book.plan import Change, Plan, Witness
 from register.book.table import Book
 from register.fields.email import mailbox_key
+from register.flows.apply import run_id
 from register.letters.audience import Audience, Recipient, audience, invitations
 from register.letters.reasons import SENTENCES
 
@@ -42,7 +43,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
         taken.add(row_id)
         changes += _added(book, meeting_id, row_id, recipient)
     plan = Plan.of(changes, witnesses(book, changes))
-    return Outcome("invite plan", book, plan=plan, notes=tuple(told(who)))
+    return Outcome("invite plan", book, run=run_id(now), plan=plan, notes=tuple(told(who)))
 
 
 def told(who: Audience) -> Iterator[Note]:

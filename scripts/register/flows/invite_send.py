@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -30,6 +30,11 @@ REASON = "invitation-send"
 RELEASED = ("released", "sent")
 """The meeting's states in which invitations may go."""
 
+_NAMED = 5
+"""So many people are named with a fault of the post office; the others are counted."""
+
+_NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
+
 Row = dict[str, str]
 
 
@@ -41,7 +46,6 @@ class _Round:
     held: list[str] = field(default_factory=list)
     letters: dict[str, tuple[Recipient, EmailMessage]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    sent: int = 0
     failed: int = 0
 
 
@@ -89,7 +93,10 @@ def send_invitations(
         this.notes.append(("{count} letters would go.", {"count": len(this.letters)}))
     elif ledger:
         _deliver(this, post, ledger, listed, now)
+    if not any(True for _ in invitations(book, meeting_id)):
+        this.notes.append((_NO_ROWS, {"meeting": meeting_id}))
     plan = _projected(book, meeting_id, this, now, rehearsal=post.rehearsal)
+    _tell_unknown(this, known.values())
     notes = (*this.notes, *counted(this.held))
     return Outcome("invite send", book, plan=plan, failed=this.failed, notes=notes)
 
@@ -112,6 +119,20 @@ def _guard_released(book: Book, meeting_id: str) -> None:
     )
 
 
+def _tell_unknown(this: _Round, entries: Iterable[Entry]) -> None:
+    """Note, every time, the letters that may have gone or not: only a person can settle them."""
+    people = [entry.person for entry in entries if entry.state == "unknown"]
+    if people:
+        this.failed += len(people)
+        this.notes.append(
+            (
+                "{count} letters may have gone or not, and will not be sent again ({people})."
+                " Ask them, or look into the sent mail.",
+                {"count": len(people), "people": people[:_NAMED]},
+            )
+        )
+
+
 def _sorted_out(
     this: _Round, book: Book, who: Audience, known: dict[str, Entry], *, rehearsal: bool
 ) -> Iterator[tuple[str, Recipient]]:
@@ -127,8 +148,8 @@ def _sorted_out(
         entry = known.get(mailbox)
         recipient = invited.get(person)
         if entry and entry.person == person and entry.state != "planned":
-            this.states[row_id] = (entry.state, datetime.fromisoformat(entry.changed_at))
-            this.failed += entry.state == "unknown"
+            state = "sending" if entry.state == "intent" else entry.state
+            this.states[row_id] = (state, datetime.fromisoformat(entry.changed_at))
         elif recipient and recipient.mailbox != mailbox:
             this.held.append("address-changed")
         elif recipient and mailbox not in served and not (entry and entry.state != "planned"):
@@ -140,12 +161,17 @@ def _sorted_out(
 
 
 def _deliver(this: _Round, post: Post, ledger: Ledger, listed: str, now: datetime) -> None:
-    """Claim, deliver and settle letter by letter; what fails is noted and passed over."""
+    """Claim, deliver and settle letter by letter; what fails is noted and passed over.
+
+    A letter that certainly did not go may go the next time; one that perhaps went never does.
+    """
     done = "rehearsed" if post.rehearsal else "sent"
     ledger.plan(
         listed,
         [(to.address, to.person, str(mail["Message-ID"])) for to, mail in this.letters.values()],
     )
+    faults: dict[str, tuple[VerkostoError | OSError, list[str]]] = {}
+    sent = 0
     for row_id, (to, mail) in this.letters.items():
         if not ledger.claim(listed, to.address):
             continue
@@ -153,22 +179,35 @@ def _deliver(this: _Round, post: Post, ledger: Ledger, listed: str, now: datetim
         try:
             post.deliver(mail)
         except (VerkostoError, OSError) as fault:
-            again = post.rehearsal or isinstance(fault, TemporaryFailure)
-            state = "planned" if again else "failed"
+            state = "planned" if post.rehearsal else _after(fault)
             this.failed += 1
-            this.notes.append(
-                ("The letter for {person} failed: {fault}", {"person": to.person, "fault": fault})
-            )
+            faults.setdefault(str(fault), (fault, []))[1].append(to.person)
         ledger.settle(listed, to.address, state)
-        this.sent += state == done
+        sent += state == done
         if state != "planned":
             this.states[row_id] = (state, now)
-    said = (
-        "{count} letters have been written to the outbox. Nobody has got them."
-        if post.rehearsal
-        else "{count} letters have been sent."
+    this.notes.append(
+        (
+            "{count} letters have been written to the outbox. Nobody has got them."
+            if post.rehearsal
+            else "{count} letters have been sent.",
+            {"count": sent},
+        )
     )
-    this.notes.insert(0, (said, {"count": this.sent}))
+    for what, people in faults.values():
+        values = {"people": people[:_NAMED], "count": len(people), "fault": what}
+        this.notes.append(("{count} letters failed ({people}): {fault}", values))
+
+
+def _after(fault: VerkostoError | OSError) -> str:
+    """Return what a letter is that the post office has not taken without a word of its own."""
+    match fault:
+        case TemporaryFailure():
+            return "planned"
+        case VerkostoError():
+            return "failed"
+        case _:
+            return "unknown"
 
 
 def _projected(

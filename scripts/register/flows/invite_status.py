@@ -10,7 +10,10 @@ from register.letters.campaign import campaign, in_ledger
 from register.letters.meeting import meeting_row
 from register.ports import Entry, Ledger
 
-_OF_ROW = {"": "planned", "waiting": "planned", "sending": "intent"}
+IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
+"""What Kutsut calls the states of a letter that it does not call the same."""
+
+_OF_ROW = {"": "planned", **{word: state for state, word in IN_KUTSUT.items()}}
 _LATER = ("bounced", "blocked")
 """What Kutsut knows and the ledger does not."""
 

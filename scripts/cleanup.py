@@ -1,0 +1,31 @@
+"""Clean the register: ids, safe fixes, intake from Saapuneet, duplicates, decisions, Tarkista."""
+
+from __future__ import annotations
+
+from environment import ensure
+
+ensure()
+
+import click
+
+from register.cli import Options, finish, main, shared_options
+from register.flows.cleanup import cleanup
+from register.wiring import opened
+
+
+@click.command(help=__doc__)
+@click.option("--invite", is_flag=True, help="Invite the people who are taken in (Kutsutaan = kyllä).")
+@shared_options
+def command(options: Options, *, invite: bool) -> None:
+    """Clean the register."""
+    with opened(options) as desk:
+        outcome = desk.carry_out_saved("cleanup")
+        if outcome is None:
+            book = desk.read()
+            outcome = cleanup(book, desk.now, desk.orders(invite=invite), desk.say)
+            outcome = desk.carry_out(book, outcome)
+    finish(outcome, options, desk.say)
+
+
+if __name__ == "__main__":
+    main(command)

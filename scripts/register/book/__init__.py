@@ -1,0 +1,1 @@
+"""The register as data: its definition, its tabs and rows, and the plans that change them."""

@@ -1,0 +1,230 @@
+"""The command line that all scripts share: one set of flags, one way to show, one way to fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, cast, get_args
+
+import click
+
+from register.book.outcome import Outcome
+from register.book.schema import LANGUAGES, Language
+from register.errors import VerkostoError
+from register.ports import Layout
+from register.report.contract import as_json
+from register.report.markdown import as_markdown
+from register.report.page import as_page
+from register.report.sentences import Sentences
+from register.report.text import as_text
+
+VERSION = "1.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The flags that every script takes; see ``--help``."""
+
+    config: Path | None
+    book: str
+    apply: bool
+    plan_out: Path | None
+    plan: Path | None
+    format: str
+    report_dir: Path | None
+    fail_on: str
+    detailed_exitcode: bool
+    limit: int | None
+    max_changes: str
+    accept_shrink: bool
+    cron: bool
+    lang: Language | None
+    no_color: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def color(self) -> bool:
+        """Whether to print in colour: a terminal that nobody has told not to."""
+        plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
+        return sys.stdout.isatty() and not plain
+
+    @property
+    def progress(self) -> bool:
+        """Whether to show progress: on a terminal, unless silence was asked for."""
+        return sys.stderr.isatty() and not (self.quiet or self.cron)
+
+
+_FLAGS = (
+    click.option("--config", type=click.Path(path_type=Path), help="Configuration file (TOML)."),
+    click.option("--book", default="", help="The register: an .xlsx file."),
+    click.option("--apply", is_flag=True, help="Do it; without this, only show it."),
+    click.option("--plan-out", type=click.Path(path_type=Path), help="Save the plan as JSON."),
+    click.option(
+        "--plan", type=click.Path(path_type=Path), help="Use exactly the plan saved in this file."
+    ),
+    click.option(
+        "--format",
+        type=click.Choice(["text", "json", "md", "html"]),
+        default="text",
+        show_default=True,
+        help="How to print the result.",
+    ),
+    click.option(
+        "--report-dir", type=click.Path(path_type=Path), help="Write the report into this folder."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        default="error",
+        show_default=True,
+        help="The mildest finding that makes the exit code 1.",
+    ),
+    click.option("--detailed-exitcode", is_flag=True, help="Exit with 3 when changes are pending."),
+    click.option("--limit", type=click.IntRange(min=1), help="At most so many letters or rows."),
+    click.option("--max-changes", default="", help="Rows of a tab that may change: 200 or 30%."),
+    click.option("--accept-shrink", is_flag=True, help="Go on although many rows are gone."),
+    click.option("--cron", is_flag=True, help="Print nothing unless there is news."),
+    click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of the output."),
+    click.option("--no-color", is_flag=True, help="Plain text."),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print more."),
+)
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a click command the shared flags; it is called with ``options`` first."""
+
+    @wraps(command)
+    def called(**flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
+        mine = {field.name: flags.pop(field.name) for field in fields(Options)}
+        return command(Options(**mine), **flags)
+
+    wrapped: Callable[..., Any] = called
+    for flag in reversed(_FLAGS):
+        wrapped = flag(wrapped)
+    return click.version_option(VERSION, prog_name="Verkosto")(wrapped)
+
+
+def finish(outcome: Outcome, options: Options, say: Sentences) -> NoReturn:
+    """Print an outcome as asked, write the report, and exit with the documented code."""
+    if options.report_dir:
+        _write_report(outcome, options.report_dir, say)
+    code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
+    news = bool(outcome.plan.changes or outcome.failed or outcome.written.conflicts or code)
+    if not options.quiet and (news or not options.cron):
+        match options.format:
+            case "json":
+                text = as_json(outcome, say)
+            case "md":
+                text = as_markdown(outcome, say)
+            case "html":
+                text = as_page(outcome, say)
+            case _:
+                text = as_text(outcome, say, color=options.color, full=options.verbose)
+        click.echo(text, color=options.color)
+    raise SystemExit(code)
+
+
+def show_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], options: Options, say: Sentences
+) -> NoReturn:
+    """Print a plain table, or with ``--format json`` a list of objects, and exit with 0."""
+    lines = list(rows)
+    if options.format == "json":
+        objects = [dict(zip(headers, line, strict=True)) for line in lines]
+        click.echo(json.dumps(objects, ensure_ascii=False, indent=1))
+        raise SystemExit(0)
+    shown = [[say(header) for header in headers], *lines]
+    widths = [max(len(line[i]) for line in shown) for i in range(len(headers))]
+    for line in shown:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+    raise SystemExit(0)
+
+
+def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> NoReturn:
+    """Print what ``create`` made or would make, and exit."""
+    pending = bool(layout.created or layout.added)
+    if options.format == "json":
+        added = [{"message": msgid, **values} for msgid, values in layout.added]
+        value = {"created": layout.created, "added": added, "applied": options.apply}
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+    elif not options.quiet and (pending or not options.cron):
+        for msgid, values in layout.added:
+            click.echo(f"+ {say(msgid, **values)}")
+        if not pending:
+            click.echo(say("{book} has everything; nothing to add.", book=name))
+        elif options.apply:
+            click.echo(say("{book} is ready.", book=name))
+        else:
+            click.echo(say("Nothing was written. Add --apply to do it."))
+    raise SystemExit(3 if pending and options.detailed_exitcode and not options.apply else 0)
+
+
+def main(command: click.Command) -> NoReturn:
+    """Run a command; what can be put right is said in a sentence, with its exit code."""
+    language = _language(sys.argv[1:])
+    say = Sentences(language)
+    try:
+        code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
+    except VerkostoError as error:
+        _fail(say.error(error), error.exit_code)
+    except click.exceptions.Exit as stop:
+        raise SystemExit(stop.exit_code) from None
+    except click.Abort:
+        _fail(say("Stopped. Nothing more was done."), 2)
+    except click.ClickException as fault:
+        shown = f"{fault.format_message()}\n" + say(
+            "Give {command} --help to see what it takes.", command=Path(sys.argv[0]).name
+        )
+        _fail(shown, 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        _fail(say("Stopped. Nothing more was done."), 2)
+    except Exception as fault:
+        if "-v" in sys.argv or "--verbose" in sys.argv:
+            traceback.print_exc()
+        _fail(
+            say(
+                "This should not have happened: {fault}. Give the same command with -v and send "
+                "what it prints to whoever maintains your register.",
+                fault=f"{type(fault).__name__}: {fault}",
+            ),
+            1,
+        )
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _fail(text: str, code: int) -> NoReturn:
+    click.echo(text, err=True)
+    raise SystemExit(code)
+
+
+def _language(arguments: list[str]) -> Language:
+    """Return the language that was asked for, before the arguments are read: Finnish else."""
+    for index, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in get_args(Language):
+            return cast(Language, value)
+    return "fi"
+
+
+def _write_report(outcome: Outcome, folder: Path, say: Sentences) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (
+        (f"{outcome.verb}.html", as_page(outcome, say)),
+        (f"{outcome.verb}.md", as_markdown(outcome, say)),
+        (f"{outcome.verb}.json", as_json(outcome, say)),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,128 @@
+"""The configuration: one TOML file, every setting with a default, all faults named at once."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from register.book.schema import Language
+from register.errors import ConfigError
+from register.rules import SAFE
+
+NAME = "config.toml"
+"""The file that is looked for beside the book, then in the current folder."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class BookSection(_Section):
+    """``[book]``: where the register is, and its language when it is made."""
+
+    file: str = ""
+    language: Language = "fi"
+
+
+class StateSection(_Section):
+    """``[state]``: where the journal, the ledger and the lock are kept."""
+
+    dir: str = ""
+
+
+class ApplySection(_Section):
+    """``[apply]``: the rules whose suggestion ``cleanup.py --apply`` makes without asking."""
+
+    rules: tuple[str, ...] = SAFE
+
+    @field_validator("rules")
+    @classmethod
+    def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
+        from register.rules import catalogue
+
+        unknown = [code for code in rules if code not in catalogue()]
+        if unknown:
+            raise ValueError(f"no such rule: {', '.join(unknown)}")
+        return rules
+
+
+class LimitsSection(_Section):
+    """``[limits]``: when a run stops rather than change too much."""
+
+    max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
+    stale_months: int = Field(default=12, ge=1, le=120)
+
+
+class LettersSection(_Section):
+    """``[letters]``: who writes, and which addresses a letter may link to."""
+
+    organisation: str = "Verkosto"
+    from_name: str = "Verkosto"
+    from_address: str = "verkosto@example.org"
+    reply_to: str = ""
+    list_id: str = ""
+    privacy_url: str = ""
+    allowed_links: tuple[str, ...] = ()
+    templates: str = ""
+
+
+class PostSection(_Section):
+    """``[post]``: how letters leave. ``outbox`` is a rehearsal into a folder."""
+
+    kind: Literal["outbox"] = "outbox"
+    outbox: str = "outbox"
+
+
+class Config(_Section):
+    """Everything that a run can be told once and for all."""
+
+    book: BookSection = BookSection()
+    state: StateSection = StateSection()
+    apply: ApplySection = ApplySection()
+    limits: LimitsSection = LimitsSection()
+    letters: LettersSection = LettersSection()
+    post: PostSection = PostSection()
+
+
+def load(path: Path | None) -> Config:
+    """Read a configuration file; None gives the defaults.
+
+    Raises ConfigError that names every fault: where it is, what is there, what is wanted.
+    """
+    if path is None:
+        return Config()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise ConfigError(
+            "The configuration file {file} cannot be read.",
+            remedy="Copy config.example.toml to {file}, or give another with --config FILE.",
+            file=str(path),
+        ) from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            "The configuration file {file} is not valid TOML: {fault}",
+            remedy="Compare it with config.example.toml.",
+            file=str(path),
+            fault=str(fault),
+        ) from fault
+    try:
+        return Config.model_validate(raw)
+    except ValidationError as invalid:
+        faults = [
+            (
+                "{where}: {what}",
+                {"where": ".".join(str(part) for part in error["loc"]), "what": error["msg"]},
+            )
+            for error in invalid.errors()
+        ]
+        raise ConfigError(
+            "The configuration file {file} has {count} faults:",
+            remedy="Compare it with config.example.toml, which says what each setting may be.",
+            faults=faults,
+            file=str(path),
+            count=len(faults),
+        ) from invalid

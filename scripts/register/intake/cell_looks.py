@@ -1,0 +1,199 @@
+"""What the cells of somebody's column look like, by the readers of the fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from register.book.cells import iso
+from register.book.schema import schema
+from register.fields import (
+    association_no,
+    business_id,
+    choice,
+    date,
+    email,
+    henkilotunnus,
+    language,
+    municipality,
+    organisation_name,
+    person_name,
+    phone,
+    postal_code,
+)
+
+SAMPLE = 200
+"""How many cells of a column are looked at."""
+
+_YES = frozenset(
+    ("x", "1", "k", "on", "ok", "true", "y", "j", "joo", "tosi", "sant", "✓", "✔", "☑")
+)
+_NO = frozenset(("0", "e", "n", "-", "–", "false", "eiole", "epätosi", "falskt", "☐"))
+_CALLABLE = re.compile(r"\(?\s?(?:\+|00|0)[\d\s().\-–/]{5,}.*|[45]\d{7,9}(?:[.,]0)?", re.DOTALL)
+_MOMENT = re.compile(
+    r"(\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4})[ T,]+(?:klo|kl\.?)?\s*"
+    r"(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:\.\d{1,6})?)?(?:\s?(?:EET|EEST|Z|[+-]\d\d:?\d\d))?"
+)
+
+
+def yes_no(cell: str) -> str:
+    """Return the key that a consent cell means (``yes``, ``no``), or ''."""
+    plain = cell[:40].strip().casefold()
+    if plain in _YES or plain in _NO:
+        return "yes" if plain in _YES else "no"
+    return choice_key("yes_no", cell)
+
+
+def choice_key(enum: str, cell: str) -> str:
+    """Return the key of a dropdown's value, whichever language its label is in, or ''."""
+    labels = schema().enum(enum).labels
+    options = [(key, list(of_key.values())) for key, of_key in labels.items()]
+    return choice.read(cell, options).value
+
+
+def moment(cell: str) -> str:
+    """Return a moment or a day as the Book writes it, or '' where the cell is none."""
+    plain = cell.strip()[:60]
+    if found := _MOMENT.fullmatch(plain):
+        day = date.read(re.sub(r"^(\d{4})[./](\d{1,2})[./](\d{1,2})$", r"\1-\2-\3", found[1])).value
+        try:
+            at = datetime.fromisoformat(day).replace(
+                hour=int(found[2]), minute=int(found[3]), second=int(found[4] or 0)
+            )
+        except ValueError:
+            return ""
+        return iso(at)
+    return date.read(plain).value
+
+
+def fits(column: str, cells: Sequence[str]) -> float:
+    """Return which share of the cells may be what the column holds; 1 for columns of free text."""
+    look = _MAY_BE.get(column)
+    sample = sampled(cells)
+    if look is None or not sample:
+        return 1.0
+    return sum(map(look, sample)) / len(sample)
+
+
+def looks_like(cells: Sequence[str]) -> str:
+    """Return the column that the cells plainly are for, or ''."""
+    sample = sampled(cells)
+    if not sample:
+        return ""
+    for column, share, fewest, look in _PLAINLY:
+        if len(sample) >= fewest and sum(map(look, sample)) >= share * len(sample):
+            return column
+    return ""
+
+
+def organisations(cells: Sequence[str]) -> float:
+    """Return which share of the cells is plainly the name of an organisation."""
+    sample = sampled(cells)
+    return sum(map(_is_organisation, sample)) / len(sample) if sample else 0.0
+
+
+def people(cells: Sequence[str]) -> float:
+    """Return which share of the cells is plainly the name of a person."""
+    sample = sampled(cells)
+    return sum(map(_is_person, sample)) / len(sample) if sample else 0.0
+
+
+def is_value(cell: str) -> bool:
+    """Whether a cell is plainly a value and no header: an address, a number, a date."""
+    plain = cell.strip()
+    if not plain or not any(c.isalpha() for c in plain):
+        return any(c.isdigit() for c in plain)
+    return _is_email(plain) or _is_phone(plain) or bool(date.read(plain).value)
+
+
+def sampled(cells: Sequence[str]) -> list[str]:
+    """Return cells from all over a column, at most SAMPLE of them, blank ones left out."""
+    filled = [cell for cell in cells if cell]
+    step = max(1, len(filled) // SAMPLE)
+    return filled[::step][:SAMPLE]
+
+
+def _is_email(cell: str) -> bool:
+    return "@" in cell[:300] and email.read(cell).problem != "email-impossible"
+
+
+def _may_be_email(cell: str) -> bool:
+    return email.read(cell).problem != "email-impossible"
+
+
+def _is_phone(cell: str) -> bool:
+    if not _CALLABLE.fullmatch(cell.strip()[: phone.LONGEST]):
+        return False
+    return _may_be_phone(cell) and not date.read(cell).value
+
+
+def _may_be_phone(cell: str) -> bool:
+    code = any(span.certain for span in henkilotunnus.find(cell))
+    return not code and phone.read(cell).problem != "phone-impossible"
+
+
+def _is_postcode(cell: str) -> bool:
+    return bool(re.fullmatch(r"\d{5}", cell)) and bool(postal_code.read(cell).value)
+
+
+def _is_business_id(cell: str) -> bool:
+    return "-" in cell and bool(business_id.read(cell).value)
+
+
+def _may_be_business_id(cell: str) -> bool:
+    return bool(
+        re.fullmatch(r"(?:FI)?\s*\d{5,7}\s*[-–‐‑−]?\s*\d", cell.strip()[:40], re.IGNORECASE)
+    )
+
+
+def _is_municipality(cell: str) -> bool:
+    return bool(municipality.read(cell).value)
+
+
+def _may_be_municipality(cell: str) -> bool:
+    return municipality.read(cell).problem != "municipality-unknown"
+
+
+def _is_organisation(cell: str) -> bool:
+    return bool(organisation_name.legal_form(cell)) and " " in cell.strip()
+
+
+def _is_person(cell: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", cell[:200])
+    if not 2 <= len(words) <= 5 or _is_organisation(cell):
+        return False
+    return any(word.casefold() in person_name.first_names() for word in words)
+
+
+def _is_first_name(cell: str) -> bool:
+    return cell[:60].strip().casefold() in person_name.first_names()
+
+
+_Look = Callable[[str], bool]
+_MAY_BE: dict[str, _Look] = {
+    "email": _may_be_email,
+    "phone": _may_be_phone,
+    "postcode": lambda cell: bool(postal_code.read(cell).value),
+    "municipality": _may_be_municipality,
+    "business_id": _may_be_business_id,
+    "assoc_no": lambda cell: bool(association_no.read(cell).value),
+    "language": lambda cell: bool(language.read(cell).value),
+    "group": lambda cell: bool(choice_key("person_group", cell)),
+    "at": lambda cell: bool(moment(cell)),
+}
+_PLAINLY: tuple[tuple[str, float, int, _Look], ...] = (
+    ("email", 0.6, 1, _is_email),
+    ("business_id", 0.8, 1, _is_business_id),
+    ("postcode", 0.9, 2, _is_postcode),
+    ("phone", 0.7, 1, _is_phone),
+    ("org", 0.5, 2, _is_organisation),
+    ("name", 0.5, 2, _is_person),
+    ("first", 0.6, 3, _is_first_name),
+    ("municipality", 0.8, 3, _is_municipality),
+    ("language", 1.0, 4, lambda cell: bool(language.read(cell).value)),
+)
+"""Column, the share of its cells that must be so, how many there must be, and what "so" is.
+
+Consent is never told from its cells: an ``x`` under an unknown header may mean anything.
+"""

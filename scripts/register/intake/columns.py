@@ -1,0 +1,220 @@
+"""Which column of Saapuneet each column of somebody's list fills, how we know, or why none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from register.book.headers import folded
+from register.book.schema import schema
+from register.errors import UsageError
+from register.fields.henkilotunnus import mask
+from register.intake.cell_looks import fits, looks_like, organisations, people
+from register.intake.header_names import EITHER, NONE, SECRET, letters, meaning
+from register.intake.sheet import Sheet, letter
+
+How = Literal["asked", "header", "similar", "cells", "unknown", "none", "secret", "taken", "unlike"]
+"""``asked`` … ``cells``: how a filled column is known; the rest: why Viesti keeps it."""
+
+_RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
+_JOINED = ("phone",)
+_LEFT = ("", "-")
+_ENOUGH = 8
+_UNLIKE = {"postcode": 0.6}
+_SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One column of the list: the column that it fills ('' = kept in Viesti), and how we know."""
+
+    index: int
+    header: str
+    target: str
+    how: How
+    samples: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What people call the column: its header, else its letter."""
+        return self.header or letter(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """All columns of a list, in their order."""
+
+    links: tuple[Link, ...]
+
+    def filling(self, target: str) -> tuple[Link, ...]:
+        """Return the columns that fill this one: at most one, but for phones."""
+        return tuple(link for link in self.links if link.target == target)
+
+    @property
+    def kept(self) -> tuple[Link, ...]:
+        """The columns that Viesti keeps."""
+        return tuple(link for link in self.links if not link.target)
+
+
+def guess(
+    sheet: Sheet, orders: Sequence[str] = (), targets: Collection[str] | None = None
+) -> Mapping:
+    """Map a list's columns: as ``orders`` say (``Puh=phone``), else by headers, else by cells.
+
+    Each target is used once, best first; several phone columns fill one. ``targets`` are the
+    columns that the book's Saapuneet has. Raises UsageError, naming all faults of the orders.
+    """
+    open_targets = frozenset(_targets() if targets is None else targets) & _targets()
+    asked = _asked(sheet, orders, open_targets)
+    links = [_first_guess(sheet, index, asked) for index in range(len(sheet.headers))]
+    links = _either(sheet, links)
+    links = [
+        replace(link, target="", how="unknown")
+        if link.target and link.target not in open_targets
+        else link
+        for link in links
+    ]
+    return Mapping(tuple(_once(sheet, links)))
+
+
+def _first_guess(sheet: Sheet, index: int, asked: dict[int, str]) -> Link:
+    header, cells = sheet.headers[index], sheet.column(index)
+    found, certainty = meaning(header)
+    distinct = dict.fromkeys(mask(cell) for cell in cells[:50])
+    samples = tuple(" ".join(cell.split())[:_LONGEST_SAMPLE] for cell in list(distinct)[:_SAMPLES])
+    link = Link(index, mask(header), "", "unknown", samples)
+    if found == SECRET:
+        return replace(link, how="secret", samples=())
+    if index in asked:
+        return replace(link, target=asked[index], how="asked")
+    if found == NONE:
+        return replace(link, how="none")
+    if found == EITHER:
+        return replace(link, target=EITHER, how=certainty)
+    if not found:
+        target = looks_like(cells)
+        return replace(link, target=target, how="cells") if target else link
+    if len(cells) >= _ENOUGH and fits(found, cells) < _UNLIKE.get(found, 0.2):
+        return replace(link, how="unlike")
+    return replace(link, target=found, how=certainty)
+
+
+def _either(sheet: Sheet, links: list[Link]) -> list[Link]:
+    """Decide what "Nimi" names: what its cells look like, else what the other columns lack."""
+    taken = {link.target for link in links}
+    person = bool(taken & {"name", "first", "last"})
+    decided: list[Link] = []
+    for link in links:
+        if link.target != EITHER:
+            decided.append(link)
+            continue
+        cells = sheet.column(link.index)
+        of_org, of_person = organisations(cells), people(cells)
+        if of_org >= 0.3 and of_org > of_person:
+            target = "org"
+        elif of_person >= 0.2 or "org" in taken or not person:
+            target = "name"
+        else:
+            target = "org"
+        taken.add(target)
+        decided.append(replace(link, target=target))
+    return decided
+
+
+def _once(sheet: Sheet, links: Iterable[Link]) -> list[Link]:
+    """Leave each target to the column that is known best; the others go to Viesti."""
+    ranked = sorted(
+        (link for link in links if link.target),
+        key=lambda link: (
+            _RANK[link.how],
+            -round(fits(link.target, sheet.column(link.index)), 1),
+            not sheet.column(link.index),
+            link.index,
+        ),
+    )
+    winners: dict[str, int] = {}
+    for link in ranked:
+        winners.setdefault(link.target, link.index)
+    return [
+        replace(link, target="", how="taken")
+        if link.target and link.target not in _JOINED and winners[link.target] != link.index
+        else link
+        for link in links
+    ]
+
+
+def _asked(sheet: Sheet, orders: Sequence[str], targets: frozenset[str]) -> dict[int, str]:
+    asked: dict[int, str] = {}
+    faults: list[tuple[str, dict[str, object]]] = []
+    for order in orders:
+        header, equals, wanted = order.rpartition("=")
+        if not equals or not header.strip():
+            faults.append(("“{order}” is not HEADER=COLUMN.", {"order": order}))
+            continue
+        columns = _named(sheet, header)
+        target = _target(wanted)
+        if not columns:
+            near = _near(sheet, header)
+            faults.append(
+                (
+                    "The list has no column “{header}”. It has: {near}.",
+                    {"header": header, "near": near},
+                )
+            )
+        if target is None or (target and target not in targets):
+            known = ", ".join(sorted(targets))
+            faults.append(
+                ("There is no column “{column}” to fill. There are: {known}.",
+                 {"column": wanted, "known": known})
+            )  # fmt: skip
+            continue
+        for index in columns:
+            asked[index] = target
+    for target in sorted({t for t in asked.values() if t and t not in _JOINED}):
+        if sum(one == target for one in asked.values()) > 1:
+            faults.append(("Several columns are to fill “{column}”.", {"column": target}))
+    if faults:
+        raise UsageError(
+            "--map cannot be followed.",
+            remedy='Write it like this: --map "Puh=phone", or "Puh=-" to leave it to the message.',
+            faults=faults,
+        )
+    return asked
+
+
+def _named(sheet: Sheet, header: str) -> list[int]:
+    """Return the columns of this header; one that has none, or a doubled one, by its letter."""
+    for same in (folded, letters):
+        found = [i for i, h in enumerate(sheet.headers) if same(h) and same(h) == same(header)]
+        if found:
+            return found
+    wanted = header.strip().upper()
+    return [i for i in range(len(sheet.headers)) if letter(i) == wanted]
+
+
+def _near(sheet: Sheet, header: str) -> list[str]:
+    names = [name for name in dict.fromkeys(sheet.headers) if name]
+    folded_names = {name: letters(name) for name in names}
+    near = process.extract(
+        letters(header), folded_names, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=3
+    )
+    return [mask(name) for _, _, name in near] or [mask(name) for name in names[:_NEAR]]
+
+
+def _target(wanted: str) -> str | None:
+    """Return the key of the column that an order names, '' for Viesti's keeping, None if none."""
+    if wanted.strip() in _LEFT:
+        return ""
+    for column in schema().tab("inbox").columns:
+        names = (column.key, *column.headers.values(), *column.aliases)
+        if folded(wanted) in map(folded, names):
+            return column.key
+    return None
+
+
+def _targets() -> frozenset[str]:
+    return frozenset(column.key for column in schema().tab("inbox").columns if not column.tool)

@@ -1,0 +1,103 @@
+"""What the header of somebody's column means: by its letters, its parts, its last word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from register.book.schema import schema
+
+NONE, SECRET, EITHER = "none", "secret", "either"
+"""Meanings that are no columns: of Viesti, a personal identity code, a person or organisation."""
+
+Certainty = Literal["header", "similar"]
+_LONGEST = 200
+_PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
+_LAST_WORDS = frozenset(
+    ("email", "phone", "municipality", "postcode", "business_id", "language", SECRET, EITHER)
+)
+
+
+def letters(header: str) -> str:
+    """Return what two spellings of a header share: its letters, without case and accents."""
+    plain = unicodedata.normalize("NFKD", header[:_LONGEST]).casefold()
+    return "".join(char for char in plain if char.isalpha())
+
+
+def meaning(header: str) -> tuple[str, Certainty]:
+    """Return the column (or NONE, SECRET, EITHER) that a header means; '' where it is not known.
+
+    Consent is only what is called so, letter by letter: "Ei saa lähettää" is no permission.
+    """
+    if found := _known().get(letters(header)):
+        return found, "header"
+    found, certainty = _likely(header)
+    return ("", certainty) if found == "consent" else (found, certainty)
+
+
+def last_name_first(header: str) -> bool:
+    """Whether a header says that the last name stands first in its cells."""
+    return letters(header) in _last_first()
+
+
+def _likely(header: str) -> tuple[str, Certainty]:
+    known = _known()
+    bare = re.sub(r"\([^()]*\)", " ", header[:_LONGEST])
+    if found := known.get(letters(bare)):
+        return found, "header"
+    parts = [letters(part) for part in _PARTS.split(header[:_LONGEST])]
+    found_parts = {known[part] for part in parts if part in known}
+    if len(found_parts) == 1:
+        return found_parts.pop(), "similar"
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare)
+    if not found_parts and len(words) > 1:
+        last = known.get(letters(words[-1]), "")
+        if last in _LAST_WORDS:
+            return last, "similar"
+    return _mistyped(letters(header)), "similar"
+
+
+def _mistyped(plain: str) -> str:
+    if not 5 <= len(plain) <= 40:
+        return ""
+    allowed = 1 if len(plain) < 9 else 2
+    near = process.extract(
+        plain, list(_known()), scorer=OSA.distance, score_cutoff=allowed, limit=5
+    )
+    meanings = {_known()[name] for name, distance, _ in near if distance == near[0][1]}
+    return meanings.pop() if len(meanings) == 1 else ""
+
+
+@cache
+def _table() -> Mapping[str, list[str]]:
+    text = files("register.intake").joinpath("synonyms.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    table = dict(_table())
+    table.pop("last_first")
+    names = {letters(name): EITHER for name in table.pop(EITHER)}
+    for column in schema().tab("inbox").columns:
+        if column.tool:
+            continue
+        for name in (column.key, *column.headers.values(), *column.aliases):
+            names.setdefault(letters(name), column.key)
+    for key, wanted in table.items():
+        for name in wanted:
+            names.setdefault(letters(name), key)
+    return names
+
+
+@cache
+def _last_first() -> frozenset[str]:
+    return frozenset(letters(name) for name in _table()["last_first"])

@@ -1,0 +1,1 @@
+"""Letters: to whom, from which template, in which language, as which message."""

@@ -1,0 +1,314 @@
+"""Who is invited to a meeting, and why each one is or is not.
+
+A person is invited who is present (no Päättyi, not merged or archived), is to be invited
+(Kutsutaan), lives or works in the meeting's Alue (their own Kunta where it is given, else the
+organisation's Kotikunta or Toiminta-alue), fits its Kohderyhmä, and may be written to (a plain
+address, no ban, no veto in Kutsut). One mailbox gets one letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+from register.book.ids import reference_id
+from register.book.schema import LANGUAGES, Language, schema
+from register.book.table import Book
+from register.errors import UsageError
+from register.fields import email
+from register.letters.meeting import Meeting, meeting
+from register.letters.reach import Areas, everywhere, home_code
+from register.letters.target import Row, Target, target
+from register.letters.untrusted import unfit_for_a_name
+from register.suppression import Bans
+
+IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
+"""Why somebody is invited."""
+
+OUT = (
+    *("no-id", "merged", "archived", "ended", "not-to-invite", "organisation-archived"),
+    *("area", "type", "group", "topic", "network", "no-address", "bad-address", "unsafe-name"),
+    *("ban-all", "ban-invitations", "vetoed", "already-invited", "same-mailbox"),
+)
+"""Why somebody is left out; the first that holds is told."""
+
+WARNINGS = ("meeting-past", "rsvp-missing", "rsvp-past", "rsvp-after-meeting")
+"""What may look wrong with a meeting's dates."""
+
+OPEN = frozenset(("", "waiting", "rehearsed", "blocked"))
+"""Sending states of a row of Kutsut whose letter has not been tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One letter: to which mailbox, in which language, whom it greets, why it goes.
+
+    ``people`` are all who are to be invited and share the mailbox, ``person`` first; ``names``
+    are theirs, where they have any (a vacant post has none). ``organisation`` is an id or ''.
+    """
+
+    person: str
+    organisation: str
+    people: tuple[str, ...]
+    address: str
+    mailbox: str
+    language: Language
+    names: tuple[str, ...]
+    reason: str
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people read this mailbox."""
+        return len(self.people) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who gets no letter: why, and whose letter serves them where one does."""
+
+    person: str
+    reason: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Everybody of the register, split into those who get a letter and those who don't.
+
+    ``warnings`` are codes of what looks wrong with the meeting's dates.
+    """
+
+    meeting: Meeting
+    invited: tuple[Recipient, ...] = ()
+    left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many letters there are."""
+        return len(self.invited)
+
+    @property
+    def hash(self) -> str:
+        """Eight hexadecimal digits of the people and mailboxes that are written to."""
+        return fingerprint(self.invited)
+
+    def why(self, person: str) -> str:
+        """Return the reason why a person is left out, or ''."""
+        return next((out.reason for out in self.left_out if out.person == person), "")
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the audience as JSON's values: ids and reasons, no names."""
+        return {
+            "meeting": self.meeting.id,
+            "count": self.count,
+            "hash": self.hash,
+            "invited": [{"person": r.person, "reason": r.reason} for r in self.invited],
+            "left_out": [
+                {"person": out.person, "reason": out.reason, "other": out.other}
+                for out in self.left_out
+            ],
+        }
+
+
+def fingerprint(recipients: tuple[Recipient, ...]) -> str:
+    """Return a short hash of who is written to at what mailbox, whatever their order."""
+    lines = sorted(f"{one.person}\x1f{one.mailbox}" for one in recipients)
+    return blake2b("\x1e".join(lines).encode(), digest_size=4).hexdigest()
+
+
+def audience(book: Book, meeting_id: str, today: date) -> Audience:
+    """Return who is invited to a meeting and who is not, by person id.
+
+    Raises UsageError where the meeting lacks what an invitation must say, or where a word of its
+    Alue or Kohderyhmä is unknown: a filter that cannot be read invites nobody, not everybody.
+    """
+    return _Search(book, meeting(book, meeting_id), today).audience()
+
+
+def invitations(book: Book, meeting_id: str) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of Kutsut that are about a meeting, as ``(row id, cells)``."""
+    for row_id, row in book.table("invitations").rows():
+        if reference_id(row.get("meeting", "")) == meeting_id:
+            yield row_id, row
+
+
+class _Search:
+    def __init__(self, book: Book, about: Meeting, today: date) -> None:
+        self.book, self.about, self.today = book, about, today
+        self.areas, self.bans = Areas(book), Bans(book)
+        self.reach, self.target = self._filters()
+        self.homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.rows: dict[str, Row] = {}
+        for _, row in invitations(book, about.id):
+            self.rows.setdefault(reference_id(row.get("person", "")), row)
+
+    def audience(self) -> Audience:
+        fit: dict[str, list[tuple[str, str]]] = {}
+        out: list[LeftOut] = []
+        for person_id, person in self.book.table("people").rows():
+            because, against = self._judge(person_id, person)
+            if against:
+                out.append(LeftOut(person_id, against))
+            else:
+                mailbox = email.mailbox_key(person["email"])
+                fit.setdefault(mailbox, []).append((person_id, because))
+        taken = self._taken()
+        invited: list[Recipient] = []
+        for mailbox, sharers in fit.items():
+            sharers.sort(key=lambda one: (one[0] not in self.rows, one[0]))
+            if mailbox in taken:
+                out += [LeftOut(one, "same-mailbox", taken[mailbox]) for one, _ in sharers]
+                continue
+            (first, because), *others = sharers
+            out += [LeftOut(one, "same-mailbox", first) for one, _ in others]
+            invited.append(self._recipient(mailbox, [one for one, _ in sharers], because))
+        return Audience(
+            self.about,
+            tuple(sorted(invited, key=lambda one: one.person)),
+            tuple(sorted(out, key=lambda one: one.person)),
+            tuple(self._warnings()),
+        )
+
+    def _warnings(self) -> Iterator[str]:
+        day, rsvp_by = self.about.date, self.about.rsvp_by
+        if day < self.today:
+            yield "meeting-past"
+        if rsvp_by is None:
+            yield "rsvp-missing"
+        elif rsvp_by > day:
+            yield "rsvp-after-meeting"
+        elif rsvp_by < self.today:
+            yield "rsvp-past"
+
+    def _filters(self) -> tuple[frozenset[str], Target]:
+        reach, strange = self.areas.codes(self.about.area)
+        wanted = target(self.book, self.about.audience)
+        columns = schema().tab("meetings")
+        faults: list[tuple[str, dict[str, object]]] = [
+            (
+                "{column}: nobody knows what “{word}” is.",
+                {"column": columns.column(key).headers[self.book.language], "word": word},
+            )
+            for key, words in (("area", strange), ("audience", wanted.unknown))
+            for word in words
+        ]
+        if faults:
+            raise UsageError(
+                "The audience of the meeting {meeting} cannot be told:",
+                remedy="Correct the cell, or add the word to the tab {tab}.",
+                faults=faults,
+                meeting=self.about.id,
+                tab=schema().tab("choices").titles[self.book.language],
+            )
+        return reach, wanted
+
+    def _judge(self, person_id: str, person: Row) -> tuple[str, str]:
+        """Return why a person is invited, or '' and why not."""
+        against = _absent(person_id, person)
+        if against:
+            return "", against
+        organisation = self._organisation(person)
+        if organisation and organisation.get("status") in ("archived", "merged"):
+            return "", "organisation-archived"
+        because = self._inside(person, organisation)
+        if not because:
+            return "", "area"
+        against = self.target.misses(person, organisation) or self._unwritable(person, organisation)
+        return because, against or self._already(person_id, person)
+
+    def _inside(self, person: Row, organisation: Row | None) -> str:
+        if self.reach == everywhere():
+            return "nationwide"
+        if person.get("municipality"):
+            own = home_code(person["municipality"])
+            return "own-municipality" if own in self.reach else ""
+        if not organisation:
+            return ""
+        home, active = self._places_of(organisation)
+        if not home.isdisjoint(self.reach):
+            return "home-municipality"
+        return "" if active.isdisjoint(self.reach) else "area-of-activity"
+
+    def _places_of(self, organisation: Row) -> tuple[frozenset[str], frozenset[str]]:
+        key = organisation.get("id", "")
+        if key not in self.homes:
+            home = home_code(organisation.get("municipality", ""))
+            active, _ = self.areas.codes(organisation.get("area", ""), home)
+            self.homes[key] = frozenset((home,)) - {""}, active
+        return self.homes[key]
+
+    def _unwritable(self, person: Row, organisation: Row | None) -> str:
+        if not person.get("email"):
+            return "no-address"
+        if not email.read(person["email"]).value:
+            return "bad-address"
+        names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
+        if any(unfit_for_a_name(name or "") for name in names):
+            return "unsafe-name"
+        return self.bans.stops(person["email"], "invitation")
+
+    def _already(self, person_id: str, person: Row) -> str:
+        row = self.rows.get(person_id)
+        if row is None:
+            return ""
+        if row.get("send") == "no":
+            return "vetoed"
+        moved = email.mailbox_key(row.get("email", "")) != email.mailbox_key(person["email"])
+        retry = row.get("send_state") in ("failed", "bounced") and moved
+        return "" if row.get("send_state", "") in OPEN or retry else "already-invited"
+
+    def _taken(self) -> dict[str, str]:
+        """Return the mailboxes that have had their letter, or are vetoed, and whose row says so."""
+        return {
+            email.mailbox_key(row.get("email", "")): person_id
+            for person_id, row in self.rows.items()
+            if row.get("send") == "no" or row.get("send_state", "") not in OPEN
+        }
+
+    def _organisation(self, person: Row) -> Row | None:
+        """Return a person's organisation; where that was merged, the one it was merged into."""
+        table = self.book.table("organisations")
+        row_id, seen = reference_id(person.get("org", "")), set[str]()
+        while row_id in table and row_id not in seen:
+            seen.add(row_id)
+            row = table.row(row_id)
+            if row.get("status") != "merged":
+                return row
+            row_id = reference_id(row.get("merged_into", ""))
+        return table.row(next(iter(seen))) if seen else None
+
+    def _recipient(self, mailbox: str, people: list[str], because: str) -> Recipient:
+        table = self.book.table("people")
+        person = table.row(people[0])
+        return Recipient(
+            person=people[0],
+            organisation=(self._organisation(person) or {}).get("id", ""),
+            people=tuple(people),
+            address=email.read(person["email"]).value,
+            mailbox=mailbox,
+            language=self._language(person),
+            names=tuple(n for one in people if (n := self.book.row_name("people", one)) != one),
+            reason=because,
+        )
+
+    def _language(self, person: Row) -> Language:
+        organisation = self._organisation(person) or {}
+        for cell in (person.get("language", ""), organisation.get("language", "")):
+            for language in LANGUAGES:
+                if cell.partition("+")[0] == language:
+                    return language
+        return self.book.language
+
+
+def _absent(person_id: str, person: Row) -> str:
+    if person_id.startswith("#"):
+        return "no-id"
+    if person.get("status") in ("merged", "archived"):
+        return person["status"]
+    if person.get("end"):
+        return "ended"
+    return "" if person.get("invite") == "yes" else "not-to-invite"

@@ -1,0 +1,99 @@
+"""What templates say of dates, times, places, lists and phones, in the letter's language.
+
+Dates and times are written as the Finnish state's style guides ask: ``torstai 3.12.2026``,
+``klo 17.30``; in Finland's Swedish ``torsdag 3.12.2026``, ``kl. 17.30``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+from functools import partial
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from register.book.schema import Language
+from register.fields import phone
+from register.letters.area_forms import Form, area_form
+from register.letters.reach import parts
+
+_DAY: dict[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
+_DATE: dict[Language, str] = {"fi": "cccc d.M.y", "sv": "cccc d.M.y", "en": "cccc d MMMM y"}
+_ON: dict[Language, str] = {
+    "fi": "EEEE d.M.y",
+    "sv": "EEEE'en' 'den' d MMMM y",
+    "en": "'on' EEEE d MMMM y",
+}
+_BY: dict[Language, str] = {
+    "fi": "cccc'hin' d.M.y 'mennessä'",
+    "sv": "'senast' EEEE'en' 'den' d MMMM y",
+    "en": "'by' EEEE d MMMM y",
+}
+_WEDNESDAY_BY = "'keskiviikkoon' d.M.y 'mennessä'"
+_CLOCK: dict[Language, str] = {"fi": "klo {}", "sv": "kl. {}", "en": "{}"}
+
+
+def letter_filters(language: Language) -> Mapping[str, Callable[..., object]]:
+    """Return the filters of one language's letters, by the names that templates use.
+
+    ``date``, ``on_date``, ``by_date``, ``day`` take a date; ``time`` takes a time, and the end as
+    an argument; ``list`` takes names; ``of_area`` and ``in_area`` take the meeting's Alue;
+    ``phone`` takes a number in E.164.
+    """
+    return {
+        "date": partial(_dated, _DATE[language], language),
+        "on_date": partial(_dated, _ON[language], language),
+        "by_date": partial(by_date, language=language),
+        "day": partial(_dated, _DAY[language], language),
+        "time": partial(hours, language=language),
+        "list": partial(listed, language=language),
+        "of_area": partial(area, form="of", language=language),
+        "in_area": partial(area, form="in", language=language),
+        "phone": phone.national,
+    }
+
+
+def by_date(day: date, *, language: Language) -> str:
+    """Return ``torstaihin 26.11.2026 mennessä``, ``senast torsdagen den 26 november 2026``."""
+    wednesday = language == "fi" and day.weekday() == 2
+    return _dated(_WEDNESDAY_BY if wednesday else _BY[language], language, day)
+
+
+def hours(start: time, end: time | None = None, *, language: Language) -> str:
+    """Return ``klo 17.30`` or ``klo 17.30–19.00``, ``kl. 17.30``, ``17:30–19:00``."""
+    dot = ":" if language == "en" else "."
+    span = "–".join(f"{one.hour}{dot}{one.minute:02}" for one in (start, end) if one)
+    return _CLOCK[language].format(span)
+
+
+def listed(names: Sequence[str], *, language: Language) -> str:
+    """Return ``Maija, Matti ja Liisa``."""
+    if isinstance(names, str):
+        raise TypeError("a list of names is wanted")
+    return format_list(list(names), locale=_locale(language))
+
+
+def area(cell: str, *, form: Form, language: Language) -> str:
+    """Return a meeting's Alue, one or several, in a case form: ``Espoon ja Kauniaisten``."""
+    forms = [area_form(part, form, language) for part in parts(cell)]
+    if form == "in" and language != "fi":
+        forms = _once(forms)
+    return listed(forms, language=language)
+
+
+def _once(forms: list[str]) -> list[str]:
+    """Return areas with the preposition that all of them have said once."""
+    if len({form.partition(" ")[0] for form in forms}) != 1:
+        return forms
+    return [forms[0], *(form.partition(" ")[2] for form in forms[1:])]
+
+
+def _dated(pattern: str, language: Language, day: date) -> str:
+    if not isinstance(day, date):
+        raise TypeError("a date is wanted")
+    return format_date(day, pattern, locale=_locale(language))
+
+
+def _locale(language: Language) -> str:
+    return {"fi": "fi", "sv": "sv_FI", "en": "en_GB"}[language]

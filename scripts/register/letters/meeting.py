@@ -1,0 +1,160 @@
+"""The meeting that letters are about: its cells, read or refused all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from register.book.cells import shown
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.errors import UsageError
+from register.fields import date, time, url
+
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+_LOOKALIKES = str.maketrans("OIL", "011")
+_LONGEST = 200
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that can be invited to; ``end`` and ``rsvp_by`` may be missing."""
+
+    id: str
+    name: str
+    kind: str
+    date: dt.date
+    start: dt.time
+    end: dt.time | None
+    place: str
+    url: str
+    area: str
+    audience: str
+    template: str
+    rsvp_by: dt.date | None
+    host: str
+    state: str
+
+
+def meeting(book: Book, meeting_id: str) -> Meeting:
+    """Return a meeting of the book.
+
+    Raises UsageError where there is none, or names every cell that an invitation needs and that
+    is empty or cannot be read.
+    """
+    row = meeting_row(book, meeting_id)
+    bad = [key for key in ("name", "date", "start", "place", "area") if not row.get(key)]
+    when = _date(row, "date", bad)
+    rsvp_by = _date(row, "rsvp_by", bad)
+    start, end = _time(row, "start", bad), _time(row, "end", bad)
+    template = row.get("template", "").strip().lower() or "invitation"
+    if not _CODE.fullmatch(template):
+        bad.append("template")
+    if row.get("url") and not url.read(row["url"]).value:
+        bad.append("url")
+    if bad or when is None or start is None:
+        raise UsageError(
+            "The meeting {meeting} lacks what an invitation must say:",
+            remedy="Fill in the cells named here in the tab {tab}, then give the command again.",
+            faults=[_fault(book, key, row.get(key, "")) for key in dict.fromkeys(bad)],
+            meeting=meeting_id,
+            tab=schema().tab("meetings").titles[book.language],
+        )
+    words = {key: row.get(key, "") for key in ("name", "kind", "place", "url", "area", "audience")}
+    return Meeting(
+        id=meeting_id,
+        date=when,
+        start=start,
+        end=end,
+        template=template,
+        rsvp_by=rsvp_by,
+        host=row.get("host", ""),
+        state=row.get("state", ""),
+        **words,
+    )
+
+
+def meeting_named(book: Book, text: str) -> str:
+    """Return the id of the meeting that a person means: its id, its reference, its very name.
+
+    Case does not matter, nor whether O and 0, I, L and 1 were confused (Crockford's base32 has
+    none of the letters). Raises UsageError, naming the nearest, where that is no one meeting.
+    """
+    table = book.table("meetings")
+    wanted = text.strip()[:_LONGEST]
+    for candidate in (wanted, reference_id(wanted), wanted.upper().translate(_LOOKALIKES)):
+        if candidate in table and not candidate.startswith("#"):
+            return candidate
+    named = [row_id for row_id, name in table.column("name") if folded(name) == folded(wanted)]
+    if wanted and len(named) == 1 and not named[0].startswith("#"):
+        return named[0]
+    raise _unknown(book, wanted)
+
+
+def meeting_row(book: Book, meeting_id: str) -> dict[str, str]:
+    """Return a meeting's cells by column (UsageError where there is no such meeting)."""
+    table = book.table("meetings")
+    if meeting_id not in table or meeting_id.startswith("#"):
+        raise _unknown(book, meeting_id)
+    return table.row(meeting_id)
+
+
+def _unknown(book: Book, wanted: str) -> UsageError:
+    """Return the error that names the meetings nearest to what was asked for, or how to get one."""
+    table = book.table("meetings")
+    tab = table.tab.titles[book.language]
+    known = {row_id: name for row_id, name in table.column("name") if not row_id.startswith("#")}
+    message = "There is no meeting {meeting} in the register."
+    if not known:
+        return UsageError(
+            message,
+            remedy="Add it to the tab {tab}; cleanup.py --apply then gives it an id.",
+            meeting=wanted,
+            tab=tab,
+        )
+
+    def likeness(row_id: str) -> float:
+        asked = folded(wanted)
+        return max(fuzz.ratio(asked, row_id.casefold()), fuzz.WRatio(asked, folded(known[row_id])))
+
+    nearest = sorted(known, key=lambda row_id: (-likeness(row_id), row_id))[:_NEAREST]
+    return UsageError(
+        message,
+        remedy="The tab {tab} lists them all; name one by its id in the first column."
+        if len(known) > _NEAREST
+        else "Name one by its id.",
+        faults=[
+            ("{meeting}  {name}", {"meeting": row_id, "name": known[row_id]}) for row_id in nearest
+        ],
+        meeting=wanted,
+        tab=tab,
+    )
+
+
+def _fault(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
+    column = schema().tab("meetings").column(key)
+    header = column.headers[book.language]
+    if not cell:
+        return "{column} is empty.", {"column": header}
+    value = shown(column, cell, book.language)
+    return "{column} cannot be read: “{cell}”.", {"column": header, "cell": value}
+
+
+def _date(row: dict[str, str], key: str, bad: list[str]) -> dt.date | None:
+    value = date.read(row.get(key, "")).value
+    if row.get(key) and not value:
+        bad.append(key)
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _time(row: dict[str, str], key: str, bad: list[str]) -> dt.time | None:
+    value = time.read(row.get(key, "")).value
+    if row.get(key) and not value:
+        bad.append(key)
+    return dt.time.fromisoformat(value) if value else None

@@ -1,0 +1,71 @@
+"""A letter's Markdown as plain text, from the same tokens as its HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+_SPACES = re.compile(r" *\n *")
+
+RULE = "–" * 24
+"""Stands for a horizontal rule."""
+
+
+def plain_text(tokens: Sequence[Token]) -> str:
+    """Return the text of markdown-it's block tokens: paragraphs apart, lists with dashes."""
+    blocks: list[str] = []
+    bullets: list[str] = []
+    marks: list[str] = []
+    tight = False
+    for token in tokens:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                first = token.attrGet("start")
+                bullets.append("-" if token.type[0] == "b" else f"{first or 1}.")
+            case "bullet_list_close" | "ordered_list_close":
+                bullets.pop()
+                tight = bool(bullets)
+            case "list_item_open":
+                marks.append("  " * (len(bullets) - 1) + bullets[-1] + " ")
+                if bullets[-1] != "-":
+                    bullets[-1] = f"{int(bullets[-1][:-1]) + 1}."
+            case "hr":
+                blocks.append(RULE)
+            case "inline":
+                text = _inline(token.children or ())
+                if marks:
+                    mark = marks.pop()
+                    line = mark + text.replace("\n", "\n" + " " * len(mark))
+                    if tight and blocks:
+                        blocks[-1] += "\n" + line
+                    else:
+                        blocks.append(line)
+                    tight = True
+                else:
+                    blocks.append(text)
+                    tight = False
+    return "\n\n".join(block for block in blocks if block.strip()) + "\n"
+
+
+def _inline(children: Sequence[Token]) -> str:
+    written: list[str] = []
+    links: list[tuple[str, int]] = []
+    for child in children:
+        match child.type:
+            case "text" | "code_inline":
+                written.append(child.content)
+            case "softbreak":
+                written.append(" ")
+            case "hardbreak":
+                written.append("\n")
+            case "link_open":
+                links.append((str(child.attrGet("href") or ""), len(written)))
+            case "link_close":
+                href, begin = links.pop()
+                label = "".join(written[begin:])
+                target = href.removeprefix("mailto:")
+                if label not in (href, target):
+                    written.append(f": {target}")
+    return _SPACES.sub("\n", "".join(written))

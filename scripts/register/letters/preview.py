@@ -1,0 +1,96 @@
+"""The outbox to look at before anything is sent: one HTML page that needs no network.
+
+Letters stand in sandboxed frames; the page's policy allows its own script, by hash, and nothing
+from elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from email.message import EmailMessage
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from register.book.table import Book
+from register.errors import UsageError
+from register.letters.audience import Audience
+from register.letters.draft import Draft
+
+PAGE = "outbox.html.j2"
+
+
+def preview_page(
+    source: str, book: Book, who: Audience, letters: list[tuple[Draft, EmailMessage]]
+) -> str:
+    """Return the page for these letters; ``source`` is the template ``outbox.html.j2``.
+
+    Raises UsageError where the template has a fault.
+    """
+    env = Environment(autoescape=True, undefined=StrictUndefined)
+    env.filters["policy_hash"] = _policy_hash
+    left_out = Counter(out.reason for out in who.left_out)
+    try:
+        return env.from_string(source).render(
+            language=book.language,
+            meeting=who.meeting,
+            count=len(letters),
+            hash=who.hash,
+            warnings=who.warnings,
+            left_out=sorted(left_out.items(), key=lambda one: (-one[1], one[0])),
+            letters=_json([_record(book, draft, mail) for draft, mail in letters]),
+        )
+    except TemplateError as fault:
+        raise UsageError(
+            "The page template {file} has a fault in line {line}: {fault}",
+            remedy="Compare it with templates/pages of the project.",
+            file=PAGE,
+            line=getattr(fault, "lineno", None) or "?",
+            fault=fault.message or type(fault).__name__,
+        ) from fault
+
+
+def _record(book: Book, draft: Draft, mail: EmailMessage) -> dict[str, Any]:
+    to = draft.recipient
+    return {
+        "person": to.person,
+        "name": ", ".join(to.names) or to.person,
+        "org": book.table("organisations").cell(to.organisation, "name"),
+        "address": to.address,
+        "language": to.language,
+        "reason": to.reason,
+        "subject": draft.subject,
+        "preheader": draft.preheader,
+        "text": draft.text,
+        "html": draft.html,
+        "headers": [[name, str(value)] for name, value in mail.items()],
+        "warnings": list(_warnings(book, draft)),
+    }
+
+
+def _warnings(book: Book, draft: Draft) -> Iterator[str]:
+    to = draft.recipient
+    if to.shared:
+        yield "shared"
+    if not to.names:
+        yield "nameless"
+    if not to.organisation:
+        yield "no-organisation"
+    if not book.table("people").cell(to.person, "source"):
+        yield "no-source"
+
+
+def _json(value: object) -> Markup:
+    text = json.dumps(value, ensure_ascii=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704, nothing in it can end the script element
+
+
+def _policy_hash(script: str) -> str:
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"

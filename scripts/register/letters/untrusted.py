@@ -1,0 +1,61 @@
+"""What people typed into cells, made harmless: one line, no markup, no hidden turns of direction.
+
+Whoever may edit the sheet can write anything into a field; a field is only ever text in a letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from register.fields.text import hidden, mixed_scripts
+
+NAME_LENGTH = 200
+"""A longer name is no name."""
+
+FIELD_LENGTH = 1_000
+"""A field is cut here."""
+
+_JOINERS = frozenset("\u200c\u200d\u00ad")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_LINK = re.compile(
+    r"@|://|\bwww\.|\w{2,}\.(?:com|net|org|info|biz|io|co|me|eu|fi|se|ax|ru|cn|xyz|top|example)\b",
+    re.IGNORECASE,
+)
+
+
+def unfit_for_header(text: str) -> bool:
+    """Whether a header would be broken, or read wrongly: a control, line separator or bidi mark.
+
+    Lone surrogates count as well: they cannot be sent.
+    """
+    return hidden(text) or any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
+
+
+def unfit_for_a_name(text: str) -> bool:
+    """Whether a name is none that we would put under our letterhead.
+
+    It holds a link, an address, a hidden character, or letters of another alphabet that look like
+    ours, or it is far too long.
+    """
+    return (
+        len(text) > NAME_LENGTH
+        or hidden(text)
+        or mixed_scripts(text)
+        or _LINK.search(unicodedata.normalize("NFKC", text)) is not None
+    )
+
+
+def one_line(text: str) -> str:
+    """Return a field as one line of plain characters, of at most FIELD_LENGTH."""
+    kept = (
+        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs", "Cs") else char
+        for char in text[:FIELD_LENGTH]
+        if char in _JOINERS or unicodedata.category(char) != "Cf"
+    )
+    return " ".join("".join(kept).split())
+
+
+def escape_markdown(text: str) -> str:
+    """Return a field so that Markdown shows it as it is: every sign of ASCII is escaped."""
+    return _PUNCTUATION.sub(r"\\\1", one_line(text))

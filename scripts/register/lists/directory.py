@@ -1,0 +1,298 @@
+"""The organisations of each region and municipality with their contacts, and where there are none.
+
+An organisation is at home in the municipality of its Kotikunta. Its Toiminta-alue makes it active
+in further municipalities; one that is active in the whole country is listed apart besides, and
+fills no gap. Merged and archived rows and people who have left are no part of a list.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from register import places
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.schema import Language
+from register.book.table import Book, Table
+from register.fields.email import mailbox_key
+from register.letters.reach import Areas, everywhere, home_code
+from register.rules.references import names_of
+from register.rules.rule import GONE
+
+_CELLS = ("name", "short", "type", "municipality", "area", "topics", "email", "phone", "url")
+_ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A present contact person of an organisation; cells as in the Book, ``id`` '' without one."""
+
+    id: str
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation of the list; cells as in the Book, ``id`` '' without one.
+
+    ``town`` is the cell of Kotikunta, ``municipality`` its code or ''; ``active`` are the codes of
+    the municipalities that its Toiminta-alue names besides, none where that is the whole country.
+    """
+
+    id: str
+    name: str
+    short: str
+    type: str
+    town: str
+    municipality: str
+    area: str
+    topics: str
+    email: str
+    phone: str
+    url: str
+    active: frozenset[str]
+    nationwide: bool
+    contacts: tuple[Contact, ...]
+
+    @property
+    def region(self) -> str:
+        """The code of the region where it is at home, or ''."""
+        return places.municipality(self.municipality).region if self.municipality else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A municipality: who is at home there, and who else is active there."""
+
+    code: str
+    home: tuple[Organisation, ...]
+    active: tuple[Organisation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regional:
+    """A region: its municipalities by name, and who is active there but at home elsewhere."""
+
+    code: str
+    localities: tuple[Locality, ...]
+    active: tuple[Organisation, ...]
+
+    @property
+    def home(self) -> tuple[Organisation, ...]:
+        """Who is at home in the region, municipality by municipality."""
+        return tuple(one for locality in self.localities for one in locality.home)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The codes of the municipalities where nobody is at home or active."""
+        return tuple(one.code for one in self.localities if not (one.home or one.active))
+
+    @property
+    def visited(self) -> tuple[str, ...]:
+        """The codes of the municipalities where nobody is at home but somebody is active."""
+        return tuple(one.code for one in self.localities if one.active and not one.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The regional lists of one day.
+
+    ``nationwide`` are those who are active in the whole country (at home in a region as well);
+    ``unplaced`` those whose home nobody knows and who are active nowhere in particular;
+    ``unattached`` counts present people whose organisation is not among the listed ones.
+    ``public`` lists hold only the people who have agreed to be published.
+    """
+
+    day: date
+    public: bool
+    organisations: tuple[Organisation, ...]
+    regions: tuple[Regional, ...]
+    nationwide: tuple[Organisation, ...]
+    unplaced: tuple[Organisation, ...]
+    unattached: int
+
+    @property
+    def without_contact(self) -> int:
+        """How many organisations have no contact person in this list."""
+        return sum(not one.contacts for one in self.organisations)
+
+
+def directory(book: Book, today: date, *, public: bool = False) -> Directory:
+    """Return the regional lists of a register as it is today.
+
+    Public lists leave out the people whose Saa julkaista is not yes, and an organisation's own
+    e-mail address or phone number where it is also such a person's.
+    """
+    people = _present(book, today)
+    listed = set(_live(book.table("organisations")).index)
+    contacts = people[people["organisation"].isin(listed)]
+    withheld: frozenset[str] = frozenset()
+    if public:
+        contacts = contacts[contacts["publish"] == "yes"]
+        withheld = _withheld(book)
+    by_organisation: dict[str, list[Contact]] = {}
+    columns = ["organisation", "first", "last", "role", "email", "phone"]
+    for row_id, owner, *cells in contacts[columns].itertuples(name=None):
+        by_organisation.setdefault(owner, []).append(_contact(row_id, *cells))
+    found = sorted(_organisations(book, by_organisation, withheld), key=_by_name)
+    return Directory(
+        day=today,
+        public=public,
+        organisations=tuple(found),
+        regions=_regions(found, book.language),
+        nationwide=tuple(one for one in found if one.nationwide),
+        unplaced=tuple(
+            one for one in found if not (one.municipality or one.nationwide or one.active)
+        ),
+        unattached=int((~people["organisation"].isin(listed)).sum()),
+    )
+
+
+def counts(lists: Directory) -> pd.DataFrame:
+    """Return the figures of each region, by its code, in the order of the lists.
+
+    ``organisations`` at home, ``contacts`` (how many of them have one), ``active`` but at home
+    elsewhere, ``municipalities`` in all, ``covered`` with somebody at home or active, ``without``.
+    """
+    frame = pd.DataFrame(
+        {
+            "organisations": [len(one.home) for one in lists.regions],
+            "contacts": [sum(bool(o.contacts) for o in one.home) for one in lists.regions],
+            "active": [len(one.active) for one in lists.regions],
+            "municipalities": [len(one.localities) for one in lists.regions],
+            "without": [len(one.without) for one in lists.regions],
+        },
+        index=pd.Index([one.code for one in lists.regions], dtype=object),
+    )
+    frame.insert(4, "covered", frame["municipalities"] - frame["without"])
+    return frame
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return the key that sorts names as in Finland: accents aside, å, ä and ö after z."""
+    wanted = text.casefold().translate(_ALPHABET_END)
+    plain = unicodedata.normalize("NFKD", wanted)
+    return "".join(char for char in plain if not unicodedata.combining(char)), text
+
+
+def _regions(found: Iterable[Organisation], language: Language) -> tuple[Regional, ...]:
+    home: dict[str, list[Organisation]] = {}
+    active: dict[str, list[Organisation]] = {}
+    for one in found:
+        home.setdefault(one.municipality, []).append(one)
+        for code in one.active:
+            active.setdefault(code, []).append(one)
+    of_region: dict[str, list[Locality]] = {region.code: [] for region in places.regions()}
+    for place in sorted(places.municipalities(), key=lambda m: alphabetical(m.name(language))):
+        locality = Locality(
+            place.code, tuple(home.get(place.code, ())), tuple(active.get(place.code, ()))
+        )
+        of_region[place.region].append(locality)
+    made = [Regional(code, tuple(some), _visitors(code, some)) for code, some in of_region.items()]
+    return tuple(sorted(made, key=lambda r: alphabetical(places.region(r.code).name(language))))
+
+
+def _visitors(region: str, localities: Iterable[Locality]) -> tuple[Organisation, ...]:
+    seen = {
+        id(one): one for locality in localities for one in locality.active if one.region != region
+    }
+    return tuple(sorted(seen.values(), key=_by_name))
+
+
+def _organisations(
+    book: Book, contacts: Mapping[str, list[Contact]], withheld: frozenset[str]
+) -> Iterator[Organisation]:
+    areas = Areas(book)
+    frame = _live(book.table("organisations")).reindex(columns=list(_CELLS), fill_value="")
+    for row_id, *cells in frame.itertuples(name=None):
+        cell = dict(zip(_CELLS, cells, strict=True))
+        home = home_code(cell["municipality"])
+        active, _ = areas.codes(cell["area"], home) if cell["area"] else (frozenset[str](), ())
+        nationwide = active == everywhere()
+        yield Organisation(
+            id="" if row_id.startswith("#") else row_id,
+            name=cell["name"] or cell["short"],
+            short=cell["short"],
+            type=cell["type"],
+            town=cell["municipality"],
+            municipality=home,
+            area=cell["area"],
+            topics=cell["topics"],
+            email="" if mailbox_key(cell["email"]) in withheld else cell["email"],
+            phone="" if cell["phone"] in withheld else cell["phone"],
+            url=cell["url"],
+            active=frozenset() if nationwide else active - {home},
+            nationwide=nationwide,
+            contacts=tuple(contacts.get(row_id, ())),
+        )
+
+
+def _present(book: Book, today: date) -> pd.DataFrame:
+    """Return the people who are there today, by name; ``organisation`` is a row id or ''."""
+    keys = ("first", "last", "org", "role", "email", "phone", "publish", "end")
+    people = _live(book.table("people")).reindex(columns=list(keys), fill_value="")
+    people = people[[not _ended(cell, today) for cell in people["end"]]]
+    owners = _Owners(book)
+    people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
+    names = zip(people["last"], people["first"], people.index, strict=True)
+    order = [(alphabetical(last), alphabetical(first), row_id) for last, first, row_id in names]
+    return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
+
+
+def _ended(cell: str, today: date) -> bool:
+    """Whether a Päättyi cell says that somebody has left; what cannot be read says so."""
+    try:
+        return bool(cell) and date.fromisoformat(cell) <= today
+    except ValueError:
+        return True
+
+
+def _contact(row_id: str, first: str, last: str, role: str, email: str, phone: str) -> Contact:
+    name = " ".join(part for part in (first, last) if part)
+    return Contact("" if row_id.startswith("#") else row_id, name, role, email, phone)
+
+
+def _withheld(book: Book) -> frozenset[str]:
+    """Return the mailboxes and phone numbers of people who have not agreed to be published."""
+    people = book.table("people").frame.reindex(
+        columns=["publish", "email", "phone"], fill_value=""
+    )
+    private = people[people["publish"] != "yes"]
+    return frozenset((*map(mailbox_key, private["email"]), *private["phone"])) - {""}
+
+
+def _live(table: Table) -> pd.DataFrame:
+    frame = table.frame
+    return frame[~frame["status"].isin(GONE)] if table.has("status") else frame
+
+
+def _by_name(one: Organisation) -> tuple[tuple[str, str], str]:
+    return alphabetical(one.name), one.id
+
+
+class _Owners:
+    """Finds the organisation that a person's cell refers to: by id, through mergers, by name."""
+
+    def __init__(self, book: Book) -> None:
+        self._table = book.table("organisations")
+        self._names = names_of(book, "organisations")
+
+    def of(self, cell: str) -> str:
+        """Return the row id of the organisation, or ''."""
+        row_id = reference_id(cell)
+        if not row_id:
+            named = self._names.get(folded(cell), []) if cell else []
+            return named[0] if len(named) == 1 else ""
+        seen: set[str] = set()
+        while row_id not in seen and self._table.cell(row_id, "status") == "merged":
+            seen.add(row_id)
+            row_id = reference_id(self._table.cell(row_id, "merged_into"))
+        return row_id if row_id in self._table else ""

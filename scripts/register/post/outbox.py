@@ -1,0 +1,65 @@
+"""The outbox: letters as ``.eml`` files in a folder. A rehearsal, nobody gets them."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from email.message import EmailMessage
+from hashlib import blake2b
+from pathlib import Path
+
+from register.errors import UsageError
+
+
+class Outbox:
+    """Fulfils :class:`register.ports.Post`: one file a letter, readable by its owner only.
+
+    A file is called by the letter's Message-ID, which holds ids and no names. The same letter
+    delivered again replaces its file.
+    """
+
+    rehearsal = True
+
+    def __init__(self, directory: Path) -> None:
+        """Name the folder; it is made (0700) when the first letter comes."""
+        self._directory = directory
+
+    def deliver(self, letter: EmailMessage) -> str:
+        """Write one letter, whole or not at all; return the file's path.
+
+        Raises UsageError where the folder or the file cannot be written.
+        """
+        path = self._directory / file_name(str(letter["Message-ID"]))
+        draft = path.with_suffix(".part")
+        try:
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with open(os.open(draft, flags, 0o600), "wb") as file:  # noqa: PTH123
+                file.write(letter.as_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+        except OSError as fault:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise UsageError(
+                "A letter cannot be written to the outbox {folder}: {fault}",
+                remedy="Name a folder that you may write to in the configuration: [post] outbox.",
+                folder=str(self._directory),
+                fault=fault.strerror or "",
+            ) from fault
+        return str(path)
+
+
+def file_name(message_id: str) -> str:
+    """Return a file name for a Message-ID: letters, digits, ``.`` ``-`` of it, and ``.eml``.
+
+    Where that loses anything, a hash keeps two letters from getting one name.
+    """
+    wanted = message_id.strip().strip("<>").partition("@")[0]
+    slug = re.sub(r"[^A-Za-z0-9.-]+", "-", wanted).strip("-.")[:80]
+    if slug != wanted or not slug:
+        slug = f"{slug}-{blake2b(message_id.encode(), digest_size=4).hexdigest()}".strip("-")
+    return f"{slug}.eml"

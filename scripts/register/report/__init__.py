@@ -1,0 +1,1 @@
+"""What people see: sentences in their language, terminal text, pages, Markdown, JSON, the guide."""

@@ -1,0 +1,1 @@
+"""The edges that bring contacts in: somebody's files."""

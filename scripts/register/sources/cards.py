@@ -1,0 +1,175 @@
+"""vCards (2.1, 3.0, 4.0; RFC 2426 and 6350) as rows: a header for each property that is used.
+
+The headers are the properties' English names, which :mod:`register.intake.header_names` knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import vobject
+from vobject.vcard import Address, Name
+
+from register.intake.sheet import Note
+from register.sources.limits import MOST_ROWS, clean, too_large
+
+_CARD = re.compile(
+    r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
+)
+_BEGIN = re.compile(r"^BEGIN:VCARD[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_HEADERS = {
+    "FN": "Full name",
+    "ORG": "Organization",
+    "TITLE": "Title",
+    "ROLE": "Role",
+    "EMAIL": "E-mail",
+    "TEL": "Phone",
+    "URL": "URL",
+    "NOTE": "Note",
+    "LANG": "Language",
+    "BDAY": "Birthday",
+    "NICKNAME": "Nickname",
+}
+_NAME = (
+    ("family", "Last name"),
+    ("given", "First name"),
+    ("additional", "Additional name"),
+    ("prefix", "Prefix"),
+    ("suffix", "Suffix"),
+)
+_ADDRESS = (
+    ("box", "PO Box"),
+    ("extended", "Extended address"),
+    ("street", "Street"),
+    ("code", "Postal code"),
+    ("city", "City"),
+    ("region", "Region"),
+    ("country", "Country"),
+)
+_OF_THE_FILE = frozenset(("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS", "X-ABLABEL"))
+_PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
+_JOINED = {"Phone": " / ", "Note": "\n"}
+
+Card = dict[str, list[str]]
+
+
+def cards(text: str, name: str) -> tuple[list[list[str]], list[Note]]:
+    """Return a header row and a row for each card, and what was set aside: unreadable cards."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = list(_blocks(text))
+    if len(blocks) > MOST_ROWS:
+        raise too_large(name)
+    read: list[Card] = []
+    aside: list[Note] = []
+    pictures = 0
+    for number, block in enumerate(blocks, start=1):
+        try:
+            card, left = _card(block)
+        except Exception as fault:  # vobject raises whatever its parts raise
+            kind = type(fault).__name__
+            aside.append(
+                ("Card {number} cannot be read ({fault}); it was left out.",
+                 {"number": number, "fault": kind})
+            )  # fmt: skip
+            card, left = {}, 0
+        pictures += left
+        read.append(card)
+    if pictures:
+        aside.append(("{count} pictures of the cards were left out.", {"count": pictures}))
+    return _rows(read), aside
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut a file into cards; one that does not end goes as far as the next begins."""
+    starts = [found.start() for found in _BEGIN.finditer(text)]
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        whole = _CARD.match(text, start, stop)
+        yield whole[0] if whole else text[start:stop]
+
+
+def _card(block: str) -> tuple[Card, int]:
+    """Return a card's values by header, and how many pictures were left out."""
+    old = bool(re.search(r"^VERSION:2\.1", block, re.MULTILINE | re.IGNORECASE))
+    card: Card = {}
+    found = vobject.readOne(block + "\n", allowQP=old)
+    if found.name != "VCARD":
+        raise ValueError(found.name)
+    values: dict[str, object] = {}
+    pictures = 0
+    for line in found.getChildren():
+        property_name = str(line.name).upper()
+        if property_name in _PICTURES:
+            pictures += 1
+            continue
+        values.setdefault(property_name, line.value)
+        if property_name in _OF_THE_FILE:
+            continue
+        for header, text in _texts(property_name, line.value):
+            value = clean(text)
+            if value and value not in card.setdefault(header, []):
+                card[header].append(value)
+    return _named({header: texts for header, texts in card.items() if texts}, values), pictures
+
+
+def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
+    header = _HEADERS.get(name, name.capitalize())
+    match value:
+        case Name():
+            for key, part in _NAME:
+                yield part, _joined(getattr(value, key), " ")
+        case Address():
+            for key, part in _ADDRESS:
+                yield part, _joined(getattr(value, key), ", ")
+        case _:
+            yield header, re.sub(r"^(?:tel|mailto):", "", _joined(value, ", "), flags=re.IGNORECASE)
+
+
+def _joined(value: object, between: str) -> str:
+    if isinstance(value, list | tuple):
+        return between.join(str(part).strip() for part in value if str(part).strip())
+    return str(value)
+
+
+def _named(card: Card, values: dict[str, object]) -> Card:
+    """Leave out the whole name where its parts, or the organisation, say the same."""
+    full = card.get("Full name", [""])[0]
+    parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
+    is_org = (
+        str(values.get("KIND", "")).casefold() == "org"
+        or str(values.get("X-ABSHOWAS", "")).casefold() == "company"
+    )
+    if is_org and full and "Organization" not in card:
+        card["Organization"] = [full]
+    orgs = [text.casefold() for text in card.get("Organization", ())]
+    if set(full.casefold().split()) <= set(parts.casefold().split()) or full.casefold() in orgs:
+        card.pop("Full name", None)
+    if parts and parts.casefold() in orgs:
+        for _, key in _NAME:
+            card.pop(key, None)
+    return card
+
+
+def _rows(read: list[Card]) -> list[list[str]]:
+    """Lay the cards out; phones share a cell, further values of others get columns of their own."""
+    counts: dict[str, int] = {}
+    order = [*(h for _, h in _NAME), *_HEADERS.values(), *(h for _, h in _ADDRESS)]
+    for card in read:
+        for header, texts in card.items():
+            needed = 1 if header in _JOINED else len(texts)
+            counts[header] = max(counts.get(header, 0), needed)
+    known = sorted(
+        counts, key=lambda header: order.index(header) if header in order else len(order)
+    )
+    headers = [(header, n) for header in known for n in range(counts[header])]
+    rows = [[header if not n else f"{header} {n + 1}" for header, n in headers]]
+    for card in read:
+        row = []
+        for header, n in headers:
+            texts = card.get(header, [])
+            if header in _JOINED:
+                row.append(_JOINED[header].join(texts))
+            else:
+                row.append(texts[n] if n < len(texts) else "")
+        rows.append(row)
+    return rows

@@ -1,0 +1,112 @@
+"""Somebody's list, in whatever file it came: CSV, .xlsx or vCard, as a Sheet of texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from register.errors import UsageError
+from register.intake.header_row import header_row
+from register.intake.sheet import Note, Sheet
+from register.sources.cards import cards
+from register.sources.decoding import decoded
+from register.sources.delimited import delimited
+from register.sources.limits import MOST_BYTES, check_size, too_large
+from register.sources.spreadsheet import spreadsheet
+
+_VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_SEPARATOR_NAMES = {"\t": "tab"}
+
+
+def read_file(path: Path) -> Sheet:
+    """Read a list from a file; what kind it is, its content says.
+
+    Raises UsageError where the file is missing, empty, too large, or no list.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            raise too_large(path.name)
+        data = path.read_bytes()
+    except FileNotFoundError as fault:
+        raise UsageError(
+            "There is no file {file}.", remedy="Check its name and folder.", file=str(path)
+        ) from fault
+    except OSError as fault:
+        raise UsageError(
+            "The file {file} cannot be read ({fault}).",
+            remedy="Check that it is a file and that you may read it.",
+            file=str(path),
+            fault=fault.strerror or "",
+        ) from fault
+    return read_list(data, path.name)
+
+
+def read_list(data: bytes, name: str) -> Sheet:
+    """Read a list from a file's bytes; see :func:`read_file`."""
+    if not data.strip():
+        raise _empty(name)
+    if data.startswith(b"PK"):
+        rows, title, others = spreadsheet(data, name)
+        notes: list[Note] = []
+        if others:
+            notes.append(
+                ("Only the tab “{tab}” was read; left out: {others}.",
+                 {"tab": title, "others": others})
+            )  # fmt: skip
+        return _sheet(name, rows, {"kind": "xlsx", "tab": title}, notes)
+    text, encoding = decoded(data, name)
+    if _VCARD.match(text):
+        rows, aside = cards(text, name)
+        if not any(map(any, rows[1:])) and not aside:
+            raise _empty(name)
+        check_size(rows, name)
+        what = {"kind": "vcard", "encoding": encoding}
+        header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
+        return Sheet(name, header, body, 1, what, set_aside=tuple(aside))
+    rows, separator = delimited(text, name)
+    shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
+    return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown}, [])
+
+
+def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[Note]) -> Sheet:
+    """Find the header, make all rows equally wide, leave out blank rows at the end."""
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise _empty(name)
+    check_size(rows, name)
+    at = header_row(rows)
+    above = [cell for row in rows[:at] for cell in row if cell] if at else []
+    if above:
+        notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
+    if at is None:
+        notes.append(("The list has no headers; its columns are called A, B, C …", {}))
+    headers, body = (rows[at], rows[at + 1 :]) if at is not None else ([], rows)
+    if not any(map(any, body)):
+        raise UsageError(
+            "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
+        )
+    first = 1 if at is None else at + 2
+    width = max((_width(row) for row in (headers, *body)), default=0)
+    return Sheet(
+        name=name,
+        headers=_wide(headers, width),
+        rows=tuple(_wide(row, width) for row in body),
+        first_row_number=first,
+        what=what,
+        notes=tuple(notes),
+    )
+
+
+def _width(row: Sequence[str]) -> int:
+    """Return how many cells a row has up to its last filled one."""
+    return max((n for n, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def _wide(row: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*row[:width], *[""] * (width - len(row)))
+
+
+def _empty(name: str) -> UsageError:
+    return UsageError("{file} is empty.", remedy="Check that it is the right file.", file=name)

@@ -1,0 +1,49 @@
+"""How large a list may be, and what a cell of it may hold; the same for every kind of file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from register.errors import UsageError
+
+MOST_BYTES = 50 * 1024 * 1024
+MOST_ROWS = 50_000
+MOST_COLUMNS = 300
+LONGEST_CELL = 32_000
+"""A spreadsheet's cell holds 32,767 characters."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(cell: str) -> str:
+    """Return a cell without blanks around it and without what no spreadsheet can hold."""
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNWRITABLE.sub("", text).strip()
+
+
+def check_size(rows: Sequence[Sequence[str]], name: str) -> None:
+    """Raise UsageError for a list with too many rows or columns, or a cell that is too long."""
+    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+        raise too_large(name)
+    for number, row in enumerate(rows, start=1):
+        if any(len(cell) > LONGEST_CELL for cell in row):
+            raise UsageError(
+                "Row {number} of {file} has a cell of more than {most} characters.",
+                remedy="Look whether a quotation mark is missing there, or shorten the cell.",
+                number=number,
+                file=name,
+                most=LONGEST_CELL,
+            )
+
+
+def too_large(name: str) -> UsageError:
+    """Return the error for a list that is too large."""
+    return UsageError(
+        "{file} is too large: at most {rows} rows, {columns} columns and {size} MB are read.",
+        remedy="Divide it into several files.",
+        file=name,
+        rows=MOST_ROWS,
+        columns=MOST_COLUMNS,
+        size=MOST_BYTES // (1024 * 1024),
+    )

@@ -1,0 +1,55 @@
+"""What saving an existing workbook through openpyxl would lose: named, so that it is not done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from register.stores.package import Package
+from register.stores.sheet_xml import FORMULA
+
+_KEPT = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app|custom)\.xml|"
+    r"xl/(workbook|styles|sharedStrings|calcChain|metadata)\.xml|xl/_rels/workbook\.xml\.rels|"
+    r"xl/theme/.*|xl/worksheets/[^/]+\.xml|xl/worksheets/_rels/.*|xl/comments[^/]*|xl/comments/.*|"
+    r"xl/drawings/vmlDrawing[^/]*|xl/drawings/commentsDrawing[^/]*|xl/tables/.*|"
+    r"xl/printerSettings/.*|xl/externalLinks/.*"
+)
+_KINDS = (
+    ("xl/threadedComments/", "threaded comments"),
+    ("xl/persons/", "threaded comments"),
+    ("xl/pivot", "pivot tables"),
+    ("xl/charts/", "charts"),
+    ("xl/drawings/", "drawings"),
+    ("xl/media/", "pictures"),
+    ("xl/vbaProject", "macros"),
+    ("xl/slicer", "slicers"),
+    ("xl/queryTables/", "data queries"),
+    ("xl/connections", "data queries"),
+    ("customXml/", "custom data"),
+)
+_CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:\w+:)?v>")
+_EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
+
+Part = tuple[str, Mapping[str, object]]
+
+
+def losses(package: Package) -> tuple[Part, ...]:
+    """Return, to be said, each kind of thing in this workbook that openpyxl would not keep."""
+    found: dict[str, list[str]] = {}
+    for name in package.parts:
+        if not _KEPT.fullmatch(name):
+            kind = next((kind for start, kind in _KINDS if name.startswith(start)), "other parts")
+            found.setdefault(kind, []).append(name)
+    lost: list[Part] = [
+        ("{kind} ({parts})", {"kind": kind, "parts": ", ".join(sorted(names)[:3])})
+        for kind, names in found.items()
+    ]
+    for title, part in package.sheets.items():
+        xml = package.parts[part]
+        if FORMULA.search(xml) and (count := len(_CACHED.findall(xml))):
+            values = {"tab": title, "count": count}
+            lost.append(("{tab}: the stored results of {count} formulas", values))
+        if _EXTENSION.search(xml):
+            lost.append(("{tab}: settings of a newer Excel (extLst)", {"tab": title}))
+    return tuple(lost)

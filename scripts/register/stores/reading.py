@@ -1,0 +1,158 @@
+"""From a workbook's package to the Book, and where in its sheets each cell of the Book is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from register.book.cells import Raw, to_book
+from register.book.headers import EXTRA, Headers, language_of, read_headers, tab_named
+from register.book.schema import Language, Tab, schema
+from register.book.table import Book, Knows, Table
+from register.errors import BookUnreadable, SchemaDrift
+from register.stores.package import Package
+from register.stores.sheet_xml import FORMULA, scan
+
+Rows = Sequence[Sequence[Raw]]
+Fault = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a tab is: its part, its columns' numbers by key (from 1), its first free row."""
+
+    part: str
+    columns: Mapping[str, int]
+    free_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A book, and where its tabs are in the package that it was read from."""
+
+    book: Book
+    places: Mapping[str, Place]
+
+
+def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
+    """Return the titles of the register's tabs by key, and the faults: missing and doubled tabs."""
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    language = language_of(titles)
+    for title in titles:
+        tab = tab_named(title)
+        if tab is None:
+            continue
+        if tab.key in found:
+            values = {"tab": title, "other": found[tab.key]}
+            faults.append(("The tabs {tab} and {other} are the same one, twice.", values))
+        found.setdefault(tab.key, title)
+    for tab in schema().tabs.values():
+        if tab.key not in found and tab.columns:
+            faults.append(("There is no tab {tab}.", {"tab": tab.titles[language]}))
+    return found, faults
+
+
+def header_faults(tab: Tab, title: str, headers: Headers, language: Language) -> list[Fault]:
+    """Return what keeps a tab's header row from being used."""
+    if not any(key and not key.startswith(EXTRA) for key in headers.columns):
+        return [("The tab {tab} has no headers in its first row.", {"tab": title})]
+    faults: list[Fault] = []
+    for key in headers.missing:
+        header = tab.column(key).headers[language]
+        faults.append(("{tab}: there is no column {column}.", {"tab": title, "column": header}))
+    for key in headers.doubled:
+        header = tab.column(key).headers[language]
+        values = {"tab": title, "column": header}
+        faults.append(("{tab}: the column {column} is there twice.", values))
+    return faults
+
+
+def headers_of(tab: Tab, rows: Rows) -> Headers:
+    """Return what the first row of a tab names."""
+    return read_headers(tab, [to_book(None, cell, "fi") for cell in rows[0]] if rows else [])
+
+
+def read_sheets(package: Package, name: str) -> dict[str, Rows]:
+    """Return the typed cells of every tab of the register by title, from A1 on."""
+    titles, _ = named_tabs(list(package.sheets))
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(package.data))
+        return {
+            title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            for title in titles.values()
+        }
+    except CalamineError as fault:
+        raise BookUnreadable(
+            "{file} cannot be read ({fault}).",
+            remedy="Open it in LibreOffice or Excel and save it as .xlsx.",
+            file=name,
+            fault=str(fault),
+        ) from fault
+
+
+def read_book(package: Package, name: str, knows: Knows | None = None) -> Reading:
+    """Return the book that a package holds.
+
+    Raises SchemaDrift that names every tab and column that is missing or doubled.
+    """
+    titles, faults = named_tabs(list(package.sheets))
+    language = language_of(list(package.sheets))
+    sheets = read_sheets(package, name)
+    tables: dict[str, Table] = {}
+    places: dict[str, Place] = {}
+    for key, title in titles.items():
+        tab = schema().tab(key)
+        if not tab.columns:
+            continue
+        rows = sheets[title]
+        headers = headers_of(tab, rows)
+        wrong = header_faults(tab, title, headers, language)
+        faults += wrong
+        if not wrong:
+            part = package.sheets[title]
+            xml = package.parts[part]
+            formulas = scan(xml).formulas if FORMULA.search(xml) else set()
+            tables[key] = _table(tab, headers, rows, formulas, language, knows)
+            numbers = {column: n for n, column in enumerate(headers.columns, start=1) if column}
+            places[key] = Place(part, numbers, _free_row(rows, formulas))
+    if faults:
+        raise SchemaDrift(
+            "{file} is not laid out as the register is. Nothing was done.",
+            remedy="Put the headers right; what is missing is added by: "
+            "create.py --book {file} --apply",
+            faults=faults,
+            file=name,
+        )
+    return Reading(Book(tables, language, name), places)
+
+
+def _table(
+    tab: Tab,
+    headers: Headers,
+    rows: Rows,
+    formulas: set[tuple[int, int]],
+    language: Language,
+    knows: Knows | None,
+) -> Table:
+    used = [(n, key) for n, key in enumerate(headers.columns) if key]
+    columns = [(n, tab.by_key.get(key)) for n, key in used]
+    cells = (
+        (number, [to_book(column, row[n], language) for n, column in columns])
+        for number, row in enumerate(rows[1:], start=2)
+    )
+    by_number = {n + 1: key for n, key in used}
+    live = ((row, by_number[column]) for row, column in formulas if column in by_number)
+    return Table.of(tab, [key for _, key in used], cells, formulas=live, knows=knows)
+
+
+def _free_row(rows: Rows, formulas: set[tuple[int, int]]) -> int:
+    """Return the row below all that the sheet holds, also outside of the register's columns."""
+    last = max((row for row, _ in formulas), default=1)
+    for number in range(len(rows), last, -1):
+        if any(cell not in ("", None) for cell in rows[number - 1]):
+            return number + 1
+    return last + 1

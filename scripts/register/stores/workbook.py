@@ -1,0 +1,180 @@
+"""The register in an ``.xlsx`` file: read as it is, patched cell by cell, replaced whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import count
+from pathlib import Path
+
+from register.book.cells import serial, to_cell
+from register.book.outcome import Written
+from register.book.plan import Change, Plan
+from register.book.schema import Language, schema
+from register.book.table import Book, Knows
+from register.errors import BookUnreadable
+from register.ports import Layout, LogLines
+from register.stores import maker
+from register.stores.package import (
+    Package,
+    open_elsewhere,
+    package_of,
+    packed,
+    read_package,
+    write_whole,
+)
+from register.stores.reading import Place, Reading, read_book
+from register.stores.sheet_xml import FORMULA, Patch, Value, column_letters, patched, scan
+from register.stores.styles import Styles
+
+_STYLES = "xl/styles.xml"
+_WORKBOOK = "xl/workbook.xml"
+_DIMENSION = re.compile(rb'(<(?:\w+:)?dimension\s+ref=")[^"]*(")')
+_CALC = re.compile(rb"<((?:\w+:)?)calcPr\b([^>]*?)(/?)>")
+_FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """Fulfils :class:`register.ports.Store` and :class:`register.ports.Maker` with a file."""
+
+    path: Path
+    language: Language = "fi"
+    knows: Knows | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    def read(self) -> Book:
+        """Return the whole book."""
+        return self._read(read_package(self.path)).book
+
+    def write(self, plan: Plan, log: LogLines) -> Written:
+        """Read again, leave out what no longer fits, write the rest and its log at once.
+
+        The new file is read back before it takes the old one's place: it must hold every change.
+        """
+        open_elsewhere(self.path)
+        package = read_package(self.path)
+        reading = self._read(package)
+        fits, conflicts = reading.book.verified(plan)
+        if not fits:
+            return Written((), conflicts)
+        lines = [
+            Change("log", line["id"], key, "", value, "", "add")
+            for line in log(fits, reading.book)
+            for key, value in line.items()
+            if value
+        ]
+        data = packed(_patched(package, reading, (*fits, *lines)))
+        self._confirm(data, reading.book.applied((*fits, *lines)), (*fits, *lines))
+        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        return Written(fits, conflicts)
+
+    def link(self, tab: str, row_number: int) -> str:
+        """Return an address that opens the book at this row: a local file has none."""
+        return ""
+
+    def create(self, language: Language, guide: Sequence[Sequence[str]], *, apply: bool) -> Layout:
+        """Make the workbook, or add what an existing one lacks; touch nothing else."""
+        if not self.path.exists():
+            data = maker.new_workbook(language, guide)
+            if apply:
+                write_whole(self.path, data, unchanged=lambda: not self.path.exists())
+            return Layout(maker.everything(language, self.name), created=True)
+        open_elsewhere(self.path)
+        package = read_package(self.path)
+        layout, upgraded = maker.upgraded(package, self.name, guide)
+        if apply and upgraded is not None:
+            write_whole(
+                self.path, upgraded, unchanged=lambda: self.path.read_bytes() == package.data
+            )
+        return layout
+
+    def _read(self, package: Package) -> Reading:
+        return read_book(package, self.name, self.knows)
+
+    def _confirm(self, data: bytes, expected: Book, changes: Iterable[Change]) -> None:
+        there = read_book(package_of(data, self.name), self.name).book
+        for change in changes:
+            if change.kind in ("note", "format"):
+                continue
+            row = change.row_id
+            if change.column == "id" and row.startswith("#"):
+                row = change.after
+            wanted = expected.table(change.tab).cell(row, change.column)
+            if there.table(change.tab).cell(row, change.column) != wanted:
+                raise BookUnreadable(
+                    "{file} would not hold {row}, {column} as it was to be written; the file was "
+                    "left as it is.",
+                    remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
+                    file=self.name,
+                    row=row,
+                    column=change.column,
+                )
+
+
+def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> dict[str, bytes]:
+    """Return the package's parts with the changes made."""
+    styles = Styles(package.parts[_STYLES])
+    by_tab: dict[str, list[Change]] = {}
+    for change in changes:
+        by_tab.setdefault(change.tab, []).append(change)
+    parts = dict(package.parts)
+    for key, wanted in by_tab.items():
+        place = reading.places[key]
+        patch = _patch(reading.book, key, wanted, place)
+        found = scan(parts[place.part], patch.rows)
+        for row, cells in patch.cells.items():
+            for column, value in cells.items():
+                if value.kind:
+                    value.style = styles.dated(found.style(row, column), value.kind)
+        xml = patched(parts[place.part], found, patch)
+        last_column = max((*place.columns.values(), found.last_column))
+        last_row = max((*patch.rows, found.last_row))
+        area = f"A1:{column_letters(last_column)}{last_row}".encode()
+        parts[place.part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
+    parts[_STYLES] = styles.xml
+    sheets = (package.parts[part] for part in package.sheets.values())
+    if any(FORMULA.search(xml) for xml in sheets):
+        parts[_WORKBOOK] = _CALC.sub(_recalculated, parts[_WORKBOOK], count=1)
+    return parts
+
+
+def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Patch:
+    patch = Patch()
+    table = book.table(key)
+    given = {c.after: c.row_id for c in changes if c.column == "id" and c.row_id[:1] == "#"}
+    free = count(place.free_row)
+    fresh: dict[str, int] = {}
+    for change in changes:
+        row_id = given.get(change.row_id, change.row_id)
+        if row_id in table.numbers:
+            number = table.numbers[row_id]
+        else:
+            number = fresh[row_id] if row_id in fresh else fresh.setdefault(row_id, next(free))
+        if change.kind == "format" and change.column == "hidden":
+            patch.hidden[number] = bool(change.after)
+        elif change.kind not in ("note", "format") and change.column in place.columns:
+            cells = patch.cells.setdefault(number, {})
+            cells[place.columns[change.column]] = _value(key, change, book.language)
+    return patch
+
+
+def _value(tab: str, change: Change, language: Language) -> Value:
+    if not schema().tab(tab).has(change.column):
+        return Value(change.after)
+    column = schema().tab(tab).column(change.column)
+    cell = to_cell(column, change.after, language)
+    if isinstance(cell, (date, datetime, time)):
+        return Value(number=serial(cell), kind=column.type)
+    return Value(number=float(cell)) if isinstance(cell, int) else Value(cell)
+
+
+def _recalculated(found: re.Match[bytes]) -> bytes:
+    rest = _FULL.sub(b"", found[2])
+    return b"<" + found[1] + b"calcPr" + rest + b' fullCalcOnLoad="1"' + found[3] + b">"

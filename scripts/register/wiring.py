@@ -1,0 +1,223 @@
+"""Puts the parts together for one run: configuration, store, journal, lock, clock, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from register.book.outcome import Outcome
+from register.book.plan import Plan
+from register.book.schema import Language
+from register.book.table import Book
+from register.cli import Options
+from register.config import NAME, Config, load
+from register.errors import UsageError
+from register.flows.apply import apply_plan, apply_saved, guard_changes, guard_shrink
+from register.flows.cleanup import Orders
+from register.letters.settings import Sender
+from register.letters.templates import Templates, read_templates
+from register.ports import Journal, Ledger, Post
+from register.post.outbox import Outbox
+from register.report.pages import TEMPLATES
+from register.report.sentences import Sentences
+from register.rules import Setting
+from register.state.folder import make_private, state_folder
+from register.state.journal import NoJournal, SqliteJournal
+from register.state.ledger import SqliteLedger
+from register.state.lock import book_lock
+from register.stores.workbook import Workbook
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+class SystemClock:
+    """Fulfils :class:`register.ports.Clock` with the machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the moment, in the time zone Europe/Helsinki."""
+        return datetime.now(HELSINKI)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that a verb needs; ``now`` is one moment for the whole run.
+
+    ``beside`` is the folder that the configuration's paths are relative to: its own, else the
+    register's.
+    """
+
+    options: Options
+    config: Config
+    store: Workbook
+    journal: Journal
+    state: Path
+    beside: Path
+    now: datetime
+    say: Sentences
+
+    @property
+    def language(self) -> Language:
+        """The language that was asked for, else the configuration's."""
+        return self.say.language
+
+    @property
+    def setting(self) -> Setting:
+        """What the rules may know besides the book."""
+        return Setting(self.now.date(), self.config.limits.stale_months)
+
+    def orders(self, *, invite: bool = False) -> Orders:
+        """What the configuration asks of a cleanup."""
+        return Orders(self.config.apply.rules, self.config.limits.stale_months, invite)
+
+    @property
+    def sender(self) -> Sender:
+        """Who writes the letters, as the configuration has it."""
+        ours = self.config.letters
+        return Sender.of(
+            name=ours.from_name,
+            address=ours.from_address,
+            reply_to=ours.reply_to,
+            organisation=ours.organisation,
+            list_id=ours.list_id,
+            privacy_url=ours.privacy_url,
+            allowed_links=ours.allowed_links,
+        )
+
+    @property
+    def templates(self) -> Templates:
+        """The letters' templates: the configuration's own folder, else the project's."""
+        own = self.config.letters.templates
+        return read_templates(self._path(own) if own else TEMPLATES / "letters")
+
+    @property
+    def outbox(self) -> Path:
+        """The folder that a rehearsal's letters go to."""
+        return self._path(self.config.post.outbox)
+
+    @property
+    def post(self) -> Post:
+        """The post office that the configuration names."""
+        return Outbox(self.outbox)
+
+    def page(self, name: str) -> str:
+        """Return the source of a page's template that is filled by the verb itself."""
+        return _read(TEMPLATES / "pages" / name)
+
+    def keep(self, path: Path, text: str) -> str:
+        """Write a file with people's names and addresses, for its owner only; return its path."""
+        _write(path, text, mode=0o600)
+        return str(path)
+
+    @contextmanager
+    def ledger(self) -> Iterator[Ledger | None]:
+        """Open the ledger of letters; None where there is none and this run makes none."""
+        if not self.options.apply and not SqliteLedger.exists(self.state):
+            yield None
+            return
+        with SqliteLedger(self.state) as ledger:
+            yield ledger
+
+    def read(self) -> Book:
+        """Read the register; stop if many of the rows that the last run knew are gone."""
+        book = self.store.read()
+        if not self.options.accept_shrink:
+            guard_shrink(book, self.journal)
+        return book
+
+    def carry_out(self, book: Book, outcome: Outcome) -> Outcome:
+        """Save the outcome's plan, or apply it, as the flags ask; return what came of it."""
+        limit = self.options.max_changes or self.config.limits.max_changes
+        guard_changes(book, outcome.plan, limit)
+        if self.options.plan_out:
+            _write(self.options.plan_out, outcome.plan.to_json())
+        if not self.options.apply:
+            return outcome
+        written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
+        return replace(outcome, applied=True, written=written)
+
+    def carry_out_saved(self, verb: str) -> Outcome | None:
+        """Apply the plan that ``--plan`` names, if it names one."""
+        if self.options.plan is None:
+            return None
+        plan = Plan.from_json(_read(self.options.plan))
+        return apply_saved(self.store, self.journal, self.now, plan, verb, apply=self.options.apply)
+
+    def _path(self, named: str) -> Path:
+        return (self.beside / Path(named).expanduser()).absolute()
+
+
+@contextmanager
+def opened(options: Options) -> Iterator[Desk]:
+    """Open the register that the flags or the configuration name; locked if it may be written."""
+    config_file = _config_file(options)
+    config = load(config_file)
+    named = options.book or config.book.file
+    if not named:
+        raise UsageError(
+            "Which register? None is named.",
+            remedy="Give --book FILE.xlsx, or name it in {config} under [book] file.",
+            config=NAME,
+        )
+    beside = config_file.parent if config_file and not options.book else Path.cwd()
+    path = (beside / Path(named).expanduser()).absolute()
+    if not path.parent.is_dir():
+        raise UsageError(
+            "There is no folder {folder}.", remedy="Check --book.", folder=str(path.parent)
+        )
+    state = state_folder(
+        str(path), config_file.parent if config_file else path.parent, config.state.dir
+    )
+    language = options.lang or config.book.language
+    with ExitStack() as stack:
+        journal: Journal = NoJournal()
+        if options.apply:
+            make_private(state)
+            stack.enter_context(book_lock(state))
+        if state.is_dir():
+            journal = SqliteJournal(state)
+        yield Desk(
+            options=options,
+            config=config,
+            store=Workbook(path, language=language, knows=journal.known),
+            journal=journal,
+            state=state,
+            beside=config_file.parent if config_file else path.parent,
+            now=SystemClock().now(),
+            say=Sentences(language),
+        )
+
+
+def _config_file(options: Options) -> Path | None:
+    if options.config:
+        return options.config.expanduser().absolute()
+    places = [Path.cwd()]
+    if options.book:
+        places.insert(0, Path(options.book).expanduser().absolute().parent)
+    return next((place / NAME for place in places if (place / NAME).is_file()), None)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(
+            "The file {file} cannot be read.", remedy="Check its name.", file=str(path)
+        ) from fault
+
+
+def _write(path: Path, text: str, mode: int = 0o666) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=mode)
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise UsageError(
+            "The file {file} cannot be written ({fault}).",
+            remedy="Give another name.",
+            file=str(path),
+            fault=fault.strerror or "",
+        ) from fault

@@ -1,0 +1,37 @@
+"""List what the runs did (without TARGET), or take back a run or all that was done to a row."""
+
+from __future__ import annotations
+
+from environment import ensure
+
+ensure()
+
+import click
+
+from register.book.outcome import Outcome
+from register.cli import Options, finish, main, shared_options, show_table
+from register.flows.apply import run_id
+from register.flows.undo import runs, undo
+from register.wiring import opened
+
+
+@click.command(help=__doc__)
+@click.argument("target", required=False, metavar="[RUN | ROW-ID]")
+@shared_options
+def command(options: Options, target: str | None) -> None:
+    """List the runs or undo one."""
+    with opened(options) as desk:
+        if target is None and options.plan is None:
+            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in runs(desk.store.read())]
+            show_table(("run", "at", "lines", "undone"), rows, options, desk.say)
+        outcome = desk.carry_out_saved("undo")
+        if outcome is None:
+            book = desk.read()
+            run = run_id(desk.now)
+            outcome = Outcome("undo", book, run=run, plan=undo(book, target or "", run))
+            outcome = desk.carry_out(book, outcome)
+    finish(outcome, options, desk.say)
+
+
+if __name__ == "__main__":
+    main(command)

@@ -1,0 +1,163 @@
+"""What every store promises; run on each of them."""
+
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from register.book.log import log_rows
+from register.book.plan import Change, Plan
+from register.book.table import Book
+from register.stores.workbook import Workbook
+from tests.contract.memory_store import MemoryStore
+
+NOW = datetime(2026, 3, 2, 9, 30)
+
+
+class _WorkbookDesk:
+    """A workbook, and a person who edits it in a program of her own."""
+
+    def __init__(self, path, language):
+        self.store = Workbook(path, language)
+        self.store.create(language, [], apply=True)
+        self._path = path
+
+    def types(self, tab, row, column, value):
+        workbook = openpyxl.load_workbook(self._path)
+        table = self.store.read().table(tab)
+        sheet = workbook[table.tab.titles["fi"]]
+        headers = [cell.value for cell in sheet[1]]
+        number = headers.index(table.tab.column(column).headers["fi"]) + 1
+        sheet.cell(table.numbers.get(row, len(table) + 2), number).value = value
+        workbook.save(self._path)
+
+
+class _MemoryDesk:
+    def __init__(self, language):
+        self.store = MemoryStore(Book.empty(language))
+
+    def types(self, tab, row, column, value):
+        kind = "set" if row in self.store.book.table(tab) else "add"
+        before = self.store.book.table(tab).cell(row, column)
+        row = row if kind == "set" else f"#{len(self.store.book.table(tab)) + 2}"
+        change = Change(tab, row, column, before, value, "", kind)
+        self.store.book = self.store.book.applied([change])
+
+
+@pytest.fixture(params=["workbook", "memory"])
+def desk(request, tmp_path):
+    return (
+        _WorkbookDesk(tmp_path / "r.xlsx", "fi")
+        if request.param == "workbook"
+        else _MemoryDesk("fi")
+    )
+
+
+def lines(changes, book):
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+
+
+def added(tab, row_id, **cells):
+    return [
+        Change(tab, row_id, key, "", value, "test", "add")
+        for key, value in {"id": row_id, **cells}.items()
+    ]
+
+
+MARTAT = added(
+    "organisations",
+    "O-00000",
+    name="Espoon Martat ry",
+    type="association",
+    postcode="00100",
+    phone="+358401234567",
+    added_on="2026-03-02",
+    notes="=SUM(A1) & <b>“ä” _x0041_ \x0b\r\n line",
+)
+MEETING = added(
+    "meetings",
+    "T-00000",
+    name="Kokous",
+    date="2026-04-09",
+    start="17:30",
+    capacity="12",
+    audience="association, nuoret",
+    kind="network_meeting",
+)
+
+
+def write(desk, *changes):
+    return desk.store.write(Plan.of(changes), lines)
+
+
+def test_what_is_written_is_read(desk):
+    written = write(desk, *MARTAT, *MEETING)
+    assert not written.conflicts
+    book = desk.store.read()
+    for change in (*MARTAT, *MEETING):
+        assert book.table(change.tab).cell(change.row_id, change.column) == change.after
+
+
+def test_every_change_is_in_the_log(desk):
+    write(desk, *MARTAT)
+    write(desk, Change("organisations", "O-00000", "phone", "+358401234567", "", "test"))
+    log = desk.store.read().table("log")
+    assert [row["row"] for _, row in log.rows()] == ["O-00000", "O-00000"]
+    assert [row["old"] for _, row in log.rows()] == ["", "+358401234567"]
+
+
+def test_a_cell_that_a_person_edited_is_left_alone(desk):
+    write(desk, *MARTAT)
+    desk.types("organisations", "O-00000", "name", "Espoon Marttayhdistys ry")
+    wanted = [
+        Change("organisations", "O-00000", "name", "Espoon Martat ry", "Martat", "test"),
+        Change("organisations", "O-00000", "short", "", "EM", "test"),
+    ]
+    written = write(desk, *wanted)
+    assert [conflict.found for conflict in written.conflicts] == ["Espoon Marttayhdistys ry"]
+    table = desk.store.read().table("organisations")
+    assert table.cell("O-00000", "name") == "Espoon Marttayhdistys ry"
+    assert table.cell("O-00000", "short") == "EM"
+
+
+def test_a_row_without_an_id_is_given_one(desk):
+    desk.types("organisations", "", "name", "Kallion kyläyhdistys ry")
+    seen = desk.store.read()
+    (row_id,) = seen.table("organisations").numbers
+    change = Change("organisations", row_id, "id", "", "O-00000", "test")
+    witness = {("organisations", row_id): seen.table("organisations").witness(row_id)}
+    written = desk.store.write(Plan.of([change], witness), lines)
+    assert not written.conflicts
+    assert (
+        desk.store.read().table("organisations").cell("O-00000", "name")
+        == "Kallion kyläyhdistys ry"
+    )
+
+
+def test_a_row_that_is_gone_is_a_conflict_and_nothing_is_written(desk):
+    before = desk.store.read()
+    written = write(desk, Change("organisations", "O-00000", "name", "x", "y", "test"))
+    assert not written.changes
+    assert len(written.conflicts) == 1
+    assert desk.store.read().tables["log"] == before.tables["log"]
+
+
+def test_a_plan_undone_leaves_the_cells_as_they_were(desk):
+    write(desk, *MARTAT)
+    before = desk.store.read()
+    plan = Plan.of(
+        [Change("organisations", "O-00000", "name", "Espoon Martat ry", "Martat", "test")]
+    )
+    desk.store.write(plan, lines)
+    desk.store.write(plan.inverse(), lines)
+    assert desk.store.read().table("organisations") == before.table("organisations")
+
+
+def test_a_dropdown_cell_holds_the_label_and_the_book_the_key(desk):
+    write(desk, *MEETING)
+    assert desk.store.read().table("meetings").cell("T-00000", "kind") == "network_meeting"
+
+
+def test_midnight_is_a_moment_in_a_column_of_moments(desk):
+    write(desk, *added("inbox", "S-00000", name="Maija Malli", at="2026-03-02T00:00"))
+    assert desk.store.read().table("inbox").cell("S-00000", "at") == "2026-03-02T00:00"

@@ -1,0 +1,299 @@
+"""The workbook: nothing that people made is lost, whatever is in the file."""
+
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+
+from register.book.log import log_rows
+from register.book.plan import Change, Plan
+from register.book.schema import LANGUAGES, schema
+from register.errors import BookLocked, BookUnreadable, SafetyStop, SchemaDrift
+from register.stores.package import packed, read_package
+from register.stores.workbook import Workbook
+
+
+def lines(changes, book):
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+
+
+def organisation(row_id="O-00000", **cells):
+    cells = {"id": row_id, "name": "Espoon Martat ry", **cells}
+    return [Change("organisations", row_id, k, "", v, "test", "add") for k, v in cells.items()]
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Workbook(tmp_path / "register.xlsx")
+    store.create("fi", [["# Ohje"]], apply=True)
+    return store
+
+
+def edited(store, edit):
+    workbook = openpyxl.load_workbook(store.path)
+    edit(workbook)
+    workbook.save(store.path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_workbook_reads_as_a_whole_register_in_its_language(tmp_path, language):
+    store = Workbook(tmp_path / "r.xlsx")
+    store.create(language, [], apply=True)
+    book = store.read()
+    assert book.language == language
+    assert set(book.tables) == {tab.key for tab in schema().tabs.values() if tab.columns}
+    assert len(book.table("networks")) == 2
+
+
+def test_without_apply_nothing_is_made(tmp_path):
+    store = Workbook(tmp_path / "r.xlsx")
+    assert store.create("fi", [], apply=False).created
+    assert not store.path.exists()
+
+
+def test_the_sheet_has_dropdowns_colours_grey_columns_and_text_cells(store):
+    workbook = openpyxl.load_workbook(store.path)
+    sheet = workbook["Organisaatiot"]
+    lists = {str(v.sqref).split(":")[0]: v.formula1 for v in sheet.data_validations.dataValidation}
+    assert lists["D2"].startswith('"yhdistys,säätiö,')
+    assert lists["G2"] == "'Valikot'!$H$2:$H$1000" or lists["G2"] == "Valikot!$H$2:$H$1000"
+    formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
+    assert '$W2="virhe"' in formulas
+    letters = {cell.value: cell.column_letter for cell in sheet[1]}
+    for header in ("Tunnus", "Puhelin", "Postinumero", "Y-tunnus"):
+        assert sheet.column_dimensions[letters[header]].number_format == "@"
+    grey = sheet.column_dimensions[letters["Maakunta"]].fill.start_color.rgb
+    assert grey != sheet.column_dimensions[letters["Nimi"]].fill.start_color.rgb
+    assert sheet.freeze_panes == "C2"
+    assert workbook["Ohje"]["A1"].value == "Ohje"
+
+
+def test_every_dropdown_fits_a_workbook(tmp_path):
+    for language in LANGUAGES:
+        store = Workbook(tmp_path / f"{language}.xlsx")
+        store.create(language, [], apply=True)
+        for sheet in openpyxl.load_workbook(store.path):
+            assert all(len(v.formula1) <= 257 for v in sheet.data_validations.dataValidation)
+
+
+def test_writing_keeps_every_other_byte(store):
+    def people_did(workbook):
+        sheet = workbook["Organisaatiot"]
+        sheet["B2"] = "Kallion kyläyhdistys ry"
+        sheet["B2"].font = Font(bold=True)
+        sheet["B2"].comment = Comment("kysy Liisalta", "Maija")
+        sheet["Y1"] = "Oma sarake"
+        sheet["Y2"] = "oma merkintä"
+        workbook.create_sheet("Muistiinpanot")["A1"] = "=1+1"
+
+    edited(store, people_did)
+    before = read_package(store.path)
+    store.write(Plan.of(organisation()), lines)
+    after = read_package(store.path)
+    touched = {
+        before.sheets["Organisaatiot"],
+        before.sheets["Loki"],
+        "xl/styles.xml",
+        "xl/workbook.xml",
+    }
+    same = set(before.parts) - touched
+    assert {name for name in same if before.parts[name] != after.parts[name]} == set()
+    sheet = openpyxl.load_workbook(store.path)["Organisaatiot"]
+    assert (sheet["B2"].value, sheet["B2"].font.b, sheet["B2"].comment.text) == (
+        "Kallion kyläyhdistys ry",
+        True,
+        "kysy Liisalta",
+    )
+    assert (sheet["Y2"].value, sheet["B3"].value) == ("oma merkintä", "Espoon Martat ry")
+
+
+def test_parts_that_a_library_would_drop_are_kept(store):
+    package = read_package(store.path)
+    parts = {
+        **package.parts,
+        "xl/threadedComments/threadedComment1.xml": b"<x/>",
+        "xl/pivotTables/p.xml": b"<y/>",
+    }
+    store.path.write_bytes(packed(parts))
+    store.write(Plan.of(organisation()), lines)
+    after = read_package(store.path).parts
+    assert after["xl/threadedComments/threadedComment1.xml"] == b"<x/>"
+    assert after["xl/pivotTables/p.xml"] == b"<y/>"
+
+
+def test_a_formula_is_read_as_one_and_never_written_over(store):
+    edited(store, lambda workbook: workbook["Organisaatiot"].cell(2, 2, "=A1"))
+    edited(store, lambda workbook: workbook["Organisaatiot"].cell(2, 1, "O-00000"))
+    assert ("O-00000", "name") in store.read().table("organisations").formulas
+    change = Change("organisations", "O-00000", "name", "", "Martat", "test")
+    written = store.write(Plan.of([change]), lines)
+    assert [conflict.found for conflict in written.conflicts] == ["formula"]
+
+
+def test_a_row_below_a_formula_or_a_note_in_the_margin_is_the_next_free_one(store):
+    def people_did(workbook):
+        workbook["Organisaatiot"]["AC7"] = "reunamerkintä"
+        workbook["Organisaatiot"]["B9"] = "=A1"
+
+    edited(store, people_did)
+    store.write(Plan.of(organisation()), lines)
+    assert store.read().table("organisations").numbers["O-00000"] == 10
+    assert openpyxl.load_workbook(store.path)["Organisaatiot"]["AC7"].value == "reunamerkintä"
+
+
+def test_columns_may_stand_in_any_order_and_language(store):
+    def people_did(workbook):
+        sheet = workbook["Organisaatiot"]
+        sheet.move_range("B1:B1", cols=30)
+        sheet["AF1"] = "Namn"
+        sheet["AF1"].fill = PatternFill("solid", start_color="FFFF0000")
+
+    edited(store, people_did)
+    store.write(Plan.of(organisation()), lines)
+    assert openpyxl.load_workbook(store.path)["Organisaatiot"]["AF2"].value == "Espoon Martat ry"
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+def test_any_text_comes_back_as_it_was(store, text):
+    """A carriage return is XML's one exception: it is kept too."""
+    row_id = "O-00000"
+    fresh = organisation() if row_id not in store.read().table("organisations") else []
+    if fresh:
+        store.write(Plan.of(fresh), lines)
+    had = store.read().table("organisations").cell(row_id, "notes")
+    store.write(Plan.of([Change("organisations", row_id, "notes", had, text, "test")]), lines)
+    assert store.read().table("organisations").cell(row_id, "notes") == text
+
+
+def test_a_merged_row_is_hidden_and_shown_again(store):
+    store.write(Plan.of(organisation()), lines)
+    for before, after, hidden in (("", "1", True), ("1", "", False)):
+        change = Change("organisations", "O-00000", "hidden", before, after, "test", "format")
+        store.write(Plan.of([change]), lines)
+        assert (
+            openpyxl.load_workbook(store.path)["Organisaatiot"].row_dimensions[2].hidden is hidden
+        )
+
+
+def test_an_open_workbook_is_not_written(store):
+    mark = store.path.with_name(f".~lock.{store.path.name}#")
+    mark.touch()
+    before = store.path.read_bytes()
+    with pytest.raises(BookLocked):
+        store.write(Plan.of(organisation()), lines)
+    assert store.path.read_bytes() == before
+
+
+def test_a_workbook_that_somebody_saved_meanwhile_is_not_replaced(store):
+    def lines_while_somebody_saves(changes, book):
+        edited(store, lambda workbook: workbook["Kiellot"].cell(2, 2, "a@example.org"))
+        return lines(changes, book)
+
+    with pytest.raises(BookLocked):
+        store.write(Plan.of(organisation()), lines_while_somebody_saves)
+    assert [row["email"] for _, row in store.read().table("bans").rows()] == ["a@example.org"]
+
+
+def test_all_that_is_missing_or_doubled_is_named(store):
+    def broken(workbook):
+        workbook["Organisaatiot"]["B1"] = "Otsikko"
+        workbook["Organisaatiot"]["C1"] = "Tunnus"
+        workbook["Yhteyshenkilöt"].delete_rows(1)
+        workbook["Yhteyshenkilöt"]["A1"] = "jotain"
+        del workbook["Loki"]
+
+    edited(store, broken)
+    with pytest.raises(SchemaDrift) as caught:
+        store.read()
+    told = " / ".join(msgid.format(**values) for msgid, values in caught.value.faults)
+    for part in (
+        "column Nimi",
+        "Tunnus is there twice",
+        "Yhteyshenkilöt has no headers",
+        "no tab Loki",
+    ):
+        assert part in told
+
+
+def test_create_adds_what_is_missing_and_touches_nothing_else(store):
+    store.write(Plan.of(organisation(notes="muistiinpano")), lines)
+
+    def people_did(workbook):
+        del workbook["Kiellot"]
+        workbook["Organisaatiot"]["V1"] = "Oma otsikko"
+
+    edited(store, people_did)
+    layout = store.create("en", [["# Guide"]], apply=True)
+    assert len(layout.added) == 2
+    workbook = openpyxl.load_workbook(store.path)
+    assert workbook.sheetnames.index("Kiellot") == workbook.sheetnames.index("Tarkista") + 1
+    sheet = workbook["Organisaatiot"]
+    assert (sheet["V1"].value, sheet["V2"].value, sheet["Y1"].value) == (
+        "Oma otsikko",
+        "muistiinpano",
+        "Huom",
+    )
+    assert not store.create("fi", [], apply=True).added
+
+
+def test_create_refuses_where_saving_would_lose_something(store):
+    edited(store, lambda workbook: workbook.remove(workbook["Kiellot"]))
+    package = read_package(store.path)
+    sheet = package.sheets["Ohje"]
+    cached = package.parts[sheet].replace(
+        b"</sheetData>", b'<row r="9"><c r="A9"><f>1+1</f><v>2</v></c></row></sheetData>'
+    )
+    store.path.write_bytes(
+        packed({**package.parts, sheet: cached, "xl/charts/chart1.xml": b"<x/>"})
+    )
+    before = store.path.read_bytes()
+    with pytest.raises(SafetyStop) as caught:
+        store.create("fi", [], apply=True)
+    told = " / ".join(msgid.format(**values) for msgid, values in caught.value.faults)
+    assert "charts" in told
+    assert "1 formulas" in told
+    assert store.path.read_bytes() == before
+
+
+def bomb():
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<x/>")
+        archive.writestr("xl/workbook.xml", b" " * 80_000_000)
+    return buffer.getvalue()
+
+
+def entities():
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"<x/>")
+        archive.writestr("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+        archive.writestr("xl/_rels/workbook.xml.rels", b"<x/>")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04 broken", b"name;email\n", b"\xd0\xcf\x11\xe0 old", bomb(), entities()],
+    ids=["empty", "broken", "csv", "password", "bomb", "entities"],
+)
+def test_what_is_no_workbook_is_said_to_be_none(tmp_path, data):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(BookUnreadable):
+        Workbook(path).read()
+    assert path.read_bytes() == data
+
+
+def test_a_missing_file_and_a_folder_are_said(tmp_path):
+    for path in (tmp_path / "no.xlsx", tmp_path):
+        with pytest.raises(BookUnreadable):
+            Workbook(path).read()

@@ -1,0 +1,60 @@
+"""Bans: whom no letter may go to, and which letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from register.suppression import Bans
+from tests.making import book
+
+KINDS = ("invitation", "reminder", "thanks", "digest", "freshness", "unsubscribed")
+FOR_THE_COMING = ("change", "cancellation", "receipt")
+
+
+def bans(*rows):
+    return Bans(book(bans=[{"email": email, "scope": scope} for email, scope in rows]))
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *FOR_THE_COMING])
+def test_a_ban_on_everything_stops_every_letter(kind):
+    assert bans(("a@example.org", "all")).stops("a@example.org", kind) == "ban-all"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_ban_on_invitations_stops_all_that_is_not_needed(kind):
+    assert bans(("a@example.org", "invitations")).stops("a@example.org", kind) == "ban-invitations"
+
+
+@pytest.mark.parametrize("kind", FOR_THE_COMING)
+def test_who_is_coming_is_told_of_changes(kind):
+    """A meeting that one has said yes to may still be changed or cancelled."""
+    assert bans(("a@example.org", "invitations")).stops("a@example.org", kind) == ""
+
+
+@pytest.mark.parametrize("address", ["A@Example.ORG", " a@example.org ", "a@example.org"])
+def test_however_it_is_written(address):
+    assert bans(("a@EXAMPLE.org", "all")).stops(address, "invitation") == "ban-all"
+
+
+def test_a_domain_in_its_other_form():
+    """A ban on the ASCII form stops the form with letters, and the other way round."""
+    pair = ("a@järjestö.example", "a@xn--jrjest-bua3m.example")
+    for banned, written in (pair, pair[::-1]):
+        assert bans((banned, "all")).stops(written, "invitation") == "ban-all"
+
+
+@pytest.mark.parametrize("address", ["b@example.org", "a@example.com", "aa@example.org", ""])
+def test_others_are_left_alone(address):
+    assert bans(("a@example.org", "all"), ("", "all")).stops(address, "invitation") == ""
+
+
+@pytest.mark.parametrize("scopes", [("all", "invitations"), ("invitations", "all")])
+def test_the_wider_of_two_bans_counts(scopes):
+    rows = [("a@example.org", scope) for scope in scopes]
+    assert bans(*rows).stops("a@example.org", "change") == "ban-all"
+
+
+@pytest.mark.parametrize("scope", ["", "kaikkea", "Kutsut?"])
+def test_a_scope_that_cannot_be_read_stops_everything(scope):
+    """When in doubt, nobody is written to."""
+    assert bans(("a@example.org", scope)).stops("a@example.org", "change") == "ban-all"
