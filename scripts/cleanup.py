@@ -14,7 +14,7 @@ from register.wiring import opened
 
 
 @click.command(help=__doc__)
-@click.option("--invite", is_flag=True, help="Invite the people who are taken in (Kutsutaan = kyllä).")
+@click.option("--invite", is_flag=True, help="Those who are taken in get Kutsutaan = kyllä.")
 @shared_options
 def command(options: Options, *, invite: bool) -> None:
     """Clean the register."""

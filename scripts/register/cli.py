@@ -61,6 +61,27 @@ class Options:
         return sys.stderr.isatty() and not (self.quiet or self.cron)
 
 
+DEFAULTS = Options(
+    config=None,
+    book="",
+    apply=False,
+    plan_out=None,
+    plan=None,
+    format="text",
+    report_dir=None,
+    fail_on="error",
+    detailed_exitcode=False,
+    limit=None,
+    max_changes="",
+    accept_shrink=False,
+    cron=False,
+    lang=None,
+    no_color=False,
+    quiet=False,
+    verbose=False,
+)
+"""The flags of a call that gives none."""
+
 _FLAGS = (
     click.option("--config", type=click.Path(path_type=Path), help="Configuration file (TOML)."),
     click.option("--book", default="", help="The register: an .xlsx file."),
@@ -222,9 +243,10 @@ def _language(arguments: list[str]) -> Language:
 
 def _write_report(outcome: Outcome, folder: Path, say: Sentences) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    verb = outcome.verb.replace(" ", "-")
     for name, text in (
-        (f"{outcome.verb}.html", as_page(outcome, say)),
-        (f"{outcome.verb}.md", as_markdown(outcome, say)),
-        (f"{outcome.verb}.json", as_json(outcome, say)),
+        (f"{verb}.html", as_page(outcome, say)),
+        (f"{verb}.md", as_markdown(outcome, say)),
+        (f"{verb}.json", as_json(outcome, say)),
     ):
         (folder / name).write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 
@@ -146,6 +147,22 @@ def test_send_takes_those_who_wait_and_are_not_vetoed(tmp_path):
     row = book.table("invitations").row(row_of(book, MAIJA))
     assert row["sent_at"] == "2026-11-23T09:00"
     assert book.table("meetings").cell(T, "state") == "sent"
+
+
+def test_a_letter_is_claimed_before_it_goes(tmp_path):
+    """At the moment of delivery the ledger on the disk already says intent."""
+    seen = []
+
+    class Watched(PostOffice):
+        def deliver(self, letter):
+            with sqlite3.connect(tmp_path / "ledger.sqlite") as db:
+                query = "select state from letter where message_id = ?"
+                seen.append(db.execute(query, (str(letter["Message-ID"]),)).fetchone())
+            db.close()
+            return super().deliver(letter)
+
+    send(planned(three_languages()), Watched(), tmp_path)
+    assert seen == [("intent",)] * 3
 
 
 def test_a_second_send_sends_to_nobody(tmp_path):

@@ -98,7 +98,7 @@ SAYS = {
             "svarar på det här meddelandet",
             "inga inbjudningar",
             "varifrån vi har fått dem",
-            "med ditt samtycke",
+            "med stöd av ditt samtycke",
             "invända mot",
         ],
     ),

@@ -38,7 +38,7 @@ class Outcome:
     notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
     def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
-        """Return 4 after a conflict, 1 at findings this bad or failures, 3 for pending changes, 0.
+        """Return 1 at findings this bad or failed items, 3 for pending changes, else 0.
 
         ``fail_on`` is the mildest severity that counts, or ``never``.
         """

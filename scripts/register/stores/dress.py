@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.rule import Rule
@@ -62,7 +63,7 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, number: int, language
     letter = get_column_letter(number)
     header = sheet.cell(1, number)
     put(header, column.headers[language])
-    header.font = Font(bold=True, color=_PAPER if not column.tool else _INK)
+    header.font = _font(bold=True, color=_PAPER if not column.tool else _INK)
     header.fill = _fill(_INK if not column.tool else "FFD5D9DF")
     header.alignment = Alignment(vertical="center", wrap_text=True)
     header.border = Border(bottom=Side(style="thin", color=_INK))
@@ -72,7 +73,7 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, number: int, language
     dimension.alignment = Alignment(vertical="top", wrap_text=column.width >= 60)
     if column.tool:
         dimension.fill = _fill(_GREY)
-        dimension.font = Font(color="FF5A5A5A")
+        dimension.font = _font(color="FF5A5A5A")
     if validation := _dropdown(column, language):
         sheet.add_data_validation(validation)
         validation.add(f"{letter}2:{letter}{LAST_ROW}")
@@ -118,10 +119,10 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if heading:
                 size = 18 if number == 1 else 13
-                cell.font = Font(bold=True, size=size, color=_INK)
+                cell.font = _font(bold=True, size=size, color=_INK)
                 cell.alignment = Alignment(vertical="bottom")
             elif column == 1 and len(row) > 1:
-                cell.font = Font(bold=True)
+                cell.font = _font(bold=True)
         if heading:
             sheet.row_dimensions[number].height = 34 if number == 1 else 28
         elif len(row) == 1 and text:
@@ -196,6 +197,11 @@ def _rule(
 
 def _letter(tab: Tab, key: str) -> str:
     return get_column_letter([column.key for column in tab.columns].index(key) + 1)
+
+
+def _font(**looks: Any) -> Font:
+    """Return a font like the sheet's own, but for these looks."""
+    return Font(name="Calibri", size=looks.pop("size", 11), **looks)
 
 
 def _fill(colour: str) -> PatternFill:

@@ -16,17 +16,17 @@ _KEPT = re.compile(
     r"xl/printerSettings/.*|xl/externalLinks/.*"
 )
 _KINDS = (
-    ("xl/threadedComments/", "threaded comments"),
-    ("xl/persons/", "threaded comments"),
-    ("xl/pivot", "pivot tables"),
-    ("xl/charts/", "charts"),
-    ("xl/drawings/", "drawings"),
-    ("xl/media/", "pictures"),
-    ("xl/vbaProject", "macros"),
-    ("xl/slicer", "slicers"),
-    ("xl/queryTables/", "data queries"),
-    ("xl/connections", "data queries"),
-    ("customXml/", "custom data"),
+    ("xl/threadedComments/", "threaded comments ({parts})"),
+    ("xl/persons/", "threaded comments ({parts})"),
+    ("xl/pivot", "pivot tables ({parts})"),
+    ("xl/charts/", "charts ({parts})"),
+    ("xl/drawings/", "drawings ({parts})"),
+    ("xl/media/", "pictures ({parts})"),
+    ("xl/vbaProject", "macros ({parts})"),
+    ("xl/slicer", "slicers ({parts})"),
+    ("xl/queryTables/", "data queries ({parts})"),
+    ("xl/connections", "data queries ({parts})"),
+    ("customXml/", "custom data ({parts})"),
 )
 _CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:\w+:)?v>")
 _EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
@@ -39,10 +39,10 @@ def losses(package: Package) -> tuple[Part, ...]:
     found: dict[str, list[str]] = {}
     for name in package.parts:
         if not _KEPT.fullmatch(name):
-            kind = next((kind for start, kind in _KINDS if name.startswith(start)), "other parts")
+            kind = next((kind for start, kind in _KINDS if name.startswith(start)), "other parts ({parts})")
             found.setdefault(kind, []).append(name)
     lost: list[Part] = [
-        ("{kind} ({parts})", {"kind": kind, "parts": ", ".join(sorted(names)[:3])})
+        (kind, {"parts": ", ".join(sorted(names)[:3])})
         for kind, names in found.items()
     ]
     for title, part in package.sheets.items():

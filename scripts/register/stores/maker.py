@@ -62,11 +62,11 @@ def upgraded(
     if lost := losses(package):
         raise SafetyStop(
             "Adding to {file} would lose parts of it that people made. Nothing was done.",
-            remedy="Add these by hand in LibreOffice or Excel, or take the parts above out "
-            "into another workbook: {missing}",
+            remedy="Take those parts into another workbook, or add by hand in LibreOffice or Excel "
+            "what is missing: {missing}",
             faults=lost,
             file=name,
-            missing="; ".join(_plain(part) for part in added),
+            missing="; ".join(_named(part) for part in added),
         )
     workbook = load_workbook(BytesIO(package.data), rich_text=True)
     for tab in new_tabs:
@@ -148,8 +148,9 @@ def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:
     workbook.move_sheet(title, place - workbook.sheetnames.index(title))
 
 
-def _plain(part: Part) -> str:
-    return part[0].format_map(part[1])
+def _named(part: Part) -> str:
+    """Return ``Tab`` or ``Tab: Column``: titles, the same in every language of the message."""
+    return ": ".join(str(value) for value in part[1].values())
 
 
 def _saved(workbook: Openpyxl) -> bytes:

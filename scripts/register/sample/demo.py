@@ -1,0 +1,68 @@
+"""What the demo works on: its list, its configuration, and the meeting that it releases."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+from register.book.ids import new_id
+from register.book.plan import Change, Plan
+from register.book.table import Book
+from register.places import region
+from register.sample.messy import messy_list
+from register.sample.people import HOME_REGION
+
+CONFIG = """\
+# The demo's own settings; config.example.toml tells of all that there are.
+[book]
+file = "register.xlsx"
+
+[letters]
+organisation = "Esimerkkiverkosto"
+from_name = "Maija Malli, Esimerkkiverkosto"
+from_address = "verkosto@example.org"
+reply_to = "verkosto@example.org"
+list_id = "verkosto.example.org"
+privacy_url = "https://www.example.org/tietosuoja"
+allowed_links = ["https://www.example.org/"]
+
+[post]
+kind = "outbox"
+outbox = "outbox"
+"""
+
+
+def messy_csv(seed: int = 2026, rows: int = 500) -> bytes:
+    """Return the messy list as a Finnish Excel saves it: semicolons, code page 1252."""
+    headers, cells, _ = messy_list(seed, rows)
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerows([headers, *cells])
+    return buffer.getvalue().encode("cp1252", "replace")
+
+
+def release(book: Book, today: date) -> tuple[Plan, str]:
+    """Return the plan that adds a released meeting of the sample's region, and the meeting's id."""
+    when = today + timedelta(days=30)
+    when += timedelta(days=(3 - when.weekday()) % 7)
+    home = region(HOME_REGION)
+    meeting_id = new_id("T", ("demo", when.isoformat()), book.taken())
+    cells = {
+        "id": meeting_id,
+        "name": f"{home.genitive_fi} yhdistysten yhteistapaaminen",
+        "kind": "network_meeting",
+        "date": when.isoformat(),
+        "start": "17:00",
+        "end": "19:00",
+        "place": "Järjestötalo, Esimerkkikatu 1, Helsinki",
+        "url": "https://www.example.org/tapaaminen",
+        "area": home.name_fi,
+        "audience": "association",
+        "template": "invitation",
+        "rsvp_by": (when - timedelta(days=10)).isoformat(),
+        "capacity": "120",
+        "state": "released",
+    }
+    changes = [Change("meetings", meeting_id, k, "", v, "demo", "add") for k, v in cells.items()]
+    return Plan.of(changes), meeting_id
