@@ -59,8 +59,16 @@ class Plan:
         changes: Iterable[Change],
         witnesses: Mapping[tuple[str, str], Witness] | None = None,
     ) -> Plan:
-        """Return the plan of these changes: chains on one cell become one, no-ops none."""
-        wanted = tuple(sorted(_folded(squashed(changes)), key=_order))
+        """Return the plan of these changes: chains on one cell become one, no-ops none.
+
+        Rows that are added stay in the order in which they were proposed; all else is sorted.
+        """
+        folded = list(_folded(squashed(changes)))
+        fresh: dict[tuple[str, str], int] = {}
+        for change in folded:
+            if change.kind == "add":
+                fresh.setdefault((change.tab, change.row_id), len(fresh))
+        wanted = tuple(sorted(folded, key=lambda change: _order(change, fresh)))
         rows = {(change.tab, change.row_id) for change in wanted}
         kept = {row: seen for row, seen in (witnesses or {}).items() if row in rows}
         return cls(wanted, kept)
@@ -159,12 +167,13 @@ def _folded(changes: Sequence[Change]) -> Iterator[Change]:
         yield replace(change, kind="add") if added else change
 
 
-def _order(change: Change) -> tuple[object, ...]:
+def _order(change: Change, fresh: Mapping[tuple[str, str], int]) -> tuple[object, ...]:
     tabs = list(schema().tabs)
     columns = [column.key for column in schema().tab(change.tab).columns]
     column = columns.index(change.column) if change.column in columns else len(columns)
     new_id = change.column != "id" or change.kind != "set"
-    return (new_id, tabs.index(change.tab), change.row_id, column, change)
+    place = fresh.get((change.tab, change.row_id), -1)
+    return (new_id, tabs.index(change.tab), place, change.row_id, column, change)
 
 
 def _change(entry: dict[str, Any]) -> Change:

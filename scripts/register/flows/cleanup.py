@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from register.book.finding import Finding
+from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.outcome import Outcome
 from register.book.plan import Change
@@ -185,4 +185,5 @@ def _cases(book: Book, found: Iterable[Finding], orders: Orders, say: Sentences)
         *pair_cases(book, pairs, say),
         *completion_cases(book, completions(book), say),
     ]
+    cases.sort(key=lambda case: SEVERITIES.index(case.severity))
     return list({case.id: case for case in cases}.values())

@@ -1,65 +1,67 @@
-"""The regional lists as a page to read and print, as text, as CSV and as JSON.
+"""The regional lists as a page to read and print, and as CSV.
 
-The workbook is made by :mod:`register.report.directory_sheets`. A cell is data in all of them.
+The figures and JSON are in :mod:`register.report.directory_summary`, the workbook is made by
+:mod:`register.report.directory_sheets`. A cell is data in all of them.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from register import places
-from register.fields import phone
-from register.fields.henkilotunnus import mask
-from register.fields.text import tidy
-from register.lists.directory import Contact, Directory, Organisation, Regional, counts
+from register.lists.directory import Directory, Organisation, Regional, counts
+from register.report.directory_cells import (
+    COLUMNS,
+    cell,
+    clean,
+    harmless,
+    headers,
+    link,
+    national,
+    place_name,
+    region_name,
+)
+from register.report.directory_summary import FIGURES, figure_headers, gaps
 from register.report.pages import pages
 from register.report.sentences import Sentences
-from register.report.shown import shown
 
-Key = tuple[str, str]
-"""A column of the lists: tab and column; ``people.name`` is the first and the last name."""
-
-COLUMNS: tuple[Key, ...] = (
-    *(("organisations", key) for key in ("region", "municipality", "name", "short", "type")),
-    *(("organisations", key) for key in ("area", "topics", "email", "phone", "url", "id")),
-    *(("people", key) for key in ("name", "role", "email", "phone", "id")),
-)
-"""The columns of the CSV, in their order."""
-
-_SEPARATOR = re.compile(r"[,;\t]")
-_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_WEBSITE = re.compile(r"(?:https?://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?)")
-_E164 = re.compile(r"\+[0-9]{5,15}")
+Line = tuple[str, str]
+"""A line of a card: what is read, and the address that it links to or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An organisation's row on the page: ``at`` are the places that it is found by."""
+class Card(NamedTuple):
+    """A contact on the page: its name (else its role), its role, how to reach it."""
+
+    name: str
+    role: str
+    lines: tuple[Line, ...]
+
+
+class Row(NamedTuple):
+    """An organisation on the page; it is found by its ``number`` and the places ``at``."""
 
     number: int
-    one: Organisation
     at: str
-    place: str
+    type: str
+    name: str
+    short: str
+    under: tuple[str, ...]
+    lines: tuple[Line, ...]
+    contacts: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows under one heading: a municipality, or those who are active from elsewhere."""
 
     title: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A region on the page, or one of the lists that stand apart; ``note`` says what it is."""
+class Section(NamedTuple):
+    """A region on the page, or a list that stands apart; ``note`` says what it is."""
 
     key: str
     title: str
@@ -70,76 +72,29 @@ class Section:
 def as_html(directory: Directory, say: Sentences, templates: Path | None = None) -> str:
     """Return the lists as one page that needs no network and works without JavaScript."""
     figures = counts(directory)
-    return (
-        pages(say.language, templates)
-        .get_template("directory.html.j2")
-        .render(
-            directory=directory,
-            totals=figures.sum(),
-            regions=[
-                (one.code, region_name(one.code, say), figures.loc[one.code])
-                for one in directory.regions
-            ],
-            gaps=list(gaps(directory, say)),
-            sections=list(_sections(directory, say)),
-            choices=[
-                (region_name(one.code, say), f"r{one.code}", _choices(one, say))
-                for one in directory.regions
-                if one.home or one.active
-            ],
-            types=sorted({one.type for one in directory.organisations if one.type}),
-            national=phone.national,
-            link=link,
-        )
+    present = figures[(figures["organisations"] > 0) | (figures["active"] > 0)]
+    page = pages(say.language, templates).get_template("directory.html.j2")
+    return page.render(
+        day=directory.day,
+        public=directory.public,
+        organisations=len(directory.organisations),
+        without_contact=directory.without_contact,
+        unattached=directory.unattached,
+        totals={key: int(figures[key].sum()) for key in FIGURES},
+        heads=figure_headers(say),
+        figures=[
+            (str(code), region_name(str(code), say), {str(k): int(v) for k, v in row.items()})
+            for code, row in present.iterrows()
+        ],
+        gaps=list(gaps(directory, say)),
+        sections=list(_Sections(directory, say).all()),
+        choices=[
+            (f"r{one.code}", region_name(one.code, say), _choices(one, say))
+            for one in directory.regions
+            if one.home or one.active
+        ],
+        types=sorted({one.type for one in directory.organisations if one.type}),
     )
-
-
-def as_text(directory: Directory, say: Sentences) -> str:
-    """Return the figures of each region as a table, then what stands apart and the gaps."""
-    figures = counts(directory)
-    keys = ("organisations", "contacts", "active", "covered", "without")
-    heads = [
-        say.header("organisations", "region"),
-        say.title("organisations"),
-        say("with a contact"),
-        say("active from elsewhere"),
-        say("municipalities covered"),
-        say("municipalities without"),
-    ]
-    shown_regions = figures[(figures["organisations"] > 0) | (figures["active"] > 0)]
-    lines = [
-        [region_name(str(code), say), *(say.number(int(row[key])) for key in keys)]
-        for code, row in shown_regions.iterrows()
-    ]
-    lines.append([say("In all"), *(say.number(int(figures[key].sum())) for key in keys)])
-    lines[-1][3] = ""
-    widths = [max(len(line[i]) for line in (heads, *lines)) for i in range(len(heads))]
-    printed = []
-    for first, *rest in (heads, *lines):
-        cells = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
-        printed.append("  ".join((first.ljust(widths[0]), *cells)).rstrip())
-    return "\n".join((*printed, *(f"  {note}" for note in notes(directory, say))))
-
-
-def notes(directory: Directory, say: Sentences) -> Iterator[str]:
-    """Yield what there is to say besides the regions."""
-    if empty := [one for one in directory.regions if not (one.home or one.active)]:
-        names = ", ".join(region_name(one.code, say) for one in empty)
-        yield say("Regions where nobody is: {regions}", regions=names)
-    if count := len(directory.nationwide):
-        yield say("{count} organisations are active in the whole country.", count=count)
-    if count := len(directory.unplaced):
-        yield say("{count} organisations have no municipality that is known.", count=count)
-    if count := directory.unattached:
-        yield say("{count} people belong to no organisation of these lists.", count=count)
-
-
-def gaps(directory: Directory, say: Sentences) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    """Yield the regions with municipalities without anybody: name, those, whether it is all."""
-    for one in directory.regions:
-        if one.without:
-            names = tuple(place_name(code, say) for code in one.without)
-            yield region_name(one.code, say), names, len(names) == len(one.localities)
 
 
 def as_csv(directory: Directory, say: Sentences) -> bytes:
@@ -152,184 +107,84 @@ def as_csv(directory: Directory, say: Sentences) -> bytes:
     write.writerow(headers(COLUMNS, say))
     for one in directory.organisations:
         for contact in one.contacts or (None,):
-            write.writerow(harmless(cell(one, contact, key, say)) for key in COLUMNS)
+            write.writerow([harmless(cell(one, contact, key, say)) for key in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, whatever separator it reads by.
+class _Sections:
+    def __init__(self, directory: Directory, say: Sentences) -> None:
+        self.directory, self.say = directory, say
+        self.numbers = {id(one): n for n, one in enumerate(directory.organisations)}
+        self.area = say.header("organisations", "area")
 
-    An apostrophe goes before ``= + - @`` at the start and after each ``, ;`` or tab, where blanks,
-    invisible characters and full-width forms before or of them don't count (OWASP, CSV injection).
-    """
-    parts = _SEPARATOR.split(text)
-    marks = [*_SEPARATOR.findall(text), ""]
-    return "".join(
-        f"{chr(39) if _runs(part) else ''}{part}{mark}"
-        for part, mark in zip(parts, marks, strict=True)
-    )
+    def all(self) -> Iterator[Section]:
+        """Yield the regions with anybody, then the lists that stand apart."""
+        say = self.say
+        for region in self.directory.regions:
+            if groups := tuple(self._groups(region)):
+                yield Section(f"r{region.code}", region_name(region.code, say), groups)
+        if some := self.directory.nationwide:
+            note = say("They count for their own municipality only, and fill no gap elsewhere.")
+            yield self._apart("n", say("Active in the whole country"), some, note)
+        if some := self.directory.unplaced:
+            note = say("Correct the municipality in the register; check.py tells which rows.")
+            yield self._apart("u", say("No municipality that is known"), some, note)
 
+    def _groups(self, region: Regional) -> Iterator[Group]:
+        key = f"r{region.code}"
+        whole = frozenset(spot.code for spot in region.localities)
+        for spot in region.localities:
+            if spot.home:
+                at = ((key, spot.code, *sorted(one.active & whole)) for one in spot.home)
+                yield Group(place_name(spot.code, self.say), tuple(map(self._row, spot.home, at)))
+        if region.active:
+            at = ((key, *sorted(one.active & whole)) for one in region.active)
+            places = (self._where(one, whole) for one in region.active)
+            rows = tuple(map(self._row, region.active, at, places))
+            yield Group(self.say("Active here from elsewhere"), rows)
 
-def as_contract(directory: Directory) -> dict[str, Any]:
-    """Return the lists as JSON's values: keys of the schema, codes of places, cells of the Book.
+    def _apart(self, key: str, title: str, some: Iterable[Organisation], note: str) -> Section:
+        homes = ((one, cell(one, None, COLUMNS[1], self.say)) for one in some)
+        rows = tuple(self._row(one, (key,), home) for one, home in homes)
+        return Section(key, title, (Group("", rows),), note)
 
-    ``regions`` have ``home`` and ``active`` ids for each municipality; ``without`` lists codes.
-    ``organisations`` are told by ``row``, their place in the list, for some have no id yet.
-    """
-    row = {id(one): n for n, one in enumerate(directory.organisations)}
-    figures = counts(directory).to_dict("index")
-    return {
-        "date": directory.day.isoformat(),
-        "public": directory.public,
-        "organisations": [_record(one, row[id(one)]) for one in directory.organisations],
-        "regions": [
-            {
-                "code": one.code,
-                "name": places.region(one.code).name_fi,
-                **{str(key): int(value) for key, value in figures[one.code].items()},
-                "without": list(one.without),
-                "localities": [
-                    {
-                        "code": spot.code,
-                        "name": places.municipality(spot.code).name_fi,
-                        "home": [row[id(other)] for other in spot.home],
-                        "active": [row[id(other)] for other in spot.active],
-                    }
-                    for spot in one.localities
-                ],
-            }
-            for one in directory.regions
-        ],
-        "nationwide": [row[id(one)] for one in directory.nationwide],
-        "unplaced": [row[id(one)] for one in directory.unplaced],
-        "unattached": directory.unattached,
-    }
+    def _where(self, one: Organisation, whole: frozenset[str]) -> str:
+        here = one.active & whole
+        if here == whole:
+            return self.say("the whole region")
+        return ", ".join(place_name(code, self.say) for code in sorted(here))
 
-
-def headers(columns: Sequence[Key], say: Sentences) -> list[str]:
-    """Return the columns' headers; those of the contact say so where both have the column."""
-    person = say.header("invitations", "person")
-    ours = {key for tab, key in columns if tab == "organisations"} - {"name"}
-    return [
-        person
-        if (tab, key) == ("people", "name")
-        else f"{person}: {say.header(tab, key)}"
-        if tab == "people" and key in ours
-        else say.header(tab, key)
-        for tab, key in columns
-    ]
-
-
-def cell(one: Organisation, contact: Contact | None, column: Key, say: Sentences) -> str:
-    """Return a cell of the lists as people read it: one line, nothing hidden, phones national."""
-    tab, key = column
-    if tab == "people":
-        text = getattr(contact, key) if contact else ""
-    elif key == "region":
-        text = region_name(one.region, say) if one.region else ""
-    elif key == "municipality":
-        text = place_name(one.municipality, say) if one.municipality else one.town
-    else:
-        text = getattr(one, key)
-    if key == "phone":
-        text = phone.national(text)
-    elif key == "type":
-        text = say.value(tab, key, text)
-    return shown(tidy(text))
+    def _row(self, one: Organisation, at: Iterable[str], place: str = "") -> Row:
+        sort = cell(one, None, ("organisations", "type"), self.say)
+        what = " · ".join(part for part in (sort, clean(one.topics)) if part)
+        area = f"{self.area}: {clean(one.area)}" if one.area and not place else ""
+        site = clean(one.url).removeprefix("https://").removeprefix("http://")
+        return Row(
+            number=self.numbers[id(one)],
+            at=" ".join(at),
+            type=one.type,
+            name=clean(one.name) or one.id,
+            short=clean(one.short) if one.short != one.name else "",
+            under=tuple(part for part in (what, place, area) if part),
+            lines=(
+                *_reach(one.phone, one.email),
+                *(((site, link(one.url, "url")),) if site else ()),
+            ),
+            contacts=tuple(
+                Card(
+                    clean(who.name or who.role or who.email),
+                    clean(who.role) if who.name else "",
+                    _reach(who.phone, who.email),
+                )
+                for who in one.contacts
+            ),
+        )
 
 
-def region_name(code: str, say: Sentences) -> str:
-    """Return a region's name in the language of the lists."""
-    return places.region(code).name(say.language)
-
-
-def place_name(code: str, say: Sentences) -> str:
-    """Return a municipality's name in the language of the lists."""
-    return places.municipality(code).name(say.language)
-
-
-def link(text: str, kind: str) -> str:
-    """Return the address that a cell may link to: a plain mailbox, number or website, or ''."""
-    match kind:
-        case "email":
-            return f"mailto:{text}" if _MAILBOX.fullmatch(text) else ""
-        case "phone":
-            return f"tel:{text}" if _E164.fullmatch(text) else ""
-        case _:
-            found = _WEBSITE.fullmatch(text)
-            secure = "http" if text.startswith("http:") else "https"
-            return f"{secure}://{found[1]}" if found else ""
-
-
-def _runs(text: str) -> bool:
-    for char in text:
-        if unicodedata.category(char)[0] == "Z" or unicodedata.category(char) in ("Cc", "Cf"):
-            continue
-        return unicodedata.normalize("NFKC", char)[:1] in tuple("=+-@−")
-    return False
-
-
-def _record(one: Organisation, row: int) -> dict[str, Any]:
-    return {
-        "row": row,
-        **{
-            key: mask(getattr(one, key))
-            for key in ("id", "name", "short", "type", "area", "topics", "email", "phone", "url")
-        },
-        "municipality": one.municipality,
-        "region": one.region,
-        "contacts": [
-            {key: mask(getattr(who, key)) for key in ("id", "name", "role", "email", "phone")}
-            for who in one.contacts
-        ],
-    }
+def _reach(phone: str, email: str) -> tuple[Line, ...]:
+    lines = ((national(phone), link(phone, "phone")), (clean(email), link(email, "email")))
+    return tuple(line for line in lines if line[0])
 
 
 def _choices(region: Regional, say: Sentences) -> list[tuple[str, str]]:
-    return [(place_name(p.code, say), p.code) for p in region.localities if p.home or p.active]
-
-
-def _sections(directory: Directory, say: Sentences) -> Iterator[Section]:
-    number = {id(one): n for n, one in enumerate(directory.organisations)}
-
-    def row(one: Organisation, at: str, place: str = "") -> Row:
-        return Row(number[id(one)], one, at, place)
-
-    for region in directory.regions:
-        key = f"r{region.code}"
-        whole = {spot.code for spot in region.localities}
-        groups = [
-            Group(
-                place_name(spot.code, say),
-                tuple(row(one, _at(key, one, whole, spot.code)) for one in spot.home),
-            )
-            for spot in region.localities
-            if spot.home
-        ]
-        if region.active:
-            visitors = (
-                row(one, _at(key, one, whole), _where(one, whole, say)) for one in region.active
-            )
-            groups.append(Group(say("Active here from elsewhere"), tuple(visitors)))
-        if groups:
-            yield Section(key, region_name(region.code, say), tuple(groups))
-    if directory.nationwide:
-        rows = tuple(
-            row(one, "n", cell(one, None, COLUMNS[1], say)) for one in directory.nationwide
-        )
-        note = say("They count for their own municipality only, and fill no gap elsewhere.")
-        yield Section("n", say("Active in the whole country"), (Group("", rows),), note)
-    if directory.unplaced:
-        rows = tuple(row(one, "u", cell(one, None, COLUMNS[1], say)) for one in directory.unplaced)
-        note = say("Correct the municipality in the register; check.py tells which rows.")
-        yield Section("u", say("No municipality that is known"), (Group("", rows),), note)
-
-
-def _at(key: str, one: Organisation, whole: set[str], home: str = "") -> str:
-    return " ".join((key, *sorted((one.active & whole) | ({home} - {""}))))
-
-
-def _where(one: Organisation, whole: set[str], say: Sentences) -> str:
-    if one.active >= whole:
-        return say("the whole region")
-    return ", ".join(place_name(code, say) for code in sorted(one.active & whole))
+    return [(p.code, place_name(p.code, say)) for p in region.localities if p.home or p.active]

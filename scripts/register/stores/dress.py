@@ -18,6 +18,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from register.book.schema import Column, Language, Tab, schema
 
 LAST_ROW = 1_048_576
+WRAPPED = 60
+"""A column at least so wide (in characters) wraps its text."""
+
+LINE = 15.0
+"""The height of one line of a row, in points."""
+
 _INK, _PAPER, _GREY, _FAINT = "FF1F3A5F", "FFFFFFFF", "FFEFEFEF", "FF8A8A8A"
 _RED, _AMBER, _GREEN, _BLUE = "FFFBDCD8", "FFFFF1CC", "FFDFF2E1", "FFDDEBF7"
 _FORMATS = {
@@ -54,6 +60,9 @@ _CELLS: dict[tuple[str, str], dict[str, str]] = {
     },
     ("invitations", "rsvp"): {"coming": _GREEN, "maybe": _AMBER, "not_coming": _GREY},
 }
+_READ = ("review", "invitations")
+"""Tabs whose tool columns are what people come to read."""
+
 _DONE = {"review": "done", "log": "undone"}
 """Tabs whose rows turn grey once this column holds something."""
 
@@ -70,10 +79,10 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, number: int, language
     dimension = sheet.column_dimensions[letter]
     dimension.width = 10 if column.type == "id" and tab.key != "review" else column.width
     dimension.number_format = _FORMATS.get(column.type, _TEXT)
-    dimension.alignment = Alignment(vertical="top", wrap_text=column.width >= 60)
+    dimension.alignment = Alignment(vertical="top", wrap_text=column.width >= WRAPPED)
     if column.tool:
         dimension.fill = _fill(_GREY)
-        dimension.font = _font(color="FF5A5A5A")
+        dimension.font = _font(color="FF5A5A5A" if tab.key not in _READ else "FF000000")
     if validation := _dropdown(column, language):
         sheet.add_data_validation(validation)
         validation.add(f"{letter}2:{letter}{LAST_ROW}")
@@ -101,8 +110,15 @@ def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
     if tab.key in _DONE:
         filled = f'${_letter(tab, _DONE[tab.key])}2<>""'
         _rule(sheet, f"A2:{last}{LAST_ROW}", filled, font=Font(color=_FAINT))
-    if any(column.tool for column in tab.columns[1:]) and tab.key in ("review", "log"):
-        sheet.sheet_properties.tabColor = "C0504D" if tab.key == "review" else "8A8A8A"
+    if tab.key == "review":
+        sheet.sheet_properties.tabColor = "C0504D"
+
+
+def wrapped_lines(tab: str, key: str, text: str) -> int:
+    """Return how many lines a text takes in its column."""
+    columns = schema().tab(tab).by_key
+    wraps = key in columns and columns[key].width >= WRAPPED
+    return _lines(text, columns[key].width) if wraps else 1
 
 
 def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
@@ -127,9 +143,9 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
             sheet.row_dimensions[number].height = 34 if number == 1 else 28
         elif len(row) == 1 and text:
             sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
-            sheet.row_dimensions[number].height = 15 * _lines(text, 120)
+            sheet.row_dimensions[number].height = LINE * _lines(text, 120)
         elif len(row) > 1:
-            sheet.row_dimensions[number].height = 15 * max(_lines(row[1], 92), _lines(text, 28))
+            sheet.row_dimensions[number].height = LINE * max(_lines(row[1], 92), _lines(text, 28))
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

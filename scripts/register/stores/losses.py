@@ -39,11 +39,12 @@ def losses(package: Package) -> tuple[Part, ...]:
     found: dict[str, list[str]] = {}
     for name in package.parts:
         if not _KEPT.fullmatch(name):
-            kind = next((kind for start, kind in _KINDS if name.startswith(start)), "other parts ({parts})")
+            kind = next(
+                (kind for start, kind in _KINDS if name.startswith(start)), "other parts ({parts})"
+            )
             found.setdefault(kind, []).append(name)
     lost: list[Part] = [
-        (kind, {"parts": ", ".join(sorted(names)[:3])})
-        for kind, names in found.items()
+        (kind, {"parts": ", ".join(sorted(names)[:3])}) for kind, names in found.items()
     ]
     for title, part in package.sheets.items():
         xml = package.parts[part]

@@ -39,10 +39,14 @@ class Value:
 
 @dataclass(slots=True)
 class Patch:
-    """What is to be changed in a sheet: cells by row and column (from 1), rows to hide or show."""
+    """What is to be changed in a sheet: cells by row and column (from 1), rows to hide or show.
+
+    ``heights`` are those of new rows that need more than a line, in points.
+    """
 
     cells: dict[int, dict[int, Value]] = field(default_factory=dict)
     hidden: dict[int, bool] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
 
     @property
     def rows(self) -> frozenset[int]:
@@ -99,7 +103,7 @@ def patched(xml: bytes, found: Scan, patch: Patch) -> bytes:
         cells = patch.cells.get(number, {})
         if row is None:
             if cells:
-                fresh.append(_new_row(found, number, cells))
+                fresh.append(_new_row(found, number, cells, patch.heights.get(number)))
             continue
         edits += _row_edits(xml, found, number, row, cells, patch.hidden.get(number))
     tag_end = _tag_end(xml, found.data_start)
@@ -243,10 +247,11 @@ def _row_edits(
     return edits
 
 
-def _new_row(found: Scan, number: int, cells: Mapping[int, Value]) -> bytes:
+def _new_row(found: Scan, number: int, cells: Mapping[int, Value], height: float | None) -> bytes:
     body = b"".join(_cell_xml(found, number, column, cells[column]) for column in sorted(cells))
     name = found.prefix + b"row"
-    return b"<" + name + f' r="{number}">'.encode() + body + b"</" + name + b">"
+    tall = f' ht="{height}" customHeight="1"' if height else ""
+    return b"<" + name + f' r="{number}"{tall}>'.encode() + body + b"</" + name + b">"
 
 
 def _cell_xml(found: Scan, row: int, column: int, value: Value) -> bytes:

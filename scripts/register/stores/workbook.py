@@ -17,6 +17,7 @@ from register.book.table import Book, Knows
 from register.errors import BookUnreadable
 from register.ports import Layout, LogLines
 from register.stores import maker
+from register.stores.dress import LINE, wrapped_lines
 from register.stores.package import (
     Package,
     open_elsewhere,
@@ -162,6 +163,8 @@ def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Pat
         elif change.kind not in ("note", "format") and change.column in place.columns:
             cells = patch.cells.setdefault(number, {})
             cells[place.columns[change.column]] = _value(key, change, book.language)
+            if row_id in fresh and (lines := wrapped_lines(key, change.column, change.after)) > 1:
+                patch.heights[number] = lines * LINE
     return patch
 
 
