@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -148,7 +149,9 @@ def finish(outcome: Outcome, options: Options, say: Sentences) -> NoReturn:
             case "html":
                 text = as_page(outcome, say)
             case _:
-                text = as_text(outcome, say, color=options.color, full=options.verbose)
+                book = ("--book", options.book) if options.book else ()
+                undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
+                text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
         click.echo(text, color=options.color)
     raise SystemExit(code)
 

@@ -1,12 +1,12 @@
 """What holds of every reader, whatever a cell holds."""
 
-import re
 from functools import partial
 from time import process_time
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from register.fields import (
     area,
     association_no,
@@ -44,9 +44,6 @@ READERS = {
     "area": partial(area.read, own=("Etelä-Espoo",)),
     "choice": partial(choice.read, options=OPTIONS),
 }
-ASKED = {"date-no-year"}
-"""Problems whose sentence asks a question that no proposal can answer."""
-
 _PIECES = (
     *("040", "1234567", "+358", "(0)", "-", "–", "/", ".", ",", ";", ":", " ", "  ", "\n", "\t"),
     *("maija", "@", "esimerkki.fi", "gmail.con", "gmial.com", "mailto:", "<", ">", "(at)", "ä"),
@@ -78,9 +75,8 @@ def test_a_canonical_value_reads_to_itself_and_a_proposal_reads_well(name, cell)
         assert not reading.value
     if reading.value:
         assert read(reading.value) == reading
-        assert reading.value.isprintable() or "\n" in reading.value or not reading.value.isascii()
-        reading.value.encode()
-    if reading.suggestion and reading.problem not in ASKED:
+        assert not text.hidden(reading.value)
+    if reading.suggestion:
         again = read(reading.suggestion)
         assert (again.value, again.problem) == (reading.suggestion, "")
 
@@ -129,21 +125,19 @@ def test_nothing_is_cut_off_a_long_cell(name):
 
 
 @given(cell=CELLS)
-def test_helpers_take_any_text(cell):
-    first, last, former, title = person_name.split(cell)
-    said = f"{first}{last}{former}{title}"
-    assert set(said) <= set(text.tidy(cell))
+def test_a_name_taken_apart_adds_nothing(cell):
+    words = text.tidy(cell).replace(",", " ")
+    for part in person_name.split(cell):
+        assert all(piece in words for piece in part.replace(",", " ").split())
+
+
+@given(cell=CELLS)
+def test_keys_and_masks_take_any_text(cell):
     assert person_name.key(person_name.key(cell)) == person_name.key(cell)
-    assert organisation_name.key(cell) == organisation_name.key(cell.upper().casefold().upper())[
-        : len(organisation_name.key(cell))
-    ] or not cell.isascii()
-    assert isinstance(organisation_name.legal_form(cell), str)
-    assert isinstance(phone.national(cell), str)
-    assert email.mailbox_key(cell).count("@") <= 1 or cell.count("@") > 1
-    assert len(henkilotunnus.find(henkilotunnus.mask(cell))) == 0
-
-
-def test_every_problem_has_its_own_code():
-    codes = [code for one in READERS for code in problems() if code.startswith(one.split()[0])]
-    assert codes
-    assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)+", code) for code in problems())
+    assert person_name.key(cell) == person_name.key(f" {cell} ")
+    assert organisation_name.key(cell) == organisation_name.key(f" {cell} ")
+    assert organisation_name.legal_form(cell) == organisation_name.legal_form(f" {cell} ")
+    assert email.mailbox_key(cell) == email.mailbox_key(f" {cell} ")
+    assert email.is_role_mailbox(cell) in (True, False)
+    assert phone.national(phone.national(cell)) == phone.national(cell)
+    assert henkilotunnus.find(henkilotunnus.mask(cell)) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from register.fields.reading import Problems, Reading
-from register.fields.text import tidy
+import re
+
+from register.fields.reading import LONGEST, Problems, Reading
+from register.fields.text import line, tidy
 from register.places import area_named
 
 PROBLEMS: Problems = {
@@ -14,11 +16,23 @@ PROBLEMS: Problems = {
 }
 
 
+_AND = re.compile(r"\s+(?:ja|och|and)\s+")
+
+
 def read(text: str, own: tuple[str, ...] = ()) -> Reading:
     """Read a cell of several areas; ``own`` are the free areas of Valikot."""
-    parts = [tidy(part) for part in text[:2000].replace(";", ",").split(",")]
-    known = {name.casefold() for name in own}
-    for part in parts:
-        if part and part.casefold() not in known and area_named(part) is None:
+    plain = line(text.replace(";", ",").replace("\n", ","), LONGEST)
+    if plain is None:
+        return Reading(problem="area-unknown", detail=tidy(text[:80]))
+    known = {tidy(name).casefold() for name in own}
+    areas: list[str] = []
+    for part in filter(None, (part.strip() for part in plain.split(","))):
+        names = [part] if _is_known(part, known) else _AND.split(part)
+        if not all(_is_known(name, known) for name in names):
             return Reading(problem="area-unknown", detail=part)
-    return Reading(", ".join(dict.fromkeys(part for part in parts if part)))
+        areas += names
+    return Reading(", ".join(dict.fromkeys(areas)))
+
+
+def _is_known(name: str, own: set[str]) -> bool:
+    return name.casefold() in own or area_named(name) is not None

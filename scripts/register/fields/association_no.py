@@ -7,6 +7,7 @@ import re
 from stdnum.fi import associationid
 
 from register.fields.reading import Problems, Reading
+from register.fields.text import line
 
 PROBLEMS: Problems = {
     "association-no-impossible": (
@@ -14,17 +15,20 @@ PROBLEMS: Problems = {
         "“{cell}” is not a register number of an association (up to six digits).",
     ),
 }
-_LABEL = re.compile(
-    r"^(?:rek(?:isteri)?\.?\s*(?:nro|numero|no|n:o)\.?|reg\.?\s*nr\.?)\s*:?\s*", re.I
+_SHAPE = re.compile(
+    r"(?:(?:rek(?:isteri)?\.?\s*(?:nro|numero|no|n:o)|reg(?:ister)?\.?\s*(?:nr|nummer)|rn:?o)"
+    r"[.:]*\s*)?(?P<number>[0-9][0-9.\s]*?)(?:[.,]0)?",
+    re.IGNORECASE,
 )
 
 
 def read(text: str) -> Reading:
     """Read a register number: its digits alone, without leading zeros."""
-    plain = _LABEL.sub("", " ".join(text[:60].split()))
-    if not plain:
+    plain = line(text, 60)
+    if plain == "":
         return Reading()
-    digits = re.sub(r"[.\s]", "", plain.removesuffix(".0"))
-    if not (digits.isascii() and digits.isdigit()) or not associationid.is_valid(digits):
+    found = _SHAPE.fullmatch(plain or "")
+    digits = re.sub(r"[.\s]", "", found["number"]).lstrip("0") if found else ""
+    if not digits or not associationid.is_valid(digits):
         return Reading(problem="association-no-impossible")
-    return Reading(str(int(digits)))
+    return Reading(digits)

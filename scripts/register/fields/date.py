@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from register.fields.reading import Problems, Reading
+from register.fields.text import line
 
 PROBLEMS: Problems = {
     "date-impossible": ("warning", "“{cell}” is not a date. Write it like this: 12.3.2026."),
@@ -15,6 +16,7 @@ PROBLEMS: Problems = {
         "“{cell}” may be read in two ways. Is it {suggestion} (day first)?",
     ),
 }
+_NO = Reading(problem="date-impossible")
 _MONTHS = (
     *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka"),
     *("marras", "joulu"),
@@ -23,46 +25,75 @@ _MONTHS_SV = (
     *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
     *("oktober", "november", "december"),
 )
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_POINTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
-_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]+)\s+(\d{4})")
+_MONTHS_EN = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
+_POINTS = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?[. ]\s?(\d{4}|\d{2})\.?")
+_SLASHES = re.compile(r"(\d{1,2})\s?[/\-–]\s?(\d{1,2})\s?[/\-–]\s?(\d{4})")
+_WORDS = re.compile(r"(\d{1,2})(?:\.|:[ae])?\s*([^\W\d_]+)\.?-?,?\s+(\d{4})\.?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\s+(\d{1,2})(?:\.|\.\s+päivä(?:nä)?|,)?\s+(\d{4})\.?")
 _NO_YEAR = re.compile(r"\d{1,2}\.\s?\d{1,2}\.?")
-_WEEKDAY = re.compile(r"^(?:ma|ti|ke|to|pe|la|su)\w{0,9}[.,]?\s+(?=\d)", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:(?:ma|ti|ke|to|pe|la|su)(?:\w*na)?|\w*(?:tai|nantai|stai|kko|torstai)(?:na)?"
+    r"|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|den)[.,]?\s+",
+    re.IGNORECASE,
+)
 _SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?")
+_MIDNIGHT = re.compile(r"[T ,]+(?:klo |kl\.? )?0{1,2}(?:[.:]00){1,2}(?:[.:]0+)?Z?")
+_HOUR = re.compile(r"[T ,]+(?:klo |kl\.? |kello )?\d{1,2}(?:[.:]\d\d){0,2}", re.IGNORECASE)
+_YEARS = range(1800, 2101)
 
 
 def read(text: str) -> Reading:
-    """Read a day as ``YYYY-MM-DD``."""
-    plain = _WEEKDAY.sub("", " ".join(text[:60].split()))
-    if not plain:
+    """Read a day as ``YYYY-MM-DD``; one with a time of day is proposed without it."""
+    plain = line(text, 60)
+    if plain == "":
         return Reading()
+    day = _WEEKDAY.sub("", plain or "?", count=2) if plain and plain[0].isalpha() else plain or "?"
+    if found := re.fullmatch(rf"(.*\d){_MIDNIGHT.pattern}", day):
+        day = found[1]
+    reading = _read(day)
+    found = re.fullmatch(rf"(.*\d\.?){_HOUR.pattern}", day, re.IGNORECASE)
+    if reading.problem == "date-impossible" and found and (value := _read(found[1]).value):
+        return Reading(problem="date-impossible", suggestion=value)
+    return reading
+
+
+def _read(plain: str) -> Reading:
     if found := _ISO.fullmatch(plain):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        year, month, day = (part for part in found.groups() if part)
+        return _day(int(year), int(month), int(day))
     if found := _POINTS.fullmatch(plain):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     if found := _WORDS.fullmatch(plain):
         return _day(int(found[3]), _month(found[2]), int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(plain):
+        return _day(int(found[3]), _month(found[1]), int(found[2]))
     if found := _SLASHES.fullmatch(plain):
-        first, second, year = int(found[1]), int(found[2]), int(found[3])
-        if first > 12 or first == second:
-            return _day(year, second, first)
-        suggestion = _day(year, second, first).value
-        return Reading(problem="date-ambiguous", suggestion=suggestion) if suggestion else _no()
+        return _either(int(found[1]), int(found[2]), int(found[3]))
     if _NO_YEAR.fullmatch(plain):
         return Reading(problem="date-no-year")
-    if found := _SERIAL.fullmatch(plain):
-        number = int(found[1])
-        if 20_000 <= number <= 80_000:
-            return Reading((date(1899, 12, 30) + timedelta(days=number)).isoformat())
-    return _no()
+    if (found := _SERIAL.fullmatch(plain)) and 20_000 <= int(found[1]) < 75_000:
+        return Reading((date(1899, 12, 30) + timedelta(days=int(found[1]))).isoformat())
+    return _NO
+
+
+def _either(first: int, second: int, year: int) -> Reading:
+    """Read a day whose parts may be in either order; day first, where both are possible."""
+    days = [_day(year, second, first), _day(year, first, second)]
+    good = list(dict.fromkeys(one.value for one in days if one.value))
+    if len(good) > 1:
+        return Reading(problem="date-ambiguous", suggestion=good[0])
+    return Reading(good[0]) if good else _NO
 
 
 def _day(year: int, month: int, day: int) -> Reading:
     try:
-        return Reading(date(year, month, day).isoformat())
+        return Reading(date(year, month, day).isoformat()) if year in _YEARS else _NO
     except ValueError:
-        return _no()
+        return _NO
 
 
 def _year(text: str) -> int:
@@ -72,13 +103,10 @@ def _year(text: str) -> int:
 
 def _month(word: str) -> int:
     plain = word.casefold()
-    for number, (fi, sv) in enumerate(zip(_MONTHS, _MONTHS_SV, strict=True), start=1):
-        if plain.startswith(fi) and plain[len(fi) :] in ("", "kuu", "kuuta", "kuun"):
+    months = enumerate(zip(_MONTHS, _MONTHS_SV, _MONTHS_EN, strict=True), start=1)
+    for number, (fi, sv, en) in months:
+        if plain.startswith(fi) and plain[len(fi) :] in ("", "k", "kuu", "kuuta", "kuun"):
             return number
-        if plain == sv or (len(plain) >= 3 and sv.startswith(plain)):
+        if len(plain) >= 3 and (sv.startswith(plain) or en.startswith(plain)):
             return number
     return 0
-
-
-def _no() -> Reading:
-    return Reading(problem="date-impossible")

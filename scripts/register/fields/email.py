@@ -11,7 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
 from register.fields.reading import Problems, Reading
-from register.fields.text import hidden, tidy
+from register.fields.text import hidden, line, shown, tidy
 
 PROBLEMS: Problems = {
     "email-impossible": ("error", "“{cell}” is not an e-mail address."),
@@ -26,8 +26,10 @@ PROBLEMS: Problems = {
 LONGEST = 254
 _KNOWN = (
     *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "icloud.com", "yahoo.com"),
-    *("luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi", "pp.inet.fi", "live.fi"),
+    *("luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
 )
+_REAL = frozenset((*_KNOWN, "mail.com", "email.com", "ymail.com", "hotmail.fr", "columbus.fi"))
+"""Well-known domains, and others that are not slips for them."""
 _ENDINGS = {".con": ".com", ".cmo": ".com", ".comm": ".com", ".ogr": ".org", ".fii": ".fi"}
 _ROLES = frozenset(
     (
@@ -37,29 +39,32 @@ _ROLES = frozenset(
         *("posti", "post", "mail", "admin", "webmaster", "toiminnanjohtaja", "verkosto", "palaute"),
     )
 )
-_ANGLE = re.compile(r"^[^<>]{0,200}<\s*([^<>\s]+@[^<>\s]+)\s*>$")
-_AT = re.compile(r"\s*[\[(]\s*(?:at|ät|miukumauku)\s*[\])]\s*", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[;,\s/|]+")
+_ANGLE = re.compile(r"[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>[,;.]?", re.IGNORECASE)
+_AT = re.compile(
+    r"\s*(?:[\[({]\s*(?:at|ät|a|miukumauku)\s*[\])}]|\s(?:at|ät|miukumauku)\s)\s*", re.IGNORECASE
+)
+_DOT = re.compile(r"\s*[\[({]\s*(?:dot|piste|punkt)\s*[\])}]\s*", re.IGNORECASE)
+_SCHEME = re.compile(r"^mailto:\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 
 
 def read(text: str) -> Reading:
     """Read one address; what is not one is repaired for a person to confirm."""
-    if hidden(text) or len(text) > 4 * LONGEST:
-        return Reading(problem="email-impossible") if text.strip() else Reading()
-    plain = tidy(text)
+    plain = line(shown(text), 4 * LONGEST)
     if not plain:
-        return Reading()
+        return Reading(problem="email-impossible") if text.strip() else Reading()
     value = _canonical(plain)
-    if value:
+    if value and value[0] != "'" and not hidden(text):
         return _judged(value)
-    parts = [part for part in _SEPARATORS.split(plain) if "@" in part]
-    good = list(dict.fromkeys(filter(None, map(_canonical, parts))))
+    good = _addresses(plain)
     if len(good) > 1:
-        return Reading(problem="email-several", suggestion=good[0])
-    repaired = _canonical(_repaired(plain))
-    if repaired:
-        return Reading(problem="email-repaired", suggestion=_ending(repaired))
-    return Reading(problem="email-impossible")
+        return Reading(problem="email-several", suggestion=_likelier(good[0]))
+    repaired = _canonical(_repaired(plain)) or (good[0] if good and _apart(plain) else "")
+    if not repaired:
+        return Reading(problem="email-impossible")
+    if not repaired.partition("@")[0].isascii():
+        return Reading(problem="email-non-ascii")
+    return Reading(problem="email-repaired", suggestion=_likelier(repaired))
 
 
 def is_role_mailbox(address: str) -> bool:
@@ -85,15 +90,11 @@ def mailbox_key(address: str) -> str:
 
 
 def _judged(value: str) -> Reading:
-    local, _, domain = value.partition("@")
-    fixed = _ending(value)
-    if fixed != value:
-        return Reading(problem="email-typo", suggestion=fixed)
-    if not local.isascii():
+    likelier = _likelier(value)
+    if likelier != value:
+        return Reading(problem="email-typo", suggestion=likelier)
+    if not value.partition("@")[0].isascii():
         return Reading(problem="email-non-ascii")
-    near = [known for known in _KNOWN if 0 < OSA.distance(known, domain, score_cutoff=1) <= 1]
-    if domain not in _KNOWN and near:
-        return Reading(problem="email-typo", suggestion=f"{local}@{near[0]}")
     return Reading(value)
 
 
@@ -109,16 +110,43 @@ def _canonical(text: str) -> str:
     return f"{found.local_part}@{found.domain.lower()}"
 
 
+def _addresses(text: str) -> list[str]:
+    """Return the different addresses in a text, those that can be written to first."""
+    parts = [_SCHEME.sub("", part.strip("\"'.:[]")) for part in _SEPARATORS.split(text)]
+    good: dict[str, str] = {}
+    for one in filter(None, map(_canonical, parts)):
+        good.setdefault(one.casefold(), one)
+    return sorted(good.values(), key=lambda one: not one.partition("@")[0].isascii())
+
+
+def _apart(text: str) -> bool:
+    """Whether what is before the first address is no piece of it, as in ``maija m@example.org``."""
+    words = text[: text.index("@")].split()[:-1]
+    return not words or words[-1][0].isupper() or words[-1][-1] in ":;,/|)>-–"
+
+
 def _repaired(text: str) -> str:
-    if found := _ANGLE.match(text):
+    if found := _ANGLE.fullmatch(text):
         return found[1]
-    plain = text.removeprefix("mailto:").removeprefix("Mailto:").partition("?")[0]
-    plain = _AT.sub("@", plain).strip("<>()[]\"'.,;: ")
-    return plain.replace(" ", "").replace("@@", "@").replace("..", ".").replace(",", ".")
+    plain = _SCHEME.sub("", text)
+    if plain != text:
+        plain = plain.partition("?")[0]
+    plain = plain.replace("\uff20", "@")
+    if "@" not in plain:
+        plain = _AT.sub("@", plain)
+    plain = _DOT.sub(".", plain).strip("<>()[]\"'.,;: ")
+    plain = re.sub(r"\s*([@.])\s*", r"\1", plain)
+    return plain.replace("@@", "@").replace("..", ".").replace(",", ".")
 
 
-def _ending(value: str) -> str:
+def _likelier(value: str) -> str:
+    """Return the address with the slips in its domain put right."""
+    local, _, domain = value.partition("@")
     for wrong, right in _ENDINGS.items():
-        if value.endswith(wrong):
-            return value.removesuffix(wrong) + right
-    return value
+        if domain.endswith(wrong):
+            domain = domain.removesuffix(wrong) + right
+            break
+    if domain not in _REAL:
+        near = (known for known in _KNOWN if OSA.distance(known, domain, score_cutoff=1) == 1)
+        domain = next(near, domain)
+    return f"{local}@{domain}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from register.fields.reading import Problems, Reading
+from register.fields.text import line
 
 PROBLEMS: Problems = {
     "language-unknown": (
@@ -13,20 +14,24 @@ PROBLEMS: Problems = {
     ),
 }
 _NAMES = {
-    **dict.fromkeys(("fi", "suomi", "finska", "finnish", "fin", "suomeksi"), "fi"),
-    **dict.fromkeys(("sv", "ruotsi", "svenska", "swedish", "swe", "se", "ruotsiksi"), "sv"),
-    **dict.fromkeys(("en", "englanti", "engelska", "english", "eng", "englanniksi"), "en"),
+    **dict.fromkeys(("fi", "suomi", "finska", "finnish", "fin", "suomeksi", "fi-fi"), "fi"),
+    **dict.fromkeys(
+        ("sv", "ruotsi", "svenska", "swedish", "swe", "sve", "ruotsiksi", "sv-fi"), "sv"
+    ),
+    **dict.fromkeys(("en", "englanti", "engelska", "english", "eng", "engl", "englanniksi"), "en"),
 }
+_BETWEEN = re.compile(r"[\s,;/+&]+|\bja\b|\boch\b|\band\b")
 
 
 def read(text: str) -> Reading:
     """Read one language, or Finnish and Swedish together."""
-    words = re.split(r"[\s,;/+&]+|\bja\b|\boch\b|\band\b", text[:80].strip().casefold())
-    found = [_NAMES.get(word, "?") for word in words if word]
-    if not found:
+    plain = line(text, 80)
+    if plain == "":
         return Reading()
-    if sorted(set(found)) == ["fi", "sv"]:
+    words = _BETWEEN.split((plain or "?").casefold().replace("_", "-"))
+    found = {_NAMES.get(word.rstrip("."), "?") for word in words if word}
+    if found == {"fi", "sv"}:
         return Reading("fi+sv")
-    if len(set(found)) == 1 and found[0] != "?":
-        return Reading(found[0])
+    if len(found) == 1 and "?" not in found:
+        return Reading(found.pop())
     return Reading(problem="language-unknown")

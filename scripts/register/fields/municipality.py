@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from register.fields.reading import Problems, Reading
-from register.fields.text import tidy
+from register.fields.text import line
 from register.places import resolve
 
 PROBLEMS: Problems = {
@@ -23,9 +23,11 @@ PROBLEMS: Problems = {
 
 def read(text: str, language: str = "fi") -> Reading:
     """Read a municipality in any of its names and forms; former ones are to be confirmed."""
-    plain = tidy(text[:200])
-    if not plain:
+    plain = line(text, 200)
+    if plain == "":
         return Reading()
+    if plain is None:
+        return Reading(problem="municipality-unknown")
     place = resolve(plain)
     names = [one.name(language) for one in place.candidates]
     if place.municipality and place.former:

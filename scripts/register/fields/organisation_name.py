@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from register.fields.reading import Problems, Reading
-from register.fields.text import read as read_text
+from register.fields.text import read_line, tidy
 
 PROBLEMS: Problems = {
     "organisation-name-capitals": (
@@ -16,7 +17,9 @@ PROBLEMS: Problems = {
 }
 _RY = re.compile(r"[\s,]+(?:r\.\s?y\.?|r\s?y\.?|ry:)$", re.IGNORECASE)
 _RF = re.compile(r"[\s,]+(?:r\.\s?f\.?|r\s?f\.?)$", re.IGNORECASE)
-_QUOTES = re.compile(r"^[\"'“”„«»]+(.*?)[\"'“”„«»]+$")
+_QUOTES = re.compile(r"[\"'“”„«»]+\s*([^\"'“”„«»\s](?:[^\"“”„«»]*[^\"'“”„«»\s])?)\s*[\"'“”„«»]+")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_PARTS = re.compile(r"(\([^()]*\)|[\s\-]+)")
 _FORM = re.compile(
     r"[\s,]+(?:ry|rf|sr|oy|oyj|ab|osk|anl|andelslag|rekisteröity yhdistys|registrerad förening)\.?$"
 )
@@ -33,38 +36,51 @@ _TYPES = (
 
 def read(text: str) -> Reading:
     """Read a name: NFC, single spaces, no quotes around it, ``ry`` and ``rf`` spelt so."""
-    reading = read_text(text)
-    if reading.problem or not reading.value:
-        return reading
+    reading = read_line(text)
+    if reading.problem:
+        again = read(reading.suggestion) if reading.suggestion else Reading()
+        return replace(reading, suggestion=again.value or again.suggestion)
     name = reading.value
-    if quoted := _QUOTES.match(name):
-        name = quoted[1].strip() or name
+    if quoted := _QUOTES.fullmatch(name):
+        name = quoted[1]
     name = _RF.sub(" rf", _RY.sub(" ry", name))
-    letters = [c for c in name.removesuffix(" ry").removesuffix(" rf") if c.isalpha()]
-    if len(letters) > 8 and " " in name and all(c.isupper() for c in letters):
-        return Reading(problem="organisation-name-capitals", suggestion=_calmer(name))
+    if _is_shouted(name) and not _is_shouted(calmer := _calmer(name)):
+        return Reading(problem="organisation-name-capitals", suggestion=calmer)
     return Reading(name)
 
 
 @lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """Return what two spellings of one name share: caseless, no legal form, no punctuation."""
-    plain = _RF.sub(" rf", _RY.sub(" ry", " ".join(name[:400].split()))).casefold()
+    plain = _RF.sub(" rf", _RY.sub(" ry", tidy(name[:400]))).casefold()
     plain = _FORM.sub("", plain)
-    words = re.sub(r"[^\w\s]", " ", plain.replace("-", " ")).split()
+    words = re.sub(r"[^\w\s]", " ", plain).split()
     return " ".join(words)
 
 
 def legal_form(name: str) -> str:
     """Return the type of organisation that a name tells (a key of its enum), or ''."""
-    plain = _RF.sub(" rf", _RY.sub(" ry", " ".join(name[:400].split()))).casefold()
+    plain = _RF.sub(" rf", _RY.sub(" ry", tidy(name[:400]))).casefold()
     for pattern, kind in _TYPES:
         if pattern.search(plain):
             return kind
     return ""
 
 
+def _is_shouted(name: str) -> bool:
+    bare = _BRACKETS.sub("", name).removesuffix(" ry").removesuffix(" rf")
+    letters = [c for c in bare if c.isalpha()]
+    return len(letters) > 8 and " " in bare.strip() and all(map(str.isupper, letters))
+
+
 def _calmer(name: str) -> str:
-    """Capitals made lower case but for the first letter of each word; ry stays ry."""
-    words = [word if word in ("ry", "rf") else word.capitalize() for word in name.split()]
-    return " ".join(words)
+    """Capitals made lower case but for the first letter of each word.
+
+    Left alone: ry and rf, what stands in brackets (an acronym), and parts with a digit (4H).
+    """
+    parts = _PARTS.split(name)
+    for i, part in enumerate(parts):
+        if part[:1].isalpha() and part not in ("ry", "rf") and part.isalpha():
+            first = i < 2 or parts[i - 1][-1:] != "-"
+            parts[i] = part[0] + part[1:].lower() if first else part.lower()
+    return "".join(parts)

@@ -6,61 +6,94 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from register.fields.reading import Problems, Reading
-from register.fields.text import read as read_text
-from register.fields.text import tidy
+from register.fields.reading import LONGEST, Problems, Reading
+from register.fields.text import read_line, tidy
 
 PROBLEMS: Problems = {}
 _PARTICLES = frozenset(("von", "af", "de", "van", "der", "la", "zu"))
 _TITLES = re.compile(
-    r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK|tri|dr|prof|dipl\.?ins)\b\.?,?",
-    re.IGNORECASE,
+    r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
+    r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins)\b\.?,?"
 )
 _FORMER = re.compile(
-    r"\s*[,(]?\s*\b(?:ent|e|o\.\s?s|os|f|född|entinen|omaa sukua)[.:]?\s+([^\W\d_][\w\-]+)\)?\s*$",
-    re.IGNORECASE,
+    r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|[Ee]ntinen|omaa sukua|[Tt]idigare)[.:]?|[ef]\.)"
+    r"\s+([^\W\d_][\w\-]+)\)?"
 )
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_ROLE = re.compile(r"\s*\(([^()]*)\)$")
 
 
 def read(text: str) -> Reading:
     """Read one part of a name: tidied, its capitals left as people wrote them."""
-    return read_text(text)
+    return read_line(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """Return what two spellings of a name share: caseless, hyphens and spaces alike."""
-    return " ".join(re.sub(r"[^\w\s]", " ", name[:200].replace("-", " ")).casefold().split())
+    return " ".join(re.sub(r"[^\w\s]", " ", tidy(name[:200]).casefold()).split())
 
 
 def split(full: str) -> tuple[str, str, str, str]:
     """Return ``(first, last, former, title)`` of a whole name in either order.
 
     "Virtanen, Matti" and "Virtanen Matti" are told by the comma or by the first names known here;
-    where neither tells, the first word is the first name.
+    where neither tells, the first word is the first name. What is in brackets after the name, or
+    after a comma where the name is whole without it, counts as a title.
     """
-    plain = tidy(full[:200])
-    titles = " ".join(match.group().strip(" ,") for match in _TITLES.finditer(plain))
+    plain = tidy(full[:LONGEST])
+    found_titles = [match.group().strip(" ,") for match in _TITLES.finditer(plain)]
     plain = tidy(_TITLES.sub(" ", plain)).strip(" ,")
     former = ""
     if found := _FORMER.search(plain):
-        former, plain = found[1], plain[: found.start()].strip(" ,(")
-    if "," in plain:
-        last, _, first = plain.partition(",")
-        return first.strip(), last.strip(), former, titles
-    words = plain.split()
+        former = found[1]
+        plain = tidy(f"{plain[: found.start()]} {plain[found.end() :]}").strip(" ,(")
+    if found := _ROLE.search(plain):
+        found_titles.append(found[1].strip())
+        plain = plain[: found.start()]
+    before, comma, after = (part.strip() for part in plain.partition(","))
+    if comma and " " in before and _is_first(before.split()[0]) and not _has_first(after):
+        found_titles.append(after)
+        plain, comma = before, ""
+    first, last = (after, before) if comma else _parted(plain.split())
+    return first, last, former, " ".join(filter(None, found_titles))
+
+
+def _parted(words: list[str]) -> tuple[str, str]:
+    """Return the first names and the last name of words in either order."""
     if len(words) < 2:
-        known = bool(words) and _is_first(words[0])
-        return (words[0], "", former, titles) if known else ("", plain, former, titles)
-    if not _is_first(words[0]) and _is_first(words[-1]):
-        start = next(i for i, word in enumerate(words) if i and _is_first(word))
-        return " ".join(words[start:]), " ".join(words[:start]), former, titles
+        one = " ".join(words)
+        return (one, "") if words and _is_first(one) else ("", one)
+    start = _start_of_first(words)
+    if start:
+        return " ".join(words[start:]), " ".join(words[:start])
     cut = next((i for i, word in enumerate(words) if i and word in _PARTICLES), len(words) - 1)
-    return " ".join(words[:cut]), " ".join(words[cut:]), former, titles
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def _start_of_first(words: list[str]) -> int:
+    """Return where the first names start in a name whose last name comes first, else 0."""
+    if _is_first(words[0]):
+        return 0
+    known = (i for i, word in enumerate(words) if i and _is_first(word))
+    if _is_first(words[-1]) or _INITIAL.fullmatch(words[-1]):
+        return next(known, len(words) - 1)
+    particles = next(i for i, word in enumerate([*words, ""]) if word not in _PARTICLES)
+    return particles + 1 if 0 < particles < len(words) - 1 else 0
+
+
+def _has_first(text: str) -> bool:
+    return any(map(_is_first, text.split()))
 
 
 def _is_first(word: str) -> bool:
     return all(part in first_names() for part in word.casefold().split("-"))
+
+
+def is_swapped(first: str, last: str) -> bool:
+    """Whether the two parts of a name seem to be in each other's column, by the list of names."""
+    words = (tidy(first[:LONGEST]).split(), tidy(last[:LONGEST]).split())
+    return all(words) and all(map(_is_first, words[1])) and not any(map(_is_first, words[0]))
 
 
 @cache

@@ -10,9 +10,10 @@ import re
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
+from stdnum.fi import ytunnus
 
 from register.fields.reading import Problems, Reading
-from register.fields.text import tidy
+from register.fields.text import line
 
 PROBLEMS: Problems = {
     "phone-impossible": ("warning", "“{cell}” is not a phone number that can be called."),
@@ -25,34 +26,40 @@ PROBLEMS: Problems = {
     "phone-extension": ("warning", "There is an extension here: {cell}. Is it {suggestion}?"),
 }
 LONGEST = 120
-_PLAIN = re.compile(r"[+\d][\d\s().\-–/]*")
-_FLOAT = re.compile(r"(\d{6,12})[.,]0+")
+_PLAIN = re.compile(r"[+\d(][\d\s().\-–‐‑−/]*")
+_FLOAT = re.compile(r"([0-9]{6,12})[.,]0+")
+_SCIENTIFIC = re.compile(r"([1-9])(?:[.,]([0-9]{1,15}))?E\+?([0-9]{1,2})", re.IGNORECASE)
+_NOT_PHONE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d")
 _EXTENSION = re.compile(r"^(.*\d)\s*(?:x|ext\.?|alanro|alanumero|ank\.?)\s*\d{1,6}$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\btai\b|\beller\b|\bor\b|\bja\b|\boch\b|\band\b)\s*")
+_NEXT = re.compile(r"\s+(?=\+|00?[1-9])")
 _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 
 
 def read(text: str) -> Reading:
     """Read one number as E.164 (``+358401234567``)."""
-    plain = tidy(text)
-    if not plain:
+    plain = line(text, LONGEST)
+    if plain == "":
         return Reading()
-    if len(plain) > LONGEST:
-        return Reading(problem="phone-impossible")
-    if mangled := _FLOAT.fullmatch(plain):
-        number = _e164(mangled[1])
-        return Reading(problem="phone-mangled", suggestion=number) if number else _no()
+    plain = (plain or "").strip(";,. ")
+    if _NOT_PHONE.fullmatch(plain) or (plain[-2:-1] == "-" and ytunnus.is_valid(plain)):
+        return _no()
+    if _FLOAT.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain):
+        return _asked("phone-mangled", _e164(_unmangled(plain)))
     if _PLAIN.fullmatch(plain) and (number := _e164(plain)):
         return Reading(number)
     if extension := _EXTENSION.match(plain):
-        number = _e164(_stripped(extension[1]))
-        return Reading(problem="phone-extension", suggestion=number) if number else _no()
-    numbers = [_e164(_stripped(part)) for part in _SPLIT.split(plain)]
+        return _asked("phone-extension", _e164(_stripped(extension[1])))
+    parts = _SPLIT.split(plain)
+    numbers = [_e164(_stripped(part)) for part in parts]
+    if not any(numbers):
+        parts = _NEXT.split(_stripped(plain))
+        numbers = [_e164(part) for part in parts]
     good = list(dict.fromkeys(number for number in numbers if number))
     if len(good) > 1:
         return Reading(problem="phone-several", suggestion=good[0])
-    if re.search(r"[^\W\d_]", plain) and (number := _e164(_stripped(plain))):
-        return Reading(problem="phone-letters", suggestion=number)
+    if len(parts) > 1 or re.search(r"[^\W\d_]", plain):
+        return _asked("phone-letters", good[0] if good else _e164(_stripped(plain)))
     return _no()
 
 
@@ -71,7 +78,7 @@ def national(number: str) -> str:
 
 
 def _e164(text: str) -> str:
-    digits = re.sub(r"[\s().\-–/]", "", re.sub(r"\(\s*0\s*\)", "", text))
+    digits = re.sub(r"[\s().\-–‐‑−/]", "", re.sub(r"\(\s*0\s*\)", "", text))
     if not re.fullmatch(r"\+?\d{5,15}", digits):
         return ""
     if digits.startswith("00"):
@@ -92,8 +99,25 @@ def _e164(text: str) -> str:
     return ""
 
 
+def _unmangled(text: str) -> str:
+    """Return the digits of a number that a spreadsheet wrote as 401234567.0 or 4.01234567E8.
+
+    Nothing where some of them are lost.
+    """
+    if found := _FLOAT.fullmatch(text):
+        return found[1]
+    found = _SCIENTIFIC.fullmatch(text)
+    return found[1] + found[2] if found and len(found[2] or "") == int(found[3]) else ""
+
+
 def _stripped(text: str) -> str:
-    return _LETTERS.sub(" ", text).strip()
+    """Return a number without the words about it; an O among digits is a zero."""
+    digits = re.sub(r"(?<![^\W\d_])[oO](?=\d)|(?<=\d)[oO](?![^\W\d_])", "0", text)
+    return _LETTERS.sub(" ", digits).strip()
+
+
+def _asked(problem: str, number: str) -> Reading:
+    return Reading(problem=problem, suggestion=number) if number else _no()
 
 
 def _no() -> Reading:

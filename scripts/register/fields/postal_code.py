@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from register.fields.reading import Problems, Reading
-from register.places import municipality, municipality_named, postal_code
+from register.fields.text import line
+from register.places import municipality, postal_code, resolve
 
 PROBLEMS: Problems = {
     "postal-code-impossible": ("warning", "“{cell}” is not a Finnish postal code (five digits)."),
@@ -18,25 +19,33 @@ PROBLEMS: Problems = {
         "The postal code {cell} is in {detail}, not in the municipality of this row.",
     ),
 }
-_CODE = re.compile(r"(?:FI|AX|SF)?[\s\-–]*(\d{3,5})(?:[.,]0)?", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:(?:FIN?|AX|SF)[\s\-–]*)?([0-9]{3,5}|[0-9]{2}\s[0-9]{3})(?:[.,]0)?(?:,?\s+(\D+))?",
+    re.IGNORECASE,
+)
 
 
 def read(text: str, municipality: str = "") -> Reading:
-    """Read a postal code; ``municipality`` is the name in the same row, where there is one."""
-    plain = " ".join(text[:40].split())
-    if not plain:
+    """Read a postal code; ``municipality`` is the name in the same row, where there is one.
+
+    A post office after the code is left out where it is the code's own.
+    """
+    plain = line(text, 60)
+    if plain == "":
         return Reading()
-    found = _CODE.fullmatch(plain)
+    found = _CODE.fullmatch(plain or "")
     if not found:
         return Reading(problem="postal-code-impossible")
-    code = found[1].zfill(5)
-    known = postal_code(code)
+    known = postal_code(found[1].replace(" ", "").zfill(5))
     if known is None:
         return Reading(problem="postal-code-unknown")
-    home = municipality_named(municipality)
+    town = (found[2] or known.place_fi).casefold()
+    if town not in (known.place_fi.casefold(), known.place_sv.casefold()):
+        return Reading(problem="postal-code-impossible")
+    home = resolve(municipality).municipality
     if home and known.kind == "normal" and home.code not in (known.municipality, known.alternative):
         return Reading(problem="postal-code-elsewhere", detail=_name(known.municipality))
-    return Reading(code)
+    return Reading(known.code)
 
 
 def _name(code: str) -> str:

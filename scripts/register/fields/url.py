@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from register.fields.reading import Problems, Reading
+from register.fields.reading import LONGEST, Problems, Reading
 from register.fields.text import hidden
 
 PROBLEMS: Problems = {
@@ -13,25 +13,34 @@ PROBLEMS: Problems = {
     "url-no-scheme": ("warning", "“{cell}” lacks its beginning. Is it {suggestion}?"),
 }
 _HOST = re.compile(r"[^\W_](?:[\w\-]*\.)+[^\W\d_]{2,}(?::\d{1,5})?")
+_NEVER = re.compile(r"[\s<>\"\u200b\ufeff\u00ad\u2060]")
 
 
 def read(text: str) -> Reading:
-    """Read a web address; one without ``https://`` is completed for a person to confirm."""
-    plain = text[:2100].strip()
+    """Read a web address; one without ``https://`` is completed for a person to confirm.
+
+    The scheme and the host are written in lower case.
+    """
+    plain = text.strip()
     if not plain:
         return Reading()
-    if len(plain) > 2000 or hidden(plain) or re.search(r"[\s<>\"]", plain):
+    if len(plain) > LONGEST or hidden(plain) or _NEVER.search(plain):
         return Reading(problem="url-impossible")
     if re.match(r"https?://", plain, re.IGNORECASE):
-        return Reading(plain) if _has_host(plain) else Reading(problem="url-impossible")
-    if "://" not in plain and "@" not in plain and _has_host(f"https://{plain}"):
-        return Reading(problem="url-no-scheme", suggestion=f"https://{plain}")
+        value = _canonical(plain)
+        return Reading(value) if value else Reading(problem="url-impossible")
+    value = "" if "://" in plain or "@" in plain else _canonical(f"https://{plain}")
+    if value:
+        return Reading(problem="url-no-scheme", suggestion=value)
     return Reading(problem="url-impossible")
 
 
-def _has_host(address: str) -> bool:
+def _canonical(address: str) -> str:
     try:
-        host = urlsplit(address).netloc
+        parts = urlsplit(address)
+        host = parts.netloc.lower() if parts.port != 0 else ""
     except ValueError:
-        return False
-    return bool(_HOST.fullmatch(host))
+        return ""
+    if not _HOST.fullmatch(host):
+        return ""
+    return f"{parts.scheme}://{host}{address[len(parts.scheme) + 3 + len(parts.netloc) :]}"

@@ -27,6 +27,7 @@ EVIDENCE = {
     "assoc_no": "the same register number",
     "municipality": "the same municipality",
     "org": "the same organisation",
+    "details": "the same details in the notes",
     "mailbox": "the same mailbox",
     "phone": "the same phone",
 }

@@ -22,6 +22,9 @@ GONE = ("merged", "archived")
 BLOCK_CAP = 60
 """A block larger than this says nothing of who is who, and would cost its square."""
 
+DETAIL_CAP, SHORTEST_DETAIL = 4, 5
+"""A detail that more rows share, or with fewer characters, tells nobody apart."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Pair:
@@ -56,6 +59,7 @@ class _Person:
     mailbox: str
     shared: bool
     phone: str
+    details: frozenset[str]
 
 
 def organisation_pairs(book: Book) -> list[Pair]:
@@ -90,12 +94,14 @@ def people_pairs(book: Book) -> list[Pair]:
     """Return the pairs of people that may be one.
 
     Certain: the same name, the same organisation and the same mailbox. Likely: the same or nearly
-    the same name together with the organisation, a personal mailbox or a phone. Father and son
-    behind one phone, and colleagues behind one mailbox, are different names and so no pair.
+    the same name together with the organisation, a personal mailbox, a phone, or details in Huom
+    that hardly anybody else has (a list's own number, a date of birth). Father and son behind one
+    phone, and colleagues behind one mailbox, are different names and so no pair.
     """
     rows = [_person(row_id, row) for row_id, row in _live(book, "people")]
     by_id = {row.row_id: row for row in rows}
     blocks: dict[tuple[str, str], list[str]] = {}
+    details: dict[str, list[str]] = {}
     for row in rows:
         if not row.names:
             continue
@@ -107,9 +113,12 @@ def people_pairs(book: Book) -> list[Pair]:
             blocks.setdefault((row.org, row.last[:3]), []).append(row.row_id)
             blocks.setdefault((row.org, row.first[:3]), []).append(row.row_id)
         blocks.setdefault(("name", " ".join(sorted(row.names))), []).append(row.row_id)
+        for detail in row.details:
+            details.setdefault(detail, []).append(row.row_id)
+    rare = [block for block in details.values() if len(block) <= DETAIL_CAP]
     found = (
         _people_alike(by_id[left], by_id[right])
-        for left, right in _candidates(blocks.values())
+        for left, right in _candidates([*blocks.values(), *rare])
     )
     return sorted(pair for pair in found if pair)
 
@@ -161,12 +170,15 @@ def _people_alike(left: _Person, right: _Person) -> Pair | None:
         evidence.append("mailbox")
     if _same(left, right, "phone"):
         evidence.append("phone")
+    details = len(left.details & right.details)
+    if details > 1 or (same and details):
+        evidence.append("details")
     if same and {"org", "mailbox"} <= set(evidence):
         return Pair("people", left.row_id, right.row_id, "certain", tuple(evidence))
     personal = "mailbox" in evidence and not left.shared
     if same and (len(evidence) > 1):
         return Pair("people", left.row_id, right.row_id, "likely", tuple(evidence))
-    if near and (personal or {"org", "phone"} <= set(evidence)):
+    if near and (personal or "details" in evidence or {"org", "phone"} <= set(evidence)):
         return Pair("people", left.row_id, right.row_id, "likely", tuple(evidence))
     return None
 
@@ -233,7 +245,14 @@ def _person(row_id: str, row: dict[str, str]) -> _Person:
         mailbox=mailbox_key(row.get("email", "")),
         shared=is_role_mailbox(row.get("email", "")),
         phone=row.get("phone", ""),
+        details=_details(row.get("notes", "")),
     )
+
+
+def _details(notes: str) -> frozenset[str]:
+    """Return what an imported row's Huom says under headers: ``{"date_of_birth: 19081209"}``."""
+    parts = (part.strip().casefold() for part in notes.split(";"))
+    return frozenset(p for p in parts if ": " in p and len(p.partition(": ")[2]) >= SHORTEST_DETAIL)
 
 
 def _is_place(word: str) -> bool:

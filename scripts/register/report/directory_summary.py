@@ -17,21 +17,33 @@ FIGURES = ("organisations", "contacts", "active", "covered", "without")
 
 def as_text(directory: Directory, say: Sentences) -> str:
     """Return the figures of each region as a table, then what stands apart."""
-    figures = counts(directory)
-    lines = [figure_headers(say)]
-    for code, row in figures.iterrows():
-        if row["organisations"] or row["active"]:
-            cells = (say.number(int(row[key])) for key in FIGURES)
-            lines.append([region_name(str(code), say), *cells])
-    totals = figures.sum()
-    summed = ("" if key == "active" else say.number(int(totals[key])) for key in FIGURES)
-    lines.append([say("In all"), *summed])
+    lines = [figure_headers(say), *_figures(directory, say)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     printed: list[str] = []
     for first, *rest in lines:
         cells = (text.rjust(width) for text, width in zip(rest, widths[1:], strict=True))
         printed.append("  ".join((first.ljust(widths[0]), *cells)))
     return "\n".join((*printed, *(f"  {note}" for note in notes(directory, say))))
+
+
+def as_markdown(directory: Directory, say: Sentences) -> str:
+    """Return the same as Markdown."""
+    heads = figure_headers(say)
+    rows = [heads, ["---", *["--:"] * len(FIGURES)], *_figures(directory, say)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    told = "\n".join(f"- {note}" for note in notes(directory, say))
+    return f"# {say('Organisations by region')}\n\n{table}\n\n{told}".rstrip()
+
+
+def _figures(directory: Directory, say: Sentences) -> Iterator[list[str]]:
+    figures = counts(directory)
+    for code, row in figures.iterrows():
+        if row["organisations"] or row["active"]:
+            cells = (say.number(int(row[key])) for key in FIGURES)
+            yield [region_name(str(code), say), *cells]
+    totals = figures.sum()
+    summed = ("" if key == "active" else say.number(int(totals[key])) for key in FIGURES)
+    yield [say("In all"), *summed]
 
 
 def figure_headers(say: Sentences) -> list[str]:

@@ -69,9 +69,18 @@ _STYLES = {
 
 
 def as_text(
-    outcome: Outcome, say: Sentences, *, color: bool = False, full: bool = False, width: int = 0
+    outcome: Outcome,
+    say: Sentences,
+    *,
+    color: bool = False,
+    full: bool = False,
+    width: int = 0,
+    undo: str = "",
 ) -> str:
-    """Return an outcome as text; ``full`` leaves nothing out, ``width`` wraps (0: no wrapping)."""
+    """Return an outcome as text; ``full`` leaves nothing out, ``width`` wraps (0: no wrapping).
+
+    ``undo`` is the command that takes back what was written.
+    """
     made = lines(outcome, say)
     printed: list[Printed] = [
         *_summary(outcome, made, say),
@@ -79,7 +88,7 @@ def as_text(
         *_changes(made, say, full=full),
         *_findings(outcome, say, full=full),
         *_files(outcome, say),
-        *_next(outcome, say),
+        *_next(outcome, say, undo),
     ]
     if color or width:
         return _rich(printed, color=color, width=width)
@@ -209,14 +218,13 @@ def _files(outcome: Outcome, say: Sentences) -> Iterator[Printed]:
         yield [("  ", ""), (f"{say(name)}: ", "dim"), (shown(path), "")]
 
 
-def _next(outcome: Outcome, say: Sentences) -> Iterator[Printed]:
+def _next(outcome: Outcome, say: Sentences, undo: str) -> Iterator[Printed]:
     if outcome.plan.changes and not outcome.applied:
         yield []
         yield [(say("Nothing has been changed. Give the same command with --apply."), "next")]
-    elif outcome.written.changes and outcome.run:
+    elif outcome.written.changes and undo:
         yield []
-        said = say("Done. To take it back: undo.py {run} --apply", run=outcome.run)
-        yield [(said, "next")]
+        yield [(say("Done. To take it back: {command}", command=undo), "next")]
 
 
 def _cut(text: str, full: bool, most: int = LONGEST_CELL) -> str:

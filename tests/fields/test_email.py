@@ -1,0 +1,105 @@
+import pytest
+
+from register.fields.email import is_role_mailbox, mailbox_key, read
+from register.fields.reading import Reading
+
+CASES = [
+    ("Maija@ESIMERKKI.example ", "Maija@esimerkki.example", "", ""),
+    ("maija@example.org\u200b", "maija@example.org", "", ""),
+    ("maija@xn--jrjest-bua3m.example", "maija@järjestö.example", "", ""),
+    ("maija@example.con", "", "email-typo", "maija@example.com"),
+    ("maija@gmial.com", "", "email-typo", "maija@gmail.com"),
+    ("maija@gmial.con", "", "email-typo", "maija@gmail.com"),
+    ("maija@hotmial.fi", "", "email-typo", "maija@hotmail.fi"),
+    ("maija(at)example.org", "", "email-repaired", "maija@example.org"),
+    ("maija [ät] example.org", "", "email-repaired", "maija@example.org"),
+    ("maija(at)example(piste)org", "", "email-repaired", "maija@example.org"),
+    ("maija at example.org", "", "email-repaired", "maija@example.org"),
+    ("maija @ example.org", "", "email-repaired", "maija@example.org"),
+    ("MAILTO:maija@example.org?subject=Hei", "", "email-repaired", "maija@example.org"),
+    ("Maija M. <maija@example.org>", "", "email-repaired", "maija@example.org"),
+    ("'maija@example.org", "", "email-repaired", "maija@example.org"),
+    ("\u202amaija@example.org\u202c", "", "email-repaired", "maija@example.org"),
+    ("maija@example,org", "", "email-repaired", "maija@example.org"),
+    ("maija@@example..org.", "", "email-repaired", "maija@example.org"),
+    ("maija\uff20example.org", "", "email-repaired", "maija@example.org"),
+    ("maija@example.org (koti)", "", "email-repaired", "maija@example.org"),
+    ("työ: maija@example.org", "", "email-repaired", "maija@example.org"),
+    ("Maija maija@example.org", "", "email-repaired", "maija@example.org"),
+    ("a@example.org, A@example.org", "", "email-repaired", "a@example.org"),
+    ("a@example.org; b@example.org", "", "email-several", "a@example.org"),
+    ("a@example.org b@example.org", "", "email-several", "a@example.org"),
+    ("möttönen@example.org", "", "email-non-ascii", ""),
+    ("möttönen(at)example.org", "", "email-non-ascii", ""),
+    ("maija virtanen@example.org", "", "email-impossible", ""),
+    ("maija@example", "", "email-impossible", ""),
+    ("maija@127.0.0.1", "", "email-impossible", ""),
+    ("ei ole", "", "email-impossible", ""),
+    ("", "", "", ""),
+    ("  ", "", "", ""),
+]
+LEFT_ALONE = [
+    "maija@example.org",
+    "Maija.Meikalainen+verkosto@example.org",
+    "o'brien@example.org",
+    "maija@järjestö.example",
+    "maija@gmail.com",
+    "maija@gmail.fi",
+    "maija@mail.com",
+    "maija@email.com",
+    "maija@ymail.com",
+    "maija@hotmail.se",
+    "maija@hotmail.fr",
+    "maija@live.com",
+    "maija@line.fi",
+    "maija@pp1.inet.fi",
+    "maija@elisa.fi",
+    "maija@yahoo.fi",
+    "maija@icon.example",
+    "info@example.org",
+    "a@falcon.example",
+    "1@example.org",
+    "_@example.org",
+    "maija@a.b.c.d.example.org",
+    "maija@xn.example",
+    "maija--v@example.org",
+    "MAIJA@example.org",
+    "maija@4h.example",
+    "maija@e-esimerkki.example",
+    "maija@co.example",
+    "gmial.com@example.org",
+    "con@example.org",
+    "at@example.org",
+    "mailto@example.org",
+    "maija@outlook.com",
+    "maija@luukku.com",
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "problem", "suggestion"), CASES)
+def test_what_is_read(cell, value, problem, suggestion):
+    reading = read(cell)
+    assert (reading.value, reading.problem, reading.suggestion) == (value, problem, suggestion)
+
+
+@pytest.mark.parametrize("cell", LEFT_ALONE)
+def test_what_is_left_alone(cell):
+    assert read(cell) == Reading(cell)
+
+
+@pytest.mark.parametrize(
+    ("address", "role"),
+    [
+        *[("info@example.org", True), ("Toimisto.espoo@example.org", True)],
+        *[("kansli2@example.org", True), ("infokirje@example.org", False)],
+        *[("maija@example.org", False), ("postila@example.org", False), ("", False)],
+    ],
+)
+def test_an_office_and_a_person(address, role):
+    assert is_role_mailbox(address) is role
+
+
+def test_two_spellings_of_one_mailbox():
+    assert mailbox_key("Maija@Järjestö.example") == mailbox_key("maija@xn--jrjest-bua3m.example")
+    assert mailbox_key("maija@example.org") != mailbox_key("maija.m@example.org")
+    assert mailbox_key("maija") == mailbox_key("@example.org") == ""
