@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 import click
+
 from register.cli import Options, main, shared_options
 from register.errors import UsageError
 from register.flows.regions import regions

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from register.fields.reading import Problems, Reading
 from register.fields.text import read_line, tidy
+from register.places import resolve
 
 PROBLEMS: Problems = {
     "organisation-name-capitals": (
@@ -74,13 +75,13 @@ def _is_shouted(name: str) -> bool:
 
 
 def _calmer(name: str) -> str:
-    """Capitals made lower case but for the first letter of each word.
+    """Capitals made lower case but for the first letter of the name and of places in it.
 
     Left alone: ry and rf, what stands in brackets (an acronym), and parts with a digit (4H).
     """
     parts = _PARTS.split(name)
     for i, part in enumerate(parts):
         if part[:1].isalpha() and part not in ("ry", "rf") and part.isalpha():
-            first = i < 2 or parts[i - 1][-1:] != "-"
-            parts[i] = part[0] + part[1:].lower() if first else part.lower()
+            place = resolve(part).how in ("current", "form", "former")
+            parts[i] = part[0] + part[1:].lower() if i == 0 or place else part.lower()
     return "".join(parts)

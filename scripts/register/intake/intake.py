@@ -312,9 +312,14 @@ def _organisation(card: _Card) -> dict[str, str]:
         "email": card.get("email") if mine or email.is_role_mailbox(card.get("email")) else "",
         "phone": card.get("phone") if mine else "",
         "postcode": card.get("postcode"),
-        "language": card.get("language") if mine else "",
+        "language": (card.get("language") if mine else "") or _tells_language(card.org),
         "notes": card.get("text") if mine else "",
     }
+
+
+def _tells_language(name: str) -> str:
+    """A registered association whose form is written "rf" has a Swedish name."""
+    return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
 
 
 def _card(row_id: str, row: dict[str, str], book: Book) -> _Card:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.rule import Rule
@@ -215,9 +214,9 @@ def _letter(tab: Tab, key: str) -> str:
     return get_column_letter([column.key for column in tab.columns].index(key) + 1)
 
 
-def _font(**looks: Any) -> Font:
+def _font(*, color: str | None = None, bold: bool = False, size: int = 11) -> Font:
     """Return a font like the sheet's own, but for these looks."""
-    return Font(name="Calibri", size=looks.pop("size", 11), **looks)
+    return Font(name="Calibri", size=size, bold=bold, color=color)
 
 
 def _fill(colour: str) -> PatternFill:
