@@ -12,24 +12,24 @@ import sys
 import time
 
 CHECKS = (
-    ("ruff check", ["ruff", "check", "scripts", "tests"]),
-    ("ruff format", ["ruff", "format", "--check", "scripts", "tests"]),
-    ("mypy", ["mypy"]),
-    ("floors", ["importlinter.cli"]),
+    ("ruff check", ["-m", "ruff", "check", "scripts", "tests"]),
+    ("ruff format", ["-m", "ruff", "format", "--check", "scripts", "tests"]),
+    ("mypy", ["-m", "mypy"]),
+    ("floors", ["-c", "from importlinter.cli import lint_imports as l; raise SystemExit(l())"]),
 )
-EVERYTHING = ["pytest", "-n", "2", "-m", "not browser and not office and not bench"]
+EVERYTHING = ["-n", "2", "-m", "not browser and not office and not bench"]
 
 
 def main() -> int:
     """Run every check, say which failed, and return 1 if any did."""
-    failed = []
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
     chosen = sys.argv[1:]
     checks = () if chosen else CHECKS
-    for name, module in (*checks, ("tests", ["pytest", *chosen] if chosen else EVERYTHING)):
-        started = time.monotonic()
+    failed = []
+    for name, arguments in (*checks, ("tests", ["-m", "pytest", *(chosen or EVERYTHING)])):
         print(f"── {name}", flush=True)
-        command = [sys.executable, "-m", *module]
+        started = time.monotonic()
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT / "scripts")}
+        command = [sys.executable, *arguments]
         code = subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
         verdict = "FAILED" if code else "ok"
         print(f"   {verdict} in {time.monotonic() - started:.0f} s", flush=True)

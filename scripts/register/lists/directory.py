@@ -19,6 +19,7 @@ from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book, Table
+from register.fields import phone
 from register.fields.email import mailbox_key
 from register.letters.reach import Areas, everywhere, home_code
 from register.rules.references import names_of
@@ -227,7 +228,7 @@ def _organisations(
             area=cell["area"],
             topics=cell["topics"],
             email="" if mailbox_key(cell["email"]) in withheld else cell["email"],
-            phone="" if cell["phone"] in withheld else cell["phone"],
+            phone="" if withheld and _number(cell["phone"]) in withheld else cell["phone"],
             url=cell["url"],
             active=frozenset() if nationwide else active - {home},
             nationwide=nationwide,
@@ -239,7 +240,7 @@ def _present(book: Book, today: date) -> pd.DataFrame:
     """Return the people who are there today, by name; ``organisation`` is a row id or ''."""
     keys = ("first", "last", "org", "role", "email", "phone", "publish", "end")
     people = _live(book.table("people")).reindex(columns=list(keys), fill_value="")
-    people = people[[not _ended(cell, today) for cell in people["end"]]]
+    people = people[~people["end"].map(lambda cell: _ended(cell, today)).astype(bool)]
     owners = _Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)
@@ -266,7 +267,11 @@ def _withheld(book: Book) -> frozenset[str]:
         columns=["publish", "email", "phone"], fill_value=""
     )
     private = people[people["publish"] != "yes"]
-    return frozenset((*map(mailbox_key, private["email"]), *private["phone"])) - {""}
+    return frozenset((*map(mailbox_key, private["email"]), *map(_number, private["phone"]))) - {""}
+
+
+def _number(cell: str) -> str:
+    return phone.read(cell).value or cell
 
 
 def _live(table: Table) -> pd.DataFrame:

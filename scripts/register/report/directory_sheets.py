@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from io import BytesIO
-from itertools import repeat
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -53,6 +52,9 @@ _FONT = "Calibri"
 _SIZE = 10
 _HEIGHT = 14
 """The height of a line (points)."""
+
+_LINED = 5_000
+"""How many organisations have a line under each row: a blank cell costs as much as a full one."""
 
 _TOP = Alignment(wrap_text=True, vertical="top")
 _LINE = Border(bottom=Side(style="hair", color="A9B8BE"))
@@ -112,6 +114,7 @@ class _Book:
         self.directory, self.say = directory, say
         self.book = Workbook(write_only=True)
         self.titles: set[str] = set()
+        self.lined = len(directory.organisations) <= _LINED
         self.rows: dict[str, int] = {}
         self.widths: dict[str, Sequence[int]] = {}
         self.looks: dict[str, StyleArray] = {}
@@ -198,7 +201,9 @@ class _Book:
         sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.page_margins = PageMargins(
+            left=0.4, right=0.4, top=0.5, bottom=0.7, header=0.3, footer=0.3
+        )
         footer = HeaderFooterItem()
         footer.left.text, footer.right.text = "&A", "&P / &N"
         sheet.HeaderFooter.oddFooter = footer
@@ -224,8 +229,12 @@ class _Book:
             lines = max(_lines(v, w) for v, w in zip(values, widths, strict=False))
             sheet.row_dimensions[row].height = lines * _HEIGHT + 2
         looks = [look] * len(values) if isinstance(look, str) else look
-        cells = map(self._cell, repeat(sheet), looks, values)
-        sheet.append(list(cells))
+        sheet.append(
+            [
+                self._cell(sheet, one, value) if value != "" or self.lined else None
+                for one, value in zip(looks, values, strict=False)
+            ]
+        )
 
     def _cell(self, sheet: Worksheet, look: str, value: str | int) -> Any:  # noqa: ANN401 (its stubs know no _style)
         made: Any = WriteOnlyCell(sheet, value)

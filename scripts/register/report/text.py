@@ -24,8 +24,8 @@ from register.report.lines import (
 from register.report.sentences import Sentences
 from register.report.shown import shown
 
-LINES_OF_TAB = 12
-FINDINGS_OF_SEVERITY = 15
+LINES_OF_TAB = 6
+FINDINGS_OF_SEVERITY = 8
 LONGEST_CELL = 60
 """How many lines of a tab, findings of a severity, and characters of a cell are printed."""
 

@@ -1,11 +1,16 @@
-"""Clean sample people and organisations: invented, in real places, at example domains."""
+"""Sample people and organisations before anything goes wrong with them.
+
+Nobody in them is real: names are drawn from lists of common names (names.toml), the places are
+real, the addresses are at example domains (RFC 2606), every phone ends in 000 and four digits,
+and every Y-tunnus begins with 99, far above the numbers in use.
+"""
 
 from __future__ import annotations
 
 import csv
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,15 +19,23 @@ from typing import Any
 
 from stdnum.fi import ytunnus
 
-from register.places import Municipality, municipalities, postal_codes
+from register.book.schema import Language
+from register.places import Municipality, municipalities, municipality, postal_codes
 
 HOME_REGION = "01"
 """Uusimaa: where most of a sample's organisations are, so that its lists are worth a look."""
 
+_ALAND = "21"
+_TRIES = 60
+"""How many draws in a row may give names that are taken before there are no names left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A sample organisation; ``kind`` is a key of the enum organisation_type."""
+    """A sample organisation; ``kind`` is a key of the enum organisation_type.
+
+    ``phone`` is its switchboard, E.164.
+    """
 
     name: str
     kind: str
@@ -30,89 +43,144 @@ class Organisation:
     place: Municipality
     postcode: str
     domain: str
-    language: str
+    phone: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A sample person in one role."""
+    """A sample person in one role; ``group`` is a key of the enum person_group.
+
+    ``body`` is what an elected person sits in, else ''.
+    """
 
     first: str
     last: str
     role: str
+    group: str
+    body: str
     email: str
     phone: str
     organisation: Organisation
-    language: str
+    language: Language
 
 
 def organisations(random: Random, count: int) -> list[Organisation]:
-    """Return so many organisations with different names, two thirds of them in one region."""
+    """Return so many organisations of different names, two thirds of them in one region.
+
+    Raises ValueError where the words give no more names (they give 20,000).
+    """
     near = [m for m in municipalities() if m.region == HOME_REGION]
-    rest = [m for m in municipalities() if m.region != HOME_REGION and m.region != "21"]
-    codes = _postcodes()
-    words = _words()
+    rest = [m for m in municipalities() if m.region not in (HOME_REGION, _ALAND)]
+    numbers = _business_ids(random)
     found: dict[str, Organisation] = {}
+    refused = 0
     while len(found) < count:
         place = random.choice(near if random.random() < 0.66 else rest)
-        swedish = place.language_status != "fi" and random.random() < 0.5
-        official = random.random() < 0.06
-        if official:
-            name, kind = f"{_genitive(place)} kunta", "municipality"
-        elif swedish:
-            name, kind = random.choice(words["organisations_sv"]), "association"
-            name = name.format(place=place.name_sv)
-        else:
-            name = random.choice(words["organisations_fi"]).format(place=_genitive(place))
-            kind = "foundation" if name.endswith(" sr") else "association"
-        if name in found or place.code not in codes:
+        postcode, name, kind, language = _named(random, place)
+        if name in found:
+            refused += 1
+            if refused > _TRIES * (1 + len(found)):
+                raise ValueError(f"no more than {len(found)} different names of organisations")
             continue
-        slug = _ascii(name.rsplit(" ", 1)[0]).replace(" ", "-")
         found[name] = Organisation(
-            name,
-            kind,
-            _business_id(random),
-            place,
-            random.choice(codes[place.code]),
-            f"{slug}.example",
-            "sv" if swedish else "fi",
+            name=name,
+            kind=kind,
+            business_id=next(numbers),
+            place=place,
+            postcode=postcode,
+            domain=f"{_ascii(name.rsplit(' ', 1)[0]).replace(' ', '-')}.example",
+            phone=f"+3589000{random.randrange(10_000):04}",
+            language=language,
         )
     return list(found.values())
 
 
-def people(random: Random, homes: list[Organisation], count: int) -> list[Person]:
-    """Return so many people, one to four of them in each organisation."""
-    words = _words()
+def people(random: Random, homes: Sequence[Organisation], count: int) -> list[Person]:
+    """Return so many people, at least one in each organisation if there are enough of them."""
     found: dict[tuple[str, str, str], Person] = {}
     while len(found) < count:
-        home = homes[len(found) % len(homes)] if len(found) < len(homes) else random.choice(homes)
-        swedish = home.language == "sv"
-        first = random.choice(words["first_sv"] if swedish else _first_names())
-        last = random.choice(words["surnames_sv" if swedish else "surnames_fi"])
-        shared = random.random() < 0.12
-        local = ("kontakt" if swedish else "info") if shared else f"{_ascii(first)}.{_ascii(last)}"
-        person = Person(
-            first,
-            last,
-            random.choice(words["roles_sv" if swedish else "roles_fi"]),
-            f"{local}@{home.domain}",
-            f"+358{random.choice((40, 44, 45, 50))}000{random.randrange(10_000):04}",
-            home,
-            home.language,
-        )
-        found.setdefault((first, last, home.name), person)
+        home = homes[len(found)] if len(found) < len(homes) else random.choice(homes)
+        person = _person(random, home)
+        found.setdefault((person.first, person.last, home.name), person)
     return list(found.values())
+
+
+def in_another_role(random: Random, person: Person, homes: Sequence[Organisation]) -> Person:
+    """Return the same person, their own mailbox and phone, in another organisation."""
+    home = random.choice([one for one in homes if one.language == person.language])
+    role, group, body = _role(random, home)
+    return Person(
+        *(person.first, person.last, role, group, body, person.email, person.phone),
+        organisation=home,
+        language=person.language,
+    )
+
+
+def note(random: Random) -> str:
+    """Return what somebody may have written beside a person."""
+    return str(random.choice(_words()["notes"]))
+
+
+def _named(random: Random, place: Municipality) -> tuple[str, str, str, Language]:
+    """Return a postal code, a name, a type and a language of an organisation in a place."""
+    words = _words()
+    postcode, village_fi, village_sv = random.choice(_postcodes()[place.code])
+    chance = random.random()
+    if chance < 0.05 and place.region == HOME_REGION:
+        town = "kaupunki" if place.name_fi in words["towns"] else "kunta"
+        return postcode, f"{place.genitive_fi} {town}", "municipality", "fi"
+    if chance < 0.07 and place.region == HOME_REGION:
+        name = random.choice(words["organisations_en"]).format(place=place.name_fi)
+        return postcode, name, "association", "en"
+    swedish = place.language_status != "fi" and random.random() < 0.4
+    language: Language = "sv" if swedish else "fi"
+    village = village_sv if swedish else village_fi
+    if village and random.random() < 0.35:
+        name = random.choice(words[f"villages_{language}"]).format(place=village)
+    else:
+        called = place.name_sv if swedish else place.genitive_fi
+        name = random.choice(words[f"organisations_{language}"]).format(place=called)
+    return postcode, name, "foundation" if name.endswith(" sr") else "association", language
+
+
+def _person(random: Random, home: Organisation) -> Person:
+    words = _words()
+    language = home.language
+    first = random.choice(_first_names() if language == "fi" else words[f"first_{language}"])
+    last = random.choice(words[f"surnames_{language}"])
+    role, group, body = _role(random, home)
+    own = f"{_ascii(first)}.{_ascii(last)}"
+    chance = random.random()
+    if chance < 0.12:
+        email = f"{'kontakt' if language == 'sv' else 'info'}@{home.domain}"
+    elif chance < 0.30:
+        email = f"{own}{random.randrange(10, 1000)}@example.{random.choice(('com', 'org'))}"
+    else:
+        email = f"{own}@{home.domain}"
+    mobile = f"+358{random.choice((40, 44, 45, 50))}000{random.randrange(10_000):04}"
+    return Person(
+        *(first, last, role, group, body, email),
+        phone=home.phone if random.random() < 0.08 else mobile,
+        organisation=home,
+        language=language,
+    )
+
+
+def _role(random: Random, home: Organisation) -> tuple[str, str, str]:
+    """Return a role, its group, and the body of an elected person."""
+    words = _words()
+    if home.kind != "municipality":
+        return random.choice(words[f"roles_{home.language}"]), "association_actor", ""
+    if random.random() < 0.5:
+        return random.choice(words["roles_official"]), "official", ""
+    return random.choice(words["roles_elected"]), "elected", random.choice(words["bodies"])
 
 
 @cache
 def _words() -> Mapping[str, Any]:
     text = files("register.sample").joinpath("names.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
-
-
-def note(random: Random) -> str:
-    """Return what somebody may have written beside a person."""
-    return str(random.choice(_words()["notes"]))
 
 
 @cache
@@ -122,25 +190,34 @@ def _first_names() -> tuple[str, ...]:
 
 
 @cache
-def _postcodes() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _postcodes() -> Mapping[str, list[tuple[str, str, str]]]:
+    """Return each municipality's ``(code, village in Finnish, in Swedish)``; '' for its own name."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for code in postal_codes():
-        if code.kind == "normal":
-            found.setdefault(code.municipality, []).append(code.code)
+        if code.kind == "normal" and code.municipality:
+            home = municipality(code.municipality)
+            found.setdefault(home.code, []).append(
+                (
+                    code.code,
+                    _village(code.place_fi, home.name_fi),
+                    _village(code.place_sv, home.name_sv),
+                )
+            )
     return found
 
 
-def _business_id(random: Random) -> str:
-    """Return a Y-tunnus with a right check digit, of the numbers that begin with 99."""
-    while True:
-        body = f"99{random.randrange(100_000):05}"
+def _village(name: str, home: str) -> str:
+    return name.capitalize() if name.isalpha() and name.casefold() != home.casefold() else ""
+
+
+def _business_ids(random: Random) -> Iterator[str]:
+    """Yield numbers with right check digits, each once, of those that begin with 99."""
+    start = random.randrange(100_000)
+    for step in range(100_000):
+        body = f"99{(start + step) % 100_000:05}"
         for digit in "0123456789":
             if ytunnus.is_valid(body + digit):
-                return f"{body}-{digit}"
-
-
-def _genitive(place: Municipality) -> str:
-    return place.genitive_fi or place.name_fi
+                yield f"{body}-{digit}"
 
 
 def _ascii(text: str) -> str:
