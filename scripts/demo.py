@@ -69,7 +69,10 @@ def main() -> int:
         if code := _step(what, command):
             return code
     meeting = _release()
-    _say(f"\n6. The demo plays the person who sets a meeting's Tila to “saa lähettää”: {meeting}")
+    _say(
+        f"\n6. The demo plays the person who sets a meeting's Tila to “saa lähettää” ({meeting})\n"
+        "   and writes down that somebody wants no invitations (Kiellot)"
+    )
     on_meeting = [meeting, *ON_BOOK]
     for what, command in (
         ("7. Who is invited: rows in Kutsut", ["invite.py", "plan", *on_meeting, "--apply"]),

@@ -1,11 +1,14 @@
 """The sample list: the same seed gives the same mess, and the mess is all there."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from register.book.table import Book
+from register.fields import business_id, email, phone, postal_code
 from register.fields.henkilotunnus import find
+from register.places import resolve
 from register.sample.demo import messy_csv, release
 from register.sample.messy import messy_list
 
@@ -32,14 +35,47 @@ def test_every_sort_of_mess_is_in_the_list():
     for part in ("(at)", "mailto:", "r.y.", " rf", "\u00a0", "+358 (0)", "(koti)"):
         assert any(part in cell for cell in cells), part
     assert any(row[6].isdigit() and len(row[6]) < 5 for row in rows)
-    assert {"fi", "sv"} <= {row[7] for row in rows}
+    assert {"fi", "sv", "en", ""} == {row[7] for row in rows}
+    assert any(row[0].isupper() for row in rows)
+    assert {"current", "form", "former"} <= {resolve(row[5].strip()).how for row in rows}
+    assert "phone-several" in {phone.read(row[4]).problem for row in rows}
+    assert {"email-repaired", "email-typo"} <= {email.read(row[3]).problem for row in rows}
+
+
+def test_a_doubled_person_is_in_one_organisation_or_in_two():
+    _, _, truth = messy_list()
+    homes = {}
+    for person, home in zip(truth.people, truth.organisations, strict=True):
+        homes.setdefault(person, []).append(home)
+    del homes[-1]
+    pairs = [tuple(found) for found in homes.values() if len(found) == 2]
+    assert len(pairs) == 50
+    assert {one == other for one, other in pairs} == {True, False}
+    assert all(len(found) <= 2 for found in homes.values())
+
+
+def test_what_is_not_messed_up_can_be_read():
+    """Three rows in four need no question; every Y-tunnus and every telling postal code is right."""
+    _, rows, _ = messy_list()
+    full = [row for row in rows if any(row)]
+    assert all(business_id.read(row[8]).value for row in full if row[8])
+    assert all(postal_code.read(row[6]).value for row in full)
+    clean = [row for row in full if email.read(row[3]).value and phone.read(row[4]).value]
+    assert len(clean) > len(full) * 3 // 4
+
+
+def test_a_henkilotunnus_is_nobodys():
+    _, rows, _ = messy_list()
+    codes = [row[10] for row in rows if find(row[10])]
+    assert codes
+    assert all(code.partition("-")[2].startswith("9") for code in codes)
 
 
 def test_no_address_is_anybodys():
     _, rows, _ = messy_list()
     for row in rows:
-        if row[3]:
-            assert "example" in row[3].casefold()
+        for address in re.findall(r"@\s?([\w.,-]+)", row[3].casefold()):
+            assert re.search(r"(?:^|[.,])example(?:\.(?:com|org|con))?$", address), address
 
 
 def test_the_list_is_what_a_finnish_excel_saves():

@@ -86,7 +86,7 @@ class Plan:
             if archived and change.column in ("id", "status"):
                 continue
             undone.append(back)
-        for tab, row_id in sorted({(c.tab, c.row_id) for c in undone if c.kind == "retire"}):
+        for tab, row_id in sorted({(c.tab, c.row_id) for c in self.changes if c.kind == "add"}):
             if schema().tab(tab).has("status"):
                 cells = [c for c in self.changes if (c.tab, c.row_id) == (tab, row_id)]
                 had = next((c.after for c in cells if c.column == "status"), "")

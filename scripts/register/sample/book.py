@@ -19,15 +19,17 @@ TODAY = date(2026, 11, 1)
 """The day that a register's dates are counted back from, unless another is given."""
 
 _SOURCE = "sample"
-_YEARS = 2
+_WITHIN = 330
+"""Most rows were confirmed within so many days: less than the year after which they are stale."""
 
 
 def large_register(seed: int, organisations: int, people: int, today: date = TODAY) -> Book:
     """Return a register of so many rows in Organisaatiot and in Yhteyshenkilöt.
 
-    Ids are valid and references whole. Of a hundred people some two are there for the second time,
-    and some three have a cell that a rule finds something in; one in two hundred is banned. The
-    same seed gives the same register. Raises ValueError for more than 20,000 organisations.
+    Ids are valid and references whole. Of a hundred people two are there for the second time, three
+    have a cell that somebody has spoilt, five were not confirmed for a year; one in two hundred is
+    banned. The same seed gives the same register. Raises ValueError for more than some 18,000
+    organisations.
     """
     random = Random(seed)  # noqa: S311
     taken: set[str] = set()
@@ -83,15 +85,15 @@ def _organisation(random: Random, row_id: str, home: Organisation, today: date) 
         "postcode": home.postcode,
         "language": home.language,
         "source": _SOURCE,
-        "added_on": _day(random, today),
-        "verified_on": _day(random, today),
+        "added_on": _added(random, today),
+        "verified_on": _confirmed(random, today),
         "status": "ok",
     }
 
 
 def _person(random: Random, row_id: str, person: Person, org: str, today: date) -> Cells:
     invite = "yes" if random.random() < 0.7 else "no"
-    added = _day(random, today)
+    added = _added(random, today)
     actor = person.group == "association_actor"
     consent = actor and invite == "yes"
     return {
@@ -102,7 +104,7 @@ def _person(random: Random, row_id: str, person: Person, org: str, today: date) 
         "role": person.role,
         "group": person.group,
         "body": person.body,
-        "email": person.email if random.random() < 0.95 else "",
+        "email": person.email if random.random() < 0.98 else "",
         "phone": person.phone if random.random() < 0.8 else "",
         "language": person.language,
         "invite": invite,
@@ -110,7 +112,7 @@ def _person(random: Random, row_id: str, person: Person, org: str, today: date) 
         "added_on": added,
         "basis": "consent" if consent else "legitimate_interest" if actor else "public_duty",
         "consent_on": added if consent else "",
-        "verified_on": _day(random, today),
+        "verified_on": _confirmed(random, today),
         "status": "ok",
     }
 
@@ -128,8 +130,16 @@ def _spoil(random: Random, row: Cells) -> None:
             row["first"], row["last"] = row["last"], row["first"]
 
 
+def _added(random: Random, today: date) -> str:
+    return (today - timedelta(days=random.randrange(_WITHIN, 3 * _WITHIN))).isoformat()
+
+
+def _confirmed(random: Random, today: date) -> str:
+    return _added(random, today) if random.random() < 0.05 else _day(random, today)
+
+
 def _day(random: Random, today: date) -> str:
-    return (today - timedelta(days=random.randrange(_YEARS * 365))).isoformat()
+    return (today - timedelta(days=random.randrange(_WITHIN))).isoformat()
 
 
 def _id(letter: str, index: int, seed: int, taken: set[str]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 
-from register.book.ids import new_id
+from register.book.ids import new_id, reference_id
 from register.book.plan import Change, Plan
 from register.book.table import Book
-from register.places import region
+from register.fields import email
+from register.fields.email import mailbox_key
+from register.places import municipality_named, region
 from register.sample.messy import messy_list
 from register.sample.people import HOME_REGION
 
@@ -45,7 +48,8 @@ def messy_csv(seed: int = 2026, rows: int = 500) -> bytes:
 def release(book: Book, today: date) -> tuple[Plan, str]:
     """Return the plan that adds a released meeting of the sample's region, and the meeting's id.
 
-    It is on a Thursday a month ahead, and not in the weeks around Christmas.
+    It is on a Thursday a month ahead, and not in the weeks around Christmas. One of those who would
+    be invited has asked not to be: their address is in Kiellot, once however often this is run.
     """
     when = today + timedelta(days=30)
     if (when.month, when.day) > (12, 12) or (when.month, when.day) < (1, 10):
@@ -70,4 +74,31 @@ def release(book: Book, today: date) -> tuple[Plan, str]:
         "state": "released",
     }
     changes = [Change("meetings", meeting_id, k, "", v, "demo", "add") for k, v in cells.items()]
-    return Plan.of(changes), meeting_id
+    return Plan.of([*changes, *_ban(book, today)]), meeting_id
+
+
+def _ban(book: Book, today: date) -> Iterator[Change]:
+    """Yield the ban of the first person, by id, who is to be invited in the sample's region."""
+    banned = {mailbox_key(address) for _, address in book.table("bans").column("email")}
+    homes = book.table("organisations")
+    for _, row in sorted(book.table("people").rows()):
+        org = reference_id(row["org"])
+        home = municipality_named(homes.cell(org, "municipality"))
+        near = home is not None and home.region == HOME_REGION
+        association = homes.cell(org, "type") == "association"
+        if not (near and association and row["invite"] == "yes" and email.read(row["email"]).value):
+            continue
+        if row["status"] in ("merged", "archived") or email.is_role_mailbox(row["email"]):
+            continue
+        if mailbox_key(row["email"]) not in banned:
+            ban_id = new_id("E", ("demo", row["email"]), book.taken())
+            cells = {
+                "id": ban_id,
+                "email": row["email"],
+                "scope": "invitations",
+                "reason": "request",
+                "date": today.isoformat(),
+                "source": "soitto",
+            }
+            yield from (Change("bans", ban_id, k, "", v, "demo", "add") for k, v in cells.items())
+        return

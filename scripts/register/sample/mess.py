@@ -165,4 +165,4 @@ HOSTILE = (
     "<script>alert(1)</script>",
     'hyvä; kiitos, "lainaus"\nja toinen rivi',
 )
-"""What nobody should put into a list. The henkilötunnus is of those that no person has (900–999)."""
+"""What nobody should put into a list. No person has a henkilötunnus with a number over 900."""

@@ -26,7 +26,7 @@ HOME_REGION = "01"
 """Uusimaa: where most of a sample's organisations are, so that its lists are worth a look."""
 
 _ALAND = "21"
-_TRIES = 60
+_TRIES = 500
 """How many draws in a row may give names that are taken before there are no names left."""
 
 
@@ -68,7 +68,7 @@ class Person:
 def organisations(random: Random, count: int) -> list[Organisation]:
     """Return so many organisations of different names, two thirds of them in one region.
 
-    Raises ValueError where the words give no more names (they give 20,000).
+    Raises ValueError where the words give no more names (they give some 18,000).
     """
     near = [m for m in municipalities() if m.region == HOME_REGION]
     rest = [m for m in municipalities() if m.region not in (HOME_REGION, _ALAND)]
@@ -80,9 +80,10 @@ def organisations(random: Random, count: int) -> list[Organisation]:
         postcode, name, kind, language = _named(random, place)
         if name in found:
             refused += 1
-            if refused > _TRIES * (1 + len(found)):
+            if refused > _TRIES:
                 raise ValueError(f"no more than {len(found)} different names of organisations")
             continue
+        refused = 0
         found[name] = Organisation(
             name=name,
             kind=kind,
@@ -130,7 +131,7 @@ def _named(random: Random, place: Municipality) -> tuple[str, str, str, Language
     if chance < 0.05 and place.region == HOME_REGION:
         town = "kaupunki" if place.name_fi in words["towns"] else "kunta"
         return postcode, f"{place.genitive_fi} {town}", "municipality", "fi"
-    if chance < 0.07 and place.region == HOME_REGION:
+    if chance < 0.09 and place.region == HOME_REGION:
         name = random.choice(words["organisations_en"]).format(place=place.name_fi)
         return postcode, name, "association", "en"
     swedish = place.language_status != "fi" and random.random() < 0.4
@@ -191,7 +192,7 @@ def _first_names() -> tuple[str, ...]:
 
 @cache
 def _postcodes() -> Mapping[str, list[tuple[str, str, str]]]:
-    """Return each municipality's ``(code, village in Finnish, in Swedish)``; '' for its own name."""
+    """Return ``(code, village in Finnish, in Swedish)`` by municipality; '' for its own name."""
     found: dict[str, list[tuple[str, str, str]]] = {}
     for code in postal_codes():
         if code.kind == "normal" and code.municipality:
