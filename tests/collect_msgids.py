@@ -113,7 +113,9 @@ def in_page(source: str) -> Iterator[tuple[str, int]]:
 
 def _said(node: ast.AST) -> Iterator[ast.expr]:
     """Yield the expressions that are msgids by where they stand."""
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.keyword) and node.arg == "files" and isinstance(node.value, ast.Dict):
+        yield from (key for key in node.value.keys if key is not None)
+    elif isinstance(node, ast.Call):
         name = _name(node.func)
         if name in ERRORS:
             yield from node.args[:1]

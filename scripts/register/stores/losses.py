@@ -15,19 +15,22 @@ _KEPT = re.compile(
     r"xl/drawings/vmlDrawing[^/]*|xl/drawings/commentsDrawing[^/]*|xl/tables/.*|"
     r"xl/printerSettings/.*|xl/externalLinks/.*"
 )
-_KINDS = (
-    ("xl/threadedComments/", "threaded comments ({parts})"),
-    ("xl/persons/", "threaded comments ({parts})"),
-    ("xl/pivot", "pivot tables ({parts})"),
-    ("xl/charts/", "charts ({parts})"),
-    ("xl/drawings/", "drawings ({parts})"),
-    ("xl/media/", "pictures ({parts})"),
-    ("xl/vbaProject", "macros ({parts})"),
-    ("xl/slicer", "slicers ({parts})"),
-    ("xl/queryTables/", "data queries ({parts})"),
-    ("xl/connections", "data queries ({parts})"),
-    ("customXml/", "custom data ({parts})"),
-)
+KIND_NAMES = {
+    "xl/threadedComments/": "threaded comments ({parts})",
+    "xl/persons/": "threaded comments ({parts})",
+    "xl/pivot": "pivot tables ({parts})",
+    "xl/charts/": "charts ({parts})",
+    "xl/drawings/": "drawings ({parts})",
+    "xl/media/": "pictures ({parts})",
+    "xl/vbaProject": "macros ({parts})",
+    "xl/slicer": "slicers ({parts})",
+    "xl/queryTables/": "data queries ({parts})",
+    "xl/connections": "data queries ({parts})",
+    "customXml/": "custom data ({parts})",
+    "": "other parts ({parts})",
+}
+"""What parts of a workbook are called (msgids), by what their names begin with."""
+
 _CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:\w+:)?v>")
 _EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
 
@@ -39,9 +42,7 @@ def losses(package: Package) -> tuple[Part, ...]:
     found: dict[str, list[str]] = {}
     for name in package.parts:
         if not _KEPT.fullmatch(name):
-            kind = next(
-                (kind for start, kind in _KINDS if name.startswith(start)), "other parts ({parts})"
-            )
+            kind = next(kind for start, kind in KIND_NAMES.items() if name.startswith(start))
             found.setdefault(kind, []).append(name)
     lost: list[Part] = [
         (kind, {"parts": ", ".join(sorted(names)[:3])}) for kind, names in found.items()
