@@ -114,7 +114,7 @@ def in_page(source: str) -> Iterator[tuple[str, int]]:
 def _said(node: ast.AST) -> Iterator[ast.expr]:
     """Yield the expressions that are msgids by where they stand."""
     if isinstance(node, ast.keyword) and node.arg == "files" and isinstance(node.value, ast.Dict):
-        yield from (key for key in node.value.keys if key is not None)
+        yield from (key for key in node.value.keys if key is not None and _is_sentence(key))
     elif isinstance(node, ast.Call):
         name = _name(node.func)
         if name in ERRORS:
