@@ -82,3 +82,13 @@ def test_it_prints(store, tmp_path):
     ).stdout
     assert "Espoon kyläyhdistys ry" in text
     assert "Err:" not in text
+
+
+def test_what_is_missing_can_be_added_after_libreoffice_saved_it(store, tmp_path):
+    (tmp_path / "out").mkdir()
+    workbook = openpyxl.load_workbook(store.path)
+    del workbook["Kiellot"]
+    workbook.save(store.path)
+    again = Workbook(saved_by_libreoffice(store.path, tmp_path / "out"))
+    assert again.create("fi", guide("fi"), apply=True).added
+    assert again.read().table("organisations").cell("O-00000", "name") == "Espoon kyläyhdistys ry"

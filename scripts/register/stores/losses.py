@@ -40,18 +40,23 @@ Part = tuple[str, Mapping[str, object]]
 def losses(package: Package) -> tuple[Part, ...]:
     """Return, to be said, each kind of thing in this workbook that openpyxl would not keep."""
     found: dict[str, list[str]] = {}
-    for name in package.parts:
-        if not _KEPT.fullmatch(name):
+    for name, part in package.parts.items():
+        if not (_KEPT.fullmatch(name) or _is_empty_drawing(name, part)):
             kind = next(kind for start, kind in KIND_NAMES.items() if name.startswith(start))
             found.setdefault(kind, []).append(name)
     lost: list[Part] = [
         (kind, {"parts": ", ".join(sorted(names)[:3])}) for kind, names in found.items()
     ]
-    for title, part in package.sheets.items():
-        xml = package.parts[part]
+    for title, sheet in package.sheets.items():
+        xml = package.parts[sheet]
         if FORMULA.search(xml) and (count := len(_CACHED.findall(xml))):
             values = {"tab": title, "count": count}
             lost.append(("{tab}: the stored results of {count} formulas", values))
         if _EXTENSION.search(xml):
             lost.append(("{tab}: settings of a newer Excel (extLst)", {"tab": title}))
     return tuple(lost)
+
+
+def _is_empty_drawing(name: str, part: bytes) -> bool:
+    """LibreOffice gives every sheet a drawing, most of them with nothing in it."""
+    return name.startswith("xl/drawings/drawing") and b"Anchor" not in part
