@@ -42,7 +42,8 @@ def import_(options: Options, *, file: Path, orders: tuple[str, ...]) -> None:
             inbox = book.table("inbox")
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
             columns = guess(sheet, orders, targets)
-            outcome = desk.carry_out(book, import_contacts(book, sheet, columns, desk.now))
+            outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
+            outcome = desk.carry_out(book, outcome)
     finish(outcome, options, desk.say)
 
 

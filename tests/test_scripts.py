@@ -136,6 +136,14 @@ def test_without_apply_nothing_is_written(folder):
     assert sorted(folder.iterdir()) == there
 
 
+def test_a_list_comes_in_piece_by_piece(folder):
+    on = ("contacts.py", "import", "list.csv", "--book", "r.xlsx", "--limit", "3", "--apply")
+    for there in (3, 4, 4):
+        exits(0, folder, *on)
+        sheet = openpyxl.load_workbook(folder / "r.xlsx")["Saapuneet"]
+        assert sum(bool(cell.value) for cell in sheet["A"]) - 1 == there
+
+
 def test_a_saved_plan_is_applied_as_shown_or_not_at_all(folder):
     exits(0, folder, "contacts.py", "import", "list.csv", "--book", "r.xlsx", "--apply")
     book = ("--book", "r.xlsx", "--fail-on", "never")

@@ -109,7 +109,9 @@ _FLAGS = (
         help="The mildest finding that makes the exit code 1.",
     ),
     click.option("--detailed-exitcode", is_flag=True, help="Exit with 3 when changes are pending."),
-    click.option("--limit", type=click.IntRange(min=1), help="At most so many letters or rows."),
+    click.option(
+        "--limit", type=click.IntRange(min=1), help="At most so many letters, or rows of a list."
+    ),
     click.option("--max-changes", default="", help="Rows of a tab that may change: 200 or 30%."),
     click.option("--accept-shrink", is_flag=True, help="Go on although many rows are gone."),
     click.option("--cron", is_flag=True, help="Print nothing unless there is news."),

@@ -88,6 +88,7 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
     Rows that have an id count, at least 50 are allowed; new rows, ids and the tool's own columns
     don't count.
     """
+    allowance(limit, 0)
     touched: dict[str, set[str]] = {}
     for change in plan.changes:
         tab = schema().tab(change.tab)

@@ -71,13 +71,19 @@ class _Import:
 
 
 def import_contacts(
-    book: Book, sheet: Sheet, columns: Columns, now: datetime, source: str = ""
+    book: Book,
+    sheet: Sheet,
+    columns: Columns,
+    now: datetime,
+    source: str = "",
+    limit: int | None = None,
 ) -> Outcome:
     """Return the plan that adds a list's rows to Saapuneet, and the mapping as notes.
 
     What no column takes goes to Viesti with its header. Rows that Saapuneet has already, however
     often, are left out and counted. ``source`` is what Lähde says where no column of the list does;
-    the file's name and today's date unless given. Raises UsageError where the book has no Viesti.
+    the file's name and today's date unless given. At most ``limit`` rows are added; another import
+    of the same list goes on from there. Raises UsageError where the book has no Viesti.
     """
     table = book.table(TAB)
     if not table.has("text") or not table.has("id"):
@@ -92,6 +98,9 @@ def import_contacts(
     source = source or f"{name} {day}"
     run = _Import(table, sheet, columns, iso(now.replace(microsecond=0)), source, name)
     changes, known, too_long = _changes(book, run)
+    if limit is not None:
+        first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
+        changes = [change for change in changes if change.row_id in first]
     notes = [*_how(run, book), *sheet.notes, *sheet.set_aside]
     if known:
         notes.append(
