@@ -19,7 +19,7 @@ def command(options: Options) -> None:
     """Check the register."""
     with opened(options) as desk:
         outcome = check(desk.store.read(), desk.setting)
-    finish(outcome, options, desk.say)
+    finish(outcome, options)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import click
 
 from register.cli import Options, finish, main, shared_options
 from register.flows.cleanup import cleanup
+from register.report.sentences import Sentences
 from register.wiring import opened
 
 
@@ -22,9 +23,9 @@ def command(options: Options, *, invite: bool) -> None:
         outcome = desk.carry_out_saved("cleanup")
         if outcome is None:
             book = desk.read()
-            outcome = cleanup(book, desk.now, desk.orders(invite=invite), desk.say)
+            outcome = cleanup(book, desk.now, desk.orders(invite=invite), Sentences(book.language))
             outcome = desk.carry_out(book, outcome)
-    finish(outcome, options, desk.say)
+    finish(outcome, options)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def import_(options: Options, *, file: Path, orders: tuple[str, ...]) -> None:
             columns = guess(sheet, orders, targets)
             outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
             outcome = desk.carry_out(book, outcome)
-    finish(outcome, options, desk.say)
+    finish(outcome, options)
 
 
 if __name__ == "__main__":

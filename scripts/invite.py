@@ -22,6 +22,7 @@ from register.flows.invite_send import send_invitations
 from register.flows.invite_status import IN_KUTSUT, invitation_status
 from register.letters.meeting import meeting_named
 from register.letters.preview import PAGE
+from register.report.sentences import Sentences
 from register.wiring import opened
 
 PREVIEW = Path("preview")
@@ -48,7 +49,7 @@ def plan(options: Options, *, meeting: str) -> None:
             book = desk.read()
             outcome = plan_invitations(book, meeting_named(book, meeting), desk.now)
             outcome = desk.carry_out(book, outcome)
-    finish(outcome, options, desk.say)
+    finish(outcome, options)
 
 
 @_verb
@@ -66,7 +67,7 @@ def preview(options: Options, *, meeting: str) -> None:
             page=desk.page(PAGE),
         )
         path = desk.keep((options.report_dir or PREVIEW) / FILE, outcome.files[FILE])
-    finish(replace(outcome, files={"The letters to look at": path}), options, desk.say)
+    finish(replace(outcome, files={"The letters to look at": path}), options)
 
 
 @_verb
@@ -90,7 +91,7 @@ def send(options: Options, *, meeting: str) -> None:
             outcome = desk.carry_out(book, outcome)
         if options.apply and desk.post.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.outbox)})
-    finish(outcome, options, desk.say)
+    finish(outcome, options)
 
 
 @_verb
@@ -104,7 +105,7 @@ def status(options: Options, *, meeting: str) -> None:
     if options.format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    say = desk.say
+    say = Sentences(options.lang or book.language)
     columns = ("id", "person", "email", "send_state", "rsvp")
     rows = [
         (

@@ -12,6 +12,7 @@ from register.book.outcome import Outcome
 from register.cli import Options, finish, main, shared_options, show_table
 from register.flows.apply import run_id
 from register.flows.undo import runs, undo
+from register.report.sentences import Sentences
 from register.wiring import opened
 
 
@@ -22,15 +23,17 @@ def command(options: Options, target: str | None) -> None:
     """List the runs or undo one."""
     with opened(options) as desk:
         if target is None and options.plan is None:
-            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in runs(desk.store.read())]
-            show_table(("run", "at", "lines", "undone"), rows, options, desk.say)
+            book = desk.store.read()
+            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in runs(book)]
+            say = Sentences(options.lang or book.language)
+            show_table(("run", "at", "lines", "undone"), rows, options, say)
         outcome = desk.carry_out_saved("undo")
         if outcome is None:
             book = desk.read()
             run = run_id(desk.now)
             outcome = Outcome("undo", book, run=run, plan=undo(book, target or "", run))
             outcome = desk.carry_out(book, outcome)
-    finish(outcome, options, desk.say)
+    finish(outcome, options)
 
 
 if __name__ == "__main__":

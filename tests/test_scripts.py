@@ -287,6 +287,19 @@ def test_the_register_and_its_messages_speak_the_same_language(tmp_path, languag
     )
 
 
+def test_a_swedish_register_is_asked_in_swedish_whoever_runs_the_cleanup(tmp_path):
+    exits(0, tmp_path, "create.py", "--book", "r.xlsx", "--apply", "--lang", "sv")
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    exits(0, tmp_path, "contacts.py", "import", "list.csv", "--book", "r.xlsx", "--apply")
+    book = ("--book", "r.xlsx", "--fail-on", "never")
+    done = exits(0, tmp_path, "cleanup.py", *book, "--apply", "--lang", "en")
+    assert "Review" in done.stdout
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["Granska"]
+    sentences = [cell.value for cell in sheet["E"][1:]]
+    assert any("är tom" in sentence or "Är det" in sentence for sentence in sentences), sentences
+    assert plan(tmp_path)["changes"] == []
+
+
 def test_cron_is_silent_without_news(cleaned):
     done = exits(
         0, cleaned, "cleanup.py", "--book", "r.xlsx", "--apply", "--cron", "--fail-on", "never"

@@ -136,8 +136,12 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.version_option(VERSION, prog_name="Verkosto")(wrapped)
 
 
-def finish(outcome: Outcome, options: Options, say: Sentences) -> NoReturn:
-    """Print an outcome as asked, write the report, and exit with the documented code."""
+def finish(outcome: Outcome, options: Options) -> NoReturn:
+    """Print an outcome as asked, write the report, and exit with the documented code.
+
+    It speaks the language that was asked for, else the register's.
+    """
+    say = Sentences(options.lang or outcome.book.language)
     if options.report_dir:
         _write_report(outcome, options.report_dir, say)
     code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)

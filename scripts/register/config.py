@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from register.book.schema import Language
 from register.errors import ConfigError
-from register.rules import SAFE
+from register.rules import SAFE, SENSITIVE_WORDS
 
 NAME = "config.toml"
 """The file that is looked for beside the book, then in the current folder."""
@@ -50,10 +50,11 @@ class ApplySection(_Section):
 
 
 class LimitsSection(_Section):
-    """``[limits]``: when a run stops rather than change too much."""
+    """``[limits]``: when a run stops rather than change too much, and what is asked about."""
 
     max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
     stale_months: int = Field(default=12, ge=1, le=120)
+    sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
 
 
 class LettersSection(_Section):

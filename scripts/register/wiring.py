@@ -67,11 +67,13 @@ class Desk:
     @property
     def setting(self) -> Setting:
         """What the rules may know besides the book."""
-        return Setting(self.now.date(), self.config.limits.stale_months)
+        limits = self.config.limits
+        return Setting(self.now.date(), limits.stale_months, limits.sensitive_words)
 
     def orders(self, *, invite: bool = False) -> Orders:
         """What the configuration asks of a cleanup."""
-        return Orders(self.config.apply.rules, self.config.limits.stale_months, invite)
+        limits = self.config.limits
+        return Orders(self.config.apply.rules, limits.stale_months, invite, limits.sensitive_words)
 
     @property
     def sender(self) -> Sender:

@@ -14,7 +14,8 @@ class Finding:
     """What a rule has to say of one cell (``column`` is '' where it is about the whole row).
 
     ``cell`` is the value that was judged, ``suggestion`` the value that the rule would put there
-    ('' where only a person can tell), ``detail`` what the sentence may name besides.
+    ('' where only a person can tell), ``others`` what goes with it into other cells of the row, as
+    ``(column, value)`` pairs, ``detail`` what the sentence may name besides.
     """
 
     tab: str
@@ -25,3 +26,9 @@ class Finding:
     cell: str = ""
     suggestion: str = ""
     detail: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def proposed(self) -> tuple[tuple[str, str], ...]:
+        """What the rule would write: ``(column, value)`` pairs; none where it only asks."""
+        return ((self.column, self.suggestion), *self.others) if self.suggestion else self.others

@@ -60,17 +60,12 @@ def finding_cases(
     """
     cases = []
     for finding in found:
-        if finding.severity == "info" and not finding.suggestion:
+        if finding.severity == "info" and not finding.proposed:
             continue
         if finding.code in ("id-missing", "id-doubled", "id-foreign"):
             continue
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
-        answer: tuple[Change, ...] = ()
-        if finding.suggestion:
-            current = book.table(finding.tab).cell(finding.row_id, finding.column)
-            place = (finding.tab, finding.row_id, finding.column)
-            answer = (Change(*place, current, finding.suggestion, finding.code),)
         severity = "warning" if finding.severity == "info" else finding.severity
         row = book.reference(finding.tab, finding.row_id)
         cells = {
@@ -79,13 +74,39 @@ def finding_cases(
             "link": f"{say.title(finding.tab)}: {row}",
             "message": say.finding(finding, book),
             "left": f"{column}: {cell}" if cell else column,
-            "suggestion": say.value(finding.tab, finding.column, finding.suggestion),
+            "suggestion": _suggested(finding, say),
         }
         case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
         cases.append(
-            Case(case_id, ((finding.tab, finding.row_id),), severity, _masked(cells), answer)
+            Case(
+                case_id,
+                ((finding.tab, finding.row_id),),
+                severity,
+                _masked(cells),
+                mended(book, finding),
+            )
         )
     return cases
+
+
+def mended(book: Book, finding: Finding) -> tuple[Change, ...]:
+    """Return the changes that a finding proposes; all of them, or none, are to be made."""
+    table = book.table(finding.tab)
+    return tuple(
+        Change(*cell, table.cell(finding.row_id, cell[2]), value, finding.code)
+        for column, value in finding.proposed
+        for cell in [(finding.tab, finding.row_id, column)]
+    )
+
+
+def _suggested(finding: Finding, say: Sentences) -> str:
+    """Return what would be written: the value, or each cell's under its header."""
+    if not finding.others:
+        return say.value(finding.tab, finding.column, finding.suggestion)
+    return "; ".join(
+        f"{say.header(finding.tab, column)}: {say.value(finding.tab, column, value) or '–'}"
+        for column, value in finding.proposed
+    )
 
 
 def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:

@@ -16,6 +16,7 @@ from register.flows.cases import (
     Case,
     completion_cases,
     finding_cases,
+    mended,
     pair_cases,
     pair_id,
 )
@@ -27,7 +28,7 @@ from register.match.merge import merge, survivor
 from register.match.pairs import Pair, organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
-from register.rules import RULES, Setting, findings
+from register.rules import RULES, SENSITIVE_WORDS, Setting, findings
 
 _ROUNDS = 4
 """Fixing one cell may show another; a chain longer than this waits for the next run."""
@@ -45,12 +46,13 @@ class Orders:
     apply_rules: tuple[str, ...]
     stale_months: int = 12
     invite: bool = False
+    sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
     """Return the plan that makes the register clean; a second run on its result plans nothing."""
     draft = Draft(book)
-    setting = Setting(now.date(), orders.stale_months)
+    setting = Setting(now.date(), orders.stale_months, orders.sensitive_words)
     draft.propose(requested(book, run_id(now)))
     regrets = regretted(draft.book)
     draft.leave_out(regrets)
@@ -151,9 +153,10 @@ def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
     fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
     for _ in range(_ROUNDS):
         fixes = [
-            Change(f.tab, f.row_id, f.column, f.cell, f.suggestion, f.code)
-            for f in findings(draft.book, setting, fixing)
-            if f.code in orders.apply_rules and f.suggestion
+            change
+            for finding in findings(draft.book, setting, fixing)
+            if finding.code in orders.apply_rules
+            for change in mended(draft.book, finding)
         ]
         if not draft.propose(fixes):
             return

@@ -16,17 +16,23 @@ from register.rules import (
     ids,
     impossible,
     invited,
+    mailboxes,
     markup,
     overdue,
     party,
     references,
     required,
+    sensitive,
+    shifted,
     stale,
+    succession,
+    swapped,
     unreachable,
+    unready,
 )
-from register.rules.rule import Rule, RuleInfo, Setting
+from register.rules.rule import SENSITIVE_WORDS, Rule, RuleInfo, Setting
 
-__all__ = ["RULES", "SAFE", "RuleInfo", "Setting", "catalogue", "findings"]
+__all__ = ["RULES", "SAFE", "SENSITIVE_WORDS", "RuleInfo", "Setting", "catalogue", "findings"]
 
 RULES: tuple[Rule, ...] = (
     ids,
@@ -44,6 +50,12 @@ RULES: tuple[Rule, ...] = (
     stale,
     unreachable,
     overdue,
+    swapped,
+    shifted,
+    succession,
+    mailboxes,
+    unready,
+    sensitive,
 )
 
 SAFE = (*(info.code for info in form.CODES), "reference-form")

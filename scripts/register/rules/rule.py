@@ -23,12 +23,23 @@ class RuleInfo:
     sentence: str
 
 
+SENSITIVE_WORDS = (
+    *("diagnoos", "sairau", "sairas", "masentu", "masennu", "raskaana", "alkoholist", "narkoman"),
+    *("päihderiippu", "rikostau", "rikosrekist", "vankil", "konkurssi", "ulosot", "toimeentulotu"),
+    *("homoseksu", "lesbo", "uskovai", "jehovan todistaj", "turvapaikan", "vammautu"),
+    *("depress", "gravid", "missbrukar", "kriminell", "fängels", "utsökning", "homosexu"),
+    *("asylsök", "diagnos", "sjukskriv", "utkomststöd"),
+)
+"""Stems that in a note about a person are mostly special-category or criminal data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may know besides the book: the day it is, and from when on a row is stale."""
+    """What a rule may know besides the book: the day, when a row is stale, what is sensitive."""
 
     today: date
     stale_months: int = 12
+    sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
 
 
 class Rule(Protocol):

@@ -1,0 +1,34 @@
+"""Whoever leaves open matters behind has a successor, so that what was agreed is not forgotten."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "ended-without-successor",
+        "warning",
+        "{row} has left, and {detail} of their matters are open. Who takes them over?",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the people who have left with open matters and without a successor."""
+    today = setting.today.isoformat()
+    open_matters: dict[str, int] = {}
+    for _, row in live_rows(book.table("cooperation")):
+        if row.get("state") in ("open", "in_progress"):
+            person = reference_id(row.get("person", ""))
+            open_matters[person] = open_matters.get(person, 0) + 1
+    for row_id, row in live_rows(book.table("people")):
+        end = row.get("end", "")
+        gone = len(end) == 10 and end <= today
+        if gone and not row.get("successor") and row_id in open_matters:
+            yield Finding(
+                *("people", row_id, "successor", "ended-without-successor", "warning"),
+                detail=str(open_matters[row_id]),
+            )

@@ -1,0 +1,29 @@
+"""First and last names stand in their own columns (told by the list of first names)."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.fields.person_name import is_swapped
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "name-swapped",
+        "warning",
+        "First and last name seem to be the other way round: {cell}. Is it {detail}?",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the people whose first name stands where the last name should; the swap is proposed."""
+    for row_id, row in live_rows(book.table("people")):
+        first, last = row.get("first", ""), row.get("last", "")
+        if is_swapped(first, last):
+            yield Finding(
+                *("people", row_id, "first", "name-swapped", "warning", f"{first} {last}"),
+                suggestion=last,
+                others=(("last", first),),
+                detail=f"{last} {first}",
+            )

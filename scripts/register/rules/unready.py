@@ -1,0 +1,26 @@
+"""A meeting that is released says all that its invitation needs."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "meeting-unready",
+        "error",
+        "The meeting {row} is released, but {column} is empty. Fill it in, "
+        "or take back the release.",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield released network meetings without a template or without a day to answer by."""
+    table = book.table("meetings")
+    for row_id, row in live_rows(table):
+        if row.get("kind") == "network_meeting" and row.get("state") == "released":
+            for column in ("template", "rsvp_by"):
+                if table.has(column) and not row.get(column):
+                    yield Finding("meetings", row_id, column, "meeting-unready", "error")
