@@ -74,6 +74,48 @@ def test_a_page_runs_without_a_fault_and_takes_no_orders_from_cells(pages, name,
     assert "Espoon kyläyhdistys ry" in dom
 
 
+SEARCH = """
+<script>
+const form = document.querySelector("form.filters");
+const field = form.querySelector("input[type=search]");
+field.value = WORDS;
+field.dispatchEvent(new Event("input", {bubbles: true}));
+const list = document.getElementById("list-findings") ?? document;
+const seen = Array.from(list.querySelectorAll("tbody tr:not(.group)"))
+  .filter((row) => row.checkVisibility && row.checkVisibility());
+document.title = "seen: " + seen.map((row) => row.textContent.replace(/\\s+/g, " ")).join(" / ");
+</script>
+"""
+
+
+def searched(path, words):
+    """Open a copy of a page in which somebody has typed these words; return the rows she sees."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    copy = path.with_name(f"searched-{path.name}")
+    copy.write_text(text + SEARCH.replace("WORDS", repr(words)), encoding="utf-8")
+    dom, complaints = browse(copy)
+    assert complaints == []
+    return re.search(r"<title>seen: (.*?)</title>", dom, re.DOTALL)[1]
+
+
+def test_the_report_shows_what_is_searched_for(pages):
+    everything = searched(pages / "report.html", "")
+    assert "Pekka Testi" in everything
+    assert "Vantaan asukasyhdistys" in everything
+    pekka = searched(pages / "report.html", "pekka")
+    assert "Pekka Testi" in pekka
+    assert "Vantaan asukasyhdistys" not in pekka
+    assert searched(pages / "report.html", "eiolemassa") == ""
+
+
+def test_the_lists_show_what_is_searched_for(pages):
+    espoo = searched(pages / "directory.html", "espoo kylä")
+    assert "Espoon kyläyhdistys ry" in espoo
+    assert "Vantaan" not in espoo
+    assert "Vantaan asukasyhdistys ry" in searched(pages / "directory.html", "")
+
+
 @pytest.mark.parametrize("name", ["report", "directory"])
 def test_a_page_fetches_nothing(pages, name):
     text = (pages / f"{name}.html").read_text(encoding="utf-8")

@@ -101,14 +101,20 @@ class Workbook:
 
     def _confirm(self, data: bytes, expected: Book, changes: Iterable[Change]) -> None:
         there = read_book(package_of(data, self.name), self.name).book
+        rows: dict[str, tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]] = {}
         for change in changes:
             if change.kind in ("note", "format"):
                 continue
+            if change.tab not in rows:
+                one, other = (dict(book.table(change.tab).rows()) for book in (expected, there))
+                rows[change.tab] = (one, other)
+            wanted, found = rows[change.tab]
             row = change.row_id
             if change.column == "id" and row.startswith("#"):
                 row = change.after
-            wanted = expected.table(change.tab).cell(row, change.column)
-            if there.table(change.tab).cell(row, change.column) != wanted:
+            if found.get(row, {}).get(change.column, "") != wanted.get(row, {}).get(
+                change.column, ""
+            ):
                 raise BookUnreadable(
                     "{file} would not hold {row}, {column} as it was to be written; the file was "
                     "left as it is.",
