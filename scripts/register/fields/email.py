@@ -6,6 +6,7 @@ The shape is email-validator's (RFC 5321, 5322, 6531; deliverability is not aske
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
@@ -48,6 +49,7 @@ _SCHEME = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one address; what is not one is repaired for a person to confirm."""
     plain = line(shown(text), 4 * LONGEST)

@@ -7,6 +7,7 @@ The shape is checked before the library (phonenumbers), which takes letters for 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
@@ -36,6 +37,7 @@ _NEXT = re.compile(r"\s+(?=\+|00?[1-9])")
 _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 
 
+@lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one number as E.164 (``+358401234567``)."""
     plain = line(text, LONGEST)
