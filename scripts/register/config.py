@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -57,6 +59,21 @@ class LimitsSection(_Section):
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
 
 
+class GoogleSection(_Section):
+    """``[google]``: how to sign in to a shared sheet; ``endpoint`` is a test server's address."""
+
+    key_file: str = ""
+    sign_in: Literal["service-account", "default", "person"] = "service-account"
+    endpoint: str = ""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _on_loopback(cls, endpoint: str) -> str:
+        if endpoint and not _is_loopback(endpoint):
+            raise ValueError("must be an address of this computer, as http://127.0.0.1:8080")
+        return endpoint.rstrip("/")
+
+
 class LettersSection(_Section):
     """``[letters]``: who writes, and which addresses a letter may link to."""
 
@@ -84,6 +101,7 @@ class Config(_Section):
     state: StateSection = StateSection()
     apply: ApplySection = ApplySection()
     limits: LimitsSection = LimitsSection()
+    google: GoogleSection = GoogleSection()
     letters: LettersSection = LettersSection()
     post: PostSection = PostSection()
 
@@ -127,3 +145,17 @@ def load(path: Path | None) -> Config:
             file=str(path),
             count=len(faults),
         ) from invalid
+
+
+def _is_loopback(address: str) -> bool:
+    """Whether an address is ``http://HOST:PORT`` of this computer and nothing more."""
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme in ("http", "https") and parts.path in ("", "/")
+        if not plain or parts.query or parts.fragment or "@" in parts.netloc or parts.port == 0:
+            return False
+        return (
+            parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
+        )
+    except ValueError:
+        return False

@@ -1,0 +1,242 @@
+"""What Google answers when it does not do what was asked, as sentences with a next step.
+
+Google's texts and statuses: https://developers.google.com/workspace/sheets/api/troubleshoot-api-errors
+and RFC 6749, section 5.2, for the sign-in. A text of Google's is only ever shown, cut short.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from requests import Response
+
+from register.errors import BookChanged, BookUnreadable, TemporaryFailure, UsageError, VerkostoError
+
+LONGEST_DETAIL = 200
+"""How much of a text of Google's a message repeats (characters)."""
+
+_RATE = frozenset({"ratelimitexceeded", "userratelimitexceeded", "rate_limit_exceeded"})
+_STORAGE = frozenset({"storagequotaexceeded", "teamdrivefilelimitexceeded"})
+_SWITCHED_OFF = frozenset({"service_disabled", "accessnotconfigured"})
+_SCOPE = frozenset({"access_token_scope_insufficient", "insufficientpermissions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An error body of Google's: its text, and its reasons and status in lower case."""
+
+    text: str = ""
+    reasons: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, response: Response) -> Answer:
+        """Read an error body; what is not Google's JSON (an HTML page) says nothing."""
+        try:
+            error = response.json()["error"]
+        except (ValueError, KeyError, TypeError):
+            return cls()
+        if not isinstance(error, dict):
+            return cls(short(error))
+        parts = [error, *_dicts(error.get("errors")), *_dicts(error.get("details"))]
+        reasons = {str(part.get(key, "")).lower() for part in parts for key in ("reason", "status")}
+        return cls(short(error.get("message", "")), frozenset(reasons - {""}))
+
+
+def short(text: object) -> str:
+    """Return a text from outside on one line, without control characters, cut short."""
+    line = "".join(letter if letter.isprintable() else " " for letter in str(text))
+    line = " ".join(line.split())
+    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
+
+
+def is_rate_limit(response: Response) -> bool:
+    """Whether Google turned the request away unread because there were too many."""
+    if response.status_code == 403:
+        return bool(Answer.of(response).reasons & _RATE)
+    return response.status_code == 429
+
+
+def is_passing(response: Response) -> bool:
+    """Whether the same request may succeed a little later."""
+    return (
+        response.status_code in (408, 500) or response.status_code > 500 or is_rate_limit(response)
+    )
+
+
+def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoError:
+    """Return what is wrong, by status and reason; ``account`` is who asked, '' where unknown."""
+    answer = Answer.of(response)
+    status = response.status_code
+    if "protected cell or object" in answer.text or "protected range" in answer.text.lower():
+        return UsageError(
+            "A range of the sheet is protected so that {account} may not edit it.",
+            remedy="In the sheet, open Data > Protect sheets and ranges, and let {account} edit "
+            "the range, or remove the protection. Then give the same command again.",
+            account=_named(account),
+        )
+    if is_rate_limit(response):
+        return TemporaryFailure(
+            "Google takes no more requests for now: the quota of this minute is used up.",
+            remedy="Give the same command again in a few minutes. If it happens often, run fewer "
+            "jobs at the same time with the same key.",
+        )
+    if is_passing(response):
+        return TemporaryFailure(
+            "Google Sheets is out of order at the moment (status {status}).",
+            remedy="Nothing is wrong with the register. Give the same command again later.",
+            status=status,
+        )
+    match status:
+        case 401:
+            return UsageError(
+                "Google does not accept the sign-in of {account} any more.",
+                remedy="Run doctor.py: it says what the sign-in lacks.",
+                account=_named(account),
+            )
+        case 403:
+            return _forbidden(answer, account, writing=writing)
+        case 404 | 410:
+            return BookUnreadable(
+                "There is no Google Sheet at this address, or it has been deleted.",
+                remedy="Open the sheet in a browser, copy its whole address, and give it with "
+                "--book.",
+            )
+    if status == 400 and "not supported for this document" in answer.text:
+        return BookUnreadable(
+            "The address leads to an Excel file that is kept in Google Drive, not to a Google "
+            "Sheet.",
+            remedy="Open it in a browser, choose File > Save as Google Sheets, and give the "
+            "address of the new sheet with --book.",
+        )
+    if 300 <= status < 400:
+        return in_between()
+    return BookChanged(
+        "Google refused the request (status {status}): {detail}",
+        remedy="Nothing of it was written. If somebody renamed or deleted a tab just now, give the "
+        "same command again; otherwise run doctor.py.",
+        status=status,
+        detail=answer.text or "-",
+    )
+
+
+def in_between() -> VerkostoError:
+    """Return the fault of an answer that cannot be Google's own."""
+    return TemporaryFailure(
+        "Something between this computer and Google answered in Google's place.",
+        remedy="On a guest network, sign in to it with a browser first; behind a proxy, ask those "
+        "who run it to let sheets.googleapis.com and oauth2.googleapis.com through.",
+    )
+
+
+def unreachable() -> VerkostoError:
+    """Return the fault of a connection that could not be made, or did not last."""
+    return TemporaryFailure(
+        "Google cannot be reached.",
+        remedy="Check that this computer reaches the internet, then give the same command again.",
+    )
+
+
+def untrusted_connection() -> VerkostoError:
+    """Return the fault of a certificate that does not hold."""
+    return UsageError(
+        "The connection to Google is not safe: its certificate cannot be verified.",
+        remedy="Check the clock of this computer. If its network opens secure connections on the "
+        "way, ask those who run it how Python is to trust it. Nothing was sent.",
+    )
+
+
+def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
+    """Return why Google gave no access token, from what its token server said."""
+    said = short(fault.args[0] if fault.args else "")
+    low = said.lower()
+    named = _named(account)
+    if "timeframe" in low or "iat" in low.split() or "short-lived" in low:
+        return UsageError(
+            "The clock of this computer is wrong, so Google does not accept the sign-in.",
+            remedy="Set the date and the time (best automatically), then give the same command "
+            "again.",
+        )
+    if "signature" in low or "account not found" in low or "account_not_found" in low:
+        return UsageError(
+            "Google does not know this key of {account}: the key or its account was deleted.",
+            remedy="Make a new key for the service account (Google Cloud > IAM > Service accounts "
+            "> Keys > JSON), put it in place of the old one, and run doctor.py.",
+            account=named,
+        )
+    if isinstance(fault, RefreshError) and "expired or revoked" in low:
+        return UsageError(
+            "The permission that you gave in the browser has ended.",
+            remedy="Delete the file that ends in .granted.json beside the key file and give the "
+            "same command in a terminal: the browser asks again.",
+        )
+    return UsageError(
+        "Google refused the sign-in of {account}: {detail}",
+        remedy="Run doctor.py: it says what the sign-in lacks.",
+        account=named,
+        detail=said or "-",
+    )
+
+
+def causes(error: BaseException) -> Iterator[object]:
+    """Yield an error and all that lies under it, as requests and urllib3 wrap them."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        found = waiting.pop()
+        if not isinstance(found, BaseException) or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        waiting += [found.__cause__, found.__context__, getattr(found, "reason", None)]
+        waiting += found.args
+
+
+def is_untrusted(error: BaseException) -> bool:
+    """Whether a certificate did not hold."""
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(error))
+
+
+def _forbidden(answer: Answer, account: str, *, writing: bool) -> VerkostoError:
+    named = _named(account)
+    if answer.reasons & _STORAGE:
+        return UsageError(
+            "There is no room left in the Google Drive that the sheet is kept in.",
+            remedy="Whoever owns the sheet has to make room in their Drive. A service account has "
+            "no Drive of its own: a person makes the sheet and shares it.",
+        )
+    if answer.reasons & _SWITCHED_OFF or "it is disabled" in answer.text:
+        return UsageError(
+            "The Google Sheets API is not switched on in the project that the key belongs to.",
+            remedy="Open console.cloud.google.com, choose the project, search for Google Sheets "
+            "API and press Enable. Wait a minute and give the same command again.",
+        )
+    if answer.reasons & _SCOPE:
+        return UsageError(
+            "The sign-in of {account} does not reach as far as spreadsheets.",
+            remedy="Use a service account's key, or sign in again with the scope "
+            "https://www.googleapis.com/auth/spreadsheets.",
+            account=named,
+        )
+    if writing:
+        return UsageError(
+            "{account} may read the sheet but not edit it.",
+            remedy="Open the sheet in a browser, press Share, and make {account} an editor.",
+            account=named,
+        )
+    return UsageError(
+        "The sheet is not shared with {account}.",
+        remedy="Open the sheet in a browser, press Share, and add {account} as an editor.",
+        account=named,
+    )
+
+
+def _named(account: str) -> str:
+    return short(account) or "Google"
+
+
+def _dicts(value: object) -> Iterator[dict[str, object]]:
+    if isinstance(value, list):
+        yield from (item for item in value if isinstance(item, dict))

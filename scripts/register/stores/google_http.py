@@ -1,0 +1,305 @@
+"""How requests go to Google: within the quota, tried again for a while, never written twice.
+
+A read that fails for a passing reason is tried again. A write is tried again only where nothing of
+it can have been applied (429, or no connection); in all other cases :class:`LostReply` tells the
+store to look at the sheet, since an append has no key by which Google would know it again.
+
+The waiting times are random between nothing and a limit that doubles ("full jitter"), as
+https://developers.google.com/workspace/sheets/api/limits advises.
+"""
+
+from __future__ import annotations
+
+import json as notation
+import math
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from gspread.http_client import HTTPClient
+from requests import Response, Session
+from requests.exceptions import ConnectTimeout, RequestException, TooManyRedirects
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from register.errors import TemporaryFailure, VerkostoError
+from register.stores.google_faults import (
+    causes,
+    fault_of,
+    in_between,
+    is_passing,
+    is_rate_limit,
+    is_untrusted,
+    sign_in_fault,
+    unreachable,
+    untrusted_connection,
+)
+
+TRIES = 5
+BUDGET = 600.0
+"""How long a run bears with a Google that does not answer (seconds)."""
+LONGEST_WAIT = 64.0
+FIRST_WAIT = 2.0
+CROWDED_WAIT = 16.0
+"""The first waiting time's limit (seconds); the longer one where a minute's quota is gone."""
+LONGEST_REQUEST = 180.0
+"""Google itself ends a request after so many seconds."""
+CONNECT = 10.0
+A_MINUTE = 60.0
+REQUESTS_A_MINUTE = 60
+"""Google's limit for one user; a service account is one user. Reads and writes count apart."""
+
+_SENTENCE = "Google was asked to write, but its answer was lost: it may or may not have written."
+_REMEDY = "Give the same command again: it looks at the sheet first and writes nothing twice."
+_READS = ("getByDataFilter", "batchGetByDataFilter")
+
+Sleep = Callable[[float], None]
+Seconds = Callable[[], float]
+
+
+class LostReply(TemporaryFailure):
+    """A write may or may not have been applied; the sheet has to be read to know (exit 75)."""
+
+    def __init__(self) -> None:
+        super().__init__(_SENTENCE, remedy=_REMEDY)
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What a run cost: requests sent (repeats included), bodies' bytes, seconds waited."""
+
+    reads: int = 0
+    writes: int = 0
+    repeats: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
+    largest_sent: int = 0
+    waited: float = 0.0
+
+    @property
+    def requests(self) -> int:
+        """All requests, without the sign-in."""
+        return self.reads + self.writes
+
+
+class Quota:
+    """A bucket of tokens; each comes back a minute after its request was answered.
+
+    So no 60 seconds, wherever they begin, see more requests than there are tokens.
+    """
+
+    def __init__(self, sleep: Sleep, clock: Seconds, tokens: int = REQUESTS_A_MINUTE) -> None:
+        self._sleep = sleep
+        self._clock = clock
+        self._spent: deque[float] = deque(maxlen=tokens)
+
+    @contextmanager
+    def token(self) -> Iterator[None]:
+        """Wait for a token and hold it while the request lasts."""
+        if len(self._spent) == self._spent.maxlen:
+            wait = self._spent[0] + A_MINUTE - self._clock()
+            if wait > 0:
+                self._sleep(wait)
+        try:
+            yield
+        finally:
+            self._spent.append(self._clock())
+
+
+class _Again(Exception):
+    """An attempt failed for a passing reason.
+
+    ``applied`` is whether it may have been done all the same, ``crowded`` whether it was turned
+    away because there were too many, ``wait`` what Google asked us to wait (seconds).
+    """
+
+    def __init__(
+        self,
+        fault: VerkostoError,
+        *,
+        applied: bool,
+        crowded: bool = False,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.applied = applied
+        self.crowded = crowded
+        self.wait = wait
+
+
+class QuotaClient(HTTPClient):
+    """gspread's way to Google, with a quota, bounded repeats and our own errors.
+
+    ``session`` signs the requests (see :func:`register.stores.google_session.session_for`);
+    ``account`` is the e-mail address that messages name; ``sleep`` and ``clock`` are in seconds.
+    """
+
+    def __init__(
+        self,
+        auth: Any,  # noqa: ANN401 (whatever credentials google-auth found)
+        session: Session,
+        *,
+        account: str = "",
+        sleep: Sleep = time.sleep,
+        clock: Seconds = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        super().__init__(auth, session)
+        self.auth = auth
+        self.account = account
+        self.traffic = Traffic()
+        self._sleep = sleep
+        self._clock = clock
+        self._chance = chance
+        self._reading = Quota(self._rest, clock)
+        self._writing = Quota(self._rest, clock)
+        self._trouble_since: float | None = None
+
+    def request(
+        self,
+        method: str,
+        endpoint: str,
+        params: Any = None,  # noqa: ANN401 (as gspread has it)
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: Any = None,  # noqa: ANN401 (as gspread has it)
+        headers: MutableMapping[str, str] | None = None,
+    ) -> Response:
+        """Send a request and return its JSON reply.
+
+        Raises LostReply where a write may have been applied, TemporaryFailure where it was not and
+        Google stays away, and another VerkostoError for each fault that a person can put right.
+        """
+        writing = is_write(method, endpoint)
+        if json is not None:
+            data = payload(json)
+            headers = {**(headers or {}), "Content-Type": "application/json; charset=UTF-8"}
+        options = {"params": params, "data": data, "files": files, "headers": headers}
+        for tries in range(1, TRIES + 1):
+            began = self._clock()
+            if self._trouble_since is None:
+                left = BUDGET
+            else:
+                left = self._trouble_since + BUDGET - began
+            try:
+                response = self._attempt(method, endpoint, options, writing, left)
+            except _Again as again:
+                if self._trouble_since is None:
+                    self._trouble_since = began
+                if writing and again.applied:
+                    raise LostReply from again
+                wait = self._wait(again, tries)
+                if tries == TRIES or self._clock() + wait >= self._trouble_since + BUDGET:
+                    self._trouble_since = None
+                    raise again.fault from again
+                self.traffic.repeats += 1
+                self._rest(wait)
+            else:
+                self._trouble_since = None
+                return response
+        raise AssertionError("the last try returns or raises")
+
+    def _attempt(
+        self, method: str, endpoint: str, options: dict[str, Any], writing: bool, left: float
+    ) -> Response:
+        """Send once, within ``left`` seconds; _Again where it may be sent again."""
+        if left <= 0:
+            raise _Again(unreachable(), applied=False, wait=0.0)
+        with (self._writing if writing else self._reading).token():
+            timeout = (min(CONNECT, left), min(LONGEST_REQUEST, left))
+            self._count(writing, options["data"])
+            try:
+                response = self.session.request(method, endpoint, timeout=timeout, **options)
+            except (RequestException, GoogleAuthError) as error:
+                raise self._connection_fault(error) from error
+        self.traffic.bytes_received += len(response.content)
+        if is_passing(response):
+            crowded = is_rate_limit(response)
+            raise _Again(
+                fault_of(response, self.account, writing=writing),
+                applied=not crowded,
+                crowded=crowded,
+                wait=retry_after(response.headers.get("Retry-After", "")),
+            )
+        if not response.ok or response.is_redirect:
+            raise fault_of(response, self.account, writing=writing)
+        if not _is_whole(response):
+            raise _Again(in_between(), applied=True)
+        return response
+
+    def _connection_fault(self, error: Exception) -> Exception:
+        """Return what a broken connection means: a fault, or _Again."""
+        if is_untrusted(error):
+            return untrusted_connection()
+        if any(isinstance(cause, TooManyRedirects) for cause in causes(error)):
+            return in_between()
+        if isinstance(error, TransportError) or getattr(error, "retryable", False):
+            return _Again(unreachable(), applied=False)
+        if isinstance(error, RefreshError | GoogleAuthError):
+            return sign_in_fault(error, self.account)
+        never_sent = (ConnectTimeout, NewConnectionError, ConnectTimeoutError)
+        return _Again(
+            unreachable(), applied=not any(isinstance(cause, never_sent) for cause in causes(error))
+        )
+
+    def _wait(self, again: _Again, tries: int) -> float:
+        if again.wait is not None:
+            return again.wait + self._chance()
+        first = CROWDED_WAIT if again.crowded else FIRST_WAIT
+        return self._chance() * min(LONGEST_WAIT, first * 2 ** (tries - 1))
+
+    def _rest(self, seconds: float) -> None:
+        self.traffic.waited += seconds
+        self._sleep(seconds)
+
+    def _count(self, writing: bool, data: bytes | None) -> None:
+        size = len(data or b"")
+        self.traffic.reads += not writing
+        self.traffic.writes += writing
+        self.traffic.bytes_sent += size
+        self.traffic.largest_sent = max(self.traffic.largest_sent, size)
+
+
+def is_write(method: str, endpoint: str) -> bool:
+    """Whether a request may change a sheet: all but GET and the two reads that are POSTs."""
+    return method.upper() != "GET" and urlsplit(endpoint).path.rpartition(":")[2] not in _READS
+
+
+def payload(body: Mapping[str, Any]) -> bytes:
+    """Return a body as it is sent: JSON without spaces, in UTF-8 (its length is what counts)."""
+    try:
+        text = notation.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: only an escape carries it as it is
+        return notation.dumps(body, separators=(",", ":"), allow_nan=False).encode()
+
+
+def retry_after(value: str, now: datetime | None = None) -> float | None:
+    """Return a Retry-After header in seconds (RFC 9110, 10.2.3), None where it is not one."""
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), BUDGET)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    seconds = (moment - (now or datetime.now(UTC))).total_seconds()
+    return float(min(max(0, math.ceil(seconds)), BUDGET))
+
+
+def _is_whole(response: Response) -> bool:
+    """Whether a reply is JSON to its end; a guest network's page and half a reply are not."""
+    if response.status_code == 204:
+        return True
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" and response.content.rstrip().endswith(b"}")

@@ -1,0 +1,127 @@
+"""The connections to Google: no redirects, an end to slow replies, and another address for tests.
+
+google-auth asks for tokens on a session of its own, from a thread too; so both sessions get the
+same adapter, and a test server on loopback sees every request that would have gone to Google.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from google.auth.transport.requests import AuthorizedSession, Request
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as BrokenConnection
+from requests.exceptions import ReadTimeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+LONGEST_REPLY = 256 * 2**20
+"""The most that a reply may hold (bytes); 20,000 rows are some 20 MB."""
+LONGEST_SIGN_IN = 20.0
+"""How long one of google-auth's three attempts to get a token may take (seconds)."""
+_PIECE = 2**16
+
+S = TypeVar("S", bound=requests.Session)
+
+
+class GoogleAdapter(HTTPAdapter):
+    """Sends requests to Google, or to ``endpoint`` in its place; reads each reply to its end."""
+
+    def __init__(self, endpoint: str = "", clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._endpoint = urlsplit(endpoint)
+        self._clock = clock
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401
+        """Send one request; a reply that drips in for longer than the timeout is given up."""
+        if self._endpoint.netloc and request.url:
+            parts = urlsplit(request.url)
+            request.url = urlunsplit((*self._endpoint[:2], *parts[2:]))
+        timeout = options.get("timeout")
+        patience = timeout[1] if isinstance(timeout, tuple) else timeout
+        response = super().send(request, **{**options, "stream": True})
+        self._read(response, patience)
+        return response
+
+    def _read(self, response: requests.Response, patience: float | None) -> None:
+        """Put the whole body in place, as requests itself would when it is asked for it."""
+        until = None if patience is None else self._clock() + patience
+        body = bytearray()
+        try:
+            while piece := response.raw.read1(_PIECE, decode_content=True):
+                body += piece
+                if len(body) > LONGEST_REPLY:
+                    raise BrokenConnection("the reply is too long", response=response)
+                if until is not None and self._clock() > until:
+                    raise ReadTimeout("the reply takes too long", response=response)
+        except ReadTimeoutError as error:
+            raise ReadTimeout(error, response=response) from error
+        except HTTPError as error:
+            raise BrokenConnection(error, response=response) from error
+        finally:
+            response.raw.close()
+        response._content = bytes(body)
+        response._content_consumed = True
+
+
+class _SignIn(Request):
+    """google-auth's way to a token: with a shorter timeout, since it tries three times."""
+
+    def __call__(
+        self,
+        url: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
+        timeout: Any = LONGEST_SIGN_IN,  # noqa: ANN401 (seconds, or a pair of them)
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        """Ask for a token."""
+        longest = timeout[-1] if isinstance(timeout, tuple) else timeout
+        patience = min(LONGEST_SIGN_IN, (longest or LONGEST_SIGN_IN) / 3)
+        ask: Any = super().__call__
+        return ask(url, method, body, headers, timeout=patience, **options)
+
+
+def plain_session(
+    endpoint: str = "", clock: Callable[[], float] = time.monotonic
+) -> requests.Session:
+    """Return a session that signs nothing."""
+    return _guarded(requests.Session(), endpoint, clock)
+
+
+def sign_in_request(endpoint: str = "", clock: Callable[[], float] = time.monotonic) -> Request:
+    """Return what google-auth asks for tokens with."""
+    return _SignIn(plain_session(endpoint, clock))
+
+
+def session_for(
+    credentials: Any,  # noqa: ANN401 (whatever credentials google-auth found)
+    endpoint: str = "",
+    clock: Callable[[], float] = time.monotonic,
+) -> AuthorizedSession:
+    """Return a session that signs its requests; ``endpoint`` stands for all of Google's hosts."""
+    session = AuthorizedSession(  # type: ignore[no-untyped-call]
+        credentials, auth_request=sign_in_request(endpoint, clock), max_refresh_attempts=1
+    )
+    if not endpoint:
+        session.adapters.pop("http://")
+    return _guarded(session, endpoint, clock)
+
+
+def _guarded(session: S, endpoint: str, clock: Callable[[], float]) -> S:
+    session.max_redirects = 0
+    session.trust_env = not endpoint
+    session.auth = _as_it_is
+    adapter = GoogleAdapter(endpoint, clock)
+    for scheme in list(session.adapters):
+        session.mount(scheme, adapter)
+    return session
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Sign nothing: without this, requests would put a password of ~/.netrc over our token."""
+    return request

@@ -1,0 +1,282 @@
+"""Signing in to Google: with a service account's key, by default credentials, or as a person.
+
+One scope, spreadsheets: the register is opened by its key or address, and nothing else of a Drive
+is ever seen. A key file that others can read is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import sys
+import time
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import google.auth
+import gspread
+from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
+from google.oauth2.credentials import Credentials as PersonCredentials
+from google.oauth2.service_account import Credentials as ServiceCredentials
+
+from register.config import GoogleSection
+from register.errors import UsageError, VerkostoError
+from register.stores.google_http import QuotaClient, Seconds, Sleep
+from register.stores.google_session import session_for, sign_in_request
+
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+ENVIRONMENT = "GOOGLE_APPLICATION_CREDENTIALS"
+GRANTED = ".granted.json"
+"""Beside a person's client file: the permission that the person gave in the browser."""
+LONGEST_KEY = 2**16
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{15,200}")
+_IN_ADDRESS = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{15,200})(?=/|$)")
+_HOSTS = ("docs.google.com", "sheets.google.com", "drive.google.com")
+_FIELDS = ("client_email", "private_key", "token_uri")
+
+Flow = Callable[..., PersonCredentials]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Credentials, and the e-mail address that a sheet is shared with ('' where unknown)."""
+
+    credentials: Any
+    account: str
+
+
+def client_for(
+    google: GoogleSection,
+    *,
+    beside: Path | None = None,
+    sleep: Sleep = time.sleep,
+    clock: Seconds = time.monotonic,
+) -> gspread.Client:
+    """Return a client whose ``http_client`` is a :class:`QuotaClient`; nothing is sent yet.
+
+    ``beside`` is the folder that the key file's path is relative to. Raises UsageError where the
+    key is not there, is not one, or can be read by others.
+    """
+    signed = sign_in(google, beside=beside)
+    session = session_for(signed.credentials, google.endpoint)
+    way: Any = partial(QuotaClient, account=signed.account, sleep=sleep, clock=clock)
+    return gspread.Client(signed.credentials, session, http_client=way)
+
+
+def sign_in(
+    google: GoogleSection, *, beside: Path | None = None, flow: Flow | None = None
+) -> SignIn:
+    """Return the credentials that the configuration asks for; ``flow`` asks a person."""
+    match google.sign_in:
+        case "default":
+            return _default(google)
+        case "person":
+            return _person(key_path(google, beside), flow or _ask_in_browser)
+        case _:
+            return _service_account(key_path(google, beside), google)
+
+
+def key_path(google: GoogleSection, beside: Path | None = None) -> Path:
+    """Return the key file that the configuration or the environment names."""
+    if google.key_file:
+        return (beside or Path.cwd()) / Path(google.key_file).expanduser()
+    if named := os.environ.get(ENVIRONMENT, ""):
+        return Path(named).expanduser()
+    raise UsageError(
+        "No key for Google Sheets is named.",
+        remedy="Make a service account and a JSON key for it (see the README), and name the file "
+        "in {config} under [google] key_file, or in the environment variable {variable}.",
+        config="config.toml",
+        variable=ENVIRONMENT,
+    )
+
+
+def read_key(path: Path) -> Mapping[str, Any]:
+    """Return a key file's JSON object; refused where its group or others can read the file."""
+    content = _private_content(path)
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise UsageError(
+            "The key file {file} is not a JSON key.",
+            remedy="Download the key again: Google Cloud > IAM > Service accounts > Keys > Add key "
+            "> JSON.",
+            file=str(path),
+        )
+    return value
+
+
+def spreadsheet_key(address: str) -> str:
+    """Return the key of a Google Sheet, from its address or the key itself."""
+    text = address.strip()
+    if _KEY.fullmatch(text):
+        return text
+    parts = urlsplit(text) if text.isprintable() and text.startswith("https://") else urlsplit("")
+    found = _IN_ADDRESS.search(parts.path) if parts.hostname in _HOSTS else None
+    if found and found[1] != "e":
+        return found[1]
+    raise UsageError(
+        "This is not the address of a Google Sheet: {address}",
+        remedy="Open the sheet in a browser and copy its whole address, which begins "
+        "https://docs.google.com/spreadsheets/d/.",
+        address=text,
+    )
+
+
+def names_a_sheet(book: str) -> bool:
+    """Whether ``--book`` names a Google Sheet rather than a file."""
+    text = book.strip()
+    return text.startswith(("https://", "http://")) or bool(
+        re.fullmatch(r"[A-Za-z0-9_-]{40,200}", text) and not Path(text).exists()
+    )
+
+
+def _service_account(path: Path, google: GoogleSection) -> SignIn:
+    key = read_key(path)
+    kind = key.get("type")
+    if kind != "service_account":
+        raise UsageError(
+            "The key file {file} is of the type {kind}, not a service account's.",
+            remedy="Download a key of a service account (type service_account), or set "
+            'sign_in = "person" or "default" in {config} under [google].',
+            file=str(path),
+            kind=str(kind) if isinstance(kind, str) and kind else "-",
+            config="config.toml",
+        )
+    address = str(key.get("token_uri", ""))
+    safe = address.startswith("https://") or bool(google.endpoint)
+    try:
+        if not safe or not all(isinstance(key.get(name), str) for name in _FIELDS):
+            raise ValueError("a field is missing")
+        found: Any = ServiceCredentials.from_service_account_info(  # type: ignore[no-untyped-call]
+            key, scopes=SCOPES
+        )
+    except (ValueError, TypeError, KeyError, GoogleAuthError) as fault:
+        raise UsageError(
+            "The key file {file} is damaged: something of a service account's key is missing.",
+            remedy="Download the key again and put the file in place as it is.",
+            file=str(path),
+        ) from fault
+    return SignIn(found, str(key["client_email"]))
+
+
+def _default(google: GoogleSection) -> SignIn:
+    if named := os.environ.get(ENVIRONMENT, ""):
+        _private_content(Path(named))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            found, _ = google_default(google)
+    except DefaultCredentialsError as fault:
+        raise UsageError(
+            "This computer has no default credentials for Google.",
+            remedy="Run: gcloud auth application-default login --scopes={scopes} or use a service "
+            "account's key: [google] key_file.",
+            scopes=",".join((*SCOPES, "https://www.googleapis.com/auth/cloud-platform")),
+        ) from fault
+    return SignIn(found, str(getattr(found, "service_account_email", "") or ""))
+
+
+def google_default(google_section: GoogleSection) -> tuple[Any, Any]:
+    """Return google-auth's default credentials and their project."""
+    request = sign_in_request(google_section.endpoint)
+    found: tuple[Any, Any] = google.auth.default(scopes=SCOPES, request=request)
+    return found
+
+
+def _person(path: Path, flow: Flow) -> SignIn:
+    client = read_key(path)
+    kept = path.with_name(path.stem + GRANTED)
+    if not kept.exists():
+        if not isinstance(client.get("installed"), dict):
+            raise UsageError(
+                "The file {file} is not an OAuth client for a desktop app.",
+                remedy="Google Cloud > APIs and services > Credentials > Create credentials > "
+                "OAuth client ID > Desktop app; download its JSON file.",
+                file=str(path),
+            )
+        granted = flow(client_config=client, scopes=SCOPES)
+        _keep(kept, granted.to_json(strip=["token"]))  # type: ignore[no-untyped-call]
+    try:
+        found: Any = PersonCredentials.from_authorized_user_info(  # type: ignore[no-untyped-call]
+            read_key(kept), scopes=SCOPES
+        )
+    except (ValueError, TypeError, KeyError, GoogleAuthError) as fault:
+        raise UsageError(
+            "The permission kept in {file} cannot be used.",
+            remedy="Delete the file and give the same command in a terminal: the browser asks for "
+            "the permission again.",
+            file=str(kept),
+        ) from fault
+    return SignIn(found, "")
+
+
+def _ask_in_browser(client_config: Mapping[str, Any], scopes: tuple[str, ...]) -> PersonCredentials:
+    """Ask the person at the terminal for permission, in their browser."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "Nobody has given permission to use the sheet yet.",
+            remedy="Run doctor.py in a terminal once: the browser asks for the permission.",
+        )
+    from gspread.auth import local_server_flow
+
+    found: PersonCredentials = local_server_flow(client_config, scopes)
+    return found
+
+
+def _private_content(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            _refuse_readable_by_others(path, about)
+            return file.read(LONGEST_KEY).decode("utf-8", "replace")
+    except OSError as fault:
+        raise UsageError(
+            "The key file {file} cannot be read ({fault}).",
+            remedy="Check its name in {config} under [google] key_file, or in the environment "
+            "variable {variable}.",
+            file=str(path),
+            fault=fault.strerror or "",
+            config="config.toml",
+            variable=ENVIRONMENT,
+        ) from fault
+
+
+def _refuse_readable_by_others(path: Path, about: os.stat_result) -> None:
+    if os.name != "posix" or not stat.S_IMODE(about.st_mode) & 0o077:
+        return
+    raise UsageError(
+        "The key file {file} can be read by others than you: whoever has it can edit the register.",
+        remedy="Run: chmod 600 {file}",
+        file=str(path),
+    )
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file that nobody else can read."""
+    try:
+        path.unlink(missing_ok=True)
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as fault:
+        raise _unkept(path, fault) from fault
+
+
+def _unkept(path: Path, fault: OSError) -> VerkostoError:
+    return UsageError(
+        "The file {file} cannot be written ({fault}).",
+        remedy="Give another name.",
+        file=str(path),
+        fault=fault.strerror or "",
+    )
