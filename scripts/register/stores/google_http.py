@@ -65,10 +65,14 @@ Seconds = Callable[[], float]
 
 
 class LostReply(TemporaryFailure):
-    """A write may or may not have been applied; the sheet has to be read to know (exit 75)."""
+    """A write may or may not have been applied; the sheet has to be read to know (exit 75).
 
-    def __init__(self) -> None:
+    ``ended`` is whether Google has answered at all: if so, nothing of it can still be under way.
+    """
+
+    def __init__(self, *, ended: bool) -> None:
         super().__init__(_SENTENCE, remedy=_REMEDY)
+        self.ended = ended
 
 
 @dataclass(slots=True)
@@ -117,7 +121,8 @@ class _Again(Exception):
     """An attempt failed for a passing reason.
 
     ``applied`` is whether it may have been done all the same, ``crowded`` whether it was turned
-    away because there were too many, ``wait`` what Google asked us to wait (seconds).
+    away because there were too many, ``ended`` whether Google answered, ``wait`` what it asked us
+    to wait (seconds).
     """
 
     def __init__(
@@ -126,12 +131,14 @@ class _Again(Exception):
         *,
         applied: bool,
         crowded: bool = False,
+        ended: bool = False,
         wait: float | None = None,
     ) -> None:
         super().__init__(fault)
         self.fault = fault
         self.applied = applied
         self.crowded = crowded
+        self.ended = ended
         self.wait = wait
 
 
@@ -195,7 +202,7 @@ class QuotaClient(HTTPClient):
                 if self._trouble_since is None:
                     self._trouble_since = began
                 if writing and again.applied:
-                    raise LostReply from again
+                    raise LostReply(ended=again.ended) from again
                 wait = self._wait(again, tries)
                 if tries == TRIES or self._clock() + wait >= self._trouble_since + BUDGET:
                     self._trouble_since = None
@@ -227,6 +234,7 @@ class QuotaClient(HTTPClient):
                 fault_of(response, self.account, writing=writing),
                 applied=not crowded,
                 crowded=crowded,
+                ended=True,
                 wait=retry_after(response.headers.get("Retry-After", "")),
             )
         if not response.ok or response.is_redirect:
@@ -254,7 +262,8 @@ class QuotaClient(HTTPClient):
         if again.wait is not None:
             return again.wait + self._chance()
         first = CROWDED_WAIT if again.crowded else FIRST_WAIT
-        return self._chance() * min(LONGEST_WAIT, first * 2 ** (tries - 1))
+        limit: float = min(LONGEST_WAIT, first * 2.0 ** (tries - 1))
+        return self._chance() * limit
 
     def _rest(self, seconds: float) -> None:
         self.traffic.waited += seconds

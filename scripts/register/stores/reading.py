@@ -1,8 +1,8 @@
-"""From a workbook's package to the Book, and where in its sheets each cell of the Book is."""
+"""From a store's sheets to the Book, and where in its sheets each cell of the Book is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -21,17 +21,29 @@ Fault = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a tab is: its part, its columns' numbers by key (from 1), its first free row."""
+class Sheet:
+    """A tab as its store holds it: typed cells from A1 on, and the cells that are never written.
 
-    part: str
+    ``formulas`` are ``(row, column)`` from 1: cells with a formula, and those that a merged cell
+    covers.
+    """
+
+    rows: Rows
+    formulas: Collection[tuple[int, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a tab is: its title, its columns' numbers by key (from 1), its first free row."""
+
+    title: str
     columns: Mapping[str, int]
     free_row: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A book, and where its tabs are in the package that it was read from."""
+    """A book, and where its tabs are in the store that it was read from."""
 
     book: Book
     places: Mapping[str, Place]
@@ -95,37 +107,57 @@ def read_sheets(package: Package, name: str) -> dict[str, Rows]:
 
 
 def read_book(package: Package, name: str, knows: Knows | None = None) -> Reading:
-    """Return the book that a package holds.
+    """Return the book that a package holds (see :func:`reading_of`)."""
+    sheets: dict[str, Sheet] = {}
+    for title, rows in read_sheets(package, name).items():
+        xml = package.parts[package.sheets[title]]
+        sheets[title] = Sheet(rows, scan(xml).formulas if FORMULA.search(xml) else ())
+    return reading_of(sheets, list(package.sheets), name, name, knows)
 
-    Raises SchemaDrift that names every tab and column that is missing or doubled.
+
+def reading_of(
+    sheets: Mapping[str, Sheet],
+    titles: Sequence[str],
+    name: str,
+    address: str,
+    knows: Knows | None = None,
+) -> Reading:
+    """Return the book that these sheets are; ``titles`` are those of all the store's tabs.
+
+    Raises SchemaDrift that names every tab and column that is missing or doubled. ``address`` is
+    what ``--book`` calls the book.
     """
-    titles, faults = named_tabs(list(package.sheets))
-    language = language_of(list(package.sheets))
-    sheets = read_sheets(package, name)
+    named, faults = named_tabs(titles)
+    if not named:
+        raise SchemaDrift(
+            "{file} is not a register: it has none of its tabs.",
+            remedy="Make it one with: create.py --book {book} --apply",
+            file=name,
+            book=address,
+        )
+    language = language_of(titles)
     tables: dict[str, Table] = {}
     places: dict[str, Place] = {}
-    for key, title in titles.items():
+    for key, title in named.items():
         tab = schema().tab(key)
         if not tab.columns:
             continue
-        rows = sheets[title]
-        headers = headers_of(tab, rows)
+        sheet = sheets[title]
+        headers = headers_of(tab, sheet.rows)
         wrong = header_faults(tab, title, headers, language)
         faults += wrong
         if not wrong:
-            part = package.sheets[title]
-            xml = package.parts[part]
-            formulas = scan(xml).formulas if FORMULA.search(xml) else set()
-            tables[key] = _table(tab, headers, rows, formulas, language, knows)
+            tables[key] = _table(tab, headers, sheet, language, knows)
             numbers = {column: n for n, column in enumerate(headers.columns, start=1) if column}
-            places[key] = Place(part, numbers, _free_row(rows, formulas))
+            places[key] = Place(title, numbers, _free_row(sheet))
     if faults:
         raise SchemaDrift(
             "{file} is not laid out as the register is. Nothing was done.",
             remedy="Put the headers right; what is missing is added by: "
-            "create.py --book {file} --apply",
+            "create.py --book {book} --apply",
             faults=faults,
             file=name,
+            book=address,
         )
     return Reading(Book(tables, language, name), places)
 
@@ -133,26 +165,28 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> Readin
 def _table(
     tab: Tab,
     headers: Headers,
-    rows: Rows,
-    formulas: set[tuple[int, int]],
+    sheet: Sheet,
     language: Language,
     knows: Knows | None,
 ) -> Table:
     used = [(n, key) for n, key in enumerate(headers.columns) if key]
     columns = [(n, tab.by_key.get(key)) for n, key in used]
     cells = (
-        (number, [to_book(column, row[n], language) for n, column in columns])
-        for number, row in enumerate(rows[1:], start=2)
+        (
+            number,
+            [to_book(column, row[n], language) if n < len(row) else "" for n, column in columns],
+        )
+        for number, row in enumerate(sheet.rows[1:], start=2)
     )
     by_number = {n + 1: key for n, key in used}
-    live = ((row, by_number[column]) for row, column in formulas if column in by_number)
+    live = ((row, by_number[column]) for row, column in sheet.formulas if column in by_number)
     return Table.of(tab, [key for _, key in used], cells, formulas=live, knows=knows)
 
 
-def _free_row(rows: Rows, formulas: set[tuple[int, int]]) -> int:
+def _free_row(sheet: Sheet) -> int:
     """Return the row below all that the sheet holds, also outside of the register's columns."""
-    last = max((row for row, _ in formulas), default=1)
-    for number in range(len(rows), last, -1):
-        if any(cell not in ("", None) for cell in rows[number - 1]):
+    last = max((row for row, _ in sheet.formulas), default=1)
+    for number in range(len(sheet.rows), last, -1):
+        if any(cell not in ("", None) for cell in sheet.rows[number - 1]):
             return number + 1
     return last + 1

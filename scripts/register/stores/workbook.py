@@ -135,16 +135,17 @@ def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> d
     for key, wanted in by_tab.items():
         place = reading.places[key]
         patch = _patch(reading.book, key, wanted, place)
-        found = scan(parts[place.part], patch.rows)
+        part = package.sheets[place.title]
+        found = scan(parts[part], patch.rows)
         for row, cells in patch.cells.items():
             for column, value in cells.items():
                 if value.kind:
                     value.style = styles.dated(found.style(row, column), value.kind)
-        xml = patched(parts[place.part], found, patch)
+        xml = patched(parts[part], found, patch)
         last_column = max((*place.columns.values(), found.last_column))
         last_row = max((*patch.rows, found.last_row))
         area = f"A1:{column_letters(last_column)}{last_row}".encode()
-        parts[place.part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
+        parts[part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
     parts[_STYLES] = styles.xml
     sheets = (package.parts[part] for part in package.sheets.values())
     if any(FORMULA.search(xml) for xml in sheets):

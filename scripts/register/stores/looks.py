@@ -1,0 +1,131 @@
+"""How the register looks, whatever it is kept in: colours, formats, dropdowns, highlights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from register.book.schema import Column, Language, Tab, schema
+from register.stores.sheet_xml import column_letters
+
+WRAPPED = 60
+"""A column at least so wide (in characters) wraps its text."""
+
+INK, PAPER, GREY, HEADER_GREY = "1F3A5F", "FFFFFF", "EFEFEF", "D5D9DF"
+FAINT, TOOL_INK, BLACK, REVIEW_TAB = "8A8A8A", "5A5A5A", "000000", "C0504D"
+_RED, _AMBER, _GREEN, _BLUE = "FBDCD8", "FFF1CC", "DFF2E1", "DDEBF7"
+
+CHOICES_END = 1000
+"""The last row of Valikot that dropdowns offer."""
+
+_ROWS: dict[str, tuple[str, dict[str, str]]] = {
+    "organisations": ("status", {"error": _RED, "check": _AMBER, "merged": "", "archived": ""}),
+    "people": ("status", {"error": _RED, "check": _AMBER, "merged": "", "archived": ""}),
+    "cooperation": ("state", {"done": "", "lapsed": ""}),
+    "meetings": ("state", {"cancelled": ""}),
+}
+"""Tabs whose whole rows are coloured, by which column; '' greys the text."""
+
+_CELLS: dict[tuple[str, str], dict[str, str]] = {
+    ("organisations", "status"): {"ok": _GREEN},
+    ("people", "status"): {"ok": _GREEN},
+    ("networks", "member"): {"yes": _GREEN, "applied": _AMBER},
+    ("meetings", "state"): {"released": _AMBER, "sent": _GREEN, "held": _BLUE},
+    ("review", "severity"): {"error": _RED, "warning": _AMBER, "info": _BLUE},
+    ("invitations", "send_state"): {
+        "waiting": _AMBER,
+        "sending": _AMBER,
+        "sent": _GREEN,
+        "rehearsed": _BLUE,
+        "failed": _RED,
+        "unknown": _RED,
+        "bounced": _RED,
+        "blocked": GREY,
+    },
+    ("invitations", "rsvp"): {"coming": _GREEN, "maybe": _AMBER, "not_coming": GREY},
+}
+_READ = ("review", "invitations")
+"""Tabs whose tool columns are what people come to read."""
+
+_DONE = {"review": "done", "log": "undone"}
+"""Tabs whose rows turn grey once this column holds something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropdown:
+    """What a cell offers: labels, or the column ``block`` of Valikot; ``closed`` refuses others."""
+
+    labels: tuple[str, ...]
+    block: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A look that a formula about the row decides; ``column`` is '' where the whole row gets it.
+
+    ``fill`` and ``ink`` are colours, '' where there is none; the formula is about row 2.
+    """
+
+    column: str
+    formula: str
+    fill: str = ""
+    ink: str = ""
+    italic: bool = False
+
+
+def dropdown(column: Column, language: Language) -> Dropdown | None:
+    """Return what a column's cells offer. Only a closed list refuses what is not in it."""
+    if column.tool:
+        return None
+    closed = bool(column.enum) and not column.block and not column.several
+    if column.enum and not column.several:
+        labels = [label[language] for label in schema().enum(column.enum).labels.values()]
+        return Dropdown(tuple(labels), "", closed)
+    if column.block:
+        return Dropdown((), column.block, closed)
+    if column.type == "municipality":
+        return Dropdown((), "municipalities", closed)
+    return None
+
+
+def highlights(tab: Tab, language: Language) -> Iterator[Highlight]:
+    """Yield the highlights of a tab whose columns stand in the schema's order."""
+    if tab.key in _ROWS:
+        key, colours = _ROWS[tab.key]
+        yield from _by_value(tab, key, colours, "", language)
+    for (where, key), colours in _CELLS.items():
+        if where == tab.key:
+            yield from _by_value(tab, key, colours, key, language)
+    if tab.key in _DONE:
+        yield Highlight("", f'${letter_of(tab, _DONE[tab.key])}2<>""', ink=FAINT)
+
+
+def tool_ink(tab: Tab) -> str:
+    """Return the colour of the text in a tab's tool columns."""
+    return BLACK if tab.key in _READ else TOOL_INK
+
+
+def letter_of(tab: Tab, key: str) -> str:
+    """Return the letters of a column that stands where the schema has it."""
+    return column_letters([column.key for column in tab.columns].index(key) + 1)
+
+
+def choices_range(block: str, language: Language) -> str:
+    """Return the cells of Valikot that a dropdown offers, as a formula names them."""
+    tab = schema().tab("choices")
+    title = tab.titles[language].replace("'", "''")
+    letter = letter_of(tab, block)
+    return f"'{title}'!${letter}$2:${letter}${CHOICES_END}"
+
+
+def _by_value(
+    tab: Tab, key: str, colours: dict[str, str], column: str, language: Language
+) -> Iterator[Highlight]:
+    enum = schema().enum(tab.column(key).enum)
+    for value, colour in colours.items():
+        formula = f'${letter_of(tab, key)}2="{enum.label(value, language)}"'
+        if colour:
+            yield Highlight(column, formula, fill=colour)
+        else:
+            yield Highlight(column, formula, ink=FAINT, italic=True)
