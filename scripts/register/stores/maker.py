@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook as Openpyxl
 from openpyxl import load_workbook
 
 from register.book.cells import to_cell
-from register.book.headers import EXTRA, language_of
-from register.book.schema import Column, Language, Tab, schema
-from register.book.starters import starters
-from register.errors import SafetyStop, SchemaDrift
-from register.places import municipalities
+from register.book.headers import language_of
+from register.book.schema import Language, Tab, schema
+from register.errors import SafetyStop
 from register.ports import Layout
 from register.stores import dress
+from register.stores.layout import Part, added_parts, first_rows, lacking
 from register.stores.losses import losses
 from register.stores.package import Package
-from register.stores.reading import headers_of, named_tabs, read_sheets
-
-Part = tuple[str, Mapping[str, object]]
+from register.stores.reading import read_sheets
 
 
 def new_workbook(language: Language, guide: Sequence[Sequence[str]]) -> bytes:
@@ -34,12 +31,6 @@ def new_workbook(language: Language, guide: Sequence[Sequence[str]]) -> bytes:
     return _saved(workbook)
 
 
-def everything(language: Language, name: str) -> tuple[Part, ...]:
-    """Return what a new workbook gets, to be said."""
-    titles = [tab.titles[language] for tab in schema().tabs.values()]
-    return (("{book}: the tabs {tabs}", {"book": name, "tabs": ", ".join(titles)}),)
-
-
 def upgraded(
     package: Package, name: str, guide: Sequence[Sequence[str]]
 ) -> tuple[Layout, bytes | None]:
@@ -49,14 +40,9 @@ def upgraded(
     something that people made; it names what.
     """
     language = language_of(list(package.sheets))
-    titles, lacking = _lacking(package, name, language)
+    titles, wanted = lacking(list(package.sheets), read_sheets(package, name), name, language)
     new_tabs = [tab for tab in schema().tabs.values() if tab.key not in titles]
-    added: list[Part] = [("the tab {tab}", {"tab": tab.titles[language]}) for tab in new_tabs]
-    for key, columns in lacking.items():
-        added += [
-            ("{tab}: the column {column}", {"tab": titles[key], "column": c.headers[language]})
-            for c in columns
-        ]
+    added = added_parts(titles, wanted, language)
     if not added:
         return Layout(), None
     if lost := losses(package):
@@ -72,42 +58,11 @@ def upgraded(
     for tab in new_tabs:
         _add_tab(workbook, tab, language, guide)
         _put_in_order(workbook, tab, language)
-    for key, columns in lacking.items():
+    for key, columns in wanted.items():
         sheet = workbook[titles[key]]
         for column in columns:
             dress.add_column(sheet, schema().tab(key), column, sheet.max_column + 1, language)
-    return Layout(tuple(added)), _saved(workbook)
-
-
-def _lacking(
-    package: Package, name: str, language: Language
-) -> tuple[dict[str, str], dict[str, list[Column]]]:
-    """Return the titles of the tabs that are there, and the columns that each of them lacks."""
-    titles, faults = named_tabs(list(package.sheets))
-    faults = [fault for fault in faults if "other" in fault[1]]
-    sheets = read_sheets(package, name)
-    lacking: dict[str, list[Column]] = {}
-    for key, title in titles.items():
-        tab = schema().tab(key)
-        rows = sheets[title]
-        headers = headers_of(tab, rows)
-        known = [column for column in headers.columns if column and column[0] != EXTRA]
-        if tab.columns and rows and not known:
-            faults.append(("The tab {tab} has no headers in its first row.", {"tab": title}))
-        for doubled in headers.doubled:
-            values = {"tab": title, "column": tab.column(doubled).headers[language]}
-            faults.append(("{tab}: the column {column} is there twice.", values))
-        wanted = [c for c in tab.columns if c.key in (*headers.missing, *headers.absent)]
-        if wanted:
-            lacking[key] = wanted
-    if faults:
-        raise SchemaDrift(
-            "{file} is not laid out as the register is. Nothing was done.",
-            remedy="Put the headers right in LibreOffice or Excel, and give the command again.",
-            faults=faults,
-            file=name,
-        )
-    return titles, lacking
+    return Layout(added), _saved(workbook)
 
 
 def _add_tab(
@@ -120,23 +75,10 @@ def _add_tab(
     for number, column in enumerate(tab.columns, start=1):
         dress.add_column(sheet, tab, column, number, language)
     dress.dress_tab(sheet, tab, language)
-    for number, row in enumerate(_first_rows(tab, language), start=2):
+    for number, row in enumerate(first_rows(tab, language), start=2):
         for column_number, column in enumerate(tab.columns, start=1):
             if value := row.get(column.key, ""):
                 dress.put(sheet.cell(number, column_number), to_cell(column, value, language))
-
-
-def _first_rows(tab: Tab, language: Language) -> Iterator[dict[str, str]]:
-    rows = starters(language).get(tab.key, [])
-    if tab.key != "choices":
-        yield from rows
-        return
-    names = sorted(m.name("sv" if language == "sv" else "fi") for m in municipalities())
-    for number in range(max(len(rows), len(names))):
-        row = dict(rows[number]) if number < len(rows) else {}
-        if number < len(names):
-            row["municipalities"] = names[number]
-        yield row
 
 
 def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:

@@ -18,6 +18,7 @@ from register.errors import BookUnreadable
 from register.ports import Layout, LogLines
 from register.stores import maker
 from register.stores.dress import LINE, wrapped_lines
+from register.stores.layout import everything
 from register.stores.package import (
     Package,
     open_elsewhere,
@@ -86,7 +87,7 @@ class Workbook:
             data = maker.new_workbook(language, guide)
             if apply:
                 write_whole(self.path, data, unchanged=lambda: not self.path.exists())
-            return Layout(maker.everything(language, self.name), created=True)
+            return Layout(everything(language, self.name), created=True)
         open_elsewhere(self.path)
         package = read_package(self.path)
         layout, upgraded = maker.upgraded(package, self.name, guide)

@@ -1,0 +1,85 @@
+"""What the schema wants of a register's layout: the tabs and columns that one lacks, first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from register.book.headers import EXTRA
+from register.book.schema import Column, Language, Tab, schema
+from register.book.starters import starters
+from register.errors import SchemaDrift
+from register.places import municipalities
+from register.stores.reading import Rows, headers_of, named_tabs
+
+Part = tuple[str, Mapping[str, object]]
+
+
+def everything(language: Language, name: str) -> tuple[Part, ...]:
+    """Return what a new register gets, to be said."""
+    titles = [tab.titles[language] for tab in schema().tabs.values()]
+    return (("{book}: the tabs {tabs}", {"book": name, "tabs": ", ".join(titles)}),)
+
+
+def lacking(
+    titles: Sequence[str], sheets: Mapping[str, Rows], name: str, language: Language
+) -> tuple[dict[str, str], dict[str, list[Column]]]:
+    """Return the titles of the tabs that are there by key, and the columns that each lacks.
+
+    ``sheets`` holds at least the first row of each tab. Raises SchemaDrift where it cannot be told
+    what a tab or a column is.
+    """
+    named, faults = named_tabs(titles)
+    faults = [fault for fault in faults if "other" in fault[1]]
+    found: dict[str, list[Column]] = {}
+    for key, title in named.items():
+        tab = schema().tab(key)
+        rows = sheets[title]
+        headers = headers_of(tab, rows)
+        known = [column for column in headers.columns if column and column[0] != EXTRA]
+        if tab.columns and rows and not known:
+            faults.append(("The tab {tab} has no headers in its first row.", {"tab": title}))
+        for doubled in headers.doubled:
+            values = {"tab": title, "column": tab.column(doubled).headers[language]}
+            faults.append(("{tab}: the column {column} is there twice.", values))
+        wanted = [c for c in tab.columns if c.key in (*headers.missing, *headers.absent)]
+        if wanted:
+            found[key] = wanted
+    if faults:
+        raise SchemaDrift(
+            "{file} is not laid out as the register is. Nothing was done.",
+            remedy="Put the headers right by hand, and give the command again.",
+            faults=faults,
+            file=name,
+        )
+    return named, found
+
+
+def added_parts(
+    named: Mapping[str, str], columns: Mapping[str, Sequence[Column]], language: Language
+) -> tuple[Part, ...]:
+    """Return the tabs and columns that are to be added, to be said."""
+    added: list[Part] = [
+        ("the tab {tab}", {"tab": tab.titles[language]})
+        for tab in schema().tabs.values()
+        if tab.key not in named
+    ]
+    for key, wanted in columns.items():
+        added += [
+            ("{tab}: the column {column}", {"tab": named[key], "column": c.headers[language]})
+            for c in wanted
+        ]
+    return tuple(added)
+
+
+def first_rows(tab: Tab, language: Language) -> Iterator[dict[str, str]]:
+    """Yield the rows that a new tab begins with: cells by column."""
+    rows = starters(language).get(tab.key, [])
+    if tab.key != "choices":
+        yield from rows
+        return
+    names = sorted(m.name("sv" if language == "sv" else "fi") for m in municipalities())
+    for number in range(max(len(rows), len(names))):
+        row = dict(rows[number]) if number < len(rows) else {}
+        if number < len(names):
+            row["municipalities"] = names[number]
+        yield row
