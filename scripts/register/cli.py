@@ -18,7 +18,7 @@ import click
 from register.book.outcome import Outcome
 from register.book.schema import LANGUAGES, Language
 from register.errors import VerkostoError
-from register.ports import Layout
+from register.ports import Layout, Traffic
 from register.report.contract import as_json
 from register.report.markdown import as_markdown
 from register.report.page import as_page
@@ -85,7 +85,7 @@ DEFAULTS = Options(
 
 _FLAGS = (
     click.option("--config", type=click.Path(path_type=Path), help="Configuration file (TOML)."),
-    click.option("--book", default="", help="The register: an .xlsx file."),
+    click.option("--book", default="", help="The register: an .xlsx file or a Google Sheet's URL."),
     click.option("--apply", is_flag=True, help="Do it; without this, only show it."),
     click.option("--plan-out", type=click.Path(path_type=Path), help="Save the plan as JSON."),
     click.option(
@@ -177,6 +177,20 @@ def show_table(
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
     raise SystemExit(0)
+
+
+def show_traffic(traffic: Traffic, say: Sentences) -> None:
+    """Print what a run cost at Google, on stderr."""
+    cost = say(
+        "Google: {reads} reads, {writes} writes, {sent} kB sent, {received} kB received, "
+        "{waited} s waited.",
+        reads=traffic.reads,
+        writes=traffic.writes,
+        sent=round(traffic.bytes_sent / 1000),
+        received=round(traffic.bytes_received / 1000),
+        waited=round(traffic.waited),
+    )
+    click.echo(cost, err=True)
 
 
 def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> NoReturn:

@@ -50,6 +50,24 @@ class Store(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class Traffic:
+    """What a run cost: requests sent (repeats included), bodies' bytes, seconds waited."""
+
+    reads: int = 0
+    writes: int = 0
+    repeats: int = 0
+    bytes_sent: int = 0
+    bytes_received: int = 0
+    largest_sent: int = 0
+    waited: float = 0.0
+
+    @property
+    def requests(self) -> int:
+        """All requests, without the sign-in."""
+        return self.reads + self.writes
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``."""
@@ -61,10 +79,18 @@ class Layout:
 class Maker(Protocol):
     """A store that can be made or brought up to date with the schema."""
 
-    def create(self, language: Language, guide: Sequence[Sequence[str]], *, apply: bool) -> Layout:
+    def create(
+        self,
+        language: Language,
+        guide: Sequence[Sequence[str]],
+        notes: Mapping[tuple[str, str], str],
+        *,
+        apply: bool,
+    ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else.
 
-        ``guide`` holds the rows of the guide tab, used where that tab is made.
+        ``guide`` holds the rows of the guide tab, ``notes`` what the headers' notes say by tab and
+        column; both are used where a tab is made.
         """
         ...
 

@@ -13,7 +13,7 @@ from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
-from register.cli import Options
+from register.cli import Options, show_traffic
 from register.config import NAME, Config, load
 from register.errors import UsageError
 from register.flows.apply import apply_plan, apply_saved, guard_changes, guard_shrink
@@ -29,6 +29,8 @@ from register.state.folder import make_private, state_folder
 from register.state.journal import NoJournal, SqliteJournal
 from register.state.ledger import SqliteLedger
 from register.state.lock import book_lock
+from register.stores.google import GoogleSheet
+from register.stores.google_signin import client_for, names_a_sheet, spreadsheet_key
 from register.stores.workbook import Workbook
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -52,7 +54,7 @@ class Desk:
 
     options: Options
     config: Config
-    store: Workbook
+    store: Workbook | GoogleSheet
     journal: Journal
     state: Path
     beside: Path
@@ -161,43 +163,63 @@ def opened(options: Options) -> Iterator[Desk]:
     if not named:
         raise UsageError(
             "Which register? None is named.",
-            remedy="Give --book FILE.xlsx, or name it in {config} under [book] file.",
+            remedy="Give --book FILE.xlsx or the address of a Google Sheet, or name it in {config} "
+            "under [book] file.",
             config=NAME,
         )
-    beside = config_file.parent if config_file and not options.book else Path.cwd()
-    path = (beside / Path(named).expanduser()).absolute()
-    if not path.parent.is_dir():
-        raise UsageError(
-            "There is no folder {folder}.", remedy="Check --book.", folder=str(path.parent)
-        )
-    state = state_folder(
-        str(path), config_file.parent if config_file else path.parent, config.state.dir
-    )
     language = options.lang or config.book.language
+    home = config_file.parent if config_file else None
     with ExitStack() as stack:
+        address = _address(named, home if home and not options.book else Path.cwd())
+        beside = home or (Path.cwd() if isinstance(address, str) else address.parent)
+        state = state_folder(str(address), beside, config.state.dir)
         journal: Journal = NoJournal()
         if options.apply:
             make_private(state)
             stack.enter_context(book_lock(state))
         if state.is_dir():
             journal = SqliteJournal(state)
+        store = _store(address, config, beside, language, journal)
+        if options.verbose and isinstance(store, GoogleSheet):
+            stack.callback(show_traffic, store.traffic, Sentences(language))
         yield Desk(
             options=options,
             config=config,
-            store=Workbook(path, language=language, knows=journal.known),
+            store=store,
             journal=journal,
             state=state,
-            beside=config_file.parent if config_file else path.parent,
+            beside=beside,
             now=SystemClock().now(),
             say=Sentences(language),
         )
+
+
+def _address(named: str, beside: Path) -> Path | str:
+    """Return the register's file, or the address of its Google Sheet."""
+    if names_a_sheet(named):
+        return f"https://docs.google.com/spreadsheets/d/{spreadsheet_key(named)}"
+    path = (beside / Path(named).expanduser()).absolute()
+    if not path.parent.is_dir():
+        raise UsageError(
+            "There is no folder {folder}.", remedy="Check --book.", folder=str(path.parent)
+        )
+    return path
+
+
+def _store(
+    address: Path | str, config: Config, beside: Path, language: Language, journal: Journal
+) -> Workbook | GoogleSheet:
+    if isinstance(address, Path):
+        return Workbook(address, language=language, knows=journal.known)
+    client = client_for(config.google, beside=beside)
+    return GoogleSheet(client.http_client, spreadsheet_key(address), knows=journal.known)
 
 
 def _config_file(options: Options) -> Path | None:
     if options.config:
         return options.config.expanduser().absolute()
     places = [Path.cwd()]
-    if options.book:
+    if options.book and not names_a_sheet(options.book):
         places.insert(0, Path(options.book).expanduser().absolute().parent)
     return next((place / NAME for place in places if (place / NAME).is_file()), None)
 

@@ -29,7 +29,7 @@ def timed(work):
 def test_a_large_register(tmp_path, capsys):
     large = large_register(1, 8_000, 20_000)
     store = Workbook(tmp_path / "r.xlsx")
-    store.create("fi", [], apply=True)
+    store.create("fi", [], {}, apply=True)
     there = store.read()
     cells = [
         Change(tab, row_id, column, "", value, "bench", "add")

@@ -19,7 +19,7 @@ class _WorkbookDesk:
 
     def __init__(self, path, language):
         self.store = Workbook(path, language)
-        self.store.create(language, [], apply=True)
+        self.store.create(language, [], {}, apply=True)
         self._path = path
 
     def types(self, tab, row, column, value):

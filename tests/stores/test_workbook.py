@@ -30,7 +30,7 @@ def organisation(row_id="O-00000", **cells):
 @pytest.fixture
 def store(tmp_path):
     store = Workbook(tmp_path / "register.xlsx")
-    store.create("fi", [["# Ohje"]], apply=True)
+    store.create("fi", [["# Ohje"]], {}, apply=True)
     return store
 
 
@@ -43,7 +43,7 @@ def edited(store, edit):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_new_workbook_reads_as_a_whole_register_in_its_language(tmp_path, language):
     store = Workbook(tmp_path / "r.xlsx")
-    store.create(language, [], apply=True)
+    store.create(language, [], {}, apply=True)
     book = store.read()
     assert book.language == language
     assert set(book.tables) == {tab.key for tab in schema().tabs.values() if tab.columns}
@@ -52,7 +52,7 @@ def test_a_new_workbook_reads_as_a_whole_register_in_its_language(tmp_path, lang
 
 def test_without_apply_nothing_is_made(tmp_path):
     store = Workbook(tmp_path / "r.xlsx")
-    assert store.create("fi", [], apply=False).created
+    assert store.create("fi", [], {}, apply=False).created
     assert not store.path.exists()
 
 
@@ -76,7 +76,7 @@ def test_the_sheet_has_dropdowns_colours_grey_columns_and_text_cells(store):
 def test_every_dropdown_fits_a_workbook(tmp_path):
     for language in LANGUAGES:
         store = Workbook(tmp_path / f"{language}.xlsx")
-        store.create(language, [], apply=True)
+        store.create(language, [], {}, apply=True)
         for sheet in openpyxl.load_workbook(store.path):
             assert all(len(v.formula1) <= 257 for v in sheet.data_validations.dataValidation)
 
@@ -231,7 +231,7 @@ def test_create_adds_what_is_missing_and_touches_nothing_else(store):
         workbook["Organisaatiot"]["V1"] = "Oma otsikko"
 
     edited(store, people_did)
-    layout = store.create("en", [["# Guide"]], apply=True)
+    layout = store.create("en", [["# Guide"]], {}, apply=True)
     assert len(layout.added) == 2
     workbook = openpyxl.load_workbook(store.path)
     assert workbook.sheetnames.index("Kiellot") == workbook.sheetnames.index("Tarkista") + 1
@@ -241,7 +241,7 @@ def test_create_adds_what_is_missing_and_touches_nothing_else(store):
         "muistiinpano",
         "Huom",
     )
-    assert not store.create("fi", [], apply=True).added
+    assert not store.create("fi", [], {}, apply=True).added
 
 
 def test_create_refuses_where_saving_would_lose_something(store):
@@ -256,7 +256,7 @@ def test_create_refuses_where_saving_would_lose_something(store):
     )
     before = store.path.read_bytes()
     with pytest.raises(SafetyStop) as caught:
-        store.create("fi", [], apply=True)
+        store.create("fi", [], {}, apply=True)
     told = " / ".join(msgid.format(**values) for msgid, values in caught.value.faults)
     assert "charts" in told
     assert "1 formulas" in told

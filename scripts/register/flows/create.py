@@ -5,8 +5,9 @@ from __future__ import annotations
 from register.book.schema import Language
 from register.ports import Layout, Maker
 from register.report.guide import guide
+from register.report.header_notes import header_notes
 
 
 def create(store: Maker, language: Language, *, apply: bool) -> Layout:
     """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
-    return store.create(language, guide(language), apply=apply)
+    return store.create(language, guide(language), header_notes(language), apply=apply)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -31,11 +32,16 @@ _FORMATS = {
 _TEXT = "@"
 
 
-def add_column(sheet: Worksheet, tab: Tab, column: Column, number: int, language: Language) -> None:
-    """Write a column's header and dress the column: width, format, grey, dropdown."""
+def add_column(
+    sheet: Worksheet, tab: Tab, column: Column, number: int, language: Language, note: str
+) -> None:
+    """Write a column's header with its note and dress the column: width, format, grey, dropdown."""
     letter = get_column_letter(number)
     header = sheet.cell(1, number)
     put(header, column.headers[language])
+    if note:
+        lines = 1 + _lines(note, 36)
+        header.comment = Comment(note, "Verkosto", width=260, height=18 * lines)
     header.font = _font(bold=True, color=looks.INK if column.tool else looks.PAPER)
     header.fill = _fill(looks.HEADER_GREY if column.tool else looks.INK)
     header.alignment = Alignment(vertical="center", wrap_text=True)

@@ -17,7 +17,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -30,6 +29,7 @@ from requests.exceptions import ConnectTimeout, RequestException, TooManyRedirec
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from register.errors import TemporaryFailure, VerkostoError
+from register.ports import Traffic
 from register.stores.google_faults import (
     causes,
     fault_of,
@@ -67,30 +67,14 @@ Seconds = Callable[[], float]
 class LostReply(TemporaryFailure):
     """A write may or may not have been applied; the sheet has to be read to know (exit 75).
 
-    ``ended`` is whether Google has answered at all: if so, nothing of it can still be under way.
+    ``ended`` is whether Google has answered at all: if so, nothing of it can still be under way;
+    ``fault`` is what it said.
     """
 
-    def __init__(self, *, ended: bool) -> None:
+    def __init__(self, fault: VerkostoError, *, ended: bool) -> None:
         super().__init__(_SENTENCE, remedy=_REMEDY)
+        self.fault = fault
         self.ended = ended
-
-
-@dataclass(slots=True)
-class Traffic:
-    """What a run cost: requests sent (repeats included), bodies' bytes, seconds waited."""
-
-    reads: int = 0
-    writes: int = 0
-    repeats: int = 0
-    bytes_sent: int = 0
-    bytes_received: int = 0
-    largest_sent: int = 0
-    waited: float = 0.0
-
-    @property
-    def requests(self) -> int:
-        """All requests, without the sign-in."""
-        return self.reads + self.writes
 
 
 class Quota:
@@ -166,8 +150,8 @@ class QuotaClient(HTTPClient):
         self._sleep = sleep
         self._clock = clock
         self._chance = chance
-        self._reading = Quota(self._rest, clock)
-        self._writing = Quota(self._rest, clock)
+        self._reading = Quota(self.rest, clock)
+        self._writing = Quota(self.rest, clock)
         self._trouble_since: float | None = None
 
     def request(
@@ -202,13 +186,13 @@ class QuotaClient(HTTPClient):
                 if self._trouble_since is None:
                     self._trouble_since = began
                 if writing and again.applied:
-                    raise LostReply(ended=again.ended) from again
+                    raise LostReply(again.fault, ended=again.ended) from again
                 wait = self._wait(again, tries)
                 if tries == TRIES or self._clock() + wait >= self._trouble_since + BUDGET:
                     self._trouble_since = None
                     raise again.fault from again
                 self.traffic.repeats += 1
-                self._rest(wait)
+                self.rest(wait)
             else:
                 self._trouble_since = None
                 return response
@@ -265,7 +249,12 @@ class QuotaClient(HTTPClient):
         limit: float = min(LONGEST_WAIT, first * 2.0 ** (tries - 1))
         return self._chance() * limit
 
-    def _rest(self, seconds: float) -> None:
+    def pause(self, tries: int) -> None:
+        """Wait as before the next try of a request that has failed so many times."""
+        self.rest(self._wait(_Again(unreachable(), applied=False), tries))
+
+    def rest(self, seconds: float) -> None:
+        """Wait (seconds)."""
         self.traffic.waited += seconds
         self._sleep(seconds)
 

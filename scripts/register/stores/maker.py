@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook as Openpyxl
@@ -20,19 +20,24 @@ from register.stores.package import Package
 from register.stores.reading import read_sheets
 
 
-def new_workbook(language: Language, guide: Sequence[Sequence[str]]) -> bytes:
+def new_workbook(
+    language: Language, guide: Sequence[Sequence[str]], notes: Mapping[tuple[str, str], str]
+) -> bytes:
     """Return a new register: every tab, dressed, with the guide and the first rows."""
     workbook = Openpyxl()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.creator = "Verkosto"
     for tab in schema().tabs.values():
-        _add_tab(workbook, tab, language, guide)
+        _add_tab(workbook, tab, language, guide, notes)
     workbook.active = 0
     return _saved(workbook)
 
 
 def upgraded(
-    package: Package, name: str, guide: Sequence[Sequence[str]]
+    package: Package,
+    name: str,
+    guide: Sequence[Sequence[str]],
+    notes: Mapping[tuple[str, str], str],
 ) -> tuple[Layout, bytes | None]:
     """Return what an existing workbook lacks, and its bytes with that added (None: nothing).
 
@@ -56,24 +61,31 @@ def upgraded(
         )
     workbook = load_workbook(BytesIO(package.data), rich_text=True)
     for tab in new_tabs:
-        _add_tab(workbook, tab, language, guide)
+        _add_tab(workbook, tab, language, guide, notes)
         _put_in_order(workbook, tab, language)
     for key, columns in wanted.items():
         sheet = workbook[titles[key]]
         for column in columns:
-            dress.add_column(sheet, schema().tab(key), column, sheet.max_column + 1, language)
+            note = notes.get((key, column.key), "")
+            tab = schema().tab(key)
+            dress.add_column(sheet, tab, column, sheet.max_column + 1, language, note)
     return Layout(added), _saved(workbook)
 
 
 def _add_tab(
-    workbook: Openpyxl, tab: Tab, language: Language, guide: Sequence[Sequence[str]]
+    workbook: Openpyxl,
+    tab: Tab,
+    language: Language,
+    guide: Sequence[Sequence[str]],
+    notes: Mapping[tuple[str, str], str],
 ) -> None:
     sheet = workbook.create_sheet(tab.titles[language])
     if not tab.columns:
         dress.write_guide(sheet, guide)
         return
     for number, column in enumerate(tab.columns, start=1):
-        dress.add_column(sheet, tab, column, number, language)
+        note = notes.get((tab.key, column.key), "")
+        dress.add_column(sheet, tab, column, number, language, note)
     dress.dress_tab(sheet, tab, language)
     for number, row in enumerate(first_rows(tab, language), start=2):
         for column_number, column in enumerate(tab.columns, start=1):

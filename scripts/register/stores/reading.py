@@ -43,10 +43,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A book, and where its tabs are in the store that it was read from."""
+    """A book, where its tabs are in the store that it was read from, and what they held there."""
 
     book: Book
     places: Mapping[str, Place]
+    sheets: Mapping[str, Sheet]
 
 
 def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
@@ -138,11 +139,12 @@ def reading_of(
     language = language_of(titles)
     tables: dict[str, Table] = {}
     places: dict[str, Place] = {}
+    held: dict[str, Sheet] = {}
     for key, title in named.items():
         tab = schema().tab(key)
         if not tab.columns:
             continue
-        sheet = sheets[title]
+        sheet = held[key] = sheets[title]
         headers = headers_of(tab, sheet.rows)
         wrong = header_faults(tab, title, headers, language)
         faults += wrong
@@ -159,7 +161,7 @@ def reading_of(
             file=name,
             book=address,
         )
-    return Reading(Book(tables, language, name), places)
+    return Reading(Book(tables, language, name), places, held)
 
 
 def _table(

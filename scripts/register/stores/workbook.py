@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
@@ -81,16 +81,23 @@ class Workbook:
         """Return an address that opens the book at this row: a local file has none."""
         return ""
 
-    def create(self, language: Language, guide: Sequence[Sequence[str]], *, apply: bool) -> Layout:
+    def create(
+        self,
+        language: Language,
+        guide: Sequence[Sequence[str]],
+        notes: Mapping[tuple[str, str], str],
+        *,
+        apply: bool,
+    ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else."""
         if not self.path.exists():
-            data = maker.new_workbook(language, guide)
+            data = maker.new_workbook(language, guide, notes)
             if apply:
                 write_whole(self.path, data, unchanged=lambda: not self.path.exists())
             return Layout(everything(language, self.name), created=True)
         open_elsewhere(self.path)
         package = read_package(self.path)
-        layout, upgraded = maker.upgraded(package, self.name, guide)
+        layout, upgraded = maker.upgraded(package, self.name, guide, notes)
         if apply and upgraded is not None:
             write_whole(
                 self.path, upgraded, unchanged=lambda: self.path.read_bytes() == package.data

@@ -1,0 +1,292 @@
+"""The register in a shared Google Sheet, read and written while people are editing it.
+
+Sheets has no way to write only if nothing has changed. So a write reads again what it is about to
+change, leaves out what no longer fits, writes the rest in one atomic request whose reply shows
+where it landed, and puts back what landed in a row that had moved in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
+
+from register.book.outcome import Written
+from register.book.plan import Change, Plan
+from register.book.schema import Language
+from register.book.table import Book, Conflict, Knows
+from register.errors import TemporaryFailure, VerkostoError
+from register.ports import Layout, LogLines, Traffic
+from register.stores.google_http import TRIES, LostReply, QuotaClient
+from register.stores.google_maker import requests_for, wanted_of
+from register.stores.google_reading import (
+    ABOUT,
+    CALCULATED,
+    ENTERED,
+    About,
+    EditedBetween,
+    Grid,
+    about,
+    in_a1,
+    sheet_of,
+)
+from register.stores.google_repair import repairs
+from register.stores.google_writing import REPLY, At, Part, misplaced, part_of, parts
+from register.stores.reading import Reading, Sheet, named_tabs, reading_of
+
+LOOKS = 4
+"""How often a sheet is read again because somebody edited it between two requests."""
+_PAUSES = (2.0, 8.0, 20.0)
+"""After a lost connection: how long to wait (seconds) before each look whether it was written."""
+_REPAIRS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """The sheet as it was at one moment."""
+
+    about: About
+    titles: Mapping[str, str]
+    sheets: Mapping[str, Sheet]
+    reading: Reading
+
+    @property
+    def grids(self) -> dict[str, Grid]:
+        """The tabs of the register by key."""
+        return {key: self.about.grids[title] for key, title in self.titles.items()}
+
+
+class GoogleSheet:
+    """Fulfils :class:`register.ports.Store` and :class:`register.ports.Maker` with a Google Sheet.
+
+    ``key`` is the spreadsheet's, ``http`` sends the requests and counts them.
+    """
+
+    def __init__(self, http: QuotaClient, key: str, knows: Knows | None = None) -> None:
+        self._http = http
+        self._key = key
+        self._knows = knows
+        self._seen: _Snapshot | None = None
+        self._title = ""
+
+    @property
+    def name(self) -> str:
+        """The sheet's title, its address until it has been read."""
+        return self._title or self.address
+
+    @property
+    def address(self) -> str:
+        """What ``--book`` may call it."""
+        return f"https://docs.google.com/spreadsheets/d/{self._key}"
+
+    @property
+    def traffic(self) -> Traffic:
+        """What the run has cost so far."""
+        return self._http.traffic
+
+    def read(self) -> Book:
+        """Return the whole book, as it is at one moment."""
+        self._seen = self._look()
+        return self._seen.reading.book
+
+    def link(self, tab: str, row_number: int) -> str:
+        """Return an address that opens the sheet at this row."""
+        if self._seen is None or tab not in self._seen.titles:
+            return self.address
+        sheet_id = self._seen.grids[tab].sheet_id
+        return f"{self.address}/edit#gid={sheet_id}&range=A{row_number}"
+
+    def write(self, plan: Plan, log: LogLines) -> Written:
+        """Read again, leave out what no longer fits, write the rest with its log, and look.
+
+        A part that cannot be written ends the run; the parts before it stand with their own lines
+        of Loki. A cell that landed in another row is put back and left to the next run.
+        """
+        seen = self._look_again({change.tab for change in plan.changes})
+        fits, conflicts = seen.reading.book.verified(plan)
+        self._seen = seen
+        if not fits:
+            return Written((), conflicts)
+
+        def lines_for(changes: Sequence[Change], book: Book) -> list[Change]:
+            return [
+                Change("log", line["id"], key, "", value, "", "add")
+                for line in log(changes, book)
+                for key, value in line.items()
+                if value
+            ]
+
+        done: list[Change] = []
+        missed: list[Conflict] = []
+        for part in parts(fits, seen.reading, seen.grids, lines_for):
+            wrong = self._write(part, seen) if part.requests else set()
+            astray = self._put_back(part, wrong, seen) if wrong else frozenset()
+            missed += [Conflict(change, "row moved") for change in sorted(astray)]
+            done += [change for change in part.changes if change not in astray]
+        return Written(tuple(done), (*conflicts, *missed))
+
+    def create(
+        self,
+        language: Language,
+        guide: Sequence[Sequence[str]],
+        notes: Mapping[tuple[str, str], str],
+        *,
+        apply: bool,
+    ) -> Layout:
+        """Give the sheet the register's tabs, or what they lack; touch nothing else."""
+        found = self._about()
+        named, _ = named_tabs(list(found.grids))
+        cells = self._cells(found, list(named.values()), "1:1")
+        if not named and len(found.grids) == 1:
+            cells |= self._cells(found, list(found.grids), "A1:Z100")
+        wanted = wanted_of(found, cells, language, self.name)
+        if apply and wanted.parts:
+            self._send({"requests": requests_for(wanted, guide, notes)})
+        return Layout(wanted.parts, created=not named)
+
+    def may_edit(self) -> None:
+        """Raise UsageError where the account may not edit the sheet; nothing is changed.
+
+        Looks for a text that stands nowhere, to replace it by itself: only an editor may.
+        """
+        nothing = f"{self._key}-{id(self)}"
+        request = {"findReplace": {"find": nothing, "replacement": nothing, "allSheets": True}}
+        self._send({"requests": [request]})
+
+    def greet(self) -> str:
+        """Return the sheet's title: it is there, and the account may read it."""
+        return self._about().title
+
+    def _about(self) -> About:
+        reply = self._http.fetch_sheet_metadata(self._key, {"fields": ABOUT})
+        found = about(reply)
+        self._title = found.title
+        return found
+
+    def _look(self) -> _Snapshot:
+        for _ in range(LOOKS):
+            found = self._about()
+            titles, _ = named_tabs(list(found.grids))
+            try:
+                sheets = self._sheets(found, list(titles.values()))
+            except EditedBetween:
+                continue
+            return self._snapshot(found, titles, sheets)
+        raise _busy(self.name)
+
+    def _look_again(self, tabs: Collection[str]) -> _Snapshot:
+        """Read these tabs again; the others are as they were."""
+        before = self._seen
+        if before is None:
+            return self._look()
+        for _ in range(LOOKS):
+            try:
+                again = self._sheets(before.about, [before.titles[key] for key in sorted(tabs)])
+            except EditedBetween:
+                continue
+            return self._snapshot(before.about, before.titles, {**before.sheets, **again})
+        raise _busy(self.name)
+
+    def _snapshot(
+        self, found: About, titles: Mapping[str, str], sheets: Mapping[str, Sheet]
+    ) -> _Snapshot:
+        every = list(found.grids)
+        reading = reading_of(sheets, every, found.title, self.address, self._knows)
+        return _Snapshot(found, titles, sheets, reading)
+
+    def _sheets(self, found: About, titles: Sequence[str]) -> dict[str, Sheet]:
+        """Return what tabs hold; raises EditedBetween."""
+        if not titles:
+            return {}
+        calculated = self._values(titles, CALCULATED)
+        entered = self._values(titles, ENTERED)
+        return {
+            title: sheet_of(calculated[title], entered[title], found.grids[title])
+            for title in titles
+        }
+
+    def _cells(self, found: About, titles: Sequence[str], area: str) -> dict[str, Sheet]:
+        """Return a part of what tabs hold, as text and numbers."""
+        values = self._values(titles, ENTERED, area) if titles else {}
+        return {title: Sheet(rows) for title, rows in values.items()}
+
+    def _values(
+        self, titles: Sequence[str], how: Mapping[str, str], area: str = ""
+    ) -> dict[str, list[list[Any]]]:
+        ranges = [in_a1(title, area) for title in titles]
+        reply = self._http.values_batch_get(self._key, ranges, dict(how))
+        found = reply.get("valueRanges", [])
+        return {
+            title: list(one.get("values", ())) for title, one in zip(titles, found, strict=True)
+        }
+
+    def _write(self, part: Part, seen: _Snapshot) -> set[At]:
+        """Write one part, whatever becomes of the replies; return the cells that went astray."""
+        for tries in range(1, TRIES + 1):
+            try:
+                return misplaced(part, self._send(part.body), seen.grids)
+            except LostReply as lost:
+                if self._arrived(part, seen, ended=lost.ended):
+                    return misplaced(part, self._shown(part), seen.grids)
+                if not lost.ended:
+                    raise
+                if tries == TRIES:
+                    raise lost.fault from lost
+                self._http.pause(tries)
+        raise AssertionError("the last try returns or raises")
+
+    def _send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        url = SPREADSHEET_BATCH_UPDATE_URL % self._key
+        shown = {"fields": REPLY} if "responseRanges" in body else None
+        reply: Mapping[str, Any] = self._http.request("post", url, shown, json=body).json()
+        return reply
+
+    def _arrived(self, part: Part, seen: _Snapshot, *, ended: bool) -> bool:
+        """Whether a write whose reply was lost was applied: its lines are in Loki.
+
+        After a lost connection it may still be under way, so it is looked for a few times.
+        """
+        place = seen.reading.places["log"]
+        if not part.lines:
+            return False
+        wanted = part.lines[0].row_id
+        for pause in (0.0,) if ended else _PAUSES:
+            self._http.rest(pause)
+            rows = self._values([place.title], ENTERED)[place.title]
+            column = place.columns["id"] - 1
+            if any(len(row) > column and row[column] == wanted for row in rows):
+                return True
+        return False
+
+    def _shown(self, part: Part) -> Mapping[str, Any]:
+        """Return what the lost reply would have shown."""
+        fields = REPLY.partition("updatedSpreadsheet.")[2]
+        asked: dict[str, Any] = {"ranges": part.ranges, "includeGridData": "true", "fields": fields}
+        return {"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)}
+
+    def _put_back(
+        self, part: Part, wrong: set[At], seen: _Snapshot, tries: int = _REPAIRS
+    ) -> frozenset[Change]:
+        """Put back what landed in rows that had moved; return the changes that were missed."""
+        now = self._look_again({change.tab for change in part.changes} | {"log"})
+        mending = repairs(part, wrong, seen.reading, now.reading)
+        if mending.changes:
+            step = part_of(mending.changes, (), now.reading, now.grids)
+            astray = self._write(step, now)
+            if astray and not tries:
+                raise _busy(self.name)
+            if astray:
+                self._put_back(step, astray, now, tries - 1)
+                self._put_back(part, wrong, seen, tries - 1)
+        self._seen = None
+        return mending.missed
+
+
+def _busy(name: str) -> VerkostoError:
+    return TemporaryFailure(
+        "{file} is being edited so fast that it cannot be read as of one moment.",
+        remedy="Give the same command again in a minute.",
+        file=name,
+    )

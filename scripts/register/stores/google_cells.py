@@ -1,0 +1,73 @@
+"""Cells as Google's batchUpdate takes them: a text is a text, a date a number with a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from register.book.cells import serial, to_cell
+from register.book.schema import Column, Language
+
+Json = dict[str, Any]
+
+WRITTEN = "userEnteredValue,userEnteredFormat.numberFormat"
+"""What of a cell a write touches: colours, notes and dropdowns stay as people made them."""
+
+_TEXT = {"type": "TEXT", "pattern": "@"}
+_FORMATS: Mapping[str, Mapping[str, str]] = {
+    "date": {"type": "DATE", "pattern": "d.m.yyyy"},
+    "timestamp": {"type": "DATE_TIME", "pattern": "d.m.yyyy h:mm"},
+    "time": {"type": "TIME", "pattern": "h:mm"},
+    "integer": {"type": "NUMBER", "pattern": "0"},
+}
+
+
+def number_format(column: Column | None) -> Json:
+    """Return a column's number format; a column of people's own holds text when we write it."""
+    return dict(_FORMATS.get(column.type, _TEXT) if column else _TEXT)
+
+
+def cell_of(column: Column | None, value: str, language: Language) -> Json:
+    """Return the cell that holds a Book's value, '' for an empty one."""
+    cell: Json = {"userEnteredFormat": {"numberFormat": number_format(column)}}
+    typed = to_cell(column, value, language) if column else value
+    if isinstance(typed, date | datetime | time):
+        cell["userEnteredValue"] = {"numberValue": serial(typed)}
+    elif isinstance(typed, int):
+        cell["userEnteredValue"] = {"numberValue": typed}
+    elif typed:
+        cell["userEnteredValue"] = {"stringValue": typed}
+    return cell
+
+
+def update_cells(sheet_id: int, cells: Mapping[tuple[int, int], Json]) -> list[Json]:
+    """Return the requests that write cells by ``(row, column)`` from 1: one for each rectangle."""
+    runs: dict[int, list[tuple[int, list[Json]]]] = {}
+    for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
+        of_row = runs.setdefault(row, [])
+        if of_row and of_row[-1][0] + len(of_row[-1][1]) == column:
+            of_row[-1][1].append(cell)
+        else:
+            of_row.append((column, [cell]))
+    open_blocks: dict[tuple[int, int, int], list[Json]] = {}
+    requests: list[Json] = []
+    for row, of_row in runs.items():
+        below: dict[tuple[int, int, int], list[Json]] = {}
+        for column, run in of_row:
+            rows = open_blocks.get((row, column, len(run)))
+            if rows is None:
+                rows = []
+                start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column - 1}
+                update = {"start": start, "rows": rows, "fields": WRITTEN}
+                requests.append({"updateCells": update})
+            rows.append({"values": run})
+            below[row + 1, column, len(run)] = rows
+        open_blocks = below
+    return requests
+
+
+def append_cells(sheet_id: int, rows: Iterable[Sequence[Json]]) -> Json:
+    """Return the request that adds rows below all that the tab holds."""
+    added = [{"values": list(row)} for row in rows]
+    return {"appendCells": {"sheetId": sheet_id, "rows": added, "fields": WRITTEN}}

@@ -1,0 +1,297 @@
+"""How a tab of the Google Sheet looks, as requests: the same as the local workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from register.book.schema import Column, Language, Tab
+from register.stores import looks
+from register.stores.google_cells import Json, cell_of, number_format
+from register.stores.layout import first_rows
+
+ROWS = 2000
+"""How many rows a new tab has; it grows by itself."""
+_PIXELS = 7
+"""The width of a character (pixels)."""
+_PRESENT: Mapping[Language, str] = {"fi": "Voimassa olevat", "sv": "Gällande", "en": "Current"}
+"""What the filter view without merged and archived rows is called."""
+_GONE = ("merged", "archived")
+
+
+def add_tab(
+    sheet_id: int, tab: Tab, language: Language, index: int, notes: Mapping[tuple[str, str], str]
+) -> Iterator[Json]:
+    """Yield what makes a tab of the register: headers, formats, colours, dropdowns, first rows."""
+    rows = list(first_rows(tab, language))
+    frozen = {"frozenRowCount": 1, "frozenColumnCount": 2 if tab.letter else 0}
+    properties: Json = {
+        "sheetId": sheet_id,
+        "title": tab.titles[language],
+        "index": index,
+        "gridProperties": {
+            "rowCount": max(ROWS, len(rows) + 1),
+            "columnCount": len(tab.columns),
+            **frozen,
+        },
+    }
+    if tab.key == "review":
+        properties["tabColorStyle"] = {"rgbColor": _rgb(looks.REVIEW_TAB)}
+    yield {"addSheet": {"properties": properties}}
+    yield from _dressed(sheet_id, tab, tab.columns, 0, language, notes)
+    if rows:
+        lines = [
+            {"values": [cell_of(c, row.get(c.key, ""), language) for c in tab.columns]}
+            for row in rows
+        ]
+        yield {
+            "updateCells": {
+                "start": {"sheetId": sheet_id, "rowIndex": 1, "columnIndex": 0},
+                "rows": lines,
+                "fields": "userEnteredValue,userEnteredFormat.numberFormat",
+            }
+        }
+    for number, look in enumerate(looks.highlights(tab, language)):
+        yield _highlight(sheet_id, tab, look, number)
+    if tab.has("status"):
+        yield _present_view(sheet_id, tab, language)
+
+
+def add_columns(
+    sheet_id: int,
+    tab: Tab,
+    columns: Sequence[Column],
+    used: int,
+    width: int,
+    language: Language,
+    notes: Mapping[tuple[str, str], str],
+) -> Iterator[Json]:
+    """Yield what adds columns behind the ``used`` ones of a tab that is ``width`` columns wide."""
+    if (more := used + len(columns) - width) > 0:
+        yield {"appendDimension": {"sheetId": sheet_id, "dimension": "COLUMNS", "length": more}}
+    yield from _dressed(sheet_id, tab, columns, used, language, notes)
+
+
+def add_guide(
+    sheet_id: int, title: str, index: int, guide: Sequence[Sequence[str]]
+) -> Iterator[Json]:
+    """Yield what makes the guide: ``["# Heading"]``, ``["a paragraph"]`` or ``["what", "how"]``."""
+    grid = {"rowCount": len(guide) + 10, "columnCount": 2, "hideGridlines": True}
+    properties = {"sheetId": sheet_id, "title": title, "index": index, "gridProperties": grid}
+    yield {"addSheet": {"properties": properties}}
+    yield _width(sheet_id, 0, 230)
+    yield _width(sheet_id, 1, 720)
+    lines = [{"values": _guide_cells(row, first=n == 0)} for n, row in enumerate(guide)]
+    if lines:
+        start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
+        yield {"updateCells": {"start": start, "rows": lines, "fields": _GUIDE_FIELDS}}
+    for number, row in enumerate(guide):
+        if len(row) == 1 and row[0] and not row[0].startswith("#"):
+            area = _area(sheet_id, rows=(number, number + 1), columns=(0, 2))
+            yield {"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}
+    yield _protect(_area(sheet_id))
+
+
+_GUIDE_FIELDS = (
+    "userEnteredValue,userEnteredFormat(textFormat,wrapStrategy,verticalAlignment,numberFormat)"
+)
+
+
+def _guide_cells(row: Sequence[str], *, first: bool) -> list[Json]:
+    heading = bool(row) and row[0].startswith("#")
+    cells: list[Json] = []
+    for column, text in enumerate(row):
+        font: Json = {}
+        if heading:
+            colour = {"rgbColor": _rgb(looks.INK)}
+            font = {"bold": True, "fontSize": 18 if first else 13, "foregroundColorStyle": colour}
+        elif column == 0 and len(row) > 1:
+            font = {"bold": True}
+        shown = text.lstrip("# ") if heading else text
+        looked = {
+            "textFormat": font,
+            "wrapStrategy": "OVERFLOW_CELL" if heading else "WRAP",
+            "verticalAlignment": "BOTTOM" if heading else "TOP",
+        }
+        cell = cell_of(None, shown, "fi")
+        cell["userEnteredFormat"] |= looked
+        cells.append(cell)
+    return cells
+
+
+def _dressed(
+    sheet_id: int,
+    tab: Tab,
+    columns: Sequence[Column],
+    first: int,
+    language: Language,
+    notes: Mapping[tuple[str, str], str],
+) -> Iterator[Json]:
+    """Yield the looks of columns that begin at index ``first``: header, format, dropdown, grey."""
+    headers = [
+        _header(column, language, notes.get((tab.key, column.key), "")) for column in columns
+    ]
+    yield {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": first},
+            "rows": [{"values": headers}],
+            "fields": "userEnteredValue,userEnteredFormat,note",
+        }
+    }
+    for index, column in enumerate(columns, start=first):
+        width = 10 if column.type == "id" and tab.key != "review" else column.width
+        yield _width(sheet_id, index, width * _PIXELS + 12)
+        yield {
+            "repeatCell": {
+                "range": _area(sheet_id, rows=(1, None), columns=(index, index + 1)),
+                "cell": {"userEnteredFormat": _look(tab, column)},
+                "fields": "userEnteredFormat",
+            }
+        }
+        if rule := _dropdown(column, language):
+            area = _area(sheet_id, rows=(1, None), columns=(index, index + 1))
+            yield {"setDataValidation": {"range": area, "rule": rule}}
+    for start, end in _spans(columns):
+        yield _protect(_area(sheet_id, columns=(first + start, first + end)))
+
+
+def _header(column: Column, language: Language, note: str) -> Json:
+    ink, paper = (looks.INK, looks.HEADER_GREY) if column.tool else (looks.PAPER, looks.INK)
+    font = {"bold": True, "foregroundColorStyle": {"rgbColor": _rgb(ink)}}
+    cell: Json = {
+        "userEnteredValue": {"stringValue": column.headers[language]},
+        "userEnteredFormat": {
+            "numberFormat": number_format(None),
+            "backgroundColorStyle": {"rgbColor": _rgb(paper)},
+            "textFormat": font,
+            "verticalAlignment": "MIDDLE",
+            "wrapStrategy": "WRAP",
+        },
+    }
+    return {**cell, "note": note} if note else cell
+
+
+def _look(tab: Tab, column: Column) -> Json:
+    look: Json = {
+        "numberFormat": number_format(column),
+        "verticalAlignment": "TOP",
+        "wrapStrategy": "WRAP" if column.width >= looks.WRAPPED else "CLIP",
+    }
+    if column.tool:
+        look["backgroundColorStyle"] = {"rgbColor": _rgb(looks.GREY)}
+        colour = {"rgbColor": _rgb(looks.tool_ink(tab))}
+        look["textFormat"] = {"foregroundColorStyle": colour}
+    return look
+
+
+def _dropdown(column: Column, language: Language) -> Json | None:
+    offered = looks.dropdown(column, language)
+    if offered is None:
+        return None
+    if offered.block:
+        formula = "=" + looks.choices_range(offered.block, language)
+        condition: Json = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": formula}]}
+    else:
+        values = [{"userEnteredValue": label} for label in offered.labels]
+        condition = {"type": "ONE_OF_LIST", "values": values}
+    return {"condition": condition, "strict": offered.closed, "showCustomUi": True}
+
+
+def _highlight(sheet_id: int, tab: Tab, look: looks.Highlight, index: int) -> Json:
+    columns = (0, len(tab.columns))
+    if look.column:
+        at = [column.key for column in tab.columns].index(look.column)
+        columns = (at, at + 1)
+    shown: Json = {}
+    if look.fill:
+        shown["backgroundColorStyle"] = {"rgbColor": _rgb(look.fill)}
+    if look.ink:
+        colour = {"rgbColor": _rgb(look.ink)}
+        shown["textFormat"] = {"foregroundColorStyle": colour, "italic": look.italic}
+    formula = {"userEnteredValue": f"={look.formula}"}
+    rule = {
+        "ranges": [_area(sheet_id, rows=(1, None), columns=columns)],
+        "booleanRule": {
+            "condition": {"type": "CUSTOM_FORMULA", "values": [formula]},
+            "format": shown,
+        },
+    }
+    return {"addConditionalFormatRule": {"rule": rule, "index": index}}
+
+
+def _present_view(sheet_id: int, tab: Tab, language: Language) -> Json:
+    """Return the filter view that leaves out merged and archived rows."""
+    status = tab.column("status")
+    hidden = [
+        str(cell_of(status, key, language)["userEnteredValue"]["stringValue"]) for key in _GONE
+    ]
+    spec = {
+        "columnIndex": [column.key for column in tab.columns].index("status"),
+        "filterCriteria": {"hiddenValues": hidden},
+    }
+    view = {
+        "title": _PRESENT[language],
+        "range": _area(sheet_id, rows=(0, None), columns=(0, len(tab.columns))),
+        "filterSpecs": [spec],
+    }
+    return {"addFilterView": {"filter": view}}
+
+
+def _protect(area: Json) -> Json:
+    """Return a protection that only warns: nobody is ever kept out of her own sheet."""
+    return {
+        "addProtectedRange": {
+            "protectedRange": {"range": area, "description": "Verkosto", "warningOnly": True}
+        }
+    }
+
+
+def _width(sheet_id: int, index: int, pixels: int) -> Json:
+    area = {
+        "sheetId": sheet_id,
+        "dimension": "COLUMNS",
+        "startIndex": index,
+        "endIndex": index + 1,
+    }
+    return {
+        "updateDimensionProperties": {
+            "range": area,
+            "properties": {"pixelSize": pixels},
+            "fields": "pixelSize",
+        }
+    }
+
+
+def _area(
+    sheet_id: int,
+    *,
+    rows: tuple[int, int | None] | None = None,
+    columns: tuple[int, int] | None = None,
+) -> Json:
+    """Return a GridRange: from an index up to, not including, another; None for no end."""
+    area: Json = {"sheetId": sheet_id}
+    if rows:
+        area["startRowIndex"] = rows[0]
+        if rows[1] is not None:
+            area["endRowIndex"] = rows[1]
+    if columns:
+        area |= {"startColumnIndex": columns[0], "endColumnIndex": columns[1]}
+    return area
+
+
+def _spans(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of neighbouring tool columns as ``(first, end)``."""
+    start = None
+    for index, column in enumerate(columns):
+        if column.tool and start is None:
+            start = index
+        if not column.tool and start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(columns)
+
+
+def _rgb(colour: str) -> Json:
+    """Return a colour such as ``1F3A5F`` as its parts, 0 to 1."""
+    names = ("red", "green", "blue")
+    return {n: int(colour[i : i + 2], 16) / 255 for n, i in zip(names, (0, 2, 4), strict=True)}

@@ -1,0 +1,115 @@
+"""Gives a Google Sheet the register's tabs, as the local workbook has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from register.book.headers import language_of
+from register.book.schema import Column, Language, schema
+from register.stores.google_cells import Json
+from register.stores.google_dress import add_columns, add_guide, add_tab
+from register.stores.google_reading import About, Grid
+from register.stores.layout import Part, added_parts, everything, lacking
+from register.stores.reading import Sheet, named_tabs
+
+LOCALE, TIME_ZONE = "fi_FI", "Europe/Helsinki"
+"""A new register's: dates and decimals as they are written in Finland, in every language."""
+
+HeaderNotes = Mapping[tuple[str, str], str]
+"""What a note on a header says, by tab and column key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away."""
+
+    parts: tuple[Part, ...]
+    language: Language
+    about: About
+    titles: Mapping[str, str]
+    columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    widths: Mapping[str, int] = field(default_factory=dict)
+    spare: Grid | None = None
+
+
+def wanted_of(found: About, cells: Mapping[str, Sheet], language: Language, name: str) -> Wanted:
+    """Return what the sheet lacks; ``cells`` holds the first rows of its tabs by title.
+
+    A sheet without any of the register's tabs gets them all in ``language``; the one empty tab of
+    a sheet that was just made goes. Raises SchemaDrift where it cannot be told what a tab is.
+    """
+    titles = list(found.grids)
+    named, _ = named_tabs(titles)
+    if not named:
+        only = found.grids[titles[0]] if len(titles) == 1 else None
+        spare = only if only and not any(map(any, cells[only.title].rows)) else None
+        return Wanted(everything(language, name), language, found, {}, spare=spare)
+    language = language_of(titles)
+    rows = {title: sheet.rows for title, sheet in cells.items()}
+    named, columns = lacking(titles, rows, name, language)
+    widths = {key: len(rows[title][0]) if rows[title] else 0 for key, title in named.items()}
+    parts = added_parts(named, columns, language)
+    return Wanted(parts, language, found, named, columns, widths)
+
+
+def requests_for(wanted: Wanted, guide: Sequence[Sequence[str]], notes: HeaderNotes) -> list[Json]:
+    """Return the requests that add what the sheet lacks, in one atomic write."""
+    language = wanted.language
+    requests: list[Json] = []
+    if not wanted.titles:
+        properties = {"locale": LOCALE, "timeZone": TIME_ZONE}
+        update = {"properties": properties, "fields": "locale,timeZone"}
+        requests.append({"updateSpreadsheetProperties": update})
+    numbers = _free_numbers(grid.sheet_id for grid in wanted.about.grids.values())
+    sheet_ids = {key: wanted.about.grids[title].sheet_id for key, title in wanted.titles.items()}
+    titles = {
+        tab.key: wanted.titles.get(tab.key, tab.titles[language]) for tab in schema().tabs.values()
+    }
+    order = list(wanted.about.grids)
+    for tab in schema().tabs.values():
+        if tab.key in wanted.titles:
+            continue
+        place = _place(tab.key, titles, order)
+        order.insert(place, titles[tab.key])
+        sheet_ids[tab.key] = next(numbers)
+        if tab.columns:
+            requests += add_tab(sheet_ids[tab.key], tab, language, place, notes)
+        else:
+            requests += add_guide(sheet_ids[tab.key], titles[tab.key], place, guide)
+    for key, columns in wanted.columns.items():
+        grid = wanted.about.grids[wanted.titles[key]]
+        requests += add_columns(
+            grid.sheet_id,
+            schema().tab(key),
+            columns,
+            wanted.widths[key],
+            grid.columns,
+            language,
+            notes,
+        )
+    if wanted.spare is not None:
+        requests.append({"deleteSheet": {"sheetId": wanted.spare.sheet_id}})
+    return sorted(requests, key=_last)
+
+
+def _place(key: str, titles: Mapping[str, str], order: Sequence[str]) -> int:
+    """Return where a new tab goes: behind the register's tab that comes before it."""
+    keys = list(titles)
+    before = [titles[k] for k in keys[: keys.index(key)] if titles[k] in order]
+    return order.index(before[-1]) + 1 if before else 0
+
+
+def _free_numbers(taken: Iterable[int]) -> Iterator[int]:
+    """Yield numbers for new tabs that no tab has."""
+    used = set(taken)
+    number = 1001
+    while True:
+        if number not in used:
+            yield number
+        number += 1
+
+
+def _last(request: Json) -> bool:
+    """Whether a request goes last: a dropdown offers what stands in a tab that is there by then."""
+    return "setDataValidation" in request or "deleteSheet" in request

@@ -1,0 +1,222 @@
+"""From changes to Google's requests, in parts that are small enough and true by themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from register.book.plan import Change
+from register.book.schema import schema
+from register.book.table import Book
+from register.stores.google_cells import Json, append_cells, cell_of, update_cells
+from register.stores.google_http import payload
+from register.stores.google_reading import Grid, in_a1
+from register.stores.reading import Place, Reading
+from register.stores.sheet_xml import column_letters
+
+LARGEST = 1_900_000
+"""The most that one request may hold (bytes): Google advises 2 MB."""
+
+REPLY = (
+    "updatedSpreadsheet.sheets(properties(sheetId),"
+    "data(startRow,startColumn,rowData(values(userEnteredValue))))"
+)
+
+Cell = tuple[int, int]
+"""``(row, column)``, both from 1."""
+At = tuple[str, int, int]
+
+
+@dataclass(slots=True)
+class Part:
+    """One atomic write: its changes with their lines of Loki, as requests.
+
+    ``wanted`` is what must stand where afterwards, by tab: the cells written, the ids of the rows
+    that were meant, and all text of rows that get their id just now. ``fresh`` are the ids of the
+    rows added, by tab and the id column's number.
+    """
+
+    changes: tuple[Change, ...]
+    lines: tuple[Change, ...]
+    requests: list[Json] = field(default_factory=list)
+    ranges: list[str] = field(default_factory=list)
+    wanted: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    fresh: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+
+    @property
+    def body(self) -> Json:
+        """The body of the batchUpdate: the reply shows what now stands in the places written."""
+        return {
+            "requests": self.requests,
+            "includeSpreadsheetInResponse": True,
+            "responseRanges": self.ranges,
+            "responseIncludeGridData": True,
+        }
+
+
+def parts(
+    changes: Sequence[Change],
+    reading: Reading,
+    grids: Mapping[str, Grid],
+    lines_for: Callable[[Sequence[Change], Book], Sequence[Change]],
+) -> Iterator[Part]:
+    """Yield the writes, each small enough; what belongs to one row or one merge stays together.
+
+    ``lines_for`` makes a part's lines of Loki; it sees the book with the earlier parts written.
+    """
+    book = reading.book
+    waiting = [_groups(changes)]
+    while waiting:
+        groups = waiting.pop(0)
+        mine = tuple(change for group in groups for change in group)
+        part = part_of(mine, tuple(lines_for(mine, book)), reading, grids)
+        if len(groups) > 1 and len(payload(part.body)) > LARGEST:
+            middle = len(groups) // 2
+            waiting[:0] = [groups[:middle], groups[middle:]]
+            continue
+        yield part
+        book = book.applied((*part.changes, *part.lines))
+
+
+def misplaced(part: Part, reply: Mapping[str, Any], grids: Mapping[str, Grid]) -> set[At]:
+    """Return the cells that do not hold what they were to hold, as ``(tab, row, column)``.
+
+    Row 0 stands for an added row that is not there, or is there twice.
+    """
+    wrong: set[At] = set()
+    shown = _shown(reply)
+    for key, cells in part.wanted.items():
+        there = shown.get(grids[key].sheet_id, {})
+        wrong |= {(key, *at) for at, cell in cells.items() if there.get(at, {}) != _value(cell)}
+    for (key, column), ids in part.fresh.items():
+        cells_of_tab = shown.get(grids[key].sheet_id, {}).items()
+        found = Counter(v.get("stringValue") for (_, at), v in cells_of_tab if at == column)
+        wrong |= {(key, 0, column) for row_id in ids if found[row_id] != 1}
+    return wrong
+
+
+def _shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
+    """Return the values of the cells that a reply shows, by tab number and place."""
+    shown: dict[int, dict[Cell, Json]] = {}
+    for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
+        cells = shown.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
+        for area in sheet.get("data", ()):
+            top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
+            for row, line in enumerate(area.get("rowData", ()), start=top):
+                for column, cell in enumerate(line.get("values", ()), start=left):
+                    if value := _value(cell):
+                        cells[row, column] = value
+    return shown
+
+
+def _value(cell: Mapping[str, Any]) -> Json:
+    """Return what was entered in a cell; numbers are compared to the millisecond of a day."""
+    value = dict(cell.get("userEnteredValue", {}))
+    if "numberValue" in value:
+        value["numberValue"] = round(float(value["numberValue"]), 8)
+    return value
+
+
+def _groups(changes: Sequence[Change]) -> list[list[Change]]:
+    """Return the changes in groups that are written together: one row's, or one merge's."""
+    given = {(c.tab, c.after): c.row_id for c in changes if c.column == "id" and c.row_id[0] == "#"}
+    by_name: dict[tuple[str, ...], list[Change]] = {}
+    of_row: dict[tuple[str, str], tuple[str, ...]] = {}
+    for change in changes:
+        row = (change.tab, given.get((change.tab, change.row_id), change.row_id))
+        name = ("merge", change.reason) if change.kind == "merge" else of_row.get(row, row)
+        of_row.setdefault(row, name)
+        by_name.setdefault(name, []).append(change)
+    return list(by_name.values())
+
+
+def part_of(
+    changes: tuple[Change, ...],
+    lines: tuple[Change, ...],
+    reading: Reading,
+    grids: Mapping[str, Grid],
+) -> Part:
+    """Return the write of these changes and lines of Loki into the sheet as it was read."""
+    part = Part(changes, lines)
+    by_tab: dict[str, list[Change]] = {}
+    for change in (*changes, *lines):
+        if change.kind not in ("note", "format"):
+            by_tab.setdefault(change.tab, []).append(change)
+    for key, wanted in by_tab.items():
+        _write_tab(part, key, wanted, reading, grids[key])
+    return part
+
+
+def _write_tab(
+    part: Part, key: str, changes: Iterable[Change], reading: Reading, grid: Grid
+) -> None:
+    table, place, language = reading.book.table(key), reading.places[key], reading.book.language
+    tab = schema().tab(key)
+    given: dict[str, str] = {}
+    cells: dict[Cell, Json] = {}
+    fresh: dict[str, dict[int, Json]] = {}
+    rows: dict[int, str] = {}
+    changes = list(changes)
+    for change in changes:
+        if change.column == "id" and change.row_id[0] == "#":
+            given[change.after] = change.row_id
+    for change in changes:
+        row_id = given.get(change.row_id, change.row_id)
+        column = place.columns.get(change.column)
+        if column is None:
+            continue
+        cell = cell_of(tab.by_key.get(change.column), change.after, language)
+        if row_id in table.numbers:
+            number = table.numbers[row_id]
+            cells[number, column] = cell
+            rows[number] = row_id
+        else:
+            fresh.setdefault(row_id, {})[column] = cell
+    part.requests += update_cells(grid.sheet_id, cells)
+    if fresh:
+        ordered = (_in_order(row) for row in fresh.values())
+        part.requests.append(append_cells(grid.sheet_id, ordered))
+        if key != "log":
+            column = place.columns["id"]
+            part.fresh[key, column] = list(fresh)
+            letter = column_letters(column)
+            part.ranges.append(in_a1(place.title, f"{letter}2:{letter}"))
+    if cells:
+        witnesses = _witnesses(reading, key, rows)
+        part.wanted[key] = {**dict(witnesses), **cells}
+        part.ranges += _ranges(place, part.wanted[key])
+
+
+def _witnesses(reading: Reading, key: str, rows: Mapping[int, str]) -> Iterator[tuple[Cell, Json]]:
+    """Yield the cells by which rows are known to be those that were meant: the id, else all text.
+
+    A cell with a number, a date or a formula says nothing: Google keeps it in another form.
+    """
+    place, sheet = reading.places[key], reading.sheets[key]
+    for number, row_id in rows.items():
+        line = sheet.rows[number - 1]
+        named = [place.columns["id"]] if row_id[0] != "#" else range(1, len(line) + 1)
+        for column in named:
+            text = line[column - 1]
+            if isinstance(text, str) and text and (number, column) not in sheet.formulas:
+                yield (number, column), {"userEnteredValue": {"stringValue": text}}
+
+
+def _ranges(place: Place, cells: Iterable[Cell]) -> list[str]:
+    """Return the areas that hold these cells: spans of columns, from the first row to the last."""
+    rows = [row for row, _ in cells]
+    columns = sorted({column for _, column in cells})
+    areas: list[str] = []
+    start = 0
+    for end, column in enumerate(columns, start=1):
+        if end == len(columns) or columns[end] != column + 1:
+            left, right = column_letters(columns[start]), column_letters(column)
+            areas.append(in_a1(place.title, f"{left}{min(rows)}:{right}{max(rows)}"))
+            start = end
+    return areas
+
+
+def _in_order(row: Mapping[int, Json]) -> list[Json]:
+    return [row.get(column, {}) for column in range(1, max(row, default=0) + 1)]

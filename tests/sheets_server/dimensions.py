@@ -1,0 +1,170 @@
+"""Requests about rows and columns: insert, delete, move, append, resize, hide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.sheets_server.batch import Batch, handles
+from tests.sheets_server.engine import Column, Json, Row, Sheet
+
+_RANGED = ("merges", "conditionalFormats", "filterViews", "protectedRanges", "bandedRanges")
+
+
+def _span(batch: Batch, area: Json, *, beyond: bool = False) -> tuple[Sheet, bool, int, int]:
+    """Return a DimensionRange's tab, whether it is about rows, its start and its end."""
+    sheet = batch.sheet(area.get("sheetId", 0))
+    dimension = area.get("dimension")
+    if dimension not in ("ROWS", "COLUMNS"):
+        raise batch.refuse("No dimension set.")
+    rows = dimension == "ROWS"
+    size = len(sheet.rows) if rows else len(sheet.columns)
+    start, end = area.get("startIndex", 0), area.get("endIndex", size)
+    if start > end or start < 0 or (not beyond and (start > size or end > size)):
+        raise batch.refuse(
+            f"Cannot {batch.kind} in {'rows' if rows else 'columns'} {start} to {end}: "
+            f"there are {size}."
+        )
+    return sheet, rows, start, end
+
+
+def _remap(sheet: Sheet, order: list[int | None]) -> None:
+    """Put columns in a new order: old indexes, None for a new one."""
+    sheet.columns = [Column() if old is None else sheet.columns[old] for old in order]
+    to = {old: new for new, old in enumerate(order) if old is not None}
+    for index, row in enumerate(sheet.rows):
+        if row.cells:
+            own = sheet.own(index)
+            own.cells = {to[c]: cell for c, cell in own.cells.items() if c in to}
+
+
+def _areas(sheet: Sheet) -> list[Json]:
+    """Return every range that the tab's objects have."""
+    found: list[Json] = []
+    for name in _RANGED:
+        for thing in sheet.objects[name]:
+            if name == "merges":
+                found.append(thing)
+            elif name == "conditionalFormats":
+                found += thing.get("ranges", [])
+            elif "range" in thing:
+                found.append(thing["range"])
+    if sheet.basic_filter and "range" in sheet.basic_filter:
+        found.append(sheet.basic_filter["range"])
+    return found
+
+
+def _stretch(sheet: Sheet, rows: bool, at: int, count: int) -> None:
+    """Move the objects' ranges along: ``count`` lines inserted at, or (negative) deleted from."""
+    first, last = (
+        ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
+    )
+    for area in _areas(sheet):
+        if count > 0:
+            if area.get(first, 0) >= at and first in area:
+                area[first] += count
+            if last in area and area[last] > at:
+                area[last] += count
+            continue
+        gone = -count
+        for key in (first, last):
+            if key in area and area[key] > at:
+                area[key] = max(at, area[key] - gone)
+    for name in _RANGED:
+        sheet.objects[name] = [
+            thing for thing in sheet.objects[name] if not _is_empty(thing, first, last)
+        ]
+
+
+def _is_empty(thing: Json, first: str, last: str) -> bool:
+    area = thing.get("range", thing)
+    return last in area and area[last] <= area.get(first, 0)
+
+
+@handles("insertDimension")
+def insert_dimension(batch: Batch, body: Json) -> Json:
+    sheet, rows, start, end = _span(batch, body.get("range", {}), beyond=True)
+    size = len(sheet.rows) if rows else len(sheet.columns)
+    if start > size or (start == size and not body.get("inheritFromBefore")):
+        raise batch.refuse(f"range.startIndex[{start}] must be less than the grid size ({size})")
+    count = end - start
+    if rows:
+        sheet.rows[start:start] = [Row(sheet.edition) for _ in range(count)]
+    else:
+        order: list[int | None] = list(range(len(sheet.columns)))
+        order[start:start] = [None] * count
+        _remap(sheet, order)
+    _stretch(sheet, rows, start, count)
+    return {}
+
+
+@handles("deleteDimension")
+def delete_dimension(batch: Batch, body: Json) -> Json:
+    sheet, rows, start, end = _span(batch, body.get("range", {}))
+    size = len(sheet.rows) if rows else len(sheet.columns)
+    if end - start >= size:
+        raise batch.refuse(
+            f"You can't delete all the {'rows' if rows else 'columns'} on the sheet."
+        )
+    if rows:
+        batch.may_edit(sheet, start, end, 0, len(sheet.columns))
+        del sheet.rows[start:end]
+    else:
+        batch.may_edit(sheet, 0, len(sheet.rows), start, end)
+        kept: list[int | None] = [c for c in range(len(sheet.columns)) if not start <= c < end]
+        _remap(sheet, kept)
+    _stretch(sheet, rows, start, start - end)
+    return {}
+
+
+@handles("moveDimension")
+def move_dimension(batch: Batch, body: Json) -> Json:
+    sheet, rows, start, end = _span(batch, body.get("source", {}))
+    goal = body.get("destinationIndex", 0)
+    size = len(sheet.rows) if rows else len(sheet.columns)
+    if not 0 <= goal <= size:
+        raise batch.refuse("destinationIndex is outside of the grid.")
+    order: list[Any] = list(range(size))
+    moved = order[start:end]
+    rest = [index for index in order if not start <= index < end]
+    at = sum(index < goal for index in rest)
+    order = rest[:at] + moved + rest[at:]
+    if rows:
+        sheet.rows = [sheet.rows[index] for index in order]
+    else:
+        _remap(sheet, order)
+    return {}
+
+
+@handles("appendDimension")
+def append_dimension(batch: Batch, body: Json) -> Json:
+    sheet = batch.sheet(body.get("sheetId", 0))
+    length = body.get("length", 0)
+    if body.get("dimension") == "ROWS":
+        sheet.grow(len(sheet.rows) + length, 0)
+    elif body.get("dimension") == "COLUMNS":
+        sheet.grow(0, len(sheet.columns) + length)
+    else:
+        raise batch.refuse("No dimension set.")
+    return {}
+
+
+@handles("updateDimensionProperties")
+def update_dimension_properties(batch: Batch, body: Json) -> Json:
+    sheet, rows, start, end = _span(batch, body.get("range", {}))
+    wanted = body.get("properties", {})
+    fields = str(body.get("fields", "")).replace(" ", "").split(",")
+    if not body.get("fields"):
+        raise batch.refuse("At least one field must be listed in 'fields'.")
+    for index in range(start, end):
+        line = sheet.own(index) if rows else sheet.columns[index]
+        if "pixelSize" in fields or "*" in fields:
+            line.size = wanted.get("pixelSize", line.size)
+        if "hiddenByUser" in fields or "*" in fields:
+            line.hidden = bool(wanted.get("hiddenByUser", False))
+    return {}
+
+
+@handles("autoResizeDimensions")
+def auto_resize_dimensions(batch: Batch, body: Json) -> Json:
+    _span(batch, body.get("dimensions", {}))
+    return {}

@@ -1,0 +1,107 @@
+"""spreadsheets.get: properties, objects, and with includeGridData the cells, under a field mask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.sheets_server import field_mask
+from tests.sheets_server.engine import Json, Sheet, Spreadsheet
+
+
+def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) -> Json:
+    """Return a spreadsheet; ``grid`` is whether cells are wanted (None: if the mask asks)."""
+    mask = field_mask.parse(fields) if fields else {}
+    sheet_mask = mask.get("sheets", mask.get("*", {}) if "*" in mask else {})
+    asks = "data" in sheet_mask
+    with_cells = asks if fields else bool(grid)
+    areas = [book.area(text) for text in ranges]
+    wanted = {area.sheet for area in areas}
+    sheets = []
+    for sheet in book.sheets:
+        if areas and sheet.title not in wanted:
+            continue
+        shown: Json = {"properties": sheet.shown_properties()}
+        if with_cells:
+            boxes = [sheet.bounded(a) for a in areas if a.sheet == sheet.title]
+            boxes = boxes or [(0, len(sheet.rows), 0, len(sheet.columns))]
+            shown["data"] = [_data(book, sheet, box, sheet_mask.get("data", {})) for box in boxes]
+        for name, things in sheet.objects.items():
+            if things:
+                shown[name] = things
+        if sheet.basic_filter:
+            shown["basicFilter"] = sheet.basic_filter
+        sheets.append(shown)
+    whole: Json = {
+        "spreadsheetId": book.id,
+        "properties": book.properties,
+        "sheets": sheets,
+        "spreadsheetUrl": book.url,
+    }
+    if book.named_ranges:
+        whole["namedRanges"] = book.named_ranges
+    selected: Json = field_mask.select(whole, mask) if mask else whole
+    return selected
+
+
+def _data(
+    book: Spreadsheet, sheet: Sheet, box: tuple[int, int, int, int], mask: field_mask.Mask
+) -> Json:
+    top, bottom, left, right = box
+    data: Json = {}
+    if top:
+        data["startRow"] = top
+    if left:
+        data["startColumn"] = left
+    row_mask = mask.get("rowData", {}) if mask and "*" not in mask else {}
+    if not mask or "rowData" in mask or "*" in mask:
+        cell_mask = row_mask.get("values", {})
+        rows = [_row(book, sheet, r, left, right, cell_mask) for r in range(top, bottom)]
+        while rows and not rows[-1]:
+            rows.pop()
+        data["rowData"] = rows
+    if not mask or "rowMetadata" in mask or "*" in mask:
+        data["rowMetadata"] = [_line(row) for row in sheet.rows[top:bottom]]
+    if not mask or "columnMetadata" in mask or "*" in mask:
+        data["columnMetadata"] = [_line(column) for column in sheet.columns[left:right]]
+    return data
+
+
+def _row(
+    book: Spreadsheet, sheet: Sheet, r: int, left: int, right: int, mask: field_mask.Mask
+) -> Json:
+    """Return a row's cells; those at its end that the mask leaves nothing of are not there."""
+    values_only = bool(mask) and mask.keys() <= {
+        "userEnteredValue",
+        "effectiveValue",
+        "formattedValue",
+        "note",
+    }
+    cells = sheet.rows[r].cells
+    if values_only:
+        right = min(right, max((c + 1 for c in cells if c < right), default=left))
+    values = [_cell(book, sheet, r, c, mask) for c in range(left, right)]
+    while values and not values[-1]:
+        values.pop()
+    return {"values": values} if values else {}
+
+
+def _cell(book: Spreadsheet, sheet: Sheet, r: int, c: int, mask: field_mask.Mask) -> Json:
+    held = sheet.cell(r, c)
+    if mask and mask.keys() == {"userEnteredValue"}:
+        entered = held.get("userEnteredValue")
+        return {"userEnteredValue": entered} if entered else {}
+    shown = dict(held)
+    if held.get("userEnteredValue"):
+        shown["effectiveValue"] = book.effective(sheet, r, c)
+        shown["formattedValue"] = book.formatted(sheet, r, c)
+    if held.get("userEnteredFormat"):
+        shown["effectiveFormat"] = held["userEnteredFormat"]
+    found: Json = field_mask.select(shown, mask)
+    return {name: value for name, value in found.items() if value != {}}
+
+
+def _line(line: Any) -> Json:
+    shown: Json = {"pixelSize": line.size}
+    if line.hidden:
+        shown["hiddenByUser"] = True
+    return shown
