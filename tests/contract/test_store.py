@@ -10,6 +10,8 @@ from register.book.plan import Change, Plan
 from register.book.table import Book
 from register.stores.workbook import Workbook
 from tests.contract.memory_store import MemoryStore
+from tests.google_desk import GoogleDesk
+from tests.sheets_server import SheetsServer
 
 NOW = datetime(2026, 3, 2, 9, 30)
 
@@ -44,13 +46,16 @@ class _MemoryDesk:
         self.store.book = self.store.book.applied([change])
 
 
-@pytest.fixture(params=["workbook", "memory"])
+@pytest.fixture(params=["workbook", "memory", "google"])
 def desk(request, tmp_path):
-    return (
-        _WorkbookDesk(tmp_path / "r.xlsx", "fi")
-        if request.param == "workbook"
-        else _MemoryDesk("fi")
-    )
+    match request.param:
+        case "workbook":
+            yield _WorkbookDesk(tmp_path / "r.xlsx", "fi")
+        case "memory":
+            yield _MemoryDesk("fi")
+        case _:
+            with SheetsServer() as server:
+                yield GoogleDesk(server, tmp_path)
 
 
 def lines(changes, book):

@@ -223,7 +223,7 @@ def sort_range(batch: Batch, body: Json) -> Json:
         keys = {row: _rank(batch.book.effective(sheet, row, column)) for row in order}
         filled = [row for row in order if keys[row] is not None]
         blank = [row for row in order if keys[row] is None]
-        order = sorted(filled, key=lambda row: keys[row], reverse=down) + blank
+        order = sorted(filled, key=lambda row: keys[row] or (0, 0), reverse=down) + blank
     lines = [{c: sheet.rows[r].cells.get(c) for c in range(left, right)} for r in order]
     for row, line in enumerate(lines, start=top):
         for column, cell in line.items():

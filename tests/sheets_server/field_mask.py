@@ -53,7 +53,7 @@ def _list(text: str, at: int) -> tuple[Mask, int]:
         start = at
         while at < len(text) and text[at] not in ",()":
             at += 1
-        names = [name for name in text[start:at].replace("/", ".").split(".")]
+        names = text[start:at].replace("/", ".").split(".")
         if not all(names):
             raise invalid(f"Request contains an invalid argument. Invalid field selection {text}")
         below: Mask = {}

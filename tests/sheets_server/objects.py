@@ -124,7 +124,7 @@ def add_conditional_format_rule(batch: Batch, body: Json) -> Json:
     for area in rule["ranges"]:
         batch.box(area)
     rules = sheet.objects["conditionalFormats"]
-    rules.insert(body.get("index", len(rules)), rule)
+    rules.insert(int(body.get("index", len(rules))), rule)
     return {}
 
 

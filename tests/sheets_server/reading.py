@@ -11,7 +11,7 @@ from tests.sheets_server.engine import Json, Sheet, Spreadsheet
 def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) -> Json:
     """Return a spreadsheet; ``grid`` is whether cells are wanted (None: if the mask asks)."""
     mask = field_mask.parse(fields) if fields else {}
-    sheet_mask = mask.get("sheets", mask.get("*", {}) if "*" in mask else {})
+    sheet_mask: field_mask.Mask = mask.get("sheets", {})
     asks = "data" in sheet_mask
     with_cells = asks if fields else bool(grid)
     areas = [book.area(text) for text in ranges]

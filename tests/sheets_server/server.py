@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import socket
 import struct
@@ -14,7 +16,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.sheets_server import cells, dimensions, drive, objects, reading, values
+from tests.sheets_server import cells, dimensions, drive, field_mask, objects, reading, values
 from tests.sheets_server.batch import Batch
 from tests.sheets_server.engine import Spreadsheet, new_sheet
 from tests.sheets_server.errors import FORBIDDEN, NOT_FOUND, Refused, invalid
@@ -199,7 +201,7 @@ class SheetsServer:
         batch = Batch(book, request.account)
         replies = batch.run(body.get("requests", []))
         batch.commit()
-        reply = {"spreadsheetId": book.id, "replies": replies}
+        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": replies}
         if body.get("includeSpreadsheetInResponse"):
             reply["updatedSpreadsheet"] = reading.get(
                 book,
@@ -208,8 +210,6 @@ class SheetsServer:
                 bool(body.get("responseIncludeGridData")),
             )
         if fields:
-            from tests.sheets_server import field_mask
-
             reply = field_mask.select(reply, field_mask.parse(fields))
         return reply
 
@@ -263,9 +263,6 @@ class SheetsServer:
         book = self.books.get(key)
         if book is None or request.account not in book.roles:
             raise Refused(404, NOT_FOUND)
-        import csv
-        import io
-
         raw = request.body if isinstance(request.body, bytes) else b""
         lines = list(csv.reader(io.StringIO(raw.decode("utf-8", "replace"))))
         batch = Batch(book, request.account)
@@ -282,8 +279,6 @@ class SheetsServer:
 
 def _below(fields: str, name: str) -> str:
     """Return the part of a mask below a name, as a mask of its own."""
-    from tests.sheets_server import field_mask
-
     if not fields:
         return ""
     mask = field_mask.parse(fields).get(name, {})
@@ -295,7 +290,7 @@ def _mask_text(mask: dict[str, Any]) -> str:
 
 
 def _totals(book: Spreadsheet, replies: list[Any]) -> Any:
-    totals = {"spreadsheetId": book.id}
+    totals: dict[str, Any] = {"spreadsheetId": book.id}
     for name, key in (
         ("totalUpdatedRows", "updatedRows"),
         ("totalUpdatedColumns", "updatedColumns"),
@@ -322,8 +317,8 @@ class _Handler(BaseHTTPRequestHandler):
                 name: given[0] for name, given in parse_qs(raw.decode("utf-8", "replace")).items()
             }
             with sheets.lock:
-                status, body = sheets.tokens.grant(form)
-            self._reply(status, json.dumps(body).encode(), {"Content-Type": "application/json"})
+                status, given = sheets.tokens.grant(form)
+            self._reply(status, json.dumps(given).encode(), {"Content-Type": "application/json"})
             return
         if not parts.path.startswith(API):
             self._reply(

@@ -9,6 +9,7 @@ from typing import Any
 from tests.sheets_server import a1, render
 from tests.sheets_server.batch import Batch
 from tests.sheets_server.cells import merged
+from tests.sheets_server.dimensions import insert_dimension
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
 from tests.sheets_server.errors import invalid
 
@@ -109,8 +110,6 @@ def append(batch: Batch, text: str, body: Json, options: Json) -> Json:
     at, left = (table[1], table[2]) if table else (area.top, area.left)
     high, wide = len(rows), max((len(row) for row in rows), default=0)
     if options.get("insertDataOption") == "INSERT_ROWS" and at < len(sheet.rows):
-        from tests.sheets_server.dimensions import insert_dimension
-
         span = {
             "sheetId": sheet.sheet_id,
             "dimension": "ROWS",

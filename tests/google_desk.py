@@ -1,0 +1,56 @@
+"""A Google Sheet on a server of our own, with our store at one end and a person at the other."""
+
+import json
+from pathlib import Path
+
+from register.config import GoogleSection
+from register.report.guide import guide
+from register.report.header_notes import header_notes
+from register.stores.google import GoogleSheet
+from register.stores.google_signin import client_for
+from register.stores.sheet_xml import column_letters
+from tests.sheets_server import SheetsServer
+
+ROBOT = "robot@project.iam.example"
+
+
+class GoogleDesk:
+    """``store`` is ours, ``person`` edits the same sheet; waiting takes no time."""
+
+    def __init__(self, server: SheetsServer, folder: Path, language: str = "fi", *, made=True):
+        self.server = server
+        self.waits: list[float] = []
+        self.sheet = server.create("Rekisteri")
+        self.sheet.share(ROBOT, "writer")
+        self.person = server.person(self.sheet)
+        key = folder / "key.json"
+        if not key.exists():
+            key.touch(mode=0o600)
+            key.write_text(json.dumps(server.service_account(ROBOT)))
+        self.section = GoogleSection(endpoint=server.url, key_file=str(key))
+        self.store = self.another_store()
+        if made:
+            self.store.create(language, guide(language), header_notes(language), apply=True)
+
+    @property
+    def url(self) -> str:
+        return self.sheet.url
+
+    def another_store(self, knows=None) -> GoogleSheet:
+        client = client_for(self.section, sleep=self.waits.append)
+        return GoogleSheet(client.http_client, self.sheet.id, knows)
+
+    def cell(self, tab: str, row: int, column: str) -> tuple[str, str]:
+        """Return where a cell is: the tab's title, and the cell as ``B3``."""
+        book = self.another_store().read()
+        table = book.table(tab)
+        title = table.tab.titles[book.language]
+        header = table.tab.column(column).headers[book.language]
+        headers = self.person.rows(title, "1:1")[0]
+        return title, f"{column_letters(headers.index(header) + 1)}{row}"
+
+    def types(self, tab: str, row: str, column: str, value: str) -> None:
+        """Have the person type into a cell, of a new row where ``row`` is ''."""
+        table = self.another_store().read().table(tab)
+        number = table.numbers.get(row, max(table.numbers.values(), default=1) + 1)
+        self.person.type(*self.cell(tab, number, column), value)
