@@ -7,7 +7,7 @@ from register.config import GoogleSection
 from register.report.guide import guide
 from register.report.header_notes import header_notes
 from register.stores.google import GoogleSheet
-from register.stores.google_signin import client_for
+from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters
 from tests.sheets_server import SheetsServer
 
@@ -37,8 +37,8 @@ class GoogleDesk:
         return self.sheet.url
 
     def another_store(self, knows=None) -> GoogleSheet:
-        client = client_for(self.section, sleep=self.waits.append)
-        return GoogleSheet(client.http_client, self.sheet.id, knows)
+        http = quota_client(self.section, sleep=self.waits.append)
+        return GoogleSheet(http, self.sheet.id, knows)
 
     def cell(self, tab: str, row: int, column: str) -> tuple[str, str]:
         """Return where a cell is: the tab's title, and the cell as ``B3``."""

@@ -18,6 +18,7 @@ import click
 from register.book.outcome import Outcome
 from register.book.schema import LANGUAGES, Language
 from register.errors import VerkostoError
+from register.flows.doctor import Diagnosis
 from register.ports import Layout, Traffic
 from register.report.contract import as_json
 from register.report.markdown import as_markdown
@@ -177,6 +178,26 @@ def show_table(
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
     raise SystemExit(0)
+
+
+def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> NoReturn:
+    """Print what ``doctor`` found, and exit with the fault's code."""
+    fault = diagnosis.fault
+    if options.format == "json":
+        value = {
+            "in_place": [say(msgid, **values) for msgid, values in diagnosis.said],
+            "fault": say.error(fault) if fault else None,
+        }
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+        raise SystemExit(diagnosis.exit_code)
+    if not options.quiet and (fault or not options.cron):
+        for msgid, values in diagnosis.said:
+            click.echo(f"✓ {say(msgid, **values)}")
+        if not fault:
+            click.echo(say("Everything is in place."))
+    if fault:
+        click.echo(f"✗ {say.error(fault)}")
+    raise SystemExit(diagnosis.exit_code)
 
 
 def show_traffic(traffic: Traffic, say: Sentences) -> None:

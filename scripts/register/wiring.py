@@ -15,9 +15,10 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.cli import Options, show_traffic
 from register.config import NAME, Config, load
-from register.errors import UsageError
+from register.errors import BookUnreadable, UsageError
 from register.flows.apply import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.flows.cleanup import Orders
+from register.flows.doctor import Said, Step
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports import Journal, Ledger, Post
@@ -25,12 +26,12 @@ from register.post.outbox import Outbox
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
 from register.rules import Setting
-from register.state.folder import make_private, state_folder
+from register.state.folder import check_writable, make_private, state_folder
 from register.state.journal import NoJournal, SqliteJournal
 from register.state.ledger import SqliteLedger
 from register.state.lock import book_lock
 from register.stores.google import GoogleSheet
-from register.stores.google_signin import client_for, names_a_sheet, spreadsheet_key
+from register.stores.google_signin import names_a_sheet, quota_client, sign_in, spreadsheet_key
 from register.stores.workbook import Workbook
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -157,6 +158,110 @@ class Desk:
 @contextmanager
 def opened(options: Options) -> Iterator[Desk]:
     """Open the register that the flags or the configuration name; locked if it may be written."""
+    way = _way(options)
+    with ExitStack() as stack:
+        journal: Journal = NoJournal()
+        if options.apply:
+            make_private(way.state)
+            stack.enter_context(book_lock(way.state))
+        if way.state.is_dir():
+            journal = SqliteJournal(way.state)
+        store = _store(way, journal)
+        if options.verbose and isinstance(store, GoogleSheet):
+            stack.callback(show_traffic, store.traffic, Sentences(way.language))
+        yield Desk(
+            options=options,
+            config=way.config,
+            store=store,
+            journal=journal,
+            state=way.state,
+            beside=way.beside,
+            now=SystemClock().now(),
+            say=Sentences(way.language),
+        )
+
+
+def speaks(options: Options) -> Sentences:
+    """Return the sentences in the language that was asked for."""
+    return Sentences(options.lang or "fi")
+
+
+def steps(options: Options) -> Iterator[Step]:
+    """Yield what ``doctor`` looks at, each standing on those before it."""
+    way: list[_Way] = []
+    store: list[Workbook | GoogleSheet] = []
+
+    def configuration() -> Said:
+        way.append(_way(options))
+        file = _config_file(options)
+        if file is None:
+            return "There is no {config} here; everything is as it is by default.", {"config": NAME}
+        return "The configuration is {file}.", {"file": str(file)}
+
+    def key() -> Said:
+        google = way[0].config.google
+        account = sign_in(google, beside=way[0].beside).account
+        store.append(_store(way[0], NoJournal()))
+        if not account:
+            return "Signed in as a person: the scripts may do what you may.", {}
+        return (
+            "The key is that of {account}: share the sheet with this address, as an editor.",
+            {"account": account},
+        )
+
+    def sheet() -> Said:
+        return "The sheet “{title}” opens.", {"title": _google(store).greet()}
+
+    def editing() -> Said:
+        _google(store).may_edit()
+        return "It may be edited.", {}
+
+    def file() -> Said:
+        store.append(_store(way[0], NoJournal()))
+        if not Path(way[0].address).exists():
+            raise BookUnreadable(
+                "There is no register at {file}.",
+                remedy="Make one with: create.py --book {file} --apply",
+                file=str(way[0].address),
+            )
+        return "The register is {file}.", {"file": str(way[0].address)}
+
+    def layout() -> Said:
+        book = store[0].read()
+        people, organisations = len(book.table("people")), len(book.table("organisations"))
+        return (
+            "It is laid out as a register: {organisations} organisations, {people} people.",
+            {"organisations": organisations, "people": people},
+        )
+
+    def state() -> Said:
+        folder = way[0].state
+        check_writable(folder)
+        return "The journal is kept in {folder}.", {"folder": str(folder)}
+
+    yield configuration
+    if isinstance(way[0].address, Path):
+        yield file
+    else:
+        yield key
+        yield sheet
+        yield editing
+    yield layout
+    yield state
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where everything is: the register's file or address, and the folders beside it."""
+
+    config: Config
+    address: Path | str
+    beside: Path
+    state: Path
+    language: Language
+
+
+def _way(options: Options) -> _Way:
     config_file = _config_file(options)
     config = load(config_file)
     named = options.book or config.book.file
@@ -167,31 +272,11 @@ def opened(options: Options) -> Iterator[Desk]:
             "under [book] file.",
             config=NAME,
         )
-    language = options.lang or config.book.language
     home = config_file.parent if config_file else None
-    with ExitStack() as stack:
-        address = _address(named, home if home and not options.book else Path.cwd())
-        beside = home or (Path.cwd() if isinstance(address, str) else address.parent)
-        state = state_folder(str(address), beside, config.state.dir)
-        journal: Journal = NoJournal()
-        if options.apply:
-            make_private(state)
-            stack.enter_context(book_lock(state))
-        if state.is_dir():
-            journal = SqliteJournal(state)
-        store = _store(address, config, beside, language, journal)
-        if options.verbose and isinstance(store, GoogleSheet):
-            stack.callback(show_traffic, store.traffic, Sentences(language))
-        yield Desk(
-            options=options,
-            config=config,
-            store=store,
-            journal=journal,
-            state=state,
-            beside=beside,
-            now=SystemClock().now(),
-            say=Sentences(language),
-        )
+    address = _address(named, home if home and not options.book else Path.cwd())
+    beside = home or (address.parent if isinstance(address, Path) else Path.cwd())
+    state = state_folder(str(address), beside, config.state.dir)
+    return _Way(config, address, beside, state, options.lang or config.book.language)
 
 
 def _address(named: str, beside: Path) -> Path | str:
@@ -206,13 +291,18 @@ def _address(named: str, beside: Path) -> Path | str:
     return path
 
 
-def _store(
-    address: Path | str, config: Config, beside: Path, language: Language, journal: Journal
-) -> Workbook | GoogleSheet:
-    if isinstance(address, Path):
-        return Workbook(address, language=language, knows=journal.known)
-    client = client_for(config.google, beside=beside)
-    return GoogleSheet(client.http_client, spreadsheet_key(address), knows=journal.known)
+def _store(way: _Way, journal: Journal) -> Workbook | GoogleSheet:
+    if isinstance(way.address, Path):
+        return Workbook(way.address, language=way.language, knows=journal.known)
+    http = quota_client(way.config.google, beside=way.beside)
+    return GoogleSheet(http, spreadsheet_key(way.address), knows=journal.known)
+
+
+def _google(store: list[Workbook | GoogleSheet]) -> GoogleSheet:
+    (found,) = store
+    if not isinstance(found, GoogleSheet):
+        raise TypeError(found)
+    return found
 
 
 def _config_file(options: Options) -> Path | None:

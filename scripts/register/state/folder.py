@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from hashlib import blake2b
 from pathlib import Path
@@ -35,6 +36,18 @@ def make_private(folder: Path) -> None:
             folder=str(folder),
             fault=fault.strerror or "",
         ) from fault
+
+
+def check_writable(folder: Path) -> None:
+    """Raise UsageError where the folder of a book's state could not be made or written to."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(
+            "The folder for the tool's own state cannot be made: {folder} ({fault})",
+            remedy="Name a folder that you may write to in the configuration: [state] dir.",
+            folder=str(folder),
+            fault=str(there),
+        )
 
 
 def open_private(path: Path) -> Path:

@@ -89,6 +89,8 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
             remedy="Nothing is wrong with the register. Give the same command again later.",
             status=status,
         )
+    if status in (401, 403, 404) and not (answer.text or answer.reasons):
+        return in_between()
     match status:
         case 401:
             return UsageError(

@@ -15,13 +15,11 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import google.auth
-import gspread
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.oauth2.credentials import Credentials as PersonCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
@@ -53,22 +51,23 @@ class SignIn:
     account: str
 
 
-def client_for(
+def quota_client(
     google: GoogleSection,
     *,
     beside: Path | None = None,
     sleep: Sleep = time.sleep,
     clock: Seconds = time.monotonic,
-) -> gspread.Client:
-    """Return a client whose ``http_client`` is a :class:`QuotaClient`; nothing is sent yet.
+) -> QuotaClient:
+    """Return gspread's way to Google, signed in as configured; nothing is sent yet.
 
     ``beside`` is the folder that the key file's path is relative to. Raises UsageError where the
     key is not there, is not one, or can be read by others.
     """
     signed = sign_in(google, beside=beside)
     session = session_for(signed.credentials, google.endpoint)
-    way: Any = partial(QuotaClient, account=signed.account, sleep=sleep, clock=clock)
-    return gspread.Client(signed.credentials, session, http_client=way)
+    return QuotaClient(
+        signed.credentials, session, account=signed.account, sleep=sleep, clock=clock
+    )
 
 
 def sign_in(

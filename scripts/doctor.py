@@ -1,0 +1,24 @@
+"""Is everything in place? Says what is, and at the first thing that is not, what to do."""
+
+from __future__ import annotations
+
+from environment import ensure
+
+ensure()
+
+import click
+
+from register.cli import Options, main, shared_options, show_diagnosis
+from register.flows.doctor import examine
+from register.wiring import speaks, steps
+
+
+@click.command(help=__doc__)
+@shared_options
+def command(options: Options) -> None:
+    """Examine the register and the way to it."""
+    show_diagnosis(examine(steps(options)), options, speaks(options))
+
+
+if __name__ == "__main__":
+    main(command)
