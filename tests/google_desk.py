@@ -17,10 +17,12 @@ ROBOT = "robot@project.iam.example"
 class GoogleDesk:
     """``store`` is ours, ``person`` edits the same sheet; waiting takes no time."""
 
-    def __init__(self, server: SheetsServer, folder: Path, language: str = "fi", *, made=True):
+    def __init__(
+        self, server: SheetsServer, folder: Path, language: str = "fi", *, made=True, like=None
+    ):
         self.server = server
         self.waits: list[float] = []
-        self.sheet = server.create("Rekisteri")
+        self.sheet = server.copy(like) if like else server.create("Rekisteri")
         self.sheet.share(ROBOT, "writer")
         self.person = server.person(self.sheet)
         key = folder / "key.json"
@@ -29,7 +31,7 @@ class GoogleDesk:
             key.write_text(json.dumps(server.service_account(ROBOT)))
         self.section = GoogleSection(endpoint=server.url, key_file=str(key))
         self.store = self.another_store()
-        if made:
+        if made and not like:
             self.store.create(language, guide(language), header_notes(language), apply=True)
 
     @property

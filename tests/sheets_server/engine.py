@@ -160,7 +160,7 @@ class Spreadsheet:
         time_zone: str = "Europe/Helsinki",
         first: str = "Taulukko1",
     ) -> None:
-        self.id = secrets.token_urlsafe(33)[:44].replace("-", "A")
+        self.id = _new_key()
         self.properties: Json = {
             "title": title,
             "locale": locale,
@@ -178,6 +178,16 @@ class Spreadsheet:
         self.named_ranges: list[Json] = []
         self.sheets: list[Sheet] = [Sheet(_new(0, first, 0), 1000, 26)]
         self.version = 1
+
+    def twin(self) -> Spreadsheet:
+        """Return another spreadsheet with the same content, for the same accounts."""
+        twin = copy.copy(self)
+        twin.id = _new_key()
+        twin.properties = copy.deepcopy(self.properties)
+        twin.roles = dict(self.roles)
+        twin.named_ranges = copy.deepcopy(self.named_ranges)
+        twin.sheets = [sheet.fork() for sheet in self.sheets]
+        return twin
 
     @property
     def locale(self) -> str:
@@ -286,6 +296,10 @@ class Spreadsheet:
                 and left < area.get("endColumnIndex", len(sheet.columns))
             ):
                 yield protection
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(33)[:44].replace("-", "A")
 
 
 def _new(sheet_id: int, title: str, index: int) -> Json:

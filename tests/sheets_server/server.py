@@ -88,6 +88,18 @@ class SheetsServer:
         self.books[book.id] = book
         return book
 
+    def copy(self, book: Spreadsheet) -> Spreadsheet:
+        """Make a spreadsheet that holds what another one does."""
+        with self.lock:
+            twin = book.twin()
+            self.books[twin.id] = twin
+            return twin
+
+    def calm(self) -> None:
+        """Forget what was still to happen."""
+        with self.lock:
+            self._rules.clear()
+
     def person(self, book: Spreadsheet, account: str = "person@example.org") -> Person:
         """Return somebody who edits a spreadsheet in a browser."""
         return Person(self, book, account)

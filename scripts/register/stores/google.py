@@ -272,8 +272,8 @@ class GoogleSheet:
         """Put back what landed in rows that had moved; return the changes that were missed."""
         now = self._look_again({change.tab for change in part.changes} | {"log"})
         mending = repairs(part, wrong, seen.reading, now.reading)
-        if mending.changes:
-            step = part_of(mending.changes, (), now.reading, now.grids)
+        if mending.cells or mending.lines:
+            step = part_of((), mending.lines, now.reading, now.grids, mending.cells)
             astray = self._write(step, now)
             if astray and not tries:
                 raise _busy(self.name)

@@ -89,7 +89,7 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
     Raises EditedBetween where they can't be of one moment.
     """
     rows: list[list[Raw]] = []
-    formulas: set[tuple[int, int]] = set(grid.covered)
+    formulas: dict[tuple[int, int], str] = {}
     for number, (left, right) in enumerate(zip_longest(calculated, entered, fillvalue=()), start=1):
         if left == right:
             rows.append(list(left))
@@ -97,10 +97,10 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
         row: list[Raw] = []
         for column, (value, typed) in enumerate(zip_longest(left, right, fillvalue=""), start=1):
             if value != typed and isinstance(typed, str) and typed.startswith("="):
-                formulas.add((number, column))
+                formulas[number, column] = typed
             row.append(_cell(value, typed))
         rows.append(row)
-    return Sheet(rows, formulas)
+    return Sheet(rows, grid.covered | formulas.keys(), formulas)
 
 
 def _cell(value: Raw, typed: Raw) -> Raw:

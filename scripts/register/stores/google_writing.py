@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from register.book.plan import Change
-from register.book.schema import schema
 from register.book.table import Book
 from register.stores.google_cells import Json, append_cells, cell_of, update_cells
 from register.stores.google_http import payload
 from register.stores.google_reading import Grid, in_a1
-from register.stores.reading import Place, Reading
+from register.stores.reading import Place, Reading, Sheet
 from register.stores.sheet_xml import column_letters
 
 LARGEST = 1_900_000
@@ -33,17 +32,23 @@ At = tuple[str, int, int]
 class Part:
     """One atomic write: its changes with their lines of Loki, as requests.
 
-    ``wanted`` is what must stand where afterwards, by tab: the cells written, the ids of the rows
-    that were meant, and all text of rows that get their id just now. ``fresh`` are the ids of the
-    rows added, by tab and the id column's number.
+    By tab: ``written`` are the cells of rows that are there, ``meant`` the changes that ask for
+    each of them, ``added`` the cells of new rows by id and column. ``wanted`` is what must stand
+    where afterwards: the cells written, their headers, the ids of the rows that were meant, and all
+    text of rows that get their id just now; ``fresh`` the ids that must stand in an id column.
+    ``given`` are the names that such rows had, by tab and new id.
     """
 
-    changes: tuple[Change, ...]
-    lines: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+    lines: tuple[Change, ...] = ()
     requests: list[Json] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
+    written: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    meant: dict[At, list[Change]] = field(default_factory=dict)
+    added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
     wanted: dict[str, dict[Cell, Json]] = field(default_factory=dict)
     fresh: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    given: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def body(self) -> Json:
@@ -89,7 +94,7 @@ def misplaced(part: Part, reply: Mapping[str, Any], grids: Mapping[str, Grid]) -
     shown = _shown(reply)
     for key, cells in part.wanted.items():
         there = shown.get(grids[key].sheet_id, {})
-        wrong |= {(key, *at) for at, cell in cells.items() if there.get(at, {}) != _value(cell)}
+        wrong |= {(key, *at) for at, cell in cells.items() if there.get(at, {}) != value_of(cell)}
     for (key, column), ids in part.fresh.items():
         cells_of_tab = shown.get(grids[key].sheet_id, {}).items()
         found = Counter(v.get("stringValue") for (_, at), v in cells_of_tab if at == column)
@@ -106,12 +111,12 @@ def _shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
             top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
             for row, line in enumerate(area.get("rowData", ()), start=top):
                 for column, cell in enumerate(line.get("values", ()), start=left):
-                    if value := _value(cell):
+                    if value := value_of(cell):
                         cells[row, column] = value
     return shown
 
 
-def _value(cell: Mapping[str, Any]) -> Json:
+def value_of(cell: Mapping[str, Any]) -> Json:
     """Return what was entered in a cell; numbers are compared to the millisecond of a day."""
     value = dict(cell.get("userEnteredValue", {}))
     if "numberValue" in value:
@@ -121,7 +126,7 @@ def _value(cell: Mapping[str, Any]) -> Json:
 
 def _groups(changes: Sequence[Change]) -> list[list[Change]]:
     """Return the changes in groups that are written together: one row's, or one merge's."""
-    given = {(c.tab, c.after): c.row_id for c in changes if c.column == "id" and c.row_id[0] == "#"}
+    given = _given(changes)
     by_name: dict[tuple[str, ...], list[Change]] = {}
     of_row: dict[tuple[str, str], tuple[str, ...]] = {}
     for change in changes:
@@ -132,79 +137,97 @@ def _groups(changes: Sequence[Change]) -> list[list[Change]]:
     return list(by_name.values())
 
 
+def _given(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
+    """Return what rows were called that get their id by these changes, by tab and new id."""
+    ids = (c for c in changes if c.column == "id" and c.row_id.startswith("#"))
+    return {(change.tab, change.after): change.row_id for change in ids}
+
+
 def part_of(
     changes: tuple[Change, ...],
     lines: tuple[Change, ...],
     reading: Reading,
     grids: Mapping[str, Grid],
+    back: Mapping[str, Mapping[Cell, Json]] | None = None,
 ) -> Part:
-    """Return the write of these changes and lines of Loki into the sheet as it was read."""
-    part = Part(changes, lines)
-    by_tab: dict[str, list[Change]] = {}
+    """Return the write of these changes and lines of Loki into the sheet as it was read.
+
+    ``back`` are cells that are put back besides, by tab and place.
+    """
+    part = Part(changes, lines, given=_given(changes))
+    by_tab: dict[str, list[Change]] = {tab: [] for tab in back or {}}
     for change in (*changes, *lines):
         if change.kind not in ("note", "format"):
             by_tab.setdefault(change.tab, []).append(change)
     for key, wanted in by_tab.items():
-        _write_tab(part, key, wanted, reading, grids[key])
+        part.written[key] = dict((back or {}).get(key, {}))
+        _sort_out(part, key, wanted, reading)
+        _request(part, key, reading, grids[key])
     return part
 
 
-def _write_tab(
-    part: Part, key: str, changes: Iterable[Change], reading: Reading, grid: Grid
-) -> None:
+def _sort_out(part: Part, key: str, changes: Iterable[Change], reading: Reading) -> None:
+    """Put a tab's changes where their cells are: in rows that are there, or in new ones."""
     table, place, language = reading.book.table(key), reading.places[key], reading.book.language
-    tab = schema().tab(key)
-    given: dict[str, str] = {}
-    cells: dict[Cell, Json] = {}
-    fresh: dict[str, dict[int, Json]] = {}
-    rows: dict[int, str] = {}
-    changes = list(changes)
     for change in changes:
-        if change.column == "id" and change.row_id[0] == "#":
-            given[change.after] = change.row_id
-    for change in changes:
-        row_id = given.get(change.row_id, change.row_id)
+        row_id = part.given.get((key, change.row_id), change.row_id)
         column = place.columns.get(change.column)
         if column is None:
             continue
-        cell = cell_of(tab.by_key.get(change.column), change.after, language)
+        cell = cell_of(table.tab.by_key.get(change.column), change.after, language)
         if row_id in table.numbers:
             number = table.numbers[row_id]
-            cells[number, column] = cell
-            rows[number] = row_id
+            part.written[key][number, column] = cell
+            part.meant.setdefault((key, number, column), []).append(change)
         else:
-            fresh.setdefault(row_id, {})[column] = cell
+            part.added.setdefault(key, {}).setdefault(row_id, {})[column] = cell
+
+
+def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
+    """Make a tab's requests, and say what must stand where when they are done."""
+    place, sheet = reading.places[key], reading.sheets[key]
+    cells, added = part.written[key], part.added.get(key, {})
     part.requests += update_cells(grid.sheet_id, cells)
-    if fresh:
-        ordered = (_in_order(row) for row in fresh.values())
+    if added:
+        ordered = (_in_order(row) for row in added.values())
         part.requests.append(append_cells(grid.sheet_id, ordered))
         if key != "log":
-            column = place.columns["id"]
-            part.fresh[key, column] = list(fresh)
-            letter = column_letters(column)
+            letter = column_letters(place.columns["id"])
+            part.fresh[key, place.columns["id"]] = list(added)
             part.ranges.append(in_a1(place.title, f"{letter}2:{letter}"))
-    if cells:
-        witnesses = _witnesses(reading, key, rows)
-        part.wanted[key] = {**dict(witnesses), **cells}
-        part.ranges += _ranges(place, part.wanted[key])
+    columns = {column for _, column in cells} | {c for row in added.values() for c in row}
+    heads = _texts(sheet, 1, columns)
+    rows = {number for number, _ in cells}
+    witnesses = {at: cell for row in rows for at, cell in _witness(reading, key, row)}
+    part.wanted[key] = {**heads, **witnesses, **cells}
+    part.ranges += _ranges(place, heads) + _ranges(place, witnesses.keys() | cells.keys())
 
 
-def _witnesses(reading: Reading, key: str, rows: Mapping[int, str]) -> Iterator[tuple[Cell, Json]]:
-    """Yield the cells by which rows are known to be those that were meant: the id, else all text.
-
-    A cell with a number, a date or a formula says nothing: Google keeps it in another form.
-    """
+def _witness(reading: Reading, key: str, number: int) -> Iterator[tuple[Cell, Json]]:
+    """Yield the cells by which a row is known to be the one that was meant: its id, or its text."""
     place, sheet = reading.places[key], reading.sheets[key]
-    for number, row_id in rows.items():
-        line = sheet.rows[number - 1]
-        named = [place.columns["id"]] if row_id[0] != "#" else range(1, len(line) + 1)
-        for column in named:
-            text = line[column - 1]
-            if isinstance(text, str) and text and (number, column) not in sheet.formulas:
-                yield (number, column), {"userEnteredValue": {"stringValue": text}}
+    id_column = place.columns.get("id", 0)
+    names = _texts(sheet, number, [id_column]) if id_column else {}
+    row_id = next((c["userEnteredValue"]["stringValue"].strip() for c in names.values()), "")
+    if row_id in reading.book.table(key).numbers:
+        yield from names.items()
+    else:
+        width = len(sheet.rows[number - 1]) if number <= len(sheet.rows) else 0
+        yield from _texts(sheet, number, range(1, width + 1)).items()
 
 
-def _ranges(place: Place, cells: Iterable[Cell]) -> list[str]:
+def _texts(sheet: Sheet, number: int, columns: Iterable[int]) -> dict[Cell, Json]:
+    """Return those of a row's cells that hold text; Google keeps all else in another form."""
+    line = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
+    found: dict[Cell, Json] = {}
+    for column in columns:
+        text = line[column - 1] if column <= len(line) else ""
+        if isinstance(text, str) and text and (number, column) not in sheet.formulas:
+            found[number, column] = {"userEnteredValue": {"stringValue": text}}
+    return found
+
+
+def _ranges(place: Place, cells: Collection[Cell]) -> list[str]:
     """Return the areas that hold these cells: spans of columns, from the first row to the last."""
     rows = [row for row, _ in cells]
     columns = sorted({column for _, column in cells})

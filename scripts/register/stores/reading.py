@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -25,11 +25,12 @@ class Sheet:
     """A tab as its store holds it: typed cells from A1 on, and the cells that are never written.
 
     ``formulas`` are ``(row, column)`` from 1: cells with a formula, and those that a merged cell
-    covers.
+    covers. ``entered`` are the formulas' texts, as far as the store has read them.
     """
 
     rows: Rows
     formulas: Collection[tuple[int, int]] = ()
+    entered: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
