@@ -17,6 +17,8 @@ from register.stores.google_cells import Json, number_format
 from register.stores.google_writing import At, Cell, Part, value_of
 from register.stores.reading import Reading
 
+_Rest = frozenset[tuple[str, Raw]]
+
 
 @dataclass(slots=True)
 class Mending:
@@ -93,12 +95,13 @@ def repairs(part: Part, wrong: set[At], before: Reading, now: Reading) -> Mendin
     missed: set[Change] = set()
     for tab, cells in part.written.items():
         views = _View(before, tab), _View(now, tab)
-        for places in _by_row(cells):
-            columns = {column for _, column in places}
-            found = [(at, _origin(at, columns, *views)) for at in places]
-            strays[tab] = strays.get(tab, []) + found
+        by_row = _by_row(cells)
+        rows = _rows_before(by_row, *views)
+        for row, columns in by_row.items():
+            found = [((row, n), _origin(n, rows.get(row), *views)) for n in columns]
+            strays.setdefault(tab, []).extend(found)
             if any(origin != at for at, origin in found):
-                missed |= {c for at in places for c in part.meant.get((tab, *at), ())}
+                missed |= {c for at, _ in found for c in part.meant.get((tab, *at), ())}
     missed |= _scattered(part, wrong, now, mending)
     missed = _together(part, missed)
     for tab, stray in strays.items():
@@ -114,39 +117,84 @@ def repairs(part: Part, wrong: set[At], before: Reading, now: Reading) -> Mendin
     return mending
 
 
-def _by_row(cells: Iterable[Cell]) -> Iterable[list[Cell]]:
-    """Return places in groups of one row."""
-    rows: dict[int, list[Cell]] = {}
-    for at in cells:
-        rows.setdefault(at[0], []).append(at)
-    return rows.values()
+def _by_row(cells: Iterable[Cell]) -> Mapping[int, set[int]]:
+    """Return the numbers of the columns of each row among these places."""
+    rows: dict[int, set[int]] = {}
+    for row, column in cells:
+        rows.setdefault(row, set()).add(column)
+    return rows
 
 
-def _origin(at: Cell, written: set[int], before: _View, now: _View) -> Cell | None:
-    """Return where the cell that stands at a place now stood before, None where it is new."""
-    key = now.key(at[1])
-    column = before.numbers.get(key)
-    if column is None:
-        return None
-    row = _same_row(at[0], written, before, now)
-    return None if row is None else (row, column)
+def _origin(column: int, row: int | None, before: _View, now: _View) -> Cell | None:
+    """Return where a cell stood before, None where it is new; ``row`` is what its row was."""
+    number = before.numbers.get(now.key(column))
+    return None if row is None or number is None else (row, number)
 
 
-def _same_row(row: int, written: set[int], before: _View, now: _View) -> int | None:
-    """Return the number that a row had before: known by its id, else by its other cells."""
+def _rows_before(written: Mapping[int, set[int]], before: _View, now: _View) -> dict[int, int]:
+    """Return the number that each written row had before; those that are new have none.
+
+    A row is known by its id, else by its cells that were not written. Rows that are alike in those
+    may stand for each other: each takes its own number if that is free, else the next.
+    """
+    ids = before.reading.book.table(before.tab).numbers
     id_column = now.numbers.get("id", 0)
-    if id_column not in written:
-        row_id = str(now.raw(row, id_column)).strip()
-        number = before.reading.book.table(before.tab).numbers.get(row_id)
+    origins: dict[int, int] = {}
+    unknown: list[int] = []
+    for row in now.rows():
+        if id_column not in written.get(row, ()):
+            number = ids.get(str(now.raw(row, id_column)).strip())
+            if number is not None:
+                origins[row] = number
+                continue
+        unknown.append(row)
+    taken = set(origins.values())
+    left = [number for number in before.rows() if number not in taken]
+    alike = _Alike(before, left)
+    for row in [row for row in unknown if row not in written]:
+        alike.take(row, set(), now)
+    for row in [row for row in unknown if row in written]:
+        number = alike.take(row, written[row], now)
         if number is not None:
-            return number
-    keys = {now.key(column) for column in written}
-    line = now.line(row, written)
-    hidden = {before.numbers[key] for key in keys if key in before.numbers}
-    if before.line(row, hidden) == line:
-        return row
-    same = [number for number in before.rows() if line and before.line(number, hidden) == line]
-    return same[0] if len(same) == 1 else None
+            origins[row] = number
+    return {row: number for row, number in origins.items() if row in written}
+
+
+class _Alike:
+    """The rows of before that no row of now has taken, by what they hold."""
+
+    def __init__(self, before: _View, left: list[int]) -> None:
+        self._before, self._left, self._taken = before, dict.fromkeys(left), set[int]()
+        self._by_rest: dict[frozenset[str], dict[_Rest, list[int]]] = {}
+
+    def take(self, row: int, columns: set[int], now: _View) -> int | None:
+        """Return the row of before that this one was, and take it."""
+        hidden = frozenset(now.key(column) for column in columns)
+        if hidden not in self._by_rest:
+            numbers = {n for key, n in self._before.numbers.items() if key in hidden}
+            rests: dict[_Rest, list[int]] = {}
+            for number in reversed(self._left):
+                rests.setdefault(_rest(self._before, number, numbers), []).append(number)
+            self._by_rest[hidden] = rests
+        rest = _rest(now, row, columns)
+        same = self._by_rest[hidden].get(rest, [])
+        if row in self._left and row not in self._taken and self._is(row, hidden, rest):
+            self._taken.add(row)
+            return row
+        while same:
+            number = same.pop()
+            if number not in self._taken:
+                self._taken.add(number)
+                return number
+        return None
+
+    def _is(self, number: int, hidden: frozenset[str], rest: _Rest) -> bool:
+        numbers = {n for key, n in self._before.numbers.items() if key in hidden}
+        return _rest(self._before, number, numbers) == rest
+
+
+def _rest(view: _View, row: int, without: set[int]) -> _Rest:
+    return frozenset(view.line(row, without).items())
 
 
 def _scattered(part: Part, wrong: set[At], now: Reading, mending: Mending) -> set[Change]:
