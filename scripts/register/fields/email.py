@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
 from register.fields.reading import Problems, Reading
-from register.fields.text import hidden, line, shown, tidy
+from register.fields.text import hidden, line, mixed_scripts, shown, tidy
 
 PROBLEMS: Problems = {
     "email-impossible": ("error", "“{cell}” is not an e-mail address."),
@@ -56,6 +56,8 @@ def read(text: str) -> Reading:
     if not plain:
         return Reading(problem="email-impossible") if text.strip() else Reading()
     value = _canonical(plain)
+    if value and any(map(mixed_scripts, re.split(r"[@.]", value))):
+        return Reading(problem="text-mixed-scripts")
     if value and value[0] != "'" and not hidden(text):
         return _judged(value)
     good = _addresses(plain)

@@ -13,10 +13,13 @@ from stdnum.fi import hetu
 
 MASK = "******-****"
 LONGEST = 50_000
+_NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_N = f"[{_NOTHING}]{{0,3}}"
 _SHAPE = re.compile(
-    r"(?<![\dA-Za-z])(\d{6})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?(\d{3}[0-9A-Y])(?![0-9A-Za-z])",
+    rf"(?<!\d)((?:\d{_N}){{6}})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?{_N}((?:\d{_N}){{3}}[0-9A-Y])(?!\d)",
     re.IGNORECASE,
 )
+_INVISIBLE = re.compile(f"[{_NOTHING}]")
 _DASHES = re.compile("[–—‐‑−﹣－]")
 
 
@@ -30,15 +33,20 @@ class Span:
 
 
 def find(text: str) -> list[Span]:
-    """Return the codes in a text, in order."""
+    """Return the codes in a text, in order.
+
+    One that is glued to a word ("hetu131052-308T") counts only if its check character is right.
+    """
     spans = []
     for found in _SHAPE.finditer(text[:LONGEST]):
         sign = _DASHES.sub("-", found[2]).upper()
-        day, month = int(found[1][:2]), int(found[1][2:4])
+        digits, rest = _INVISIBLE.sub("", found[1]), _INVISIBLE.sub("", found[3])
+        day, month = int(digits[:2]), int(digits[2:4])
         if not (1 <= day <= 31 and 1 <= month <= 12):
             continue
-        code = f"{found[1]}{sign}{found[3]}".upper()
-        spans.append(Span(found.start(), found.end(), _valid(code)))
+        certain = _valid(f"{digits}{sign}{rest}".upper())
+        if certain or not _is_glued(text, found.start(), found.end()):
+            spans.append(Span(found.start(), found.end(), certain))
     return spans
 
 
@@ -47,6 +55,10 @@ def mask(text: str) -> str:
     for span in reversed(find(text)):
         text = text[: span.start] + MASK + text[span.end :]
     return text
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
 
 
 def _valid(code: str) -> bool:
