@@ -29,7 +29,8 @@ class Table:
     """One tab: ``frame`` holds strings, its index the row ids, its columns the schema's keys.
 
     Columns that people have added are called ``+Header``. ``numbers`` gives the sheet's row number
-    (the header is 1), ``formulas`` the cells that hold a formula: those are never written.
+    (the header is 1), ``formulas`` the cells that hold a formula, with its text without the equals
+    sign ('' where it is not known): those cells are never written.
     A row without an id of its own is called by its number, ``#7``.
     """
 
@@ -40,12 +41,12 @@ class Table:
         tab: Tab,
         frame: pd.DataFrame,
         numbers: Mapping[str, int],
-        formulas: frozenset[tuple[str, str]] = frozenset(),
+        formulas: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.tab = tab
         self.frame = frame
         self.numbers = numbers
-        self.formulas = formulas
+        self.formulas = formulas or {}
 
     @classmethod
     def of(
@@ -54,7 +55,7 @@ class Table:
         columns: Sequence[str],
         rows: Iterable[tuple[int, Sequence[str]]],
         *,
-        formulas: Iterable[tuple[int, str]] = (),
+        formulas: Mapping[tuple[int, str], str] | Iterable[tuple[int, str]] = (),
         knows: Knows | None = None,
     ) -> Table:
         """Build a table from ``(row number, cells)``; blank rows are left out.
@@ -72,7 +73,8 @@ class Table:
         )
         numbers = {name: number for name, (number, _) in zip(names, kept, strict=True)}
         by_number = {number: name for name, number in numbers.items()}
-        live = frozenset((by_number[n], key) for n, key in formulas if n in by_number)
+        texts = formulas if isinstance(formulas, Mapping) else dict.fromkeys(formulas, "")
+        live = {(by_number[n], key): text for (n, key), text in texts.items() if n in by_number}
         return cls(tab, frame, numbers, live)
 
     @classmethod
@@ -158,7 +160,10 @@ class Table:
         if not bool(filled.all()):
             frame = frame[filled]
             numbers = {row_id: numbers[row_id] for row_id in frame.index}
-        formulas = frozenset((renamed.get(row_id, row_id), key) for row_id, key in self.formulas)
+        formulas = {
+            (renamed.get(row_id, row_id), key): text
+            for (row_id, key), text in self.formulas.items()
+        }
         return Table(self.tab, frame, numbers, formulas)
 
 

@@ -27,6 +27,4 @@ def read(text: str) -> Reading:
     if found:
         return Reading(str(int(found[1])))
     worded = _WITH_WORDS.fullmatch(plain or "")
-    return Reading(
-        problem="integer-impossible", suggestion=str(int(worded[1])) if worded else ""
-    )
+    return Reading(problem="integer-impossible", suggestion=str(int(worded[1])) if worded else "")

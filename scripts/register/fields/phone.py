@@ -62,7 +62,9 @@ def read(text: str) -> Reading:
     if len(good) > 1:
         return Reading(problem="phone-several", suggestion=good[0])
     if len(parts) > 1 or re.search(r"[^\W\d_]", plain):
-        return _asked("phone-letters", good[0] if good else _e164(_stripped(plain)) or _first(plain))
+        return _asked(
+            "phone-letters", good[0] if good else _e164(_stripped(plain)) or _first(plain)
+        )
     return _no()
 
 

@@ -10,6 +10,7 @@ from register.book.table import Book
 from register.rules import (
     consent,
     dates,
+    foreign,
     form,
     formula,
     henkilotunnus,
@@ -20,6 +21,7 @@ from register.rules import (
     markup,
     overdue,
     party,
+    person_parts,
     references,
     required,
     sensitive,
@@ -30,9 +32,18 @@ from register.rules import (
     unreachable,
     unready,
 )
-from register.rules.rule import SENSITIVE_WORDS, Rule, RuleInfo, Setting
+from register.rules.rule import FOREIGN_WORDS, SENSITIVE_WORDS, Rule, RuleInfo, Setting
 
-__all__ = ["RULES", "SAFE", "SENSITIVE_WORDS", "RuleInfo", "Setting", "catalogue", "findings"]
+__all__ = [
+    "FOREIGN_WORDS",
+    "RULES",
+    "SAFE",
+    "SENSITIVE_WORDS",
+    "RuleInfo",
+    "Setting",
+    "catalogue",
+    "findings",
+]
 
 RULES: tuple[Rule, ...] = (
     ids,
@@ -56,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     mailboxes,
     unready,
     sensitive,
+    foreign,
+    person_parts,
 )
 
 SAFE = (*(info.code for info in form.CODES), "reference-form")
@@ -71,8 +84,25 @@ def catalogue() -> Mapping[str, RuleInfo]:
 def findings(book: Book, setting: Setting, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
     """Return what the rules have to say of a book, sorted by tab, row and column."""
     found = {finding for rule in rules for finding in rule.check(book, setting)}
+    found -= _said_better(found)
     order = {key: number for number, key in enumerate(book.tables)}
     number = {key: book.table(key).numbers for key in book.tables}
     return tuple(
         sorted(found, key=lambda f: (order[f.tab], number[f.tab][f.row_id], f.column, f.code))
     )
+
+
+def _said_better(found: set[Finding]) -> set[Finding]:
+    """Return the findings whose cell another one explains: a stray value is no impossible one."""
+    strays = {
+        (finding.tab, finding.row_id, column)
+        for finding in found
+        if finding.code == "column-shift"
+        for column in (finding.column, *(column for column, _ in finding.others))
+    }
+    codes = {info.code for info in impossible.CODES}
+    return {
+        finding
+        for finding in found
+        if finding.code in codes and (finding.tab, finding.row_id, finding.column) in strays
+    }

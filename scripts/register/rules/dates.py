@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.fields import time
+from register.rules.rule import RuleInfo, Setting, day, live_rows
 
 CODES = (
     RuleInfo("end-before-start", "error", "{column} ({cell}) is before the start ({detail})."),
@@ -18,32 +19,59 @@ CODES = (
         "warning",
         "The meeting was on {cell} and is still marked “{detail}”. Was it held or cancelled?",
     ),
+    RuleInfo(
+        "date-in-future",
+        "warning",
+        "{column} ({cell}) has not come yet; this tells of what has been done.",
+    ),
 )
+_PAST = {
+    "organisations": ("verified_on",),
+    "people": ("verified_on", "consent_on"),
+    "networks": ("verified_on",),
+    "bans": ("date",),
+}
+"""The columns that tell of the past."""
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield ends before their starts, deadlines after their meetings, meetings left undecided."""
-    for row_id, row in live_rows(book.table("people")):
-        start, end = _iso(row.get("start", "")), _iso(row.get("end", ""))
-        if start and end and end < start:
-            yield Finding("people", row_id, "end", "end-before-start", "error", end, detail=start)
     today = setting.today.isoformat()
+    yield from _in_future(book, today)
+    for row_id, row in live_rows(book.table("people")):
+        yield from _order(
+            "people", row_id, "end", day(row.get("start", "")), day(row.get("end", ""))
+        )
+    for row_id, row in live_rows(book.table("cooperation")):
+        start, end = day(row.get("date", "")), day(row.get("due", ""))
+        yield from _order("cooperation", row_id, "due", start, end)
+        if row.get("state") == "done" and start > today:
+            place = ("cooperation", row_id, "date")
+            yield Finding(*place, "date-in-future", "warning", start)
     for row_id, row in live_rows(book.table("meetings")):
-        day, deadline = _iso(row.get("date", "")), _iso(row.get("rsvp_by", ""))
-        start, end = row.get("start", ""), row.get("end", "")
-        if day and deadline and deadline > day:
+        held, deadline = day(row.get("date", "")), day(row.get("rsvp_by", ""))
+        if held and deadline > held:
             yield Finding(
                 *("meetings", row_id, "rsvp_by", "deadline-after-meeting", "error", deadline),
-                detail=day,
+                detail=held,
             )
-        if len(start) == len(end) == 5 and end < start:
-            yield Finding("meetings", row_id, "end", "end-before-start", "error", end, detail=start)
-        if day and day < today and row.get("state") in ("draft", "released", "sent"):
+        start, end = (time.read(row.get(key, "")).value for key in ("start", "end"))
+        yield from _order("meetings", row_id, "end", start, end)
+        if held and held < today and row.get("state") in ("draft", "released", "sent"):
             yield Finding(
-                *("meetings", row_id, "state", "meeting-over", "warning", day),
+                *("meetings", row_id, "state", "meeting-over", "warning", held),
                 detail=row["state"],
             )
 
 
-def _iso(cell: str) -> str:
-    return cell if len(cell) == 10 and cell[4:8:3] == "--" else ""
+def _order(tab: str, row_id: str, column: str, start: str, end: str) -> Iterator[Finding]:
+    if start and end and end < start:
+        yield Finding(tab, row_id, column, "end-before-start", "error", end, detail=start)
+
+
+def _in_future(book: Book, today: str) -> Iterator[Finding]:
+    for key, columns in _PAST.items():
+        for row_id, row in live_rows(book.table(key)):
+            for column in columns:
+                if (told := day(row.get(column, ""))) > today:
+                    yield Finding(key, row_id, column, "date-in-future", "warning", told)

@@ -1,8 +1,9 @@
 """A personal identity code is never kept (Finnish Data Protection Act 1050/2018 § 29).
 
 Every cell of every tab that people write is searched. A code whose check character is right is an
-error; one whose check character is wrong may be a slip of the pen, and a phone column holds such
-shapes by chance (some 0.6 % of ``040123-4567``), so both are warnings.
+error; one whose check character is wrong may be a slip of the pen, which is a warning unless it can
+be called. A phone column holds such shapes by chance (some 0.6 % of ``040123-4567``), so there even
+a right one is a warning.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
 from register.book.table import Book
+from register.fields import phone as phone_field
 from register.fields.henkilotunnus import find, mask
 from register.rules.rule import DATA_TABS, RuleInfo, Setting
 
@@ -41,7 +43,16 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             for row_id, cell in table.column(column):
                 if len(cell) < 10 or not (found := find(cell)):
                     continue
-                certain = not phone and any(span.certain for span in found)
+                certain = any(span.certain for span in found)
+                a_phone = all(_is_phone(cell[span.start : span.end]) for span in found)
+                if a_phone and not certain:
+                    continue
+                certain = certain and not phone
                 code = CODES[0 if certain else 1].code
                 severity: Severity = "error" if certain else "warning"
                 yield Finding(key, row_id, column, code, severity, mask(cell), mask(cell))
+
+
+def _is_phone(text: str) -> bool:
+    """Whether what looks like a code is a number that can be called: ``040123-4567``."""
+    return text[0] == "0" and bool(phone_field.read(text).value)

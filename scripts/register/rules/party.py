@@ -19,7 +19,7 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the people with a party who are marked as something else than elected."""
     for row_id, row in live_rows(book.table("people")):
         group = row.get("group", "")
-        if row.get("party") and group and group != "elected":
+        if row.get("party") and group != "elected":
             yield Finding(
                 "people", row_id, "party", "party-of-private-person", "error", row["party"]
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -115,7 +115,7 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> Readin
         if not wrong:
             part = package.sheets[title]
             xml = package.parts[part]
-            formulas = scan(xml).formulas if FORMULA.search(xml) else set()
+            formulas = scan(xml).formulas if FORMULA.search(xml) else {}
             tables[key] = _table(tab, headers, rows, formulas, language, knows)
             numbers = {column: n for n, column in enumerate(headers.columns, start=1) if column}
             places[key] = Place(part, numbers, _free_row(rows, formulas))
@@ -134,7 +134,7 @@ def _table(
     tab: Tab,
     headers: Headers,
     rows: Rows,
-    formulas: set[tuple[int, int]],
+    formulas: Mapping[tuple[int, int], str],
     language: Language,
     knows: Knows | None,
 ) -> Table:
@@ -145,11 +145,15 @@ def _table(
         for number, row in enumerate(rows[1:], start=2)
     )
     by_number = {n + 1: key for n, key in used}
-    live = ((row, by_number[column]) for row, column in formulas if column in by_number)
+    live = {
+        (row, by_number[column]): text
+        for (row, column), text in formulas.items()
+        if column in by_number
+    }
     return Table.of(tab, [key for _, key in used], cells, formulas=live, knows=knows)
 
 
-def _free_row(rows: Rows, formulas: set[tuple[int, int]]) -> int:
+def _free_row(rows: Rows, formulas: Collection[tuple[int, int]]) -> int:
     """Return the row below all that the sheet holds, also outside of the register's columns."""
     last = max((row for row, _ in formulas), default=1)
     for number in range(len(rows), last, -1):

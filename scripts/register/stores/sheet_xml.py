@@ -70,7 +70,7 @@ class _Row:
 
 @dataclass(slots=True)
 class Scan:
-    """Where things are in a sheet's XML; ``formulas`` are ``(row, column)``, counted from 1."""
+    """Where things are in a sheet's XML; ``formulas`` their texts by ``(row, column)``, from 1."""
 
     prefix: bytes = b""
     data_start: int = 0
@@ -78,7 +78,7 @@ class Scan:
     last_row: int = 0
     last_column: int = 0
     rows: dict[int, _Row] = field(default_factory=dict)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     column_styles: list[tuple[int, int, int]] = field(default_factory=list)
 
     def style(self, row: int, column: int) -> int | None:
@@ -138,6 +138,9 @@ class _Scanner:
         self._number = 0
         self._column = 0
         self._cell: _Cell | None = None
+        self._formula: list[str] = []
+        self._shared = ""
+        self._texts: dict[str, str] = {}
 
     def run(self) -> Scan:
         try:
@@ -162,7 +165,10 @@ class _Scanner:
                     raise _without_addresses()
                 self._row = _Row(self._parser.CurrentByteIndex)
         elif local == "f":
-            self._found.formulas.add((self._number, self._column))
+            self._found.formulas[self._number, self._column] = ""
+            self._formula = []
+            self._shared = attributes.get("si", "")
+            self._parser.CharacterDataHandler = self._formula.append
         elif local == "sheetData":
             self._found.data_start = self._parser.CurrentByteIndex
             prefix = _NAME.match(self._xml, self._found.data_start)
@@ -193,6 +199,11 @@ class _Scanner:
             self._cell.end = _element_end(self._xml, self._cell.start, self._here())
             self._row.cells[self._column] = self._cell
             self._cell = None
+        elif local == "f":
+            self._parser.CharacterDataHandler = None
+            text = "".join(self._formula) or self._texts.get(self._shared, "")
+            self._texts.setdefault(self._shared, text)
+            self._found.formulas[self._number, self._column] = text
         elif local == "row" and self._row is not None:
             self._row.end = _element_end(self._xml, self._row.start, self._here())
             self._found.rows[self._number] = self._row
