@@ -1,4 +1,4 @@
-"""A name's cells hold the name alone: the title, the former name, the other part stand elsewhere."""
+"""A name's cells hold the name alone: titles, former names, the other part stand elsewhere."""
 
 from __future__ import annotations
 

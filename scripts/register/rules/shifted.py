@@ -74,7 +74,7 @@ _NEVER_INTO = ("role", "assoc_no")
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
-    """Yield the cells that hold another column's kind of value; the move or the swap is proposed."""
+    """Yield the cells that hold another column's kind of value; the move or swap is proposed."""
     for key, columns in _COLUMNS.items():
         table = book.table(key)
         there = [column for column in columns if table.has(column)]
