@@ -20,10 +20,12 @@ from register.book.schema import LANGUAGES, Language
 from register.errors import VerkostoError
 from register.ports import Layout
 from register.report.contract import as_json
+from register.report.explain import as_rules_json, explained, listed
 from register.report.markdown import as_markdown
 from register.report.page import as_page
 from register.report.sentences import Sentences
 from register.report.text import as_text
+from register.rules import catalogue, rule_named
 
 VERSION = "1.0.0"
 
@@ -176,6 +178,17 @@ def show_table(
     for line in shown:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+    raise SystemExit(0)
+
+
+def show_rules(code: str, options: Options) -> NoReturn:
+    """Print what one rule means, or with '' all rules in a line each, and exit with 0."""
+    say = Sentences(options.lang or "fi")
+    known = rule_named(code.strip()).code if code.strip() else ""
+    if options.format == "json":
+        click.echo(as_rules_json([known] if known else sorted(catalogue()), say))
+    else:
+        click.echo(explained(catalogue()[known], say) if known else listed(say))
     raise SystemExit(0)
 
 

@@ -68,12 +68,15 @@ class Desk:
     def setting(self) -> Setting:
         """What the rules may know besides the book."""
         limits = self.config.limits
-        return Setting(self.now.date(), limits.stale_months, limits.sensitive_words)
+        return Setting(
+            *(self.now.date(), limits.stale_months, limits.sensitive_words, limits.foreign_words)
+        )
 
     def orders(self, *, invite: bool = False) -> Orders:
         """What the configuration asks of a cleanup."""
         limits = self.config.limits
-        return Orders(self.config.apply.rules, limits.stale_months, invite, limits.sensitive_words)
+        words = (limits.sensitive_words, limits.foreign_words)
+        return Orders(self.config.apply.rules, limits.stale_months, invite, *words)
 
     @property
     def sender(self) -> Sender:

@@ -13,6 +13,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 from stdnum.fi import ytunnus
 
+from register.fields import henkilotunnus
 from register.fields.reading import Problems, Reading
 from register.fields.text import line
 
@@ -45,6 +46,8 @@ def read(text: str) -> Reading:
     if plain == "":
         return Reading()
     plain = (plain or "").strip(";,. ")
+    if any(_is_code(plain[span.start : span.end]) for span in henkilotunnus.find(plain)):
+        return _no()
     if _NOT_PHONE.fullmatch(plain) or (plain[-2:-1] == "-" and ytunnus.is_valid(plain)):
         return _no()
     if _FLOAT.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain):
@@ -80,6 +83,11 @@ def national(number: str) -> str:
         else PhoneNumberFormat.INTERNATIONAL
     )
     return phonenumbers.format_number(parsed, form)
+
+
+def _is_code(text: str) -> bool:
+    """Whether the shape of a personal identity code is no number: ``040123-4567`` may be one."""
+    return text[0] != "0" or not _PLAIN.fullmatch(text)
 
 
 def _e164(text: str) -> str:

@@ -28,7 +28,7 @@ from register.match.merge import merge, survivor
 from register.match.pairs import Pair, organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
-from register.rules import RULES, SENSITIVE_WORDS, Setting, findings
+from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
 
 _ROUNDS = 4
 """Fixing one cell may show another; a chain longer than this waits for the next run."""
@@ -47,12 +47,15 @@ class Orders:
     stale_months: int = 12
     invite: bool = False
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
+    foreign_words: tuple[str, ...] = FOREIGN_WORDS
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
     """Return the plan that makes the register clean; a second run on its result plans nothing."""
     draft = Draft(book)
-    setting = Setting(now.date(), orders.stale_months, orders.sensitive_words)
+    setting = Setting(
+        *(now.date(), orders.stale_months, orders.sensitive_words, orders.foreign_words)
+    )
     draft.propose(requested(book, run_id(now)))
     regrets = regretted(draft.book)
     draft.leave_out(regrets)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from register.book.finding import Finding
 from register.book.table import Book
+from register.errors import UsageError
 from register.rules import (
     consent,
     dates,
@@ -43,6 +47,8 @@ __all__ = [
     "Setting",
     "catalogue",
     "findings",
+    "nearest",
+    "rule_named",
 ]
 
 RULES: tuple[Rule, ...] = (
@@ -79,6 +85,28 @@ SAFE = (*(info.code for info in form.CODES), "reference-form")
 def catalogue() -> Mapping[str, RuleInfo]:
     """Return every code that a finding may have, by code."""
     return {info.code: info for rule in RULES for info in rule.CODES}
+
+
+def nearest(code: str) -> tuple[str, ...]:
+    """Return the codes that a mistyped one may mean, the likeliest first; at most three."""
+    known = list(catalogue())
+    plain = code[:80].casefold().replace("_", "-").replace(" ", "-")
+    parts = [name for name in known if plain and (plain in name or name in plain)]
+    alike = [name for name, _, _ in process.extract(plain, known, scorer=OSA.distance, limit=3)]
+    return tuple(dict.fromkeys((*parts, *alike)))[:3]
+
+
+def rule_named(code: str) -> RuleInfo:
+    """Return a rule by its code. Raises UsageError that names the nearest codes."""
+    found = catalogue().get(code)
+    if found is None:
+        raise UsageError(
+            "There is no rule {code}. The nearest are {near}.",
+            remedy="All rules are listed by: check.py --explain",
+            code=code[:80],
+            near=", ".join(nearest(code)),
+        )
+    return found
 
 
 def findings(book: Book, setting: Setting, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:

@@ -11,6 +11,9 @@ CODES = (
         "consent-without-date",
         "warning",
         "The basis is a consent; please write down when it was given.",
+        why="A consent that has no date cannot be shown to have been given (GDPR art. 7(1)).",
+        remedy="Write the day of the consent in its column, or choose another legal basis.",
+        example="Peruste: suostumus, Suostumus pvm: (tyhjä)",
     ),
 )
 

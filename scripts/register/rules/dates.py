@@ -8,21 +8,38 @@ from register.fields import time
 from register.rules.rule import RuleInfo, Setting, day, live_rows
 
 CODES = (
-    RuleInfo("end-before-start", "error", "{column} ({cell}) is before the start ({detail})."),
+    RuleInfo(
+        "end-before-start",
+        "error",
+        "{column} ({cell}) is before the start ({detail}).",
+        why="Letters, lists and handovers count days from these dates.",
+        remedy="Correct one of the two dates or times.",
+        example="Alkoi 1.5.2026, Päättyi 30.4.2026",
+    ),
     RuleInfo(
         "deadline-after-meeting",
         "error",
         "{column} ({cell}) is after the meeting itself ({detail}).",
+        why="The letter would ask for an answer after the meeting has been held.",
+        remedy="Set the day to answer by before the day of the meeting.",
+        example="Pvm 20.1.2027, Vastaa viimeistään 21.1.2027",
     ),
     RuleInfo(
         "meeting-over",
         "warning",
         "The meeting was on {cell} and is still marked “{detail}”. Was it held or cancelled?",
+        why="Thanks go out only for a meeting that was held, and a change only for one "
+        "that is still to come.",
+        remedy="Set the state of the meeting to held or cancelled.",
+        example="Pvm 22.11.2026, Tila: lähetetty",
     ),
     RuleInfo(
         "date-in-future",
         "warning",
         "{column} ({cell}) has not come yet; this tells of what has been done.",
+        why="Such a date hides that nobody has confirmed the row, or that nobody has asked.",
+        remedy="Write the day on which it was really done.",
+        example="Tarkistettu 24.11.2027",
     ),
 )
 _PAST = {

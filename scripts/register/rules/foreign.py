@@ -23,6 +23,10 @@ CODES = (
         "warning",
         "“{detail}” does not belong here: no account, card, password or date of birth is kept in "
         "the register. Please take it out.",
+        why="Everyone who may read the sheet could use it; this work needs none of it.",
+        remedy="Take it out of the cell; if it must be kept, keep it where only those may "
+        "read it who need it.",
+        example="salasana: kissa123",
     ),
 )
 _COLUMNS = {

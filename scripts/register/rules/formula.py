@@ -18,16 +18,28 @@ CODES = (
         "formula",
         "warning",
         "This cell holds a formula; the register keeps values. Please put the value itself here.",
+        why="A formula gives another value when rows are sorted or a tab is renamed, and "
+        "the tool never writes over one.",
+        remedy="Copy the cell and paste it back as a value.",
+        example="=A1&B1",
     ),
     RuleInfo(
         "formula-text",
         "warning",
         "“{cell}” begins like a formula; please write what it should say.",
+        why="A program that opens the list as CSV would calculate this instead of showing it.",
+        remedy="Write the text without the sign at its beginning.",
+        example="=1+1",
     ),
     RuleInfo(
         "formula-external",
         "error",
         "“{cell}” would fetch or open something outside the sheet; please delete it.",
+        why="Such a formula can carry the register's data out of the sheet, or open a "
+        "foreign page, when somebody looks at it.",
+        remedy="Delete it. If you did not write it, ask who did: the sheet's version "
+        "history tells.",
+        example='=IMPORTXML("http://example.org";"//a")',
     ),
 )
 _EXTERNAL = re.compile(

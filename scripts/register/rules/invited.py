@@ -11,6 +11,9 @@ CODES = (
         "invited-without-address",
         "warning",
         "{row} is to be invited, but there is no e-mail address.",
+        why="Whoever is marked to be invited gets no invitation.",
+        remedy="Write the address, or set that the person is not invited.",
+        example="Kutsutaan: kyllä, Sähköposti: (tyhjä)",
     ),
 )
 

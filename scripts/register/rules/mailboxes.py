@@ -13,17 +13,26 @@ CODES = (
         "role-mailbox-shared",
         "info",
         "{detail} people have the address {cell}; they get one letter together.",
+        why="One mailbox gets one letter, addressed to all who share it.",
+        remedy="Nothing, if it is so. Otherwise write each person's own address.",
+        example="info@example.org",
     ),
     RuleInfo(
         "personal-mailbox-possible",
         "info",
         "{cell} looks like somebody's own address; when they leave, the organisation is out of "
         "reach.",
+        why="Whoever leaves takes the address along, and so does the way to the organisation.",
+        remedy="Ask for an address of the organisation, such as info@ or toimisto@.",
+        example="matti.virtanen@hotmail.com",
     ),
     RuleInfo(
         "personal-mailbox-of-organisation",
         "info",
         "{cell} is the address of {detail}; when they leave, the organisation is out of reach.",
+        why="Whoever leaves takes the address along, and so does the way to the organisation.",
+        remedy="Ask for an address of the organisation, such as info@ or toimisto@.",
+        example="maija.malli@example.org",
     ),
 )
 

@@ -12,6 +12,9 @@ CODES = (
         "name-with-link",
         "error",
         "“{cell}” holds an address; a name must not. Please move it to its own column.",
+        why="Names are read out in letters; a link there would look as if we recommended it.",
+        remedy="Move the address to its own column and leave the name.",
+        example="Järjestö www.example.org",
     ),
 )
 _COLUMNS = {

@@ -21,26 +21,46 @@ from register.fields import organisation_name
 from register.rules.rule import CHECKED_TABS, GONE, RuleInfo, Setting, is_blank, live_rows
 
 CODES = (
-    RuleInfo("reference-form", "info", "“{cell}” means “{suggestion}”."),
+    RuleInfo(
+        "reference-form",
+        "info",
+        "“{cell}” means “{suggestion}”.",
+        why="The id decides which row is meant, whatever the name becomes.",
+        remedy="Nothing: the next cleanup writes it so.",
+        example="Esimerkki ry → Esimerkki ry · O-7K3MQ",
+    ),
     RuleInfo(
         "reference-nobody",
         "warning",
         "“{cell}” is not in the register. Add it, or correct the name.",
+        why="What hangs on the row (letters, lists, handovers) does not find it.",
+        remedy="Choose the row from the list, or add it to the register first.",
+        example="Tuntematon yhdistys ry",
     ),
     RuleInfo(
         "reference-merged",
         "warning",
         "“{cell}” has been merged into another row; “{suggestion}” is meant.",
+        why="The row that is named was merged into another, which goes on.",
+        remedy="Accept the proposal in Tarkista.",
+        example="Vanha ry · O-7K3MQ → Uusi ry · O-0001Y",
     ),
     RuleInfo(
         "reference-typo",
         "warning",
         "“{cell}” is not in the register. Is it “{suggestion}”?",
+        why="The name is a slip or two away from a row's name; only a person can tell.",
+        remedy="Accept the proposal in Tarkista, or add the row that is meant.",
+        example="Esimekki ry → Esimerkki ry · O-7K3MQ",
     ),
     RuleInfo(
         "reference-several",
         "warning",
         "“{cell}” may be any of these: {detail}. Please write the right one with its id.",
+        why="Several rows have this name; nobody is guessed at.",
+        remedy="Write the id of the right one after a middle dot, or merge the rows if they "
+        "are one.",
+        example="Kyläyhdistys",
     ),
 )
 _MOST_GUESSES = 300

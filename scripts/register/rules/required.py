@@ -10,11 +10,22 @@ from register.book.table import Book
 from register.rules.rule import CHECKED_TABS, RuleInfo, Setting, is_blank, live_rows
 
 CODES = (
-    RuleInfo("required-empty", "warning", "{column} is empty; please fill it in."),
+    RuleInfo(
+        "required-empty",
+        "warning",
+        "{column} is empty; please fill it in.",
+        why="Without it the row is left out of lists or letters, or cannot be justified "
+        "to the person.",
+        remedy="Fill it in, or ask whoever knows.",
+        example="Lähde: (tyhjä)",
+    ),
     RuleInfo(
         "name-missing",
         "warning",
         "This person has no name. Please write at least the first or the last name.",
+        why="Nobody can be written to, found or asked about without a name.",
+        remedy="Write the name, or archive the row.",
+        example="Etunimi: (tyhjä), Sukunimi: (tyhjä)",
     ),
 )
 

@@ -14,17 +14,32 @@ from register.fields import date as date_field
 from register.fields.reading import LONGEST
 from register.fields.text import tidy
 
+MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
+"""The codes that propose something although their example shows no single value."""
+
 GONE = ("merged", "archived")
 """The states of rows that no rule speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """One code of the catalogue: how bad it is, and the sentence (a msgid) that people read."""
+    """One code of the catalogue: how bad it is, and the sentence (a msgid) that people read.
+
+    ``why`` it is asked about and what to do (``remedy``) are msgids too; ``example`` is a cell that
+    breaks the rule, with the proposal after an arrow where there is one.
+    """
 
     code: str
     severity: Severity
     sentence: str
+    why: str
+    remedy: str
+    example: str
+
+    @property
+    def applicable(self) -> bool:
+        """Whether the rule can propose a value, so that ``[apply] rules`` may name it."""
+        return "→" in self.example or self.code in MOVES
 
 
 SENSITIVE_WORDS = (

@@ -20,6 +20,11 @@ CODES = (
         "warning",
         "“{detail}” may tell of somebody's health, beliefs or crimes. Such things must not be kept "
         "here; take it out unless it is about the work itself.",
+        why="Health, beliefs, origin and crimes are special data: a register of contacts "
+        "has no right to them (GDPR art. 9 and 10).",
+        remedy="Take it out. If it tells of the work and not of a person, answer “ignore” "
+        "in Tarkista.",
+        example="on sairauslomalla",
     ),
 )
 _COLUMNS = {

@@ -12,6 +12,10 @@ CODES = (
         "ended-without-successor",
         "warning",
         "{row} has left, and {detail} of their matters are open. Who takes them over?",
+        why="What was agreed with somebody who has left is forgotten unless somebody "
+        "takes it over.",
+        remedy="Write the successor, or close the matters.",
+        example="Päättyi 1.10.2026, Seuraaja: (tyhjä)",
     ),
 )
 

@@ -12,6 +12,9 @@ CODES = (
         "organisation-unreachable",
         "info",
         "There is no way to reach {row}: no contact person, address, phone or website.",
+        why="An organisation that nobody can reach is in the register in vain.",
+        remedy="Add an address, a phone, a website or a contact person.",
+        example="Sähköposti, Puhelin, Kotisivu: (tyhjä)",
     ),
 )
 
