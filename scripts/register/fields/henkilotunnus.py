@@ -7,7 +7,10 @@ check character is stdnum.fi.hetu's. Temporary codes (900–999) count.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.fi import hetu
 
@@ -20,6 +23,7 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(f"[{_NOTHING}]")
+_CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _DASHES = re.compile("[–—‐‑−﹣－]")
 
 
@@ -52,14 +56,27 @@ def find(text: str) -> list[Span]:
 
 def mask(text: str) -> str:
     """Return the text with every code in it, certain or possible, made unreadable."""
-    for span in reversed(find(text)):
-        text = text[: span.start] + MASK + text[span.end :]
-    return text
+    return masked(text, find(text))
+
+
+def masked(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with these spans of it, in order, made unreadable."""
+    parts: list[str] = []
+    position = 0
+    for span in spans:
+        parts += [text[position : span.start], MASK]
+        position = span.end
+    return "".join([*parts, text[position:]])
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
 
 
+@lru_cache(maxsize=4096)
 def _valid(code: str) -> bool:
-    return bool(hetu.is_valid(code, allow_temporary=True))
+    """Whether the check character is right and the rest could be a code (stdnum judges the rest)."""
+    plain = unicodedata.normalize("NFKC", code)
+    if _CHECK[int(plain[:6] + plain[7:10]) % 31] != plain[10]:
+        return False
+    return bool(hetu.is_valid(plain, allow_temporary=True))

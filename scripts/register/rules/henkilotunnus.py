@@ -12,7 +12,7 @@ from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
 from register.book.table import Book
 from register.fields import phone as phone_field
-from register.fields.henkilotunnus import find, mask
+from register.fields.henkilotunnus import find, masked
 from register.rules.rule import DATA_TABS, RuleInfo, Setting
 
 CODES = (
@@ -59,7 +59,8 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                 certain = certain and not phone
                 code = CODES[0 if certain else 1].code
                 severity: Severity = "error" if certain else "warning"
-                yield Finding(key, row_id, column, code, severity, mask(cell), mask(cell))
+                shown = masked(cell, found)
+                yield Finding(key, row_id, column, code, severity, shown, shown)
 
 
 def _is_phone(text: str) -> bool:
