@@ -75,7 +75,7 @@ def _is_glued(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _valid(code: str) -> bool:
-    """Whether the check character is right and the rest could be a code (stdnum judges the rest)."""
+    """Whether the check character is right and the rest could be a code (by stdnum)."""
     plain = unicodedata.normalize("NFKC", code)
     if _CHECK[int(plain[:6] + plain[7:10]) % 31] != plain[10]:
         return False

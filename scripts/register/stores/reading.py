@@ -13,6 +13,7 @@ from register.book.headers import EXTRA, Headers, language_of, read_headers, tab
 from register.book.schema import Language, Tab, schema
 from register.book.table import Book, Knows, Table
 from register.errors import BookUnreadable, SchemaDrift
+from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_xml import FORMULA, scan
 
@@ -116,7 +117,8 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> Readin
             part = package.sheets[title]
             xml = package.parts[part]
             formulas = scan(xml).formulas if FORMULA.search(xml) else {}
-            tables[key] = _table(tab, headers, rows, formulas, language, knows)
+            notes = notes_of(package.parts, part)
+            tables[key] = _table(tab, headers, rows, formulas, notes, language, knows)
             numbers = {column: n for n, column in enumerate(headers.columns, start=1) if column}
             places[key] = Place(part, numbers, _free_row(rows, formulas))
     if faults:
@@ -135,6 +137,7 @@ def _table(
     headers: Headers,
     rows: Rows,
     formulas: Mapping[tuple[int, int], str],
+    notes: Mapping[tuple[int, int], str],
     language: Language,
     knows: Knows | None,
 ) -> Table:
@@ -150,7 +153,12 @@ def _table(
         for (row, column), text in formulas.items()
         if column in by_number
     }
-    return Table.of(tab, [key for _, key in used], cells, formulas=live, knows=knows)
+    said = {
+        (row, by_number[column]): text
+        for (row, column), text in notes.items()
+        if column in by_number
+    }
+    return Table.of(tab, [key for _, key in used], cells, formulas=live, notes=said, knows=knows)
 
 
 def _free_row(rows: Rows, formulas: Collection[tuple[int, int]]) -> int:

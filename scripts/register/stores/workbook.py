@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from register.book.cells import serial, to_cell
+from register.book.notes import tidied
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language, schema
@@ -17,6 +18,7 @@ from register.book.table import Book, Knows
 from register.errors import BookUnreadable
 from register.ports import Layout, LogLines
 from register.stores import maker
+from register.stores.comments import put_notes
 from register.stores.dress import LINE, wrapped_lines
 from register.stores.package import (
     Package,
@@ -103,6 +105,8 @@ class Workbook:
         there = read_book(package_of(data, self.name), self.name).book
         rows: dict[str, tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]] = {}
         for change in changes:
+            if change.kind == "note":
+                self._confirm_note(there, change)
             if change.kind in ("note", "format"):
                 continue
             if change.tab not in rows:
@@ -124,6 +128,19 @@ class Workbook:
                     column=change.column,
                 )
 
+    def _confirm_note(self, there: Book, change: Change) -> None:
+        row = change.row_id
+        table = there.table(change.tab)
+        if row in table and table.notes.get((row, change.column), "") != tidied(change.after):
+            raise BookUnreadable(
+                "{file} would not hold the note of {row}, {column} as it was to be written; the "
+                "file was left as it is.",
+                remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
+                file=self.name,
+                row=row,
+                column=change.column,
+            )
+
 
 def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> dict[str, bytes]:
     """Return the package's parts with the changes made."""
@@ -140,11 +157,13 @@ def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> d
             for column, value in cells.items():
                 if value.kind:
                     value.style = styles.dated(found.style(row, column), value.kind)
-        xml = patched(parts[place.part], found, patch)
+        xml = patched(parts[place.part], found, patch) if patch.rows else parts[place.part]
         last_column = max((*place.columns.values(), found.last_column))
         last_row = max((*patch.rows, found.last_row))
         area = f"A1:{column_letters(last_column)}{last_row}".encode()
         parts[place.part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
+        if patch.notes:
+            put_notes(parts, place.part, patch.notes)
     parts[_STYLES] = styles.xml
     sheets = (package.parts[part] for part in package.sheets.values())
     if any(FORMULA.search(xml) for xml in sheets):
@@ -166,6 +185,8 @@ def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Pat
             number = fresh[row_id] if row_id in fresh else fresh.setdefault(row_id, next(free))
         if change.kind == "format" and change.column == "hidden":
             patch.hidden[number] = bool(change.after)
+        elif change.kind == "note" and change.column in place.columns:
+            patch.notes[number, place.columns[change.column]] = tidied(change.after)
         elif change.kind not in ("note", "format") and change.column in place.columns:
             cells = patch.cells.setdefault(number, {})
             cells[place.columns[change.column]] = _value(key, change, book.language)
