@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from register.book.notes import joined, parted
-from register.stores.sheet_xml import cell_place, column_letters, escaped, spliced, unreadable
+from register.stores.sheet_xml import (
+    cell_place,
+    column_letters,
+    element_end,
+    escaped,
+    spliced,
+    unreadable,
+)
 
 AUTHOR = "Verkosto"
 EMPTY = (
@@ -195,7 +202,6 @@ class _Scanner:
 
     def _end(self, name: str) -> None:
         local, here = name.rpartition(" ")[2], self._parser.CurrentByteIndex
-        end = self._xml.index(b">", here) + 1
         if local == "authors":
             self.authors_end = here
         elif local == "author" and self._text is not None:
@@ -206,17 +212,17 @@ class _Scanner:
         elif local == "text" and self._comment is not None:
             self._comment.text_end = here
         elif local == "comment" and self._comment is not None:
-            self._comment.end = end
+            self._comment.end = element_end(self._xml, self._comment.start, here)
             self._comment = None
         elif local == "t" and self._run is not None and self._comment is not None:
             self._run.text += "".join(self._text or ())
             self._run.inner = (self._run.inner[0], max(here, self._run.inner[0]))
             self._text = None
             if not self._run.wrapped:
-                self._run.end = end
+                self._run.end = element_end(self._xml, self._run.start, here)
                 self._comment.runs.append(self._run)
                 self._run = None
         elif local == "r" and self._run is not None and self._comment is not None:
-            self._run.end = end
+            self._run.end = element_end(self._xml, self._run.start, here)
             self._comment.runs.append(self._run)
             self._run = None

@@ -206,7 +206,7 @@ class _Scanner:
     def _end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
         if local == "c" and self._row is not None and self._cell is not None:
-            self._cell.end = _element_end(self._xml, self._cell.start, self._here())
+            self._cell.end = element_end(self._xml, self._cell.start, self._here())
             self._row.cells[self._column] = self._cell
             self._cell = None
         elif local == "f":
@@ -215,7 +215,7 @@ class _Scanner:
             self._texts.setdefault(self._shared, text)
             self._found.formulas[self._number, self._column] = text
         elif local == "row" and self._row is not None:
-            self._row.end = _element_end(self._xml, self._row.start, self._here())
+            self._row.end = element_end(self._xml, self._row.start, self._here())
             self._found.rows[self._number] = self._row
             self._row = None
         elif local == "sheetData":
@@ -311,7 +311,7 @@ def spliced(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
     return b"".join([*parts, xml[position:]])
 
 
-def _element_end(xml: bytes, start: int, end_tag: int) -> int:
+def element_end(xml: bytes, start: int, end_tag: int) -> int:
     """Return where an element ends; a self-closed one ends with its only tag."""
     tag_end = _tag_end(xml, start)
     if xml[tag_end - 2 : tag_end] == b"/>":
