@@ -29,7 +29,8 @@ def command(options: Options, explain: str | None) -> None:
         show_rules(explain, options)
     with opened(options) as desk:
         outcome = check(desk.store.read(), desk.setting)
-    finish(outcome, options)
+        around = desk.around()
+    finish(outcome, options, around)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports import Journal, Ledger, Post
 from register.post.outbox import Outbox
+from register.report.around import Around, Past
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
 from register.rules import Setting
@@ -32,6 +34,9 @@ from register.state.lock import book_lock
 from register.stores.workbook import Workbook
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+
+_TREND = 12
+"""How many earlier runs a report shows."""
 
 
 class SystemClock:
@@ -143,6 +148,19 @@ class Desk:
             return outcome
         written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
         return replace(outcome, applied=True, written=written)
+
+    def count(self, outcome: Outcome) -> None:
+        """Keep how many findings this run left, for the trend in later reports."""
+        if outcome.applied:
+            found = Counter[str](finding.severity for finding in outcome.findings)
+            self.journal.count(outcome.run, self.now, found)
+
+    def around(self) -> Around:
+        """Return what a report shows besides an outcome."""
+        past = tuple(
+            Past(at.astimezone(HELSINKI), **counts) for at, counts in self.journal.past(_TREND)
+        )
+        return Around(self.store.link, past)
 
     def carry_out_saved(self, verb: str) -> Outcome | None:
         """Apply the plan that ``--plan`` names, if it names one."""

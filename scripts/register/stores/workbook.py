@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from register.book.cells import serial, to_cell
 from register.book.notes import tidied
@@ -28,7 +29,7 @@ from register.stores.package import (
     read_package,
     write_whole,
 )
-from register.stores.reading import Place, Reading, read_book
+from register.stores.reading import Place, Reading, named_tabs, read_book
 from register.stores.sheet_xml import FORMULA, Patch, Value, column_letters, patched, scan
 from register.stores.styles import Styles
 
@@ -46,6 +47,7 @@ class Workbook:
     path: Path
     language: Language = "fi"
     knows: Knows | None = field(default=None, compare=False)
+    _titles: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -79,8 +81,12 @@ class Workbook:
         return Written(fits, conflicts)
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the book at this row: a local file has none."""
-        return ""
+        """Return an address that opens the file at this row, as LibreOffice and Excel read it."""
+        if tab not in self._titles:
+            found, _ = named_tabs(list(read_package(self.path).sheets))
+            self._titles.update(found)
+        place = f"'{self._titles.get(tab, '')}'!A{row_number}"
+        return f"{self.path.absolute().as_uri()}#{quote(place)}" if self._titles.get(tab) else ""
 
     def create(self, language: Language, guide: Sequence[Sequence[str]], *, apply: bool) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else."""
