@@ -13,6 +13,7 @@ from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
+from register.places import resolve
 from register.report.around import Around
 from register.report.lines import (
     ADDED,
@@ -27,7 +28,6 @@ from register.report.lines import (
 )
 from register.report.pages import pages
 from register.report.sentences import Sentences
-from register.report.shown import shown
 
 CAP = 5_000
 """How many findings, and how many changes, a page holds; the JSON beside it holds all."""
@@ -160,10 +160,14 @@ class Homes:
     def of(self, tab: str, row_id: str) -> str:
         """Return a municipality's name, or '' where the row has none."""
         table = self._book.table(tab)
-        if own := table.cell(row_id, "municipality").strip():
-            return shown(own, limit=60)
+        if own := self._named(table.cell(row_id, "municipality")):
+            return own
         home = reference_id(table.cell(row_id, "org"))
-        return shown(self._book.table("organisations").cell(home, "municipality").strip(), limit=60)
+        return self._named(self._book.table("organisations").cell(home, "municipality"))
+
+    def _named(self, cell: str) -> str:
+        found = resolve(cell).municipality if cell else None
+        return found.name(self._book.language) if found else ""
 
 
 def _link(around: Around, tab: str, numbers: Mapping[str, Mapping[str, int]], row_id: str) -> str:
