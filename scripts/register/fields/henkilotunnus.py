@@ -43,10 +43,11 @@ def find(text: str) -> list[Span]:
     """
     spans = []
     for found in _SHAPE.finditer(text[:LONGEST]):
-        sign = _DASHES.sub("-", found[2]).upper()
-        digits, rest = _INVISIBLE.sub("", found[1]), _INVISIBLE.sub("", found[3])
-        day, month = int(digits[:2]), int(digits[2:4])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
+        digits, sign, rest = found.groups()
+        if not found[0].isascii():
+            sign = _DASHES.sub("-", sign)
+            digits, rest = _plain(digits), _plain(rest)
+        if not ("01" <= digits[:2] <= "31" and "01" <= digits[2:4] <= "12"):
             continue
         certain = _valid(f"{digits}{sign}{rest}".upper())
         if certain or not _is_glued(text, found.start(), found.end()):
@@ -67,6 +68,12 @@ def masked(text: str, spans: Iterable[Span]) -> str:
         parts += [text[position : span.start], MASK]
         position = span.end
     return "".join([*parts, text[position:]])
+
+
+def _plain(text: str) -> str:
+    """Return the digits of any script as 0 to 9, without what cannot be seen between them."""
+    seen = _INVISIBLE.sub("", text)
+    return "".join(c if c.isalpha() else str(unicodedata.digit(c, 0)) for c in seen)
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:

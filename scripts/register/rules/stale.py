@@ -12,7 +12,7 @@ CODES = (
         "stale",
         "warning",
         "Last confirmed on {cell}. Is this still right? If so, put today's date here.",
-        why="About every fifth contact changes in a year; letters to old addresses come back.",
+        why="People and addresses change; letters to old ones come back or reach nobody.",
         remedy="Ask whether it is still right and write today's date there, or archive the row.",
         example="Tarkistettu 1.1.2020",
     ),
