@@ -8,18 +8,29 @@ ensure()
 
 import click
 
-from register.cli import Options, finish, main, shared_options
+from register.cli import Options, finish, main, shared_options, show_rules
 from register.flows.check import check
 from register.wiring import opened
 
 
 @click.command(help=__doc__)
 @shared_options
-def command(options: Options) -> None:
+@click.option(
+    "--explain",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[CODE]",
+    help="Say what a rule means and what to do; without a code, list all rules.",
+)
+def command(options: Options, explain: str | None) -> None:
     """Check the register."""
+    if explain is not None:
+        show_rules(explain, options)
     with opened(options) as desk:
         outcome = check(desk.store.read(), desk.setting)
-    finish(outcome, options)
+        around = desk.around()
+    finish(outcome, options, around)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ def command(options: Options, *, invite: bool) -> None:
             book = desk.read()
             outcome = cleanup(book, desk.now, desk.orders(invite=invite), Sentences(book.language))
             outcome = desk.carry_out(book, outcome)
-    finish(outcome, options)
+            desk.count(outcome)
+        around = desk.around()
+    finish(outcome, options, around)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ def msgids() -> dict[str, str]:
         for msgid, line in in_page(path.read_text(encoding="utf-8")):
             found.setdefault(msgid, f"{path.relative_to(ROOT)}:{line}")
     for code, info in rules().items():
-        found.setdefault(info.sentence, f"rule {code}")
+        for msgid in (info.sentence, info.why, info.remedy):
+            found.setdefault(msgid, f"rule {code}")
     return found
 
 

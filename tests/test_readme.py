@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import rule_catalogue
+
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
@@ -16,8 +18,12 @@ def help_of(*words):
 
 
 def test_the_flags_are_those_of_the_help():
-    flags = help_of("check.py").partition("Options:\n")[2].rstrip()
+    flags = help_of("create.py").partition("Options:\n")[2].rstrip()
     assert f"```\n{flags}\n```" in README
+
+
+def test_the_rules_are_those_of_the_modules():
+    assert rule_catalogue.block() in README
 
 
 def test_every_script_is_in_the_table_and_every_row_is_a_script():

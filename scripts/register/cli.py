@@ -20,11 +20,14 @@ from register.book.schema import LANGUAGES, Language
 from register.errors import VerkostoError
 from register.flows.doctor import Diagnosis
 from register.ports import Layout, Traffic
+from register.report.around import Around
 from register.report.contract import as_json
+from register.report.explain import as_rules_json, explained, listed
 from register.report.markdown import as_markdown
 from register.report.page import as_page
 from register.report.sentences import Sentences
 from register.report.text import as_text
+from register.rules import catalogue, rule_named
 
 VERSION = "1.0.0"
 
@@ -137,14 +140,15 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.version_option(VERSION, prog_name="Verkosto")(wrapped)
 
 
-def finish(outcome: Outcome, options: Options) -> NoReturn:
+def finish(outcome: Outcome, options: Options, around: Around | None = None) -> NoReturn:
     """Print an outcome as asked, write the report, and exit with the documented code.
 
-    It speaks the language that was asked for, else the register's.
+    It speaks the language that was asked for, else the register's. ``around`` is what the page
+    shows besides: links to the rows, earlier runs.
     """
     say = Sentences(options.lang or outcome.book.language)
     if options.report_dir:
-        _write_report(outcome, options.report_dir, say)
+        _write_report(outcome, options.report_dir, say, around)
     code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
     news = bool(outcome.plan.changes or outcome.failed or outcome.written.conflicts or code)
     if not options.quiet and (news or not options.cron):
@@ -154,7 +158,7 @@ def finish(outcome: Outcome, options: Options) -> NoReturn:
             case "md":
                 text = as_markdown(outcome, say)
             case "html":
-                text = as_page(outcome, say)
+                text = as_page(outcome, say, around=around)
             case _:
                 book = ("--book", options.book) if options.book else ()
                 undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
@@ -212,6 +216,17 @@ def show_traffic(traffic: Traffic, say: Sentences) -> None:
         waited=round(traffic.waited),
     )
     click.echo(cost, err=True)
+
+
+def show_rules(code: str, options: Options) -> NoReturn:
+    """Print what one rule means, or with '' all rules in a line each, and exit with 0."""
+    say = Sentences(options.lang or "fi")
+    known = rule_named(code.strip()).code if code.strip() else ""
+    if options.format == "json":
+        click.echo(as_rules_json([known] if known else sorted(catalogue()), say))
+    else:
+        click.echo(explained(catalogue()[known], say) if known else listed(say))
+    raise SystemExit(0)
 
 
 def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> NoReturn:
@@ -285,11 +300,11 @@ def _language(arguments: list[str]) -> Language:
     return "fi"
 
 
-def _write_report(outcome: Outcome, folder: Path, say: Sentences) -> None:
+def _write_report(outcome: Outcome, folder: Path, say: Sentences, around: Around | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     verb = outcome.verb.replace(" ", "-")
     for name, text in (
-        (f"{verb}.html", as_page(outcome, say)),
+        (f"{verb}.html", as_page(outcome, say, around=around)),
         (f"{verb}.md", as_markdown(outcome, say)),
         (f"{verb}.json", as_json(outcome, say)),
     ):

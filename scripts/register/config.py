@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import ipaddress
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
 from register.book.schema import Language
 from register.errors import ConfigError
-from register.rules import SAFE, SENSITIVE_WORDS
+from register.rules import FOREIGN_WORDS, SAFE, SENSITIVE_WORDS, catalogue, nearest
 
 NAME = "config.toml"
 """The file that is looked for beside the book, then in the current folder."""
+
+
+class UnknownRules(ValueError):
+    """``[apply] rules`` names codes that no rule has (the only argument: those codes)."""
+
+
+class SilentRules(ValueError):
+    """``[apply] rules`` names rules that never propose a value (the only argument: their codes)."""
 
 
 class _Section(BaseModel):
@@ -43,11 +53,12 @@ class ApplySection(_Section):
     @field_validator("rules")
     @classmethod
     def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
-        from register.rules import catalogue
-
         unknown = [code for code in rules if code not in catalogue()]
         if unknown:
-            raise ValueError(f"no such rule: {', '.join(unknown)}")
+            raise UnknownRules(unknown)
+        silent = [code for code in rules if not catalogue()[code].applicable]
+        if silent:
+            raise SilentRules(silent)
         return rules
 
 
@@ -57,6 +68,7 @@ class LimitsSection(_Section):
     max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
     stale_months: int = Field(default=12, ge=1, le=120)
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
+    foreign_words: tuple[str, ...] = FOREIGN_WORDS
 
 
 class GoogleSection(_Section):
@@ -131,13 +143,7 @@ def load(path: Path | None) -> Config:
     try:
         return Config.model_validate(raw)
     except ValidationError as invalid:
-        faults = [
-            (
-                "{where}: {what}",
-                {"where": ".".join(str(part) for part in error["loc"]), "what": error["msg"]},
-            )
-            for error in invalid.errors()
-        ]
+        faults = [fault for error in invalid.errors() for fault in _faults(error)]
         raise ConfigError(
             "The configuration file {file} has {count} faults:",
             remedy="Compare it with config.example.toml, which says what each setting may be.",
@@ -145,6 +151,27 @@ def load(path: Path | None) -> Config:
             file=str(path),
             count=len(faults),
         ) from invalid
+
+
+def _faults(error: ErrorDetails) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the sentences of one fault; of unknown rules, one for each."""
+    where = ".".join(str(part) for part in error["loc"])
+    match (error.get("ctx") or {}).get("error"):
+        case UnknownRules(args=(codes,)):
+            for code in codes:
+                near = ", ".join(nearest(code))
+                yield (
+                    "{where}: there is no rule {code}. The nearest are {near}.",
+                    {"where": where, "code": code[:80], "near": near},
+                )
+        case SilentRules(args=(codes,)):
+            for code in codes:
+                yield (
+                    "{where}: {code} only reports; there is nothing that it could write.",
+                    {"where": where, "code": code},
+                )
+        case _:
+            yield "{where}: {what}", {"where": where, "what": error["msg"]}
 
 
 def _is_loopback(address: str) -> bool:

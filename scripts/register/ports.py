@@ -106,6 +106,14 @@ class Journal(Protocol):
         """Keep what was written of it."""
         ...
 
+    def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
+        """Keep how many findings a cleanup left, by severity."""
+        ...
+
+    def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
+        """Return the moments and the counts of the last cleanups, the oldest first."""
+        ...
+
     def known(self, tab: str, row_id: str) -> str:
         """Return the digest of the row that the last run knew under this id, or ''."""
         ...

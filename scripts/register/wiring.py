@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports import Journal, Ledger, Post
 from register.post.outbox import Outbox
+from register.report.around import Around, Past
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
 from register.rules import Setting
@@ -35,6 +37,9 @@ from register.stores.google_signin import names_a_sheet, quota_client, sign_in, 
 from register.stores.workbook import Workbook
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
+
+_TREND = 12
+"""How many earlier runs a report shows."""
 
 
 class SystemClock:
@@ -71,12 +76,15 @@ class Desk:
     def setting(self) -> Setting:
         """What the rules may know besides the book."""
         limits = self.config.limits
-        return Setting(self.now.date(), limits.stale_months, limits.sensitive_words)
+        return Setting(
+            *(self.now.date(), limits.stale_months, limits.sensitive_words, limits.foreign_words)
+        )
 
     def orders(self, *, invite: bool = False) -> Orders:
         """What the configuration asks of a cleanup."""
         limits = self.config.limits
-        return Orders(self.config.apply.rules, limits.stale_months, invite, limits.sensitive_words)
+        words = (limits.sensitive_words, limits.foreign_words)
+        return Orders(self.config.apply.rules, limits.stale_months, invite, *words)
 
     @property
     def sender(self) -> Sender:
@@ -143,6 +151,19 @@ class Desk:
             return outcome
         written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
         return replace(outcome, applied=True, written=written)
+
+    def count(self, outcome: Outcome) -> None:
+        """Keep how many findings this run left, for the trend in later reports."""
+        if outcome.applied:
+            found = Counter[str](finding.severity for finding in outcome.findings)
+            self.journal.count(outcome.run, self.now, found)
+
+    def around(self) -> Around:
+        """Return what a report shows besides an outcome."""
+        past = tuple(
+            Past(at.astimezone(HELSINKI), **counts) for at, counts in self.journal.past(_TREND)
+        )
+        return Around(self.store.link, past)
 
     def carry_out_saved(self, verb: str) -> Outcome | None:
         """Apply the plan that ``--plan`` names, if it names one."""

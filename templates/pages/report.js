@@ -11,6 +11,7 @@
     kind: (row) => row.cells[0].textContent.trim(),
     tab: (row) => row.querySelector(".under").firstChild.textContent.split(",")[0].replace(/ · *$/, "").trim(),
     code: (row) => document.querySelector(`.bars [data-filter=code][data-value="${CSS.escape(row.dataset.code)}"]`).textContent,
+    municipality: (row) => row.dataset.municipality || "–",
     why: (row) => row.dataset.why || "–",
   };
 
@@ -40,7 +41,7 @@
         const by = select.dataset.by;
         const options = new Map();
         for (const { row } of this.rows) {
-          if (!options.has(row.dataset[by])) options.set(row.dataset[by], labelOf[by](row));
+          if (row.dataset[by] && !options.has(row.dataset[by])) options.set(row.dataset[by], labelOf[by](row));
         }
         const sorted = [...options].sort((a, b) => collator.compare(a[1], b[1]));
         if (by !== "severity" && by !== "kind" && by !== "tab") options.clear(), sorted.forEach(([k, v]) => options.set(k, v));

@@ -1,19 +1,26 @@
 """How long a large register takes, as a ratio to reading it alone; printed, never asserted."""
 
+import resource
 import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from register.book.ids import new_id
 from register.book.plan import Change, Plan
+from register.book.schema import schema
+from register.book.table import Book
 from register.flows.check import check
 from register.flows.cleanup import Orders, cleanup
 from register.flows.regions import regions
+from register.report.page import as_page
 from register.report.sentences import Sentences
-from register.rules import SAFE, Setting
+from register.rules import RULES, SAFE, Setting
 from register.sample.book import large_register
 from register.stores.workbook import Workbook
+from tests.making import book as book_of
+from tests.rules.hostile import HOSTILE
 
 pytestmark = pytest.mark.bench
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
@@ -58,3 +65,76 @@ def test_a_large_register(tmp_path, capsys):
         for name, seconds in steps.items():
             rate, ratio = rows / seconds, seconds / reading
             print(f"{name:14} {seconds:6.1f} s {rate:9,.0f} rows/s {ratio:6.1f} x read")
+
+
+def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
+    """Check alone, rule by rule, and its memory; rows a second against reading alone."""
+    store = Workbook(tmp_path / "r.xlsx")
+    store.create("fi", [], apply=True)
+    large = _doubled(large_register(1, 10_000, 10_000))
+    cells = [
+        Change(tab, row_id, column, "", value, "bench", "add")
+        for tab in ("organisations", "people", "bans")
+        for row_id, row in large.table(tab).rows()
+        for column, value in row.items()
+        if value
+    ]
+    store.write(Plan.of(cells), lambda changes, book: [])
+    book, reading = timed(store.read)
+    rows = sum(len(book.table(tab)) for tab in ("organisations", "people"))
+    assert rows == 40_000
+    setting = Setting(date(2026, 11, 23))
+    shares = {
+        rule.__name__.rpartition(".")[2]: timed(lambda r=rule: list(r.check(book, setting)))[1]
+        for rule in RULES
+    }
+    outcome, checking = timed(lambda: check(book, setting))
+    _, page = timed(lambda: as_page(outcome, Sentences("fi")))
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    with capsys.disabled():
+        print(f"\n{rows:,} rows, {len(outcome.findings):,} findings, {used} MB at most")
+        for name, seconds in {"read": reading, "check": checking, "page": page}.items():
+            print(
+                f"{name:14} {seconds:6.1f} s {rows / seconds:9,.0f} rows/s {seconds / reading:6.2f} x read"
+            )
+        for name, seconds in sorted(shares.items(), key=lambda item: -item[1])[:8]:
+            print(f"  {name:14} {seconds:6.2f} s")
+
+
+def test_the_slowest_cell(capsys):
+    """Each hostile cell in each column of people's, alone in its register."""
+    tabs = {
+        t.key: [c.key for c in t.columns if not c.tool] for t in schema().tabs.values() if t.columns
+    }
+    slowest = sorted(
+        (timed(lambda b=one: check(b, Setting(date(2026, 11, 23))))[1], name, tab, column)
+        for name, cell in HOSTILE.items()
+        for tab in ("organisations", "people", "meetings", "inbox", "choices")
+        for column in tabs[tab]
+        for one in [book_of(**{tab: [{column: cell}]})]
+    )
+    with capsys.disabled():
+        print("\nThe slowest cells:")
+        for seconds, name, tab, column in slowest[-5:]:
+            print(f"  {seconds * 1000:6.1f} ms  {name}  {tab}.{column}")
+
+
+def _doubled(book):
+    """Return the register with every row twice: the second time under other ids and addresses."""
+    tables = dict(book.tables)
+    for key in ("organisations", "people"):
+        table, taken = book.table(key), set(book.table(key).numbers)
+        changes = []
+        for row_id, row in table.rows():
+            new = new_id(table.tab.letter, ("bench", row_id), taken)
+            taken.add(new)
+            again = row | {"id": new, "business_id": "", "assoc_no": ""}
+            again = {k: v for k, v in again.items() if k in table.frame.columns}
+            for column in ("name", "last"):
+                if column in again:
+                    again[column] += " toinen"
+            if row["email"]:
+                again["email"] = f"toinen.{row['email']}"
+            changes += [Change(key, new, c, "", v, "", "add") for c, v in again.items() if v]
+        tables[key] = table.applied(changes)
+    return Book(tables, book.language)

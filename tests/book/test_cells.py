@@ -78,3 +78,12 @@ def test_people_read_dates_as_they_write_them():
     assert shown(DATE, "2026-03-01", "fi") == "1.3.2026"
     assert shown(TYPE, "association", "fi") == "yhdistys"
     assert shown(None, "x", "fi") == "x"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("start", "17-19"), ("start", "17+02"), ("date", "2026-W01-1"), ("date", "2026-02-30")],
+)
+def test_a_text_that_only_python_takes_for_a_moment_stays_a_text(key, text):
+    column = schema().tab("meetings").column(key)
+    assert to_cell(column, text, "fi") == text

@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from register.book.notes import joined, parted, tidied
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
-from register.book.table import Book
+from register.book.table import Book, Table
 from register.ports import LogLines
 
 
 class MemoryStore:
-    """Fulfils :class:`register.ports.Store`."""
+    """Fulfils :class:`register.ports.Store`; ``notes`` are the cells' whole notes."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
         self.name = "memory"
+        self.notes: dict[tuple[str, str, str], str] = {}
 
     def read(self) -> Book:
-        return self.book
+        return replace(
+            self.book, tables={key: self._noted(table) for key, table in self.book.tables.items()}
+        )
 
     def write(self, plan: Plan, log: LogLines) -> Written:
-        fits, conflicts = self.book.verified(plan)
+        fits, conflicts = self.read().verified(plan)
         self.book = self.book.applied((*fits, *_log_changes(log(fits, self.book))))
+        for change in fits:
+            if change.kind == "note":
+                people, _ = parted(self.notes.get(change.cell, ""))
+                self.notes[change.cell] = joined(people, tidied(change.after))
         return Written(fits, conflicts)
 
     def link(self, tab: str, row_number: int) -> str:
         return ""
+
+    def _noted(self, table: Table) -> Table:
+        own = {
+            (row, column): text
+            for (tab, row, column), whole in self.notes.items()
+            if tab == table.tab.key and row in table and (text := parted(whole)[1])
+        }
+        return Table(table.tab, table.frame, table.numbers, table.formulas, own)
 
 
 def _log_changes(lines: Sequence[object]) -> list[Change]:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from register.book.log import log_rows
+from register.book.notes import MARK
 from register.book.plan import Change, Plan
 from register.book.table import Book
 from register.stores.workbook import Workbook
@@ -25,13 +27,26 @@ class _WorkbookDesk:
         self._path = path
 
     def types(self, tab, row, column, value):
+        workbook, cell = self._cell(tab, row, column)
+        cell.value = value
+        workbook.save(self._path)
+
+    def notes(self, tab, row, column, text):
+        workbook, cell = self._cell(tab, row, column)
+        cell.comment = Comment(text, "Maija")
+        workbook.save(self._path)
+
+    def note(self, tab, row, column):
+        comment = self._cell(tab, row, column)[1].comment
+        return comment.text if comment else ""
+
+    def _cell(self, tab, row, column):
         workbook = openpyxl.load_workbook(self._path)
         table = self.store.read().table(tab)
         sheet = workbook[table.tab.titles["fi"]]
         headers = [cell.value for cell in sheet[1]]
         number = headers.index(table.tab.column(column).headers["fi"]) + 1
-        sheet.cell(table.numbers.get(row, len(table) + 2), number).value = value
-        workbook.save(self._path)
+        return workbook, sheet.cell(table.numbers.get(row, len(table) + 2), number)
 
 
 class _MemoryDesk:
@@ -44,6 +59,12 @@ class _MemoryDesk:
         row = row if kind == "set" else f"#{len(self.store.book.table(tab)) + 2}"
         change = Change(tab, row, column, before, value, "", kind)
         self.store.book = self.store.book.applied([change])
+
+    def notes(self, tab, row, column, text):
+        self.store.notes[tab, row, column] = text
+
+    def note(self, tab, row, column):
+        return self.store.notes.get((tab, row, column), "")
 
 
 @pytest.fixture(params=["workbook", "memory", "google"])
@@ -166,3 +187,69 @@ def test_a_dropdown_cell_holds_the_label_and_the_book_the_key(desk):
 def test_midnight_is_a_moment_in_a_column_of_moments(desk):
     write(desk, *added("inbox", "S-00000", name="Maija Malli", at="2026-03-02T00:00"))
     assert desk.store.read().table("inbox").cell("S-00000", "at") == "2026-03-02T00:00"
+
+
+def note(row, column, before, after):
+    return Change("organisations", row, column, before, after, "note", "note")
+
+
+def notes(desk):
+    return dict(desk.store.read().table("organisations").notes)
+
+
+NAME = ("O-00000", "name")
+SAID = "Postinumero ei ole Espoossa. <b>&amp; _x0041_ ”ä”\nHyväksy ehdotus Tarkista-välilehdellä."
+
+
+def test_a_note_is_written_changed_and_taken_away(desk):
+    write(desk, *MARTAT)
+    write(desk, note(*NAME, "", SAID), note("O-00000", "phone", "", "Toinen"))
+    assert notes(desk) == {NAME: SAID, ("O-00000", "phone"): "Toinen"}
+    assert MARK in desk.note("organisations", *NAME)
+    write(desk, note(*NAME, SAID, "Uusi"))
+    assert notes(desk)[NAME] == "Uusi"
+    write(desk, note(*NAME, "Uusi", ""), note("O-00000", "phone", "Toinen", ""))
+    assert notes(desk) == {} and desk.note("organisations", *NAME) == ""
+
+
+def test_a_note_comes_with_the_row_that_it_is_on(desk):
+    written = write(desk, *MARTAT, note(*NAME, "", SAID))
+    assert not written.conflicts
+    assert notes(desk) == {NAME: SAID}
+
+
+def test_a_note_is_no_line_of_the_log_and_no_cell(desk):
+    write(desk, *MARTAT)
+    before = desk.store.read()
+    write(desk, note(*NAME, "", SAID))
+    after = desk.store.read()
+    assert after.tables == before.tables
+
+
+def test_what_a_person_wrote_into_a_note_stays(desk):
+    write(desk, *MARTAT)
+    desk.notes("organisations", *NAME, "Soita ensin.\nMaija")
+    assert notes(desk) == {}
+    write(desk, note(*NAME, "", SAID))
+    assert notes(desk) == {NAME: SAID}
+    assert desk.note("organisations", *NAME).startswith("Soita ensin.\nMaija\n\n" + MARK)
+    write(desk, note(*NAME, SAID, "Uusi"))
+    assert notes(desk) == {NAME: "Uusi"}
+    write(desk, note(*NAME, "Uusi", ""))
+    assert notes(desk) == {}
+    assert desk.note("organisations", *NAME) == "Soita ensin.\nMaija"
+
+
+def test_a_note_on_a_row_that_is_gone_is_left_out(desk):
+    written = write(desk, note(*NAME, "", SAID))
+    assert not written.changes
+    assert [conflict.found for conflict in written.conflicts] == ["row gone"]
+
+
+def test_undoing_a_plan_takes_its_notes_away_and_brings_the_old_ones_back(desk):
+    write(desk, *MARTAT, note(*NAME, "", SAID))
+    before = notes(desk)
+    plan = Plan.of([note(*NAME, SAID, "Uusi"), note("O-00000", "phone", "", "Toinen")])
+    desk.store.write(plan, lines)
+    desk.store.write(plan.inverse(), lines)
+    assert notes(desk) == before

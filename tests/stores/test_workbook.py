@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -297,3 +298,26 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path):
     for path in (tmp_path / "no.xlsx", tmp_path):
         with pytest.raises(BookUnreadable):
             Workbook(path).read()
+
+
+def test_a_link_opens_the_file_at_a_row(tmp_path):
+    store = Workbook(tmp_path / "oma rekisteri #1.xlsx")
+    store.create("sv", [], apply=True)
+    link = store.link("people", 7)
+    assert link.startswith("file:///") and " " not in link
+    assert link.count("#") == 1
+    assert unquote(link.partition("#")[2]) == "'Kontaktpersoner'!A7"
+
+
+def test_formulas_are_read_with_their_text_shared_ones_too(store):
+    def fill(workbook):
+        sheet = workbook["Organisaatiot"]
+        sheet["D2"] = "x"
+        sheet["B2"] = '=IMPORTXML("http://example.org","//a")'
+        sheet["B3"] = "x"
+        sheet["C3"] = "=A1&B1"
+
+    edited(store, fill)
+    table = store.read().table("organisations")
+    assert dict(table.formulas)["#3", "short"] == "A1&B1"
+    assert 'IMPORTXML("http://example.org","//a")' in table.formulas.values()

@@ -29,23 +29,27 @@ class Table:
     """One tab: ``frame`` holds strings, its index the row ids, its columns the schema's keys.
 
     Columns that people have added are called ``+Header``. ``numbers`` gives the sheet's row number
-    (the header is 1), ``formulas`` the cells that hold a formula: those are never written.
+    (the header is 1), ``formulas`` the cells that hold a formula, with its text without the equals
+    sign ('' where it is not known): those cells are never written. ``notes`` are the
+    tool's own notes by ``(row id, column)``; what people wrote into a note is not in them.
     A row without an id of its own is called by its number, ``#7``.
     """
 
-    __slots__ = ("formulas", "frame", "numbers", "tab")
+    __slots__ = ("formulas", "frame", "notes", "numbers", "tab")
 
     def __init__(
         self,
         tab: Tab,
         frame: pd.DataFrame,
         numbers: Mapping[str, int],
-        formulas: frozenset[tuple[str, str]] = frozenset(),
+        formulas: Mapping[tuple[str, str], str] | None = None,
+        notes: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.tab = tab
         self.frame = frame
         self.numbers = numbers
-        self.formulas = formulas
+        self.formulas = formulas or {}
+        self.notes = notes or {}
 
     @classmethod
     def of(
@@ -54,7 +58,8 @@ class Table:
         columns: Sequence[str],
         rows: Iterable[tuple[int, Sequence[str]]],
         *,
-        formulas: Iterable[tuple[int, str]] = (),
+        formulas: Mapping[tuple[int, str], str] | Iterable[tuple[int, str]] = (),
+        notes: Mapping[tuple[int, str], str] | None = None,
         knows: Knows | None = None,
     ) -> Table:
         """Build a table from ``(row number, cells)``; blank rows are left out.
@@ -72,8 +77,12 @@ class Table:
         )
         numbers = {name: number for name, (number, _) in zip(names, kept, strict=True)}
         by_number = {number: name for name, number in numbers.items()}
-        live = frozenset((by_number[n], key) for n, key in formulas if n in by_number)
-        return cls(tab, frame, numbers, live)
+        texts = formulas if isinstance(formulas, Mapping) else dict.fromkeys(formulas, "")
+        live = {(by_number[n], key): text for (n, key), text in texts.items() if n in by_number}
+        said = {
+            (by_number[n], key): text for (n, key), text in (notes or {}).items() if n in by_number
+        }
+        return cls(tab, frame, numbers, live, said)
 
     @classmethod
     def empty(cls, tab: Tab) -> Table:
@@ -132,6 +141,7 @@ class Table:
 
         A row that gets its id by these changes may be called by its number or by its new id.
         """
+        changes = list(changes)
         wanted = [change for change in changes if change.kind not in ("note", "format")]
         renamed = {c.row_id: c.after for c in wanted if c.column == "id" and c.row_id[0] == "#"}
         frame = self.frame.rename(index=renamed) if renamed else self.frame.copy()
@@ -158,8 +168,18 @@ class Table:
         if not bool(filled.all()):
             frame = frame[filled]
             numbers = {row_id: numbers[row_id] for row_id in frame.index}
-        formulas = frozenset((renamed.get(row_id, row_id), key) for row_id, key in self.formulas)
-        return Table(self.tab, frame, numbers, formulas)
+        formulas = {
+            (renamed.get(row_id, row_id), key): text
+            for (row_id, key), text in self.formulas.items()
+        }
+        notes = {
+            (renamed.get(row_id, row_id), key): text for (row_id, key), text in self.notes.items()
+        }
+        for change in changes:
+            if change.kind == "note":
+                notes[renamed.get(change.row_id, change.row_id), change.column] = change.after
+        kept = {cell: text for cell, text in notes.items() if text and cell[0] in numbers}
+        return Table(self.tab, frame, numbers, formulas, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +240,7 @@ class Book:
         an added row, and all of one merge, fit together or not at all.
         """
         places, lost = self._located(plan)
+        fresh = {change.row_id for change in plan.changes if change.kind == "add"}
         fits: list[Change] = []
         conflicts: list[Conflict] = []
         for change in plan.changes:
@@ -227,6 +248,10 @@ class Book:
             table = self.table(change.tab)
             here = replace(change, row_id=there)
             if (change.tab, change.row_id) in lost:
+                conflicts.append(Conflict(change, "row gone"))
+            elif change.kind == "note" and not table.has(change.column):
+                conflicts.append(Conflict(change, "column gone"))
+            elif change.kind == "note" and there not in table and change.row_id not in fresh:
                 conflicts.append(Conflict(change, "row gone"))
             elif change.kind in ("note", "format"):
                 fits.append(here)

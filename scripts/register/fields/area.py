@@ -6,32 +6,46 @@ import re
 
 from register.fields.reading import LONGEST, Problems, Reading
 from register.fields.text import line, tidy
-from register.places import area_named
+from register.places import area_named, resolve
 
 PROBLEMS: Problems = {
     "area-unknown": (
         "warning",
         "“{detail}” is no municipality, region or area of this register.",
     ),
+    "area-typo": ("warning", "There is no area “{detail}”. Is it {suggestion}?"),
 }
 
 
 _AND = re.compile(r"\s+(?:ja|och|and)\s+")
 
 
-def read(text: str, own: tuple[str, ...] = ()) -> Reading:
-    """Read a cell of several areas; ``own`` are the free areas of Valikot."""
+def read(text: str, own: tuple[str, ...] = (), language: str = "fi") -> Reading:
+    """Read a cell of several areas; ``own`` are the free areas of Valikot.
+
+    A name in another case or language stays as it was written; one that is mistyped is proposed
+    as the municipality that it is nearest to.
+    """
     plain = line(text.replace(";", ",").replace("\n", ","), LONGEST)
     if plain is None:
         return Reading(problem="area-unknown", detail=tidy(text[:80]))
     known = {tidy(name).casefold() for name in own}
     areas: list[str] = []
+    mistyped = ""
     for part in filter(None, (part.strip() for part in plain.split(","))):
         names = [part] if _is_known(part, known) else _AND.split(part)
-        if not all(_is_known(name, known) for name in names):
-            return Reading(problem="area-unknown", detail=part)
-        areas += names
-    return Reading(", ".join(dict.fromkeys(areas)))
+        for name in names:
+            if _is_known(name, known):
+                areas.append(name)
+            elif len(near := resolve(name).candidates) == 1 and not mistyped:
+                mistyped = name
+                areas.append(near[0].name(language))
+            else:
+                return Reading(problem="area-unknown", detail=part)
+    value = ", ".join(dict.fromkeys(areas))
+    if mistyped:
+        return Reading(problem="area-typo", suggestion=value, detail=mistyped)
+    return Reading(value)
 
 
 def _is_known(name: str, own: set[str]) -> bool:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import OSA
 
+from register.fields.person_name import first_names
 from register.fields.reading import Problems, Reading
-from register.fields.text import hidden, line, shown, tidy
+from register.fields.text import hidden, line, mixed_scripts, shown, tidy
 
 PROBLEMS: Problems = {
     "email-impossible": ("error", "“{cell}” is not an e-mail address."),
@@ -31,6 +32,9 @@ _KNOWN = (
 )
 _REAL = frozenset((*_KNOWN, "mail.com", "email.com", "ymail.com", "hotmail.fr", "columbus.fi"))
 """Well-known domains, and others that are not slips for them."""
+_FREE = frozenset(
+    (*_KNOWN, "gmail.fi", "outlook.fi", "live.fi", "hotmail.se", "me.com", "pp.inet.fi")
+)
 _ENDINGS = {".con": ".com", ".cmo": ".com", ".comm": ".com", ".ogr": ".org", ".fii": ".fi"}
 _ROLES = frozenset(
     (
@@ -56,6 +60,8 @@ def read(text: str) -> Reading:
     if not plain:
         return Reading(problem="email-impossible") if text.strip() else Reading()
     value = _canonical(plain)
+    if value and any(map(mixed_scripts, re.split(r"[@.]", value))):
+        return Reading(problem="text-mixed-scripts")
     if value and value[0] != "'" and not hidden(text):
         return _judged(value)
     good = _addresses(plain)
@@ -73,6 +79,16 @@ def is_role_mailbox(address: str) -> bool:
     """Whether an address belongs to an office (info@, toimisto@) rather than to a person."""
     local = address.partition("@")[0].casefold()
     return re.split(r"[.+_\-\d]", local, maxsplit=1)[0] in _ROLES
+
+
+def is_own_mailbox(address: str) -> bool:
+    """Whether an address of a free mail service is made of a person's names (matti.virtanen@…)."""
+    local, _, domain = address[:LONGEST].casefold().partition("@")
+    words = re.split(r"[._]", local.rstrip("0123456789"))
+    if domain not in _FREE or len(words) != 2 or not all(len(word) > 1 for word in words):
+        return False
+    names = [all(part in first_names() for part in word.split("-")) for word in words]
+    return any(names) and not any(word in _ROLES for word in words)
 
 
 def mailbox_key(address: str) -> str:

@@ -7,16 +7,23 @@ check character is stdnum.fi.hetu's. Temporary codes (900–999) count.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.fi import hetu
 
 MASK = "******-****"
 LONGEST = 50_000
+_NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_N = f"[{_NOTHING}]{{0,3}}"
 _SHAPE = re.compile(
-    r"(?<![\dA-Za-z])(\d{6})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?(\d{3}[0-9A-Y])(?![0-9A-Za-z])",
+    rf"(?<!\d)((?:\d{_N}){{6}})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?{_N}((?:\d{_N}){{3}}[0-9A-Y])(?!\d)",
     re.IGNORECASE,
 )
+_INVISIBLE = re.compile(f"[{_NOTHING}]")
+_CHECK = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _DASHES = re.compile("[–—‐‑−﹣－]")
 
 
@@ -30,24 +37,53 @@ class Span:
 
 
 def find(text: str) -> list[Span]:
-    """Return the codes in a text, in order."""
+    """Return the codes in a text, in order.
+
+    One that is glued to a word ("hetu131052-308T") counts only if its check character is right.
+    """
     spans = []
     for found in _SHAPE.finditer(text[:LONGEST]):
-        sign = _DASHES.sub("-", found[2]).upper()
-        day, month = int(found[1][:2]), int(found[1][2:4])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
+        digits, sign, rest = found.groups()
+        if not found[0].isascii():
+            sign = _DASHES.sub("-", sign)
+            digits, rest = _plain(digits), _plain(rest)
+        if not ("01" <= digits[:2] <= "31" and "01" <= digits[2:4] <= "12"):
             continue
-        code = f"{found[1]}{sign}{found[3]}".upper()
-        spans.append(Span(found.start(), found.end(), _valid(code)))
+        certain = _valid(f"{digits}{sign}{rest}".upper())
+        if certain or not _is_glued(text, found.start(), found.end()):
+            spans.append(Span(found.start(), found.end(), certain))
     return spans
 
 
 def mask(text: str) -> str:
     """Return the text with every code in it, certain or possible, made unreadable."""
-    for span in reversed(find(text)):
-        text = text[: span.start] + MASK + text[span.end :]
-    return text
+    return masked(text, find(text))
 
 
+def masked(text: str, spans: Iterable[Span]) -> str:
+    """Return the text with these spans of it, in order, made unreadable."""
+    parts: list[str] = []
+    position = 0
+    for span in spans:
+        parts += [text[position : span.start], MASK]
+        position = span.end
+    return "".join([*parts, text[position:]])
+
+
+def _plain(text: str) -> str:
+    """Return the digits of any script as 0 to 9, without what cannot be seen between them."""
+    seen = _INVISIBLE.sub("", text)
+    return "".join(c if c.isalpha() else str(unicodedata.digit(c, 0)) for c in seen)
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
+
+
+@lru_cache(maxsize=4096)
 def _valid(code: str) -> bool:
-    return bool(hetu.is_valid(code, allow_temporary=True))
+    """Whether the check character is right and the rest could be a code (by stdnum)."""
+    plain = unicodedata.normalize("NFKC", code)
+    if _CHECK[int(plain[:6] + plain[7:10]) % 31] != plain[10]:
+        return False
+    return bool(hetu.is_valid(plain, allow_temporary=True))

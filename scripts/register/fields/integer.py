@@ -11,6 +11,11 @@ PROBLEMS: Problems = {
     "integer-impossible": ("warning", "“{cell}” is not a whole number."),
 }
 _SHAPE = re.compile(r"([0-9]{1,9})(?:[.,]0{1,2})?")
+_WITH_WORDS = re.compile(
+    r"(?:n\.?|noin|ca\.?|max\.?|enintään|högst)?\s*([0-9]{1,6})\s*"
+    r"(?:hlö[aä]?|henkilöä|henkeä|henk\.|paikkaa|kpl|personer|pers\.|platser|people)?\.?",
+    re.IGNORECASE,
+)
 
 
 def read(text: str) -> Reading:
@@ -19,4 +24,7 @@ def read(text: str) -> Reading:
     if plain == "":
         return Reading()
     found = _SHAPE.fullmatch((plain or "").replace(" ", ""))
-    return Reading(str(int(found[1]))) if found else Reading(problem="integer-impossible")
+    if found:
+        return Reading(str(int(found[1])))
+    worded = _WITH_WORDS.fullmatch(plain or "")
+    return Reading(problem="integer-impossible", suggestion=str(int(worded[1])) if worded else "")

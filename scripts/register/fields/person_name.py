@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -19,13 +20,15 @@ _FORMER = re.compile(
     r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|[Ee]ntinen|omaa sukua|[Tt]idigare)[.:]?|[ef]\.)"
     r"\s+([^\W\d_][\w\-]+)\)?"
 )
+_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?| ?- )(?=[^\W\d_])")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _ROLE = re.compile(r"\s*\(([^()]*)\)$")
 
 
 def read(text: str) -> Reading:
     """Read one part of a name: tidied, its capitals left as people wrote them."""
-    return read_line(text)
+    reading = read_line(text)
+    return replace(reading, value=_HYPHEN.sub("-", reading.value))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -13,6 +13,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 from stdnum.fi import ytunnus
 
+from register.fields import henkilotunnus
 from register.fields.reading import Problems, Reading
 from register.fields.text import line
 
@@ -34,6 +35,7 @@ _NOT_PHONE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d"
 _EXTENSION = re.compile(r"^(.*\d)\s*(?:x|ext\.?|alanro|alanumero|ank\.?)\s*\d{1,6}$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\btai\b|\beller\b|\bor\b|\bja\b|\boch\b|\band\b)\s*")
 _NEXT = re.compile(r"\s+(?=\+|00?[1-9])")
+_BEGINS = re.compile(r"[^\d+(]{0,40}([+\d(][\d\s().\-]{5,20}\d)\s+[^\W\d_]")
 _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 
 
@@ -44,6 +46,8 @@ def read(text: str) -> Reading:
     if plain == "":
         return Reading()
     plain = (plain or "").strip(";,. ")
+    if any(_is_code(plain[span.start : span.end]) for span in henkilotunnus.find(plain)):
+        return _no()
     if _NOT_PHONE.fullmatch(plain) or (plain[-2:-1] == "-" and ytunnus.is_valid(plain)):
         return _no()
     if _FLOAT.fullmatch(plain) or _SCIENTIFIC.fullmatch(plain):
@@ -61,7 +65,9 @@ def read(text: str) -> Reading:
     if len(good) > 1:
         return Reading(problem="phone-several", suggestion=good[0])
     if len(parts) > 1 or re.search(r"[^\W\d_]", plain):
-        return _asked("phone-letters", good[0] if good else _e164(_stripped(plain)))
+        return _asked(
+            "phone-letters", good[0] if good else _e164(_stripped(plain)) or _first(plain)
+        )
     return _no()
 
 
@@ -77,6 +83,11 @@ def national(number: str) -> str:
         else PhoneNumberFormat.INTERNATIONAL
     )
     return phonenumbers.format_number(parsed, form)
+
+
+def _is_code(text: str) -> bool:
+    """Whether the shape of a personal identity code is no number: ``040123-4567`` may be one."""
+    return text[0] != "0" or not _PLAIN.fullmatch(text)
 
 
 def _e164(text: str) -> str:
@@ -113,9 +124,16 @@ def _unmangled(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    """Return a number without the words about it; an O among digits is a zero."""
+    """Return a number without the words about it; an O among digits is a zero, an l a one."""
     digits = re.sub(r"(?<![^\W\d_])[oO](?=\d)|(?<=\d)[oO](?![^\W\d_])", "0", text)
+    digits = re.sub(r"(?<![^\W\d_])[lI](?=\d)|(?<=\d)[lI](?![^\W\d_])", "1", digits)
     return _LETTERS.sub(" ", digits).strip()
+
+
+def _first(text: str) -> str:
+    """Return the number that a text with other digits in it begins with."""
+    found = _BEGINS.match(text)
+    return _e164(found[1]) if found else ""
 
 
 def _asked(problem: str, number: str) -> Reading:

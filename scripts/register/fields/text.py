@@ -78,7 +78,7 @@ def mixed_scripts(text: str) -> bool:
     """Whether one word mixes Latin letters with letters of another script that look alike."""
     if text.isascii():
         return False
-    return any(_is_mixed(word) for word in text.split())
+    return any(_is_mixed(word) for word in re.split(r"[\s\-–/]+", text))
 
 
 def _is_mixed(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from register.fields.reading import LONGEST, Problems, Reading
-from register.fields.text import hidden
+from register.fields.text import hidden, mixed_scripts
 
 PROBLEMS: Problems = {
     "url-impossible": ("warning", "“{cell}” is not a web address."),
@@ -28,6 +28,8 @@ def read(text: str) -> Reading:
         return Reading(problem="url-impossible")
     if re.match(r"https?://", plain, re.IGNORECASE):
         value = _canonical(plain)
+        if any(map(mixed_scripts, re.split(r"[./:]+", value)[:12])):
+            return Reading(problem="text-mixed-scripts")
         return Reading(value) if value else Reading(problem="url-impossible")
     value = "" if "://" in plain or "@" in plain else _canonical(f"https://{plain}")
     if value:

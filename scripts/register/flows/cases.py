@@ -14,6 +14,7 @@ from register.intake.intake import Completion
 from register.match.merge import merge, survivor
 from register.match.pairs import Pair
 from register.report.sentences import Sentences
+from register.rules import catalogue
 
 _KINDS = {"stale": "stale", "matter-overdue": "matter"}
 _WEIGHT = {"likely": "warning", "certain": "warning"}
@@ -43,6 +44,8 @@ class Case:
     severity: str
     cells: tuple[tuple[str, str], ...]
     answer: tuple[Change, ...] = ()
+    note: tuple[str, str] = ("", "")
+    """The column of the row that the case is about, and what its cell's note says."""
 
     @property
     def shown(self) -> dict[str, str]:
@@ -84,9 +87,20 @@ def finding_cases(
                 severity,
                 _masked(cells),
                 mended(book, finding),
+                _note(book, finding, cells["suggestion"], say),
             )
         )
     return cases
+
+
+def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tuple[str, str]:
+    """Return where a finding's note stands, and what it says: what is wrong, what to do."""
+    tab = book.table(finding.tab).tab
+    column = finding.column or next(iter(tab.name), "")
+    said = say.finding(finding, book, named=False)
+    how = say(catalogue()[finding.code].remedy)
+    proposal = f"{say('Proposal')}: {suggestion}" if suggestion else ""
+    return column, mask("\n".join(part for part in (said, proposal, how) if part))
 
 
 def mended(book: Book, finding: Finding) -> tuple[Change, ...]:

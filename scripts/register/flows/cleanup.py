@@ -8,6 +8,7 @@ from datetime import datetime
 
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
+from register.book.notes import tidied
 from register.book.outcome import Outcome
 from register.book.plan import Change
 from register.book.table import Book
@@ -28,7 +29,7 @@ from register.match.merge import merge, survivor
 from register.match.pairs import Pair, organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
-from register.rules import RULES, SENSITIVE_WORDS, Setting, findings
+from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
 
 _ROUNDS = 4
 """Fixing one cell may show another; a chain longer than this waits for the next run."""
@@ -47,12 +48,15 @@ class Orders:
     stale_months: int = 12
     invite: bool = False
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
+    foreign_words: tuple[str, ...] = FOREIGN_WORDS
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
     """Return the plan that makes the register clean; a second run on its result plans nothing."""
     draft = Draft(book)
-    setting = Setting(now.date(), orders.stale_months, orders.sensitive_words)
+    setting = Setting(
+        *(now.date(), orders.stale_months, orders.sensitive_words, orders.foreign_words)
+    )
     draft.propose(requested(book, run_id(now)))
     regrets = regretted(draft.book)
     draft.leave_out(regrets)
@@ -75,7 +79,9 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
         kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
     )
     quiet = silenced(draft.book) | acted
-    draft.propose(states(draft.book, [case for case in asked if case.id not in quiet]))
+    still_open = [case for case in asked if case.id not in quiet]
+    draft.propose(states(draft.book, still_open))
+    draft.propose(notes(draft.book, still_open))
     return Outcome("cleanup", draft.book, run=run_id(now), plan=draft.plan(), findings=found)
 
 
@@ -123,6 +129,26 @@ def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
             wanted = worst.get((table.tab.key, row_id), "ok")
             if state != wanted:
                 yield Change(table.tab.key, row_id, "status", state, wanted, "state")
+
+
+def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
+    """Yield the tool's notes on the cells of open cases, and the end of those that are closed."""
+    wanted: dict[tuple[str, str, str], list[str]] = {}
+    for case in open_cases:
+        column, text = case.note
+        for tab, row_id in case.rows:
+            if text and book.table(tab).has(column):
+                wanted.setdefault((tab, row_id, column), []).append(text)
+    there = {
+        (table.tab.key, *cell): text
+        for table in book.tables.values()
+        for cell, text in table.notes.items()
+    }
+    for cell in sorted({*there, *wanted}):
+        before = there.get(cell, "")
+        after = tidied("\n\n".join(dict.fromkeys(wanted.get(cell, ()))))
+        if before != after:
+            yield Change(*cell, before, after, "note", kind="note")
 
 
 def _decisions(draft: Draft, setting: Setting, orders: Orders, say: Sentences) -> frozenset[str]:

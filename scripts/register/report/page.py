@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
 from register.book.finding import SEVERITIES
+from register.book.ids import reference_id
 from register.book.outcome import Outcome
+from register.book.table import Book
+from register.places import resolve
+from register.report.around import Around
 from register.report.lines import (
     ADDED,
     ASKED,
@@ -27,6 +31,9 @@ from register.report.sentences import Sentences
 
 CAP = 5_000
 """How many findings, and how many changes, a page holds; the JSON beside it holds all."""
+
+PLACES = 15
+"""How many municipalities the chart shows: those with the most findings."""
 
 KIND_CLASSES = {
     ATTENTION: "error",
@@ -87,8 +94,16 @@ class Difference:
         return bool(self.head or self.tail)
 
 
-def as_page(outcome: Outcome, say: Sentences, templates: Path | None = None) -> str:
+def as_page(
+    outcome: Outcome,
+    say: Sentences,
+    templates: Path | None = None,
+    *,
+    around: Around | None = None,
+) -> str:
     """Return an outcome as one HTML page that needs no network and works without JavaScript."""
+    around = around or Around()
+    homes = Homes(outcome.book)
     made = lines(outcome, say)
     order = {severity: number for number, severity in enumerate(SEVERITIES)}
     found = sorted(outcome.findings, key=lambda finding: order[finding.severity])
@@ -103,6 +118,8 @@ def as_page(outcome: Outcome, say: Sentences, templates: Path | None = None) -> 
                 "order": order[finding.severity],
                 "tab": finding.tab,
                 "code": finding.code,
+                "municipality": homes.of(finding.tab, finding.row_id),
+                "link": _link(around, finding.tab, numbers, finding.row_id),
                 "row_id": finding.row_id,
                 "row": numbers.get(finding.tab, {}).get(finding.row_id),
                 "name": say.row(outcome.book, finding.tab, finding.row_id),
@@ -116,6 +133,11 @@ def as_page(outcome: Outcome, say: Sentences, templates: Path | None = None) -> 
             ((f.code, say.named("rule", f.code), f.severity) for f in found), by_size=True
         ),
         by_tab=_bars(((f.tab, say.title(f.tab), f.severity) for f in found), by_size=False),
+        by_municipality=_bars(
+            ((home, home, f.severity) for f in found if (home := homes.of(f.tab, f.row_id))),
+            by_size=True,
+        )[:PLACES],
+        past=around.past,
         changes=made[:CAP],
         changes_left_out=max(0, len(made) - CAP),
         findings_left_out=max(0, len(found) - CAP),
@@ -127,6 +149,30 @@ def as_page(outcome: Outcome, say: Sentences, templates: Path | None = None) -> 
         difference=difference,
         whole=f"{outcome.verb}.json",
     )
+
+
+class Homes:
+    """In which municipality a row is: its own, else its organisation's."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def of(self, tab: str, row_id: str) -> str:
+        """Return a municipality's name, or '' where the row has none."""
+        table = self._book.table(tab)
+        if own := self._named(table.cell(row_id, "municipality")):
+            return own
+        home = reference_id(table.cell(row_id, "org"))
+        return self._named(self._book.table("organisations").cell(home, "municipality"))
+
+    def _named(self, cell: str) -> str:
+        found = resolve(cell).municipality if cell else None
+        return found.name(self._book.language) if found else ""
+
+
+def _link(around: Around, tab: str, numbers: Mapping[str, Mapping[str, int]], row_id: str) -> str:
+    number = numbers.get(tab, {}).get(row_id)
+    return around.link(tab, number) if number else ""
 
 
 def difference(before: str, after: str) -> Difference:

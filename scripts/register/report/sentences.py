@@ -139,7 +139,8 @@ class Sentences:
     def _cell(self, finding: Finding, value: str) -> str:
         if _ISO_DATE.fullmatch(value):
             return day(date.fromisoformat(value)) if _is_date(value) else value
-        return shown(self.value(finding.tab, finding.column, value), limit=LONGEST_CELL)
+        whole = self.value(finding.tab, finding.column, value[:LONGEST_VALUE])
+        return shown(whole, limit=LONGEST_CELL)
 
     def _text(self, value: object) -> str:
         match value:

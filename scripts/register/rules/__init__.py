@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from register.book.finding import Finding
 from register.book.table import Book
+from register.errors import UsageError
 from register.rules import (
     consent,
     dates,
+    foreign,
     form,
     formula,
     henkilotunnus,
@@ -20,6 +25,7 @@ from register.rules import (
     markup,
     overdue,
     party,
+    person_parts,
     references,
     required,
     sensitive,
@@ -30,9 +36,20 @@ from register.rules import (
     unreachable,
     unready,
 )
-from register.rules.rule import SENSITIVE_WORDS, Rule, RuleInfo, Setting
+from register.rules.rule import FOREIGN_WORDS, SENSITIVE_WORDS, Rule, RuleInfo, Setting
 
-__all__ = ["RULES", "SAFE", "SENSITIVE_WORDS", "RuleInfo", "Setting", "catalogue", "findings"]
+__all__ = [
+    "FOREIGN_WORDS",
+    "RULES",
+    "SAFE",
+    "SENSITIVE_WORDS",
+    "RuleInfo",
+    "Setting",
+    "catalogue",
+    "findings",
+    "nearest",
+    "rule_named",
+]
 
 RULES: tuple[Rule, ...] = (
     ids,
@@ -56,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     mailboxes,
     unready,
     sensitive,
+    foreign,
+    person_parts,
 )
 
 SAFE = (*(info.code for info in form.CODES), "reference-form")
@@ -68,11 +87,50 @@ def catalogue() -> Mapping[str, RuleInfo]:
     return {info.code: info for rule in RULES for info in rule.CODES}
 
 
+def nearest(code: str) -> tuple[str, ...]:
+    """Return the codes that a mistyped one may mean, the likeliest first; at most three."""
+    known = list(catalogue())
+    plain = code[:80].casefold().replace("_", "-").replace(" ", "-")
+    parts = [name for name in known if plain and (plain in name or name in plain)]
+    alike = [name for name, _, _ in process.extract(plain, known, scorer=OSA.distance, limit=3)]
+    return tuple(dict.fromkeys((*parts, *alike)))[:3]
+
+
+def rule_named(code: str) -> RuleInfo:
+    """Return a rule by its code. Raises UsageError that names the nearest codes."""
+    found = catalogue().get(code)
+    if found is None:
+        raise UsageError(
+            "There is no rule {code}. The nearest are {near}.",
+            remedy="All rules are listed by: check.py --explain",
+            code=code[:80],
+            near=", ".join(nearest(code)),
+        )
+    return found
+
+
 def findings(book: Book, setting: Setting, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
     """Return what the rules have to say of a book, sorted by tab, row and column."""
     found = {finding for rule in rules for finding in rule.check(book, setting)}
+    found -= _said_better(found)
     order = {key: number for number, key in enumerate(book.tables)}
     number = {key: book.table(key).numbers for key in book.tables}
     return tuple(
         sorted(found, key=lambda f: (order[f.tab], number[f.tab][f.row_id], f.column, f.code))
     )
+
+
+def _said_better(found: set[Finding]) -> set[Finding]:
+    """Return the findings whose cell another one explains: a stray value is no impossible one."""
+    strays = {
+        (finding.tab, finding.row_id, column)
+        for finding in found
+        if finding.code == "column-shift"
+        for column in (finding.column, *(column for column, _ in finding.others))
+    }
+    codes = {info.code for info in impossible.CODES}
+    return {
+        finding
+        for finding in found
+        if finding.code in codes and (finding.tab, finding.row_id, finding.column) in strays
+    }

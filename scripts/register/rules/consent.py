@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
 
 CODES = (
     RuleInfo(
         "consent-without-date",
         "warning",
         "The basis is a consent; please write down when it was given.",
+        why="A consent that has no date cannot be shown to have been given (GDPR art. 7(1)).",
+        remedy="Write the day of the consent in its column, or choose another legal basis.",
+        example="Peruste: suostumus, Suostumus pvm: (tyhjä)",
     ),
 )
 
@@ -18,5 +21,5 @@ CODES = (
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the people whose basis is a consent without a date."""
     for row_id, row in live_rows(book.table("people")):
-        if row.get("basis") == "consent" and not row.get("consent_on"):
+        if row.get("basis") == "consent" and is_blank(row.get("consent_on", "")):
             yield Finding("people", row_id, "consent_on", "consent-without-date", "warning")

@@ -4,46 +4,91 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.fields import time
+from register.rules.rule import RuleInfo, Setting, day, live_rows
 
 CODES = (
-    RuleInfo("end-before-start", "error", "{column} ({cell}) is before the start ({detail})."),
+    RuleInfo(
+        "end-before-start",
+        "error",
+        "{column} ({cell}) is before the start ({detail}).",
+        why="Letters, lists and handovers count days from these dates.",
+        remedy="Correct one of the two dates or times.",
+        example="Alkoi 1.5.2026, Päättyi 30.4.2026",
+    ),
     RuleInfo(
         "deadline-after-meeting",
         "error",
         "{column} ({cell}) is after the meeting itself ({detail}).",
+        why="The letter would ask for an answer after the meeting has been held.",
+        remedy="Set the day to answer by before the day of the meeting.",
+        example="Pvm 20.1.2027, Vastaa viimeistään 21.1.2027",
     ),
     RuleInfo(
         "meeting-over",
         "warning",
         "The meeting was on {cell} and is still marked “{detail}”. Was it held or cancelled?",
+        why="Thanks go out only for a meeting that was held, and a change only for one "
+        "that is still to come.",
+        remedy="Set the state of the meeting to held or cancelled.",
+        example="Pvm 22.11.2026, Tila: lähetetty",
+    ),
+    RuleInfo(
+        "date-in-future",
+        "warning",
+        "{column} ({cell}) has not come yet; this tells of what has been done.",
+        why="Such a date hides that nobody has confirmed the row, or that nobody has asked.",
+        remedy="Write the day on which it was really done.",
+        example="Tarkistettu 24.11.2027",
     ),
 )
+_PAST = {
+    "organisations": ("verified_on",),
+    "people": ("verified_on", "consent_on"),
+    "networks": ("verified_on",),
+    "bans": ("date",),
+}
+"""The columns that tell of the past."""
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield ends before their starts, deadlines after their meetings, meetings left undecided."""
-    for row_id, row in live_rows(book.table("people")):
-        start, end = _iso(row.get("start", "")), _iso(row.get("end", ""))
-        if start and end and end < start:
-            yield Finding("people", row_id, "end", "end-before-start", "error", end, detail=start)
     today = setting.today.isoformat()
+    yield from _in_future(book, today)
+    for row_id, row in live_rows(book.table("people")):
+        yield from _order(
+            "people", row_id, "end", day(row.get("start", "")), day(row.get("end", ""))
+        )
+    for row_id, row in live_rows(book.table("cooperation")):
+        start, end = day(row.get("date", "")), day(row.get("due", ""))
+        yield from _order("cooperation", row_id, "due", start, end)
+        if row.get("state") == "done" and start > today:
+            place = ("cooperation", row_id, "date")
+            yield Finding(*place, "date-in-future", "warning", start)
     for row_id, row in live_rows(book.table("meetings")):
-        day, deadline = _iso(row.get("date", "")), _iso(row.get("rsvp_by", ""))
-        start, end = row.get("start", ""), row.get("end", "")
-        if day and deadline and deadline > day:
+        held, deadline = day(row.get("date", "")), day(row.get("rsvp_by", ""))
+        if held and deadline > held:
             yield Finding(
                 *("meetings", row_id, "rsvp_by", "deadline-after-meeting", "error", deadline),
-                detail=day,
+                detail=held,
             )
-        if len(start) == len(end) == 5 and end < start:
-            yield Finding("meetings", row_id, "end", "end-before-start", "error", end, detail=start)
-        if day and day < today and row.get("state") in ("draft", "released", "sent"):
+        start, end = (time.read(row.get(key, "")).value for key in ("start", "end"))
+        yield from _order("meetings", row_id, "end", start, end)
+        if held and held < today and row.get("state") in ("draft", "released", "sent"):
             yield Finding(
-                *("meetings", row_id, "state", "meeting-over", "warning", day),
+                *("meetings", row_id, "state", "meeting-over", "warning", held),
                 detail=row["state"],
             )
 
 
-def _iso(cell: str) -> str:
-    return cell if len(cell) == 10 and cell[4:8:3] == "--" else ""
+def _order(tab: str, row_id: str, column: str, start: str, end: str) -> Iterator[Finding]:
+    if start and end and end < start:
+        yield Finding(tab, row_id, column, "end-before-start", "error", end, detail=start)
+
+
+def _in_future(book: Book, today: str) -> Iterator[Finding]:
+    for key, columns in _PAST.items():
+        for row_id, row in live_rows(book.table(key)):
+            for column in columns:
+                if (told := day(row.get(column, ""))) > today:
+                    yield Finding(key, row_id, column, "date-in-future", "warning", told)

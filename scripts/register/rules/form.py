@@ -12,8 +12,32 @@ from register.book.table import Book
 from register.rules.readings import FORMS, read_cells
 from register.rules.rule import RuleInfo, Setting
 
+EXAMPLES = {
+    "area-form": "Espoo;Vantaa → Espoo, Vantaa",
+    "association-no-form": "Rek.nro 123456 → 123456",
+    "business-id-form": "112038-9 → 0112038-9",
+    "choice-form": "KYLLÄ → kyllä",
+    "date-form": "1. helmikuuta 2025 → 1.2.2025",
+    "email-form": "Maija.A@EXAMPLE.ORG → Maija.A@example.org",
+    "integer-form": "30.0 → 30",
+    "municipality-form": "Espoon kaupunki → Espoo",
+    "organisation-name-form": "Olarin kyläyhdistys r.y. → Olarin kyläyhdistys ry",
+    "person-name-form": "Maija  Liisa → Maija Liisa",
+    "phone-form": "040 123 4567 → +358401234567",
+    "postal-code-form": "2100 → 02100",
+    "text-form": "tavattu  messuilla → tavattu messuilla",
+    "time-form": "klo 17.30 → 17:30",
+    "url-form": "HTTPS://Example.org/Sivu → https://example.org/Sivu",
+}
 CODES = tuple(
-    RuleInfo(code, "info", "“{cell}” is written “{suggestion}”.")
+    RuleInfo(
+        code,
+        "info",
+        "“{cell}” is written “{suggestion}”.",
+        why="Two spellings of one value are two values to a search, a filter and a mail merge.",
+        remedy="Nothing: the next cleanup writes it so.",
+        example=EXAMPLES[code],
+    )
     for code in sorted(set(FORMS.values()))
 )
 

@@ -5,11 +5,12 @@ register's data out of the sheet when somebody opens it (OWASP, CSV injection).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.headers import EXTRA
-from register.book.table import Book
+from register.book.table import Book, Table
 from register.rules.rule import DATA_TABS, RuleInfo, Setting
 
 CODES = (
@@ -17,39 +18,73 @@ CODES = (
         "formula",
         "warning",
         "This cell holds a formula; the register keeps values. Please put the value itself here.",
+        why="A formula gives another value when rows are sorted or a tab is renamed, and "
+        "the tool never writes over one.",
+        remedy="Copy the cell and paste it back as a value.",
+        example="=A1&B1",
     ),
     RuleInfo(
         "formula-text",
         "warning",
         "“{cell}” begins like a formula; please write what it should say.",
+        why="A program that opens the list as CSV would calculate this instead of showing it.",
+        remedy="Write the text without the sign at its beginning.",
+        example="=1+1",
     ),
     RuleInfo(
         "formula-external",
         "error",
         "“{cell}” would fetch or open something outside the sheet; please delete it.",
+        why="Such a formula can carry the register's data out of the sheet, or open a "
+        "foreign page, when somebody looks at it.",
+        remedy="Delete it. If you did not write it, ask who did: the sheet's version "
+        "history tells.",
+        example='=IMPORTXML("http://example.org";"//a")',
     ),
 )
 _EXTERNAL = re.compile(
-    r"\b(IMPORT(?:XML|HTML|DATA|FEED|RANGE)|HYPERLINK|IMAGE|WEBSERVICE)\s*\(", re.IGNORECASE
+    r"(?<![A-Z])(?:IMPORT(?:XML|HTML|DATA|FEED|RANGE)|HYPERLINK|IMAGE|WEBSERVICE|FILTERXML|RTD"
+    r"|DDE|QUERYSTRING|CALL|REGISTER\.ID)\s*\(|^\W*\w+\s*\|\s*'",
+    re.IGNORECASE,
 )
+_FORMULA = re.compile(r"=(?=.)|[@+\-][^ ]{0,200}?(?<![\w.])[A-Z][A-Z0-9.]{1,40}\(", re.DOTALL)
+_UNSEEN = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u001f]+")
 _LONGEST = 5_000
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
-    """Yield the data cells that hold a formula, or a text that a spreadsheet would take for one."""
+    """Yield the data cells that hold a formula, or a text that a spreadsheet would take for one.
+
+    A column that people have added may hold formulas of their own, but none that reach outside.
+    """
     for key in DATA_TABS:
         table = book.table(key)
-        for row_id, name in sorted(table.formulas):
-            if not name.startswith(EXTRA):
-                cell = table.cell(row_id, name)
-                yield Finding(key, row_id, name, "formula", "warning", cell)
-        for column in table.tab.columns:
-            if column.tool:
+        yield from _formulas(table)
+        for name in table.frame.columns:
+            if not name.startswith(EXTRA) and table.tab.column(name).tool:
                 continue
-            for row_id, cell in table.column(column.key):
-                if not cell.startswith(("=", "@")):
+            for row_id, cell in table.column(name):
+                if not cell or (cell[0].isalnum() and cell[0].isascii()):
                     continue
-                if _EXTERNAL.search(cell[:_LONGEST]):
-                    yield Finding(key, row_id, column.key, "formula-external", "error", cell)
-                elif cell.startswith("=") and len(cell) > 1:
-                    yield Finding(key, row_id, column.key, "formula-text", "warning", cell)
+                if (row_id, name) not in table.formulas and (code := _judged(cell)):
+                    severity = "error" if code == "formula-external" else "warning"
+                    if severity == "error" or not name.startswith(EXTRA):
+                        yield Finding(key, row_id, name, code, severity, cell)  # type: ignore[arg-type]
+
+
+def _formulas(table: Table) -> Iterator[Finding]:
+    for (row_id, name), text in sorted(table.formulas.items()):
+        place = (table.tab.key, row_id, name)
+        if _EXTERNAL.search(text[:_LONGEST]):
+            yield Finding(*place, "formula-external", "error", f"={text[:200]}")
+        elif not name.startswith(EXTRA) and not table.tab.column(name).tool:
+            yield Finding(*place, "formula", "warning", table.cell(row_id, name))
+
+
+def _judged(cell: str) -> str:
+    """Return the code of a text that a spreadsheet, or one that opens its CSV, would calculate."""
+    start = _UNSEEN.sub("", cell[:_LONGEST])
+    start = unicodedata.normalize("NFKC", start[:1]) + start[1:]
+    if not _FORMULA.match(start):
+        return ""
+    return "formula-external" if _EXTERNAL.search(start) else "formula-text"

@@ -1,8 +1,9 @@
 """A personal identity code is never kept (Finnish Data Protection Act 1050/2018 § 29).
 
 Every cell of every tab that people write is searched. A code whose check character is right is an
-error; one whose check character is wrong may be a slip of the pen, and a phone column holds such
-shapes by chance (some 0.6 % of ``040123-4567``), so both are warnings.
+error; one whose check character is wrong may be a slip of the pen, which is a warning unless it can
+be called. A phone column holds such shapes by chance (some 0.6 % of ``040123-4567``), so there even
+a right one is a warning.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
 from register.book.table import Book
-from register.fields.henkilotunnus import find, mask
+from register.fields import phone as phone_field
+from register.fields.henkilotunnus import find, masked
 from register.rules.rule import DATA_TABS, RuleInfo, Setting
 
 CODES = (
@@ -18,11 +20,20 @@ CODES = (
         "personal-identity-code",
         "error",
         "There is a personal identity code here ({cell}). It must not be kept: please delete it.",
+        why="Nothing in this work needs it, and the Data Protection Act (1050/2018 § 29) "
+        "allows it only where it is needed.",
+        remedy="Accept the proposal in Tarkista, which masks it, or delete it; then delete "
+        "it in the version history too.",
+        example="hetu ******-****",
     ),
     RuleInfo(
         "personal-identity-code-possible",
         "warning",
         "This may be a personal identity code ({cell}). If it is, please delete it.",
+        why="It has the shape of a personal identity code, but its check character does "
+        "not fit, or it stands in a column of phones.",
+        remedy="If it is one, delete it. If not, answer “ignore” in Tarkista.",
+        example="******-****",
     ),
 )
 
@@ -41,7 +52,17 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             for row_id, cell in table.column(column):
                 if len(cell) < 10 or not (found := find(cell)):
                     continue
-                certain = not phone and any(span.certain for span in found)
+                certain = any(span.certain for span in found)
+                a_phone = all(_is_phone(cell[span.start : span.end]) for span in found)
+                if a_phone and not certain:
+                    continue
+                certain = certain and not phone
                 code = CODES[0 if certain else 1].code
                 severity: Severity = "error" if certain else "warning"
-                yield Finding(key, row_id, column, code, severity, mask(cell), mask(cell))
+                shown = masked(cell, found)
+                yield Finding(key, row_id, column, code, severity, shown, shown)
+
+
+def _is_phone(text: str) -> bool:
+    """Whether what looks like a code is a number that can be called: ``040123-4567``."""
+    return text[0] == "0" and bool(phone_field.read(text).value)

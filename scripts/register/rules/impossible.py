@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.fields import problems
+from register.rules.field_words import EXAMPLES, remedy, why
 from register.rules.readings import read_cells
 from register.rules.rule import RuleInfo, Setting
 
 CODES = tuple(
-    RuleInfo(code, severity, sentence) for code, (severity, sentence) in problems().items()
+    RuleInfo(code, severity, sentence, why(code), remedy(code), EXAMPLES[code])
+    for code, (severity, sentence) in problems().items()
 )
 _SEVERITY = {info.code: info.severity for info in CODES}
 

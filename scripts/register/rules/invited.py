@@ -4,19 +4,27 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleInfo, Setting, has_left, is_blank, live_rows
 
 CODES = (
     RuleInfo(
         "invited-without-address",
         "warning",
         "{row} is to be invited, but there is no e-mail address.",
+        why="Whoever is marked to be invited gets no invitation.",
+        remedy="Write the address, or set that the person is not invited.",
+        example="Kutsutaan: kyllä, Sähköposti: (tyhjä)",
     ),
 )
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the people who are invited, present and without an address."""
+    today = setting.today.isoformat()
     for row_id, row in live_rows(book.table("people")):
-        if row.get("invite") == "yes" and not row.get("email") and not row.get("end"):
+        if (
+            row.get("invite") == "yes"
+            and is_blank(row.get("email", ""))
+            and not has_left(row, today)
+        ):
             yield Finding("people", row_id, "email", "invited-without-address", "warning")

@@ -12,6 +12,9 @@ CODES = (
         "name-with-link",
         "error",
         "“{cell}” holds an address; a name must not. Please move it to its own column.",
+        why="Names are read out in letters; a link there would look as if we recommended it.",
+        remedy="Move the address to its own column and leave the name.",
+        example="Järjestö www.example.org",
     ),
 )
 _COLUMNS = {
@@ -20,7 +23,9 @@ _COLUMNS = {
     "networks": ("name",),
     "meetings": ("name",),
 }
-_LINK = re.compile(r"@|://|\bwww\.|<[a-z!/]", re.IGNORECASE)
+_LINK = re.compile(r"@|://|\bwww\.|<[a-z!/]|\w\.[a-z]{2,12}/\w", re.IGNORECASE)
+_HOST = re.compile(r"\w\.(?:com|net|org|info|fi|se|eu|io|ru|xyz|example)(?!\w)", re.IGNORECASE)
+"""What only a person's name must not hold: an association may be called Nettikylä.fi."""
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
@@ -29,5 +34,6 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
         for row_id, row in live_rows(book.table(key)):
             for column in columns:
                 cell = row.get(column, "")
-                if _LINK.search(cell[:1000]):
+                host = key == "people" and _HOST.search(cell[:1000])
+                if host or _LINK.search(cell[:1000]):
                     yield Finding(key, row_id, column, "name-with-link", "error", cell)

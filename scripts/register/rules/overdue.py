@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleInfo, Setting, day, live_rows
 
 CODES = (
     RuleInfo(
         "matter-overdue",
         "warning",
         "“{row}” was due on {cell} and is still open. What happened?",
+        why="What was agreed is forgotten unless somebody asks.",
+        remedy="Set the state to done or lapsed, or move the day.",
+        example="Tilanne: auki, Määräpäivä 1.11.2026",
     ),
 )
 
@@ -19,6 +22,6 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the open matters whose date has passed."""
     today = setting.today.isoformat()
     for row_id, row in live_rows(book.table("cooperation")):
-        due = row.get("due", "")
-        if row.get("state") in ("open", "in_progress") and len(due) == 10 and due < today:
+        due = day(row.get("due", ""))
+        if row.get("state") in ("open", "in_progress") and due and due < today:
             yield Finding("cooperation", row_id, "due", "matter-overdue", "warning", due)

@@ -11,6 +11,9 @@ CODES = (
         "party-of-private-person",
         "error",
         "A party may be kept only of an elected representative. Please empty the cell.",
+        why="A party is a political opinion: it may be kept of those only who were elected for it.",
+        remedy="Empty the cell, or set the group to elected representative if it is so.",
+        example="Ryhmä: viranhaltija, Puolue: SDP",
     ),
 )
 
@@ -19,7 +22,7 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the people with a party who are marked as something else than elected."""
     for row_id, row in live_rows(book.table("people")):
         group = row.get("group", "")
-        if row.get("party") and group and group != "elected":
+        if row.get("party") and group != "elected":
             yield Finding(
                 "people", row_id, "party", "party-of-private-person", "error", row["party"]
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
@@ -15,6 +16,7 @@ from register.fields import (
     date,
     email,
     integer,
+    language,
     municipality,
     organisation_name,
     person_name,
@@ -24,8 +26,12 @@ from register.fields import (
     time,
     url,
 )
-from register.fields.reading import Reading
+from register.fields.reading import LONGEST, Reading
 from register.rules.rule import CHECKED_TABS, live_rows
+
+_COMMAS = re.compile(r"[,;\n]")
+_LONG = ("notes", "agreed", "next", "join")
+"""The columns of free text."""
 
 Read = Callable[[str], Reading]
 
@@ -36,7 +42,6 @@ _FIELDS: dict[str, Read] = {
     "email": email.read,
     "phone": phone.read,
     "url": url.read,
-    "area": area.read,
     "business_id": business_id.read,
     "association_no": association_no.read,
     "date": date.read,
@@ -48,6 +53,7 @@ FORMS = {
     **{kind: f"{kind.replace('_', '-')}-form" for kind in _FIELDS},
     "postal_code": "postal-code-form",
     "municipality": "municipality-form",
+    "area": "area-form",
     "enum": "choice-form",
     "choice": "choice-form",
     "choices": "choice-form",
@@ -89,13 +95,30 @@ def _reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
         return lambda cell, place: postal_code.read(cell, municipality=place)
     if column.type == "municipality":
         return lambda cell, place: municipality.read(cell, language=book.language)
+    if column.type == "area":
+        own = tuple(cell for _, cell in book.table("choices").column("areas") if cell)
+        return lambda cell, place: area.read(cell, own, book.language)
+    if column.enum == "language":
+        return lambda cell, place: language.read(cell)
     if column.type in ("enum", "choice", "choices"):
         one = partial(choice.read, options=options(book, column))
         if column.type == "choices":
             return lambda cell, place: _several(cell, one)
         return lambda cell, place: one(cell)
     found = _FIELDS.get(column.type)
-    return None if found is None else lambda cell, place: found(cell)
+    if found is None:
+        return None
+    longest = _longest(column)
+    return lambda cell, place: (
+        Reading(problem="text-too-long") if len(cell) > longest else found(cell)
+    )
+
+
+def _longest(column: Column) -> int:
+    """Return how long a cell may be: names and the like are read out, notes are not."""
+    if column.type in ("organisation_name", "person_name"):
+        return 200
+    return 400 if column.type == "text" and column.key not in _LONG else LONGEST
 
 
 def options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
@@ -111,16 +134,32 @@ def options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _several(cell: str, one: Read) -> Reading:
+    """Read a cell of several values; one that is mistyped is proposed among the others."""
     values: list[str] = []
-    for part in cell.replace(";", ",").split(","):
-        if not part.strip():
-            continue
-        reading = one(part.strip())
-        if reading.problem:
-            return reading
-        if reading.value not in values:
-            values.append(reading.value)
-    return Reading(", ".join(values))
+    mistyped = ""
+    if len(cell) > LONGEST:
+        return Reading(problem="choice-unknown")
+    for part in _parts(cell, one):
+        reading = one(part)
+        if reading.problem and (mistyped or not reading.suggestion):
+            return Reading(problem="choice-unknown")
+        mistyped = mistyped or reading.problem
+        value = reading.value or reading.suggestion
+        if value not in values:
+            values.append(value)
+    whole = ", ".join(values)
+    return Reading(problem=mistyped, suggestion=whole) if mistyped else Reading(whole)
+
+
+def _parts(cell: str, one: Read) -> list[str]:
+    """Return the values of a cell; a slash divides only what is no value as it stands."""
+    parts = [part.strip() for part in _COMMAS.split(cell)]
+    divided: list[str] = []
+    for part in filter(None, parts):
+        slashed = [piece.strip() for piece in part.split("/")]
+        known = "/" in part and not one(part).value and all(one(piece).value for piece in slashed)
+        divided += slashed if known else [part]
+    return divided
 
 
 def label_in(column: Column, key: str, language: Language) -> str:

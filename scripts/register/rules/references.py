@@ -1,57 +1,110 @@
 """A reference names one living row: by its id, or by a name that only one row has.
 
 What is shown is ``Nimi · O-7K3MQ``; the id decides. A name that a person types is completed when
-it is one row's name, and asked about when it is nobody's or several rows'.
+it is one row's name, proposed when it is nearly so or a merged row's, and asked about when it is
+nobody's or several rows'.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from register.book.finding import Finding
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.fields import organisation_name
-from register.rules.rule import CHECKED_TABS, RuleInfo, Setting, live_rows
+from register.rules.rule import CHECKED_TABS, GONE, RuleInfo, Setting, is_blank, live_rows
 
 CODES = (
-    RuleInfo("reference-form", "info", "“{cell}” means “{suggestion}”."),
+    RuleInfo(
+        "reference-form",
+        "info",
+        "“{cell}” means “{suggestion}”.",
+        why="The id decides which row is meant, whatever the name becomes.",
+        remedy="Nothing: the next cleanup writes it so.",
+        example="Esimerkki ry → Esimerkki ry · O-7K3MQ",
+    ),
     RuleInfo(
         "reference-nobody",
         "warning",
         "“{cell}” is not in the register. Add it, or correct the name.",
+        why="What hangs on the row (letters, lists, handovers) does not find it.",
+        remedy="Choose the row from the list, or add it to the register first.",
+        example="Tuntematon yhdistys ry",
     ),
     RuleInfo(
         "reference-merged",
         "warning",
         "“{cell}” has been merged into another row; “{suggestion}” is meant.",
+        why="The row that is named was merged into another, which goes on.",
+        remedy="Accept the proposal in Tarkista.",
+        example="Vanha ry · O-7K3MQ → Uusi ry · O-0001Y",
+    ),
+    RuleInfo(
+        "reference-typo",
+        "warning",
+        "“{cell}” is not in the register. Is it “{suggestion}”?",
+        why="The name is a slip or two away from a row's name; only a person can tell.",
+        remedy="Accept the proposal in Tarkista, or add the row that is meant.",
+        example="Esimekki ry → Esimerkki ry · O-7K3MQ",
     ),
     RuleInfo(
         "reference-several",
         "warning",
         "“{cell}” may be any of these: {detail}. Please write the right one with its id.",
+        why="Several rows have this name; nobody is guessed at.",
+        remedy="Write the id of the right one after a middle dot, or merge the rows if they "
+        "are one.",
+        example="Kyläyhdistys",
     ),
 )
+_MOST_GUESSES = 300
+"""So many distinct unknown names are compared with all names in a run; the rest are nobody's."""
+
+_LONGEST = 2_000
 _SEVERITY = {info.code: info.severity for info in CODES}
+_ASKED = ("reference-nobody", "reference-several")
+
+
+@dataclass(slots=True)
+class _Names:
+    """What the rows of one tab are called: the living ones, those gone, and guesses made."""
+
+    tab: str
+    living: dict[str, list[str]]
+    gone: dict[str, list[str]]
+    guesses: dict[str, str] = field(default_factory=dict)
+
+
+Answer = tuple[str, str, str]
+"""``(code, the cell as it should be, detail)``; the code is '' where all is well."""
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the references that are not in their shown form or name no living row."""
-    names: dict[str, dict[str, list[str]]] = {}
+    names: dict[str, _Names] = {}
+    answers: dict[tuple[str, str, bool], Answer] = {}
     for key in CHECKED_TABS:
         table = book.table(key)
         columns = [c for c in table.tab.columns if c.type in ("ref", "refs") and table.has(c.key)]
-        for row_id, row in live_rows(table):
+        for row_id, row in live_rows(table) if columns else ():
             for column in columns:
                 cell = row[column.key]
-                if not cell or (row_id, column.key) in table.formulas:
+                if is_blank(cell) or (row_id, column.key) in table.formulas:
                     continue
                 if column.to not in names:
-                    names[column.to] = names_of(book, column.to)
-                code, wanted, detail = _resolved(
-                    book, column.to, cell, names[column.to], several=column.several
-                )
+                    names[column.to] = _Names(
+                        column.to, names_of(book, column.to), names_of(book, column.to, gone=True)
+                    )
+                asked = (column.to, cell, column.several)
+                if asked not in answers:
+                    answers[asked] = _resolved(book, names[column.to], cell, column.several)
+                code, wanted, detail = answers[asked]
                 if code:
                     yield Finding(
                         *(key, row_id, column.key, code, _SEVERITY[code], cell),
@@ -60,40 +113,47 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                     )
 
 
-def names_of(book: Book, tab: str) -> dict[str, list[str]]:
-    """Return the living rows of a tab by what people may call them."""
+def names_of(book: Book, tab: str, *, gone: bool = False) -> dict[str, list[str]]:
+    """Return the living rows of a tab, or the merged ones, by what people may call them."""
     names: dict[str, list[str]] = {}
-    for row_id, row in live_rows(book.table(tab)):
-        shown = " ".join(row.get(key, "") for key in book.table(tab).tab.name)
-        called = {folded(shown), folded(row.get("short", ""))}
+    table = book.table(tab)
+    rows = (
+        ((row_id, row) for row_id, row in table.rows() if row.get("status") in GONE[:1])
+        if gone
+        else live_rows(table)
+    )
+    for row_id, row in rows:
+        shown = " ".join(row.get(key, "") for key in table.tab.name)[:_LONGEST]
+        called = {folded(shown), folded(row.get("short", "")[:_LONGEST])}
         if tab == "organisations":
             called.add(organisation_name.key(shown))
         if tab == "people":
-            called.add(folded(f"{row.get('last', '')} {row.get('first', '')}"))
+            called.add(folded(f"{row.get('last', '')} {row.get('first', '')}"[:_LONGEST]))
         for name in called - {""}:
             names.setdefault(name, []).append(row_id)
     return names
 
 
-def _resolved(
-    book: Book, tab: str, cell: str, names: dict[str, list[str]], *, several: bool
-) -> tuple[str, str, str]:
-    parts = cell.split(", ") if several else [cell]
+def _resolved(book: Book, names: _Names, cell: str, several: bool) -> Answer:
+    if len(cell) > _LONGEST:
+        return "reference-nobody", "", ""
+    parts = [part for part in cell.split(", ") if part.strip()] if several else [cell]
     wanted: list[str] = []
     code = detail = ""
     for part in parts:
-        problem, answer, more = _one(book, tab, part, names)
+        problem, answer, more = _one(book, names, part)
         wanted.append(answer or part)
-        if problem and (not code or code == "reference-form"):
+        worse = problem in _ASKED and code not in _ASKED
+        if problem and (not code or code == "reference-form" or worse):
             code, detail = problem, more
     lost = code == "reference-merged" and ", ".join(wanted) == cell
-    if lost or code in ("reference-nobody", "reference-several"):
+    if lost or code in _ASKED:
         return code, "", detail
     return code, ", ".join(wanted) if code else "", detail
 
 
-def _one(book: Book, tab: str, part: str, names: dict[str, list[str]]) -> tuple[str, str, str]:
-    table = book.table(tab)
+def _one(book: Book, names: _Names, part: str) -> Answer:
+    tab, table = names.tab, book.table(names.tab)
     row_id = reference_id(part)
     if row_id:
         if row_id not in table:
@@ -103,15 +163,50 @@ def _one(book: Book, tab: str, part: str, names: dict[str, list[str]]) -> tuple[
             return "reference-merged", book.reference(tab, survivor) if survivor else "", ""
         shown = book.reference(tab, row_id)
         return ("", shown, "") if shown == part else ("reference-form", shown, "")
-    found = names.get(folded(part), [])
-    if not found and tab == "organisations":
-        found = names.get(organisation_name.key(part), [])
+    found = _called(names.living, tab, part)
     if len(found) == 1:
         return "reference-form", book.reference(tab, found[0]), ""
     if found:
         some = "; ".join(book.reference(tab, row_id) for row_id in sorted(found)[:5])
         return "reference-several", "", some
-    return "reference-nobody", "", ""
+    survivors = {_survivor(book, tab, row_id) for row_id in _called(names.gone, tab, part)} - {""}
+    if len(survivors) == 1:
+        return "reference-merged", book.reference(tab, survivors.pop()), ""
+    near = _near(names, part)
+    return (
+        ("reference-typo", book.reference(tab, near), "")
+        if near
+        else ("reference-nobody",) + ("",) * 2
+    )
+
+
+def _called(names: Mapping[str, list[str]], tab: str, part: str) -> list[str]:
+    found = names.get(folded(part), [])
+    if not found and tab == "organisations":
+        found = names.get(organisation_name.key(part), [])
+    return found
+
+
+def _near(names: _Names, part: str) -> str:
+    """Return the only row whose name is a slip or two away from a name that nobody has, or ''."""
+    name = folded(part)
+    if not 6 <= len(name) <= 120 or (
+        name not in names.guesses and len(names.guesses) >= _MOST_GUESSES
+    ):
+        return ""
+    if name not in names.guesses:
+        allowed = 1 if len(name) < 10 else 2
+        near = process.extract(
+            name, list(names.living), scorer=OSA.distance, score_cutoff=allowed, limit=3
+        )
+        best = {
+            row
+            for match, distance, _ in near
+            if distance == near[0][1]
+            for row in names.living[match]
+        }
+        names.guesses[name] = best.pop() if len(best) == 1 else ""
+    return names.guesses[name]
 
 
 def _survivor(book: Book, tab: str, row_id: str) -> str:

@@ -7,9 +7,27 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import CHECKED_TABS, RuleInfo, Setting, live_rows
+from register.rules.rule import CHECKED_TABS, RuleInfo, Setting, is_blank, live_rows
 
-CODES = (RuleInfo("required-empty", "warning", "{column} is empty; please fill it in."),)
+CODES = (
+    RuleInfo(
+        "required-empty",
+        "warning",
+        "{column} is empty; please fill it in.",
+        why="Without it the row is left out of lists or letters, or cannot be justified "
+        "to the person.",
+        remedy="Fill it in, or ask whoever knows.",
+        example="Lähde: (tyhjä)",
+    ),
+    RuleInfo(
+        "name-missing",
+        "warning",
+        "This person has no name. Please write at least the first or the last name.",
+        why="Nobody can be written to, found or asked about without a name.",
+        remedy="Write the name, or archive the row.",
+        example="Etunimi: (tyhjä), Sukunimi: (tyhjä)",
+    ),
+)
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
@@ -19,5 +37,9 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
         wanted = [c.key for c in table.tab.columns if c.required and table.has(c.key)]
         for row_id, row in live_rows(table):
             for column in wanted:
-                if not row[column].strip():
+                if is_blank(row[column]):
                     yield Finding(key, row_id, column, "required-empty", "warning")
+            if key == "people" and is_blank(row.get("first", "")) and is_blank(row.get("last", "")):
+                yield Finding(key, row_id, "first", "name-missing", "warning")
+            if key == "bans" and is_blank(row.get("email", "")) and not row.get("hmac"):
+                yield Finding(key, row_id, "email", "required-empty", "warning")

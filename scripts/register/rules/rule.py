@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from register.book.finding import Finding, Severity
 from register.book.table import Book, Table
+from register.fields import date as date_field
+from register.fields.reading import LONGEST
+from register.fields.text import tidy
+
+MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
+"""The codes that propose something although their example shows no single value."""
 
 GONE = ("merged", "archived")
 """The states of rows that no rule speaks of."""
@@ -16,30 +23,56 @@ GONE = ("merged", "archived")
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """One code of the catalogue: how bad it is, and the sentence (a msgid) that people read."""
+    """One code of the catalogue: how bad it is, and the sentence (a msgid) that people read.
+
+    ``why`` it is asked about and what to do (``remedy``) are msgids too; ``example`` is a cell that
+    breaks the rule, with the proposal after an arrow where there is one.
+    """
 
     code: str
     severity: Severity
     sentence: str
+    why: str
+    remedy: str
+    example: str
+
+    @property
+    def applicable(self) -> bool:
+        """Whether the rule can propose a value, so that ``[apply] rules`` may name it."""
+        return "→" in self.example or self.code in MOVES
 
 
 SENSITIVE_WORDS = (
-    *("diagnoos", "sairau", "sairas", "masentu", "masennu", "raskaana", "alkoholist", "narkoman"),
-    *("päihderiippu", "rikostau", "rikosrekist", "vankil", "konkurssi", "ulosot", "toimeentulotu"),
-    *("homoseksu", "lesbo", "uskovai", "jehovan todistaj", "turvapaikan", "vammautu"),
-    *("depress", "gravid", "missbrukar", "kriminell", "fängels", "utsökning", "homosexu"),
-    *("asylsök", "diagnos", "sjukskriv", "utkomststöd"),
+    *("diagnoos", "diagnosoi", "sairau", "sairas", "sairast", "masentu", "masennu", "raskaana"),
+    *("alkoholis", "alkoholion", "narkoman", "päihderiippu", "päihdeongel", "juopo", "uupum"),
+    *("burnout", "burn-out", "itsemurh", "skitsofr", "bipola", "syöpä", "syöpää", "syövä"),
+    *("diabet", "epileps", "dementi", "muistisai", "hiv", "adhd", "autis", "mielenterveyson"),
+    *("vammautu", "kehitysvamma", "työkyvyttöm", "rikostau", "rikostuom", "rikosrekist"),
+    *("vankil", "vankeu", "tuomittu", "konkurssi", "ulosot", "luottohäiri", "luottotie"),
+    *("toimeentulotu", "homoseksu", "lesbo", "transsuku", "uskovai", "muslim", "helluntai"),
+    *("jehovan todistaj", "turvapaikan", "pakolai", "romani"),
+    *("depress", "gravid", "missbrukar", "alkoholis", "kriminell", "fängels", "utsökning"),
+    *("homosexu", "asylsök", "diagnos", "sjukskriv", "utbränd", "cancer", "självmord"),
+    *("utkomststöd", "troende", "betalningsanmärk"),
 )
 """Stems that in a note about a person are mostly special-category or criminal data."""
+
+FOREIGN_WORDS = (
+    *("salasana", "lösenord", "password", "pin-koodi", "pin-kod", "tilinumero", "kontonummer"),
+    *("syntymäaika", "syntymäpvm", "synt.", "syntynyt", "född ", "födelsedat", "passin numero"),
+    *("henkilökortin numero", "luottokort", "kreditkort"),
+)
+"""Beginnings of words that announce what no register of contacts needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may know besides the book: the day, when a row is stale, what is sensitive."""
+    """What a rule may know besides the book: the day, when a row is stale, which words tell."""
 
     today: date
     stale_months: int = 12
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
+    foreign_words: tuple[str, ...] = FOREIGN_WORDS
 
 
 class Rule(Protocol):
@@ -68,5 +101,33 @@ DATA_TABS = (
 )
 """The tabs whose cells people write; Tarkista and Loki are the tool's own."""
 
-CHECKED_TABS = ("organisations", "people", "networks", "cooperation", "meetings", "bans")
+CHECKED_TABS = (
+    *("organisations", "people", "networks", "cooperation", "meetings", "bans"),
+    "choices",
+)
 """The tabs whose cells must be right; Saapuneet is judged when its rows are taken in."""
+
+
+def day(cell: str) -> str:
+    """Return the day that a cell says, in ISO form, however it was written; '' if none."""
+    if len(cell) == 10 and cell[4] == cell[7] == "-":
+        return cell
+    return _day(cell).value if cell else ""
+
+
+_day = cache(date_field.read)
+
+
+def has_left(row: Mapping[str, str], today: str) -> bool:
+    """Whether a person's time in the role is over; an end that cannot be read counts as one."""
+    end = row.get("end", "").strip()
+    return bool(end) and (day(end) or today) <= today
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell shows nothing: empty, spaces, characters that have no width."""
+    return not cell or (len(cell) < LONGEST and not tidy(cell))
+
+
+ENDED = ("ended", "not_interested")
+"""The stages of organisations that nobody works with any more; they need not be kept fresh."""

@@ -5,24 +5,29 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import ENDED, RuleInfo, Setting, day, has_left, live_rows
 
 CODES = (
     RuleInfo(
         "stale",
         "warning",
         "Last confirmed on {cell}. Is this still right? If so, put today's date here.",
+        why="People and addresses change; letters to old ones come back or reach nobody.",
+        remedy="Ask whether it is still right and write today's date there, or archive the row.",
+        example="Tarkistettu 1.1.2020",
     ),
 )
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
-    """Yield the organisations and present people not confirmed since the limit."""
+    """Yield the organisations, networks and present people not confirmed since the limit."""
     limit = months_before(setting.today, setting.stale_months).isoformat()
-    for key in ("organisations", "people"):
+    today = setting.today.isoformat()
+    for key in ("organisations", "people", "networks"):
         for row_id, row in live_rows(book.table(key)):
-            seen = row.get("verified_on") or row.get("added_on", "")
-            if len(seen) == 10 and seen < limit and not row.get("end"):
+            seen = day(row.get("verified_on", "")) or day(row.get("added_on", ""))
+            over = has_left(row, today) or row.get("stage") in ENDED
+            if seen and seen < limit and not over:
                 yield Finding(key, row_id, "verified_on", "stale", "warning", seen)
 
 

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleInfo, Setting, has_left, live_rows
 
 CODES = (
     RuleInfo(
         "ended-without-successor",
         "warning",
         "{row} has left, and {detail} of their matters are open. Who takes them over?",
+        why="What was agreed with somebody who has left is forgotten unless somebody "
+        "takes it over.",
+        remedy="Write the successor, or close the matters.",
+        example="Päättyi 1.10.2026, Seuraaja: (tyhjä)",
     ),
 )
 
@@ -25,9 +29,7 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             person = reference_id(row.get("person", ""))
             open_matters[person] = open_matters.get(person, 0) + 1
     for row_id, row in live_rows(book.table("people")):
-        end = row.get("end", "")
-        gone = len(end) == 10 and end <= today
-        if gone and not row.get("successor") and row_id in open_matters:
+        if has_left(row, today) and not row.get("successor") and row_id in open_matters:
             yield Finding(
                 *("people", row_id, "successor", "ended-without-successor", "warning"),
                 detail=str(open_matters[row_id]),

@@ -12,6 +12,9 @@ CODES = (
         "name-swapped",
         "warning",
         "First and last name seem to be the other way round: {cell}. Is it {detail}?",
+        why="Letters would greet by the last name, and duplicates are not seen.",
+        remedy="Accept the proposal in Tarkista.",
+        example="Virtanen Matti → Matti Virtanen",
     ),
 )
 

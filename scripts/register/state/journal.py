@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from register.book.finding import SEVERITIES
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.table import Book, digest
@@ -19,6 +20,8 @@ create table if not exists run (
   plan text not null, applied integer, conflicts integer);
 create table if not exists known (
   tab text not null, row_id text not null, digest text not null, primary key (tab, row_id));
+create table if not exists tally (
+  run text primary key, at text not null, error integer, warning integer, info integer);
 """
 
 
@@ -41,6 +44,23 @@ class SqliteJournal:
         counts = (len(written.changes), len(written.conflicts), run)
         with self._open() as db:
             db.execute("update run set applied = ?, conflicts = ? where run = ?", counts)
+
+    def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
+        """Keep how many findings a cleanup left, by severity."""
+        moment = at.astimezone(UTC).isoformat(timespec="seconds")
+        row = (run, moment, *(counts.get(severity, 0) for severity in SEVERITIES))
+        with self._open() as db:
+            db.execute("insert or replace into tally values (?, ?, ?, ?, ?)", row)
+
+    def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
+        """Return the moments and the counts of the last cleanups, the oldest first."""
+        query = "select at, error, warning, info from tally order by at desc, run desc limit ?"
+        with self._open() as db:
+            rows = db.execute(query, (most,)).fetchall()
+        return [
+            (datetime.fromisoformat(at), dict(zip(SEVERITIES, counts, strict=True)))
+            for at, *counts in reversed(rows)
+        ]
 
     def known(self, tab: str, row_id: str) -> str:
         """Return the digest of the row that the last run knew under this id, or ''."""
@@ -89,6 +109,14 @@ class NoJournal:
     def finish(self, run: str, written: Written) -> None:
         """Nothing is written without a journal."""
         raise RuntimeError("a run that writes has a journal")
+
+    def count(self, run: str, at: datetime, counts: Mapping[str, int]) -> None:
+        """Nothing is counted without a journal."""
+        raise RuntimeError("a run that writes has a journal")
+
+    def past(self, most: int) -> Sequence[tuple[datetime, Mapping[str, int]]]:
+        """No run has counted anything."""
+        return ()
 
     def known(self, tab: str, row_id: str) -> str:
         """No run has known any row."""

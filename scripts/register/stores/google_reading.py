@@ -97,10 +97,10 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
         row: list[Raw] = []
         for column, (value, typed) in enumerate(zip_longest(left, right, fillvalue=""), start=1):
             if value != typed and isinstance(typed, str) and typed.startswith("="):
-                formulas[number, column] = typed
+                formulas[number, column] = typed[1:]
             row.append(_cell(value, typed))
         rows.append(row)
-    return Sheet(rows, grid.covered | formulas.keys(), formulas)
+    return Sheet(rows, dict.fromkeys(grid.covered, "") | formulas)
 
 
 def _cell(value: Raw, typed: Raw) -> Raw:

@@ -68,9 +68,9 @@ class _View:
         known = self.reading.book.table(self.tab).tab.by_key.get(self.key(column))
         raw = self.raw(row, column)
         cell: Json = {"userEnteredFormat": {"numberFormat": number_format(known)}}
-        formula = self.reading.sheets[self.tab].entered.get((row, column), "")
+        formula = self.reading.sheets[self.tab].formulas.get((row, column), "")
         if formula:
-            cell["userEnteredValue"] = {"formulaValue": formula}
+            cell["userEnteredValue"] = {"formulaValue": f"={formula}"}
         elif isinstance(raw, bool):
             cell["userEnteredValue"] = {"boolValue": raw}
         elif isinstance(raw, datetime | time):

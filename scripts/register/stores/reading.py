@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -13,6 +13,7 @@ from register.book.headers import EXTRA, Headers, language_of, read_headers, tab
 from register.book.schema import Language, Tab, schema
 from register.book.table import Book, Knows, Table
 from register.errors import BookUnreadable, SchemaDrift
+from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_xml import FORMULA, scan
 
@@ -24,13 +25,13 @@ Fault = tuple[str, Mapping[str, object]]
 class Sheet:
     """A tab as its store holds it: typed cells from A1 on, and the cells that are never written.
 
-    ``formulas`` are ``(row, column)`` from 1: cells with a formula, and those that a merged cell
-    covers. ``entered`` are the formulas' texts, as far as the store has read them.
+    ``formulas`` are by ``(row, column)`` from 1: the texts without the equals sign, '' for cells
+    that a merged cell covers. ``notes`` are the tool's own, by the same.
     """
 
     rows: Rows
-    formulas: Collection[tuple[int, int]] = ()
-    entered: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,10 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> Readin
     """Return the book that a package holds (see :func:`reading_of`)."""
     sheets: dict[str, Sheet] = {}
     for title, rows in read_sheets(package, name).items():
-        xml = package.parts[package.sheets[title]]
-        sheets[title] = Sheet(rows, scan(xml).formulas if FORMULA.search(xml) else ())
+        part = package.sheets[title]
+        xml = package.parts[part]
+        formulas = scan(xml).formulas if FORMULA.search(xml) else {}
+        sheets[title] = Sheet(rows, formulas, notes_of(package.parts, part))
     return reading_of(sheets, list(package.sheets), name, name, knows)
 
 
@@ -182,8 +185,17 @@ def _table(
         for number, row in enumerate(sheet.rows[1:], start=2)
     )
     by_number = {n + 1: key for n, key in used}
-    live = ((row, by_number[column]) for row, column in sheet.formulas if column in by_number)
-    return Table.of(tab, [key for _, key in used], cells, formulas=live, knows=knows)
+    live = {
+        (row, by_number[column]): text
+        for (row, column), text in sheet.formulas.items()
+        if column in by_number
+    }
+    said = {
+        (row, by_number[column]): text
+        for (row, column), text in sheet.notes.items()
+        if column in by_number
+    }
+    return Table.of(tab, [key for _, key in used], cells, formulas=live, notes=said, knows=knows)
 
 
 def _free_row(sheet: Sheet) -> int:

@@ -41,12 +41,14 @@ class Value:
 class Patch:
     """What is to be changed in a sheet: cells by row and column (from 1), rows to hide or show.
 
-    ``heights`` are those of new rows that need more than a line, in points.
+    ``heights`` are those of new rows that need more than a line, in points. ``notes`` are
+    the tool's parts of cells' notes by row and column, '' to take one away.
     """
 
     cells: dict[int, dict[int, Value]] = field(default_factory=dict)
     hidden: dict[int, bool] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def rows(self) -> frozenset[int]:
@@ -70,7 +72,7 @@ class _Row:
 
 @dataclass(slots=True)
 class Scan:
-    """Where things are in a sheet's XML; ``formulas`` are ``(row, column)``, counted from 1."""
+    """Where things are in a sheet's XML; ``formulas`` their texts by ``(row, column)``, from 1."""
 
     prefix: bytes = b""
     data_start: int = 0
@@ -78,7 +80,7 @@ class Scan:
     last_row: int = 0
     last_column: int = 0
     rows: dict[int, _Row] = field(default_factory=dict)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     column_styles: list[tuple[int, int, int]] = field(default_factory=list)
 
     def style(self, row: int, column: int) -> int | None:
@@ -113,7 +115,7 @@ def patched(xml: bytes, found: Scan, patch: Patch) -> bytes:
         edits.append((found.data_start, tag_end, body))
     elif fresh:
         edits.append((found.data_end, found.data_end, b"".join(fresh)))
-    return _spliced(xml, edits)
+    return spliced(xml, edits)
 
 
 def column_letters(column: int) -> str:
@@ -123,6 +125,14 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def cell_place(reference: str) -> tuple[int, int]:
+    """Return the row and the column of an address: B7 is (7, 2)."""
+    found = _REFERENCE.fullmatch(reference.replace("$", ""))
+    if not found:
+        raise unreadable()
+    return int(found[2]), _column_number(found[1])
 
 
 class _Scanner:
@@ -138,16 +148,19 @@ class _Scanner:
         self._number = 0
         self._column = 0
         self._cell: _Cell | None = None
+        self._formula: list[str] = []
+        self._shared = ""
+        self._texts: dict[str, str] = {}
 
     def run(self) -> Scan:
         try:
             self._parser.Parse(self._xml, True)
         except expat.ExpatError as fault:
-            raise _unreadable() from fault
+            raise unreadable() from fault
         return self._found
 
     def _doctype(self, *_: object) -> None:
-        raise _unreadable()
+        raise unreadable()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -162,7 +175,10 @@ class _Scanner:
                     raise _without_addresses()
                 self._row = _Row(self._parser.CurrentByteIndex)
         elif local == "f":
-            self._found.formulas.add((self._number, self._column))
+            self._found.formulas[self._number, self._column] = ""
+            self._formula = []
+            self._shared = attributes.get("si", "")
+            self._parser.CharacterDataHandler = self._formula.append
         elif local == "sheetData":
             self._found.data_start = self._parser.CurrentByteIndex
             prefix = _NAME.match(self._xml, self._found.data_start)
@@ -176,7 +192,7 @@ class _Scanner:
         if reference:
             found = _REFERENCE.fullmatch(reference)
             if not found:
-                raise _unreadable()
+                raise unreadable()
             self._column = _column_number(found[1])
         else:
             self._column += 1
@@ -190,11 +206,16 @@ class _Scanner:
     def _end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
         if local == "c" and self._row is not None and self._cell is not None:
-            self._cell.end = _element_end(self._xml, self._cell.start, self._here())
+            self._cell.end = element_end(self._xml, self._cell.start, self._here())
             self._row.cells[self._column] = self._cell
             self._cell = None
+        elif local == "f":
+            self._parser.CharacterDataHandler = None
+            text = "".join(self._formula) or self._texts.get(self._shared, "")
+            self._texts.setdefault(self._shared, text)
+            self._found.formulas[self._number, self._column] = text
         elif local == "row" and self._row is not None:
-            self._row.end = _element_end(self._xml, self._row.start, self._here())
+            self._row.end = element_end(self._xml, self._row.start, self._here())
             self._found.rows[self._number] = self._row
             self._row = None
         elif local == "sheetData":
@@ -265,21 +286,23 @@ def _cell_xml(found: Scan, row: int, column: int, value: Value) -> bytes:
         return b"<" + start + b"><" + p + b"v>" + number + b"</" + p + b"v></" + p + b"c>"
     if not value.text:
         return b"<" + start + b"/>"
-    text = _escaped(value.text)
+    text = escaped(value.text)
     return (
         b"<" + start + b' t="inlineStr"><' + p + b"is><" + p + b't xml:space="preserve">'
         + text + b"</" + p + b"t></" + p + b"is></" + p + b"c>"
     )  # fmt: skip
 
 
-def _escaped(text: str) -> bytes:
+def escaped(text: str) -> bytes:
+    """Return a text as it stands in XML, what XML cannot hold as ``_xHHHH_``."""
     plain = _LOOKS_ESCAPED.sub("_x005F_", text)
     plain = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain).replace("\r", "_x000D_")
     plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return plain.encode("utf-8", "replace")
 
 
-def _spliced(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
+def spliced(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
+    """Return bytes with these ``(start, end, new)`` spans replaced."""
     parts: list[bytes] = []
     position = 0
     for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):
@@ -288,7 +311,7 @@ def _spliced(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
     return b"".join([*parts, xml[position:]])
 
 
-def _element_end(xml: bytes, start: int, end_tag: int) -> int:
+def element_end(xml: bytes, start: int, end_tag: int) -> int:
     """Return where an element ends; a self-closed one ends with its only tag."""
     tag_end = _tag_end(xml, start)
     if xml[tag_end - 2 : tag_end] == b"/>":
@@ -299,7 +322,7 @@ def _element_end(xml: bytes, start: int, end_tag: int) -> int:
 def _tag_end(xml: bytes, start: int) -> int:
     found = _TAG.match(xml, start)
     if found is None:
-        raise _unreadable()
+        raise unreadable()
     return found.end()
 
 
@@ -310,7 +333,8 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def _unreadable() -> BookUnreadable:
+def unreadable() -> BookUnreadable:
+    """Return the error for a part that is not written as workbooks are."""
     return BookUnreadable(
         "A tab of the workbook is not written as workbooks are; nothing was done.",
         remedy="Open it in LibreOffice or Excel and save it as .xlsx.",

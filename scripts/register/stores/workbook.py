@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from register.book.cells import serial, to_cell
+from register.book.notes import tidied
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language, schema
@@ -17,6 +19,7 @@ from register.book.table import Book, Knows
 from register.errors import BookUnreadable
 from register.ports import Layout, LogLines
 from register.stores import maker
+from register.stores.comments import put_notes
 from register.stores.dress import LINE, wrapped_lines
 from register.stores.layout import everything
 from register.stores.package import (
@@ -27,7 +30,7 @@ from register.stores.package import (
     read_package,
     write_whole,
 )
-from register.stores.reading import Place, Reading, read_book
+from register.stores.reading import Place, Reading, named_tabs, read_book
 from register.stores.sheet_xml import FORMULA, Patch, Value, column_letters, patched, scan
 from register.stores.styles import Styles
 
@@ -45,6 +48,7 @@ class Workbook:
     path: Path
     language: Language = "fi"
     knows: Knows | None = field(default=None, compare=False)
+    _titles: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -78,8 +82,12 @@ class Workbook:
         return Written(fits, conflicts)
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the book at this row: a local file has none."""
-        return ""
+        """Return an address that opens the file at this row, as LibreOffice and Excel read it."""
+        if tab not in self._titles:
+            found, _ = named_tabs(list(read_package(self.path).sheets))
+            self._titles.update(found)
+        place = f"'{self._titles.get(tab, '')}'!A{row_number}"
+        return f"{self.path.absolute().as_uri()}#{quote(place)}" if self._titles.get(tab) else ""
 
     def create(
         self,
@@ -111,6 +119,8 @@ class Workbook:
         there = read_book(package_of(data, self.name), self.name).book
         rows: dict[str, tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]] = {}
         for change in changes:
+            if change.kind == "note":
+                self._confirm_note(there, change)
             if change.kind in ("note", "format"):
                 continue
             if change.tab not in rows:
@@ -132,6 +142,19 @@ class Workbook:
                     column=change.column,
                 )
 
+    def _confirm_note(self, there: Book, change: Change) -> None:
+        row = change.row_id
+        table = there.table(change.tab)
+        if row in table and table.notes.get((row, change.column), "") != tidied(change.after):
+            raise BookUnreadable(
+                "{file} would not hold the note of {row}, {column} as it was to be written; the "
+                "file was left as it is.",
+                remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
+                file=self.name,
+                row=row,
+                column=change.column,
+            )
+
 
 def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> dict[str, bytes]:
     """Return the package's parts with the changes made."""
@@ -149,11 +172,13 @@ def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> d
             for column, value in cells.items():
                 if value.kind:
                     value.style = styles.dated(found.style(row, column), value.kind)
-        xml = patched(parts[part], found, patch)
+        xml = patched(parts[part], found, patch) if patch.rows else parts[part]
         last_column = max((*place.columns.values(), found.last_column))
         last_row = max((*patch.rows, found.last_row))
         area = f"A1:{column_letters(last_column)}{last_row}".encode()
         parts[part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
+        if patch.notes:
+            put_notes(parts, part, patch.notes)
     parts[_STYLES] = styles.xml
     sheets = (package.parts[part] for part in package.sheets.values())
     if any(FORMULA.search(xml) for xml in sheets):
@@ -175,6 +200,8 @@ def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Pat
             number = fresh[row_id] if row_id in fresh else fresh.setdefault(row_id, next(free))
         if change.kind == "format" and change.column == "hidden":
             patch.hidden[number] = bool(change.after)
+        elif change.kind == "note" and change.column in place.columns:
+            patch.notes[number, place.columns[change.column]] = tidied(change.after)
         elif change.kind not in ("note", "format") and change.column in place.columns:
             cells = patch.cells.setdefault(number, {})
             cells[place.columns[change.column]] = _value(key, change, book.language)

@@ -1,0 +1,81 @@
+"""Free text holds no bank account, no card number, no password and no date of birth.
+
+Nothing here needs them, and whoever may read the sheet would (GDPR art. 5(1)(c), data minimisation;
+IBAN: ISO 13616, cards: ISO/IEC 7812-1). ``[limits] foreign_words`` replaces the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from stdnum import iban, luhn
+
+from register.book.finding import Finding
+from register.book.headers import EXTRA
+from register.book.table import Book
+from register.rules.rule import RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "foreign-data",
+        "warning",
+        "“{detail}” does not belong here: no account, card, password or date of birth is kept in "
+        "the register. Please take it out.",
+        why="Everyone who may read the sheet could use it; this work needs none of it.",
+        remedy="Take it out of the cell; if it must be kept, keep it where only those may "
+        "read it who need it.",
+        example="salasana: kissa123",
+    ),
+)
+_COLUMNS = {
+    "organisations": ("notes",),
+    "people": ("notes", "met_at", "role", "body"),
+    "networks": ("notes", "join"),
+    "cooperation": ("agreed", "next", "matter"),
+    "meetings": ("place", "attending"),
+    "invitations": ("notes",),
+    "inbox": ("text",),
+}
+_LONGEST = 5_000
+_HIDDEN = "***"
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
+_CARD = re.compile(r"(?<![\d+])\d{4}([ \-]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the free texts that hold what does not belong in a register of contacts."""
+    words = _pattern(setting.foreign_words)
+    for key, columns in _COLUMNS.items():
+        table = book.table(key)
+        own = [name for name in table.frame.columns if name.startswith(EXTRA)]
+        for row_id, row in live_rows(table):
+            for column in (*columns, *own):
+                cell = row.get(column, "")
+                if len(cell) > 5 and (found := _foreign(cell[:_LONGEST], words)):
+                    place = (key, row_id, column)
+                    secret = found[-1].isdigit()
+                    yield Finding(
+                        *(*place, "foreign-data", "warning"),
+                        cell=cell.replace(found, _HIDDEN) if secret else cell,
+                        detail=f"{found[:2]}{_HIDDEN}" if secret else found,
+                    )
+
+
+def _foreign(text: str, words: re.Pattern[str] | None) -> str:
+    if words and (found := words.search(text)):
+        return found.group()
+    for found in _IBAN.finditer(text):
+        if iban.is_valid(found.group(), check_country=False):
+            return found.group()
+    for found in _CARD.finditer(text):
+        if luhn.is_valid(re.sub(r"\D", "", found.group())) and found.group()[0] in "3456":
+            return found.group()
+    return ""
+
+
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    stems = "|".join(re.escape(word) for word in words if word.strip())
+    return re.compile(rf"\b(?:{stems})\w*", re.IGNORECASE) if stems else None

@@ -1,0 +1,84 @@
+"""A name's cells hold the name alone: titles, former names, the other part stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.fields.person_name import first_names, split
+from register.fields.text import tidy
+from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
+
+CODES = (
+    RuleInfo(
+        "name-title",
+        "warning",
+        "There is more than the name here: {cell}. Is the name {suggestion}, and {detail} a title?",
+        why="Letters greet by the name alone; a title in it looks like a mistake.",
+        remedy="Accept the proposal in Tarkista; a title that matters belongs to the role.",
+        example="Malli, TkT → Malli",
+    ),
+    RuleInfo(
+        "name-former",
+        "warning",
+        "There is a former name here: {cell}. Shall {detail} have its own column?",
+        why="Under the former name the person is still found, but it is not used in letters.",
+        remedy="Accept the proposal in Tarkista: the former name moves to its own column.",
+        example="Malli (ent. Esimerkki) → Malli",
+    ),
+    RuleInfo(
+        "name-in-one-cell",
+        "warning",
+        "The whole name is in one cell: {cell}. Is it {detail}?",
+        why="Letters greet by the first name; it must be told from the last.",
+        remedy="Accept the proposal in Tarkista, or divide the name yourself.",
+        example="Maija Malli → Maija",
+    ),
+)
+_LONGEST = 120
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the names that hold a title, a former name, or both parts of the name."""
+    table = book.table("people")
+    for row_id, row in live_rows(table):
+        for column in ("first", "last"):
+            cell = row.get(column, "")
+            if (" " not in cell and "," not in cell) or len(cell) > _LONGEST:
+                continue
+            if found := _judged(row, column):
+                code, value, detail, others = found
+                if all(table.has(other) for other, _ in others):
+                    yield Finding(
+                        *("people", row_id, column, code, "warning", cell, value, detail, others)
+                    )
+
+
+def _judged(
+    row: Mapping[str, str], column: str
+) -> tuple[str, str, str, tuple[tuple[str, str], ...]] | None:
+    cell = tidy(row[column])
+    first, last, former, title = split(cell)
+    name = f"{first} {last}".strip()
+    alone = is_blank(row.get("last" if column == "first" else "first", ""))
+    if former and name and is_blank(row.get("former_name", "")):
+        return "name-former", _kept(cell, name, former, title), former, (("former_name", former),)
+    if title and name and not former:
+        return "name-title", _kept(cell, name, former, title), title, ()
+    if alone and first and last and _is_both(first, last):
+        value, other = (first, last) if column == "first" else (last, first)
+        beside = "last" if column == "first" else "first"
+        return "name-in-one-cell", value, f"{first} {last}", ((beside, other),)
+    return None
+
+
+def _kept(cell: str, name: str, former: str, title: str) -> str:
+    """Return the cell's own words, in their order, without the title and the former name."""
+    words = name.split()
+    return " ".join(word for word in cell.replace(",", " ").split() if word in words) or name
+
+
+def _is_both(first: str, last: str) -> bool:
+    known = [part in first_names() for part in first.casefold().replace("-", " ").split()]
+    return all(known) and not any(part in first_names() for part in last.casefold().split())

@@ -1,0 +1,220 @@
+"""Where a sheet's notes are in the package: its comments, their boxes (VML), who refers to whom.
+
+Excel keeps a note in two parts, its text in ``comments*.xml`` and its box in ``vmlDrawing*.vml``;
+both hang on the sheet's relations (ECMA-376 Part 1, 18.7, and Part 4, 19: VML).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from posixpath import basename, dirname, join, normpath
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from defusedxml import ElementTree
+
+from register.stores.comments_xml import EMPTY, Cell, read_notes, with_notes
+from register.stores.sheet_xml import spliced, unreadable
+
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_CONTENT = "[Content_Types].xml"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_AFTER = frozenset(
+    (
+        *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls"),
+        *("webPublishItems", "tableParts", "extLst"),
+    )
+)
+"""The elements of a sheet that stand after ``legacyDrawing``."""
+
+_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>\s*", re.DOTALL)
+_ROW = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
+_COLUMN = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
+_NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
+_VML = (
+    b'<xml xmlns:v="urn:schemas-microsoft-com:vml"'
+    b' xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>'
+)
+_SHAPE_TYPE = (
+    b'<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml"'
+    b' xmlns:o="urn:schemas-microsoft-com:office:office" id="_x0000_t202" coordsize="21600,21600"'
+    b' o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    id: str
+    type: str
+    target: str
+    mode: str = ""
+
+
+def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[Cell, str]:
+    """Return the tool's notes of a sheet by ``(row, column)``, counted from 1."""
+    found = _part(parts, sheet, "comments")
+    return read_notes(parts[found]) if found else {}
+
+
+def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[Cell, str]) -> None:
+    """Write the tool's notes into a sheet of the package; '' takes one away."""
+    comments = _part(parts, sheet, "comments")
+    if not comments:
+        if not any(wanted.values()):
+            return
+        comments = _new_name(parts, "xl/comments{}.xml")
+        parts[comments] = EMPTY
+        _declare(parts, comments)
+        _relate(parts, sheet, "comments", comments)
+    parts[comments], gained, lost = with_notes(parts[comments], wanted)
+    boxes = _part(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet]))
+    if not boxes:
+        if not gained:
+            return
+        boxes = _new_name(parts, "xl/drawings/vmlDrawing{}.vml")
+        parts[boxes] = _VML
+        _declare(parts, boxes)
+        parts[sheet] = _with_drawing(parts[sheet], _relate(parts, sheet, "vmlDrawing", boxes))
+    parts[boxes] = _boxed(parts[boxes], gained, lost)
+
+
+def _boxed(vml: bytes, gained: set[Cell], lost: set[Cell]) -> bytes:
+    def kept(found: re.Match[bytes]) -> bytes:
+        row, column = _ROW.search(found[0]), _COLUMN.search(found[0])
+        here = (int(row[1]) + 1, int(column[1]) + 1) if row and column else (0, 0)
+        return b"" if here in lost else found[0]
+
+    if lost:
+        vml = _SHAPE.sub(kept, vml)
+    last = max((int(n) for n in _NUMBER.findall(vml)), default=1024)
+    new = [] if b'id="_x0000_t202"' in vml else [_SHAPE_TYPE]
+    new += [_box(number, *cell) for number, cell in enumerate(sorted(gained), start=last + 1)]
+    end = vml.rfind(b"</xml>")
+    if end < 0:
+        raise unreadable()
+    return vml[:end] + b"".join(new) + vml[end:] if gained else vml
+
+
+def _box(number: int, row: int, column: int) -> bytes:
+    anchor = f"{column}, 15, {max(row - 2, 0)}, 10, {column + 4}, 15, {row + 4}, 4"
+    return (
+        '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"'
+        ' xmlns:o="urn:schemas-microsoft-com:office:office"'
+        ' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+        f' id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;width:260pt;'
+        f'height:90pt;z-index:{number - 1023};visibility:hidden" fillcolor="#fff1cc"'
+        ' o:insetmode="auto"><v:fill color2="#fff1cc"/><v:shadow on="t" color="black"'
+        ' obscured="t"/><v:path o:connecttype="none"/><v:textbox'
+        ' style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
+        f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
+    ).encode()
+
+
+def _relations(parts: Mapping[str, bytes], sheet: str) -> list[_Relation]:
+    xml = parts.get(_rels_name(sheet))
+    if xml is None:
+        return []
+    try:
+        root = ElementTree.fromstring(xml, forbid_dtd=True)
+    except ElementTree.ParseError as fault:
+        raise unreadable() from fault
+    return [
+        _Relation(*(one.get(name, "") for name in ("Id", "Type", "Target", "TargetMode")))
+        for one in root.iter(f"{{{_RELATIONS}}}Relationship")
+    ]
+
+
+def _part(parts: Mapping[str, bytes], sheet: str, kind: str, wanted: str = "") -> str:
+    """Return the part that a sheet's relation of a kind leads to, or ''."""
+    for one in _relations(parts, sheet):
+        if one.type.rpartition("/")[2] == kind and (not wanted or one.id == wanted):
+            absolute = one.target.startswith("/")
+            name = one.target.lstrip("/") if absolute else join(dirname(sheet), one.target)
+            if normpath(name) in parts:
+                return normpath(name)
+    return ""
+
+
+def _relate(parts: dict[str, bytes], sheet: str, kind: str, target: str) -> str:
+    """Add a relation of a sheet's and return its id."""
+    known = _relations(parts, sheet)
+    taken = {one.id for one in known}
+    new_id = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+    known.append(_Relation(new_id, f"{_RELATION}/{kind}", f"/{target}"))
+    lines = "".join(
+        f"<Relationship Id={quoteattr(one.id)} Type={quoteattr(one.type)}"
+        f" Target={quoteattr(one.target)}"
+        + (f" TargetMode={quoteattr(one.mode)}" if one.mode else "")
+        + "/>"
+        for one in known
+    )
+    text = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    text += f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'
+    parts[_rels_name(sheet)] = text.encode()
+    return new_id
+
+
+def _declare(parts: dict[str, bytes], name: str) -> None:
+    """Say in the package's list of contents what a new part is."""
+    xml = parts[_CONTENT]
+    root = ElementTree.fromstring(xml, forbid_dtd=True)
+    vml = name.endswith(".vml")
+    if vml and any(one.get("Extension") == "vml" for one in root.iter(f"{{{_TYPES}}}Default")):
+        return
+    element = (
+        f'<Default xmlns="{_TYPES}" Extension="vml" ContentType="{_VML_TYPE}"/>'
+        if vml
+        else f'<Override xmlns="{_TYPES}" PartName="/{name}" ContentType="{_COMMENTS_TYPE}"/>'
+    ).encode()
+    end = re.search(rb"</(?:\w+:)?Types\s*>\s*$", xml)
+    if end is None:
+        raise unreadable()
+    parts[_CONTENT] = xml[: end.start()] + element + xml[end.start() :]
+
+
+def _legacy_id(xml: bytes) -> str:
+    """Return the relation's id in the sheet's ``legacyDrawing``, or ''."""
+    found = re.search(rb"<(?:\w+:)?legacyDrawing\s[^>]*?\b\w+:id=[\"']([^\"']+)[\"']", xml)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _with_drawing(xml: bytes, relation: str) -> bytes:
+    """Return a sheet's XML with the element that names its notes' boxes, in its place."""
+    depth, place = 0, -1
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal depth, place
+        depth += 1
+        if depth == 2 and place < 0 and name.rpartition(" ")[2] in _AFTER:
+            place = parser.CurrentByteIndex
+
+    def end(_: str) -> None:
+        nonlocal depth, place
+        depth -= 1
+        if depth == 0 and place < 0:
+            place = parser.CurrentByteIndex
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(xml, True)
+    prefix = re.match(rb"</?([\w.\-]+:)?(\w+)", xml[place : place + 80])
+    name = ((prefix[1] or b"") if prefix else b"") + b"legacyDrawing"
+    element = b"<" + name + f' xmlns:r="{_RELATION}" r:id="{relation}"/>'.encode()
+    return spliced(xml, [(place, place, element)])
+
+
+def _new_name(parts: Mapping[str, bytes], pattern: str) -> str:
+    return next(name for n in range(1, len(parts) + 2) if (name := pattern.format(n)) not in parts)
+
+
+def _rels_name(sheet: str) -> str:
+    return f"{dirname(sheet)}/_rels/{basename(sheet)}.rels"
