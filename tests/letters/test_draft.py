@@ -18,6 +18,7 @@ from tests.letters.correspondence import (
     AMINA,
     ESPOO,
     MAIJA,
+    MAILING,
     NILS,
     NOW,
     SENDER,
@@ -38,7 +39,7 @@ def written(book, templates=TEMPLATES, sender=SENDER):
     who = audience(book, T, NOW.date())
     return {
         draft.recipient.person: draft
-        for draft in drafts(book, who.meeting, who.invited, templates, sender)
+        for draft in drafts(book, who.meeting, who.invited, templates, sender, MAILING)
     }
 
 
