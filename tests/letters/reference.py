@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 
 
 def built(headers, text, html, calendar=None, *, display="", sender="a@example.org"):
@@ -29,6 +31,15 @@ def built(headers, text, html, calendar=None, *, display="", sender="a@example.o
     return mail
 
 
+def _mailbox(raw):
+    """Return a display name and an address.
+
+    The older parser joins encoded words as RFC 2047 (6.2) says; the new one leaves a space in names.
+    """
+    display, address = parseaddr(str(raw))
+    return str(make_header(decode_header(display))), address
+
+
 def meaning(mail):
     """Return what a reader gets of a parsed mail: each part's type, its words, and the headers."""
     parts = []
@@ -48,8 +59,7 @@ def meaning(mail):
         if name.lower() in ("content-type", "content-transfer-encoding"):
             continue
         if name == "From":
-            (one,) = value.addresses
-            headers[name] = (one.display_name, one.addr_spec)
+            headers[name] = _mailbox(dict(mail.raw_items())["From"])
         else:
             headers[name] = str(value)
     return parts, headers
