@@ -159,6 +159,8 @@ def finish(outcome: Outcome, options: Options) -> NoReturn:
                 undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
                 text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
         click.echo(text, color=options.color)
+    if outcome.stopped:
+        _fail(say.error(outcome.stopped), code)
     raise SystemExit(code)
 
 
