@@ -172,6 +172,10 @@ class Ledger(Protocol):
         """Return what a meeting's readers have been told last."""
         ...
 
+    def told_before(self, meeting: str, sequence: int) -> Told | None:
+        """Return what a meeting's readers had been told before a sequence number."""
+        ...
+
     def tell(self, meeting: str, told: Told) -> None:
         """Keep what a meeting's readers are about to be told."""
         ...

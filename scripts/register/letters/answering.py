@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from register.book.schema import Language
-from register.letters.audience import Recipient
 from register.letters.campaign import Mailing
+from register.letters.people import Recipient
 from register.letters.settings import Sender
 from register.letters.untrusted import one_line
 

@@ -16,12 +16,12 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.errors import UsageError
 from register.letters.answering import answer_links
-from register.letters.audience import Recipient
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import Frame, frame
 from register.letters.links import strange_links
 from register.letters.meeting import Meeting
+from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, TooMuch
 from register.letters.settings import Sender
 from register.letters.shape import Shape, shape
@@ -215,7 +215,8 @@ class _Clerk:
             tools.body.values,
             subject=headers["subject"],
             preheader=headers["preheader"],
-            normal=lambda link: link if link in own else self.normal(link),
+            normal=self.normal,
+            own=own,
         )
         for link in strange_links((one for one in links if one not in own), text, self.allowed):
             why = f"links to {link}, which [letters] allowed_links does not allow"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from email.utils import format_datetime
 
 from register.errors import UsageError
-from register.fields.email import mailbox_key
+from register.fields.email import ascii_address
 from register.letters.answering import mailto
 from register.letters.campaign import AUTOMATIC, Mailing
 from register.letters.draft import Draft
@@ -47,7 +47,7 @@ def letter(
     """
     to = draft.recipient
     token = mailing.token(to.person)
-    address = _ascii_domain(to.address)
+    address = ascii_address(to.address)
     shown = {
         "From": f"{draft.from_name} <{sender.address}>" if draft.from_name else sender.address,
         "To": to.address,
@@ -105,8 +105,3 @@ def _unsubscribing(sender: Sender, token: str) -> dict[str, str]:
         "List-Unsubscribe": ", ".join(f"<{way}>" for way in ways),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-
-
-def _ascii_domain(address: str) -> str:
-    """Return an address with its domain as DNS knows it (RFC 5890)."""
-    return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"

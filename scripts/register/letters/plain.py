@@ -62,11 +62,11 @@ def _inline(children: Sequence[Token]) -> str:
                 written.append("\n")
             case "link_open":
                 href = str(child.attrGet("href") or "")
-                shown = child.meta.get("shown", href.removeprefix("mailto:"))
+                shown = child.meta.get("shown", f": {href.removeprefix('mailto:')}")
                 links.append((child.meta.get("label", href), shown, len(written)))
             case "link_close":
                 href, shown, begin = links.pop()
                 label = "".join(written[begin:])
                 if label not in (href, href.removeprefix("mailto:")):
-                    written.append(f": {shown}")
+                    written.append(shown)
     return _SPACES.sub("\n", "".join(written))

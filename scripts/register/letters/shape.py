@@ -10,7 +10,7 @@ Markdown as a handful.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -48,13 +48,19 @@ class Shape:
         subject: str,
         preheader: str,
         normal: Callable[[str], str],
+        own: Collection[str] = (),
     ) -> tuple[str, str, tuple[str, ...]]:
-        """Return a letter's HTML, text and links; ``normal`` writes a link as Markdown does."""
+        """Return a letter's HTML, text and links; ``normal`` writes a link as Markdown does.
+
+        ``own`` are links of ours, in normal form: the text shows their label alone, since an
+        answer's link says nothing to who reads it.
+        """
         plain = {str(number): value for number, value in enumerate(values)}
-        links = tuple(normal(_filled(pieces, plain)) for pieces in self.links)
+        raw = [_filled(pieces, plain) for pieces in self.links]
+        links = tuple(link if link in own else normal(link) for link in raw)
         for number, link in enumerate(links):
             plain[f"h{number}"] = link
-            plain[f"t{number}"] = link.removeprefix("mailto:")
+            plain[f"t{number}"] = "" if link in own else f": {link.removeprefix('mailto:')}"
         safe = {name: escape(value) for name, value in plain.items()}
         safe |= {"s": escape(subject), "p": escape(preheader)}
         return _filled(self.html, safe), _filled(self.text, plain), links

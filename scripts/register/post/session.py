@@ -73,17 +73,17 @@ class Replies:
                 self.sock.settimeout(left)
                 more = self.sock.recv(_LONGEST)
                 self.sock.settimeout(self.timeout)
-            except TimeoutError:
-                raise self._given_up("it did not answer in time")
+            except TimeoutError as fault:
+                raise self._given_up("it did not answer in time") from fault
             except OSError as fault:
-                raise self._given_up(fault.strerror or str(fault))
+                raise self._given_up(fault.strerror or str(fault)) from fault
             if not more:
                 raise self._given_up("it has hung up")
             self._buffer += more
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line + b"\n"
 
-    def _give_up(self, why: str) -> NoReturn:
+    def _given_up(self, why: str) -> NoAnswer:
         with suppress(OSError):
             self.close()
         return NoAnswer(why)

@@ -24,7 +24,7 @@ from __future__ import annotations
 import json
 import platform
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,7 +95,14 @@ class SqliteLedger:
         """Whether this folder holds a ledger."""
         return (folder / FILE).is_file()
 
-    def __init__(self, folder: Path, *, host: str = "", take_over: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        host: str = "",
+        take_over: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         """Open or make ``ledger.sqlite`` in a folder that nobody else may read.
 
         ``host`` is what this computer's claims are known by. With ``take_over`` the claims that
@@ -105,6 +112,7 @@ class SqliteLedger:
         self._path = folder / FILE
         self._host = host or platform.node()
         self._take_over = take_over
+        self._clock = clock
         self._lock = FileLock(folder / "ledger.lock", mode=0o600)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -124,7 +132,7 @@ class SqliteLedger:
 
     def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
         """Enter ``(address, person, message id)`` as planned; those already there stay."""
-        now = _now()
+        now = self._now()
         rows = [
             (campaign, mailbox_key(address), person, message_id, now)
             for address, person, message_id in letters
@@ -155,12 +163,12 @@ class SqliteLedger:
                 done = db.execute(
                     "update letter set state = ?, changed_at = ?"
                     " where campaign = ? and address = ? and state in (?, ?)",
-                    (state, _now(), campaign, mailbox_key(address), *before),
+                    (state, self._now(), campaign, mailbox_key(address), *before),
                 )
                 if done.rowcount != 1:
                     raise ValueError(f"a letter of {campaign} is settled that was not claimed")
             for address in claims:
-                now, mailbox = _now(), mailbox_key(address)
+                now, mailbox = self._now(), mailbox_key(address)
                 claimed = db.execute(
                     "update letter set state = 'intent', changed_at = ?, claimed_at = ?, host = ?"
                     " where campaign = ? and address = ? and state = 'planned'",
@@ -186,13 +194,13 @@ class SqliteLedger:
             done = db.execute(
                 "update letter set state = ?, changed_at = ?"
                 " where campaign = ? and address = ? and state = 'unknown'",
-                (state, _now(), campaign, mailbox_key(address)),
+                (state, self._now(), campaign, mailbox_key(address)),
             )
         return done.rowcount == 1
 
     def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
         """Enter ``(address, person, message id, state)`` that another ledger had."""
-        now = _now()
+        now = self._now()
         rows = [
             (campaign, mailbox_key(address), person, message_id, state, now)
             for address, person, message_id, state in letters
@@ -228,17 +236,21 @@ class SqliteLedger:
 
     def told(self, meeting: str) -> Told | None:
         """Return what a meeting's readers have been told last."""
+        return self.told_before(meeting, 1 << 31)
+
+    def told_before(self, meeting: str, sequence: int) -> Told | None:
+        """Return what a meeting's readers had been told before a sequence number."""
         row = self._db.execute(
-            "select sequence, kind, number, facts from told where meeting = ?"
+            "select sequence, kind, number, facts from told where meeting = ? and sequence < ?"
             " order by sequence desc limit 1",
-            (meeting,),
+            (meeting, sequence),
         ).fetchone()
         return Told(row[0], row[1], row[2], json.loads(row[3])) if row else None
 
     def tell(self, meeting: str, told: Told) -> None:
         """Keep what a meeting's readers are about to be told."""
         facts = json.dumps(dict(told.facts), ensure_ascii=False, sort_keys=True)
-        row = (meeting, told.sequence, told.kind, told.number, facts, _now())
+        row = (meeting, told.sequence, told.kind, told.number, facts, self._now())
         with self._writing() as db:
             db.execute("insert or replace into told values (?, ?, ?, ?, ?, ?)", row)
 
@@ -249,7 +261,7 @@ class SqliteLedger:
 
     def release(self, campaign: str, agreed: Release) -> None:
         """Keep that a person has agreed to it."""
-        row = (campaign, agreed.count, agreed.hash, _now())
+        row = (campaign, agreed.count, agreed.hash, self._now())
         with self._writing() as db:
             db.execute("insert or ignore into released values (?, ?, ?, ?)", row)
 
@@ -302,7 +314,7 @@ class SqliteLedger:
             "update letter set changed_at = ?,"
             " state = case when substr(campaign, ?) = ? then 'planned' else 'unknown' end"
             " where state = 'intent' and (? or host in ('', ?))",
-            (_now(), -len(REHEARSAL), REHEARSAL, self._take_over, self._host),
+            (self._now(), -len(REHEARSAL), REHEARSAL, self._take_over, self._host),
         )
 
     def _guard_hosts(self) -> None:
@@ -322,6 +334,9 @@ class SqliteLedger:
                 host=other[0],
                 count=other[1],
             )
+
+    def _now(self) -> str:
+        return _text(self._clock())
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -352,10 +367,6 @@ class SqliteLedger:
                 file=str(self._path),
                 fault=fault,
             ) from fault
-
-
-def _now() -> str:
-    return _text(datetime.now(UTC))
 
 
 def _text(moment: datetime) -> str:
