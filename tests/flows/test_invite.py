@@ -326,16 +326,8 @@ def test_a_fault_in_one_letter_stops_all(tmp_path):
     post, broken = PostOffice(), {**TEMPLATES}
     broken["invitation.sv.md.j2"] += "{{ meeting.nothing }}"
     with SqliteLedger(tmp_path) as ledger, pytest.raises(UsageError, match="none has been sent"):
-        send_invitations(
-            planned(three_languages()),
-            T,
-            NOW,
-            post=post,
-            ledger=ledger,
-            templates=broken,
-            sender=SENDER,
-            apply=True,
-        )
+        opened = Room(post, ledger, broken, SENDER, TOKENS, NOW, apply=True)
+        send_invitations(planned(three_languages()), T, opened)
     assert post.taken == []
 
 

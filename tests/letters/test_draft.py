@@ -229,7 +229,10 @@ def test_a_field_is_text_wherever_it_stands(text):
     assert text in letter.subject
     seen, before = Seen(letter.html), Seen(plain.html)
     assert seen.tags == before.tags
-    assert seen.links == before.links
+    assert [one.partition("?")[0] for one in seen.links] == [
+        one.partition("?")[0] for one in before.links
+    ]
+    assert not any(set(one) & set('"<>{} ') for one in seen.links)
     assert f"Hei {text}!" in "".join(seen.words)
 
 
