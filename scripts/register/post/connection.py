@@ -126,6 +126,8 @@ class Connection:
         if not claim():
             self.hang_up()
             return Fate("denied", alive=False)
+        if self._session.spoke_first():
+            return self._interrupted()
         try:
             self._write(b".\r\n")
             code, said = self._session.getreply()
