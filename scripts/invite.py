@@ -14,14 +14,21 @@ from typing import Any
 
 import click
 
+from register.book.outcome import Outcome
+from register.book.table import Book
 from register.cli import Options, finish, main, shared_options, show_table
 from register.errors import UsageError
+from register.flows.invite_follow import VERBS, follow
 from register.flows.invite_plan import plan_invitations
 from register.flows.invite_preview import FILE, preview_invitations
+from register.flows.invite_resolve import resolve_unknown
 from register.flows.invite_send import send_invitations
 from register.flows.invite_status import IN_KUTSUT, invitation_status
+from register.flows.invite_trial import try_letters
+from register.flows.mailing import Room
 from register.letters.meeting import meeting_named
 from register.letters.preview import PAGE
+from register.post.sent_mail import message_ids
 from register.report.sentences import Sentences
 from register.wiring import opened
 
@@ -40,6 +47,45 @@ def _verb(called: Callable[..., Any]) -> Callable[..., Any]:
     return command.command(called.__name__)(meeting(shared_options(called)))
 
 
+def _sending(called: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb that sends what it needs besides: a person's word, and another computer's end."""
+    confirm = click.option(
+        "--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters."
+    )
+    take_over = click.option(
+        "--take-over", is_flag=True, help="The computer that began to send never will again."
+    )
+    return _verb(confirm(take_over(called)))
+
+
+def _send(
+    options: Options,
+    verb: str,
+    meeting: str,
+    confirm: str,
+    take_over: bool,
+    sending: Callable[[Book, str, Room], Outcome],
+) -> None:
+    _no_plan(options, verb)
+    with opened(options) as desk, desk.mail_room(confirm=confirm, take_over=take_over) as room:
+        book = desk.read()
+        outcome = sending(book, meeting_named(book, meeting), room)
+        outcome = desk.carry_out(outcome.book, outcome)
+        if options.apply and room.rehearsal:
+            outcome = replace(outcome, files={"The outbox": str(desk.outbox)})
+    finish(outcome, options)
+
+
+def _follow(options: Options, kind: str, meeting: str, confirm: str, take_over: bool) -> None:
+    with opened(options) as desk:
+        reminders = desk.config.letters.reminders
+
+    def sending(book: Book, found: str, room: Room) -> Outcome:
+        return follow(book, found, kind, room, reminders=reminders)
+
+    _send(options, VERBS[kind], meeting, confirm, take_over, sending)
+
+
 @_verb
 def plan(options: Options, *, meeting: str) -> None:
     """Add a row of Kutsut for each one who is invited; a person may veto them there."""
@@ -56,41 +102,90 @@ def plan(options: Options, *, meeting: str) -> None:
 def preview(options: Options, *, meeting: str) -> None:
     """Write a page with every letter as it would be sent. Nothing is sent or changed."""
     _no_plan(options, "preview")
-    with opened(options) as desk:
+    with opened(options) as desk, desk.mail_room() as room:
         book = desk.store.read()
-        outcome = preview_invitations(
-            book,
-            meeting_named(book, meeting),
-            desk.now,
-            templates=desk.templates,
-            sender=desk.sender,
-            page=desk.page(PAGE),
-        )
+        found = meeting_named(book, meeting)
+        outcome = preview_invitations(book, found, room, page=desk.page(PAGE))
         path = desk.keep((options.report_dir or PREVIEW) / FILE, outcome.files[FILE])
     finish(replace(outcome, files={"The letters to look at": path}), options)
 
 
 @_verb
-def send(options: Options, *, meeting: str) -> None:
-    """Send the invitations that wait in Kutsut, once a person has released the meeting."""
-    _no_plan(options, "send")
-    with opened(options) as desk:
-        book = desk.read()
-        with desk.ledger() as ledger:
-            outcome = send_invitations(
-                book,
-                meeting_named(book, meeting),
-                desk.now,
-                post=desk.post,
-                ledger=ledger,
-                templates=desk.templates,
-                sender=desk.sender,
-                apply=options.apply,
-                limit=options.limit or 0,
-            )
-            outcome = desk.carry_out(book, outcome)
-        if options.apply and desk.post.rehearsal:
+@click.option("--to", required=True, help="Your own address.")
+def test(options: Options, *, meeting: str, to: str) -> None:
+    """Send one letter of each language to yourself, before anybody is written to."""
+    _no_plan(options, "test")
+    with opened(options) as desk, desk.mail_room() as room:
+        book = desk.store.read()
+        outcome = try_letters(book, meeting_named(book, meeting), room, to)
+        if options.apply and room.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.outbox)})
+    finish(outcome, options)
+
+
+@_sending
+def send(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
+    """Send the invitations that wait in Kutsut, once a person has released the meeting."""
+
+    def sending(book: Book, found: str, room: Room) -> Outcome:
+        return send_invitations(book, found, room, take_over=take_over)
+
+    _send(options, "send", meeting, confirm, take_over, sending)
+
+
+@_sending
+def remind(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
+    """Remind those who were invited and have not answered."""
+    _follow(options, "reminder", meeting, confirm, take_over)
+
+
+@_sending
+def change(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
+    """Tell those who were invited that the meeting's time, place or link has changed."""
+    _follow(options, "change", meeting, confirm, take_over)
+
+
+@_sending
+def cancel(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
+    """Tell those who were invited that a person has called the meeting off."""
+    _follow(options, "cancellation", meeting, confirm, take_over)
+
+
+@_sending
+def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
+    """Thank those who were there, when the meeting has been held."""
+    _follow(options, "thanks", meeting, confirm, take_over)
+
+
+@_verb
+@click.option("--sent", multiple=True, metavar="ID", help="A person whose letter has gone.")
+@click.option("--not-sent", multiple=True, metavar="ID", help="One whose letter has not gone.")
+@click.option(
+    "--sent-mail",
+    type=click.Path(path_type=Path, exists=True),
+    help="A copy of the sent mail to look into: an mbox file, a Maildir, or a folder of .eml.",
+)
+def resolve(
+    options: Options,
+    *,
+    meeting: str,
+    sent: tuple[str, ...],
+    not_sent: tuple[str, ...],
+    sent_mail: Path | None,
+) -> None:
+    """Settle the letters that may have gone or not; without options, name them."""
+    _no_plan(options, "resolve")
+    with opened(options) as desk, desk.mail_room() as room:
+        book = desk.read()
+        outcome = resolve_unknown(
+            book,
+            meeting_named(book, meeting),
+            room,
+            sent=sent,
+            unsent=not_sent,
+            found=message_ids(sent_mail) if sent_mail else (),
+        )
+        outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
 
 

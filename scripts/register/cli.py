@@ -17,9 +17,9 @@ import click
 
 from register.book.outcome import Outcome
 from register.book.schema import LANGUAGES, Language
-from register.errors import VerkostoError
+from register.errors import UsageError, VerkostoError
 from register.flows.doctor import Diagnosis
-from register.ports import Layout, Traffic
+from register.ports import Layout, Release, Traffic
 from register.report.around import Around
 from register.report.contract import as_json
 from register.report.explain import as_rules_json, explained, listed
@@ -30,6 +30,7 @@ from register.report.text import as_text
 from register.rules import catalogue, rule_named
 
 VERSION = "1.0.0"
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,40 @@ def finish(outcome: Outcome, options: Options, around: Around | None = None) -> 
                 undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
                 text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
         click.echo(text, color=options.color)
+    if outcome.stopped:
+        _fail(say.error(outcome.stopped), code)
     raise SystemExit(code)
+
+
+def agreed(wanted: Release, given: str, say: Sentences) -> Release:
+    """Return what a person agrees to send: ``--confirm COUNT:HASH``, else the count that they type.
+
+    Raises UsageError where there is neither a word nor a terminal to ask at.
+    """
+    if given:
+        count, _, digest = given.partition(":")
+        if not (count.isdecimal() and count.isascii() and len(count) < _DIGITS and digest):
+            raise UsageError(
+                "“{given}” is not COUNT:HASH.",
+                remedy="Give it as the command shows it without --apply: --confirm {wanted}",
+                given=given,
+                wanted=wanted,
+            )
+        return Release(int(count), digest)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(
+            "{wanted} letters would go; nobody has agreed to that. Nothing was sent.",
+            remedy="Agree to it with --confirm {wanted}, or give the command at a terminal.",
+            wanted=wanted,
+        )
+    question = say(
+        "{count} letters will go, and cannot be taken back. Type the count to agree",
+        count=wanted.count,
+    )
+    typed = click.prompt(question, default="", show_default=False, err=True, type=str)
+    if typed.strip() != str(wanted.count):
+        raise click.Abort
+    return wanted
 
 
 def show_table(

@@ -6,10 +6,17 @@ import ipaddress
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from register.book.schema import Language
@@ -97,13 +104,44 @@ class LettersSection(_Section):
     privacy_url: str = ""
     allowed_links: tuple[str, ...] = ()
     templates: str = ""
+    answer_by: Literal["subject", "plus"] = "subject"
+    unsubscribe_url: str = ""
+    reminders: int = Field(default=1, ge=0, le=10)
 
 
 class PostSection(_Section):
-    """``[post]``: how letters leave. ``outbox`` is a rehearsal into a folder."""
+    """``[post]``: how letters leave: by ``smtp``, or as a rehearsal into the folder ``outbox``."""
 
-    kind: Literal["outbox"] = "outbox"
+    kind: Literal["outbox", "smtp"] = "outbox"
     outbox: str = "outbox"
+    host: str = ""
+    port: int = Field(default=0, ge=0, le=65_535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: str = ""
+    user: str = ""
+    auth: Literal["plain", "login", "xoauth2"] = "plain"
+    password_file: str = ""
+    connections: int = Field(default=1, ge=1, le=32)
+    timeout: float = Field(default=60, gt=0, le=600)
+    retries: tuple[Annotated[float, Field(ge=0, le=3_600)], ...] = (2, 8, 30)
+    per_hour: int = Field(default=0, ge=0)
+    per_day: int = Field(default=2_000, ge=0)
+    max_letters: int = Field(default=2_000, ge=0)
+
+    @model_validator(mode="after")
+    def _whole(self) -> PostSection:
+        if self.kind != "smtp":
+            return self
+        if not self.host:
+            raise ValueError("host is missing: the name of your mail server")
+        if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
+            raise ValueError('security = "none" is for a server on this computer only')
+        return self
+
+    @property
+    def server_port(self) -> int:
+        """The port, by default the one that goes with the security (RFC 8314)."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
 
 
 class Config(_Section):
@@ -172,6 +210,10 @@ def _faults(error: ErrorDetails) -> Iterator[tuple[str, dict[str, object]]]:
                 )
         case _:
             yield "{where}: {what}", {"where": where, "what": error["msg"]}
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _is_loopback(address: str) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from typing import Protocol
 
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book
+from register.letters.message import Letter
 
 LogLines = Callable[[Sequence[Change], Book], Sequence[Mapping[str, str]]]
 """Makes Loki's rows of the changes that are about to be written into this book."""
@@ -139,6 +139,32 @@ class Entry:
     changed_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a meeting's readers have been told last: how often it has changed, and what it says.
+
+    ``sequence`` is what their calendars count changes by (RFC 5545, 3.8.7.4), ``kind`` the letter
+    that told it, ``number`` how many of this kind there have been, ``facts`` the event in words.
+    """
+
+    sequence: int
+    kind: str
+    number: int
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a person agreed to send: so many letters, and the hash of who gets them."""
+
+    count: int
+    hash: str
+
+    def __str__(self) -> str:
+        """Return ``COUNT:HASH``, as it is given back."""
+        return f"{self.count}:{self.hash}"
+
+
 class Ledger(Protocol):
     """Which letters were planned, claimed, sent: the one word on whether a letter may go."""
 
@@ -146,27 +172,92 @@ class Ledger(Protocol):
         """Enter ``(address, person, message id)`` as planned; those already there stay."""
         ...
 
-    def claim(self, campaign: str, address: str) -> bool:
-        """Commit the intent to send; False where the letter is not (or no longer) planned."""
-        ...
+    def record(
+        self, campaign: str, claims: Iterable[str], settled: Iterable[tuple[str, str]]
+    ) -> frozenset[str]:
+        """Commit at once what became of letters, and the intent to send others.
 
-    def settle(self, campaign: str, address: str, state: str) -> None:
-        """Commit what became of a claimed letter: sent, failed, rehearsed or planned again."""
+        ``claims`` are addresses, ``settled`` holds ``(address, state)``. Returns the mailboxes
+        whose claim holds: theirs were planned, nobody else's are.
+        """
         ...
 
     def letters(self, campaign: str) -> Sequence[Entry]:
         """Return the campaign's letters by address."""
         ...
 
+    def campaigns(self, beginning: str) -> Sequence[str]:
+        """Return the names of the campaigns that begin so, rehearsals as well."""
+        ...
+
+    def claimed_since(self, moment: datetime) -> int:
+        """Return how many letters may have gone since a moment, of all campaigns."""
+        ...
+
+    def resolve(self, campaign: str, address: str, state: str) -> bool:
+        """Settle an unknown letter by a person's word; False where it is not unknown."""
+        ...
+
+    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
+        """Enter ``(address, person, message id, state)`` that another ledger had."""
+        ...
+
+    def told(self, meeting: str) -> Told | None:
+        """Return what a meeting's readers have been told last."""
+        ...
+
+    def told_before(self, meeting: str, sequence: int) -> Told | None:
+        """Return what a meeting's readers had been told before a sequence number."""
+        ...
+
+    def tell(self, meeting: str, told: Told) -> None:
+        """Keep what a meeting's readers are about to be told."""
+        ...
+
+    def released(self, campaign: str) -> frozenset[Release]:
+        """Return what a person has agreed to send of a campaign."""
+        ...
+
+    def release(self, campaign: str, agreed: Release) -> None:
+        """Keep that a person has agreed to it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a letter: ``sent``, ``rehearsed``, ``failed``, ``unknown``, or ``planned``.
+
+    Planned again is what certainly did not go. ``said`` is the server's word, fit to be printed.
+    """
+
+    mailbox: str
+    state: str
+    said: str = ""
+
+
+class Clerk(Protocol):
+    """Keeps the ledger while a post office is at work."""
+
+    def record(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+        """Commit what became of letters and the claims of those that go next, at once.
+
+        Returns the mailboxes whose claim holds; no other letter may go.
+        """
+        ...
+
 
 class Post(Protocol):
-    """A post office: takes one letter for one address."""
+    """A post office."""
 
     @property
     def rehearsal(self) -> bool:
         """Whether letters only go to a folder, so that nobody gets them."""
         ...
 
-    def deliver(self, letter: EmailMessage) -> str:
-        """Hand over one letter; return where it went. Raises on failure."""
+    def deliver(self, letters: Sequence[Letter], clerk: Clerk) -> None:
+        """Hand over letters; each is claimed at the clerk's at the last moment before it can go.
+
+        Raises VerkostoError where it had to stop, TemporaryFailure where what is left may go
+        later; letters that are neither settled nor claimed then are as they were.
+        """
         ...

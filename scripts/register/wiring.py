@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,27 +14,36 @@ from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
-from register.cli import Options, show_traffic
-from register.config import NAME, Config, load
-from register.errors import BookUnreadable, UsageError
+from register.cli import Options, agreed, show_traffic
+from register.config import NAME, Config, LettersSection, load
+from register.errors import BookUnreadable, ConfigError, UsageError
+from register.fields.email import mailbox_key
 from register.flows.apply import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.flows.cleanup import Orders
+from register.flows.dispatch import Limits
 from register.flows.doctor import Said, Step
+from register.flows.mailing import Room
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports import Journal, Ledger, Post
+from register.post.connection import Server
 from register.post.outbox import Outbox
+from register.post.secrets import secret
+from register.post.smtp import Smtp
 from register.report.around import Around, Past
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
 from register.rules import Setting
 from register.state.folder import check_writable, make_private, state_folder
 from register.state.journal import NoJournal, SqliteJournal
+from register.state.keys import FILE as KEY_FILE
+from register.state.keys import register_key
 from register.state.ledger import SqliteLedger
 from register.state.lock import book_lock
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import names_a_sheet, quota_client, sign_in, spreadsheet_key
 from register.stores.workbook import Workbook
+from register.tokens import Tokens
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -98,6 +107,8 @@ class Desk:
             list_id=ours.list_id,
             privacy_url=ours.privacy_url,
             allowed_links=ours.allowed_links,
+            answer_by=ours.answer_by,
+            unsubscribe_url=ours.unsubscribe_url,
         )
 
     @property
@@ -113,8 +124,78 @@ class Desk:
 
     @property
     def post(self) -> Post:
-        """The post office that the configuration names."""
-        return Outbox(self.outbox)
+        """The post office that the configuration names.
+
+        Raises ConfigError where that would send in the name of the example address.
+        """
+        ours = self.config.post
+        if ours.kind == "outbox":
+            return Outbox(self.outbox)
+        if mailbox_key(self.config.letters.from_address) == LettersSection().from_address:
+            raise ConfigError(
+                "{address} is the example of a sender; nothing is sent in its name.",
+                remedy="Give your own in the configuration: [letters] from_address.",
+                address=self.config.letters.from_address,
+            )
+        return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
+
+    @property
+    def mail_server(self) -> Server:
+        """The mail server that the configuration names, with the secret to sign in."""
+        ours = self.config.post
+        file = self._path(ours.password_file) if ours.password_file else None
+        return Server(
+            host=ours.host,
+            port=ours.server_port,
+            security=ours.security,
+            user=ours.user,
+            auth=ours.auth,
+            secret=secret(file) if ours.user else None,
+            ca_file=self._path(ours.ca_file) if ours.ca_file else None,
+            timeout=ours.timeout,
+        )
+
+    @property
+    def tokens(self) -> Tokens:
+        """The register's tokens. A run that changes nothing and finds no key makes none up."""
+        if self.options.apply or (self.state / KEY_FILE).exists():
+            return Tokens(register_key(self.state))
+        return Tokens(b"")
+
+    @property
+    def limits(self) -> Limits:
+        """How many letters may go."""
+        ours = self.config.post
+        return Limits(ours.per_hour, ours.per_day, ours.max_letters)
+
+    @contextmanager
+    def mail_room(self, *, confirm: str = "", take_over: bool = False) -> Iterator[Room]:
+        """Open the room that letters are written and sent in.
+
+        ``confirm`` is ``COUNT:HASH``, as the command line has it.
+        """
+        post = self.post
+        with self.ledger(take_over=take_over) as ledger:
+            yield Room(
+                post=post,
+                ledger=ledger,
+                templates=self.templates,
+                sender=self.sender,
+                tokens=self.tokens,
+                now=self.now,
+                apply=self.options.apply,
+                limit=self.options.limit or 0,
+                limits=self.limits,
+                confirm=lambda wanted: agreed(wanted, confirm, self.say),
+                refresh=self._refresh,
+            )
+
+    def _refresh(self, plan: Plan) -> Book:
+        """Apply a plan in the midst of a run; return the book after it."""
+        book = self.store.read()
+        before = self.now - timedelta(milliseconds=1)
+        apply_plan(self.store, self.journal, before, book, plan, "invite send")
+        return self.store.read()
 
     def page(self, name: str) -> str:
         """Return the source of a page's template that is filled by the verb itself."""
@@ -126,12 +207,12 @@ class Desk:
         return str(path)
 
     @contextmanager
-    def ledger(self) -> Iterator[Ledger | None]:
+    def ledger(self, *, take_over: bool = False) -> Iterator[Ledger | None]:
         """Open the ledger of letters; None where there is none and this run makes none."""
         if not self.options.apply and not SqliteLedger.exists(self.state):
             yield None
             return
-        with SqliteLedger(self.state) as ledger:
+        with SqliteLedger(self.state, take_over=take_over) as ledger:
             yield ledger
 
     def read(self) -> Book:

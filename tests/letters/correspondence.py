@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from register.book.ids import new_id
 from register.book.schema import Language
 from register.book.table import Book
+from register.letters.campaign import Mailing, campaign
 from register.letters.settings import Sender
 from register.letters.templates import read_templates
+from register.tokens import Tokens
 from tests.making import book
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
@@ -34,6 +36,8 @@ def named(letter: str, name: str) -> str:
 
 
 T = named("T", "autumn")
+TOKENS = Tokens(b"a key for the tests, of 32 bytes")
+MAILING = Mailing(campaign(T), NOW, TOKENS)
 ESPOO, ESBO, CAFE = (named("O", name) for name in ("espoo", "esbo", "cafe"))
 MAIJA, NILS, AMINA = (named("H", name) for name in ("maija", "nils", "amina"))
 

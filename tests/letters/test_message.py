@@ -12,20 +12,25 @@ from hypothesis import strategies as st
 
 from register.errors import UsageError
 from register.letters.audience import audience
-from register.letters.campaign import REHEARSAL, campaign, in_ledger, message_id
+from register.letters.calendar import Event, Party, calendar
+from register.letters.campaign import REHEARSAL, Mailing, campaign, in_ledger
 from register.letters.draft import drafts
-from register.letters.message import message
+from register.letters.message import letter as ready
+from register.letters.mime import CalendarPart, mail_bytes, name_header, text_header
 from tests.letters.correspondence import (
     MAIJA,
+    MAILING,
     NILS,
     NOW,
     SENDER,
     TEMPLATES,
+    TOKENS,
     T,
     person,
     register,
     three_languages,
 )
+from tests.letters.reference import built, meaning
 
 VISIBLE = st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"])
 
@@ -35,14 +40,17 @@ def draft(book=None, who=MAIJA):
     found = audience(book, T, NOW.date())
     return next(
         one
-        for one in drafts(book, found.meeting, found.invited, TEMPLATES, SENDER)
+        for one in drafts(book, found.meeting, found.invited, TEMPLATES, SENDER, MAILING)
         if one.recipient.person == who
     )
 
 
 def sent(letter, sender=SENDER):
     """The mail as a receiver parses it."""
-    return message_from_bytes(message(letter, sender, campaign(T), NOW).as_bytes(), policy=default)
+    return message_from_bytes(ready(letter, sender, MAILING).data, policy=default)
+
+
+TOKEN = MAILING.token(MAIJA)
 
 
 def test_headers():
@@ -54,9 +62,10 @@ def test_headers():
         "Subject": "Kutsu: Syystapaaminen, 3.12.2026",
         "Reply-To": "vastaukset@example.org",
         "Date": "Mon, 23 Nov 2026 09:00:00 +0200",
-        "Message-ID": f"<{T}.invitation.1.{MAIJA}@example.org>",
+        "Message-ID": f"<{T}.invitation.1.{MAIJA}.{TOKEN}@example.org>",
         "List-Id": "<verkosto.example.org>",
-        "List-Unsubscribe": f"<mailto:vastaukset@example.org?subject=unsubscribe%20{MAIJA}>",
+        "List-Unsubscribe": f"<mailto:vastaukset@example.org?subject=unsubscribe%20%5B{TOKEN}%5D>",
+        "Auto-Submitted": "auto-generated",
         "X-Campaign-ID": f"{T}/invitation/1",
         "Content-Language": "fi",
         "MIME-Version": "1.0",
@@ -67,9 +76,41 @@ def test_long_addresses_are_not_encoded():
     """A header that is one long word stays that word: no list or mail program would decode it."""
     answers = f"{'a' * 60}@{'b' * 60}.example"
     sender = replace(SENDER, reply_to=answers, domain=f"{'c' * 60}.example.org")
-    raw = message(draft(), sender, campaign(T), NOW).as_bytes()
-    assert f"<mailto:{answers}?subject=unsubscribe%20{MAIJA}>".encode() in raw
-    assert f"{MAIJA}@{'c' * 60}.example.org>".encode() in raw
+    raw = ready(draft(), sender, MAILING).data
+    assert f"<mailto:{answers}?subject=unsubscribe%20%5B{TOKEN}%5D>".encode() in raw
+    assert f"{TOKEN}@{'c' * 60}.example.org>".encode() in raw
+
+
+def test_the_token_in_the_address():
+    """With answer_by = plus, every way to answer goes to an address of the reader's own."""
+    mail = sent(draft(), replace(SENDER, answer_by="plus"))
+    assert mail["Reply-To"] == f"vastaukset+{TOKEN}@example.org"
+    assert f"<mailto:vastaukset+{TOKEN}@example.org?subject=unsubscribe>" == str(
+        mail["List-Unsubscribe"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("https://example.org/pois", f"https://example.org/pois?token={TOKEN}"),
+        ("https://example.org/pois?l=fi", f"https://example.org/pois?l=fi&token={TOKEN}"),
+        ("https://example.org/{token}/pois", f"https://example.org/{TOKEN}/pois"),
+    ],
+)
+def test_one_click_only_where_there_is_a_server(link, expected):
+    """RFC 8058: the https address first, and the header that asks for it by POST."""
+    assert sent(draft())["List-Unsubscribe-Post"] is None
+    mail = sent(draft(), replace(SENDER, unsubscribe_url=link))
+    assert str(mail["List-Unsubscribe"]).startswith(f"<{expected}>, <mailto:")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_receipt_says_that_it_answers():
+    """RFC 3834: so that no other robot answers it."""
+    mailing = Mailing(campaign(T, "receipt"), NOW, TOKENS)
+    mail = message_from_bytes(ready(draft(), SENDER, mailing).data, policy=default)
+    assert mail["Auto-Submitted"] == "auto-replied"
 
 
 def test_parts():
@@ -99,14 +140,15 @@ def test_a_domain_with_letters_of_its_own():
 
 def test_the_same_letter_is_the_same_mail():
     """A Message-ID is for ever; the moment of sending does not change it."""
-    later = message(draft(), SENDER, campaign(T), NOW.replace(year=2027))
-    assert later["Message-ID"] == sent(draft())["Message-ID"]
+    later = ready(draft(), SENDER, replace(MAILING, at=NOW.replace(year=2027)))
+    assert later.message_id == sent(draft())["Message-ID"]
 
 
 def test_two_people_two_kinds_two_numbers():
     """Message-IDs tell apart people, kinds of letters and rounds."""
     names = [campaign(T), campaign(T, "reminder"), campaign(T, "reminder", 2)]
-    ids = {message_id(name, who, "example.org") for name in names for who in (MAIJA, NILS)}
+    mailings = [Mailing(name, NOW, TOKENS) for name in names]
+    ids = {one.message_id(who, "example.org") for one in mailings for who in (MAIJA, NILS)}
     assert len(ids) == 6
 
 
@@ -124,7 +166,7 @@ def test_a_break_in_a_header_is_refused(field, bad):
     """Before the email package sees it."""
     letter = replace(draft(), **{field: f"a{bad}b"})
     with pytest.raises(UsageError, match="hidden"):
-        message(letter, SENDER, campaign(T), NOW)
+        ready(letter, SENDER, MAILING)
 
 
 @pytest.mark.parametrize("bad", ["\u202e", "\u200f", "\u2066", "\x00", "\x7f", "\ud800"])
@@ -133,22 +175,79 @@ def test_a_hidden_character_in_an_address_is_refused(bad):
     letter = draft()
     letter = replace(letter, recipient=replace(letter.recipient, address=f"a{bad}@example.org"))
     with pytest.raises(UsageError) as stop:
-        message(letter, SENDER, campaign(T), NOW)
+        ready(letter, SENDER, MAILING)
     assert stop.value.values == {"header": "To", "person": MAIJA}
 
 
-@given(
-    st.text(
-        st.characters(exclude_categories=["Cc", "Cs", "Cf", "Zl", "Zp"]), min_size=1, max_size=80
-    )
+WORDS = st.text(VISIBLE, max_size=90)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=400
 )
+ICS = CalendarPart(
+    calendar(
+        Event.of(T, "Äijät – 集まり", NOW.date(), NOW.time(), None),
+        "REQUEST",
+        uid="u@example.org",
+        sequence=0,
+        organizer=Party("", "a@example.org"),
+        attendee=Party("Åke", "b@example.org"),
+        at=NOW,
+    ),
+    "REQUEST",
+)
+
+
+@given(WORDS, WORDS, TEXTS, TEXTS, st.sampled_from([None, ICS]))
+def test_our_bytes_mean_what_the_standard_library_builds(subject, display, text, html, part):
+    """On names and texts of every script: the same parts, words and headers once parsed."""
+    subject, display = " ".join(subject.split()), " ".join(display.split())
+    headers = [
+        ("From", ""),
+        ("To", "maija@example.org"),
+        ("Subject", subject),
+        ("Message-ID", "<" + "a" * 90 + "@example.org>"),
+        ("X-Campaign-ID", f"{T}/invitation/1"),
+    ]
+    written = [
+        name_header("From", display, "a@example.org"),
+        *headers[1:2],
+        text_header("Subject", subject),
+        *headers[3:],
+    ]
+    ours = mail_bytes(written, text, html, part, "seed")
+    theirs = built(headers, text, html, part, display=display)
+    assert meaning(message_from_bytes(ours, policy=default)) == meaning(theirs)
+    lines = ours.split(b"\r\n")
+    assert all(b"\n" not in line and b"\r" not in line and len(line) <= 998 for line in lines)
+    assert all(len(line) <= 78 for line in lines if b"Message-ID" not in line)
+    assert ours.isascii()
+
+
+@given(st.text(VISIBLE, min_size=1, max_size=80))
 def test_any_subject_comes_back(subject):
     """Letters of every script survive the trip; what cannot is refused, never changed."""
     letter = replace(draft(), subject=subject)
     try:
-        mail = message(letter, SENDER, campaign(T), NOW)
+        mail = ready(letter, SENDER, MAILING)
     except UsageError:
         return
-    parsed = message_from_bytes(mail.as_bytes(), policy=default)
+    parsed = message_from_bytes(mail.data, policy=default)
     assert " ".join(str(parsed["Subject"]).split()) == " ".join(subject.split())
     assert [one.addr_spec for one in parsed["To"].addresses] == ["maija.meri@example.org"]
+
+
+def test_a_letter_with_a_calendar_part():
+    """RFC 6047: the method in the part's type is the object's; and the file for those who save."""
+    mail = message_from_bytes(ready(draft(), SENDER, MAILING, ICS).data, policy=default)
+    assert [part.get_content_type() for part in mail.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
+    part = next(one for one in mail.walk() if one.get_content_type() == "text/calendar")
+    assert part.get_param("method") == "REQUEST" and part.get_content_charset() == "utf-8"
+    assert part.get_payload(decode=True).decode() == ICS.text
+    assert next(iter(mail.iter_attachments())).get_payload(decode=True).decode() == ICS.text

@@ -6,11 +6,14 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from register.errors import UsageError
 from register.flows.invite_preview import FILE, preview_invitations
+from register.flows.mailing import Room
+from register.post.outbox import Outbox
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,
@@ -19,6 +22,7 @@ from tests.letters.correspondence import (
     PAGE,
     SENDER,
     TEMPLATES,
+    TOKENS,
     T,
     meeting,
     person,
@@ -28,7 +32,8 @@ from tests.letters.correspondence import (
 
 
 def page(book, source=PAGE):
-    outcome = preview_invitations(book, T, NOW, templates=TEMPLATES, sender=SENDER, page=source)
+    room = Room(Outbox(Path("outbox")), None, TEMPLATES, SENDER, TOKENS, NOW)
+    outcome = preview_invitations(book, T, room, page=source)
     assert not outcome.plan.changes
     return outcome.files[FILE]
 

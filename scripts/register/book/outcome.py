@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from register.book.finding import SEVERITIES, Finding
 from register.book.plan import Change, Plan
 from register.book.table import Book, Conflict
+from register.errors import VerkostoError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Outcome:
     """The value that every verb returns and every report shows.
 
     ``book`` is what the verb read; ``files`` are what it wrote besides, by what they are called;
-    ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said.
+    ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said;
+    ``stopped`` is the error that ended the work when a part of it was done.
     """
 
     verb: str
@@ -36,12 +38,15 @@ class Outcome:
     failed: int = 0
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    stopped: VerkostoError | None = None
 
     def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
-        """Return 1 at findings this bad or failed items, 3 for pending changes, else 0.
+        """Return what it stopped at, 1 at findings this bad or failed items, 3 for pending changes.
 
         ``fail_on`` is the mildest severity that counts, or ``never``.
         """
+        if self.stopped:
+            return self.stopped.exit_code
         if self.failed:
             return 1
         if fail_on != "never":

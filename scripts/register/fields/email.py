@@ -107,6 +107,11 @@ def mailbox_key(address: str) -> str:
     return f"{local.casefold()}@{ascii_domain.rstrip('.')}"
 
 
+def ascii_address(address: str) -> str:
+    """Return an address with its domain as DNS knows it (RFC 5890)."""
+    return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
+
+
 def _judged(value: str) -> Reading:
     likelier = _likelier(value)
     if likelier != value:

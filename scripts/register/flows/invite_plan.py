@@ -12,7 +12,8 @@ from register.book.plan import Change, Plan, Witness
 from register.book.table import Book
 from register.fields.email import mailbox_key
 from register.flows.apply import run_id
-from register.letters.audience import Audience, Recipient, audience, invitations
+from register.letters.audience import Audience, audience, invitations
+from register.letters.people import Recipient
 from register.letters.reasons import SENTENCES
 
 REASON = "invitation-plan"

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.flows.invite_plan import told
+from register.flows.mailing import Room, Round, written
 from register.letters.audience import audience
-from register.letters.campaign import campaign
-from register.letters.draft import drafts
-from register.letters.message import message
+from register.letters.campaign import Mailing, campaign
+from register.letters.entry import event_of
 from register.letters.preview import preview_page
-from register.letters.settings import Sender
-from register.letters.templates import Templates
+from register.ports import Told
 
 FILE = "outbox.html"
 """What the page is called in the outcome's files."""
 
 
-def preview_invitations(
-    book: Book,
-    meeting_id: str,
-    now: datetime,
-    *,
-    templates: Templates,
-    sender: Sender,
-    page: str,
-) -> Outcome:
+def preview_invitations(book: Book, meeting_id: str, room: Room, *, page: str) -> Outcome:
     """Return the page in ``files[FILE]``, its text; nothing is sent, planned or released.
 
     ``page`` is the source of ``templates/pages/outbox.html.j2``. Raises UsageError where the
     audience cannot be told or a letter cannot be written.
     """
-    who = audience(book, meeting_id, now.date())
-    name = campaign(meeting_id)
-    letters = [
-        (draft, message(draft, sender, name, now))
-        for draft in drafts(book, who.meeting, who.invited, templates, sender)
-    ]
-    text = preview_page(page, book, who, letters)
-    return Outcome("invite preview", book, files={FILE: text}, notes=tuple(told(who)))
+    who = audience(book, meeting_id, room.now.date())
+    facts = event_of(who.meeting).facts()
+    this = Round(
+        "invite preview",
+        Mailing(campaign(meeting_id), room.now, room.tokens),
+        who.meeting,
+        who.invited,
+        room.told(meeting_id) or Told(0, "invitation", 1, facts),
+    )
+    text = preview_page(page, book, who, written(book, room, this, who.invited))
+    return Outcome(this.verb, book, files={FILE: text}, notes=tuple(told(who)))

@@ -15,15 +15,14 @@ from hashlib import blake2b
 from typing import Any
 
 from register.book.ids import reference_id
-from register.book.schema import LANGUAGES, Language, schema
+from register.book.schema import schema
 from register.book.table import Book
 from register.errors import UsageError
 from register.fields import email
 from register.letters.meeting import Meeting, meeting
+from register.letters.people import People, Recipient, absent
 from register.letters.reach import Areas, everywhere, home_code
 from register.letters.target import Row, Target, target
-from register.letters.untrusted import unfit_for_a_name
-from register.suppression import Bans
 
 IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
 """Why somebody is invited."""
@@ -40,29 +39,6 @@ WARNINGS = ("meeting-past", "rsvp-missing", "rsvp-past", "rsvp-after-meeting")
 
 OPEN = frozenset(("", "waiting", "rehearsed", "blocked"))
 """Sending states of a row of Kutsut whose letter has not been tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One letter: to which mailbox, in which language, whom it greets, why it goes.
-
-    ``people`` are all who are to be invited and share the mailbox, ``person`` first; ``names``
-    are theirs, where they have any (a vacant post has none). ``organisation`` is an id or ''.
-    """
-
-    person: str
-    organisation: str
-    people: tuple[str, ...]
-    address: str
-    mailbox: str
-    language: Language
-    names: tuple[str, ...]
-    reason: str
-
-    @property
-    def shared(self) -> bool:
-        """Whether several people read this mailbox."""
-        return len(self.people) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +115,7 @@ def invitations(book: Book, meeting_id: str) -> Iterator[tuple[str, Row]]:
 class _Search:
     def __init__(self, book: Book, about: Meeting, today: date) -> None:
         self.book, self.about, self.today = book, about, today
-        self.areas, self.bans = Areas(book), Bans(book)
+        self.areas, self.people = Areas(book), People(book)
         self.reach, self.target = self._filters()
         self.homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.rows: dict[str, Row] = {}
@@ -165,7 +141,7 @@ class _Search:
                 continue
             (first, because), *others = sharers
             out += [LeftOut(one, "same-mailbox", first) for one, _ in others]
-            invited.append(self._recipient(mailbox, [one for one, _ in sharers], because))
+            invited.append(self.people.recipient(mailbox, [one for one, _ in sharers], because))
         return Audience(
             self.about,
             tuple(sorted(invited, key=lambda one: one.person)),
@@ -208,16 +184,18 @@ class _Search:
 
     def _judge(self, person_id: str, person: Row) -> tuple[str, str]:
         """Return why a person is invited, or '' and why not."""
-        against = _absent(person_id, person)
+        against = absent(person_id, person)
         if against:
             return "", against
-        organisation = self._organisation(person)
+        organisation = self.people.organisation(person)
         if organisation and organisation.get("status") in ("archived", "merged"):
             return "", "organisation-archived"
         because = self._inside(person, organisation)
         if not because:
             return "", "area"
-        against = self.target.misses(person, organisation) or self._unwritable(person, organisation)
+        against = self.target.misses(person, organisation) or self.people.unwritable(
+            person, organisation, "invitation"
+        )
         return because, against or self._already(person_id, person)
 
     def _inside(self, person: Row, organisation: Row | None) -> str:
@@ -241,16 +219,6 @@ class _Search:
             self.homes[key] = frozenset((home,)) - {""}, active
         return self.homes[key]
 
-    def _unwritable(self, person: Row, organisation: Row | None) -> str:
-        if not person.get("email"):
-            return "no-address"
-        if not email.read(person["email"]).value:
-            return "bad-address"
-        names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
-        if any(unfit_for_a_name(name or "") for name in names):
-            return "unsafe-name"
-        return self.bans.stops(person["email"], "invitation")
-
     def _already(self, person_id: str, person: Row) -> str:
         row = self.rows.get(person_id)
         if row is None:
@@ -268,47 +236,3 @@ class _Search:
             for person_id, row in self.rows.items()
             if row.get("send") == "no" or row.get("send_state", "") not in OPEN
         }
-
-    def _organisation(self, person: Row) -> Row | None:
-        """Return a person's organisation; where that was merged, the one it was merged into."""
-        table = self.book.table("organisations")
-        row_id, seen = reference_id(person.get("org", "")), set[str]()
-        while row_id in table and row_id not in seen:
-            seen.add(row_id)
-            row = table.row(row_id)
-            if row.get("status") != "merged":
-                return row
-            row_id = reference_id(row.get("merged_into", ""))
-        return table.row(next(iter(seen))) if seen else None
-
-    def _recipient(self, mailbox: str, people: list[str], because: str) -> Recipient:
-        table = self.book.table("people")
-        person = table.row(people[0])
-        return Recipient(
-            person=people[0],
-            organisation=(self._organisation(person) or {}).get("id", ""),
-            people=tuple(people),
-            address=email.read(person["email"]).value,
-            mailbox=mailbox,
-            language=self._language(person),
-            names=tuple(n for one in people if (n := self.book.row_name("people", one)) != one),
-            reason=because,
-        )
-
-    def _language(self, person: Row) -> Language:
-        organisation = self._organisation(person) or {}
-        for cell in (person.get("language", ""), organisation.get("language", "")):
-            for language in LANGUAGES:
-                if cell.partition("+")[0] == language:
-                    return language
-        return self.book.language
-
-
-def _absent(person_id: str, person: Row) -> str:
-    if person_id.startswith("#"):
-        return "no-id"
-    if person.get("status") in ("merged", "archived"):
-        return person["status"]
-    if person.get("end"):
-        return "ended"
-    return "" if person.get("invite") == "yes" else "not-to-invite"

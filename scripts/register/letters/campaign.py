@@ -7,6 +7,17 @@ campaign of its own, so that it never stands in the way of the real one.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from register.tokens import Tokens
+
+INVITATION = "invitation"
+"""The kind of letter whose template a meeting may choose (Kutsupohja)."""
+
+AUTOMATIC = frozenset(("receipt", "unsubscribed"))
+"""Kinds that answer a mail (RFC 3834: ``auto-replied``)."""
 
 REHEARSAL = "/rehearsal"
 """Ends the name of a campaign whose letters only went to a folder."""
@@ -22,10 +33,45 @@ def in_ledger(name: str, *, rehearsal: bool) -> str:
     return name + REHEARSAL if rehearsal else name
 
 
-def message_id(name: str, person: str, domain: str) -> str:
-    """Return the one Message-ID that a person's letter of a campaign ever has (RFC 5322, 3.6.4).
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """One campaign's letters, what they share: name, moment, tokens, and fields of its own.
 
-    It holds ids only: ``<T-7K3MQ.invitation.1.H-9ZC41@example.org>``.
+    ``at`` is an aware moment. ``common`` are fields that all letters show, ``each`` gives those of
+    one person, by id.
     """
-    local = ".".join(re.sub(r"[^A-Za-z0-9-]+", "-", part) for part in (*name.split("/"), person))
+
+    campaign: str
+    at: datetime
+    tokens: Tokens
+    common: Mapping[str, object] = field(default_factory=dict)
+    each: Callable[[str], Mapping[str, object]] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of letter: ``invitation`` of ``T-7K3MQ/invitation/1``, ``digest`` of a week."""
+        first, second, *_ = (*self.campaign.split("/"), "")
+        return second if re.fullmatch(r"T-\w+", first) else first
+
+    def token(self, person: str) -> str:
+        """Return the token of a person's letter."""
+        return self.tokens.of(self.campaign, person)
+
+    def message_id(self, person: str, domain: str) -> str:
+        """Return the one Message-ID that a person's letter ever has."""
+        return message_id(self.campaign, person, self.token(person), domain)
+
+    def fields(self, person: str) -> dict[str, object]:
+        """Return what a person's letter shows besides what all letters show."""
+        return {**self.common, **(self.each(person) if self.each else {})}
+
+
+def message_id(name: str, person: str, token: str, domain: str) -> str:
+    """Return ``<T-7K3MQ.invitation.1.H-9ZC41.<token>@example.org>`` (RFC 5322, 3.6.4).
+
+    It holds ids and no names, and nobody but the reader can know it: an answer or a bounce that
+    quotes it had the letter.
+    """
+    parts = (*name.split("/"), person, token)
+    local = ".".join(re.sub(r"[^A-Za-z0-9-]+", "-", part) for part in parts)
     return f"<{local}@{domain}>"

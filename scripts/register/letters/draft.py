@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from types import SimpleNamespace
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -15,14 +15,16 @@ from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
 from register.errors import UsageError
-from register.letters.audience import Recipient
+from register.letters.answering import answer_links
+from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import Frame, frame
 from register.letters.links import strange_links
 from register.letters.meeting import Meeting
-from register.letters.plain import plain_text
+from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, TooMuch
 from register.letters.settings import Sender
+from register.letters.shape import Shape, shape
 from register.letters.templates import Source, Templates, letter_source
 from register.letters.untrusted import unfit_for_a_name, unfit_for_header
 
@@ -31,6 +33,9 @@ MAX_FAULTS = 10
 
 MAX_HEADER = 200
 """A longer subject is refused."""
+
+_MAX_SHAPES = 1_000
+"""So many shapes of a letter are kept; where a template makes more, they are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,15 @@ class _Language:
     frame: Frame
     headers: LetterEnvironment
     body: LetterEnvironment
+    shapes: dict[str, Shape] = field(default_factory=dict)
+
+    def shape(self, markdown: MarkdownIt, body: str) -> Shape:
+        """Return the shape of a rendered body, read once."""
+        if body not in self.shapes:
+            if len(self.shapes) >= _MAX_SHAPES:
+                self.shapes.clear()
+            self.shapes[body] = shape(markdown, body, self.frame)
+        return self.shapes[body]
 
 
 class _Fault(Exception):
@@ -64,34 +78,43 @@ class _Fault(Exception):
 
 def drafts(
     book: Book,
-    about: Meeting,
+    about: Meeting | None,
     recipients: Iterable[Recipient],
     templates: Templates,
     sender: Sender,
+    mailing: Mailing,
 ) -> tuple[Draft, ...]:
-    """Return everybody's letter about a meeting, each in their language.
+    """Return everybody's letter of a mailing, each in their language.
 
-    Raises UsageError where any letter has a fault; it names template, line and person of the
-    first MAX_FAULTS different ones, so that nothing is sent before all letters are right.
+    ``about`` is the meeting that it is about, or None. Raises UsageError where any letter has a
+    fault; it names template, line and person of the first MAX_FAULTS different ones, so that
+    nothing is sent before all letters are right.
     """
+    kind = about.template if about and mailing.kind == INVITATION else mailing.kind
 
     @cache
     def compiled(language: Language) -> _Language:
         filters = letter_filters(language)
         return _Language(
-            letter_source(templates, about.template, language),
+            letter_source(templates, kind, language),
             frame(templates, language, sender),
             LetterEnvironment(templates, filters, headers=True),
             LetterEnvironment(templates, filters),
         )
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence"])
+    normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
+    ours = [about.url] if about else []
+    ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
+    clerk = _Clerk(
+        book, about, sender, mailing, markdown, normal, tuple(map(normal, filter(None, ours)))
+    )
     written: list[Draft] = []
     faults: dict[tuple[str, int, str], str] = {}
     for recipient in recipients:
         tools = compiled(recipient.language)
         try:
-            written.append(_draft(book, about, recipient, tools, sender, markdown))
+            written.append(clerk.draft(recipient, tools))
         except _Fault as fault:
             faults.setdefault(fault.key, recipient.person)
             if len(faults) == MAX_FAULTS:
@@ -111,22 +134,19 @@ def drafts(
     return tuple(written)
 
 
-def fields(book: Book, about: Meeting, recipient: Recipient, sender: Sender) -> dict[str, object]:
+def fields(
+    book: Book, about: Meeting | None, recipient: Recipient, sender: Sender, mailing: Mailing
+) -> dict[str, object]:
     """Return what a template may show.
 
-    That is ``meeting``, ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``host``
-    (or None) and ``sender``. Dates and times of the meeting are such, all else is text.
+    That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
+    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``), and of a
+    letter about a meeting ``meeting`` and ``host`` (or None); besides, what the mailing adds. Dates
+    and times of the meeting are such, all else is text.
     """
     person = book.table("people").row(recipient.person)
     source = person.get("source", "")
-    return {
-        "meeting": SimpleNamespace(
-            **{
-                key: getattr(about, key)
-                for key in ("id", "name", "kind", "date", "start", "end", "place", "url", "area")
-            },
-            rsvp_by=about.rsvp_by,
-        ),
+    shown: dict[str, object] = {
         "person": SimpleNamespace(
             first=person.get("first", ""),
             last=person.get("last", ""),
@@ -138,14 +158,21 @@ def fields(book: Book, about: Meeting, recipient: Recipient, sender: Sender) -> 
         ),
         "greeted": recipient.names,
         "shared": recipient.shared,
-        "host": _host(book, about),
         "sender": SimpleNamespace(
             name=sender.name,
             organisation=sender.organisation,
             address=sender.answers,
             privacy_url=sender.privacy_url,
         ),
+        "answer": SimpleNamespace(
+            **answer_links(sender, mailing, recipient, about.name if about else "")
+        ),
     }
+    if about:
+        keys = ("id", "name", "kind", "date", "start", "end", "place", "url", "area", "rsvp_by")
+        shown["meeting"] = SimpleNamespace(**{key: getattr(about, key) for key in keys})
+        shown["host"] = _host(book, about)
+    return shown | mailing.fields(recipient.person)
 
 
 def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
@@ -158,32 +185,51 @@ def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
     return SimpleNamespace(name=name, phone=people.cell(host, "phone") if published else "")
 
 
-def _draft(
-    book: Book,
-    about: Meeting,
-    recipient: Recipient,
-    tools: _Language,
-    sender: Sender,
-    markdown: MarkdownIt,
-) -> Draft:
-    source = tools.source
-    context = fields(book, about, recipient, sender)
-    headers: dict[str, str] = {}
-    for key, (line, template) in source.headers.items():
-        headers[key] = _rendered(tools.headers, template, source.name, line, context).strip(" \n")
-        if unfit_for_header(headers[key]) or len(headers[key]) > MAX_HEADER:
-            why = f"{key}: a line break, a hidden character, or more than {MAX_HEADER} characters"
-            raise _Fault(source.name, line, why)
-    body = _rendered(tools.body, source.body, source.name, source.line, context)
-    tokens = markdown.parse(body)
-    text = plain_text(tokens)
-    allowed = (about.url, sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}")
-    for link in strange_links(markdown, tokens, text, allowed):
-        why = f"links to {link}, which [letters] allowed_links does not allow"
-        raise _Fault(source.name, source.line, why)
-    subject, preheader = headers["subject"], headers["preheader"]
-    html = tools.frame.filled(markdown, tokens, subject=subject, preheader=preheader)
-    return Draft(recipient, source.name, subject, preheader, headers["from-name"], text, html)
+@dataclass(frozen=True, slots=True)
+class _Clerk:
+    """Writes the letters of one mailing; ``allowed`` are links as Markdown writes them."""
+
+    book: Book
+    about: Meeting | None
+    sender: Sender
+    mailing: Mailing
+    markdown: MarkdownIt
+    normal: Callable[[str], str]
+    allowed: tuple[str, ...]
+
+    def draft(self, recipient: Recipient, tools: _Language) -> Draft:
+        source = tools.source
+        context = fields(self.book, self.about, recipient, self.sender, self.mailing)
+        own = frozenset(vars(context["answer"]).values())
+        headers: dict[str, str] = {}
+        for key, (line, template) in source.headers.items():
+            value = _rendered(tools.headers, template, source.name, line, context).strip(" \n")
+            headers[key] = value
+            if unfit_for_header(value) or len(value) > MAX_HEADER:
+                why = (
+                    f"{key}: a line break, a hidden character, or more than {MAX_HEADER} characters"
+                )
+                raise _Fault(source.name, line, why)
+        body = _rendered(tools.body, source.body, source.name, source.line, context)
+        html, text, links = tools.shape(self.markdown, body).filled(
+            tools.body.values,
+            subject=headers["subject"],
+            preheader=headers["preheader"],
+            normal=self.normal,
+            own=own,
+        )
+        for link in strange_links((one for one in links if one not in own), text, self.allowed):
+            why = f"links to {link}, which [letters] allowed_links does not allow"
+            raise _Fault(source.name, source.line, why)
+        return Draft(
+            recipient,
+            source.name,
+            headers["subject"],
+            headers["preheader"],
+            headers["from-name"],
+            text,
+            html,
+        )
 
 
 def _rendered(

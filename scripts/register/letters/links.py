@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from collections.abc import Iterable, Iterator
 
 _BARE = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bwww\.)[^\s<>]+", re.IGNORECASE)
 
 
-def strange_links(
-    markdown: MarkdownIt, tokens: Sequence[Token], text: str, allowed: Iterable[str]
-) -> Iterator[str]:
-    """Yield the links of a letter, as HTML and as bare text, that are not allowed.
+def strange_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
+    """Yield the links of a letter, and the bare ones in its text, that are not allowed.
 
-    An allowed address that ends in ``/`` allows all below it; ``mailto:`` may have a query.
+    All are normalised as Markdown does it. An allowed address that ends in ``/`` allows all below
+    it; ``mailto:`` may have a query.
     """
-    known = [markdown.normalizeLink(one) for one in allowed if one]
-    seen = [
-        str(child.attrGet("href") or "")
-        for token in tokens
-        for child in token.children or ()
-        if child.type == "link_open"
-    ]
-    seen += [found[0].rstrip(".,;:!?)’”\"'") for found in _BARE.finditer(text)]
-    for link in dict.fromkeys(seen):
-        target = markdown.normalizeLink(link)
-        if not any(_under(target, one) for one in known):
+    known = tuple(allowed)
+    bare = (found[0].rstrip(".,;:!?)’”\"'") for found in _BARE.finditer(text))
+    for link in dict.fromkeys((*links, *bare)):
+        if not any(_under(link, one) for one in known):
             yield link
 
 

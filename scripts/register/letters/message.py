@@ -1,62 +1,67 @@
-"""A draft as a mail: exactly one recipient, one Message-ID for ever, text and HTML."""
+"""A draft as a letter to be sent: exactly one recipient, one Message-ID for ever."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
+from dataclasses import dataclass, field
 from email.utils import format_datetime
-from urllib.parse import quote
 
 from register.errors import UsageError
-from register.fields.email import mailbox_key
-from register.letters.campaign import message_id
+from register.fields.email import ascii_address
+from register.letters.answering import mailto
+from register.letters.campaign import AUTOMATIC, Mailing
 from register.letters.draft import Draft
+from register.letters.mime import CalendarPart, Header, mail_bytes, name_header, text_header
 from register.letters.settings import Sender
 from register.letters.untrusted import unfit_for_header
 
-_FOR_MACHINES = frozenset(("message-id", "list-id", "list-unsubscribe", "x-campaign-id"))
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that is ready: its envelope (one sender, one recipient), headers and bytes.
 
-class LetterPolicy(EmailPolicy):
-    """SMTP's policy, but headers for machines stay on one line.
-
-    The email package would encode a long address (RFC 2047), and no mail program decodes it there.
+    ``mailbox`` is what the ledger knows the recipient by, ``headers`` are as people read them.
     """
 
-    def fold(self, name: str, value: str) -> str:
-        """Return a header as it is sent, with its line end."""
-        if name.lower() in _FOR_MACHINES:
-            return f"{name}: {value}{self.linesep}"
-        return str(super().fold(name, value))
+    person: str
+    mailbox: str
+    sender: str
+    address: str
+    message_id: str
+    headers: tuple[Header, ...] = field(repr=False)
+    calendar: str = field(repr=False)
+    data: bytes = field(repr=False)
 
-    def fold_binary(self, name: str, value: str) -> bytes:
-        """Return a header as it is sent, in ASCII."""
-        return self.fold(name, value).encode("ascii")
+    @property
+    def utf8(self) -> bool:
+        """Whether its envelope needs a server that speaks SMTPUTF8 (RFC 6531)."""
+        return not (self.sender + self.address).isascii()
 
 
-POLICY = LetterPolicy(linesep="\r\n")
+def letter(
+    draft: Draft, sender: Sender, mailing: Mailing, calendar: CalendarPart | None = None
+) -> Letter:
+    """Return the letter of a draft.
 
-
-def message(draft: Draft, sender: Sender, campaign: str, at: datetime) -> EmailMessage:
-    """Return the mail of a draft, ``multipart/alternative`` of text and HTML.
-
-    ``at`` is an aware moment. Raises UsageError, before the email package sees it, where a
-    header's value holds a control, line separator or bidi character.
+    Raises UsageError, before anything is encoded, where a header's value holds a control, line
+    separator or bidi character.
     """
     to = draft.recipient
-    unsubscribe = f"mailto:{sender.answers}?subject={quote(f'unsubscribe {to.person}')}"
-    headers = {
+    token = mailing.token(to.person)
+    address = ascii_address(to.address)
+    shown = {
+        "From": f"{draft.from_name} <{sender.address}>" if draft.from_name else sender.address,
+        "To": to.address,
         "Subject": draft.subject,
-        "Reply-To": sender.answers,
-        "Date": format_datetime(at),
-        "Message-ID": message_id(campaign, to.person, sender.domain),
+        "Reply-To": sender.reply_address(token),
+        "Date": format_datetime(mailing.at),
+        "Message-ID": mailing.message_id(to.person, sender.domain),
         "List-Id": f"<{sender.list_id}>",
-        "List-Unsubscribe": f"<{unsubscribe}>",
-        "X-Campaign-ID": campaign,
+        **_unsubscribing(sender, token),
+        "Auto-Submitted": "auto-replied" if mailing.kind in AUTOMATIC else "auto-generated",
+        "X-Campaign-ID": mailing.campaign,
+        "Content-Language": to.language,
     }
-    for name, value in {**headers, "From": draft.from_name, "To": to.address}.items():
+    for name, value in shown.items():
         if unfit_for_header(value):
             raise UsageError(
                 "The header {header} of the letter for {person} holds a line break or a hidden"
@@ -65,17 +70,38 @@ def message(draft: Draft, sender: Sender, campaign: str, at: datetime) -> EmailM
                 header=name,
                 person=to.person,
             )
-    mail = EmailMessage(policy=POLICY)
-    mail["From"] = Address(draft.from_name, addr_spec=sender.address)
-    mail["To"] = Address(addr_spec=_ascii_domain(to.address))
-    for name, value in headers.items():
-        mail[name] = value
-    mail.set_content(draft.text)
-    mail.add_alternative(draft.html, subtype="html")
-    mail["Content-Language"] = to.language
-    return mail
+    shown["To"] = address
+    written = {
+        **shown,
+        "From": name_header("From", draft.from_name, sender.address)[1],
+        "Subject": text_header("Subject", draft.subject)[1],
+    }
+    return Letter(
+        person=to.person,
+        mailbox=to.mailbox,
+        sender=sender.address,
+        address=address,
+        message_id=shown["Message-ID"],
+        headers=tuple(shown.items()),
+        calendar=calendar.text if calendar else "",
+        data=mail_bytes(
+            written.items(), draft.text, draft.html, calendar, f"{token}{mailing.campaign}"
+        ),
+    )
 
 
-def _ascii_domain(address: str) -> str:
-    """Return an address with its domain as DNS knows it (RFC 5890)."""
-    return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
+def _unsubscribing(sender: Sender, token: str) -> dict[str, str]:
+    """Return how to get no more of these: by mail always, by one click where there is a server.
+
+    RFC 2369 (3.2), RFC 8058: the one-click request goes to an https address, which must be first.
+    """
+    ways = [mailto(sender, token, "unsubscribe")]
+    if not sender.unsubscribe_url:
+        return {"List-Unsubscribe": f"<{ways[0]}>"}
+    link = sender.unsubscribe_url
+    query = f"{'&' if '?' in link else '?'}token={token}"
+    ways.insert(0, link.replace("{token}", token) if "{token}" in link else link + query)
+    return {
+        "List-Unsubscribe": ", ".join(f"<{way}>" for way in ways),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

@@ -51,7 +51,7 @@ def plain_text(tokens: Sequence[Token]) -> str:
 
 def _inline(children: Sequence[Token]) -> str:
     written: list[str] = []
-    links: list[tuple[str, int]] = []
+    links: list[tuple[str, str, int]] = []
     for child in children:
         match child.type:
             case "text" | "code_inline":
@@ -61,11 +61,12 @@ def _inline(children: Sequence[Token]) -> str:
             case "hardbreak":
                 written.append("\n")
             case "link_open":
-                links.append((str(child.attrGet("href") or ""), len(written)))
+                href = str(child.attrGet("href") or "")
+                shown = child.meta.get("shown", f": {href.removeprefix('mailto:')}")
+                links.append((child.meta.get("label", href), shown, len(written)))
             case "link_close":
-                href, begin = links.pop()
+                href, shown, begin = links.pop()
                 label = "".join(written[begin:])
-                target = href.removeprefix("mailto:")
-                if label not in (href, target):
-                    written.append(f": {target}")
+                if label not in (href, href.removeprefix("mailto:")):
+                    written.append(shown)
     return _SPACES.sub("\n", "".join(written))

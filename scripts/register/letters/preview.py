@@ -10,7 +10,6 @@ import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
-from email.message import EmailMessage
 from hashlib import sha256
 from typing import Any
 
@@ -21,12 +20,13 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.letters.audience import Audience
 from register.letters.draft import Draft
+from register.letters.message import Letter
 
 PAGE = "outbox.html.j2"
 
 
 def preview_page(
-    source: str, book: Book, who: Audience, letters: list[tuple[Draft, EmailMessage]]
+    source: str, book: Book, who: Audience, letters: list[tuple[Draft, Letter]]
 ) -> str:
     """Return the page for these letters; ``source`` is the template ``outbox.html.j2``.
 
@@ -55,7 +55,7 @@ def preview_page(
         ) from fault
 
 
-def _record(book: Book, draft: Draft, mail: EmailMessage) -> dict[str, Any]:
+def _record(book: Book, draft: Draft, mail: Letter) -> dict[str, Any]:
     to = draft.recipient
     return {
         "person": to.person,
@@ -68,7 +68,8 @@ def _record(book: Book, draft: Draft, mail: EmailMessage) -> dict[str, Any]:
         "preheader": draft.preheader,
         "text": draft.text,
         "html": draft.html,
-        "headers": [[name, str(value)] for name, value in mail.items()],
+        "headers": [list(header) for header in mail.headers],
+        "calendar": mail.calendar.replace("\r\n ", "").replace("\r\n", "\n"),
         "warnings": list(_warnings(book, draft)),
     }
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
+from typing import cast
 
 from jinja2 import (
     FunctionLoader,
@@ -19,12 +20,14 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
     nodes,
+    pass_eval_context,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from register.letters.shape import BEGIN, END, mark
 from register.letters.templates import Templates
-from register.letters.untrusted import escape_markdown
+from register.letters.untrusted import one_line
 
 MAX_CHARS = 100_000
 """A letter that renders to more is refused."""
@@ -46,6 +49,7 @@ _ALLOWED = (
 )
 
 
+_MARKS = {ord(BEGIN): None, ord(END): None}
 _INCLUDE = re.compile(r"\{%[-+]?\s*include\b")
 
 
@@ -56,7 +60,9 @@ class TooMuch(Exception):
 class LetterEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox for one language's letters.
 
-    Fields come out as Markdown that shows them as they are or, where ``headers``, as plain text.
+    In ``headers`` fields come out as plain text; in a body each leaves the mark of its number
+    (:mod:`register.letters.shape`), and :attr:`values` holds what the last body's marks stand for,
+    each a line of text.
     """
 
     def __init__(
@@ -70,9 +76,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             autoescape=not headers,
             undefined=StrictUndefined,
-            finalize=_as_text if headers else _as_markdown,
+            finalize=_as_text if headers else _marked,
             loader=FunctionLoader(
-                lambda name: (templates[name], name, lambda: True) if name in templates else None
+                lambda name: (
+                    (templates[name].translate(_MARKS), name, lambda: True)
+                    if name in templates
+                    else None
+                )
             ),
             trim_blocks=True,
             lstrip_blocks=True,
@@ -81,6 +91,9 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self._compiled: dict[tuple[str, str], Template] = {}
         self.filters = {name: self.filters[name] for name in PLAIN_FILTERS} | dict(filters)
         self.globals = {}
+        self.values: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._length = 0
 
     def render(self, source: str, name: str, context: Mapping[str, object]) -> str:
         """Return a source rendered; what goes wrong is raised as Jinja or a filter raises it.
@@ -89,17 +102,28 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         """
         key = (name, source)
         if key not in self._compiled:
-            code = self.compile(source, name, name)
+            code = self.compile(source.translate(_MARKS), name, name)
             self._compiled[key] = self.template_class.from_code(self, code, {})
         deadline = monotonic() + MAX_SECONDS
         chunks: list[str] = []
-        length = 0
+        self.values, self._numbers, self._length = [], {}, 0
         for chunk in self._compiled[key].generate(dict(context)):
             chunks.append(chunk)
-            length += len(chunk)
-            if length > MAX_CHARS or monotonic() > deadline:
+            self._length += len(chunk)
+            if self._length > MAX_CHARS or monotonic() > deadline:
                 raise TooMuch(f"more than {MAX_CHARS} characters or {MAX_SECONDS} seconds")
         return "".join(chunks)
+
+    def marked(self, value: str) -> str:
+        """Return the mark of a field that is shown; the same text has the same mark."""
+        text = one_line(value)
+        if not text:
+            return ""
+        self._length += len(text)
+        if text not in self._numbers:
+            self._numbers[text] = len(self.values)
+            self.values.append(text)
+        return mark(self._numbers[text])
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -124,10 +148,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
                 yield "an included file includes no other", include.lineno
 
 
-def _as_markdown(value: object) -> Markup:
+@pass_eval_context
+def _marked(context: nodes.EvalContext, value: object) -> Markup:
+    """Return what stands for a value in a body; what the template itself says stays."""
     if isinstance(value, Markup):
         return value
-    return Markup(escape_markdown(_as_text(value)))  # noqa: S704, every sign is escaped
+    env = cast(LetterEnvironment, context.environment)
+    return Markup(env.marked(_as_text(value)))  # noqa: S704, a mark holds a number only
 
 
 def _as_text(value: object) -> str:

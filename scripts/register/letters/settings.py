@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from register.errors import ConfigError
 from register.fields import email, url
 from register.letters.untrusted import unfit_for_header
+from register.tokens import LENGTH
 
 _LIST_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,120}[A-Za-z0-9])?")
 _MAX_NAME = 120
+_MAX_LOCAL = 64
+"""What RFC 5321 (4.5.3.1.1) allows before the @."""
+
+AnswerBy = Literal["subject", "plus"]
 
 Fault = tuple[str, dict[str, object]]
 
@@ -22,8 +28,11 @@ class Sender:
 
     ``address`` and ``reply_to`` are plain addresses (``reply_to`` may be '': answers go to
     ``address``), ``list_id`` and ``domain`` are domain names (``domain`` ends the Message-IDs).
-    ``allowed_links`` holds addresses that a letter may link to; one that ends in ``/`` allows all
-    below it. ``privacy_url`` and the meeting's own link are always allowed.
+    ``answer_by`` says where a person's token is in their answer: in the ``subject`` of the links
+    to answer by, or after ``+`` in the address (``plus``). ``unsubscribe_url`` is an https address
+    that takes one-click requests (RFC 8058), or ''. ``allowed_links`` holds addresses that a letter
+    may link to; one that ends in ``/`` allows all below it. ``privacy_url`` and the meeting's own
+    link are always allowed.
     """
 
     name: str
@@ -34,11 +43,20 @@ class Sender:
     domain: str
     privacy_url: str = ""
     allowed_links: tuple[str, ...] = ()
+    answer_by: AnswerBy = "subject"
+    unsubscribe_url: str = ""
 
     @property
     def answers(self) -> str:
         """Where answers go."""
         return self.reply_to or self.address
+
+    def reply_address(self, token: str) -> str:
+        """Return where one reader's answers go: with their token after ``+``, if so configured."""
+        if self.answer_by == "subject":
+            return self.answers
+        local, _, domain = self.answers.rpartition("@")
+        return f"{local}+{token}@{domain}"
 
     @classmethod
     def of(
@@ -51,6 +69,8 @@ class Sender:
         list_id: str = "",
         privacy_url: str = "",
         allowed_links: Iterable[str] = (),
+        answer_by: AnswerBy = "subject",
+        unsubscribe_url: str = "",
     ) -> Sender:
         """Return the sender that these settings of ``[letters]`` describe.
 
@@ -67,6 +87,8 @@ class Sender:
             domain=domain,
             privacy_url=privacy_url,
             allowed_links=tuple(allowed_links),
+            answer_by=answer_by,
+            unsubscribe_url=unsubscribe_url,
         )
         if faults := [*_faults(sender, address, reply_to)]:
             raise ConfigError(
@@ -93,6 +115,16 @@ def _faults(sender: Sender, address: str, reply_to: str) -> Iterator[Fault]:
             "{key}: “{value}” is not a domain name.",
             {"key": "list_id", "value": sender.list_id},
         )
+    local = sender.reply_address("0" * LENGTH).rpartition("@")[0]
+    if sender.answer_by == "plus" and ("+" in sender.answers or len(local) > _MAX_LOCAL):
+        yield (
+            "{key}: with answer_by = “plus” it needs an address without “+” and of at most {limit}"
+            " characters before the @.",
+            {"key": "reply_to", "limit": _MAX_LOCAL - LENGTH - 1},
+        )
+    link = sender.unsubscribe_url
+    if link and not (link.startswith("https://") and url.read(link.replace("{token}", "0")).value):
+        yield "{key}: “{value}” is not an https address.", {"key": "unsubscribe_url", "value": link}
     for key, link in (
         ("privacy_url", sender.privacy_url),
         *(("allowed_links", one) for one in sender.allowed_links),

@@ -17,7 +17,6 @@ FIELD_LENGTH = 1_000
 """A field is cut here."""
 
 _JOINERS = frozenset("\u200c\u200d\u00ad")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LINK = re.compile(
     r"@|://|\bwww\.|\w{2,}\.(?:com|net|org|info|biz|io|co|me|eu|fi|se|ax|ru|cn|xyz|top|example)\b",
     re.IGNORECASE,
@@ -54,8 +53,3 @@ def one_line(text: str) -> str:
         if char in _JOINERS or unicodedata.category(char) != "Cf"
     )
     return " ".join("".join(kept).split())
-
-
-def escape_markdown(text: str) -> str:
-    """Return a field so that Markdown shows it as it is: every sign of ASCII is escaped."""
-    return _PUNCTUATION.sub(r"\\\1", one_line(text))

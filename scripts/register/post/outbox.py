@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
-from email.message import EmailMessage
 from hashlib import blake2b
 from pathlib import Path
 
 from register.errors import UsageError
+from register.letters.message import Letter
+from register.ports import Clerk, Settled
 
 
 class Outbox:
     """Fulfils :class:`register.ports.Post`: one file a letter, readable by its owner only.
 
     A file is called by the letter's Message-ID, which holds ids and no names. The same letter
-    delivered again replaces its file.
+    written again replaces its file.
     """
 
     rehearsal = True
@@ -25,19 +27,38 @@ class Outbox:
         """Name the folder; it is made (0700) when the first letter comes."""
         self._directory = directory
 
-    def deliver(self, letter: EmailMessage) -> str:
-        """Write one letter, whole or not at all; return the file's path.
+    def deliver(self, letters: Sequence[Letter], clerk: Clerk) -> None:
+        """Write letters, each claimed before and settled with the next one's claim.
+
+        Raises UsageError where the folder or a file cannot be written.
+        """
+        settled: list[Settled] = []
+        for letter in letters:
+            granted = clerk.record([letter], settled)
+            settled.clear()
+            if letter.mailbox not in granted:
+                continue
+            try:
+                self.write(letter)
+            except UsageError:
+                clerk.record([], [Settled(letter.mailbox, "planned")])
+                raise
+            settled.append(Settled(letter.mailbox, "rehearsed"))
+        clerk.record([], settled)
+
+    def write(self, letter: Letter) -> Path:
+        """Write one letter, whole or not at all; return its file.
 
         Raises UsageError where the folder or the file cannot be written.
         """
-        path = self._directory / file_name(str(letter["Message-ID"]))
+        path = self._directory / file_name(letter.message_id)
         draft = path.with_suffix(".part")
         try:
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft.unlink(missing_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             with open(os.open(draft, flags, 0o600), "wb") as file:  # noqa: PTH123
-                file.write(letter.as_bytes())
+                file.write(letter.data)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
@@ -50,7 +71,7 @@ class Outbox:
                 folder=str(self._directory),
                 fault=fault.strerror or "",
             ) from fault
-        return str(path)
+        return path
 
 
 def file_name(message_id: str) -> str:
@@ -59,7 +80,7 @@ def file_name(message_id: str) -> str:
     Where that loses anything, a hash keeps two letters from getting one name.
     """
     wanted = message_id.strip().strip("<>").partition("@")[0]
-    slug = re.sub(r"[^A-Za-z0-9.-]+", "-", wanted).strip("-.")[:80]
+    slug = re.sub(r"[^A-Za-z0-9.-]+", "-", wanted).strip("-.")[:120]
     if slug != wanted or not slug:
         slug = f"{slug}-{blake2b(message_id.encode(), digest_size=4).hexdigest()}".strip("-")
     return f"{slug}.eml"

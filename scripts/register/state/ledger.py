@@ -9,7 +9,11 @@ mailbox gets one letter however often, and under however many names, it is plann
 An ``intent`` that its process left behind becomes ``unknown``: nobody knows whether the letter
 went, so it is never sent again by itself. A rehearsal must not stand in the way of a real send:
 it is a campaign of its own (:data:`register.letters.campaign.REHEARSAL`), and since nobody can have
-got its letters, what it left behind is simply planned again.
+got its letters, what it left behind is simply planned again. Besides, the file keeps what each
+meeting's readers have been told last, and what a person has agreed to send.
+
+Each claim names the computer that made it. One that finds the claims of another stops: that one may
+be sending still, from a copy of this folder or a shared one.
 
 The file has a rollback journal, truncated and synced at each commit (``synchronous = full``), and
 not WAL, which is unsafe in the shared and network folders that registers are kept in.
@@ -17,19 +21,21 @@ not WAL, which is unsafe in the shared and network folders that registers are ke
 
 from __future__ import annotations
 
+import json
+import platform
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from register.errors import BookLocked, UsageError
+from register.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
 from register.fields.email import mailbox_key
 from register.letters.campaign import REHEARSAL
-from register.ports import Entry
+from register.ports import Entry, Release, Told
 from register.state.folder import open_private
 
 FILE = "ledger.sqlite"
@@ -37,7 +43,8 @@ FILE = "ledger.sqlite"
 SETTLED = ("sent", "failed", "unknown", "rehearsed", "planned")
 """What may become of a claimed letter."""
 
-_TABLE = """
+_TABLES = (
+    """
 create table if not exists letter (
   campaign text not null,
   address text not null,
@@ -46,9 +53,34 @@ create table if not exists letter (
   state text not null
     check (state in ('planned', 'intent', 'sent', 'failed', 'unknown', 'rehearsed')),
   changed_at text not null,
+  claimed_at text not null default '',
+  host text not null default '',
   primary key (campaign, address)
-) without rowid;
-"""
+) without rowid
+""",
+    """
+create table if not exists told (
+  meeting text not null,
+  sequence integer not null,
+  kind text not null,
+  number integer not null,
+  facts text not null,
+  at text not null,
+  primary key (meeting, sequence)
+) without rowid
+""",
+    """
+create table if not exists released (
+  campaign text not null,
+  count integer not null,
+  hash text not null,
+  at text not null,
+  primary key (campaign, count, hash)
+) without rowid
+""",
+)
+_LATER_COLUMNS = ("claimed_at", "host")
+"""Columns that a ledger of an earlier version lacks."""
 
 
 class SqliteLedger:
@@ -63,12 +95,24 @@ class SqliteLedger:
         """Whether this folder holds a ledger."""
         return (folder / FILE).is_file()
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        host: str = "",
+        take_over: bool = False,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         """Open or make ``ledger.sqlite`` in a folder that nobody else may read.
 
-        Raises UsageError where the file is damaged or cannot be written.
+        ``host`` is what this computer's claims are known by. With ``take_over`` the claims that
+        another one left become unknown; without, the first write raises SafetyStop. Raises
+        UsageError where the file is damaged or cannot be written.
         """
         self._path = folder / FILE
+        self._host = host or platform.node()
+        self._take_over = take_over
+        self._clock = clock
         self._lock = FileLock(folder / "ledger.lock", mode=0o600)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -76,7 +120,7 @@ class SqliteLedger:
             self._db = sqlite3.connect(open_private(self._path), isolation_level=None, timeout=30)
             self._db.execute("pragma journal_mode = truncate")
             self._db.execute("pragma synchronous = full")
-            self._db.execute(_TABLE)
+            self._make_tables()
             self._recover()
         except (OSError, sqlite3.DatabaseError) as fault:
             raise UsageError(
@@ -88,36 +132,138 @@ class SqliteLedger:
 
     def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
         """Enter ``(address, person, message id)`` as planned; those already there stay."""
-        now = _now()
+        now = self._now()
         rows = [
             (campaign, mailbox_key(address), person, message_id, now)
             for address, person, message_id in letters
         ]
         with self._writing() as db:
-            db.executemany("insert or ignore into letter values (?, ?, ?, ?, 'planned', ?)", rows)
+            db.executemany(
+                "insert or ignore into letter"
+                " (campaign, address, person, message_id, state, changed_at)"
+                " values (?, ?, ?, ?, 'planned', ?)",
+                rows,
+            )
+
+    def record(
+        self, campaign: str, claims: Iterable[str], settled: Iterable[tuple[str, str]]
+    ) -> frozenset[str]:
+        """Commit, at once, what became of letters and the intent to send others.
+
+        ``settled`` holds ``(address, state)`` of claimed letters; one that was never claimed can
+        only have failed. Returns the mailboxes whose claim holds. ValueError where a letter is
+        settled that was not claimed: nothing is committed then.
+        """
+        held = set[str]()
+        with self._writing() as db:
+            for address, state in settled:
+                if state not in SETTLED:
+                    raise ValueError(state)
+                before = ("intent", "planned") if state == "failed" else ("intent", "intent")
+                done = db.execute(
+                    "update letter set state = ?, changed_at = ?"
+                    " where campaign = ? and address = ? and state in (?, ?)",
+                    (state, self._now(), campaign, mailbox_key(address), *before),
+                )
+                if done.rowcount != 1:
+                    raise ValueError(f"a letter of {campaign} is settled that was not claimed")
+            for address in claims:
+                now, mailbox = self._now(), mailbox_key(address)
+                claimed = db.execute(
+                    "update letter set state = 'intent', changed_at = ?, claimed_at = ?, host = ?"
+                    " where campaign = ? and address = ? and state = 'planned'",
+                    (now, now, self._host, campaign, mailbox),
+                )
+                if claimed.rowcount == 1:
+                    held.add(mailbox)
+        return frozenset(held)
 
     def claim(self, campaign: str, address: str) -> bool:
         """Commit the intent to send; False where the letter is not (or no longer) planned."""
-        with self._writing() as db:
-            claimed = db.execute(
-                "update letter set state = 'intent', changed_at = ?"
-                " where campaign = ? and address = ? and state = 'planned'",
-                (_now(), campaign, mailbox_key(address)),
-            )
-        return claimed.rowcount == 1
+        return bool(self.record(campaign, [address], []))
 
     def settle(self, campaign: str, address: str, state: str) -> None:
         """Commit what became of a claimed letter (ValueError if it is not claimed)."""
-        if state not in SETTLED:
+        self.record(campaign, [], [(address, state)])
+
+    def resolve(self, campaign: str, address: str, state: str) -> bool:
+        """Settle an unknown letter by a person's word; False where it is not unknown."""
+        if state not in ("sent", "planned", "failed"):
             raise ValueError(state)
         with self._writing() as db:
-            settled = db.execute(
+            done = db.execute(
                 "update letter set state = ?, changed_at = ?"
-                " where campaign = ? and address = ? and state = 'intent'",
-                (state, _now(), campaign, mailbox_key(address)),
+                " where campaign = ? and address = ? and state = 'unknown'",
+                (state, self._now(), campaign, mailbox_key(address)),
             )
-        if settled.rowcount != 1:
-            raise ValueError(f"a letter of {campaign} is settled that was not claimed")
+        return done.rowcount == 1
+
+    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
+        """Enter ``(address, person, message id, state)`` that another ledger had."""
+        now = self._now()
+        rows = [
+            (campaign, mailbox_key(address), person, message_id, state, now)
+            for address, person, message_id, state in letters
+        ]
+        with self._writing() as db:
+            db.executemany(
+                "insert into letter (campaign, address, person, message_id, state, changed_at)"
+                " values (?, ?, ?, ?, ?, ?) on conflict do update set state = excluded.state,"
+                " changed_at = excluded.changed_at where letter.state = 'planned'",
+                rows,
+            )
+
+    def campaigns(self, beginning: str) -> Sequence[str]:
+        """Return the names of the campaigns that begin so, rehearsals as well."""
+        rows = self._db.execute(
+            "select distinct campaign from letter where substr(campaign, 1, ?) = ?"
+            " order by campaign",
+            (len(beginning), beginning),
+        )
+        return [name for (name,) in rows]
+
+    def claimed_since(self, moment: datetime) -> int:
+        """Return how many letters may have gone since a moment, of all campaigns.
+
+        Those of a clock that was ahead of ours count as well.
+        """
+        (count,) = self._db.execute(
+            "select count(*) from letter where claimed_at > ? and state in"
+            " ('intent', 'sent', 'unknown', 'failed') and substr(campaign, ?) != ?",
+            (_text(moment), -len(REHEARSAL), REHEARSAL),
+        ).fetchone()
+        return int(count)
+
+    def told(self, meeting: str) -> Told | None:
+        """Return what a meeting's readers have been told last."""
+        return self.told_before(meeting, 1 << 31)
+
+    def told_before(self, meeting: str, sequence: int) -> Told | None:
+        """Return what a meeting's readers had been told before a sequence number."""
+        row = self._db.execute(
+            "select sequence, kind, number, facts from told where meeting = ? and sequence < ?"
+            " order by sequence desc limit 1",
+            (meeting, sequence),
+        ).fetchone()
+        return Told(row[0], row[1], row[2], json.loads(row[3])) if row else None
+
+    def tell(self, meeting: str, told: Told) -> None:
+        """Keep what a meeting's readers are about to be told."""
+        facts = json.dumps(dict(told.facts), ensure_ascii=False, sort_keys=True)
+        row = (meeting, told.sequence, told.kind, told.number, facts, self._now())
+        with self._writing() as db:
+            db.execute("insert or replace into told values (?, ?, ?, ?, ?, ?)", row)
+
+    def released(self, campaign: str) -> frozenset[Release]:
+        """Return what a person has agreed to send of a campaign."""
+        query = "select count, hash from released where campaign = ?"
+        return frozenset(Release(*row) for row in self._db.execute(query, (campaign,)))
+
+    def release(self, campaign: str, agreed: Release) -> None:
+        """Keep that a person has agreed to it."""
+        row = (campaign, agreed.count, agreed.hash, self._now())
+        with self._writing() as db:
+            db.execute("insert or ignore into released values (?, ?, ?, ?)", row)
 
     def letters(self, campaign: str) -> Sequence[Entry]:
         """Return the campaign's letters by address."""
@@ -152,15 +298,45 @@ class SqliteLedger:
         except Timeout:
             return
 
+    def _make_tables(self) -> None:
+        for table in _TABLES:
+            self._db.execute(table)
+        there = {row[1] for row in self._db.execute("pragma table_info(letter)")}
+        for column in _LATER_COLUMNS:
+            if column not in there:
+                self._db.execute(f"alter table letter add column {column} text not null default ''")
+
     def _sweep(self) -> None:
+        """Mark the intents that a dead process of this computer left behind."""
         if not self._db.execute("select 1 from letter where state = 'intent' limit 1").fetchone():
             return
         self._db.execute(
             "update letter set changed_at = ?,"
             " state = case when substr(campaign, ?) = ? then 'planned' else 'unknown' end"
-            " where state = 'intent'",
-            (_now(), -len(REHEARSAL), REHEARSAL),
+            " where state = 'intent' and (? or host in ('', ?))",
+            (self._now(), -len(REHEARSAL), REHEARSAL, self._take_over, self._host),
         )
+
+    def _guard_hosts(self) -> None:
+        """Refuse to write where another computer's claims are in the ledger still."""
+        other = self._db.execute(
+            "select host, count(*) from letter where state = 'intent' and host not in ('', ?)"
+            " group by host",
+            (self._host,),
+        ).fetchone()
+        if other:
+            self._lock.release()
+            raise SafetyStop(
+                "Another computer ({host}) has claimed {count} letters of this register and not"
+                " said what became of them.",
+                remedy="Wait until it is done. If it never will be, give the command again with"
+                " --take-over: those letters then count as unknown.",
+                host=other[0],
+                count=other[1],
+            )
+
+    def _now(self) -> str:
+        return _text(self._clock())
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -173,14 +349,25 @@ class SqliteLedger:
                     remedy="Wait until it is done and give the same command again.",
                 ) from held
             self._sweep()
-        self._db.execute("begin immediate")
+            self._guard_hosts()
         try:
-            yield self._db
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
+            self._db.execute("begin immediate")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("rollback")
+                raise
+            self._db.execute("commit")
+        except sqlite3.Error as fault:
+            with suppress(sqlite3.Error):
+                self._db.execute("rollback")
+            raise TemporaryFailure(
+                "The ledger of sent letters cannot be written: {file} ({fault})",
+                remedy="Look whether the disk is full, then give the same command again.",
+                file=str(self._path),
+                fault=fault,
+            ) from fault
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,70 @@
+"""How a letter can be answered with one tap: links that open a mail with the answer in its subject.
+
+The token in the subject, or in the address, says whose answer to which letter it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from register.book.schema import Language
+from register.letters.campaign import Mailing
+from register.letters.people import Recipient
+from register.letters.settings import Sender
+from register.letters.untrusted import one_line
+
+WORDS: Mapping[Language, Mapping[str, str]] = {
+    "fi": {
+        "coming": "Tulossa",
+        "maybe": "Ehkä",
+        "not_coming": "En pääse",
+        "yes": "Tiedot ovat oikein",
+        "unsubscribe": "Ei kutsuja",
+    },
+    "sv": {
+        "coming": "Kommer",
+        "maybe": "Kanske",
+        "not_coming": "Kommer inte",
+        "yes": "Uppgifterna stämmer",
+        "unsubscribe": "Inga inbjudningar",
+    },
+    "en": {
+        "coming": "Coming",
+        "maybe": "Maybe",
+        "not_coming": "Not coming",
+        "yes": "The details are right",
+        "unsubscribe": "No invitations",
+    },
+}
+"""What each answer's subject begins with, in the reader's language."""
+
+_ABOUT = frozenset(("coming", "maybe", "not_coming"))
+_LONGEST = 80
+
+
+def answer_links(
+    sender: Sender, mailing: Mailing, to: Recipient, about: str = ""
+) -> dict[str, str]:
+    """Return a ``mailto:`` link for each answer, its subject in the reader's language.
+
+    ``about`` is what the subject names, such as the meeting's name. The links are in normal form:
+    only ASCII, all else percent-encoded (RFC 6068).
+    """
+    token = mailing.token(to.person)
+    return {
+        key: mailto(
+            sender,
+            token,
+            f"{word}: {one_line(about)[:_LONGEST]}" if about and key in _ABOUT else word,
+        )
+        for key, word in WORDS[to.language].items()
+    }
+
+
+def mailto(sender: Sender, token: str, subject: str) -> str:
+    """Return a link that writes to where answers go, the token in the subject or the address."""
+    if sender.answer_by == "subject":
+        subject = f"{subject} [{token}]"
+    address = quote(sender.reply_address(token), safe="@+")
+    return f"mailto:{address}?subject={quote(subject, safe='')}"

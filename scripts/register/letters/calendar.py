@@ -1,0 +1,166 @@
+"""The meeting as a calendar invitation: iTIP over mail (RFC 5545, 5546, 6047).
+
+One event, exactly one ATTENDEE, who is the reader; the ORGANIZER is the mailbox that answers come
+to. Times are those of Europe/Helsinki with a compact VTIMEZONE, so that an entry keeps its hour
+even where the rules of summer time change. RFC 5545 (3.3.5) reads a local time that comes twice as
+the first one, and one that never comes by the offset before the gap; so does Python's ``fold=0``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from register.letters.untrusted import one_line
+
+Method = Literal["REQUEST", "CANCEL"]
+
+ZONE = ZoneInfo("Europe/Helsinki")
+USUAL_LENGTH = timedelta(hours=2)
+"""How long a meeting is taken to last in calendars where its end is not given."""
+
+_OCTETS = 75
+_ESCAPED = re.compile(r"([\\;,])")
+_QUOTED = str.maketrans({'"': "'", "\\": "/"})
+_VTIMEZONE = (
+    *("BEGIN:VTIMEZONE", "TZID:Europe/Helsinki"),
+    *("BEGIN:DAYLIGHT", "DTSTART:19810329T030000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU"),
+    *("TZOFFSETFROM:+0200", "TZOFFSETTO:+0300", "TZNAME:EEST", "END:DAYLIGHT"),
+    *("BEGIN:STANDARD", "DTSTART:19961027T040000", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU"),
+    *("TZOFFSETFROM:+0300", "TZOFFSETTO:+0200", "TZNAME:EET", "END:STANDARD"),
+    "END:VTIMEZONE",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a calendar entry says of a meeting; ``begins`` and ``ends`` are local and naive."""
+
+    meeting: str
+    name: str
+    begins: datetime
+    ends: datetime
+    place: str = ""
+    url: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        meeting: str,
+        name: str,
+        day: date,
+        start: time,
+        end: time | None,
+        *,
+        place: str = "",
+        url: str = "",
+    ) -> Event:
+        """Return the event of a meeting; an end before the start is on the next day.
+
+        A local time that summer time leaves out stands where the clock then stands.
+        """
+        begins = _existing(datetime.combine(day, start))
+        ends = datetime.combine(day, end) if end else begins + USUAL_LENGTH
+        if ends <= begins and end:
+            ends += timedelta(days=1)
+        return cls(meeting, name, begins, max(_existing(ends), begins), place, url)
+
+    def facts(self) -> dict[str, str]:
+        """Return what people must be told of when it changes, as text."""
+        return {
+            key: value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+            for key, value in asdict(self).items()
+            if key != "meeting"
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody of a calendar entry: a name, which may be '', and an address."""
+
+    name: str
+    address: str
+
+
+def uid(meeting: str, person: str, token: str, domain: str) -> str:
+    """Return the UID of a meeting in one person's calendar: the same in each letter about it."""
+    return f"{meeting}.{person}.{token}@{domain}"
+
+
+def calendar(
+    event: Event,
+    method: Method,
+    *,
+    uid: str,
+    sequence: int,
+    organizer: Party,
+    attendee: Party,
+    at: datetime,
+    words: str = "",
+) -> str:
+    """Return an iCalendar object with this one event, its lines folded and ended with CRLF.
+
+    ``words`` is the event's description. ``at`` is an aware moment.
+    """
+    cancelled = method == "CANCEL"
+    lines = [
+        *("BEGIN:VCALENDAR", "PRODID:-//Verkosto//Verkosto//FI", "VERSION:2.0"),
+        *("CALSCALE:GREGORIAN", f"METHOD:{method}", *_VTIMEZONE, "BEGIN:VEVENT"),
+        f"UID:{uid}",
+        f"SEQUENCE:{sequence}",
+        f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;TZID=Europe/Helsinki:{event.begins:%Y%m%dT%H%M%S}",
+        f"DTEND;TZID=Europe/Helsinki:{event.ends:%Y%m%dT%H%M%S}",
+        f"SUMMARY:{_text(event.name)}",
+        f"ORGANIZER{_named(organizer)}:mailto:{organizer.address}",
+        f"ATTENDEE{_named(attendee)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION"
+        + (":" if cancelled else ";RSVP=TRUE:")
+        + f"mailto:{attendee.address}",
+    ]
+    if event.place:
+        lines.append(f"LOCATION:{_text(event.place)}")
+    if event.url:
+        lines.append(f"URL:{one_line(event.url)}")
+    if words:
+        lines.append("DESCRIPTION:" + r"\n".join(_text(line) for line in words.splitlines()))
+    lines += [
+        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
+        "TRANSP:TRANSPARENT" if cancelled else "TRANSP:OPAQUE",
+        "CLASS:PUBLIC",
+        *("END:VEVENT", "END:VCALENDAR"),
+    ]
+    return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def folded(line: str) -> str:
+    """Return a content line in pieces of at most 75 octets; no character is cut (RFC 5545, 3.1)."""
+    if len(line.encode()) <= _OCTETS:
+        return line
+    pieces: list[str] = []
+    begin = octets = 0
+    for number, char in enumerate(line):
+        size = len(char.encode())
+        if octets + size > _OCTETS - bool(pieces):
+            pieces.append(line[begin:number])
+            begin, octets = number, 0
+        octets += size
+    return "\r\n ".join((*pieces, line[begin:]))
+
+
+def _existing(local: datetime) -> datetime:
+    """Return a local time as the clock on the wall shows it: through UTC and back."""
+    moment = local.replace(tzinfo=ZONE).astimezone(UTC).astimezone(ZONE)
+    return moment.replace(tzinfo=None, fold=0)
+
+
+def _text(cell: str) -> str:
+    return _ESCAPED.sub(r"\\\1", one_line(cell))
+
+
+def _named(party: Party) -> str:
+    """Return ``;CN="name"``; a quoted parameter has no way to hold a quote (RFC 5545, 3.2)."""
+    name = one_line(party.name).translate(_QUOTED)
+    return f';CN="{name}"' if name else ""

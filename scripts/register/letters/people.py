@@ -1,0 +1,107 @@
+"""The people of the register as readers: may we write to them, how, in which language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from register.book.ids import reference_id
+from register.book.schema import LANGUAGES, Language
+from register.book.table import Book
+from register.fields import email
+from register.letters.target import Row
+from register.letters.untrusted import unfit_for_a_name
+from register.suppression import TO_THE_COMING, Bans
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One letter: to which mailbox, in which language, whom it greets, why it goes.
+
+    ``people`` are all who are to be invited and share the mailbox, ``person`` first; ``names``
+    are theirs, where they have any (a vacant post has none). ``organisation`` is an id or ''.
+    """
+
+    person: str
+    organisation: str
+    people: tuple[str, ...]
+    address: str
+    mailbox: str
+    language: Language
+    names: tuple[str, ...]
+    reason: str
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people read this mailbox."""
+        return len(self.people) > 1
+
+
+class People:
+    """The readers of one book."""
+
+    def __init__(self, book: Book) -> None:
+        self.book, self.bans = book, Bans(book)
+
+    def unwritable(
+        self, person: Row, organisation: Row | None, kind: str, *, coming: bool = False
+    ) -> str:
+        """Return why no letter of this kind may go to a person, or ''.
+
+        A change or a cancellation passes a ban on invitations only to who is ``coming``.
+        """
+        if not person.get("email"):
+            return "no-address"
+        if not email.read(person["email"]).value:
+            return "bad-address"
+        names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
+        if any(unfit_for_a_name(name or "") for name in names):
+            return "unsafe-name"
+        passes = coming or kind not in TO_THE_COMING
+        return self.bans.stops(person["email"], kind if passes else "invitation")
+
+    def organisation(self, person: Row) -> Row | None:
+        """Return a person's organisation; where that was merged, the one it was merged into."""
+        table = self.book.table("organisations")
+        row_id, seen = reference_id(person.get("org", "")), set[str]()
+        while row_id in table and row_id not in seen:
+            seen.add(row_id)
+            row = table.row(row_id)
+            if row.get("status") != "merged":
+                return row
+            row_id = reference_id(row.get("merged_into", ""))
+        return table.row(next(iter(seen))) if seen else None
+
+    def recipient(self, mailbox: str, people: list[str], because: str) -> Recipient:
+        """Return the reader of a mailbox: the first of these people, who all share it."""
+        table = self.book.table("people")
+        person = table.row(people[0])
+        return Recipient(
+            person=people[0],
+            organisation=(self.organisation(person) or {}).get("id", ""),
+            people=tuple(people),
+            address=email.read(person["email"]).value,
+            mailbox=mailbox,
+            language=self.language(person),
+            names=tuple(n for one in people if (n := self.book.row_name("people", one)) != one),
+            reason=because,
+        )
+
+    def language(self, person: Row) -> Language:
+        """Return a person's language, else their organisation's, else the register's."""
+        organisation = self.organisation(person) or {}
+        for cell in (person.get("language", ""), organisation.get("language", "")):
+            for language in LANGUAGES:
+                if cell.partition("+")[0] == language:
+                    return language
+        return self.book.language
+
+
+def absent(person_id: str, person: Row) -> str:
+    """Return why a person is not there to be written to, or ''."""
+    if person_id.startswith("#"):
+        return "no-id"
+    if person.get("status") in ("merged", "archived"):
+        return person["status"]
+    if person.get("end"):
+        return "ended"
+    return "" if person.get("invite") == "yes" else "not-to-invite"

@@ -1,0 +1,360 @@
+"""One connection to a mail server: TLS, sign-in, and letters, each with what became of it.
+
+Where a letter certainly did not go it may be tried again; from the moment that its last dot may
+have left, only the server's own word tells. So the claim is asked for just before that dot.
+"""
+
+from __future__ import annotations
+
+import base64
+import platform
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from register.errors import ConfigError, TemporaryFailure
+from register.letters.message import Letter
+from register.post.secrets import Secret
+from register.post.session import ClearSession, NoAnswer, TlsSession
+
+Security = Literal["starttls", "tls", "none"]
+Auth = Literal["plain", "login", "xoauth2"]
+
+_ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f]{1,64}@[^\s<>\x00-\x20\x7f]{1,255}")
+_NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server and how to reach it; ``timeout`` is in seconds, ``user`` '' signs nobody in."""
+
+    host: str
+    port: int
+    security: Security = "starttls"
+    user: str = ""
+    auth: Auth = "plain"
+    secret: Secret | None = None
+    ca_file: Path | None = None
+    timeout: float = 60.0
+
+    @property
+    def name(self) -> str:
+        """Return ``host:port``."""
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a letter, and whether the connection can take another.
+
+    ``state`` is ``sent``, ``failed``, ``unknown``, ``later`` (certainly not sent, may be tried
+    again) or ``denied`` (its claim was refused). ``content`` tells a refusal of what the letter
+    says from one of its address.
+    """
+
+    state: str
+    said: str = ""
+    alive: bool = True
+    content: bool = False
+
+
+class Connection:
+    """A session that is open, encrypted and signed in."""
+
+    def __init__(self, server: Server) -> None:
+        """Open it.
+
+        Raises TemporaryFailure where the server cannot be reached or says to come later,
+        ConfigError where TLS or the sign-in fails, or it will not have us.
+        """
+        self._server = server
+        self._context = ssl.create_default_context(
+            cafile=str(server.ca_file) if server.ca_file else None
+        )
+        try:
+            self._session = self._reached()
+            try:
+                self._secure()
+                self._sign_in()
+            except BaseException:
+                self.hang_up()
+                raise
+        except ssl.SSLError as fault:
+            raise _no_tls(server, fault) from fault
+        except smtplib.SMTPResponseException as fault:
+            raise self._refusal(fault.smtp_code, fault.smtp_error) from fault
+        except (OSError, smtplib.SMTPException) as fault:
+            raise TemporaryFailure(
+                "The mail server {server} cannot be reached: {fault}",
+                remedy="Check [post] host and port, and the network; then give the same command"
+                " again.",
+                server=server.name,
+                fault=_shown(fault),
+            ) from fault
+        self._pipelined = self._session.has_extn("pipelining")
+
+    @property
+    def extensions(self) -> frozenset[str]:
+        """What the server says that it can do, in small letters."""
+        return frozenset(self._session.esmtp_features)
+
+    def send(self, letter: Letter, claim: Callable[[], bool]) -> Fate:
+        """Send one letter; ``claim`` is called once, just before the dot that ends it.
+
+        Raises ConfigError where the server does not accept our own address: no letter will go.
+        """
+        if not (_ADDRESS.fullmatch(letter.address) and _ADDRESS.fullmatch(letter.sender)):
+            return Fate("failed", "this address cannot be written to")
+        if letter.utf8 and not self._session.has_extn("smtputf8"):
+            return Fate("failed", "the server takes only addresses in ASCII")
+        try:
+            refused = self._envelope(letter)
+            if refused:
+                return refused
+            self._write(_stuffed(letter.data))
+        except OSError as fault:
+            return Fate("later", _shown(fault), alive=False)
+        if self._session.spoke_first():
+            return self._interrupted()
+        if not claim():
+            self.hang_up()
+            return Fate("denied", alive=False)
+        if self._session.spoke_first():
+            return self._interrupted()
+        try:
+            self._write(b".\r\n")
+            code, said = self._session.getreply()
+        except OSError as fault:
+            self.hang_up()
+            return Fate("unknown", _shown(fault), alive=False)
+        return self._judged(code, said)
+
+    def accepts(self, sender: str) -> str:
+        """Return '' where the server lets this address send, else what it says."""
+        code, said = self._command(f"MAIL FROM:<{sender}>")
+        if code < 400:
+            self._command("RSET")
+        return "" if code < 400 else f"{code} {self._quoted(said)}"
+
+    def close(self) -> None:
+        """Say good-bye, as far as the server listens."""
+        with suppress(OSError, smtplib.SMTPException):
+            self._session.timeout = min(self._server.timeout, 5.0)
+            self._write(b"QUIT\r\n")
+            self._session.getreply()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the connection without a word; a letter whose dot has not gone is not sent."""
+        with suppress(OSError):
+            self._session.close()
+
+    def _reached(self) -> ClearSession | TlsSession:
+        server = self._server
+        ours = platform.node() if _NAME.fullmatch(platform.node()) else "localhost"
+        if server.security == "tls":
+            return TlsSession(
+                server.host, server.port, ours, timeout=server.timeout, context=self._context
+            )
+        return ClearSession(server.host, server.port, ours, timeout=server.timeout)
+
+    def _secure(self) -> None:
+        """Greet the server, and go over to TLS where it did not begin so."""
+        session, server = self._session, self._server
+        if session.sock:
+            session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        session.ehlo_or_helo_if_needed()
+        if server.security != "starttls":
+            return
+        if not session.has_extn("starttls"):
+            raise ConfigError(
+                "The mail server {server} offers no STARTTLS; nothing is sent in clear.",
+                remedy="Ask whoever keeps the server. Where it speaks TLS from the first byte"
+                ' (port 465), write security = "tls".',
+                server=server.name,
+            )
+        session.starttls(context=self._context)
+        session.forget()
+        session.ehlo_or_helo_if_needed()
+
+    def _sign_in(self) -> None:
+        server = self._server
+        if not server.user or server.secret is None:
+            return
+        offered = self._session.esmtp_features.get("auth", "").upper().split()
+        if server.auth.upper() not in offered:
+            raise ConfigError(
+                "The mail server {server} does not offer the sign-in {auth}; it offers: {offered}",
+                remedy="Choose one of these in the configuration: [post] auth.",
+                server=server.name,
+                auth=server.auth.upper(),
+                offered=self._quoted(" ".join(offered).encode()) or "–",
+            )
+        user, word = server.user, server.secret.value
+        match server.auth:
+            case "plain":
+                code, said = self._command(f"AUTH PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{word}')}")
+            case "xoauth2":
+                bearer = f"user={user}\x01auth=Bearer {word}\x01\x01"
+                code, said = self._command(f"AUTH XOAUTH2 {_base64(bearer)}")
+                if code == 334:
+                    code, said = self._command("")
+            case "login":
+                code, said = self._command("AUTH LOGIN")
+                for part in (user, word):
+                    if code == 334:
+                        code, said = self._command(_base64(part))
+        if code != 235:
+            raise self._refusal(code, said, sign_in=True)
+
+    def _envelope(self, letter: Letter) -> Fate | None:
+        """Say from whom and to whom; return what refused it, None where the body may follow."""
+        utf8 = " SMTPUTF8" if letter.utf8 else ""
+        commands = (
+            f"MAIL FROM:<{letter.sender}>{utf8}",
+            f"RCPT TO:<{letter.address}>",
+            "DATA",
+        )
+        if self._pipelined:
+            self._write("".join(f"{one}\r\n" for one in commands).encode())
+            replies = [self._session.getreply() for _ in commands]
+        else:
+            replies = []
+            for one in commands:
+                replies.append(self._command(one))
+                if replies[-1][0] >= 400:
+                    break
+        return self._weighed(replies)
+
+    def _weighed(self, replies: list[tuple[int, bytes]]) -> Fate | None:
+        wanted = ((200, 300), (200, 300), (354, 355))
+        for number, ((code, said), (low, high)) in enumerate(zip(replies, wanted, strict=False)):
+            if low <= code < high:
+                continue
+            if number == 0 and code >= 500:
+                self.hang_up()
+                raise ConfigError(
+                    "The mail server {server} does not let this address send: {said}",
+                    remedy="Check [letters] from_address, and with which user you sign in.",
+                    server=self._server.name,
+                    said=f"{code} {self._quoted(said)}",
+                )
+            content = number == 2
+            fate = self._judged(code, said)
+            if replies[-1][0] == 354 or fate.state in ("sent", "unknown"):
+                self.hang_up()
+                state = "failed" if fate.state == "failed" else "later"
+                return Fate(state, fate.said, alive=False, content=content)
+            alive = fate.alive and self._reset()
+            return Fate(fate.state, fate.said, alive=alive, content=content)
+        return None
+
+    def _judged(self, code: int, said: bytes) -> Fate:
+        """Return what a reply means for a letter; 421 says that the server hangs up."""
+        text = f"{code} {self._quoted(said)}"
+        if code == 421:
+            self.hang_up()
+            return Fate("later", text, alive=False)
+        match code // 100:
+            case 2:
+                return Fate("sent", text)
+            case 4:
+                return Fate("later", text)
+            case 5:
+                return Fate("failed", text, content=True)
+            case _:
+                self.hang_up()
+                return Fate("unknown", text, alive=False)
+
+    def _interrupted(self) -> Fate:
+        """Return the fate of a letter that the server did not want to hear to its end."""
+        said = ""
+        with suppress(NoAnswer):
+            code, reply = self._session.getreply()
+            said = f"{code} {self._quoted(reply)}"
+        self.hang_up()
+        return Fate("later", said or "it has hung up", alive=False)
+
+    def _reset(self) -> bool:
+        try:
+            return self._command("RSET")[0] == 250
+        except OSError:
+            return False
+
+    def _command(self, line: str) -> tuple[int, bytes]:
+        self._write(f"{line}\r\n".encode())
+        return self._session.getreply()
+
+    def _write(self, data: bytes) -> None:
+        if self._session.sock is None:
+            raise NoAnswer("it has hung up")
+        self._session.sock.sendall(data)
+
+    def _refusal(
+        self, code: int, said: bytes | str, *, sign_in: bool = False
+    ) -> ConfigError | TemporaryFailure:
+        values: dict[str, Any] = {
+            "server": self._server.name,
+            "said": f"{code} {self._quoted(said if isinstance(said, bytes) else said.encode())}",
+        }
+        if 400 <= code < 500:
+            return TemporaryFailure(
+                "The mail server {server} says to come later: {said}",
+                remedy="Give the same command again in a while.",
+                **values,
+            )
+        if sign_in:
+            return ConfigError(
+                "The mail server {server} does not accept the user name and password: {said}",
+                remedy="Check [post] user, auth and password_file. Google and Microsoft want an app"
+                " password or XOAUTH2.",
+                **values,
+            )
+        return ConfigError(
+            "The mail server {server} will not have us: {said}",
+            remedy="Check [post] host, port and security; ask whoever keeps the server.",
+            **values,
+        )
+
+    def _quoted(self, said: bytes) -> str:
+        """Return a server's words on one line, harmless on a terminal, without our secret."""
+        text = said.decode("ascii", "backslashreplace").replace("\n", " ")
+        secret = self._server.secret
+        for word in (secret.value, _base64(secret.value)) if secret else ():
+            text = text.replace(word, "***")
+        shown = "".join(char if char.isprintable() else "?" for char in text)
+        return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+
+
+def _no_tls(server: Server, fault: ssl.SSLError) -> ConfigError:
+    why = getattr(fault, "verify_message", "") or fault.reason or str(fault)
+    return ConfigError(
+        "No safe connection to the mail server {server}: {fault}. Nothing was sent.",
+        remedy="Check [post] host: it must be the name in the server's certificate. A server with"
+        " a certificate of your own authority needs [post] ca_file.",
+        server=server.name,
+        fault=str(why).replace("_", " ").lower(),
+    )
+
+
+def _stuffed(data: bytes) -> bytes:
+    """Return a mail with dots doubled at the beginning of lines (RFC 5321, 4.5.2)."""
+    stuffed = data.replace(b"\r\n.", b"\r\n..")
+    return b"." + stuffed if stuffed.startswith(b".") else stuffed
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+def _shown(fault: BaseException) -> str:
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror
+    return str(fault)[:_LONGEST]

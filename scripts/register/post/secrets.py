@@ -1,0 +1,64 @@
+"""Passwords and tokens: from the environment, or from a file that nobody else can read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from register.errors import ConfigError
+
+VARIABLE = "VERKOSTO_SMTP_PASSWORD"
+"""The environment variable that is asked first."""
+
+_OTHERS = 0o077
+_LARGEST = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password or an access token; it does not show itself."""
+
+    value: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return "***"
+
+
+def secret(file: Path | None, environment: Mapping[str, str] = os.environ) -> Secret:
+    """Return the secret of the environment, else of the file's first line.
+
+    Raises ConfigError where there is none, or others than its owner can read the file.
+    """
+    if value := environment.get(VARIABLE, ""):
+        return Secret(value)
+    if file is None:
+        raise ConfigError(
+            "There is no password for the mail server.",
+            remedy="Put it into a file of your own (chmod 600) and name it in the configuration:"
+            " [post] password_file. Or give it in the environment variable {variable}.",
+            variable=VARIABLE,
+        )
+    try:
+        with file.open(encoding="utf-8") as opened:
+            if os.fstat(opened.fileno()).st_mode & _OTHERS:
+                raise ConfigError(
+                    "Others can read the password file {file}.",
+                    remedy="Take it from them: chmod 600 {file}",
+                    file=str(file),
+                )
+            value = opened.read(_LARGEST).partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            "The password file {file} cannot be read.",
+            remedy="Check its name in the configuration: [post] password_file.",
+            file=str(file),
+        ) from fault
+    if not value:
+        raise ConfigError(
+            "The password file {file} is empty.",
+            remedy="Put the password into its first line.",
+            file=str(file),
+        )
+    return Secret(value)

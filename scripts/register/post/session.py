@@ -1,0 +1,101 @@
+"""What a mail server says, read with limits: smtplib's client, but its replies are not trusted.
+
+A server may hang, trickle a letter a minute, talk for ever, or speak something that is not SMTP.
+Then :class:`NoAnswer` is raised and the connection is closed.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+import ssl
+from contextlib import suppress
+from time import monotonic
+
+_REPLY = re.compile(rb"([2-5][0-9][0-9])(?:([ -])([^\r\n]*))?\r?\n")
+_LONGEST = 2_048
+_MOST_LINES = 200
+
+
+class NoAnswer(OSError):
+    """The server is gone, is silent for too long, or does not speak SMTP."""
+
+
+class Replies:
+    """Reads replies for smtplib, with a deadline for each whole reply."""
+
+    sock: socket.socket | None
+    timeout: float
+    _buffer: bytes = b""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return a reply's code and text; raises NoAnswer."""
+        deadline = monotonic() + self.timeout
+        said: list[bytes] = []
+        for _ in range(_MOST_LINES):
+            line = self._line(deadline)
+            found = _REPLY.fullmatch(line)
+            if not found:
+                raise self._given_up("it does not speak SMTP")
+            said.append((found[3] or b"").strip())
+            if found[2] != b"-":
+                return int(found[1]), b"\n".join(said)
+        raise self._given_up("its reply has no end")
+
+    def spoke_first(self) -> bool:
+        """Whether the server has said something, or hung up, while it was our turn to speak."""
+        if self._buffer or self.sock is None:
+            return True
+        self.sock.settimeout(0)
+        try:
+            self._buffer = self.sock.recv(_LONGEST)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except OSError:
+            return True
+        finally:
+            self.sock.settimeout(self.timeout)
+        return True
+
+    def forget(self) -> None:
+        """Drop what came in clear before TLS: it may be an attacker's (CVE-2011-0411)."""
+        self._buffer = b""
+
+    def _line(self, deadline: float) -> bytes:
+        while b"\n" not in self._buffer:
+            if len(self._buffer) > _LONGEST:
+                raise self._given_up("its reply has no end")
+            left = deadline - monotonic()
+            if self.sock is None or left <= 0:
+                raise self._given_up("it did not answer in time")
+            try:
+                self.sock.settimeout(left)
+                more = self.sock.recv(_LONGEST)
+                self.sock.settimeout(self.timeout)
+            except TimeoutError as fault:
+                raise self._given_up("it did not answer in time") from fault
+            except OSError as fault:
+                raise self._given_up(fault.strerror or str(fault)) from fault
+            if not more:
+                raise self._given_up("it has hung up")
+            self._buffer += more
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        return line + b"\n"
+
+    def _given_up(self, why: str) -> NoAnswer:
+        with suppress(OSError):
+            self.close()
+        return NoAnswer(why)
+
+    def close(self) -> None:
+        """Hang up (smtplib's own, which comes after this in the order of classes)."""
+        super().close()  # type: ignore[misc]
+
+
+class ClearSession(Replies, smtplib.SMTP):
+    """A session that begins in clear, for STARTTLS or within this computer."""
+
+
+class TlsSession(Replies, smtplib.SMTP_SSL):
+    """A session in TLS from its first byte."""

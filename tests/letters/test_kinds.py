@@ -1,0 +1,119 @@
+"""Every kind of letter in every language: whole, readable, in one language, with its own links."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from types import SimpleNamespace
+from urllib.parse import unquote
+
+import pytest
+
+from register.letters.audience import audience
+from register.letters.campaign import Mailing, campaign
+from register.letters.draft import drafts
+from register.letters.meeting import meeting
+from tests.letters.correspondence import (
+    AMINA,
+    MAIJA,
+    NILS,
+    NOW,
+    SENDER,
+    TEMPLATES,
+    TOKENS,
+    T,
+    three_languages,
+)
+
+WHO = {"fi": MAIJA, "sv": NILS, "en": AMINA}
+MATTERS = [
+    SimpleNamespace(matter="Yhteinen tila", organisation="Kylät ry", next="soita", due=NOW.date()),
+    SimpleNamespace(matter="Retki", organisation="", next="", due=None),
+]
+CHANGED = {
+    "changed": SimpleNamespace(name=False, time=True, place=True, url=False),
+    "before": SimpleNamespace(name="", date=date(2026, 12, 1), start=time(18), place="Kirjasto"),
+}
+FIELDS = {
+    "reminder": [{}],
+    "change": [
+        CHANGED,
+        {**CHANGED, "changed": SimpleNamespace(name=True, time=False, place=False, url=True)},
+    ],
+    "cancellation": [{}],
+    "thanks": [{}],
+    "receipt": [{"given": one} for one in ("coming", "maybe", "waitlisted", "not_coming")],
+    "unsubscribed": [{"scope": "all"}, {"scope": "invitations"}],
+    "digest": [{"matters": MATTERS}, {"matters": []}],
+    "freshness": [{"details": [SimpleNamespace(label="Puhelin", value="040 1234567")]}],
+    "follow-up": [{"event": "Messut", "note": "hanke"}, {"event": "Messut", "note": ""}],
+}
+ALONE = frozenset(("digest", "freshness", "follow-up", "unsubscribed"))
+"""Kinds that are not about a meeting."""
+
+STRAYS = {
+    "fi": re.compile(r"\b(och|inte|the|you|är)\b"),
+    "sv": re.compile(r"\b(ja|ei|the|you|on|että)\b"),
+    "en": re.compile(r"\b(och|inte|ei|että|är)\b"),
+}
+CASES = [(kind, number) for kind, several in FIELDS.items() for number in range(len(several))]
+
+
+def written(kind, common, **cells):
+    book = three_languages(**cells)
+    who = audience(book, T, NOW.date()).invited
+    about = None if kind in ALONE else meeting(book, T)
+    name = f"{kind}/2026-11" if kind in ALONE else campaign(T, kind)
+    mailing = Mailing(name, NOW, TOKENS, common)
+    made = drafts(book, about, who, TEMPLATES, SENDER, mailing)
+    return {one.recipient.language: one for one in made}, mailing
+
+
+@pytest.mark.parametrize("language", WHO)
+@pytest.mark.parametrize(("kind", "number"), CASES)
+def test_each_kind_in_each_language(kind, number, language):
+    """It has a subject and a text, greets its reader, says why it came, and nothing is left over."""
+    letters, _ = written(kind, FIELDS[kind][number])
+    letter = letters[language]
+    assert letter.subject and letter.preheader
+    assert re.search(r"(Hei|Hej|Hello) (Maija|Nils|Amina)[!,]", letter.text)
+    assert not re.search(r"None|[{}\ue000\ue001]|@@|%E", letter.text)
+    assert "\n\n\n" not in letter.text and not re.search(r"[^\S\n]\n", letter.text)
+    main = letter.text.replace("Kulttuurikeskus", "")
+    assert not STRAYS[language].search(main), STRAYS[language].search(main)
+    assert "Espoon verkosto ry" in letter.text and "https://example.org/tietosuoja" in letter.text
+    assert f'lang="{language}"' in letter.html
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder", "change", "receipt"])
+def test_one_tap_answers(kind):
+    """Three links that open a mail to us, the reader's token and answer in its subject."""
+    letters, mailing = written(kind, FIELDS.get(kind, [{}])[0])
+    words = {
+        "fi": ["Tulossa", "Ehkä", "En pääse"],
+        "sv": ["Kommer", "Kanske", "Kommer inte"],
+        "en": ["Coming", "Maybe", "Not coming"],
+    }
+    for language, letter in letters.items():
+        token = mailing.token(WHO[language])
+        found = re.findall(r'href="mailto:([^?"]*)\?subject=([^"]*)"', letter.html)
+        subjects = [unquote(subject) for _, subject in found]
+        assert [f"{word}: Syystapaaminen [{token}]" for word in words[language]] == subjects[:3]
+        assert {address for address, _ in found} == {"vastaukset@example.org"}
+        assert "mailto" not in letter.text and "subject=" not in letter.text
+
+
+def test_a_change_says_what_was_before():
+    letters, _ = written("change", CHANGED)
+    assert "tiistai 1.12.2026 klo 18.00" in letters["fi"].text
+    assert "tisdag 1.12.2026 kl. 18.00" in letters["sv"].text
+    assert "Tuesday 1 December 2026, 18:00" in letters["en"].text
+    assert all("Kirjasto" in one.text for one in letters.values())
+
+
+def test_no_link_leaves_the_list_of_allowed_ones():
+    """Whatever the kind: our answers' mailbox, the privacy notice, and nothing else."""
+    for kind, several in FIELDS.items():
+        for letter in written(kind, several[0])[0].values():
+            for link in re.findall(r'href="([^"]*)"', letter.html):
+                assert link.startswith(("mailto:vastaukset@example.org", SENDER.privacy_url))
