@@ -67,12 +67,12 @@ def _send(
     sending: Callable[[Book, str, Room], Outcome],
 ) -> None:
     _no_plan(options, verb)
-    with opened(options) as desk, desk.mail_room(confirm=confirm, take_over=take_over) as room:
+    with opened(options) as desk, desk.mail.room(confirm=confirm, take_over=take_over) as room:
         book = desk.read()
         outcome = sending(book, meeting_named(book, meeting), room)
         outcome = desk.carry_out(outcome.book, outcome)
         if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.outbox)})
+            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
     finish(outcome, options)
 
 
@@ -102,7 +102,7 @@ def plan(options: Options, *, meeting: str) -> None:
 def preview(options: Options, *, meeting: str) -> None:
     """Write a page with every letter as it would be sent. Nothing is sent or changed."""
     _no_plan(options, "preview")
-    with opened(options) as desk, desk.mail_room() as room:
+    with opened(options) as desk, desk.mail.room() as room:
         book = desk.store.read()
         found = meeting_named(book, meeting)
         outcome = preview_invitations(book, found, room, page=desk.page(PAGE))
@@ -115,11 +115,11 @@ def preview(options: Options, *, meeting: str) -> None:
 def test(options: Options, *, meeting: str, to: str) -> None:
     """Send one letter of each language to yourself, before anybody is written to."""
     _no_plan(options, "test")
-    with opened(options) as desk, desk.mail_room() as room:
+    with opened(options) as desk, desk.mail.room() as room:
         book = desk.store.read()
         outcome = try_letters(book, meeting_named(book, meeting), room, to)
         if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.outbox)})
+            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
     finish(outcome, options)
 
 
@@ -175,7 +175,7 @@ def resolve(
 ) -> None:
     """Settle the letters that may have gone or not; without options, name them."""
     _no_plan(options, "resolve")
-    with opened(options) as desk, desk.mail_room() as room:
+    with opened(options) as desk, desk.mail.room() as room:
         book = desk.read()
         outcome = resolve_unknown(
             book,
@@ -195,7 +195,7 @@ def status(options: Options, *, meeting: str) -> None:
     _no_plan(options, "status")
     with opened(options) as desk:
         book = desk.store.read()
-        with desk.ledger() as ledger:
+        with desk.mail.ledger() as ledger:
             found = invitation_status(book, meeting_named(book, meeting), ledger)
     if options.format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
