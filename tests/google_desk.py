@@ -56,3 +56,15 @@ class GoogleDesk:
         table = self.another_store().read().table(tab)
         number = table.numbers.get(row, max(table.numbers.values(), default=1) + 1)
         self.person.type(*self.cell(tab, number, column), value)
+
+    def notes(self, tab: str, row: str, column: str, text: str) -> None:
+        """Have the person write a note on a cell."""
+        number = self.another_store().read().table(tab).numbers[row]
+        title, at = self.cell(tab, number, column)
+        self.person.note(title, at, text)
+
+    def note(self, tab: str, row: str, column: str) -> str:
+        """Return a cell's whole note."""
+        number = self.another_store().read().table(tab).numbers[row]
+        title, at = self.cell(tab, number, column)
+        return self.person.note_of(title, at)

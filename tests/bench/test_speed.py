@@ -70,7 +70,7 @@ def test_a_large_register(tmp_path, capsys):
 def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
     """Check alone, rule by rule, and its memory; rows a second against reading alone."""
     store = Workbook(tmp_path / "r.xlsx")
-    store.create("fi", [], apply=True)
+    store.create("fi", [], {}, apply=True)
     large = _doubled(large_register(1, 10_000, 10_000))
     cells = [
         Change(tab, row_id, column, "", value, "bench", "add")

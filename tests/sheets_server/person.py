@@ -106,6 +106,12 @@ class Person:
         }
         self._do({"updateCells": body})
 
+    def note_of(self, tab: str, cell: str) -> str:
+        """Return the note on a cell."""
+        area = self._area(tab, cell)
+        held = self._sheet(tab).cell(area["startRowIndex"], area["startColumnIndex"])
+        return str(held.get("note", ""))
+
     def merge(self, tab: str, area: str) -> None:
         """Merge cells."""
         self._do({"mergeCells": {"range": self._area(tab, area), "mergeType": "MERGE_ALL"}})

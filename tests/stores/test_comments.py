@@ -38,7 +38,7 @@ def note(before, after, column="name"):
 @pytest.fixture
 def store(tmp_path):
     store = Workbook(tmp_path / "register.xlsx")
-    store.create("fi", [["# Ohje"]], apply=True)
+    store.create("fi", [["# Ohje"]], {}, apply=True)
     cells = {"id": "O-00000", "name": "Espoon Martat ry", "phone": "x"}
     rows = [Change("organisations", "O-00000", k, "", v, "test", "add") for k, v in cells.items()]
     store.write(Plan.of(rows), lines)

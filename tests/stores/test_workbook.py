@@ -302,7 +302,7 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path):
 
 def test_a_link_opens_the_file_at_a_row(tmp_path):
     store = Workbook(tmp_path / "oma rekisteri #1.xlsx")
-    store.create("sv", [], apply=True)
+    store.create("sv", [], {}, apply=True)
     link = store.link("people", 7)
     assert link.startswith("file:///") and " " not in link
     assert link.count("#") == 1

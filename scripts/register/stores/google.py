@@ -104,7 +104,8 @@ class GoogleSheet:
         A part that cannot be written ends the run; the parts before it stand with their own lines
         of Loki. A cell that landed in another row is put back and left to the next run.
         """
-        seen = self._look_again({change.tab for change in plan.changes})
+        noted = any(change.kind == "note" for change in plan.changes)
+        seen = self._look_again({change.tab for change in plan.changes}, noted=noted)
         fits, conflicts = seen.reading.book.verified(plan)
         self._seen = seen
         if not fits:
@@ -176,10 +177,10 @@ class GoogleSheet:
             return self._snapshot(found, titles, sheets)
         raise _busy(self.name)
 
-    def _look_again(self, tabs: Collection[str]) -> _Snapshot:
-        """Read these tabs again; the others are as they were."""
+    def _look_again(self, tabs: Collection[str], *, noted: bool = False) -> _Snapshot:
+        """Read these tabs again, where ``noted`` also all notes; the others are as they were."""
         before = self._seen
-        if before is None:
+        if before is None or noted:
             return self._look()
         for _ in range(LOOKS):
             try:
@@ -270,10 +271,12 @@ class GoogleSheet:
         self, part: Part, wrong: set[At], seen: _Snapshot, tries: int = _REPAIRS
     ) -> frozenset[Change]:
         """Put back what landed in rows that had moved; return the changes that were missed."""
-        now = self._look_again({change.tab for change in part.changes} | {"log"})
-        mending = repairs(part, wrong, seen.reading, now.reading)
-        if mending.cells or mending.lines:
-            step = part_of((), mending.lines, now.reading, now.grids, mending.cells)
+        tabs = {change.tab for change in part.changes} | {"log"}
+        now = self._look_again(tabs, noted=any(part.notes.values()))
+        mending = repairs(part, wrong, seen.reading, now.reading, (seen.grids, now.grids))
+        if mending.cells or mending.notes or mending.lines:
+            back = mending.cells, mending.notes
+            step = part_of((), mending.lines, now.reading, now.grids, *back)
             astray = self._write(step, now)
             if astray and not tries:
                 raise _busy(self.name)

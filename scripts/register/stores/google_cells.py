@@ -41,7 +41,9 @@ def cell_of(column: Column | None, value: str, language: Language) -> Json:
     return cell
 
 
-def update_cells(sheet_id: int, cells: Mapping[tuple[int, int], Json]) -> list[Json]:
+def update_cells(
+    sheet_id: int, cells: Mapping[tuple[int, int], Json], fields: str = WRITTEN
+) -> list[Json]:
     """Return the requests that write cells by ``(row, column)`` from 1: one for each rectangle."""
     runs: dict[int, list[tuple[int, list[Json]]]] = {}
     for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
@@ -59,7 +61,7 @@ def update_cells(sheet_id: int, cells: Mapping[tuple[int, int], Json]) -> list[J
             if rows is None:
                 rows = []
                 start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column - 1}
-                update = {"start": start, "rows": rows, "fields": WRITTEN}
+                update = {"start": start, "rows": rows, "fields": fields}
                 requests.append({"updateCells": update})
             rows.append({"values": run})
             below[row + 1, column, len(run)] = rows
@@ -70,4 +72,6 @@ def update_cells(sheet_id: int, cells: Mapping[tuple[int, int], Json]) -> list[J
 def append_cells(sheet_id: int, rows: Iterable[Sequence[Json]]) -> Json:
     """Return the request that adds rows below all that the tab holds."""
     added = [{"values": list(row)} for row in rows]
-    return {"appendCells": {"sheetId": sheet_id, "rows": added, "fields": WRITTEN}}
+    noted = any("note" in cell for row in added for cell in row["values"])
+    fields = f"{WRITTEN},note" if noted else WRITTEN
+    return {"appendCells": {"sheetId": sheet_id, "rows": added, "fields": fields}}

@@ -10,12 +10,13 @@ and …/DateTimeRenderOption. Blank rows and cells at the end are not in a reply
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Any
 
 from register.book.cells import EPOCH, Raw
+from register.book.notes import parted
 from register.stores.reading import Sheet
 
 CALCULATED = {
@@ -25,7 +26,8 @@ CALCULATED = {
 ENTERED = {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "SERIAL_NUMBER"}
 ABOUT = (
     "properties(title),"
-    "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges)"
+    "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges,"
+    "data(startRow,startColumn,rowData(values(note))))"
 )
 """What is asked about a spreadsheet besides its values."""
 
@@ -41,13 +43,17 @@ class EditedBetween(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A tab of a spreadsheet: its number, size, and the cells that merged cells cover (from 1)."""
+    """A tab of a spreadsheet: its number, size, the cells that merged cells cover, whole notes.
+
+    Cells are ``(row, column)`` from 1.
+    """
 
     sheet_id: int
     title: str
     rows: int
     columns: int
     covered: frozenset[tuple[int, int]] = frozenset()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ def about(reply: Mapping[str, Any]) -> About:
                 int(size.get("rowCount", 0)),
                 int(size.get("columnCount", 0)),
                 covered,
+                dict(_notes(sheet)),
             )
     return About(str(reply.get("properties", {}).get("title", "")), grids)
 
@@ -100,7 +107,8 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
                 formulas[number, column] = typed[1:]
             row.append(_cell(value, typed))
         rows.append(row)
-    return Sheet(rows, dict.fromkeys(grid.covered, "") | formulas)
+    own = {at: ours for at, whole in grid.notes.items() if (ours := parted(whole)[1])}
+    return Sheet(rows, dict.fromkeys(grid.covered, "") | formulas, own)
 
 
 def _cell(value: Raw, typed: Raw) -> Raw:
@@ -116,6 +124,16 @@ def _cell(value: Raw, typed: Raw) -> Raw:
         moment = EPOCH + timedelta(seconds=round(typed * 86400))
         return moment.time() if typed < 1 else moment
     raise EditedBetween
+
+
+def _notes(sheet: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the notes of a tab with their places."""
+    for area in sheet.get("data", ()):
+        top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
+        for row, line in enumerate(area.get("rowData", ()), start=top):
+            for column, cell in enumerate(line.get("values", ()), start=left):
+                if note := cell.get("note"):
+                    yield (row, column), str(note)
 
 
 def _under(merge: Mapping[str, int]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from datetime import datetime, time
 from register.book.cells import Raw, serial
 from register.book.plan import Change
 from register.stores.google_cells import Json, number_format
+from register.stores.google_reading import Grid
 from register.stores.google_writing import At, Cell, Part, value_of
 from register.stores.reading import Reading
 
@@ -22,12 +23,13 @@ _Rest = frozenset[tuple[str, Raw]]
 
 @dataclass(slots=True)
 class Mending:
-    """What to write so that everything is as it was: cells by tab and place, lines of Loki again.
+    """What to write so that all is as it was: cells and notes by tab and place, lines of Loki.
 
     ``missed`` are the changes that went astray: for the next run to make.
     """
 
     cells: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
     lines: tuple[Change, ...] = ()
     missed: frozenset[Change] = frozenset()
 
@@ -83,20 +85,27 @@ class _View:
         return cell
 
 
-def repairs(part: Part, wrong: set[At], before: Reading, now: Reading) -> Mending:
+def repairs(
+    part: Part,
+    wrong: set[At],
+    before: Reading,
+    now: Reading,
+    notes: tuple[Mapping[str, Grid], Mapping[str, Grid]],
+) -> Mending:
     """Return what puts back a write's stray cells.
 
-    ``before`` is the sheet that the write was made for, ``now`` the sheet after it. A cell goes
-    back to what it held, unless somebody has written there since. All of a row, all of a merge and
-    their lines of Loki go back together.
+    ``before`` is the sheet that the write was made for, ``now`` the sheet after it, ``notes`` the
+    notes of both. A cell goes back to what it held, unless somebody has written there since. All of
+    a row, all of a merge and their lines of Loki go back together.
     """
     mending = Mending()
     strays: dict[str, list[tuple[Cell, Cell | None]]] = {}
     missed: set[Change] = set()
     for tab, cells in part.written.items():
         views = _View(before, tab), _View(now, tab)
-        by_row = _by_row(cells)
-        rows = _rows_before(by_row, *views)
+        by_row = _by_row([*cells, *part.notes[tab]])
+        written = {row: set[int]() for row in by_row} | _by_row(cells)
+        rows = _rows_before(written, *views)
         for row, columns in by_row.items():
             found = [((row, n), _origin(n, rows.get(row), *views)) for n in columns]
             strays.setdefault(tab, []).extend(found)
@@ -108,16 +117,20 @@ def repairs(part: Part, wrong: set[At], before: Reading, now: Reading) -> Mendin
         views = _View(before, tab), _View(now, tab)
         for at, origin in stray:
             if origin != at or missed.intersection(part.meant.get((tab, *at), ())):
-                ours = part.written[tab][at]
-                if value_of(views[1].json(*at)) == value_of(ours):
+                ours = part.written[tab].get(at)
+                if ours and value_of(views[1].json(*at)) == value_of(ours):
                     old = views[0].json(*origin) if origin else {}
                     mending.cells.setdefault(tab, {})[at] = old
+                note = part.notes[tab].get(at)
+                if note is not None and notes[1][tab].notes.get(at, "") == note:
+                    old_note = notes[0][tab].notes.get(origin, "") if origin else ""
+                    mending.notes.setdefault(tab, {})[at] = old_note
     mending.missed = frozenset(missed)
     _take_out_of_the_log(part, mending, now)
     return mending
 
 
-def _by_row(cells: Iterable[Cell]) -> Mapping[int, set[int]]:
+def _by_row(cells: Iterable[Cell]) -> dict[int, set[int]]:
     """Return the numbers of the columns of each row among these places."""
     rows: dict[int, set[int]] = {}
     for row, column in cells:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
+from register.book.notes import joined, parted, tidied
 from register.book.plan import Change
 from register.book.table import Book
 from register.stores.google_cells import Json, append_cells, cell_of, update_cells
@@ -32,10 +33,11 @@ At = tuple[str, int, int]
 class Part:
     """One atomic write: its changes with their lines of Loki, as requests.
 
-    By tab: ``written`` are the cells of rows that are there, ``meant`` the changes that ask for
-    each of them, ``added`` the cells of new rows by id and column. ``wanted`` is what must stand
-    where afterwards: the cells written, their headers, the ids of the rows that were meant, and all
-    text of rows that get their id just now; ``fresh`` the ids that must stand in an id column.
+    By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``meant``
+    the changes that ask for each of them, ``added`` the cells of new rows by id and column.
+    ``wanted`` is what must stand where afterwards: the cells written, their headers, the ids of the
+    rows that were meant, and all text of rows that get their id just now; ``fresh`` the ids that
+    must stand in an id column.
     ``given`` are the names that such rows had, by tab and new id.
     """
 
@@ -44,6 +46,7 @@ class Part:
     requests: list[Json] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
     written: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
     meant: dict[At, list[Change]] = field(default_factory=dict)
     added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
     wanted: dict[str, dict[Cell, Json]] = field(default_factory=dict)
@@ -149,19 +152,22 @@ def part_of(
     reading: Reading,
     grids: Mapping[str, Grid],
     back: Mapping[str, Mapping[Cell, Json]] | None = None,
+    notes_back: Mapping[str, Mapping[Cell, str]] | None = None,
 ) -> Part:
     """Return the write of these changes and lines of Loki into the sheet as it was read.
 
-    ``back`` are cells that are put back besides, by tab and place.
+    ``back`` and ``notes_back`` are cells and notes that are put back besides, by tab and place.
     """
     part = Part(changes, lines, given=_given(changes))
-    by_tab: dict[str, list[Change]] = {tab: [] for tab in back or {}}
+    by_tab: dict[str, list[Change]] = {tab: [] for tab in {**(back or {}), **(notes_back or {})}}
     for change in (*changes, *lines):
-        if change.kind not in ("note", "format"):
+        if change.kind != "format":
             by_tab.setdefault(change.tab, []).append(change)
     for key, wanted in by_tab.items():
         part.written[key] = dict((back or {}).get(key, {}))
-        _sort_out(part, key, wanted, reading)
+        part.notes[key] = dict((notes_back or {}).get(key, {}))
+        _sort_out(part, key, [change for change in wanted if change.kind != "note"], reading)
+        _add_notes(part, key, [c for c in wanted if c.kind == "note"], reading, grids[key])
         _request(part, key, reading, grids[key])
     return part
 
@@ -183,11 +189,32 @@ def _sort_out(part: Part, key: str, changes: Iterable[Change], reading: Reading)
             part.added.setdefault(key, {}).setdefault(row_id, {})[column] = cell
 
 
+def _add_notes(
+    part: Part, key: str, changes: Iterable[Change], reading: Reading, grid: Grid
+) -> None:
+    """Put a tab's notes on their cells: the tool's part below people's."""
+    table, place = reading.book.table(key), reading.places[key]
+    for change in changes:
+        row_id = part.given.get((key, change.row_id), change.row_id)
+        at = table.numbers.get(row_id, 0), place.columns[change.column]
+        whole = joined(parted(grid.notes.get(at, ""))[0], tidied(change.after))
+        if at[0]:
+            part.notes[key][at] = whole
+            part.meant.setdefault((key, *at), []).append(change)
+        else:
+            cells = part.added.setdefault(key, {}).setdefault(row_id, {})
+            column = table.tab.by_key.get(change.column)
+            cell = cells.get(at[1]) or cell_of(column, "", reading.book.language)
+            cells[at[1]] = {**cell, "note": whole}
+
+
 def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
     """Make a tab's requests, and say what must stand where when they are done."""
     place, sheet = reading.places[key], reading.sheets[key]
     cells, added = part.written[key], part.added.get(key, {})
+    noted = {at: {"note": note} for at, note in part.notes[key].items()}
     part.requests += update_cells(grid.sheet_id, cells)
+    part.requests += update_cells(grid.sheet_id, noted, "note")
     if added:
         ordered = (_in_order(row) for row in added.values())
         part.requests.append(append_cells(grid.sheet_id, ordered))
@@ -195,9 +222,10 @@ def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
             letter = column_letters(place.columns["id"])
             part.fresh[key, place.columns["id"]] = list(added)
             part.ranges.append(in_a1(place.title, f"{letter}2:{letter}"))
-    columns = {column for _, column in cells} | {c for row in added.values() for c in row}
+    touched = cells.keys() | noted.keys()
+    columns = {column for _, column in touched} | {c for row in added.values() for c in row}
     heads = _texts(sheet, 1, columns)
-    rows = {number for number, _ in cells}
+    rows = {number for number, _ in touched}
     witnesses = {at: cell for row in rows for at, cell in _witness(reading, key, row)}
     part.wanted[key] = {**heads, **witnesses, **cells}
     part.ranges += _ranges(place, heads) + _ranges(place, witnesses.keys() | cells.keys())
