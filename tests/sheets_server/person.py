@@ -41,6 +41,15 @@ class Person:
             found: list[list[str]] = get(self.book, text, {}).get("values", [])
             return found
 
+    def clear(self, tab: str) -> None:
+        """Delete what all cells of a tab hold."""
+        body = {"range": {"sheetId": self._sheet(tab).sheet_id}, "fields": "userEnteredValue"}
+        self._do({"updateCells": body})
+
+    def everything(self) -> dict[str, list[list[str]]]:
+        """Return what every tab shows."""
+        return {sheet.title: self.rows(sheet.title) for sheet in self.book.sheets}
+
     def sort(self, tab: str, column: str, *, down: bool = False, top: int = 2) -> None:
         """Sort the rows below the header by a column."""
         spec = {

@@ -1,0 +1,110 @@
+"""A register as its people see it, in a file or in Google: for tests that are the same for both."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from tests.sheets_server import SheetsServer
+from tests.sheets_server.engine import Spreadsheet
+from tests.test_scripts import exits
+
+ROBOT = "robot@project.iam.example"
+
+
+class FileRegister:
+    """A workbook in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.book = ("--book", "r.xlsx")
+
+    def types(self, tab: str, row: int, header: str, value: str) -> None:
+        """Type a value into a cell."""
+        workbook = self._open()
+        sheet = workbook[tab]
+        sheet.cell(row, [cell.value for cell in sheet[1]].index(header) + 1).value = value
+        workbook.save(self.folder / "r.xlsx")
+
+    def column(self, tab: str, header: str) -> list[str]:
+        """Return a column's texts below its header, '' for blank cells."""
+        sheet = self._open()[tab]
+        number = [cell.value for cell in sheet[1]].index(header)
+        return [str(row[number].value or "") for row in sheet.iter_rows(min_row=2)]
+
+    def renames(self, tab: str, header: str, to: str) -> None:
+        """Write another header over one."""
+        workbook = self._open()
+        for cell in workbook[tab][1]:
+            if cell.value == header:
+                cell.value = to
+        workbook.save(self.folder / "r.xlsx")
+
+    def clears(self, tab: str) -> None:
+        """Delete all rows of a tab, the header too."""
+        workbook = self._open()
+        workbook[tab].delete_rows(1, 10)
+        workbook.save(self.folder / "r.xlsx")
+
+    def content(self) -> object:
+        """Return all that it holds, to see whether it was touched."""
+        return (self.folder / "r.xlsx").read_bytes()
+
+    def _open(self) -> openpyxl.Workbook:
+        return openpyxl.load_workbook(self.folder / "r.xlsx")
+
+
+class GoogleRegister:
+    """A sheet on a server of our own, shared with the scripts' account."""
+
+    def __init__(self, folder: Path, server: SheetsServer) -> None:
+        self.folder = folder
+        self._sheet: Spreadsheet = server.create("Rekisteri")
+        self._sheet.share(ROBOT, "writer")
+        self._person = server.person(self._sheet)
+        self.book = ("--book", self._sheet.url)
+        key = folder / "key.json"
+        key.touch(mode=0o600)
+        key.write_text(json.dumps(server.service_account(ROBOT)), encoding="utf-8")
+        (folder / "config.toml").write_text(
+            f'[google]\nendpoint = "{server.url}"\nkey_file = "key.json"\n', encoding="utf-8"
+        )
+
+    def types(self, tab: str, row: int, header: str, value: str) -> None:
+        """Type a value into a cell."""
+        self._person.type(tab, f"{self._letters(tab, header)}{row}", value)
+
+    def column(self, tab: str, header: str) -> list[str]:
+        """Return a column's texts below its header, '' for blank cells."""
+        letters = self._letters(tab, header)
+        rows = self._person.rows(tab, f"{letters}2:{letters}")
+        return [str(row[0]) if row else "" for row in rows]
+
+    def renames(self, tab: str, header: str, to: str) -> None:
+        """Write another header over one."""
+        self._person.type(tab, f"{self._letters(tab, header)}1", to)
+
+    def clears(self, tab: str) -> None:
+        """Delete all rows of a tab, the header too."""
+        self._person.clear(tab)
+
+    def content(self) -> object:
+        """Return all that it holds, to see whether it was touched."""
+        return json.dumps(self._person.everything(), sort_keys=True)
+
+    def _letters(self, tab: str, header: str) -> str:
+        number = self._person.rows(tab, "1:1")[0].index(header)
+        return get_column_letter(number + 1)
+
+
+def configure(register: FileRegister | GoogleRegister, text: str) -> None:
+    """Add to the register's configuration."""
+    file = register.folder / "config.toml"
+    kept = file.read_text(encoding="utf-8") if file.exists() else ""
+    file.write_text(kept + text, encoding="utf-8")
+
+
+def created(register: FileRegister | GoogleRegister, language: str = "fi") -> None:
+    """Lay the register out."""
+    exits(0, register.folder, "create.py", *register.book, "--apply", "--lang", language)

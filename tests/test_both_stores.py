@@ -1,0 +1,235 @@
+"""Every verb does the same on a workbook and on a Google Sheet, run as a person runs it."""
+
+import json
+
+import pytest
+
+from tests.registers import FileRegister, GoogleRegister, configure, created
+from tests.sheets_server import SheetsServer
+from tests.test_scripts import CARDS, SCRIPTS, exits, run
+
+MEETING = {
+    "Nimi": "Kevätkokous",
+    "Laji": "verkostotapaaminen",
+    "Pvm": "2030-04-09",
+    "Alkaa": "17:00",
+    "Paikka": "Espoo",
+    "Alue": "Uusimaa",
+    "Kutsupohja": "invitation",
+    "Vastaa viimeistään": "2030-04-01",
+    "Tila": "luonnos",
+}
+NEVER = ("--fail-on", "never")
+
+
+@pytest.fixture(params=["workbook", "google"])
+def blank(request, tmp_path):
+    """No register yet."""
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    if request.param == "workbook":
+        yield FileRegister(tmp_path)
+        return
+    with SheetsServer() as server:
+        yield GoogleRegister(tmp_path, server)
+
+
+@pytest.fixture
+def register(blank):
+    created(blank)
+    return blank
+
+
+@pytest.fixture
+def cleaned(register):
+    does(0, register, "contacts.py", "import", "list.csv", "--apply")
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+    return register
+
+
+def does(code, register, script, *arguments):
+    return exits(code, register.folder, script, *arguments, *register.book)
+
+
+def plan(register):
+    done = run(register.folder, "cleanup.py", *register.book, "--format", "json", *NEVER)
+    return json.loads(done.stdout)
+
+
+def test_from_a_list_to_an_invitation(cleaned):
+    for header, value in MEETING.items():
+        cleaned.types("Tapaamiset", 2, header, value)
+    does(0, cleaned, "cleanup.py", "--apply", *NEVER)
+    (meeting,) = filter(None, cleaned.column("Tapaamiset", "Tunnus"))
+    does(0, cleaned, "invite.py", "plan", meeting, "--apply")
+    does(6, cleaned, "invite.py", "send", meeting, "--apply")
+    cleaned.types("Tapaamiset", 2, "Tila", "saa lähettää")
+    does(0, cleaned, "invite.py", "preview", meeting, "--report-dir", "preview")
+    does(0, cleaned, "invite.py", "send", meeting, "--apply")
+    letters = list((cleaned.folder / "outbox").glob("*.eml"))
+    assert len(letters) == 1
+    does(0, cleaned, "invite.py", "send", meeting, "--apply")
+    assert list((cleaned.folder / "outbox").glob("*.eml")) == letters
+    shown = does(0, cleaned, "invite.py", "status", meeting, "--format", "json").stdout
+    (letter,) = json.loads(shown)["letters"]
+    assert set(letter) == {"person", "address", "state", "message_id", "rsvp"}
+    assert (letter["address"], letter["state"]) == ("maija.malli@example.org", "rehearsed")
+    assert (cleaned.folder / "preview" / "outbox.html").is_file()
+
+
+def test_a_second_cleanup_has_nothing_to_do(cleaned):
+    assert plan(cleaned)["changes"] == []
+    does(0, cleaned, "cleanup.py", "--detailed-exitcode", *NEVER)
+
+
+def test_the_json_of_check_and_cleanup_is_a_contract(register):
+    does(0, register, "contacts.py", "import", "list.csv", "--apply")
+    checked = json.loads(
+        run(register.folder, "check.py", *register.book, "--format", "json").stdout
+    )
+    assert checked["rows"]["inbox"] == 4
+    keys = {"tab", "row", "row_id", "column", "code", "severity", "message"}
+    assert all(keys <= set(finding) for finding in checked["findings"])
+    cleaned = plan(register)
+    assert {"changes", "findings", "applied", "run"} <= set(cleaned)
+    keys = {"tab", "row_id", "column", "before", "after", "reason", "kind"}
+    assert all(set(change) == keys for change in cleaned["changes"])
+    assert not cleaned["applied"]
+
+
+def test_both_stores_find_and_plan_the_same(tmp_path):
+    found = []
+    with SheetsServer() as server:
+        (tmp_path / "file").mkdir()
+        (tmp_path / "google").mkdir()
+        for register in (
+            FileRegister(tmp_path / "file"),
+            GoogleRegister(tmp_path / "google", server),
+        ):
+            (register.folder / "list.csv").write_text(CARDS, encoding="utf-8")
+            created(register)
+            does(0, register, "contacts.py", "import", "list.csv", "--apply")
+            for header, value in MEETING.items():
+                register.types("Tapaamiset", 2, header, value)
+            planned = plan(register)
+            found.append(
+                [
+                    [(c["tab"], c["column"], c["kind"]) for c in planned["changes"]],
+                    [(f["tab"], f["row"], f["code"], f["message"]) for f in planned["findings"]],
+                ]
+            )
+    assert found[0] == found[1]
+    assert len(found[0][0]) > 10
+
+
+def test_without_apply_nothing_is_written(register):
+    before = register.content()
+    there = sorted(register.folder.iterdir())
+    does(0, register, "contacts.py", "import", "list.csv")
+    does(3, register, "contacts.py", "import", "list.csv", "--detailed-exitcode")
+    assert register.content() == before
+    assert sorted(register.folder.iterdir()) == there
+
+
+def test_a_list_comes_in_piece_by_piece(register):
+    for there in (3, 4, 4):
+        does(0, register, "contacts.py", "import", "list.csv", "--limit", "3", "--apply")
+        assert sum(map(bool, register.column("Saapuneet", "Tunnus"))) == there
+
+
+def test_a_saved_plan_is_applied_as_shown_or_not_at_all(register):
+    does(0, register, "contacts.py", "import", "list.csv", "--apply")
+    does(0, register, "cleanup.py", *NEVER, "--plan-out", "plan.json")
+    shown = json.loads((register.folder / "plan.json").read_text(encoding="utf-8"))
+    register.types("Saapuneet", 2, "Kunta", "Helsinki")
+    register.types("Saapuneet", 2, "Tulos", "minun")
+    edited = register.content()
+    done = does(4, register, "cleanup.py", *NEVER, "--plan", "plan.json", "--apply")
+    assert "minun" in done.stderr
+    assert register.content() == edited
+    register.types("Saapuneet", 2, "Kunta", "Espoo")
+    register.types("Saapuneet", 2, "Tulos", "")
+    does(0, register, "cleanup.py", *NEVER, "--plan", "plan.json", "--apply")
+    added = {
+        c["after"] for c in shown["changes"] if (c["tab"], c["column"]) == ("organisations", "name")
+    }
+    assert added <= set(register.column("Organisaatiot", "Nimi"))
+
+
+def test_a_run_is_listed_and_taken_back(cleaned):
+    runs = json.loads(does(0, cleaned, "undo.py", "--format", "json").stdout)
+    last = runs[0]["run"]
+    does(0, cleaned, "undo.py", last, "--apply")
+    assert not any(cleaned.column("Organisaatiot", "Nimi"))
+    does(2, cleaned, "undo.py", last, "--apply")
+
+
+def test_the_lists_of_the_regions(cleaned):
+    assert "Espoon kyläyhdistys ry" in does(0, cleaned, "regions.py", "lists").stdout
+
+
+def test_headers_that_are_gone_are_named_and_nothing_is_written(register):
+    register.renames("Organisaatiot", "Nimi", "Muu")
+    register.renames("Organisaatiot", "Lyhenne", "Tunnus")
+    register.clears("Verkostot")
+    before = register.content()
+    done = does(4, register, "cleanup.py", "--apply")
+    for word in ("Nimi", "Tunnus", "Verkostot"):
+        assert word in done.stderr
+    assert register.content() == before
+
+
+def test_a_template_with_an_undefined_name_stops_every_letter(cleaned):
+    (cleaned.folder / "letters").mkdir()
+    for letter in (SCRIPTS.parent / "templates" / "letters").iterdir():
+        text = letter.read_text(encoding="utf-8")
+        if letter.name.startswith("invitation."):
+            text += "\n{{ person.shoe_size }}\n"
+        (cleaned.folder / "letters" / letter.name).write_text(text, encoding="utf-8")
+    configure(cleaned, '[letters]\ntemplates = "letters"\n')
+    for header, value in {**MEETING, "Tunnus": "T-00000", "Tila": "saa lähettää"}.items():
+        cleaned.types("Tapaamiset", 2, header, value)
+    does(0, cleaned, "invite.py", "plan", "T-00000", "--apply")
+    done = does(2, cleaned, "invite.py", "send", "T-00000", "--apply")
+    assert "shoe_size" in done.stderr
+    assert "invitation.fi.md.j2" in done.stderr
+    assert not (cleaned.folder / "outbox").exists()
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_register_and_its_messages_speak_the_same_language(blank, language):
+    created(blank, language)
+    speaking = ("--lang", language, *NEVER)
+    does(0, blank, "contacts.py", "import", "list.csv", "--lang", language, "--apply")
+    does(0, blank, "cleanup.py", *speaking, "--apply")
+    again = does(0, blank, "cleanup.py", *speaking, "--format", "json").stdout
+    assert json.loads(again)["changes"] == []
+
+
+def test_a_swedish_register_is_asked_in_swedish_whoever_runs_the_cleanup(blank):
+    created(blank, "sv")
+    does(0, blank, "contacts.py", "import", "list.csv", "--apply")
+    done = does(0, blank, "cleanup.py", *NEVER, "--apply", "--lang", "en")
+    assert "Review" in done.stdout
+    sentences = " ".join(blank.column("Granska", "Vad"))
+    assert "är tom" in sentences or "Är det" in sentences
+    assert plan(blank)["changes"] == []
+
+
+def test_cron_is_silent_without_news(cleaned):
+    done = does(0, cleaned, "cleanup.py", "--apply", "--cron", *NEVER)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_an_existing_register_gets_what_it_lacks_and_nothing_else(cleaned):
+    cleaned.types("Organisaatiot", 9, "Huom", "Soita ensin")
+    before = cleaned.content()
+    does(0, cleaned, "create.py", "--apply")
+    assert cleaned.content() == before
+    cleaned.renames("Organisaatiot", "Lyhenne", "Oma sarake")
+    does(0, cleaned, "create.py", "--apply")
+    assert cleaned.column("Organisaatiot", "Huom")[7] == "Soita ensin"
+    assert not any(cleaned.column("Organisaatiot", "Lyhenne"))
+
+
+def test_the_doctor_finds_everything_in_place(cleaned):
+    assert "✓" in does(0, cleaned, "doctor.py").stdout
