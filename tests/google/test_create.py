@@ -1,0 +1,176 @@
+"""A Google Sheet becomes a register: what it then has, and what of people's is left alone."""
+
+import pytest
+
+from register.book.schema import schema
+from register.errors import SchemaDrift
+from register.report.guide import guide
+from register.report.header_notes import header_notes
+from register.stores.google_signin import quota_client
+from register.stores.sheet_xml import column_letters
+from tests.google_desk import GoogleDesk
+from tests.sheets_server import SheetsServer
+
+
+@pytest.fixture
+def server():
+    with SheetsServer() as server:
+        yield server
+
+
+def shown(desk, fields=""):
+    """Return the spreadsheet as Google shows it, with its cells where no fields are named."""
+    asked = {"fields": fields} if fields else {"includeGridData": "true"}
+    return quota_client(desk.section).spreadsheets_get(desk.sheet.id, asked)
+
+
+def sheets(desk, fields):
+    return {
+        sheet["properties"]["title"]: sheet
+        for sheet in shown(desk, f"sheets(properties(title),{fields})")["sheets"]
+    }
+
+
+def lay_out(desk, language="fi", *, apply=True):
+    return desk.another_store().create(
+        language, guide(language), header_notes(language), apply=apply
+    )
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_it_has_the_tabs_headers_and_settings_of_the_workbook(server, tmp_path, language):
+    desk = GoogleDesk(server, tmp_path, language)
+    about = shown(desk, "properties(locale,timeZone),sheets(properties(title))")
+    assert about["properties"] == {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
+    titles = [sheet["properties"]["title"] for sheet in about["sheets"]]
+    assert titles == [tab.titles[language] for tab in schema().tabs.values()]
+    for tab in schema().tabs.values():
+        if tab.columns:
+            headers = desk.person.rows(tab.titles[language], "1:1")[0]
+            assert headers == [column.headers[language] for column in tab.columns]
+    assert desk.another_store().read().language == language
+
+
+def test_headers_are_frozen_and_say_what_belongs_below(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    found = sheets(desk, "properties(gridProperties),data(rowData(values(note)))")
+    notes = header_notes("fi")
+    assert len(notes) > 50
+    for tab in schema().tabs.values():
+        sheet = found[tab.titles["fi"]]
+        if not tab.columns:
+            continue
+        assert sheet["properties"]["gridProperties"]["frozenRowCount"] == 1
+        heads = sheet["data"][0].get("rowData", [{}])[0].get("values", [])
+        said = [cell.get("note", "") for cell in heads]
+        wanted = [notes.get((tab.key, column.key), "") for column in tab.columns]
+        assert said == wanted[: len(said)] and not any(wanted[len(said) :])
+
+
+def test_dropdowns_offer_what_stands_in_valikot(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    rows = sheets(desk, "data(rowData(values(dataValidation)))")["Organisaatiot"]["data"][0]
+    rules = rows["rowData"][1]["values"]
+    seen = {}
+    for column, cell in zip(schema().tab("organisations").columns, rules, strict=False):
+        if rule := cell.get("dataValidation"):
+            assert rule["showCustomUi"]
+            seen[column.key] = rule["condition"]
+    (topics,) = seen["topics"]["values"]
+    assert "Valikot" in topics["userEnteredValue"]
+    assert {"userEnteredValue": "yhdistys"} in seen["type"]["values"]
+
+
+def test_the_tools_columns_are_grey_and_warn_whoever_edits_them(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    for tab in schema().tabs.values():
+        there = sheets(desk, "protectedRanges")[tab.titles["fi"]].get("protectedRanges", [])
+        assert all(area["warningOnly"] for area in there)
+        guarded = {
+            n
+            for area in there
+            for n in range(
+                area["range"].get("startColumnIndex", 0), area["range"].get("endColumnIndex", 99)
+            )
+        }
+        tools = {n for n, column in enumerate(tab.columns) if column.tool}
+        assert tools <= guarded
+
+
+def test_phones_and_codes_are_text(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    typed = {"name": "Esimerkki ry", "postcode": "00420", "phone": "0401234567"}
+    for column, text in typed.items():
+        desk.types("organisations", "#2", column, text)
+    ((_, row),) = desk.another_store().read().table("organisations").rows()
+    assert {column: row[column] for column in typed} == typed
+
+
+def test_a_view_leaves_out_what_is_merged_and_archived(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    views = sheets(desk, "filterViews")["Organisaatiot"]["filterViews"]
+    assert [view["title"] for view in views] == ["Voimassa olevat"]
+    assert "basicFilter" not in sheets(desk, "basicFilter")["Organisaatiot"]
+
+
+def test_without_apply_nothing_is_made(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path, made=False)
+    before = shown(desk)
+    layout = lay_out(desk, apply=False)
+    assert layout.created and layout.added
+    assert shown(desk) == before
+
+
+def test_the_empty_tab_of_a_new_sheet_goes_and_one_with_something_stays(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path, made=False)
+    (first,) = [sheet.title for sheet in desk.sheet.sheets]
+    desk.person.type(first, "C7", "muistiinpano")
+    lay_out(desk)
+    assert desk.person.value(first, "C7") == "muistiinpano"
+    other = GoogleDesk(server, tmp_path)
+    assert first not in [sheet.title for sheet in other.sheet.sheets]
+
+
+def test_once_more_changes_nothing(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    before, sent = shown(desk), len(server.requests)
+    assert not lay_out(desk).added
+    assert not any("batchUpdate" in handled.request.path for handled in server.requests[sent:])
+    assert shown(desk) == before
+
+
+def test_what_is_missing_is_added_and_nothing_of_peoples_is_touched(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    person = desk.person
+    person.type("Organisaatiot", "B2", "Esimerkki ry")
+    person.note("Organisaatiot", "B2", "Soita ensin")
+    person.hide_rows("Organisaatiot", 5)
+    person.filter("Organisaatiot", "C", "jokin")
+    person.add_tab("Omat muistiinpanot")
+    person.type("Omat muistiinpanot", "A1", "tärkeää")
+    gone = schema().tab("log").titles["fi"]
+    person.delete_tab(gone)
+    column = schema().tab("organisations").column("notes").headers["fi"]
+    headers = person.rows("Organisaatiot", "1:1")[0]
+    person.delete_columns("Organisaatiot", column_letters(headers.index(column) + 1))
+    before = sheets(desk, "data(rowData(values(userEnteredValue,note)),rowMetadata),basicFilter")
+    assert len(lay_out(desk).added) == 2
+    after = sheets(desk, "data(rowData(values(userEnteredValue,note)),rowMetadata),basicFilter")
+    for title in before.keys() - {"Organisaatiot"}:
+        assert after[title] == before[title]
+    own = after["Organisaatiot"]
+    assert own["basicFilter"] == before["Organisaatiot"]["basicFilter"]
+    assert own["data"][0]["rowMetadata"] == before["Organisaatiot"]["data"][0]["rowMetadata"]
+    assert person.note_of("Organisaatiot", "B2") == "Soita ensin"
+    assert person.rows("Organisaatiot", "1:1")[0][-1] == column
+    assert gone in after
+    desk.another_store().read()
+
+
+def test_a_doubled_header_is_for_a_person_to_put_right(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    desk.person.type("Organisaatiot", "C1", "Nimi")
+    before = shown(desk)
+    with pytest.raises(SchemaDrift):
+        lay_out(desk)
+    assert shown(desk) == before
