@@ -10,7 +10,7 @@ from tests.sheets_server.engine import Column, Json, Row, Sheet
 _RANGED = ("merges", "conditionalFormats", "filterViews", "protectedRanges", "bandedRanges")
 
 
-def _span(batch: Batch, area: Json, *, beyond: bool = False) -> tuple[Sheet, bool, int, int]:
+def span(batch: Batch, area: Json, *, beyond: bool = False) -> tuple[Sheet, bool, int, int]:
     """Return a DimensionRange's tab, whether it is about rows, its start and its end."""
     sheet = batch.sheet(area.get("sheetId", 0))
     dimension = area.get("dimension")
@@ -82,7 +82,7 @@ def _is_empty(thing: Json, first: str, last: str) -> bool:
 
 @handles("insertDimension")
 def insert_dimension(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("range", {}), beyond=True)
+    sheet, rows, start, end = span(batch, body.get("range", {}), beyond=True)
     size = len(sheet.rows) if rows else len(sheet.columns)
     if start > size or (start == size and not body.get("inheritFromBefore")):
         raise batch.refuse(f"range.startIndex[{start}] must be less than the grid size ({size})")
@@ -99,7 +99,7 @@ def insert_dimension(batch: Batch, body: Json) -> Json:
 
 @handles("deleteDimension")
 def delete_dimension(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("range", {}))
+    sheet, rows, start, end = span(batch, body.get("range", {}))
     size = len(sheet.rows) if rows else len(sheet.columns)
     if end - start >= size:
         raise batch.refuse(
@@ -118,7 +118,7 @@ def delete_dimension(batch: Batch, body: Json) -> Json:
 
 @handles("moveDimension")
 def move_dimension(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("source", {}))
+    sheet, rows, start, end = span(batch, body.get("source", {}))
     goal = body.get("destinationIndex", 0)
     size = len(sheet.rows) if rows else len(sheet.columns)
     if not 0 <= goal <= size:
@@ -150,7 +150,7 @@ def append_dimension(batch: Batch, body: Json) -> Json:
 
 @handles("updateDimensionProperties")
 def update_dimension_properties(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("range", {}))
+    sheet, rows, start, end = span(batch, body.get("range", {}))
     wanted = body.get("properties", {})
     fields = str(body.get("fields", "")).replace(" ", "").split(",")
     if not body.get("fields"):
@@ -166,5 +166,5 @@ def update_dimension_properties(batch: Batch, body: Json) -> Json:
 
 @handles("autoResizeDimensions")
 def auto_resize_dimensions(batch: Batch, body: Json) -> Json:
-    _span(batch, body.get("dimensions", {}))
+    span(batch, body.get("dimensions", {}))
     return {}

@@ -50,7 +50,9 @@ def files(
         twin = copy.deepcopy(book)
         twin.id = Spreadsheet("", owner=account).id
         twin.roles = {account: "owner"}
-        twin.properties["title"] = (body or {}).get("name", f"Kopio: {book.properties['title']}")
+        twin.properties["title"] = (body or {}).get(
+            "name", f"{book.word('copy')}{book.properties['title']}"
+        )
         books[twin.id] = twin
         return _about(twin)
     if parts[1:]:
@@ -89,7 +91,8 @@ def _create(books: Books, body: Any, account: str, *, storage: bool) -> Any:
         message = "The user's Drive storage quota has been exceeded."
         errors = [{"message": message, "domain": "usageLimits", "reason": reason}]
         raise Refused(403, message, errors=errors)
-    book = Spreadsheet(str(body.get("name", "Untitled")), owner=account)
+    title = str(body.get("name", "Untitled"))
+    book = Spreadsheet(title, owner=account, locale="en_US", time_zone="Etc/GMT")
     books[book.id] = book
     return _about(book)
 

@@ -34,7 +34,7 @@ def delete_sheet(batch: Batch, body: Json) -> Json:
 def duplicate_sheet(batch: Batch, body: Json) -> Json:
     source = batch.book.sheet(body.get("sourceSheetId", 0), batch.where)
     wanted = {
-        "title": body.get("newSheetName") or f"Kopio: {source.title}",
+        "title": body.get("newSheetName") or f"{batch.book.word('copy')}{source.title}",
         "index": body.get("insertSheetIndex", 0),
     }
     if "newSheetId" in body:
@@ -62,8 +62,10 @@ def update_sheet_properties(batch: Batch, body: Json) -> Json:
         if path and path[0] == "title":
             unique(batch.book, wanted.get("title", ""), batch.where, sheet)
         if path == ("index",):
+            # Google counts the places before the move: to stand behind the next tab is two further.
+            there, goal = batch.book.sheets.index(sheet), wanted.get("index", 0)
             batch.book.sheets.remove(sheet)
-            goal = wanted.get("index", 0)
+            goal -= goal > there
             batch.book.sheets.insert(min(goal, len(batch.book.sheets)), sheet)
             batch.own_properties()
             continue
@@ -272,6 +274,19 @@ def add_named_range(batch: Batch, body: Json) -> Json:
         raise batch.refuse(f'A named range with the name "{thing["name"]}" already exists.')
     batch.book.named_ranges.append(thing)
     return {"addNamedRange": {"namedRange": thing}}
+
+
+@handles("updateNamedRange")
+def update_named_range(batch: Batch, body: Json) -> Json:
+    wanted = body.get("namedRange", {})
+    for thing in batch.book.named_ranges:
+        if thing["namedRangeId"] == wanted.get("namedRangeId"):
+            if "range" in wanted:
+                batch.box(wanted["range"])
+            for path in field_mask.paths(str(body.get("fields", ""))):
+                _assign(thing, wanted, path)
+            return {}
+    raise batch.refuse(f"No named range with id: {wanted.get('namedRangeId')}")
 
 
 @handles("deleteNamedRange")

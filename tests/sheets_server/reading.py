@@ -58,7 +58,8 @@ def _data(
         rows = [_row(book, sheet, r, left, right, cell_mask) for r in range(top, bottom)]
         while rows and not rows[-1]:
             rows.pop()
-        data["rowData"] = rows
+        if rows:
+            data["rowData"] = rows
     if not mask or "rowMetadata" in mask or "*" in mask:
         data["rowMetadata"] = [_line(row) for row in sheet.rows[top:bottom]]
     if not mask or "columnMetadata" in mask or "*" in mask:

@@ -16,7 +16,16 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.sheets_server import cells, dimensions, drive, field_mask, objects, reading, values
+from tests.sheets_server import (
+    cells,
+    dimensions,
+    drive,
+    field_mask,
+    groups,
+    objects,
+    reading,
+    values,
+)
 from tests.sheets_server.batch import Batch
 from tests.sheets_server.engine import Spreadsheet, new_sheet
 from tests.sheets_server.errors import FORBIDDEN, NOT_FOUND, Refused, invalid
@@ -24,7 +33,7 @@ from tests.sheets_server.faults import Fault, Handled, Request, Rule, When
 from tests.sheets_server.person import Person
 from tests.sheets_server.token import Tokens, service_account
 
-assert cells and dimensions and objects  # they fill batch.HANDLERS
+assert cells and dimensions and groups and objects  # they fill batch.HANDLERS
 
 API = ("/v4/", "/drive/v3/", "/upload/")
 
@@ -139,7 +148,7 @@ class SheetsServer:
                 if kind == "after":
                     act()
             if body is None:
-                return 204, b"", {}, fault
+                return 204, b"", {"Content-Type": "text/html"}, fault
             text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
             return status, text, {"Content-Type": "application/json; charset=UTF-8"}, fault
 

@@ -1,0 +1,43 @@
+"""A server that lets any token in, and requests as they go over the wire."""
+
+import pytest
+import requests
+
+from tests.sheets_server import SheetsServer
+
+
+class Wire:
+    """Sends JSON to the server; ``sheet`` is the spreadsheet that ``{id}`` stands for."""
+
+    def __init__(self, url):
+        self._url = url
+        self._session = requests.Session()
+        self._session.headers["Authorization"] = "Bearer anything"
+        self.sheet = self.made("Test")
+
+    def made(self, name):
+        body = {"name": name, "mimeType": "application/vnd.google-apps.spreadsheet"}
+        return self("POST", "/drive/v3/files?supportsAllDrives=True", body)[1]["id"]
+
+    def __call__(self, method, path, body=None):
+        path = path.replace("{id}", getattr(self, "sheet", ""))
+        reply = self._session.request(method, self._url + path, json=body, timeout=10)
+        return reply.status_code, reply.json() if reply.content else None
+
+    def batch(self, *wanted, **more):
+        body = {"requests": list(wanted), **more}
+        return self("POST", "/v4/spreadsheets/{id}:batchUpdate", body)
+
+    def put(self, area, values, how="RAW"):
+        path = f"/v4/spreadsheets/{{id}}/values/{area}?valueInputOption={how}"
+        return self("PUT", path, {"values": values})
+
+    def get(self, area, **options):
+        query = "&".join(f"{name}={value}" for name, value in options.items())
+        return self("GET", f"/v4/spreadsheets/{{id}}/values/{area}?{query}")[1].get("values", [])
+
+
+@pytest.fixture
+def wire():
+    with SheetsServer(anybody=True) as server:
+        yield Wire(server.url)
