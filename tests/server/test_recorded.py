@@ -1,7 +1,8 @@
 """What Google answered when gspread's own tests were recorded: our server answers the same.
 
 Facts from the recordings in https://github.com/burnash/gspread/tree/master/tests/cassettes
-(ClientTest.test_create, WorksheetTest.test_sort, test_get_notes, test_append_row, test_clear).
+(ClientTest.test_create, CellTest.test_define_named_range, test_merge_cells, WorksheetTest.test_sort,
+test_get_notes, test_append_row, test_clear, test_group_columns).
 """
 
 NOTED = "/v4/spreadsheets/{id}?fields=sheets.data.rowData.values.note"
@@ -164,4 +165,82 @@ def test_notes(wire):
     assert wire("GET", f"{NOTED}&ranges=%27Sheet1%27%21A2%3AC3") == (
         200,
         {"sheets": [{"data": [{"rowData": [second, third]}]}]},
+    )
+
+
+SQUARE = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}
+
+
+def test_a_named_range(wire):
+    asked = {"name": "TestDefineNamedRange", "range": {**SQUARE, "sheetId": 0}}
+    status, reply = wire.batch({"addNamedRange": {"namedRange": asked}})
+    assert status == 200
+    (added,) = reply["replies"]
+    named = added["addNamedRange"]["namedRange"]
+    assert named["namedRangeId"].isdigit()
+    assert named == {**asked, "namedRangeId": named["namedRangeId"], "range": SQUARE}
+    listed = "/v4/spreadsheets/{id}?fields=namedRanges"
+    assert wire("GET", listed) == (200, {"namedRanges": [named]})
+    gone = {"deleteNamedRange": {"namedRangeId": named["namedRangeId"]}}
+    assert wire.batch(gone) == (200, {"spreadsheetId": wire.sheet, "replies": [{}]})
+    assert wire("GET", listed) == (200, {})
+
+
+def test_merges(wire):
+    wire.put("Sheet1!A1:B2", [[42, 43], [43, 44]])
+    wide = {"mergeType": "MERGE_ROWS", "range": {**SQUARE, "sheetId": 0}}
+    assert wire.batch({"mergeCells": wide}) == (
+        200,
+        {"spreadsheetId": wire.sheet, "replies": [{}]},
+    )
+    about = wire("GET", "/v4/spreadsheets/{id}?includeGridData=false")[1]
+    assert about["sheets"][0]["merges"] == [
+        {**SQUARE, "endRowIndex": 1},
+        {**SQUARE, "startRowIndex": 1},
+    ]
+
+
+def test_a_group_of_columns(wire):
+    span = {"dimension": "COLUMNS", "startIndex": 0, "endIndex": 2}
+    group = {"range": span, "depth": 1}
+    asked = {"range": {**span, "sheetId": 0}}
+    assert wire.batch({"addDimensionGroup": asked}) == (
+        200,
+        {
+            "spreadsheetId": wire.sheet,
+            "replies": [{"addDimensionGroup": {"dimensionGroups": [group]}}],
+        },
+    )
+    (sheet,) = wire("GET", "/v4/spreadsheets/{id}?includeGridData=false")[1]["sheets"]
+    assert sheet["columnGroups"] == [group]
+    assert sheet["properties"]["gridProperties"] == {
+        "rowCount": 1000,
+        "columnCount": 26,
+        "columnGroupControlAfter": True,
+    }
+    assert wire.batch({"deleteDimensionGroup": asked}) == (
+        200,
+        {"spreadsheetId": wire.sheet, "replies": [{"deleteDimensionGroup": {}}]},
+    )
+
+
+def test_appending_a_row(wire):
+    row = [f"test_append_row {number}" for number in range(1, 11)]
+    path = "/v4/spreadsheets/{id}/values/%27Sheet1%27:append?valueInputOption=RAW"
+    assert wire("POST", path, {"values": [row]}) == (
+        200,
+        {
+            "spreadsheetId": wire.sheet,
+            "updates": {
+                "spreadsheetId": wire.sheet,
+                "updatedRange": "Sheet1!A1:J1",
+                "updatedRows": 1,
+                "updatedColumns": 10,
+                "updatedCells": 10,
+            },
+        },
+    )
+    assert wire("GET", "/v4/spreadsheets/{id}/values/%27Sheet1%27%21A1%3A1") == (
+        200,
+        {"range": "Sheet1!A1:Z1", "majorDimension": "ROWS", "values": [row]},
     )

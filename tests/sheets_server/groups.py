@@ -28,6 +28,8 @@ def add_dimension_group(batch: Batch, body: Json) -> Json:
     for group in within:
         group["depth"] += 1
     groups.append({"range": area, "depth": depth})
+    side = "columnGroupControlAfter" if area["dimension"] == "COLUMNS" else "rowGroupControlAfter"
+    sheet.properties.setdefault("gridProperties", {})[side] = True
     groups.sort(key=lambda g: (g["depth"], _start(g)))
     return {"addDimensionGroup": {"dimensionGroups": [dict(group) for group in groups]}}
 

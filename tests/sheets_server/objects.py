@@ -265,8 +265,8 @@ def delete_banding(batch: Batch, body: Json) -> Json:
 
 @handles("addNamedRange")
 def add_named_range(batch: Batch, body: Json) -> Json:
-    thing = copy.deepcopy(body.get("namedRange", {}))
-    thing.setdefault("namedRangeId", secrets.token_hex(6))
+    wanted = copy.deepcopy(body.get("namedRange", {}))
+    thing = {"namedRangeId": wanted.get("namedRangeId") or str(_number()), **wanted}
     batch.box(thing.get("range", {}))
     if any(
         n["name"].casefold() == thing.get("name", "").casefold() for n in batch.book.named_ranges

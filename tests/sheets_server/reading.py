@@ -39,8 +39,20 @@ def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) ->
     }
     if book.named_ranges:
         whole["namedRanges"] = book.named_ranges
-    selected: Json = field_mask.select(whole, mask) if mask else whole
+    selected: Json = bare(field_mask.select(whole, mask) if mask else whole)
     return selected
+
+
+def bare(value: Any) -> Any:
+    """Return a reply as Google sends it: a range in the tab with the number 0 does not name it."""
+    if isinstance(value, list):
+        return [bare(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    in_range = value.get("sheetId") == 0 and "title" not in value
+    return {
+        name: bare(below) for name, below in value.items() if not (in_range and name == "sheetId")
+    }
 
 
 def _data(

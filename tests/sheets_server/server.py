@@ -198,7 +198,6 @@ class SheetsServer:
             owner=request.account,
             locale=about.get("locale", "en_US"),
             time_zone=about.get("timeZone", "Etc/GMT"),
-            first="Sheet1",
         )
         if wanted.get("sheets"):
             book.sheets = []
@@ -222,7 +221,7 @@ class SheetsServer:
         batch = Batch(book, request.account)
         replies = batch.run(body.get("requests", []))
         batch.commit()
-        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": replies}
+        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": reading.bare(replies)}
         if body.get("includeSpreadsheetInResponse"):
             reply["updatedSpreadsheet"] = reading.get(
                 book,
