@@ -1,5 +1,6 @@
 """How long a large register takes, as a ratio to reading it alone; printed, never asserted."""
 
+import gc
 import resource
 import time
 from datetime import date, datetime
@@ -102,12 +103,22 @@ def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
 
 
 def test_the_slowest_cell(capsys):
-    """Each hostile cell in each column of people's, alone in its register."""
+    """Each hostile cell in each column of people's, alone in its register: the best of three runs.
+
+    What other programs and the collector of earlier tests' garbage take is not the cell's.
+    """
+    gc.collect()
+    gc.freeze()
     tabs = {
         t.key: [c.key for c in t.columns if not c.tool] for t in schema().tabs.values() if t.columns
     }
     slowest = sorted(
-        (timed(lambda b=one: check(b, Setting(date(2026, 11, 23))))[1], name, tab, column)
+        (
+            min(timed(lambda b=one: check(b, Setting(date(2026, 11, 23))))[1] for _ in range(3)),
+            name,
+            tab,
+            column,
+        )
         for name, cell in HOSTILE.items()
         for tab in ("organisations", "people", "meetings", "inbox", "choices")
         for column in tabs[tab]
