@@ -235,3 +235,11 @@ def test_an_existing_register_gets_what_it_lacks_and_nothing_else(cleaned):
 
 def test_the_doctor_finds_everything_in_place(cleaned):
     assert "✓" in does(0, cleaned, "doctor.py").stdout
+
+
+def test_what_a_run_cost_is_told_when_asked(tmp_path):
+    with SheetsServer() as server:
+        register = GoogleRegister(tmp_path, server)
+        created(register)
+        done = does(0, register, "cleanup.py", "--apply", "-v", "--lang", "en", *NEVER)
+    assert "Google: 3 reads, 0 writes, 0 kB sent" in done.stderr
