@@ -79,13 +79,17 @@ class Mail:
         ours = self.config.post
         if ours.kind == "outbox":
             return Outbox(self.outbox)
+        self.guard_sender()
+        return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
+
+    def guard_sender(self) -> None:
+        """Raise ConfigError where nobody has said who writes."""
         if mailbox_key(self.config.letters.from_address) == LettersSection().from_address:
             raise ConfigError(
                 "{address} is the example of a sender; nothing is sent in its name.",
                 remedy="Give your own in the configuration: [letters] from_address.",
                 address=self.config.letters.from_address,
             )
-        return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
 
     @property
     def mail_server(self) -> Server:
