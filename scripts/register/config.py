@@ -128,7 +128,9 @@ class PostSection(_Section):
     per_day: int = Field(default=2_000, ge=0)
     max_letters: int = Field(default=2_000, ge=0)
     dkim_selector: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,63}$")
-    resolver: str = Field(default="", pattern=r"^(|[0-9.]{7,15}:\d{1,5}|\[[0-9a-fA-F:]{2,39}\]:\d{1,5})$")
+    resolver: str = Field(
+        default="", pattern=r"^(|[0-9.]{7,15}:\d{1,5}|\[[0-9a-fA-F:]{2,39}\]:\d{1,5})$"
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> PostSection:

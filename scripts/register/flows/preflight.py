@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import ceil
+from typing import Any
 
 from register.book.table import Book
 from register.errors import SafetyStop, UsageError
@@ -26,7 +27,7 @@ def fits(book: Book, today: date, limits: Limits) -> Said:
     if not ahead:
         return "No invitations are ahead.", {}
     largest = max(ahead, key=lambda one: one.count)
-    told = {"meeting": largest.meeting.id, "count": largest.count}
+    told: dict[str, Any] = {"meeting": largest.meeting.id, "count": largest.count}
     if limits.campaign and largest.count > limits.campaign:
         raise SafetyStop(
             "{meeting} has {count} letters; the configuration allows {limit} in one campaign.",
