@@ -235,6 +235,27 @@ def test_resolving_by_the_sent_mail(tmp_path):
     assert states(applied(book, outcome))[NILS] == "sent"
 
 
+def test_resolving_by_the_sent_folder(tmp_path):
+    """It is asked for the unknown letters only; one that is not there stays unknown."""
+    post = Archive({"nils@example.com": "unknown", "amina@esimerkki.example": "unknown"})
+    book = sent(planned(three_languages()), post, tmp_path)
+    ids = {
+        to: post.letters[to].message_id for to in ("nils@example.com", "amina@esimerkki.example")
+    }
+    asked = []
+
+    def look(wanted):
+        asked.extend(wanted)
+        return {ids["nils@example.com"]}
+
+    with room(post, tmp_path) as opened:
+        outcome = resolve_unknown(book, T, opened, look=look)
+        settled = resolve_unknown(book, T, opened, sent=[AMINA], look=look)
+        resolve_unknown(book, T, opened, look=lambda wanted: pytest.fail("nothing is unknown"))
+    assert sorted(asked[:2]) == sorted(ids.values()) and outcome.failed == 1
+    assert states(applied(book, outcome))[NILS] == "sent" and settled.failed == 0
+
+
 @pytest.mark.parametrize("people", [["H-00000"], [MAIJA], ["*"]])
 def test_only_the_unknown_are_resolved(tmp_path, people):
     post = PostOffice({"nils@example.com": "unknown"})

@@ -24,8 +24,9 @@ def invitation_status(
     """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
 
     ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
-    ledger's word, a rehearsal's only where nothing was sent; who is vetoed in Kutsut is blocked. Letters that the ledger knows and
-    whose row is gone are told as well. Raises UsageError where there is no such meeting.
+    ledger's word, a rehearsal's only where nothing was sent; who is vetoed in Kutsut is blocked.
+    Letters that the ledger knows and whose row is gone are told as well. Raises UsageError where
+    there is no such meeting.
     """
     meeting_row(book, meeting_id)
     entries: dict[str, Entry] = {}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from register.ports import Ledger, Post
 from register.post.connection import Server
 from register.post.outbox import Outbox
 from register.post.secrets import secret
+from register.post.sent_folder import found_in_sent
 from register.post.smtp import Smtp
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
@@ -106,6 +107,21 @@ class Mail:
             ca_file=self._path(ours.ca_file) if ours.ca_file else None,
             timeout=ours.timeout,
         )
+
+    def in_sent_folder(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Return which Message-IDs are in the Sent folder of the account that sends.
+
+        Raises ConfigError where no IMAP server or no user is named.
+        """
+        ours = self.config.post
+        if not (ours.imap_host and ours.user):
+            raise ConfigError(
+                "Where is the sent mail? No mailbox is named.",
+                remedy="Name the IMAP server of the account that sends in the configuration:"
+                " [post] imap_host and user.",
+            )
+        server = replace(self.mail_server, host=ours.imap_host, port=ours.imap_port)
+        return found_in_sent(server, ours.sent_folder, wanted)
 
     @property
     def tokens(self) -> Tokens:
