@@ -34,7 +34,8 @@ def resolve_unknown(
 
     ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;
     ``found`` are Message-IDs that are in the sent mail, ``look`` asks which of some are. One that
-    has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a person has no unknown letter.
+    has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a
+    person has no unknown letter.
     """
     meeting_row(book, meeting_id)
     unknown = list(_unknown(room.ledger, meeting_id))

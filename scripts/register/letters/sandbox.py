@@ -88,6 +88,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             ),
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
         )
         self._sources = templates
         self._compiled: dict[tuple[str, str], Template] = {}
