@@ -237,5 +237,3 @@ def test_a_small_window_shows_the_list_then_the_letter(tmp_path):
         [[True, False], [False, True], [True, False]],
         True,
     ]
-
-
