@@ -51,8 +51,13 @@ def kept_safe(server, stop, keeper):
 
 
 @pytest.mark.parametrize("always", [False, True], ids=["once", "always"])
-@pytest.mark.parametrize("what", FAULTS)
-@pytest.mark.parametrize("point", [*POINTS, *MORE_POINTS])
+@pytest.mark.parametrize(
+    ("point", "what"),
+    [
+        *((point, what) for point in (*POINTS, *MORE_POINTS) for what in FAULTS),
+        *(("dot", what) for what in ("lost", "hang-lost")),
+    ],
+)
 def test_a_fault(tmp_path, authority, point, what, always):
     when = 1 if point in ONE_PER_SESSION else 2
     if point == "body" and what in ("hang", "garbage", "clear"):
