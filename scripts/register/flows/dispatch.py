@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from register.errors import SafetyStop, TemporaryFailure, VerkostoError
 from register.letters.message import Letter
@@ -99,8 +99,11 @@ def dispatch(
 
 
 def _room(ledger: Ledger, limits: Limits, now: datetime) -> int:
-    """Return how many letters may go now; those of all campaigns count."""
-    room = 1 << 30
+    """Return how many letters may go now; those of all campaigns count.
+
+    Spans are counted in UTC: an hour before by the clock on the wall may be none, or two.
+    """
+    room, now = 1 << 30, now.astimezone(UTC)
     for limit, span in ((limits.per_hour, 1), (limits.per_day, 24)):
         if limit:
             room = min(room, limit - ledger.claimed_since(now - timedelta(hours=span)))
