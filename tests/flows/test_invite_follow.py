@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email import message_from_bytes
 from email.policy import default
 
@@ -16,6 +17,7 @@ from register.flows.invite_send import send_invitations
 from register.flows.invite_trial import try_letters
 from register.ports import Release
 from tests.flows.test_invite import (
+    Killed,
     PostOffice,
     applied,
     edited,
@@ -386,3 +388,21 @@ def test_what_is_under_way_is_in_kutsut_before_it_goes(tmp_path):
     outcome = send(book, Watching(), tmp_path, refresh=refresh)
     assert seen == [{"sending"}, "deliver"]
     assert set(states(applied(outcome.book, outcome)).values()) == {"sent"}
+
+
+def test_a_run_that_was_cut_off_is_gone_on_with(tmp_path):
+    """Kutsut says lähetetään of all; the ledger knows which have gone, and the others go now."""
+    book = planned(three_languages())
+    written = [book]
+
+    def refresh(plan):
+        written.append(book.applied(book.verified(plan)[0]))
+        return written[-1]
+
+    post = PostOffice({"nils@example.com": Killed()})
+    with suppress(Killed):
+        send(book, post, tmp_path, refresh=refresh)
+    assert set(states(written[-1]).values()) == {"sending"}
+    outcome = send(written[-1], post, tmp_path)
+    assert sorted(post.taken) == sorted(ALL - {"nils@example.com"}) and outcome.failed == 1
+    assert states(applied(outcome.book, outcome)) == {MAIJA: "sent", AMINA: "sent", NILS: "unknown"}
