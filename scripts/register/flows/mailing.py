@@ -266,16 +266,18 @@ def _announced(book: Book, room: Room, this: Round, letters: Sequence[Letter]) -
 
 
 class _Shown:
-    """Brings Kutsut up to the ledger whenever it is called; ``book`` is the register then."""
+    """Brings Kutsut up to the ledger whenever it is called; ``book`` is the register then.
+
+    What has not gone yet stays as it is: it is still being sent.
+    """
 
     def __init__(self, book: Book, room: Room, this: Round) -> None:
         self.book, self._room, self._this = book, room, this
 
     def __call__(self) -> None:
-        room = self._room
-        changes = list(
-            projected(self.book, self._this.about.id, room.ledger, room.now.tzinfo, rehearsal=False)
-        )
+        room, meeting_id = self._room, self._this.about.id
+        found = projected(self.book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)
+        changes = [change for change in found if change.after != "waiting"]
         if changes and room.refresh:
             self.book = room.refresh(Plan.of(changes, witnesses(self.book, changes)))
 
