@@ -15,9 +15,10 @@ from register.wiring import speaks, steps
 
 @click.command(help=__doc__)
 @shared_options
-def command(options: Options) -> None:
+@click.option("--mail", is_flag=True, help="Look also at all that letters need before they go.")
+def command(options: Options, *, mail: bool) -> None:
     """Examine the register and the way to it."""
-    show_diagnosis(examine(steps(options)), options, speaks(options))
+    show_diagnosis(examine(steps(options, mail=mail)), options, speaks(options))
 
 
 if __name__ == "__main__":

@@ -165,6 +165,7 @@ def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> 
     type=click.Path(path_type=Path, exists=True),
     help="A copy of the sent mail to look into: an mbox file, a Maildir, or a folder of .eml.",
 )
+@click.option("--sent-folder", is_flag=True, help="Look into the Sent folder of the mail account.")
 def resolve(
     options: Options,
     *,
@@ -172,6 +173,7 @@ def resolve(
     sent: tuple[str, ...],
     not_sent: tuple[str, ...],
     sent_mail: Path | None,
+    sent_folder: bool,
 ) -> None:
     """Settle the letters that may have gone or not; without options, name them."""
     _no_plan(options, "resolve")
@@ -184,6 +186,7 @@ def resolve(
             sent=sent,
             unsent=not_sent,
             found=message_ids(sent_mail) if sent_mail else (),
+            look=desk.mail.in_sent_folder if sent_folder else None,
         )
         outcome = desk.carry_out(book, outcome)
     finish(outcome, options)

@@ -17,7 +17,7 @@ CHECKS = (
     ("mypy", ["-m", "mypy"]),
     ("floors", ["-c", "from importlinter.cli import lint_imports as l; raise SystemExit(l())"]),
 )
-EVERYTHING = ["-n", "2", "-m", "not browser and not office and not bench"]
+EVERYTHING = ["-n", "2", "-m", "not browser and not office and not bench and not postfix"]
 
 
 def main() -> int:

@@ -220,21 +220,22 @@ def show_table(
 
 def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> NoReturn:
     """Print what ``doctor`` found, and exit with the fault's code."""
-    fault = diagnosis.fault
+    faults = [say.error(fault) for fault in diagnosis.faults]
     if options.format == "json":
         value = {
             "in_place": [say(msgid, **values) for msgid, values in diagnosis.said],
-            "fault": say.error(fault) if fault else None,
+            "fault": faults[0] if faults else None,
+            "faults": faults,
         }
         click.echo(json.dumps(value, ensure_ascii=False, indent=1))
         raise SystemExit(diagnosis.exit_code)
-    if not options.quiet and (fault or not options.cron):
-        for msgid, values in diagnosis.said:
-            click.echo(f"✓ {say(msgid, **values)}")
-        if not fault:
-            click.echo(say("Everything is in place."))
-    if fault:
-        click.echo(f"✗ {say.error(fault)}")
+    for found in diagnosis.found:
+        if isinstance(found, VerkostoError):
+            click.echo(f"✗ {say.error(found)}")
+        elif not options.quiet and (faults or not options.cron):
+            click.echo(f"✓ {say(found[0], **found[1])}")
+    if not (faults or options.quiet or options.cron):
+        click.echo(say("Everything is in place."))
     raise SystemExit(diagnosis.exit_code)
 
 

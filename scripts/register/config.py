@@ -127,6 +127,13 @@ class PostSection(_Section):
     per_hour: int = Field(default=0, ge=0)
     per_day: int = Field(default=2_000, ge=0)
     max_letters: int = Field(default=2_000, ge=0)
+    imap_host: str = ""
+    imap_port: int = Field(default=993, ge=1, le=65_535)
+    sent_folder: str = Field(default="", max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
+    dkim_selector: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,63}$")
+    resolver: str = Field(
+        default="", pattern=r"^(|[0-9.]{7,15}:\d{1,5}|\[[0-9a-fA-F:]{2,39}\]:\d{1,5})$"
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> PostSection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LENGTH = 26
 """Characters of a token."""
@@ -33,14 +34,20 @@ class Tokens:
         A scope is a campaign (``T-7K3MQ/invitation/1``), or a meeting's id where every letter
         about it shall have the same token, as the UID of its calendar entry does.
         """
-        said = b"".join(len(part).to_bytes(4, "big") + part for part in _encoded(scope, person))
-        number = int.from_bytes(hmac.digest(self.key, said, "sha256")[: _BITS // 8], "big")
-        return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+        return _token(self.key, scope, person)
 
     def fits(self, token: str, scope: str, person: str) -> bool:
         """Whether a token that somebody sent is this person's; case and lookalikes don't matter."""
         read = token.lower().translate(_LOOKALIKES)
         return hmac.compare_digest(read.encode(), self.of(scope, person).encode())
+
+
+@lru_cache(maxsize=1 << 8)
+def _token(key: bytes, scope: str, person: str) -> str:
+    """Return a token; one letter asks for its own several times."""
+    said = b"".join(len(part).to_bytes(4, "big") + part for part in _encoded(scope, person))
+    number = int.from_bytes(hmac.digest(key, said, "sha256")[: _BITS // 8], "big")
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
 
 
 def _encoded(*parts: str) -> tuple[bytes, ...]:

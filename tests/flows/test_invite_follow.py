@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 from icalendar import Calendar
 
-from register.errors import SafetyStop, UsageError
+from register.errors import BookLocked, SafetyStop, UsageError
 from register.flows.dispatch import Limits
 from register.flows.invite_follow import follow
 from register.flows.invite_resolve import resolve_unknown
@@ -16,6 +18,7 @@ from register.flows.invite_send import send_invitations
 from register.flows.invite_trial import try_letters
 from register.ports import Release
 from tests.flows.test_invite import (
+    Killed,
     PostOffice,
     applied,
     edited,
@@ -235,6 +238,27 @@ def test_resolving_by_the_sent_mail(tmp_path):
     assert states(applied(book, outcome))[NILS] == "sent"
 
 
+def test_resolving_by_the_sent_folder(tmp_path):
+    """It is asked for the unknown letters only; one that is not there stays unknown."""
+    post = Archive({"nils@example.com": "unknown", "amina@esimerkki.example": "unknown"})
+    book = sent(planned(three_languages()), post, tmp_path)
+    ids = {
+        to: post.letters[to].message_id for to in ("nils@example.com", "amina@esimerkki.example")
+    }
+    asked = []
+
+    def look(wanted):
+        asked.extend(wanted)
+        return {ids["nils@example.com"]}
+
+    with room(post, tmp_path) as opened:
+        outcome = resolve_unknown(book, T, opened, look=look)
+        settled = resolve_unknown(book, T, opened, sent=[AMINA], look=look)
+        resolve_unknown(book, T, opened, look=lambda wanted: pytest.fail("nothing is unknown"))
+    assert sorted(asked[:2]) == sorted(ids.values()) and outcome.failed == 1
+    assert states(applied(book, outcome))[NILS] == "sent" and settled.failed == 0
+
+
 @pytest.mark.parametrize("people", [["H-00000"], [MAIJA], ["*"]])
 def test_only_the_unknown_are_resolved(tmp_path, people):
     post = PostOffice({"nils@example.com": "unknown"})
@@ -364,4 +388,64 @@ def test_what_is_under_way_is_in_kutsut_before_it_goes(tmp_path):
 
     outcome = send(book, Watching(), tmp_path, refresh=refresh)
     assert seen == [{"sending"}, "deliver"]
+    assert set(states(applied(outcome.book, outcome)).values()) == {"sent"}
+
+
+def test_a_run_that_was_cut_off_is_gone_on_with(tmp_path):
+    """Kutsut says lähetetään of all; the ledger knows which have gone, and the others go now."""
+    book = planned(three_languages())
+    written = [book]
+
+    def refresh(plan):
+        written.append(book.applied(book.verified(plan)[0]))
+        return written[-1]
+
+    post = PostOffice({"nils@example.com": Killed()})
+    with suppress(Killed):
+        send(book, post, tmp_path, refresh=refresh)
+    assert set(states(written[-1]).values()) == {"sending"}
+    outcome = send(written[-1], post, tmp_path)
+    assert sorted(post.taken) == sorted(ALL - {"nils@example.com"}) and outcome.failed == 1
+    assert states(applied(outcome.book, outcome)) == {MAIJA: "sent", AMINA: "sent", NILS: "unknown"}
+
+
+def test_kutsut_follows_while_letters_go(tmp_path, monkeypatch):
+    """After so many letters it is brought up to date; then no letter is claimed and waits."""
+    monkeypatch.setattr("register.flows.dispatch.SHOWN_EVERY", 1)
+    books, intents = [planned(three_languages())], []
+
+    with room(PostOffice(), tmp_path) as opened:
+
+        def refresh(plan):
+            fits, conflicts = books[-1].verified(plan)
+            assert not conflicts
+            books.append(books[-1].applied(fits))
+            intents.append([one.state for one in opened.entries(f"{T}/invitation/1")])
+            return books[-1]
+
+        outcome = send_invitations(books[0], T, replace(opened, refresh=refresh))
+    seen = [sorted(states(one).values()) for one in books[1:]]
+    assert (
+        seen
+        == [["sending"] * 3]
+        + [sorted(["sent"] * n + ["waiting"] * 0 + ["sending"] * (3 - n)) for n in (1, 2, 3)]
+        or seen[-1] == ["sent"] * 3
+    )
+    assert not any("intent" in one for one in intents)
+    assert set(states(applied(outcome.book, outcome)).values()) == {"sent"}
+
+
+def test_a_register_that_cannot_be_written_meanwhile(tmp_path, monkeypatch):
+    """The letters go all the same; Kutsut is brought up to date in the end."""
+    monkeypatch.setattr("register.flows.dispatch.SHOWN_EVERY", 1)
+    book, asked, post = planned(three_languages()), [], PostOffice()
+
+    def refresh(plan):
+        asked.append(plan)
+        if len(asked) > 1:
+            raise BookLocked("open elsewhere")
+        return book.applied(book.verified(plan)[0])
+
+    outcome = send(book, post, tmp_path, refresh=refresh)
+    assert len(asked) == 2 and len(post.taken) == 3 and outcome.stopped is None
     assert set(states(applied(outcome.book, outcome)).values()) == {"sent"}

@@ -6,6 +6,7 @@ that a reply that is lost afterwards is a letter that has gone.
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import ssl
@@ -17,6 +18,9 @@ from dataclasses import dataclass, field
 
 POINTS = ("greeting", "ehlo", "mail", "rcpt", "data", "body", "dot")
 """Where a script may intervene; ``body`` is while the letter is coming in."""
+
+MORE_POINTS = ("starttls", "handshake", "auth", "rset", "quit")
+"""Where it may besides, in a session with TLS and sign-in, and after a refusal."""
 
 
 @dataclass
@@ -37,8 +41,9 @@ class Scripted:
     """``script(point, to, number)`` returns '' to be normal, or what to do.
 
     That is a reply such as ``450 later``, ``drop`` (hang up), ``lost`` (accept, then hang up),
-    ``hang`` (say nothing), ``garbage``, or ``trickle`` (one byte at a time). ``latency`` is in
-    seconds, before each reply.
+    ``hang`` (say nothing), ``garbage``, ``trickle`` (one byte at a time), or ``clear`` (bytes that
+    are no TLS, in a session that is encrypted). ``latency`` is in seconds, before each reply.
+    ``in_clear`` are the lines that came before TLS.
     """
 
     script: Callable[[str, str, int], str] = lambda point, to, number: ""
@@ -49,6 +54,7 @@ class Scripted:
     passwords: dict[str, str] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    in_clear: list[str] = field(default_factory=list)
     peers: int = 0
     most_peers: int = 0
     port: int = 0
@@ -113,6 +119,10 @@ class _Dialogue:
 
     def go_over_to_tls(self) -> None:
         clear = self.peer
+        what = self.server.ask("handshake", "")
+        if what:
+            self.act(what, "")
+            raise _Over
         self.peer = self.server.tls.wrap_socket(
             clear, server_side=True, do_handshake_on_connect=False
         )
@@ -124,6 +134,8 @@ class _Dialogue:
         while True:
             line = self.line()
             self.server.lines.append(line)
+            if not isinstance(self.peer, ssl.SSLSocket):
+                self.server.in_clear.append(line)
             verb = line.upper().partition(" ")[0].partition(":")[0]
             match verb:
                 case "EHLO":
@@ -152,10 +164,12 @@ class _Dialogue:
                         self.reply("554 no valid recipients")
                     elif self.say("data", "354 go on"):
                         self.body()
-                case "RSET" | "NOOP" | "HELO":
+                case "RSET":
+                    self.say("rset", "250 ok")
+                case "NOOP" | "HELO":
                     self.reply("250 ok")
                 case "QUIT":
-                    self.reply("221 bye")
+                    self.say("quit", "221 bye")
                     raise _Over
                 case _:
                     self.reply("502 what?")
@@ -220,6 +234,9 @@ class _Dialogue:
                 raise _Over
             case "garbage":
                 self.peer.sendall(b"\x00\xff<html>\r\n" * 3)
+            case "clear":
+                os.write(self.peer.fileno(), b"250 this is no TLS\r\n" * 3)
+                raise _Over
             case "endless":
                 with suppress(OSError):
                     while True:

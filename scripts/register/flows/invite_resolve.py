@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from register.book.outcome import Outcome
 from register.book.plan import Plan
@@ -16,6 +16,9 @@ from register.letters.campaign import REHEARSAL
 from register.letters.meeting import meeting_row
 from register.ports import Entry, Ledger
 
+Look = Callable[[Sequence[str]], Collection[str]]
+"""Returns which of these Message-IDs are in the sent mail."""
+
 
 def resolve_unknown(
     book: Book,
@@ -25,15 +28,19 @@ def resolve_unknown(
     sent: Collection[str] = (),
     unsent: Collection[str] = (),
     found: Collection[str] = (),
+    look: Look | None = None,
 ) -> Outcome:
     """Settle a meeting's unknown letters, of all its campaigns; bring Kutsut up to date.
 
     ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;
-    ``found`` are Message-IDs that are in the sent mail. One that has not gone waits again. Without
-    ``apply`` it says what it would do. Raises UsageError where a person has no unknown letter.
+    ``found`` are Message-IDs that are in the sent mail, ``look`` asks which of some are. One that
+    has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a
+    person has no unknown letter.
     """
     meeting_row(book, meeting_id)
     unknown = list(_unknown(room.ledger, meeting_id))
+    if look and unknown:
+        found = {*found, *look([entry.message_id for entry in unknown])}
     people = {entry.person for entry in unknown}
     if wrong := sorted({*sent, *unsent} - people) or sorted({*sent} & {*unsent}):
         raise UsageError(

@@ -24,8 +24,9 @@ def invitation_status(
     """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
 
     ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
-    ledger's word, a rehearsal's only where nothing was sent. Letters that the ledger knows and
-    whose row is gone are told as well. Raises UsageError where there is no such meeting.
+    ledger's word, a rehearsal's only where nothing was sent; who is vetoed in Kutsut is blocked.
+    Letters that the ledger knows and whose row is gone are told as well. Raises UsageError where
+    there is no such meeting.
     """
     meeting_row(book, meeting_id)
     entries: dict[str, Entry] = {}
@@ -46,6 +47,8 @@ def invitation_status(
             message_id = found.message_id
             if state not in _LATER:
                 state = found.state
+        if row.get("send") == "no" and state == "planned":
+            state = "blocked"
         letters.append(_letter(person, address, state, message_id, row.get("rsvp", "")))
     letters += [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries.values()]
     return {"letters": sorted(letters, key=lambda one: (one["person"], one["address"]))}

@@ -122,6 +122,7 @@ def carried(book: Book, room: Room, this: Round) -> Outcome:
             _agree(room, this, letters, wanted)
             _tell(room, this)
             book = _announced(book, room, this, letters)
+        shown = _Shown(book, room, this)
         done = dispatch(
             letters,
             room.post,
@@ -129,7 +130,9 @@ def carried(book: Book, room: Room, this: Round) -> Outcome:
             room.listed(this.mailing.campaign),
             room.limits,
             room.now,
+            None if room.rehearsal or room.refresh is None else shown,
         )
+        book = shown.book
         notes += done.notes
         failed, stopped = done.failed, done.stopped
         changes = []
@@ -260,6 +263,23 @@ def _announced(book: Book, room: Room, this: Round, letters: Sequence[Letter]) -
         if row.get("send_state") != "sending"
     ]
     return room.refresh(Plan.of(changes, witnesses(book, changes))) if changes else book
+
+
+class _Shown:
+    """Brings Kutsut up to the ledger whenever it is called; ``book`` is the register then.
+
+    What has not gone yet stays as it is: it is still being sent.
+    """
+
+    def __init__(self, book: Book, room: Room, this: Round) -> None:
+        self.book, self._room, self._this = book, room, this
+
+    def __call__(self) -> None:
+        room, meeting_id = self._room, self._this.about.id
+        found = projected(self.book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)
+        changes = [change for change in found if change.after != "waiting"]
+        if changes and room.refresh:
+            self.book = room.refresh(Plan.of(changes, witnesses(self.book, changes)))
 
 
 def _foreseen(book: Book, room: Room, this: Round, readers: Sequence[Recipient]) -> list[Change]:

@@ -6,6 +6,7 @@ The token in the subject, or in the address, says whose answer to which letter i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from register.book.schema import Language
@@ -64,7 +65,12 @@ def answer_links(
 
 def mailto(sender: Sender, token: str, subject: str) -> str:
     """Return a link that writes to where answers go, the token in the subject or the address."""
+    quoted = _quoted(subject)
     if sender.answer_by == "subject":
-        subject = f"{subject} [{token}]"
-    address = quote(sender.reply_address(token), safe="@+")
-    return f"mailto:{address}?subject={quote(subject, safe='')}"
+        quoted += f"%20%5B{token}%5D"
+    return f"mailto:{_quoted(sender.reply_address(token), '@+')}?subject={quoted}"
+
+
+@lru_cache(maxsize=1 << 8)
+def _quoted(text: str, safe: str = "") -> str:
+    return quote(text, safe=safe)

@@ -37,8 +37,8 @@ OUT = (
 WARNINGS = ("meeting-past", "rsvp-missing", "rsvp-past", "rsvp-after-meeting")
 """What may look wrong with a meeting's dates."""
 
-OPEN = frozenset(("", "waiting", "rehearsed", "blocked"))
-"""Sending states of a row of Kutsut whose letter has not been tried."""
+OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
+"""Sending states of a row of Kutsut whose letter may still have to go: the ledger knows whether."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ the first one, and one that never comes by the offset before the gap; so does Py
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -23,7 +25,10 @@ USUAL_LENGTH = timedelta(hours=2)
 """How long a meeting is taken to last in calendars where its end is not given."""
 
 _OCTETS = 75
+_CONTINUES, _CONTINUED = 0b1100_0000, 0b1000_0000
+"""What a byte of UTF-8 that begins no character looks like."""
 _ESCAPED = re.compile(r"([\\;,])")
+_END = "END:VEVENT\r\nEND:VCALENDAR\r\n"
 _QUOTED = str.maketrans({'"': "'", "\\": "/"})
 _VTIMEZONE = (
     *("BEGIN:VTIMEZONE", "TZID:Europe/Helsinki"),
@@ -107,47 +112,57 @@ def calendar(
     """
     cancelled = method == "CANCEL"
     lines = [
+        f"UID:{uid}",
+        f"ATTENDEE{_named(attendee)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION"
+        + (":" if cancelled else ";RSVP=TRUE:")
+        + f"mailto:{attendee.address}",
+    ]
+    if words:
+        lines.append("DESCRIPTION:" + r"\n".join(_text(line) for line in words.splitlines()))
+    return "".join((_shared(event, method, sequence, organizer, at), _written(lines), _END))
+
+
+@lru_cache(maxsize=1 << 4)
+def _shared(event: Event, method: Method, sequence: int, organizer: Party, at: datetime) -> str:
+    """Return what is the same in all readers' entries: it is written once a campaign."""
+    cancelled = method == "CANCEL"
+    lines = [
         *("BEGIN:VCALENDAR", "PRODID:-//Verkosto//Verkosto//FI", "VERSION:2.0"),
         *("CALSCALE:GREGORIAN", f"METHOD:{method}", *_VTIMEZONE, "BEGIN:VEVENT"),
-        f"UID:{uid}",
         f"SEQUENCE:{sequence}",
         f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;TZID=Europe/Helsinki:{event.begins:%Y%m%dT%H%M%S}",
         f"DTEND;TZID=Europe/Helsinki:{event.ends:%Y%m%dT%H%M%S}",
         f"SUMMARY:{_text(event.name)}",
         f"ORGANIZER{_named(organizer)}:mailto:{organizer.address}",
-        f"ATTENDEE{_named(attendee)};ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION"
-        + (":" if cancelled else ";RSVP=TRUE:")
-        + f"mailto:{attendee.address}",
+        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
+        "TRANSP:TRANSPARENT" if cancelled else "TRANSP:OPAQUE",
+        "CLASS:PUBLIC",
     ]
     if event.place:
         lines.append(f"LOCATION:{_text(event.place)}")
     if event.url:
         lines.append(f"URL:{one_line(event.url)}")
-    if words:
-        lines.append("DESCRIPTION:" + r"\n".join(_text(line) for line in words.splitlines()))
-    lines += [
-        f"STATUS:{'CANCELLED' if cancelled else 'CONFIRMED'}",
-        "TRANSP:TRANSPARENT" if cancelled else "TRANSP:OPAQUE",
-        "CLASS:PUBLIC",
-        *("END:VEVENT", "END:VCALENDAR"),
-    ]
+    return _written(lines)
+
+
+def _written(lines: Iterable[str]) -> str:
     return "".join(f"{folded(line)}\r\n" for line in lines)
 
 
 def folded(line: str) -> str:
     """Return a content line in pieces of at most 75 octets; no character is cut (RFC 5545, 3.1)."""
-    if len(line.encode()) <= _OCTETS:
+    octets = line.encode()
+    if len(octets) <= _OCTETS:
         return line
-    pieces: list[str] = []
-    begin = octets = 0
-    for number, char in enumerate(line):
-        size = len(char.encode())
-        if octets + size > _OCTETS - bool(pieces):
-            pieces.append(line[begin:number])
-            begin, octets = number, 0
-        octets += size
-    return "\r\n ".join((*pieces, line[begin:]))
+    pieces: list[bytes] = []
+    begin, end = 0, _OCTETS
+    while end < len(octets):
+        while octets[end] & _CONTINUES == _CONTINUED:
+            end -= 1
+        pieces.append(octets[begin:end])
+        begin, end = end, end + _OCTETS - 1
+    return b"\r\n ".join((*pieces, octets[begin:])).decode()
 
 
 def _existing(local: datetime) -> datetime:
@@ -156,6 +171,7 @@ def _existing(local: datetime) -> datetime:
     return moment.replace(tzinfo=None, fold=0)
 
 
+@lru_cache(maxsize=1 << 10)
 def _text(cell: str) -> str:
     return _ESCAPED.sub(r"\\\1", one_line(cell))
 

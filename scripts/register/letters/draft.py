@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import SimpleNamespace
@@ -58,6 +58,8 @@ class _Language:
     headers: LetterEnvironment
     body: LetterEnvironment
     shapes: dict[str, Shape] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
+    """Headers that no reader's fields are in: the same for all."""
 
     def shape(self, markdown: MarkdownIt, body: str) -> Shape:
         """Return the shape of a rendered body, read once."""
@@ -106,9 +108,8 @@ def drafts(
     normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
     ours = [about.url] if about else []
     ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
-    clerk = _Clerk(
-        book, about, sender, mailing, markdown, normal, tuple(map(normal, filter(None, ours)))
-    )
+    known = Fields(book, about, sender, mailing)
+    clerk = _Clerk(known, markdown, normal, tuple(map(normal, filter(None, ours))))
     written: list[Draft] = []
     faults: dict[tuple[str, int, str], str] = {}
     for recipient in recipients:
@@ -134,45 +135,59 @@ def drafts(
     return tuple(written)
 
 
-def fields(
-    book: Book, about: Meeting | None, recipient: Recipient, sender: Sender, mailing: Mailing
-) -> dict[str, object]:
-    """Return what a template may show.
+class Fields:
+    """What a mailing's templates may show.
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``), and of a
     letter about a meeting ``meeting`` and ``host`` (or None); besides, what the mailing adds. Dates
     and times of the meeting are such, all else is text.
     """
-    person = book.table("people").row(recipient.person)
-    source = person.get("source", "")
-    shown: dict[str, object] = {
-        "person": SimpleNamespace(
-            first=person.get("first", ""),
-            last=person.get("last", ""),
-            source="" if unfit_for_a_name(source) else source,
-            basis=person.get("basis", ""),
-        ),
-        "organisation": SimpleNamespace(
-            name=book.table("organisations").cell(recipient.organisation, "name")
-        ),
-        "greeted": recipient.names,
-        "shared": recipient.shared,
-        "sender": SimpleNamespace(
-            name=sender.name,
-            organisation=sender.organisation,
-            address=sender.answers,
-            privacy_url=sender.privacy_url,
-        ),
-        "answer": SimpleNamespace(
-            **answer_links(sender, mailing, recipient, about.name if about else "")
-        ),
-    }
-    if about:
-        keys = ("id", "name", "kind", "date", "start", "end", "place", "url", "area", "rsvp_by")
-        shown["meeting"] = SimpleNamespace(**{key: getattr(about, key) for key in keys})
-        shown["host"] = _host(book, about)
-    return shown | mailing.fields(recipient.person)
+
+    def __init__(self, book: Book, about: Meeting | None, sender: Sender, mailing: Mailing) -> None:
+        """Take from the book what all readers' letters show, once."""
+        self._about, self._sender, self._mailing = about, sender, mailing
+        self._people = dict(book.table("people").rows())
+        self._organisations = dict(book.table("organisations").column("name"))
+        self._common: dict[str, object] = {
+            "sender": SimpleNamespace(
+                name=sender.name,
+                organisation=sender.organisation,
+                address=sender.answers,
+                privacy_url=sender.privacy_url,
+            ),
+        }
+        if about:
+            keys = ("id", "name", "kind", "date", "start", "end", "place", "url", "area", "rsvp_by")
+            self._common["meeting"] = SimpleNamespace(**{key: getattr(about, key) for key in keys})
+            self._common["host"] = _host(book, about)
+
+    @property
+    def common(self) -> Collection[str]:
+        """The names that mean the same in all letters."""
+        return self._common.keys()
+
+    def of(self, to: Recipient) -> dict[str, object]:
+        """Return what one reader's letter may show."""
+        person = self._people[to.person]
+        source = person.get("source", "")
+        links = answer_links(
+            self._sender, self._mailing, to, self._about.name if self._about else ""
+        )
+        return {
+            **self._common,
+            "person": SimpleNamespace(
+                first=person.get("first", ""),
+                last=person.get("last", ""),
+                source="" if unfit_for_a_name(source) else source,
+                basis=person.get("basis", ""),
+            ),
+            "organisation": SimpleNamespace(name=self._organisations.get(to.organisation, "")),
+            "greeted": to.names,
+            "shared": to.shared,
+            "answer": SimpleNamespace(**links),
+            **self._mailing.fields(to.person),
+        }
 
 
 def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
@@ -189,20 +204,19 @@ def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
 class _Clerk:
     """Writes the letters of one mailing; ``allowed`` are links as Markdown writes them."""
 
-    book: Book
-    about: Meeting | None
-    sender: Sender
-    mailing: Mailing
+    fields: Fields
     markdown: MarkdownIt
     normal: Callable[[str], str]
     allowed: tuple[str, ...]
 
     def draft(self, recipient: Recipient, tools: _Language) -> Draft:
         source = tools.source
-        context = fields(self.book, self.about, recipient, self.sender, self.mailing)
+        context = self.fields.of(recipient)
         own = frozenset(vars(context["answer"]).values())
-        headers: dict[str, str] = {}
+        headers: dict[str, str] = dict(tools.same)
         for key, (line, template) in source.headers.items():
+            if key in headers:
+                continue
             value = _rendered(tools.headers, template, source.name, line, context).strip(" \n")
             headers[key] = value
             if unfit_for_header(value) or len(value) > MAX_HEADER:
@@ -210,6 +224,8 @@ class _Clerk:
                     f"{key}: a line break, a hidden character, or more than {MAX_HEADER} characters"
                 )
                 raise _Fault(source.name, line, why)
+            if not tools.headers.varies(template, self.fields.common):
+                tools.same[key] = value
         body = _rendered(tools.body, source.body, source.name, source.line, context)
         html, text, links = tools.shape(self.markdown, body).filled(
             tools.body.values,

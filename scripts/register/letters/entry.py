@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from register.fields.email import ascii_address
 from register.letters.calendar import Event, Method, Party, calendar, uid
 from register.letters.campaign import Mailing
@@ -20,6 +22,7 @@ METHODS: dict[str, Method] = {
 """The kinds of letters that have a calendar part."""
 
 
+@lru_cache(maxsize=1 << 4)
 def event_of(about: Meeting) -> Event:
     """Return a meeting as calendars know it."""
     return Event.of(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
-from functools import partial
+from functools import lru_cache, partial
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -74,6 +74,7 @@ def listed(names: Sequence[str], *, language: Language) -> str:
     return format_list(list(names), locale=_locale(language))
 
 
+@lru_cache(maxsize=1 << 8)
 def area(cell: str, *, form: Form, language: Language) -> str:
     """Return a meeting's Alue, one or several, in a case form: ``Espoon ja Kauniaisten``."""
     forms = [area_form(part, form, language) for part in parts(cell)]
@@ -92,6 +93,11 @@ def _once(forms: list[str]) -> list[str]:
 def _dated(pattern: str, language: Language, day: date) -> str:
     if not isinstance(day, date):
         raise TypeError("a date is wanted")
+    return _formatted(day, pattern, language)
+
+
+@lru_cache(maxsize=1 << 8)
+def _formatted(day: date, pattern: str, language: Language) -> str:
     return format_date(day, pattern, locale=_locale(language))
 
 

@@ -27,9 +27,15 @@ Styles = Mapping[str, str]
 """The ``style`` of each element, by its tag."""
 
 _SLOTS = ("subject", "preheader", "letter", "small")
+ANSWER = "answer"
+"""The class of links that stand alone in a line: they are what a reader is to tap."""
+
+_BETWEEN = "·|"
+"""Signs that stand between such links; as buttons they need none."""
+
 _TAGS = ("p", "a", "strong", "em", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "code")
 _SLOT = re.compile(r"@@(subject|preheader|letter|small)@@")
-_STYLE = re.compile(r'<(\w+)[^>]*? data-slot="(letter|small)"[^>]*>')
+_STYLE = re.compile(r'<(\w+)[^>]*? data-slot="(letter|small|answer)"[^>]*>')
 _ATTRIBUTE = re.compile(r'\bstyle="([^"]*)"')
 
 
@@ -62,6 +68,8 @@ class Frame:
                 style = self.styles[slot].get(one.tag, "")
                 if style and one.nesting >= 0:
                     one.attrSet("style", style)
+            if slot == "letter" and _is_choice(token.children or ()):
+                _as_buttons(token.children or (), self.styles[ANSWER]["a"])
         return str(markdown.renderer.render(tokens, markdown.options, {})) if tokens else ""
 
 
@@ -74,8 +82,9 @@ def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
             file=FRAME,
         )
     specimen = "".join(f'<{tag} data-slot="{{slot}}"></{tag}>' for tag in _TAGS)
+    button = f'<a class="{ANSWER}" data-slot="{ANSWER}"></a>'
     slots = {name: Markup(f"@@{name}@@") for name in _SLOTS}  # noqa: S704, no field is in it
-    slots["letter"] += Markup(specimen.format(slot="letter"))  # noqa: S704
+    slots["letter"] += Markup(specimen.format(slot="letter") + button)  # noqa: S704
     slots["small"] += Markup(specimen.format(slot="small"))  # noqa: S704
     env = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
@@ -92,9 +101,31 @@ def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
         ) from fault
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     page = inliner.inline(page)
-    styles: dict[str, dict[str, str]] = {"letter": {}, "small": {}}
+    styles: dict[str, dict[str, str]] = {"letter": {}, "small": {}, ANSWER: {}}
     for found in _STYLE.finditer(page):
         style = _ATTRIBUTE.search(found[0])
         styles[found[2]][found[1]] = style[1].replace("&quot;", "'") if style else ""
-    page = re.sub(r'<(\w+)[^>]*? data-slot="(?:letter|small)"[^>]*>(?:</\1>)?', "", page)
+    page = re.sub(r'<(\w+)[^>]*? data-slot="(?:letter|small|answer)"[^>]*>(?:</\1>)?', "", page)
     return Frame(tuple(_SLOT.split(page)), styles)
+
+
+def _is_choice(children: Sequence[Token]) -> bool:
+    """Whether a paragraph holds several links and nothing else to read."""
+    inside, links = 0, 0
+    for child in children:
+        inside += child.nesting if child.tag == "a" else 0
+        links += child.type == "link_open"
+        if not inside and child.type == "text" and child.content.strip(f" {_BETWEEN}"):
+            return False
+    return links > 1
+
+
+def _as_buttons(children: Sequence[Token], style: str) -> None:
+    inside = 0
+    for child in children:
+        inside += child.nesting if child.tag == "a" else 0
+        if child.type == "link_open":
+            child.attrSet("class", ANSWER)
+            child.attrSet("style", style)
+        elif not inside and child.type == "text":
+            child.content = " "

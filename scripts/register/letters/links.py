@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_BARE = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bwww\.)[^\s<>]+", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://|\bwww\.)[^\s<>]+", re.IGNORECASE
+)
+_NO_SCHEME = "0123456789+.-"
+"""What no scheme begins with (RFC 3986, 3.1)."""
 
 
 def strange_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
@@ -15,7 +19,7 @@ def strange_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> It
     it; ``mailto:`` may have a query.
     """
     known = tuple(allowed)
-    bare = (found[0].rstrip(".,;:!?)’”\"'") for found in _BARE.finditer(text))
+    bare = (one[0].lstrip(_NO_SCHEME).rstrip(".,;:!?)’”\"'") for one in _BARE.finditer(text))
     for link in dict.fromkeys((*links, *bare)):
         if not any(_under(link, one) for one in known):
             yield link

@@ -41,6 +41,8 @@ class People:
 
     def __init__(self, book: Book) -> None:
         self.book, self.bans = book, Bans(book)
+        self._people = dict(book.table("people").rows())
+        self._organisations = dict(book.table("organisations").rows())
 
     def unwritable(
         self, person: Row, organisation: Row | None, kind: str, *, coming: bool = False
@@ -61,20 +63,19 @@ class People:
 
     def organisation(self, person: Row) -> Row | None:
         """Return a person's organisation; where that was merged, the one it was merged into."""
-        table = self.book.table("organisations")
+        table = self._organisations
         row_id, seen = reference_id(person.get("org", "")), set[str]()
         while row_id in table and row_id not in seen:
             seen.add(row_id)
-            row = table.row(row_id)
+            row = table[row_id]
             if row.get("status") != "merged":
                 return row
             row_id = reference_id(row.get("merged_into", ""))
-        return table.row(next(iter(seen))) if seen else None
+        return table[next(iter(seen))] if seen else None
 
     def recipient(self, mailbox: str, people: list[str], because: str) -> Recipient:
         """Return the reader of a mailbox: the first of these people, who all share it."""
-        table = self.book.table("people")
-        person = table.row(people[0])
+        person = self._people[people[0]]
         return Recipient(
             person=people[0],
             organisation=(self.organisation(person) or {}).get("id", ""),

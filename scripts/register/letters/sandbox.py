@@ -9,8 +9,9 @@ loops and includes no other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from time import monotonic
+from types import SimpleNamespace
 from typing import cast
 
 from jinja2 import (
@@ -19,6 +20,7 @@ from jinja2 import (
     Template,
     TemplateSyntaxError,
     UndefinedError,
+    meta,
     nodes,
     pass_eval_context,
 )
@@ -86,6 +88,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             ),
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
         )
         self._sources = templates
         self._compiled: dict[tuple[str, str], Template] = {}
@@ -114,6 +117,12 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
                 raise TooMuch(f"more than {MAX_CHARS} characters or {MAX_SECONDS} seconds")
         return "".join(chunks)
 
+    def varies(self, source: str, same: Collection[str]) -> bool:
+        """Whether a source may come out in another way although these names mean the same."""
+        tree = self.parse(source.translate(_MARKS))
+        includes = next(tree.find_all(nodes.Include), None) is not None
+        return includes or not meta.find_undeclared_variables(tree) <= set(same)
+
     def marked(self, value: str) -> str:
         """Return the mark of a field that is shown; the same text has the same mark."""
         text = one_line(value)
@@ -124,6 +133,12 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             self._numbers[text] = len(self.values)
             self.values.append(text)
         return mark(self._numbers[text])
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may ask for it: what we hand over holds fields and no more."""
+        if type(obj) is SimpleNamespace:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -28,6 +28,8 @@ def unfit_for_header(text: str) -> bool:
 
     Lone surrogates count as well: they cannot be sent.
     """
+    if text.isprintable():
+        return False
     return hidden(text) or any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
 
 
@@ -47,6 +49,8 @@ def unfit_for_a_name(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """Return a field as one line of plain characters, of at most FIELD_LENGTH."""
+    if text.isprintable():
+        return " ".join(text[:FIELD_LENGTH].split())
     kept = (
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs", "Cs") else char
         for char in text[:FIELD_LENGTH]

@@ -105,6 +105,12 @@ class Connection:
         """What the server says that it can do, in small letters."""
         return frozenset(self._session.esmtp_features)
 
+    @property
+    def protocol(self) -> str:
+        """What the connection is encrypted with, as ``TLSv1.3``; '' where it is in clear."""
+        sock = self._session.sock
+        return sock.version() or "" if isinstance(sock, ssl.SSLSocket) else ""
+
     def send(self, letter: Letter, claim: Callable[[], bool]) -> Fate:
         """Send one letter; ``claim`` is called once, just before the dot that ends it.
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+from register.book.plan import Plan
+from register.book.table import Book
 from register.cli import Options
 from register.config import NAME
 from register.errors import BookUnreadable
 from register.flows.doctor import Said, Step
+from register.report.sentences import Sentences
 from register.state.folder import check_writable
 from register.state.journal import NoJournal
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import sign_in
 from register.stores.workbook import Workbook
+from register.wiring.desk import HELSINKI
+from register.wiring.mail import Mail
+from register.wiring.preflight import mail_steps
 from register.wiring.way import Way, config_file, store_of, way_of
 
 
-def steps(options: Options) -> Iterator[Step]:
-    """Yield what ``doctor`` looks at, each standing on those before it."""
+def steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
+    """Yield what ``doctor`` looks at, with ``mail`` also at all that letters need."""
     way: list[Way] = []
     store: list[Workbook | GoogleSheet] = []
 
@@ -70,15 +77,27 @@ def steps(options: Options) -> Iterator[Step]:
         check_writable(folder)
         return "The journal is kept in {folder}.", {"folder": str(folder)}
 
-    yield configuration
+    yield Step(configuration)
     if isinstance(way[0].address, Path):
-        yield file
+        yield Step(file)
     else:
-        yield key
-        yield sheet
-        yield editing
-    yield layout
-    yield state
+        yield Step(key)
+        yield Step(sheet)
+        yield Step(editing)
+    yield Step(layout)
+    yield Step(state)
+    if mail:
+        yield from mail_steps(_mail(options, way[0]), store[0].read())
+
+
+def _mail(options: Options, way: Way) -> Mail:
+    """Return the letters' side of a run that changes nothing."""
+
+    def refresh(plan: Plan) -> Book:
+        raise TypeError(plan)
+
+    now, say = datetime.now(HELSINKI), Sentences(way.language)
+    return Mail(options, way.config, way.state, way.beside, now, say, refresh=refresh)
 
 
 def _google(store: list[Workbook | GoogleSheet]) -> GoogleSheet:

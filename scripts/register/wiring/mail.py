@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from register.ports import Ledger, Post
 from register.post.connection import Server
 from register.post.outbox import Outbox
 from register.post.secrets import secret
+from register.post.sent_folder import found_in_sent
 from register.post.smtp import Smtp
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
@@ -79,13 +80,17 @@ class Mail:
         ours = self.config.post
         if ours.kind == "outbox":
             return Outbox(self.outbox)
+        self.guard_sender()
+        return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
+
+    def guard_sender(self) -> None:
+        """Raise ConfigError where nobody has said who writes."""
         if mailbox_key(self.config.letters.from_address) == LettersSection().from_address:
             raise ConfigError(
                 "{address} is the example of a sender; nothing is sent in its name.",
                 remedy="Give your own in the configuration: [letters] from_address.",
                 address=self.config.letters.from_address,
             )
-        return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
 
     @property
     def mail_server(self) -> Server:
@@ -102,6 +107,21 @@ class Mail:
             ca_file=self._path(ours.ca_file) if ours.ca_file else None,
             timeout=ours.timeout,
         )
+
+    def in_sent_folder(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Return which Message-IDs are in the Sent folder of the account that sends.
+
+        Raises ConfigError where no IMAP server or no user is named.
+        """
+        ours = self.config.post
+        if not (ours.imap_host and ours.user):
+            raise ConfigError(
+                "Where is the sent mail? No mailbox is named.",
+                remedy="Name the IMAP server of the account that sends in the configuration:"
+                " [post] imap_host and user.",
+            )
+        server = replace(self.mail_server, host=ours.imap_host, port=ours.imap_port)
+        return found_in_sent(server, ours.sent_folder, wanted)
 
     @property
     def tokens(self) -> Tokens:

@@ -1,0 +1,53 @@
+"""What a domain's DNS says, asked of this computer's resolver or of one that is named."""
+
+from __future__ import annotations
+
+import dns.exception
+import dns.name
+import dns.resolver
+
+from register.errors import ConfigError, TemporaryFailure
+
+_SECONDS = 10.0
+_MOST = 50
+"""More records of one name are not read."""
+
+
+class Resolver:
+    """Asks for TXT records; ``server`` is ``address:port``, '' the computer's own resolver."""
+
+    def __init__(self, server: str = "") -> None:
+        """Raises ConfigError where this computer has no resolver."""
+        try:
+            self._resolver = dns.resolver.Resolver(configure=not server)
+        except dns.resolver.NoResolverConfiguration as fault:
+            raise ConfigError(
+                "This computer does not know whom to ask for domain names.",
+                remedy="Name a DNS server in the configuration: [post] resolver.",
+            ) from fault
+        if server:
+            host, _, port = server.rpartition(":")
+            self._resolver.nameservers = [host.strip("[]")]
+            self._resolver.port = int(port)
+        self._resolver.lifetime = _SECONDS
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return the TXT records of a name, () where there are none.
+
+        Raises TemporaryFailure where nobody answers.
+        """
+        try:
+            answer = self._resolver.resolve(dns.name.from_text(name), "TXT", search=False)
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong):
+            return ()
+        except (dns.exception.DNSException, OSError, UnicodeError) as fault:
+            raise TemporaryFailure(
+                "The records of {name} cannot be asked for: {fault}",
+                remedy="Check the network; then give the same command again.",
+                name=name,
+                fault=type(fault).__name__,
+            ) from fault
+        return tuple(
+            b"".join(record.strings).decode("utf-8", "backslashreplace")
+            for record in list(answer)[:_MOST]
+        )

@@ -1,0 +1,124 @@
+"""The Sent folder of the account that sends, by IMAP: which of our letters are in it.
+
+Many mail services keep a copy there of what they have taken (Gmail and Microsoft 365 do). A letter
+that is there has gone; of one that is not, nothing is known.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterable
+from contextlib import suppress
+
+from register.errors import ConfigError, TemporaryFailure
+from register.post.connection import Server
+
+PORT = 993
+"""IMAP in TLS from its first byte (RFC 8314, 3.2)."""
+
+USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
+"""Names of the folder where the server does not say which one it is (RFC 6154)."""
+
+_LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>"(?:[^"\\]|\\.)*"|\S+)\s*')
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9.@_-]{3,300}>")
+
+
+def found_in_sent(server: Server, folder: str, wanted: Iterable[str]) -> frozenset[str]:
+    """Return which of these Message-IDs are in the Sent folder, which is opened read-only.
+
+    ``server`` is an IMAP server in TLS; ``folder`` '' is the one that it calls Sent. Raises
+    ConfigError where TLS or the sign-in fails or there is no such folder, TemporaryFailure where
+    the server is out of reach.
+    """
+    context = ssl.create_default_context(cafile=str(server.ca_file) if server.ca_file else None)
+    try:
+        client = imaplib.IMAP4_SSL(
+            server.host, server.port, ssl_context=context, timeout=server.timeout
+        )
+        try:
+            _sign_in(client, server)
+            _open(client, server, folder)
+            return frozenset(one for one in wanted if _there(client, one))
+        finally:
+            with suppress(OSError, imaplib.IMAP4.error):
+                client.logout()
+            with suppress(OSError):
+                client.shutdown()
+    except ssl.SSLError as fault:
+        raise ConfigError(
+            "No safe connection to the mailbox at {server}: {fault}",
+            remedy="Check [post] imap_host: it must be the name in the server's certificate.",
+            server=server.name,
+            fault=getattr(fault, "verify_message", "") or fault.reason or "TLS",
+        ) from fault
+    except (OSError, imaplib.IMAP4.error) as fault:
+        raise TemporaryFailure(
+            "The mailbox at {server} cannot be read: {fault}",
+            remedy="Check [post] imap_host and the network; then give the same command again.",
+            server=server.name,
+            fault=fault.strerror if isinstance(fault, OSError) and fault.strerror else "IMAP",
+        ) from fault
+
+
+def _sign_in(client: imaplib.IMAP4_SSL, server: Server) -> None:
+    word = server.secret.value if server.secret else ""
+    try:
+        if server.auth == "xoauth2":
+            bearer = f"user={server.user}\x01auth=Bearer {word}\x01\x01".encode()
+            client.authenticate("XOAUTH2", lambda challenge: b"" if challenge else bearer)
+        else:
+            client.login(server.user, word)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as fault:
+        raise ConfigError(
+            "The mailbox at {server} does not accept the user name and password of {user}.",
+            remedy="Check [post] user, auth and password_file. Google and Microsoft want an app"
+            " password or XOAUTH2.",
+            server=server.name,
+            user=server.user,
+        ) from fault
+
+
+def _open(client: imaplib.IMAP4_SSL, server: Server, folder: str) -> None:
+    names = [_quoted(folder)] if folder else _sent_folders(client)
+    for name in names:
+        if client.select(name, readonly=True)[0] == "OK":
+            return
+    raise ConfigError(
+        "The mailbox at {server} has no folder of sent mail ({tried}).",
+        remedy="Name it in the configuration: [post] sent_folder.",
+        server=server.name,
+        tried=folder or ", ".join(USUAL),
+    )
+
+
+def _sent_folders(client: imaplib.IMAP4_SSL) -> list[str]:
+    """Return the folder that the server calls Sent, then the usual names, as IMAP writes them."""
+    _, lines = client.list()
+    named = []
+    for line in lines:
+        found = _LISTED.fullmatch(line) if isinstance(line, bytes) else None
+        if found and rb"\sent" in found["flags"].lower().split():
+            named.append(found["name"].decode("ascii", "replace"))
+    return [*named, *map(_quoted, USUAL)]
+
+
+def _there(client: imaplib.IMAP4_SSL, message_id: str) -> bool:
+    if not _MESSAGE_ID.fullmatch(message_id):
+        return False
+    verdict, data = client.uid("SEARCH", "HEADER", "Message-ID", f'"{message_id}"')
+    return verdict == "OK" and any(part.split() for part in data if part)
+
+
+def _quoted(name: str) -> str:
+    """Return a folder's name as IMAP writes it: quoted, in modified UTF-7 (RFC 3501, 5.1.3)."""
+    written = re.sub(r"[^\x20-\x7e]+", _shifted, name.replace("&", "&-"))
+    return '"' + written.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _shifted(found: re.Match[str]) -> str:
+    encoded = found[0].encode("utf-7").decode("ascii")
+    return "&" + encoded.removeprefix("+").removesuffix("-").replace("/", ",") + "-"

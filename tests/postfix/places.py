@@ -1,0 +1,90 @@
+"""The two places that a register may be in, as a person of a test uses them: scripts and typing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+
+from register.stores.sheet_xml import column_letters
+from tests.google_desk import GoogleDesk
+from tests.test_scripts import exits, run
+
+CARDS = """Etunimi;Sukunimi;Yhdistys;Sähköposti;Kunta;Kieli;Kutsutaan
+Maija;Malli;Espoon kyläyhdistys ry;maija.malli@verkosto.example;Espoo;suomi;kyllä
+Nils;Prov;Esbo byalag rf;nils.prov@verkosto.example;Espoo;ruotsi;kyllä
+Amina;Test;Newcomers’ Café ry;amina.test@verkosto.example;Espoo;englanti;kyllä
+Väinö;Veto;Olarin kyläyhdistys ry;vaino.veto@verkosto.example;Espoo;suomi;kyllä
+Pekka;Puuttuva;Tapiolan kyläyhdistys ry;puuttuu@verkosto.example;Espoo;suomi;kyllä
+Seija;Koe;Vantaan asukasyhdistys ry;seija.koe@verkosto.example;Vantaa;suomi;ei
+"""
+"""Three languages, one whom a person vetoes, one whose mailbox is gone, one not to be invited."""
+
+
+class Place:
+    """A register and the folder that the scripts are called in."""
+
+    book = "r.xlsx"
+    settings = ""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "list.csv").write_text(CARDS, encoding="utf-8")
+
+    def configure(self, text: str) -> None:
+        (self.folder / "config.toml").write_text(text + self.settings, encoding="utf-8")
+
+    def does(self, code, script, *arguments):
+        """Run a script on this register; it exits so."""
+        return exits(code, self.folder, script, *arguments, "--book", self.book)
+
+    def status(self, meeting):
+        words = ("status", meeting, "--format", "json", "--book", self.book)
+        return json.loads(run(self.folder, "invite.py", *words).stdout)["letters"]
+
+    def fill(self) -> None:
+        """Bring the people in."""
+        self.does(0, "create.py", "--apply")
+        self.does(0, "contacts.py", "import", "list.csv", "--apply")
+        self.tidy()
+
+    def tidy(self) -> None:
+        self.does(0, "cleanup.py", "--apply", "--fail-on", "never")
+
+    def rows(self, tab: str) -> list[list[str]]:
+        """Return a tab's cells as text, its headers first."""
+        sheet = openpyxl.load_workbook(self.folder / self.book)[tab]
+        return [["" if v is None else str(v) for v in row] for row in sheet.values]
+
+    def write(self, tab: str, row: int, column: int, value: str) -> None:
+        workbook = openpyxl.load_workbook(self.folder / self.book)
+        workbook[tab].cell(row, column).value = value
+        workbook.save(self.folder / self.book)
+
+    def types(self, tab: str, row: int, header: str, value: str) -> None:
+        """Type into a cell, as a person does."""
+        self.write(tab, row, self.rows(tab)[0].index(header) + 1, value)
+
+    def row_with(self, tab: str, text: str) -> int:
+        """Return the number of the row that holds a text."""
+        rows = enumerate(self.rows(tab), 1)
+        return next(number for number, row in rows if any(text in cell for cell in row))
+
+
+class GooglePlace(Place):
+    """The same in a shared sheet."""
+
+    def __init__(self, folder: Path, server) -> None:
+        super().__init__(folder)
+        self.desk = GoogleDesk(server, folder, made=False)
+        self.book = self.desk.url
+        section = self.desk.section
+        self.settings = f'[google]\nendpoint = "{section.endpoint}"\nkey_file = "key.json"\n'
+        self.configure("")
+
+    def rows(self, tab: str) -> list[list[str]]:
+        return [[str(cell) for cell in row] for row in self.desk.person.rows(tab, "1:60")]
+
+    def write(self, tab: str, row: int, column: int, value: str) -> None:
+        self.desk.person.type(tab, f"{column_letters(column)}{row}", value)
