@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 
+from tests.imap_server import ImapServer
 from tests.post.test_killed_script import (  # noqa: F401 (fixtures)
     CONFIG,
     NAME,
@@ -18,6 +19,7 @@ from tests.post.test_killed_script import (  # noqa: F401 (fixtures)
     place,
     planned,
 )
+from tests.smtp_server.authority import Authority
 from tests.smtp_server.scripted import Scripted
 from tests.test_scripts import SCRIPTS
 
@@ -61,3 +63,29 @@ def test_two_runs_at_the_same_moment(place):  # noqa: F811
     assert codes == [0, 5]
     assert all(number == 1 for number in Counter(server.ids).values()) and len(server.ids) == 5
     assert {letter["state"] for letter in place.status(NAME)} == {"sent"}
+
+
+def test_a_letter_that_nobody_heard_of_is_found_in_the_sent_folder(place, tmp_path, monkeypatch):  # noqa: F811
+    """Unknown: told by every send, never sent again; settled by the copy that the server kept."""
+
+    def script(at, to, number):
+        return "lost" if (at, number) == ("dot", 2) else ""
+
+    with Scripted(script).running() as server:
+        confirm = agreement(place, server)
+        assert begun(place, confirm).wait(120) == 1
+        assert begun(place, confirm).wait(120) == 1
+        assert len(server.ids) == 5
+    lost = [one["message_id"] for one in place.status(NAME) if one["state"] == "unknown"]
+    assert len(lost) == 1 and lost[0] in server.ids
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("VERKOSTO_SMTP_PASSWORD", "sala")
+    with ImapServer(authority.context(), {"Sent": server.ids}).running() as imap:
+        place.configure(
+            CONFIG.format(port=server.port)
+            + f'user = "liisa"\nimap_host = "127.0.0.1"\nimap_port = {imap.port}\n'
+            f'ca_file = "{authority.file}"\n'
+        )
+        place.does(0, "invite.py", "resolve", NAME, "--sent-folder", "--apply")
+    assert {one["state"] for one in place.status(NAME)} == {"sent"}
+    assert sum("lähetetty" in row for row in place.rows("Kutsut")) == 5
