@@ -62,13 +62,18 @@ class Frame:
             words[piece] if number % 2 else piece for number, piece in enumerate(self.pieces)
         )
 
+    @property
+    def _has_buttons(self) -> bool:
+        """Whether the frame's style sheet knows such links; an older one of your own may not."""
+        return self.styles[ANSWER].get("a", "") != self.styles["letter"].get("a", "")
+
     def _body(self, markdown: MarkdownIt, tokens: Sequence[Token], slot: str) -> str:
         for token in tokens:
             for one in (token, *(token.children or ())):
                 style = self.styles[slot].get(one.tag, "")
                 if style and one.nesting >= 0:
                     one.attrSet("style", style)
-            if slot == "letter" and _is_choice(token.children or ()):
+            if slot == "letter" and self._has_buttons and _is_choice(token.children or ()):
                 _as_buttons(token.children or (), self.styles[ANSWER]["a"])
         return str(markdown.renderer.render(tokens, markdown.options, {})) if tokens else ""
 
