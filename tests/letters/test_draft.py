@@ -474,6 +474,7 @@ def test_answers_are_buttons():
     assert re.sub(r"<[^>]*>", "", found).split(" ", 2) == ["Tulossa", "Ehkä", "En pääse"]
     letter = only(register(), "[a]({{ answer.coming }}) · [b]({{ answer.maybe }})")
     assert letter.text == "a · b\n"
+    assert only(register(), "**[a]({{ answer.yes }})**").html.count('class="answer"') == 1
 
 
 @pytest.mark.parametrize(

@@ -115,14 +115,15 @@ def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
 
 
 def _is_choice(children: Sequence[Token]) -> bool:
-    """Whether a paragraph holds several links and nothing else to read."""
+    """Whether a paragraph holds several links, or one in bold, and nothing else to read."""
     inside, links = 0, 0
+    bold = any(child.type == "strong_open" for child in children)
     for child in children:
         inside += child.nesting if child.tag == "a" else 0
         links += child.type == "link_open"
         if not inside and child.type == "text" and child.content.strip(f" {_BETWEEN}"):
             return False
-    return links > 1
+    return links > (0 if bold else 1)
 
 
 def _as_buttons(children: Sequence[Token], style: str) -> None:
