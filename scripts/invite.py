@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -26,8 +26,10 @@ from register.flows.invite_send import send_invitations
 from register.flows.invite_status import IN_KUTSUT, invitation_status
 from register.flows.invite_trial import try_letters
 from register.flows.mailing import Room
+from register.letters.audience import audience
 from register.letters.meeting import meeting_named
 from register.letters.preview import PAGE
+from register.letters.reasons import SHORT
 from register.post.sent_mail import message_ids
 from register.report.sentences import Sentences
 from register.wiring import opened
@@ -87,8 +89,11 @@ def _follow(options: Options, kind: str, meeting: str, confirm: str, take_over: 
 
 
 @_verb
-def plan(options: Options, *, meeting: str) -> None:
+@click.option("--who", is_flag=True, help="List everybody: who is invited, who is not, and why.")
+def plan(options: Options, *, meeting: str, who: bool) -> None:
     """Add a row of Kutsut for each one who is invited; a person may veto them there."""
+    if who:
+        _show_audience(options, meeting)
     with opened(options) as desk:
         outcome = desk.carry_out_saved("invite plan")
         if outcome is None:
@@ -216,6 +221,27 @@ def status(options: Options, *, meeting: str) -> None:
         for letter in found["letters"]
     ]
     show_table([say.header("invitations", key) for key in columns], rows, options, say)
+
+
+def _show_audience(options: Options, meeting: str) -> NoReturn:
+    """Print everybody of the register with the reason why they are invited or not."""
+    with opened(replace(options, apply=False)) as desk:
+        book, today = desk.store.read(), desk.now.date()
+    found = audience(book, meeting_named(book, meeting), today)
+    if options.format == "json":
+        click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=1))
+        raise SystemExit(0)
+    say = Sentences(options.lang or book.language)
+    words = SHORT[say.language]
+    rows = [
+        ("+", one.person, say.row(book, "people", one.person), words[one.reason])
+        for one in found.invited
+    ] + [
+        ("-", out.person, say.row(book, "people", out.person), f"{words[out.reason]} {out.other}")
+        for out in found.left_out
+    ]
+    headers = [say.header("invitations", key) for key in ("id", "person")]
+    show_table(["", *headers, ""], rows, options, say)
 
 
 def _no_plan(options: Options, verb: str) -> None:

@@ -109,3 +109,18 @@ def test_a_resolver_that_fails(place, authority, monkeypatch):
     names = NameServer({**GOOD, D: None})
     code, found = examined(place, monkeypatch, mail_server(authority), names, authority)
     assert code == 75 and len(found["faults"]) == 1
+
+
+def test_a_rehearsal_needs_no_server(place):
+    """Who writes, that nobody gets the letters, and nothing is asked of anybody."""
+    letters = CONFIG.partition("[post]")[0]
+    (place / "config.toml").write_text(letters, encoding="utf-8")
+    done = run(place, "doctor.py", "--mail", "--book", "r.xlsx", "--lang", "en")
+    assert done.returncode == 0, done.stdout
+    assert "as a rehearsal" in done.stdout and "Everything is in place." in done.stdout
+
+
+def test_the_example_of_a_sender_is_nobody(place):
+    (place / "config.toml").write_text("", encoding="utf-8")
+    done = run(place, "doctor.py", "--mail", "--book", "r.xlsx", "--lang", "en")
+    assert done.returncode == 2 and "verkosto@example.org" in done.stdout

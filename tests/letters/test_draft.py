@@ -464,3 +464,44 @@ def test_source_with_a_link_is_not_repeated():
     assert "paha" not in text
     assert "Kerromme pyynnöstä" in text
     assert ESPOO not in text
+
+
+def test_answers_are_buttons():
+    """Links that stand alone in a paragraph are; the text keeps the dots between them."""
+    (found,) = re.findall(
+        r"<p [^>]*>((?:<a [^>]*class=.answer.[^>]*>[^<]*</a> ?)+)</p>", one_html()
+    )
+    assert re.sub(r"<[^>]*>", "", found).split(" ", 2) == ["Tulossa", "Ehkä", "En pääse"]
+    letter = only(register(), "[a]({{ answer.coming }}) · [b]({{ answer.maybe }})")
+    assert letter.text == "a · b\n"
+    assert only(register(), "**[a]({{ answer.yes }})**").html.count('class="answer"') == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[a]({{ answer.coming }})",
+        "Vastaa [a]({{ answer.coming }}) · [b]({{ answer.maybe }})",
+        "- [a]({{ answer.coming }}) tai\n- [b]({{ answer.maybe }})",
+        "x\n\n---\n\n[a]({{ answer.coming }}) · [b]({{ answer.maybe }})",
+    ],
+)
+def test_other_links_are_not(body):
+    assert 'class="answer"' not in only(register(), body).html
+
+
+def test_a_frame_of_ones_own_that_knows_no_buttons():
+    """Its links stay links, with the dots between them."""
+    own = re.sub(r"\.letter a\.answer \{[^}]*\}", "", TEMPLATES["mail.html.j2"])
+    (draft,) = written(register(), {**TEMPLATES, "mail.html.j2": own}).values()
+    assert 'class="answer"' not in draft.html
+    assert re.search(r">Tulossa</a> · <a ", draft.html)
+
+
+def test_an_included_file_ends_its_paragraph():
+    """As its empty line says, and not the tag that includes it."""
+    assert "En pääse\n\nJos ajankohta" in written(register())[MAIJA].text
+
+
+def one_html():
+    return written(register())[MAIJA].html

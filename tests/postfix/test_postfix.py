@@ -73,6 +73,9 @@ def test_from_plan_to_cancel(place):
         place.configure(CONFIG.format(port=server.port, authority=server.authority))
         place.does(0, "invite.py", "plan", *on, "--apply")
         assert len(place.rows("Kutsut")) == 6
+        who = place.does(0, "invite.py", "plan", *on, "--who").stdout.splitlines()
+        assert Counter(line[0] for line in who[1:]) == {"+": 5, "-": 1}
+        assert any("Seija Koe" in line and "not to be invited" in line for line in who)
         place.types("Kutsut", place.row_with("Kutsut", VETOED), "Lähetetään", "ei")
         place.does(0, "invite.py", "preview", *on, "--report-dir", "preview")
         assert VETOED not in (place.folder / "preview" / "outbox.html").read_text(encoding="utf-8")

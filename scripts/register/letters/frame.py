@@ -62,13 +62,18 @@ class Frame:
             words[piece] if number % 2 else piece for number, piece in enumerate(self.pieces)
         )
 
+    @property
+    def _has_buttons(self) -> bool:
+        """Whether the frame's style sheet knows such links; an older one of your own may not."""
+        return self.styles[ANSWER].get("a", "") != self.styles["letter"].get("a", "")
+
     def _body(self, markdown: MarkdownIt, tokens: Sequence[Token], slot: str) -> str:
         for token in tokens:
             for one in (token, *(token.children or ())):
                 style = self.styles[slot].get(one.tag, "")
                 if style and one.nesting >= 0:
                     one.attrSet("style", style)
-            if slot == "letter" and _is_choice(token.children or ()):
+            if slot == "letter" and self._has_buttons and _is_choice(token.children or ()):
                 _as_buttons(token.children or (), self.styles[ANSWER]["a"])
         return str(markdown.renderer.render(tokens, markdown.options, {})) if tokens else ""
 
@@ -110,14 +115,15 @@ def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
 
 
 def _is_choice(children: Sequence[Token]) -> bool:
-    """Whether a paragraph holds several links and nothing else to read."""
+    """Whether a paragraph holds several links, or one in bold, and nothing else to read."""
     inside, links = 0, 0
+    bold = any(child.type == "strong_open" for child in children)
     for child in children:
         inside += child.nesting if child.tag == "a" else 0
         links += child.type == "link_open"
         if not inside and child.type == "text" and child.content.strip(f" {_BETWEEN}"):
             return False
-    return links > 1
+    return links > (0 if bold else 1)
 
 
 def _as_buttons(children: Sequence[Token], style: str) -> None:

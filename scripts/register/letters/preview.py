@@ -21,6 +21,7 @@ from register.errors import UsageError
 from register.letters.audience import Audience
 from register.letters.draft import Draft
 from register.letters.message import Letter
+from register.letters.reasons import SHORT
 
 PAGE = "outbox.html.j2"
 
@@ -38,6 +39,7 @@ def preview_page(
     try:
         return env.from_string(source).render(
             language=book.language,
+            said=SHORT[book.language],
             meeting=who.meeting,
             count=len(letters),
             hash=who.hash,

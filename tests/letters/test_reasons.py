@@ -1,0 +1,32 @@
+"""Every reason has its words, in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from register.letters.audience import IN, OUT, WARNINGS, audience
+from register.letters.reasons import SENTENCES, SHORT
+from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T, person, register
+
+OF_A_LETTER = ("shared", "nameless", "no-organisation", "no-source")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_words(language):
+    assert {*IN, *OUT, *WARNINGS, *OF_A_LETTER} == SHORT[language].keys()
+    assert all(text == text.strip() and text for text in SHORT[language].values())
+
+
+def test_sentences():
+    assert {*IN, *OUT, *WARNINGS} <= SENTENCES.keys()
+
+
+def test_everybody_is_in_the_record_once():
+    people = [person(), person(NILS, end="2026-01-01"), person(AMINA)]
+    record = audience(register(people), T, NOW.date()).as_record()
+    first, second = sorted((MAIJA, AMINA))
+    assert record["invited"] == [{"person": first, "reason": "home-municipality"}]
+    assert {(one["person"], one["reason"], one["other"]) for one in record["left_out"]} == {
+        (NILS, "ended", ""),
+        (second, "same-mailbox", first),
+    }
