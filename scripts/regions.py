@@ -7,16 +7,22 @@ from environment import ensure
 ensure()
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from register.cli import Options, main, shared_options
 from register.errors import UsageError
 from register.flows.regions import regions
-from register.report.directory import as_csv, as_html
+from register.lists.selection import Wanted, selection
+from register.report.directory import as_csv, as_html, people_csv
+from register.report.directory_lists import as_cards, lists_markdown
 from register.report.directory_sheets import as_xlsx
 from register.report.directory_summary import as_contract, as_markdown, as_text
+from register.report.headings import of_organisations
 from register.report.sentences import Sentences
 from register.wiring import opened
 
@@ -30,6 +36,31 @@ class _Lists(click.Group):
         return super().parse_args(ctx, args)
 
 
+_CHOICES = (
+    ("municipalities", "--municipality", "At home or active in this municipality."),
+    ("regions", "--region", "At home or active in this region."),
+    ("counties", "--county", "At home or active in this wellbeing services county."),
+    ("areas", "--area", "At home or active in this area: any of those, or one of Valikot's."),
+    ("topics", "--topic", "With this topic."),
+    ("types", "--type", "Of this type."),
+    ("networks", "--network", "In this network (name or id)."),
+)
+
+
+def part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flags that choose a part; it is called with ``wanted``."""
+
+    @wraps(command)
+    def called(*args: Any, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
+        wanted = Wanted(**{key: flags.pop(key) for key, _, _ in _CHOICES})
+        return command(*args, wanted=wanted, **flags)
+
+    wrapped: Callable[..., Any] = called
+    for key, flag, text in reversed(_CHOICES):
+        wrapped = click.option(flag, key, multiple=True, metavar="NAME", help=text)(wrapped)
+    return wrapped
+
+
 @click.group(cls=_Lists, help=__doc__)
 def command() -> None:
     """List the organisations of each region."""
@@ -37,19 +68,27 @@ def command() -> None:
 
 @command.command()
 @click.option("--public", is_flag=True, help="Leave out people who may not be published.")
+@part_of_the_register
 @shared_options
-def lists(options: Options, *, public: bool) -> None:
-    """Print the figures of each region; with --report-dir also make page, workbook and CSV."""
+def lists(options: Options, *, public: bool, wanted: Wanted) -> None:
+    """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     with opened(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
-        found = regions(book, desk.now.date(), public=public)
+        chosen = selection(book, wanted, say.language)
+        found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
+    title = of_organisations(chosen, say)
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)
     files: list[Path] = []
     if folder := options.report_dir:
         for name, content in (
-            ("index.html", as_html(found, say).encode()),
-            ("regions.xlsx", as_xlsx(found, say)),
+            ("index.html", as_html(found, say, title=title).encode()),
+            ("regions.xlsx", as_xlsx(found, say, title)),
             ("organisations.csv", as_csv(found, say)),
+            ("people.csv", people_csv(found, say)),
+            ("contacts.vcf", as_cards(found, say)),
+            ("lists.md", lists_markdown(found, say, title).encode()),
         ):
             files.append(_kept(folder / name, content))
     if options.quiet or options.cron:
@@ -58,7 +97,7 @@ def lists(options: Options, *, public: bool) -> None:
         case "json":
             text = json.dumps(as_contract(found), ensure_ascii=False, indent=1)
         case "html":
-            text = as_html(found, say)
+            text = as_html(found, say, title=title)
         case "md":
             text = as_markdown(found, say)
         case _:
