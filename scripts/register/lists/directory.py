@@ -41,6 +41,7 @@ class Contact:
     role: str
     email: str
     phone: str
+    verified_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     Public lists leave out the people whose Saa julkaista is not yes, and an organisation's own
     e-mail address or phone number where it is also such a person's.
     """
-    people = _present(book, today)
+    people = present(book, today)
     listed = set(_live(book.table("organisations")).index)
     contacts = people[people["organisation"].isin(listed)]
     withheld: frozenset[str] = frozenset()
@@ -144,7 +145,7 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
         contacts = contacts[contacts["publish"] == "yes"]
         withheld = _withheld(book)
     by_organisation: dict[str, list[Contact]] = {}
-    columns = ["organisation", "first", "last", "role", "email", "phone"]
+    columns = ["organisation", "first", "last", "role", "email", "phone", "verified_on"]
     for row_id, owner, *cells in contacts[columns].itertuples(name=None):
         by_organisation.setdefault(owner, []).append(_contact(row_id, *cells))
     found = sorted(_organisations(book, by_organisation, withheld), key=_by_name)
@@ -270,12 +271,21 @@ def _organisations(
         )
 
 
-def _present(book: Book, today: date) -> pd.DataFrame:
-    """Return the people who are there today, by name; ``organisation`` is a row id or ''."""
-    keys = ("first", "last", "org", "role", "email", "phone", "publish", "end")
-    people = _live(book.table("people")).reindex(columns=list(keys), fill_value="")
+PRESENT = (
+    *("first", "last", "org", "role", "email", "phone", "publish", "end", "verified_on"),
+    *("municipality", "group", "body", "party", "trust", "topics", "met_at", "owner"),
+)
+"""The cells of the people who are there."""
+
+
+def present(book: Book, today: date) -> pd.DataFrame:
+    """Return the people who are there today, by name; ``organisation`` is a row id or ''.
+
+    The columns are those of PRESENT and ``organisation``; the index holds the row ids.
+    """
+    people = _live(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
     people = people[~people["end"].map(lambda cell: _ended(cell, today)).astype(bool)]
-    owners = _Owners(book)
+    owners = Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)
     order = [(alphabetical(last), alphabetical(first), row_id) for last, first, row_id in names]
@@ -290,9 +300,9 @@ def _ended(cell: str, today: date) -> bool:
         return True
 
 
-def _contact(row_id: str, first: str, last: str, role: str, email: str, phone: str) -> Contact:
+def _contact(row_id: str, first: str, last: str, *cells: str) -> Contact:
     name = " ".join(part for part in (first, last) if part)
-    return Contact("" if row_id.startswith("#") else row_id, name, role, email, phone)
+    return Contact("" if row_id.startswith("#") else row_id, name, *cells)
 
 
 def _withheld(book: Book) -> frozenset[str]:
@@ -317,7 +327,7 @@ def _by_name(one: Organisation) -> tuple[tuple[str, str], str]:
     return alphabetical(one.name), one.id
 
 
-class _Owners:
+class Owners:
     """Finds the organisation that a person's cell refers to: by id, through mergers, by name."""
 
     def __init__(self, book: Book) -> None:
