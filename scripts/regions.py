@@ -16,13 +16,14 @@ import click
 
 from register.cli import Options, main, shared_options
 from register.errors import UsageError
-from register.flows.regions import regions
+from register.flows.regions import gaps_of, regions
 from register.lists.selection import Wanted, selection
+from register.report import coverage
 from register.report.directory import as_csv, as_html, people_csv
 from register.report.directory_lists import as_cards, lists_markdown
 from register.report.directory_sheets import as_xlsx
 from register.report.directory_summary import as_contract, as_markdown, as_text
-from register.report.headings import of_organisations
+from register.report.headings import of_organisations, placed
 from register.report.sentences import Sentences
 from register.wiring import opened
 
@@ -103,6 +104,36 @@ def lists(options: Options, *, public: bool, wanted: Wanted) -> None:
         case _:
             text = "\n".join((as_text(found, say), *(f"  → {path}" for path in files)))
     click.echo(text)
+
+
+@command.command()
+@part_of_the_register
+@shared_options
+def gaps(options: Options, *, wanted: Wanted) -> None:
+    """Say what is missing where; with --report-dir also make a page with a map."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        chosen = selection(book, wanted, say.language)
+        found = gaps_of(book, desk.now.date(), chosen, say.language)
+    title = placed("Gaps in the network {place}", "Gaps in the network", chosen, say)
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)
+    made = {
+        "gaps.html": coverage.as_html(found, say, title),
+        "gaps.md": coverage.as_markdown(found, say, title),
+        "gaps.json": json.dumps(coverage.as_contract(found), ensure_ascii=False, indent=1),
+        "gaps.txt": coverage.as_text(found, say),
+    }
+    files: list[Path] = []
+    if folder := options.report_dir:
+        some = [name for name in made if not name.endswith(".txt")]
+        files = [_kept(folder / name, made[name].encode()) for name in some]
+    if not (options.quiet or options.cron):
+        suffix = "txt" if options.format == "text" else options.format
+        click.echo(made[f"gaps.{suffix}"])
+        if suffix == "txt":
+            click.echo("".join(f"\n  → {path}" for path in files), nl=bool(files))
 
 
 def _kept(path: Path, content: bytes) -> Path:

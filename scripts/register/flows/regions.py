@@ -6,6 +6,7 @@ from datetime import date
 
 from register.book.schema import Language
 from register.book.table import Book
+from register.lists.coverage import Coverage, coverage
 from register.lists.directory import Directory, directory
 from register.lists.selection import Selection, selected
 
@@ -24,3 +25,9 @@ def regions(
     """
     lists = directory(book, today, public=public)
     return selected(lists, chosen or Selection(), language or book.language)
+
+
+def gaps_of(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:
+    """Return what is missing in the part of the register that was asked for."""
+    lists = regions(book, today, chosen=chosen, language=language)
+    return coverage(book, lists, today, language)
