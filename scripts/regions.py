@@ -14,11 +14,17 @@ from typing import Any
 
 import click
 
-from register.cli import Options, main, shared_options
+from register.cli import Options, finish, main, shared_options
 from register.errors import UsageError
+from register.flows.pioneer import kit
+from register.flows.pioneer import pioneer as flow
 from register.flows.regions import gaps_of, regions
-from register.lists.selection import Wanted, selection
-from register.report import coverage
+from register.lists.events import events as events_of
+from register.lists.listing import Listing
+from register.lists.networks import networks as networks_of
+from register.lists.officials import officials
+from register.lists.selection import Selection, Wanted, selection
+from register.report import coverage, listing
 from register.report.directory import as_csv, as_html, people_csv
 from register.report.directory_lists import as_cards, lists_markdown
 from register.report.directory_sheets import as_xlsx
@@ -134,6 +140,83 @@ def gaps(options: Options, *, wanted: Wanted) -> None:
         click.echo(made[f"gaps.{suffix}"])
         if suffix == "txt":
             click.echo("".join(f"\n  → {path}" for path in files), nl=bool(files))
+
+
+@command.command()
+@part_of_the_register
+@shared_options
+def networks(options: Options, *, wanted: Wanted) -> None:
+    """List the networks: which we are in, which to consider joining, who is in them."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        chosen = selection(book, wanted, desk.language)
+        found = networks_of(book, chosen)
+    title = placed("Networks {place}", "Networks", chosen, desk.say)
+    _show(found, title, "networks", chosen, options, desk.say)
+
+
+@command.command()
+@part_of_the_register
+@shared_options
+def events(options: Options, *, wanted: Wanted) -> None:
+    """List others' events that are coming: who of us goes, which partners are met there."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        chosen = selection(book, wanted, desk.language)
+        found = events_of(book, chosen, desk.now.date())
+    title = placed("Events {place}", "Events to go to", chosen, desk.say)
+    _show(found, title, "events", chosen, options, desk.say)
+
+
+@command.command("decision-makers")
+@click.argument("area", default="")
+@shared_options
+def decision_makers(options: Options, *, area: str) -> None:
+    """List the officials and elected people of AREA: who knows them, and where nobody is known."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        chosen = selection(book, Wanted(areas=(area,) if area else ()), desk.language)
+        found = officials(book, chosen, desk.now.date(), desk.language)
+    title = placed("Decision-makers {place}", "Decision-makers", chosen, desk.say)
+    _show(found, title, "decision-makers", chosen, options, desk.say)
+
+
+@command.command()
+@click.argument("municipality")
+@shared_options
+def pioneer(options: Options, *, municipality: str) -> None:
+    """Make the starter kit of MUNICIPALITY: its organisations, and a draft of a first meeting."""
+    with opened(options) as desk:
+        outcome = desk.carry_out_saved("pioneer")
+        if outcome is None:
+            book = desk.read()
+            chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
+            found = kit(book, regions(book, desk.now.date(), chosen=chosen), chosen)
+            title = placed("Organisations {place}", "Organisations", chosen, desk.say)
+            if options.format == "text" or options.report_dir:
+                _show(found, title, "pioneer", chosen, options, desk.say)
+            outcome = desk.carry_out(book, flow(book, chosen, desk.now, Sentences(book.language)))
+    finish(outcome, options)
+
+
+def _show(
+    found: Listing, title: str, name: str, chosen: Selection, options: Options, say: Sentences
+) -> None:
+    """Print a list in the form that was asked for; with --report-dir write it in all forms."""
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)
+    made = {
+        "html": listing.as_html(found, say, title),
+        "md": listing.as_markdown(found, say, title),
+        "json": json.dumps(listing.as_contract(found), ensure_ascii=False, indent=1),
+        "text": listing.as_text(found, say),
+    }
+    if folder := options.report_dir:
+        for suffix in ("html", "md", "json"):
+            _kept(folder / f"{name}.{suffix}", made[suffix].encode())
+        _kept(folder / f"{name}.csv", listing.as_csv(found, say))
+    if not (options.quiet or options.cron):
+        click.echo(made[options.format])
 
 
 def _kept(path: Path, content: bytes) -> Path:
