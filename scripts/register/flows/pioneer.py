@@ -36,7 +36,7 @@ COLUMNS = (
     Column("contact", "invitations", "person"),
     Column("source", "organisations", "source"),
 )
-_NONE_WAITING = "None. Fetch the associations of the register: contacts.py import-prh MUNICIPALITY"
+_NONE_WAITING = "Nothing waits there from this municipality."
 
 
 def kit(book: Book, lists: Directory, chosen: Selection) -> Listing:
