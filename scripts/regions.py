@@ -7,16 +7,29 @@ from environment import ensure
 ensure()
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
-from register.cli import Options, main, shared_options
+from register.cli import Options, finish, main, shared_options
 from register.errors import UsageError
-from register.flows.regions import regions
-from register.report.directory import as_csv, as_html
+from register.flows.pioneer import kit
+from register.flows.pioneer import pioneer as flow
+from register.flows.regions import gaps_of, regions
+from register.lists.events import events as events_of
+from register.lists.listing import Listing
+from register.lists.networks import networks as networks_of
+from register.lists.officials import officials
+from register.lists.selection import Selection, Wanted, selection
+from register.report import coverage, listing
+from register.report.directory import as_csv, as_html, people_csv
+from register.report.directory_lists import as_cards, lists_markdown
 from register.report.directory_sheets import as_xlsx
 from register.report.directory_summary import as_contract, as_markdown, as_text
+from register.report.headings import of_organisations, placed
 from register.report.sentences import Sentences
 from register.wiring import opened
 
@@ -30,6 +43,31 @@ class _Lists(click.Group):
         return super().parse_args(ctx, args)
 
 
+_CHOICES = (
+    ("municipalities", "--municipality", "At home or active in this municipality."),
+    ("regions", "--region", "At home or active in this region."),
+    ("counties", "--county", "At home or active in this wellbeing services county."),
+    ("areas", "--area", "At home or active in this area: any of those, or one of Valikot's."),
+    ("topics", "--topic", "With this topic."),
+    ("types", "--type", "Of this type."),
+    ("networks", "--network", "In this network (name or id)."),
+)
+
+
+def part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flags that choose a part; it is called with ``wanted``."""
+
+    @wraps(command)
+    def called(*args: Any, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
+        wanted = Wanted(**{key: flags.pop(key) for key, _, _ in _CHOICES})
+        return command(*args, wanted=wanted, **flags)
+
+    wrapped: Callable[..., Any] = called
+    for key, flag, text in reversed(_CHOICES):
+        wrapped = click.option(flag, key, multiple=True, metavar="NAME", help=text)(wrapped)
+    return wrapped
+
+
 @click.group(cls=_Lists, help=__doc__)
 def command() -> None:
     """List the organisations of each region."""
@@ -37,19 +75,27 @@ def command() -> None:
 
 @command.command()
 @click.option("--public", is_flag=True, help="Leave out people who may not be published.")
+@part_of_the_register
 @shared_options
-def lists(options: Options, *, public: bool) -> None:
-    """Print the figures of each region; with --report-dir also make page, workbook and CSV."""
+def lists(options: Options, *, public: bool, wanted: Wanted) -> None:
+    """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     with opened(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
-        found = regions(book, desk.now.date(), public=public)
+        chosen = selection(book, wanted, say.language)
+        found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
+    title = of_organisations(chosen, say)
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)
     files: list[Path] = []
     if folder := options.report_dir:
         for name, content in (
-            ("index.html", as_html(found, say).encode()),
-            ("regions.xlsx", as_xlsx(found, say)),
+            ("index.html", as_html(found, say, title=title).encode()),
+            ("regions.xlsx", as_xlsx(found, say, title)),
             ("organisations.csv", as_csv(found, say)),
+            ("people.csv", people_csv(found, say)),
+            ("contacts.vcf", as_cards(found, say)),
+            ("lists.md", lists_markdown(found, say, title).encode()),
         ):
             files.append(_kept(folder / name, content))
     if options.quiet or options.cron:
@@ -58,12 +104,119 @@ def lists(options: Options, *, public: bool) -> None:
         case "json":
             text = json.dumps(as_contract(found), ensure_ascii=False, indent=1)
         case "html":
-            text = as_html(found, say)
+            text = as_html(found, say, title=title)
         case "md":
             text = as_markdown(found, say)
         case _:
             text = "\n".join((as_text(found, say), *(f"  → {path}" for path in files)))
     click.echo(text)
+
+
+@command.command()
+@part_of_the_register
+@shared_options
+def gaps(options: Options, *, wanted: Wanted) -> None:
+    """Say what is missing where; with --report-dir also make a page with a map."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        chosen = selection(book, wanted, say.language)
+        found = gaps_of(book, desk.now.date(), chosen, say.language)
+    title = placed("Gaps in the network {place}", "Gaps in the network", chosen, say)
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)
+    made = {
+        "gaps.html": coverage.as_html(found, say, title),
+        "gaps.md": coverage.as_markdown(found, say, title),
+        "gaps.json": json.dumps(coverage.as_contract(found), ensure_ascii=False, indent=1),
+        "gaps.txt": coverage.as_text(found, say),
+    }
+    files: list[Path] = []
+    if folder := options.report_dir:
+        some = [name for name in made if not name.endswith(".txt")]
+        files = [_kept(folder / name, made[name].encode()) for name in some]
+    if not (options.quiet or options.cron):
+        suffix = "txt" if options.format == "text" else options.format
+        click.echo(made[f"gaps.{suffix}"])
+        if suffix == "txt":
+            click.echo("".join(f"\n  → {path}" for path in files), nl=bool(files))
+
+
+@command.command()
+@part_of_the_register
+@shared_options
+def networks(options: Options, *, wanted: Wanted) -> None:
+    """List the networks: which we are in, which to consider joining, who is in them."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        chosen = selection(book, wanted, desk.language)
+        found = networks_of(book, chosen)
+    title = placed("Networks {place}", "Networks", chosen, desk.say)
+    _show(found, title, "networks", chosen, options, desk.say)
+
+
+@command.command()
+@part_of_the_register
+@shared_options
+def events(options: Options, *, wanted: Wanted) -> None:
+    """List others' events that are coming: who of us goes, which partners are met there."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        chosen = selection(book, wanted, desk.language)
+        found = events_of(book, chosen, desk.now.date())
+    title = placed("Events {place}", "Events to go to", chosen, desk.say)
+    _show(found, title, "events", chosen, options, desk.say)
+
+
+@command.command("decision-makers")
+@click.argument("area", default="")
+@shared_options
+def decision_makers(options: Options, *, area: str) -> None:
+    """List the officials and elected people of AREA: who knows them, and where nobody is known."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        chosen = selection(book, Wanted(areas=(area,) if area else ()), desk.language)
+        found = officials(book, chosen, desk.now.date(), desk.language)
+    title = placed("Decision-makers {place}", "Decision-makers", chosen, desk.say)
+    _show(found, title, "decision-makers", chosen, options, desk.say)
+
+
+@command.command()
+@click.argument("municipality")
+@shared_options
+def pioneer(options: Options, *, municipality: str) -> None:
+    """Make the starter kit of MUNICIPALITY: its organisations, and a draft of a first meeting."""
+    with opened(options) as desk:
+        outcome = desk.carry_out_saved("pioneer")
+        if outcome is None:
+            book = desk.read()
+            chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
+            found = kit(book, regions(book, desk.now.date(), chosen=chosen), chosen)
+            title = placed("Organisations {place}", "Organisations", chosen, desk.say)
+            if options.format == "text" or options.report_dir:
+                _show(found, title, "pioneer", chosen, options, desk.say)
+            outcome = desk.carry_out(book, flow(book, chosen, desk.now, Sentences(book.language)))
+    finish(outcome, options)
+
+
+def _show(
+    found: Listing, title: str, name: str, chosen: Selection, options: Options, say: Sentences
+) -> None:
+    """Print a list in the form that was asked for; with --report-dir write it in all forms."""
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)
+    made = {
+        "html": listing.as_html(found, say, title),
+        "md": listing.as_markdown(found, say, title),
+        "json": json.dumps(listing.as_contract(found), ensure_ascii=False, indent=1),
+        "text": listing.as_text(found, say),
+    }
+    if folder := options.report_dir:
+        for suffix in ("html", "md", "json"):
+            _kept(folder / f"{name}.{suffix}", made[suffix].encode())
+        _kept(folder / f"{name}.csv", listing.as_csv(found, say))
+    if not (options.quiet or options.cron):
+        click.echo(made[options.format])
 
 
 def _kept(path: Path, content: bytes) -> Path:

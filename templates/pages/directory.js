@@ -17,6 +17,7 @@
         text: fold(`${section.querySelector("h2").textContent} ${body.querySelector("tr.group th")?.textContent ?? ""} ${row.textContent}`),
         at: row.dataset.at.split(" "),
         type: row.dataset.type,
+        topics: row.dataset.topics ? row.dataset.topics.split("|") : [],
       })),
     })),
   }));
@@ -27,14 +28,15 @@
     const words = fold(form.elements.text.value).split(/\s+/).filter(Boolean);
     const at = form.elements.at.value;
     const type = form.elements.type ? form.elements.type.value : "";
+    const topic = form.elements.topic ? form.elements.topic.value : "";
     const found = new Set();
     for (const { section, groups } of sections) {
       let inSection = 0;
       for (const { body, title, rows } of groups) {
         let inGroup = 0;
         for (const one of rows) {
-          const fits = (!at || one.at.includes(at)) && (!type || one.type === type) && words.every((word) => one.text.includes(word));
-          one.row.hidden = !fits;
+          const fits = (!at || one.at.includes(at)) && (!type || one.type === type) && (!topic || one.topics.includes(topic)) && words.every((word) => one.text.includes(word));
+          if (one.row.hidden === fits) one.row.hidden = !fits;
           if (fits) { inGroup += 1; found.add(one.row.dataset.n); }
         }
         body.hidden = !inGroup;
@@ -43,7 +45,7 @@
       }
       section.hidden = !inSection;
     }
-    const filtered = Boolean(at || type || words.length);
+    const filtered = Boolean(at || type || topic || words.length);
     for (const part of document.querySelectorAll("[data-figures], nav.contents")) part.hidden = filtered;
     document.getElementById("nothing").hidden = found.size > 0;
     output.textContent = `${number.format(found.size)} / ${number.format(all)}`;

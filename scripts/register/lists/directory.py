@@ -25,7 +25,10 @@ from register.letters.reach import Areas, everywhere, home_code
 from register.rules.references import names_of
 from register.rules.rule import GONE
 
-_CELLS = ("name", "short", "type", "municipality", "area", "topics", "email", "phone", "url")
+_CELLS = (
+    *("name", "short", "type", "municipality", "area", "topics", "email", "phone", "url"),
+    "networks",
+)
 _ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
 
 
@@ -38,6 +41,7 @@ class Contact:
     role: str
     email: str
     phone: str
+    verified_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Organisation:
     email: str
     phone: str
     url: str
+    networks: str
     active: frozenset[str]
     nationwide: bool
     contacts: tuple[Contact, ...]
@@ -132,7 +137,7 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     Public lists leave out the people whose Saa julkaista is not yes, and an organisation's own
     e-mail address or phone number where it is also such a person's.
     """
-    people = _present(book, today)
+    people = present(book, today)
     listed = set(_live(book.table("organisations")).index)
     contacts = people[people["organisation"].isin(listed)]
     withheld: frozenset[str] = frozenset()
@@ -140,20 +145,41 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
         contacts = contacts[contacts["publish"] == "yes"]
         withheld = _withheld(book)
     by_organisation: dict[str, list[Contact]] = {}
-    columns = ["organisation", "first", "last", "role", "email", "phone"]
+    columns = ["organisation", "first", "last", "role", "email", "phone", "verified_on"]
     for row_id, owner, *cells in contacts[columns].itertuples(name=None):
         by_organisation.setdefault(owner, []).append(_contact(row_id, *cells))
     found = sorted(_organisations(book, by_organisation, withheld), key=_by_name)
+    unattached = int((~people["organisation"].isin(listed)).sum())
+    return arranged(found, today, book.language, public=public, unattached=unattached)
+
+
+def arranged(
+    found: Iterable[Organisation],
+    today: date,
+    language: Language,
+    *,
+    public: bool = False,
+    unattached: int = 0,
+    area: frozenset[str] | None = None,
+) -> Directory:
+    """Return the lists of these organisations, which are in the order of their names.
+
+    With ``area`` (municipality codes) they are of these municipalities only; who is at home or
+    active in none of them is left out, unless active in the whole country.
+    """
+    if area is not None:
+        found = [one for one in found if one.nationwide or ({one.municipality} | one.active) & area]
+    found = tuple(found)
     return Directory(
         day=today,
         public=public,
-        organisations=tuple(found),
-        regions=_regions(found, book.language),
+        organisations=found,
+        regions=_regions(found, language, area),
         nationwide=tuple(one for one in found if one.nationwide),
         unplaced=tuple(
             one for one in found if not (one.municipality or one.nationwide or one.active)
         ),
-        unattached=int((~people["organisation"].isin(listed)).sum()),
+        unattached=unattached,
     )
 
 
@@ -184,7 +210,9 @@ def alphabetical(text: str) -> tuple[str, str]:
     return "".join(char for char in plain if not unicodedata.combining(char)), text
 
 
-def _regions(found: Iterable[Organisation], language: Language) -> tuple[Regional, ...]:
+def _regions(
+    found: Iterable[Organisation], language: Language, area: frozenset[str] | None
+) -> tuple[Regional, ...]:
     home: dict[str, list[Organisation]] = {}
     active: dict[str, list[Organisation]] = {}
     for one in found:
@@ -193,18 +221,24 @@ def _regions(found: Iterable[Organisation], language: Language) -> tuple[Regiona
             active.setdefault(code, []).append(one)
     of_region: dict[str, list[Locality]] = {region.code: [] for region in places.regions()}
     for place in sorted(places.municipalities(), key=lambda m: alphabetical(m.name(language))):
+        if area is not None and place.code not in area:
+            continue
         locality = Locality(
             place.code, tuple(home.get(place.code, ())), tuple(active.get(place.code, ()))
         )
         of_region[place.region].append(locality)
-    made = [Regional(code, tuple(some), _visitors(code, some)) for code, some in of_region.items()]
+    made = [
+        Regional(code, tuple(some), _visitors(some))
+        for code, some in of_region.items()
+        if some or area is None
+    ]
     return tuple(sorted(made, key=lambda r: alphabetical(places.region(r.code).name(language))))
 
 
-def _visitors(region: str, localities: Iterable[Locality]) -> tuple[Organisation, ...]:
-    seen = {
-        id(one): one for locality in localities for one in locality.active if one.region != region
-    }
+def _visitors(localities: Iterable[Locality]) -> tuple[Organisation, ...]:
+    spots = list(localities)
+    here = {spot.code for spot in spots}
+    seen = {id(one): one for s in spots for one in s.active if one.municipality not in here}
     return tuple(sorted(seen.values(), key=_by_name))
 
 
@@ -230,18 +264,28 @@ def _organisations(
             email="" if mailbox_key(cell["email"]) in withheld else cell["email"],
             phone="" if withheld and _number(cell["phone"]) in withheld else cell["phone"],
             url=cell["url"],
+            networks=cell["networks"],
             active=frozenset() if nationwide else active - {home},
             nationwide=nationwide,
             contacts=tuple(contacts.get(row_id, ())),
         )
 
 
-def _present(book: Book, today: date) -> pd.DataFrame:
-    """Return the people who are there today, by name; ``organisation`` is a row id or ''."""
-    keys = ("first", "last", "org", "role", "email", "phone", "publish", "end")
-    people = _live(book.table("people")).reindex(columns=list(keys), fill_value="")
+PRESENT = (
+    *("first", "last", "org", "role", "email", "phone", "publish", "end", "verified_on"),
+    *("municipality", "group", "body", "party", "trust", "topics", "met_at", "owner"),
+)
+"""The cells of the people who are there."""
+
+
+def present(book: Book, today: date) -> pd.DataFrame:
+    """Return the people who are there today, by name; ``organisation`` is a row id or ''.
+
+    The columns are those of PRESENT and ``organisation``; the index holds the row ids.
+    """
+    people = _live(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
     people = people[~people["end"].map(lambda cell: _ended(cell, today)).astype(bool)]
-    owners = _Owners(book)
+    owners = Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)
     order = [(alphabetical(last), alphabetical(first), row_id) for last, first, row_id in names]
@@ -256,9 +300,9 @@ def _ended(cell: str, today: date) -> bool:
         return True
 
 
-def _contact(row_id: str, first: str, last: str, role: str, email: str, phone: str) -> Contact:
+def _contact(row_id: str, first: str, last: str, *cells: str) -> Contact:
     name = " ".join(part for part in (first, last) if part)
-    return Contact("" if row_id.startswith("#") else row_id, name, role, email, phone)
+    return Contact("" if row_id.startswith("#") else row_id, name, *cells)
 
 
 def _withheld(book: Book) -> frozenset[str]:
@@ -283,7 +327,7 @@ def _by_name(one: Organisation) -> tuple[tuple[str, str], str]:
     return alphabetical(one.name), one.id
 
 
-class _Owners:
+class Owners:
     """Finds the organisation that a person's cell refers to: by id, through mergers, by name."""
 
     def __init__(self, book: Book) -> None:

@@ -7,14 +7,18 @@ The figures and JSON are in :mod:`register.report.directory_summary`, the workbo
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from register.lists.directory import Directory, Organisation, Regional, counts
+from register import places
+from register.letters.reach import parts
+from register.lists.directory import Directory, Organisation, Regional, alphabetical, counts
 from register.report.directory_cells import (
     COLUMNS,
+    PEOPLE,
     cell,
     clean,
     harmless,
@@ -27,6 +31,9 @@ from register.report.directory_cells import (
 from register.report.directory_summary import FIGURES, figure_headers, gaps
 from register.report.pages import pages
 from register.report.sentences import Sentences
+
+REGION_SIZES = Counter(one.region for one in places.municipalities())
+"""How many municipalities each region has."""
 
 Line = tuple[str, str]
 """A line of a card: what is read, and the address that it links to or ''."""
@@ -51,6 +58,7 @@ class Row(NamedTuple):
     under: tuple[str, ...]
     lines: tuple[Line, ...]
     contacts: tuple[Card, ...]
+    topics: str
 
 
 class Group(NamedTuple):
@@ -69,12 +77,15 @@ class Section(NamedTuple):
     note: str = ""
 
 
-def as_html(directory: Directory, say: Sentences, templates: Path | None = None) -> str:
+def as_html(
+    directory: Directory, say: Sentences, templates: Path | None = None, *, title: str = ""
+) -> str:
     """Return the lists as one page that needs no network and works without JavaScript."""
     figures = counts(directory)
     present = figures[(figures["organisations"] > 0) | (figures["active"] > 0)]
     page = pages(say.language, templates).get_template("directory.html.j2")
     return page.render(
+        title=title or say("Organisations by region"),
         day=directory.day,
         public=directory.public,
         organisations=len(directory.organisations),
@@ -94,6 +105,10 @@ def as_html(directory: Directory, say: Sentences, templates: Path | None = None)
             if one.home or one.active
         ],
         types=sorted({one.type for one in directory.organisations if one.type}),
+        topics=sorted(
+            {clean(part): None for one in directory.organisations for part in parts(one.topics)},
+            key=alphabetical,
+        ),
     )
 
 
@@ -102,12 +117,30 @@ def as_csv(directory: Directory, say: Sentences) -> bytes:
 
     UTF-8 with a byte order mark, ``;`` between cells. What a spreadsheet would run is made text.
     """
+    rows = (
+        [cell(one, contact, key, say) for key in COLUMNS]
+        for one in directory.organisations
+        for contact in one.contacts or (None,)
+    )
+    return as_rows(headers(COLUMNS, say), rows)
+
+
+def people_csv(directory: Directory, say: Sentences) -> bytes:
+    """Return a row for each contact person with their organisation, in the same form."""
+    rows = (
+        [cell(one, contact, key, say) for key in PEOPLE]
+        for one in directory.organisations
+        for contact in one.contacts
+    )
+    return as_rows(headers(PEOPLE, say), rows)
+
+
+def as_rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as CSV that is safe to open in a spreadsheet."""
     out = StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    write.writerow(headers(COLUMNS, say))
-    for one in directory.organisations:
-        for contact in one.contacts or (None,):
-            write.writerow([harmless(cell(one, contact, key, say)) for key in COLUMNS])
+    write.writerow(heads)
+    write.writerows([harmless(text) for text in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -150,7 +183,7 @@ class _Sections:
 
     def _where(self, one: Organisation, whole: frozenset[str]) -> str:
         here = one.active & whole
-        if here == whole:
+        if here == whole and len(whole) == REGION_SIZES[places.municipality(min(whole)).region]:
             return self.say("the whole region")
         return ", ".join(place_name(code, self.say) for code in sorted(here))
 
@@ -178,6 +211,7 @@ class _Sections:
                 )
                 for who in one.contacts
             ),
+            topics="|".join(map(clean, parts(one.topics))),
         )
 
 

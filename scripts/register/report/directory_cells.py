@@ -25,6 +25,13 @@ COLUMNS: tuple[Key, ...] = (
 )
 """What the lists can show, in its order."""
 
+PEOPLE: tuple[Key, ...] = (
+    *(("people", key) for key in ("name", "role", "email", "phone")),
+    *(("organisations", key) for key in ("name", "type", "region", "municipality", "topics")),
+    *(("people", "id"), ("organisations", "id")),
+)
+"""The columns of a list of people."""
+
 _SEPARATOR = re.compile(r"([,;\t])")
 _SIGNS = (
     "=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"

@@ -92,10 +92,10 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 """How cells look; ``again`` is an organisation that was named in the row above."""
 
 
-def as_xlsx(directory: Directory, say: Sentences) -> bytes:
+def as_xlsx(directory: Directory, say: Sentences, title: str = "") -> bytes:
     """Return the workbook's bytes: text cells, frozen headers, landscape, as wide as a page."""
     book = _Book(directory, say)
-    book.summary()
+    book.summary(title or say("Organisations by region"))
     for region in directory.regions:
         if region.home or region.active:
             title = region_name(region.code, say)
@@ -125,13 +125,13 @@ class _Book:
         self.book.save(out)
         return out.getvalue()
 
-    def summary(self) -> None:
+    def summary(self, title: str) -> None:
         """Add the sheet of the regions' figures, with the municipalities without anybody."""
         say = self.say
         sheet = self._sheet(say("Summary"), _SUMMARY_WIDTHS, head=4)
         figures = counts(self.directory)
         without = {name: (places, whole) for name, places, whole in gaps(self.directory, say)}
-        self._append(sheet, "title", [say("Organisations by region")])
+        self._append(sheet, "title", [title])
         self._append(sheet, "note", [self._of_day()])
         self._append(sheet, "note", [""])
         heads = [*figure_headers(say), say("Municipalities without anybody")]

@@ -25,7 +25,7 @@ def as_markdown(outcome: Outcome, say: Sentences) -> str:
 
 
 def _head(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[str]:
-    yield f"# {_text(say.named('verb', outcome.verb))} {_text(outcome.run)}".rstrip() + "\n"
+    yield f"# {escaped(say.named('verb', outcome.verb))} {escaped(outcome.run)}".rstrip() + "\n"
     if outcome.plan.changes and not outcome.applied:
         yield f"{say('Nothing has been changed. Give the same command with --apply.')}\n"
     counts = totals(made)
@@ -37,9 +37,9 @@ def _head(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[str]:
         if found[severity]:
             yield f"- {say(SEVERITY_COUNTS[severity], count=found[severity])}"
     for msgid, values in outcome.notes:
-        yield f"- {_text(say(msgid, **values))}"
+        yield f"- {escaped(say(msgid, **values))}"
     for name, path in outcome.files.items():
-        yield f"- {_text(say(name))}: {_text(shown(path))}"
+        yield f"- {escaped(say(name))}: {escaped(shown(path))}"
     yield ""
 
 
@@ -83,10 +83,10 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
     yield f"| {' | '.join(headers)} |"
     yield f"|{' --- |' * len(headers)}"
     for row in rows:
-        yield f"| {' | '.join(_text(cell) for cell in row)} |"
+        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
     yield ""
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
     return _SIGNIFICANT.sub(r"\\\1", shown(text))

@@ -1,0 +1,124 @@
+"""``regions.py pioneer``: the starter kit of a municipality that has no network yet.
+
+"If there is no network in your area yet, be the pioneer: make a list of the area's organisations
+and invite them to a joint meeting." The kit is that list, of the register and of what waits in
+Saapuneet, and a draft of the meeting in Tapaamiset; a person gives it a day and a place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from register import places
+from register.book.headers import folded
+from register.book.ids import new_id
+from register.book.outcome import Outcome
+from register.book.plan import Change, Plan
+from register.book.table import Book
+from register.errors import UsageError
+from register.fields import organisation_name
+from register.flows.apply import run_id
+from register.letters.area_forms import area_form
+from register.letters.reach import Areas, home_code
+from register.lists.directory import Directory, Organisation, alphabetical
+from register.lists.listing import Column, Group, Listing
+from register.lists.selection import Selection
+from register.report.sentences import Sentences
+
+REASON = "pioneer"
+COLUMNS = (
+    Column("id", "organisations", "id"),
+    Column("name", "organisations", "name"),
+    Column("municipality", "organisations", "municipality"),
+    Column("type", "organisations", "type"),
+    Column("topics", "organisations", "topics"),
+    Column("email", "organisations", "email"),
+    Column("contact", "invitations", "person"),
+    Column("source", "organisations", "source"),
+)
+_NONE_WAITING = "Nothing waits there from this municipality."
+
+
+def kit(book: Book, lists: Directory, chosen: Selection) -> Listing:
+    """Return the organisations of one municipality: at home, active there, waiting in Saapuneet.
+
+    Raises UsageError where not just one municipality was asked for.
+    """
+    code = _one(chosen)
+    spots = [spot for region in lists.regions for spot in region.localities if spot.code == code]
+    home = [one for spot in spots for one in spot.home]
+    active = [one for spot in spots for one in spot.active]
+    return Listing(
+        COLUMNS,
+        (
+            Group("home", "At home here", _lines(home), "Nobody yet."),
+            Group("active", "Active here from elsewhere", _lines(active), "Nobody yet."),
+            Group("waiting", "Waiting in Saapuneet", _waiting(book, code), _NONE_WAITING),
+        ),
+    )
+
+
+def pioneer(book: Book, chosen: Selection, now: datetime, say: Sentences) -> Outcome:
+    """Return the plan that adds a draft of the first joint meeting, unless one is being prepared.
+
+    Day, time and place stay blank for a person to fill; nothing goes before it is released.
+    ``say`` speaks the book's language.
+    """
+    code = _one(chosen)
+    place = places.municipality(code).name(book.language)
+    areas = Areas(book)
+    for row_id, row in book.table("meetings").rows():
+        open_ = row.get("state") in ("draft", "released", "sent")
+        here = areas.codes(row.get("area", ""))[0] == {code}
+        if open_ and here and row.get("kind") == "network_meeting":
+            note = ("{meeting} is being prepared already.", {"meeting": row.get("name") or row_id})
+            return Outcome("pioneer", book, run=run_id(now), notes=(note,))
+    of = area_form(place, "of" if book.language == "fi" else "in", book.language)
+    cells = {
+        "name": say("First joint meeting of the organisations {place}", place=of),
+        "kind": "network_meeting",
+        "area": place,
+        "state": "draft",
+    }
+    row_id = new_id("T", ("pioneer", code, now.date().isoformat()), book.taken())
+    changes = [
+        Change("meetings", row_id, key, "", value, REASON, kind="add")
+        for key, value in {"id": row_id, **cells}.items()
+    ]
+    return Outcome("pioneer", book, run=run_id(now), plan=Plan.of(changes))
+
+
+def _one(chosen: Selection) -> str:
+    if chosen.codes is None or len(chosen.codes) != 1:
+        raise UsageError(
+            "A pioneer starts in one municipality.", remedy="Give its name, as in: Espoo"
+        )
+    (code,) = chosen.codes
+    return code
+
+
+def _lines(some: list[Organisation]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            *(one.id, one.name, one.town, one.type, one.topics, one.email),
+            ", ".join(who.name or who.role for who in one.contacts),
+            "",
+        )
+        for one in some
+    )
+
+
+def _waiting(book: Book, code: str) -> tuple[tuple[str, ...], ...]:
+    """Return the organisations that Saapuneet has for this place and the register has not."""
+    names = (cell for _, cell in book.table("organisations").column("name"))
+    known = {organisation_name.key(name) for name in names if name}
+    found: dict[str, tuple[str, ...]] = {}
+    for row_id, row in book.table("inbox").rows():
+        name = row.get("org", "")
+        if not name or row.get("result") or home_code(row.get("municipality", "")) != code:
+            continue
+        key = organisation_name.key(name) or folded(name)
+        if key not in known:
+            cells = (row_id, name, row.get("municipality", ""), "", "", row.get("email", ""))
+            found.setdefault(key, (*cells, row.get("name", ""), row.get("source", "")))
+    return tuple(sorted(found.values(), key=lambda line: alphabetical(line[1])))

@@ -1,0 +1,271 @@
+"""What is missing where: for each municipality how much there is, and what there is not.
+
+The ranking rule is plain: a municipality gets the points of each gap (:data:`POINTS`), and of
+organisations without a contact and contacts without an address one for each, at most
+:data:`MOST` of a kind. More points come first; among equals the municipality of the region where
+the register has most organisations (help is near), then the alphabet.
+
+What covers the whole country fills no gap: it says nothing of who is there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from register import places
+from register.book.ids import reference_id
+from register.book.schema import Language
+from register.book.table import Book
+from register.fields import email
+from register.letters.reach import Areas, everywhere, home_code, parts
+from register.lists.directory import Directory, Organisation, alphabetical, present
+from register.rules.rule import day
+
+POINTS: Mapping[str, int] = {
+    "no-organisation": 6,
+    "no-network": 3,
+    "no-trusted-decision-maker": 2,
+    "nothing-together": 1,
+}
+"""The gaps of a municipality and their points."""
+
+EACH = ("organisation-without-contact", "contact-without-address")
+"""The gaps that may be there several times: one point each."""
+
+MOST = 3
+"""The most points that a gap of EACH gives."""
+
+DECISION_MAKERS = frozenset(("official", "elected"))
+_TOGETHER = frozenset(("cooperation", "meeting", "advocacy"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A municipality: its figures and gaps.
+
+    ``home`` organisations, ``active`` ones from elsewhere; present ``contacts`` of those at home
+    and how many of them were ``confirmed`` within the year; ``networks`` of the place (none that
+    cover the country); known ``decision_makers`` and how many of them are ``trusted``; things done
+    ``together`` within the year; organisations at home ``without_contact``; contacts
+    ``without_address``.
+    """
+
+    code: str
+    home: int
+    active: int
+    contacts: int
+    confirmed: int
+    networks: int
+    decision_makers: int
+    trusted: int
+    together: int
+    without_contact: int
+    without_address: int
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """Return the codes of what is missing."""
+        found = {
+            "no-organisation": not (self.home or self.active),
+            "no-network": not self.networks,
+            "no-trusted-decision-maker": not self.trusted,
+            "nothing-together": not self.together,
+            "organisation-without-contact": bool(self.without_contact),
+            "contact-without-address": bool(self.without_address),
+        }
+        return tuple(code for code, missing in found.items() if missing)
+
+    @property
+    def points(self) -> int:
+        """Return the points that the ranking rule gives."""
+        some = min(self.without_contact, MOST) + min(self.without_address, MOST)
+        return some + sum(POINTS[gap] for gap in self.gaps if gap in POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region: its municipalities by name, and how many organisations are at home in it."""
+
+    code: str
+    spots: tuple[Spot, ...]
+
+    @property
+    def home(self) -> int:
+        """How many organisations are at home here."""
+        return sum(spot.home for spot in self.spots)
+
+    @property
+    def covered(self) -> int:
+        """In how many municipalities somebody is at home or active."""
+        return sum("no-organisation" not in spot.gaps for spot in self.spots)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A row that lacks something: an organisation without a contact, a contact without address."""
+
+    kind: str
+    municipality: str
+    row_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The coverage of one day.
+
+    ``ranked`` are the municipalities with gaps by the rule; ``by_topic`` and ``by_type`` count the
+    organisations at home: columns ``municipality``, ``topic`` or ``type``, ``organisations``.
+    """
+
+    day: date
+    areas: tuple[Area, ...]
+    ranked: tuple[Spot, ...]
+    missing: tuple[Missing, ...]
+    by_topic: pd.DataFrame
+    by_type: pd.DataFrame
+
+    def count(self, gap: str) -> int:
+        """In how many municipalities a gap is."""
+        return sum(gap in spot.gaps for area in self.areas for spot in area.spots)
+
+
+def coverage(book: Book, lists: Directory, today: date, language: Language) -> Coverage:
+    """Return what there is and is not in the municipalities of the lists."""
+    since = _a_year_before(today)
+    networks = _networks(book)
+    together = _together(book, lists, since, today.isoformat())
+    known = decision_makers(book, today)
+    knows = Counter[str](known["at"])
+    trusts = Counter[str](known[known["trust"] == "trusts_us"]["at"])
+    areas = tuple(
+        Area(
+            region.code,
+            tuple(
+                _spot(
+                    spot.code,
+                    spot.home,
+                    len(spot.active),
+                    since,
+                    networks=networks[spot.code],
+                    decision_makers=knows[spot.code],
+                    trusted=trusts[spot.code],
+                    together=together[spot.code],
+                )
+                for spot in region.localities
+            ),
+        )
+        for region in lists.regions
+    )
+    at_home = [one for region in lists.regions for one in region.home]
+    near = {area.code: area.home for area in areas}
+    ranked = sorted(
+        (spot for area in areas for spot in area.spots if spot.points),
+        key=lambda spot: _rank(spot, near, language),
+    )
+    return Coverage(
+        day=today,
+        areas=areas,
+        ranked=tuple(ranked),
+        missing=tuple(_missing(at_home)),
+        by_topic=_counted(at_home, "topic"),
+        by_type=_counted(at_home, "type"),
+    )
+
+
+def _spot(
+    code: str, home: tuple[Organisation, ...], active: int, since: str, **counts: int
+) -> Spot:
+    contacts = [who for one in home for who in one.contacts]
+    return Spot(
+        code=code,
+        home=len(home),
+        active=active,
+        contacts=len(contacts),
+        confirmed=sum(day(who.verified_on) >= since for who in contacts),
+        without_contact=sum(not one.contacts for one in home),
+        without_address=sum(not _reachable(who.email) for who in contacts),
+        **counts,
+    )
+
+
+def _missing(at_home: Iterable[Organisation]) -> Iterator[Missing]:
+    for one in at_home:
+        if not one.contacts:
+            yield Missing(EACH[0], one.municipality, one.id, one.name)
+        for who in one.contacts:
+            if not _reachable(who.email):
+                name = who.name or who.role or who.id
+                yield Missing(EACH[1], one.municipality, who.id, f"{name} ({one.name})")
+
+
+def decision_makers(book: Book, today: date) -> pd.DataFrame:
+    """Return the officials and elected people who are there today, with :func:`present`'s columns.
+
+    ``at`` besides is the code of their own municipality, else of their organisation's, or ''.
+    """
+    people = present(book, today)
+    people = people[people["group"].isin(DECISION_MAKERS)]
+    organisations = book.table("organisations")
+    homes = {row_id: home_code(cell) for row_id, cell in organisations.column("municipality")}
+    pairs = zip(people["municipality"], people["organisation"], strict=True)
+    return people.assign(at=[home_code(own) or homes.get(owner, "") for own, owner in pairs])
+
+
+def _networks(book: Book) -> Counter[str]:
+    areas, found = Areas(book), Counter[str]()
+    for _, row in book.table("networks").rows():
+        codes, _ = areas.codes(row.get("area", ""))
+        if row.get("name") and codes != everywhere():
+            found.update(codes)
+    return found
+
+
+def _together(book: Book, lists: Directory, since: str, until: str) -> Counter[str]:
+    """Count what was done within the year: matters with those at home, network meetings held."""
+    homes = {one.id: one.municipality for one in lists.organisations if one.id}
+    found = Counter[str]()
+    for _, row in book.table("cooperation").rows():
+        when = day(row.get("date", ""))
+        if row.get("kind") in _TOGETHER and since <= when <= until:
+            found[homes.get(reference_id(row.get("org", "")), "")] += 1
+    areas = Areas(book)
+    for _, row in book.table("meetings").rows():
+        held = row.get("kind") == "network_meeting" and row.get("state") == "held"
+        codes, _ = areas.codes(row.get("area", ""))
+        if held and since <= day(row.get("date", "")) <= until and codes != everywhere():
+            found.update(codes)
+    del found[""]
+    return found
+
+
+def _counted(some: Iterable[Organisation], what: str) -> pd.DataFrame:
+    found: Counter[tuple[str, str]] = Counter()
+    for one in some:
+        values: Set[str] = set(parts(one.topics)) if what == "topic" else {one.type}
+        found.update((one.municipality, value) for value in values if value)
+    rows = [(code, value, count) for (code, value), count in sorted(found.items())]
+    return pd.DataFrame(rows, columns=["municipality", what, "organisations"])
+
+
+def _rank(
+    spot: Spot, near: Mapping[str, int], language: Language
+) -> tuple[int, int, tuple[str, str]]:
+    place = places.municipality(spot.code)
+    return -spot.points, -near[place.region], alphabetical(place.name(language))
+
+
+def _reachable(address: str) -> bool:
+    return bool(address) and bool(email.read(address).value)
+
+
+def _a_year_before(today: date) -> str:
+    try:
+        return today.replace(year=today.year - 1).isoformat()
+    except ValueError:
+        return today.replace(year=today.year - 1, day=28).isoformat()

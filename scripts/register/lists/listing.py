@@ -1,0 +1,35 @@
+"""A plain list for people and programs: columns, rows, and what stands apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, and whence its header and its cells' labels are (tab and column).
+
+    Where ``tab`` is '' the header is the msgid ``column`` and cells are shown as they are.
+    """
+
+    key: str
+    tab: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a heading (a msgid); ``note`` (a msgid) says what they are or that none are."""
+
+    key: str
+    heading: str
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list in groups; a cell is as in the Book."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...] = field(default=())

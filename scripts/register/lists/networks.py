@@ -1,0 +1,95 @@
+"""The networks of an area or on a topic: who coordinates, are we in, how to join, who is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.letters.reach import Areas, everywhere, parts
+from register.lists.directory import alphabetical
+from register.lists.listing import Column, Group, Listing
+from register.lists.selection import Selection
+from register.rules.rule import live_rows
+
+COLUMNS = (
+    Column("id", "networks", "id"),
+    Column("name", "networks", "name"),
+    Column("area", "networks", "area"),
+    Column("topics", "networks", "topics"),
+    Column("coordinator", "networks", "org"),
+    Column("contact", "networks", "person"),
+    Column("join", "networks", "join"),
+    Column("member", "networks", "member"),
+    Column("members", "", "Members"),
+)
+
+
+def networks(book: Book, chosen: Selection) -> Listing:
+    """Return the networks that fit: those we are in, those to consider joining, then the rest.
+
+    To consider: not yet in, and its area meets ours and it has a topic of ours (a network that
+    names no topic fits all). Ours are the municipalities and topics that were asked for, else
+    those of the organisations of the register.
+    """
+    areas, members = Areas(book), _members(book)
+    ours, topics = chosen.codes or _homes(book, areas), chosen.topics or _topics(book)
+    mine: list[tuple[str, ...]] = []
+    consider: list[tuple[str, ...]] = []
+    others: list[tuple[str, ...]] = []
+    for row_id, row in sorted(live_rows(book.table("networks")), key=_name):
+        if not row.get("name"):
+            continue
+        codes, _ = areas.codes(row.get("area", ""))
+        about = set(map(folded, parts(row.get("topics", ""))))
+        near = bool(codes & (ours or everywhere()))
+        fits = near and (not about or not topics or bool(about & topics))
+        if (chosen.codes is not None and not near) or (chosen.topics and not fits):
+            continue
+        if chosen.networks and row_id not in chosen.networks:
+            continue
+        cells = tuple(row.get(key, "") for key in ("name", "area", "topics", "org", "person"))
+        member = row.get("member", "")
+        inside = ", ".join(members.get(row_id, ()))
+        line = (row_id, *cells, row.get("join", ""), member, inside)
+        kind = mine if member == "yes" else consider if fits else others
+        kind.append(line)
+    return Listing(
+        COLUMNS,
+        (
+            Group("mine", "We are in", tuple(mine), "We are in no network here."),
+            Group("consider", "To consider joining", tuple(consider), _PIONEER),
+            *((Group("others", "Other networks", tuple(others)),) if others else ()),
+        ),
+    )
+
+
+_PIONEER = "There is none to join: be the pioneer (regions.py pioneer MUNICIPALITY)."
+
+
+def _members(book: Book) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row_id, row in live_rows(book.table("organisations")):
+        for part in parts(row.get("networks", "")):
+            if network := reference_id(part):
+                found.setdefault(network, []).append(row.get("name", "") or row_id)
+    return {key: sorted(names, key=alphabetical) for key, names in found.items()}
+
+
+def _homes(book: Book, areas: Areas) -> frozenset[str]:
+    cells = {row.get("municipality", "") for _, row in live_rows(book.table("organisations"))}
+    return frozenset(code for cell in cells for code in areas.codes(cell)[0])
+
+
+def _topics(book: Book) -> frozenset[str]:
+    return frozenset(_each_topic(book))
+
+
+def _each_topic(book: Book) -> Iterator[str]:
+    for _, row in live_rows(book.table("organisations")):
+        yield from map(folded, parts(row.get("topics", "")))
+
+
+def _name(pair: tuple[str, dict[str, str]]) -> tuple[str, str]:
+    return alphabetical(pair[1].get("name", ""))

@@ -1,0 +1,77 @@
+"""The decision-makers of an area: officials, elected people, who of us knows them.
+
+Party is told only of who holds elected office (special categories of data, GDPR art. 9).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from register import places
+from register.book.ids import reference_id
+from register.book.schema import Language
+from register.book.table import Book
+from register.lists.coverage import decision_makers
+from register.lists.directory import alphabetical
+from register.lists.listing import Column, Group, Listing
+from register.lists.selection import Selection
+from register.rules.rule import day
+
+COLUMNS = (
+    Column("id", "people", "id"),
+    Column("municipality", "people", "municipality"),
+    Column("name", "invitations", "person"),
+    Column("role", "people", "role"),
+    Column("body", "people", "body"),
+    Column("party", "people", "party"),
+    Column("trust", "people", "trust"),
+    Column("owner", "people", "owner"),
+    Column("met_at", "people", "met_at"),
+    Column("last", "", "Last contact"),
+    Column("matters", "", "Matters"),
+)
+_ORDER = {"trusts_us": 0, "acquaintance": 1}
+_MATTERS = 3
+"""How many of the latest matters are told."""
+
+
+def officials(book: Book, chosen: Selection, today: date, language: Language) -> Listing:
+    """Return the decision-makers by municipality, who trusts us first; then where nobody is known.
+
+    Without an area asked for, only municipalities where somebody is known are told.
+    """
+    matters = _matters(book, today)
+    rows: list[tuple[tuple[object, ...], tuple[str, ...]]] = []
+    for row_id, person in decision_makers(book, today).iterrows():
+        code = str(person["at"])
+        if chosen.codes is not None and code not in chosen.codes:
+            continue
+        place = places.municipality(code).name(language) if code else ""
+        name = " ".join(filter(None, (person["first"], person["last"])))
+        party = person["party"] if person["group"] == "elected" else ""
+        known = matters.get(str(row_id), [])
+        told = ", ".join(dict.fromkeys(matter for _, matter in known[:_MATTERS] if matter))
+        cells = (person["role"], person["body"], party, person["trust"], person["owner"])
+        last = known[0][0] if known else ""
+        line = (str(row_id), place, name, *cells, person["met_at"], last, told)
+        order = (alphabetical(place), _ORDER.get(person["trust"], 2), alphabetical(name))
+        rows.append((order, line))
+    found = tuple(line for _, line in sorted(rows))
+    groups = [Group("known", "We know", found, "Nobody is known here.")]
+    if chosen.codes is not None:
+        met = {line[1] for line in found}
+        names = (places.municipality(code).name(language) for code in chosen.codes)
+        blank = ("",) * (len(COLUMNS) - 2)
+        nobody = tuple(("", name, *blank) for name in sorted(set(names) - met, key=alphabetical))
+        groups.append(Group("nobody", "Nobody is known in", nobody, "There is no such place."))
+    return Listing(COLUMNS, tuple(groups))
+
+
+def _matters(book: Book, today: date) -> dict[str, list[tuple[str, str]]]:
+    """Return the days and matters of each person, the latest first; what is to come is left out."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for _, row in book.table("cooperation").rows():
+        when = day(row.get("date", ""))
+        if (person := reference_id(row.get("person", ""))) and when <= today.isoformat():
+            found.setdefault(person, []).append((when, row.get("matter", "")))
+    return {key: sorted(some, reverse=True) for key, some in found.items()}

@@ -1,0 +1,233 @@
+"""A part of the register: the organisations of an area, with a topic, of a type, in a network.
+
+What is asked for is alternatives within a sort (two municipalities) and all sorts together (a
+municipality and a topic). A name that nobody knows stops the list: an empty list would be read as
+"there is nobody".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+
+from register import places
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.schema import Language, schema
+from register.book.table import Book
+from register.errors import UsageError
+from register.letters.reach import Areas, parts
+from register.lists.directory import Directory, Organisation, arranged
+from register.rules.references import names_of
+
+Said = tuple[str, Mapping[str, object]]
+_NEAR = 5
+_LIKE = 60
+"""How alike a name must be to be offered (of 100)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is of, as a person asked for it; () asks for all.
+
+    ``counties`` are wellbeing services counties; ``areas`` anything that an area cell may say,
+    Valikot's own areas too; ``networks`` names or ids.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was asked for, understood.
+
+    ``codes`` are municipalities (None: no area was asked for); ``place`` is the one place that the
+    list is of, or ''; ``words`` are the other names asked for; ``notes`` what is to be said.
+    """
+
+    codes: frozenset[str] | None = None
+    place: str = ""
+    topics: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = field(default=(), compare=False)
+
+    def fits(self, one: Organisation) -> bool:
+        """Whether an organisation has the topic, type and network; its place is not looked at."""
+        if self.types and one.type not in self.types:
+            return False
+        if self.topics and not self.topics & set(map(folded, parts(one.topics))):
+            return False
+        return not self.networks or bool(
+            self.networks & set(map(reference_id, parts(one.networks)))
+        )
+
+
+def selection(book: Book, wanted: Wanted, language: Language | None = None) -> Selection:
+    """Return what was asked for; raises UsageError where a name is unknown or means several."""
+    return _Reader(book, language or book.language).read(wanted)
+
+
+def selected(lists: Directory, chosen: Selection, language: Language) -> Directory:
+    """Return the part of the lists that was asked for."""
+    if chosen == Selection():
+        return lists
+    found = [one for one in lists.organisations if chosen.fits(one)]
+    return arranged(found, lists.day, language, public=lists.public, area=chosen.codes)
+
+
+class _Reader:
+    def __init__(self, book: Book, language: Language) -> None:
+        self.book, self.language, self.areas = book, language, Areas(book)
+        self.notes: list[Said] = []
+        self.named: list[str] = []
+
+    def read(self, wanted: Wanted) -> Selection:
+        codes: set[str] = set()
+        for name in wanted.municipalities:
+            codes.add(self._municipality(name))
+        for name in wanted.regions:
+            codes |= self._region(name)
+        for name in wanted.counties:
+            codes |= self._county(name)
+        for name in wanted.areas:
+            codes |= self._area(name)
+        asked = (wanted.municipalities, wanted.regions, wanted.counties, wanted.areas)
+        place = self.named[0] if len(self.named) == 1 else ""
+        listed = self.named if len(self.named) > 1 else []
+        types, topics, networks = self._types(wanted), self._topics(wanted), self._networks(wanted)
+        return Selection(
+            codes=frozenset(codes) if any(asked) else None,
+            place=place,
+            topics=frozenset(map(folded, topics)),
+            types=frozenset(types),
+            networks=frozenset(networks),
+            words=(
+                *listed,
+                *topics,
+                *types.values(),
+                *networks.values(),
+            ),
+            notes=tuple(self.notes),
+        )
+
+    def _municipality(self, name: str) -> str:
+        found = places.resolve(name)
+        if found.municipality is None:
+            near = found.candidates or tuple(_near_municipalities(name))
+            raise _unknown(name, [one.name(self.language) for one in near])
+        one = found.municipality
+        if found.former:
+            now = one.name(self.language)
+            self.notes.append(
+                ("{former} is now a part of {place}.", {"former": name, "place": now})
+            )
+        self.named.append(one.name(self.language))
+        return one.code
+
+    def _region(self, name: str) -> set[str]:
+        one = places.region_named(name)
+        if one is None:
+            raise _unknown(name, _near(name, (r.name(self.language) for r in places.regions())))
+        self.named.append(one.name(self.language))
+        return {m.code for m in places.municipalities() if m.region == one.code}
+
+    def _county(self, name: str) -> set[str]:
+        known = {one.name(self.language): one for one in places.counties()}
+        short = folded(name)
+        begun = [c for n, c in known.items() if folded(n).startswith(short)] if short else []
+        one = places.county_named(name) or (begun[0] if len(begun) == 1 else None)
+        if one is None:
+            raise _unknown(name, _near(name, known))
+        self.named.append(one.name(self.language))
+        return {m.code for m in places.municipalities() if m.county == one.code}
+
+    def _area(self, name: str) -> set[str]:
+        if places.resolve(name).former and not places.region_named(name):
+            return {self._municipality(name)}
+        codes, unknown = self.areas.codes(name)
+        if unknown or not codes:
+            own = [row.get("areas", "") for _, row in self.book.table("choices").rows()]
+            known = [m.name(self.language) for m in places.municipalities()]
+            regions = [r.name(self.language) for r in places.regions()]
+            raise _unknown(name, _near(name, [*filter(None, own), *regions, *known]))
+        self.named.append(self._called(name))
+        return set(codes)
+
+    def _called(self, name: str) -> str:
+        resolved = places.resolve(name).municipality
+        found = resolved or places.region_named(name) or places.county_named(name)
+        return found.name(self.language) if found else name
+
+    def _types(self, wanted: Wanted) -> dict[str, str]:
+        enum = schema().enum("organisation_type")
+        known = {
+            folded(word): key
+            for key in enum.labels
+            for word in (key, *(enum.label(key, spoken) for spoken in ("fi", "sv", "en")))
+        }
+        own = [row.get("types", "") for _, row in self.book.table("choices").rows()]
+        known |= {folded(word): word for word in own if word}
+        found: dict[str, str] = {}
+        for name in wanted.types:
+            if (key := known.get(folded(name))) is None:
+                labels = [enum.label(one, self.language) for one in enum.labels]
+                raise _unknown(name, _near(name, [*labels, *filter(None, own)]) or labels)
+            found[key] = enum.label(key, self.language) if key in enum.labels else key
+        return found
+
+    def _topics(self, wanted: Wanted) -> list[str]:
+        if not wanted.topics:
+            return []
+        known = {folded(row.get("topics", "")): row["topics"] for _, row in self._choices()}
+        cells = self.book.table("organisations").column("topics")
+        for _, cell in cells if self.book.table("organisations").has("topics") else ():
+            for part in parts(cell):
+                known.setdefault(folded(part), part)
+        found: list[str] = []
+        for name in wanted.topics:
+            if folded(name) not in known or not name.strip():
+                raise _unknown(name, _near(name, filter(None, known.values())))
+            found.append(known[folded(name)])
+        return found
+
+    def _choices(self) -> Iterable[tuple[str, dict[str, str]]]:
+        return [(k, row) for k, row in self.book.table("choices").rows() if row.get("topics")]
+
+    def _networks(self, wanted: Wanted) -> dict[str, str]:
+        table, names = self.book.table("networks"), names_of(self.book, "networks")
+        found: dict[str, str] = {}
+        for name in wanted.networks:
+            row_id = reference_id(name)
+            ids = [row_id] if row_id else names.get(folded(name), [])
+            if len(ids) != 1 or ids[0] not in table:
+                raise _unknown(name, _near(name, [table.cell(i, "name") for i, _ in table.rows()]))
+            found[ids[0]] = table.cell(ids[0], "name")
+        return found
+
+
+def _unknown(name: str, near: Iterable[str]) -> UsageError:
+    nearest = list(near)
+    remedy = "Did you mean: {near}?" if nearest else "Check its name."
+    return UsageError("“{name}” is not known.", remedy=remedy, name=name[:80], near=nearest)
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    called = {folded(one): one for one in known}
+    found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
+    return [called[match] for match, _, _ in found]
+
+
+def _near_municipalities(name: str) -> list[places.Municipality]:
+    called = {folded(m.name_fi): m for m in places.municipalities()}
+    found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
+    return [called[match] for match, _, _ in found]

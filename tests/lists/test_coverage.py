@@ -1,0 +1,96 @@
+"""The parts of the register, the gaps and the pioneer's kit: their figures agree, names are right."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pytest
+
+from register import places
+from register.errors import UsageError
+from register.flows.pioneer import kit, pioneer
+from register.flows.regions import gaps_of, regions
+from register.lists.officials import officials
+from register.lists.selection import Selection, Wanted, selection
+from register.report.coverage import as_contract
+from register.report.sentences import Sentences
+from register.sample.book import large_register
+from tests.making import book
+
+TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
+
+
+def test_the_figures_agree_with_a_count_by_pandas():
+    large = large_register(3, 400, 800)
+    frame = large.table("organisations").frame
+    codes = frame["municipality"].map(lambda cell: places.resolve(cell).municipality.code)
+    found = as_contract(gaps_of(large, TODAY, Selection(), "fi"))
+    spots = [spot for region in found["regions"] for spot in region["municipalities"]]
+    mine = pd.Series({s["code"]: s["home"] + 0 for s in spots})
+    assert mine[mine > 0].to_dict() == codes.value_counts().to_dict()
+    assert found["gaps"]["no-organisation"] == sum(s["home"] + s["active"] == 0 for s in spots)
+    lists = regions(large, TODAY)
+    assert sum(s["home"] for s in spots) == sum(len(region.home) for region in lists.regions)
+
+
+def test_more_points_come_first():
+    found = gaps_of(large_register(3, 400, 800), TODAY, Selection(), "fi")
+    points = [spot.points for spot in found.ranked]
+    assert points == sorted(points, reverse=True)
+    assert max(points) == 12
+
+
+def test_an_unknown_place_stops_and_the_nearest_are_named():
+    with pytest.raises(UsageError) as stopped:
+        selection(book(), Wanted(municipalities=("Espo",)))
+    assert "Espoo" in stopped.value.values["near"]
+
+
+def test_a_former_municipality_is_its_successor_and_that_is_said():
+    chosen = selection(book(), Wanted(municipalities=("Pertunmaa",)))
+    assert chosen.codes == {"507"}
+    assert chosen.notes
+
+
+def test_all_sorts_together_and_alternatives_within_one():
+    rows = [
+        {"id": "O-5Z6HK", "name": "A", "municipality": "Espoo", "topics": "nuoret"},
+        {"id": "O-FGVWW", "name": "B", "municipality": "Vantaa", "topics": "nuoret"},
+        {"id": "O-JNCGP", "name": "C", "municipality": "Vantaa", "topics": "kulttuuri"},
+    ]
+    made = book(organisations=rows)
+    wanted = Wanted(municipalities=("Espoo", "Vantaa"), topics=("nuoret",))
+    found = regions(made, TODAY, chosen=selection(made, wanted))
+    assert [one.name for one in found.organisations] == ["A", "B"]
+
+
+def test_party_is_told_of_the_elected_only_and_where_nobody_is_known():
+    people = [
+        {"id": "H-1HB3B", "last": "Ä", "group": "elected", "municipality": "Espoo", "party": "X"},
+        {"id": "H-1PBSM", "last": "B", "group": "official", "municipality": "Espoo", "party": "X"},
+    ]
+    made = book(people=people)
+    chosen = selection(made, Wanted(areas=("Uusimaa",)))
+    known, nobody = officials(made, chosen, TODAY, "fi").groups
+    assert {row[0]: row[5] for row in known.rows} == {"H-1HB3B": "X", "H-1PBSM": ""}
+    assert len(nobody.rows) == 25
+
+
+def test_a_pioneer_gets_what_waits_and_one_draft_only():
+    waiting = [
+        {"id": "S-00000", "org": "Uusi ry", "municipality": "Espoo"},
+        {"id": "S-00001", "org": "Tuttu r.y.", "municipality": "Espoo"},
+    ]
+    known = [{"id": "O-5Z6HK", "name": "Tuttu ry", "municipality": "Espoo"}]
+    made = book(organisations=known, inbox=waiting)
+    chosen = selection(made, Wanted(municipalities=("Esbo",)))
+    home, _, new = kit(made, regions(made, TODAY, chosen=chosen), chosen).groups
+    assert [row[1] for row in home.rows] == ["Tuttu ry"]
+    assert [row[1] for row in new.rows] == ["Uusi ry"]
+    outcome = pioneer(made, chosen, NOW, Sentences("fi"))
+    after = made.applied(outcome.plan.changes)
+    assert len(after.table("meetings")) == 1
+    assert pioneer(after, chosen, NOW, Sentences("fi")).plan.changes == ()
