@@ -48,7 +48,7 @@ class Event:
 def events(book: Book) -> list[Event]:
     """Return all that happened, the oldest first; what has no date comes first of all."""
     told = {
-        (row.get("org", "") and current(book, "organisations", row["org"]), row.get("source", ""))
+        (current(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
         for _, row in book.table("cooperation").rows()
     }
     found = [*_matters(book), *(e for e, key in _attended(book) if key not in told)]
