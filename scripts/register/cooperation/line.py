@@ -15,7 +15,7 @@ from register.fields.text import line
 
 _LONGEST = 1_000
 _DAY = re.compile(r"(?:\w{2,9}\s+)?(\d{1,2})\.(\d{1,2})\.?(\d{4})?(?=\D|$)\s*[,:]?\s*")
-_DUE = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
+_DUE = re.compile(r"(?<!\d)(?<!klo )(?<!kl\. )(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?)?(?!\d)")
 _MONTHS = {
     **{
         f"{name}ku": number
@@ -41,7 +41,7 @@ _MONTHS = {
     },
 }
 _MONTH = re.compile(
-    rf"\b(?:(?:i|in|by|before|före|till)\s+)?({'|'.join(_MONTHS)})(?:u(?:n|hun|ssa|hun mennessä)?)?\b",
+    rf"\b({'|'.join(_MONTHS)})(?:u(?:n|hun|ssa)?)?\b",
     re.IGNORECASE,
 )
 _NEXT_WEEK = re.compile(r"\b(ensi viikolla|nästa vecka|next week)\b", re.IGNORECASE)
@@ -77,7 +77,7 @@ def read_line(text: str, today: date) -> Line | None:
     rest = plain[found.end() :] if found and on else plain
     head, colon, body = rest.partition(":")
     parties = tuple(part.strip() for part in head.split("/") if part.strip())
-    parts = [part.strip(" .") for part in re.split(r"[,;]\s+", body) if part.strip(" .")]
+    parts = [part.strip(" .,;") for part in re.split(r"[,;]\s+", body) if part.strip(" .,;")]
     if not (colon and parts and parties) or len(parties) > 2:
         return None
     day = on or today
