@@ -7,13 +7,17 @@ from environment import ensure
 ensure()
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
 import click
 
 from register.cli import Options, main, shared_options
 from register.cooperation.history import history
+from register.cooperation.packet import packet
+from register.report import document
 from register.report import history as shown
+from register.report.packet import as_document
 from register.report.sentences import Sentences
 from register.wiring import opened
 from register.wiring.desk import Desk
@@ -39,18 +43,41 @@ def history_(options: Options, *, subject: str) -> None:
             "json": lambda: json.dumps(shown.as_contract(found), ensure_ascii=False, indent=1),
             "text": lambda: shown.as_text(found, book, say),
         }
-        kept = _kept(desk, {"history.html": texts["html"], "history.md": texts["md"]})
-        if not (options.quiet or options.cron):
-            click.echo(texts[options.format]() + kept)
+        _show(desk, texts, "history")
 
 
-def _kept(desk: Desk, texts: Mapping[str, object]) -> str:
-    """Write what ``--report-dir`` asks for; return the lines that name the files."""
-    folder = desk.options.report_dir
-    if not folder:
-        return ""
-    paths = [desk.keep(folder / name, text()) for name, text in texts.items() if callable(text)]
-    return "".join(f"\n  → {path}" for path in paths) if desk.options.format == "text" else ""
+@command.command("packet")
+@click.argument("whom")
+@click.option("--public", is_flag=True, help="Only what anybody may read.")
+@shared_options
+def packet_(options: Options, *, whom: str, public: bool) -> None:
+    """Write what the next person needs to know: of H-…, or of one of our owners by name."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        made = as_document(packet(book, whom, desk.now.date()), book, say, public=public)
+        texts = {
+            "html": lambda: document.as_html(made, say),
+            "md": lambda: document.as_markdown(made),
+            "json": lambda: json.dumps(asdict(made), ensure_ascii=False, indent=1, default=list),
+            "text": lambda: document.as_text(made),
+        }
+        _show(desk, texts, "packet")
+
+
+def _show(desk: Desk, texts: Mapping[str, Callable[[], str]], name: str) -> None:
+    """Print a text in the form that was asked for; write page and Markdown to --report-dir."""
+    options, lines = desk.options, []
+    if folder := options.report_dir:
+        for form in ("html", "md"):
+            path = desk.keep(folder / f"{name}.{form}", texts[form]())
+            lines.append(f"  → {path}")
+    if options.quiet or options.cron:
+        return
+    click.echo(texts[options.format]())
+    if options.format == "text":
+        for line in lines:
+            click.echo(line)
 
 
 if __name__ == "__main__":
