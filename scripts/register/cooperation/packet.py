@@ -76,8 +76,8 @@ def packet(book: Book, whom: str, today: date) -> Packet:
 
     ``whom`` is ``H-…`` or one of Valikot's owners. Raises UsageError where it is neither.
     """
-    told, orgs, title = _scope(book, " ".join(whom.split()))
     now = today.isoformat()
+    told, orgs, title = _scope(book, " ".join(whom.split()), now)
     everyone = dict(live_rows(book.table("people")))
     partners = tuple(_partner(book, everyone, org, told, now) for org in orgs)
     matters = [e for partner in partners for e in partner.events]
@@ -112,8 +112,12 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     )
 
 
-def _scope(book: Book, whom: str) -> tuple[list[Event], list[str], str]:
-    """Return the events that count, the organisations in the order of their names, the title."""
+def _scope(book: Book, whom: str, today: str) -> tuple[list[Event], list[str], str]:
+    """Return the events that count, the organisations in the order of their names, the title.
+
+    An owner's are the organisations where a person or a matter is theirs, and those whose every
+    owner has left us: they are nobody's else.
+    """
     told = events(book)
     people = book.table("people")
     if whom.upper() in people:
@@ -132,13 +136,20 @@ def _scope(book: Book, whom: str) -> tuple[list[Event], list[str], str]:
             remedy="Give H-… from ⚙Tunnus, or a name from the column of owners in Valikot.",
             whom=whom,
         )
-    theirs = [e.org for e in told if e.owner == owner]
-    homes = [
-        current(book, "organisations", row.get("org", ""))
-        for _, row in live_rows(people)
-        if row.get("owner") == owner
-    ]
-    return told, _sorted(book, {*theirs, *homes}), owner
+    held: dict[str, set[str]] = {}
+    for event in told:
+        held.setdefault(event.org, set()).add(event.owner)
+    for _, row in live_rows(people):
+        home = current(book, "organisations", row.get("org", ""))
+        held.setdefault(home, set()).add(row.get("owner", ""))
+    gone = {
+        row["owners"]
+        for _, row in book.table("choices").rows()
+        if row.get("owners") and has_left({"end": row.get("owner_end", "")}, today)
+    }
+    orphans = {org for org, names in held.items() if names & gone and not names - gone - {""}}
+    mine = {org for org, names in held.items() if owner in names}
+    return told, _sorted(book, mine | orphans), owner
 
 
 def _sorted(book: Book, orgs: set[str]) -> list[str]:

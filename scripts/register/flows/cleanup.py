@@ -23,7 +23,7 @@ from register.flows.cases import (
     pair_cases,
     pair_id,
 )
-from register.flows.cooperation_cases import ANSWERED_HERE, cooperation_cases
+from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.undo import regretted, requested
@@ -225,11 +225,10 @@ def _cases(
     passed_over: Collection[str],
 ) -> list[Case]:
     pairs: list[Pair] = [*organisation_pairs(book), *people_pairs(book)]
+    cooperation = cooperation_cases(book, setting.today, say, passed_over)
     cases = [
-        *finding_cases(
-            book, (f for f in found if f.code not in ANSWERED_HERE), orders.apply_rules, say
-        ),
-        *cooperation_cases(book, setting.today, say, passed_over),
+        *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
+        *cooperation,
         *pair_cases(book, pairs, say),
         *completion_cases(book, completions(book), say),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.plan import Change
 from register.book.table import Book
@@ -14,8 +15,8 @@ from register.cooperation.succession import Departure, departures
 from register.flows.cases import Case, shown_cells
 from register.report.sentences import Sentences
 
-ANSWERED_HERE = ("ended-without-successor",)
-"""The rules' findings whose question the cases of this module ask, with an answer to it."""
+_SUCCESSION = ("ended-without-successor", "reference-nobody")
+"""The rules' findings about Seuraaja whose question a change of person asks with an answer."""
 
 _LISTED = 6
 """How many things left behind a sentence names."""
@@ -30,6 +31,18 @@ def cooperation_cases(
         *(_line_case(book, line, say) for line in lines),
         *(_departure_case(book, departure, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
+    ]
+
+
+def unanswered(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]:
+    """Return the findings whose question none of these cases asks already."""
+    asked = {row for case in cases if case.shown["kind"] == "person_change" for row in case.rows}
+    return [
+        finding
+        for finding in found
+        if finding.code not in _SUCCESSION
+        or finding.column != "successor"
+        or (finding.tab, finding.row_id) not in asked
     ]
 
 

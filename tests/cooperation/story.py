@@ -1,0 +1,67 @@
+"""Two years of a register, told on any store: rows are typed, the cleanup runs, people decide."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from register.book.ids import new_id
+from register.book.plan import Change, Plan
+from register.book.schema import schema
+from register.flows.cleanup import Orders, cleanup
+from register.report.sentences import Sentences
+from register.rules import SAFE
+
+SAY = Sentences("fi")
+ORDERS = Orders(SAFE, stale_months=120)
+
+
+class Story:
+    """``store`` is the register; nothing but what a person or the cleanup would do is done."""
+
+    def __init__(self, store):
+        self.store = store
+
+    def read(self):
+        return self.store.read()
+
+    def type(self, tab, **cells):
+        """Have a person add a row; return its id ('' where rows of the tab have none)."""
+        book, letter = self.read(), schema().tab(tab).letter
+        number = max(book.table(tab).numbers.values(), default=1) + 1
+        row_id = new_id(letter, (tab, str(number)), book.taken()) if letter else f"#{number}"
+        if letter:
+            cells = {"id": row_id, **cells}
+        self._write(Change(tab, row_id, key, "", value, "t", "add") for key, value in cells.items())
+        return row_id
+
+    def set(self, tab, row_id, **cells):
+        table = self.read().table(tab)
+        self._write(
+            Change(tab, row_id, key, table.cell(row_id, key), value, "t")
+            for key, value in cells.items()
+        )
+
+    def clean(self, day):
+        """Run the cleanup on this day, and see that a second run proposes nothing."""
+        now = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=ZoneInfo("Europe/Helsinki"))
+        self.now = now
+        written = self.store.write(cleanup(self.read(), now, ORDERS, SAY).plan, lambda *_: ())
+        assert not written.conflicts
+        assert cleanup(self.read(), now, ORDERS, SAY).plan.changes == ()
+
+    def accept(self, words, **cells):
+        """Accept the one open case of Tarkista that has these words; the cleanup carries it out."""
+        (row_id,) = [
+            row_id
+            for row_id, row in self.read().table("review").rows()
+            if words in row["message"] and not row["done"] and not row["decision"]
+        ]
+        self.set("review", row_id, decision="accept", **cells)
+        self.clean(self.now.date().isoformat())
+        assert self.read().table("review").cell(row_id, "done")
+
+    def ref(self, tab, row_id):
+        return self.read().reference(tab, row_id)
+
+    def _write(self, changes):
+        written = self.store.write(Plan.of(list(changes)), lambda *_: ())
+        assert not written.conflicts and written.changes
