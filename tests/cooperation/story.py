@@ -15,10 +15,13 @@ ORDERS = Orders(SAFE, stale_months=120)
 
 
 class Story:
-    """``store`` is the register; nothing but what a person or the cleanup would do is done."""
+    """``store`` is the register; nothing but what a person or the cleanup would do is done.
 
-    def __init__(self, store):
-        self.store = store
+    ``by_hand(tab, row, column, value)`` types into a cell of a tab whose rows have no ids.
+    """
+
+    def __init__(self, store, by_hand=None):
+        self.store, self.by_hand = store, by_hand
 
     def read(self):
         return self.store.read()
@@ -30,11 +33,17 @@ class Story:
         row_id = new_id(letter, (tab, str(number)), book.taken()) if letter else f"#{number}"
         if letter:
             cells = {"id": row_id, **cells}
+        elif self.by_hand:
+            return self.set(tab, row_id, **cells)
         self._write(Change(tab, row_id, key, "", value, "t", "add") for key, value in cells.items())
         return row_id
 
     def set(self, tab, row_id, **cells):
         table = self.read().table(tab)
+        if self.by_hand and not table.tab.letter:
+            for key, value in cells.items():
+                self.by_hand(tab, row_id, key, value)
+            return
         self._write(
             Change(tab, row_id, key, table.cell(row_id, key), value, "t")
             for key, value in cells.items()

@@ -95,7 +95,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
         open=tuple(unfinished),
         greet=_greetings(book, here, unfinished, meetings, today),
         trusting=tuple(
-            (person, row, _matters_of(person, matters))
+            (person, row, _matters_of(book, person, row, matters))
             for partner in partners
             for person, row in (*partner.people, *partner.former)
             if row.get("trust") == "trusts_us" and row.get("group") in _DECIDERS
@@ -204,9 +204,20 @@ def _greetings(
     return tuple(found[:_GREETED])
 
 
-def _matters_of(person: str, matters: list[Event]) -> tuple[str, ...]:
-    mine = (e.matter for e in matters if person in (e.person, e.handed_from) and e.matter)
-    return tuple(dict.fromkeys(mine))
+def _matters_of(book: Book, person: str, row: Row, matters: list[Event]) -> tuple[str, ...]:
+    """Return a person's matters, and those of their time that their successors have now."""
+    heirs, at = set[str](), person
+    while at and at not in heirs:
+        heirs.add(at)
+        at = current(book, "people", book.table("people").cell(at, "successor"))
+    left = day(row.get("end", ""))
+    mine = (
+        e.matter
+        for e in matters
+        if person in (e.person, e.handed_from)
+        or (left and e.date <= left and {e.person, e.handed_from} & heirs)
+    )
+    return tuple(dict.fromkeys(matter for matter in mine if matter))
 
 
 def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[tuple[str, Row], ...]:

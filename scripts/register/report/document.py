@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from register.report.marks import unmarked
 from register.report.pages import pages
 from register.report.sentences import Sentences
 from register.report.shown import shown
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 _LONGEST = 1_000
 
 
@@ -45,12 +45,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter; ``key`` is its anchor, ``lead`` a sentence on how to read it."""
+    """A chapter; ``key`` is its anchor, ``lead`` a sentence on how to read it.
+
+    Small parts may stand ``side_by_side`` on a wide page.
+    """
 
     key: str
     title: str
     lead: str
     parts: tuple[Part, ...]
+    side_by_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def as_text(document: Document) -> str:
 def _lines(document: Document, *, escaped: bool = True) -> Iterator[str]:
     def safe(text: str) -> str:
         plain = shown(text, limit=_LONGEST)
-        return _MARKS.sub(r"\\\1", plain) if escaped else plain
+        return unmarked(plain) if escaped else plain
 
     yield from (f"# {safe(document.title)}", "", safe(document.lead), "")
     for section in document.sections:

@@ -93,7 +93,7 @@ class _Writer:
             )
             for one in self._packet.greet
         )
-        return Section("greet", say("Whom to greet first"), say("In this order."), parts)
+        return Section("greet", say("Whom to greet first"), say("In this order."), parts, True)
 
     def _open(self) -> Section:
         say, today = self._say, self._packet.day.isoformat()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from register.book.table import Book
 from register.cooperation.events import Event
+from register.report.marks import unmarked
 from register.report.sentences import Sentences
 from register.report.shown import day, shown
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
 _LONGEST = 600
 
 
@@ -35,7 +34,7 @@ class Prose:
     def safe(self, text: str) -> str:
         """Return a cell's text as data of this document."""
         plain = shown(text, limit=_LONGEST)
-        return _MARKS.sub(r"\\\1", plain) if self._markdown else plain
+        return unmarked(plain) if self._markdown else plain
 
     def day(self, iso: str) -> str:
         """Return ``12.3.2026``, or a dash where there is no day."""
@@ -77,7 +76,7 @@ class Prose:
         if event.agreed:
             yield say("Agreed: {what}", what=self.safe(event.agreed))
         if event.next or event.due:
-            yield self._next(event)
+            yield say("Next: {step}", step=self._next(event))
         if event.state and (event.agreed or event.next or event.is_open):
             state = self.label("matter_state", event.state)
             owner = self.safe(event.owner)
