@@ -50,12 +50,13 @@ class Story:
         )
 
     def clean(self, day):
-        """Run the cleanup on this day, and see that a second run proposes nothing."""
+        """Run the cleanup on this day, and see that a second run proposes to change no cell."""
         now = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=ZoneInfo("Europe/Helsinki"))
         self.now = now
         written = self.store.write(cleanup(self.read(), now, ORDERS, SAY).plan, lambda *_: ())
         assert not written.conflicts
-        assert cleanup(self.read(), now, ORDERS, SAY).plan.changes == ()
+        left = cleanup(self.read(), now, ORDERS, SAY).plan.changes
+        assert [change for change in left if change.kind != "note"] == []
 
     def accept(self, words, **cells):
         """Accept the one open case of Tarkista that has these words; the cleanup carries it out."""
