@@ -12,12 +12,15 @@ from dataclasses import asdict
 
 import click
 
-from register.cli import Options, main, shared_options
+from register.book.headers import folded
+from register.cli import Options, main, shared_options, show_table
 from register.cooperation.history import history
+from register.cooperation.next_steps import next_steps
 from register.cooperation.packet import packet
 from register.report import document
 from register.report import history as shown
 from register.report.packet import as_document
+from register.report.prose import Prose
 from register.report.sentences import Sentences
 from register.wiring import opened
 from register.wiring.desk import Desk
@@ -63,6 +66,33 @@ def packet_(options: Options, *, whom: str, public: bool) -> None:
             "text": lambda: document.as_text(made),
         }
         _show(desk, texts, "packet")
+
+
+@command.command("open")
+@click.argument("owner", default="")
+@shared_options
+def open_(options: Options, *, owner: str) -> None:
+    """List the open matters by owner, the late ones first; of one owner where named."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        prose, today = Prose(book, say), desk.now.date().isoformat()
+    rows = [
+        (
+            prose.safe(name),
+            (say("{day}, late", day=prose.day(event.due)))
+            if event.due and event.due < today
+            else prose.day(event.due),
+            prose.safe(event.matter),
+            prose.parties(event),
+            prose.safe(event.next),
+        )
+        for name, steps in next_steps(book, desk.now.date()).items()
+        if not owner or folded(name) == folded(owner)
+        for event in steps
+    ]
+    headers = [say.header("cooperation", key) for key in ("owner", "due", "matter", "org", "next")]
+    show_table(headers, rows, options, say)
 
 
 def _show(desk: Desk, texts: Mapping[str, Callable[[], str]], name: str) -> None:

@@ -144,7 +144,8 @@ def fields(
     letter about a meeting ``meeting`` and ``host`` (or None); besides, what the mailing adds. Dates
     and times of the meeting are such, all else is text.
     """
-    person = book.table("people").row(recipient.person)
+    people = book.table("people")
+    person = people.row(recipient.person) if recipient.person in people else {}
     source = person.get("source", "")
     shown: dict[str, object] = {
         "person": SimpleNamespace(
