@@ -7,13 +7,16 @@ from environment import ensure
 ensure()
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from register.cli import Options, main, shared_options
 from register.errors import UsageError
+from register.flows.offers import open_matches, sentence
 from register.flows.regions import regions
+from register.report import document, offers
 from register.report.directory import as_csv, as_html
 from register.report.directory_sheets import as_xlsx
 from register.report.directory_summary import as_contract, as_markdown, as_text
@@ -64,6 +67,28 @@ def lists(options: Options, *, public: bool) -> None:
         case _:
             text = "\n".join((as_text(found, say), *(f"  → {path}" for path in files)))
     click.echo(text)
+
+
+@command.command("match")
+@shared_options
+def match_(options: Options) -> None:
+    """Print whose offer meets whose need, and why: tips for us, help from us, introductions."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        found = open_matches(book, desk.now.date(), desk.config.letters.organisation)
+    found = found[: options.limit] if options.limit else found
+    made = offers.as_document(found, lambda match: sentence(book, match, say), say)
+    texts = {
+        "text": lambda: document.as_text(made),
+        "md": lambda: document.as_markdown(made),
+        "html": lambda: document.as_html(made, say),
+        "json": lambda: json.dumps([asdict(match) for match in found], ensure_ascii=False),
+    }
+    if folder := options.report_dir:
+        _kept(folder / "match.html", texts["html"]().encode())
+    if found or not options.cron:
+        click.echo(texts[options.format]())
 
 
 def _kept(path: Path, content: bytes) -> Path:

@@ -52,6 +52,8 @@ class Orders:
     invite: bool = False
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
     foreign_words: tuple[str, ...] = FOREIGN_WORDS
+    us: str = ""
+    """Our own organisation's name, where it is in the register: its offers and needs are ours."""
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
@@ -225,7 +227,7 @@ def _cases(
     passed_over: Collection[str],
 ) -> list[Case]:
     pairs: list[Pair] = [*organisation_pairs(book), *people_pairs(book)]
-    cooperation = cooperation_cases(book, setting.today, say, passed_over)
+    cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     cases = [
         *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
         *cooperation,

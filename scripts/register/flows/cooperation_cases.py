@@ -13,6 +13,7 @@ from register.cooperation.handing_over import OwnerLeft, handed_over, owners_lef
 from register.cooperation.matter_lines import MatterLine, as_row, matter_lines
 from register.cooperation.succession import Departure, departures
 from register.flows.cases import Case, shown_cells
+from register.flows.offers import exchange_cases
 from register.report.sentences import Sentences
 
 _SUCCESSION = ("ended-without-successor", "reference-nobody")
@@ -23,14 +24,18 @@ _LISTED = 6
 
 
 def cooperation_cases(
-    book: Book, today: date, say: Sentences, passed_over: Collection[str] = ()
+    book: Book, today: date, say: Sentences, passed_over: Collection[str] = (), us: str = ""
 ) -> list[Case]:
-    """Return the cases; ``passed_over`` are rows of Saapuneet whose result a person has undone."""
+    """Return the cases; ``passed_over`` are rows of Saapuneet whose result a person has undone.
+
+    ``us`` is our own organisation's name, whose offers and needs are ours.
+    """
     lines = (line for line in matter_lines(book, today) if line.row_id not in passed_over)
     return [
         *(_line_case(book, line, say) for line in lines),
         *(_departure_case(book, departure, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
+        *exchange_cases(book, today, us, say),
     ]
 
 
