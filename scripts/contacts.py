@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from register.cli import Options, finish, main, shared_options
+from register.config import LettersSection
 from register.fields.phone import read as read_phone
 from register.flows.contacts_import import import_contacts
 from register.intake.columns import guess
@@ -70,11 +71,12 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
     """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
     with opened(options) as desk:
         ours, say = desk.config.letters, Sentences(options.lang or desk.language)
+        example = LettersSection()
         mine = OwnCard(
             name=name or ours.from_name,
             title=title,
-            organisation=ours.organisation,
-            email=ours.from_address,
+            organisation=ours.organisation if ours.organisation != example.organisation else "",
+            email=ours.from_address if ours.from_address != example.from_address else "",
             phone=read_phone(phone).value or phone,
             url=url,
         )

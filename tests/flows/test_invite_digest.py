@@ -47,7 +47,7 @@ def test_each_owner_gets_what_waits_and_only_once_a_week(tmp_path):
     assert "1.11.2026" in text and "soitetaan" in text
     assert not any(word in text for word in ("Kaukana", "Valmis", "Tarjous", "Lähteneen"))
     assert mail["X-Campaign-ID"] == "digest/2026-W48"
-    said = {msgid: values for msgid, values in outcome.notes}
+    said = dict(outcome.notes)
     assert (
         said["{name} gets no letter: no address in Valikot, or a ban."]["name"] == "Ilman Osoitetta"
     )

@@ -61,11 +61,10 @@ def _taken(line: str, found: dict[str, list[str]]) -> str:
     line = _EMAIL.sub(" ", line)
     found["Website"] += _WEB.findall(line)
     line = _WEB.sub(" ", line)
-    if place := _POST.search(line):
-        if postal_code.read(place[1]).value:
-            found["Postal code"].append(place[1])
-            found["City"].append(place[2].strip())
-            return _bare(line[: place.start()])
+    if (place := _POST.search(line)) and postal_code.read(place[1]).value:
+        found["Postal code"].append(place[1])
+        found["City"].append(place[2].strip())
+        return _bare(line[: place.start()])
     for number in _PHONE.findall(line):
         if phone.read(number).value:
             found["Phone"].append(" ".join(number.split()))
