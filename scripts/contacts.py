@@ -11,10 +11,17 @@ from pathlib import Path
 import click
 
 from register.cli import Options, finish, main, shared_options
+from register.config import LettersSection
+from register.fields.phone import read as read_phone
 from register.flows.contacts_import import import_contacts
 from register.intake.columns import guess
-from register.sources.files import read_file
+from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
+from register.report.sentences import Sentences
+from register.sources.files import read_card, read_file
 from register.wiring import opened
+
+CARD = Path("card")
+"""The folder of the current one that one's own card goes to without ``--report-dir``."""
 
 
 @click.group(help=__doc__)
@@ -31,13 +38,20 @@ def command() -> None:
     metavar="HEADER=COLUMN",
     help='Where a column goes: "Puh=phone"; "Puh=-" leaves it to the message.',
 )
+@click.option("--met-at", default="", metavar="EVENT", help="Where you met them all.")
+@click.option("--card", is_flag=True, help="The file is the text of one business card.")
 @shared_options
-def import_(options: Options, *, file: Path, orders: tuple[str, ...]) -> None:
-    """Bring in a list: CSV, .xlsx or vCard."""
+def import_(
+    options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, card: bool
+) -> None:
+    """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
-            sheet = read_file(file.expanduser())
+            path = file.expanduser()
+            sheet = read_card(path) if card else read_file(path)
+            if met_at:
+                sheet = sheet.with_column("Met at", met_at)
             book = desk.read()
             inbox = book.table("inbox")
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
@@ -45,6 +59,38 @@ def import_(options: Options, *, file: Path, orders: tuple[str, ...]) -> None:
             outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
+
+
+@command.command()
+@click.option("--name", default="", help="Yours; else the configuration's [letters] from_name.")
+@click.option("--title", default="", help="Your task.")
+@click.option("--phone", default="", help="Your number.")
+@click.option("--url", default="", help="Your website.")
+@shared_options
+def card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
+    """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
+    with opened(options) as desk:
+        ours, say = desk.config.letters, Sentences(options.lang or desk.language)
+        example = LettersSection()
+        mine = OwnCard(
+            name=name or ours.from_name,
+            title=title,
+            organisation=ours.organisation if ours.organisation != example.organisation else "",
+            email=ours.from_address if ours.from_address != example.from_address else "",
+            phone=read_phone(phone).value or phone,
+            url=url,
+        )
+        folder = options.report_dir or CARD
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, content in (
+            ("card.vcf", as_vcard(mine).encode()),
+            ("card.svg", as_svg(mine)),
+            ("card.png", as_png(mine)),
+            ("cards.html", as_sheet(mine, say).encode()),
+        ):
+            (folder / file).write_bytes(content)
+            if not (options.quiet or options.cron):
+                click.echo(f"→ {folder / file}")
 
 
 if __name__ == "__main__":

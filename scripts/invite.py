@@ -18,6 +18,7 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.cli import Options, finish, main, shared_options, show_table
 from register.errors import UsageError
+from register.flows.invite_digest import send_digest
 from register.flows.invite_follow import VERBS, follow
 from register.flows.invite_plan import plan_invitations
 from register.flows.invite_preview import FILE, preview_invitations
@@ -160,6 +161,19 @@ def cancel(options: Options, *, meeting: str, confirm: str, take_over: bool) -> 
 def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Thank those who were there, when the meeting has been held."""
     _follow(options, "thanks", meeting, confirm, take_over)
+
+
+@command.command()
+@click.option("--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters.")
+@shared_options
+def digest(options: Options, *, confirm: str) -> None:
+    """Send each of our own people, once a week, the next steps that wait for them."""
+    _no_plan(options, "digest")
+    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+        outcome = send_digest(desk.read(), room)
+        if options.apply and room.rehearsal:
+            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
+    finish(outcome, options)
 
 
 @_verb

@@ -8,6 +8,7 @@ ensure()
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import click
 
 from register.cli import Options, finish, main, shared_options
 from register.errors import UsageError
+from register.flows.offers import open_matches, sentence
 from register.flows.pioneer import kit
 from register.flows.pioneer import pioneer as flow
 from register.flows.regions import gaps_of, regions
@@ -24,7 +26,7 @@ from register.lists.listing import Listing
 from register.lists.networks import networks as networks_of
 from register.lists.officials import officials
 from register.lists.selection import Selection, Wanted, selection
-from register.report import coverage, listing
+from register.report import coverage, document, listing, offers
 from register.report.directory import as_csv, as_html, people_csv
 from register.report.directory_lists import as_cards, lists_markdown
 from register.report.directory_sheets import as_xlsx
@@ -217,6 +219,28 @@ def _show(
         _kept(folder / f"{name}.csv", listing.as_csv(found, say))
     if not (options.quiet or options.cron):
         click.echo(made[options.format])
+
+
+@command.command("match")
+@shared_options
+def match_(options: Options) -> None:
+    """Print whose offer meets whose need, and why: tips for us, help from us, introductions."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        found = open_matches(book, desk.now.date(), desk.config.letters.organisation)
+    found = found[: options.limit] if options.limit else found
+    made = offers.as_document(found, lambda match: sentence(book, match, say), say)
+    texts = {
+        "text": lambda: document.as_text(made),
+        "md": lambda: document.as_markdown(made),
+        "html": lambda: document.as_html(made, say),
+        "json": lambda: json.dumps([asdict(match) for match in found], ensure_ascii=False),
+    }
+    if folder := options.report_dir:
+        _kept(folder / "match.html", texts["html"]().encode())
+    if found or not options.cron:
+        click.echo(texts[options.format]())
 
 
 def _kept(path: Path, content: bytes) -> Path:

@@ -85,7 +85,7 @@ def finding_cases(
                 case_id,
                 ((finding.tab, finding.row_id),),
                 severity,
-                _masked(cells),
+                shown_cells(cells),
                 mended(book, finding),
                 _note(book, finding, cells["suggestion"], say),
             )
@@ -153,7 +153,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
         }
         answer = tuple(merge(book, pair.tab, keeps, goes, "decided"))
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
-        cases.append(Case(pair_id(pair), rows, "warning", _masked(cells), answer))
+        cases.append(Case(pair_id(pair), rows, "warning", shown_cells(cells), answer))
     return cases
 
 
@@ -185,7 +185,9 @@ def completion_cases(book: Book, offers: Iterable[Completion], say: Sentences) -
         place = (offer.tab, offer.row_id, offer.column)
         answer = (Change(*place, "", offer.value, f"intake {offer.source}"),)
         case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
-        cases.append(Case(case_id, ((offer.tab, offer.row_id),), "info", _masked(cells), answer))
+        cases.append(
+            Case(case_id, ((offer.tab, offer.row_id),), "info", shown_cells(cells), answer)
+        )
     return cases
 
 
@@ -197,5 +199,6 @@ def _differing(tab: str, row: dict[str, str], columns: list[str], say: Sentences
     return "; ".join(parts)
 
 
-def _masked(cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def shown_cells(cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return a case's cells as they are written: no personal identity code, of bounded length."""
     return tuple((key, mask(value)[:2000]) for key, value in cells.items())

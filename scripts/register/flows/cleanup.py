@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from register.book.notes import tidied
 from register.book.outcome import Outcome
 from register.book.plan import Change
 from register.book.table import Book
+from register.cooperation.attendance import attended
+from register.cooperation.matter_lines import matter_lines
 from register.flows.apply import run_id
 from register.flows.cases import (
     Case,
@@ -21,6 +23,7 @@ from register.flows.cases import (
     pair_cases,
     pair_id,
 )
+from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.undo import regretted, requested
@@ -49,6 +52,8 @@ class Orders:
     invite: bool = False
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
     foreign_words: tuple[str, ...] = FOREIGN_WORDS
+    us: str = ""
+    """Our own organisation's name, where it is in the register: its offers and needs are ours."""
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
@@ -64,17 +69,20 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     passed_over = {
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
     }
-    acted = _decisions(draft, setting, orders, say)
+    acted = _decisions(draft, setting, orders, say, passed_over)
     _fix(draft, setting, orders)
-    draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed_over))
+    lines = {line.row_id for line in matter_lines(draft.book, now.date())}
+    passed = passed_over | lines
+    draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed))
     _fix(draft, setting, orders)
     for _ in range(_MERGES):
         if not draft.propose(_certain(draft.book, regrets)):
             break
     _fix(draft, setting, orders)
     draft.propose(derived(draft.book))
+    draft.propose(attended(draft.book))
     found = findings(draft.book, setting)
-    asked = _cases(draft.book, found, orders, say)
+    asked = _cases(draft.book, found, orders, say, setting, passed_over)
     draft.propose(
         kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
     )
@@ -151,12 +159,15 @@ def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
             yield Change(*cell, before, after, "note", kind="note")
 
 
-def _decisions(draft: Draft, setting: Setting, orders: Orders, say: Sentences) -> frozenset[str]:
+def _decisions(
+    draft: Draft, setting: Setting, orders: Orders, say: Sentences, passed_over: Collection[str]
+) -> frozenset[str]:
     """Carry out what people have decided in Tarkista; return the cases that are settled by it."""
     pending = decided(draft.book)
     if not pending:
         return frozenset()
-    cases = _cases(draft.book, findings(draft.book, setting), orders, say)
+    found = findings(draft.book, setting)
+    cases = _cases(draft.book, found, orders, say, setting, passed_over)
     draft.propose(carried_out(draft.book, cases))
     return frozenset(
         case.id
@@ -207,10 +218,19 @@ def _certain(book: Book, regrets: frozenset[tuple[str, str, str, str, str]]) -> 
             return
 
 
-def _cases(book: Book, found: Iterable[Finding], orders: Orders, say: Sentences) -> list[Case]:
+def _cases(
+    book: Book,
+    found: Iterable[Finding],
+    orders: Orders,
+    say: Sentences,
+    setting: Setting,
+    passed_over: Collection[str],
+) -> list[Case]:
     pairs: list[Pair] = [*organisation_pairs(book), *people_pairs(book)]
+    cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     cases = [
-        *finding_cases(book, found, orders.apply_rules, say),
+        *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
+        *cooperation,
         *pair_cases(book, pairs, say),
         *completion_cases(book, completions(book), say),
     ]

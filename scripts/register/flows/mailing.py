@@ -119,7 +119,7 @@ def carried(book: Book, room: Room, this: Round) -> Outcome:
         changes = [*_foreseen(book, room, this, readers)]
     else:
         if letters:
-            _agree(room, this, letters, wanted)
+            agree(room, this.mailing, letters, wanted)
             _tell(room, this)
             book = _announced(book, room, this, letters)
         shown = _Shown(book, room, this)
@@ -218,10 +218,10 @@ def guard_unchanged(room: Room, about: Meeting) -> Told:
     return Told(told.sequence, told.kind, told.number, facts)
 
 
-def _agree(room: Room, this: Round, letters: Sequence[Letter], wanted: Release) -> None:
+def agree(room: Room, mailing: Mailing, letters: Sequence[Letter], wanted: Release) -> None:
     """Have a person agree to these letters; what was agreed to and is left over is agreed to."""
     assert room.ledger is not None  # noqa: S101, asked by the caller
-    listed = room.listed(this.mailing.campaign)
+    listed = room.listed(mailing.campaign)
     if not room.rehearsal:
         given = room.confirm(wanted)
         known = {one.address for one in room.ledger.letters(listed)}

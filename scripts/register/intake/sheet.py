@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Note = tuple[str, Mapping[str, object]]
 """A sentence (msgid) and the values that fill it."""
@@ -26,6 +26,11 @@ class Sheet:
     what: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     set_aside: tuple[Note, ...] = ()
+
+    def with_column(self, header: str, value: str) -> Sheet:
+        """Return the list with one more column, the same in every row that is not blank."""
+        rows = tuple((*row, value if any(row) else "") for row in self.rows)
+        return replace(self, headers=(*self.headers, header), rows=rows)
 
     def numbered(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Yield ``(row number in the file, cells)`` of the rows that are not blank."""

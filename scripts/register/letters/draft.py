@@ -169,7 +169,7 @@ class Fields:
 
     def of(self, to: Recipient) -> dict[str, object]:
         """Return what one reader's letter may show."""
-        person = self._people[to.person]
+        person = self._people.get(to.person, {})
         source = person.get("source", "")
         links = answer_links(
             self._sender, self._mailing, to, self._about.name if self._about else ""

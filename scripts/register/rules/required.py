@@ -6,6 +6,7 @@ An empty one is asked about; it never keeps a row out of the register.
 from collections.abc import Iterator
 
 from register.book.finding import Finding
+from register.book.ids import reference_id
 from register.book.table import Book
 from register.rules.rule import CHECKED_TABS, RuleInfo, Setting, is_blank, live_rows
 
@@ -31,7 +32,12 @@ CODES = (
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
-    """Yield the empty required cells of rows that hold something else."""
+    """Yield the empty required cells of rows that hold something else.
+
+    A vacant post, which somebody's Seuraaja names, needs no name until it is filled.
+    """
+    people = book.table("people")
+    posts = {reference_id(cell) for _, cell in people.column("successor") if cell}
     for key in CHECKED_TABS:
         table = book.table(key)
         wanted = [c.key for c in table.tab.columns if c.required and table.has(c.key)]
@@ -39,7 +45,8 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             for column in wanted:
                 if is_blank(row[column]):
                     yield Finding(key, row_id, column, "required-empty", "warning")
-            if key == "people" and is_blank(row.get("first", "")) and is_blank(row.get("last", "")):
+            nameless = is_blank(row.get("first", "")) and is_blank(row.get("last", ""))
+            if key == "people" and nameless and row_id not in posts:
                 yield Finding(key, row_id, "first", "name-missing", "warning")
             if key == "bans" and is_blank(row.get("email", "")) and not row.get("hmac"):
                 yield Finding(key, row_id, "email", "required-empty", "warning")

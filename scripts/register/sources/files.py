@@ -9,6 +9,7 @@ from pathlib import Path
 from register.errors import UsageError
 from register.intake.header_row import header_row
 from register.intake.sheet import Note, Sheet
+from register.sources.card_text import HEADERS, card_text
 from register.sources.cards import cards
 from register.sources.decoding import decoded
 from register.sources.delimited import delimited
@@ -24,6 +25,30 @@ def read_file(path: Path) -> Sheet:
 
     Raises UsageError where the file is missing, empty, too large, or no list.
     """
+    return read_list(_bytes(path), path.name)
+
+
+def read_card(path: Path) -> Sheet:
+    """Read the text of one business card, or a vCard.
+
+    Raises UsageError where the file is missing, too large, or nothing on it can be understood.
+    """
+    data = _bytes(path)
+    text, encoding = decoded(data, path.name)
+    if _VCARD.match(text):
+        return read_list(data, path.name)
+    row, understood = card_text(text)
+    if not understood:
+        raise UsageError(
+            "Nothing on the card in {file} is a name, an organisation, a number or an address.",
+            remedy="Take the picture again, or write the contact into Saapuneet by hand.",
+            file=path.name,
+        )
+    return Sheet(path.name, HEADERS, (row,), 1, {"kind": "card", "encoding": encoding})
+
+
+def _bytes(path: Path) -> bytes:
+    """Return a file's bytes (UsageError where it is missing, too large, or cannot be read)."""
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
             raise too_large(path.name)
@@ -39,7 +64,7 @@ def read_file(path: Path) -> Sheet:
             file=str(path),
             fault=fault.strerror or "",
         ) from fault
-    return read_list(data, path.name)
+    return data
 
 
 def read_list(data: bytes, name: str) -> Sheet:

@@ -87,7 +87,8 @@ class Desk:
         """What the configuration asks of a cleanup."""
         limits = self.config.limits
         words = (limits.sensitive_words, limits.foreign_words)
-        return Orders(self.config.apply.rules, limits.stale_months, invite, *words)
+        us = self.config.letters.organisation
+        return Orders(self.config.apply.rules, limits.stale_months, invite, *words, us)
 
     @property
     def mail(self) -> Mail:

@@ -1,0 +1,1 @@
+"""What was done with whom and in which matter, what is open, and who takes it over."""

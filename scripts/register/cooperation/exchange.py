@@ -1,0 +1,148 @@
+"""Offers and needs: who could help whom, with reasons that can be checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from register.book.headers import folded
+from register.book.ids import fingerprint
+from register.book.table import Book
+from register.cooperation.events import Event, events
+from register.cooperation.recognise import organisations
+from register.places import Municipality, area_named, municipality_named
+
+WEIGHT = {
+    "topic": 8,
+    "words": 5,
+    "home": 4,
+    "area": 3,
+    "region": 2,
+    "urgent": 2,
+    "time": 1,
+    "language": 1,
+}
+"""What each reason counts for; the subject must agree (``topic`` or ``words``)."""
+
+REASONS = {
+    "topic": "the same topic",
+    "words": "the same words",
+    "home": "the same municipality",
+    "area": "works in the area",
+    "region": "the same region",
+    "urgent": "needed soon",
+    "time": "in time",
+    "language": "the same language",
+}
+"""What each reason is called (msgids)."""
+
+_SOON = timedelta(days=30)
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_STEM = 6
+"""Words are compared by so many letters of their beginning: Finnish inflects the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An offer that meets a need; ``reasons`` are keys of :data:`REASONS`, the weightiest first.
+
+    ``ours`` tells which side we are on ourselves: ``need`` (a tip for us), ``offer`` (we can help),
+    or '' where two partners could be brought together.
+    """
+
+    offer: Event
+    need: Event
+    reasons: tuple[str, ...]
+    ours: str
+
+    @property
+    def id(self) -> str:
+        """The pair's id in Tarkista; the same pair has the same whatever its cells say."""
+        return fingerprint("exchange", self.offer.row_id, self.need.row_id)
+
+    @property
+    def source(self) -> str:
+        """What ⚙Lähde says of the row of Yhteistyö that comes of it."""
+        return f"{self.offer.row_id} + {self.need.row_id}"
+
+    @property
+    def score(self) -> int:
+        """How much speaks for it."""
+        return sum(WEIGHT[reason] for reason in self.reasons)
+
+
+def matches(book: Book, today: date, us: str = "") -> list[Match]:
+    """Return the pairs that nothing has come of yet, the best first.
+
+    ``us`` is our own organisation's name; rows of it, and rows without an organisation, are ours.
+    What is done or lapsed, past its day, of one organisation, or without a common language is no
+    pair.
+    """
+    ours = {"", *organisations(book, us)} if us else {""}
+    done = {cell for _, cell in book.table("cooperation").column("source")}
+    now = today.isoformat()
+    live = [
+        event
+        for event in events(book)
+        if event.is_open and (event.due or now) >= now and not event.row_id.startswith("#")
+    ]
+    needs = [e for e in live if e.kind == "need"]
+    found = []
+    for offer in (e for e in live if e.kind == "offer"):
+        for need in needs:
+            if offer.org == need.org or {offer.org, need.org} <= ours:
+                continue
+            reasons = tuple(_reasons(book, offer, need, today))
+            if not {"topic", "words"} & set(reasons) or "" in reasons:
+                continue
+            side = "need" if need.org in ours else "offer" if offer.org in ours else ""
+            match = Match(offer, need, reasons, side)
+            if match.source not in done:
+                found.append(match)
+    return sorted(found, key=lambda m: (-m.score, m.need.due or "9999", m.offer.row_id, m.id))
+
+
+def _reasons(book: Book, offer: Event, need: Event, today: date) -> Iterator[str]:
+    """Yield what speaks for a pair, the weightiest first; '' where something forbids it."""
+    table = book.table("organisations")
+    giver, taker = (table.row(e.org) if e.org in table else dict[str, str]() for e in (offer, need))
+    if offer.topic and folded(offer.topic) == folded(need.topic):
+        yield "topic"
+    if _stems(offer) & _stems(need):
+        yield "words"
+    home, there = (municipality_named(row.get("municipality", "")) for row in (giver, taker))
+    if home and home == there:
+        yield "home"
+    elif there and _covers(giver.get("area", ""), there):
+        yield "area"
+    elif home and there and home.region == there.region:
+        yield "region"
+    if need.due:
+        if need.due <= (today + _SOON).isoformat():
+            yield "urgent"
+        if offer.due:
+            yield "time" if need.due <= offer.due else ""
+    if giver.get("language") and taker.get("language"):
+        shared = {*giver["language"].split("+")} & {*taker["language"].split("+")}
+        yield "language" if shared else ""
+
+
+def _stems(event: Event) -> frozenset[str]:
+    words = _WORD.findall(folded(f"{event.matter} {event.agreed}")[:2_000])
+    return frozenset(word[:_STEM] for word in words)
+
+
+def _covers(cell: str, home: Municipality) -> bool:
+    """Whether an area of activity holds a municipality."""
+    for part in cell.split(", "):
+        area = area_named(part) if part else None
+        if area and (area.kind, area.code) in (
+            ("nationwide", ""),
+            ("municipality", home.code),
+            ("region", home.region),
+            ("county", home.county),
+        ):
+            return True
+    return False

@@ -1,0 +1,76 @@
+"""The timeline of an organisation, a person, a matter or a topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from register.book.headers import folded
+from register.book.ids import is_id
+from register.book.table import Book
+from register.cooperation.events import Event, current, events, same_person
+from register.errors import UsageError
+
+Sort = Literal["organisation", "person", "matter", "topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was done: ``title`` is the subject's name, ``subject`` its id, or the word asked for."""
+
+    sort: Sort
+    subject: str
+    title: str
+    events: tuple[Event, ...]
+
+    @property
+    def open(self) -> tuple[Event, ...]:
+        """What somebody still has to do something about, the most urgent first."""
+        return tuple(
+            sorted((e for e in self.events if e.is_open), key=lambda e: (e.due or "9999", e.date))
+        )
+
+
+def history(book: Book, asked: str) -> History:
+    """Return the timeline of ``O-…``, ``H-…``, a topic's name, or a word of a matter.
+
+    A person's holds what they handed on as well as what they took over; an organisation's, what
+    was done with the rows that were merged into it. Raises UsageError where there is no such row,
+    or nothing about the word.
+    """
+    asked = " ".join(asked.split())
+    told = events(book)
+    if is_id(asked.upper()):
+        return _of_row(book, asked.upper(), told)
+    word = folded(asked)
+    topic = next(
+        (e.topic for e in told if e.topic and folded(e.topic) == word),
+        "",
+    )
+    if topic:
+        found = tuple(e for e in told if folded(e.topic) == word)
+        return History("topic", topic, topic, found)
+    if word and (found := tuple(e for e in told if word in folded(e.matter))):
+        return History("matter", asked, asked, found)
+    raise UsageError(
+        "Nothing is on record about “{asked}”.",
+        remedy="Give an id (O-…, H-…), a topic of Valikot, or a word of a matter in Yhteistyö.",
+        asked=asked,
+    )
+
+
+def _of_row(book: Book, row_id: str, told: list[Event]) -> History:
+    tab = "organisations" if row_id.startswith("O-") else "people"
+    if row_id not in book.table(tab):
+        raise UsageError(
+            "There is no row {row} in the register.",
+            remedy="Copy the id from ⚙Tunnus: O-… of an organisation, H-… of a person.",
+            row=row_id,
+        )
+    now = current(book, tab, row_id)
+    title = book.row_name(tab, now)
+    if tab == "organisations":
+        return History("organisation", now, title, tuple(e for e in told if e.org == now))
+    ids = same_person(book, now)
+    found = tuple(e for e in told if e.person in ids or e.handed_from in ids)
+    return History("person", now, title, found)

@@ -1,0 +1,246 @@
+"""What the next person needs to know, gathered: partners, people, matters, networks, meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.cooperation.events import EXCHANGE, Event, current, events, same_person
+from register.errors import UsageError
+from register.rules.rule import ENDED, day, has_left, live_rows
+from register.suppression import Bans
+
+Row = dict[str, str]
+_DECIDERS = ("official", "elected")
+_GREETED = 8
+"""So many people are named as those to greet first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation: its row, who is there, who was, and what was done, the oldest first."""
+
+    org: str
+    row: Row
+    people: tuple[tuple[str, Row], ...]
+    former: tuple[tuple[str, Row], ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """Somebody to greet early, and why: keys of :data:`REASONS` in the order of weight."""
+
+    person: str
+    row: Row
+    reasons: tuple[str, ...]
+
+
+REASONS = {
+    "overdue": "we have promised something that is late",
+    "trust": "trusts us",
+    "decider": "decides on things",
+    "open": "something is open between us",
+    "meeting": "hosts our next meeting",
+    "new": "is new in the task",
+}
+"""Why somebody is to be greeted first (msgids), the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """All that is handed over about a person's or an owner's partners.
+
+    ``title`` is whose it is, ``day`` when it was made. ``bans`` are people who are not to be
+    written to, by what is banned. ``networks`` and ``meetings`` are ``(id, row)``.
+    """
+
+    title: str
+    day: date
+    partners: tuple[Partner, ...]
+    open: tuple[Event, ...]
+    greet: tuple[Greeting, ...]
+    trusting: tuple[tuple[str, Row, tuple[str, ...]], ...]
+    rest: tuple[Event, ...]
+    refusing: tuple[tuple[str, Row], ...]
+    bans: tuple[tuple[str, str], ...]
+    networks: tuple[tuple[str, Row], ...]
+    meetings: tuple[tuple[str, Row], ...]
+
+
+def packet(book: Book, whom: str, today: date) -> Packet:
+    """Return what is to be handed over: of a person's organisation, or of all that an owner has.
+
+    ``whom`` is ``H-…`` or one of Valikot's owners. Raises UsageError where it is neither.
+    """
+    now = today.isoformat()
+    told, orgs, title = _scope(book, " ".join(whom.split()), now)
+    everyone = dict(live_rows(book.table("people")))
+    partners = tuple(_partner(book, everyone, org, told, now) for org in orgs)
+    matters = [e for partner in partners for e in partner.events]
+    unfinished = sorted(
+        (e for e in matters if e.is_open and e.kind not in EXCHANGE),
+        key=lambda e: (e.due or "9999", e.date, e.row_id),
+    )
+    here = {person: row for partner in partners for person, row in partner.people}
+    meetings = _meetings(book, now)
+    bans = Bans(book)
+    return Packet(
+        title=title,
+        day=today,
+        partners=partners,
+        open=tuple(unfinished),
+        greet=_greetings(book, here, unfinished, meetings, today),
+        trusting=tuple(
+            (person, row, _matters_of(book, person, row, matters))
+            for partner in partners
+            for person, row in (*partner.people, *partner.former)
+            if row.get("trust") == "trusts_us" and row.get("group") in _DECIDERS
+        ),
+        rest=tuple(e for e in matters if e.state == "lapsed"),
+        refusing=tuple((p.org, p.row) for p in partners if p.row.get("stage") in ENDED),
+        bans=tuple(
+            (person, stopped)
+            for person, row in here.items()
+            if (stopped := bans.stops(row.get("email", ""), "invitation"))
+        ),
+        networks=_networks(book, set(orgs), set(here)),
+        meetings=meetings,
+    )
+
+
+def _scope(book: Book, whom: str, today: str) -> tuple[list[Event], list[str], str]:
+    """Return the events that count, the organisations in the order of their names, the title.
+
+    An owner's are the organisations where a person or a matter is theirs, and those whose every
+    owner has left us: they are nobody's else.
+    """
+    told = events(book)
+    people = book.table("people")
+    if whom.upper() in people:
+        person = current(book, "people", whom.upper())
+        ids = same_person(book, person)
+        theirs = [e.org for e in told if e.person in ids or e.handed_from in ids]
+        home = current(book, "organisations", people.cell(person, "org"))
+        return told, _sorted(book, {home, *theirs}), book.row_name("people", person)
+    owners = [cell for _, cell in book.table("choices").column("owners") if cell]
+    owners += [e.owner for e in told if e.owner]
+    owners += [cell for _, cell in people.column("owner") if cell]
+    owner = next((name for name in owners if folded(name) == folded(whom)), "")
+    if not owner:
+        raise UsageError(
+            "“{whom}” is neither a person's id nor one of the owners.",
+            remedy="Give H-… from ⚙Tunnus, or a name from the column of owners in Valikot.",
+            whom=whom,
+        )
+    held: dict[str, set[str]] = {}
+    for event in told:
+        held.setdefault(event.org, set()).add(event.owner)
+    for _, row in live_rows(people):
+        home = current(book, "organisations", row.get("org", ""))
+        held.setdefault(home, set()).add(row.get("owner", ""))
+    gone = {
+        row["owners"]
+        for _, row in book.table("choices").rows()
+        if row.get("owners") and has_left({"end": row.get("owner_end", "")}, today)
+    }
+    orphans = {org for org, names in held.items() if names & gone and not names - gone - {""}}
+    mine = {org for org, names in held.items() if owner in names}
+    return told, _sorted(book, mine | orphans), owner
+
+
+def _sorted(book: Book, orgs: set[str]) -> list[str]:
+    known = (org for org in orgs if org in book.table("organisations"))
+    return sorted(known, key=lambda org: (folded(book.row_name("organisations", org)), org))
+
+
+def _partner(
+    book: Book, everyone: dict[str, Row], org: str, told: list[Event], now: str
+) -> Partner:
+    theirs = [
+        (person, row)
+        for person, row in everyone.items()
+        if current(book, "organisations", row.get("org", "")) == org
+    ]
+    return Partner(
+        org=org,
+        row=book.table("organisations").row(org),
+        people=tuple((p, row) for p, row in theirs if not has_left(row, now)),
+        former=tuple((p, row) for p, row in theirs if has_left(row, now)),
+        events=tuple(e for e in told if e.org == org),
+    )
+
+
+def _greetings(
+    book: Book,
+    here: dict[str, Row],
+    unfinished: list[Event],
+    meetings: tuple[tuple[str, Row], ...],
+    today: date,
+) -> tuple[Greeting, ...]:
+    now = today.isoformat()
+    hosts = {current(book, "people", row.get("host", "")) for _, row in meetings}
+    late = {e.person for e in unfinished if e.due and e.due < now}
+    waiting = {e.person for e in unfinished}
+    found = []
+    for person, row in here.items():
+        began = day(row.get("start", ""))
+        facts = {
+            "overdue": person in late,
+            "trust": row.get("trust") == "trusts_us",
+            "decider": row.get("group") in _DECIDERS,
+            "open": person in waiting and person not in late,
+            "meeting": person in hosts,
+            "new": bool(began) and began >= f"{today.year - 1}-{now[5:]}",
+        }
+        reasons = tuple(key for key in REASONS if facts[key])
+        if reasons and reasons != ("decider",):
+            found.append(Greeting(person, row, reasons))
+    weight = {key: 1 << (len(REASONS) - place) for place, key in enumerate(REASONS)}
+    found.sort(key=lambda one: (-sum(weight[key] for key in one.reasons), one.person))
+    return tuple(found[:_GREETED])
+
+
+def _matters_of(book: Book, person: str, row: Row, matters: list[Event]) -> tuple[str, ...]:
+    """Return a person's matters, and those of their time that their successors have now."""
+    heirs, at = set[str](), person
+    while at and at not in heirs:
+        heirs.add(at)
+        at = current(book, "people", book.table("people").cell(at, "successor"))
+    left = day(row.get("end", ""))
+    mine = (
+        e.matter
+        for e in matters
+        if person in (e.person, e.handed_from)
+        or (left and e.date <= left and {e.person, e.handed_from} & heirs)
+    )
+    return tuple(dict.fromkeys(matter for matter in mine if matter))
+
+
+def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[tuple[str, Row], ...]:
+    """Return the networks that we are in, and those of these organisations and people."""
+    return tuple(
+        (row_id, row)
+        for row_id, row in live_rows(book.table("networks"))
+        if row.get("member") in ("yes", "applied")
+        or current(book, "organisations", row.get("org", "")) in orgs
+        or current(book, "people", row.get("person", "")) in people
+    )
+
+
+def _meetings(book: Book, now: str) -> tuple[tuple[str, Row], ...]:
+    """Return the meetings to come, the next one first."""
+    coming = (
+        (row_id, row)
+        for row_id, row in live_rows(book.table("meetings"))
+        if day(row.get("date", "")) >= now and row.get("state") != "cancelled"
+    )
+    return tuple(sorted(coming, key=lambda one: (day(one[1]["date"]), one[0])))
+
+
+def host_of(row: Row) -> str:
+    """Return the id of a meeting's host, '' where nobody is named."""
+    return reference_id(row.get("host", ""))

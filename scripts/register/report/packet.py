@@ -1,0 +1,313 @@
+"""The handover packet as a document: what the next person reads on the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from register.book.cells import shown as as_people_write
+from register.book.schema import schema
+from register.book.table import Book
+from register.cooperation.events import EXCHANGE, Event, current
+from register.cooperation.packet import REASONS, Packet, Partner, Row, host_of
+from register.fields.phone import national
+from register.report.document import Document, Link, Part, Section, Table
+from register.report.prose import Prose
+from register.report.sentences import Sentences
+
+GUIDES = (
+    Link("Kumppanuuskäsikirja (Socom)", "https://www.socom.fi/"),
+    Link("Kumppanuuden käsikirjasto (Maaseutupolitiikka)", "https://www.maaseutupolitiikka.fi/"),
+    Link(
+        "Ryhmistä verkostoiksi ja verkoston toiminta laadukkaaksi (Allianssi)",
+        "https://nuorisoala.fi/",
+    ),
+    Link("VALIKKO (Kansalaisareena)", "https://kansalaisareena.fi/"),
+    Link("EJY ry", "https://www.ejy.fi/"),
+)
+"""What the field has written on building networks, and the first networks to know."""
+
+_LATEST = 12
+"""So many of the latest events of a partner are told; the history has them all."""
+
+
+def as_document(packet: Packet, book: Book, say: Sentences, *, public: bool = False) -> Document:
+    """Return the packet in the reader's language.
+
+    A ``public`` one names only people who may be published, and holds nothing that was said in
+    confidence: no free text, no trust, no addresses, no refusals.
+    """
+    return _Writer(packet, book, say, public=public).document()
+
+
+class _Writer:
+    def __init__(self, packet: Packet, book: Book, say: Sentences, *, public: bool) -> None:
+        self._packet, self._book, self._say, self._public = packet, book, say, public
+        hidden = frozenset(
+            row_id
+            for row_id, row in book.table("people").rows()
+            if public and row.get("publish") != "yes"
+        )
+        self._prose = Prose(book, say, unnamed=hidden)
+        self._secret = tuple(
+            (name, row.get("role", "") or "–")
+            for row_id in hidden
+            for row in [book.table("people").row(row_id)]
+            if (name := f"{row.get('first', '')} {row.get('last', '')}".strip())
+        )
+
+    def document(self) -> Document:
+        say = self._say
+        sections = [
+            self._greetings(),
+            self._open(),
+            self._partners(),
+            self._trusting(),
+            self._networks(),
+            self._meetings(),
+            self._not_twice(),
+            Section(
+                "guides",
+                say("Where to read more"),
+                say("What the field has written on networks and partnership."),
+                (Part(links=GUIDES),),
+            ),
+        ]
+        return Document(
+            self._said(say("Handover: {name}", name=self._packet.title)),
+            say("As the register was on {day}.", day=self._packet.day),
+            tuple(section for section in sections if section and section.parts),
+        )
+
+    def _greetings(self) -> Section | None:
+        if self._public:
+            return None
+        say = self._say
+        parts = tuple(
+            Part(
+                self._prose.person(one.person) or say("vacant post"),
+                self._prose.org(current(self._book, "organisations", one.row.get("org", ""))),
+                facts=(
+                    (say("Why first"), ", ".join(say(REASONS[key]) for key in one.reasons)),
+                    *self._reach(one.row),
+                ),
+            )
+            for one in self._packet.greet
+        )
+        return Section("greet", say("Whom to greet first"), say("In this order."), parts, True)
+
+    def _open(self) -> Section:
+        say, today = self._say, self._packet.day.isoformat()
+        headers = ["matter", *([] if self._public else ["next"]), "due", "org", "owner"]
+        rows, late = [], set()
+        for number, event in enumerate(self._packet.open):
+            cells = {
+                "matter": self._said(event.matter),
+                "next": event.next,
+                "due": self._prose.day(event.due),
+                "org": self._with(event),
+                "owner": event.owner,
+            }
+            if event.due and event.due < today:
+                late.add(number)
+                cells["due"] = say("{day}, late", day=cells["due"])
+            rows.append(tuple(cells[key] for key in headers))
+        table = Table(
+            tuple(say.header("cooperation", key) for key in headers), tuple(rows), frozenset(late)
+        )
+        return Section(
+            "open",
+            say("What is open"),
+            say("The most urgent first."),
+            (Part(table=table),) if rows else (),
+        )
+
+    def _partners(self) -> Section:
+        say = self._say
+        return Section(
+            "partners",
+            say("The partners"),
+            say("Who is who, how far the partnership is, and what was agreed."),
+            tuple(self._partner(partner) for partner in self._packet.partners),
+        )
+
+    def _partner(self, partner: Partner) -> Part:
+        say, row = self._say, partner.row
+        facts = [
+            (say.header("organisations", key), self._cell("organisations", key, row))
+            for key in ("type", "municipality", "stage", "topics", "email", "phone", "url")
+        ]
+        people = [self._who(person, their) for person, their in partner.people]
+        facts.append((say.title("people"), "; ".join(who for who in people if who)))
+        if not self._public:
+            former = (self._former(person, their) for person, their in partner.former)
+            facts.append((say("Before them"), "; ".join(former)))
+            facts.append((say.header("organisations", "notes"), row.get("notes", "")))
+        lines = [self._line(event) for event in partner.events if event.kind not in EXCHANGE]
+        more = len(lines) - _LATEST
+        if more > 0:
+            lines = [say("{count} earlier entries are in the history.", count=more), *lines[more:]]
+        exchange = (self._line(event) for event in partner.events if event.kind in EXCHANGE)
+        return Part(
+            self._prose.org(partner.org),
+            partner.org,
+            facts=tuple((label, value) for label, value in facts if value),
+            lines=(*lines, *exchange),
+        )
+
+    def _trusting(self) -> Section | None:
+        if self._public:
+            return None
+        say = self._say
+        rows = tuple(
+            (
+                self._prose.person(person),
+                row.get("role", ""),
+                self._prose.org(current(self._book, "organisations", row.get("org", ""))),
+                ", ".join(matters) or "–",
+                self._prose.day(row.get("end", "")) if row.get("end") else "",
+            )
+            for person, row, matters in self._packet.trusting
+        )
+        headers = (
+            say("Name"),
+            *(say.header("people", key) for key in ("role", "org")),
+            say("In which matter"),
+            say.header("people", "end"),
+        )
+        return Section(
+            "trust",
+            say("Decision-makers who trust us"),
+            say("Trust is a person's own: greet a successor as a new acquaintance."),
+            (Part(table=Table(headers, rows)),) if rows else (),
+        )
+
+    def _networks(self) -> Section:
+        say = self._say
+        keys = ("area", "org", "member", "topics", "join")
+        parts = []
+        for row_id, row in self._packet.networks:
+            facts = [
+                (say.header("networks", key), self._cell("networks", key, row)) for key in keys
+            ]
+            person = self._prose.person(current(self._book, "people", row.get("person", "")))
+            facts.append((say.header("networks", "person"), person))
+            met = [
+                f"{self._cell('meetings', 'date', meeting)} {meeting.get('name', '')}"
+                for _, meeting in self._packet.meetings
+                if row.get("name") and row["name"] in meeting.get("audience", "").split(", ")
+            ]
+            facts.append((say.title("meetings"), ", ".join(met)))
+            if not self._public:
+                facts.append((say.header("networks", "notes"), row.get("notes", "")))
+            shown = tuple((label, self._said(value)) for label, value in facts if value)
+            parts.append(Part(self._said(row.get("name", "")), row_id, facts=shown))
+        return Section("networks", say("The networks"), "", tuple(parts))
+
+    def _meetings(self) -> Section:
+        say = self._say
+        keys = ("name", "date", "start", "place", "state")
+        rows = tuple(
+            (
+                *(self._said(self._cell("meetings", key, row)) for key in keys),
+                self._prose.person(current(self._book, "people", host_of(row))),
+            )
+            for _, row in self._packet.meetings
+            if not self._public or row.get("state") != "draft"
+        )
+        headers = tuple(say.header("meetings", key) for key in (*keys, "host"))
+        return Section(
+            "meetings",
+            say("Meetings to come"),
+            "",
+            (Part(table=Table(headers, rows)),) if rows else (),
+        )
+
+    def _not_twice(self) -> Section | None:
+        if self._public:
+            return None
+        say = self._say
+        lines = [
+            say("{matter}: it came to nothing ({who}).", matter=e.matter, who=self._with(e))
+            for e in self._packet.rest
+        ]
+        lines += [
+            f"{self._prose.org(org)}: {self._cell('organisations', 'stage', row)}"
+            for org, row in self._packet.refusing
+        ]
+        lines += [
+            say("{name} does not want invitations.", name=self._prose.person(person))
+            if scope == "ban-invitations"
+            else say("{name} does not want letters from us.", name=self._prose.person(person))
+            for person, scope in self._packet.bans
+        ]
+        return Section(
+            "not-twice",
+            say("What not to mention twice"),
+            say("They have heard it, and answered."),
+            (Part(lines=tuple(lines)),) if lines else (),
+        )
+
+    def _who(self, person: str, row: Row) -> str:
+        name = self._prose.person(person)
+        if self._public and row.get("publish") != "yes":
+            return name
+        words = [row.get("role", "") if row.get("first") or row.get("last") else ""]
+        if not self._public:
+            words += [row.get("body", ""), self._prose.label("trust", row.get("trust", ""))]
+            words += [row.get("email", ""), _number(row.get("phone", ""))]
+            if not (row.get("first") or row.get("last")):
+                words.insert(0, self._say("vacant post"))
+            words.append(row.get("notes", ""))
+        details = ", ".join(word for word in words if word)
+        return f"{name} ({details})" if details else name
+
+    def _former(self, person: str, row: Row) -> str:
+        say = self._say
+        heir = self._prose.person(current(self._book, "people", row.get("successor", "")))
+        name, left = self._prose.person(person), self._prose.day(row.get("end", ""))
+        if heir:
+            return say("{name} until {day}, then {heir}", name=name, day=left, heir=heir)
+        return say("{name} until {day}", name=name, day=left)
+
+    def _reach(self, row: Row) -> Iterator[tuple[str, str]]:
+        say = self._say
+        yield say.header("people", "role"), row.get("role", "")
+        for key in ("email", "phone", "met_at", "notes"):
+            if row.get(key):
+                yield say.header("people", key), self._cell("people", key, row)
+
+    def _line(self, event: Event) -> str:
+        kind = self._prose.label("cooperation_kind", event.kind)
+        who = self._prose.person(event.person)
+        head = f"{self._prose.day(event.date)} {self._said(event.matter)} ({kind})"
+        if self._public:
+            return f"{head}: {who}" if who else head
+        said = [who, *self._prose.details(event)]
+        return f"{head}: {'. '.join(part for part in said if part)}" if any(said) else head
+
+    def _with(self, event: Event) -> str:
+        return self._prose.parties(event)
+
+    def _cell(self, tab: str, key: str, row: Row) -> str:
+        if self._public and tab == "organisations" and key in ("stage", "email", "phone"):
+            return ""
+        if key == "phone":
+            return _number(row.get(key, ""))
+        if key == "url":
+            return row.get(key, "")
+        column = schema().tab(tab).column(key)
+        if column.type in ("ref", "refs"):
+            parts = row.get(key, "").split(", ")
+            return ", ".join(part.partition(" · ")[0] for part in parts if part)
+        return as_people_write(column, row.get(key, ""), self._say.language)
+
+    def _said(self, text: str) -> str:
+        """Return a text without the names of people who may not be named."""
+        for name, role in self._secret:
+            if name in text:
+                text = text.replace(name, role)
+        return text
+
+
+def _number(phone: str) -> str:
+    return national(phone) if phone else ""

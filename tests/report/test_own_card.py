@@ -1,0 +1,33 @@
+"""One's own card: other programs read the vCard, and no cell adds a line to it."""
+
+import vobject
+
+from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
+from register.report.sentences import Sentences
+
+MINE = OwnCard(
+    "Maija Malli", "koordinaattori", "Verkosto ry", "maija@example.org", "+358401234567", ""
+)
+
+
+def test_another_program_reads_the_card():
+    card = vobject.readOne(as_vcard(MINE))
+    assert (card.fn.value, card.n.value.family, card.title.value) == (
+        "Maija Malli",
+        "Malli",
+        "koordinaattori",
+    )
+    assert (card.email.value, card.tel.value) == ("maija@example.org", "+358401234567")
+    assert card.version.value == "3.0"
+
+
+def test_a_line_break_in_a_value_is_no_line_of_the_card():
+    card = vobject.readOne(as_vcard(OwnCard("A\r\nTEL:1", "t;,\nEMAIL:x", "", "", "", "")))
+    assert "tel" not in card.contents and "email" not in card.contents
+
+
+def test_the_pictures_and_the_sheet_hold_the_code():
+    assert as_png(MINE).startswith(b"\x89PNG") and b"<svg" in as_svg(MINE)
+    page = as_sheet(MINE, Sentences("fi"))
+    assert page.count('own-card"') == 10 and page.count("data:image/svg") == 10
+    assert "040 1234567" in page
