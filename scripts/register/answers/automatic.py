@@ -55,8 +55,8 @@ def automatic(mail: Mail) -> bool:
         or bool(_SUBJECT.match(mail.subject))
         or bool(_ROBOT.match(mail.sender))
         or mail.message.get_content_type() == "multipart/report"
-        or "all" in mail.header("X-Auto-Response-Suppress").lower().split(",")
-        and not mail.calendars
+        or ("all" in mail.header("X-Auto-Response-Suppress").lower().split(",")
+        and not mail.calendars)
     )
 
 

@@ -76,7 +76,7 @@ def bounce(mail: Mail) -> Bounce | None:
         found = sorted(
             mailbox_key(one.decode("ascii", "replace")) for one in all_failures(mail.message)[1]
         )
-    except Exception:  # noqa: BLE001, S112 (a heuristic for mail that is nobody's format)
+    except Exception:
         found = []
     told = mail.text[:4_000]
     status = _STATUS.search(told)

@@ -160,9 +160,7 @@ class _Desk:
             return
         self.prints.add(message.print)
         known, doubtful = self.letters.find(verdict.tokens)
-        if verdict.tokens and (known is None or doubtful):
-            self.said.add("forged", message.key)
-        elif known and verdict.meeting and verdict.meeting != known.meeting:
+        if (verdict.tokens and (known is None or doubtful)) or (known and verdict.meeting and verdict.meeting != known.meeting):
             self.said.add("forged", message.key)
         elif verdict.kind in _WITH_LETTER:
             if known:
