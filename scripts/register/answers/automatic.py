@@ -18,27 +18,38 @@ _HEADERS = (
 )
 _PRECEDENCE = frozenset(("bulk", "junk", "list", "auto_reply", "auto-reply"))
 _SUBJECT = re.compile(
-    r"^\s*(?:automaattinen (?:vastaus|poissaolo)|poissaoloilmoitus|poissaolovastaus|poissa\b|lomalla\b"
+    r"^\s*(?:automaattinen (?:vastaus|poissaolo)|poissaoloilmoitus|poissaolovastaus|poissa\b"
+    r"|lomalla\b"
     r"|olen lomalla|en ole paikalla|autosvar|automatiskt? svar|frånvaro|frånvarande|ej på plats"
-    r"|automatic reply|auto(?:matic)?[- ]?repl(?:y|ies)|auto[- ]?response|out of (?:the )?office|ooo\b"
-    r"|on (?:vacation|holiday|leave)|vacation reply|abwesen|automatische antwort|réponse automatique"
+    r"|automatic reply|auto(?:matic)?[- ]?repl(?:y|ies)|auto[- ]?response|out of (?:the )?office"
+    r"|ooo\b"
+    r"|on (?:vacation|holiday|leave)|vacation reply|abwesen|automatische antwort"
+    r"|réponse automatique"
     r"|(?:read|luettu|läst)\s*:|lukukuittaus|läskvitto)",
     re.IGNORECASE,
 )
 _ROBOT = re.compile(
-    r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|donotreply|ala-?vastaa|ei-?vastata|bounces?"
+    r"^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|donotreply|ala-?vastaa|ei-?vastata"
+    r"|bounces?"
     r"|listserv|majordomo|owner-|.*-request|.*-owner|.*-bounces)(?:[@+.\-]|$)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    r"en (?:ole )?(?:enää|työskentele enää) (?:\w+ ){0,4}(?:palveluksessa|työskentele|töissä|jatka|toimi)"
-    r"|en (?:enää )?työskentele (?:enää )?|en ole enää|ei (?:ole enää|työskentele enää|enää (?:ole|työskentele))"
-    r"|työsuhteeni (?:\w+ ){0,4}(?:päätty|on päätty)|olen (?:siirtynyt|jäänyt eläkkeelle|lopettanut|vaihtanut)"
-    r"|jäänyt eläkkeelle|siirtynyt (?:toisiin|uusiin|muihin) tehtäviin|tehtäväni (?:\w+ ){0,4}päätty"
+    r"en (?:ole )?(?:enää|työskentele enää) (?:\w+ ){0,4}(?:palveluksessa|työskentele|töissä"
+    r"|jatka|toimi)"
+    r"|en (?:enää )?työskentele (?:enää )?|en ole enää|ei (?:ole enää|työskentele enää"
+    r"|enää (?:ole|työskentele))"
+    r"|työsuhteeni (?:\w+ ){0,4}(?:päätty|on päätty)|olen (?:siirtynyt|jäänyt eläkkeelle"
+    r"|lopettanut|vaihtanut)"
+    r"|jäänyt eläkkeelle|siirtynyt (?:toisiin|uusiin|muihin) tehtäviin"
+    r"|tehtäväni (?:\w+ ){0,4}päätty"
     r"|osoite (?:ei ole|poistuu|on poistunut)(?: enää)?(?: käytöstä| käytössä)"
-    r"|arbetar inte längre|jobbar inte (?:längre|kvar)|har slutat|gått i pension|inte längre (?:anställd|kvar)"
-    r"|har lämnat|no longer (?:\w+ ){0,3}(?:with|work|at|employed|part of)|(?:has|have) left (?:the|our|my)"
-    r"|i(?:'ve| have) (?:left|retired|moved on)|has retired|have retired|my last day|mailbox is no longer",
+    r"|arbetar inte längre|jobbar inte (?:längre|kvar)|har slutat|gått i pension"
+    r"|inte längre (?:anställd|kvar)"
+    r"|har lämnat|no longer (?:\w+ ){0,3}(?:with|work|at|employed|part of)|(?:has"
+    r"|have) left (?:the|our|my)"
+    r"|i(?:'ve| have) (?:left|retired|moved on)|has retired|have retired|my last day"
+    r"|mailbox is no longer",
     re.IGNORECASE,
 )
 
@@ -55,8 +66,10 @@ def automatic(mail: Mail) -> bool:
         or bool(_SUBJECT.match(mail.subject))
         or bool(_ROBOT.match(mail.sender))
         or mail.message.get_content_type() == "multipart/report"
-        or ("all" in mail.header("X-Auto-Response-Suppress").lower().split(",")
-        and not mail.calendars)
+        or (
+            "all" in mail.header("X-Auto-Response-Suppress").lower().split(",")
+            and not mail.calendars
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Letters that did not arrive: RFC 3464 read directly, flufl.bounce for servers with ways of their own.
+"""Letters that did not arrive: RFC 3464 read directly, flufl.bounce for servers of other ways.
 
 Only what says that there is no such mailbox is permanent. A full mailbox, a policy, a size, a loop,
 a delay: none of these tells that an address is wrong (RFC 3463, the classes of status codes).
@@ -32,10 +32,14 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"user (?:is )?unknown|unknown (?:user|recipient|address|local)|no such (?:user|recipient|mailbox|"
-    r"address|person|domain)|does ?n.t exist|does not exist|not found|no mailbox|invalid (?:recipient|"
-    r"mailbox|address)|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable|disabled|"
-    r"inactive|not (?:exist|found|known|valid)|rejected|deactivated|closed|suspended)|undeliverable "
+    r"user (?:is )?unknown|unknown (?:user|recipient|address|local)|no such (?:user|recipient"
+    r"|mailbox|"
+    r"address|person|domain)|does ?n.t exist|does not exist|not found|no mailbox"
+    r"|invalid (?:recipient|"
+    r"mailbox|address)|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable"
+    r"|disabled|"
+    r"inactive|not (?:exist|found|known|valid)|rejected|deactivated|closed|suspended)"
+    r"|undeliverable "
     r"address|host (?:or domain name )?not found|domain (?:name )?not found|nxdomain|null mx|"
     r"unrouteable|tuntematon|ei ole olemassa|ei löydy|finns inte|okänd",
     re.IGNORECASE,
@@ -45,8 +49,10 @@ _DAEMON = re.compile(
 )
 _SUBJECT = re.compile(
     r"undeliver|delivery (?:status|fail|has failed|problem|delay|incomplete)|returned mail|"
-    r"mail delivery|failure notice|nondeliverable|non remis|unzustellbar|toimit(?:us|tamaton|taminen)"
-    r"|ei voitu toimittaa|palautettu viesti|kan inte levereras|inte levereras|could not be delivered",
+    r"mail delivery|failure notice|nondeliverable|non remis|unzustellbar|toimit(?:us|tamaton"
+    r"|taminen)"
+    r"|ei voitu toimittaa|palautettu viesti|kan inte levereras|inte levereras"
+    r"|could not be delivered",
     re.IGNORECASE,
 )
 _FLUFL_LARGEST = 200_000

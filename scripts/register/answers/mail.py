@@ -158,7 +158,8 @@ def _parts(message: Message, depth: int = 0, count: list[int] | None = None) -> 
     payload = message.get_payload()
     if isinstance(payload, list) and "delivery-status" not in message.get_content_type():
         for part in payload:
-            yield from _parts(part, depth + 1, count)
+            if isinstance(part, Message):
+                yield from _parts(part, depth + 1, count)
 
 
 def _decoded(part: Message) -> str:

@@ -27,7 +27,8 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "unsubscribe",
         re.compile(
             r"\bunsubscribe\b|älkää\b.{0,20}\blähet|älä\b.{0,20}\blähet"
-            rf"|en halua {_MANY}(?:kutsuja|viestejä|postia|näitä)|poista(?:kaa)?\b.{{0,40}}\blistalta"
+            rf"|en halua {_MANY}(?:kutsuja|viestejä|postia|näitä)"
+            rf"|poista(?:kaa)?\b.{{0,40}}\blistalta"
             r"|poista(?:kaa)?\b.{0,20}\btietoni|ta bort (?:mig|min)|avregistrera"
             rf"|vill inte (?:ha|få) {_MANY}(?:inbjudningar|mejl|post|utskick)"
             rf"|stop (?:sending|emailing|writing)|remove me\b|no {_MANY}(?:e?mails|invitations)"
@@ -38,10 +39,12 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "not_coming",
         re.compile(
             r"\ben (?:\w+ )?(?:pääse|tule|ehdi|voi(?:tule)?|osallistu|valitettavasti|ole tulossa)\b"
-            r"|\bemme (?:\w+ )?(?:pääse|tule|ehdi|voi|osallistu|ole tulossa)\b|\bei (?:pääse|päästä)\b"
+            r"|\bemme (?:\w+ )?(?:pääse|tule|ehdi|voi|osallistu|ole tulossa)\b|\bei (?:pääse"
+            r"|päästä)\b"
             r"|\best(?:e|yn|ynyt|eellinen|että)\b|\bperun\b|joudun (?:peru|jättä)"
             r"|kan (?:\w+ )?inte\b|kommer (?:\w+ )?inte|har förhinder|förhindrad|deltar inte"
-            r"|(?:can'?t|cannot|can not|won'?t|unable to|not able to) (?:\w+ )?(?:come|make|attend|join|be)?"
+            r"|(?:can'?t|cannot|can not|won'?t|unable to|not able to) (?:\w+ )?(?:come|make"
+            r"|attend|join|be)?"
             r"|not (?:coming|attending)|unfortunately|\bdecline\b|have to cancel",
         ),
     ),
@@ -50,16 +53,20 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\behkä\b|\bmahdollisesti\b|en (?:vielä )?tiedä|yritän (?:tulla|päästä)|jos pääsen"
             r"|\bkanske\b|vet inte (?:än|ännu)|försöker komma"
-            r"|\bmaybe\b|\bperhaps\b|\bnot sure\b|\btentative|try to (?:come|make|attend)|might (?:come|be)",
+            r"|\bmaybe\b|\bperhaps\b|\bnot sure\b|\btentative|try to (?:come|make|attend)"
+            r"|might (?:come|be)",
         ),
     ),
     (
         "coming",
         re.compile(
-            r"\b(?:olen|olemme) (?:\w+ )?(?:tulossa|mukana|paikalla)|\btulen\b|\btulemme\b|\btulossa\b"
-            r"|\bpääsen\b|\bpääsemme\b|\bilmoittaudun\b|\bosallistun\b|\bnähdään\b|\bmukana ollaan\b"
+            r"\b(?:olen|olemme) (?:\w+ )?(?:tulossa|mukana|paikalla)|\btulen\b|\btulemme\b"
+            r"|\btulossa\b"
+            r"|\bpääsen\b|\bpääsemme\b|\bilmoittaudun\b|\bosallistun\b|\bnähdään\b"
+            r"|\bmukana ollaan\b"
             r"|\bkommer\b|\bjag deltar\b|\bvi deltar\b|\bvi ses\b|\bkommer gärna\b"
-            r"|\b(?:i|we)(?:'ll| will| am|'m| are|'re) (?:\w+ )?(?:come|coming|attend|attending|be there|join)"
+            r"|\b(?:i|we)(?:'ll| will| am|'m| are|'re) (?:\w+ )?(?:come|coming|attend|attending"
+            r"|be there|join)"
             r"|\bcount me in\b|\bsee you\b|^(?:yes|kyllä|joo|ja)\b|\bi accept\b",
         ),
     ),

@@ -21,7 +21,8 @@ SAID: Mapping[str, str] = {
     " ({which}).",
     "stale": "{count} answers are older than one that has been taken down; nothing was changed"
     " ({which}).",
-    "replayed": "{count} messages are the very same as earlier ones; nothing was changed ({which}).",
+    "replayed": "{count} messages are the very same as earlier ones; nothing was changed"
+    " ({which}).",
     "forged": "{count} messages claim to answer a letter that nobody had; nothing was changed"
     " ({which}).",
     "strange": "{count} messages are no answers to our letters; they were left as they are.",

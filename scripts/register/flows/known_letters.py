@@ -28,7 +28,7 @@ class Known:
 
 
 class KnownLetters:
-    """Finds the letter that a message answers. Of what is not in the ledger nobody knows a token."""
+    """Finds the letter that a message answers; what is not in the ledger has no token."""
 
     def __init__(self, ledger: Ledger | None, tokens: Tokens) -> None:
         """Read all campaigns of the ledger but rehearsals."""

@@ -160,7 +160,8 @@ class _Desk:
             return
         self.prints.add(message.print)
         known, doubtful = self.letters.find(verdict.tokens)
-        if (verdict.tokens and (known is None or doubtful)) or (known and verdict.meeting and verdict.meeting != known.meeting):
+        other = known and verdict.meeting and verdict.meeting != known.meeting
+        if other or (verdict.tokens and (known is None or doubtful)):
             self.said.add("forged", message.key)
         elif verdict.kind in _WITH_LETTER:
             if known:

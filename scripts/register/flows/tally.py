@@ -44,7 +44,7 @@ _GONE = frozenset(("sent", "unknown", "sending"))
 
 
 def counted(book: Book, meeting_id: str) -> Counter[str]:
-    """Return how many have given each answer; ``open`` are those who have a letter and gave none."""
+    """Return how many have given each answer; ``open`` are those whose letter has none."""
     found = Counter[str]()
     for _, row in invitations(book, meeting_id):
         if row.get("rsvp"):

@@ -136,7 +136,8 @@ class ImapMailbox:
             except imaplib.IMAP4.error as fault:
                 raise ConfigError(
                     "The mail server {server} offers no STARTTLS; nothing is read in clear.",
-                    remedy='Where it speaks TLS from the first byte (port 993), write security ="tls".',
+                    remedy="Where it speaks TLS from the first byte (port 993), write security ="
+                    ' "tls" under [mailbox].',
                     server=server.name,
                 ) from fault
         return imap
@@ -163,7 +164,7 @@ class ImapMailbox:
             ) from fault
 
     def _selected(self) -> int:
-        kind, said = self._imap.select(_quoted(self._server.folder), readonly=not self._server.done)
+        kind, _ = self._imap.select(_quoted(self._server.folder), readonly=not self._server.done)
         _, validity = self._imap.response("UIDVALIDITY")
         if kind != "OK" or not validity or not validity[0]:
             raise ConfigError(

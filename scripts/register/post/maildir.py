@@ -20,8 +20,9 @@ MOST = 5_000
 
 
 class LocalMailbox:
-    """Fulfils :class:`register.ports.Mailbox`. It is only read; with ``done`` a Maildir's messages
-    are moved into that subfolder of it (``Maildir++``: ``.Luetut``).
+    """Fulfils :class:`register.ports.Mailbox`; it is only read.
+
+    With ``done`` a Maildir's messages are moved into that subfolder of it (``Maildir++``).
     """
 
     def __init__(self, path: Path, done: str = "") -> None:
