@@ -90,7 +90,7 @@ def _reply(method: str, event: dict[str, str], people: list[tuple[dict[str, str]
 
 
 def _lines(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    unfolded = re.sub(r"\r?\n[ \t]", "", text.lstrip("\ufeff"))
+    unfolded = re.sub(r"\r*\n[ \t]", "", text.lstrip("\ufeff"))
     for line in unfolded.splitlines()[:_LINES]:
         head = _NAME.match(line[:_LINE])
         if not head:
