@@ -244,7 +244,9 @@ def test_delegated_and_another_time(club):
     club.get(delegated, counter)
     assert club.answer(MAIJA) == club.answer(NILS) == ("", "")
     assert {one["kind"] for one in club.rows("review")} == {"answer"}
-    assert "pekka@example.org" in club.rows("review")[0]["message"] + club.rows("review")[1]["message"]
+    assert (
+        "pekka@example.org" in club.rows("review")[0]["message"] + club.rows("review")[1]["message"]
+    )
 
 
 # Trust

@@ -98,11 +98,14 @@ class ImapMailbox:
 
     def settle(self, keys: Sequence[str]) -> None:
         """Move messages that are done with into the configured folder."""
-        if not self._server.done or "MOVE" not in self._imap.capabilities:
+        if not self._server.done:
             return
         head = self._key(0)[:-1]
         uids = [key.removeprefix(head) for key in keys if key.startswith(head)]
         try:
+            _, offered = self._imap.capability()
+            if not uids or b"MOVE" not in b" ".join(filter(None, offered)).upper().split():
+                return
             self._imap.create(_quoted(self._server.done))
             self._imap.select(_quoted(self._server.folder))
             for begin in range(0, len(uids), _BATCH):
@@ -133,7 +136,10 @@ class ImapMailbox:
         if server.security == "starttls":
             try:
                 imap.starttls(ssl_context=self._context)
-            except imaplib.IMAP4.error as fault:
+            except BaseException as fault:
+                imap.shutdown()
+                if not isinstance(fault, imaplib.IMAP4.error):
+                    raise
                 raise ConfigError(
                     "The mail server {server} offers no STARTTLS; nothing is read in clear.",
                     remedy="Where it speaks TLS from the first byte (port 993), write security ="
