@@ -11,6 +11,7 @@ from register.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.secrets import Secret
 from tests.imap_server import PASSWORD, USER, emptied, imap_server, signed_in
+from tests.smtp_server.authority import Authority
 
 MAIL = b"From: a@example.org\r\nSubject: %d\r\n\r\nHei\r\n"
 
@@ -85,3 +86,16 @@ def test_what_cannot_be_read_is_told(port):
         ImapMailbox(server(port, security="tls"))
     with pytest.raises(TemporaryFailure):
         ImapMailbox(server(1))
+
+
+def test_over_tls(tmp_path):
+    """STARTTLS with a certificate of our own authority; with another authority nothing is said."""
+    (tmp_path / "other").mkdir()
+    ours, other = Authority(tmp_path), Authority(tmp_path / "other")
+    ours.context()
+    pem = tmp_path / "127.0.0.12.pem"
+    with imap_server(pem, pem) as port:
+        with ImapMailbox(server(port, security="starttls", ca_file=ours.file)) as box:
+            assert list(box.incoming(lambda key: False))
+        with pytest.raises(ConfigError, match="safe"):
+            ImapMailbox(server(port, security="starttls", ca_file=other.file))

@@ -137,7 +137,8 @@ class ImapMailbox:
             try:
                 imap.starttls(ssl_context=self._context)
             except BaseException as fault:
-                imap.shutdown()
+                with suppress(OSError):
+                    imap.shutdown()
                 if not isinstance(fault, imaplib.IMAP4.error):
                     raise
                 raise ConfigError(
