@@ -336,6 +336,15 @@ def test_a_whole_meeting(office):
     assert tally(office) == "tulossa 20 · ehkä 4 · ei 10 · avoinna 21"
     office.letters.take()
 
+    # The list of those who come, with name tags.
+    office.run("invite.py", "participants", meeting, "--report-dir", "list")
+    page = (office.folder / "list" / "participants.html").read_text(encoding="utf-8")
+    assert page.count('class="tag"') == 24 and page.count("<tr>") == 25
+    listed = openpyxl.load_workbook(office.folder / "list" / "participants.xlsx").active
+    assert listed.max_row == 25
+    assert (office.folder / "list" / "participants.xlsx").stat().st_mode & 0o077 == 0
+    assert office.run("invite.py", "status", meeting).rstrip().endswith(tally(office))
+
     # It is called off; who answers now changes nothing.
     office.types("Tapaamiset", [{"Tila": "peruttu"}])
     sent = office.sends("cancel", meeting)
