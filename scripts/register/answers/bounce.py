@@ -25,7 +25,8 @@ _GONE = frozenset(
 """Subjects and details of 5.x.x that speak of the address itself."""
 
 _OTHER = re.compile(
-    r"quota|full|over (?:its |the )?limit|exceed|too (?:large|big|many)|insufficient (?:disk|system|storage)"
+    r"quota|full"
+    r"|over (?:its |the )?limit|exceed|too (?:large|big|many)|insufficient (?:disk|system|storage)"
     r"|spam|blocked|blacklist|block ?list|policy|reputation|dmarc|spf\b|dkim|content|virus|greylist"
     r"|rate|throttl|temporar|try again|loop|relay(?:ing)? (?:access )?denied|not authori[sz]ed"
     r"|permission|unauthenticated|täynnä|estetty|fylld|blockera",
