@@ -230,12 +230,15 @@ def participants(options: Options, *, meeting: str) -> None:
         found = list_participants(book, meeting_named(book, meeting))
         say = Sentences(options.lang or book.language)
         folder = options.report_dir or PREVIEW
-        files = {
-            "The list to print": desk.keep(folder / "participants.html", as_html(found, say)),
-            "The workbook": desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say)),
-        }
-    note = ("{count} are on the list.", {"count": len(found.people)})
-    finish(Outcome("invite participants", book, files=files, notes=(note,)), options)
+        page = desk.keep(folder / "participants.html", as_html(found, say))
+        table = desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say))
+    outcome = Outcome(
+        "invite participants",
+        book,
+        files={"The list to print": page, "The list as a workbook": table},
+        notes=(("{count} are on the list.", {"count": len(found.people)}),),
+    )
+    finish(outcome, options)
 
 
 def _no_plan(options: Options, verb: str) -> None:

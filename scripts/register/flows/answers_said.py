@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 NAMED = 5
 """So many are named; the others are counted."""
 
-SAID: Mapping[str, str] = {
+SENTENCES: Mapping[str, str] = {
     "answered": "{count} answers have been taken down.",
     "confirmed": "{count} have confirmed that their details are right.",
     "unsubscribed": "{count} asked for no more invitations; they get none ({which}).",
@@ -28,7 +28,6 @@ SAID: Mapping[str, str] = {
     "strange": "{count} messages are no answers to our letters; they were left as they are.",
     "hostile": "{count} messages cannot be read and were set aside ({which}).",
     "places": "A place has become free in {which}: somebody is waiting for it.",
-    "decided": "{count} accepted answers of Tarkista have been carried out.",
 }
 """The sentences, by what became of messages; ``which`` are ids or the messages' keys."""
 
@@ -48,8 +47,8 @@ class Said:
         return len(self.which.get(code, ()))
 
     def notes(self) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Yield the sentences with their values, in the order of SAID."""
-        for code, sentence in SAID.items():
+        """Yield the sentences with their values, in the order of SENTENCES."""
+        for code, sentence in SENTENCES.items():
             if found := self.which.get(code):
                 named = [*dict.fromkeys(found)]
                 shown = [*named[:NAMED], "…"] if len(named) > NAMED else named

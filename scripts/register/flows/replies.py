@@ -30,14 +30,21 @@ from register.report.sentences import Sentences
 
 Cell = tuple[str, str, str]
 
-MISMATCH = "An answer “{answer}” of {person} came from {address}, and the letter went to {mailbox}."
-PLEASE_STOP = "{address} asks that {person} gets no more letters; the letter went to {mailbox}."
-WRITES = "{person} writes. What do they say?"
-DELEGATED = "{person} passes the invitation on to {other}. Who is coming?"
-COUNTER = "{person} proposes another time."
-BOUNCED = "The letter to {person} came back: {address} does not work. What is the right address?"
-BOUNCED_BEYOND = "The letter to {person} reached {mailbox} and came back from {address}."
-LEFT = "The mailbox of {person} answers that they are there no more. Who comes in their place?"
+SENTENCES: Mapping[str, str] = {
+    "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
+    " {mailbox}.",
+    "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
+    " {mailbox}.",
+    "writes": "{person} writes. What do they say?",
+    "delegated": "{person} passes the invitation on to {other}. Who is coming?",
+    "counter": "{person} proposes another time.",
+    "bounced_beyond": "The letter to {person} reached {mailbox} and came back from {address}.",
+    "bounced": "The letter to {person} came back: {address} does not work. What is the right"
+    " address?",
+    "left": "The mailbox of {person} answers that they are there no more. Who comes in their"
+    " place?",
+}
+"""What people are asked in Tarkista."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +207,14 @@ class _Desk:
         if not self._agrees(verdict, known):
             label = self.say.label("rsvp", verdict.answer)
             values = {"answer": label, "address": verdict.sender or "–", "mailbox": known.mailbox}
-            self._ask(message, known, "answer", MISMATCH, values, guess=verdict.answer)
+            self._ask(message, known, "answer", SENTENCES["mismatch"], values, guess=verdict.answer)
             return
         if not self._is_open(known.meeting):
             self.said.add("late", known.person)
             return
         row_id = self._row(known)
         if not row_id:
-            self._ask(message, known, "answer", WRITES, {}, guess=verdict.answer)
+            self._ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.answer)
             return
         self._answer(message, known, row_id)
 
@@ -236,7 +243,9 @@ class _Desk:
         verdict = message.verdict
         if not self._agrees(verdict, known):
             values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
-            self._ask(message, known, "answer", PLEASE_STOP, values, guess="unsubscribe")
+            self._ask(
+                message, known, "answer", SENTENCES["please_stop"], values, guess="unsubscribe"
+            )
             return
         changes = [*ban(self.book, known.mailbox, "request", self.now.date(), known.campaign)]
         self._propose(message.key, changes)
@@ -251,7 +260,7 @@ class _Desk:
     def _confirmed(self, message: Message, known: Known) -> None:
         people = self.book.table("people")
         if not self._agrees(message.verdict, known) or known.person not in people:
-            self._ask(message, known, "answer", WRITES, {})
+            self._ask(message, known, "answer", SENTENCES["writes"], {})
             return
         day = (message.verdict.said_at or self.now).astimezone(self.now.tzinfo).date()
         if people.cell(known.person, "verified_on") < day.isoformat():
@@ -262,21 +271,36 @@ class _Desk:
         verdict = message.verdict
         if verdict.recipient and not same_mailbox(verdict.recipient, known.mailbox):
             values = {"address": verdict.recipient, "mailbox": known.mailbox}
-            self._ask(message, known, "bounce", BOUNCED_BEYOND, values, seed=verdict.recipient)
+            self._ask(
+                message,
+                known,
+                "bounce",
+                SENTENCES["bounced_beyond"],
+                values,
+                seed=verdict.recipient,
+            )
             return
         today = self.now.date()
         self._propose(message.key, ban(self.book, known.mailbox, "bounced", today, known.campaign))
         if row_id := self._row(known):
             self._write(message.key, "invitations", row_id, {"send_state": "bounced"})
         values = {"address": known.mailbox}
-        self._ask(message, known, "bounce", BOUNCED, values, seed=known.mailbox, quiet=True)
+        self._ask(
+            message, known, "bounce", SENTENCES["bounced"], values, seed=known.mailbox, quiet=True
+        )
         self.said.add("bounced", known.person)
 
     def _delegated(self, message: Message, known: Known) -> None:
-        self._ask(message, known, "answer", DELEGATED, {"other": message.verdict.words or "–"})
+        self._ask(
+            message,
+            known,
+            "answer",
+            SENTENCES["delegated"],
+            {"other": message.verdict.words or "–"},
+        )
 
     def _counter(self, message: Message, known: Known) -> None:
-        self._ask(message, known, "answer", COUNTER, {})
+        self._ask(message, known, "answer", SENTENCES["counter"], {})
 
     def _without(self, message: Message, known: Known | None) -> None:
         """Take what needs no token: it changes nothing, a person reads it or it is counted."""
@@ -292,9 +316,9 @@ class _Desk:
         if known is None:
             self.said.add("strange", message.key)
         elif verdict.kind == "left":
-            self._ask(message, known, "person_change", LEFT, {}, seed="left")
+            self._ask(message, known, "person_change", SENTENCES["left"], {}, seed="left")
         else:
-            self._ask(message, known, "answer", WRITES, {}, guess=verdict.guess)
+            self._ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.guess)
 
     def _ask(
         self,
