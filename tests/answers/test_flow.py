@@ -9,7 +9,9 @@ from hashlib import blake2b
 import pytest
 
 from register.answers.classify import classify
+from register.flows.dispatch import Limits
 from register.flows.known_letters import KnownLetters
+from register.flows.receipts import send_receipts
 from register.flows.replies import Message, read_answers
 from register.flows.review import kept_true
 from register.ports import Answered
@@ -32,7 +34,15 @@ from tests.answers.clients import (
     returned,
     tapped,
 )
-from tests.flows.test_invite import applied, edited, planned, row_of, send
+from tests.flows.test_invite import (
+    PostOffice,
+    applied,
+    edited,
+    planned,
+    room,
+    row_of,
+    send,
+)
 from tests.flows.test_invite_follow import Archive
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, TOKENS, T, three_languages
 
@@ -387,6 +397,23 @@ def test_an_answer_by_hand(club):
     assert club.answer(MAIJA) == ("coming", "by_hand")
     club.get(tapped(club.maija, "En pääse"))
     assert club.answer(MAIJA) == ("not_coming", "email")
+
+
+def test_a_receipt_that_is_owed_goes_once(club):
+    """The mail server gives up in the midst: the next run sends the rest, nobody gets two."""
+    mails = [tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1))]
+    read = club.get(*mails, automatic=("receipt",), settle=False)
+    post = PostOffice()
+    with room(post, club.folder, limits=Limits(per_day=4)) as opened:
+        done = send_receipts(club.book, read.receipts, opened)
+    assert done.stopped and post.taken == [club.maija.to]
+    memory = SqliteMemory(club.folder)
+    memory.keep(read.settled((), done.waiting), read.counted(done.waiting))
+    again = club.get(*mails, automatic=("receipt",))
+    assert len(again.messages) == 2 and not again.outcome.plan.changes
+    with room(post, club.folder) as opened:
+        send_receipts(club.book, again.receipts, opened)
+    assert sorted(post.taken) == [club.maija.to, club.nils.to]
 
 
 def test_nothing_is_sent_to_a_machine(club):

@@ -15,7 +15,7 @@ from register.config import MailboxSection
 from register.errors import ConfigError
 from register.flows.known_letters import KnownLetters
 from register.flows.receipts import send_receipts
-from register.flows.replies import Message, Read, read_answers
+from register.flows.replies import Message, read_answers
 from register.letters.answering import WORDS
 from register.ports import Incoming, Mailbox, Memory
 from register.post.imap import ImapMailbox, ImapServer
@@ -61,15 +61,11 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
             notes=(*outcome.notes, *receipts.notes),
             stopped=receipts.stopped,
         )
-        done = _done(read, outcome, owing)
-        memory.keep(done, read.answers)
+        conflicts = [one.change.cell for one in outcome.written.conflicts]
+        done = read.settled(conflicts, owing)
+        memory.keep(done, read.counted(owing))
         box.settle([key for key, _, _ in done])
     return outcome
-
-
-def _done(read: Read, outcome: Outcome, owing: set[str]) -> list[tuple[str, str, str]]:
-    conflicts = [one.change.cell for one in outcome.written.conflicts]
-    return [one for one in read.settled(conflicts) if one[0] not in owing]
 
 
 def _message(one: Incoming) -> Message:
