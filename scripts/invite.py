@@ -27,11 +27,14 @@ from register.flows.invite_send import send_invitations
 from register.flows.invite_status import IN_KUTSUT, invitation_status
 from register.flows.invite_trial import try_letters
 from register.flows.mailing import Room
+from register.flows.tally import tally
 from register.letters.audience import audience
 from register.letters.meeting import meeting_named
 from register.letters.preview import PAGE
 from register.letters.reasons import SHORT
+from register.lists.participants import participants as list_participants
 from register.post.sent_mail import message_ids
+from register.report.participants import as_html, as_xlsx
 from register.report.sentences import Sentences
 from register.wiring import opened
 
@@ -219,6 +222,7 @@ def status(options: Options, *, meeting: str) -> None:
         book = desk.store.read()
         with desk.mail.ledger() as ledger:
             found = invitation_status(book, meeting_named(book, meeting), ledger)
+        answers = tally(book, meeting_named(book, meeting))
     if options.format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -235,6 +239,28 @@ def status(options: Options, *, meeting: str) -> None:
         for letter in found["letters"]
     ]
     show_table([say.header("invitations", key) for key in columns], rows, options, say)
+    if answers and not options.quiet:
+        click.echo(answers)
+
+
+@_verb
+def participants(options: Options, *, meeting: str) -> None:
+    """Write the list of those who come, as a page with name tags and as a workbook."""
+    _no_plan(options, "participants")
+    with opened(options) as desk:
+        book = desk.store.read()
+        found = list_participants(book, meeting_named(book, meeting))
+        say = Sentences(options.lang or book.language)
+        folder = options.report_dir or PREVIEW
+        page = desk.keep(folder / "participants.html", as_html(found, say))
+        table = desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say))
+    outcome = Outcome(
+        "invite participants",
+        book,
+        files={"The list to print": page, "The list as a workbook": table},
+        notes=(("{count} are on the list.", {"count": len(found.people)}),),
+    )
+    finish(outcome, options)
 
 
 def _show_audience(options: Options, meeting: str) -> NoReturn:

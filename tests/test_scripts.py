@@ -15,6 +15,7 @@ VERBS = {
     "cleanup.py": [],
     "regions.py": [],
     "undo.py": [],
+    "replies.py": ["--mailbox", "."],
     "contacts.py": ["import", "list.csv"],
     "invite.py": ["plan", "T-00000"],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,7 @@ class LettersSection(_Section):
     answer_by: Literal["subject", "plus"] = "subject"
     unsubscribe_url: str = ""
     reminders: int = Field(default=1, ge=0, le=10)
+    automatic: tuple[Literal["receipt", "unsubscribed"], ...] = ()
 
 
 class PostSection(_Section):
@@ -151,6 +153,40 @@ class PostSection(_Section):
         return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
 
 
+class MailboxSection(_Section):
+    """``[mailbox]``: where answers come to: on a server (``imap``), or files (``local``)."""
+
+    kind: Literal["", "imap", "local"] = ""
+    path: str = ""
+    host: str = ""
+    port: int = Field(default=0, ge=0, le=65_535)
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: str = ""
+    user: str = ""
+    auth: Literal["login", "xoauth2"] = "login"
+    password_file: str = ""
+    folder: str = Field(default="INBOX", pattern=r"^[\x20-\x7e]{1,200}$")
+    done: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
+    timeout: float = Field(default=60, gt=0, le=600)
+
+    @model_validator(mode="after")
+    def _whole(self) -> MailboxSection:
+        if self.kind == "imap" and not self.host:
+            raise ValueError("host is missing: the name of your mail server")
+        if self.kind == "local" and not self.path:
+            raise ValueError("path is missing: a Maildir, an mbox file, or a folder of .eml files")
+        if self.kind == "local" and not re.fullmatch(r"[A-Za-z0-9 _-]*", self.done):
+            raise ValueError("done is the plain name of a folder")
+        if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
+            raise ValueError('security = "none" is for a server on this computer only')
+        return self
+
+    @property
+    def server_port(self) -> int:
+        """The port, by default the one that goes with the security (RFC 8314)."""
+        return self.port or {"tls": 993, "starttls": 143, "none": 143}[self.security]
+
+
 class Config(_Section):
     """Everything that a run can be told once and for all."""
 
@@ -161,6 +197,7 @@ class Config(_Section):
     google: GoogleSection = GoogleSection()
     letters: LettersSection = LettersSection()
     post: PostSection = PostSection()
+    mailbox: MailboxSection = MailboxSection()
 
 
 def load(path: Path | None) -> Config:

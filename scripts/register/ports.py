@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -260,4 +260,63 @@ class Post(Protocol):
         Raises VerkostoError where it had to stop, TemporaryFailure where what is left may go
         later; letters that are neither settled nor claimed then are as they were.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message of a mailbox: what it is known by there, its bytes, when it came (aware).
+
+    ``data`` is None where it was not fetched: ``fault`` says why.
+    """
+
+    key: str
+    data: bytes | None
+    received: datetime
+    fault: str = ""
+
+
+class Mailbox(Protocol):
+    """A mailbox that answers come to. Nothing in it is ever deleted."""
+
+    def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
+        """Yield the messages that are not known yet, by their keys."""
+        ...
+
+    def settle(self, keys: Sequence[str]) -> None:
+        """Move messages that are done with, where the configuration asks for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer of a person to a meeting that counts: what, when it was said, how often."""
+
+    answer: str
+    said_at: datetime
+    sequence: int = -1
+    count: int = 1
+
+
+class Memory(Protocol):
+    """Which messages have been dealt with, and what was answered last."""
+
+    def known(self, key: str) -> bool:
+        """Whether a message has been dealt with, by its key."""
+        ...
+
+    def seen(self, print_: str) -> bool:
+        """Whether the very same message has been dealt with, under any key."""
+        ...
+
+    def answered(self, meeting: str, person: str) -> Answered | None:
+        """Return a person's last answer to a meeting."""
+        ...
+
+    def keep(
+        self,
+        messages: Iterable[tuple[str, str, str]],
+        answers: Mapping[tuple[str, str], Answered],
+    ) -> None:
+        """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
         ...

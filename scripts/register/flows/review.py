@@ -10,6 +10,9 @@ from register.flows.cases import Case
 
 SILENCING = ("ignore", "different")
 CARRIED_OUT = {"accept", "same"}
+FROM_MAIL = frozenset(("answer", "bounce", "person_change"))
+"""Kinds of cases that a mail raised: what closes them is in :mod:`register.flows.questions`."""
+
 _SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
 
 
@@ -57,6 +60,8 @@ def kept_true(
     wanted: Mapping[str, Case] = {case.id: case for case in cases}
     for row_id, row in table.rows():
         case = wanted.get(row_id)
+        if case is None and row.get("kind") in FROM_MAIL:
+            continue
         silent = row.get("decision") in SILENCING
         closed = bool(row.get("done"))
         if (case is None or silent or row_id in acted) and not closed:

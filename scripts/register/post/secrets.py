@@ -12,6 +12,9 @@ from register.errors import ConfigError
 VARIABLE = "VERKOSTO_SMTP_PASSWORD"
 """The environment variable that is asked first."""
 
+MAILBOX_VARIABLE = "VERKOSTO_IMAP_PASSWORD"
+"""The same of the mailbox that answers come to."""
+
 _OTHERS = 0o077
 _LARGEST = 16_384
 
@@ -26,19 +29,21 @@ class Secret:
         return "***"
 
 
-def secret(file: Path | None, environment: Mapping[str, str] = os.environ) -> Secret:
+def secret(
+    file: Path | None, environment: Mapping[str, str] = os.environ, variable: str = VARIABLE
+) -> Secret:
     """Return the secret of the environment, else of the file's first line.
 
     Raises ConfigError where there is none, or others than its owner can read the file.
     """
-    if value := environment.get(VARIABLE, ""):
+    if value := environment.get(variable, ""):
         return Secret(value)
     if file is None:
         raise ConfigError(
             "There is no password for the mail server.",
             remedy="Put it into a file of your own (chmod 600) and name it in the configuration:"
             " [post] password_file. Or give it in the environment variable {variable}.",
-            variable=VARIABLE,
+            variable=variable,
         )
     try:
         with file.open(encoding="utf-8") as opened:

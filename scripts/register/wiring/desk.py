@@ -29,7 +29,7 @@ from register.state.journal import NoJournal, SqliteJournal
 from register.state.lock import book_lock
 from register.stores.google import GoogleSheet
 from register.stores.workbook import Workbook
-from register.wiring.files import read_text, write_text
+from register.wiring.files import read_text, write_bytes, write_text
 from register.wiring.mail import Mail
 from register.wiring.way import store_of, way_of
 
@@ -111,6 +111,11 @@ class Desk:
     def keep(self, path: Path, text: str) -> str:
         """Write a file with people's names and addresses, for its owner only; return its path."""
         write_text(path, text, mode=0o600)
+        return str(path)
+
+    def keep_bytes(self, path: Path, data: bytes) -> str:
+        """Write a file of bytes, such as a workbook, for its owner only; return its path."""
+        write_bytes(path, data)
         return str(path)
 
     def read(self) -> Book:

@@ -19,10 +19,15 @@ def read_text(path: Path) -> str:
 
 def write_text(path: Path, text: str, mode: int = 0o666) -> None:
     """Write a file, and its folder where there is none; raises UsageError."""
+    write_bytes(path, text.encode("utf-8"), mode)
+
+
+def write_bytes(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Write a file, and its folder where there is none; raises UsageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=mode)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
     except OSError as fault:
         raise UsageError(
             "The file {file} cannot be written ({fault}).",

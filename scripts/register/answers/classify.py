@@ -1,0 +1,108 @@
+"""What one message says, decided by its shape alone: the register is not asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from register.answers.automatic import automatic, has_left
+from register.answers.bounce import bounce
+from register.answers.calendar_reply import ANSWERS, Reply, replies
+from register.answers.mail import Hostile, Mail, read_mail
+from register.answers.verdict import Verdict
+from register.answers.words import guessed, own_words
+
+_TOKEN = r"[0-9A-Za-z]{26}"  # noqa: S105 (a pattern, not a token)
+_IN_SUBJECT = re.compile(rf"\[({_TOKEN})\]")
+_IN_ID = re.compile(rf"[.]({_TOKEN})@")
+_IN_ADDRESS = re.compile(rf"\+({_TOKEN})@")
+_MEETING = re.compile(r"(T-[0-9A-Z]{5})[.]")
+_AHEAD = timedelta(hours=1)
+
+Words = Mapping[str, str]
+"""What a subject begins with, casefolded, and what it says: a key of the links to answer by."""
+
+
+def classify(data: bytes, received: datetime, words: Words) -> Verdict:
+    """Return what a message says; whatever its bytes are, nothing is raised.
+
+    ``received`` is when it came (aware): a date that is missing or ahead of it is not believed.
+    """
+    try:
+        mail = read_mail(data)
+    except Hostile as fault:
+        return Verdict("hostile", status=str(fault), said_at=received, automatic=True)
+    return _judged(mail, received, words)
+
+
+def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
+    said_at = mail.date if mail.date and mail.date <= received + _AHEAD else received
+    machine = automatic(mail)
+    quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
+    ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
+
+    def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
+        shared: dict[str, object] = {
+            "sender": mail.sender,
+            "said_at": said_at,
+            "tokens": tuple(dict.fromkeys(tokens)),
+            "automatic": machine,
+            "message_id": mail.message_id,
+        }
+        return Verdict(kind, **{**shared, **more})  # type: ignore[arg-type]
+
+    if found := bounce(mail):
+        kind = "bounce" if found.permanent else "temporary"
+        tokens = _tokens(mail.originals, _IN_ID) or _tokens([mail.text, *mail.references], _IN_ID)
+        return verdict(
+            kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
+        )
+    for text in mail.calendars:
+        for reply in replies(text):
+            return _answered(mail, reply, received, verdict)
+    said = own_words(mail.text)
+    if machine:
+        kind = "left" if has_left(mail.text) else "auto-reply"
+        return verdict(kind, *ours, *quoted, words=said)
+    key = _first_word(mail.subject, words)
+    if key and ours:
+        if key == "unsubscribe":
+            return verdict("unsubscribe", *ours, words=said)
+        kind = "confirmed" if key == "yes" else "rsvp"
+        return verdict(kind, *ours, answer="" if key == "yes" else key, words=said)
+    return verdict("text", *ours, *quoted, words=said or mail.subject, guess=guessed(said))
+
+
+def _answered(mail: Mail, reply: Reply, received: datetime, verdict: object) -> Verdict:
+    assert callable(verdict)  # noqa: S101
+    stamp = reply.stamp
+    more: dict[str, object] = {
+        "via": "calendar",
+        "sequence": reply.sequence,
+        "words": reply.comment or own_words(mail.text)[:500],
+        "recipient": reply.attendee,
+    }
+    if stamp and stamp <= received + _AHEAD:
+        more["said_at"] = stamp
+    if named := _MEETING.match(reply.uid):
+        more["meeting"] = named[1]
+    tokens = _tokens([reply.uid], _IN_ID)
+    if reply.method == "COUNTER":
+        return verdict("counter", *tokens, **more)  # type: ignore[no-any-return]
+    if reply.partstat == "DELEGATED" or reply.delegate:
+        more["words"] = reply.delegate or more["words"]
+        return verdict("delegated", *tokens, **more)  # type: ignore[no-any-return]
+    answer = ANSWERS.get(reply.partstat, "")
+    kind = "rsvp" if answer else "text"
+    return verdict(kind, *tokens, answer=answer, **more)  # type: ignore[no-any-return]
+
+
+def _first_word(subject: str, words: Words) -> str:
+    """Return the key of the answer that a subject begins with; a reply's or forward's does not."""
+    head = re.split(r"[:\[]", subject, maxsplit=1)[0]
+    return words.get(" ".join(head.casefold().split()), "")
+
+
+def _tokens(texts: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.lower() for text in texts for one in pattern.findall(text)))[:20]

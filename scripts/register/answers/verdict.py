@@ -1,0 +1,52 @@
+"""A verdict: what one message says, and what it brings to be believed by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+Kind = Literal[
+    "rsvp",
+    "delegated",
+    "counter",
+    "confirmed",
+    "unsubscribe",
+    "bounce",
+    "temporary",
+    "auto-reply",
+    "left",
+    "text",
+    "hostile",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Via = Literal["calendar", "email", "form"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a message says; whether it is believed is decided where the register is known.
+
+    ``answer`` is a key of the dropdown Vastaus, or ''; ``guess`` what free text seems to say, a key
+    of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting`` the
+    one that its calendar entry names. ``said_at`` is an aware moment, ``sequence`` the calendar's
+    count of changes, or -1. ``words`` are the writer's own. Of a bounce, ``recipient`` is whom the
+    letter did not reach ('' where it does not say) and ``status`` why. ``automatic`` means that no
+    answer may be sent.
+    """
+
+    kind: Kind
+    sender: str = ""
+    said_at: datetime | None = None
+    answer: str = ""
+    via: Via = "email"
+    tokens: tuple[str, ...] = ()
+    meeting: str = ""
+    sequence: int = -1
+    words: str = ""
+    guess: str = ""
+    recipient: str = ""
+    status: str = ""
+    automatic: bool = False
+    message_id: str = ""

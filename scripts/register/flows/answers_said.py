@@ -1,0 +1,55 @@
+"""What a run over the mailbox has to say: how many messages of each sort, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+NAMED = 5
+"""So many are named; the others are counted."""
+
+SENTENCES: Mapping[str, str] = {
+    "answered": "{count} answers have been taken down.",
+    "confirmed": "{count} have confirmed that their details are right.",
+    "unsubscribed": "{count} asked for no more invitations; they get none ({which}).",
+    "bounced": "{count} letters came back for good; their addresses are in Kiellot ({which}).",
+    "asked": "{count} messages wait for a person in Tarkista ({which}).",
+    "temporary": "{count} letters were delayed or came back for a reason that passes; nobody is"
+    " stopped for it ({which}).",
+    "auto-reply": "{count} automatic replies came; they say nothing about coming ({which}).",
+    "late": "{count} answers are about meetings that are over or cancelled; nothing was changed"
+    " ({which}).",
+    "stale": "{count} answers are older than one that has been taken down; nothing was changed"
+    " ({which}).",
+    "replayed": "{count} messages are the very same as earlier ones; nothing was changed"
+    " ({which}).",
+    "forged": "{count} messages claim to answer a letter that nobody had; nothing was changed"
+    " ({which}).",
+    "strange": "{count} messages are no answers to our letters; they were left as they are.",
+    "hostile": "{count} messages cannot be read and were set aside ({which}).",
+    "places": "A place has become free in {which}: somebody is waiting for it.",
+}
+"""The sentences, by what became of messages; ``which`` are ids or the messages' keys."""
+
+
+@dataclass(slots=True)
+class Said:
+    """Collects what became of each message."""
+
+    which: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, code: str, which: str) -> None:
+        """Count one more."""
+        self.which.setdefault(code, []).append(which)
+
+    def count(self, code: str) -> int:
+        """Return how many there are of a sort."""
+        return len(self.which.get(code, ()))
+
+    def notes(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Yield the sentences with their values, in the order of SENTENCES."""
+        for code, sentence in SENTENCES.items():
+            if found := self.which.get(code):
+                named = [*dict.fromkeys(found)]
+                shown = [*named[:NAMED], "…"] if len(named) > NAMED else named
+                yield sentence, {"count": len(found), "which": shown}

@@ -1,0 +1,251 @@
+"""A mailbox on a mail server: IMAP (RFC 9051, RFC 3501) over TLS, read without marking anything.
+
+A message is known by its folder, UIDVALIDITY and UID. Sizes are asked for first, so that a message
+that is too large is never fetched. Nothing is deleted; where the configuration asks for it, what is
+done with is moved (RFC 6851), and left where the server cannot.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from register.answers.mail import LARGEST
+from register.errors import ConfigError, TemporaryFailure, VerkostoError
+from register.ports import Incoming
+from register.post.secrets import Secret
+
+MOST = 5_000
+"""So many messages are read in one run; the next one goes on."""
+
+_BATCH = 200
+_LONGEST = 160
+_SIZE = re.compile(rb"\bUID (\d+)\b")
+_OCTETS = re.compile(rb"\bRFC822\.SIZE (\d+)\b")
+_DATE = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"')
+
+
+@dataclass(frozen=True, slots=True)
+class ImapServer:
+    """A mail server, the folder that answers come to, and how to sign in; ``timeout`` in seconds.
+
+    ``done`` is the folder that messages which are done with are moved to, or ''.
+    """
+
+    host: str
+    port: int
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    auth: Literal["login", "xoauth2"] = "login"
+    secret: Secret | None = None
+    folder: str = "INBOX"
+    done: str = ""
+    ca_file: Path | None = None
+    timeout: float = 60.0
+
+    @property
+    def name(self) -> str:
+        """Return ``host:port``."""
+        return f"{self.host}:{self.port}"
+
+
+class ImapMailbox:
+    """Fulfils :class:`register.ports.Mailbox` with a session that is open and signed in."""
+
+    def __init__(self, server: ImapServer) -> None:
+        """Open it.
+
+        Raises TemporaryFailure where the server cannot be reached, ConfigError where TLS, the
+        sign-in or the folder fails.
+        """
+        self._server = server
+        self._context = ssl.create_default_context(
+            cafile=str(server.ca_file) if server.ca_file else None
+        )
+        try:
+            self._imap = self._reached()
+            try:
+                self._sign_in()
+                self._validity = self._selected()
+            except BaseException:
+                self.close()
+                raise
+        except ssl.SSLError as fault:
+            raise ConfigError(
+                "No safe connection to the mail server {server}: {fault}. Nothing was read.",
+                remedy="Check [mailbox] host: it must be the name in the server's certificate.",
+                server=server.name,
+                fault=str(fault.reason or fault).replace("_", " ").lower(),
+            ) from fault
+        except (OSError, imaplib.IMAP4.error) as fault:
+            raise self._unreachable(fault) from fault
+
+    def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
+        """Yield the messages that are not known yet, at most MOST of them, the oldest first."""
+        try:
+            uids = [uid for uid in self._uids() if not known(self._key(uid))][:MOST]
+            for begin in range(0, len(uids), _BATCH):
+                yield from self._fetched(uids[begin : begin + _BATCH])
+        except (OSError, imaplib.IMAP4.error) as fault:
+            raise self._unreachable(fault) from fault
+
+    def settle(self, keys: Sequence[str]) -> None:
+        """Move messages that are done with into the configured folder."""
+        if not self._server.done:
+            return
+        head = self._key(0)[:-1]
+        uids = [key.removeprefix(head) for key in keys if key.startswith(head)]
+        try:
+            _, offered = self._imap.capability()
+            if not uids or b"MOVE" not in b" ".join(filter(None, offered)).upper().split():
+                return
+            self._imap.create(_quoted(self._server.done))
+            self._imap.select(_quoted(self._server.folder))
+            for begin in range(0, len(uids), _BATCH):
+                self._imap.uid(
+                    "MOVE", ",".join(uids[begin : begin + _BATCH]), _quoted(self._server.done)
+                )
+        except (OSError, imaplib.IMAP4.error) as fault:
+            raise self._unreachable(fault) from fault
+
+    def close(self) -> None:
+        """Say good-bye, as far as the server listens."""
+        with suppress(OSError, imaplib.IMAP4.error):
+            self._imap.logout()
+
+    def __enter__(self) -> ImapMailbox:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
+
+    def _reached(self) -> imaplib.IMAP4:
+        server = self._server
+        if server.security == "tls":
+            return imaplib.IMAP4_SSL(
+                server.host, server.port, ssl_context=self._context, timeout=server.timeout
+            )
+        imap = imaplib.IMAP4(server.host, server.port, timeout=server.timeout)
+        if server.security == "starttls":
+            try:
+                imap.starttls(ssl_context=self._context)
+            except BaseException as fault:
+                with suppress(OSError):
+                    imap.shutdown()
+                if not isinstance(fault, imaplib.IMAP4.error):
+                    raise
+                raise ConfigError(
+                    "The mail server {server} offers no STARTTLS; nothing is read in clear.",
+                    remedy="Where it speaks TLS from the first byte (port 993), write security ="
+                    ' "tls" under [mailbox].',
+                    server=server.name,
+                ) from fault
+        return imap
+
+    def _sign_in(self) -> None:
+        server = self._server
+        word = server.secret.value if server.secret else ""
+        try:
+            if server.auth == "xoauth2":
+                bearer = f"user={server.user}\x01auth=Bearer {word}\x01\x01".encode()
+                answers = iter((bearer,))
+                self._imap.authenticate("XOAUTH2", lambda _: next(answers, b""))
+            else:
+                self._imap.login(server.user, word)
+        except (imaplib.IMAP4.error, UnicodeEncodeError) as fault:
+            if isinstance(fault, imaplib.IMAP4.abort):
+                raise
+            raise ConfigError(
+                "The mail server {server} does not accept the user name and password: {said}",
+                remedy="Check [mailbox] user, auth and password_file. Google and Microsoft want an"
+                " app password or XOAUTH2.",
+                server=server.name,
+                said=self._said(fault),
+            ) from fault
+
+    def _selected(self) -> int:
+        kind, _ = self._imap.select(_quoted(self._server.folder), readonly=not self._server.done)
+        _, validity = self._imap.response("UIDVALIDITY")
+        if kind != "OK" or not validity or not validity[0]:
+            raise ConfigError(
+                "There is no folder {folder} in the mailbox at {server}.",
+                remedy="Name one in the configuration: [mailbox] folder.",
+                folder=self._server.folder,
+                server=self._server.name,
+            )
+        return int(validity[0])
+
+    def _uids(self) -> list[int]:
+        kind, said = self._imap.uid("SEARCH", "ALL")
+        if kind != "OK":
+            raise imaplib.IMAP4.error("SEARCH")
+        return sorted(int(one) for line in said if line for one in line.split() if one.isdigit())
+
+    def _fetched(self, uids: Sequence[int]) -> Iterator[Incoming]:
+        numbers = ",".join(map(str, uids))
+        _, lines = self._imap.uid("FETCH", numbers, "(UID RFC822.SIZE INTERNALDATE)")
+        for line in lines:
+            about = line if isinstance(line, bytes) else b""
+            uid, size = _SIZE.search(about), _OCTETS.search(about)
+            if uid is None or size is None or int(uid[1]) not in uids:
+                continue
+            key, received = self._key(int(uid[1])), _moment(about)
+            if int(size[1]) > LARGEST:
+                yield Incoming(key, None, received, "too-large")
+                continue
+            data = self._body(int(uid[1]))
+            if data is not None:
+                yield Incoming(key, data, received)
+
+    def _body(self, uid: int) -> bytes | None:
+        """Return a message's bytes; None where it has gone meanwhile. No flag is set by it."""
+        _, parts = self._imap.uid("FETCH", str(uid), "(UID BODY.PEEK[])")
+        for part in parts:
+            if isinstance(part, tuple) and len(part) > 1:
+                return bytes(part[1])
+        return None
+
+    def _key(self, uid: int) -> str:
+        server = self._server
+        return f"imap:{server.host}/{server.user}/{server.folder}/{self._validity}/{uid}"
+
+    def _unreachable(self, fault: BaseException) -> VerkostoError:
+        return TemporaryFailure(
+            "The mailbox at {server} cannot be read: {fault}",
+            remedy="Check [mailbox] host and port, and the network; then give the same command"
+            " again.",
+            server=self._server.name,
+            fault=self._said(fault),
+        )
+
+    def _said(self, fault: BaseException) -> str:
+        """Return a server's words on one line, harmless on a terminal, without our secret."""
+        arguments: tuple[Any, ...] = fault.args or ("",)
+        said = arguments[-1] if not isinstance(fault, OSError) else fault.strerror or str(fault)
+        text = said.decode("ascii", "backslashreplace") if isinstance(said, bytes) else str(said)
+        if self._server.secret:
+            text = text.replace(self._server.secret.value, "***")
+        return "".join(char if char.isprintable() else " " for char in text)[:_LONGEST]
+
+
+def _quoted(folder: str) -> str:
+    """Return a folder's name as IMAP wants it; other than ASCII it is modified UTF-7 already."""
+    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _moment(line: bytes) -> datetime:
+    found = _DATE.search(line)
+    try:
+        return datetime.strptime(
+            found[1].decode("ascii").strip() if found else "", "%d-%b-%Y %H:%M:%S %z"
+        ).astimezone(UTC)
+    except (ValueError, UnicodeDecodeError):
+        return datetime.now(UTC)

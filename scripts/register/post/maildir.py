@@ -1,0 +1,104 @@
+"""A mailbox on this computer: a Maildir, an mbox file, or a folder of ``.eml`` files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from register.answers.mail import LARGEST
+from register.errors import UsageError
+from register.ports import Incoming
+
+_FROM = re.compile(rb"^From .*\n", re.MULTILINE)
+MOST = 5_000
+"""So many messages are read in one run; the next one goes on."""
+
+
+class LocalMailbox:
+    """Fulfils :class:`register.ports.Mailbox`; it is only read.
+
+    With ``done`` a Maildir's messages are moved into that subfolder of it (``Maildir++``).
+    """
+
+    def __init__(self, path: Path, done: str = "") -> None:
+        """Raises UsageError where there is no such mailbox."""
+        self._path, self._done = path, done
+        self._files: dict[str, Path] = {}
+        if not path.exists():
+            raise UsageError(
+                "There is no mailbox {path}.",
+                remedy="Name a Maildir, an mbox file, or a folder of .eml files in the"
+                " configuration: [mailbox] path.",
+                path=str(path),
+            )
+
+    def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
+        """Yield the messages that are not known yet, at most MOST of them."""
+        found = self._mbox() if self._path.is_file() else self._each_file()
+        yield from islice((one for one in found if not known(one.key)), MOST)
+
+    def settle(self, keys: Sequence[str]) -> None:
+        """Move messages that are done with into the subfolder, as read."""
+        if not self._done or not (self._path / "cur").is_dir():
+            return
+        folder = self._path / f".{self._done}"
+        for part in ("cur", "new", "tmp"):
+            (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+        for file in (self._files[key] for key in keys if key in self._files):
+            name = file.name if ":2," in file.name else f"{file.name}:2,S"
+            target = folder / "cur" / name
+            if file.exists() and not target.exists():
+                file.rename(target)
+
+    def _each_file(self) -> Iterator[Incoming]:
+        if (self._path / "cur").is_dir():
+            folders = [self._path / "new", self._path / "cur"]
+            files = [one for folder in folders if folder.is_dir() for one in folder.iterdir()]
+        else:
+            files = list(self._path.glob("*.eml"))
+        for file in sorted(files, key=lambda one: one.name):
+            if file.is_symlink() or not file.is_file():
+                continue
+            key = f"file:{file.name.partition(':')[0]}"
+            self._files[key] = file
+            try:
+                about = file.stat()
+                received = datetime.fromtimestamp(about.st_mtime, UTC)
+                if about.st_size > LARGEST:
+                    yield Incoming(key, None, received, "too-large")
+                    continue
+                yield Incoming(key, file.read_bytes(), received)
+            except OSError as fault:
+                yield Incoming(key, None, datetime.now(UTC), os.strerror(fault.errno or 0))
+
+    def _mbox(self) -> Iterator[Incoming]:
+        """Yield the messages of an mbox, known by their content: a position is none for ever."""
+        received = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
+        for data in self._pieces():
+            key = f"mbox:{blake2b(data, digest_size=16).hexdigest()}"
+            if len(data) > LARGEST:
+                yield Incoming(key, None, received, "too-large")
+            else:
+                yield Incoming(key, data.replace(b"\n>From ", b"\nFrom "), received)
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Yield each message's bytes; of one that is too large only the beginning is kept."""
+        lines: list[bytes] = []
+        size, blank = 0, True
+        with self._path.open("rb") as opened:
+            while line := opened.readline(1_000_000):
+                if blank and _FROM.match(line):
+                    if lines:
+                        yield b"".join(lines)
+                    lines, size = [], 0
+                elif size <= LARGEST:
+                    lines.append(line)
+                    size += len(line)
+                blank = line in (b"\n", b"\r\n")
+        if lines:
+            yield b"".join(lines)

@@ -1,0 +1,125 @@
+"""What has been read of the mailbox: messages that are done, and everybody's last answer (SQLite).
+
+A message is done only after the register has been written. Kept are hashes and ids, no words, names
+or addresses.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from register.errors import TemporaryFailure
+from register.ports import Answered
+from register.state.folder import open_private
+
+FILE = "answers.sqlite"
+
+_TABLES = """
+create table if not exists message (
+  key text primary key, print text not null, kind text not null, at text not null) without rowid;
+create index if not exists message_print on message (print);
+create table if not exists answer (
+  meeting text not null, person text not null, answer text not null, said_at text not null,
+  sequence integer not null, count integer not null, primary key (meeting, person)) without rowid;
+"""
+
+
+class SqliteMemory:
+    """Fulfils :class:`register.ports.Memory` with one file that only its owner may read."""
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether this folder holds such a file."""
+        return (folder / FILE).is_file()
+
+    def __init__(self, folder: Path) -> None:
+        self._path = open_private(folder / FILE)
+        with self._open() as db:
+            db.execute("pragma synchronous = full")
+            db.executescript(_TABLES)
+
+    def known(self, key: str) -> bool:
+        """Whether a message has been dealt with, by its key."""
+        with self._open() as db:
+            query = "select 1 from message where key = ?"
+            return db.execute(query, (_hashed(key),)).fetchone() is not None
+
+    def seen(self, print_: str) -> bool:
+        """Whether the very same message has been dealt with, under any key."""
+        with self._open() as db:
+            query = "select 1 from message where print = ?"
+            return db.execute(query, (print_,)).fetchone() is not None
+
+    def answered(self, meeting: str, person: str) -> Answered | None:
+        """Return a person's last answer to a meeting."""
+        query = (
+            "select answer, said_at, sequence, count from answer where meeting = ? and person = ?"
+        )
+        with self._open() as db:
+            row = db.execute(query, (meeting, person)).fetchone()
+        return Answered(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) if row else None
+
+    def keep(
+        self,
+        messages: Iterable[tuple[str, str, str]],
+        answers: Mapping[tuple[str, str], Answered],
+    ) -> None:
+        """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        rows = [(_hashed(key), print_, kind, now) for key, print_, kind in messages]
+        said = [
+            (*key, one.answer, one.said_at.astimezone(UTC).isoformat(), one.sequence, one.count)
+            for key, one in answers.items()
+        ]
+        with self._open() as db:
+            db.executemany("insert or ignore into message values (?, ?, ?, ?)", rows)
+            db.executemany("insert or replace into answer values (?, ?, ?, ?, ?, ?)", said)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            db = sqlite3.connect(self._path, timeout=30)
+            try:
+                with db:
+                    yield db
+            finally:
+                db.close()
+        except sqlite3.Error as fault:
+            raise TemporaryFailure(
+                "What has been read of the mailbox cannot be kept: {file} ({fault})",
+                remedy="Look whether the disk is full, then give the same command again.",
+                file=str(self._path),
+                fault=fault,
+            ) from fault
+
+
+class NoMemory:
+    """Fulfils :class:`register.ports.Memory` where nothing has been read and nothing is kept."""
+
+    def known(self, key: str) -> bool:
+        """No message has been dealt with."""
+        return False
+
+    def seen(self, print_: str) -> bool:
+        """No message has been dealt with."""
+        return False
+
+    def answered(self, meeting: str, person: str) -> Answered | None:
+        """Nobody has answered."""
+        return None
+
+    def keep(
+        self,
+        messages: Iterable[tuple[str, str, str]],
+        answers: Mapping[tuple[str, str], Answered],
+    ) -> None:
+        """Keep nothing."""
+
+
+def _hashed(key: str) -> str:
+    return blake2b(key.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

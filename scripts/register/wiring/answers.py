@@ -1,0 +1,129 @@
+"""The mailbox's side of a run: messages are read, classified, and kept once the book is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+
+from register.answers.classify import classify
+from register.answers.verdict import Verdict
+from register.book.outcome import Outcome
+from register.config import MailboxSection
+from register.errors import ConfigError
+from register.flows.known_letters import KnownLetters
+from register.flows.receipts import send_receipts
+from register.flows.replies import Message, read_answers
+from register.letters.answering import WORDS
+from register.ports import Incoming, Mailbox, Memory
+from register.post.imap import ImapMailbox, ImapServer
+from register.post.maildir import LocalMailbox
+from register.post.secrets import MAILBOX_VARIABLE, secret
+from register.report.sentences import Sentences
+from register.state.answers import NoMemory, SqliteMemory
+from register.wiring.desk import Desk
+
+VERB = "replies"
+
+
+def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
+    """Read the mailbox that is named, else the configuration's, and do what its messages ask for.
+
+    Messages are marked as done only after the register has been written, and, where they are owed
+    one, their receipt has gone.
+    """
+    memory = _memory(desk)
+    with _opened(desk, mailbox) as box:
+        messages = [_message(one) for one in box.incoming(memory.known)]
+        with desk.mail.room() as room:
+            book = desk.read()
+            read = read_answers(
+                book,
+                messages,
+                room.ledger,
+                KnownLetters(room.ledger, room.tokens),
+                memory,
+                desk.now,
+                Sentences(book.language),
+                desk.config.letters.automatic,
+            )
+            outcome = desk.carry_out(book, read.outcome)
+            if not outcome.applied:
+                return outcome
+            after = book.applied(outcome.written.changes)
+            receipts = send_receipts(after, read.receipts, room)
+            owing = receipts.waiting
+        outcome = replace(
+            outcome,
+            failed=outcome.failed + receipts.failed,
+            notes=(*outcome.notes, *receipts.notes),
+            stopped=receipts.stopped,
+        )
+        conflicts = [one.change.cell for one in outcome.written.conflicts]
+        done = read.settled(conflicts, owing)
+        memory.keep(done, read.counted(owing))
+        box.settle([key for key, _, _ in done])
+    return outcome
+
+
+def _message(one: Incoming) -> Message:
+    if one.data is None:
+        mark = blake2b(one.key.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+        verdict = Verdict("hostile", said_at=one.received, status=one.fault, automatic=True)
+        return Message(one.key, mark, verdict)
+    mark = blake2b(one.data, digest_size=16).hexdigest()
+    return Message(one.key, mark, classify(one.data, one.received, words()))
+
+
+def words() -> dict[str, str]:
+    """Return what the subjects of the links begin with, in each language, and what they say."""
+    found = {
+        " ".join(word.casefold().split()): key
+        for language in WORDS.values()
+        for key, word in language.items()
+    }
+    return {**found, "unsubscribe": "unsubscribe"}
+
+
+def _memory(desk: Desk) -> Memory:
+    if desk.options.apply or SqliteMemory.exists(desk.state):
+        return SqliteMemory(desk.state)
+    return NoMemory()
+
+
+@contextmanager
+def _opened(desk: Desk, mailbox: Path | None) -> Iterator[Mailbox]:
+    ours = desk.config.mailbox
+    if mailbox is not None:
+        yield LocalMailbox(mailbox)
+    elif ours.kind == "local":
+        yield LocalMailbox(desk.beside / Path(ours.path).expanduser(), ours.done)
+    elif ours.kind == "imap":
+        with ImapMailbox(_server(desk, ours)) as box:
+            yield box
+    else:
+        raise ConfigError(
+            "The configuration does not say where answers come to.",
+            remedy="Fill in [mailbox] (config.example.toml shows how), or name a Maildir, an mbox"
+            " file or a folder of .eml files with --mailbox.",
+        )
+
+
+def _server(desk: Desk, ours: MailboxSection) -> ImapServer:
+    def path(name: str) -> Path | None:
+        return (desk.beside / Path(name).expanduser()).absolute() if name else None
+
+    return ImapServer(
+        host=ours.host,
+        port=ours.server_port,
+        security=ours.security,
+        user=ours.user,
+        auth=ours.auth,
+        secret=secret(path(ours.password_file), variable=MAILBOX_VARIABLE),
+        folder=ours.folder,
+        done=ours.done,
+        ca_file=path(ours.ca_file),
+        timeout=ours.timeout,
+    )

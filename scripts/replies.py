@@ -1,0 +1,39 @@
+"""Read the answers that have come: who is coming, what bounced, who wants no more mail."""
+
+from __future__ import annotations
+
+from environment import ensure
+
+ensure()
+
+from pathlib import Path
+
+import click
+
+from register.cli import Options, finish, main, shared_options
+from register.errors import UsageError
+from register.wiring import opened
+from register.wiring.answers import read_mailbox
+
+
+@click.command(help=__doc__)
+@click.option(
+    "--mailbox",
+    type=click.Path(path_type=Path),
+    help="A Maildir, an mbox file or a folder of .eml files, instead of the configured mailbox.",
+)
+@shared_options
+def command(options: Options, *, mailbox: Path | None) -> None:
+    """Read the answers."""
+    if options.plan or options.plan_out:
+        raise UsageError(
+            "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
+            remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
+        )
+    with opened(options) as desk:
+        outcome = read_mailbox(desk, mailbox)
+    finish(outcome, options)
+
+
+if __name__ == "__main__":
+    main(command)

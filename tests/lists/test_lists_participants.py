@@ -1,0 +1,63 @@
+"""Who comes to a meeting, on paper and in a workbook; a cell is data in both."""
+
+from io import BytesIO
+
+import openpyxl
+
+from register.lists.participants import participants
+from register.report.participants import as_html, as_xlsx
+from register.report.sentences import Sentences
+from tests.letters.correspondence import AMINA, MAIJA, NILS, T, invitation, person, register
+
+SAY = Sentences("fi")
+EVIL = '=HYPERLINK("http://x.example";"<script>alert(1)</script>")'
+
+
+def club(**answers):
+    who = {MAIJA: "maija", NILS: "nils", AMINA: "amina"}
+    people = [
+        person(row_id, first=EVIL if name == "nils" else name, last=last)
+        for (row_id, name), last in zip(who.items(), ("Meri", "Berg", "Aalto"), strict=True)
+    ]
+    rows = [
+        invitation(row_id, f"{name}@example.org", **answers.get(name, {}))
+        for row_id, name in who.items()
+    ]
+    return register(people, invitations=rows)
+
+
+def test_those_who_come_then_those_who_perhaps_do():
+    found = participants(
+        club(maija={"rsvp": "maybe"}, nils={"rsvp": "coming"}, amina={"rsvp": "coming"}), T
+    )
+    assert [one.last for one in found.people] == ["Aalto", "Berg", "Meri"]
+    assert [one.answer for one in found.people] == ["coming", "coming", "maybe"]
+    assert found.people[0].organisation == "Espoon Kylät ry"
+
+
+def test_who_does_not_come_and_who_waits():
+    """No list for a no; no name tag for who waits; who came is on the list whatever they said."""
+    found = participants(
+        club(
+            maija={"rsvp": "not_coming"},
+            nils={"rsvp": "waitlisted"},
+            amina={"rsvp": "not_coming", "attended": "yes"},
+        ),
+        T,
+    )
+    assert [one.last for one in found.people] == ["Aalto", "Berg"]
+    assert [one.last for one in found.tags] == ["Aalto"]
+
+
+def test_a_cell_is_data():
+    found = participants(club(nils={"rsvp": "coming"}), T)
+    page = as_html(found, SAY)
+    assert "<script>" not in page and "&lt;script&gt;" in page
+    sheet = openpyxl.load_workbook(BytesIO(as_xlsx(found, SAY))).active
+    assert (sheet["B2"].value, sheet["B2"].data_type) == (EVIL, "s")
+    assert [cell.value for cell in sheet[1]][:3] == ["Sukunimi", "Etunimi", "Organisaatio"]
+
+
+def test_nobody_yet():
+    found = participants(club(), T)
+    assert found.people == () and "tag" not in as_html(found, SAY).partition("<main")[2]

@@ -1,0 +1,101 @@
+"""The mailbox on a real IMAP server: known by UID and UIDVALIDITY, unmarked, capped, never deleted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from register.answers.mail import LARGEST
+from register.errors import ConfigError, TemporaryFailure
+from register.post.imap import ImapMailbox, ImapServer
+from register.post.secrets import Secret
+from tests.imap_server import PASSWORD, USER, emptied, imap_server, signed_in
+from tests.smtp_server.authority import Authority
+
+MAIL = b"From: a@example.org\r\nSubject: %d\r\n\r\nHei\r\n"
+
+
+@pytest.fixture(scope="module")
+def running():
+    with imap_server() as port:
+        yield port
+
+
+@pytest.fixture
+def port(running):
+    with signed_in(running) as imap:
+        emptied(imap)
+        for number in range(3):
+            imap.append("INBOX", None, None, MAIL % number)
+    return running
+
+
+def server(port, **settings):
+    flags = {"security": "none", "user": USER, "secret": Secret(PASSWORD), "timeout": 20}
+    return ImapServer("127.0.0.1", port, **{**flags, **settings})
+
+
+def test_each_message_once(port):
+    with ImapMailbox(server(port)) as box:
+        first = list(box.incoming(lambda key: False))
+        again = list(box.incoming({one.key for one in first}.__contains__))
+    assert [one.data for one in first] == [MAIL % n for n in range(3)] and again == []
+    assert len({one.key for one in first}) == 3
+    assert all(re.search(r"/INBOX/\d+/\d+$", one.key) for one in first)
+    assert all(one.received.tzinfo for one in first)
+
+
+def test_nothing_is_marked_or_deleted(port):
+    with ImapMailbox(server(port)) as box:
+        keys = [one.key for one in box.incoming(lambda key: False)]
+        box.settle(keys)
+    with signed_in(port) as imap:
+        imap.select("INBOX", readonly=True)
+        _, flags = imap.fetch("1:*", "(FLAGS)")
+        assert len(flags) == 3 and not any(rb"\Seen" in one or rb"\Deleted" in one for one in flags)
+
+
+def test_a_message_that_is_too_large_is_not_fetched(port):
+    with signed_in(port) as imap:
+        imap.append("INBOX", None, None, MAIL % 9 + b"x" * LARGEST)
+    with ImapMailbox(server(port)) as box:
+        *others, large = box.incoming(lambda key: False)
+    assert (large.data, large.fault) == (None, "too-large") and len(others) == 3
+
+
+def test_what_is_done_with_is_moved_where_that_is_asked_for(port):
+    with ImapMailbox(server(port, done="Luetut")) as box:
+        keys = [one.key for one in box.incoming(lambda key: False)]
+        box.settle(keys[:2])
+    with signed_in(port) as imap:
+        _, left = imap.select("INBOX", readonly=True)
+        _, moved = imap.select("Luetut", readonly=True)
+    assert (left, moved) == ([b"1"], [b"2"])
+
+
+def test_what_cannot_be_read_is_told(port):
+    with pytest.raises(ConfigError, match="password") as wrong:
+        ImapMailbox(server(port, secret=Secret("väärä")))
+    assert "väärä" not in str(wrong.value)
+    with pytest.raises(ConfigError, match="folder"):
+        ImapMailbox(server(port, folder="Ei ole"))
+    with pytest.raises(ConfigError, match="STARTTLS"):
+        ImapMailbox(server(port, security="starttls"))
+    with pytest.raises((ConfigError, TemporaryFailure)):
+        ImapMailbox(server(port, security="tls"))
+    with pytest.raises(TemporaryFailure):
+        ImapMailbox(server(1))
+
+
+def test_over_tls(tmp_path):
+    """STARTTLS with a certificate of our own authority; with another authority nothing is said."""
+    (tmp_path / "other").mkdir()
+    ours, other = Authority(tmp_path), Authority(tmp_path / "other")
+    ours.context()
+    pem = tmp_path / "127.0.0.12.pem"
+    with imap_server(pem, pem) as port:
+        with ImapMailbox(server(port, security="starttls", ca_file=ours.file)) as box:
+            assert list(box.incoming(lambda key: False))
+        with pytest.raises(ConfigError, match="safe"):
+            ImapMailbox(server(port, security="starttls", ca_file=other.file))
