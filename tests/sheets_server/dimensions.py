@@ -10,7 +10,7 @@ from tests.sheets_server.engine import Column, Json, Row, Sheet
 _RANGED = ("merges", "conditionalFormats", "filterViews", "protectedRanges", "bandedRanges")
 
 
-def _span(batch: Batch, area: Json, *, beyond: bool = False) -> tuple[Sheet, bool, int, int]:
+def span(batch: Batch, area: Json, *, beyond: bool = False) -> tuple[Sheet, bool, int, int]:
     """Return a DimensionRange's tab, whether it is about rows, its start and its end."""
     sheet = batch.sheet(area.get("sheetId", 0))
     dimension = area.get("dimension")
@@ -58,21 +58,33 @@ def _stretch(sheet: Sheet, rows: bool, at: int, count: int) -> None:
     first, last = (
         ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
     )
+    kind = "rowGroups" if rows else "columnGroups"
+    for group in sheet.objects[kind]:
+        _slide(group["range"], "startIndex", "endIndex", at, count)
+    sheet.objects[kind] = [
+        group
+        for group in sheet.objects[kind]
+        if group["range"]["startIndex"] < group["range"]["endIndex"]
+    ]
     for area in _areas(sheet):
-        if count > 0:
-            if area.get(first, 0) >= at and first in area:
-                area[first] += count
-            if last in area and area[last] > at:
-                area[last] += count
-            continue
-        gone = -count
-        for key in (first, last):
-            if key in area and area[key] > at:
-                area[key] = max(at, area[key] - gone)
+        _slide(area, first, last, at, count)
     for name in _RANGED:
         sheet.objects[name] = [
             thing for thing in sheet.objects[name] if not _is_empty(thing, first, last)
         ]
+
+
+def _slide(area: Json, first: str, last: str, at: int, count: int) -> None:
+    """Move one range along."""
+    if count > 0:
+        if area.get(first, 0) >= at and first in area:
+            area[first] += count
+        if last in area and area[last] > at:
+            area[last] += count
+        return
+    for key in (first, last):
+        if key in area and area[key] > at:
+            area[key] = max(at, area[key] + count)
 
 
 def _is_empty(thing: Json, first: str, last: str) -> bool:
@@ -82,7 +94,7 @@ def _is_empty(thing: Json, first: str, last: str) -> bool:
 
 @handles("insertDimension")
 def insert_dimension(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("range", {}), beyond=True)
+    sheet, rows, start, end = span(batch, body.get("range", {}), beyond=True)
     size = len(sheet.rows) if rows else len(sheet.columns)
     if start > size or (start == size and not body.get("inheritFromBefore")):
         raise batch.refuse(f"range.startIndex[{start}] must be less than the grid size ({size})")
@@ -99,7 +111,7 @@ def insert_dimension(batch: Batch, body: Json) -> Json:
 
 @handles("deleteDimension")
 def delete_dimension(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("range", {}))
+    sheet, rows, start, end = span(batch, body.get("range", {}))
     size = len(sheet.rows) if rows else len(sheet.columns)
     if end - start >= size:
         raise batch.refuse(
@@ -118,7 +130,7 @@ def delete_dimension(batch: Batch, body: Json) -> Json:
 
 @handles("moveDimension")
 def move_dimension(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("source", {}))
+    sheet, rows, start, end = span(batch, body.get("source", {}))
     goal = body.get("destinationIndex", 0)
     size = len(sheet.rows) if rows else len(sheet.columns)
     if not 0 <= goal <= size:
@@ -150,7 +162,7 @@ def append_dimension(batch: Batch, body: Json) -> Json:
 
 @handles("updateDimensionProperties")
 def update_dimension_properties(batch: Batch, body: Json) -> Json:
-    sheet, rows, start, end = _span(batch, body.get("range", {}))
+    sheet, rows, start, end = span(batch, body.get("range", {}))
     wanted = body.get("properties", {})
     fields = str(body.get("fields", "")).replace(" ", "").split(",")
     if not body.get("fields"):
@@ -166,5 +178,5 @@ def update_dimension_properties(batch: Batch, body: Json) -> Json:
 
 @handles("autoResizeDimensions")
 def auto_resize_dimensions(batch: Batch, body: Json) -> Json:
-    _span(batch, body.get("dimensions", {}))
+    span(batch, body.get("dimensions", {}))
     return {}

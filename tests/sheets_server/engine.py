@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.sheets_server import a1, formulas, render
+from tests.sheets_server import a1, defaults, formulas, render
 from tests.sheets_server.errors import Refused, invalid
 
 Json = dict[str, Any]
@@ -21,6 +21,8 @@ OBJECTS = (
     "protectedRanges",
     "bandedRanges",
     "developerMetadata",
+    "rowGroups",
+    "columnGroups",
 )
 """What a tab holds besides cells; each is a list in ``spreadsheets.get``."""
 
@@ -145,7 +147,12 @@ class Sheet:
             "columnCount": len(self.columns),
             **{k: v for k, v in self.properties.get("gridProperties", {}).items() if v},
         }
-        return {**self.properties, "gridProperties": grid}
+        kept = {
+            name: value
+            for name, value in self.properties.items()
+            if value or name in ("sheetId", "index")
+        }
+        return {**kept, "gridProperties": grid}
 
 
 class Spreadsheet:
@@ -161,19 +168,7 @@ class Spreadsheet:
         first: str = "Taulukko1",
     ) -> None:
         self.id = _new_key()
-        self.properties: Json = {
-            "title": title,
-            "locale": locale,
-            "autoRecalc": "ON_CHANGE",
-            "timeZone": time_zone,
-            "defaultFormat": {
-                "backgroundColor": {"red": 1, "green": 1, "blue": 1},
-                "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
-                "verticalAlignment": "BOTTOM",
-                "wrapStrategy": "OVERFLOW_CELL",
-                "textFormat": {"fontFamily": "arial,sans,sans-serif", "fontSize": 10},
-            },
-        }
+        self.properties: Json = defaults.properties(title, locale, time_zone)
         self.roles: dict[str, str] = {owner: "owner"}
         self.named_ranges: list[Json] = []
         self.sheets: list[Sheet] = [Sheet(_new(0, first, 0), 1000, 26)]
@@ -318,10 +313,10 @@ def new_sheet(book: Spreadsheet, wanted: Json, where: str) -> Sheet:
         )
     title = wanted.get("title")
     if title is None:
-        number = len(book.sheets) + 1
-        while any(sheet.title == f"Taulukko{number}" for sheet in book.sheets):
+        name, number = defaults.tab_name(book.locale), len(book.sheets) + 1
+        while any(sheet.title == f"{name}{number}" for sheet in book.sheets):
             number += 1
-        title = f"Taulukko{number}"
+        title = f"{name}{number}"
     unique(book, title, where)
     index = min(int(wanted.get("index", len(book.sheets))), len(book.sheets))
     grid = dict(wanted.get("gridProperties", {}))

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.sheets_server import field_mask
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
+from tests.sheets_server.wire import lean
 
 
 def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) -> Json:
@@ -27,9 +28,9 @@ def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) ->
             shown["data"] = [_data(book, sheet, box, sheet_mask.get("data", {})) for box in boxes]
         for name, things in sheet.objects.items():
             if things:
-                shown[name] = things
+                shown[name] = lean(things)
         if sheet.basic_filter:
-            shown["basicFilter"] = sheet.basic_filter
+            shown["basicFilter"] = lean(sheet.basic_filter)
         sheets.append(shown)
     whole: Json = {
         "spreadsheetId": book.id,
@@ -38,7 +39,7 @@ def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) ->
         "spreadsheetUrl": book.url,
     }
     if book.named_ranges:
-        whole["namedRanges"] = book.named_ranges
+        whole["namedRanges"] = lean(book.named_ranges)
     selected: Json = field_mask.select(whole, mask) if mask else whole
     return selected
 
@@ -58,7 +59,8 @@ def _data(
         rows = [_row(book, sheet, r, left, right, cell_mask) for r in range(top, bottom)]
         while rows and not rows[-1]:
             rows.pop()
-        data["rowData"] = rows
+        if rows:
+            data["rowData"] = rows
     if not mask or "rowMetadata" in mask or "*" in mask:
         data["rowMetadata"] = [_line(row) for row in sheet.rows[top:bottom]]
     if not mask or "columnMetadata" in mask or "*" in mask:

@@ -16,15 +16,27 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.sheets_server import cells, dimensions, drive, field_mask, objects, reading, values
+from tests.sheets_server import (
+    borders,
+    cells,
+    dimensions,
+    drive,
+    field_mask,
+    groups,
+    objects,
+    reading,
+    values,
+)
 from tests.sheets_server.batch import Batch
+from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Spreadsheet, new_sheet
 from tests.sheets_server.errors import FORBIDDEN, NOT_FOUND, Refused, invalid
 from tests.sheets_server.faults import Fault, Handled, Request, Rule, When
 from tests.sheets_server.person import Person
 from tests.sheets_server.token import Tokens, service_account
+from tests.sheets_server.wire import lean
 
-assert cells and dimensions and objects  # they fill batch.HANDLERS
+assert borders and cells and dimensions and groups and objects  # they fill batch.HANDLERS
 
 API = ("/v4/", "/drive/v3/", "/upload/")
 
@@ -185,7 +197,7 @@ class SheetsServer:
         wanted = request.body or {}
         about = wanted.get("properties", {})
         book = Spreadsheet(
-            about.get("title", "Nimetön laskentataulukko"),
+            about.get("title", "Untitled spreadsheet"),
             owner=request.account,
             locale=about.get("locale", "en_US"),
             time_zone=about.get("timeZone", "Etc/GMT"),
@@ -213,7 +225,7 @@ class SheetsServer:
         batch = Batch(book, request.account)
         replies = batch.run(body.get("requests", []))
         batch.commit()
-        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": replies}
+        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": lean(replies)}
         if body.get("includeSpreadsheetInResponse"):
             reply["updatedSpreadsheet"] = reading.get(
                 book,
@@ -262,7 +274,7 @@ class SheetsServer:
         target = self.books.get((request.body or {}).get("destinationSpreadsheetId", ""))
         if target is None:
             raise Refused(404, NOT_FOUND)
-        title = f"Kopio: {source.title}"
+        title = copy_name(target.locale, source.title)
         made = new_sheet(target, {"title": title}, "")
         twin = source.fork()
         twin.properties = {**twin.properties, "sheetId": made.sheet_id, "title": title}
