@@ -1,5 +1,7 @@
 """A server that lets any token in, and requests as they go over the wire."""
 
+from functools import cached_property
+
 import pytest
 import requests
 
@@ -13,14 +15,19 @@ class Wire:
         self._url = url
         self._session = requests.Session()
         self._session.headers["Authorization"] = "Bearer anything"
-        self.sheet = self.made("Test")
+
+    @cached_property
+    def sheet(self):
+        """The key of a spreadsheet that is made when it is first spoken of."""
+        return self.made("Test")
 
     def made(self, name):
         body = {"name": name, "mimeType": "application/vnd.google-apps.spreadsheet"}
         return self("POST", "/drive/v3/files?supportsAllDrives=True", body)[1]["id"]
 
     def __call__(self, method, path, body=None):
-        path = path.replace("{id}", getattr(self, "sheet", ""))
+        if "{id}" in path:
+            path = path.replace("{id}", self.sheet)
         reply = self._session.request(method, self._url + path, json=body, timeout=10)
         return reply.status_code, reply.json() if reply.content else None
 

@@ -58,21 +58,33 @@ def _stretch(sheet: Sheet, rows: bool, at: int, count: int) -> None:
     first, last = (
         ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
     )
+    kind = "rowGroups" if rows else "columnGroups"
+    for group in sheet.objects[kind]:
+        _slide(group["range"], "startIndex", "endIndex", at, count)
+    sheet.objects[kind] = [
+        group
+        for group in sheet.objects[kind]
+        if group["range"]["startIndex"] < group["range"]["endIndex"]
+    ]
     for area in _areas(sheet):
-        if count > 0:
-            if area.get(first, 0) >= at and first in area:
-                area[first] += count
-            if last in area and area[last] > at:
-                area[last] += count
-            continue
-        gone = -count
-        for key in (first, last):
-            if key in area and area[key] > at:
-                area[key] = max(at, area[key] - gone)
+        _slide(area, first, last, at, count)
     for name in _RANGED:
         sheet.objects[name] = [
             thing for thing in sheet.objects[name] if not _is_empty(thing, first, last)
         ]
+
+
+def _slide(area: Json, first: str, last: str, at: int, count: int) -> None:
+    """Move one range along."""
+    if count > 0:
+        if area.get(first, 0) >= at and first in area:
+            area[first] += count
+        if last in area and area[last] > at:
+            area[last] += count
+        return
+    for key in (first, last):
+        if key in area and area[key] > at:
+            area[key] = max(at, area[key] + count)
 
 
 def _is_empty(thing: Json, first: str, last: str) -> bool:

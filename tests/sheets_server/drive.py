@@ -6,6 +6,8 @@ import copy
 import re
 from typing import Any
 
+from tests.sheets_server import field_mask
+from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Spreadsheet
 from tests.sheets_server.errors import NOT_FOUND, Refused
 
@@ -50,11 +52,13 @@ def files(
         twin = copy.deepcopy(book)
         twin.id = Spreadsheet("", owner=account).id
         twin.roles = {account: "owner"}
-        twin.properties["title"] = (body or {}).get(
-            "name", f"{book.word('copy')}{book.properties['title']}"
+        twin.properties["title"] = (body or {}).get("name") or copy_name(
+            book.locale, book.properties["title"]
         )
         books[twin.id] = twin
         return _about(twin)
+    if parts[1:] == ["comments"] and method == "GET":
+        return {"comments": []}
     if parts[1:]:
         raise Refused(404, NOT_FOUND)
     if method == "DELETE":
@@ -65,14 +69,7 @@ def files(
     about = _about(book)
     fields = str(query.get("fields", [""])[0])
     if fields and fields != "*":
-        every = {
-            **about,
-            "createdTime": "2026-03-02T07:30:00.000Z",
-            "modifiedTime": "2026-03-02T07:30:00.000Z",
-            "version": str(book.version),
-            "capabilities": {"canEdit": book.roles[account] in ("owner", "writer")},
-        }
-        return {name: every[name] for name in re.split(r"[,()\s]+", fields) if name in every}
+        return field_mask.select(_every(book, account), field_mask.parse(fields))
     return about
 
 
@@ -85,14 +82,30 @@ def _about(book: Spreadsheet) -> dict[str, str]:
     }
 
 
+def _every(book: Spreadsheet, account: str) -> dict[str, Any]:
+    """Return every field of a file that a mask may ask for."""
+    return {
+        **_about(book),
+        "createdTime": "2026-03-02T07:30:00.000Z",
+        "modifiedTime": "2026-03-02T07:30:00.000Z",
+        "version": str(book.version),
+        "capabilities": {"canEdit": book.roles[account] in ("owner", "writer")},
+    }
+
+
 def _create(books: Books, body: Any, account: str, *, storage: bool) -> Any:
     if not storage:
         reason = "storageQuotaExceeded"
         message = "The user's Drive storage quota has been exceeded."
         errors = [{"message": message, "domain": "usageLimits", "reason": reason}]
         raise Refused(403, message, errors=errors)
-    title = str(body.get("name", "Untitled"))
-    book = Spreadsheet(title, owner=account, locale="en_US", time_zone="Etc/GMT")
+    book = Spreadsheet(
+        str(body.get("name") or "Untitled"),
+        owner=account,
+        locale="en_US",
+        time_zone="Etc/GMT",
+        first="Sheet1",
+    )
     books[book.id] = book
     return _about(book)
 
@@ -100,17 +113,21 @@ def _create(books: Books, body: Any, account: str, *, storage: bool) -> Any:
 def _list(books: Books, query: Any, account: str) -> Any:
     wanted = dict(_TERM.findall(str(query.get("q", [""])[0])))
     found = [
-        _about(book)
+        _every(book, account)
         for book in books.values()
         if account in book.roles
         and wanted.get("name", book.properties["title"]) == book.properties["title"]
     ]
     kind = wanted.get("mimeType", SHEET)
-    return {
-        "kind": "drive#fileList",
-        "incompleteSearch": False,
-        "files": found if kind == SHEET else [],
-    }
+    fields = str(query.get("fields", [""])[0])
+    return field_mask.select(
+        {
+            "kind": "drive#fileList",
+            "incompleteSearch": False,
+            "files": found if kind == SHEET else [],
+        },
+        field_mask.parse(fields or "kind,incompleteSearch,files(kind,id,name,mimeType)"),
+    )
 
 
 def _permissions(book: Spreadsheet, method: str, parts: list[str], body: Any) -> Any:

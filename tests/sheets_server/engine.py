@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.sheets_server import a1, formulas, render
+from tests.sheets_server import a1, defaults, formulas, render
 from tests.sheets_server.errors import Refused, invalid
 
 Json = dict[str, Any]
 LONGEST_CELL = 50_000
-WORDS = {
-    "sheet": {"en": "Sheet", "fi": "Taulukko", "sv": "Blad"},
-    "copy": {"en": "Copy of ", "fi": "Kopio: ", "sv": "Kopia av "},
-}
 MOST_CELLS = 10_000_000
 OBJECTS = (
     "merges",
@@ -29,37 +25,6 @@ OBJECTS = (
     "columnGroups",
 )
 """What a tab holds besides cells; each is a list in ``spreadsheets.get``."""
-
-
-_THEME = {
-    "TEXT": (0, 0, 0),
-    "BACKGROUND": (1, 1, 1),
-    "ACCENT1": (0.25882354, 0.52156866, 0.95686275),
-    "ACCENT2": (0.91764706, 0.2627451, 0.20784314),
-    "ACCENT3": (0.9843137, 0.7372549, 0.015686275),
-    "ACCENT4": (0.20392157, 0.65882355, 0.3254902),
-    "ACCENT5": (1, 0.42745098, 0.003921569),
-    "ACCENT6": (0.27450982, 0.7411765, 0.7764706),
-    "LINK": (0.06666667, 0.33333334, 0.8),
-}
-
-
-def theme() -> Json:
-    """Return the theme of a new spreadsheet; as everywhere, a colour's zeros are left out."""
-    colours = [
-        {
-            "colorType": kind,
-            "color": {
-                "rgbColor": {
-                    name: part
-                    for name, part in zip(("red", "green", "blue"), parts, strict=True)
-                    if part
-                }
-            },
-        }
-        for kind, parts in _THEME.items()
-    ]
-    return {"primaryFontFamily": "Arial", "themeColors": colours}
 
 
 class Row:
@@ -182,7 +147,12 @@ class Sheet:
             "columnCount": len(self.columns),
             **{k: v for k, v in self.properties.get("gridProperties", {}).items() if v},
         }
-        return {**self.properties, "gridProperties": grid}
+        kept = {
+            name: value
+            for name, value in self.properties.items()
+            if value or name in ("sheetId", "index")
+        }
+        return {**kept, "gridProperties": grid}
 
 
 class Spreadsheet:
@@ -195,40 +165,14 @@ class Spreadsheet:
         owner: str,
         locale: str = "fi_FI",
         time_zone: str = "Europe/Helsinki",
+        first: str = "Taulukko1",
     ) -> None:
         self.id = _new_key()
-        self.properties: Json = {
-            "title": title,
-            "locale": locale,
-            "autoRecalc": "ON_CHANGE",
-            "timeZone": time_zone,
-            "defaultFormat": {
-                "backgroundColor": {"red": 1, "green": 1, "blue": 1},
-                "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
-                "verticalAlignment": "BOTTOM",
-                "wrapStrategy": "OVERFLOW_CELL",
-                "textFormat": {
-                    "foregroundColor": {},
-                    "fontFamily": "arial,sans,sans-serif",
-                    "fontSize": 10,
-                    "bold": False,
-                    "italic": False,
-                    "strikethrough": False,
-                    "underline": False,
-                    "foregroundColorStyle": {"rgbColor": {}},
-                },
-                "backgroundColorStyle": {"rgbColor": {"red": 1, "green": 1, "blue": 1}},
-            },
-            "spreadsheetTheme": theme(),
-        }
+        self.properties: Json = defaults.properties(title, locale, time_zone)
         self.roles: dict[str, str] = {owner: "owner"}
         self.named_ranges: list[Json] = []
-        self.sheets: list[Sheet] = [Sheet(_new(0, f"{self.word('sheet')}1", 0), 1000, 26)]
+        self.sheets: list[Sheet] = [Sheet(_new(0, first, 0), 1000, 26)]
         self.version = 1
-
-    def word(self, name: str) -> str:
-        """Return what Google calls a new tab, or puts before the name of a copy."""
-        return WORDS[name].get(self.properties["locale"][:2], WORDS[name]["en"])
 
     def twin(self) -> Spreadsheet:
         """Return another spreadsheet with the same content, for the same accounts."""
@@ -369,10 +313,10 @@ def new_sheet(book: Spreadsheet, wanted: Json, where: str) -> Sheet:
         )
     title = wanted.get("title")
     if title is None:
-        number, word = len(book.sheets) + 1, book.word("sheet")
-        while any(sheet.title == f"{word}{number}" for sheet in book.sheets):
+        name, number = defaults.tab_name(book.locale), len(book.sheets) + 1
+        while any(sheet.title == f"{name}{number}" for sheet in book.sheets):
             number += 1
-        title = f"{word}{number}"
+        title = f"{name}{number}"
     unique(book, title, where)
     index = min(int(wanted.get("index", len(book.sheets))), len(book.sheets))
     grid = dict(wanted.get("gridProperties", {}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 STATUSES = {
@@ -36,24 +37,24 @@ def invalid(message: str) -> Refused:
     return Refused(400, message)
 
 
+def not_a_list(field: str, value: Any) -> Refused:
+    """Return the error of something else where a list is wanted."""
+    kind = "type.googleapis.com/google.protobuf.ListValue"
+    return _bad_field(field, f"Invalid value at '{field}' ({kind}), {json.dumps(value)}")
+
+
+def _bad_field(field: str, message: str) -> Refused:
+    violation = {"field": field, "description": message}
+    kind = "type.googleapis.com/google.rpc.BadRequest"
+    return Refused(400, message, details=[{"@type": kind, "fieldViolations": [violation]}])
+
+
 def unknown_name(name: str, where: str) -> Refused:
     """Return the error of a field that the API does not know."""
-    return Refused(
-        400,
-        f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': Cannot find field.",
-        details=[
-            {
-                "@type": "type.googleapis.com/google.rpc.BadRequest",
-                "fieldViolations": [
-                    {
-                        "field": where,
-                        "description": f'Invalid JSON payload received. Unknown name "{name}" '
-                        f"at '{where}': Cannot find field.",
-                    }
-                ],
-            }
-        ],
+    said = (
+        f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': Cannot find field."
     )
+    return _bad_field(where, said)
 
 
 NOT_FOUND = "Requested entity was not found."

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.sheets_server import field_mask
 from tests.sheets_server.batch import Batch, handles
+from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Json, Sheet, new_sheet, unique
 
 
@@ -34,7 +35,7 @@ def delete_sheet(batch: Batch, body: Json) -> Json:
 def duplicate_sheet(batch: Batch, body: Json) -> Json:
     source = batch.book.sheet(body.get("sourceSheetId", 0), batch.where)
     wanted = {
-        "title": body.get("newSheetName") or f"{batch.book.word('copy')}{source.title}",
+        "title": body.get("newSheetName") or copy_name(batch.book.locale, source.title),
         "index": body.get("insertSheetIndex", 0),
     }
     if "newSheetId" in body:
@@ -62,12 +63,7 @@ def update_sheet_properties(batch: Batch, body: Json) -> Json:
         if path and path[0] == "title":
             unique(batch.book, wanted.get("title", ""), batch.where, sheet)
         if path == ("index",):
-            # Google counts the places before the move: to stand behind the next tab is two further.
-            there, goal = batch.book.sheets.index(sheet), wanted.get("index", 0)
-            batch.book.sheets.remove(sheet)
-            goal -= goal > there
-            batch.book.sheets.insert(min(goal, len(batch.book.sheets)), sheet)
-            batch.own_properties()
+            _move(batch, sheet, wanted.get("index"))
             continue
         if path in (("gridProperties", "rowCount"), ("gridProperties",)):
             _resize(sheet, wanted.get("gridProperties", {}).get("rowCount"), None)
@@ -75,9 +71,21 @@ def update_sheet_properties(batch: Batch, body: Json) -> Json:
             _resize(sheet, None, wanted.get("gridProperties", {}).get("columnCount"))
         if path and path[-1] not in ("rowCount", "columnCount", "sheetId"):
             _assign(sheet.properties, wanted, path)
+        if path and path[0] in ("tabColor", "tabColorStyle"):
+            _color(sheet.properties, path[0])
     sheet.properties.get("gridProperties", {}).pop("rowCount", None)
     sheet.properties.get("gridProperties", {}).pop("columnCount", None)
     return {}
+
+
+def _move(batch: Batch, sheet: Sheet, goal: int | None) -> None:
+    """Move a tab; the index is one of before the move, none is the end."""
+    sheets = batch.book.sheets
+    now = sheets.index(sheet)
+    goal = len(sheets) if goal is None else min(goal, len(sheets))
+    sheets.remove(sheet)
+    sheets.insert(goal - 1 if goal > now else goal, sheet)
+    batch.own_properties()
 
 
 def _resize(sheet: Sheet, rows: int | None, columns: int | None) -> None:
@@ -90,6 +98,20 @@ def _resize(sheet: Sheet, rows: int | None, columns: int | None) -> None:
             if any(c >= columns for c in row.cells):
                 own = sheet.own(index)
                 own.cells = {c: cell for c, cell in own.cells.items() if c < columns}
+
+
+def _color(properties: Json, given: str) -> None:
+    """Keep a tab's colour in both the ways that Google gives it."""
+    style = properties.pop("tabColorStyle", None) or {}
+    color = properties.pop("tabColor", None)
+    if given == "tabColorStyle":
+        color = style.get("rgbColor")
+    if color is not None:
+        color = {name: share for name, share in color.items() if share}
+        properties["tabColor"] = color
+        properties["tabColorStyle"] = {"rgbColor": color}
+    elif style.get("themeColor"):
+        properties["tabColorStyle"] = style
 
 
 def _assign(into: Json, source: Json, path: tuple[str, ...]) -> None:
@@ -195,10 +217,18 @@ def add_protected_range(batch: Batch, body: Json) -> Json:
         "protectedRangeId",
         body.get("protectedRange", {}),
     )
-    if not thing.get("warningOnly"):
-        thing.setdefault("editors", {"users": [batch.account]})
+    editors = thing.get("editors")
     thing["requestingUserCanEdit"] = True
-    return {"addProtectedRange": {"protectedRange": thing}}
+    if thing.pop("warningOnly", False):
+        thing["warningOnly"] = True
+        thing.pop("editors", None)
+        return {"addProtectedRange": {"protectedRange": copy.deepcopy(thing)}}
+    users = (editors or {}).get("users") or []
+    thing["editors"] = {**(editors or {}), "users": [*users, batch.account]}
+    if batch.account in users:
+        thing["editors"]["users"] = users
+    said = editors if editors is not None else thing["editors"]
+    return {"addProtectedRange": {"protectedRange": {**copy.deepcopy(thing), "editors": said}}}
 
 
 @handles("updateProtectedRange")
@@ -235,10 +265,29 @@ def delete_filter_view(batch: Batch, body: Json) -> Json:
     return {}
 
 
+@handles("duplicateFilterView")
+def duplicate_filter_view(batch: Batch, body: Json) -> Json:
+    for sheet in list(batch.book.sheets):
+        for view in sheet.objects["filterViews"]:
+            if view["filterViewId"] == body.get("filterId"):
+                title = copy_name(batch.book.locale, view.get("title", ""))
+                twin = {**copy.deepcopy(view), "filterViewId": _number(), "title": title}
+                batch.sheet(sheet.sheet_id).objects["filterViews"].append(twin)
+                return {"duplicateFilterView": {"filter": twin}}
+    raise batch.refuse(f"No filterViews with id: {body.get('filterId')}")
+
+
 @handles("setBasicFilter")
 def set_basic_filter(batch: Batch, body: Json) -> Json:
     wanted = copy.deepcopy(body.get("filter", {}))
-    sheet = batch.sheet(wanted.get("range", {}).get("sheetId", 0))
+    sheet, top, bottom, left, right = batch.box(wanted.get("range", {}))
+    wanted["range"] = {
+        "sheetId": sheet.sheet_id,
+        "startRowIndex": top,
+        "endRowIndex": bottom,
+        "startColumnIndex": left,
+        "endColumnIndex": right,
+    }
     sheet.basic_filter = wanted
     return {}
 
@@ -257,6 +306,13 @@ def add_banding(batch: Batch, body: Json) -> Json:
     return {"addBanding": {"bandedRange": thing}}
 
 
+@handles("updateBanding")
+def update_banding(batch: Batch, body: Json) -> Json:
+    thing = body.get("bandedRange", {})
+    _update(batch, "bandedRanges", "bandedRangeId", thing, str(body.get("fields", "")))
+    return {}
+
+
 @handles("deleteBanding")
 def delete_banding(batch: Batch, body: Json) -> Json:
     _remove(batch, "bandedRanges", "bandedRangeId", body.get("bandedRangeId"))
@@ -265,8 +321,8 @@ def delete_banding(batch: Batch, body: Json) -> Json:
 
 @handles("addNamedRange")
 def add_named_range(batch: Batch, body: Json) -> Json:
-    wanted = copy.deepcopy(body.get("namedRange", {}))
-    thing = {"namedRangeId": wanted.get("namedRangeId") or str(_number()), **wanted}
+    thing = copy.deepcopy(body.get("namedRange", {}))
+    thing.setdefault("namedRangeId", str(secrets.randbelow(2**31)))
     batch.box(thing.get("range", {}))
     if any(
         n["name"].casefold() == thing.get("name", "").casefold() for n in batch.book.named_ranges
@@ -278,15 +334,16 @@ def add_named_range(batch: Batch, body: Json) -> Json:
 
 @handles("updateNamedRange")
 def update_named_range(batch: Batch, body: Json) -> Json:
-    wanted = body.get("namedRange", {})
-    for thing in batch.book.named_ranges:
-        if thing["namedRangeId"] == wanted.get("namedRangeId"):
-            if "range" in wanted:
-                batch.box(wanted["range"])
-            for path in field_mask.paths(str(body.get("fields", ""))):
-                _assign(thing, wanted, path)
+    thing = body.get("namedRange", {})
+    if not body.get("fields"):
+        raise batch.refuse("At least one field must be listed in 'fields'.")
+    for named in batch.book.named_ranges:
+        if named["namedRangeId"] == thing.get("namedRangeId"):
+            for path in field_mask.paths(str(body["fields"])):
+                _assign(named, thing, path)
+            batch.box(named.get("range", {}))
             return {}
-    raise batch.refuse(f"No named range with id: {wanted.get('namedRangeId')}")
+    raise batch.refuse(f"No named range with id: {thing.get('namedRangeId')}")
 
 
 @handles("deleteNamedRange")

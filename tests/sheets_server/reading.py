@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.sheets_server import field_mask
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
+from tests.sheets_server.wire import lean
 
 
 def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) -> Json:
@@ -27,9 +28,9 @@ def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) ->
             shown["data"] = [_data(book, sheet, box, sheet_mask.get("data", {})) for box in boxes]
         for name, things in sheet.objects.items():
             if things:
-                shown[name] = things
+                shown[name] = lean(things)
         if sheet.basic_filter:
-            shown["basicFilter"] = sheet.basic_filter
+            shown["basicFilter"] = lean(sheet.basic_filter)
         sheets.append(shown)
     whole: Json = {
         "spreadsheetId": book.id,
@@ -38,21 +39,9 @@ def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) ->
         "spreadsheetUrl": book.url,
     }
     if book.named_ranges:
-        whole["namedRanges"] = book.named_ranges
-    selected: Json = bare(field_mask.select(whole, mask) if mask else whole)
+        whole["namedRanges"] = lean(book.named_ranges)
+    selected: Json = field_mask.select(whole, mask) if mask else whole
     return selected
-
-
-def bare(value: Any) -> Any:
-    """Return a reply as Google sends it: a range in the tab with the number 0 does not name it."""
-    if isinstance(value, list):
-        return [bare(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    in_range = value.get("sheetId") == 0 and "title" not in value
-    return {
-        name: bare(below) for name, below in value.items() if not (in_range and name == "sheetId")
-    }
 
 
 def _data(

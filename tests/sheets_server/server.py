@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.sheets_server import (
+    borders,
     cells,
     dimensions,
     drive,
@@ -27,13 +28,15 @@ from tests.sheets_server import (
     values,
 )
 from tests.sheets_server.batch import Batch
+from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Spreadsheet, new_sheet
 from tests.sheets_server.errors import FORBIDDEN, NOT_FOUND, Refused, invalid
 from tests.sheets_server.faults import Fault, Handled, Request, Rule, When
 from tests.sheets_server.person import Person
 from tests.sheets_server.token import Tokens, service_account
+from tests.sheets_server.wire import lean
 
-assert cells and dimensions and groups and objects  # they fill batch.HANDLERS
+assert borders and cells and dimensions and groups and objects  # they fill batch.HANDLERS
 
 API = ("/v4/", "/drive/v3/", "/upload/")
 
@@ -148,7 +151,7 @@ class SheetsServer:
                 if kind == "after":
                     act()
             if body is None:
-                return 204, b"", {"Content-Type": "text/html"}, fault
+                return 204, b"", {}, fault
             text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
             return status, text, {"Content-Type": "application/json; charset=UTF-8"}, fault
 
@@ -194,10 +197,11 @@ class SheetsServer:
         wanted = request.body or {}
         about = wanted.get("properties", {})
         book = Spreadsheet(
-            about.get("title", "Nimetön laskentataulukko"),
+            about.get("title", "Untitled spreadsheet"),
             owner=request.account,
             locale=about.get("locale", "en_US"),
             time_zone=about.get("timeZone", "Etc/GMT"),
+            first="Sheet1",
         )
         if wanted.get("sheets"):
             book.sheets = []
@@ -221,7 +225,7 @@ class SheetsServer:
         batch = Batch(book, request.account)
         replies = batch.run(body.get("requests", []))
         batch.commit()
-        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": reading.bare(replies)}
+        reply: dict[str, Any] = {"spreadsheetId": book.id, "replies": lean(replies)}
         if body.get("includeSpreadsheetInResponse"):
             reply["updatedSpreadsheet"] = reading.get(
                 book,
@@ -270,7 +274,7 @@ class SheetsServer:
         target = self.books.get((request.body or {}).get("destinationSpreadsheetId", ""))
         if target is None:
             raise Refused(404, NOT_FOUND)
-        title = f"Kopio: {source.title}"
+        title = copy_name(target.locale, source.title)
         made = new_sheet(target, {"title": title}, "")
         twin = source.fork()
         twin.properties = {**twin.properties, "sheetId": made.sheet_id, "title": title}
@@ -310,15 +314,22 @@ def _mask_text(mask: dict[str, Any]) -> str:
 
 
 def _totals(book: Spreadsheet, replies: list[Any]) -> Any:
-    totals: dict[str, Any] = {"spreadsheetId": book.id}
-    for name, key in (
-        ("totalUpdatedRows", "updatedRows"),
-        ("totalUpdatedColumns", "updatedColumns"),
-        ("totalUpdatedCells", "updatedCells"),
-    ):
-        totals[name] = sum(reply.get(key, 0) for reply in replies)
-    totals["totalUpdatedSheets"] = len({r["updatedRange"].rpartition("!")[0] for r in replies})
-    return {**totals, "responses": replies}
+    """Return what a batch of updates did: a row or a column that two of them touch counts once."""
+    rows: set[tuple[str, int]] = set()
+    columns: set[tuple[str, int]] = set()
+    for reply in replies:
+        area = book.area(reply["updatedRange"])
+        high, wide = reply.get("updatedRows", 0), reply.get("updatedColumns", 0)
+        rows |= {(area.sheet, row) for row in range(area.top, area.top + high)}
+        columns |= {(area.sheet, column) for column in range(area.left, area.left + wide)}
+    return {
+        "spreadsheetId": book.id,
+        "totalUpdatedRows": len(rows),
+        "totalUpdatedColumns": len(columns),
+        "totalUpdatedCells": sum(reply.get("updatedCells", 0) for reply in replies),
+        "totalUpdatedSheets": len({r["updatedRange"].rpartition("!")[0] for r in replies}),
+        "responses": replies,
+    }
 
 
 class _Handler(BaseHTTPRequestHandler):

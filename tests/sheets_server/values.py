@@ -11,7 +11,7 @@ from tests.sheets_server.batch import Batch
 from tests.sheets_server.cells import merged
 from tests.sheets_server.dimensions import insert_dimension
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
-from tests.sheets_server.errors import invalid
+from tests.sheets_server.errors import invalid, not_a_list
 
 RENDER = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 _DATES = ("DATE", "TIME", "DATE_TIME")
@@ -190,8 +190,11 @@ def _put(
 
 def _rows(body: Json) -> list[list[Any]]:
     rows = body.get("values", [])
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise invalid("Invalid value at 'data.values'")
+    if not isinstance(rows, list):
+        raise not_a_list("data.values", rows)
+    for index, row in enumerate(rows):
+        if not isinstance(row, list):
+            raise not_a_list(f"data.values[{index}]", row)
     return _turned(rows, None) if body.get("majorDimension") == "COLUMNS" else rows
 
 
@@ -237,10 +240,7 @@ def _table(sheet: Sheet, area: a1.Area) -> tuple[int, int, int, int] | None:
     filled = set(_filled(sheet))
     inside = [(r, c) for r, c in filled if top <= r < bottom and left <= c < right]
     if not inside:
-        beside = {(r + dr, c + dc) for r, c in filled for dr in (-1, 0, 1) for dc in (-1, 0, 1)}
-        inside = [(r, c) for r, c in beside if top <= r < bottom and left <= c < right]
-        if not inside or area.bottom is None or area.right is None:
-            return None
+        return None
     start = max(inside) if area.bottom is None or bottom - top > 1 else min(inside)
     top, bottom, left, right = start[0], start[0] + 1, start[1], start[1] + 1
     grown = True
