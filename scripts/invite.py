@@ -238,9 +238,9 @@ def status(options: Options, *, meeting: str) -> None:
         )
         for letter in found["letters"]
     ]
-    show_table([say.header("invitations", key) for key in columns], rows, options, say)
     if answers and not options.quiet:
         click.echo(answers)
+    show_table([say.header("invitations", key) for key in columns], rows, options, say)
 
 
 @_verb
