@@ -63,6 +63,11 @@ def _is_current() -> bool:
 
 
 def _make() -> None:
+    if VENV.is_symlink():
+        _stop(
+            f"{VENV} is a link; what it leads to would be emptied.",
+            "Remove the link, then run the same command again.",
+        )
     _say("Verkosto: making its own Python environment (.venv); this is done once, in a minute.")
     try:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
