@@ -1,0 +1,189 @@
+"""Which people are one: what is compared, and in which order of levels."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from register.match.candidates import Pairs, candidates
+from register.match.model import Comparison, Level
+
+
+def _near(column: str) -> str:
+    """Two spellings of a word that one slip of the pen may tell apart, two in a long one."""
+    one, two = f"{column}_l", f"{column}_r"
+    allowed = f"case when least(length({one}), length({two})) < 4 then 0 when least(length({one}), length({two})) < 9 then 1 else 2 end"
+    return f"damerau_levenshtein({one}, {two}) <= {allowed}"
+
+
+def _like(column: str, least: float) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+
+
+_INITIAL = "(least(length(first_l), length(first_r)) = 1 and left(first_l, 1) = left(first_r, 1))"
+_PART = (
+    "len(list_intersect(string_split(first_l, ' '), string_split(first_r, ' '))) > 0 "
+    "or starts_with(replace(first_l, ' ', ''), replace(first_r, ' ', '')) "
+    "or starts_with(replace(first_r, ' ', ''), replace(first_l, ' ', ''))"
+)
+_STREET = "damerau_levenshtein(street_l, street_r) <= greatest(length(street_l), length(street_r)) / 12"
+_WORDS = "list_intersect(string_split(street_l, ' '), string_split(street_r, ' '))"
+_LIKE_STREET = (
+    "(damerau_levenshtein(street_l, street_r) <= greatest(length(street_l), length(street_r)) / 4 "
+    f"or (len({_WORDS}) >= 2 and len(list_filter({_WORDS}, word -> length(word) > 3)) >= 1))"
+)
+_CODE = "coalesce(damerau_levenshtein(postcode_l, postcode_r) <= 1, true)"
+_TOWN = f"coalesce(place_l = place_r or {_like('place', 0.85)}, true)"
+_PART_OF_LAST = "len(list_intersect(string_split(last_l, ' '), string_split(last_r, ' '))) > 0"
+
+_ALIKE = (
+    f"({_near('first')}) or {_INITIAL} or {_PART} or first_l = last_r or last_l = first_r "
+    f"or {_like('first', 0.82)} or whole_l = whole_r"
+)
+
+COMPARISONS = (
+    Comparison(
+        "name",
+        "coalesce(first_l, last_l) is null or coalesce(first_r, last_r) is null",
+        (
+            Level("exact", "first_l = first_r and last_l = last_r", frequency="whole"),
+            Level("swapped", "whole_l = whole_r", frequency="whole"),
+            Level("typo", f"({_near('first')}) and ({_near('last')})", frequency="whole"),
+            Level("short", f"({_near('last')}) and ({_INITIAL} or {_PART})"),
+            Level("part_of_last", f"({_near('first')}) and {_PART_OF_LAST}"),
+            Level(
+                "swapped_typo",
+                "damerau_levenshtein(first_l, last_r) <= 1 and damerau_levenshtein(last_l, first_r) <= 1",
+            ),
+            Level("spoiled", f"{_like('first', 0.82)} and {_like('last', 0.82)}"),
+            Level(
+                "half_known",
+                "(first_l is null or first_r is null or last_l is null or last_r is null) and "
+                "(first_l = first_r or last_l = last_r or first_l = last_r or last_l = first_r "
+                f"or {_near('last')} or {_near('first')})",
+            ),
+            Level("other_last", f"{_near('first')}"),
+            Level("other_first", f"{_near('last')}"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "email",
+        "email_l is null or email_r is null",
+        (
+            Level("same", "email_l = email_r"),
+            Level("same_user", "mailbox_l = mailbox_r and length(mailbox_l) > 4"),
+            Level("typo", "damerau_levenshtein(email_l, email_r) <= 2"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "phone",
+        "phone_l is null or phone_r is null",
+        (
+            Level("of_two", f"phone7_l = phone7_r and first_l <> first_r and not ({_ALIKE})"),
+            Level("same", "phone_l = phone_r"),
+            Level("same_end", "phone7_l = phone7_r"),
+            Level("typo", "damerau_levenshtein(phone_l, phone_r) <= 1"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "affiliation",
+        "org_l is null or org_r is null",
+        (
+            Level("org_and_place", "org_l = org_r and (place_l = place_r or postcode_l = postcode_r)"),
+            Level("org", "org_l = org_r"),
+            Level("org_alike", f"{_like('org', 0.94)} and coalesce(place_l = place_r, true)"),
+            Level("code", "postcode_l = postcode_r"),
+            Level("place", "place_l = place_r"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "address",
+        "street_l is null or street_r is null",
+        (
+            Level("same", f"{_STREET} and {_CODE} and {_TOWN}"),
+            Level("same_place", f"{_STREET} and ({_CODE} or {_TOWN})"),
+            Level("alike", f"{_LIKE_STREET} and {_CODE} and {_TOWN}"),
+            Level("alike_place", f"{_LIKE_STREET} and ({_CODE} or {_TOWN})"),
+            Level("same_elsewhere", f"{_STREET}"),
+            Level("alike_elsewhere", f"{_LIKE_STREET}"),
+            Level("place", f"{_CODE} and {_TOWN}"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "place",
+        "coalesce(org_l = org_r, street_l = street_r) is not null "
+        "or ((place_l is null or place_r is null) and (postcode_l is null or postcode_r is null))",
+        (
+            Level("code", "postcode_l = postcode_r"),
+            Level("place", "place_l = place_r"),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "role",
+        "role_l is null or role_r is null",
+        (Level("same", "role_l = role_r"), Level("different", "ELSE")),
+    ),
+)
+
+
+def people_candidates(frame: pd.DataFrame) -> Pairs:
+    """Return the pairs of people worth a look."""
+    known = frame.fillna("")
+    first, last = known["first"], known["last"]
+
+    def both(one: pd.Series, two: pd.Series) -> pd.Series:
+        return (one + "|" + two).where((one != "") & (two != ""), "")
+
+    keys = [
+        known["whole"],
+        known["email"],
+        known["phone7"],
+        both(known["org"], first.str[:2]),
+        both(known["org"], last.str[:3]),
+        both(last, first.str[:1]),
+        both(first, last.str[:2]),
+        both(known["street"], first.str[:1]),
+        both(known["postcode"], last.str[:2]),
+        both(known["postcode"], first.str[:3]),
+    ]
+    text = (
+        " "
+        + first
+        + "  "
+        + last
+        + "  "
+        + known["org"]
+        + "  "
+        + known["street"]
+        + "  "
+        + known["place"]
+        + "  "
+        + known["mailbox"]
+        + "  "
+        + known["phone7"]
+        + " "
+    )
+    return candidates(frame, keys, text)
+
+
+def name_frequencies(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return how frequent each whole name is: its parts' shares of the rows, smoothed.
+
+    A small register does not tell how common a name is in the country, so each part counts as if it
+    stood in a population of :data:`POPULATION` more people, one in a few hundred of whom has it.
+    """
+    known = frame.fillna("")
+    share = {}
+    for column, rare in (("first", 1 / 200), ("last", 1 / 1_000)):
+        count = known[column].map(known[column].value_counts())
+        share[column] = (count + POPULATION * rare) / (len(known) + POPULATION)
+    found = pd.DataFrame({"whole": known["whole"], "tf_whole": share["first"] * share["last"]})
+    return found[found["whole"] != ""].groupby("whole", as_index=False).max()
+
+
+POPULATION = 2_000
