@@ -21,7 +21,7 @@ SHARED = 4
 
 PEOPLE = (
     *("first", "last", "whole", "mailbox", "email", "phone", "phone7"),
-    *("org", "place", "region", "street", "postcode", "role", "notes"),
+    *("org", "place", "region", "street", "road", "postcode", "role", "notes"),
 )
 _JOINED = re.compile(r"(?<=\w)-(?=\w)")
 
@@ -55,6 +55,8 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         found["place"].append(folded(row.get("municipality", "")))
         found["region"].append(folded(row.get("region", "")))
         found["street"].append(folded(row.get("street", "")))
+        long = [word for word in found["street"][-1].split() if len(word) > 3]
+        found["road"].append(" ".join(long))
         found["postcode"].append(row.get("postcode", "").strip())
         found["role"].append(folded(row.get("role", "")))
         found["notes"].append("")

@@ -26,10 +26,10 @@ _PART = (
     "or starts_with(replace(first_r, ' ', ''), replace(first_l, ' ', ''))"
 )
 _STREET = "damerau_levenshtein(street_l, street_r) <= greatest(length(street_l), length(street_r)) / 12"
-_WORDS = "list_intersect(string_split(street_l, ' '), string_split(street_r, ' '))"
 _LIKE_STREET = (
     "(damerau_levenshtein(street_l, street_r) <= greatest(length(street_l), length(street_r)) / 4 "
-    f"or (len({_WORDS}) >= 2 and len(list_filter({_WORDS}, word -> length(word) > 3)) >= 1))"
+    "or (len(list_intersect(string_split(street_l, ' '), string_split(street_r, ' '))) >= 2 "
+    "and len(list_intersect(string_split(road_l, ' '), string_split(road_r, ' '))) >= 1))"
 )
 _CODE = "coalesce(damerau_levenshtein(postcode_l, postcode_r) <= 1, true)"
 _TOWN = f"coalesce(place_l = place_r or {_like('place', 0.85)}, true)"
