@@ -19,7 +19,7 @@ import pandas as pd
 
 from register.match.candidates import Pairs
 
-DRAWN = 100_000
+DRAWN = 40_000
 """How many pairs are drawn to see what is alike by chance."""
 
 TRUST = 2_000

@@ -8,11 +8,19 @@ from register.match.candidates import Pairs, candidates
 from register.match.model import Comparison, Level
 
 
+def _edits(one: str, two: str, most: str) -> str:
+    """At most so many slips of the pen; what is not alike at all is not worth counting them."""
+    return (
+        f"case when jaro_similarity({one}, {two}) < 0.7 then false "
+        f"else damerau_levenshtein({one}, {two}) <= {most} end"
+    )
+
+
 def _near(column: str) -> str:
     """Two spellings of a word that one slip of the pen may tell apart, two in a long one."""
     one, two = f"{column}_l", f"{column}_r"
-    allowed = f"case when least(length({one}), length({two})) < 4 then 0 when least(length({one}), length({two})) < 9 then 1 else 2 end"
-    return f"damerau_levenshtein({one}, {two}) <= {allowed}"
+    shorter = f"least(length({one}), length({two}))"
+    return _edits(one, two, f"(case when {shorter} < 4 then 0 when {shorter} < 9 then 1 else 2 end)")
 
 
 def _like(column: str, least: float) -> str:
@@ -25,13 +33,14 @@ _PART = (
     "or starts_with(replace(first_l, ' ', ''), replace(first_r, ' ', '')) "
     "or starts_with(replace(first_r, ' ', ''), replace(first_l, ' ', ''))"
 )
-_STREET = "damerau_levenshtein(street_l, street_r) <= greatest(length(street_l), length(street_r)) / 12"
+_LONGER = "greatest(length(street_l), length(street_r))"
+_STREET = _edits("street_l", "street_r", f"{_LONGER} / 12")
 _LIKE_STREET = (
-    "(damerau_levenshtein(street_l, street_r) <= greatest(length(street_l), length(street_r)) / 4 "
+    f"({_edits('street_l', 'street_r', f'{_LONGER} / 4')} "
     "or (len(list_intersect(string_split(street_l, ' '), string_split(street_r, ' '))) >= 2 "
     "and len(list_intersect(string_split(road_l, ' '), string_split(road_r, ' '))) >= 1))"
 )
-_CODE = "coalesce(damerau_levenshtein(postcode_l, postcode_r) <= 1, true)"
+_CODE = f"coalesce({_edits('postcode_l', 'postcode_r', '1')}, true)"
 _TOWN = f"coalesce(place_l = place_r or {_like('place', 0.85)}, true)"
 _PART_OF_LAST = "len(list_intersect(string_split(last_l, ' '), string_split(last_r, ' '))) > 0"
 
@@ -52,7 +61,7 @@ COMPARISONS = (
             Level("part_of_last", f"({_near('first')}) and {_PART_OF_LAST}"),
             Level(
                 "swapped_typo",
-                "damerau_levenshtein(first_l, last_r) <= 1 and damerau_levenshtein(last_l, first_r) <= 1",
+                f"{_edits('first_l', 'last_r', '1')} and {_edits('last_l', 'first_r', '1')}",
             ),
             Level("spoiled", f"{_like('first', 0.82)} and {_like('last', 0.82)}"),
             Level(
@@ -72,7 +81,7 @@ COMPARISONS = (
         (
             Level("same", "email_l = email_r"),
             Level("same_user", "mailbox_l = mailbox_r and length(mailbox_l) > 4"),
-            Level("typo", "damerau_levenshtein(email_l, email_r) <= 2"),
+            Level("typo", _edits("email_l", "email_r", "2")),
             Level("different", "ELSE"),
         ),
     ),
@@ -83,7 +92,7 @@ COMPARISONS = (
             Level("of_two", f"phone7_l = phone7_r and first_l <> first_r and not ({_ALIKE})"),
             Level("same", "phone_l = phone_r"),
             Level("same_end", "phone7_l = phone7_r"),
-            Level("typo", "damerau_levenshtein(phone_l, phone_r) <= 1"),
+            Level("typo", _edits("phone_l", "phone_r", "1")),
             Level("different", "ELSE"),
         ),
     ),
