@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import accumulate
 from random import Random
 
+from register.fields.email import is_role_mailbox
 from register.places import municipalities, postal_codes
 from register.sample.mess import slip
 
@@ -107,6 +108,9 @@ class Town:
             for _ in range(random.choice((1, 1, 2))):
                 other = self.person()
                 other |= {key: first[key] for key in ("last", "org", "municipality", "postcode", "street")}
+                if other["email"] and not is_role_mailbox(other["email"]):
+                    domain = other["email"].partition("@")[2]
+                    other["email"] = self.address(other["first"], other["last"], domain)
                 if random.random() < 0.5:
                     other["phone"] = first["phone"]
                 yield other
@@ -162,6 +166,25 @@ class Town:
             self.misread(row)
         if not any(row[column] for column in ("email", "phone", "org", "municipality")):
             row["org"] = person["org"]
+        return self.findable(row, person)
+
+    def findable(self, row, person):
+        """Leave something to know a moved or married person by: their own mailbox or phone.
+
+        Who has nothing in common with their former row but a first name, or a name that several
+        people have, is nobody's to find.
+        """
+        elsewhere = row["org"] != person["org"] and row["municipality"] != person["municipality"]
+        renamed = person["last"] not in (row["first"], row["last"]) and row["last"][:3] != person["last"][:3]
+        if not (elsewhere or renamed):
+            return row
+        own = [k for k in ("phone", "email") if person[k] and not is_role_mailbox(person[k]) and not person[k].startswith("+3589")]
+        if own:
+            row[own[0]] = person[own[0]]
+        elif elsewhere:
+            row |= {k: person[k] for k in ("org", "municipality", "postcode", "street")}
+        if not own and renamed:
+            row["last"] = person["last"]
         return row
 
     def misread(self, row):

@@ -196,3 +196,19 @@ def name_frequencies(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 POPULATION = 2_000
+
+_OTHERS = ("other_first", "different", "other_last", "half_known")
+_HOME = ("same", "same_place", "alike", "alike_place")
+_FAMILIES, _SINGLY, _FEWEST_HOMES = 0.15, 8.0, 50
+
+
+def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
+    """Return what to add to each pair's weight where each address is one person's own.
+
+    Two names at one address are a family or colleagues where a list has those. Where nearly all
+    rows at one address have the same name, the rest are the same person, badly written.
+    """
+    home = found["level_address"].isin(_HOME)
+    other = home & found["level_name"].isin(_OTHERS)
+    singly = home.sum() >= _FEWEST_HOMES and other.sum() < _FAMILIES * home.sum()
+    return other.astype(float) * (_SINGLY if singly else 0.0)
