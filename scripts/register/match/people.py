@@ -27,6 +27,16 @@ def _like(column: str, least: float) -> str:
     return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
 
 
+def _begins(one: str, two: str) -> str:
+    """One is the other's initial."""
+    return f"(least(length({one}), length({two})) = 1 and left({one}, 1) = left({two}, 1))"
+
+
+def _letters(side: str) -> str:
+    """An address without its digits: m.malli1 and m.malli2 are two people, not a slip."""
+    return f"translate(email_{side}, '0123456789', '')"
+
+
 _INITIAL = "(least(length(first_l), length(first_r)) = 1 and left(first_l, 1) = left(first_r, 1))"
 _PART = (
     "len(list_intersect(string_split(first_l, ' '), string_split(first_r, ' '))) > 0 "
@@ -61,7 +71,9 @@ COMPARISONS = (
             Level("part_of_last", f"({_near('first')}) and {_PART_OF_LAST}"),
             Level(
                 "swapped_typo",
-                f"{_edits('first_l', 'last_r', '1')} and {_edits('last_l', 'first_r', '1')}",
+                f"({_edits('first_l', 'last_r', '1')} and {_edits('last_l', 'first_r', '1')}) or "
+                f"({_edits('first_l', 'last_r', '1')} and {_begins('last_l', 'first_r')}) or "
+                f"({_edits('last_l', 'first_r', '1')} and {_begins('first_l', 'last_r')})",
             ),
             Level("spoiled", f"{_like('first', 0.82)} and {_like('last', 0.82)}"),
             Level(
@@ -81,7 +93,7 @@ COMPARISONS = (
         (
             Level("same", "email_l = email_r"),
             Level("same_user", "mailbox_l = mailbox_r and length(mailbox_l) > 4"),
-            Level("typo", _edits("email_l", "email_r", "2")),
+            Level("typo", f"{_edits('email_l', 'email_r', '2')} and {_letters('l')} <> {_letters('r')}"),
             Level("different", "ELSE"),
         ),
     ),
@@ -198,8 +210,13 @@ def name_frequencies(frame: pd.DataFrame) -> pd.DataFrame:
 POPULATION = 2_000
 
 _OTHERS = ("other_first", "different", "other_last", "half_known")
-_HOME = ("same", "same_place", "alike", "alike_place")
-_FAMILIES, _SINGLY, _FEWEST_HOMES = 0.15, 8.0, 50
+_FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
+
+
+def told_apart(found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the pairs that are never one: two first names with one surname behind one phone."""
+    apart = found["level_phone"].eq("of_two") & found["level_name"].isin(("other_first", "different"))
+    return apart & ~found["level_email"].eq("same")
 
 
 def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
@@ -208,7 +225,10 @@ def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
     Two names at one address are a family or colleagues where a list has those. Where nearly all
     rows at one address have the same name, the rest are the same person, badly written.
     """
-    home = found["level_address"].isin(_HOME)
-    other = home & found["level_name"].isin(_OTHERS)
-    singly = home.sum() >= _FEWEST_HOMES and other.sum() < _FAMILIES * home.sum()
-    return other.astype(float) * (_SINGLY if singly else 0.0)
+    added = pd.Series(0.0, index=found.index)
+    other = found["level_name"].isin(_OTHERS)
+    for level in ("same", "same_place", "alike"):
+        home = found["level_address"].eq(level)
+        if home.sum() >= _FEWEST_HOMES and (home & other).sum() < _FAMILIES * home.sum():
+            added[home & other] = _SINGLY
+    return added
