@@ -21,8 +21,8 @@ SLICE = 512
 NEIGHBOURLY = 30_000
 """Above so many rows the neighbours are left out: their time grows with the square."""
 
-_COMMON = 0.2
-"""A trigram in a larger share of the rows than this tells nobody apart."""
+_COMMON, _SOME, _MANY = 0.1, 50, 600
+"""A trigram in a larger share of the rows than this (at least some, at most many) says nothing."""
 
 Pairs = np.ndarray
 """Two columns of row numbers, the smaller first; sorted, none twice."""
@@ -96,7 +96,7 @@ def _trigrams(texts: list[str]) -> sparse.csr_matrix:
     rows = len(texts)
     count = np.bincount(held, minlength=max(len(numbers), 1))
     weight = np.log(rows / np.maximum(count, 1)) + 0.1
-    weight[(count > max(_COMMON * rows, 2)) | (count < 2)] = 0
+    weight[(count > max(min(_COMMON * rows, _MANY), _SOME)) | (count < 2)] = 0
     matrix = sparse.csr_matrix(
         (weight[held].astype(np.float32), held, ends), shape=(rows, max(len(numbers), 1))
     )

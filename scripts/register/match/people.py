@@ -223,12 +223,16 @@ def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
     """Return what to add to each pair's weight where each address is one person's own.
 
     Two names at one address are a family or colleagues where a list has those. Where nearly all
-    rows at one address have the same name, the rest are the same person, badly written.
+    rows at one address have the same name, the rest are the same person, badly written, and who
+    has the same name at quite another address is a namesake.
     """
     added = pd.Series(0.0, index=found.index)
     other = found["level_name"].isin(_OTHERS)
-    for level in ("same", "same_place", "alike"):
+    two = found["level_name"].isin(("other_first", "different"))
+    for level in ("same", "same_place", "alike", "alike_place"):
         home = found["level_address"].eq(level)
-        if home.sum() >= _FEWEST_HOMES and (home & other).sum() < _FAMILIES * home.sum():
+        if home.sum() >= _FEWEST_HOMES and (home & two).sum() < _FAMILIES * home.sum():
             added[home & other] = _SINGLY
+    if added.any():
+        added[found["level_address"].eq("different")] = -_SINGLY / 2
     return added
