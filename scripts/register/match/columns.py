@@ -21,7 +21,7 @@ SHARED = 4
 
 PEOPLE = (
     *("first", "last", "whole", "mailbox", "email", "phone", "phone7"),
-    *("org", "place", "region", "street", "road", "postcode", "role", "notes"),
+    *("org", "place", "region", "street", "road", "line", "postcode", "role", "notes"),
 )
 _JOINED = re.compile(r"(?<=\w)-(?=\w)")
 
@@ -57,6 +57,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         found["street"].append(folded(row.get("street", "")))
         long = [word for word in found["street"][-1].split() if len(word) > 3]
         found["road"].append(" ".join(long))
+        found["line"].append(found["street"][-1].replace(" ", ""))
         found["postcode"].append(row.get("postcode", "").strip())
         found["role"].append(folded(row.get("role", "")))
         found["notes"].append("")
