@@ -8,6 +8,9 @@ import pandas as pd
 LIKELY, CERTAIN = 0.5, 0.95
 """From which probability on a pair is asked about, and is held for the same."""
 
+SMALL = 200
+"""A smaller register counts as one of so many rows: a few people with much in common are not one."""
+
 _ROUNDS = 4
 _FEWEST, _FIRST = 0.01, 0.1
 """How many of a register's rows are there again: at least, and before anything is known."""
@@ -28,7 +31,7 @@ def probabilities(weight: pd.Series[float], rows: int) -> pd.Series[float]:
 
 def _prior(share: float, rows: int) -> float:
     """Return the log2 odds that two rows drawn at random are the same."""
-    chance = min(2 * share / max(rows - 1, 1), 0.5)
+    chance = min(2 * share / max(rows - 1, SMALL), 0.5)
     return float(np.log2(chance / (1 - chance)))
 
 

@@ -1,7 +1,7 @@
 """A model: comparisons in levels, each with how likely it is among the same and among others.
 
 The engine is Splink (Fellegi and Sunter's weights) on DuckDB. Its settings are built from code; the
-probabilities are in JSON beside it, made by tests/bench/train.py. m, how likely a level is for two
+probabilities are in JSON beside it, made by tests/match/training.py. m, how likely a level is for two
 rows of the same, is shipped. u, how likely for two of different ones, is the shipped one corrected
 by pairs drawn at random from the rows at hand; so is how many of the rows are there twice.
 """
@@ -9,7 +9,6 @@ by pairs drawn at random from the rows at hand; so is how many of the rows are t
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -24,6 +23,9 @@ DRAWN = 40_000
 
 TRUST = 2_000
 """How many drawn pairs the shipped u counts for."""
+
+TELLING = 150
+"""A register of fewer rows says too little of what is alike by chance: the shipped u stands."""
 
 LEAST = 1e-6
 
@@ -70,8 +72,7 @@ def score(
     Weights are log2 Bayes factors, without the prior. ``frequencies`` are Splink's tables of how
     frequent the values of a column are.
     """
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    drawn = _drawn(len(frame))
+    drawn = _drawn(len(frame)) if len(frame) >= TELLING else np.empty((0, 2), dtype=np.int64)
     u = _u(_predicted(frame, drawn, model, model.u, {}), model, len(frame)) if len(drawn) else model.u
     found = _predicted(frame, pairs, model, u, frequencies)
     found["weight"] = found[[f"weight_{c.name}" for c in model.comparisons]].sum(axis=1)
@@ -117,9 +118,12 @@ def _predicted(
     u: Mapping[str, Mapping[str, float]],
     frequencies: Mapping[str, pd.DataFrame],
 ) -> pd.DataFrame:
+    import duckdb
     from splink import DuckDBAPI, Linker, SettingsCreator
 
-    database = DuckDBAPI()
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
+    database = DuckDBAPI(connection)
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[
@@ -130,7 +134,7 @@ def _predicted(
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )
-    linker = Linker(database.register(frame), settings)
+    linker = Linker(database.register(frame), settings, log_level=None, validate_settings=False)
     for column, table in frequencies.items():
         linker.table_management.register_term_frequency_lookup(database.register(table), column)
     blocked = pd.DataFrame({"match_key": "0", "join_key_l": pairs[:, 0], "join_key_r": pairs[:, 1]})

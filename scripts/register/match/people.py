@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from rapidfuzz.distance import JaroWinkler
 
 from register.match.candidates import Pairs, candidates
 from register.match.model import Comparison, Level
@@ -215,10 +217,35 @@ _OTHERS = ("other_first", "different", "other_last", "half_known")
 _FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
 
 
-def told_apart(found: pd.DataFrame) -> pd.Series[bool]:
-    """Tell the pairs that are never one: two first names with one surname behind one phone."""
-    apart = found["level_phone"].eq("of_two") & found["level_name"].isin(("other_first", "different"))
-    return apart & ~found["level_email"].eq("same")
+def comparable(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
+    """Return the pairs whose first names may be one's, in either order, or that have addresses.
+
+    All others would be told apart in the end; so the engine need not look at them.
+    """
+    known = frame.fillna("")
+    first, last, street = (known[key].tolist() for key in ("first", "last", "street"))
+
+    def alike(a: int, b: int) -> bool:
+        if not (first[a] or last[a]) or not (first[b] or last[b]):
+            return False
+        if (street[a] and street[b]) or not (first[a] and last[a] and first[b] and last[b]):
+            return True
+        one, two = first[a], first[b]
+        if one[0] == two[0] or one[0] == last[b][0] or last[a][0] == two[0]:
+            return True
+        return JaroWinkler.similarity(one, two) >= 0.7 or not set(one.split()).isdisjoint(two.split())
+
+    keep = [alike(a, b) for a, b in pairs.tolist()]
+    return pairs[np.array(keep, dtype=bool)]
+
+
+def told_apart(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
+    """Tell the pairs that are never one: two clearly different first names, or no names at all.
+
+    Father and son with one phone, a couple with one mailbox and colleagues are different people.
+    Only where addresses are lived in singly may a name be so badly written.
+    """
+    return found["level_name"].isin(("other_first", "different", "unknown")) & (singly <= 0)
 
 
 def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
