@@ -6,15 +6,17 @@ from environment import ensure
 
 ensure()
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from register.cli import Options, finish, main, shared_options
+from register.cli import Options, finish, main, shared_options, show_matches
 from register.flows.contacts_import import import_contacts
+from register.flows.contacts_match import match_list
 from register.intake.columns import guess
 from register.sources.files import read_file
-from register.wiring import opened
+from register.wiring import opened, speaks
 
 
 @click.group(help=__doc__)
@@ -45,6 +47,20 @@ def import_(options: Options, *, file: Path, orders: tuple[str, ...]) -> None:
             outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
+
+
+@command.command("match")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--against", metavar="BOOK", help="Compare with this register, not with itself.")
+@shared_options
+def match_(options: Options, *, file: Path, against: str | None) -> None:
+    """Find who is in a list twice, or with --against in the register. Nothing is imported."""
+    sheet = read_file(file.expanduser())
+    book = None
+    if against is not None:
+        with opened(replace(options, book=against, apply=False)) as desk:
+            book = desk.store.read()
+    show_matches(match_list(sheet, book), options, speaks(options))
 
 
 if __name__ == "__main__":

@@ -129,10 +129,8 @@ def people_pairs(book: Book) -> list[Pair]:
     """
     sure = certain_people(book)
     found = {(pair.left, pair.right): pair for pair in (*_with_details(book), *sure)}
-    live = list(_live(book, "people"))
-    homes = dict(book.table("organisations").rows())
-    rows = [_cells(row, homes.get(reference_id(row.get("org", "")), {})) for _, row in live]
-    for one in judge_people(rows):
+    live = live_people(book)
+    for one in judge_people([row for _, row in live]):
         left, right = sorted((live[one.left][0], live[one.right][0]))
         if (left, right) in found:
             continue
@@ -143,6 +141,15 @@ def people_pairs(book: Book) -> list[Pair]:
             round(one.probability, 3),
         )
     return sorted(found.values())
+
+
+def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
+    """Return the people by id as they are judged: with their organisation's name and place."""
+    homes = dict(book.table("organisations").rows())
+    return [
+        (row_id, _cells(row, homes.get(reference_id(row.get("org", "")), {})))
+        for row_id, row in _live(book, "people")
+    ]
 
 
 def _cells(row: dict[str, str], home: dict[str, str]) -> dict[str, str]:
