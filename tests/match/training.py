@@ -1,6 +1,6 @@
 """Makes the probabilities of the models from registers whose truth is known.
 
-    python -m tests.match.training
+    PYTHONPATH=scripts python -m tests.match.training
 
 writes ``scripts/register/match/people.json``. Other seeds than those of the bench and the tests.
 """
@@ -14,7 +14,7 @@ import numpy as np
 import register.match
 from register.match.columns import people_columns
 from register.match.model import Model, levels
-from register.match.people import COMPARISONS, people_candidates
+from register.match.people import COMPARISONS
 from tests.match.contacts import Town
 
 SEEDS = range(100, 104)
@@ -34,9 +34,7 @@ def true_pairs(who):
     groups = {}
     for row, person in enumerate(who):
         groups.setdefault(person, []).append(row)
-    return {
-        (a, b) for rows in groups.values() for i, a in enumerate(rows) for b in rows[i + 1 :]
-    }
+    return {(a, b) for rows in groups.values() for i, a in enumerate(rows) for b in rows[i + 1 :]}
 
 
 def trained():

@@ -67,9 +67,7 @@ def match_list(sheet: Sheet, against: Book | None = None) -> list[Match]:
     listed = len(rows)
     rows += [row for _, row in known]
     return [
-        Match(
-            names[one.left], names[one.right], one.probability, one.decision, one.reasons
-        )
+        Match(names[one.left], names[one.right], one.probability, one.decision, one.reasons)
         for one in judge_people(rows)
         if against is None or one.left < listed <= one.right
     ]

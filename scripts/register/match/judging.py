@@ -50,15 +50,10 @@ def judge_people(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
     cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     found = _judged(tuple(cells[number] for number in order))
-    turned = (
-        Judged(
-            *sorted((order[one.left], order[one.right])),
-            one.probability,
-            one.decision,
-            one.reasons,
-        )
-        for one in found
-    )
+    turned = []
+    for one in found:
+        left, right = sorted((order[one.left], order[one.right]))
+        turned.append(Judged(left, right, one.probability, one.decision, one.reasons))
     return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
 
 
@@ -92,7 +87,8 @@ def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
     known: dict[tuple[int, int], tuple[float, Decision, tuple[Reason, ...]]] = {}
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
-    for row, sure in zip(found[near].to_dict("records"), own[near], strict=True):
+    for told, sure in zip(found[near].to_dict("records"), own[near], strict=True):
+        row = {str(key): value for key, value in told.items()}
         reasons = tuple(Reason(*one) for one in evidence(row, COMPARISONS))
         known[int(row["left"]), int(row["right"])] = (
             float(row["probability"]),

@@ -12,11 +12,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from register.match.candidates import Pairs
+
+if TYPE_CHECKING:
+    from splink.internals.comparison_creator import ComparisonCreator
+    from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 DRAWN = 40_000
 """How many pairs are drawn to see what is alike by chance."""
@@ -73,7 +78,11 @@ def score(
     frequent the values of a column are.
     """
     drawn = _drawn(len(frame)) if len(frame) >= TELLING else np.empty((0, 2), dtype=np.int64)
-    u = _u(_predicted(frame, drawn, model, model.u, {}), model, len(frame)) if len(drawn) else model.u
+    u = (
+        _u(_predicted(frame, drawn, model, model.u, {}), model, len(frame))
+        if len(drawn)
+        else model.u
+    )
     found = _predicted(frame, pairs, model, u, frequencies)
     found["weight"] = found[[f"weight_{c.name}" for c in model.comparisons]].sum(axis=1)
     return found
@@ -139,8 +148,9 @@ def _predicted(
         linker.table_management.register_term_frequency_lookup(database.register(table), column)
     blocked = pd.DataFrame({"match_key": "0", "join_key_l": pairs[:, 0], "join_key_r": pairs[:, 1]})
     linker.table_management.register_blocked_pairs_for_predict(database.register(blocked))
-    found = linker.inference.predict().as_pandas_dataframe()
-    result = found[["unique_id_l", "unique_id_r"]].rename(
+    predicted: Any = linker.inference.predict()
+    found: pd.DataFrame = predicted.as_pandas_dataframe()
+    result: pd.DataFrame = found[["unique_id_l", "unique_id_r"]].rename(
         columns={"unique_id_l": "left", "unique_id_r": "right"}
     )
     for one in model.comparisons:
@@ -158,11 +168,13 @@ def _comparison(
     m: Mapping[str, float],
     u: Mapping[str, float],
     frequencies: Mapping[str, pd.DataFrame],
-) -> object:
+) -> ComparisonCreator:
     from splink import comparison_level_library as library
     from splink import comparison_library
 
-    levels = [library.CustomLevel(one.unknown, "unknown").configure(is_null_level=True)]
+    levels: list[ComparisonLevelCreator | dict[str, Any]] = [
+        library.CustomLevel(one.unknown, "unknown").configure(is_null_level=True)
+    ]
     for level in one.levels[:-1]:
         made = library.CustomLevel(level.sql, level.code).configure(
             m_probability=m[level.code], u_probability=u[level.code]

@@ -22,7 +22,9 @@ def _near(column: str) -> str:
     """Two spellings of a word that one slip of the pen may tell apart, two in a long one."""
     one, two = f"{column}_l", f"{column}_r"
     shorter = f"least(length({one}), length({two}))"
-    return _edits(one, two, f"(case when {shorter} < 4 then 0 when {shorter} < 9 then 1 else 2 end)")
+    return _edits(
+        one, two, f"(case when {shorter} < 4 then 0 when {shorter} < 9 then 1 else 2 end)"
+    )
 
 
 def _like(column: str, least: float) -> str:
@@ -97,7 +99,10 @@ COMPARISONS = (
         (
             Level("same", "email_l = email_r"),
             Level("same_user", "mailbox_l = mailbox_r and length(mailbox_l) > 4"),
-            Level("typo", f"{_edits('email_l', 'email_r', '2')} and {_letters('l')} <> {_letters('r')}"),
+            Level(
+                "typo",
+                f"{_edits('email_l', 'email_r', '2')} and {_letters('l')} <> {_letters('r')}",
+            ),
             Level("different", "ELSE"),
         ),
     ),
@@ -116,7 +121,9 @@ COMPARISONS = (
         "affiliation",
         "org_l is null or org_r is null",
         (
-            Level("org_and_place", "org_l = org_r and (place_l = place_r or postcode_l = postcode_r)"),
+            Level(
+                "org_and_place", "org_l = org_r and (place_l = place_r or postcode_l = postcode_r)"
+            ),
             Level("org", "org_l = org_r"),
             Level("org_alike", f"{_like('org', 0.94)} and coalesce(place_l = place_r, true)"),
             Level("code", "postcode_l = postcode_r"),
@@ -233,10 +240,13 @@ def comparable(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
         one, two = first[a], first[b]
         if one[0] == two[0] or one[0] == last[b][0] or last[a][0] == two[0]:
             return True
-        return JaroWinkler.similarity(one, two) >= 0.7 or not set(one.split()).isdisjoint(two.split())
+        return JaroWinkler.similarity(one, two) >= 0.7 or not set(one.split()).isdisjoint(
+            two.split()
+        )
 
     keep = [alike(a, b) for a, b in pairs.tolist()]
-    return pairs[np.array(keep, dtype=bool)]
+    kept: Pairs = pairs[np.array(keep, dtype=bool)]
+    return kept
 
 
 def told_apart(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
