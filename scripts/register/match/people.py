@@ -273,5 +273,8 @@ def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
         if home.sum() >= _FEWEST_HOMES and (home & two).sum() < _FAMILIES * home.sum():
             added[home & other] = _SINGLY
     if added.any():
+        near = found["level_address"].isin(("place", "alike_place"))
+        half = found["level_name"].isin(("other_first", "other_last", "half_known", "spoiled"))
+        added[near & half] = _SINGLY + 2
         added[found["level_address"].eq("different")] = -_SINGLY / 2
     return added
