@@ -9,7 +9,7 @@ LIKELY, CERTAIN = 0.5, 0.95
 """From which probability on a pair is asked about, and is held for the same."""
 
 SMALL = 200
-"""A smaller register counts as one of so many rows: a few people with much in common are not one."""
+"""A smaller register counts as one of so many rows: having much in common is not being one."""
 
 _ROUNDS = 4
 _FEWEST, _FIRST = 0.01, 0.1

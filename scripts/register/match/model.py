@@ -1,8 +1,8 @@
 """A model: comparisons in levels, each with how likely it is among the same and among others.
 
 The engine is Splink (Fellegi and Sunter's weights) on DuckDB. Its settings are built from code; the
-probabilities are in JSON beside it, made by tests/match/training.py. m, how likely a level is for two
-rows of the same, is shipped. u, how likely for two of different ones, is the shipped one corrected
+probabilities are in JSON beside it, made by tests/match/training.py. m, how likely a level is for
+two rows of the same, is shipped. u, how likely for two of different ones, is the shipped one corrected
 by pairs drawn at random from the rows at hand; so is how many of the rows are there twice.
 """
 
