@@ -52,7 +52,8 @@ _STREET = _edits("street_l", "street_r", f"{_LONGER} / 12")
 _LIKE_STREET = (
     f"({_edits('street_l', 'street_r', f'{_LONGER} / 4')} "
     "or jaro_winkler_similarity(line_l, line_r) >= 0.92 "
-    "or (length(least(line_l, line_r)) > 7 and starts_with(greatest(line_l, line_r), least(line_l, line_r))) "
+    "or (length(least(line_l, line_r)) > 7 "
+    "and starts_with(greatest(line_l, line_r), least(line_l, line_r))) "
     "or (len(list_intersect(string_split(street_l, ' '), string_split(street_r, ' '))) >= 2 "
     "and len(list_intersect(string_split(road_l, ' '), string_split(road_r, ' '))) >= 1))"
 )
