@@ -17,7 +17,7 @@ WINDOW = 8
 NEIGHBOURS = 6
 """How many neighbours of each row are looked at."""
 
-SLICE = 512
+SLICE = 128
 NEIGHBOURLY = 30_000
 """Above so many rows the neighbours are left out: their time grows with the square."""
 

@@ -2,8 +2,9 @@
 
 The engine is Splink (Fellegi and Sunter's weights) on DuckDB. Its settings are built from code; the
 probabilities are in JSON beside it, made by tests/match/training.py. m, how likely a level is for
-two rows of the same, is shipped. u, how likely for two of different ones, is the shipped one corrected
-by pairs drawn at random from the rows at hand; so is how many of the rows are there twice.
+two rows of the same, is shipped. u, how likely for two of different ones, is the shipped one
+corrected by pairs drawn at random from the rows at hand; so is how many of the rows are there
+twice.
 """
 
 from __future__ import annotations
@@ -149,7 +150,13 @@ def _predicted(
     blocked = pd.DataFrame({"match_key": "0", "join_key_l": pairs[:, 0], "join_key_r": pairs[:, 1]})
     linker.table_management.register_blocked_pairs_for_predict(database.register(blocked))
     predicted: Any = linker.inference.predict()
-    found: pd.DataFrame = predicted.as_pandas_dataframe()
+    relation = predicted.as_duckdbpyrelation()
+    wanted = [
+        name
+        for name in relation.columns
+        if name.startswith(("gamma_", "mw_")) or name in ("unique_id_l", "unique_id_r")
+    ]
+    found: pd.DataFrame = relation.project(", ".join(wanted)).df()
     result: pd.DataFrame = found[["unique_id_l", "unique_id_r"]].rename(
         columns={"unique_id_l": "left", "unique_id_r": "right"}
     )
