@@ -82,8 +82,62 @@ class Town:
         self.rows, self.who = [self.rows[i] for i in order], [self.who[i] for i in order]
 
     def long_tail(self):
-        starts = ["Ala", "Ylä", "Iso", "Vähä", "Kivi", "Koivu", "Leppä", "Haapa", "Honka", "Salo", "Suo", "Ranta", "Vuori", "Mylly", "Hieta", "Kallio", "Karhu", "Korpi", "Kuusi", "Laakso", "Lehti", "Metsä", "Mänty", "Nurmi", "Paju", "Palo", "Rauta", "Tammi", "Tuomi", "Vesi"]
-        ends = ["niemi", "maa", "lahti", "saari", "koski", "mäki", "järvi", "vaara", "harju", "kangas", "pelto", "oja", "aho", "talo", "luoma", "viita", "nen", "la", "lampi", "ranta", "salmi", "virta"]
+        starts = [
+            "Ala",
+            "Ylä",
+            "Iso",
+            "Vähä",
+            "Kivi",
+            "Koivu",
+            "Leppä",
+            "Haapa",
+            "Honka",
+            "Salo",
+            "Suo",
+            "Ranta",
+            "Vuori",
+            "Mylly",
+            "Hieta",
+            "Kallio",
+            "Karhu",
+            "Korpi",
+            "Kuusi",
+            "Laakso",
+            "Lehti",
+            "Metsä",
+            "Mänty",
+            "Nurmi",
+            "Paju",
+            "Palo",
+            "Rauta",
+            "Tammi",
+            "Tuomi",
+            "Vesi",
+        ]
+        ends = [
+            "niemi",
+            "maa",
+            "lahti",
+            "saari",
+            "koski",
+            "mäki",
+            "järvi",
+            "vaara",
+            "harju",
+            "kangas",
+            "pelto",
+            "oja",
+            "aho",
+            "talo",
+            "luoma",
+            "viita",
+            "nen",
+            "la",
+            "lampi",
+            "ranta",
+            "salmi",
+            "virta",
+        ]
         return [start + end for start in starts for end in ends]
 
     def common(self, values):
