@@ -6,19 +6,26 @@ from environment import ensure
 
 ensure()
 
+from dataclasses import replace
+from typing import NoReturn
+
 import click
 
-from register.cli import Options, finish, main, shared_options
+from register.cli import Options, finish, main, shared_options, show_table
 from register.flows.cleanup import cleanup
+from register.flows.explain_pair import explain_pair
 from register.report.sentences import Sentences
 from register.wiring import opened
 
 
 @click.command(help=__doc__)
 @click.option("--invite", is_flag=True, help="Those who are taken in get Kutsutaan = kyllä.")
+@click.argument("explain", nargs=-1, metavar="[explain ID ID]")
 @shared_options
-def command(options: Options, *, invite: bool) -> None:
-    """Clean the register."""
+def command(options: Options, *, invite: bool, explain: tuple[str, ...]) -> None:
+    """Clean the register, or explain why two rows are thought to be one."""
+    if explain:
+        _explain(options, explain)
     with opened(options) as desk:
         outcome = desk.carry_out_saved("cleanup")
         if outcome is None:
@@ -28,6 +35,20 @@ def command(options: Options, *, invite: bool) -> None:
             desk.count(outcome)
         around = desk.around()
     finish(outcome, options, around)
+
+
+def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
+    """Print the evidence for and against two rows being one."""
+    if words[0] != "explain":
+        raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
+    with opened(replace(options, apply=False)) as desk:
+        book = desk.store.read()
+    say = Sentences(book.language)
+    lines = explain_pair(book, words[1:], say)
+    if not lines:
+        click.echo(say("These two are not thought to be one."))
+        raise SystemExit(0)
+    show_table(("evidence", "weight", "left", "right"), lines, options, say)
 
 
 if __name__ == "__main__":

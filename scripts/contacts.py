@@ -6,19 +6,21 @@ from environment import ensure
 
 ensure()
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from register.cli import Options, finish, main, shared_options
+from register.cli import Options, finish, main, shared_options, show_matches
 from register.config import LettersSection
 from register.fields.phone import read as read_phone
 from register.flows.contacts_import import import_contacts
+from register.flows.contacts_match import match_list
 from register.intake.columns import guess
 from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
 from register.report.sentences import Sentences
 from register.sources.files import read_card, read_file
-from register.wiring import opened
+from register.wiring import opened, speaks
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -91,6 +93,20 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
             (folder / file).write_bytes(content)
             if not (options.quiet or options.cron):
                 click.echo(f"→ {folder / file}")
+
+
+@command.command("match")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--against", metavar="BOOK", help="Compare with this register, not with itself.")
+@shared_options
+def match_(options: Options, *, file: Path, against: str | None) -> None:
+    """Find who is in a list twice, or with --against in the register. Nothing is imported."""
+    sheet = read_file(file.expanduser())
+    book = None
+    if against is not None:
+        with opened(replace(options, book=against, apply=False)) as desk:
+            book = desk.store.read()
+    show_matches(match_list(sheet, book), options, speaks(options))
 
 
 if __name__ == "__main__":

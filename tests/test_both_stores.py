@@ -243,3 +243,32 @@ def test_what_a_run_cost_is_told_when_asked(tmp_path):
         created(register)
         done = does(0, register, "cleanup.py", "--apply", "-v", "--lang", "en", *NEVER)
     assert "Google: 3 reads, 0 writes, 0 kB sent" in done.stderr
+
+
+def test_doubles_are_found_decided_merged_regretted_and_never_asked_again(register):
+    people = (
+        {"Etunimi": "Maija", "Sukunimi": "Aalto", "Puhelin": "040 123 4567"},
+        {"Etunimi": "Maija", "Sukunimi": "Alto", "Puhelin": "0401234567"},
+    )
+    for number, person in enumerate(people, start=2):
+        for header, value in person.items():
+            register.types("Yhteyshenkilöt", number, header, value)
+    clean = ("cleanup.py", "--apply", *NEVER)
+    does(0, register, *clean)
+    row = 2 + register.column("Tarkista", "Laji").index("kaksoiskappale")
+    asked = register.column("Tarkista", "Laji").count("kaksoiskappale")
+    register.types("Tarkista", row, "Päätös", "sama")
+    does(0, register, *clean)
+    assert "yhdistetty" in register.column("Yhteyshenkilöt", "Tila")
+    merged = [
+        n for n, why in enumerate(register.column("Loki", "Miksi")) if why.startswith("merge ")
+    ]
+    register.types("Tarkista", row, "Päätös", "eri")
+    register.types("Loki", 2 + merged[0], "Kumoa", "kumoa")
+    does(0, register, *clean)
+    assert "yhdistetty" not in register.column("Yhteyshenkilöt", "Tila")
+    assert register.column("Yhteyshenkilöt", "Sukunimi") == ["Aalto", "Alto"]
+    does(0, register, *clean)
+    assert "yhdistetty" not in register.column("Yhteyshenkilöt", "Tila")
+    assert register.column("Tarkista", "Laji").count("kaksoiskappale") == asked
+    assert plan(register)["changes"] == []

@@ -18,6 +18,8 @@ import click
 from register.book.outcome import Outcome
 from register.book.schema import LANGUAGES, Language
 from register.errors import UsageError, VerkostoError
+from register.flows.cases import EVIDENCE
+from register.flows.contacts_match import Match
 from register.flows.doctor import Diagnosis
 from register.ports import Layout, Release, Traffic
 from register.report.around import Around
@@ -215,6 +217,23 @@ def show_table(
     for line in shown:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+    raise SystemExit(0)
+
+
+def show_matches(matches: Sequence[Match], options: Options, say: Sentences) -> NoReturn:
+    """Print who is there twice, one pair a line, or as JSON; exit with 0."""
+    if options.format == "json":
+        pairs = {"pairs": [match.contract() for match in matches]}
+        click.echo(json.dumps(pairs, ensure_ascii=False, indent=1))
+        raise SystemExit(0)
+    for match in matches:
+        why = ", ".join(
+            f"{say(EVIDENCE[f'{one.comparison}_{one.level}'])} ({one.weight:+.1f})"
+            for one in match.reasons
+        )
+        click.echo(
+            f"{match.left} = {match.right}  {match.probability:.3f}  {match.decision}  {why}"
+        )
     raise SystemExit(0)
 
 

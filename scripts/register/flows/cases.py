@@ -31,8 +31,49 @@ EVIDENCE = {
     "details": "the same details in the notes",
     "mailbox": "the same mailbox",
     "phone": "the same phone",
+    "name_exact": "the same name",
+    "name_typo": "nearly the same name",
+    "name_short": "a short form of the name",
+    "name_part_of_last": "a part of the surname in common",
+    "name_swapped_typo": "nearly the same names the other way round",
+    "name_spoiled": "names that look alike",
+    "name_half_known": "the name that both rows have in common",
+    "name_other_last": "the same first name and another surname",
+    "name_other_first": "the same surname and another first name",
+    "name_different": "different names",
+    "email_same": "the same mailbox",
+    "email_same_user": "the same mailbox name at another provider",
+    "email_typo": "nearly the same address",
+    "email_different": "different addresses",
+    "phone_of_two": "one phone for two first names",
+    "phone_same": "the same phone",
+    "phone_same_end": "phones with the same ending",
+    "phone_typo": "nearly the same phone",
+    "phone_different": "different phones",
+    "affiliation_org_and_place": "the same organisation and place",
+    "affiliation_org": "the same organisation",
+    "affiliation_org_alike": "nearly the same organisation",
+    "affiliation_code": "the same postal code",
+    "affiliation_place": "the same municipality",
+    "affiliation_different": "different organisations",
+    "address_same": "the same address",
+    "address_same_place": "the same street and place",
+    "address_alike": "nearly the same address",
+    "address_alike_place": "a like street in the same place",
+    "address_same_elsewhere": "the same street in another place",
+    "address_alike_elsewhere": "a like street in another place",
+    "address_place": "the same town and postal code",
+    "address_different": "different addresses at home",
+    "place_code": "the same postal code",
+    "place_place": "the same municipality",
+    "place_different": "different places",
+    "role_same": "the same role",
+    "role_different": "different roles",
 }
-"""What each agreement of a pair is called (msgids)."""
+"""What each piece of evidence of a pair is called (msgids)."""
+
+_STRENGTHS = ((12, "+++"), (6, "++"), (0, "+"), (-4, "−"), (-99, "−−"))
+"""How much a weight says, in steps so wide that a change elsewhere seldom changes the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +176,20 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
             and left.get(column.key, "") != right.get(column.key, "")
             and column.key not in ("source", "notes")
         ]
-        why = ", ".join(say(EVIDENCE[code]) for code in pair.evidence)
+        speaks_for, against = _reasons(pair, say)
         keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
         cells = {
             "kind": "duplicate",
             "severity": "warning",
             "link": f"{say.title(pair.tab)}: {book.reference(pair.tab, pair.left)}",
             "message": say(
-                "Are {left} and {right} the same? They have {evidence}.",
+                "Are {left} and {right} the same? They have {evidence}, but {against}."
+                if against
+                else "Are {left} and {right} the same? They have {evidence}.",
                 left=book.reference(pair.tab, pair.left),
                 right=book.reference(pair.tab, pair.right),
-                evidence=why,
+                evidence=speaks_for,
+                against=against,
             ),
             "left": _differing(pair.tab, left, differs, say),
             "right": _differing(pair.tab, right, differs, say),
@@ -155,6 +199,17 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
         cases.append(Case(pair_id(pair), rows, "warning", shown_cells(cells), answer))
     return cases
+
+
+def _reasons(pair: Pair, say: Sentences) -> tuple[str, str]:
+    """Return what speaks for a pair and what against it, each with how much it says."""
+    if not pair.weights:
+        return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
+    told: tuple[list[str], list[str]] = ([], [])
+    for code, weight in zip(pair.evidence, pair.weights, strict=True):
+        sign = next(sign for least, sign in _STRENGTHS if weight > least or least == -99)
+        told[weight <= 0].append(f"{say(EVIDENCE[code])} ({sign})")
+    return ", ".join(told[0]), ", ".join(told[1])
 
 
 def pair_id(pair: Pair) -> str:

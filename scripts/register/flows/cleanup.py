@@ -29,7 +29,7 @@ from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
 from register.match.merge import merge, survivor
-from register.match.pairs import Pair, organisation_pairs, people_pairs
+from register.match.pairs import Pair, certain_people, organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
 from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
@@ -203,7 +203,7 @@ def _certain(book: Book, regrets: frozenset[tuple[str, str, str, str, str]]) -> 
     """Yield the merges of certain pairs; a row takes part in one merge a round."""
     quiet = silenced(book)
     undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
-    for pairs in (organisation_pairs(book), people_pairs(book)):
+    for pairs in (organisation_pairs(book), certain_people(book)):
         touched: set[str] = set()
         for pair in pairs:
             rows = {pair.left, pair.right}

@@ -14,6 +14,7 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.fields import organisation_name, person_name
 from register.fields.email import is_role_mailbox, mailbox_key
+from register.match.judging import judge_people
 from register.places import municipality_named, region_named
 
 Certainty = Literal["certain", "likely"]
@@ -21,6 +22,9 @@ Certainty = Literal["certain", "likely"]
 GONE = ("merged", "archived")
 BLOCK_CAP = 60
 """A block larger than this says nothing of who is who, and would cost its square."""
+
+SHARED = 4
+"""From so many different names on, a mailbox is nobody's own."""
 
 DETAIL_CAP, SHORTEST_DETAIL = 4, 5
 """A detail that more rows share, or with fewer characters, tells nobody apart."""
@@ -35,6 +39,9 @@ class Pair:
     right: str
     certainty: Certainty
     evidence: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+    """For people: of each piece of evidence, for (+) or against (-); log2 Bayes factors."""
+    probability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +97,76 @@ def organisation_pairs(book: Book) -> list[Pair]:
     return sorted(pair for pair in found if pair)
 
 
-def people_pairs(book: Book) -> list[Pair]:
-    """Return the pairs of people that may be one.
+def certain_people(book: Book) -> list[Pair]:
+    """Return the pairs of people that are one for certain: the same name, the same own mailbox.
 
-    Certain: the same name, the same organisation and the same mailbox. Likely: the same or nearly
-    the same name together with the organisation, a personal mailbox, a phone, or details in Huom
-    that hardly anybody else has (a list's own number, a date of birth). Father and son behind one
-    phone, and colleagues behind one mailbox, are different names and so no pair.
+    A role mailbox, or one that :data:`SHARED` or more different names have, is nobody's own.
     """
     rows = [_person(row_id, row) for row_id, row in _live(book, "people")]
-    by_id = {row.row_id: row for row in rows}
-    blocks: dict[tuple[str, str], list[str]] = {}
-    details: dict[str, list[str]] = {}
+    known: dict[str, list[_Person]] = {}
     for row in rows:
-        if not row.names:
+        if row.mailbox and not row.shared and row.first and row.last:
+            known.setdefault(row.mailbox, []).append(row)
+    found = []
+    for owners in known.values():
+        if len({row.names for row in owners}) >= SHARED:
             continue
-        if row.mailbox:
-            blocks.setdefault(("mailbox", row.mailbox), []).append(row.row_id)
-        if row.phone:
-            blocks.setdefault(("phone", row.phone), []).append(row.row_id)
-        if row.org:
-            blocks.setdefault((row.org, row.last[:3]), []).append(row.row_id)
-            blocks.setdefault((row.org, row.first[:3]), []).append(row.row_id)
-        blocks.setdefault(("name", " ".join(sorted(row.names))), []).append(row.row_id)
-        for detail in row.details:
+        same: dict[frozenset[str], _Person] = {}
+        for row in sorted(owners, key=lambda row: row.row_id):
+            first = same.setdefault(row.names, row)
+            if first is not row:
+                name = "name" if first.first == row.first else "name_swapped"
+                ids = (first.row_id, row.row_id)
+                found.append(Pair("people", *ids, "certain", (name, "mailbox")))
+    return sorted(found)
+
+
+def people_pairs(book: Book) -> list[Pair]:
+    """Return the pairs of people that may be one, as :func:`judge_people` tells.
+
+    So may those whose Huom holds the same details that hardly anybody else has (a list's own
+    number, a date of birth).
+    """
+    sure = certain_people(book)
+    found = {(pair.left, pair.right): pair for pair in (*_with_details(book), *sure)}
+    live = live_people(book)
+    for one in judge_people([row for _, row in live]):
+        left, right = sorted((live[one.left][0], live[one.right][0]))
+        if (left, right) in found:
+            continue
+        told = [(f"{reason.comparison}_{reason.level}", reason.weight) for reason in one.reasons]
+        found[left, right] = Pair(
+            *("people", left, right, "likely", tuple(code for code, _ in told)),
+            tuple(round(weight, 1) for _, weight in told),
+            round(one.probability, 3),
+        )
+    return sorted(found.values())
+
+
+def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
+    """Return the people by id as they are judged: with their organisation's name and place."""
+    homes = dict(book.table("organisations").rows())
+    return [
+        (row_id, _cells(row, homes.get(reference_id(row.get("org", "")), {})))
+        for row_id, row in _live(book, "people")
+    ]
+
+
+def _cells(row: dict[str, str], home: dict[str, str]) -> dict[str, str]:
+    """Return a person's cells for judging, with their organisation's name and place."""
+    place = {key: row.get(key, "") or home.get(key, "") for key in ("municipality", "postcode")}
+    name = home.get("name", "") or row.get("org", "").partition(" · ")[0]
+    return {**row, **place, "org": name}
+
+
+def _with_details(book: Book) -> list[Pair]:
+    details: dict[str, list[str]] = {}
+    rows = {row_id: _person(row_id, row) for row_id, row in _live(book, "people")}
+    for row in rows.values():
+        for detail in row.details if row.names else ():
             details.setdefault(detail, []).append(row.row_id)
     rare = [block for block in details.values() if len(block) <= DETAIL_CAP]
-    found = (
-        _people_alike(by_id[left], by_id[right])
-        for left, right in _candidates([*blocks.values(), *rare])
-    )
+    found = (_people_alike(rows[left], rows[right]) for left, right in _candidates(rare))
     return sorted(pair for pair in found if pair)
 
 
@@ -158,28 +205,18 @@ def _organisations_alike(left: _Organisation, right: _Organisation) -> Pair | No
 
 
 def _people_alike(left: _Person, right: _Person) -> Pair | None:
+    """Return the pair if the names are alike and so are details that hardly anybody has."""
     same = left.names == right.names
-    swapped = same and (left.first, left.last) != (right.first, right.last)
-    near = not same and _near(left, right)
-    if not (same or near):
+    if not (same or _near(left, right)):
         return None
+    swapped = same and (left.first, left.last) != (right.first, right.last)
     evidence = ["name_swapped" if swapped else "name" if same else "name_alike"]
     if left.org and left.org == right.org:
         evidence.append("org")
-    if _same(left, right, "mailbox"):
-        evidence.append("mailbox")
-    if _same(left, right, "phone"):
-        evidence.append("phone")
+    evidence += [key for key in ("mailbox", "phone") if _same(left, right, key)]
     details = len(left.details & right.details)
     if details > 1 or (same and details):
-        evidence.append("details")
-    if same and {"org", "mailbox"} <= set(evidence):
-        return Pair("people", left.row_id, right.row_id, "certain", tuple(evidence))
-    personal = "mailbox" in evidence and not left.shared
-    if same and (len(evidence) > 1):
-        return Pair("people", left.row_id, right.row_id, "likely", tuple(evidence))
-    if near and (personal or "details" in evidence or {"org", "phone"} <= set(evidence)):
-        return Pair("people", left.row_id, right.row_id, "likely", tuple(evidence))
+        return Pair("people", left.row_id, right.row_id, "likely", (*evidence, "details"))
     return None
 
 

@@ -1,0 +1,102 @@
+"""``contacts.py match``: who is in a list twice, or in a list and in the register. No writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from register.book.headers import folded
+from register.book.table import Book
+from register.fields import person_name
+from register.intake.columns import guess
+from register.intake.header_names import meaning
+from register.intake.sheet import Sheet
+from register.match.judging import Reason, judge_people
+from register.match.pairs import live_people
+
+PLACES = {
+    "street": ("street", "street number", "address", "address 1", "address 2", "osoite"),
+    "municipality": ("suburb", "town", "city", "paikkakunta", "postitoimipaikka", "ort"),
+    "region": ("state", "region", "county", "maakunta", "landskap"),
+}
+"""Headers of lists that tell where somebody lives; those of one kind are read as one text."""
+
+_STREETS = ("katuosoite", "lähiosoite", "postiosoite", "gatuadress", "adress", "street address")
+_TAKEN = ("first", "last", "name", "org", "email", "phone", "municipality", "postcode", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two rows that are, or likely are, one person: row numbers of the list, ids of the book."""
+
+    left: str
+    right: str
+    probability: float
+    decision: str
+    reasons: tuple[Reason, ...]
+
+    def contract(self) -> dict[str, object]:
+        """Return the match as JSON keeps it."""
+        return {
+            "left": _plain(self.left),
+            "right": _plain(self.right),
+            "probability": round(self.probability, 4),
+            "decision": self.decision,
+            "evidence": [
+                {
+                    "comparison": one.comparison,
+                    "level": one.level,
+                    "weight": round(one.weight, 2),
+                }
+                for one in self.reasons
+            ],
+        }
+
+
+def match_list(sheet: Sheet, against: Book | None = None) -> list[Match]:
+    """Return who is in a list twice; with a book, who of the list is in the register.
+
+    Columns are guessed as in an import; a street address or a region, which the register lacks,
+    take part as evidence of place.
+    """
+    columns = _columns(sheet)
+    rows = [_cells(cells, columns) for _, cells in sheet.numbered()]
+    names = [str(number) for number, _ in sheet.numbered()]
+    known = live_people(against) if against else []
+    names += [row_id for row_id, _ in known]
+    listed = len(rows)
+    rows += [row for _, row in known]
+    return [
+        Match(names[one.left], names[one.right], one.probability, one.decision, one.reasons)
+        for one in judge_people(rows)
+        if against is None or one.left < listed <= one.right
+    ]
+
+
+def _columns(sheet: Sheet) -> Mapping[int, str]:
+    """Return what each column of a list is, by its number."""
+    guessed = {link.index: link.target for link in guess(sheet).links}
+    found: dict[int, str] = {}
+    for index, header in enumerate(sheet.headers):
+        name = folded(header).replace("_", " ")
+        places = [key for key, names in PLACES.items() if name in names]
+        if name in _STREETS:
+            places = ["street"]
+        target = (places or [guessed.get(index) or meaning(header)[0]])[0]
+        if target in _TAKEN or target in PLACES:
+            found[index] = target
+    return found
+
+
+def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for index, target in columns.items():
+        if cells[index]:
+            row[target] = f"{row[target]} {cells[index]}" if target in row else cells[index]
+    if "name" in row and not (row.get("first") or row.get("last")):
+        row["first"], row["last"], *_ = person_name.split(row["name"])
+    return row
+
+
+def _plain(name: str) -> int | str:
+    return int(name) if name.isdecimal() else name

@@ -1,0 +1,73 @@
+"""From scored pairs to decisions: how likely each pair is, and which rows belong together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+LIKELY, CERTAIN = 0.5, 0.95
+"""From which probability on a pair is asked about, and is held for the same."""
+
+SMALL = 200
+"""A smaller register counts as one of so many rows: having much in common is not being one."""
+
+_ROUNDS = 4
+_FEWEST, _FIRST = 0.01, 0.1
+"""How many of a register's rows are there again: at least, and before anything is known."""
+
+
+def probabilities(weight: pd.Series[float], rows: int) -> pd.Series[float]:
+    """Return how likely each pair is the same, from its weight (log2 Bayes factor).
+
+    How many of the rows are there twice is worked out from the pairs themselves, in a few rounds
+    (expectation and maximisation of the prior alone); the prior follows the number of rows.
+    """
+    share = _FIRST
+    for _ in range(_ROUNDS):
+        found = _posterior(weight, _prior(share, rows))
+        share = max(float(found[found > LIKELY].sum()) / max(rows, 1), _FEWEST)
+    return _posterior(weight, _prior(min(share, 3.0), rows))
+
+
+def _prior(share: float, rows: int) -> float:
+    """Return the log2 odds that two rows drawn at random are the same."""
+    chance = min(2 * share / max(rows - 1, SMALL), 0.5)
+    return float(np.log2(chance / (1 - chance)))
+
+
+def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:
+    return 1 / (1 + 2.0 ** -(weight + prior).clip(-60, 60))
+
+
+def clusters(pairs: pd.DataFrame, least: float) -> dict[int, int]:
+    """Return the cluster of each row that is in a pair of at least this probability.
+
+    Rows are joined from the likeliest pair down. Two clusters are joined only if their members fit
+    on the whole: the mean probability of the pairs between them, unlooked-at ones counting as 0, is
+    at least a half. So a chain of likely pairs does not become one.
+    """
+    known = {
+        (int(a), int(b)): float(p)
+        for a, b, p in zip(pairs["left"], pairs["right"], pairs["probability"], strict=True)
+    }
+    members: dict[int, list[int]] = {}
+    cluster: dict[int, int] = {}
+    for (one, two), probability in sorted(known.items(), key=lambda item: (-item[1], item[0])):
+        if probability < least:
+            break
+        a, b = cluster.get(one, one), cluster.get(two, two)
+        if a == b and one in cluster:
+            continue
+        left, right = members.get(a, [one]), members.get(b, [two])
+        fit = [known.get((min(x, y), max(x, y)), 0.0) for x in left for y in right]
+        if sum(fit) / len(fit) < _FIT:
+            continue
+        together = left + right
+        members[a] = together
+        if b != a:
+            members.pop(b, None)
+        cluster.update(dict.fromkeys(together, a))
+    return cluster
+
+
+_FIT = 0.5

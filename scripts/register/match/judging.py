@@ -1,0 +1,106 @@
+"""People judged: which rows are one person, how likely, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Literal
+
+import pandas as pd
+
+Decision = Literal["certain", "likely"]
+
+CELLS = (
+    *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
+    *("street", "region"),
+)
+"""The cells that say who somebody is."""
+
+_SAME_NAME = ("exact", "swapped")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence: which comparison, which level, and its weight (log2 Bayes factor)."""
+
+    comparison: str
+    level: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Two rows (numbers, the smaller first) that are or may be one person."""
+
+    left: int
+    right: int
+    probability: float
+    decision: Decision
+    reasons: tuple[Reason, ...]
+
+
+def judge_people(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
+    """Return the pairs of rows that are one person, or likely so, after clustering.
+
+    Certain: the same name and the same mailbox, which is a person's own. A pair that only a chain
+    of others holds together is likely at best. The order of the rows makes no difference.
+    """
+    cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
+    order = sorted(range(len(cells)), key=lambda number: cells[number])
+    found = _judged(tuple(cells[number] for number in order))
+    turned = []
+    for one in found:
+        left, right = sorted((order[one.left], order[one.right]))
+        turned.append(Judged(left, right, one.probability, one.decision, one.reasons))
+    return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
+
+
+@lru_cache(maxsize=4)
+def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
+    # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
+    from register.match.columns import people_columns
+    from register.match.groups import LIKELY, clusters, probabilities
+    from register.match.model import evidence, load, score
+    from register.match.people import (
+        COMPARISONS,
+        comparable,
+        lived_in_singly,
+        name_frequencies,
+        people_candidates,
+        told_apart,
+    )
+
+    frame = people_columns([dict(zip(CELLS, row, strict=True)) for row in cells])
+    pairs = comparable(frame, people_candidates(frame))
+    if not len(pairs):
+        return ()
+    model = load("people", COMPARISONS)
+    found = score(frame, pairs, model, {"whole": name_frequencies(frame)})
+    singly = lived_in_singly(found)
+    apart = told_apart(found, singly)
+    found["weight"] += singly
+    found["probability"] = probabilities(found["weight"].where(~apart, -60), len(frame))
+    found.loc[apart, "probability"] = 0.0
+    cluster = clusters(found, LIKELY)
+    own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
+    known: dict[tuple[int, int], tuple[float, Decision, tuple[Reason, ...]]] = {}
+    near = found["left"].map(cluster).eq(found["right"].map(cluster))
+    for told, sure in zip(found[near].to_dict("records"), own[near], strict=True):
+        row = {str(key): value for key, value in told.items()}
+        reasons = tuple(Reason(*one) for one in evidence(row, COMPARISONS))
+        known[int(row["left"]), int(row["right"])] = (
+            float(row["probability"]),
+            "certain" if sure and row["probability"] > LIKELY else "likely",
+            reasons,
+        )
+    members = pd.Series(cluster).groupby(pd.Series(cluster)).groups if cluster else {}
+    judged = []
+    for rows in members.values():
+        for left, right in combinations(sorted(int(row) for row in rows), 2):
+            probability, decision, reasons = known.get((left, right), (LIKELY, "likely", ()))
+            if not probability:
+                continue
+            judged.append(Judged(left, right, max(probability, LIKELY), decision, reasons))
+    return tuple(judged)
