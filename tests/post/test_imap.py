@@ -10,7 +10,7 @@ from register.answers.mail import LARGEST
 from register.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.secrets import Secret
-from tests.imap_server import PASSWORD, USER, emptied, imap_server, signed_in
+from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
 from tests.smtp_server.authority import Authority
 
 MAIL = b"From: a@example.org\r\nSubject: %d\r\n\r\nHei\r\n"

@@ -29,7 +29,7 @@ from tests.answers.clients import (
     tapped,
 )
 from tests.answers.test_flow import forged
-from tests.imap_server import PASSWORD, USER, emptied, imap_server, signed_in
+from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 FREE = ["En pääse, olen matkoilla.", "Onko pysäköintiä?", "Jag kommer gärna!", "Kiitos viestistä."]
