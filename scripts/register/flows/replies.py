@@ -365,7 +365,9 @@ class _Desk:
             self.said.add("asked", known.person)
 
     def _agrees(self, verdict: Verdict, known: Known) -> bool:
-        """Whether the sender is whom the letter went to."""
+        """Whether the sender is whom the letter went to; a form need not ask who they are."""
+        if verdict.via == "form" and not verdict.sender:
+            return True
         return same_mailbox(verdict.sender, known.mailbox)
 
     def _is_open(self, meeting: str) -> bool:

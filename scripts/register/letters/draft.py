@@ -108,6 +108,8 @@ def drafts(
     normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
     ours = [about.url] if about else []
     ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
+    if sender.form_url:
+        ours.append(sender.form_url.partition("?")[0].rpartition("/")[0] + "/")
     known = Fields(book, about, sender, mailing)
     clerk = _Clerk(known, markdown, normal, tuple(map(normal, filter(None, ours))))
     written: list[Draft] = []
@@ -174,6 +176,7 @@ class Fields:
         links = answer_links(
             self._sender, self._mailing, to, self._about.name if self._about else ""
         )
+        links["form"] = self._sender.form_url.replace("{token}", self._mailing.token(to.person))
         return {
             **self._common,
             "person": SimpleNamespace(

@@ -32,7 +32,7 @@ class Sender:
     to answer by, or after ``+`` in the address (``plus``). ``unsubscribe_url`` is an https address
     that takes one-click requests (RFC 8058), or ''. ``allowed_links`` holds addresses that a letter
     may link to; one that ends in ``/`` allows all below it. ``privacy_url`` and the meeting's own
-    link are always allowed.
+    link are always allowed, and so is ``form_url``: a form's prefilled link with ``{token}``.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Sender:
     allowed_links: tuple[str, ...] = ()
     answer_by: AnswerBy = "subject"
     unsubscribe_url: str = ""
+    form_url: str = ""
 
     @property
     def answers(self) -> str:
@@ -71,6 +72,7 @@ class Sender:
         allowed_links: Iterable[str] = (),
         answer_by: AnswerBy = "subject",
         unsubscribe_url: str = "",
+        form_url: str = "",
     ) -> Sender:
         """Return the sender that these settings of ``[letters]`` describe.
 
@@ -89,6 +91,7 @@ class Sender:
             allowed_links=tuple(allowed_links),
             answer_by=answer_by,
             unsubscribe_url=unsubscribe_url,
+            form_url=form_url,
         )
         if faults := [*_faults(sender, address, reply_to)]:
             raise ConfigError(

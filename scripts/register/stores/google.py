@@ -34,7 +34,7 @@ from register.stores.google_reading import (
 )
 from register.stores.google_repair import repairs
 from register.stores.google_writing import REPLY, At, Part, misplaced, part_of, parts
-from register.stores.reading import Reading, Sheet, named_tabs, reading_of
+from register.stores.reading import Reading, Sheet, named_tabs, no_such_tab, reading_of, texts_of
 
 LOOKS = 4
 """How often a sheet is read again because somebody edited it between two requests."""
@@ -90,6 +90,18 @@ class GoogleSheet:
         """Return the whole book, as it is at one moment."""
         self._seen = self._look()
         return self._seen.reading.book
+
+    def responses(self, title: str) -> list[list[str]]:
+        """Return a tab that is no part of the register, such as a form's responses, as texts."""
+        for _ in range(LOOKS):
+            found = self._about()
+            if title not in found.grids:
+                raise no_such_tab(title, self.name)
+            try:
+                return texts_of(self._sheets(found, [title])[title].rows)
+            except EditedBetween:
+                continue
+        raise _busy(self.name)
 
     def link(self, tab: str, row_number: int) -> str:
         """Return an address that opens the sheet at this row."""

@@ -12,7 +12,7 @@ from register.book.cells import Raw, to_book
 from register.book.headers import EXTRA, Headers, language_of, read_headers, tab_named
 from register.book.schema import Language, Tab, schema
 from register.book.table import Book, Knows, Table
-from register.errors import BookUnreadable, SchemaDrift
+from register.errors import BookUnreadable, SchemaDrift, UsageError
 from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_xml import FORMULA, scan
@@ -91,14 +91,31 @@ def headers_of(tab: Tab, rows: Rows) -> Headers:
     return read_headers(tab, [to_book(None, cell, "fi") for cell in rows[0]] if rows else [])
 
 
-def read_sheets(package: Package, name: str) -> dict[str, Rows]:
-    """Return the typed cells of every tab of the register by title, from A1 on."""
-    titles, _ = named_tabs(list(package.sheets))
+def no_such_tab(title: str, name: str) -> UsageError:
+    """Return the error that a tab which the configuration names is not there."""
+    return UsageError(
+        "{file} has no tab {tab}, which the configuration names as a form's responses.",
+        remedy="Write its name under [answer_form] or [join_form] as it is in the register.",
+        file=name,
+        tab=title,
+    )
+
+
+def texts_of(rows: Rows) -> list[list[str]]:
+    """Return the cells of a tab of people's own as texts: dates as ISO, nothing guessed."""
+    return [[to_book(None, cell, "fi") for cell in row] for row in rows]
+
+
+def read_sheets(
+    package: Package, name: str, wanted: Sequence[str] | None = None
+) -> dict[str, Rows]:
+    """Return the typed cells of every tab of the register by title, or of those wanted."""
+    titles = named_tabs(list(package.sheets))[0].values() if wanted is None else wanted
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(package.data))
         return {
             title: workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            for title in titles.values()
+            for title in titles
         }
     except CalamineError as fault:
         raise BookUnreadable(

@@ -30,7 +30,15 @@ from register.stores.package import (
     read_package,
     write_whole,
 )
-from register.stores.reading import Place, Reading, named_tabs, read_book
+from register.stores.reading import (
+    Place,
+    Reading,
+    named_tabs,
+    no_such_tab,
+    read_book,
+    read_sheets,
+    texts_of,
+)
 from register.stores.sheet_xml import FORMULA, Patch, Value, column_letters, patched, scan
 from register.stores.styles import Styles
 
@@ -80,6 +88,13 @@ class Workbook:
         self._confirm(data, reading.book.applied((*fits, *lines)), (*fits, *lines))
         write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
         return Written(fits, conflicts)
+
+    def responses(self, title: str) -> list[list[str]]:
+        """Return a tab that is no part of the register, such as a form's responses, as texts."""
+        package = read_package(self.path)
+        if title not in package.sheets:
+            raise no_such_tab(title, self.name)
+        return texts_of(read_sheets(package, self.name, [title])[title])
 
     def link(self, tab: str, row_number: int) -> str:
         """Return an address that opens the file at this row, as LibreOffice and Excel read it."""

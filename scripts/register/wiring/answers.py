@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from register.answers.classify import classify
 from register.answers.verdict import Verdict
 from register.book.outcome import Outcome
+from register.book.plan import Plan
+from register.book.table import Book
 from register.config import MailboxSection
 from register.errors import ConfigError
+from register.flows.contacts_import import import_contacts
+from register.flows.form_answers import form_messages, new_rows
 from register.flows.known_letters import KnownLetters
 from register.flows.receipts import send_receipts
 from register.flows.replies import Message, read_answers
+from register.intake.columns import guess
+from register.intake.sheet import Sheet
 from register.letters.answering import WORDS
 from register.ports import Incoming, Mailbox, Memory
 from register.post.imap import ImapMailbox, ImapServer
@@ -39,6 +45,8 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
         messages = [_message(one) for one in box.incoming(memory.known)]
         with desk.mail.room() as room:
             book = desk.read()
+            forms = _forms(desk, memory)
+            messages += forms.messages
             read = read_answers(
                 book,
                 messages,
@@ -49,7 +57,7 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
                 Sentences(book.language),
                 desk.config.letters.automatic,
             )
-            outcome = desk.carry_out(book, read.outcome)
+            outcome = desk.carry_out(book, _joined(desk, book, read.outcome, forms.joining))
             if not outcome.applied:
                 return outcome
             after = book.applied(outcome.written.changes)
@@ -63,9 +71,45 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
         )
         conflicts = [one.change.cell for one in outcome.written.conflicts]
         done = read.settled(conflicts, owing)
-        memory.keep(done, read.counted(owing))
-        box.settle([key for key, _, _ in done])
+        memory.keep([*done, *forms.keys], read.counted(owing))
+        box.settle([key for key, _, _ in done if not key.startswith("form:")])
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What forms have brought: answers as messages, the list of those who join, and its keys."""
+
+    messages: list[Message]
+    joining: Sheet | None
+    keys: list[tuple[str, str, str]]
+
+
+def _forms(desk: Desk, memory: Memory) -> _Forms:
+    """Read the responses tabs that the configuration names; rows that are done are left out."""
+    answers, joins = desk.config.answer_form, desk.config.join_form
+    messages: list[Message] = []
+    if answers.tab:
+        found = form_messages(desk.store.responses(answers.tab), answers, desk.now)
+        messages = [one for one in found if not memory.known(one.key)]
+    if not joins.tab:
+        return _Forms(messages, None, [])
+    sheet, keys = new_rows(desk.store.responses(joins.tab), joins.tab, memory.known)
+    done = [(key, key.split(":")[1], "join") for key in keys]
+    return _Forms(messages, sheet if keys else None, done)
+
+
+def _joined(desk: Desk, book: Book, outcome: Outcome, sheet: Sheet | None) -> Outcome:
+    """Return the outcome with the rows of those who join added to Saapuneet."""
+    if sheet is None:
+        return outcome
+    inbox = book.table("inbox")
+    targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
+    columns = guess(sheet, desk.config.join_form.map, targets)
+    added = import_contacts(book, sheet, columns, desk.now, source=sheet.name)
+    plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
+    notes = (*outcome.notes, *added.notes)
+    return replace(outcome, plan=plan, failed=outcome.failed + added.failed, notes=notes)
 
 
 def _message(one: Incoming) -> Message:
@@ -103,12 +147,25 @@ def _opened(desk: Desk, mailbox: Path | None) -> Iterator[Mailbox]:
     elif ours.kind == "imap":
         with ImapMailbox(_server(desk, ours)) as box:
             yield box
+    elif desk.config.answer_form.tab or desk.config.join_form.tab:
+        yield NoMailbox()
     else:
         raise ConfigError(
             "The configuration does not say where answers come to.",
             remedy="Fill in [mailbox] (config.example.toml shows how), or name a Maildir, an mbox"
             " file or a folder of .eml files with --mailbox.",
         )
+
+
+class NoMailbox:
+    """Fulfils :class:`register.ports.Mailbox` where answers come by forms alone."""
+
+    def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
+        """Yield nothing."""
+        return iter(())
+
+    def settle(self, keys: Sequence[str]) -> None:
+        """Move nothing."""
 
 
 def _server(desk: Desk, ours: MailboxSection) -> ImapServer:

@@ -58,6 +58,7 @@ class Mail:
             allowed_links=ours.allowed_links,
             answer_by=ours.answer_by,
             unsubscribe_url=ours.unsubscribe_url,
+            form_url=self.config.answer_form.link,
         )
 
     @property
