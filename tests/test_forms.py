@@ -2,21 +2,24 @@
 
 import datetime
 import re
+import socket
 from email import message_from_bytes
 from email.policy import default
 
 import openpyxl
 import pytest
+from aiosmtpd.controller import Controller
 
 from tests.registers import FileRegister, GoogleRegister, configure, created
 from tests.sheets_server import SheetsServer
+from tests.story.test_meeting import Letters
 from tests.test_both_stores import MEETING, NEVER, does
 from tests.test_scripts import CARDS
 
 CONFIG = """
 [answer_form]
 tab = "Form Responses 1"
-link = "https://docs.google.com/forms/d/e/abc/viewform?usp=pp_url&entry.1={token}"
+link = "https://docs.google.com/forms/d/e/abc/viewform?usp=pp_url&entry.1={{{token}}}"
 [answer_form.columns]
 at = "Timestamp"
 token = "Your code"
@@ -28,7 +31,7 @@ tab = "Join us"
 [post]
 kind = "smtp"
 host = "127.0.0.1"
-port = 9
+port = {port}
 security = "none"
 """
 HEADERS = ["Timestamp", "Your code", "Will you come?", "Email", "Anything else"]
@@ -61,7 +64,7 @@ def responses(register, title, rows):
         workbook.save(register.folder / "r.xlsx")
         return
     person = register._person
-    if title not in register._sheet.tabs_by_title():
+    if title not in person.everything():
         person.add_tab(title)
     for number, row in enumerate(rows, start=1):
         for letter, cell in zip("ABCDE", row, strict=False):
@@ -73,3 +76,79 @@ def moment(cell):
     if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", cell):
         return datetime.datetime.fromisoformat(cell)
     return cell
+
+
+@pytest.fixture
+def letters():
+    """The world's mail server, at a port of its own."""
+    world = Letters()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        world.port = free.getsockname()[1]
+    server = Controller(world, hostname="127.0.0.1", port=world.port)
+    server.start()
+    yield world
+    server.stop()
+
+
+def invited(register, letters):
+    """Send one letter; return the token in its link to the form."""
+    configure(register, CONFIG.format(port=letters.port))
+    does(0, register, "contacts.py", "import", "list.csv", "--apply")
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
+        register.types("Tapaamiset", 2, header, value)
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+    (meeting,) = filter(None, register.column("Tapaamiset", "Tunnus"))
+    does(0, register, "invite.py", "plan", meeting, "--apply")
+    shown = does(0, register, "invite.py", "send", meeting).stdout
+    release = re.search(r"\d+:[0-9a-f]{8}", shown)[0]
+    does(0, register, "invite.py", "send", meeting, "--apply", "--confirm", release)
+    ((mail,),) = letters.take().values()
+    text = message_from_bytes(mail, policy=default).get_body(("plain",)).get_content()
+    return re.search(r"entry\.1=([0-9a-z]{26})", text)[1]
+
+
+def given(register):
+    return register.column("Kutsut", "Vastaus")[0], register.column("Kutsut", "Vastaustapa")[0]
+
+
+def asked(register):
+    return [one for one in register.column("Tarkista", "Laji") if one == "vastaus"]
+
+
+def test_forms_from_the_letter_to_the_register(register, letters):
+    token = invited(register, letters)
+    before = len(list(filter(None, register.column("Saapuneet", "Nimi"))))
+    first = ["2026-11-20 10:00:00", token, "Tulossa"]
+    forged = ["2026-11-20 10:01:00", "0" * 26, "En pääse", "maija.malli@example.org"]
+    responses(register, "Form Responses 1", [HEADERS, first, forged])
+    responses(register, "Join us", [JOIN, JOINS])
+    does(0, register, "replies.py", "--apply")
+    assert given(register) == ("tulossa", "lomake") and not asked(register)
+    names = list(filter(None, register.column("Saapuneet", "Nimi")))
+    assert len(names) == before + 1 and names[-1] == "Nils Ny"
+    untouched = register.content()
+    does(0, register, "replies.py", "--apply")
+    assert register.content() == untouched
+    does(0, register, "replies.py", "--detailed-exitcode")
+
+    later = ["2026-11-20 11:00:00", token, "Ehkä", "Maija.Malli@example.org"]
+    older = ["2026-11-19 11:00:00", token, "En pääse"]
+    another = ["2026-11-20 12:00:00", token, "En pääse", "muu@example.net"]
+    rows = [HEADERS, first, forged, later, older, another]
+    responses(register, "Form Responses 1", rows)
+    does(0, register, "replies.py", "--apply")
+    assert given(register) == ("ehkä", "lomake") and len(asked(register)) == 1
+    untouched = register.content()
+    does(0, register, "replies.py", "--apply")
+    assert register.content() == untouched
+
+
+def test_a_header_that_is_not_there_is_named(register):
+    configure(register, CONFIG.format(port=9))
+    responses(register, "Join us", [JOIN])
+    done = does(2, register, "replies.py")
+    assert "Form Responses 1" in done.stderr
+    responses(register, "Form Responses 1", [HEADERS[:2]])
+    done = does(2, register, "replies.py")
+    assert "Will you come?" in done.stderr
