@@ -17,9 +17,11 @@ from tests.test_both_stores import MEETING, NEVER, does
 from tests.test_scripts import CARDS
 
 CONFIG = """
+[letters]
+from_address = "verkosto@yhdistys.example"
 [answer_form]
 tab = "Form Responses 1"
-link = "https://docs.google.com/forms/d/e/abc/viewform?usp=pp_url&entry.1={{{token}}}"
+link = "https://docs.google.com/forms/d/e/abc/viewform?usp=pp_url&entry.1={{token}}"
 [answer_form.columns]
 at = "Timestamp"
 token = "Your code"
