@@ -106,7 +106,7 @@ def invited(register, letters):
     release = re.search(r"\d+:[0-9a-f]{8}", shown)[0]
     does(0, register, "invite.py", "send", meeting, "--apply", "--confirm", release)
     ((mail,),) = letters.take().values()
-    text = message_from_bytes(mail, policy=default).get_body(("plain",)).get_content()
+    text = message_from_bytes(mail, policy=default).get_body(("html",)).get_content()
     return re.search(r"entry\.1=([0-9a-z]{26})", text)[1]
 
 
