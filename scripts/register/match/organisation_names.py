@@ -32,8 +32,8 @@ class Told:
 
     ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
     ``words`` the words of the name in stems, ``meaning`` the same whichever language the name is
-    in; ``places`` are codes (``m049``, ``r06``), ``sides`` words such as itä and länsi, and
-    ``digits`` the words with a number.
+    in; ``places`` are codes (``m049``, ``r06``), ``sides`` words such as itä and länsi, ``digits``
+    the words with a number, and ``kinds`` what it is (a parish, a foundation), if it says so.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Told:
     places: frozenset[str]
     sides: frozenset[str]
     digits: frozenset[str]
+    kinds: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -63,31 +64,35 @@ def told(name: str, short: str = "") -> Told:
     names |= {key for part in insides if len(key := _key(part)) > 3}
     words, places = _words(main)
     _, more = _words(bare)
+    meaning = _meaning(words)
     return Told(
         name=folded(_key(main)),
         names=frozenset(filter(None, names)),
         words=tuple(sorted(_stem(word) for word in words if word not in _table().generic)),
-        meaning=tuple(sorted(_meaning(words) | places)),
+        meaning=tuple(sorted(meaning | places)),
         acronyms=frozenset(acronyms),
         initials=frozenset(_initials(part) for part in parallel) - {""},
         places=places or more,
         sides=frozenset(words) & _table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
+        kinds=meaning & _table().kinds,
     )
 
 
 def apart(left: Told, right: Told) -> bool:
     """Whether two names are of two organisations for certain, however alike they look.
 
-    Their places, sides or numbers differ, or one word does that no slip of the pen explains.
+    Their places differ, or their sides, numbers or kinds do and neither is a short form.
     """
     if left.places and right.places and left.places != right.places:
         return True
     if left.names & right.names or left.meaning == right.meaning:
         return False
-    if left.sides != right.sides or left.digits != right.digits:
-        return not (left.acronyms & (right.acronyms | right.initials))
-    return False
+    if left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials:
+        return False
+    if left.kinds != right.kinds and left.words and right.words:
+        return True
+    return left.sides != right.sides or left.digits != right.digits
 
 
 def other_word(left: Told, right: Told, known: frozenset[str]) -> bool:
@@ -216,6 +221,7 @@ class _Table:
     parts: frozenset[str]
     endings: tuple[str, ...]
     sides: frozenset[str]
+    kinds: frozenset[str]
     areas: dict[str, str]
     acronyms: dict[str, str]
     concepts: dict[str, str]
@@ -231,6 +237,7 @@ def _table() -> _Table:
         frozenset(kept["parts"]),
         tuple(sorted(kept["endings"], key=len, reverse=True)),
         frozenset(kept["sides"]["words"]),
+        frozenset(kept["kinds"]["concepts"]),
         {name: f"a{area}" for area, names in kept["areas"].items() for name in names},
         kept["acronyms"],
         concepts,
