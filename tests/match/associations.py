@@ -108,13 +108,13 @@ class Directory:
             return random.choice(CHAINS), place, ("", "")
         if drawn < 0.45:
             first, second, form = (random.choice(part) for part in OWN)
-            if random.random() < 0.5:
+            if random.random() < 0.9:
                 first += random.choice(("n", "-", " ja ")) + random.choice(OWN[0]).lower()
             return f"{first}{second} {form}", place, ("", "")
-        if drawn < 0.6:
+        if drawn < 0.65:
             fi, sv = random.choice(PAIRS)
-            return fi.format(g=place.genitive_fi), place, (sv.format(s=place.name_sv.rstrip("s")), "")
-        if drawn < 0.72:
+            return fi.format(g=place.genitive_fi), place, (sv.format(s=place.name_sv), "")
+        if drawn < 0.77:
             name = random.choice(LONG).format(g=place.genitive_fi)
             words = [word for word in name.split()[:-1] if word != "ja"]
             return name, place, ("", "".join(word[0] for word in words))
@@ -123,15 +123,16 @@ class Directory:
     def organisation(self):
         random = self.random
         name, place, also = self.named()
-        if (name, place.code) in self.names:
+        home = place.code if name in CHAINS else ""
+        if (plain(name), home) in self.names:
             if random.random() < 0.6:
                 return None
-            extra = random.choice(("nuoret", "naiset", "tuki", "säätiö", "2", "kannatusyhdistys"))
+            extra = random.choice(("nuoret", "naiset", "säätiö", "2", "kannatusyhdistys"))
             name = f"{name.removesuffix(' ry')} {extra} ry" if name.endswith(" ry") else f"{name} {extra}"
-            if (name, place.code) in self.names:
+            if (plain(name), home) in self.names:
                 return None
             also = ("", "")
-        self.names.add((name, place.code))
+        self.names.add((plain(name), home))
         self.number += random.randrange(1, 40)
         town = place.name_fi
         phone, code = self.houses[place.code]
@@ -148,7 +149,7 @@ class Directory:
         return {
             "name": name, "short": also[1] if random.random() < 0.4 else "", "also": also,
             "business_id": business_id(self.number) if random.random() < 0.5 else "",
-            "assoc_no": f"{self.number % 300_000}.{random.randrange(100, 999)}" if random.random() < 0.2 else "",
+            "assoc_no": f"{self.number // 1000 % 300}.{self.number % 1000:03}" if random.random() < 0.2 else "",
             "municipality": town if random.random() < 0.85 else "",
             "postcode": code if random.random() < 0.5 else "",
             "phone": phone, "email": email,
@@ -174,6 +175,8 @@ class Directory:
             row["phone"] = f"+3584{random.randrange(10**7, 10**8)}"
         if random.random() < 0.15:
             row["email"] = f"{plain(row['name'])[:16].strip('.')}{random.randrange(99)}@gmail.com"
+        if row["municipality"] and random.random() < 0.03:
+            row["municipality"] = random.choice(self.places).name_fi
         return self.findable(row, one)
 
     def findable(self, row, one):
@@ -229,7 +232,7 @@ class Directory:
             )
             return
         place = next((m for m in self.places if name.startswith(f"{m.genitive_fi} ")), None)
-        if place:
+        if place and len(name.split()) > 2 and "säätiö" not in name:
             rest = name.removeprefix(f"{place.genitive_fi} ")
             row["name"] = self.random.choice(
                 (f"{rest.removesuffix(' ry')} {place.name_fi}", f"{rest.removesuffix(' ry')}, {place.name_fi} ry",

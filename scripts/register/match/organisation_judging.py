@@ -14,7 +14,7 @@ CELLS = (
 )
 """The cells that say which organisation a row is about."""
 
-ALIKE = ("exact", "words", "alias", "language", "typo", "acronym", "part", "alike")
+ALIKE = ("exact", "words", "alias", "language", "slip", "typo", "acronym", "part", "alike")
 """Names that are alike enough to be one's where the Y-tunnus or register number is the same."""
 
 

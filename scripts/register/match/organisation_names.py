@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -21,6 +22,9 @@ from register.places import place_code
 LONGEST = 200
 """Of a longer name only so much is read."""
 
+KNOWN = 3
+"""A word in so many names or more is a word of the language, no slip of the pen."""
+
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
 _FORMS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK"))
@@ -31,13 +35,14 @@ class Told:
     """What a name tells. All texts are folded: no case, accents or punctuation.
 
     ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
-    ``words`` the words of the name in stems, ``meaning`` the same whichever language the name is
+    ``raw`` the words of the name and ``words`` their stems without those that say nothing, ``meaning`` the same whichever language the name is
     in; ``places`` are codes (``m049``, ``r06``), ``sides`` words such as itä and länsi, ``digits``
     the words with a number, and ``kinds`` what it is (a parish, a foundation), if it says so.
     """
 
     name: str
     names: frozenset[str]
+    raw: frozenset[str]
     words: tuple[str, ...]
     meaning: tuple[str, ...]
     acronyms: frozenset[str]
@@ -68,10 +73,11 @@ def told(name: str, short: str = "") -> Told:
     return Told(
         name=folded(_key(main)),
         names=frozenset(filter(None, names)),
+        raw=frozenset(words),
         words=tuple(sorted(_stem(word) for word in words if word not in _table().generic)),
         meaning=tuple(sorted(meaning | places)),
         acronyms=frozenset(acronyms),
-        initials=frozenset(_initials(part) for part in parallel) - {""},
+        initials=frozenset(_initials(way) for part in parallel for way in _read(part)) - {""},
         places=places or more,
         sides=frozenset(words) & _table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
@@ -90,27 +96,41 @@ def apart(left: Told, right: Told) -> bool:
         return False
     if left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials:
         return False
-    if left.kinds != right.kinds and left.words and right.words:
+    if left.sides != right.sides or left.digits != right.digits:
         return True
-    return left.sides != right.sides or left.digits != right.digits
+    if left.kinds == right.kinds or not left.words or not right.words:
+        return False
+    return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
+        left.name, right.name
+    )
 
 
-def other_word(left: Told, right: Told, known: frozenset[str]) -> bool:
+def other_word(left: Told, right: Told, counts: Mapping[str, int]) -> bool:
     """Whether each name has a word that the other lacks, and no slip of the pen explains it.
 
-    A slip does not make one word of ``known`` (words that stand in many names) of another.
+    ``counts`` tells in how many names a word stands: two words that both stand in some, neither in
+    far more than the other, are two words, however alike.
     """
-    one = set(left.words) - set(right.words) - _table().parts
-    two = set(right.words) - set(left.words) - _table().parts
-    if not one or not two:
+    joined = "".join(sorted(left.raw)), "".join(sorted(right.raw))
+    if len(left.raw) != len(right.raw) and _slip(*joined):
         return False
-    joined = "".join(sorted(left.words)), "".join(sorted(right.words))
-    if _slip(*joined) and len(one) != len(two):
-        return False
-    return any(
-        all((word in known and other in known) or not _slip(word, other) for other in two)
+    return _differ(left.raw, right.raw, counts) and _differ(
+        frozenset(left.words), frozenset(right.words), counts
+    )
+
+
+def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:
+    one = left - right - _table().parts - _table().generic
+    two = right - left - _table().parts - _table().generic
+    return bool(one and two) and any(
+        all(_two_words(word, other, counts) or not _slip(word, other) for other in two)
         for word in one
     )
+
+
+def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
+    fewer, more = sorted((counts.get(one, 0), counts.get(two, 0)))
+    return fewer >= KNOWN and more <= 10 * fewer
 
 
 def _slip(one: str, two: str) -> bool:
@@ -207,6 +227,11 @@ def _concept(word: str) -> tuple[str, str] | None:
         if concept := _table().concepts.get(word[:length]):
             return word[:length], concept
     return None
+
+
+def _read(name: str) -> tuple[str, ...]:
+    """Return a name with each hyphened word as two, and as one."""
+    return (name, name.replace("-", "")) if "-" in name else (name,)
 
 
 def _initials(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -41,8 +42,6 @@ _PLATFORMS = frozenset(
 """Sites on which many have a page: the first part of the path tells whose it is."""
 
 _URL = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#\s:@]+)(?::\d+)?(?:/([^/?#\s]*))?", re.IGNORECASE)
-_KNOWN_WORD = 3
-"""A word in so many names or more is a word of the language, no slip of the pen."""
 
 
 def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -122,6 +121,11 @@ def _edits(one: str, two: str, most: str) -> str:
     )
 
 
+def _letters(side: str) -> str:
+    """An address without its digits: seura1 and seura2 are two, not a slip."""
+    return f"translate(mailbox_{side}, '0123456789', '')"
+
+
 _SHORTER = "least(length(whole_l), length(whole_r))"
 _WORDS = "len(list_intersect(string_split(words_l, '|'), string_split(words_r, '|')))"
 _FEWER = "least(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
@@ -136,6 +140,7 @@ COMPARISONS = (
             Level("words", "words_l = words_r", frequency="meaning"),
             Level("alias", _either("names", "names")),
             Level("language", "meaning_l = meaning_r", frequency="meaning"),
+            Level("slip", f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}"),
             Level(
                 "typo",
                 _edits(
@@ -177,7 +182,8 @@ COMPARISONS = (
             Level("site", "site_l = site_r"),
             Level(
                 "typo",
-                f"{_edits('mailbox_l', 'mailbox_r', '2')} or {_edits('site_l', 'site_r', '1')}",
+                f"({_edits('mailbox_l', 'mailbox_r', '2')} and {_letters('l')} <> {_letters('r')}) "
+                f"or {_edits('site_l', 'site_r', '1')}",
             ),
             Level("different", "ELSE"),
         ),
@@ -258,9 +264,7 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> Pair
     columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7")
     cells = [known[column].tolist() for column in columns]
     ids, numbers, towns, *contacts = cells
-    words = pd.Series([word for name in names for word in set(name.words)], dtype="str")
-    counts = words.value_counts()
-    common = frozenset(counts.index[counts >= _KNOWN_WORD])
+    counts = Counter(word for name in names for word in {*name.raw, *name.words})
 
     def may_be_one(a: int, b: int) -> bool:
         one, two = names[a], names[b]
@@ -283,7 +287,7 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> Pair
             or two.acronyms & one.initials
         ):
             pass
-        elif other_word(one, two, common):
+        elif other_word(one, two, counts):
             return False
         elsewhere = towns[a] and towns[b] and towns[a] != towns[b]
         touch = any(column[a] and column[a] == column[b] for column in contacts)
@@ -305,8 +309,8 @@ def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> pd.DataFrame
     towns = known.groupby("meaning")["town"].nunique()
     likely = []
     for name, meaning in zip(names, known["meaning"], strict=True):
-        telling = len(name.words) + 2 * len(name.places)
-        chance = 0.5 if telling < 2 else 0.1 if telling < 3 else 0.04
+        telling = sum(map(len, name.words)) + 10 * len(name.places)
+        chance = 0.5 if telling < 9 else 0.1 if telling < 14 else 0.04
         others = max(int(towns.get(meaning, 1)) - 1, 0) if not name.places else 0
         likely.append((others + chance) / (len(frame) + POPULATION))
     found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
