@@ -41,12 +41,12 @@ PAIRS = (
     ("{g} Martat ry", "{s} marthaförening rf"), ("{g} nuorisoseura ry", "{s} ungdomssällskap rf"),
     ("{g} kaupunki", "{s} stad"), ("{g} seurakunta", "{s} församling"), ("{g} VPK ry", "{s} FBK rf"),
     ("Suomen Punainen Risti {g} osasto", "Finlands Röda Kors {s} avdelning"),
-    ("{g} teatteriyhdistys ry", "{s} teaterförening rf"), ("{g} eläinsuojeluyhdistys ry", "{s} djurskyddsförening rf"),
+    ("{g} teatteriyhdistys ry", "{s} teaterförening rf"), ("{g} lastensuojelu ry", "{s} barnskydd rf"),
     ("{g} sydänyhdistys ry", "{s} hjärtförening rf"), ("{g} diabetesyhdistys ry", "{s} diabetesförening rf"),
 )  # fmt: skip
 LONG = (
     "{g} Järjestöjen Yhteisö ry", "{g} Vapaaehtoistyön Tuki ry", "{g} Kulttuurin Ystävät ry",
-    "{g} Työttömien Yhdistys ry", "{g} Mielenterveyden Tuki ry", "{g} Maahanmuuttajien Neuvonta ry",
+    "{g} Työllisyyden Toimintakeskus ry", "{g} Mielenterveyden Tuki ry", "{g} Maahanmuuttajien Neuvonta ry",
     "{g} Yhteisöjen Liikunta ja Harrasteet ry", "{g} Omaishoitajat ja Läheiset ry",
 )  # fmt: skip
 _WEIGHTS = (7, 9, 1, 3, 6, 4, 9, 10, 5, 8)
@@ -63,12 +63,17 @@ class Directory:
 
     def __init__(self, seed, rows, *, twice=0.25):
         self.random = random = Random(seed)
-        self.places = [m for m in municipalities() if m.region in ("01", "02", "04", "06", "14", "15")]
+        self.places = [
+            m for m in municipalities() if m.region in ("01", "02", "04", "06", "14", "15")
+        ]
         self.codes = {}
         for code in postal_codes():
             self.codes.setdefault(code.municipality, []).append(code.code)
         self.houses = {
-            place.code: (f"+3589{random.randrange(10**6, 10**7)}", random.choice(self.codes.get(place.code, ["00100"])))
+            place.code: (
+                f"+3589{random.randrange(10**6, 10**7)}",
+                random.choice(self.codes.get(place.code, ["00100"])),
+            )
             for place in self.places
         }
         self.names, self.number = set(), 1_500_000
@@ -118,7 +123,11 @@ class Directory:
             name = random.choice(LONG).format(g=place.genitive_fi)
             words = [word for word in name.split()[:-1] if word != "ja"]
             return name, place, ("", "".join(word[0] for word in words))
-        return random.choice(NAMES["organisations_fi"]).format(place=place.genitive_fi), place, ("", "")
+        return (
+            random.choice(NAMES["organisations_fi"]).format(place=place.genitive_fi),
+            place,
+            ("", ""),
+        )
 
     def organisation(self):
         random = self.random
@@ -128,7 +137,11 @@ class Directory:
             if random.random() < 0.6:
                 return None
             extra = random.choice(("nuoret", "naiset", "säätiö", "2", "kannatusyhdistys"))
-            name = f"{name.removesuffix(' ry')} {extra} ry" if name.endswith(" ry") else f"{name} {extra}"
+            name = (
+                f"{name.removesuffix(' ry')} {extra} ry"
+                if name.endswith(" ry")
+                else f"{name} {extra}"
+            )
             if (plain(name), home) in self.names:
                 return None
             also = ("", "")
@@ -141,7 +154,9 @@ class Directory:
             phone = f"+3584{random.randrange(10**7, 10**8)}" if random.random() < 0.5 else ""
         domain = f"{plain(name.split()[0])[:12]}{self.number}.example"
         if random.random() < 0.12:
-            domain = random.choice(("martat.example", "mll.example", "elakkeensaajat.example", "seura.example"))
+            domain = random.choice(
+                ("martat.example", "mll.example", "elakkeensaajat.example", "seura.example")
+            )
         local = random.choice(("info", "toimisto", "sihteeri", plain(name).replace(".", "")[:14]))
         email = f"{local}@{domain}" if random.random() < 0.45 else ""
         if not email and random.random() < 0.3:
@@ -166,8 +181,16 @@ class Directory:
             if random.random() < share:
                 row[column] = ""
         change = random.choices(
-            (self.reformed, self.slipped, self.translated, self.shortened, self.shouted, self.bracketed,
-             self.worded, self.nothing),
+            (
+                self.reformed,
+                self.slipped,
+                self.translated,
+                self.shortened,
+                self.shouted,
+                self.bracketed,
+                self.worded,
+                self.nothing,
+            ),
             (26, 14, 14, 10, 5, 8, 12, 11),
         )[0]
         change(row)
@@ -181,7 +204,9 @@ class Directory:
 
     def findable(self, row, one):
         """Leave a place or a contact to know by whoever has a name of many; nobody else could."""
-        common = one["name"] in CHAINS or row["name"] == one["also"][1] or not one["name"][:1].isupper()
+        common = (
+            one["name"] in CHAINS or row["name"] == one["also"][1] or not one["name"][:1].isupper()
+        )
         for key in ("municipality", "phone", "email") if common else ():
             row[key] = one[key]
         return row
@@ -191,7 +216,10 @@ class Directory:
         for form in (" ry", " rf"):
             if name.endswith(form):
                 bare = name.removesuffix(form)
-                other = {" ry": (" r.y.", "", " RY", ", rekisteröity yhdistys"), " rf": (" r.f.", "")}[form]
+                other = {
+                    " ry": (" r.y.", "", " RY", ", rekisteröity yhdistys"),
+                    " rf": (" r.f.", ""),
+                }[form]
                 row["name"] = bare + self.random.choice(other)
                 return
         self.slipped(row)
@@ -203,13 +231,17 @@ class Directory:
     def translated(self, row):
         other = row["also"][0]
         if not other:
-            return self.reformed(row)
-        row["name"] = self.random.choice((other, other, f"{row['name']} / {other}", f"{row['name']} - {other}"))
+            self.reformed(row)
+            return
+        row["name"] = self.random.choice(
+            (other, other, f"{row['name']} / {other}", f"{row['name']} - {other}")
+        )
 
     def shortened(self, row):
         acronym = row["also"][1]
         if not acronym:
-            return self.reformed(row)
+            self.reformed(row)
+            return
         row["name"] = self.random.choice((acronym, f"{acronym} ry"))
         row["short"] = ""
 
@@ -228,7 +260,10 @@ class Directory:
         name = row["name"]
         if name.startswith("MLL "):
             row["name"] = self.random.choice(
-                (name.replace("MLL", "Mannerheimin Lastensuojeluliiton"), name.replace("n yhdistys ry", ""))
+                (
+                    name.replace("MLL", "Mannerheimin Lastensuojeluliiton"),
+                    name.replace("n yhdistys ry", ""),
+                )
             )
             return
         place = next((m for m in self.places if name.startswith(f"{m.genitive_fi} ")), None)

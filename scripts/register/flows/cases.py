@@ -12,7 +12,7 @@ from register.book.table import Book
 from register.fields.henkilotunnus import mask
 from register.intake.intake import Completion
 from register.match.merge import merge, survivor
-from register.match.pairs import Pair
+from register.match.pair import Pair
 from register.report.sentences import Sentences
 from register.rules import catalogue
 
@@ -23,7 +23,6 @@ EVIDENCE = {
     "name": "the same name",
     "name_swapped": "the same names the other way round",
     "name_alike": "nearly the same name",
-    "short": "the short name of the other",
     "business_id": "the same Y-tunnus",
     "assoc_no": "the same register number",
     "municipality": "the same municipality",
@@ -67,6 +66,25 @@ EVIDENCE = {
     "place_code": "the same postal code",
     "place_place": "the same municipality",
     "place_different": "different places",
+    "place_street": "the same street address",
+    "place_region": "the same region",
+    "title_exact": "the same name",
+    "title_words": "the same words in the name",
+    "title_alias": "a name in common",
+    "title_language": "the same name in Finnish and Swedish, or in other words",
+    "title_slip": "the same name but for a slip of the pen",
+    "title_typo": "nearly the same name",
+    "title_acronym": "a name and its initials",
+    "title_part": "one name within the other",
+    "title_alike": "names that look alike",
+    "title_different": "different names",
+    "number_same": "the same Y-tunnus or register number",
+    "number_different": "different numbers",
+    "contact_mailbox": "the same mailbox",
+    "contact_site": "the same web or mail domain",
+    "contact_typo": "nearly the same address",
+    "contact_different": "different addresses",
+    "site": "the same web or mail domain",
     "role_same": "the same role",
     "role_different": "different roles",
 }

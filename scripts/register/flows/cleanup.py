@@ -21,15 +21,17 @@ from register.flows.cases import (
     finding_cases,
     mended,
     pair_cases,
-    pair_id,
 )
 from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.review import carried_out, decided, kept_true, silenced
+from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
+from register.match.certain import SAFE, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
-from register.match.pairs import Pair, certain_people, organisation_pairs, people_pairs
+from register.match.pair import Pair
+from register.match.pairs import organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
 from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
@@ -54,6 +56,8 @@ class Orders:
     foreign_words: tuple[str, ...] = FOREIGN_WORDS
     us: str = ""
     """Our own organisation's name, where it is in the register: its offers and needs are ours."""
+    certain: tuple[Certain, ...] = SAFE
+    """What two rows must share besides their name to be merged without asking."""
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
@@ -76,7 +80,7 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed))
     _fix(draft, setting, orders)
     for _ in range(_MERGES):
-        if not draft.propose(_certain(draft.book, regrets)):
+        if not draft.propose(_certain(draft.book, regrets, orders)):
             break
     _fix(draft, setting, orders)
     draft.propose(derived(draft.book))
@@ -199,19 +203,19 @@ def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
             return
 
 
-def _certain(book: Book, regrets: frozenset[tuple[str, str, str, str, str]]) -> Iterator[Change]:
+def _certain(
+    book: Book, regrets: frozenset[tuple[str, str, str, str, str]], orders: Orders
+) -> Iterator[Change]:
     """Yield the merges of certain pairs; a row takes part in one merge a round."""
-    quiet = silenced(book)
+    told_apart = ToldApart(book)
     undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
-    for pairs in (organisation_pairs(book), certain_people(book)):
+    for find in (certain_organisations, certain_people):
         touched: set[str] = set()
-        for pair in pairs:
+        for pair in find(book, orders.certain):
             rows = {pair.left, pair.right}
-            if pair.certainty != "certain" or rows & touched or pair_id(pair) in quiet:
+            if rows & touched or rows & undone or told_apart(pair):
                 continue
             keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
-            if rows & undone:
-                continue
             touched |= rows
             yield from merge(book, pair.tab, keeps, goes, ", ".join(pair.evidence))
         if touched:
@@ -226,7 +230,9 @@ def _cases(
     setting: Setting,
     passed_over: Collection[str],
 ) -> list[Case]:
-    pairs: list[Pair] = [*organisation_pairs(book), *people_pairs(book)]
+    told_apart = ToldApart(book)
+    every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
+    pairs: list[Pair] = [pair for pair in every if not told_apart(pair)]
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     cases = [
         *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),

@@ -10,17 +10,24 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.fields.henkilotunnus import mask
 from register.flows.cases import EVIDENCE
-from register.match.pairs import Pair, organisation_pairs, people_pairs
+from register.match.pair import Pair
+from register.match.pairs import organisation_pairs, people_pairs
 from register.report.sentences import Sentences
 
 _CELLS = {
-    "name": ("first", "last"),
+    "name": ("first", "last", "name"),
+    "title": ("name", "short"),
+    "number": ("business_id", "assoc_no"),
+    "contact": ("email", "url"),
+    "site": ("email", "url"),
+    "business_id": ("business_id",),
+    "assoc_no": ("assoc_no",),
     "email": ("email",),
     "mailbox": ("email",),
     "phone": ("phone",),
     "affiliation": ("org", "municipality"),
     "org": ("org",),
-    "place": ("municipality",),
+    "place": ("municipality", "postcode"),
     "municipality": ("municipality",),
     "role": ("role",),
     "details": ("notes",),
@@ -54,7 +61,7 @@ def _lines(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
     weights = pair.weights or (None,) * len(pair.evidence)
     lines = []
     for code, weight in zip(pair.evidence, weights, strict=True):
-        keys = _CELLS.get(code.partition("_")[0], (code,))
+        keys = _CELLS.get(code) or _CELLS.get(code.partition("_")[0], (code,))
         shown = [mask(" ".join(filter(None, (row.get(key, "") for key in keys)))) for row in rows]
         lines.append((say(EVIDENCE[code]), "" if weight is None else f"{weight:+.1f}", *shown))
     return lines

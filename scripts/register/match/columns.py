@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from register.fields import organisation_name, person_name
+from register.fields import organisation_name
 from register.fields.email import is_role_mailbox, mailbox_key
 from register.match.folding import folded
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from register.match.judging import Judged
+from register.match.organisation_names import called_alike
 
 CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
@@ -14,8 +15,8 @@ CELLS = (
 )
 """The cells that say which organisation a row is about."""
 
-ALIKE = ("exact", "words", "alias", "language", "slip", "typo", "acronym", "part", "alike")
-"""Names that are alike enough to be one's where the Y-tunnus or register number is the same."""
+_UNLOOKED = 0.3
+"""How likely two rows are one that did not look alike, where a third is like both."""
 
 
 def judge_organisations(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
@@ -36,6 +37,8 @@ def judge_organisations(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]
 @lru_cache(maxsize=4)
 def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without pairs.
+    import pandas as pd
+
     from register.match.groups import probabilities
     from register.match.model import load, score
     from register.match.organisations import (
@@ -52,11 +55,16 @@ def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
     if len(rows) < 2:
         return ()
     frame, names = organisation_columns(rows), names_of(rows)
-    pairs = comparable(frame, organisation_candidates(frame, names), names)
+    looked_at = organisation_candidates(frame, names)
+    may_be = comparable(frame, looked_at, names)
+    pairs = looked_at[may_be]
     if not len(pairs):
         return ()
     model = load("organisations", COMPARISONS)
     found = score(frame, pairs, model, {"meaning": name_frequencies(frame, names)})
     found["probability"] = probabilities(found["weight"], len(frame))
-    sure = found["level_number"].eq("same") & found["level_title"].isin(ALIKE)
-    return settled(found, sure, COMPARISONS)
+    alike = [called_alike(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
+    sure = found["level_number"].eq("same") & pd.Series(alike, index=found.index)
+    never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
+    every = pd.concat([found, never], ignore_index=True)
+    return settled(every, sure.reindex(every.index, fill_value=False), COMPARISONS, _UNLOOKED)

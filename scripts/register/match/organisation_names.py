@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from register.fields import organisation_name
@@ -24,6 +25,9 @@ LONGEST = 200
 
 KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""
+
+_ALIKE = 60
+"""From which score (rapidfuzz, 0 to 100) names are alike where a number is the same."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
@@ -66,7 +70,7 @@ def told(name: str, short: str = "") -> Told:
     parallel = [_without_own(part, acronyms) for part in parallel]
     main = parallel[0] if parallel else bare
     names = {_key(part) for part in (bare, *parallel)}
-    names |= {key for part in insides if len(key := _key(part)) > 3}
+    names |= {key for part in insides if len(key := _key(part)) > 3 and key not in acronyms}
     words, places = _words(main)
     _, more = _words(bare)
     meaning = _meaning(words)
@@ -75,13 +79,13 @@ def told(name: str, short: str = "") -> Told:
         names=frozenset(filter(None, names)),
         raw=frozenset(words),
         words=tuple(sorted(_stem(word) for word in words if word not in _table().generic)),
-        meaning=tuple(sorted(meaning | places)),
+        meaning=tuple(sorted((*meaning, *places))),
         acronyms=frozenset(acronyms),
         initials=frozenset(_initials(way) for part in parallel for way in _read(part)) - {""},
         places=places or more,
         sides=frozenset(words) & _table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
-        kinds=meaning & _table().kinds,
+        kinds=_table().kinds.intersection(meaning),
     )
 
 
@@ -102,6 +106,17 @@ def apart(left: Told, right: Told) -> bool:
         return False
     return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
         left.name, right.name
+    )
+
+
+def called_alike(left: Told, right: Told) -> bool:
+    """Whether two names are one's, where a number says so too: alike, or a short or other name."""
+    return not apart(left, right) and bool(
+        left.names & right.names
+        or (left.meaning and left.meaning == right.meaning)
+        or left.acronyms & (right.acronyms | right.initials)
+        or right.acronyms & left.initials
+        or (left.name and right.name and fuzz.token_sort_ratio(left.name, right.name) >= _ALIKE)
     )
 
 
@@ -130,7 +145,7 @@ def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, in
 
 def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
     fewer, more = sorted((counts.get(one, 0), counts.get(two, 0)))
-    return fewer >= KNOWN and more <= 10 * fewer
+    return fewer >= KNOWN and more <= 5 * fewer
 
 
 def _slip(one: str, two: str) -> bool:
@@ -206,9 +221,9 @@ def _stem(word: str) -> str:
     return word.rstrip("nts") if len(word) > 5 else word
 
 
-def _meaning(words: tuple[str, ...]) -> frozenset[str]:
+def _meaning(words: tuple[str, ...]) -> list[str]:
     """Return the concepts that words stand for; one that is not in the table stands for itself."""
-    found: set[str] = set()
+    found: list[str] = []
     for word in words:
         if word in _table().generic or word in _table().parts:
             continue
@@ -218,8 +233,8 @@ def _meaning(words: tuple[str, ...]) -> frozenset[str]:
             rest = rest[len(begins[0]) :].lstrip("sn") if len(rest) > len(begins[0]) else ""
             if len(rest) < 4 or rest in _table().endings:
                 rest = ""
-        found |= {*concepts, rest} if concepts else {_stem(word)}
-    return frozenset(found - {""})
+        found += [*concepts, rest] if concepts else [_stem(word)]
+    return [concept for concept in found if concept]
 
 
 def _concept(word: str) -> tuple[str, str] | None:
@@ -255,7 +270,9 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    kept = tomllib.loads(files("register.match").joinpath("organisation_words.toml").read_text("utf-8"))
+    kept = tomllib.loads(
+        files("register.match").joinpath("organisation_words.toml").read_text("utf-8")
+    )
     concepts = {word: concept for concept, words in kept["concepts"].items() for word in words}
     return _Table(
         frozenset(kept["generic"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +14,7 @@ from register.match.candidates import Pairs, block, candidates
 from register.match.folding import folded
 from register.match.model import Comparison, Level
 from register.match.organisation_names import Told, apart, other_word, told
+from register.match.sites import site_of
 from register.places import municipality_named, postal_code, resolve
 
 SHARED = 4
@@ -25,23 +25,6 @@ ORGANISATIONS = (
     *("business_id", "assoc_no", "mailbox", "site", "phone", "phone7"),
     *("town", "region", "postcode", "street"),
 )
-
-_FREE = frozenset(
-    (
-        *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "outlook.fi", "live.fi"),
-        *("icloud.com", "yahoo.com", "luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
-        *("pp.inet.fi", "me.com", "welho.com", "suomi24.fi", "netti.fi", "phnet.fi", "posti.fi"),
-    )
-)
-_PLATFORMS = frozenset(
-    (
-        *("facebook.com", "m.facebook.com", "fi-fi.facebook.com", "instagram.com", "x.com"),
-        *("sites.google.com", "linktr.ee", "youtube.com", "linkedin.com", "twitter.com"),
-    )
-)
-"""Sites on which many have a page: the first part of the path tells whose it is."""
-
-_URL = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#\s:@]+)(?::\d+)?(?:/([^/?#\s]*))?", re.IGNORECASE)
 
 
 def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
@@ -66,7 +49,7 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "business_id": business_id.read(row.get("business_id", "")).value,
             "assoc_no": association_no.read(row.get("assoc_no", "")).value,
             "mailbox": mailbox,
-            "site": _site(row.get("url", "")) or _domain(mailbox),
+            "site": site_of(row.get("url", ""), row.get("email", "")),
             "phone": phone,
             "phone7": phone[-7:] if len(phone) >= 7 else "",
             "town": town,
@@ -83,21 +66,6 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         frame.loc[nobodys, [column, *others]] = ""
     frame.insert(0, "unique_id", range(len(frame)))
     return frame.replace("", None)
-
-
-def _site(url: str) -> str:
-    found = _URL.match(url.strip()[:300])
-    if not found or "." not in found[1]:
-        return ""
-    host = found[1].casefold().rstrip(".")
-    if host in _PLATFORMS:
-        return f"{host}/{found[2].casefold()}" if found[2] else ""
-    return host
-
-
-def _domain(mailbox: str) -> str:
-    domain = mailbox.rpartition("@")[2]
-    return "" if domain in _FREE else domain
 
 
 def _town(row: Mapping[str, str]) -> tuple[str, str]:
@@ -230,13 +198,16 @@ def organisation_candidates(frame: pd.DataFrame, names: Sequence[Told]) -> Pairs
         both(known["postcode"], known["core"].str[:3]),
         both(known["street"], known["core"].str[:2]),
     ]
-    text = "  " + known["core"] + "  " + known["whole"] + "  " + known["town"] + "  " + known["site"]
+    text = (
+        "  " + known["core"] + "  " + known["whole"] + "  " + known["town"] + "  " + known["site"]
+    )
     found = candidates(frame, keys, text + " ")
     more = _called_alike(known["whole"].to_numpy(), names)
     if not len(more):
         return found
-    pairs = np.unique(np.concatenate([found, np.sort(more, axis=1)]), axis=0)
-    return pairs[pairs[:, 0] != pairs[:, 1]]
+    pairs: Pairs = np.unique(np.concatenate([found, np.sort(more, axis=1)]), axis=0)
+    others: Pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    return others
 
 
 def _called_alike(order: np.ndarray, names: Sequence[Told]) -> Pairs:
@@ -250,11 +221,12 @@ def _called_alike(order: np.ndarray, names: Sequence[Told]) -> Pairs:
         return np.empty((0, 2), dtype=np.int64)
     rows = np.array([row for _, row in called], dtype=np.int64)
     keys = np.array([key for key, _ in called])
-    return rows[block(keys, order[rows])]
+    found: Pairs = rows[block(keys, order[rows])]
+    return found
 
 
-def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> Pairs:
-    """Return the pairs that may be one: nothing that tells two organisations apart for certain.
+def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.ndarray:
+    """Tell of each pair whether it may be one: nothing tells the two apart for certain.
 
     Told apart are those with different Y-tunnus or register numbers, with different places, sides
     or numbers in their names, and with names that have nothing in common, unless a number is the
@@ -293,9 +265,7 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> Pair
         touch = any(column[a] and column[a] == column[b] for column in contacts)
         return not elsewhere or touch or bool(one.places and one.places == two.places)
 
-    keep = [may_be_one(a, b) for a, b in pairs.tolist()]
-    kept: Pairs = pairs[np.array(keep, dtype=bool)]
-    return kept
+    return np.array([may_be_one(a, b) for a, b in pairs.tolist()], dtype=bool)
 
 
 def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> pd.DataFrame:
@@ -318,5 +288,3 @@ def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> pd.DataFrame
 
 
 POPULATION = 500
-
-

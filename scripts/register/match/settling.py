@@ -13,14 +13,18 @@ from register.match.model import Comparison, evidence
 
 
 def settled(
-    found: pd.DataFrame, sure: pd.Series[bool], comparisons: Sequence[Comparison]
+    found: pd.DataFrame,
+    sure: pd.Series[bool],
+    comparisons: Sequence[Comparison],
+    unlooked: float = 0.0,
 ) -> tuple[Judged, ...]:
     """Return the pairs that are or may be one after clustering.
 
     ``found`` are scored pairs with their ``probability``, ``sure`` tells those that the evidence
-    makes certain. A pair that only a chain of others holds together is likely at best.
+    makes certain; ``unlooked`` is how likely a pair is taken to be that was not looked at, where
+    two clusters may be one. A pair that only a chain of others holds together is likely at best.
     """
-    cluster = clusters(found, LIKELY)
+    cluster = clusters(found, LIKELY, unlooked)
     known: dict[tuple[int, int], tuple[float, Decision, tuple[Reason, ...]]] = {}
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
     for told, certain in zip(found[near].to_dict("records"), sure[near], strict=True):

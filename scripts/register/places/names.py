@@ -72,7 +72,7 @@ def place_code(word: str) -> str:
     """Return what one word of a name says of a place: ``m049`` (a municipality), ``r06``, or ''.
 
     In either language and in case forms ("Espoon", "Esbo"); nothing is guessed. A municipality that
-    has ended is the one that it became; one of several stands for its own name.
+    has ended is a place of its own still, ``x540``: its societies did not end with it.
     """
     name = folded(word)
     if found := current_names().get(name) or case_forms().get(name):
@@ -80,10 +80,7 @@ def place_code(word: str) -> str:
     if region := region_names().get(name):
         return f"r{region.code}"
     former = former_names().get(name) or former_names().get(name.removesuffix("n"))
-    if former:
-        last = _successor(former)
-        return f"m{last.municipality.code}" if last.municipality else f"x{former[0].old_name}"
-    return ""
+    return f"x{former[0].old_code}" if former else ""
 
 
 def county_named(text: str) -> County | None:
