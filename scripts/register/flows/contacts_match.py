@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from register.book.headers import folded
 from register.book.table import Book
 from register.fields import email, person_name, phone, postal_code
+from register.fields.reading import Reading
 from register.intake.columns import guess
 from register.intake.header_names import meaning
 from register.intake.sheet import Sheet
@@ -132,7 +133,11 @@ def _person(row: dict[str, str]) -> dict[str, str]:
 
 def _organisation(row: dict[str, str]) -> dict[str, str]:
     """Return the cells in the form that the register keeps them in, as far as that is certain."""
-    read = {"phone": phone.read, "email": email.read, "postcode": postal_code.read}
+    read: dict[str, Callable[[str], Reading]] = {
+        "phone": phone.read,
+        "email": email.read,
+        "postcode": postal_code.read,
+    }
     plain = {key: read[key](cell).value or cell for key, cell in row.items() if key in read}
     return {**row, **plain, "name": row.get("org", "")}
 

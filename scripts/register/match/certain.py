@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Literal, TypeVar, get_args
 
 from register.book.ids import reference_id
@@ -150,7 +150,7 @@ def _pairs(block: list[_Organisation]) -> Iterator[tuple[_Organisation, _Organis
     if len(block) <= MOST:
         yield from combinations(block, 2)
     else:
-        yield from zip(block, block[1:], strict=False)
+        yield from pairwise(block)
 
 
 def _same_name(left: Told, right: Told) -> bool:

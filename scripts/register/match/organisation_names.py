@@ -39,9 +39,10 @@ class Told:
     """What a name tells. All texts are folded: no case, accents or punctuation.
 
     ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
-    ``raw`` the words of the name and ``words`` their stems without those that say nothing, ``meaning`` the same whichever language the name is
-    in; ``places`` are codes (``m049``, ``r06``), ``sides`` words such as itä and länsi, ``digits``
-    the words with a number, and ``kinds`` what it is (a parish, a foundation), if it says so.
+    ``raw`` the words of the name and ``words`` their stems without those that say nothing;
+    ``meaning`` is the same whichever language the name is in. ``places`` are codes (``m049``,
+    ``r06``), ``sides`` words such as itä and länsi, ``digits`` the words with a number, and
+    ``kinds`` what it is (a parish, a foundation), if it says so.
     """
 
     name: str
