@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from register.book.finding import Finding
@@ -194,7 +194,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
             and left.get(column.key, "") != right.get(column.key, "")
             and column.key not in ("source", "notes")
         ]
-        speaks_for, against = _reasons(pair, say)
+        speaks_for, against = reasons_of(pair, say)
         keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
         cells = {
             "kind": "duplicate",
@@ -209,8 +209,8 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
                 evidence=speaks_for,
                 against=against,
             ),
-            "left": _differing(pair.tab, left, differs, say),
-            "right": _differing(pair.tab, right, differs, say),
+            "left": differing(pair.tab, left, differs, say),
+            "right": differing(pair.tab, right, differs, say),
             "suggestion": say.label("decision", "same"),
         }
         answer = tuple(merge(book, pair.tab, keeps, goes, "decided"))
@@ -219,7 +219,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
     return cases
 
 
-def _reasons(pair: Pair, say: Sentences) -> tuple[str, str]:
+def reasons_of(pair: Pair, say: Sentences) -> tuple[str, str]:
     """Return what speaks for a pair and what against it, each with how much it says."""
     if not pair.weights:
         return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
@@ -264,7 +264,8 @@ def completion_cases(book: Book, offers: Iterable[Completion], say: Sentences) -
     return cases
 
 
-def _differing(tab: str, row: dict[str, str], columns: list[str], say: Sentences) -> str:
+def differing(tab: str, row: Mapping[str, str], columns: list[str], say: Sentences) -> str:
+    """Return cells under their headers, in one line: at most eight."""
     parts = [
         f"{say.header(tab, key)}: {say.value(tab, key, row.get(key, '')) or '–'}"
         for key in columns[:8]

@@ -24,6 +24,7 @@ from register.flows.cases import (
 )
 from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
+from register.flows.links import link_cases, linked
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested
@@ -77,12 +78,15 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     _fix(draft, setting, orders)
     lines = {line.row_id for line in matter_lines(draft.book, now.date())}
     passed = passed_over | lines
-    draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed))
-    _fix(draft, setting, orders)
-    for _ in range(_MERGES):
-        if not draft.propose(_certain(draft.book, regrets, orders)):
+    for _ in range(_ROUNDS):
+        taken = _take_in(draft, now, orders, passed)
+        _fix(draft, setting, orders)
+        for _ in range(_MERGES):
+            if not draft.propose(_certain(draft.book, regrets, orders)):
+                break
+        _fix(draft, setting, orders)
+        if not taken:
             break
-    _fix(draft, setting, orders)
     draft.propose(derived(draft.book))
     draft.propose(attended(draft.book))
     found = findings(draft.book, setting)
@@ -95,6 +99,20 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     draft.propose(states(draft.book, still_open))
     draft.propose(notes(draft.book, still_open))
     return Outcome("cleanup", draft.book, run=run_id(now), plan=draft.plan(), findings=found)
+
+
+def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:
+    """Take in what waits in Saapuneet; return how many cells that changes."""
+    found = linked(draft.book, passed_over)
+    return draft.propose(
+        take_in(
+            draft.book,
+            now.date(),
+            invite=orders.invite,
+            passed_over=passed_over,
+            links=found.links,
+        )
+    )
 
 
 def ids(book: Book) -> Iterator[Change]:
@@ -238,6 +256,7 @@ def _cases(
         *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
         *cooperation,
         *pair_cases(book, pairs, say),
+        *link_cases(book, linked(book, passed_over), say),
         *completion_cases(book, completions(book), say),
     ]
     cases.sort(key=lambda case: SEVERITIES.index(case.severity))

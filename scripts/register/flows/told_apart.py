@@ -12,7 +12,7 @@ class ToldApart:
     """Tells whether a person has said "eri" or "ohita" to a pair.
 
     Who is told apart from one row is so from the row that it was merged into: else the third of
-    three would bring together what people keep apart.
+    three would bring together what people keep apart. So is who came as a row of Saapuneet.
     """
 
     def __init__(self, book: Book) -> None:
@@ -30,6 +30,9 @@ class ToldApart:
                     seen.add(at)
                     at = into[at]
                 self._merged.setdefault(at, set()).update(seen)
+        for source, row in book.table("inbox").rows() if self._silenced else ():
+            for word in row.get("result", "").split(", "):
+                self._merged.setdefault(reference_id(word.rpartition(" ")[2]), set()).add(source)
 
     def __call__(self, pair: Pair) -> bool:
         """Return whether these two, or what was merged into them, are told apart."""

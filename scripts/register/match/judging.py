@@ -38,15 +38,16 @@ class Judged:
     reasons: tuple[Reason, ...]
 
 
-def judge_people(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
+def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judged, ...]:
     """Return the pairs of rows that are one person, or likely so, after clustering.
 
     Certain: the same name and the same mailbox, which is a person's own. A pair that only a chain
     of others holds together is likely at best. The order of the rows makes no difference.
+    ``size`` is how many rows the register has where these are only a part of it.
     """
     cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
-    found = _judged(tuple(cells[number] for number in order))
+    found = _judged(tuple(cells[number] for number in order), size)
     turned = []
     for one in found:
         left, right = sorted((order[one.left], order[one.right]))
@@ -55,7 +56,7 @@ def judge_people(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
 
 
 @lru_cache(maxsize=4)
-def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
+def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
     from register.match.columns import people_columns
     from register.match.groups import probabilities
@@ -79,7 +80,7 @@ def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
     singly = lived_in_singly(found)
     apart = told_apart(found, singly)
     found["weight"] += singly
-    found["probability"] = probabilities(found["weight"].where(~apart, -60), len(frame))
+    found["probability"] = probabilities(found["weight"].where(~apart, -60), max(size, len(frame)))
     found.loc[apart, "probability"] = 0.0
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
     return settled(found, own, COMPARISONS)

@@ -19,23 +19,24 @@ _UNLOOKED = 0.3
 """How likely two rows are one that did not look alike, where a third is like both."""
 
 
-def judge_organisations(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
+def judge_organisations(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judged, ...]:
     """Return the pairs of rows that are one organisation, or likely so, after clustering.
 
     Certain: the same Y-tunnus or register number, and alike names. Never: different ones, or names
     that differ in their place. The order of the rows makes no difference.
+    ``size`` is how many rows the register has where these are only a part of it.
     """
     cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     turned = []
-    for one in _judged(tuple(cells[number] for number in order)):
+    for one in _judged(tuple(cells[number] for number in order), size):
         left, right = sorted((order[one.left], order[one.right]))
         turned.append(replace(one, left=left, right=right))
     return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
 
 
 @lru_cache(maxsize=4)
-def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
+def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without pairs.
     import pandas as pd
 
@@ -62,7 +63,7 @@ def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
         return ()
     model = load("organisations", COMPARISONS)
     found = score(frame, pairs, model, {"meaning": name_frequencies(frame, names)})
-    found["probability"] = probabilities(found["weight"], len(frame))
+    found["probability"] = probabilities(found["weight"], max(size, len(frame)))
     alike = [called_alike(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
     sure = found["level_number"].eq("same") & pd.Series(alike, index=found.index)
     never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
