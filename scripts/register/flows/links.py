@@ -9,7 +9,7 @@ from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
 from register.flows.cases import Case, differing, reasons_of, shown_cells
-from register.flows.review import silenced
+from register.flows.review import CARRIED_OUT, silenced
 from register.intake.intake import Arrival, Link, arrivals
 from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair, live
@@ -92,4 +92,4 @@ def link_cases(book: Book, found: Linked, say: Sentences) -> list[Case]:
 
 def _said_same(book: Book) -> frozenset[str]:
     decisions: Iterable[tuple[str, str]] = book.table("review").column("decision")
-    return frozenset(row_id for row_id, cell in decisions if cell == "same")
+    return frozenset(row_id for row_id, cell in decisions if cell in CARRIED_OUT)
