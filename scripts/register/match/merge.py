@@ -15,9 +15,15 @@ from register.match.field_rules import joined
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
     """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper."""
 
+    tools = {column.key for column in book.table(tab).tab.columns if column.tool}
+
     def worth(row_id: str) -> tuple[int, str, int]:
         row = book.table(tab).row(row_id)
-        filled = sum(bool(value) for key, value in row.items() if not key.startswith(EXTRA))
+        filled = sum(
+            bool(value)
+            for key, value in row.items()
+            if not key.startswith(EXTRA) and key not in tools
+        )
         return filled, row.get("verified_on", ""), -book.table(tab).numbers[row_id]
 
     best = max((one, two), key=worth)
