@@ -44,7 +44,7 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
     if people:
         pairs += linked_people(people, live_people(book))
     apart, same = silenced(book), _said_same(book)
-    pairs = [pair for pair in pairs if link_id(pair) not in apart]
+    pairs = _likeliest([pair for pair in pairs if link_id(pair) not in apart], same)
     return Linked(
         tuple(Link(pair.left, pair.tab, pair.right, link_id(pair) in same) for pair in pairs),
         tuple(pair for pair in pairs if link_id(pair) not in same),
@@ -52,18 +52,31 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
     )
 
 
+def _likeliest(pairs: list[Pair], same: frozenset[str]) -> list[Pair]:
+    """Return one pair of each newcomer and sort: what was answered, else the likeliest."""
+    best: dict[tuple[str, str], Pair] = {}
+    for pair in sorted(pairs, key=lambda p: (link_id(p) not in same, -p.probability, p.right)):
+        best.setdefault((pair.left, pair.tab), pair)
+    return sorted(best.values())
+
+
 def link_cases(book: Book, found: Linked, say: Sentences) -> list[Case]:
     """Return a case for each newcomer that may be a row: what each says, and why we think so."""
     asked = schema().enum("intake_result").label("asked", book.language)
     newcomers = {one.row_id: one for one in found.arrivals}
+    people = dict(live_people(book)) if found.open_pairs else {}
     cases = []
     for pair in found.open_pairs:
         one = newcomers[pair.left]
         if book.table("inbox").row(pair.left).get("result") != asked:
             continue
         mine = one.organisation if pair.tab == "organisations" else one.person
-        row = dict(book.table(pair.tab).row(pair.right))
-        columns = [key for key in mine if mine[key] and mine[key] != row.get(key, "")]
+        row = people.get(pair.right) or dict(book.table(pair.tab).row(pair.right))
+        columns = [
+            column.key
+            for column in book.table(pair.tab).tab.columns
+            if mine.get(column.key) and mine[column.key] != row.get(column.key, "")
+        ]
         speaks_for, against = reasons_of(pair, say)
         name = " ".join(mine.get(key, "") for key in ("first", "last", "name")).split()
         cells = {

@@ -14,7 +14,6 @@ from register.match.field_rules import joined
 
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
     """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper."""
-
     tools = {column.key for column in book.table(tab).tab.columns if column.tool}
 
     def worth(row_id: str) -> tuple[int, str, int]:

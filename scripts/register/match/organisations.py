@@ -105,10 +105,10 @@ COMPARISONS = (
         "whole_l is null or whole_r is null",
         (
             Level("exact", "whole_l = whole_r", frequency="meaning"),
+            Level("slip", f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}"),
             Level("words", "words_l = words_r", frequency="meaning"),
             Level("alias", _either("names", "names")),
             Level("language", "meaning_l = meaning_r", frequency="meaning"),
-            Level("slip", f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}"),
             Level(
                 "typo",
                 _edits(
