@@ -144,3 +144,19 @@ def test_what_says_otherwise_is_not_merged(way, one, two):
     start = book(people=rows, organisations=[{"id": A, "name": "Apu ry"}])
     merged, _ = clean(start, Orders(SAFE, certain=("number", "mailbox", way)))
     assert len(living(merged, "people")) == 2
+
+
+def test_a_large_group_is_asked_about_as_often_as_it_takes():
+    rows = [{"name": "Lähimmäisapu ry", "municipality": "Espoo"} for _ in range(9)]
+    there, _ = clean(book(organisations=rows))
+    assert len(open_pairs(there)) == 8
+    case = min(open_pairs(there))
+    told = there.applied([Change("review", case, "decision", "", "different", "hand")])
+    again, _ = clean(told)
+    assert case not in open_pairs(again) and len(open_pairs(again)) == 8
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_of_a_small_group_every_pair_is_asked_about(count):
+    rows = [{"name": "Lähimmäisapu ry", "municipality": "Espoo"} for _ in range(count)]
+    assert len(open_pairs(clean(book(organisations=rows))[0])) == count * (count - 1) // 2

@@ -25,13 +25,13 @@ from register.flows.cases import (
 from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.links import link_cases, linked
+from register.flows.pair_questions import to_ask
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
-from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
@@ -250,7 +250,7 @@ def _cases(
 ) -> list[Case]:
     told_apart = ToldApart(book)
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
-    pairs: list[Pair] = [pair for pair in every if not told_apart(pair)]
+    pairs = to_ask(pair for pair in every if not told_apart(pair))
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     cases = [
         *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
