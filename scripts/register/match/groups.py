@@ -44,7 +44,8 @@ def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[i
 
     Rows are joined from the likeliest pair down. Two clusters are joined only if their members fit
     on the whole: the mean probability of the pairs between them, those that were not looked at
-    counting as ``unlooked``, is at least a half. So a chain of likely pairs does not become one.
+    counting as ``unlooked``, is at least a half (or ``least``, if that is less). So a chain of
+    likely pairs does not become one.
     """
     known = {
         (int(a), int(b)): float(p)
@@ -60,7 +61,7 @@ def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[i
             continue
         left, right = members.get(a, [one]), members.get(b, [two])
         fit = [known.get((min(x, y), max(x, y)), unlooked) for x in left for y in right]
-        if sum(fit) / len(fit) < _FIT:
+        if sum(fit) / len(fit) < min(_FIT, least):
             continue
         together = left + right
         members[a] = together

@@ -15,7 +15,10 @@ CELLS = (
 )
 """The cells that say which organisation a row is about."""
 
-_UNLOOKED = 0.3
+LEAST = 0.3
+"""From which probability on a pair is asked about: a name alone is seldom more, and often right."""
+
+_UNLOOKED = 0.2
 """How likely two rows are one that did not look alike, where a third is like both."""
 
 
@@ -68,4 +71,6 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     sure = found["level_number"].eq("same") & pd.Series(alike, index=found.index)
     never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
     every = pd.concat([found, never], ignore_index=True)
-    return settled(every, sure.reindex(every.index, fill_value=False), COMPARISONS, _UNLOOKED)
+    return settled(
+        every, sure.reindex(every.index, fill_value=False), COMPARISONS, LEAST, _UNLOOKED
+    )

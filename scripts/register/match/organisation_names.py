@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -193,10 +193,8 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     places: set[str] = set()
     at = 0
     while at < len(raw):
-        for length in (2, 1):
-            part = "-".join(raw[at : at + length])
-            code = _place(part) if len(part) > 2 and at + length <= len(raw) else ""
-            if code:
+        for part, length in _places_from(raw, at):
+            if code := _place(part):
                 places.add(code)
                 at += length
                 break
@@ -205,6 +203,15 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
             words += _table().acronyms.get(plain, plain).split()
             at += 1
     return tuple(words), frozenset(places)
+
+
+def _places_from(words: list[str], at: int) -> Iterator[tuple[str, int]]:
+    """Yield what may be a place's name from a word on, and how many words that is."""
+    if at + 1 < len(words):
+        yield "-".join(words[at : at + 2]), 2
+        yield " ".join(words[at : at + 2]), 2
+    if len(words[at]) > 2:
+        yield words[at], 1
 
 
 def _place(word: str) -> str:
