@@ -8,8 +8,11 @@ from register.book.ids import is_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.errors import UsageError
+from register.fields import association_no, business_id
 from register.fields.henkilotunnus import mask
 from register.flows.cases import EVIDENCE
+from register.flows.told_apart import ToldApart
+from register.match.organisation_names import apart, told
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.report.sentences import Sentences
@@ -34,6 +37,15 @@ _CELLS = {
 }
 
 
+WHY = {
+    "apart_decided": "somebody has answered that they are two",
+    "apart_business_id": "different Y-tunnus: never one",
+    "apart_assoc_no": "different register numbers: never one",
+    "apart_name": "names that differ in their place, number or kind: never one",
+}
+"""What makes two rows two, whatever else they have in common (msgids)."""
+
+
 def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple[str, ...]]:
     """Return the evidence table of two ids: what, weight, the cells of the one and the other.
 
@@ -53,7 +65,31 @@ def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple
     left, right = sorted(words)
     pairs = people_pairs(book) if tab == "people" else organisation_pairs(book)
     found = [pair for pair in pairs if (pair.left, pair.right) == (left, right)]
-    return _lines(book, found[0], say) if found else []
+    pair = found[0] if found else Pair(tab, left, right, "likely", ())
+    return _lines(book, pair, say) + _apart(book, pair, say)
+
+
+def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
+    """Return what makes two rows two, whatever else they have in common."""
+    one, two = (book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right))
+    codes: list[str] = []
+    if ToldApart(book)(pair):
+        codes.append("apart_decided")
+    if pair.tab == "organisations":
+        for key, read in (("business_id", business_id.read), ("assoc_no", association_no.read)):
+            numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
+            codes += [f"apart_{key}"] if len(numbers) > 1 else []
+        names = [told(row.get("name", ""), row.get("short", "")) for row in (one, two)]
+        codes += ["apart_name"] if apart(*names) else []
+    keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
+    return [
+        (
+            say(WHY[code]),
+            "",
+            *(mask(row.get(keys.get(code, ""), "")) for row in (one, two)),
+        )
+        for code in codes
+    ]
 
 
 def _lines(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
