@@ -93,7 +93,7 @@ def explained(one, two):
 def test_explaining_organisations_tells_what_makes_them_one_or_two():
     assert explained(ONE, TWO) == [
         "different Y-tunnus: never one",
-        "names that differ in their place, number or kind: never one",
+        "names that differ in a place, a number or a word: never one",
     ]
     assert explained(ONE, {**ONE, "id": "O-C30J9"})[0] == "the same name"
     town = {"municipality": "Espoo", "name": "Espoon eläkkeensaajat ry"}

@@ -101,6 +101,9 @@ def test_each_field_of_a_person_follows_its_rule(mine, other, kept):
     [
         ({"name": "EJY ry"}, {"name": "Espoon järjestöjen yhteisö ry"},
          {"name": "Espoon järjestöjen yhteisö ry", "short": "EJY"}),
+        ({"name": "Esbo pensionärer rf"}, {"name": "Espoon eläkkeensaajat ry"}, {"name": "Espoon eläkkeensaajat ry"}),
+        ({"name": "Esbo pensionärer rf", "verified_on": "2026-05-01"}, {"name": "Espoon eläkkeensaajat ry"},
+         {"name": "Esbo pensionärer rf"}),
         ({"name": "ESPOON APU RY"}, {"name": "Espoon Apu ry"}, {"name": "Espoon Apu ry", "short": ""}),
         ({"name": "Espoon Apu ry"}, {"name": "Espoon Apu, rekisteröity yhdistys"}, {"name": "Espoon Apu ry"}),
         ({"name": "Esbo stad"}, {"name": "Esbo stad / Espoon kaupunki"}, {"name": "Esbo stad / Espoon kaupunki"}),

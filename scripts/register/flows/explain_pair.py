@@ -12,7 +12,7 @@ from register.fields import association_no, business_id
 from register.fields.henkilotunnus import mask
 from register.flows.cases import EVIDENCE
 from register.flows.told_apart import ToldApart
-from register.match.organisation_names import apart, told
+from register.match.organisation_names import apart, other_word, told
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.report.sentences import Sentences
@@ -41,7 +41,7 @@ WHY = {
     "apart_decided": "somebody has answered that they are two",
     "apart_business_id": "different Y-tunnus: never one",
     "apart_assoc_no": "different register numbers: never one",
-    "apart_name": "names that differ in their place, number or kind: never one",
+    "apart_name": "names that differ in a place, a number or a word: never one",
 }
 """What makes two rows two, whatever else they have in common (msgids)."""
 
@@ -80,7 +80,7 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
             numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
             codes += [f"apart_{key}"] if len(numbers) > 1 else []
         names = [told(row.get("name", ""), row.get("short", "")) for row in (one, two)]
-        codes += ["apart_name"] if apart(*names) else []
+        codes += ["apart_name"] if apart(*names) or other_word(*names, {}) else []
     keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
     return [
         (

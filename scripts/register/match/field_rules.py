@@ -72,7 +72,11 @@ def _value(column: Column, mine: str, other: str, newer: bool) -> str:
 def _organisation(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> dict[str, str]:
     """Return the longest name; a name that is an acronym of it becomes the short name."""
     one, two = mine.get("name", ""), other.get("name", "")
+    older = mine.get("verified_on", "") > other.get("verified_on", "")
     name = _longest(one, two, organisation_name.key, newer)
+    left, right = organisation_name.key(one), organisation_name.key(two)
+    if not newer and not older and len(right) > len(left) and _unlike(left, right):
+        name = two
     loser = two if name == one else one
     short = mine.get("short", "") or other.get("short", "")
     bare = organisation_name.key(loser)
