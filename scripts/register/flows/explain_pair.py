@@ -79,8 +79,9 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
         for key, read in (("business_id", business_id.read), ("assoc_no", association_no.read)):
             numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
             codes += [f"apart_{key}"] if len(numbers) > 1 else []
-        names = [told(row.get("name", ""), row.get("short", "")) for row in (one, two)]
-        codes += ["apart_name"] if apart(*names) or other_word(*names, {}) else []
+        mine, theirs = (told(row.get("name", ""), row.get("short", "")) for row in (one, two))
+        if apart(mine, theirs) or (not pair.evidence and other_word(mine, theirs, {})):
+            codes.append("apart_name")
     keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
     return [
         (
