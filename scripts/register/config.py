@@ -22,6 +22,8 @@ from pydantic_core import ErrorDetails
 
 from register.book.schema import Language
 from register.errors import ConfigError
+from register.match.certain import SAFE as CERTAIN_BY_DEFAULT
+from register.match.certain import Certain
 from register.rules import FOREIGN_WORDS, SAFE, SENSITIVE_WORDS, catalogue, nearest
 
 NAME = "config.toml"
@@ -54,9 +56,14 @@ class StateSection(_Section):
 
 
 class ApplySection(_Section):
-    """``[apply]``: the rules whose suggestion ``cleanup.py --apply`` makes without asking."""
+    """``[apply]``: what ``cleanup.py --apply`` does without asking.
+
+    ``rules`` are those whose suggestion it makes; ``certain`` is what two rows must share, besides
+    their name, to be merged.
+    """
 
     rules: tuple[str, ...] = SAFE
+    certain: tuple[Certain, ...] = CERTAIN_BY_DEFAULT
 
     @field_validator("rules")
     @classmethod
