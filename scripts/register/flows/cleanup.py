@@ -25,6 +25,7 @@ from register.flows.cases import (
 )
 from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
+from register.flows.registers import register_cases
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
@@ -233,6 +234,7 @@ def _cases(
         *cooperation,
         *pair_cases(book, pairs, say),
         *completion_cases(book, completions(book), say),
+        *register_cases(book),
     ]
     cases.sort(key=lambda case: SEVERITIES.index(case.severity))
     return list({case.id: case for case in cases}.values())

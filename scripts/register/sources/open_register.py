@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from http import HTTPStatus
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlencode
 
-import httpx
+import requests
 
 from register.errors import TemporaryFailure, UsageError
 
@@ -19,6 +21,9 @@ AGENT = "Verkosto (contact register of an association network)"
 MOST_BYTES = 20 * 1024 * 1024
 TRIES = 5
 LONGEST_WAIT = 64.0
+TIMEOUT = 30
+SLOWEST = 120.0
+"""So many seconds one reply may take in all."""
 PATIENCE = 600.0
 """So many seconds a run may wait in all."""
 
@@ -52,22 +57,22 @@ class OpenRegister:
 
     def bytes(self, path: str, query: dict[str, str]) -> bytes:
         """Return a reply's bytes; raises TemporaryFailure or UsageError."""
-        url = str(httpx.URL(self.base.rstrip("/") + path, params=query))
+        url = f"{self.base.rstrip('/')}{path}?{urlencode(query)}"
         known = self._kept(url)
         headers = {"User-Agent": AGENT} | ({"If-None-Match": known[0]} if known else {})
         why = ""
         for attempt in range(TRIES):
             try:
                 status, answered, data = self._once(url, headers)
-            except httpx.HTTPError as fault:
+            except requests.RequestException as fault:
                 why, wait = type(fault).__name__, ""
             else:
-                if status == httpx.codes.NOT_MODIFIED and known:
+                if status == HTTPStatus.NOT_MODIFIED and known:
                     return known[1]
-                if status == httpx.codes.OK:
+                if status == HTTPStatus.OK:
                     self._keep(url, answered.get("ETag", ""), data)
                     return data
-                if status != httpx.codes.TOO_MANY_REQUESTS and status < 500:
+                if status != HTTPStatus.TOO_MANY_REQUESTS and status < 500:
                     self._refused(status)
                 why, wait = str(status), answered.get("Retry-After", "")
             if attempt + 1 < TRIES and not self._wait(attempt, wait):
@@ -79,21 +84,26 @@ class OpenRegister:
             why=why,
         )
 
-    def _once(self, url: str, headers: dict[str, str]) -> tuple[int, httpx.Headers, bytes]:
-        with (
-            httpx.Client(follow_redirects=False, timeout=30, trust_env=False) as client,
-            client.stream("GET", url, headers=headers) as reply,
-        ):
+    def _once(self, url: str, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        with requests.Session() as session:
+            session.trust_env = False
+            reply = session.get(
+                url, headers=headers, allow_redirects=False, stream=True, timeout=TIMEOUT
+            )
+            until = time.monotonic() + SLOWEST
             data = bytearray()
-            for chunk in reply.iter_bytes(65_536):
-                data += chunk
-                if len(data) > MOST_BYTES:
-                    raise UsageError(
-                        "{register} sent more than {size} MB; nothing was read.",
-                        remedy="Check its address in the configuration: [registers].",
-                        register=self.name,
-                        size=MOST_BYTES // (1024 * 1024),
-                    )
+            with reply:
+                for chunk in reply.iter_content(65_536):
+                    data += chunk
+                    if len(data) > MOST_BYTES:
+                        raise UsageError(
+                            "{register} sent more than {size} MB; nothing was read.",
+                            remedy="Check its address in the configuration: [registers].",
+                            register=self.name,
+                            size=MOST_BYTES // (1024 * 1024),
+                        )
+                    if time.monotonic() > until:
+                        raise requests.Timeout
             return reply.status_code, reply.headers, bytes(data)
 
     def _refused(self, status: int) -> NoReturn:
