@@ -43,9 +43,9 @@ class OpenRegister:
     sleep: Callable[[float], None] = time.sleep
     waited: float = field(default=0.0, init=False)
 
-    def json(self, path: str, query: dict[str, str]) -> object:
+    def document(self, path: str, query: dict[str, str]) -> object:
         """Return a reply's JSON; raises TemporaryFailure or UsageError."""
-        data = self.bytes(path, query)
+        data = self.fetch(path, query)
         try:
             return json.loads(data.decode("utf-8"))
         except (ValueError, RecursionError) as fault:
@@ -55,7 +55,7 @@ class OpenRegister:
                 register=self.name,
             ) from fault
 
-    def bytes(self, path: str, query: dict[str, str]) -> bytes:
+    def fetch(self, path: str, query: dict[str, str]) -> bytes:
         """Return a reply's bytes; raises TemporaryFailure or UsageError."""
         url = f"{self.base.rstrip('/')}{path}?{urlencode(query)}"
         known = self._kept(url)

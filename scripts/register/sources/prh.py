@@ -70,6 +70,9 @@ def companies(rows: Iterable[object], municipality: str) -> Answer:
 def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 (a server's)
     """Return what we keep of a row; None of one that lies elsewhere; raises where it is broken."""
     business_id = read_business_id(row["businessId"]["value"]).value
+    forms = [form for form in row.get("companyForms") or [] if not form.get("endDate")]
+    if forms and not any(_is_association(form) for form in forms):
+        return None
     names = [name for name in row["names"] if str(name.get("type")) == _CURRENT_NAME]
     now = [_line(name["name"]) for name in names if not name.get("endDate")]
     if not business_id or not (now or row.get("endDate")):
@@ -98,6 +101,16 @@ def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 
         former=tuple(former),
         ended=_line(row.get("endDate") or "")[:10],
     )
+
+
+def _is_association(form: Mapping[str, Any]) -> bool:
+    """Whether a company form is an association's, by its code or its Finnish description."""
+    described = (
+        str(one.get("description", "")).casefold()
+        for one in form.get("descriptions") or []
+        if str(one.get("languageCode")) == "1"
+    )
+    return form.get("type") == FORM or any(text.endswith("yhdistys") for text in described)
 
 
 def _line(text: object) -> str:

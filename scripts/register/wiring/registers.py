@@ -38,7 +38,7 @@ def _of_postal_code(register: OpenRegister, code: str) -> list[object]:
     seen: set[str] = set()
     for number in range(1, MOST_PAGES + 1):
         query = {"postCode": code, "companyForm": prh.FORM, "page": str(number)}
-        total, found = prh.page(register.json("/companies", query))
+        total, found = prh.page(register.document("/companies", query))
         print_ = json.dumps(found, sort_keys=True)
         if not found or print_ in seen:
             break
