@@ -46,7 +46,7 @@ class RegisterServer:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):  # noqa: N802 (http.server's name)
+            def do_GET(self):
                 parts = urlsplit(self.path)
                 query = {key: value[0] for key, value in parse_qs(parts.query).items()}
                 server.asked.append((parts.path, query, dict(self.headers)))
