@@ -194,6 +194,23 @@ class MailboxSection(_Section):
         return self.port or {"tls": 993, "starttls": 143, "none": 143}[self.security]
 
 
+class RegistersSection(_Section):
+    """``[registers]``: where the open registers answer; https, or a server on this computer."""
+
+    prh_url: str = "https://avoindata.prh.fi/opendata-ytj-api/v3"
+
+    @field_validator("prh_url")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        parts = urlsplit(url)
+        plain = not (parts.query or parts.fragment or "@" in parts.netloc) and parts.hostname
+        if not plain or not (
+            parts.scheme == "https" or _is_loopback(f"{parts.scheme}://{parts.netloc}")
+        ):
+            raise ValueError("must be an https:// address")
+        return url.rstrip("/")
+
+
 class Config(_Section):
     """Everything that a run can be told once and for all."""
 
@@ -205,6 +222,7 @@ class Config(_Section):
     letters: LettersSection = LettersSection()
     post: PostSection = PostSection()
     mailbox: MailboxSection = MailboxSection()
+    registers: RegistersSection = RegistersSection()
 
 
 def load(path: Path | None) -> Config:

@@ -26,6 +26,7 @@ from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.links import link_cases, linked
 from register.flows.pair_questions import to_ask
+from register.flows.registers import register_cases
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested
@@ -258,6 +259,7 @@ def _cases(
         *pair_cases(book, pairs, say),
         *link_cases(book, linked(book, passed_over), say),
         *completion_cases(book, completions(book), say),
+        *register_cases(book),
     ]
     cases.sort(key=lambda case: SEVERITIES.index(case.severity))
     return list({case.id: case for case in cases}.values())
