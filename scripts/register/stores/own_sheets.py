@@ -1,4 +1,4 @@
-"""Puts the tool's own tabs into a workbook; each is marked by a hidden name that holds its title."""
+"""Puts the tool's own tabs into a workbook; a hidden name with its title marks each of them."""
 
 from __future__ import annotations
 
