@@ -16,11 +16,15 @@ from register.config import LettersSection
 from register.fields.phone import read as read_phone
 from register.flows.contacts_import import import_contacts
 from register.flows.contacts_match import match_list
+from register.flows.pioneer import one_municipality
+from register.flows.registers import bring_in
 from register.intake.columns import guess
+from register.lists.selection import Wanted, selection
 from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
 from register.report.sentences import Sentences
 from register.sources.files import read_card, read_file
 from register.wiring import opened, speaks
+from register.wiring.registers import associations
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -59,6 +63,30 @@ def import_(
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
             columns = guess(sheet, orders, targets)
             outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
+            outcome = desk.carry_out(book, outcome)
+    finish(outcome, options)
+
+
+@command.command("import-prh")
+@click.argument("municipality")
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path),
+    help="Read a JSON that you downloaded, instead of asking PRH.",
+)
+@shared_options
+def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
+    """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
+    with opened(options) as desk:
+        outcome = desk.carry_out_saved("import")
+        if outcome is None:
+            book = desk.read()
+            say = Sentences(book.language)
+            chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
+            for msgid, values in chosen.notes:
+                click.echo(desk.say(msgid, **values), err=True)
+            answer = associations(desk, one_municipality(chosen), file)
+            outcome = bring_in(book, answer, desk.now, say, limit=options.limit)
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
 

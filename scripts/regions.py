@@ -26,12 +26,14 @@ from register.lists.listing import Listing
 from register.lists.networks import networks as networks_of
 from register.lists.officials import officials
 from register.lists.selection import Selection, Wanted, selection
+from register.ports import Kept
 from register.report import coverage, document, listing, offers
 from register.report.directory import as_csv, as_html, people_csv
 from register.report.directory_lists import as_cards, lists_markdown
 from register.report.directory_sheets import as_xlsx
 from register.report.directory_summary import as_contract, as_markdown, as_text
 from register.report.headings import of_organisations, placed
+from register.report.own_tabs import own_tabs
 from register.report.sentences import Sentences
 from register.wiring import opened
 
@@ -77,16 +79,20 @@ def command() -> None:
 
 @command.command()
 @click.option("--public", is_flag=True, help="Leave out people who may not be published.")
+@click.option("--to-book", is_flag=True, help="Also as tabs of the register, with --apply.")
 @part_of_the_register
 @shared_options
-def lists(options: Options, *, public: bool, wanted: Wanted) -> None:
+def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     with opened(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
         chosen = selection(book, wanted, say.language)
         found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
-    title = of_organisations(chosen, say)
+        title = of_organisations(chosen, say)
+        kept = Kept()
+        if to_book:
+            kept = desk.store.keep_tabs(own_tabs(found, say, title), apply=options.apply)
     for msgid, values in chosen.notes:
         click.echo(say(msgid, **values), err=True)
     files: list[Path] = []
@@ -112,6 +118,11 @@ def lists(options: Options, *, public: bool, wanted: Wanted) -> None:
         case _:
             text = "\n".join((as_text(found, say), *(f"  → {path}" for path in files)))
     click.echo(text)
+    if to_book:
+        for sign, tab in (*(("+", t) for t in kept.titles), *(("-", t) for t in kept.removed)):
+            click.echo(f"{sign} {say('the tab {tab}', tab=tab)}", err=True)
+        if not options.apply:
+            click.echo(say("Nothing was written. Add --apply to do it."), err=True)
 
 
 @command.command()

@@ -22,6 +22,8 @@ from pydantic_core import ErrorDetails
 
 from register.book.schema import Language
 from register.errors import ConfigError
+from register.match.certain import SAFE as CERTAIN_BY_DEFAULT
+from register.match.certain import Certain
 from register.rules import FOREIGN_WORDS, SAFE, SENSITIVE_WORDS, catalogue, nearest
 
 NAME = "config.toml"
@@ -54,9 +56,14 @@ class StateSection(_Section):
 
 
 class ApplySection(_Section):
-    """``[apply]``: the rules whose suggestion ``cleanup.py --apply`` makes without asking."""
+    """``[apply]``: what ``cleanup.py --apply`` does without asking.
+
+    ``rules`` are those whose suggestion it makes; ``certain`` is what two rows must share, besides
+    their name, to be merged.
+    """
 
     rules: tuple[str, ...] = SAFE
+    certain: tuple[Certain, ...] = CERTAIN_BY_DEFAULT
 
     @field_validator("rules")
     @classmethod
@@ -225,6 +232,23 @@ class JoinForm(_Section):
     map: tuple[str, ...] = ()
 
 
+class RegistersSection(_Section):
+    """``[registers]``: where the open registers answer; https, or a server on this computer."""
+
+    prh_url: str = "https://avoindata.prh.fi/opendata-ytj-api/v3"
+
+    @field_validator("prh_url")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        parts = urlsplit(url)
+        plain = not (parts.query or parts.fragment or "@" in parts.netloc) and parts.hostname
+        if not plain or not (
+            parts.scheme == "https" or _is_loopback(f"{parts.scheme}://{parts.netloc}")
+        ):
+            raise ValueError("must be an https:// address")
+        return url.rstrip("/")
+
+
 class Config(_Section):
     """Everything that a run can be told once and for all."""
 
@@ -238,6 +262,7 @@ class Config(_Section):
     mailbox: MailboxSection = MailboxSection()
     answer_form: AnswerForm = AnswerForm()
     join_form: JoinForm = JoinForm()
+    registers: RegistersSection = RegistersSection()
 
 
 def load(path: Path | None) -> Config:

@@ -95,6 +95,40 @@ class Maker(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTab:
+    """A tab of the tool's own: made of the register, of text only, rebuilt whole each time.
+
+    The first row is a heading, the second says what the tab is, the third has the headers;
+    ``widths`` are its columns' (characters).
+    """
+
+    title: str
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The titles of the tool's own tabs that are in the book, and of those taken away."""
+
+    titles: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+class Shelf(Protocol):
+    """A store that holds tabs of the tool's own besides those of the register."""
+
+    def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
+        """Put these tabs in the place of the tool's own ones; without ``apply`` only say which.
+
+        A tab is the tool's own where it bears a mark with its own title: one that people made,
+        copied or renamed has none and is never touched, and a new one that would have its title
+        gets a number.
+        """
+        ...
+
+
 class Journal(Protocol):
     """What the runs on a book have done: kept beside it, written before the book is."""
 

@@ -9,6 +9,8 @@ from hashlib import blake2b
 import pytest
 
 from register.answers.classify import classify
+from register.book.ids import fingerprint
+from register.flows.cases import Case
 from register.flows.dispatch import Limits
 from register.flows.known_letters import KnownLetters
 from register.flows.receipts import send_receipts
@@ -239,6 +241,15 @@ def test_they_are_there_no_more(club):
     (row,) = club.rows("review")
     assert row["kind"] == "person_change" and row["link"].endswith(NILS)
     assert not club.rows("bans")
+    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]  # a cleanup leaves it to people
+
+
+def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
+    seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
+    case = Case(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
+    club.book = club.book.applied([*kept_true(club.book, (case,), "2026-11-27T09:00")])
+    (closed,) = kept_true(club.book, (), "2026-11-28T09:00")
+    assert (closed.column, closed.after) == ("done", "2026-11-28T09:00")
 
 
 def test_out_of_office_says_nothing(club):

@@ -53,6 +53,53 @@ def judge_by_defaults(rows):
     return closed(zip(found["unique_id_l"], found["unique_id_r"], strict=True))
 
 
+def judge_organisations_by_defaults(rows):
+    """The same for organisations: the name by Jaro-Winkler, everything else by edits."""
+    import splink.comparison_library as comparisons
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    logging.disable(logging.CRITICAL)
+    columns = (
+        "name",
+        "business_id",
+        "assoc_no",
+        "email",
+        "url",
+        "phone",
+        "municipality",
+        "postcode",
+    )
+    frame = pd.DataFrame(
+        [{key: row.get(key, "").lower() or None for key in columns} for row in rows]
+    )
+    frame.insert(0, "unique_id", range(len(frame)))
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
+    ready = [comparisons.JaroWinklerAtThresholds("name"), comparisons.EmailComparison("email")]
+    ready += [comparisons.ExactMatch(key) for key in ("business_id", "assoc_no", "municipality")]
+    ready += [
+        comparisons.LevenshteinAtThresholds(key, [1, 2]) for key in ("phone", "url", "postcode")
+    ]
+    keys = ("name", "business_id", "assoc_no", "email", "phone", "url")
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=ready,
+        blocking_rules_to_generate_predictions=[
+            *(block_on(key) for key in keys),
+            block_on("municipality", "substr(name, 1, 5)"),
+        ],
+    )
+    database = DuckDBAPI(connection)
+    linker = Linker(database.register(frame), settings, log_level=None)
+    linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.7)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6)
+    for block in (block_on("name"), block_on("municipality")):
+        linker.training.estimate_parameters_using_expectation_maximisation(block)
+    found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
+    logging.disable(logging.NOTSET)
+    return closed(zip(found["unique_id_l"], found["unique_id_r"], strict=True))
+
+
 def closed(pairs):
     """Return all pairs of rows that chains of pairs hold together."""
     groups = {}

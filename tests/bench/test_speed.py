@@ -72,7 +72,7 @@ def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
     """Check alone, rule by rule, and its memory; rows a second against reading alone."""
     store = Workbook(tmp_path / "r.xlsx")
     store.create("fi", [], {}, apply=True)
-    large = _doubled(large_register(1, 10_000, 10_000))
+    large = doubled(large_register(1, 10_000, 10_000))
     cells = [
         Change(tab, row_id, column, "", value, "bench", "add")
         for tab in ("organisations", "people", "bans")
@@ -130,7 +130,7 @@ def test_the_slowest_cell(capsys):
             print(f"  {seconds * 1000:6.1f} ms  {name}  {tab}.{column}")
 
 
-def _doubled(book):
+def doubled(book):
     """Return the register with every row twice: the second time under other ids and addresses."""
     tables = dict(book.tables)
     for key in ("organisations", "people"):

@@ -79,3 +79,48 @@ def test_ids_that_are_not_there_are_said():
     assert schema().tab_of_id("H-C30J9")
     with pytest.raises(UsageError):
         explain_pair(KNOWN, ("H-0JCDN", "H-C30J9"), Sentences("fi"))
+
+
+ONE = {"id": "O-MYRB1", "name": "Liiton Pirkanmaan piiri ry", "business_id": "0112038-9"}
+TWO = {"id": "O-C30J9", "name": "Liiton Pohjanmaan piiri ry", "business_id": "1572860-0"}
+
+
+def explained(one, two):
+    lines = explain_pair(book(organisations=[one, two]), ("O-MYRB1", "O-C30J9"), Sentences("en"))
+    return [line[0] for line in lines]
+
+
+def test_explaining_organisations_tells_what_makes_them_one_or_two():
+    assert explained(ONE, TWO) == [
+        "different Y-tunnus: never one",
+        "names that differ in a place, a number or a word: never one",
+    ]
+    assert explained(ONE, {**ONE, "id": "O-C30J9"})[0] == "the same name"
+    town = {"municipality": "Espoo", "name": "Espoon eläkkeensaajat ry"}
+    other = {"municipality": "Espoo", "name": "Esbo pensionärer rf"}
+    found = explained({"id": "O-MYRB1", **town}, {"id": "O-C30J9", **other})
+    assert found[0].startswith("the same name in Finnish and Swedish") and len(found) == 2
+
+
+ORGANISATIONS = Sheet(
+    "list.csv",
+    ("Yhdistys", "Y-tunnus", "Kunta", "Kotisivu"),
+    (
+        ("Espoon eläkkeensaajat ry", "", "Espoo", "https://elake.example"),
+        ("Esbo pensionärer r.f.", "", "Esbo", "www.elake.example/sv"),
+        ("Espoon Apu ry", "0112038-9", "Espoo", ""),
+        ("ESPOON APU", "1120389", "", ""),
+        ("MLL Tapiola", "", "Espoo", ""),
+        ("MLL Tapanila", "", "Helsinki", ""),
+    ),
+)
+
+
+def test_a_list_of_organisations_is_compared_as_such():
+    found = [(one.left, one.right, one.decision) for one in match_list(ORGANISATIONS)]
+    assert found == [("2", "3", "likely"), ("4", "5", "certain")]
+    known = book(
+        organisations=[{"id": "O-MYRB1", "name": "Espoon Apu", "business_id": "0112038-9"}]
+    )
+    linked = [(one.left, one.right, one.decision) for one in match_list(ORGANISATIONS, known)]
+    assert linked == [("4", "O-MYRB1", "certain"), ("5", "O-MYRB1", "certain")]

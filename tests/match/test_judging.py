@@ -1,7 +1,8 @@
 import pytest
 
+from register.match.certain import certain_people
 from register.match.judging import judge_people
-from register.match.pairs import certain_people, people_pairs
+from register.match.pairs import people_pairs
 from tests.making import book
 from tests.match.contacts import Town
 from tests.match.evaluation import figures

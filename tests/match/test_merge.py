@@ -1,3 +1,5 @@
+import pytest
+
 from register.match.merge import merge, survivor
 from tests.making import book
 
@@ -51,3 +53,88 @@ def test_a_merge_and_its_inverse_leave_the_book_as_it_was():
     back = START.applied(plan.changes).applied(plan.inverse().changes)
     assert back.tables["organisations"] == START.tables["organisations"]
     assert back.tables["networks"] == START.tables["networks"]
+
+
+def merged(tab, keeps, goes, **tabs):
+    """Return the survivor's cells after a merge of two rows."""
+    ids = ("O-MYRB1", "O-C30J9") if tab == "organisations" else ("H-0JCDN", "H-WR637")
+    start = book(**{tab: [{"id": ids[0], **keeps}, {"id": ids[1], **goes}]}, **tabs)
+    return start.applied(merge(start, tab, *ids, "x")).table(tab).row(ids[0])
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "kept"),
+    [
+        ({"phone": "+358401111111", "verified_on": "2026-01-01"},
+         {"phone": "+358402222222", "verified_on": "2026-05-01"},
+         {"phone": "+358402222222", "verified_on": "2026-05-01"}),
+        ({"phone": "+358401111111", "verified_on": "2026-05-01"}, {"phone": "+358402222222"},
+         {"phone": "+358401111111"}),
+        ({"role": "jäsen"}, {"role": "sihteeri", "verified_on": "2026-05-01"}, {"role": "sihteeri"}),
+        ({"first": "M", "last": "Aalto"}, {"first": "Maija", "last": "Aalto"}, {"first": "Maija"}),
+        ({"first": "Anna", "last": "Aalto"}, {"first": "Anna-Maija", "last": "Aalto"}, {"first": "Anna-Maija"}),
+        ({"first": "Maija", "last": "Aalto"}, {"first": "Maija", "last": "Aalto-Niemi"}, {"last": "Aalto-Niemi"}),
+        ({"first": "Maija", "last": "Virtanen"}, {"first": "Maija", "last": "Virtanenn"}, {"last": "Virtanen"}),
+        ({"first": "Maija", "last": "Virtanen"}, {"first": "Virtanen", "last": "Maija"},
+         {"first": "Maija", "last": "Virtanen"}),
+        ({"first": "Virtanen", "last": "Maija"}, {"first": "Maija", "last": "Virtanen"},
+         {"first": "Maija", "last": "Virtanen"}),
+        ({"first": "Maija", "last": "Aalto"}, {"first": "Maija", "last": "Salmi", "verified_on": "2026-05-01"},
+         {"last": "Salmi", "former_name": "Aalto"}),
+        ({"topics": "nuoret"}, {"topics": "vanhat, nuoret"}, {"topics": "nuoret, vanhat"}),
+        ({"notes": "soita iltapäivällä"}, {"notes": "tavattu 2025"}, {"notes": "soita iltapäivällä; tavattu 2025"}),
+        ({"notes": "sama; enemmän"}, {"notes": "sama"}, {"notes": "sama; enemmän"}),
+        ({"invite": "yes", "verified_on": "2026-05-01"}, {"invite": "no"}, {"invite": "no"}),
+        ({"publish": "no"}, {"publish": "yes", "verified_on": "2026-05-01"}, {"publish": "no"}),
+        ({"basis": "legitimate_interest"}, {"basis": "consent", "consent_on": "2026-02-02"},
+         {"basis": "consent", "consent_on": "2026-02-02"}),
+        ({"start": "2024-01-01"}, {"start": "2022-01-01"}, {"start": "2022-01-01"}),
+    ],
+)  # fmt: skip
+def test_each_field_of_a_person_follows_its_rule(mine, other, kept):
+    after = merged("people", mine, other)
+    assert {key: after[key] for key in kept} == kept
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "kept"),
+    [
+        ({"name": "EJY ry"}, {"name": "Espoon järjestöjen yhteisö ry"},
+         {"name": "Espoon järjestöjen yhteisö ry", "short": "EJY"}),
+        ({"name": "Esbo pensionärer rf"}, {"name": "Espoon eläkkeensaajat ry"}, {"name": "Espoon eläkkeensaajat ry"}),
+        ({"name": "Esbo pensionärer rf", "verified_on": "2026-05-01"}, {"name": "Espoon eläkkeensaajat ry"},
+         {"name": "Esbo pensionärer rf"}),
+        ({"name": "ESPOON APU RY"}, {"name": "Espoon Apu ry"}, {"name": "Espoon Apu ry", "short": ""}),
+        ({"name": "Espoon Apu ry"}, {"name": "Espoon Apu, rekisteröity yhdistys"}, {"name": "Espoon Apu ry"}),
+        ({"name": "Esbo stad"}, {"name": "Esbo stad / Espoon kaupunki"}, {"name": "Esbo stad / Espoon kaupunki"}),
+        ({"name": "Espoon Apu ry", "area": "Espoo"}, {"name": "Espoon Apu", "area": "Uusimaa, Espoo"},
+         {"area": "Espoo, Uusimaa"}),
+        ({"name": "Apu", "url": "https://old.example"}, {"name": "Apu", "url": "https://new.example", "verified_on": "2026-05-01"},
+         {"url": "https://new.example"}),
+    ],
+)  # fmt: skip
+def test_each_field_of_an_organisation_follows_its_rule(mine, other, kept):
+    after = merged("organisations", mine, other)
+    assert {key: after[key] for key in kept} == kept
+
+
+@pytest.mark.parametrize(
+    ("reason", "email", "invite"),
+    [
+        ("request", "old@example.org", "no"),
+        ("deceased", "old@example.org", "no"),
+        ("", "old@example.org", "no"),
+        ("bounced", "new@example.org", "yes"),
+    ],
+)
+def test_a_merge_never_gives_back_an_address_that_was_asked_not_to_be_written_to(
+    reason, email, invite
+):
+    for mine, other in (("new", "old"), ("old", "new")):
+        after = merged(
+            "people",
+            {"email": f"{mine}@example.org", "invite": "yes", "verified_on": "2026-05-01"},
+            {"email": f"{other}@example.org", "invite": "yes"},
+            bans=[{"email": "OLD@example.org", "scope": "all", "reason": reason}],
+        )
+        assert (after["email"], after["invite"]) == (email, invite)

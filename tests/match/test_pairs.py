@@ -38,23 +38,31 @@ def test_the_same_number_and_quite_other_names_are_asked_about():
 @pytest.mark.parametrize(
     ("one", "two", "evidence"),
     [
-        ("Espoon Apu ry", "Espoon Apu", "name"),
-        ("Espoon Lähimmäisapu ry", "Espoon Lähimäisapu ry", "name_alike"),
-        ("Vapaaehtoisten Yhdistys ry", "Yhdistys Vapaaehtoisten ry", "name_alike"),
+        ("Espoon Apu ry", "Espoon Apu", "title_exact"),
+        ("Espoon Apu ry", "Espoon Apu, rekisteröity yhdistys", "title_exact"),
+        ("Espoon Lähimmäisapu ry", "Espoon Lähimäisapu ry", "title_slip"),
+        ("Vapaaehtoisten Yhdistys ry", "Yhdistys Vapaaehtoisten ry", "title_words"),
+        ("Espoon Martat ry", "Martat, Espoo", "title_words"),
+        ("Espoon kotiseutuyhdistys ry", "Esbo hembygdsförening rf", "title_language"),
+        ("SPR Espoon osasto", "Finlands Röda Kors Esbo avdelning", "title_language"),
+        ("Espoon kaupunki / Esbo stad", "Esbo stad", "title_alias"),
+        ("MLL Tapiolan yhdistys", "Mannerheimin Lastensuojeluliitto Tapiola", "title_words"),
+        ("Esimerkkijärjestöjen yhteistyö ja tuki ry (EJYT)", "EJYT ry", "title_acronym"),
+        ("Espoon järjestöjen yhteisö ry", "EJY ry", "title_acronym"),
     ],
 )
 def test_alike_names_in_one_place_are_likely(one, two, evidence):
-    pairs = organisations(
+    ((certainty, told),) = organisations(
         {"name": one, "municipality": "Espoo"}, {"name": two, "municipality": "Espoo"}
     )
-    assert [certainty for certainty, _ in pairs] in (["likely"], []) or pairs
-    if evidence != "name_alike" or pairs:
-        assert evidence in pairs[0][1]
+    assert certainty == "likely" and told[0] == evidence
 
 
 def test_a_short_name_is_evidence():
     one = {"name": "Esimerkkijärjestöjen yhteistyö ry", "short": "EJY", "municipality": "Espoo"}
-    assert organisations(one, {"name": "EJY ry", "municipality": "Espoo"})[0][1][0] == "short"
+    assert (
+        organisations(one, {"name": "EJY ry", "municipality": "Espoo"})[0][1][0] == "title_acronym"
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +73,14 @@ def test_a_short_name_is_evidence():
         ({"name": "Liiton Pirkanmaan piiri ry"}, {"name": "Liiton Pohjanmaan piiri ry"}),
         ({"name": "Lasten Tuki Tampere ry"}, {"name": "Lasten Tuki Turku ry"}),
         ({"name": "Martat ry"}, {"name": "Nuoret ry"}),
+        ({"name": "MLL Tapiola ry", "municipality": "Espoo"}, {"name": "MLL Tapanila ry", "municipality": "Espoo"}),
+        ({"name": "Itä-Helsingin VPK ry"}, {"name": "Länsi-Helsingin VPK ry"}),
+        ({"name": "Osasto 12 ry"}, {"name": "Osasto 13 ry"}),
+        ({"name": "Espoon Apu ry"}, {"name": "Espoon Apu säätiö sr"}),
+        ({"name": "Espoon seurakunta"}, {"name": "Espoon kaupunki"}),
+        ({"name": "Nummi-Pusulan Martat ry"}, {"name": "Lohjan Martat ry"}),
+        ({"name": "Espoon Näkövammaiset ry"}, {"name": "Espoon Kuulovammaiset ry"}),
+        ({"name": "SPR Espoon osasto", "business_id": "0112038-9"}, {"name": "SPR Vantaan osasto", "business_id": "0112038-9"}),
         ({"name": "x", "status": "merged"}, {"name": "x"}),
         ({"name": ""}, {"name": ""}),
     ],

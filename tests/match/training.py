@@ -2,10 +2,12 @@
 
     PYTHONPATH=scripts python -m tests.match.training
 
-writes ``scripts/register/match/people.json``. Other seeds than those of the bench and the tests.
+writes ``people.json`` and ``organisations.json`` of scripts/register/match. Other seeds than those
+of the bench and the tests.
 """
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -14,7 +16,10 @@ import numpy as np
 import register.match
 from register.match.columns import people_columns
 from register.match.model import Model, levels
+from register.match.organisations import COMPARISONS as ORGANISATIONS
+from register.match.organisations import organisation_columns
 from register.match.people import COMPARISONS
+from tests.match.associations import Directory
 from tests.match.contacts import Town
 
 SEEDS = range(100, 104)
@@ -37,26 +42,38 @@ def true_pairs(who):
     return {(a, b) for rows in groups.values() for i, a in enumerate(rows) for b in rows[i + 1 :]}
 
 
-def trained():
-    model = even(COMPARISONS)
-    same = {one.name: Counter() for one in COMPARISONS}
-    other = {one.name: Counter() for one in COMPARISONS}
+def towns():
+    """Yield registers of people: the frame, who each row is."""
     for seed in SEEDS:
         town = Town(seed, ROWS, streets=seed % 2 == 1)
-        frame = people_columns(town.rows)
-        truth = np.array(sorted(true_pairs(town.who)))
+        yield seed, people_columns(town.rows), town.who
+
+
+def directories():
+    """Yield registers of organisations: the frame, which each row is."""
+    for seed in SEEDS:
+        directory = Directory(seed, ROWS)
+        yield seed, organisation_columns(directory.rows), directory.who
+
+
+def trained(registers, comparisons):
+    model = even(comparisons)
+    same = {one.name: Counter() for one in comparisons}
+    other = {one.name: Counter() for one in comparisons}
+    for seed, frame, told in registers:
+        truth = np.array(sorted(true_pairs(told)))
         random = np.random.default_rng(seed)
         drawn = np.unique(np.sort(random.integers(0, ROWS, (400_000, 2)), axis=1), axis=0)
-        who = np.array(town.who)
+        who = np.array(told)
         drawn = drawn[who[drawn[:, 0]] != who[drawn[:, 1]]]
         for pairs, counts in ((truth, same), (drawn, other)):
             seen = levels(frame, pairs, model)
-            for one in COMPARISONS:
+            for one in comparisons:
                 counts[one.name].update(seen[f"level_{one.name}"])
 
     def shares(counts, smooth):
         found = {}
-        for one in COMPARISONS:
+        for one in comparisons:
             codes = [level.code for level in one.levels]
             total = sum(counts[one.name][code] + smooth for code in codes)
             found[one.name] = {
@@ -67,6 +84,16 @@ def trained():
     return {"m": shares(same, SMOOTH), "u": shares(other, 0.5)}
 
 
+def main(*wanted):
+    for name, registers, comparisons in (
+        ("people", towns, COMPARISONS),
+        ("organisations", directories, ORGANISATIONS),
+    ):
+        if name in wanted or not wanted:
+            target = Path(register.match.__file__).parent / f"{name}.json"
+            kept = json.dumps(trained(registers(), comparisons), indent=1)
+            target.write_text(kept + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    target = Path(register.match.__file__).parent / "people.json"
-    target.write_text(json.dumps(trained(), indent=1) + "\n", encoding="utf-8")
+    main(*sys.argv[1:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from register.book.finding import Finding
@@ -12,7 +12,7 @@ from register.book.table import Book
 from register.fields.henkilotunnus import mask
 from register.intake.intake import Completion
 from register.match.merge import merge, survivor
-from register.match.pairs import Pair
+from register.match.pair import Pair
 from register.report.sentences import Sentences
 from register.rules import catalogue
 
@@ -23,7 +23,6 @@ EVIDENCE = {
     "name": "the same name",
     "name_swapped": "the same names the other way round",
     "name_alike": "nearly the same name",
-    "short": "the short name of the other",
     "business_id": "the same Y-tunnus",
     "assoc_no": "the same register number",
     "municipality": "the same municipality",
@@ -67,6 +66,25 @@ EVIDENCE = {
     "place_code": "the same postal code",
     "place_place": "the same municipality",
     "place_different": "different places",
+    "place_street": "the same street address",
+    "place_region": "the same region",
+    "title_exact": "the same name",
+    "title_words": "the same words in the name",
+    "title_alias": "a name in common",
+    "title_language": "the same name in Finnish and Swedish, or in other words",
+    "title_slip": "the same name but for a slip of the pen",
+    "title_typo": "nearly the same name",
+    "title_acronym": "a name and its initials",
+    "title_part": "one name within the other",
+    "title_alike": "names that look alike",
+    "title_different": "different names",
+    "number_same": "the same Y-tunnus or register number",
+    "number_different": "different numbers",
+    "contact_mailbox": "the same mailbox",
+    "contact_site": "the same web or mail domain",
+    "contact_typo": "nearly the same address",
+    "contact_different": "different addresses",
+    "site": "the same web or mail domain",
     "role_same": "the same role",
     "role_different": "different roles",
 }
@@ -176,7 +194,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
             and left.get(column.key, "") != right.get(column.key, "")
             and column.key not in ("source", "notes")
         ]
-        speaks_for, against = _reasons(pair, say)
+        speaks_for, against = reasons_of(pair, say)
         keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
         cells = {
             "kind": "duplicate",
@@ -191,8 +209,8 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
                 evidence=speaks_for,
                 against=against,
             ),
-            "left": _differing(pair.tab, left, differs, say),
-            "right": _differing(pair.tab, right, differs, say),
+            "left": differing(pair.tab, left, differs, say),
+            "right": differing(pair.tab, right, differs, say),
             "suggestion": say.label("decision", "same"),
         }
         answer = tuple(merge(book, pair.tab, keeps, goes, "decided"))
@@ -201,7 +219,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
     return cases
 
 
-def _reasons(pair: Pair, say: Sentences) -> tuple[str, str]:
+def reasons_of(pair: Pair, say: Sentences) -> tuple[str, str]:
     """Return what speaks for a pair and what against it, each with how much it says."""
     if not pair.weights:
         return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
@@ -246,7 +264,8 @@ def completion_cases(book: Book, offers: Iterable[Completion], say: Sentences) -
     return cases
 
 
-def _differing(tab: str, row: dict[str, str], columns: list[str], say: Sentences) -> str:
+def differing(tab: str, row: Mapping[str, str], columns: list[str], say: Sentences) -> str:
+    """Return cells under their headers, in one line: at most eight."""
     parts = [
         f"{say.header(tab, key)}: {say.value(tab, key, row.get(key, '')) or '–'}"
         for key in columns[:8]

@@ -21,15 +21,19 @@ from register.flows.cases import (
     finding_cases,
     mended,
     pair_cases,
-    pair_id,
 )
 from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
+from register.flows.links import link_cases, linked
+from register.flows.pair_questions import to_ask
+from register.flows.registers import register_cases
 from register.flows.review import carried_out, decided, kept_true, silenced
+from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
+from register.match.certain import SAFE, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
-from register.match.pairs import Pair, certain_people, organisation_pairs, people_pairs
+from register.match.pairs import organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
 from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
@@ -54,6 +58,8 @@ class Orders:
     foreign_words: tuple[str, ...] = FOREIGN_WORDS
     us: str = ""
     """Our own organisation's name, where it is in the register: its offers and needs are ours."""
+    certain: tuple[Certain, ...] = SAFE
+    """What two rows must share besides their name to be merged without asking."""
 
 
 def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
@@ -73,12 +79,15 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     _fix(draft, setting, orders)
     lines = {line.row_id for line in matter_lines(draft.book, now.date())}
     passed = passed_over | lines
-    draft.propose(take_in(draft.book, now.date(), invite=orders.invite, passed_over=passed))
-    _fix(draft, setting, orders)
-    for _ in range(_MERGES):
-        if not draft.propose(_certain(draft.book, regrets)):
+    for _ in range(_ROUNDS):
+        taken = _take_in(draft, now, orders, passed)
+        _fix(draft, setting, orders)
+        for _ in range(_MERGES):
+            if not draft.propose(_certain(draft.book, regrets, orders)):
+                break
+        _fix(draft, setting, orders)
+        if not taken:
             break
-    _fix(draft, setting, orders)
     draft.propose(derived(draft.book))
     draft.propose(attended(draft.book))
     found = findings(draft.book, setting)
@@ -91,6 +100,20 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     draft.propose(states(draft.book, still_open))
     draft.propose(notes(draft.book, still_open))
     return Outcome("cleanup", draft.book, run=run_id(now), plan=draft.plan(), findings=found)
+
+
+def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:
+    """Take in what waits in Saapuneet; return how many cells that changes."""
+    found = linked(draft.book, passed_over)
+    return draft.propose(
+        take_in(
+            draft.book,
+            now.date(),
+            invite=orders.invite,
+            passed_over=passed_over,
+            links=found.links,
+        )
+    )
 
 
 def ids(book: Book) -> Iterator[Change]:
@@ -199,19 +222,19 @@ def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
             return
 
 
-def _certain(book: Book, regrets: frozenset[tuple[str, str, str, str, str]]) -> Iterator[Change]:
+def _certain(
+    book: Book, regrets: frozenset[tuple[str, str, str, str, str]], orders: Orders
+) -> Iterator[Change]:
     """Yield the merges of certain pairs; a row takes part in one merge a round."""
-    quiet = silenced(book)
+    told_apart = ToldApart(book)
     undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
-    for pairs in (organisation_pairs(book), certain_people(book)):
+    for find in (certain_organisations, certain_people):
         touched: set[str] = set()
-        for pair in pairs:
+        for pair in find(book, orders.certain):
             rows = {pair.left, pair.right}
-            if pair.certainty != "certain" or rows & touched or pair_id(pair) in quiet:
+            if rows & touched or rows & undone or told_apart(pair):
                 continue
             keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
-            if rows & undone:
-                continue
             touched |= rows
             yield from merge(book, pair.tab, keeps, goes, ", ".join(pair.evidence))
         if touched:
@@ -226,13 +249,17 @@ def _cases(
     setting: Setting,
     passed_over: Collection[str],
 ) -> list[Case]:
-    pairs: list[Pair] = [*organisation_pairs(book), *people_pairs(book)]
+    told_apart = ToldApart(book)
+    every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
+    pairs = to_ask(pair for pair in every if not told_apart(pair))
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     cases = [
         *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
         *cooperation,
         *pair_cases(book, pairs, say),
+        *link_cases(book, linked(book, passed_over), say),
         *completion_cases(book, completions(book), say),
+        *register_cases(book),
     ]
     cases.sort(key=lambda case: SEVERITIES.index(case.severity))
     return list({case.id: case for case in cases}.values())

@@ -8,23 +8,42 @@ from register.book.ids import is_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.errors import UsageError
+from register.fields import association_no, business_id
 from register.fields.henkilotunnus import mask
 from register.flows.cases import EVIDENCE
-from register.match.pairs import Pair, organisation_pairs, people_pairs
+from register.flows.told_apart import ToldApart
+from register.match.organisation_names import apart, other_word, told
+from register.match.pair import Pair
+from register.match.pairs import organisation_pairs, people_pairs
 from register.report.sentences import Sentences
 
 _CELLS = {
-    "name": ("first", "last"),
+    "name": ("first", "last", "name"),
+    "title": ("name", "short"),
+    "number": ("business_id", "assoc_no"),
+    "contact": ("email", "url"),
+    "site": ("email", "url"),
+    "business_id": ("business_id",),
+    "assoc_no": ("assoc_no",),
     "email": ("email",),
     "mailbox": ("email",),
     "phone": ("phone",),
     "affiliation": ("org", "municipality"),
     "org": ("org",),
-    "place": ("municipality",),
+    "place": ("municipality", "postcode"),
     "municipality": ("municipality",),
     "role": ("role",),
     "details": ("notes",),
 }
+
+
+WHY = {
+    "apart_decided": "somebody has answered that they are two",
+    "apart_business_id": "different Y-tunnus: never one",
+    "apart_assoc_no": "different register numbers: never one",
+    "apart_name": "names that differ in a place, a number or a word: never one",
+}
+"""What makes two rows two, whatever else they have in common (msgids)."""
 
 
 def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple[str, ...]]:
@@ -46,7 +65,32 @@ def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple
     left, right = sorted(words)
     pairs = people_pairs(book) if tab == "people" else organisation_pairs(book)
     found = [pair for pair in pairs if (pair.left, pair.right) == (left, right)]
-    return _lines(book, found[0], say) if found else []
+    pair = found[0] if found else Pair(tab, left, right, "likely", ())
+    return _lines(book, pair, say) + _apart(book, pair, say)
+
+
+def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
+    """Return what makes two rows two, whatever else they have in common."""
+    one, two = (book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right))
+    codes: list[str] = []
+    if ToldApart(book)(pair):
+        codes.append("apart_decided")
+    if pair.tab == "organisations":
+        for key, read in (("business_id", business_id.read), ("assoc_no", association_no.read)):
+            numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
+            codes += [f"apart_{key}"] if len(numbers) > 1 else []
+        mine, theirs = (told(row.get("name", ""), row.get("short", "")) for row in (one, two))
+        if apart(mine, theirs) or (not pair.evidence and other_word(mine, theirs, {})):
+            codes.append("apart_name")
+    keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
+    return [
+        (
+            say(WHY[code]),
+            "",
+            *(mask(row.get(keys.get(code, ""), "")) for row in (one, two)),
+        )
+        for code in codes
+    ]
 
 
 def _lines(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
@@ -54,7 +98,7 @@ def _lines(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
     weights = pair.weights or (None,) * len(pair.evidence)
     lines = []
     for code, weight in zip(pair.evidence, weights, strict=True):
-        keys = _CELLS.get(code.partition("_")[0], (code,))
+        keys = _CELLS.get(code) or _CELLS.get(code.partition("_")[0], (code,))
         shown = [mask(" ".join(filter(None, (row.get(key, "") for key in keys)))) for row in rows]
         lines.append((say(EVIDENCE[code]), "" if weight is None else f"{weight:+.1f}", *shown))
     return lines

@@ -44,7 +44,7 @@ def kit(book: Book, lists: Directory, chosen: Selection) -> Listing:
 
     Raises UsageError where not just one municipality was asked for.
     """
-    code = _one(chosen)
+    code = one_municipality(chosen)
     spots = [spot for region in lists.regions for spot in region.localities if spot.code == code]
     home = [one for spot in spots for one in spot.home]
     active = [one for spot in spots for one in spot.active]
@@ -64,7 +64,7 @@ def pioneer(book: Book, chosen: Selection, now: datetime, say: Sentences) -> Out
     Day, time and place stay blank for a person to fill; nothing goes before it is released.
     ``say`` speaks the book's language.
     """
-    code = _one(chosen)
+    code = one_municipality(chosen)
     place = places.municipality(code).name(book.language)
     areas = Areas(book)
     for row_id, row in book.table("meetings").rows():
@@ -88,7 +88,8 @@ def pioneer(book: Book, chosen: Selection, now: datetime, say: Sentences) -> Out
     return Outcome("pioneer", book, run=run_id(now), plan=Plan.of(changes))
 
 
-def _one(chosen: Selection) -> str:
+def one_municipality(chosen: Selection) -> str:
+    """Return the code of the only municipality; raises UsageError."""
     if chosen.codes is None or len(chosen.codes) != 1:
         raise UsageError(
             "A pioneer starts in one municipality.", remedy="Give its name, as in: Espoo"

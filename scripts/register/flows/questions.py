@@ -15,7 +15,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.fields.email import mailbox_key
 from register.fields.henkilotunnus import mask
-from register.flows.review import CARRIED_OUT, FROM_MAIL
+from register.flows.review import CARRIED_OUT, from_mail
 from register.flows.tally import REASON
 from register.letters.untrusted import one_line
 from register.report.sentences import Sentences
@@ -88,7 +88,7 @@ def ban(book: Book, address: str, reason: str, today: date, source: str) -> Iter
 def decided(book: Book, say: Sentences, now: str, today: date) -> Iterator[Change]:
     """Yield what people's decisions about mail ask for, and close what is decided or mended."""
     for case, row in book.table("review").rows():
-        if row.get("kind") not in FROM_MAIL or row.get("done"):
+        if not from_mail(case, row) or row.get("done"):
             continue
         about = reference_id(row.get("link", ""))
         decision = row.get("decision", "")

@@ -23,6 +23,7 @@ from register.flows.draft import Draft
 from register.flows.known_letters import Known, KnownLetters, same_mailbox
 from register.flows.projection import projected
 from register.flows.questions import ban, decided, question, suggested
+from register.flows.review import LEFT
 from register.flows.tally import OPEN, REASON, places_left, tallies
 from register.letters.audience import invitations
 from register.ports import Answered, Ledger, Memory
@@ -326,7 +327,7 @@ class _Desk:
         if known is None:
             self.said.add("strange", message.key)
         elif verdict.kind == "left":
-            self._ask(message, known, "person_change", SENTENCES["left"], {}, seed="left")
+            self._ask(message, known, "person_change", SENTENCES["left"], {}, seed=LEFT)
         else:
             self._ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.guess)
 

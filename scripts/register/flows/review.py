@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from register.book.ids import fingerprint, reference_id
 from register.book.plan import Change
 from register.book.table import Book
 from register.flows.cases import Case
 
 SILENCING = ("ignore", "different")
 CARRIED_OUT = {"accept", "same"}
-FROM_MAIL = frozenset(("answer", "bounce", "person_change"))
-"""Kinds of cases that a mail raised: what closes them is in :mod:`register.flows.questions`."""
+LEFT = "left"
+"""What tells a mail's case of a change of person from the cleanup's."""
 
 _SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
+
+
+def from_mail(row_id: str, row: Mapping[str, str]) -> bool:
+    """Whether a mail raised this case: what closes it is in :mod:`register.flows.questions`.
+
+    A change of person is asked about by the cleanup as well; the mail's case has an id of its own.
+    """
+    if row.get("kind") == "person_change":
+        return row_id == mail_says_left(reference_id(row.get("link", "")))
+    return row.get("kind") in ("answer", "bounce")
+
+
+def mail_says_left(person: str) -> str:
+    """Return the id of the case that an automatic reply raises: this person has left."""
+    return fingerprint("person_change", "people", person, LEFT)
 
 
 def silenced(book: Book) -> frozenset[str]:
@@ -60,7 +76,7 @@ def kept_true(
     wanted: Mapping[str, Case] = {case.id: case for case in cases}
     for row_id, row in table.rows():
         case = wanted.get(row_id)
-        if case is None and row.get("kind") in FROM_MAIL:
+        if case is None and from_mail(row_id, row):
             continue
         silent = row.get("decision") in SILENCING
         closed = bool(row.get("done"))

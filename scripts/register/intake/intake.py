@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,25 @@ class Completion:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row that a row of Saapuneet may be; ``same`` is a person's word, without it we ask."""
+
+    source: str
+    tab: str
+    row_id: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A row of Saapuneet that waits to be taken in: what it says of each sort, {} for nothing."""
+
+    row_id: str
+    organisation: dict[str, str]
+    person: dict[str, str]
+
+
 _COMPLETED = {
     "organisations": ("business_id", "assoc_no", "municipality", "email", "phone", "postcode"),
     "people": ("role", "body", "email", "phone", "language"),
@@ -70,24 +89,56 @@ class _Card:
 
 
 def take_in(
-    book: Book, today: date, *, invite: bool = False, passed_over: Collection[str] = ()
+    book: Book,
+    today: date,
+    *,
+    invite: bool = False,
+    passed_over: Collection[str] = (),
+    links: Iterable[Link] = (),
 ) -> list[Change]:
-    """Take in the rows of Saapuneet that have no result yet.
+    """Take in the rows of Saapuneet that have no result yet, or wait for an answer.
 
     An organisation is recognised by its Y-tunnus or register number, else by its name in the same
     municipality; a person by name and mailbox, or by name in an organisation where neither row has
-    a mailbox that says otherwise. Nobody is invited (Kutsutaan = ei) unless their row says Lupa or
-    ``invite`` is set. ``passed_over`` are rows whose intake a person has undone.
+    a mailbox that says otherwise; and either by what a person has said (``links``). Where a link
+    is not settled, the row waits: nothing is added, its result says that Tarkista asks. Nobody is
+    invited (Kutsutaan = ei) unless their row says Lupa or ``invite`` is set. ``passed_over`` are
+    rows whose intake a person has undone.
     """
-    desk = _Desk(book, today, invite=invite)
-    cards = [
-        _card(row_id, row, book)
-        for row_id, row in book.table("inbox").rows()
-        if not row_id.startswith("#") and not row.get("result") and row_id not in passed_over
-    ]
-    for card in sorted(cards, key=_telling):
+    desk = _Desk(book, today, invite=invite, links=links)
+    for card in sorted(_waiting(book, passed_over), key=_telling):
         desk.take(card)
     return desk.changes
+
+
+def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
+    """Return the rows of Saapuneet that wait and are not recognised without a doubt."""
+    desk = _Desk(book, date.min, invite=False)
+    found = []
+    for card in _waiting(book, passed_over):
+        org_id, person_id = desk.recognised(card)
+        organisation = _organisation(card) if card.org and not org_id else {}
+        person = {} if not card.is_person or person_id else _as_person(card)
+        if organisation or person:
+            found.append(Arrival(card.row_id, organisation, person))
+    return found
+
+
+def _waiting(book: Book, passed_over: Collection[str]) -> list[_Card]:
+    asked = schema().enum("intake_result").label("asked", book.language)
+    return [
+        _card(row_id, row, book)
+        for row_id, row in book.table("inbox").rows()
+        if not row_id.startswith("#")
+        and row.get("result", "") in ("", asked)
+        and row_id not in passed_over
+    ]
+
+
+def _as_person(card: _Card) -> dict[str, str]:
+    cells = {key: card.get(key) for key in ("email", "phone", "postcode", "role")}
+    names = {"first": card.first, "last": card.last}
+    return {**cells, **names, "org": card.org, "municipality": card.municipality}
 
 
 def completions(book: Book) -> list[Completion]:
@@ -115,7 +166,9 @@ def completions(book: Book) -> list[Completion]:
 class _Desk:
     """Takes cards one by one; what an earlier card brought in is known to the later ones."""
 
-    def __init__(self, book: Book, today: date, *, invite: bool) -> None:
+    def __init__(
+        self, book: Book, today: date, *, invite: bool, links: Iterable[Link] = ()
+    ) -> None:
         self.changes: list[Change] = []
         self._book = book
         self._today = today.isoformat()
@@ -124,12 +177,37 @@ class _Desk:
         self._fresh: dict[str, dict[str, str]] = {}
         self._orgs = _Organisations(book)
         self._people = _People(book)
+        self._links: dict[tuple[str, str], list[Link]] = {}
+        for link in links:
+            self._links.setdefault((link.source, link.tab), []).append(link)
+
+    def recognised(self, card: _Card) -> tuple[str, str]:
+        """Return the ids of the organisation and the person that a card is about, '' if unknown."""
+        org_id = self._orgs.known(card) if card.org or any(card.numbers) else ""
+        org_id = org_id or self._linked(card, "organisations")
+        person_id = self._people.known(card, org_id) if card.is_person else ""
+        return org_id, person_id or self._linked(card, "people")
+
+    def _linked(self, card: _Card, tab: str) -> str:
+        links = self._links.get((card.row_id, tab), ())
+        return next((link.row_id for link in links if link.same), "")
+
+    def _must_ask(self, card: _Card) -> bool:
+        """Whether a link of the card is open: for a sort that it tells of and nobody has known."""
+        org_id, person_id = self.recognised(card)
+        open_tabs = {tab for source, tab in self._links if source == card.row_id}
+        return ("organisations" in open_tabs and not org_id and bool(card.org)) or (
+            "people" in open_tabs and not person_id and card.is_person
+        )
 
     def take(self, card: _Card) -> None:
         words: list[str] = []
         org_id = org_name = org_type = ""
+        if self._must_ask(card):
+            self._say(card, schema().enum("intake_result").label("asked", self._book.language))
+            return
         if card.org or any(card.numbers):
-            org_id = self._orgs.known(card)
+            org_id = self.recognised(card)[0]
             cells = {**_organisation(card), "source": self._source(card)}
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
@@ -142,7 +220,7 @@ class _Desk:
             org_type = self._orgs.type(org_id)
         if card.is_person:
             cells = self._person_cells(card, org_id, org_name, org_type)
-            person_id = self._people.known(card, org_id)
+            person_id = self._people.known(card, org_id) or self._linked(card, "people")
             if person_id:
                 self._complete(card, "people", person_id, cells)
                 words.append(self._word("known", person_id))
@@ -151,9 +229,13 @@ class _Desk:
                 words.append(self._word("new", person_id))
                 self._people.enter(person_id, card, org_id)
         if words:
-            result = ", ".join(words)
+            self._say(card, ", ".join(words))
+
+    def _say(self, card: _Card, result: str) -> None:
+        before = card.get("result")
+        if before != result:
             self.changes.append(
-                Change("inbox", card.row_id, "result", "", result, f"intake {card.row_id}")
+                Change("inbox", card.row_id, "result", before, result, f"intake {card.row_id}")
             )
 
     def _add(self, tab: str, letter: str, card: _Card, cells: dict[str, str]) -> str:
@@ -271,6 +353,10 @@ class _Organisations:
             self._names.setdefault(name, []).append(row_id)
 
 
+ANYWHERE = "*"
+"""In the place of an organisation: a person's own mailbox is theirs in every one."""
+
+
 class _People:
     """The people by name and mailbox, new ones included."""
 
@@ -285,7 +371,10 @@ class _People:
     def known(self, card: _Card, org_id: str) -> str:
         names, address = _names(card.first, card.last), email.mailbox_key(card.get("email"))
         if address:
-            return self._mailboxes.get((names, address, org_id), "")
+            own = "" if email.is_role_mailbox(address) or len(names) < 2 else ANYWHERE
+            return self._mailboxes.get((names, address, org_id), "") or (
+                self._mailboxes.get((names, address, own), "") if own else ""
+            )
         return self._bare.get((names, org_id), "") if org_id else ""
 
     def enter(self, row_id: str, card: _Card, org_id: str) -> None:
@@ -296,6 +385,7 @@ class _People:
             return
         if mailbox := email.mailbox_key(address):
             self._mailboxes.setdefault((names, mailbox, org_id), row_id)
+            self._mailboxes.setdefault((names, mailbox, ANYWHERE), row_id)
         else:
             self._bare.setdefault((names, org_id), row_id)
 

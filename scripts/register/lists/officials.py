@@ -63,7 +63,8 @@ def officials(book: Book, chosen: Selection, today: date, language: Language) ->
         names = (places.municipality(code).name(language) for code in chosen.codes)
         blank = ("",) * (len(COLUMNS) - 2)
         nobody = tuple(("", name, *blank) for name in sorted(set(names) - met, key=alphabetical))
-        groups.append(Group("nobody", "Nobody is known in", nobody, "There is no such place."))
+        none = "Somebody is known everywhere here."
+        groups.append(Group("nobody", "Nobody is known in", nobody, none))
     return Listing(COLUMNS, tuple(groups))
 
 

@@ -34,7 +34,7 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
     ``keys`` hold a block's name for each row, '' for none; ``text`` is what neighbours share.
     """
     order = frame["whole"].fillna("").to_numpy()
-    found = [_block(key.to_numpy(), order) for key in keys]
+    found = [block(key.to_numpy(), order) for key in keys]
     if 1 < len(frame) <= NEIGHBOURLY:
         found.append(neighbours(text.tolist()))
     pairs = np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)
@@ -44,8 +44,8 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
     return np.stack([coded // max(len(frame), 1), coded % max(len(frame), 1)], axis=1)
 
 
-def _block(keys: np.ndarray, order: np.ndarray) -> Pairs:
-    """Return the pairs of rows with the same key."""
+def block(keys: np.ndarray, order: np.ndarray) -> Pairs:
+    """Return the pairs of rows with the same key; '' is none."""
     numbers = np.flatnonzero(keys != "")
     if not len(numbers):
         return np.empty((0, 2), dtype=np.int64)

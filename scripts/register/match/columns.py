@@ -7,14 +7,13 @@ mailboxes, switchboards, offices): it is left out as evidence and only helps to 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import pandas as pd
 
-from register.fields import organisation_name, person_name
+from register.fields import organisation_name
 from register.fields.email import is_role_mailbox, mailbox_key
+from register.match.folding import folded
 
 SHARED = 4
 """From so many different names on, a mailbox or a phone is nobody's own."""
@@ -24,13 +23,6 @@ PEOPLE = (
     *("org", "place", "region", "street", "road", "line", "postcode", "role", "notes"),
 )
 _JOINED = re.compile(r"(?<=\w)-(?=\w)")
-
-
-@lru_cache(maxsize=1 << 17)
-def folded(text: str) -> str:
-    """Return a text without case, accents and punctuation: Mäkinen, makinen and MÄKINEN are one."""
-    plain = unicodedata.normalize("NFKD", person_name.key(text))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:

@@ -39,12 +39,13 @@ def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:
     return 1 / (1 + 2.0 ** -(weight + prior).clip(-60, 60))
 
 
-def clusters(pairs: pd.DataFrame, least: float) -> dict[int, int]:
+def clusters(pairs: pd.DataFrame, least: float, unlooked: float = 0.0) -> dict[int, int]:
     """Return the cluster of each row that is in a pair of at least this probability.
 
     Rows are joined from the likeliest pair down. Two clusters are joined only if their members fit
-    on the whole: the mean probability of the pairs between them, unlooked-at ones counting as 0, is
-    at least a half. So a chain of likely pairs does not become one.
+    on the whole: the mean probability of the pairs between them, those that were not looked at
+    counting as ``unlooked``, is at least a half (or ``least``, if that is less). So a chain of
+    likely pairs does not become one.
     """
     known = {
         (int(a), int(b)): float(p)
@@ -59,8 +60,8 @@ def clusters(pairs: pd.DataFrame, least: float) -> dict[int, int]:
         if a == b and one in cluster:
             continue
         left, right = members.get(a, [one]), members.get(b, [two])
-        fit = [known.get((min(x, y), max(x, y)), 0.0) for x in left for y in right]
-        if sum(fit) / len(fit) < _FIT:
+        fit = [known.get((min(x, y), max(x, y)), unlooked) for x in left for y in right]
+        if sum(fit) / len(fit) < min(_FIT, least):
             continue
         together = left + right
         members[a] = together

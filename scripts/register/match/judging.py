@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import Literal
-
-import pandas as pd
 
 Decision = Literal["certain", "likely"]
 
@@ -41,15 +38,16 @@ class Judged:
     reasons: tuple[Reason, ...]
 
 
-def judge_people(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
+def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judged, ...]:
     """Return the pairs of rows that are one person, or likely so, after clustering.
 
     Certain: the same name and the same mailbox, which is a person's own. A pair that only a chain
     of others holds together is likely at best. The order of the rows makes no difference.
+    ``size`` is how many rows the register has where these are only a part of it.
     """
     cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
-    found = _judged(tuple(cells[number] for number in order))
+    found = _judged(tuple(cells[number] for number in order), size)
     turned = []
     for one in found:
         left, right = sorted((order[one.left], order[one.right]))
@@ -58,11 +56,11 @@ def judge_people(rows: Sequence[Mapping[str, str]]) -> tuple[Judged, ...]:
 
 
 @lru_cache(maxsize=4)
-def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
+def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
     from register.match.columns import people_columns
-    from register.match.groups import LIKELY, clusters, probabilities
-    from register.match.model import evidence, load, score
+    from register.match.groups import probabilities
+    from register.match.model import load, score
     from register.match.people import (
         COMPARISONS,
         comparable,
@@ -71,6 +69,7 @@ def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
         people_candidates,
         told_apart,
     )
+    from register.match.settling import settled
 
     frame = people_columns([dict(zip(CELLS, row, strict=True)) for row in cells])
     pairs = comparable(frame, people_candidates(frame))
@@ -81,26 +80,7 @@ def _judged(cells: tuple[tuple[str, ...], ...]) -> tuple[Judged, ...]:
     singly = lived_in_singly(found)
     apart = told_apart(found, singly)
     found["weight"] += singly
-    found["probability"] = probabilities(found["weight"].where(~apart, -60), len(frame))
+    found["probability"] = probabilities(found["weight"].where(~apart, -60), max(size, len(frame)))
     found.loc[apart, "probability"] = 0.0
-    cluster = clusters(found, LIKELY)
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
-    known: dict[tuple[int, int], tuple[float, Decision, tuple[Reason, ...]]] = {}
-    near = found["left"].map(cluster).eq(found["right"].map(cluster))
-    for told, sure in zip(found[near].to_dict("records"), own[near], strict=True):
-        row = {str(key): value for key, value in told.items()}
-        reasons = tuple(Reason(*one) for one in evidence(row, COMPARISONS))
-        known[int(row["left"]), int(row["right"])] = (
-            float(row["probability"]),
-            "certain" if sure and row["probability"] > LIKELY else "likely",
-            reasons,
-        )
-    members = pd.Series(cluster).groupby(pd.Series(cluster)).groups if cluster else {}
-    judged = []
-    for rows in members.values():
-        for left, right in combinations(sorted(int(row) for row in rows), 2):
-            probability, decision, reasons = known.get((left, right), (LIKELY, "likely", ()))
-            if not probability:
-                continue
-            judged.append(Judged(left, right, max(probability, LIKELY), decision, reasons))
-    return tuple(judged)
+    return settled(found, own, COMPARISONS)

@@ -1,4 +1,4 @@
-"""Merging two rows: who survives, which value stays, and every reference that must follow."""
+"""Merging two rows: who survives, which value stays, and every reference that follows."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from register.book.headers import EXTRA
 from register.book.ids import reference_id
 from register.book.plan import Change
-from register.book.schema import Column
 from register.book.table import Book
-
-_UNION = ("choices", "refs", "area")
-_STRICTER = {"invite": "no", "publish": "no"}
-"""Where two rows disagree on a permission, the narrower one stays."""
+from register.fields.email import mailbox_key
+from register.match.field_rules import joined
 
 
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
     """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper."""
+    tools = {column.key for column in book.table(tab).tab.columns if column.tool}
 
     def worth(row_id: str) -> tuple[int, str, int]:
         row = book.table(tab).row(row_id)
-        filled = sum(bool(value) for key, value in row.items() if not key.startswith(EXTRA))
+        filled = sum(
+            bool(value)
+            for key, value in row.items()
+            if not key.startswith(EXTRA) and key not in tools
+        )
         return filled, row.get("verified_on", ""), -book.table(tab).numbers[row_id]
 
     best = max((one, two), key=worth)
@@ -30,19 +32,16 @@ def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
 def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Change]:
     """Yield the changes that merge one row into another.
 
-    The survivor's own values stay; its blank cells are filled from the other, several-valued cells
-    become the union, the later confirmation and the stricter permission stay. The merged row keeps
+    Each cell of the survivor follows the rule of its field (:func:`joined`). The merged row keeps
     its cells, is marked, and hidden in a workbook; every reference to it follows.
     """
     reason = f"merge {goes} → {keeps}: {why}"
     table = book.table(tab)
     target, source = table.row(keeps), table.row(goes)
-    for column in table.tab.columns:
-        if column.tool or not table.has(column.key):
-            continue
-        wanted = _value(column, target[column.key], source[column.key])
-        if wanted != target[column.key] and (keeps, column.key) not in table.formulas:
-            yield Change(tab, keeps, column.key, target[column.key], wanted, reason, kind="merge")
+    columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
+    for key, wanted in joined(columns, target, source, _bans(book)).items():
+        if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:
+            yield Change(tab, keeps, key, target[key], wanted, reason, kind="merge")
     marks = {"status": "merged", "merged_into": book.reference(tab, keeps)}
     for key, value in marks.items():
         yield Change(tab, goes, key, source.get(key, ""), value, reason, kind="merge")
@@ -50,17 +49,16 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     yield from _references(book, tab, keeps, goes, reason)
 
 
-def _value(column: Column, mine: str, other: str) -> str:
-    if not mine or not other or mine == other:
-        return mine or other
-    if column.type in _UNION:
-        parts = mine.split(", ")
-        return ", ".join([*parts, *(part for part in other.split(", ") if part not in parts)])
-    if column.key == "verified_on":
-        return max(mine, other)
-    if column.key in _STRICTER and _STRICTER[column.key] in (mine, other):
-        return _STRICTER[column.key]
-    return mine
+def _bans(book: Book) -> dict[str, str]:
+    """Return why letters to each banned mailbox are stopped: a wish counts before what came back.
+
+    A ban without a reason that can be read counts as a wish.
+    """
+    known: dict[str, str] = {}
+    for _, row in book.table("bans").rows():
+        if (key := mailbox_key(row.get("email", ""))) and known.get(key, "bounced") == "bounced":
+            known[key] = "bounced" if row.get("reason") == "bounced" else "request"
+    return known
 
 
 def _references(book: Book, tab: str, keeps: str, goes: str, reason: str) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from register.places.names import (
     genitive,
     inessive,
     municipality_named,
+    place_code,
     region_named,
     resolve,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "municipalities",
     "municipality",
     "municipality_named",
+    "place_code",
     "postal_code",
     "postal_codes",
     "region",

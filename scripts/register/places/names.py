@@ -68,6 +68,21 @@ def region_named(text: str) -> Region | None:
     return region_names().get(name)
 
 
+def place_code(word: str) -> str:
+    """Return what one word of a name says of a place: ``m049`` (a municipality), ``r06``, or ''.
+
+    In either language and in case forms ("Espoon", "Esbo"); nothing is guessed. A municipality that
+    has ended is a place of its own still, ``x540``: its societies did not end with it.
+    """
+    name = folded(word)
+    if found := current_names().get(name) or case_forms().get(name):
+        return f"m{found.code}"
+    if region := region_names().get(name):
+        return f"r{region.code}"
+    former = former_names().get(name) or former_names().get(name.removesuffix("n"))
+    return f"x{former[0].old_code}" if former else ""
+
+
 def county_named(text: str) -> County | None:
     """Return the wellbeing services county of this name, Finnish or Swedish."""
     return county_names().get(folded(text))

@@ -18,7 +18,8 @@ from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book, Conflict, Knows
 from register.errors import TemporaryFailure, VerkostoError
-from register.ports import Layout, LogLines, Traffic
+from register.ports import Kept, Layout, LogLines, OwnTab, Traffic
+from register.stores import google_own_tabs
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_maker import requests_for, wanted_of
 from register.stores.google_reading import (
@@ -158,6 +159,18 @@ class GoogleSheet:
         if apply and wanted.parts:
             self._send({"requests": requests_for(wanted, guide, notes)})
         return Layout(wanted.parts, created=not named)
+
+    def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
+        """Put these tabs in the place of the tool's own ones, in one atomic write."""
+        reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
+        kept, requests = google_own_tabs.requests_for(reply, tabs)
+        if apply:
+            try:
+                self._send({"requests": requests})
+            except LostReply as lost:
+                raise lost.fault from lost
+            self._seen = None
+        return kept
 
     def may_edit(self) -> None:
         """Raise UsageError where the account may not edit the sheet; nothing is changed.

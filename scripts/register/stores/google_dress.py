@@ -35,7 +35,7 @@ def add_tab(
         },
     }
     if tab.key == "review":
-        properties["tabColorStyle"] = {"rgbColor": _rgb(looks.REVIEW_TAB)}
+        properties["tabColorStyle"] = {"rgbColor": rgb(looks.REVIEW_TAB)}
     yield {"addSheet": {"properties": properties}}
     yield from _dressed(sheet_id, tab, tab.columns, 0, language, notes)
     if rows:
@@ -78,17 +78,17 @@ def add_guide(
     grid = {"rowCount": len(guide) + 10, "columnCount": 2, "hideGridlines": True}
     properties = {"sheetId": sheet_id, "title": title, "index": index, "gridProperties": grid}
     yield {"addSheet": {"properties": properties}}
-    yield _width(sheet_id, 0, 230)
-    yield _width(sheet_id, 1, 720)
+    yield width_of(sheet_id, 0, 230)
+    yield width_of(sheet_id, 1, 720)
     lines = [{"values": _guide_cells(row, first=n == 0)} for n, row in enumerate(guide)]
     if lines:
         start = {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0}
         yield {"updateCells": {"start": start, "rows": lines, "fields": _GUIDE_FIELDS}}
     for number, row in enumerate(guide):
         if len(row) == 1 and row[0] and not row[0].startswith("#"):
-            area = _area(sheet_id, rows=(number, number + 1), columns=(0, 2))
+            area = area_of(sheet_id, rows=(number, number + 1), columns=(0, 2))
             yield {"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}
-    yield _protect(_area(sheet_id))
+    yield _protect(area_of(sheet_id))
 
 
 _GUIDE_FIELDS = (
@@ -102,7 +102,7 @@ def _guide_cells(row: Sequence[str], *, first: bool) -> list[Json]:
     for column, text in enumerate(row):
         font: Json = {}
         if heading:
-            colour = {"rgbColor": _rgb(looks.INK)}
+            colour = {"rgbColor": rgb(looks.INK)}
             font = {"bold": True, "fontSize": 18 if first else 13, "foregroundColorStyle": colour}
         elif column == 0 and len(row) > 1:
             font = {"bold": True}
@@ -139,29 +139,29 @@ def _dressed(
     }
     for index, column in enumerate(columns, start=first):
         width = 10 if column.type == "id" and tab.key != "review" else column.width
-        yield _width(sheet_id, index, width * _PIXELS + 12)
+        yield width_of(sheet_id, index, width * _PIXELS + 12)
         yield {
             "repeatCell": {
-                "range": _area(sheet_id, rows=(1, None), columns=(index, index + 1)),
+                "range": area_of(sheet_id, rows=(1, None), columns=(index, index + 1)),
                 "cell": {"userEnteredFormat": _look(tab, column)},
                 "fields": "userEnteredFormat",
             }
         }
         if rule := _dropdown(column, language):
-            area = _area(sheet_id, rows=(1, None), columns=(index, index + 1))
+            area = area_of(sheet_id, rows=(1, None), columns=(index, index + 1))
             yield {"setDataValidation": {"range": area, "rule": rule}}
     for start, end in _spans(columns):
-        yield _protect(_area(sheet_id, columns=(first + start, first + end)))
+        yield _protect(area_of(sheet_id, columns=(first + start, first + end)))
 
 
 def _header(column: Column, language: Language, note: str) -> Json:
     ink, paper = (looks.INK, looks.HEADER_GREY) if column.tool else (looks.PAPER, looks.INK)
-    font = {"bold": True, "foregroundColorStyle": {"rgbColor": _rgb(ink)}}
+    font = {"bold": True, "foregroundColorStyle": {"rgbColor": rgb(ink)}}
     cell: Json = {
         "userEnteredValue": {"stringValue": column.headers[language]},
         "userEnteredFormat": {
             "numberFormat": number_format(None),
-            "backgroundColorStyle": {"rgbColor": _rgb(paper)},
+            "backgroundColorStyle": {"rgbColor": rgb(paper)},
             "textFormat": font,
             "verticalAlignment": "MIDDLE",
             "wrapStrategy": "WRAP",
@@ -177,8 +177,8 @@ def _look(tab: Tab, column: Column) -> Json:
         "wrapStrategy": "WRAP" if column.width >= looks.WRAPPED else "CLIP",
     }
     if column.tool:
-        look["backgroundColorStyle"] = {"rgbColor": _rgb(looks.GREY)}
-        colour = {"rgbColor": _rgb(looks.tool_ink(tab))}
+        look["backgroundColorStyle"] = {"rgbColor": rgb(looks.GREY)}
+        colour = {"rgbColor": rgb(looks.tool_ink(tab))}
         look["textFormat"] = {"foregroundColorStyle": colour}
     return look
 
@@ -203,13 +203,13 @@ def _highlight(sheet_id: int, tab: Tab, look: looks.Highlight, index: int) -> Js
         columns = (at, at + 1)
     shown: Json = {}
     if look.fill:
-        shown["backgroundColorStyle"] = {"rgbColor": _rgb(look.fill)}
+        shown["backgroundColorStyle"] = {"rgbColor": rgb(look.fill)}
     if look.ink:
-        colour = {"rgbColor": _rgb(look.ink)}
+        colour = {"rgbColor": rgb(look.ink)}
         shown["textFormat"] = {"foregroundColorStyle": colour, "italic": look.italic}
     formula = {"userEnteredValue": f"={look.formula}"}
     rule = {
-        "ranges": [_area(sheet_id, rows=(1, None), columns=columns)],
+        "ranges": [area_of(sheet_id, rows=(1, None), columns=columns)],
         "booleanRule": {
             "condition": {"type": "CUSTOM_FORMULA", "values": [formula]},
             "format": shown,
@@ -230,7 +230,7 @@ def _present_view(sheet_id: int, tab: Tab, language: Language) -> Json:
     }
     view = {
         "title": _PRESENT[language],
-        "range": _area(sheet_id, rows=(0, None), columns=(0, len(tab.columns))),
+        "range": area_of(sheet_id, rows=(0, None), columns=(0, len(tab.columns))),
         "filterSpecs": [spec],
     }
     return {"addFilterView": {"filter": view}}
@@ -245,7 +245,8 @@ def _protect(area: Json) -> Json:
     }
 
 
-def _width(sheet_id: int, index: int, pixels: int) -> Json:
+def width_of(sheet_id: int, index: int, pixels: int) -> Json:
+    """Return the request that makes a column as wide as that."""
     area = {
         "sheetId": sheet_id,
         "dimension": "COLUMNS",
@@ -261,7 +262,7 @@ def _width(sheet_id: int, index: int, pixels: int) -> Json:
     }
 
 
-def _area(
+def area_of(
     sheet_id: int,
     *,
     rows: tuple[int, int | None] | None = None,
@@ -291,7 +292,7 @@ def _spans(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
         yield start, len(columns)
 
 
-def _rgb(colour: str) -> Json:
+def rgb(colour: str) -> Json:
     """Return a colour such as ``1F3A5F`` as its parts, 0 to 1."""
     names = ("red", "green", "blue")
     return {n: int(colour[i : i + 2], 16) / 255 for n, i in zip(names, (0, 2, 4), strict=True)}

@@ -17,11 +17,12 @@ from register.book.plan import Change, Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Knows
 from register.errors import BookUnreadable
-from register.ports import Layout, LogLines
+from register.ports import Kept, Layout, LogLines, OwnTab
 from register.stores import maker
 from register.stores.comments import put_notes
 from register.stores.dress import LINE, wrapped_lines
 from register.stores.layout import everything
+from register.stores.own_sheets import rebuilt
 from register.stores.package import (
     Package,
     open_elsewhere,
@@ -126,6 +127,23 @@ class Workbook:
                 self.path, upgraded, unchanged=lambda: self.path.read_bytes() == package.data
             )
         return layout
+
+    def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
+        """Put these tabs in the place of the tool's own ones; the register must read as before."""
+        open_elsewhere(self.path)
+        package = read_package(self.path)
+        kept, data = rebuilt(package, self.name, tabs)
+        before, after = self._read(package).book, self._read(package_of(data, self.name)).book
+        for key, table in before.tables.items():
+            if not table.frame.equals(after.table(key).frame):
+                raise BookUnreadable(
+                    "{file} would not read as before with the lists in it; it was left as it is.",
+                    remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
+                    file=self.name,
+                )
+        if apply:
+            write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        return kept
 
     def _read(self, package: Package) -> Reading:
         return read_book(package, self.name, self.knows)

@@ -88,7 +88,8 @@ class Desk:
         limits = self.config.limits
         words = (limits.sensitive_words, limits.foreign_words)
         us = self.config.letters.organisation
-        return Orders(self.config.apply.rules, limits.stale_months, invite, *words, us)
+        apply = self.config.apply
+        return Orders(apply.rules, limits.stale_months, invite, *words, us, apply.certain)
 
     @property
     def mail(self) -> Mail:

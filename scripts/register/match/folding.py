@@ -1,0 +1,15 @@
+"""How texts are compared: without case, accents and punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from register.fields import person_name
+
+
+@lru_cache(maxsize=1 << 17)
+def folded(text: str) -> str:
+    """Return a text without case, accents and punctuation: Mäkinen, makinen and MÄKINEN are one."""
+    plain = unicodedata.normalize("NFKD", person_name.key(text))
+    return "".join(c for c in plain if not unicodedata.combining(c))

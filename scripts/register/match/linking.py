@@ -1,0 +1,93 @@
+"""Newcomers against the register: which row each may be, only the rows that are worth it judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from register.fields import organisation_name
+from register.fields.email import mailbox_key
+from register.match.folding import folded
+from register.match.judging import Judged, judge_people
+from register.match.organisation_judging import judge_organisations
+from register.match.organisation_names import told
+from register.match.pair import Pair
+from register.match.sites import site_of
+
+Row = Mapping[str, str]
+Rows = Sequence[tuple[str, Row]]
+"""Ids with cells."""
+
+
+def linked_people(newcomers: Rows, known: Rows) -> list[Pair]:
+    """Return the pairs of a newcomer (left) and a row (right) that may be one person."""
+    return _linked("people", newcomers, known, _person_marks, judge_people)
+
+
+def linked_organisations(newcomers: Rows, known: Rows) -> list[Pair]:
+    """Return the pairs of a newcomer (left) and a row (right) that may be one organisation."""
+    return _linked(
+        "organisations", newcomers, known, _organisation_marks, judge_organisations
+    )  # fmt: skip
+
+
+def _linked(
+    tab: str,
+    newcomers: Rows,
+    known: Rows,
+    marks: Callable[[Row], Iterator[tuple[str, str]]],
+    judge: Callable[[Sequence[Row], int], Sequence[Judged]],
+) -> list[Pair]:
+    wanted = {mark for _, row in newcomers for mark in marks(row)}
+    worth = [(row_id, row) for row_id, row in known if not wanted.isdisjoint(marks(row))]
+    if not worth:
+        return []
+    found = []
+    several = [*newcomers, *worth]
+    size = len(newcomers) + len(known)
+    for one in judge([row for _, row in several], size):
+        if one.left < len(newcomers) <= one.right:
+            reasons = [(f"{r.comparison}_{r.level}", round(r.weight, 1)) for r in one.reasons]
+            found.append(
+                Pair(
+                    *(tab, several[one.left][0], several[one.right][0], "likely"),
+                    tuple(code for code, _ in reasons),
+                    tuple(weight for _, weight in reasons),
+                    round(one.probability, 3),
+                )
+            )
+    return sorted(found)
+
+
+def _person_marks(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what two rows of one person share at least one of."""
+    for word in folded(f"{row.get('first', '')} {row.get('last', '')}").split():
+        if len(word) > 1:
+            yield "begins", word[:4]
+            yield "ends", word[-5:]
+    yield from _contacts(row)
+
+
+def _organisation_marks(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what two rows of one organisation share at least one of."""
+    name = told(row.get("name", ""), row.get("short", ""))
+    for word in {*name.words, *name.meaning} - name.places:
+        yield "begins", word[:5]
+        yield "ends", word[-5:]
+    for key in (*name.names, *name.acronyms, *name.initials):
+        yield "called", key
+    for key in ("business_id", "assoc_no"):
+        if row.get(key):
+            yield key, row[key]
+    if site := site_of(row.get("url", ""), row.get("email", "")):
+        yield "site", site
+    if not name.words:
+        yield "called", organisation_name.key(row.get("name", ""))
+    yield from _contacts(row)
+
+
+def _contacts(row: Row) -> Iterator[tuple[str, str]]:
+    if address := mailbox_key(row.get("email", "")):
+        yield "mailbox", address
+    digits = "".join(c for c in row.get("phone", "") if c.isdigit())
+    if len(digits) >= 7:
+        yield "phone", digits[-7:]

@@ -1,0 +1,290 @@
+"""Which organisations are one: what is compared, and in which order of levels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from register.fields import association_no, business_id
+from register.fields.email import mailbox_key
+from register.match.candidates import Pairs, block, candidates
+from register.match.folding import folded
+from register.match.model import Comparison, Level
+from register.match.organisation_names import Told, apart, other_word, told
+from register.match.sites import site_of
+from register.places import municipality_named, postal_code, resolve
+
+SHARED = 4
+"""From so many different names on, a mailbox, domain or phone is not one organisation's own."""
+
+ORGANISATIONS = (
+    *("whole", "core", "words", "meaning", "names", "acronyms", "initials"),
+    *("business_id", "assoc_no", "mailbox", "site", "phone", "phone7"),
+    *("town", "region", "postcode", "street"),
+)
+
+
+def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    """Return a row of :data:`ORGANISATIONS` for each row of cells, with a number ``unique_id``.
+
+    Cells are by the register's column keys; a list may have ``street`` besides. '' becomes null.
+    """
+    found: dict[str, list[str]] = {key: [] for key in ORGANISATIONS}
+    for row in rows:
+        name = told(row.get("name", ""), row.get("short", ""))
+        phone = "".join(c for c in row.get("phone", "") if c.isdigit())[:20]
+        mailbox = mailbox_key(row.get("email", ""))
+        town, area = _town(row)
+        cells = {
+            "whole": name.name,
+            "core": " ".join(name.words),
+            "words": "|".join((*name.words, *sorted(name.places))),
+            "meaning": "|".join(name.meaning),
+            "names": "|".join(sorted(name.names)),
+            "acronyms": "|".join(sorted(name.acronyms)),
+            "initials": "|".join(sorted(name.initials)),
+            "business_id": business_id.read(row.get("business_id", "")).value,
+            "assoc_no": association_no.read(row.get("assoc_no", "")).value,
+            "mailbox": mailbox,
+            "site": site_of(row.get("url", ""), row.get("email", "")),
+            "phone": phone,
+            "phone7": phone[-7:] if len(phone) >= 7 else "",
+            "town": town,
+            "region": area,
+            "postcode": row.get("postcode", "").strip(),
+            "street": folded(row.get("street", "")),
+        }
+        for key, value in cells.items():
+            found[key].append(value)
+    frame = pd.DataFrame(found, dtype="str")
+    for column, others in (("mailbox", ()), ("site", ()), ("phone", ("phone7",))):
+        names = frame.groupby(column)["meaning"].transform("nunique")
+        nobodys = (names >= SHARED) & (frame[column] != "")
+        frame.loc[nobodys, [column, *others]] = ""
+    frame.insert(0, "unique_id", range(len(frame)))
+    return frame.replace("", None)
+
+
+def _town(row: Mapping[str, str]) -> tuple[str, str]:
+    """Return the codes of the municipality and the region; the name's own place is in it too."""
+    cell = row.get("municipality", "")
+    found = municipality_named(cell) or resolve(cell).municipality
+    if not found and (code := postal_code(row.get("postcode", "").strip())):
+        return (f"m{code.municipality}", "") if code.municipality else ("", "")
+    return (f"m{found.code}", found.region) if found else (folded(cell), "")
+
+
+def _either(one: str, two: str) -> str:
+    """Two lists, joined by bars, have something in common."""
+    return f"len(list_intersect(string_split({one}_l, '|'), string_split({two}_r, '|'))) > 0"
+
+
+def _edits(one: str, two: str, most: str) -> str:
+    return (
+        f"case when jaro_similarity({one}, {two}) < 0.7 then false "
+        f"else damerau_levenshtein({one}, {two}) <= {most} end"
+    )
+
+
+def _letters(side: str) -> str:
+    """An address without its digits: seura1 and seura2 are two, not a slip."""
+    return f"translate(mailbox_{side}, '0123456789', '')"
+
+
+_SHORTER = "least(length(whole_l), length(whole_r))"
+_WORDS = "len(list_intersect(string_split(words_l, '|'), string_split(words_r, '|')))"
+_FEWER = "least(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
+_MORE = "greatest(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
+
+COMPARISONS = (
+    Comparison(
+        "title",
+        "whole_l is null or whole_r is null",
+        (
+            Level("exact", "whole_l = whole_r", frequency="meaning"),
+            Level("slip", f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}"),
+            Level("words", "words_l = words_r", frequency="meaning"),
+            Level("alias", _either("names", "names")),
+            Level("language", "meaning_l = meaning_r", frequency="meaning"),
+            Level(
+                "typo",
+                _edits(
+                    *("whole_l", "whole_r"),
+                    f"(case when {_SHORTER} < 5 then 0 when {_SHORTER} < 12 then 1 else 2 end)",
+                ),
+            ),
+            Level(
+                "acronym",
+                f"{_either('acronyms', 'initials')} or {_either('initials', 'acronyms')} "
+                f"or {_either('acronyms', 'acronyms')}",
+            ),
+            Level("part", f"{_WORDS} = {_FEWER} and {_FEWER} > 1"),
+            Level(
+                "alike",
+                f"{_WORDS} * 2 >= {_MORE} or jaro_winkler_similarity(whole_l, whole_r) >= 0.92 "
+                "or jaro_winkler_similarity(core_l, core_r) >= 0.92",
+            ),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "number",
+        "coalesce(business_id_l = business_id_r, assoc_no_l = assoc_no_r) is null",
+        (
+            Level(
+                "same",
+                "coalesce(business_id_l = business_id_r, false) "
+                "or coalesce(assoc_no_l = assoc_no_r, false)",
+            ),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "contact",
+        "(mailbox_l is null or mailbox_r is null) and (site_l is null or site_r is null)",
+        (
+            Level("mailbox", "mailbox_l = mailbox_r"),
+            Level("site", "site_l = site_r"),
+            Level(
+                "typo",
+                f"({_edits('mailbox_l', 'mailbox_r', '2')} and {_letters('l')} <> {_letters('r')}) "
+                f"or {_edits('site_l', 'site_r', '1')}",
+            ),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "phone",
+        "phone_l is null or phone_r is null",
+        (
+            Level("same", "phone7_l = phone7_r"),
+            Level("typo", _edits("phone_l", "phone_r", "1")),
+            Level("different", "ELSE"),
+        ),
+    ),
+    Comparison(
+        "place",
+        "(town_l is null or town_r is null) and (postcode_l is null or postcode_r is null)",
+        (
+            Level("street", "street_l = street_r and coalesce(town_l = town_r, true)"),
+            Level("code", "postcode_l = postcode_r"),
+            Level("place", "town_l = town_r"),
+            Level("region", "region_l = region_r"),
+            Level("different", "ELSE"),
+        ),
+    ),
+)
+
+
+def names_of(rows: Sequence[Mapping[str, str]]) -> list[Told]:
+    """Return what the name of each row tells."""
+    return [told(row.get("name", ""), row.get("short", "")) for row in rows]
+
+
+def organisation_candidates(frame: pd.DataFrame, names: Sequence[Told]) -> Pairs:
+    """Return the pairs of organisations worth a look."""
+    known = frame.fillna("")
+
+    def both(one: pd.Series, two: pd.Series) -> pd.Series:
+        return (one + "|" + two).where((one != "") & (two != ""), "")
+
+    keys = [known[key] for key in ("business_id", "assoc_no", "whole", "words", "meaning")]
+    keys += [known[key] for key in ("mailbox", "site", "phone7")]
+    keys += [
+        both(known["town"], known["core"].str[:4]),
+        both(known["postcode"], known["core"].str[:3]),
+        both(known["street"], known["core"].str[:2]),
+    ]
+    text = (
+        "  " + known["core"] + "  " + known["whole"] + "  " + known["town"] + "  " + known["site"]
+    )
+    found = candidates(frame, keys, text + " ")
+    more = _called_alike(known["whole"].to_numpy(), names)
+    if not len(more):
+        return found
+    pairs: Pairs = np.unique(np.concatenate([found, np.sort(more, axis=1)]), axis=0)
+    others: Pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    return others
+
+
+def _called_alike(order: np.ndarray, names: Sequence[Told]) -> Pairs:
+    """Return the pairs of which one is called what the other is, in any of its names."""
+    called = [
+        (key, row)
+        for row, name in enumerate(names)
+        for key in {*name.names, *name.acronyms, *name.initials}
+    ]
+    if not called:
+        return np.empty((0, 2), dtype=np.int64)
+    rows = np.array([row for _, row in called], dtype=np.int64)
+    keys = np.array([key for key, _ in called])
+    found: Pairs = rows[block(keys, order[rows])]
+    return found
+
+
+def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.ndarray:
+    """Tell of each pair whether it may be one: nothing tells the two apart for certain.
+
+    Told apart are those with different Y-tunnus or register numbers, with different places, sides
+    or numbers in their names, and with names that have nothing in common, unless a number is the
+    same. So are namesakes (a name without a place) in different towns without a common contact.
+    """
+    known = frame.fillna("")
+    columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7")
+    cells = [known[column].tolist() for column in columns]
+    ids, numbers, towns, *contacts = cells
+    counts = Counter(word for name in names for word in {*name.raw, *name.words})
+
+    def may_be_one(a: int, b: int) -> bool:
+        one, two = names[a], names[b]
+        if (ids[a] and ids[b] and ids[a] != ids[b]) or (
+            numbers[a] and numbers[b] and numbers[a] != numbers[b]
+        ):
+            return False
+        same_number = (ids[a] and ids[a] == ids[b]) or (numbers[a] and numbers[a] == numbers[b])
+        if not one.name or not two.name:
+            return bool(same_number)
+        if apart(one, two):
+            return bool(same_number) and not set(one.words) & set(two.words)
+        if same_number:
+            return True
+        if (
+            one.names & two.names
+            or one.meaning == two.meaning
+            or one.words == two.words
+            or one.acronyms & (two.acronyms | two.initials)
+            or two.acronyms & one.initials
+        ):
+            pass
+        elif other_word(one, two, counts):
+            return False
+        elsewhere = towns[a] and towns[b] and towns[a] != towns[b]
+        touch = any(column[a] and column[a] == column[b] for column in contacts)
+        return not elsewhere or touch or bool(one.places and one.places == two.places)
+
+    return np.array([may_be_one(a, b) for a, b in pairs.tolist()], dtype=bool)
+
+
+def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> pd.DataFrame:
+    """Return how likely another organisation has a name that means the same.
+
+    A name counts as often as there are towns in which it stands: chains (Martat) have it in many,
+    while two rows in one town may be the doubles that are looked for. A name of one common word is
+    likelier to be somebody else's too than one of three words or with a place.
+    """
+    known = frame.fillna("")
+    towns = known.groupby("meaning")["town"].nunique()
+    likely = []
+    for name, meaning in zip(names, known["meaning"], strict=True):
+        telling = sum(map(len, name.words)) + 10 * len(name.places)
+        chance = 0.5 if telling < 9 else 0.1 if telling < 14 else 0.04
+        others = max(int(towns.get(meaning, 1)) - 1, 0) if not name.places else 0
+        likely.append((others + chance) / (len(frame) + POPULATION))
+    found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
+    return found[found["meaning"] != ""].groupby("meaning", as_index=False).max()
+
+
+POPULATION = 500

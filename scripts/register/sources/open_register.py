@@ -1,0 +1,152 @@
+"""Asks an open register over HTTP: few and bounded requests, no redirects, nothing that is huge."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from http import HTTPStatus
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlencode
+
+import requests
+
+from register.errors import TemporaryFailure, UsageError
+
+AGENT = "Verkosto (contact register of an association network)"
+MOST_BYTES = 20 * 1024 * 1024
+TRIES = 5
+LONGEST_WAIT = 64.0
+TIMEOUT = 30
+SLOWEST = 120.0
+"""So many seconds one reply may take in all."""
+PATIENCE = 600.0
+"""So many seconds a run may wait in all."""
+
+
+@dataclass(slots=True)
+class OpenRegister:
+    """A register at ``base``; ``cache`` is the folder that replies are kept in, None for none.
+
+    A reply that has an ETag is kept, and asked for again with If-None-Match. Only a run that may
+    write keeps replies (``keeps``).
+    """
+
+    name: str
+    base: str
+    cache: Path | None = None
+    keeps: bool = False
+    sleep: Callable[[float], None] = time.sleep
+    waited: float = field(default=0.0, init=False)
+
+    def document(self, path: str, query: dict[str, str]) -> object:
+        """Return a reply's JSON; raises TemporaryFailure or UsageError."""
+        data = self.fetch(path, query)
+        try:
+            return json.loads(data.decode("utf-8"))
+        except (ValueError, RecursionError) as fault:
+            raise UsageError(
+                "{register} answered with something that is not JSON.",
+                remedy="Try again later, or give a file that you downloaded: --file",
+                register=self.name,
+            ) from fault
+
+    def fetch(self, path: str, query: dict[str, str]) -> bytes:
+        """Return a reply's bytes; raises TemporaryFailure or UsageError."""
+        url = f"{self.base.rstrip('/')}{path}?{urlencode(query)}"
+        known = self._kept(url)
+        headers = {"User-Agent": AGENT} | ({"If-None-Match": known[0]} if known else {})
+        why = ""
+        for attempt in range(TRIES):
+            try:
+                status, answered, data = self._once(url, headers)
+            except requests.RequestException as fault:
+                why, wait = type(fault).__name__, ""
+            else:
+                if status == HTTPStatus.NOT_MODIFIED and known:
+                    return known[1]
+                if status == HTTPStatus.OK:
+                    self._keep(url, answered.get("ETag", ""), data)
+                    return data
+                if status != HTTPStatus.TOO_MANY_REQUESTS and status < 500:
+                    self._refused(status)
+                why, wait = str(status), answered.get("Retry-After", "")
+            if attempt + 1 < TRIES and not self._wait(attempt, wait):
+                break
+        raise TemporaryFailure(
+            "{register} does not answer now ({why}).",
+            remedy="Try again later, or give a file that you downloaded: --file",
+            register=self.name,
+            why=why,
+        )
+
+    def _once(self, url: str, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
+        with requests.Session() as session:
+            session.trust_env = False
+            reply = session.get(
+                url, headers=headers, allow_redirects=False, stream=True, timeout=TIMEOUT
+            )
+            until = time.monotonic() + SLOWEST
+            data = bytearray()
+            with reply:
+                for chunk in reply.iter_content(65_536):
+                    data += chunk
+                    if len(data) > MOST_BYTES:
+                        raise UsageError(
+                            "{register} sent more than {size} MB; nothing was read.",
+                            remedy="Check its address in the configuration: [registers].",
+                            register=self.name,
+                            size=MOST_BYTES // (1024 * 1024),
+                        )
+                    if time.monotonic() > until:
+                        raise requests.Timeout
+            return reply.status_code, reply.headers, bytes(data)
+
+    def _refused(self, status: int) -> NoReturn:
+        if 300 <= status < 400:
+            raise UsageError(
+                "{register} points to another address; it was not followed.",
+                remedy="Check its address in the configuration: [registers].",
+                register=self.name,
+            )
+        raise UsageError(
+            "{register} refused the request ({status}).",
+            remedy="Check its address in the configuration: [registers].",
+            register=self.name,
+            status=status,
+        )
+
+    def _wait(self, attempt: int, asked: str) -> bool:
+        """Wait before another try, as long as the server asks; False where patience ends."""
+        wait = random.uniform(0, min(LONGEST_WAIT, 2.0**attempt))  # noqa: S311 (jitter)
+        if asked.isascii() and asked.isdigit() and len(asked) < 6:
+            wait = max(wait, float(asked))
+        if self.waited + wait > PATIENCE:
+            return False
+        self.waited += wait
+        self.sleep(wait)
+        return True
+
+    def _place(self, url: str) -> Path | None:
+        return self.cache and self.cache / f"{blake2b(url.encode(), digest_size=16).hexdigest()}"
+
+    def _kept(self, url: str) -> tuple[str, bytes] | None:
+        place = self._place(url)
+        if place is None or not place.is_file():
+            return None
+        tag, _, data = place.read_bytes().partition(b"\n")
+        return (tag.decode("ascii", "replace"), data) if tag else None
+
+    def _keep(self, url: str, tag: str, data: bytes) -> None:
+        place = self._place(url)
+        if place is None or not self.keeps or not tag.isprintable() or not 0 < len(tag) < 300:
+            return
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = place.with_suffix(".part")
+        draft.touch(mode=0o600)
+        draft.write_bytes(tag.encode("ascii", "replace") + b"\n" + data)
+        draft.replace(place)

@@ -1,0 +1,94 @@
+"""An open register on loopback. Every reply is made by the project, in the documented shape."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+Reply = tuple[int, dict[str, str], bytes]
+
+
+def company(business_id, name, town="ESPOO", code="049", post="02100", end=None, former=()):
+    """Return a row as YTJ v3 documents it; made by the project, no real organisation."""
+    names = [{"name": name, "type": "1", "registrationDate": "2001-01-01", "endDate": None}]
+    names += [{"name": one, "type": "1", "endDate": "2020-01-01"} for one in former]
+    form = {"languageCode": "1", "description": "Aatteellinen yhdistys"}
+    return {
+        "businessId": {"value": business_id, "registrationDate": "2001-01-01", "source": "3"},
+        "names": names,
+        "companyForms": [{"type": "29", "descriptions": [form], "endDate": None, "version": 1}],
+        "companySituations": [],
+        "addresses": [
+            {
+                "type": 1,
+                "street": "Esimerkkikatu",
+                "buildingNumber": "1",
+                "postCode": post,
+                "postOffices": [{"city": town, "languageCode": "1", "municipalityCode": code}],
+                "co": "c/o Maija Malli",
+            }
+        ],
+        "tradeRegisterStatus": "1",
+        "status": "2",
+        "endDate": end,
+    }
+
+
+class RegisterServer:
+    """Answers by ``scene(path, query, headers)``; ``asked`` keeps what was asked."""
+
+    def __init__(self, scene: Callable[[str, dict[str, str], dict[str, str]], Reply]) -> None:
+        self.scene = scene
+        self.asked: list[tuple[str, dict[str, str], dict[str, str]]] = []
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                parts = urlsplit(self.path)
+                query = {key: value[0] for key, value in parse_qs(parts.query).items()}
+                server.asked.append((parts.path, query, dict(self.headers)))
+                status, headers, body = server.scene(parts.path, query, dict(self.headers))
+                self.send_response(status)
+                for key, value in headers.items():
+                    self.send_header(key, value)
+                if "Content-Length" not in headers:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                try:
+                    self.wfile.write(body)
+                except OSError:
+                    self.close_connection = True
+
+            def log_message(self, *_args):
+                """Say nothing."""
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._http.server_port}"
+
+    def __enter__(self) -> RegisterServer:
+        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+
+
+def paged(rows, size=2):
+    """Return a scene that serves rows by their postal code, so many a page, each with an ETag."""
+
+    def scene(_path, query, headers):
+        fitting = [r for r in rows if r["addresses"][0]["postCode"] == query["postCode"]]
+        start = (int(query["page"]) - 1) * size
+        reply = {"totalResults": len(fitting), "companies": fitting[start : start + size]}
+        body = json.dumps(reply).encode()
+        tag = f'"{hash(body)}"'
+        if headers.get("If-None-Match") == tag:
+            return 304, {"ETag": tag}, b""
+        return 200, {"ETag": tag, "Content-Type": "application/json"}, body
+
+    return scene
