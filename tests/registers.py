@@ -1,6 +1,8 @@
 """A register as its people see it, in a file or in Google: for tests that are the same for both."""
 
 import json
+import re
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -47,6 +49,15 @@ class FileRegister:
         workbook[tab].delete_rows(1, 10)
         workbook.save(self.folder / "r.xlsx")
 
+    def fills(self, tab: str, rows: list[list[str]]) -> None:
+        """Have a tab of its own hold these rows from A1 on; moments are date cells."""
+        workbook = self._open()
+        sheet = workbook[tab] if tab in workbook.sheetnames else workbook.create_sheet(tab)
+        sheet.delete_rows(1, sheet.max_row)
+        for row in rows:
+            sheet.append([_moment(cell) for cell in row])
+        workbook.save(self.folder / "r.xlsx")
+
     def content(self) -> object:
         """Return all that it holds, to see whether it was touched."""
         return (self.folder / "r.xlsx").read_bytes()
@@ -89,6 +100,16 @@ class GoogleRegister:
         """Delete all rows of a tab, the header too."""
         self._person.clear(tab)
 
+    def fills(self, tab: str, rows: list[list[str]]) -> None:
+        """Have a tab of its own hold these rows from A1 on, typed as a form types them."""
+        if tab in self._person.everything():
+            self._person.clear(tab)
+        else:
+            self._person.add_tab(tab)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row, start=1):
+                self._person.type(tab, f"{get_column_letter(column)}{number}", cell)
+
     def content(self) -> object:
         """Return all that it holds, to see whether it was touched."""
         return json.dumps(self._person.everything(), sort_keys=True)
@@ -96,6 +117,13 @@ class GoogleRegister:
     def _letters(self, tab: str, header: str) -> str:
         number = self._person.rows(tab, "1:1")[0].index(header)
         return get_column_letter(number + 1)
+
+
+def _moment(cell: str) -> datetime | str:
+    """Return a date cell's value where a text is a moment, as a form writes it."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", cell):
+        return datetime.fromisoformat(cell)
+    return cell
 
 
 def configure(register: FileRegister | GoogleRegister, text: str) -> None:

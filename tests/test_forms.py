@@ -1,12 +1,10 @@
 """Answers and new contacts that come by forms, in a workbook and in a Google Sheet."""
 
-import datetime
 import re
 import socket
 from email import message_from_bytes
 from email.policy import default
 
-import openpyxl
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -55,31 +53,6 @@ def register(request, tmp_path):
         yield made
 
 
-def responses(register, title, rows):
-    """Have a form put its responses into a tab of its own."""
-    if isinstance(register, FileRegister):
-        workbook = openpyxl.load_workbook(register.folder / "r.xlsx")
-        sheet = workbook[title] if title in workbook.sheetnames else workbook.create_sheet(title)
-        sheet.delete_rows(1, sheet.max_row)
-        for row in rows:
-            sheet.append([moment(cell) for cell in row])
-        workbook.save(register.folder / "r.xlsx")
-        return
-    person = register._person
-    if title not in person.everything():
-        person.add_tab(title)
-    for number, row in enumerate(rows, start=1):
-        for letter, cell in zip("ABCDE", row, strict=False):
-            person.type(title, f"{letter}{number}", cell)
-
-
-def moment(cell):
-    """A moment is a date cell in a workbook, as a form writes it."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", cell):
-        return datetime.datetime.fromisoformat(cell)
-    return cell
-
-
 @pytest.fixture
 def letters():
     """The world's mail server, at a port of its own."""
@@ -106,8 +79,13 @@ def invited(register, letters):
     release = re.search(r"\d+:[0-9a-f]{8}", shown)[0]
     does(0, register, "invite.py", "send", meeting, "--apply", "--confirm", release)
     ((mail,),) = letters.take().values()
-    text = message_from_bytes(mail, policy=default).get_body(("html",)).get_content()
-    return re.search(r"entry\.1=([0-9a-z]{26})", text)[1]
+    whole = message_from_bytes(mail, policy=default)
+    html, plain = (
+        re.search(r"entry\.1=([0-9a-z]{26})", whole.get_body((kind,)).get_content())[1]
+        for kind in ("html", "plain")
+    )
+    assert plain == html
+    return plain
 
 
 def given(register):
@@ -123,8 +101,8 @@ def test_forms_from_the_letter_to_the_register(register, letters):
     before = len(list(filter(None, register.column("Saapuneet", "Nimi"))))
     first = ["2026-11-20 10:00:00", token, "Tulossa"]
     forged = ["2026-11-20 10:01:00", "0" * 26, "En pääse", "maija.malli@example.org"]
-    responses(register, "Form Responses 1", [HEADERS, first, forged])
-    responses(register, "Join us", [JOIN, JOINS])
+    register.fills("Form Responses 1", [HEADERS, first, forged])
+    register.fills("Join us", [JOIN, JOINS])
     does(0, register, "replies.py", "--apply")
     assert given(register) == ("tulossa", "lomake") and not asked(register)
     names = list(filter(None, register.column("Saapuneet", "Nimi")))
@@ -134,13 +112,14 @@ def test_forms_from_the_letter_to_the_register(register, letters):
     assert register.content() == untouched
     does(0, register, "replies.py", "--detailed-exitcode")
 
-    later = ["2026-11-20 11:00:00", token, "Ehkä", "Maija.Malli@example.org"]
+    later = ["2026-11-20 11:00:00", token, "Ehkä", "Maija.Malli@example.org", "Tuon =kahvit"]
     older = ["2026-11-19 11:00:00", token, "En pääse"]
     another = ["2026-11-20 12:00:00", token, "En pääse", "muu@example.net"]
     rows = [HEADERS, first, forged, later, older, another]
-    responses(register, "Form Responses 1", rows)
+    register.fills("Form Responses 1", rows)
     does(0, register, "replies.py", "--apply")
-    assert given(register) == ("ehkä", "lomake") and len(asked(register)) == 1
+    assert given(register) == ("ehkä", "lomake") and len(asked(register)) == 2
+    assert "Tuon =kahvit" in "".join(register.column("Tarkista", "Arvo A"))
     untouched = register.content()
     does(0, register, "replies.py", "--apply")
     assert register.content() == untouched
@@ -148,9 +127,9 @@ def test_forms_from_the_letter_to_the_register(register, letters):
 
 def test_a_header_that_is_not_there_is_named(register):
     configure(register, CONFIG.format(port=9))
-    responses(register, "Join us", [JOIN])
+    register.fills("Join us", [JOIN])
     done = does(2, register, "replies.py")
     assert "Form Responses 1" in done.stderr
-    responses(register, "Form Responses 1", [HEADERS[:2]])
+    register.fills("Form Responses 1", [HEADERS[:2]])
     done = does(2, register, "replies.py")
     assert "Will you come?" in done.stderr

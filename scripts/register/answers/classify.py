@@ -80,6 +80,7 @@ def _answered(mail: Mail, reply: Reply, received: datetime, verdict: object) -> 
     more: dict[str, object] = {
         "via": "calendar",
         "sequence": reply.sequence,
+        "comment": reply.comment,
         "words": reply.comment or own_words(mail.text)[:500],
         "recipient": reply.attendee,
     }

@@ -31,7 +31,8 @@ class Verdict:
     ``answer`` is a key of the dropdown Vastaus, or ''; ``guess`` what free text seems to say, a key
     of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting`` the
     one that its calendar entry names. ``said_at`` is an aware moment, ``sequence`` the calendar's
-    count of changes, or -1. ``words`` are the writer's own. Of a bounce, ``recipient`` is whom the
+    count of changes, or -1. ``words`` are the writer's own, ``comment`` what they
+    add to an answer that is clear without it. Of a bounce, ``recipient`` is whom the
     letter did not reach ('' where it does not say) and ``status`` why. ``automatic`` means that no
     answer may be sent.
     """
@@ -45,6 +46,7 @@ class Verdict:
     meeting: str = ""
     sequence: int = -1
     words: str = ""
+    comment: str = ""
     guess: str = ""
     recipient: str = ""
     status: str = ""

@@ -78,12 +78,26 @@ def import_contacts(
     source: str = "",
     limit: int | None = None,
 ) -> Outcome:
+    """Return the outcome of :func:`import_rows`."""
+    return import_rows(book, sheet, columns, now, source, limit)[0]
+
+
+def import_rows(
+    book: Book,
+    sheet: Sheet,
+    columns: Columns,
+    now: datetime,
+    source: str = "",
+    limit: int | None = None,
+) -> tuple[Outcome, dict[int, str]]:
     """Return the plan that adds a list's rows to Saapuneet, and the mapping as notes.
 
     What no column takes goes to Viesti with its header. Rows that Saapuneet has already, however
     often, are left out and counted. ``source`` is what Lähde says where no column of the list does;
     the file's name and today's date unless given. At most ``limit`` rows are added; another import
-    of the same list goes on from there. Raises UsageError where the book has no Viesti.
+    of the same list goes on from there. Besides, return by row number the id of the row
+    that each is or becomes, '' where that is known already; one that is left out is not there.
+    Raises UsageError where the book has no Viesti.
     """
     table = book.table(TAB)
     if not table.has("text") or not table.has("id"):
@@ -97,10 +111,12 @@ def import_contacts(
     name = henkilotunnus.mask(sheet.name)
     source = source or f"{name} {day}"
     run = _Import(table, sheet, columns, iso(now.replace(microsecond=0)), source, name)
-    changes, known, too_long = _changes(book, run)
+    changes, places, too_long = _changes(book, run)
+    known = sum(not row_id for row_id in places.values())
     if limit is not None:
         first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
         changes = [change for change in changes if change.row_id in first]
+        places = {number: one for number, one in places.items() if not one or one in first}
     notes = [*_how(run, book), *sheet.notes, *sheet.set_aside]
     if known:
         notes.append(
@@ -114,19 +130,20 @@ def import_contacts(
             )
         )
     failed = len(too_long) + sum("number" in values for _, values in sheet.set_aside)
-    return Outcome(
+    outcome = Outcome(
         "import", book, run=run_id(now), plan=Plan.of(changes), failed=failed, notes=tuple(notes)
     )
+    return outcome, places
 
 
-def _changes(book: Book, run: _Import) -> tuple[list[Change], int, list[int]]:
-    """Return the additions, how many rows are known already, and the rows that are too long."""
+def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], list[int]]:
+    """Return the additions, their ids by row number ('' is known), and the rows too long."""
     compared = run.compared
     left = Counter(tuple(row.get(k, "") for k in compared) for _, row in run.table.rows())
     occurrences: Counter[tuple[str, ...]] = Counter()
     taken = book.taken()
     changes: list[Change] = []
-    known = 0
+    places: dict[int, str] = {}
     too_long: list[int] = []
     for number, row in run.sheet.numbered():
         cells = _cells(run, row)
@@ -137,14 +154,15 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], int, list[int]]:
         occurrences[content] += 1
         if left[content]:
             left[content] -= 1
-            known += 1
+            places[number] = ""
             continue
         row_id = new_id("S", (*content, str(occurrences[content])), taken)
         taken.add(row_id)
+        places[number] = row_id
         for key, value in {"id": row_id, **cells}.items():
             if value and run.table.has(key):
                 changes.append(Change(TAB, row_id, key, "", value, REASON, kind="add"))
-    return changes, known, too_long
+    return changes, places, too_long
 
 
 def _cells(run: _Import, row: tuple[str, ...]) -> dict[str, str]:

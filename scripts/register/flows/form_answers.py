@@ -37,7 +37,7 @@ def form_messages(rows: Rows, form: AnswerForm, now: datetime) -> list[Message]:
     columns = _columns(rows, form)
     said = {folded(text): key for key, texts in form.answers.items() for text in texts}
     found: list[Message] = []
-    for print_, key, row in _printed(rows, form.tab):
+    for _, (print_, key, row) in _printed(rows, form.tab):
 
         def cell(name: str, row: Sequence[str] = row) -> str:
             place = columns.get(name, -1)
@@ -47,19 +47,26 @@ def form_messages(rows: Rows, form: AnswerForm, now: datetime) -> list[Message]:
     return found
 
 
-def new_rows(rows: Rows, tab: str, known: Callable[[str], bool]) -> tuple[Sheet, list[str]]:
-    """Return the rows of a joining form that are not known yet as a list, and their keys."""
+def new_rows(rows: Rows, tab: str, known: Callable[[str], bool]) -> tuple[Sheet, dict[int, str]]:
+    """Return the rows of a joining form that are not known yet as a list, and keys by row number.
+
+    The others are left blank, so that each row has the number that it has in its tab.
+    """
     width = max(map(len, rows), default=0)
-    wanted = [(key, row) for _, key, row in _printed(rows, tab) if not known(key)]
-    headers = tuple((*rows[0], *[""] * width)[:width]) if rows else ()
-    cells = tuple(tuple((*row, *[""] * width)[:width]) for _, row in wanted)
-    return Sheet(tab, headers, cells), [key for key, _ in wanted]
+    blank = ("",) * width
+    cells, keys = [blank] * len(rows[1:]), {}
+    for number, (_, key, row) in _printed(rows, tab):
+        if not known(key):
+            cells[number - 2] = (*row, *blank)[:width]
+            keys[number] = key
+    headers = (*rows[0], *blank)[:width] if rows else ()
+    return Sheet(tab, headers, tuple(cells)), keys
 
 
-def _printed(rows: Rows, tab: str) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield the hash, the key and the cells of each row that is not blank."""
+def _printed(rows: Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
+    """Yield the number of each row that is not blank, with its hash, its key and its cells."""
     times: Counter[str] = Counter()
-    for row in rows[1:]:
+    for number, row in enumerate(rows[1:], start=2):
         cells = list(row)
         while cells and not cells[-1].strip():
             cells.pop()
@@ -68,7 +75,7 @@ def _printed(rows: Rows, tab: str) -> Iterator[tuple[str, str, Sequence[str]]]:
         said = "\x1f".join((tab, *cells)).encode("utf-8", "surrogatepass")
         print_ = blake2b(said, digest_size=16).hexdigest()
         times[print_] += 1
-        yield print_, f"form:{print_}:{times[print_]}", cells
+        yield number, (print_, f"form:{print_}:{times[print_]}", cells)
 
 
 def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) -> Verdict:
@@ -77,7 +84,7 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
     given = said.get(folded(answer), "")
     at = _moment(cell("at"), now)
     if token and given:
-        return Verdict("rsvp", sender, at, given, via="form", tokens=(token,), words=words)
+        return Verdict("rsvp", sender, at, given, via="form", tokens=(token,), comment=words)
     text = "\n".join(filter(None, (answer, words)))
     return Verdict(
         "text",

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     " {mailbox}.",
     "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
     " {mailbox}.",
+    "comment": "{person} answered “{answer}” and added a few words.",
     "writes": "{person} writes. What do they say?",
     "delegated": "{person} passes the invitation on to {other}. Who is coming?",
     "counter": "{person} proposes another time.",
@@ -247,6 +248,9 @@ class _Desk:
         self.answers[place] = Answered(given, said_at, sequence, count)
         self.touched.add(known.meeting)
         self.said.add("answered", known.person)
+        if verdict.comment:
+            label = self.say.label("rsvp", verdict.answer)
+            self._ask(message, known, "answer", SENTENCES["comment"], {"answer": label})
         if not verdict.automatic:
             self._receipt(message.key, known.person, known.mailbox, known.meeting, given, count)
 
@@ -347,7 +351,9 @@ class _Desk:
         row_id = self._row(known) if kind == "answer" else ""
         row = ("invitations", row_id) if row_id else ("people", known.person)
         person = self.say.row(self.book, "people", known.person)
-        left = known.mailbox if kind == "bounce" else message.verdict.words
+        left = (
+            known.mailbox if kind == "bounce" else message.verdict.comment or message.verdict.words
+        )
         self._propose(
             message.key,
             question(

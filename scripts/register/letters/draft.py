@@ -141,7 +141,7 @@ class Fields:
     """What a mailing's templates may show.
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
-    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``), and of a
+    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``, ``form``), and of a
     letter about a meeting ``meeting`` and ``host`` (or None); besides, what the mailing adds. Dates
     and times of the meeting are such, all else is text.
     """
@@ -215,7 +215,7 @@ class _Clerk:
     def draft(self, recipient: Recipient, tools: _Language) -> Draft:
         source = tools.source
         context = self.fields.of(recipient)
-        own = frozenset(vars(context["answer"]).values())
+        own = frozenset(link for key, link in vars(context["answer"]).items() if key != "form")
         headers: dict[str, str] = dict(tools.same)
         for key, (line, template) in source.headers.items():
             if key in headers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -15,7 +15,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.config import MailboxSection
 from register.errors import ConfigError
-from register.flows.contacts_import import import_contacts
+from register.flows.contacts_import import import_rows
 from register.flows.form_answers import form_messages, new_rows
 from register.flows.known_letters import KnownLetters
 from register.flows.receipts import send_receipts
@@ -57,7 +57,8 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
                 Sentences(book.language),
                 desk.config.letters.automatic,
             )
-            outcome = desk.carry_out(book, _joined(desk, book, read.outcome, forms.joining))
+            planned, joining = _joined(desk, book, read.outcome, forms)
+            outcome = desk.carry_out(book, planned)
             if not outcome.applied:
                 return outcome
             after = book.applied(outcome.written.changes)
@@ -71,18 +72,18 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
         )
         conflicts = [one.change.cell for one in outcome.written.conflicts]
         done = read.settled(conflicts, owing)
-        memory.keep([*done, *forms.keys], read.counted(owing))
+        memory.keep([*done, *_settled(joining, conflicts)], read.counted(owing))
         box.settle([key for key, _, _ in done if not key.startswith("form:")])
     return outcome
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What forms have brought: answers as messages, the list of those who join, and its keys."""
+    """What forms have brought: answers as messages, the list of those who join, keys by row."""
 
     messages: list[Message]
     joining: Sheet | None
-    keys: list[tuple[str, str, str]]
+    keys: dict[int, str]
 
 
 def _forms(desk: Desk, memory: Memory) -> _Forms:
@@ -93,23 +94,41 @@ def _forms(desk: Desk, memory: Memory) -> _Forms:
         found = form_messages(desk.store.responses(answers.tab), answers, desk.now)
         messages = [one for one in found if not memory.known(one.key)]
     if not joins.tab:
-        return _Forms(messages, None, [])
+        return _Forms(messages, None, {})
     sheet, keys = new_rows(desk.store.responses(joins.tab), joins.tab, memory.known)
-    done = [(key, key.split(":")[1], "join") for key in keys]
-    return _Forms(messages, sheet if keys else None, done)
+    return _Forms(messages, sheet if keys else None, keys)
 
 
-def _joined(desk: Desk, book: Book, outcome: Outcome, sheet: Sheet | None) -> Outcome:
-    """Return the outcome with the rows of those who join added to Saapuneet."""
+def _joined(
+    desk: Desk, book: Book, outcome: Outcome, forms: _Forms
+) -> tuple[Outcome, dict[str, str]]:
+    """Return the outcome with the rows of those who join added, and their ids by key.
+
+    One that cannot be taken in, such as one that is too long, has none.
+    """
+    sheet = forms.joining
     if sheet is None:
-        return outcome
+        return outcome, {}
     inbox = book.table("inbox")
     targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
     columns = guess(sheet, desk.config.join_form.map, targets)
-    added = import_contacts(book, sheet, columns, desk.now, source=sheet.name)
+    added, places = import_rows(book, sheet, columns, desk.now, source=sheet.name)
     plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
     notes = (*outcome.notes, *added.notes)
-    return replace(outcome, plan=plan, failed=outcome.failed + added.failed, notes=notes)
+    joined = replace(outcome, plan=plan, failed=outcome.failed + added.failed, notes=notes)
+    return joined, {forms.keys[number]: row_id for number, row_id in places.items()}
+
+
+def _settled(
+    joining: Mapping[str, str], conflicts: Sequence[tuple[str, str, str]]
+) -> list[tuple[str, str, str]]:
+    """Return ``(key, print, kind)`` of those who join whose whole rows were written."""
+    left_out = {row_id for tab, row_id, _ in conflicts if tab == "inbox"}
+    return [
+        (key, key.split(":")[1], "join")
+        for key, row_id in joining.items()
+        if row_id not in left_out
+    ]
 
 
 def _message(one: Incoming) -> Message:
