@@ -8,6 +8,8 @@ says so.
 
 from random import Random
 
+from tests.match.contacts import FIRST, LAST
+
 FINNISH = (
     "Aino Anneli Eeva Hanna Helena Irja Jaana Kaisa Kirsi Leena Liisa Marja Minna Outi Päivi Riitta "
     "Sanna Seija Tiina Tuula Antti Eero Esa Harri Heikki Ilkka Jarmo Jouni Juha Kari Kimmo Lauri "
@@ -59,6 +61,10 @@ OLD = {"v": "w", "k": "c", "ks": "x", "kv": "qv", "i": "j"}
 
 def ascii_of(text):
     return "".join(c for c in text.lower().translate(PLAIN) if c.isascii() and c.isalnum())
+
+
+FINNISH += FIRST
+"""Common names come twice: two strangers share a whole name about as seldom as in Finland."""
 
 
 class Lists:
@@ -113,8 +119,12 @@ class Lists:
         first = random.choice({"fi": FINNISH, "sv": SWEDISH, "x": ELSEWHERE}[kind])
         if kind == "fi" and random.random() < 0.08:
             first += f" {random.choice(FINNISH)}"
+        if kind == "x" and random.random() < 0.5:
+            first += f" {random.choice(ELSEWHERE)}"
         if not last and kind == "x":
-            last = random.choice(FAMILIES)
+            last = " ".join(random.sample(FAMILIES, random.choice((1, 2))))
+        elif not last and kind == "fi" and random.random() < 0.6:
+            last = random.choice(LAST)
         elif not last:
             stems, ends = (
                 (STEMS, FINNISH_ENDS) if kind == "fi" else (SWEDISH_STEMS, SWEDISH_ENDS)
