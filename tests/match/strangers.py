@@ -10,37 +10,252 @@ from random import Random
 
 from tests.match.contacts import FIRST, LAST
 
-FINNISH = (
-    "Aino Anneli Eeva Hanna Helena Irja Jaana Kaisa Kirsi Leena Liisa Marja Minna Outi Päivi Riitta "
-    "Sanna Seija Tiina Tuula Antti Eero Esa Harri Heikki Ilkka Jarmo Jouni Juha Kari Kimmo Lauri "
-    "Markku Mikko Olli Pekka Petri Risto Sami Seppo Teemu Timo Tuomas Ville Väinö Yrjö"
-).split()
-SWEDISH = (
-    "Agneta Alf Anders Ann-Christin Bengt Birgitta Bo Camilla Carl-Johan Eivor Gun Gunilla Göran "
-    "Håkan Ingmar Kerstin Kjell Lars Lisbeth Margareta Mikael Monica Nils Ove Per-Erik Rolf Solveig "
-    "Stig Sven Ulla-Maj Yngve Åke Åsa"
-).split()
-ELSEWHERE = (
-    "Abdi Ahmed Aleksandr Ali Amina Anh Bao Dmitri Elena Fatima Farah Hodan Hassan Huong Irina "
-    "Jelena Kadri Layla Linh Maryam Mohamed Nadia Natalia Olga Omar Pavel Rahma Sergei Svetlana Tatjana "
-    "Thi Yusuf Zahra Zeynep"
-).split()
-STEMS = (
-    "Ahti Eskel Heino Hirvo Hovi Hyry Jauho Kaila Kanka Kekko Kuja Kylli Lauta Lemmi Marti Myllä Nieme "
-    "Oikari Pasa Pelto Pitkä Puus Reijo Ruotsa Rää Saari Savo Seppä Sillan Suoma Tanska Tark Toiva "
-    "Tuomi Uusi Vaini Vart Viro Vuori Ylä"
-).split()
+FINNISH = [
+    "Aino",
+    "Anneli",
+    "Eeva",
+    "Hanna",
+    "Helena",
+    "Irja",
+    "Jaana",
+    "Kaisa",
+    "Kirsi",
+    "Leena",
+    "Liisa",
+    "Marja",
+    "Minna",
+    "Outi",
+    "Päivi",
+    "Riitta",
+    "Sanna",
+    "Seija",
+    "Tiina",
+    "Tuula",
+    "Antti",
+    "Eero",
+    "Esa",
+    "Harri",
+    "Heikki",
+    "Ilkka",
+    "Jarmo",
+    "Jouni",
+    "Juha",
+    "Kari",
+    "Kimmo",
+    "Lauri",
+    "Markku",
+    "Mikko",
+    "Olli",
+    "Pekka",
+    "Petri",
+    "Risto",
+    "Sami",
+    "Seppo",
+    "Teemu",
+    "Timo",
+    "Tuomas",
+    "Ville",
+    "Väinö",
+    "Yrjö",
+]
+SWEDISH = [
+    "Agneta",
+    "Alf",
+    "Anders",
+    "Ann-Christin",
+    "Bengt",
+    "Birgitta",
+    "Bo",
+    "Camilla",
+    "Carl-Johan",
+    "Eivor",
+    "Gun",
+    "Gunilla",
+    "Göran",
+    "Håkan",
+    "Ingmar",
+    "Kerstin",
+    "Kjell",
+    "Lars",
+    "Lisbeth",
+    "Margareta",
+    "Mikael",
+    "Monica",
+    "Nils",
+    "Ove",
+    "Per-Erik",
+    "Rolf",
+    "Solveig",
+    "Stig",
+    "Sven",
+    "Ulla-Maj",
+    "Yngve",
+    "Åke",
+    "Åsa",
+]
+ELSEWHERE = [
+    "Abdi",
+    "Ahmed",
+    "Aleksandr",
+    "Ali",
+    "Amina",
+    "Anh",
+    "Bao",
+    "Dmitri",
+    "Elena",
+    "Fatima",
+    "Farah",
+    "Hodan",
+    "Hassan",
+    "Huong",
+    "Irina",
+    "Jelena",
+    "Kadri",
+    "Layla",
+    "Linh",
+    "Maryam",
+    "Mohamed",
+    "Nadia",
+    "Natalia",
+    "Olga",
+    "Omar",
+    "Pavel",
+    "Rahma",
+    "Sergei",
+    "Svetlana",
+    "Tatjana",
+    "Thi",
+    "Yusuf",
+    "Zahra",
+    "Zeynep",
+]
+STEMS = [
+    "Ahti",
+    "Eskel",
+    "Heino",
+    "Hirvo",
+    "Hovi",
+    "Hyry",
+    "Jauho",
+    "Kaila",
+    "Kanka",
+    "Kekko",
+    "Kuja",
+    "Kylli",
+    "Lauta",
+    "Lemmi",
+    "Marti",
+    "Myllä",
+    "Nieme",
+    "Oikari",
+    "Pasa",
+    "Pelto",
+    "Pitkä",
+    "Puus",
+    "Reijo",
+    "Ruotsa",
+    "Rää",
+    "Saari",
+    "Savo",
+    "Seppä",
+    "Sillan",
+    "Suoma",
+    "Tanska",
+    "Tark",
+    "Toiva",
+    "Tuomi",
+    "Uusi",
+    "Vaini",
+    "Vart",
+    "Viro",
+    "Vuori",
+    "Ylä",
+]
 FINNISH_ENDS = ("nen", "la", "mäki", "niemi", "salo", "korpi", "lainen", "aho", "oja", "kallio")
-SWEDISH_STEMS = (
-    "Ahl Back Berg Björk Blom Dahl Ek Forss Gran Hag Hell Holm Käll Lill Lind Mat Nord Nor Ryd Sand "
-    "Sjö Skog Sten Ström Söder Wik Äng Öst Öh"
-).split()
-SWEDISH_ENDS = ("man", "ström", "lund", "berg", "qvist", "gren", "holm", "roos", "ell", "as", "bäck")
-FAMILIES = (
-    "Abdi Ahmed Ali Hussein Hassan Mohamed Omar Osman Warsame Nur Jama Nguyen Tran Pham Le Ivanov "
-    "Ivanova Kuznetsov Petrova Smirnov Volkova Tamm Saar Kask Rebane Yilmaz Demir Kaya Haidari Rahimi "
-    "Karimi Al-Khatib Al-Masri Haddad Singh Kumar Okafor Mensah"
-).split()
+SWEDISH_STEMS = [
+    "Ahl",
+    "Back",
+    "Berg",
+    "Björk",
+    "Blom",
+    "Dahl",
+    "Ek",
+    "Forss",
+    "Gran",
+    "Hag",
+    "Hell",
+    "Holm",
+    "Käll",
+    "Lill",
+    "Lind",
+    "Mat",
+    "Nord",
+    "Nor",
+    "Ryd",
+    "Sand",
+    "Sjö",
+    "Skog",
+    "Sten",
+    "Ström",
+    "Söder",
+    "Wik",
+    "Äng",
+    "Öst",
+    "Öh",
+]
+SWEDISH_ENDS = (
+    "man",
+    "ström",
+    "lund",
+    "berg",
+    "qvist",
+    "gren",
+    "holm",
+    "roos",
+    "ell",
+    "as",
+    "bäck",
+)
+FAMILIES = [
+    "Abdi",
+    "Ahmed",
+    "Ali",
+    "Hussein",
+    "Hassan",
+    "Mohamed",
+    "Omar",
+    "Osman",
+    "Warsame",
+    "Nur",
+    "Jama",
+    "Nguyen",
+    "Tran",
+    "Pham",
+    "Le",
+    "Ivanov",
+    "Ivanova",
+    "Kuznetsov",
+    "Petrova",
+    "Smirnov",
+    "Volkova",
+    "Tamm",
+    "Saar",
+    "Kask",
+    "Rebane",
+    "Yilmaz",
+    "Demir",
+    "Kaya",
+    "Haidari",
+    "Rahimi",
+    "Karimi",
+    "Al-Khatib",
+    "Al-Masri",
+    "Haddad",
+    "Singh",
+    "Kumar",
+    "Okafor",
+    "Mensah",
+]
 TOWNS = {
     "Seinäjoki": "601", "Lapua": "621", "Kauhava": "622", "Vaasa": "651", "Närpiö": "642", "Kuopio": "701",
     "Iisalmi": "741", "Joensuu": "801", "Lieksa": "817", "Oulu": "901", "Raahe": "921", "Kemi": "941",
@@ -52,9 +267,26 @@ SORTS = (
     "{}n Eläkkeensaajat ry", "{}n seurakunta", "{}n Monikulttuurikeskus", "{}n Invalidit ry",
     "Folkhälsan i {}", "{}n Kyläyhdistys", "{}n Nuorisoseura ry", "{}n SPR osasto", "{}n työttömät",
 )  # fmt: skip
-TITLES = ("koordinaattori", "hallituksen jäsen", "tiedottaja", "järjestösihteeri", "vapaaehtoinen", "")
+TITLES = (
+    "koordinaattori",
+    "hallituksen jäsen",
+    "tiedottaja",
+    "järjestösihteeri",
+    "vapaaehtoinen",
+    "",
+)
 HOSTS = ("kotiposti.example", "lanka.example", "example.org", "kirje.example")
-KEYBOARD = {"a": "s", "e": "r", "i": "o", "n": "m", "l": "k", "t": "r", "u": "y", "o": "p", "s": "d"}
+KEYBOARD = {
+    "a": "s",
+    "e": "r",
+    "i": "o",
+    "n": "m",
+    "l": "k",
+    "t": "r",
+    "u": "y",
+    "o": "p",
+    "s": "d",
+}
 PLAIN = str.maketrans("äöåÄÖÅ", "aoaAOA")
 OLD = {"v": "w", "k": "c", "ks": "x", "kv": "qv", "i": "j"}
 
@@ -80,7 +312,9 @@ class Lists:
         self.rows, self.who = [], []
         number = 0
         while len(self.rows) < rows:
-            home = random.choice(self.houses[: max(3, int(len(self.houses) * random.random() ** 1.3))])
+            home = random.choice(
+                self.houses[: max(3, int(len(self.houses) * random.random() ** 1.3))]
+            )
             family = random.choices((1, 2, 3), (91, 7, 2))[0]
             last, kind, phone = "", "", ""
             for member in range(family):
@@ -126,9 +360,7 @@ class Lists:
         elif not last and kind == "fi" and random.random() < 0.6:
             last = random.choice(LAST)
         elif not last:
-            stems, ends = (
-                (STEMS, FINNISH_ENDS) if kind == "fi" else (SWEDISH_STEMS, SWEDISH_ENDS)
-            )
+            stems, ends = (STEMS, FINNISH_ENDS) if kind == "fi" else (SWEDISH_STEMS, SWEDISH_ENDS)
             last = random.choice(stems) + random.choice(ends)
         phone = f"+358{random.choice(('40', '44', '45', '50'))}{random.randrange(10**6, 10**7)}"
         row = {

@@ -76,7 +76,8 @@ def _own(address: str, first: str, last: str) -> str:
     user = re.sub(r"[^a-z]", "", folded(address.partition("@")[0]))
     names = {"".join(pair).replace(" ", "") for pair in ((first, last), (last, first))}
     short = {first[:1] + last, last + first[:1], first + last[:1], last[:1] + first, first, last}
-    return "" if user in names | {one.replace(" ", "") for one in short} else address.partition("@")[0]
+    names |= {one.replace(" ", "") for one in short}
+    return "" if user in names else address.partition("@")[0]
 
 
 def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
