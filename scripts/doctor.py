@@ -10,7 +10,8 @@ import click
 
 from register.cli import Options, main, shared_options, show_diagnosis
 from register.flows.doctor import examine
-from register.wiring import speaks, steps
+from register.wiring import speaks
+from register.wiring.doctor import steps
 
 
 @click.command(help=__doc__)

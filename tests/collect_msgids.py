@@ -28,7 +28,7 @@ ERRORS = {
 }
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 TABLES = re.compile(
-    r"_?(SENTENCES?|PROBLEMS|EVIDENCE|LEFT_OUT|COUNTS|SEVERITY_COUNTS|KIND_NAMES|TILE_NAMES|NOTES|REASONS|REMEDY|WHY)"
+    r"_?(SENTENCES?|PROBLEMS|EVIDENCE|LEFT_OUT|COUNTS|SEVERITY_COUNTS|KIND_NAMES|TILE_NAMES|GAPS|FIGURE_NAMES|TOTALS|NOTES|REASONS|REMEDY|WHY)"
 )
 """Names of module-level tables and constants whose texts are said."""
 
@@ -125,6 +125,12 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
             yield from node.args[:1]
         elif name == "show_table" and node.args and isinstance(node.args[0], ast.Tuple):
             yield from node.args[0].elts
+        elif name in ("placed", "_placed"):
+            yield from node.args[:2]
+        elif name == "Group" and len(node.args) == 4:
+            yield from (node.args[1], node.args[3])
+        elif name == "Column" and len(node.args) == 3 and _is_empty(node.args[1]):
+            yield node.args[2]
         elif name == "RuleInfo":
             yield from node.args[2:3]
     elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
@@ -136,6 +142,10 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
 
 def _is_sentence(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+
+
+def _is_empty(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == ""
 
 
 def _name(function: ast.expr) -> str:

@@ -18,7 +18,6 @@ import click
 from register.book.outcome import Outcome
 from register.book.schema import LANGUAGES, Language
 from register.errors import UsageError, VerkostoError
-from register.flows.cases import EVIDENCE
 from register.flows.contacts_match import Match
 from register.flows.doctor import Diagnosis
 from register.ports import Layout, Release, Traffic
@@ -27,6 +26,7 @@ from register.report.contract import as_json
 from register.report.explain import as_rules_json, explained, listed
 from register.report.markdown import as_markdown
 from register.report.page import as_page
+from register.report.pair_evidence import EVIDENCE
 from register.report.sentences import Sentences
 from register.report.text import as_text
 from register.rules import catalogue, rule_named

@@ -169,3 +169,27 @@ def test_a_print_holds_every_finding(opened, report):
         assert not page.locator("form[data-list=list-findings]").is_visible()
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator(ROWS).count() == 100
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_two_rows_that_may_be_one_stand_side_by_side_with_the_evidence(opened, tmp_path, width):
+    town = {"municipality": "Espoo", "postcode": "02100", "notes": HOSTILE}
+    twice = book(
+        organisations=[
+            {"id": "O-0A1B2", "name": "Olarin kyläyhdistys ry", **town},
+            {"id": "O-0A1B3", "name": "Olarin kyläyhditys ry", **town},
+            {"id": "O-0A1B4", "name": HOSTILE, **town},
+        ]
+    )
+    say = Sentences("fi")
+    outcome = cleanup(twice, NOW, Orders(SAFE), say)
+    (tmp_path / "pairs.html").write_text(as_page(outcome, say), encoding="utf-8")
+    with opened(tmp_path / "pairs.html", width=width) as page:
+        (card,) = page.locator(".pair").all()
+        assert page.title() != "taken"
+        assert "Olarin kyläyhditys ry" in card.inner_text()
+        bars = card.locator("svg rect.bar-added").all()
+        assert bars and all(bar.bounding_box()["width"] > 0 for bar in bars)
+        assert [mark.inner_text() for mark in card.locator("mark").all()]
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0

@@ -8,12 +8,11 @@ from google.oauth2.credentials import Credentials
 
 from register.config import GoogleSection
 from register.errors import UsageError
+from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.google_signin import (
     GRANTED,
-    names_a_sheet,
     quota_client,
     sign_in,
-    spreadsheet_key,
 )
 from tests.sheets_server import SheetsServer
 

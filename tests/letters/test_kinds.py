@@ -117,3 +117,13 @@ def test_no_link_leaves_the_list_of_allowed_ones():
         for letter in written(kind, several[0])[0].values():
             for link in re.findall(r'href="([^"]*)"', letter.html):
                 assert link.startswith(("mailto:vastaukset@example.org", SENDER.privacy_url))
+
+
+@pytest.mark.parametrize("language", WHO)
+def test_our_own_people_are_not_told_that_they_are_in_somebody_elses_register(language):
+    """The digest is for those who keep the register: no source of data, no end of invitations."""
+    ours, _ = written("digest", {"matters": MATTERS})
+    theirs, _ = written("freshness", FIELDS["freshness"][0])
+    words = {"fi": "ei kutsuja", "sv": "inga inbjudningar", "en": "no invitations"}[language]
+    assert words in theirs[language].text.lower()
+    assert words not in ours[language].text.lower()

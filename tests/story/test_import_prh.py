@@ -51,7 +51,6 @@ def test_new_ones_wait_changes_are_asked_and_decided(register):
         import_prh(register)
         assert register.content() == before
         import_prh(register, "--apply")
-        after = register.content()
         import_prh(register, "--apply")
         assert [c for c in register.column("Saapuneet", "Organisaatio") if c] == [
             "=HYPERLINK(1) ry"

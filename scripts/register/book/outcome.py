@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES, Finding
 from register.book.plan import Change, Plan
 from register.book.table import Book, Conflict
@@ -25,7 +26,8 @@ class Outcome:
 
     ``book`` is what the verb read; ``files`` are what it wrote besides, by what they are called;
     ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said;
-    ``stopped`` is the error that ended the work when a part of it was done.
+    ``stopped`` is the error that ended the work when a part of it was done; ``comparisons`` are the
+    pairs of rows that people are asked about.
     """
 
     verb: str
@@ -39,6 +41,7 @@ class Outcome:
     files: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
     stopped: VerkostoError | None = None
+    comparisons: tuple[Comparison, ...] = ()
 
     def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
         """Return what it stopped at, 1 at findings this bad or failed items, 3 for pending changes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from register.book.comparison import Comparison
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.plan import Change
@@ -13,85 +14,12 @@ from register.fields.henkilotunnus import mask
 from register.intake.intake import Completion
 from register.match.merge import merge, survivor
 from register.match.pair import Pair
+from register.report.pair_evidence import compared, reasons_of
 from register.report.sentences import Sentences
 from register.rules import catalogue
 
 _KINDS = {"stale": "stale", "matter-overdue": "matter"}
 _WEIGHT = {"likely": "warning", "certain": "warning"}
-
-EVIDENCE = {
-    "name": "the same name",
-    "name_swapped": "the same names the other way round",
-    "name_alike": "nearly the same name",
-    "business_id": "the same Y-tunnus",
-    "assoc_no": "the same register number",
-    "municipality": "the same municipality",
-    "org": "the same organisation",
-    "details": "the same details in the notes",
-    "mailbox": "the same mailbox",
-    "phone": "the same phone",
-    "name_exact": "the same name",
-    "name_typo": "nearly the same name",
-    "name_short": "a short form of the name",
-    "name_part_of_last": "a part of the surname in common",
-    "name_swapped_typo": "nearly the same names the other way round",
-    "name_spoiled": "names that look alike",
-    "name_half_known": "the name that both rows have in common",
-    "name_other_last": "the same first name and another surname",
-    "name_other_first": "the same surname and another first name",
-    "name_different": "different names",
-    "email_same": "the same mailbox",
-    "email_same_user": "the same mailbox name at another provider",
-    "email_typo": "nearly the same address",
-    "email_different": "different addresses",
-    "phone_of_two": "one phone for two first names",
-    "phone_same": "the same phone",
-    "phone_same_end": "phones with the same ending",
-    "phone_typo": "nearly the same phone",
-    "phone_different": "different phones",
-    "affiliation_org_and_place": "the same organisation and place",
-    "affiliation_org": "the same organisation",
-    "affiliation_org_alike": "nearly the same organisation",
-    "affiliation_code": "the same postal code",
-    "affiliation_place": "the same municipality",
-    "affiliation_different": "different organisations",
-    "address_same": "the same address",
-    "address_same_place": "the same street and place",
-    "address_alike": "nearly the same address",
-    "address_alike_place": "a like street in the same place",
-    "address_same_elsewhere": "the same street in another place",
-    "address_alike_elsewhere": "a like street in another place",
-    "address_place": "the same town and postal code",
-    "address_different": "different addresses at home",
-    "place_code": "the same postal code",
-    "place_place": "the same municipality",
-    "place_different": "different places",
-    "place_street": "the same street address",
-    "place_region": "the same region",
-    "title_exact": "the same name",
-    "title_words": "the same words in the name",
-    "title_alias": "a name in common",
-    "title_language": "the same name in Finnish and Swedish, or in other words",
-    "title_slip": "the same name but for a slip of the pen",
-    "title_typo": "nearly the same name",
-    "title_acronym": "a name and its initials",
-    "title_part": "one name within the other",
-    "title_alike": "names that look alike",
-    "title_different": "different names",
-    "number_same": "the same Y-tunnus or register number",
-    "number_different": "different numbers",
-    "contact_mailbox": "the same mailbox",
-    "contact_site": "the same web or mail domain",
-    "contact_typo": "nearly the same address",
-    "contact_different": "different addresses",
-    "site": "the same web or mail domain",
-    "role_same": "the same role",
-    "role_different": "different roles",
-}
-"""What each piece of evidence of a pair is called (msgids)."""
-
-_STRENGTHS = ((12, "+++"), (6, "++"), (0, "+"), (-4, "−"), (-99, "−−"))
-"""How much a weight says, in steps so wide that a change elsewhere seldom changes the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +33,8 @@ class Case:
     answer: tuple[Change, ...] = ()
     note: tuple[str, str] = ("", "")
     """The column of the row that the case is about, and what its cell's note says."""
+    comparison: Comparison | None = None
+    """The two rows that it asks about, side by side."""
 
     @property
     def shown(self) -> dict[str, str]:
@@ -215,19 +145,17 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
         }
         answer = tuple(merge(book, pair.tab, keeps, goes, "decided"))
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
-        cases.append(Case(pair_id(pair), rows, "warning", shown_cells(cells), answer))
+        cases.append(
+            Case(
+                pair_id(pair),
+                rows,
+                "warning",
+                shown_cells(cells),
+                answer,
+                comparison=compared(book, pair, say),
+            )
+        )
     return cases
-
-
-def reasons_of(pair: Pair, say: Sentences) -> tuple[str, str]:
-    """Return what speaks for a pair and what against it, each with how much it says."""
-    if not pair.weights:
-        return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
-    told: tuple[list[str], list[str]] = ([], [])
-    for code, weight in zip(pair.evidence, pair.weights, strict=True):
-        sign = next(sign for least, sign in _STRENGTHS if weight > least or least == -99)
-        told[weight <= 0].append(f"{say(EVIDENCE[code])} ({sign})")
-    return ", ".join(told[0]), ", ".join(told[1])
 
 
 def pair_id(pair: Pair) -> str:

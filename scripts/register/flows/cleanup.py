@@ -99,7 +99,14 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     still_open = [case for case in asked if case.id not in quiet]
     draft.propose(states(draft.book, still_open))
     draft.propose(notes(draft.book, still_open))
-    return Outcome("cleanup", draft.book, run=run_id(now), plan=draft.plan(), findings=found)
+    return Outcome(
+        "cleanup",
+        draft.book,
+        run=run_id(now),
+        plan=draft.plan(),
+        findings=found,
+        comparisons=tuple(case.comparison for case in still_open if case.comparison),
+    )
 
 
 def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:

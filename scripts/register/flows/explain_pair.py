@@ -10,32 +10,12 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.fields import association_no, business_id
 from register.fields.henkilotunnus import mask
-from register.flows.cases import EVIDENCE
 from register.flows.told_apart import ToldApart
 from register.match.organisation_names import apart, other_word, told
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
+from register.report.pair_evidence import compared
 from register.report.sentences import Sentences
-
-_CELLS = {
-    "name": ("first", "last", "name"),
-    "title": ("name", "short"),
-    "number": ("business_id", "assoc_no"),
-    "contact": ("email", "url"),
-    "site": ("email", "url"),
-    "business_id": ("business_id",),
-    "assoc_no": ("assoc_no",),
-    "email": ("email",),
-    "mailbox": ("email",),
-    "phone": ("phone",),
-    "affiliation": ("org", "municipality"),
-    "org": ("org",),
-    "place": ("municipality", "postcode"),
-    "municipality": ("municipality",),
-    "role": ("role",),
-    "details": ("notes",),
-}
-
 
 WHY = {
     "apart_decided": "somebody has answered that they are two",
@@ -66,7 +46,11 @@ def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple
     pairs = people_pairs(book) if tab == "people" else organisation_pairs(book)
     found = [pair for pair in pairs if (pair.left, pair.right) == (left, right)]
     pair = found[0] if found else Pair(tab, left, right, "likely", ())
-    return _lines(book, pair, say) + _apart(book, pair, say)
+    lines = [
+        (one.said, "" if one.weight is None else f"{one.weight:+.1f}", one.left, one.right)
+        for one in compared(book, pair, say).evidence
+    ]
+    return lines + _apart(book, pair, say)
 
 
 def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
@@ -91,14 +75,3 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
         )
         for code in codes
     ]
-
-
-def _lines(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
-    rows = [book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right)]
-    weights = pair.weights or (None,) * len(pair.evidence)
-    lines = []
-    for code, weight in zip(pair.evidence, weights, strict=True):
-        keys = _CELLS.get(code) or _CELLS.get(code.partition("_")[0], (code,))
-        shown = [mask(" ".join(filter(None, (row.get(key, "") for key in keys)))) for row in rows]
-        lines.append((say(EVIDENCE[code]), "" if weight is None else f"{weight:+.1f}", *shown))
-    return lines

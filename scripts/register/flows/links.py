@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
-from register.flows.cases import Case, differing, reasons_of, shown_cells
+from register.flows.cases import Case, differing, shown_cells
 from register.flows.review import CARRIED_OUT, silenced
 from register.intake.intake import Arrival, Link, arrivals
 from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair, live
 from register.match.pairs import live_people
+from register.report.pair_evidence import reasons_of
 from register.report.sentences import Sentences
 
 

@@ -67,8 +67,9 @@ def _own(address: str, first: str, last: str) -> str:
     """Return the part before the @ if it is a person's own invention: not just their name."""
     user = re.sub(r"[^a-z]", "", folded(address.partition("@")[0]))
     names = {"".join(pair).replace(" ", "") for pair in ((first, last), (last, first))}
-    short = {first[:1] + last, first, last}
-    return "" if user in names | short else address.partition("@")[0]
+    short = {first[:1] + last, last + first[:1], first + last[:1], last[:1] + first, first, last}
+    names |= {one.replace(" ", "") for one in short}
+    return "" if user in names else address.partition("@")[0]
 
 
 def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:

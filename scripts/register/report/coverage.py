@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,17 @@ GAPS: Mapping[str, str] = {
 }
 """What the gaps are called (msgids)."""
 
-FIGURES: Mapping[str, str] = {
+TOTALS: Mapping[str, str] = {
+    "no-organisation": "municipalities without an organisation",
+    "no-network": "municipalities without a network: be the pioneer",
+    "no-trusted-decision-maker": "municipalities without a decision-maker who trusts us",
+    "nothing-together": "municipalities where nothing was done together in 12 months",
+    "organisation-without-contact": "organisations without a contact",
+    "contact-without-address": "contacts without an address",
+}
+"""What stands beside the number of each gap (msgids)."""
+
+FIGURE_NAMES: Mapping[str, str] = {
     "home": "organisations",
     "active": "active from elsewhere",
     "contacts": "contacts",
@@ -60,14 +70,14 @@ def as_text(found: Coverage, say: Sentences) -> str:
 def as_markdown(found: Coverage, say: Sentences, title: str) -> str:
     """Return the ranking whole, as a Markdown table."""
     heads = [say.header("organisations", "municipality"), say.header("organisations", "region")]
-    heads += [say("Points"), *(say(text) for text in FIGURES.values()), say("What is missing")]
+    heads += [say("Points"), *(say(text) for text in FIGURE_NAMES.values()), say("What is missing")]
     lines = [f"# {escaped(title)}", "", rule(say), ""]
     lines += [f"- {text}: {count}" for text, count in _totals(found, say)]
     lines += ["", _row(heads), _row(["---"] * len(heads))]
     for spot in found.ranked:
         place = places.municipality(spot.code)
         cells = [place.name(say.language), region_name(place.region, say), str(spot.points)]
-        cells += [str(getattr(spot, key)) for key in FIGURES]
+        cells += [str(getattr(spot, key)) for key in FIGURE_NAMES]
         lines.append(_row([*cells, ", ".join(say(GAPS[gap]) for gap in spot.gaps)]))
     return "\n".join(lines) + "\n"
 
@@ -109,7 +119,7 @@ def as_html(found: Coverage, say: Sentences, title: str, templates: Path | None 
         totals=_totals(found, say),
         ranked=[_line(spot, say) for spot in found.ranked[:RANKED]],
         rest=max(0, len(found.ranked) - RANKED),
-        figures=[(key, say(text)) for key, text in FIGURES.items()],
+        figures=[(key, say(text)) for key, text in FIGURE_NAMES.items()],
         areas=[_tile(area, say) for area in found.areas],
         whole=len(found.areas) == len(places.regions()),
         topics=_summed(found.by_topic, "topic", say),
@@ -143,17 +153,8 @@ def _totals(found: Coverage, say: Sentences) -> list[tuple[str, int]]:
     rows = Counter(one.kind for one in found.missing)
     return [
         (say(text), rows[gap] if gap not in POINTS else found.count(gap))
-        for gap, text in _told_gaps()
+        for gap, text in TOTALS.items()
     ]
-
-
-def _told_gaps() -> Iterator[tuple[str, str]]:
-    yield "no-organisation", "municipalities without an organisation"
-    yield "no-network", "municipalities without a network: be the pioneer"
-    yield "no-trusted-decision-maker", "municipalities without a decision-maker who trusts us"
-    yield "nothing-together", "municipalities where nothing was done together in 12 months"
-    yield "organisation-without-contact", "organisations without a contact"
-    yield "contact-without-address", "contacts without an address"
 
 
 def _tile(area: Area, say: Sentences) -> dict[str, Any]:
@@ -177,7 +178,7 @@ def _line(spot: Spot, say: Sentences) -> dict[str, Any]:
         "name": place.name(say.language),
         "region": region_name(place.region, say),
         "points": spot.points,
-        "figures": [getattr(spot, key) for key in FIGURES],
+        "figures": [getattr(spot, key) for key in FIGURE_NAMES],
         "gaps": [(gap, say(GAPS[gap]), _how_many(spot, gap)) for gap in spot.gaps],
     }
 
@@ -195,7 +196,7 @@ def _told(spot: Spot, say: Sentences) -> str:
 
 
 def _record(spot: Spot) -> dict[str, Any]:
-    figures = {key: getattr(spot, key) for key in FIGURES}
+    figures = {key: getattr(spot, key) for key in FIGURE_NAMES}
     some = {"without_contact": spot.without_contact, "without_address": spot.without_address}
     name = places.municipality(spot.code).name_fi
     gaps = {"gaps": list(spot.gaps), "points": spot.points}

@@ -32,6 +32,12 @@ from register.report.sentences import Sentences
 CAP = 5_000
 """How many findings, and how many changes, a page holds; the JSON beside it holds all."""
 
+PAIRS = 200
+"""How many pairs of rows a page shows side by side, the likeliest first."""
+
+REACH = 16
+"""The weight (log2 Bayes factor) at which a bar of evidence is full."""
+
 PLACES = 15
 """How many municipalities the chart shows: those with the most findings."""
 
@@ -107,6 +113,7 @@ def as_page(
     made = lines(outcome, say)
     order = {severity: number for number, severity in enumerate(SEVERITIES)}
     found = sorted(outcome.findings, key=lambda finding: order[finding.severity])
+    asked = sorted(outcome.comparisons, key=lambda pair: -pair.probability)
     numbers = {key: table.numbers for key, table in outcome.book.tables.items()}
     env = pages(say.language, templates)
     return env.get_template("report.html.j2").render(
@@ -148,6 +155,23 @@ def as_page(
         signs=SIGNS,
         difference=difference,
         whole=f"{outcome.verb}.json",
+        pairs=[
+            {
+                "tab": pair.tab,
+                "rows": [
+                    {
+                        "id": row_id,
+                        "name": say.row(outcome.book, pair.tab, row_id),
+                        "link": _link(around, pair.tab, numbers, row_id),
+                    }
+                    for row_id in (pair.left, pair.right)
+                ],
+                "evidence": pair.evidence,
+            }
+            for pair in asked[:PAIRS]
+        ],
+        pairs_left_out=max(0, len(asked) - PAIRS),
+        reach=REACH,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 import sys
 import time
@@ -17,7 +16,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import google.auth
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
@@ -35,9 +33,6 @@ GRANTED = ".granted.json"
 """Beside a person's client file: the permission that the person gave in the browser."""
 LONGEST_KEY = 2**16
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{15,200}")
-_IN_ADDRESS = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{15,200})(?=/|$)")
-_HOSTS = ("docs.google.com", "sheets.google.com", "drive.google.com")
 _FIELDS = ("client_email", "private_key", "token_uri")
 
 Flow = Callable[..., PersonCredentials]
@@ -113,31 +108,6 @@ def read_key(path: Path) -> Mapping[str, Any]:
             file=str(path),
         )
     return value
-
-
-def spreadsheet_key(address: str) -> str:
-    """Return the key of a Google Sheet, from its address or the key itself."""
-    text = address.strip()
-    if _KEY.fullmatch(text):
-        return text
-    parts = urlsplit(text) if text.isprintable() and text.startswith("https://") else urlsplit("")
-    found = _IN_ADDRESS.search(parts.path) if parts.hostname in _HOSTS else None
-    if found and found[1] != "e":
-        return found[1]
-    raise UsageError(
-        "This is not the address of a Google Sheet: {address}",
-        remedy="Open the sheet in a browser and copy its whole address, which begins "
-        "https://docs.google.com/spreadsheets/d/.",
-        address=text,
-    )
-
-
-def names_a_sheet(book: str) -> bool:
-    """Whether ``--book`` names a Google Sheet rather than a file."""
-    text = book.strip()
-    return text.startswith(("https://", "http://")) or bool(
-        re.fullmatch(r"[A-Za-z0-9_-]{40,200}", text) and not Path(text).exists()
-    )
 
 
 def _service_account(path: Path, google: GoogleSection) -> SignIn:

@@ -1,7 +1,6 @@
 """Puts the parts together for one run: configuration, store, journal, lock, clock, sentences."""
 
 from register.wiring.desk import HELSINKI, Desk, opened, speaks
-from register.wiring.doctor import steps
 from register.wiring.mail import Mail
 
-__all__ = ["HELSINKI", "Desk", "Mail", "opened", "speaks", "steps"]
+__all__ = ["HELSINKI", "Desk", "Mail", "opened", "speaks"]

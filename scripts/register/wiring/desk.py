@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from register.book.outcome import Outcome
@@ -27,11 +28,13 @@ from register.rules import Setting
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
 from register.state.lock import book_lock
-from register.stores.google import GoogleSheet
 from register.stores.workbook import Workbook
 from register.wiring.files import read_text, write_bytes, write_text
 from register.wiring.mail import Mail
 from register.wiring.way import store_of, way_of
+
+if TYPE_CHECKING:
+    from register.stores.google import GoogleSheet
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -170,7 +173,7 @@ def opened(options: Options) -> Iterator[Desk]:
         if way.state.is_dir():
             journal = SqliteJournal(way.state)
         store = store_of(way, journal)
-        if options.verbose and isinstance(store, GoogleSheet):
+        if options.verbose and not isinstance(store, Workbook):
             stack.callback(show_traffic, store.traffic, Sentences(way.language))
         yield Desk(
             options=options,

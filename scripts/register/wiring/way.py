@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from register.book.schema import Language
 from register.cli import Options
@@ -11,9 +12,11 @@ from register.config import NAME, Config, load
 from register.errors import UsageError
 from register.ports import Journal
 from register.state.folder import state_folder
-from register.stores.google import GoogleSheet
-from register.stores.google_signin import names_a_sheet, quota_client, spreadsheet_key
+from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.workbook import Workbook
+
+if TYPE_CHECKING:
+    from register.stores.google import GoogleSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,10 @@ def store_of(way: Way, journal: Journal) -> Workbook | GoogleSheet:
     """Return the register, to be read and written."""
     if isinstance(way.address, Path):
         return Workbook(way.address, language=way.language, knows=journal.known)
+    # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
+    from register.stores.google import GoogleSheet
+    from register.stores.google_signin import quota_client
+
     http = quota_client(way.config.google, beside=way.beside)
     return GoogleSheet(http, spreadsheet_key(way.address), knows=journal.known)
 
