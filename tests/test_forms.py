@@ -119,7 +119,7 @@ def test_forms_from_the_letter_to_the_register(register, letters):
     register.fills("Form Responses 1", rows)
     does(0, register, "replies.py", "--apply")
     assert given(register) == ("ehkä", "lomake") and len(asked(register)) == 2
-    assert "Tuon =kahvit" in "".join(register.column("Tarkista", "Arvo A"))
+    assert "Tuon =kahvit" in "".join(register.column("Tarkista", "A"))
     untouched = register.content()
     does(0, register, "replies.py", "--apply")
     assert register.content() == untouched

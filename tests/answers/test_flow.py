@@ -14,7 +14,8 @@ from register.flows.cases import Case
 from register.flows.dispatch import Limits
 from register.flows.known_letters import KnownLetters
 from register.flows.receipts import send_receipts
-from register.flows.replies import Message, read_answers
+from register.flows.replies import read_answers
+from register.flows.reply_desk import Message
 from register.flows.review import kept_true
 from register.ports import Answered
 from register.report.sentences import Sentences

@@ -17,7 +17,7 @@ from register.book.headers import folded
 from register.config import AnswerForm
 from register.errors import UsageError
 from register.fields.email import mailbox_key
-from register.flows.replies import Message
+from register.flows.reply_desk import Message
 from register.intake.cell_looks import moment
 from register.intake.sheet import Sheet
 

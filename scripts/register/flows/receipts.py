@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.errors import UsageError, VerkostoError
 from register.flows.dispatch import Note, dispatch
 from register.flows.mailing import Room
-from register.flows.replies import Receipt
+from register.flows.reply_desk import Receipt
 from register.letters.campaign import Mailing, campaign
 from register.letters.draft import drafts
 from register.letters.meeting import Meeting, meeting

@@ -141,9 +141,9 @@ class Fields:
     """What a mailing's templates may show.
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
-    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``, ``form``), and of a
-    letter about a meeting ``meeting`` and ``host`` (or None); besides, what the mailing adds. Dates
-    and times of the meeting are such, all else is text.
+    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
+    ``form``), and of a letter about a meeting ``meeting`` and ``host`` (or None); besides, what the
+    mailing adds. Dates and times of the meeting are such, all else is text.
     """
 
     def __init__(self, book: Book, about: Meeting | None, sender: Sender, mailing: Mailing) -> None:

@@ -19,7 +19,8 @@ from register.flows.contacts_import import import_rows
 from register.flows.form_answers import form_messages, new_rows
 from register.flows.known_letters import KnownLetters
 from register.flows.receipts import send_receipts
-from register.flows.replies import Message, read_answers
+from register.flows.replies import read_answers
+from register.flows.reply_desk import Message
 from register.intake.columns import guess
 from register.intake.sheet import Sheet
 from register.letters.answering import WORDS
