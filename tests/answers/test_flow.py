@@ -109,7 +109,8 @@ def club(tmp_path):
 def test_a_calendars_reply(club, client, partstat, answer):
     club.get(CALENDARS[client](club.maija, partstat))
     assert club.answer(MAIJA) == (answer, "calendar")
-    assert not club.rows("review")
+    comments = [row["left"] for row in club.rows("review")]
+    assert comments == (["Nähdään, tuon kahvit Maija"] if client == "kde" else [])
 
 
 @pytest.mark.parametrize(
