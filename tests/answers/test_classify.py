@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from register.answers.classify import classify
 from register.answers.mail import LARGEST
 from register.answers.verdict import KINDS
-from register.wiring.answers import words
+from register.post.classifier import words
 from tests.answers.clients import AT, tapped
 from tests.answers.corpus import corpus
 from tests.answers.test_flow import Club
