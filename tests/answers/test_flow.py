@@ -18,10 +18,10 @@ from register.flows.replies import read_answers
 from register.flows.reply_desk import Message
 from register.flows.review import kept_true
 from register.ports import Answered
+from register.post.classifier import words
 from register.report.sentences import Sentences
 from register.state.answers import SqliteMemory
 from register.state.ledger import SqliteLedger
-from register.post.classifier import words
 from tests.answers.clients import (
     AT,
     CALENDARS,

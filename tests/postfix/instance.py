@@ -67,6 +67,7 @@ proxymap unix - - n - - proxymap
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
+smtp unix - - n - - smtp
 virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 """
@@ -108,8 +109,8 @@ class Postfix:
 
 
 @contextmanager
-def postfix() -> Iterator[Postfix]:
-    """Run an instance for as long as it is needed."""
+def postfix(elsewhere: int = 1) -> Iterator[Postfix]:
+    """Run an instance for as long as it is needed; poissa@ is at the server at that port."""
     root = Path(tempfile.mkdtemp(prefix="postfix-"))
     root.chmod(0o755)
     user = pwd.getpwnam("postfix")
@@ -122,7 +123,7 @@ def postfix() -> Iterator[Postfix]:
     next(root.glob("localhost*.pem")).rename(root / "server.pem")
     (root / "domains").write_text("/./ ok\n")
     (root / "boxes").write_text(f"/^({'|'.join(OURS)})([+].*)?@/ ours/\n/./ all/\n")
-    (root / "transport").write_text("/^poissa@/ error:5.1.1 no such user\n")
+    (root / "transport").write_text(f"/^poissa@/ smtp:[127.0.0.1]:{elsewhere}\n")
     (root / "refused").write_text("/^puuttuu@/ REJECT no such user here\n")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
