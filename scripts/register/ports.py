@@ -332,8 +332,23 @@ class Answered:
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A letter that repeats what was understood; ``number`` counts the person's answers.
+
+    ``given`` is the answer, a key of Vastaus, of a ``receipt``; of an ``unsubscribed`` the scope.
+    """
+
+    kind: str
+    person: str
+    mailbox: str
+    meeting: str
+    given: str
+    number: int
+
+
 class Memory(Protocol):
-    """Which messages have been dealt with, and what was answered last."""
+    """Which messages have been dealt with, what was answered last, which receipts are owed."""
 
     def known(self, key: str) -> bool:
         """Whether a message has been dealt with, by its key."""
@@ -353,4 +368,16 @@ class Memory(Protocol):
         answers: Mapping[tuple[str, str], Answered],
     ) -> None:
         """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
+        ...
+
+    def owed(self) -> tuple[Receipt, ...]:
+        """Return the receipts that have been promised and have not gone, the oldest first."""
+        ...
+
+    def owe(self, receipts: Iterable[Receipt]) -> None:
+        """Promise receipts, besides those that are owed."""
+        ...
+
+    def paid(self, still_owed: Iterable[Receipt]) -> None:
+        """Keep just these receipts as owed: the others have gone, or need not go any more."""
         ...

@@ -158,6 +158,7 @@ SAYS = {
     "ACCEPTED": ("Accepted", "Hyväksytty", "has accepted this invitation"),
     "TENTATIVE": ("Tentative", "Alustava", "has replied 'Maybe' to this invitation"),
     "DECLINED": ("Declined", "Hylätty", "has declined this invitation"),
+    "DELEGATED": ("Delegated", "Välitetty", "has delegated this invitation"),
 }
 Client = Callable[..., bytes]
 

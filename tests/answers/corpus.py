@@ -207,6 +207,8 @@ def _calendars(asked: Asked) -> list[Case]:
             )
             again = client(asked, partstat, sequence=3)
             found.append(Case(f"{name} {partstat} 3", again, "rsvp", fields | {"sequence": 3}))
+        passed_on = client(asked, "DELEGATED")
+        found.append(Case(f"{name} delegated", passed_on, "delegated", {"sender": asked.to}))
         counter = client(asked, "TENTATIVE", method="COUNTER")
         found.append(Case(f"{name} counter", counter, "counter", {}))
     for method in ("REQUEST", "CANCEL", "PUBLISH", "DECLINECOUNTER"):
@@ -228,13 +230,28 @@ def _links(asked: Asked, swedish: Asked, english: Asked) -> list[Case]:
         key = keys[number % 4] if number < 12 else ""
         kind = "rsvp" if key else "unsubscribe"
         data = tapped(letter, word, body="Lähetetty puhelimesta")
-        found.append(Case(f"link {word}", data, kind, {"answer": key, "via": "email"}))
+        fields = {"answer": key, "via": "email", "comment": ""}
+        found.append(Case(f"link {word}", data, kind, fields))
         address, subject = letter.link(word)
         upper = mail(letter.to, address, subject.upper(), "")
         found.append(Case(f"link in capitals {word}", upper, kind, {"answer": key}))
+        with_words = tapped(letter, word, body="Hei!\n\nTuomme mehua.\n\nTerveisin\nMaija")
+        added = {"answer": key, "comment": "Hei!\n\nTuomme mehua.\n\nTerveisin\nMaija"}
+        found.append(Case(f"link with words {word}", with_words, kind, added))
         for prefix in ("Re", "VS", "Fwd"):
             data = mail(letter.to, address, f"{prefix}: {subject}", "?")
             found.append(Case(f"{prefix} of {word}", data, "text", {}))
+    for letter, old, word in (
+        (asked, "Tulossa", "Tiedot ovat oikein"),
+        (swedish, "Kommer:", "Uppgifterna stämmer"),
+        (english, "Coming", "The details are right"),
+    ):
+        address, subject = letter.link(old)
+        confirming = f"{word} {subject[subject.index('[') :]}"
+        for body in ("", "Numeroni on 040 000 0009."):
+            data = mail(letter.to, address, confirming, body)
+            name = f"confirmed {word} {body}"
+            found.append(Case(name, data, "confirmed", {"answer": "", "comment": body}))
     return found
 
 

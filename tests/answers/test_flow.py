@@ -18,10 +18,10 @@ from register.flows.replies import read_answers
 from register.flows.reply_desk import Message
 from register.flows.review import kept_true
 from register.ports import Answered
+from register.post.classifier import words
 from register.report.sentences import Sentences
 from register.state.answers import SqliteMemory
 from register.state.ledger import SqliteLedger
-from register.wiring.answers import words
 from tests.answers.clients import (
     AT,
     CALENDARS,
@@ -415,18 +415,67 @@ def test_an_answer_by_hand(club):
 def test_a_receipt_that_is_owed_goes_once(club):
     """The mail server gives up in the midst: the next run sends the rest, nobody gets two."""
     mails = [tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1))]
-    read = club.get(*mails, automatic=("receipt",), settle=False)
-    post = PostOffice()
+    memory, post = SqliteMemory(club.folder), PostOffice()
+    memory.owe(club.get(*mails, automatic=("receipt",)).receipts)
     with room(post, club.folder, limits=Limits(per_day=4)) as opened:
-        done = send_receipts(club.book, read.receipts, opened)
+        done = send_receipts(club.book, memory.owed(), opened)
     assert done.stopped and post.taken == [club.maija.to]
-    memory = SqliteMemory(club.folder)
-    memory.keep(read.settled((), done.waiting), read.counted(done.waiting))
-    again = club.get(*mails, automatic=("receipt",))
-    assert len(again.messages) == 2 and not again.outcome.plan.changes
+    memory.paid(done.owed)
     with room(post, club.folder) as opened:
-        send_receipts(club.book, again.receipts, opened)
-    assert sorted(post.taken) == [club.maija.to, club.nils.to]
+        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+    assert sorted(post.taken) == [club.maija.to, club.nils.to] and memory.owed() == ()
+
+
+def test_a_receipt_for_a_place_that_became_free_is_owed_too(tmp_path):
+    """No message asks for it: it must be kept until it has gone, and goes once."""
+    club = Club(tmp_path, capacity="1")
+    automatic = ("receipt",)
+    club.get(tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1)))
+    memory, post = SqliteMemory(club.folder), PostOffice()
+    read = club.get(tapped(club.maija, "En pääse", later(hours=2)), automatic=automatic)
+    memory.owe(read.receipts)
+    assert club.answer(NILS)[0] == "coming" and len(memory.owed()) == 2
+    with room(post, club.folder, limits=Limits(per_day=3)) as opened:
+        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+    assert post.taken == [] and len(memory.owed()) == 2
+    with room(post, club.folder) as opened:
+        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+        send_receipts(club.book, read.receipts, opened)
+    assert sorted(post.taken) == [club.maija.to, club.nils.to] and memory.owed() == ()
+
+
+def test_a_receipt_never_says_what_the_register_does_not(club):
+    """Promised, then the register was not written, or somebody typed another answer."""
+    read = club.get(tapped(club.maija, "Tulossa"), automatic=("receipt",))
+    club.book = edited(club.book, row_of(club.book, MAIJA), rsvp="not_coming")
+    post = PostOffice()
+    with room(post, club.folder) as opened:
+        done = send_receipts(club.book, read.receipts, opened)
+    assert post.taken == [] and done.owed == [] and not done.stopped
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"), [("Tulossa", "coming"), ("Ei kutsuja", ""), ("Tiedot ovat", "")]
+)
+def test_words_below_a_tapped_answer_are_read_by_a_person(club, word, answer):
+    if word == "Tiedot ovat":
+        address, subject = club.maija.link("Tulossa")
+        token = subject[subject.index("[") :]
+        data = mail(f"<{club.maija.to}>", address, f"Tiedot ovat oikein {token}", "Puh. muuttui.")
+    else:
+        data = tapped(club.maija, word, body="Onko esteetön?\n\nTerveisin\nMaija")
+    club.get(data)
+    assert club.answer(MAIJA)[0] == answer
+    (asked,) = club.rows("review")
+    assert asked["left"].startswith(("Onko esteetön?", "Puh. muuttui."))
+
+
+@pytest.mark.parametrize(
+    "body", ["", "Hei!\n\nTerveisin\n\nLähetetty iPhonesta", "-- \nMaija", "Kiitos kutsusta!"]
+)
+def test_a_greeting_below_a_tapped_answer_is_nobodys_business(club, body):
+    club.get(tapped(club.maija, "Tulossa", body=body))
+    assert club.answer(MAIJA)[0] == "coming" and not club.rows("review")
 
 
 def test_nothing_is_sent_to_a_machine(club):

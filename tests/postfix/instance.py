@@ -6,7 +6,9 @@ import mailbox
 import os
 import pwd
 import shutil
+import smtplib
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -46,6 +48,7 @@ smtpd_tls_cert_file = {root}/server.pem
 smtpd_tls_key_file = {root}/server.pem
 smtpd_tls_security_level = encrypt
 smtpd_client_connection_count_limit = 0
+transport_maps = regexp:{root}/transport
 """
 MASTER = """
 127.0.0.1:{port} inet n - n - - smtpd
@@ -64,9 +67,14 @@ proxymap unix - - n - - proxymap
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
+smtp unix - - n - - smtp
 virtual unix - n n - - virtual
 anvil unix - - n - 1 anvil
 """
+
+
+OURS = ("vastaukset", "kutsut")
+"""Whose mail is kept apart from the world's, in ``mail/ours``: the senders of the letters."""
 
 
 class Postfix:
@@ -75,9 +83,19 @@ class Postfix:
     def __init__(self, root: Path, port: int, authority: Path) -> None:
         self.root, self.port, self.authority = root, port, authority
 
-    def mails(self, count: int) -> list[EmailMessage]:
+    def takes(self, *mails: bytes) -> None:
+        """Hand in mails as people's programs do."""
+        context = ssl.create_default_context(cafile=str(self.authority))
+        with smtplib.SMTP("localhost", self.port, timeout=30) as session:
+            session.starttls(context=context)
+            for data in mails:
+                mail = message_from_bytes(data, policy=default)
+                sender = mail["From"].addresses[0].addr_spec
+                session.sendmail(sender, mail["To"].addresses[0].addr_spec, data)
+
+    def mails(self, count: int, whose: str = "all") -> list[EmailMessage]:
         """Return the mails that have arrived, once there are so many of them."""
-        box = self.root / "mail" / "all"
+        box = self.root / "mail" / whose
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             new = list((box / "new").glob("*")) if box.exists() else []
@@ -91,8 +109,8 @@ class Postfix:
 
 
 @contextmanager
-def postfix() -> Iterator[Postfix]:
-    """Run an instance for as long as it is needed."""
+def postfix(elsewhere: int = 1) -> Iterator[Postfix]:
+    """Run an instance for as long as it is needed; poissa@ is at the server at that port."""
     root = Path(tempfile.mkdtemp(prefix="postfix-"))
     root.chmod(0o755)
     user = pwd.getpwnam("postfix")
@@ -104,7 +122,8 @@ def postfix() -> Iterator[Postfix]:
     authority.context("localhost")
     next(root.glob("localhost*.pem")).rename(root / "server.pem")
     (root / "domains").write_text("/./ ok\n")
-    (root / "boxes").write_text("/./ all/\n")
+    (root / "boxes").write_text(f"/^({'|'.join(OURS)})([+].*)?@/ ours/\n/./ all/\n")
+    (root / "transport").write_text(f"/^poissa@/ smtp:[127.0.0.1]:{elsewhere}\n")
     (root / "refused").write_text("/^puuttuu@/ REJECT no such user here\n")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

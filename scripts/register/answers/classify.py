@@ -11,7 +11,7 @@ from register.answers.bounce import bounce
 from register.answers.calendar_reply import ANSWERS, Reply, replies
 from register.answers.mail import Hostile, Mail, read_mail
 from register.answers.verdict import Verdict
-from register.answers.words import guessed, own_words
+from register.answers.words import added_words, guessed, own_words
 
 _TOKEN = r"[0-9A-Za-z]{26}"  # noqa: S105 (a pattern, not a token)
 _IN_SUBJECT = re.compile(rf"\[({_TOKEN})\]")
@@ -67,10 +67,9 @@ def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
         return verdict(kind, *ours, *quoted, words=said)
     key = _first_word(mail.subject, words)
     if key and ours:
-        if key == "unsubscribe":
-            return verdict("unsubscribe", *ours, words=said)
-        kind = "confirmed" if key == "yes" else "rsvp"
-        return verdict(kind, *ours, answer="" if key == "yes" else key, words=said)
+        kind = {"unsubscribe": "unsubscribe", "yes": "confirmed"}.get(key, "rsvp")
+        answer = key if kind == "rsvp" else ""
+        return verdict(kind, *ours, answer=answer, words=said, comment=added_words(mail.text))
     return verdict("text", *ours, *quoted, words=said or mail.subject, guess=guessed(said))
 
 

@@ -15,6 +15,16 @@ _QUOTE = re.compile(
     r"|(?:lähetetty|skickat från|sent from)\b.{0,60}$)",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(r"(?m)^-- ?$")
+_GREETING = re.compile(
+    r"hei|moi|terve|hyvää (?:päivää|huomenta|iltaa)|hej|hello|hi|good (?:morning|afternoon)"
+    r"|(?:ystävällisin |parhain |terveisin|lämpimin )*terveisin|terv|t|yt|ystävällisesti|kiitos"
+    r"|kiitos kutsusta|(?:med )?vänlig(?:a|en)? ?(?:hälsning(?:ar)?)?|mvh|hälsningar|tack"
+    r"|(?:best |kind |warm )*regards|br|sincerely|yours|thanks|thank you|cheers"
+    r"|(?:lähetetty|skickat från|sent from|hanki outlook|get outlook)\b.{0,60}"
+    r"|[+0-9][0-9 ()\-]{5,20}|\S+@\S+|(?:https?://|www\.)\S+",
+    re.IGNORECASE,
+)
 _HTML_QUOTE = re.compile(
     r"<blockquote|<div[^<>]{0,200}(?:gmail_quote|divRplyFwdMsg|moz-cite-prefix|appendonsend)",
     re.IGNORECASE,
@@ -81,6 +91,16 @@ def own_words(text: str) -> str:
             break
         kept.append(line.rstrip())
     return "\n".join(kept).strip()[:_LONGEST]
+
+
+def added_words(text: str) -> str:
+    """Return a writer's own words besides an answer that is clear without them.
+
+    '' where they are but a greeting and what programs add: what else there is, a person reads.
+    """
+    said = _SIGNATURE.split(own_words(text))[0].strip()
+    lines = [line.strip(" *_,.!") for line in said.splitlines()]
+    return "" if all(not line or _GREETING.fullmatch(line) for line in lines) else said
 
 
 def guessed(text: str) -> str:

@@ -1,24 +1,28 @@
 """Letters that repeat what was understood, so that a mis-tap is seen: receipt, unsubscribed.
 
 They go without a release, so only where the configuration lists them ([letters] automatic), once an
-answer, and never to a machine.
+answer, and never to a machine. One that is owed goes with a later run, as long as the register says
+what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from register.book.ids import reference_id
 from register.book.table import Book
 from register.errors import UsageError, VerkostoError
 from register.flows.dispatch import Note, dispatch
 from register.flows.mailing import Room
-from register.flows.reply_desk import Receipt
+from register.letters.audience import invitations
 from register.letters.campaign import Mailing, campaign
 from register.letters.draft import drafts
 from register.letters.meeting import Meeting, meeting
 from register.letters.message import letter
 from register.letters.people import People
+from register.ports import Receipt
+from register.suppression import Bans
 
 MOST = 10
 """So many receipts a person gets about a meeting; who answers more often is a loop."""
@@ -28,34 +32,46 @@ BECAUSE = "answered"
 
 @dataclass(slots=True)
 class Receipts:
-    """What became of the receipts; ``waiting`` are the messages whose receipt may still go."""
+    """What became of the receipts; ``owed`` are those that may still go."""
 
     failed: int = 0
     notes: list[Note] = field(default_factory=list)
     stopped: VerkostoError | None = None
-    waiting: set[str] = field(default_factory=set)
+    owed: list[Receipt] = field(default_factory=list)
 
 
-def send_receipts(book: Book, wanted: Sequence[Receipt], room: Room) -> Receipts:
-    """Send the receipts of a reading; ``book`` is the register after it.
+def send_receipts(book: Book, wanted: Iterable[Receipt], room: Room) -> Receipts:
+    """Send receipts, the newest of each person and meeting; ``book`` is the register as it is now.
 
     One that has gone never goes again. What stops the post office is kept in the result.
     """
     done = Receipts()
+    newest = {(one.kind, one.meeting, one.person): one for one in wanted}
     groups: dict[tuple[str, str, int], list[Receipt]] = {}
-    for one in wanted:
-        if one.number <= MOST:
+    for one in newest.values():
+        if one.number <= MOST and _holds(book, one):
             groups.setdefault((one.kind, one.meeting, one.number), []).append(one)
     for (kind, about, number), group in groups.items():
         if done.stopped:
-            done.waiting.update(one.message for one in group)
+            done.owed += group
             continue
         try:
             _send(book, kind, about, number, group, room, done)
         except UsageError as fault:
             done.failed += len(group)
             done.notes.append((fault.message, fault.values))
+            done.owed += group
     return done
+
+
+def _holds(book: Book, one: Receipt) -> bool:
+    """Whether the register says what a receipt does: somebody may have changed it since."""
+    if one.kind == "unsubscribed":
+        return bool(Bans(book).stops(one.mailbox, "invitation"))
+    return any(
+        row.get("rsvp") == one.given and reference_id(row.get("person", "")) == one.person
+        for _, row in invitations(book, one.meeting)
+    )
 
 
 def _send(
@@ -91,7 +107,7 @@ def _send(
     done.notes += sent.notes
     if sent.stopped:
         done.stopped = sent.stopped
-        done.waiting.update(one.message for one in group)
+        done.owed += group
 
 
 def _may_go(book: Book, people: People, one: Receipt) -> bool:

@@ -13,10 +13,10 @@ from register.flows.apply import run_id
 from register.flows.known_letters import KnownLetters
 from register.flows.projection import projected
 from register.flows.questions import decided
-from register.flows.reply_desk import Cell, Message, Receipt, ReplyDesk
+from register.flows.reply_desk import Cell, Message, ReplyDesk
 from register.flows.reply_kinds import fill_places, take
 from register.flows.tally import REASON, tallies
-from register.ports import Answered, Ledger, Memory
+from register.ports import Answered, Ledger, Memory, Receipt
 from register.report.sentences import Sentences
 
 
@@ -33,24 +33,14 @@ class Read:
     receipts: tuple[Receipt, ...] = ()
     cells: Mapping[str, frozenset[Cell]] = field(default_factory=dict)
 
-    def settled(
-        self, conflicts: Iterable[Cell] = (), owing: Collection[str] = ()
-    ) -> list[tuple[str, str, str]]:
-        """Return ``(key, print, kind)`` of the messages all of whose changes were written.
-
-        ``owing`` are those whose receipt may still go: they are read again.
-        """
+    def settled(self, conflicts: Iterable[Cell] = ()) -> list[tuple[str, str, str]]:
+        """Return ``(key, print, kind)`` of the messages all of whose changes were written."""
         left_out = set(conflicts)
         return [
             (one.key, one.print, one.verdict.kind)
             for one in self.messages
-            if one.key not in owing and left_out.isdisjoint(self.cells.get(one.key, ()))
+            if left_out.isdisjoint(self.cells.get(one.key, ()))
         ]
-
-    def counted(self, owing: Collection[str] = ()) -> dict[tuple[str, str], Answered]:
-        """Return the answers to keep; one whose receipt is owed keeps its number for that."""
-        open_ones = {(one.meeting, one.person) for one in self.receipts if one.message in owing}
-        return {place: one for place, one in self.answers.items() if place not in open_ones}
 
 
 def read_answers(

@@ -17,7 +17,7 @@ from register.flows.known_letters import Known, KnownLetters, same_mailbox
 from register.flows.questions import question, suggested
 from register.flows.tally import OPEN, REASON
 from register.letters.audience import invitations
-from register.ports import Answered, Memory
+from register.ports import Answered, Memory, Receipt
 from register.report.sentences import Sentences
 
 Cell = tuple[str, str, str]
@@ -30,19 +30,6 @@ class Message:
     key: str
     print: str
     verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A letter that repeats what was understood; ``number`` counts the person's answers."""
-
-    kind: str
-    person: str
-    mailbox: str
-    meeting: str
-    given: str
-    number: int
-    message: str
 
 
 class ReplyDesk:
@@ -152,17 +139,10 @@ class ReplyDesk:
         last = self.last(meeting, person)
         return last.said_at if last else self.now
 
-    def repeat(
-        self, key: str, person: str, mailbox: str, meeting: str, given: str, number: int
-    ) -> None:
-        """Have a receipt repeat an answer; one of an earlier answer of this run does not go."""
+    def repeat(self, person: str, mailbox: str, meeting: str, given: str, number: int) -> None:
+        """Have a receipt repeat an answer, where receipts may go."""
         if "receipt" in self.automatic:
-            self.receipts = [
-                one
-                for one in self.receipts
-                if (one.kind, one.person, one.meeting) != ("receipt", person, meeting)
-            ]
-            self.receipts.append(Receipt("receipt", person, mailbox, meeting, given, number, key))
+            self.receipts.append(Receipt("receipt", person, mailbox, meeting, given, number))
 
     def write(self, key: str, tab: str, row_id: str, cells: Mapping[str, str]) -> None:
         """Plan cells of a row for a message; what stands there already is no change."""

@@ -14,11 +14,11 @@ from register.book.ids import reference_id
 from register.fields.email import mailbox_key
 from register.flows.known_letters import Known, same_mailbox
 from register.flows.questions import ban
-from register.flows.reply_desk import Message, Receipt, ReplyDesk
+from register.flows.reply_desk import Message, ReplyDesk
 from register.flows.review import LEFT
 from register.flows.tally import places_left
 from register.letters.audience import invitations
-from register.ports import Answered
+from register.ports import Answered, Receipt
 
 SENTENCES: Mapping[str, str] = {
     "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
@@ -26,6 +26,9 @@ SENTENCES: Mapping[str, str] = {
     "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
     " {mailbox}.",
     "comment": "{person} answered “{answer}” and added a few words.",
+    "stopped_with": "{person} asked for no more invitations and added a few words.",
+    "confirmed_with": "{person} says that their details are right and adds a few words. Do they"
+    " correct something?",
     "writes": "{person} writes. What do they say?",
     "delegated": "{person} passes the invitation on to {other}. Who is coming?",
     "counter": "{person} proposes another time.",
@@ -83,7 +86,7 @@ def fill_places(desk: ReplyDesk) -> None:
             said_at = last.said_at if last else desk.now
             sequence = last.sequence if last else -1
             desk.answers[meeting, person] = Answered("coming", said_at, sequence, count)
-            desk.repeat("", person, mailbox_key(address), meeting, "coming", count)
+            desk.repeat(person, mailbox_key(address), meeting, "coming", count)
 
 
 def _rsvp(desk: ReplyDesk, message: Message, known: Known) -> None:
@@ -125,7 +128,7 @@ def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> Non
         label = desk.say.label("rsvp", verdict.answer)
         desk.ask(message, known, "answer", SENTENCES["comment"], {"answer": label})
     if not verdict.automatic:
-        desk.repeat(message.key, known.person, known.mailbox, known.meeting, given, count)
+        desk.repeat(known.person, known.mailbox, known.meeting, given, count)
 
 
 def _unsubscribe(desk: ReplyDesk, message: Message, known: Known) -> None:
@@ -137,9 +140,11 @@ def _unsubscribe(desk: ReplyDesk, message: Message, known: Known) -> None:
     changes = [*ban(desk.book, known.mailbox, "request", desk.now.date(), known.campaign)]
     desk.propose(message.key, changes)
     desk.said.add("unsubscribed", known.person)
+    if verdict.comment:
+        desk.ask(message, known, "answer", SENTENCES["stopped_with"], {})
     if changes and "unsubscribed" in desk.automatic and not verdict.automatic:
         desk.receipts.append(
-            Receipt("unsubscribed", known.person, known.mailbox, "", "invitations", 1, message.key)
+            Receipt("unsubscribed", known.person, known.mailbox, "", "invitations", 1)
         )
 
 
@@ -152,6 +157,8 @@ def _confirmed(desk: ReplyDesk, message: Message, known: Known) -> None:
     if people.cell(known.person, "verified_on") < day.isoformat():
         desk.write(message.key, "people", known.person, {"verified_on": day.isoformat()})
     desk.said.add("confirmed", known.person)
+    if message.verdict.comment:
+        desk.ask(message, known, "answer", SENTENCES["confirmed_with"], {})
 
 
 def _bounce(desk: ReplyDesk, message: Message, known: Known) -> None:

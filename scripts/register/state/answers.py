@@ -1,7 +1,7 @@
 """What has been read of the mailbox: messages that are done, and everybody's last answer (SQLite).
 
-A message is done only after the register has been written. Kept are hashes and ids, no words, names
-or addresses.
+A message is done only after the register has been written. Kept are hashes and ids, no words or
+names; an address only for as long as a receipt is owed to it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from register.errors import TemporaryFailure
-from register.ports import Answered
+from register.ports import Answered, Receipt
 from register.state.folder import open_private
 
 FILE = "answers.sqlite"
@@ -26,7 +27,13 @@ create index if not exists message_print on message (print);
 create table if not exists answer (
   meeting text not null, person text not null, answer text not null, said_at text not null,
   sequence integer not null, count integer not null, primary key (meeting, person)) without rowid;
+create table if not exists receipt (
+  kind text not null, person text not null, mailbox text not null, meeting text not null,
+  given text not null, number integer not null, primary key (kind, meeting, person, number));
 """
+
+
+_RECEIPT = "kind, person, mailbox, meeting, given, number"
 
 
 class SqliteMemory:
@@ -80,6 +87,28 @@ class SqliteMemory:
             db.executemany("insert or ignore into message values (?, ?, ?, ?)", rows)
             db.executemany("insert or replace into answer values (?, ?, ?, ?, ?, ?)", said)
 
+    def owed(self) -> tuple[Receipt, ...]:
+        """Return the receipts that are owed, the oldest first."""
+        with self._open() as db:
+            rows = db.execute(f"select {_RECEIPT} from receipt order by rowid").fetchall()  # noqa: S608
+        return tuple(Receipt(*row) for row in rows)
+
+    def owe(self, receipts: Iterable[Receipt]) -> None:
+        """Promise receipts; the same one again is promised as it is now."""
+        with self._open() as db:
+            self._promise(db, receipts)
+
+    def paid(self, still_owed: Iterable[Receipt]) -> None:
+        """Keep just these as owed."""
+        with self._open() as db:
+            db.execute("delete from receipt")
+            self._promise(db, still_owed)
+
+    @staticmethod
+    def _promise(db: sqlite3.Connection, receipts: Iterable[Receipt]) -> None:
+        query = f"insert or replace into receipt ({_RECEIPT}) values (?, ?, ?, ?, ?, ?)"  # noqa: S608
+        db.executemany(query, map(astuple, receipts))
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -118,6 +147,16 @@ class NoMemory:
         messages: Iterable[tuple[str, str, str]],
         answers: Mapping[tuple[str, str], Answered],
     ) -> None:
+        """Keep nothing."""
+
+    def owed(self) -> tuple[Receipt, ...]:
+        """Nothing is owed."""
+        return ()
+
+    def owe(self, receipts: Iterable[Receipt]) -> None:
+        """Promise nothing."""
+
+    def paid(self, still_owed: Iterable[Receipt]) -> None:
         """Keep nothing."""
 
 

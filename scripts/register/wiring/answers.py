@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from register.answers.classify import classify
 from register.answers.verdict import Verdict
 from register.book.outcome import Outcome
 from register.book.plan import Plan
@@ -23,8 +22,8 @@ from register.flows.replies import read_answers
 from register.flows.reply_desk import Message
 from register.intake.columns import guess
 from register.intake.sheet import Sheet
-from register.letters.answering import WORDS
 from register.ports import Incoming, Mailbox, Memory
+from register.post.classifier import Classifier
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.maildir import LocalMailbox
 from register.post.secrets import MAILBOX_VARIABLE, secret
@@ -38,12 +37,13 @@ VERB = "replies"
 def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
     """Read the mailbox that is named, else the configuration's, and do what its messages ask for.
 
-    Messages are marked as done only after the register has been written, and, where they are owed
-    one, their receipt has gone.
+    Messages are marked as done only after the register has been written. Receipts are promised
+    before that and go after it, with a later run where they cannot go now.
     """
     memory = _memory(desk)
     with _opened(desk, mailbox) as box:
-        messages = [_message(one) for one in box.incoming(memory.known)]
+        with Classifier() as classifier:
+            messages = [_message(one, classifier) for one in box.incoming(memory.known)]
         with desk.mail.room() as room:
             book = desk.read()
             forms = _forms(desk, memory)
@@ -59,23 +59,26 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
                 desk.config.letters.automatic,
             )
             planned, joining = _joined(desk, book, read.outcome, forms)
+            if desk.options.apply:
+                memory.owe(read.receipts)
             outcome = desk.carry_out(book, planned)
             if not outcome.applied:
                 return outcome
+            conflicts = [one.change.cell for one in outcome.written.conflicts]
+            done = read.settled(conflicts)
+            memory.keep([*done, *_settled(joining, conflicts)], read.answers)
             after = book.applied(outcome.written.changes)
-            receipts = send_receipts(after, read.receipts, room)
-            owing = receipts.waiting
-        outcome = replace(
-            outcome,
-            failed=outcome.failed + receipts.failed,
-            notes=(*outcome.notes, *receipts.notes),
-            stopped=receipts.stopped,
-        )
-        conflicts = [one.change.cell for one in outcome.written.conflicts]
-        done = read.settled(conflicts, owing)
-        memory.keep([*done, *_settled(joining, conflicts)], read.counted(owing))
+            allowed = desk.config.letters.automatic
+            owed = [one for one in memory.owed() if one.kind in allowed]
+            receipts = send_receipts(after, owed, room)
+            memory.paid(receipts.owed)
         box.settle([key for key, _, _ in done if not key.startswith("form:")])
-    return outcome
+    return replace(
+        outcome,
+        failed=outcome.failed + receipts.failed,
+        notes=(*outcome.notes, *receipts.notes),
+        stopped=receipts.stopped,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +135,13 @@ def _settled(
     ]
 
 
-def _message(one: Incoming) -> Message:
+def _message(one: Incoming, classifier: Classifier) -> Message:
     if one.data is None:
         mark = blake2b(one.key.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         verdict = Verdict("hostile", said_at=one.received, status=one.fault, automatic=True)
         return Message(one.key, mark, verdict)
     mark = blake2b(one.data, digest_size=16).hexdigest()
-    return Message(one.key, mark, classify(one.data, one.received, words()))
-
-
-def words() -> dict[str, str]:
-    """Return what the subjects of the links begin with, in each language, and what they say."""
-    found = {
-        " ".join(word.casefold().split()): key
-        for language in WORDS.values()
-        for key, word in language.items()
-    }
-    return {**found, "unsubscribe": "unsubscribe"}
+    return Message(one.key, mark, classifier.verdict(one.data, one.received))
 
 
 def _memory(desk: Desk) -> Memory:

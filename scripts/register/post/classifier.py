@@ -1,0 +1,168 @@
+"""Messages are read in a process of their own, so that none can hold up or bring down the others.
+
+Whoever can write to us chooses a message's bytes. The limits of :mod:`register.answers.mail` stop
+what is known to take long; for what is not, the process has a time and a memory of its own, and is
+replaced where it exceeds one of them. The message is then set aside, its neighbours are read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO
+
+from register.answers.classify import classify
+from register.answers.verdict import Verdict
+from register.errors import TemporaryFailure
+from register.letters.answering import WORDS
+
+SECONDS = 10.0
+"""So long may one message take; the slowest that is known takes a tenth of it."""
+
+STARTING = 60.0
+"""So long may the process take to start, in seconds."""
+
+_MEMORY = 1_000_000_000
+_ROOT = Path(__file__).parents[2]
+
+
+class Classifier:
+    """Classifies messages; ``seconds`` is the time that each may take. To be closed."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        """Nothing is started before there is a message."""
+        self._seconds = seconds
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lines: SimpleQueue[bytes] = SimpleQueue()
+
+    @property
+    def process(self) -> int:
+        """The number of the process; 0 where none runs."""
+        return self._child.pid if self._child else 0
+
+    def verdict(self, data: bytes, received: datetime) -> Verdict:
+        """Return what a message says; ``hostile`` where it takes too long or ends the process.
+
+        Raises TemporaryFailure where no process can be started: the message was not looked at.
+        """
+        child = self._child or self._start()
+        head = json.dumps({"size": len(data), "received": received.isoformat()}).encode()
+        Thread(target=_hand_over, args=(child, head + b"\n" + data), daemon=True).start()
+        try:
+            said, fault = self._lines.get(timeout=self._seconds), "crashed"
+        except Empty:
+            said, fault = b"", "too-slow"
+        if not said:
+            self.close()
+            return Verdict("hostile", said_at=received, status=fault, automatic=True)
+        found = json.loads(said)
+        found["said_at"] = datetime.fromisoformat(found["said_at"])
+        found["tokens"] = tuple(found["tokens"])
+        return Verdict(**found)
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        child, self._child = self._child, None
+        if child:
+            child.kill()
+            child.wait()
+            with suppress(OSError):
+                assert child.stdin  # noqa: S101
+                child.stdin.close()
+
+    def __enter__(self) -> Classifier:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
+        lines: SimpleQueue[bytes] = SimpleQueue()
+        ready = b""
+        with suppress(OSError, Empty):
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", __spec__.name],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            )
+            Thread(target=_pass_on, args=(self._child, lines), daemon=True).start()
+            ready = lines.get(timeout=STARTING)
+        if not self._child or not ready:
+            self.close()
+            raise TemporaryFailure(
+                "The messages cannot be read: no process can be started for it.",
+                remedy="Look whether the computer has memory left, then give the same command"
+                " again.",
+            )
+        self._lines = lines
+        return self._child
+
+
+def words() -> Mapping[str, str]:
+    """Return what the subjects of the links begin with, in each language, and what they say."""
+    found = {
+        " ".join(word.casefold().split()): key
+        for language in WORDS.values()
+        for key, word in language.items()
+    }
+    return {**found, "unsubscribe": "unsubscribe"}
+
+
+def _hand_over(child: subprocess.Popen[bytes], data: bytes) -> None:
+    """Give a process a message, which may be more than it ever takes."""
+    with suppress(OSError, ValueError):
+        assert child.stdin  # noqa: S101
+        child.stdin.write(data)
+        child.stdin.flush()
+
+
+def _pass_on(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
+    """Hand on the lines that a process says, and '' when it ends."""
+    with suppress(OSError, ValueError):
+        assert child.stdout  # noqa: S101
+        with child.stdout:
+            for line in child.stdout:
+                lines.put(line)
+    lines.put(b"")
+
+
+def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
+    """Classify what is asked: a line about each message, then its bytes. Answers are JSON lines."""
+    said = words()
+    answers.write(b"\n")
+    answers.flush()
+    while line := asked.readline():
+        about = json.loads(line)
+        received = datetime.fromisoformat(about["received"])
+        try:
+            found = asdict(classify(asked.read(about["size"]), received, said))
+        except MemoryError:
+            found = asdict(Verdict("hostile", said_at=received, status="too-large", automatic=True))
+        found["said_at"] = (found["said_at"] or received).astimezone(UTC).isoformat()
+        answers.write(json.dumps(found).encode() + b"\n")
+        answers.flush()
+
+
+def _bound_memory() -> None:
+    """Bound what this process may take, where the system can; each message is then on its own."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+if __name__ == "__main__":
+    _bound_memory()
+    _serve(sys.stdin.buffer, sys.stdout.buffer)

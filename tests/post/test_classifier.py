@@ -1,0 +1,87 @@
+"""Each message on its own: one that takes too long, or ends the process, harms no other."""
+
+import os
+import signal
+import subprocess
+from datetime import UTC, datetime
+from threading import Timer
+
+import pytest
+
+from register.answers.classify import classify
+from register.errors import TemporaryFailure
+from register.post.classifier import Classifier, words
+from tests.answers.corpus import corpus
+from tests.answers.test_classify import BOMBS
+from tests.answers.test_flow import Club
+
+RECEIVED = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+PLAIN = b"From: maija@example.org\r\nSubject: Hei\r\n\r\nTulen kylla"
+
+
+@pytest.fixture
+def classifier():
+    with Classifier() as opened:
+        yield opened
+
+
+def test_it_says_what_the_function_says(classifier, tmp_path):
+    club = Club(tmp_path)
+    said = words()
+    for case in corpus(club.maija, club.nils, club.amina):
+        expected = classify(case.data, RECEIVED, said)
+        assert classifier.verdict(case.data, RECEIVED) == expected, case.name
+
+
+@pytest.mark.parametrize("name", ["too large", "parts", "text", "nested"])
+def test_bombs_and_their_neighbours(classifier, name):
+    expected = classify(BOMBS[name], RECEIVED, words())
+    assert classifier.verdict(BOMBS[name], RECEIVED) == expected
+    assert classifier.verdict(PLAIN, RECEIVED).guess == "coming"
+
+
+def test_a_message_that_never_ends():
+    with Classifier(seconds=0.5) as classifier:
+        assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
+        stuck = classifier.process
+        os.kill(stuck, signal.SIGSTOP)
+        verdict = classifier.verdict(PLAIN, RECEIVED)
+        assert (verdict.kind, verdict.status) == ("hostile", "too-slow")
+        with pytest.raises(ProcessLookupError):
+            os.kill(stuck, 0)
+        assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
+
+
+def test_a_large_message_to_a_process_that_reads_nothing():
+    """More than a pipe holds: whoever writes to it must not wait for ever."""
+    with Classifier(seconds=0.5) as classifier:
+        classifier.verdict(PLAIN, RECEIVED)
+        os.kill(classifier.process, signal.SIGSTOP)
+        verdict = classifier.verdict(PLAIN + b"x" * 5_000_000, RECEIVED)
+        assert (verdict.kind, verdict.status) == ("hostile", "too-slow")
+        assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
+
+
+def test_a_message_that_ends_the_process(classifier):
+    classifier.verdict(PLAIN, RECEIVED)
+    os.kill(classifier.process, signal.SIGSTOP)
+    Timer(0.2, os.kill, (classifier.process, signal.SIGKILL)).start()
+    verdict = classifier.verdict(PLAIN, RECEIVED)
+    assert (verdict.kind, verdict.status) == ("hostile", "crashed")
+    assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
+
+
+def test_where_no_process_can_be_started_nothing_is_set_aside(classifier, monkeypatch):
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(TemporaryFailure, match="no process"):
+        classifier.verdict(PLAIN, RECEIVED)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    with pytest.raises(TemporaryFailure, match="no process"):
+        classifier.verdict(PLAIN, RECEIVED)
+
+
+def test_it_is_gone_afterwards():
+    with Classifier() as classifier:
+        classifier.verdict(PLAIN, RECEIVED)
+        process = classifier.process
+    assert subprocess.run(["kill", "-0", str(process)], capture_output=True, check=False).returncode
