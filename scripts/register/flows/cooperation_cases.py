@@ -14,6 +14,7 @@ from register.cooperation.matter_lines import MatterLine, as_row, matter_lines
 from register.cooperation.succession import Departure, departures
 from register.flows.cases import Case, shown_cells
 from register.flows.offers import exchange_cases
+from register.flows.partnership_cases import partnership_cases
 from register.report.sentences import Sentences
 
 _SUCCESSION = ("ended-without-successor", "reference-nobody")
@@ -36,6 +37,7 @@ def cooperation_cases(
         *(_departure_case(book, departure, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
         *exchange_cases(book, today, us, say),
+        *partnership_cases(book, today, say),
     ]
 
 
