@@ -99,6 +99,15 @@ def test_an_answered_round_returns_the_next_year_but_not_within_half_a_year(deci
     assert "at least since 24.11.2026" in row["message"]
 
 
+def test_a_round_that_nobody_answered_gives_way_to_the_next_years():
+    first = clean(book(organisations=[CITY]), "2026-11-23")
+    ((old, _),) = asked(first)
+    later = clean(first, "2027-01-02")
+    ((new, row),) = asked(later)
+    assert new != old and "since when is not known" in row["message"]
+    assert clean(later, "2027-01-02") == later
+
+
 def test_a_second_run_changes_nothing():
     once = clean(book(organisations=[CITY]), "2026-11-23")
     now = datetime.fromisoformat("2026-11-23T03:00:00+02:00")

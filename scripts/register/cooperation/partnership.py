@@ -164,6 +164,7 @@ def _found_there(book: Book, org: str, stage: str) -> str:
         for row_id, row in review.rows()
         if row.get("kind") == "partnership"
         and row.get("done")
+        and row.get("decision")
         and reference_id(row.get("link", "")) == org
     )
     found = ""
@@ -190,4 +191,6 @@ def _held(book: Book) -> frozenset[str]:
 
 
 def _looked_at(book: Book, org: str, year: int) -> str:
-    return book.table("review").cell(round_id(org, year), "done")[:10]
+    """Return the day on which a person answered a year's round, '' where nobody did."""
+    review, case = book.table("review"), round_id(org, year)
+    return review.cell(case, "done")[:10] if review.cell(case, "decision") else ""
