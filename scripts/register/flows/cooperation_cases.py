@@ -17,7 +17,10 @@ from register.flows.offers import exchange_cases
 from register.flows.partnership_cases import partnership_cases
 from register.report.sentences import Sentences
 
-_SUCCESSION = ("ended-without-successor", "reference-nobody")
+_SUCCESSION = (
+    *("ended-without-successor", "reference-nobody"),
+    *("successor-oneself", "successor-circle"),
+)
 """The rules' findings about Seuraaja whose question a change of person asks with an answer."""
 
 _LISTED = 6
