@@ -35,3 +35,19 @@ def test_every_language_has_the_same_blocks(language):
 def test_no_row_would_be_a_formula():
     cells = [cell for language in LANGUAGES for row in guide(language) for cell in row]
     assert all(cell and cell[0] not in "=+-@" for cell in cells)
+
+
+FIELD = {
+    "Kumppanuuskäsikirja": "https://www.socom.fi/",
+    "Kumppanuuden käsikirjasto": "https://www.maaseutupolitiikka.fi/",
+    "Ryhmistä verkostoiksi": "https://nuorisoala.fi/",
+    "VALIKKO": "https://kansalaisareena.fi/",
+    "EJY ry": "https://www.ejy.fi/",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FIELD)
+def test_each_guide_and_network_of_the_field_is_linked_after_its_name(language, name):
+    text = " ".join(" ".join(cell for row in guide(language) for cell in row).split())
+    assert f"{name} ({FIELD[name]})" in text

@@ -9,6 +9,7 @@ from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, Event, current, events, same_person
+from register.cooperation.partnership import Since, in_stage_since
 from register.errors import UsageError
 from register.rules.rule import ENDED, day, has_left, live_rows
 from register.suppression import Bans
@@ -28,6 +29,8 @@ class Partner:
     people: tuple[tuple[str, Row], ...]
     former: tuple[tuple[str, Row], ...]
     events: tuple[Event, ...]
+    since: Since | None = None
+    """Since when it is in its stage; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     now = today.isoformat()
     told, orgs, title = _scope(book, " ".join(whom.split()), now)
     everyone = dict(live_rows(book.table("people")))
-    partners = tuple(_partner(book, everyone, org, told, now) for org in orgs)
+    since = in_stage_since(book, orgs)
+    partners = tuple(_partner(book, everyone, org, told, now, since.get(org)) for org in orgs)
     matters = [e for partner in partners for e in partner.events]
     unfinished = sorted(
         (e for e in matters if e.is_open and e.kind not in EXCHANGE),
@@ -158,7 +162,12 @@ def _sorted(book: Book, orgs: set[str]) -> list[str]:
 
 
 def _partner(
-    book: Book, everyone: dict[str, Row], org: str, told: list[Event], now: str
+    book: Book,
+    everyone: dict[str, Row],
+    org: str,
+    told: list[Event],
+    now: str,
+    since: Since | None,
 ) -> Partner:
     theirs = [
         (person, row)
@@ -171,6 +180,7 @@ def _partner(
         people=tuple((p, row) for p, row in theirs if not has_left(row, now)),
         former=tuple((p, row) for p, row in theirs if has_left(row, now)),
         events=tuple(e for e in told if e.org == org),
+        since=since,
     )
 
 

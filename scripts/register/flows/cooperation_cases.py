@@ -14,9 +14,13 @@ from register.cooperation.matter_lines import MatterLine, as_row, matter_lines
 from register.cooperation.succession import Departure, departures
 from register.flows.cases import Case, shown_cells
 from register.flows.offers import exchange_cases
+from register.flows.partnership_cases import partnership_cases
 from register.report.sentences import Sentences
 
-_SUCCESSION = ("ended-without-successor", "reference-nobody")
+_SUCCESSION = (
+    *("ended-without-successor", "reference-nobody"),
+    *("successor-oneself", "successor-circle"),
+)
 """The rules' findings about Seuraaja whose question a change of person asks with an answer."""
 
 _LISTED = 6
@@ -36,6 +40,7 @@ def cooperation_cases(
         *(_departure_case(book, departure, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
         *exchange_cases(book, today, us, say),
+        *partnership_cases(book, today, say),
     ]
 
 

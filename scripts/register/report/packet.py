@@ -13,6 +13,7 @@ from register.fields.phone import national
 from register.report.document import Document, Link, Part, Section, Table
 from register.report.prose import Prose
 from register.report.sentences import Sentences
+from register.report.stage import in_words
 
 GUIDES = (
     Link("Kumppanuuskäsikirja (Socom)", "https://www.socom.fi/"),
@@ -136,6 +137,8 @@ class _Writer:
             (say.header("organisations", key), self._cell("organisations", key, row))
             for key in ("type", "municipality", "stage", "topics", "email", "phone", "url")
         ]
+        if partner.since and not self._public:
+            facts.insert(3, (say("In this stage"), in_words(partner.since, say)))
         people = [self._who(person, their) for person, their in partner.people]
         facts.append((say.title("people"), "; ".join(who for who in people if who)))
         if not self._public:

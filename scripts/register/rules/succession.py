@@ -1,4 +1,4 @@
-"""Whoever leaves open matters behind has a successor, so that what was agreed is not forgotten."""
+"""Whoever leaves open matters has a successor: somebody else, whose own do not lead back."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,31 @@ CODES = (
         remedy="Write the successor, or close the matters.",
         example="Päättyi 1.10.2026, Seuraaja: (tyhjä)",
     ),
+    RuleInfo(
+        "successor-oneself",
+        "error",
+        "{row} is written as their own successor.",
+        why="Matters that go back to who has left are taken care of by nobody.",
+        remedy="Write who takes over, or leave the cell empty.",
+        example="Maija Malli, Seuraaja: Maija Malli",
+    ),
+    RuleInfo(
+        "successor-circle",
+        "error",
+        "The successors of {row} lead back to them: {detail}.",
+        why="Nobody can tell who has the task now, so nothing is handed over.",
+        remedy="Empty the successor of the one who has the task now.",
+        example="Maija → Pekka, Pekka → Maija",
+    ),
 )
+
+_NAMED = 5
+"""So many successors of a loop are named in its sentence."""
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
-    """Yield the people who have left with open matters and without a successor."""
+    """Yield who has left open matters without a successor, and successors that lead back."""
+    yield from _leading_back(book)
     today = setting.today.isoformat()
     open_matters: dict[str, int] = {}
     for _, row in live_rows(book.table("cooperation")):
@@ -34,3 +54,34 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                 *("people", row_id, "successor", "ended-without-successor", "warning"),
                 detail=str(open_matters[row_id]),
             )
+
+
+def _leading_back(book: Book) -> Iterator[Finding]:
+    """Yield every row of a loop of successors, however long; who only leads into it is spared.
+
+    Each row is walked over once: a row seen on an earlier walk cannot close a new loop.
+    """
+    people = dict(live_rows(book.table("people")))
+    after = {row_id: reference_id(row.get("successor", "")) for row_id, row in people.items()}
+    walked: set[str] = set()
+    for start in after:
+        path: dict[str, None] = {}
+        at = start
+        while at in after and at not in walked and at not in path:
+            path[at] = None
+            at = after[at]
+        walked |= path.keys()
+        if at not in path:
+            continue
+        order = list(path)
+        loop = order[order.index(at) :]
+        for place, row_id in enumerate(loop):
+            cell = people[row_id]["successor"]
+            where = ("people", row_id, "successor")
+            if len(loop) == 1:
+                yield Finding(*where, "successor-oneself", "error", cell)
+                continue
+            ahead = [*loop[place:], *loop[:place]][: _NAMED + 1]
+            names = [book.reference("people", one) for one in ahead]
+            names.append("…" if len(loop) > _NAMED + 1 else names[0])
+            yield Finding(*where, "successor-circle", "error", cell, detail=" → ".join(names))

@@ -1,0 +1,196 @@
+"""The yearly look at each partnership: what it rests on, and how long it has been in its stage.
+
+The checklist is the field's (Kumppanuuden käsikirjasto, maaseutupolitiikka.fi): a shared goal,
+trust, reciprocity, concreteness, regular meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from register.book.ids import fingerprint, reference_id
+from register.book.log import entries
+from register.book.schema import schema
+from register.book.table import Book
+from register.cooperation.events import EXCHANGE, Event, current, events
+from register.rules.rule import day, has_left, live_rows
+
+CHECKLIST = {
+    "goal": "shared goal",
+    "trust": "trust",
+    "reciprocity": "reciprocity",
+    "concreteness": "concreteness",
+    "meetings": "regular meetings",
+}
+"""What a partnership rests on (msgids)."""
+
+STAGES = ("exploring", "establishing", "active", "paused")
+"""The stages of a partnership that goes on: who is only listed, or has ended, is no partner yet."""
+
+YOUNG = timedelta(days=183)
+"""So long after it was entered, or looked at, nobody is asked about a partnership."""
+
+_YEAR = timedelta(days=365)
+
+How = Literal["log", "round", "first", "added", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Since when an organisation is in its stage: an ISO day, and how that is known.
+
+    ``log``: Loki has the change. ``round``: an earlier yearly round found it there, so at least
+    since then. ``first`` and ``added``: a person wrote the stage and nobody knows when; the day is
+    that of the first thing done together, or of the row. ``unknown``: no day at all.
+    """
+
+    day: str
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One organisation's look of one year, with what the register knows for each of CHECKLIST.
+
+    ``id`` is the case's. ``topics`` are its words, ``trusting`` ids of people who trust us,
+    ``exchanged`` how many offers and needs there are, ``agreed`` how much was agreed within a
+    year, ``met`` how often we met within a year, ``last`` the ISO day of the latest meeting or '',
+    ``owner`` who of us took care of the latest thing.
+    """
+
+    id: str
+    org: str
+    stage: str
+    since: Since
+    topics: str
+    trusting: tuple[str, ...]
+    exchanged: int
+    agreed: int
+    met: int
+    last: str
+    owner: str
+
+
+def rounds(book: Book, today: date) -> Iterator[Round]:
+    """Yield the partnerships that are to be looked at this year and have not been."""
+    told, now, held = _told(book), today.isoformat(), _held(book)
+    changes = _changes(book)
+    trusting: dict[str, list[str]] = {}
+    for person, row in live_rows(book.table("people")):
+        if row.get("trust") == "trusts_us" and not has_left(row, now):
+            org = current(book, "organisations", row.get("org", ""))
+            trusting.setdefault(org, []).append(person)
+    recently = (today - YOUNG).isoformat()
+    a_year_ago = (today - _YEAR).isoformat()
+    for org, row in live_rows(book.table("organisations")):
+        case = round_id(org, today.year)
+        if row.get("stage") not in STAGES or org.startswith("#") or case in held:
+            continue
+        last_round = _looked_at(book, org, today.year - 1)
+        if max(last_round, day(row.get("added_on", ""))) > recently:
+            continue
+        mine = told.get(org, [])
+        lately = [e for e in mine if a_year_ago < e.date <= now]
+        met = [e.date for e in mine if e.kind == "meeting" and e.date and e.date <= now]
+        yield Round(
+            id=case,
+            org=org,
+            stage=row["stage"],
+            since=_since(book, org, changes.get(org, ()), mine),
+            topics=row.get("topics", ""),
+            trusting=tuple(trusting.get(org, ())),
+            exchanged=sum(e.kind in EXCHANGE for e in mine),
+            agreed=sum(bool(e.agreed) for e in lately),
+            met=sum(one > a_year_ago for one in met),
+            last=max(met, default=""),
+            owner=next((e.owner for e in reversed(mine) if e.owner), ""),
+        )
+
+
+def round_id(org: str, year: int) -> str:
+    """Return the id of the case that asks about an organisation in a year."""
+    return fingerprint("partnership", org, str(year))
+
+
+def in_stage_since(book: Book, orgs: Sequence[str]) -> dict[str, Since]:
+    """Return since when each of these organisations has been in its stage; only those with one."""
+    told, changes = _told(book), _changes(book)
+    return {
+        org: _since(book, org, changes.get(org, ()), told.get(org, []))
+        for org in orgs
+        if book.table("organisations").cell(org, "stage")
+    }
+
+
+def _since(
+    book: Book, org: str, changes: Sequence[tuple[str, str]], told: Sequence[Event]
+) -> Since:
+    row = book.table("organisations").row(org)
+    stage = row.get("stage", "")
+    if changes and changes[-1][1] == stage:
+        return Since(changes[-1][0], "log")
+    if found := _found_there(book, org, stage):
+        return Since(found, "round")
+    if first := next((e.date for e in told if e.date), ""):
+        return Since(first, "first")
+    if added := day(row.get("added_on", "")):
+        return Since(added, "added")
+    return Since("", "unknown")
+
+
+def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
+    """Return the changes of stage that Loki tells of, by organisation, the oldest first.
+
+    A row that was added with a stage has had it since. An undone change never was.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for entry in entries(book):
+        for change in entry.changes:
+            staged = (change.tab, change.column) == ("organisations", "stage")
+            if staged and change.kind in ("add", "set") and not entry.undone:
+                found.setdefault(change.row_id, []).append((entry.at[:10], change.after))
+    return found
+
+
+def _found_there(book: Book, org: str, stage: str) -> str:
+    """Return the day of the first of the latest yearly rounds that found this very stage, or ''."""
+    labels = schema().enum("stage").labels.get(stage, {}).values()
+    review = book.table("review")
+    years = sorted(
+        (row["done"][:10], row.get("left", ""))
+        for row_id, row in review.rows()
+        if row.get("kind") == "partnership"
+        and row.get("done")
+        and row.get("decision")
+        and reference_id(row.get("link", "")) == org
+    )
+    found = ""
+    for done, left in reversed(years):
+        if not any(left.endswith(f": {label}") for label in labels):
+            break
+        found = done
+    return found
+
+
+def _told(book: Book) -> dict[str, list[Event]]:
+    """Return what was done with each organisation, the oldest first; the rounds aside."""
+    rows = book.table("cooperation")
+    told: dict[str, list[Event]] = {}
+    for event in events(book):
+        if not rows.cell(event.row_id, "source").startswith("R-"):
+            told.setdefault(event.org, []).append(event)
+    return told
+
+
+def _held(book: Book) -> frozenset[str]:
+    """Return the ids of the rounds that Yhteistyö tells of: a person has answered them."""
+    return frozenset(cell for _, cell in book.table("cooperation").column("source") if cell)
+
+
+def _looked_at(book: Book, org: str, year: int) -> str:
+    """Return the day on which a person answered a year's round, '' where nobody did."""
+    review, case = book.table("review"), round_id(org, year)
+    return review.cell(case, "done")[:10] if review.cell(case, "decision") else ""
