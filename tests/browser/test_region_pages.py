@@ -44,7 +44,7 @@ def pages(tmp_path_factory):
 def few(tmp_path_factory):
     """Four associations: in two towns, on two topics."""
     rows = [
-        {"name": "Olarin kyläyhdistys ry", "municipality": "Espoo", "topics": "tilat; nuoret"},
+        {"name": "Olarin kyläyhdistys ry", "municipality": "Espoo", "topics": "tilat, nuoret"},
         {"name": "Leppävaaran nuoret ry", "municipality": "Espoo", "topics": "nuoret"},
         {"name": "Tikkurilan kyläyhdistys ry", "municipality": "Vantaa", "topics": "tilat"},
         {"name": "Munkan kerho ry", "municipality": "Helsinki"},
