@@ -20,6 +20,8 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.letters.reach import Areas, parts
 from register.lists.directory import Directory, Organisation, arranged
+from register.places.lookup import county_names
+from register.places.tables import County
 from register.rules.references import names_of
 
 Said = tuple[str, Mapping[str, object]]
@@ -143,11 +145,8 @@ class _Reader:
 
     def _county(self, name: str) -> set[str]:
         known = {one.name(self.language): one for one in places.counties()}
-        short = folded(name)
-        begun = [c for n, c in known.items() if folded(n).startswith(short)] if short else []
-        one = places.county_named(name) or (begun[0] if len(begun) == 1 else None)
-        if one is None:
-            raise _unknown(name, _near(name, known))
+        if (one := places.county_named(name)) is None:
+            raise _unknown(name, _containing(name, known) or _near(name, known))
         self.named.append(one.name(self.language))
         return {m.code for m in places.municipalities() if m.county == one.code}
 
@@ -225,6 +224,14 @@ def _near(name: str, known: Iterable[str]) -> list[str]:
     called = {folded(one): one for one in known}
     found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
     return [called[match] for match, _, _ in found]
+
+
+def _containing(name: str, known: Mapping[str, County]) -> list[str]:
+    """Return the counties whose name, whole or in short, has this in it: "Uusimaa" is in three."""
+    word = folded(name)
+    named = [(short, one) for short, one in county_names().items() if word and word in short]
+    met = {one.code for _, one in named}
+    return [called for called, one in known.items() if one.code in met][: 2 * _NEAR]
 
 
 def _near_municipalities(name: str) -> list[places.Municipality]:

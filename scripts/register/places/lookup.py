@@ -82,5 +82,27 @@ def region_names() -> Mapping[str, Region]:
 
 @cache
 def county_names() -> Mapping[str, County]:
-    """Return the wellbeing services counties by their folded names."""
-    return {folded(name): one for one in counties() for name in (one.name_fi, one.name_sv)}
+    """Return the wellbeing services counties by their folded names, whole and in short.
+
+    In short: "Länsi-Uusimaa", "Länsi-Uudenmaan", "Västra Nyland", "Vantaa ja Kerava".
+    """
+    found: dict[str, County] = {}
+    for one in counties():
+        finnish = folded(one.name_fi).removesuffix(" hyvinvointialue")
+        swedish = folded(one.name_sv).removesuffix(" välfärdsområde")
+        nominative = " ja ".join(map(_nominative, finnish.split(" ja ")))
+        for name in (finnish, nominative, swedish, swedish.removesuffix("s")):
+            found.setdefault(name, one)
+        found |= {folded(name): one for name in (one.name_fi, one.name_sv)}
+    return found
+
+
+def _nominative(genitive: str) -> str:
+    """Return "länsi-uusimaa" of "länsi-uudenmaan": the last part is a place's own name."""
+    start, dash, last = genitive.rpartition("-")
+    for one in regions():
+        form, name = folded(one.genitive_fi), folded(one.name_fi)
+        if last == form.rpartition("-")[2]:
+            return start + dash + name.rpartition("-")[2]
+    town = case_forms().get(last)
+    return start + dash + (folded(town.name_fi) if town else last)
