@@ -5,13 +5,14 @@ A cell is data in both: escaped in the page, forced to be text in the workbook.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from register.lists.participants import Participants
+from register.lists.participants import ANSWERS, Participants
 from register.report.pages import pages
 from register.report.sentences import Sentences
 from register.report.shown import shown
@@ -25,6 +26,7 @@ _COLUMNS = (
     (("invitations", "attended"), 12),
     (("invitations", "notes"), 40),
 )
+_TICKED = 5  # who is seen at the door is ticked in this column
 
 
 def lines(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
@@ -56,7 +58,15 @@ def as_html(found: Participants, say: Sentences) -> str:
         day=say.value("meetings", "date", found.date),
         headers=headers(say),
         lines=lines(found, say),
+        tally=_tally(found, say),
+        ticked=_TICKED,
     )
+
+
+def _tally(found: Participants, say: Sentences) -> list[tuple[str, int]]:
+    """Return how many gave each answer that somebody gave, in the list's order."""
+    counted = Counter(one.answer for one in found.people)
+    return [(say.label("rsvp", answer), counted[answer]) for answer in ANSWERS if counted[answer]]
 
 
 def as_xlsx(found: Participants, say: Sentences) -> bytes:
