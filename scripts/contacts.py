@@ -11,14 +11,20 @@ from pathlib import Path
 
 import click
 
-from register.cli import Options, finish, main, shared_options, show_matches
+from register.cli import Options, finish, main, shared_options, show_matches, show_table
 from register.config import LettersSection
+from register.cooperation.events import current
 from register.fields.phone import read as read_phone
+from register.flows import apart
 from register.flows.contacts_import import import_contacts
 from register.flows.contacts_match import match_list
+from register.flows.invite_follow_up import follow_up
 from register.flows.pioneer import one_municipality
 from register.flows.registers import bring_in
 from register.intake.columns import guess
+from register.letters.audience import fingerprint
+from register.letters.preview import PAGE, Shown, preview_page
+from register.letters.reasons import SHORT
 from register.lists.selection import Wanted, selection
 from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
 from register.report.sentences import Sentences
@@ -28,6 +34,9 @@ from register.wiring.registers import associations
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
+
+PREVIEW = Path("preview")
+"""The folder of the current one that letters to look at go to without ``--report-dir``."""
 
 
 @click.group(help=__doc__)
@@ -121,6 +130,39 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
             (folder / file).write_bytes(content)
             if not (options.quiet or options.cron):
                 click.echo(f"→ {folder / file}")
+
+
+@command.command("follow-up")
+@click.argument("event")
+@shared_options
+def follow_up_(options: Options, *, event: str) -> None:
+    """List whom you met at EVENT and write the letters to look at; nothing is sent."""
+    with opened(replace(options, apply=False)) as desk, desk.mail.room() as room:
+        book = desk.store.read()
+        found = follow_up(book, event, room)
+        letters = apart.written(book, room, found.mailing, found.readers)
+        reasons = tuple(found.held.values())
+        shown = Shown(found.met.event, fingerprint(found.readers), reasons)
+        page = preview_page(desk.page(PAGE), book, shown, letters)
+        path = desk.keep((options.report_dir or PREVIEW) / "follow-up.html", page)
+        say = Sentences(options.lang or book.language)
+    if not (options.quiet or options.format == "json"):
+        click.echo(f"→ {path}", err=True)
+    words, people = SHORT[say.language], book.table("people")
+    lines = [
+        (
+            person,
+            say.row(book, "people", person),
+            say.row(book, "organisations", current(book, "organisations", org))
+            if (org := people.cell(person, "org"))
+            else "",
+            people.cell(person, "email"),
+            words[found.held[person]] if person in found.held else "→",
+        )
+        for person in found.met.people
+    ]
+    columns = ("id", "person", "org", "email", "send")
+    show_table([say.header("invitations", key) for key in columns], lines, options, say)
 
 
 @command.command("match")

@@ -18,8 +18,11 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.cli import Options, finish, main, shared_options, show_table
 from register.errors import UsageError
+from register.flows.apart import KINDS
 from register.flows.invite_digest import send_digest
 from register.flows.invite_follow import VERBS, follow
+from register.flows.invite_follow_up import send_follow_up
+from register.flows.invite_freshness import send_freshness
 from register.flows.invite_plan import plan_invitations
 from register.flows.invite_preview import FILE, preview_invitations
 from register.flows.invite_resolve import resolve_unknown
@@ -179,6 +182,33 @@ def digest(options: Options, *, confirm: str) -> None:
     finish(outcome, options)
 
 
+@command.command()
+@click.option("--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters.")
+@shared_options
+def freshness(options: Options, *, confirm: str) -> None:
+    """Ask, once a year, those whose details have grown old whether they still hold."""
+    _no_plan(options, "freshness")
+    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+        outcome = send_freshness(desk.read(), room, desk.setting)
+        if options.apply and room.rehearsal:
+            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
+    finish(outcome, options)
+
+
+@command.command("follow-up")
+@click.argument("event")
+@click.option("--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters.")
+@shared_options
+def follow_up(options: Options, *, event: str, confirm: str) -> None:
+    """Write to those you met at EVENT; contacts.py follow-up shows the letters first."""
+    _no_plan(options, "follow-up")
+    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+        outcome = send_follow_up(desk.read(), event, room)
+        if options.apply and room.rehearsal:
+            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
+    finish(outcome, options)
+
+
 @_verb
 @click.option("--sent", multiple=True, metavar="ID", help="A person whose letter has gone.")
 @click.option("--not-sent", multiple=True, metavar="ID", help="One whose letter has not gone.")
@@ -203,7 +233,7 @@ def resolve(
         book = desk.read()
         outcome = resolve_unknown(
             book,
-            meeting_named(book, meeting),
+            _about(book, meeting),
             room,
             sent=sent,
             unsent=not_sent,
@@ -221,8 +251,8 @@ def status(options: Options, *, meeting: str) -> None:
     with opened(options) as desk:
         book = desk.store.read()
         with desk.mail.ledger() as ledger:
-            found = invitation_status(book, meeting_named(book, meeting), ledger)
-        answers = tally(book, meeting_named(book, meeting))
+            found = invitation_status(book, about := _about(book, meeting), ledger)
+        answers = "" if about in KINDS else tally(book, about)
     if options.format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -261,6 +291,11 @@ def participants(options: Options, *, meeting: str) -> None:
         notes=(("{count} are on the list.", {"count": len(found.people)}),),
     )
     finish(outcome, options)
+
+
+def _about(book: Book, named: str) -> str:
+    """Return the id of a meeting, or the kind of letters that are about none."""
+    return named if named in KINDS else meeting_named(book, named)
 
 
 def _show_audience(options: Options, meeting: str) -> NoReturn:

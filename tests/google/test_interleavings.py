@@ -6,7 +6,7 @@ run must mend what was left.
 """
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from register.book.ids import new_id
@@ -109,11 +109,17 @@ def register(tmp_path_factory):
         yield server, folder, desk.sheet
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     st.lists(st.tuples(st.integers(0, 8), st.booleans(), edits), max_size=4),
     st.lists(st.tuples(st.integers(0, 8), faults), max_size=1),
 )
+@example([(5, False, ("column", "A")), (6, False, ("sort", False)), (0, False, ("sort", True))], [])
+@example([(5, False, ("column", "A")), (0, False, ("sort", True)), (6, False, ("sort", False))], [])
 def test_no_edit_is_lost_and_the_next_run_mends_the_rest(register, timed, broken):
     server, folder, like = register
     server.calm()

@@ -9,11 +9,12 @@ from register.letters.reasons import SENTENCES, SHORT
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T, person, register
 
 OF_A_LETTER = ("shared", "nameless", "no-organisation", "no-source")
+NO_MEETING = ("freshness", "met", "had-it")
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_words(language):
-    assert {*IN, *OUT, *WARNINGS, *OF_A_LETTER} == SHORT[language].keys()
+    assert {*IN, *OUT, *WARNINGS, *OF_A_LETTER, *NO_MEETING} == SHORT[language].keys()
     assert all(text == text.strip() and text for text in SHORT[language].values())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -13,15 +12,12 @@ from register.book.table import Book
 from register.cooperation.events import Event
 from register.cooperation.next_steps import SOON, next_steps
 from register.fields import email
-from register.flows.dispatch import Note, dispatch, guard_size
-from register.flows.mailing import Room, agree
-from register.letters.audience import fingerprint
+from register.flows import apart
+from register.flows.dispatch import Note
+from register.flows.mailing import Room
 from register.letters.campaign import Mailing
-from register.letters.draft import drafts
-from register.letters.message import letter
 from register.letters.people import Recipient
 from register.letters.untrusted import unfit_for_a_name
-from register.ports import Release
 from register.rules.rule import has_left
 from register.suppression import Bans
 
@@ -54,25 +50,9 @@ def send_digest(book: Book, room: Room) -> Outcome:
         room.tokens,
         each=lambda person: shown[person],
     )
-    done = {one.address for one in room.entries(mailing.campaign) if one.state != "planned"}
+    done = apart.had(room, mailing)
     readers = [one for one in owners if one.mailbox not in done]
-    readers = readers[: room.limit] if room.limit else readers
-    guard_size(len(readers), room.limits)
-    made = drafts(book, None, readers, room.templates, room.sender, mailing)
-    letters = [letter(one, room.sender, mailing) for one in made]
-    wanted = Release(len(readers), fingerprint(tuple(readers)))
-    outcome = Outcome("invite digest", book)
-    if not room.apply or room.ledger is None:
-        notes.append(
-            ("{count} letters would go ({release}).", {"count": wanted.count, "release": wanted})
-        )
-        return replace(outcome, notes=tuple(notes))
-    if not letters:
-        return replace(outcome, notes=tuple(notes))
-    agree(room, mailing, letters, wanted)
-    listed = room.listed(mailing.campaign)
-    sent = dispatch(letters, room.post, room.ledger, listed, room.limits, room.now)
-    return replace(outcome, failed=sent.failed, stopped=sent.stopped, notes=(*notes, *sent.notes))
+    return apart.sent("invite digest", book, room, mailing, readers, notes)
 
 
 def _owners(

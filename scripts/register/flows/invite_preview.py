@@ -9,7 +9,7 @@ from register.flows.mailing import Room, Round, written
 from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign
 from register.letters.entry import event_of
-from register.letters.preview import preview_page
+from register.letters.preview import Shown, preview_page
 from register.ports import Told
 
 FILE = "outbox.html"
@@ -31,5 +31,7 @@ def preview_invitations(book: Book, meeting_id: str, room: Room, *, page: str) -
         who.invited,
         room.told(meeting_id) or Told(0, "invitation", 1, facts),
     )
-    text = preview_page(page, book, who, written(book, room, this, who.invited))
+    reasons = tuple(out.reason for out in who.left_out)
+    shown = Shown(who.meeting.name, who.hash, reasons, who.warnings)
+    text = preview_page(page, book, shown, written(book, room, this, who.invited))
     return Outcome(this.verb, book, files={FILE: text}, notes=tuple(told(who)))

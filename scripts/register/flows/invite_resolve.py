@@ -8,6 +8,7 @@ from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
 from register.errors import UsageError
+from register.flows.apart import KINDS
 from register.flows.dispatch import NAMED, Note
 from register.flows.invite_plan import witnesses
 from register.flows.mailing import Room
@@ -32,12 +33,14 @@ def resolve_unknown(
 ) -> Outcome:
     """Settle a meeting's unknown letters, of all its campaigns; bring Kutsut up to date.
 
+    ``meeting_id`` may also be a kind of letters that are about no meeting, such as ``digest``.
     ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;
     ``found`` are Message-IDs that are in the sent mail, ``look`` asks which of some are. One that
     has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a
     person has no unknown letter.
     """
-    meeting_row(book, meeting_id)
+    if meeting_id not in KINDS:
+        meeting_row(book, meeting_id)
     unknown = list(_unknown(room.ledger, meeting_id))
     if look and unknown:
         found = {*found, *look([entry.message_id for entry in unknown])}
@@ -55,7 +58,11 @@ def resolve_unknown(
     if room.apply and room.ledger:
         for entry, verdict in verdicts:
             room.ledger.resolve(entry.campaign, entry.address, verdict)
-    changes = list(projected(book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False))
+    changes = (
+        []
+        if meeting_id in KINDS
+        else [*projected(book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)]
+    )
     settled = {entry.message_id for entry, _ in verdicts}
     left = [entry for entry in unknown if entry.message_id not in settled]
     return Outcome(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.fields.email import mailbox_key
+from register.flows.apart import KINDS
 from register.letters.audience import invitations
 from register.letters.campaign import campaign, in_ledger
 from register.letters.meeting import meeting_row
@@ -25,9 +26,12 @@ def invitation_status(
 
     ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
     ledger's word, a rehearsal's only where nothing was sent; who is vetoed in Kutsut is blocked.
-    Letters that the ledger knows and whose row is gone are told as well. Raises UsageError where
-    there is no such meeting.
+    Letters that the ledger knows and whose row is gone are told as well. ``meeting_id`` may also
+    be a kind of letters that are about no meeting: then the ledger's word is all there is. Raises
+    UsageError where there is no such meeting.
     """
+    if meeting_id in KINDS:
+        return {"letters": _apart(meeting_id, ledger)}
     meeting_row(book, meeting_id)
     entries: dict[str, Entry] = {}
     for rehearsal in (True, False):
@@ -52,6 +56,13 @@ def invitation_status(
         letters.append(_letter(person, address, state, message_id, row.get("rsvp", "")))
     letters += [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries.values()]
     return {"letters": sorted(letters, key=lambda one: (one["person"], one["address"]))}
+
+
+def _apart(kind: str, ledger: Ledger | None) -> list[dict[str, str]]:
+    names = ledger.campaigns(f"{kind}/") if ledger else ()
+    entries = [one for name in names if ledger for one in ledger.letters(name)]
+    letters = [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries]
+    return sorted(letters, key=lambda one: (one["person"], one["address"]))
 
 
 def _letter(person: str, address: str, state: str, message_id: str, rsvp: str) -> dict[str, str]:

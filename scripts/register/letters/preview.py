@@ -10,6 +10,7 @@ import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +19,6 @@ from markupsafe import Markup
 
 from register.book.table import Book
 from register.errors import UsageError
-from register.letters.audience import Audience
 from register.letters.draft import Draft
 from register.letters.message import Letter
 from register.letters.reasons import SHORT
@@ -26,25 +26,35 @@ from register.letters.reasons import SHORT
 PAGE = "outbox.html.j2"
 
 
-def preview_page(
-    source: str, book: Book, who: Audience, letters: list[tuple[Draft, Letter]]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page says above its letters: about what they are, and why others get none.
+
+    ``hash`` and ``warnings`` are as in :class:`register.letters.audience.Audience`.
+    """
+
+    title: str
+    hash: str
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def preview_page(source: str, book: Book, who: Shown, letters: list[tuple[Draft, Letter]]) -> str:
     """Return the page for these letters; ``source`` is the template ``outbox.html.j2``.
 
     Raises UsageError where the template has a fault.
     """
     env = Environment(autoescape=True, undefined=StrictUndefined)
     env.filters["policy_hash"] = _policy_hash
-    left_out = Counter(out.reason for out in who.left_out)
     try:
         return env.from_string(source).render(
             language=book.language,
             said=SHORT[book.language],
-            meeting=who.meeting,
+            title=who.title,
             count=len(letters),
             hash=who.hash,
             warnings=who.warnings,
-            left_out=sorted(left_out.items(), key=lambda one: (-one[1], one[0])),
+            left_out=sorted(Counter(who.reasons).items(), key=lambda one: (-one[1], one[0])),
             letters=_json([_record(book, draft, mail) for draft, mail in letters]),
         )
     except TemplateError as fault:

@@ -7,8 +7,9 @@ stray value may stand in a column that the register does not know.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from register.book.cells import Raw, serial
@@ -99,13 +100,14 @@ def repairs(
     a row, all of a merge and their lines of Loki go back together.
     """
     mending = Mending()
+    part, numbers = _followed(part, now)
     strays: dict[str, list[tuple[Cell, Cell | None]]] = {}
     missed: set[Change] = set()
     for tab, cells in part.written.items():
         views = _View(before, tab), _View(now, tab)
         by_row = _by_row([*cells, *part.notes[tab]])
         written = {row: set[int]() for row in by_row} | _by_row(cells)
-        rows = _rows_before(written, *views)
+        rows = _rows_before(written, *views, numbers[tab])
         for row, columns in by_row.items():
             found = [((row, n), _origin(n, rows.get(row), *views)) for n in columns]
             strays.setdefault(tab, []).extend(found)
@@ -130,6 +132,56 @@ def repairs(
     return mending
 
 
+def _followed(part: Part, now: Reading) -> tuple[Part, dict[str, dict[int, int]]]:
+    """Return the part with its cells where they stand now, and what rows they were written to.
+
+    A row that moved after the write took what was written with it: it is known by that, where no
+    other row was given the same.
+    """
+    numbers: dict[str, dict[int, int]] = {}
+    for tab, cells in part.written.items():
+        moved = _moved(cells, _View(now, tab))
+        numbers[tab] = {there: row for row, there in moved.items()}
+    to = {(tab, row): there for tab, found in numbers.items() for there, row in found.items()}
+
+    def place(tab: str, at: Cell) -> Cell:
+        return to.get((tab, at[0]), at[0]), at[1]
+
+    written = {t: {place(t, at): one for at, one in of.items()} for t, of in part.written.items()}
+    notes = {t: {place(t, at): one for at, one in of.items()} for t, of in part.notes.items()}
+    meant = {(tab, *place(tab, at)): changes for (tab, *at), changes in part.meant.items()}  # type: ignore[arg-type]
+    return replace(part, written=written, notes=notes, meant=meant), numbers
+
+
+def _moved(cells: Mapping[Cell, Json], now: _View) -> dict[int, int]:
+    """Return where the rows are that stood here when they were written, by number."""
+    given: dict[int, dict[int, object]] = {}
+    for (row, column), cell in cells.items():
+        given.setdefault(row, {})[column] = _entered(cell)
+    marks = {row: frozenset(values.items()) for row, values in given.items()}
+    alone = Counter(marks.values())
+    gone = {
+        marks[row]: row
+        for row, values in given.items()
+        if alone[marks[row]] == 1 and any(values.values()) and not _shows(now, row, values)
+    }
+    found: dict[int, list[int]] = {}
+    for shape in {frozenset(given[row]) for row in gone.values()}:
+        for number in now.rows():
+            mark = frozenset((n, _entered(now.json(number, n))) for n in shape)
+            if mark in gone:
+                found.setdefault(gone[mark], []).append(number)
+    return {row: there[0] for row, there in found.items() if len(there) == 1}
+
+
+def _shows(view: _View, row: int, values: Mapping[int, object]) -> bool:
+    return all(_entered(view.json(row, n)) == value for n, value in values.items())
+
+
+def _entered(cell: Json) -> tuple[tuple[str, object], ...]:
+    return tuple(value_of(cell).items())
+
+
 def _by_row(cells: Iterable[Cell]) -> dict[int, set[int]]:
     """Return the numbers of the columns of each row among these places."""
     rows: dict[int, set[int]] = {}
@@ -144,11 +196,14 @@ def _origin(column: int, row: int | None, before: _View, now: _View) -> Cell | N
     return None if row is None or number is None else (row, number)
 
 
-def _rows_before(written: Mapping[int, set[int]], before: _View, now: _View) -> dict[int, int]:
+def _rows_before(
+    written: Mapping[int, set[int]], before: _View, now: _View, numbers: Mapping[int, int]
+) -> dict[int, int]:
     """Return the number that each written row had before; those that are new have none.
 
-    A row is known by its id, else by its cells that were not written. Rows that are alike in those
-    may stand for each other: each takes its own number if that is free, else the next.
+    ``numbers`` are those that rows which have moved since had when they were written. A row is
+    known by its id, else by its cells that were not written. Rows that are alike in those may stand
+    for each other: each takes its own number if that is free, else the next.
     """
     ids = before.reading.book.table(before.tab).numbers
     id_column = now.numbers.get("id", 0)
@@ -165,9 +220,9 @@ def _rows_before(written: Mapping[int, set[int]], before: _View, now: _View) -> 
     left = [number for number in before.rows() if number not in taken]
     alike = _Alike(before, left)
     for row in [row for row in unknown if row not in written]:
-        alike.take(row, set(), now)
+        alike.take(row, row, set(), now)
     for row in [row for row in unknown if row in written]:
-        number = alike.take(row, written[row], now)
+        number = alike.take(row, numbers.get(row, row), written[row], now)
         if number is not None:
             origins[row] = number
     return {row: number for row, number in origins.items() if row in written}
@@ -180,8 +235,8 @@ class _Alike:
         self._before, self._left, self._taken = before, dict.fromkeys(left), set[int]()
         self._by_rest: dict[frozenset[str], dict[_Rest, list[int]]] = {}
 
-    def take(self, row: int, columns: set[int], now: _View) -> int | None:
-        """Return the row of before that this one was, and take it."""
+    def take(self, row: int, likely: int, columns: set[int], now: _View) -> int | None:
+        """Return the row of before that this one was, ``likely`` if it may be, and take it."""
         hidden = frozenset(now.key(column) for column in columns)
         if hidden not in self._by_rest:
             numbers = {n for key, n in self._before.numbers.items() if key in hidden}
@@ -191,9 +246,9 @@ class _Alike:
             self._by_rest[hidden] = rests
         rest = _rest(now, row, columns)
         same = self._by_rest[hidden].get(rest, [])
-        if row in self._left and row not in self._taken and self._is(row, hidden, rest):
-            self._taken.add(row)
-            return row
+        if likely in self._left and likely not in self._taken and self._is(likely, hidden, rest):
+            self._taken.add(likely)
+            return likely
         while same:
             number = same.pop()
             if number not in self._taken:

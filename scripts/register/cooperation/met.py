@@ -1,0 +1,82 @@
+"""Whom we met at an event: Mistä tuttu says so, or Kutsut says that they were there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.cooperation.events import current, events
+from register.errors import UsageError
+from register.rules.rule import live_rows
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An event as the register writes it, the people met there by id, and who still waits.
+
+    ``waiting`` is how many of its rows of Saapuneet are not in the register yet.
+    """
+
+    event: str
+    people: tuple[str, ...]
+    waiting: int
+
+
+def met_at(book: Book, event: str) -> Met:
+    """Return whom we met at an event, named as in Mistä tuttu or in Tapaamiset, or by its id.
+
+    Case and accents do not matter. Raises UsageError, with the nearest names, where the register
+    knows no such event.
+    """
+    meetings = book.table("meetings")
+    wanted = reference_id(event.strip()) or event.strip().upper()
+    name = meetings.cell(wanted, "name") if wanted in meetings else event.strip()
+    known: dict[str, str] = {}
+    people: dict[str, None] = {}
+    for row_id, row in live_rows(book.table("people")):
+        for place in _events(row.get("met_at", "")):
+            known.setdefault(folded(place), place)
+            if folded(place) == folded(name):
+                people[row_id] = None
+    for _, row in book.table("invitations").rows():
+        meeting = reference_id(row.get("meeting", ""))
+        if row.get("attended") == "yes" and folded(meetings.cell(meeting, "name")) == folded(name):
+            people[current(book, "people", row.get("person", ""))] = None
+    waiting = 0
+    for _, row in book.table("inbox").rows():
+        for place in _events(row.get("met_at", "")):
+            known.setdefault(folded(place), place)
+            waiting += folded(place) == folded(name) and not row.get("result")
+    for _, cell in meetings.column("name"):
+        known.setdefault(folded(cell), cell)
+    known.pop("", None)
+    if folded(name) not in known:
+        near = get_close_matches(folded(name), known, _NEAREST, 0.5) or list(known)[-_NEAREST:]
+        raise UsageError(
+            "The register knows no event {event}.",
+            remedy="It knows these: {known}. What an event is called stands in Mistä tuttu and in"
+            " Tapaamiset.",
+            event=event.strip(),
+            known=[known[one] for one in near],
+        )
+    there = (one for one in sorted(people) if one in book.table("people"))
+    return Met(known[folded(name)], tuple(there), waiting)
+
+
+def last_matter(book: Book, person: str) -> str:
+    """Return the matter that is open with a person and was begun last, '' where there is none."""
+    found = [one for one in events(book) if one.person == person and one.is_open and one.matter]
+    return found[-1].matter if found else ""
+
+
+def _events(cell: str) -> Iterator[str]:
+    for part in (cell, *re.split(r"[;,]", cell)):
+        if part.strip():
+            yield part.strip()

@@ -1,0 +1,104 @@
+"""After an event: whom we met, a letter each, nobody twice; and an event that nobody knows."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from register.cooperation.met import met_at
+from register.errors import UsageError
+from register.flows.invite_follow_up import follow_up, send_follow_up
+from tests.flows.test_invite import room
+from tests.flows.test_invite_follow import Archive
+from tests.letters.correspondence import (
+    AMINA,
+    MAIJA,
+    NILS,
+    T,
+    invitation,
+    meeting,
+    named,
+    person,
+    register,
+)
+
+FAIR = "Järjestömessut 2026"
+PEOPLE = [
+    person(met_at=FAIR),
+    person(NILS, first="Nils", last="Berg", email="nils@example.com", met_at="järjestömessut 2026"),
+    person(AMINA, first="Amina", last="Osei", email="amina@esimerkki.example", met_at="Muualla"),
+    person(named("H", "no"), first="Ei", email="ei@example.org", met_at=FAIR, invite="no"),
+    person(named("H", "two"), first="Kati", email="kati@example.org", met_at=f"Muualla, {FAIR}"),
+]
+MATTER = {
+    "id": named("Y", "room"),
+    "matter": "Yhteinen kokoustila",
+    "person": f"Maija Meri · {MAIJA}",
+    "date": "2026-11-01",
+    "state": "open",
+}
+
+
+def wrote(book, event, folder):
+    post = Archive()
+    with room(post, folder) as opened:
+        outcome = send_follow_up(book, event, opened)
+    return outcome, getattr(post, "letters", {})
+
+
+def text_of(letter):
+    mail = message_from_bytes(letter.data, policy=default)
+    return mail.get_body(("plain",)).get_content()
+
+
+def test_whom_we_met_gets_one_letter(tmp_path):
+    book = register(PEOPLE, cooperation=[MATTER], inbox=[{"first": "Uusi", "met_at": FAIR}])
+    outcome, letters = wrote(book, "JÄRJESTÖMESSUT 2026", tmp_path)
+    assert set(letters) == {"maija.meri@example.org", "nils@example.com", "kati@example.org"}
+    maija = text_of(letters["maija.meri@example.org"])
+    assert FAIR in maija and "Yhteinen kokoustila" in maija and "Espoon Kylät ry" in maija
+    assert "Puhuimme" not in text_of(letters["nils@example.com"])
+    said = {msgid: values["count"] for msgid, values in outcome.notes if "count" in values}
+    assert said["{count} are not to be invited"] == 1
+    assert any("still wait in Saapuneet" in msgid for msgid in said)
+    again, letters = wrote(book, FAIR, tmp_path)
+    assert not letters and ("{count} have had this letter", {"count": 3}) in again.notes
+
+
+def test_another_event_is_another_letter(tmp_path):
+    book = register(PEOPLE)
+    wrote(book, FAIR, tmp_path)
+    _, letters = wrote(book, "Muualla", tmp_path)
+    assert set(letters) == {"amina@esimerkki.example", "kati@example.org"}
+
+
+def test_those_who_were_at_a_meeting_were_met_there(tmp_path):
+    rows = [
+        invitation(MAIJA, "maija.meri@example.org", attended="yes"),
+        invitation(NILS, "nils@example.com", attended="no"),
+    ]
+    book = register(PEOPLE, invitations=rows, meetings=[meeting()])
+    for name in (T, T.lower(), "syystapaaminen"):
+        assert met_at(book, name).people == (MAIJA,)
+    with room(Archive(), tmp_path) as opened:
+        assert follow_up(book, T, opened).met.event == "Syystapaaminen"
+
+
+@pytest.mark.parametrize("text", ["{{ 7*7 }} <b>x</b>", "[tästä](https://example.net) <b>x</b>"])
+def test_what_was_talked_about_is_data(tmp_path, text):
+    hostile = {**MATTER, "matter": text}
+    _, letters = wrote(register(PEOPLE, cooperation=[hostile]), FAIR, tmp_path)
+    whole = letters["maija.meri@example.org"].data.decode()
+    assert "49" not in text_of(letters["maija.meri@example.org"])
+    assert 'href="https://example.net' not in whole and "<b>x</b>" not in whole
+
+
+@pytest.mark.parametrize("event", ["", "   ", "Järjestömesut", "x" * 300, "T-00000", "{{7*7}}"])
+def test_an_event_that_nobody_knows(event):
+    with pytest.raises(UsageError) as stop:
+        met_at(register(PEOPLE), event)
+    assert stop.value.exit_code == 2
+    if event == "Järjestömesut":
+        assert FAIR in stop.value.values["known"]
