@@ -1,14 +1,20 @@
 """Offers meet needs by subject; place, time and language say how well. Each pair is asked once."""
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from register.book.ids import new_id
 from register.cooperation.exchange import matches
-from register.flows.offers import open_matches
+from register.flows.offers import open_matches, told_in_letters
+from register.letters.audience import audience
+from register.letters.draft import drafts
+from register.letters.meeting import meeting
 from tests.cooperation.story import Story
 from tests.cooperation.test_two_years import _workbook
+from tests.letters.correspondence import MAILING, NOW, SENDER, TEMPLATES, T, person, register
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
@@ -109,3 +115,43 @@ def test_after_ignore_never_again_and_after_accept_a_matter_is_open(tmp_path):
     assert open_matches(story.read(), TODAY, "") == []
     (row,) = [r for _, r in story.read().table("cooperation").rows() if r["kind"] == "contact"]
     assert row["state"] == "open" and "Antaja ry" in row["next"] and row["owner"] == "Anna"
+
+
+def told(*rows, **tabs):
+    people = [{"id": H, "first": "Maija", "last": "Meri", "org": f"Kylä ry · {CLUB}"}]
+    whole = book(organisations=ORGS, cooperation=rows, people=people, **tabs)
+    found = told_in_letters(whole, TODAY, "Espoon verkosto ry")
+    return [(one.side, one.ours, one.theirs) for one in found(H)["exchange"]]
+
+
+H = new_id("H", ("maija",), ())
+
+
+def test_an_invitation_tells_of_a_pair_but_not_whose_it_is():
+    line = ("offer", "Kokoustila lainaksi", "Tarvitaan kokoustilaa")
+    assert told(OFFER, NEED) == [line]
+    assert told(NEED) == []
+    assert told({**OFFER, "org": AID}, {**NEED, "org": CLUB}) == [("need", line[2], line[1])]
+
+
+def test_a_pair_with_a_link_in_it_is_not_told():
+    assert told(OFFER, {**NEED, "matter": "Tarvitaan kokoustilaa, https://example.net"}) == []
+
+
+def test_a_pair_that_was_passed_over_is_not_told():
+    (pair,) = matches(book(organisations=ORGS, cooperation=[OFFER, NEED]), TODAY, "")
+    review = [{"id": pair.id, "kind": "exchange", "decision": "ignore"}]
+    assert told(OFFER, NEED, review=review) == []
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_line_in_the_letter(language):
+    about = {"side": "offer", "ours": "Kokoustila", "theirs": "Tila kerholle"}
+    lines = [SimpleNamespace(**about), SimpleNamespace(**{**about, "side": "need"})]
+    mailing = replace(MAILING, common={"exchange": lines})
+    people = [person(language=language)]
+    whole = register(people)
+    who = audience(whole, T, NOW.date()).invited
+    (letter,) = drafts(whole, meeting(whole, T), who, TEMPLATES, SENDER, mailing)
+    assert letter.text.count("Kokoustila") == letter.text.count("Tila kerholle") == 2
+    assert "\n\n\n" not in letter.text and "{" not in letter.text

@@ -6,6 +6,7 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.flows.invite_plan import told
 from register.flows.mailing import Room, Round, written
+from register.flows.offers import told_in_letters
 from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign
 from register.letters.entry import event_of
@@ -23,10 +24,11 @@ def preview_invitations(book: Book, meeting_id: str, room: Room, *, page: str) -
     audience cannot be told or a letter cannot be written.
     """
     who = audience(book, meeting_id, room.now.date())
+    about = told_in_letters(book, room.now.date(), room.sender.organisation)
     facts = event_of(who.meeting).facts()
     this = Round(
         "invite preview",
-        Mailing(campaign(meeting_id), room.now, room.tokens),
+        Mailing(campaign(meeting_id), room.now, room.tokens, each=about),
         who.meeting,
         who.invited,
         room.told(meeting_id) or Told(0, "invitation", 1, facts),

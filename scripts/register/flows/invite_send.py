@@ -11,6 +11,7 @@ from register.errors import SafetyStop
 from register.fields.email import mailbox_key
 from register.flows.dispatch import Note
 from register.flows.mailing import Room, Round, carried, guard_state, guard_unchanged
+from register.flows.offers import told_in_letters
 from register.letters.audience import Audience, audience, invitations
 from register.letters.campaign import Mailing, campaign
 from register.letters.people import Recipient
@@ -38,7 +39,8 @@ def send_invitations(
     guard_state(book, meeting_id, RELEASED)
     who = audience(book, meeting_id, room.now.date())
     name = campaign(meeting_id)
-    mailing = Mailing(name, room.now, room.tokens)
+    told = told_in_letters(book, room.now.date(), room.sender.organisation)
+    mailing = Mailing(name, room.now, room.tokens, each=told)
     _guard_other_host(book, room, who, mailing, take_over=take_over)
     known = {entry.address: entry for entry in room.entries(name)}
     sorted_out = _Sorted(known, rehearsal=room.rehearsal)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from types import SimpleNamespace
 
 from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
+from register.cooperation.events import current
 from register.cooperation.exchange import REASONS, Match, matches
 from register.flows.cases import Case, shown_cells
 from register.flows.review import silenced
+from register.letters.untrusted import unfit_for_a_name
 from register.report.sentences import Sentences
+
+LINES = 2
+"""So many pairs a letter tells of."""
 
 MOST = 50
 """So many pairs are asked about at once; the others come when these are answered."""
@@ -101,3 +109,32 @@ def _step(book: Book, match: Match, say: Sentences) -> str:
 
 def _who(book: Book, org: str, say: Sentences) -> str:
     return say.row(book, "organisations", org) if org else say("we")
+
+
+def told_in_letters(book: Book, today: date, us: str) -> Callable[[str], Mapping[str, object]]:
+    """Return what a letter may tell a reader of the pairs that their organisation is a side of.
+
+    By person id: ``exchange``, at most LINES of ``side`` (``offer`` or ``need``: what the reader's
+    organisation has), ``ours`` and ``theirs``, the two matters. Whose the other side is stays
+    between us and them; what holds a link or an address is not told.
+    """
+
+    @cache
+    def by_org() -> Mapping[str, list[SimpleNamespace]]:
+        found: dict[str, list[SimpleNamespace]] = {}
+        for match in open_matches(book, today, us):
+            for side, mine, other in (
+                ("offer", match.offer, match.need),
+                ("need", match.need, match.offer),
+            ):
+                lines = found.setdefault(mine.org, [])
+                fit = not any(map(unfit_for_a_name, (mine.matter, other.matter)))
+                if mine.org and fit and len(lines) < LINES:
+                    lines.append(SimpleNamespace(side=side, ours=mine.matter, theirs=other.matter))
+        return found
+
+    def of(person: str) -> Mapping[str, object]:
+        org = current(book, "organisations", book.table("people").cell(person, "org"))
+        return {"exchange": by_org().get(org, []) if org else []}
+
+    return of

@@ -142,8 +142,9 @@ class Fields:
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
-    ``form``), and of a letter about a meeting ``meeting`` and ``host`` (or None); besides, what the
-    mailing adds. Dates and times of the meeting are such, all else is text.
+    ``form``), ``exchange`` (offers and needs of the reader's that meet others'; empty unless the
+    mailing fills it), and of a letter about a meeting ``meeting`` and ``host`` (or None); besides,
+    what the mailing adds. Dates and times of the meeting are such, all else is text.
     """
 
     def __init__(self, book: Book, about: Meeting | None, sender: Sender, mailing: Mailing) -> None:
@@ -189,6 +190,7 @@ class Fields:
             "greeted": to.names,
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
+            "exchange": (),
             **self._mailing.fields(to.person),
         }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from register.book.finding import Finding
+from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.rules.rule import RuleInfo, Setting, has_left, live_rows
@@ -33,16 +34,39 @@ CODES = (
         remedy="Empty the successor of the one who has the task now.",
         example="Maija → Pekka, Pekka → Maija",
     ),
+    RuleInfo(
+        "same-post",
+        "warning",
+        "{row} and {detail} are both {cell} of the same organisation. Has one of them ended?",
+        why="A post that one person holds at a time has most likely passed on to the later one.",
+        remedy="Write the day into Päättyi of the one who has left, and the successor.",
+        example="Puheenjohtaja: Maija Malli ja Pekka Esimerkki",
+    ),
 )
+
+POSTS = tuple(
+    map(
+        folded,
+        (
+            *("puheenjohtaja", "ordförande", "chair", "chairperson", "chairman", "pj", "pj."),
+            *("rahastonhoitaja", "kassör", "treasurer"),
+            *("toiminnanjohtaja", "verksamhetsledare", "executive director"),
+        ),
+    )
+)
+"""Posts that one person holds at a time: an association has one chair (Associations Act 503/1989,
+35 §), and its treasurer and executive director are one by custom. Deputies have names of their own.
+"""
 
 _NAMED = 5
 """So many successors of a loop are named in its sentence."""
 
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
-    """Yield who has left open matters without a successor, and successors that lead back."""
+    """Yield who left open matters to nobody, successors that lead back, posts of two people."""
     yield from _leading_back(book)
     today = setting.today.isoformat()
+    yield from _same_post(book, today)
     open_matters: dict[str, int] = {}
     for _, row in live_rows(book.table("cooperation")):
         if row.get("state") in ("open", "in_progress"):
@@ -85,3 +109,19 @@ def _leading_back(book: Book) -> Iterator[Finding]:
             names = [book.reference("people", one) for one in ahead]
             names.append("…" if len(loop) > _NAMED + 1 else names[0])
             yield Finding(*where, "successor-circle", "error", cell, detail=" → ".join(names))
+
+
+def _same_post(book: Book, today: str) -> Iterator[Finding]:
+    """Yield each row of people whose post another holds as well; who came first is asked about."""
+    holders: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row_id, row in live_rows(book.table("people")):
+        post, org = folded(row.get("role", "")), reference_id(row.get("org", ""))
+        if org and post in POSTS and not has_left(row, today) and not row.get("successor"):
+            since = row.get("start") or row.get("added_on") or ""
+            holders.setdefault((org, post), []).append((since, row_id))
+    for found in holders.values():
+        first, *later = sorted(found)
+        if later:
+            cell = book.table("people").cell(first[1], "role")
+            names = ", ".join(book.reference("people", one) for _, one in later[:_NAMED])
+            yield Finding("people", first[1], "end", "same-post", "warning", cell, detail=names)
