@@ -43,7 +43,7 @@ def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
         raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
     with opened(replace(options, apply=False)) as desk:
         book = desk.store.read()
-    say = Sentences(book.language)
+    say = Sentences(options.lang or book.language)
     lines = explain_pair(book, words[1:], say)
     if not lines:
         click.echo(say("These two are not thought to be one."))

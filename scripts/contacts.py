@@ -11,26 +11,8 @@ from pathlib import Path
 
 import click
 
+# Each command loads what it takes: matching a list is not to wait for letters and registers.
 from register.cli import Options, finish, main, shared_options, show_matches, show_table
-from register.config import LettersSection
-from register.cooperation.events import current
-from register.fields.phone import read as read_phone
-from register.flows import apart
-from register.flows.contacts_import import import_contacts
-from register.flows.contacts_match import match_list
-from register.flows.invite_follow_up import follow_up
-from register.flows.pioneer import one_municipality
-from register.flows.registers import bring_in
-from register.intake.columns import guess
-from register.letters.audience import fingerprint
-from register.letters.preview import PAGE, Shown, preview_page
-from register.letters.reasons import SHORT
-from register.lists.selection import Wanted, selection
-from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
-from register.report.sentences import Sentences
-from register.sources.files import read_card, read_file
-from register.wiring import opened, speaks
-from register.wiring.registers import associations
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -60,6 +42,11 @@ def import_(
     options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, card: bool
 ) -> None:
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
+    from register.flows.contacts_import import import_contacts
+    from register.intake.columns import guess
+    from register.sources.files import read_card, read_file
+    from register.wiring import opened
+
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
@@ -86,6 +73,13 @@ def import_(
 @shared_options
 def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
+    from register.flows.pioneer import one_municipality
+    from register.flows.registers import bring_in
+    from register.lists.selection import Wanted, selection
+    from register.report.sentences import Sentences
+    from register.wiring import opened
+    from register.wiring.registers import associations
+
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
@@ -108,6 +102,12 @@ def import_prh(options: Options, *, municipality: str, file: Path | None) -> Non
 @shared_options
 def card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
     """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
+    from register.config import LettersSection
+    from register.fields.phone import read as read_phone
+    from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
+    from register.report.sentences import Sentences
+    from register.wiring import opened
+
     with opened(options) as desk:
         ours, say = desk.config.letters, Sentences(options.lang or desk.language)
         example = LettersSection()
@@ -137,6 +137,15 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
 @shared_options
 def follow_up_(options: Options, *, event: str) -> None:
     """List whom you met at EVENT and write the letters to look at; nothing is sent."""
+    from register.cooperation.events import current
+    from register.flows import apart
+    from register.flows.invite_follow_up import follow_up
+    from register.letters.audience import fingerprint
+    from register.letters.preview import PAGE, Shown, preview_page
+    from register.letters.reasons import SHORT
+    from register.report.sentences import Sentences
+    from register.wiring import opened
+
     with opened(replace(options, apply=False)) as desk, desk.mail.room() as room:
         book = desk.store.read()
         found = follow_up(book, event, room)
@@ -171,12 +180,17 @@ def follow_up_(options: Options, *, event: str) -> None:
 @shared_options
 def match_(options: Options, *, file: Path, against: str | None) -> None:
     """Find who is in a list twice, or with --against in the register. Nothing is imported."""
+    from register.flows.contacts_match import match_list
+    from register.sources.files import read_file
+
     sheet = read_file(file.expanduser())
     book = None
     if against is not None:
+        from register.wiring import opened
+
         with opened(replace(options, book=against, apply=False)) as desk:
             book = desk.store.read()
-    show_matches(match_list(sheet, book), options, speaks(options))
+    show_matches(match_list(sheet, book), options)
 
 
 if __name__ == "__main__":

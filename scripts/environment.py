@@ -5,12 +5,11 @@ Standard library only: it is the one module that runs on a machine with nothing 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-import subprocess
 import sys
 import time
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,12 @@ VENV = PROJECT / ".venv"
 REQUIREMENTS = PROJECT / "requirements.txt"
 OLDEST = (3, 11)
 _PATIENCE = 15 * 60
+
+_GARBAGE = (100_000, 50, 50)
+"""After how many new objects Python looks for cycles among them (it looks after 700 by itself).
+
+Loading the libraries makes a million that stay: looking through them time and again would be a
+fifth of a short run."""
 
 
 def ensure() -> None:
@@ -31,6 +36,7 @@ def ensure() -> None:
             "Install a newer Python from python.org and run the command with it.",
         )
     if Path(sys.prefix).resolve() == VENV.resolve() and _is_current():
+        gc.set_threshold(*_GARBAGE)
         return
     if not _is_current():
         with _alone():
@@ -68,6 +74,10 @@ def _make() -> None:
             f"{VENV} is a link; what it leads to would be emptied.",
             "Remove the link, then run the same command again.",
         )
+    # Not at the top: each run would load them, and only the first one needs them.
+    import subprocess
+    import venv
+
     _say("Verkosto: making its own Python environment (.venv); this is done once, in a minute.")
     try:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
@@ -93,6 +103,8 @@ def _make() -> None:
 def _run_there() -> None:
     command = [str(python()), *sys.argv]
     if os.name == "nt":
+        import subprocess
+
         raise SystemExit(subprocess.run(command, check=False).returncode)
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606

@@ -11,25 +11,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn, cast, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, cast, get_args
 
 import click
 
-from register.book.outcome import Outcome
 from register.book.schema import LANGUAGES, Language
 from register.errors import UsageError, VerkostoError
-from register.flows.contacts_match import Match
-from register.flows.doctor import Diagnosis
-from register.ports import Layout, Release, Traffic
-from register.report.around import Around
-from register.report.contract import as_json
-from register.report.explain import as_rules_json, explained, listed
-from register.report.markdown import as_markdown
-from register.report.page import as_page
-from register.report.pair_evidence import EVIDENCE
-from register.report.sentences import Sentences
-from register.report.text import as_text
-from register.rules import catalogue, rule_named
+
+# What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
+if TYPE_CHECKING:
+    from register.book.outcome import Outcome
+    from register.flows.contacts_match import Match
+    from register.flows.doctor import Diagnosis
+    from register.ports import Layout, Release, Traffic
+    from register.report.around import Around
+    from register.report.sentences import Sentences
 
 VERSION = "1.0.0"
 _DIGITS = 9
@@ -149,6 +145,8 @@ def finish(outcome: Outcome, options: Options, around: Around | None = None) -> 
     It speaks the language that was asked for, else the register's. ``around`` is what the page
     shows besides: links to the rows, earlier runs.
     """
+    from register.report.sentences import Sentences
+
     say = Sentences(options.lang or outcome.book.language)
     if options.report_dir:
         _write_report(outcome, options.report_dir, say, around)
@@ -157,12 +155,20 @@ def finish(outcome: Outcome, options: Options, around: Around | None = None) -> 
     if not options.quiet and (news or not options.cron):
         match options.format:
             case "json":
+                from register.report.contract import as_json
+
                 text = as_json(outcome, say)
             case "md":
+                from register.report.markdown import as_markdown
+
                 text = as_markdown(outcome, say)
             case "html":
+                from register.report.page import as_page
+
                 text = as_page(outcome, say, around=around)
             case _:
+                from register.report.text import as_text
+
                 book = ("--book", options.book) if options.book else ()
                 undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
                 text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
@@ -177,6 +183,8 @@ def agreed(wanted: Release, given: str, say: Sentences) -> Release:
 
     Raises UsageError where there is neither a word nor a terminal to ask at.
     """
+    from register.ports import Release
+
     if given:
         count, _, digest = given.partition(":")
         if not (count.isdecimal() and count.isascii() and len(count) < _DIGITS and digest):
@@ -220,12 +228,16 @@ def show_table(
     raise SystemExit(0)
 
 
-def show_matches(matches: Sequence[Match], options: Options, say: Sentences) -> NoReturn:
+def show_matches(matches: Sequence[Match], options: Options) -> NoReturn:
     """Print who is there twice, one pair a line, or as JSON; exit with 0."""
     if options.format == "json":
         pairs = {"pairs": [match.contract() for match in matches]}
         click.echo(json.dumps(pairs, ensure_ascii=False, indent=1))
         raise SystemExit(0)
+    from register.report.pair_evidence import EVIDENCE
+    from register.report.sentences import Sentences
+
+    say = Sentences(options.lang or "fi")
     for match in matches:
         why = ", ".join(
             f"{say(EVIDENCE[f'{one.comparison}_{one.level}'])} ({one.weight:+.1f})"
@@ -274,6 +286,10 @@ def show_traffic(traffic: Traffic, say: Sentences) -> None:
 
 def show_rules(code: str, options: Options) -> NoReturn:
     """Print what one rule means, or with '' all rules in a line each, and exit with 0."""
+    from register.report.explain import as_rules_json, explained, listed
+    from register.report.sentences import Sentences
+    from register.rules import catalogue, rule_named
+
     say = Sentences(options.lang or "fi")
     known = rule_named(code.strip()).code if code.strip() else ""
     if options.format == "json":
@@ -304,31 +320,27 @@ def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> 
 
 def main(command: click.Command) -> NoReturn:
     """Run a command; what can be put right is said in a sentence, with its exit code."""
-    language = _language(sys.argv[1:])
-    say = Sentences(language)
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
     except VerkostoError as error:
-        _fail(say.error(error), error.exit_code)
+        _fail(_spoken().error(error), error.exit_code)
     except click.exceptions.Exit as stop:
         raise SystemExit(stop.exit_code) from None
-    except click.Abort:
-        _fail(say("Stopped. Nothing more was done."), 2)
+    except (click.Abort, KeyboardInterrupt):
+        _fail(_spoken()("Stopped. Nothing more was done."), 2)
     except click.ClickException as fault:
-        shown = f"{fault.format_message()}\n" + say(
+        shown = f"{fault.format_message()}\n" + _spoken()(
             "Give {command} --help to see what it takes.", command=Path(sys.argv[0]).name
         )
         _fail(shown, 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
-    except KeyboardInterrupt:
-        _fail(say("Stopped. Nothing more was done."), 2)
     except Exception as fault:
         if "-v" in sys.argv or "--verbose" in sys.argv:
             traceback.print_exc()
         _fail(
-            say(
+            _spoken()(
                 "This should not have happened: {fault}. Give the same command with -v and send "
                 "what it prints to whoever maintains your register.",
                 fault=f"{type(fault).__name__}: {fault}",
@@ -343,6 +355,13 @@ def _fail(text: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def _spoken() -> Sentences:
+    """Return the sentences of what goes wrong, in the language that was asked for."""
+    from register.report.sentences import Sentences
+
+    return Sentences(_language(sys.argv[1:]))
+
+
 def _language(arguments: list[str]) -> Language:
     """Return the language that was asked for, before the arguments are read: Finnish else."""
     for index, word in enumerate(arguments):
@@ -355,6 +374,10 @@ def _language(arguments: list[str]) -> Language:
 
 
 def _write_report(outcome: Outcome, folder: Path, say: Sentences, around: Around | None) -> None:
+    from register.report.contract import as_json
+    from register.report.markdown import as_markdown
+    from register.report.page import as_page
+
     folder.mkdir(parents=True, exist_ok=True)
     verb = outcome.verb.replace(" ", "-")
     for name, text in (

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book
-from register.letters.message import Letter
+
+if TYPE_CHECKING:
+    from register.letters.message import Letter
 
 LogLines = Callable[[Sequence[Change], Book], Sequence[Mapping[str, str]]]
 """Makes Loki's rows of the changes that are about to be written into this book."""

@@ -6,7 +6,7 @@ A = "O-MYRB1"
 
 
 def lines(changes, language="fi"):
-    return log_rows(changes, "20261123-090000-0000", "2026-11-23T09:00:00", language, set())
+    return log_rows(changes, "20261123-090000-0000", "2026-11-23T09:00:00", book(language))
 
 
 def test_a_line_a_cell_in_the_words_of_the_sheet():
@@ -51,3 +51,39 @@ def test_lines_that_people_have_spoilt_are_passed_over():
     spoilt = [{**good, "tab": "?"}, {**good, "col": "?"}, {**good, "col": "+", "new": "{"}]
     read = book(log=[{**row, "id": f"L-{n}"} for n, row in enumerate(spoilt)])
     assert list(entries(read)) == []
+
+
+def test_a_merged_row_is_kept_whole_and_read_back():
+    cells = {
+        "id": A,
+        "name": "Apu",
+        "type": "parish",
+        "status": "ok",
+        "phone": "0401234567",
+        "+Oma": "x",
+    }
+    for language in ("fi", "sv", "en"):
+        there = book(language, organisations=[cells])
+        merged = [
+            Change("organisations", A, "phone", "0401234567", "+358401234567", "phone-form"),
+            Change("organisations", A, "status", "ok", "merged", "merge", "merge"),
+            Change("organisations", A, "merged_into", "", "Apu ry · O-C30J9", "merge", "merge"),
+        ]
+        told = log_rows(merged, "20261123-090000-0000", "2026-11-23T09:00:00", there)
+        assert [line["col"] for line in told if line["col"] == "⇄"] == ["⇄"] and len(told) == 2
+        kept = next(e for e in entries(book(language, log=told)) if e.kept)
+        assert kept.kept == {**cells, "phone": "+358401234567"}
+        assert {(c.column, c.before, c.after) for c in kept.changes} == {
+            ("status", "ok", "merged"),
+            ("merged_into", "", "Apu ry · O-C30J9"),
+        }
+
+
+def test_a_row_that_no_cell_could_keep_is_kept_without_its_longest_values():
+    cells = {"id": A, "name": "Apu", "notes": "x" * 40_000}
+    changes = [Change("organisations", A, "status", "", "merged", "merge", "merge")]
+    told = log_rows(
+        changes, "20261123-090000-0000", "2026-11-23T09:00:00", book(organisations=[cells])
+    )
+    (line,) = told
+    assert "Apu" in line["old"] and len(line["old"]) < 1_000

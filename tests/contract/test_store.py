@@ -80,7 +80,7 @@ def desk(request, tmp_path):
 
 
 def lines(changes, book):
-    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book)
 
 
 def added(tab, row_id, **cells):

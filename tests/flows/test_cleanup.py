@@ -129,7 +129,7 @@ def test_find_decide_merge_regret_undo_decide_different_never_asked_again():
     assert merged.table("review").cell(case, "done")
     from register.book.log import log_rows
 
-    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-23T09:00:00", "fi", merged.taken())
+    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-23T09:00:00", merged)
     logged = merged.applied(
         Change("log", line["id"], key, "", value, "log", "add")
         for line in lines
@@ -218,7 +218,7 @@ def test_kumoa_in_loki_takes_a_line_back_and_it_is_not_proposed_again():
 
     start = book(organisations=[{"id": A, "name": "x", "phone": "040 123 4567"}])
     after, outcome = clean(start)
-    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-23T09:00:00", "fi", ())
+    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-23T09:00:00", start)
     logged = after.applied(
         Change("log", line["id"], key, "", value, "log", "add")
         for line in lines

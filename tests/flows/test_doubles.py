@@ -35,7 +35,7 @@ def logged(start):
     from register.book.log import log_rows
 
     there, outcome = clean(start)
-    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-24T12:00", "fi", there.taken())
+    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-24T12:00", start)
     rows = [{key: value for key, value in line.items() if value} for line in lines]
     told = there.applied(
         [

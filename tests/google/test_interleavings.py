@@ -69,7 +69,7 @@ class People:
 
 
 def lines(changes, book):
-    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book)
 
 
 def wanted(book):

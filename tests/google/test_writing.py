@@ -18,7 +18,7 @@ TAB = "Organisaatiot"
 
 
 def lines(changes, book):
-    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book)
 
 
 IDS = [new_id("O", (str(number),), ()) for number in range(80)]

@@ -1,5 +1,7 @@
 import pytest
 
+from register.book.plan import Plan
+from register.book.schema import schema
 from register.match.merge import merge, survivor
 from tests.making import book
 
@@ -47,8 +49,6 @@ def test_the_stricter_permission_stays():
 
 
 def test_a_merge_and_its_inverse_leave_the_book_as_it_was():
-    from register.book.plan import Plan
-
     plan = Plan.of(merge(START, "organisations", A, B, "decided"))
     back = START.applied(plan.changes).applied(plan.inverse().changes)
     assert back.tables["organisations"] == START.tables["organisations"]
@@ -138,3 +138,39 @@ def test_a_merge_never_gives_back_an_address_that_was_asked_not_to_be_written_to
             bans=[{"email": "OLD@example.org", "scope": "all", "reason": reason}],
         )
         assert (after["email"], after["invite"]) == (email, invite)
+
+
+REFERRING = [
+    (tab.key, column.key, column.to)
+    for tab in schema().tabs.values()
+    for column in tab.columns
+    if column.to in ("organisations", "people") and column.key != "merged_into"
+]
+
+
+@pytest.mark.parametrize(("tab", "column", "to"), REFERRING)
+def test_references_follow_from_every_column_that_has_them_and_come_back(tab, column, to):
+    keeps, goes = (A, B) if to == "organisations" else ("H-0JCDN", "H-WR637")
+    name = {"name": "Apu ry"} if to == "organisations" else {"first": "Maija"}
+    rows = {to: [{"id": keeps, **name}, {"id": goes, **name}]}
+    row_id = {"organisations": "O-0JCDN", "people": "H-C30J9"}.get(
+        tab, f"{schema().tab(tab).letter}-MYRB1"
+    )
+    rows[tab] = [*rows.get(tab, []), {"id": row_id, column: f"x · {goes}"}]
+    start = book(**rows)
+    plan = Plan.of(merge(start, to, keeps, goes, "x"))
+    after = start.applied(plan.changes)
+    assert after.table(tab).cell(row_id, column) == start.reference(to, keeps)
+    back = after.applied(plan.inverse().changes)
+    assert back.table(tab).cell(row_id, column) == f"x · {goes}"
+
+
+def test_nobody_becomes_their_own_successor():
+    for mine, other in (("H-WR637", ""), ("", "H-0JCDN"), ("", "H-WR637")):
+        people = [
+            {"id": "H-0JCDN", "first": "Maija", "successor": mine and f"Maija · {mine}"},
+            {"id": "H-WR637", "first": "Maija", "successor": other and f"Maija · {other}"},
+        ]
+        start = book(people=people)
+        after = start.applied(merge(start, "people", "H-0JCDN", "H-WR637", "x"))
+        assert after.table("people").cell("H-0JCDN", "successor") == ""

@@ -28,7 +28,7 @@ RICH = (
 
 
 def lines(changes, book):
-    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book)
 
 
 def note(before, after, column="name"):

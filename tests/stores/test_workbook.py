@@ -20,7 +20,7 @@ from register.stores.workbook import Workbook
 
 
 def lines(changes, book):
-    return log_rows(changes, "run-1", "2026-03-02T09:30", book.language, book.taken())
+    return log_rows(changes, "run-1", "2026-03-02T09:30", book)
 
 
 def organisation(row_id="O-00000", **cells):

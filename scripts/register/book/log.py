@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from register.book.cells import to_book, to_cell
 from register.book.ids import new_id
 from register.book.plan import Change, Kind
-from register.book.schema import Column, Language, schema
+from register.book.schema import Column, Language, Tab, schema
 from register.book.table import Book
 
-ADDED, RETIRED = "+", "-"
+ADDED, RETIRED, MERGED = "+", "-", "⇄"
 """Stand in the column Sarake where a line is about a whole row, its cells as JSON."""
 
+_MARKS = ("status", "merged_into")
+"""The cells by which a row is marked as merged."""
 
-def log_rows(
-    changes: Sequence[Change], run: str, at: str, language: Language, taken: Collection[str]
-) -> list[dict[str, str]]:
-    """Return Loki's lines for changes that are about to be made: one a cell, one an added row.
+LONGEST = 30_000
+"""Longer JSON than this (characters) no cell takes: the longest values are left out of it."""
 
-    ``at`` is the local time in ISO form. Values are shown as the sheet shows them. A row that gets
-    its id by these changes is called by that id. Loki's own cells are not logged.
+
+def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[dict[str, str]]:
+    """Return Loki's lines for changes that are about to be made to ``book``.
+
+    One line a cell, one an added row; and of a row that is merged one that keeps it whole: its
+    cells as they stand then, and the marks that it gets. ``at`` is the local time in ISO form.
+    Values are shown as the sheet shows them. A row that gets its id by these changes is called by
+    that id. Loki's own cells are not logged.
     """
+    language = book.language
     given = {
         (c.tab, c.row_id): c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"
+    }
+    losing = {
+        (c.tab, c.row_id)
+        for c in changes
+        if c.kind == "merge" and (c.column, c.after) == ("status", "merged")
     }
     lines: list[dict[str, str]] = []
     whole: dict[tuple[str, str, str], dict[str, str]] = {}
     for change in changes:
         if change.kind in ("note", "format") or change.tab == "log":
+            continue
+        if (change.tab, change.row_id) in losing and change.column in _MARKS:
+            if change.column == "status":
+                line = _line(change, language, MERGED)
+                line["row"] = given.get((change.tab, change.row_id), change.row_id)
+                lines.append(line | _kept(book, change, changes))
             continue
         change = replace(change, row_id=given.get((change.tab, change.row_id), change.row_id))
         if change.kind in ("add", "retire"):
@@ -46,7 +64,7 @@ def log_rows(
         line["old"] = _label(change.tab, change.column, change.before, language)
         line["new"] = _label(change.tab, change.column, change.after, language)
         lines.append(line)
-    used = set(taken)
+    used = book.taken()
     for number, line in enumerate(lines):
         kind = {ADDED: "add", RETIRED: "retire"}.get(line["col"])
         if kind:
@@ -69,6 +87,8 @@ class Entry:
     changes: tuple[Change, ...]
     undo: bool
     undone: str
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """The cells of a row that was merged, as they were before it was."""
 
 
 def entries(book: Book) -> Iterator[Entry]:
@@ -77,7 +97,8 @@ def entries(book: Book) -> Iterator[Entry]:
         changes = tuple(_changes(row, book.language))
         if changes and row.get("run"):
             undo = row.get("undo", "") == "undo"
-            yield Entry(line_id, row["run"], row["at"], changes, undo, row.get("undone", ""))
+            kept = _merged_row(row, book.language)
+            yield Entry(line_id, row["run"], row["at"], changes, undo, row.get("undone", ""), kept)
 
 
 def _line(change: Change, language: Language, column: str) -> dict[str, str]:
@@ -94,19 +115,71 @@ def _line(change: Change, language: Language, column: str) -> dict[str, str]:
     }
 
 
+def _kept(book: Book, change: Change, changes: Sequence[Change]) -> dict[str, str]:
+    """Return a merged row as JSON, before and after it is marked.
+
+    Cells that the same run changes otherwise have lines of their own and are as they become.
+    """
+    cells = dict(book.table(change.tab).row(change.row_id))
+    marks: dict[str, str] = {}
+    for other in changes:
+        if other.cell[:2] != change.cell[:2] or other.kind in ("note", "format"):
+            continue
+        if other.column in _MARKS:
+            cells[other.column], marks[other.column] = other.before, other.after
+        else:
+            cells[other.column] = other.after
+    sides = [
+        {key: _label(change.tab, key, value, book.language) for key, value in side.items() if value}
+        for side in (cells, marks)
+    ]
+    old = json.dumps(sides[0], ensure_ascii=False)
+    while len(old) > LONGEST:
+        del sides[0][max(sides[0], key=lambda key: len(sides[0][key]))]
+        old = json.dumps(sides[0], ensure_ascii=False)
+    return {"old": old, "new": json.dumps(sides[1], ensure_ascii=False)}
+
+
+def _merged_row(row: Mapping[str, str], language: Language) -> dict[str, str]:
+    """Return the cells of the merged row that a line keeps; {} where it is no such line."""
+    tab = _tab(row)
+    if row["col"] != MERGED or tab is None:
+        return {}
+    return {
+        key: _value(tab.column(key), text, language) if tab.has(key) else text
+        for key, text in _cells(row["old"]).items()
+    }
+
+
+def _cells(text: str) -> dict[str, str]:
+    """Return cells that were kept as JSON; {} where people have spoilt it."""
+    try:
+        cells = json.loads(text)
+    except ValueError:
+        return {}
+    return {str(k): str(v) for k, v in cells.items()} if isinstance(cells, dict) else {}
+
+
+def _tab(row: Mapping[str, str]) -> Tab | None:
+    return next((t for t in schema().tabs.values() if row["tab"] in t.titles.values()), None)
+
+
 def _changes(row: dict[str, str], language: Language) -> Iterator[Change]:
-    tab = next((t for t in schema().tabs.values() if row["tab"] in t.titles.values()), None)
+    tab = _tab(row)
     if tab is None:
+        return
+    if row["col"] == MERGED:
+        kept = _merged_row(row, language)
+        for key, text in _cells(row["new"]).items():
+            if tab.has(key):
+                after = _value(tab.column(key), text, language)
+                yield Change(tab.key, row["row"], key, kept.get(key, ""), after, row["why"])
         return
     if row["col"] in (ADDED, RETIRED):
         kind: Kind = "add" if row["col"] == ADDED else "retire"
-        try:
-            cells = json.loads(row["new" if kind == "add" else "old"])
-        except ValueError:
-            return
-        for key, text in cells.items():
+        for key, text in _cells(row["new" if kind == "add" else "old"]).items():
             if tab.has(key):
-                value = _value(tab.column(key), str(text), language)
+                value = _value(tab.column(key), text, language)
                 before, after = ("", value) if kind == "add" else (value, "")
                 if key == "status" and kind == "retire":
                     after = "archived"

@@ -152,7 +152,10 @@ def squashed(changes: Iterable[Change]) -> list[Change]:
         kind: Kind = "merge" if "merge" in (first.kind, change.kind) else first.kind
         reason = first.reason
         if change.reason not in first.reason.split(" + "):
-            reason = change.reason if kind == "merge" else f"{first.reason} + {change.reason}"
+            if kind != "merge":
+                reason = f"{first.reason} + {change.reason}"
+            elif change.kind == "merge":
+                reason = change.reason
         if first.kind == "add":
             kind, reason = "add", first.reason
         cells[key] = Change(*change.cell, first.before, change.after, reason, kind)

@@ -60,6 +60,14 @@ def mask(text: str) -> str:
     return masked(text, find(text))
 
 
+def mask_certain(text: str) -> str:
+    """Return the text with the codes whose check character is right made unreadable.
+
+    A phone or a number that only looks like a code stays.
+    """
+    return masked(text, (span for span in find(text) if span.certain))
+
+
 def masked(text: str, spans: Iterable[Span]) -> str:
     """Return the text with these spans of it, in order, made unreadable."""
     parts: list[str] = []

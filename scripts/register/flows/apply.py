@@ -12,6 +12,7 @@ from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.errors import BookChanged, SafetyStop, UsageError
+from register.fields.henkilotunnus import mask_certain
 from register.ports import Journal, Store
 
 _SHOWN = 12
@@ -39,7 +40,10 @@ def apply_plan(
         return Written()
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
-        return log_rows(changes, run, iso(now), there.language, there.taken())
+        return [
+            {key: mask_certain(text) for key, text in line.items()}
+            for line in log_rows(changes, run, iso(now), there)
+        ]
 
     journal.begin(run, verb, now, plan)
     written = store.write(plan, lines)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from register.book.ids import is_id
+from register.book.ids import is_id, reference_id
 from register.book.log import Entry, entries
 from register.book.plan import Change, Plan, squashed
 from register.book.schema import schema
 from register.book.table import Book
 from register.errors import UsageError
 from register.flows.draft import Regret
+
+_MERGE = "merge "
+"""How the reason of a merge begins: ``merge O-C30J9 → O-MYRB1: name, business_id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,14 @@ def undo(book: Book, target: str, run: str) -> Plan:
     ``run`` is the id of the run that does so; it is written beside each line of Loki.
 
     Only what still stands as the run left it is taken back; later edits of people stay. Ids stay
-    too: a row that has been called by one is still called so in letters and references.
+    too: a row that has been called by one is still called so in letters and references. A merge is
+    taken back whole (:func:`_whole_merges`).
     """
-    wanted = [
-        entry
-        for entry in entries(book)
-        if not entry.undone
-        and (entry.run == target or (is_id(target) and entry.changes[0].row_id == target))
-    ]
+    every = [entry for entry in entries(book) if not entry.undone]
+    wanted = _whole_merges(
+        every,
+        (e for e in every if e.run == target or (is_id(target) and e.changes[0].row_id == target)),
+    )
     if not wanted:
         raise UsageError(
             "There is nothing to undo under “{target}”.",
@@ -61,17 +64,10 @@ def undo(book: Book, target: str, run: str) -> Plan:
 def requested(book: Book, run: str) -> list[Change]:
     """Return the changes that take back the lines where a person has written "kumoa" in Loki.
 
-    A merge is taken back whole, whichever of its lines is marked.
+    A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`).
     """
-    every = list(entries(book))
-    merges = {
-        (e.run, e.changes[0].reason)
-        for e in every
-        if e.undo and not e.undone and e.changes[0].reason.startswith("merge ")
-    }
-    wanted = [
-        e for e in every if not e.undone and (e.undo or (e.run, e.changes[0].reason) in merges)
-    ]
+    every = [entry for entry in entries(book) if not entry.undone]
+    wanted = _whole_merges(every, (entry for entry in every if entry.undo))
     return list(taking_back(book, wanted, run, "undo")) if wanted else []
 
 
@@ -95,6 +91,35 @@ def regretted(book: Book) -> frozenset[Regret]:
     return frozenset(undone) - redone
 
 
+def _whole_merges(every: Sequence[Entry], wanted: Iterable[Entry]) -> list[Entry]:
+    """Return the wanted lines, and all lines of the merges that one of them is part of.
+
+    What one run merged into one row is one merge, however many rows it were: a cell that several
+    of them changed has one line.
+    """
+    survivors: dict[tuple[str, str], str] = {}
+    for entry in every:
+        for change in entry.changes:
+            if change.column == "merged_into" and change.reason.startswith(_MERGE):
+                survivors[entry.run, change.row_id] = reference_id(change.after)
+
+    def merge(entry: Entry) -> tuple[str, str]:
+        """Return the run and the row that all was merged into, ('', '') for no merge."""
+        reason = entry.changes[0].reason
+        if not reason.startswith(_MERGE):
+            return ("", "")
+        row, seen = reason.removeprefix(_MERGE).partition(" ")[0], set[str]()
+        while (entry.run, row) in survivors and row not in seen:
+            seen.add(row)
+            row = survivors[entry.run, row]
+        return entry.run, row
+
+    chosen = list(wanted)
+    lines = {entry.line for entry in chosen}
+    merges = {merge(entry) for entry in chosen} - {("", "")}
+    return [entry for entry in every if entry.line in lines or merge(entry) in merges]
+
+
 def _decided(change: Change) -> bool:
     tab = schema().tab(change.tab)
     if change.tab == "review" or not tab.has(change.column):
@@ -103,13 +128,24 @@ def _decided(change: Change) -> bool:
 
 
 def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> Iterator[Change]:
-    """Yield the inverse of these lines, newest first, and the mark on each line."""
+    """Yield the inverse of these lines, newest first, and the mark on each line.
+
+    A merged row that somebody has deleted since comes back as Loki keeps it.
+    """
     newest_first = sorted(wanted, key=lambda entry: (entry.at, entry.run), reverse=True)
+    gone = {
+        (change.tab, change.row_id): entry
+        for entry in newest_first
+        for change in entry.changes
+        if entry.kept and change.row_id not in book.table(change.tab)
+    }
     back: list[Change] = []
     for made in reversed(list(_grouped(newest_first))):
         back += [replace(change, reason=reason) for change in Plan(made).inverse().changes]
     for change in squashed(back):
         if change.column == "id" and change.kind == "set":
+            continue
+        if (change.tab, change.row_id) in gone:
             continue
         current = book.table(change.tab).cell(change.row_id, change.column)
         tab = schema().tab(change.tab)
@@ -119,6 +155,9 @@ def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> I
             yield change
         if change.column == "status" and current == "merged":
             yield Change(change.tab, change.row_id, "hidden", "1", "", reason, kind="format")
+    for (tab_key, row_id), entry in gone.items():
+        for column, value in entry.kept.items():
+            yield Change(tab_key, row_id, column, "", value, reason, kind="add")
     for entry in newest_first:
         yield Change("log", entry.line, "undone", "", run, reason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from register.book.headers import EXTRA
 from register.book.ids import reference_id
@@ -39,7 +39,10 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     table = book.table(tab)
     target, source = table.row(keeps), table.row(goes)
     columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
+    itself = {column.key for column in columns if column.to == tab}
     for key, wanted in joined(columns, target, source, _bans(book)).items():
+        if key in itself:
+            wanted = _others(wanted, {keeps, goes})
         if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:
             yield Change(tab, keeps, key, target[key], wanted, reason, kind="merge")
     marks = {"status": "merged", "merged_into": book.reference(tab, keeps)}
@@ -47,6 +50,11 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
         yield Change(tab, goes, key, source.get(key, ""), value, reason, kind="merge")
     yield Change(tab, goes, "hidden", "", "1", reason, kind="format")
     yield from _references(book, tab, keeps, goes, reason)
+
+
+def _others(cell: str, rows: Collection[str]) -> str:
+    """Return a cell's references without those to these rows: nobody refers to themselves."""
+    return ", ".join(part for part in cell.split(", ") if reference_id(part) not in rows)
 
 
 def _bans(book: Book) -> dict[str, str]:
@@ -68,7 +76,8 @@ def _references(book: Book, tab: str, keeps: str, goes: str, reason: str) -> Ite
             if column.to != tab or column.key == "merged_into":
                 continue
             for row_id, cell in table.column(column.key):
-                if goes not in cell or (row_id, column.key) in table.formulas:
+                mine = row_id == keeps and table.tab.key == tab
+                if mine or goes not in cell or (row_id, column.key) in table.formulas:
                     continue
                 parts = cell.split(", ") if column.several else [cell]
                 moved = [shown if reference_id(part) == goes else part for part in parts]

@@ -15,13 +15,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from register.book.schema import Column, Language, Tab, schema
+from register.book.schema import Column, Language, Tab
 from register.stores import looks
 
 LAST_ROW = 1_048_576
-
-LINE = 15.0
-"""The height of one line of a row, in points."""
 
 _FORMATS = {
     "date": "d\\.m\\.yyyy",
@@ -40,7 +37,7 @@ def add_column(
     header = sheet.cell(1, number)
     put(header, column.headers[language])
     if note:
-        lines = 1 + _lines(note, 36)
+        lines = 1 + looks.lines(note, 36)
         header.comment = Comment(note, "Verkosto", width=260, height=18 * lines)
     header.font = _font(bold=True, color=looks.INK if column.tool else looks.PAPER)
     header.fill = _fill(looks.HEADER_GREY if column.tool else looks.INK)
@@ -81,13 +78,6 @@ def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
         sheet.sheet_properties.tabColor = looks.REVIEW_TAB
 
 
-def wrapped_lines(tab: str, key: str, text: str) -> int:
-    """Return how many lines a text takes in its column."""
-    columns = schema().tab(tab).by_key
-    wraps = key in columns and columns[key].width >= looks.WRAPPED
-    return _lines(text, columns[key].width) if wraps else 1
-
-
 def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     """Write the guide: ``["# Heading"]``, ``["a paragraph"]`` or ``["what", "how"]``."""
     sheet.sheet_view.showGridLines = False
@@ -110,9 +100,10 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
             sheet.row_dimensions[number].height = 34 if number == 1 else 28
         elif len(row) == 1 and text:
             sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
-            sheet.row_dimensions[number].height = LINE * _lines(text, 120)
+            sheet.row_dimensions[number].height = looks.LINE * looks.lines(text, 120)
         elif len(row) > 1:
-            sheet.row_dimensions[number].height = LINE * max(_lines(row[1], 92), _lines(text, 28))
+            lines = max(looks.lines(row[1], 92), looks.lines(text, 28))
+            sheet.row_dimensions[number].height = looks.LINE * lines
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -152,7 +143,3 @@ def _font(*, color: str | None = None, bold: bool = False, size: int = 11) -> Fo
 
 def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(max(1, -(-len(line) // width)) for line in text.splitlines()) or 1

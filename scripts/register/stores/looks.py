@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from register.book.schema import Column, Language, Tab, schema
 from register.stores.sheet_xml import column_letters
 
+LINE = 15.0
+"""The height of one line of a row, in points."""
+
 WRAPPED = 60
 """A column at least so wide (in characters) wraps its text."""
 
@@ -129,3 +132,15 @@ def _by_value(
             yield Highlight(column, formula, fill=colour)
         else:
             yield Highlight(column, formula, ink=FAINT, italic=True)
+
+
+def wrapped_lines(tab: str, key: str, text: str) -> int:
+    """Return how many lines a text takes in its column."""
+    columns = schema().tab(tab).by_key
+    wraps = key in columns and columns[key].width >= WRAPPED
+    return lines(text, columns[key].width) if wraps else 1
+
+
+def lines(text: str, width: int) -> int:
+    """Return how many lines a text takes where so many characters fit into one."""
+    return sum(max(1, -(-len(line) // width)) for line in text.splitlines()) or 1

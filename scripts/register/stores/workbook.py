@@ -18,11 +18,9 @@ from register.book.schema import Language, schema
 from register.book.table import Book, Knows
 from register.errors import BookUnreadable
 from register.ports import Kept, Layout, LogLines, OwnTab
-from register.stores import maker
 from register.stores.comments import put_notes
-from register.stores.dress import LINE, wrapped_lines
 from register.stores.layout import everything
-from register.stores.own_sheets import rebuilt
+from register.stores.looks import LINE, wrapped_lines
 from register.stores.package import (
     Package,
     open_elsewhere,
@@ -114,6 +112,9 @@ class Workbook:
         apply: bool,
     ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else."""
+        # openpyxl takes as long to load as a small register to read: only where it is needed.
+        from register.stores import maker
+
         if not self.path.exists():
             data = maker.new_workbook(language, guide, notes)
             if apply:
@@ -130,6 +131,8 @@ class Workbook:
 
     def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
         """Put these tabs in the place of the tool's own ones; the register must read as before."""
+        from register.stores.own_sheets import rebuilt
+
         open_elsewhere(self.path)
         package = read_package(self.path)
         kept, data = rebuilt(package, self.name, tabs)

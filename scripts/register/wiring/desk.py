@@ -19,22 +19,22 @@ from register.book.table import Book
 from register.cli import Options, show_traffic
 from register.config import Config
 from register.flows.apply import apply_plan, apply_saved, guard_changes, guard_shrink
-from register.flows.cleanup import Orders
 from register.ports import Journal
 from register.report.around import Around, Past
 from register.report.pages import TEMPLATES
 from register.report.sentences import Sentences
-from register.rules import Setting
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
-from register.state.lock import book_lock
 from register.stores.workbook import Workbook
 from register.wiring.files import read_text, write_bytes, write_text
-from register.wiring.mail import Mail
 from register.wiring.way import store_of, way_of
 
+# What only some verbs need is loaded where they ask for it: a run starts with what it takes.
 if TYPE_CHECKING:
+    from register.flows.cleanup import Orders
+    from register.rules import Setting
     from register.stores.google import GoogleSheet
+    from register.wiring.mail import Mail
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -81,6 +81,8 @@ class Desk:
     @property
     def setting(self) -> Setting:
         """What the rules may know besides the book."""
+        from register.rules import Setting
+
         limits = self.config.limits
         return Setting(
             *(self.now.date(), limits.stale_months, limits.sensitive_words, limits.foreign_words)
@@ -88,6 +90,8 @@ class Desk:
 
     def orders(self, *, invite: bool = False) -> Orders:
         """What the configuration asks of a cleanup."""
+        from register.flows.cleanup import Orders
+
         limits = self.config.limits
         words = (limits.sensitive_words, limits.foreign_words)
         us = self.config.letters.organisation
@@ -97,6 +101,8 @@ class Desk:
     @property
     def mail(self) -> Mail:
         """The letters' side of the run."""
+        from register.wiring.mail import Mail
+
         bits = (self.options, self.config, self.state, self.beside, self.now, self.say)
         return Mail(*bits, refresh=self._refresh)
 
@@ -168,6 +174,8 @@ def opened(options: Options) -> Iterator[Desk]:
     with ExitStack() as stack:
         journal: Journal = NoJournal()
         if options.apply:
+            from register.state.lock import book_lock
+
             make_private(way.state)
             stack.enter_context(book_lock(way.state))
         if way.state.is_dir():
