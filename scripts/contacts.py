@@ -6,11 +6,14 @@ from environment import ensure
 
 ensure()
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from register.book.outcome import Outcome
+from register.book.table import Book
 from register.cli import Options, finish, main, shared_options, show_matches, show_table
 from register.config import LettersSection
 from register.cooperation.events import current
@@ -18,6 +21,7 @@ from register.fields.phone import read as read_phone
 from register.flows import apart
 from register.flows.contacts_import import import_contacts
 from register.flows.contacts_match import match_list
+from register.flows.councillors import bring_in_council, council_named
 from register.flows.invite_follow_up import follow_up
 from register.flows.pioneer import one_municipality
 from register.flows.registers import bring_in
@@ -25,12 +29,12 @@ from register.intake.columns import guess
 from register.letters.audience import fingerprint
 from register.letters.preview import PAGE, Shown, preview_page
 from register.letters.reasons import SHORT
-from register.lists.selection import Wanted, selection
+from register.lists.selection import Selection, Wanted, selection
 from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
 from register.report.sentences import Sentences
 from register.sources.files import read_card, read_file
-from register.wiring import opened, speaks
-from register.wiring.registers import associations
+from register.wiring import Desk, opened, speaks
+from register.wiring.registers import associations, council, public_bodies
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -76,28 +80,76 @@ def import_(
     finish(outcome, options)
 
 
+def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--file", type=click.Path(path_type=Path), help=text)
+
+
 @command.command("import-prh")
 @click.argument("municipality")
-@click.option(
-    "--file",
-    type=click.Path(path_type=Path),
-    help="Read a JSON that you downloaded, instead of asking PRH.",
-)
+@_downloaded("Read a JSON that you downloaded, instead of asking PRH.")
 @shared_options
 def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
+
+    def read(desk: Desk, book: Book) -> Outcome:
+        answer = associations(desk, _municipality(desk, book, municipality), file)
+        return bring_in(book, answer, desk.now, Sentences(book.language), limit=options.limit)
+
+    _bring_in(options, read)
+
+
+@command.command("import-ptv")
+@click.argument("municipality")
+@_downloaded("Read a JSON that you downloaded, instead of asking Suomi.fi.")
+@shared_options
+def import_ptv(options: Options, *, municipality: str, file: Path | None) -> None:
+    """Bring in the public bodies of MUNICIPALITY that Suomi.fi's service register (PTV) has."""
+
+    def read(desk: Desk, book: Book) -> Outcome:
+        code = _municipality(desk, book, municipality)
+        answer = public_bodies(desk, code, book.language, file)
+        return bring_in(book, answer, desk.now, Sentences(book.language), limit=options.limit)
+
+    _bring_in(options, read)
+
+
+@command.command("import-councillors")
+@click.argument("area")
+@_downloaded("Read a candidate file (.csv.zip or .csv) that you downloaded.")
+@shared_options
+def import_councillors(options: Options, *, area: str, file: Path | None) -> None:
+    """Bring in those elected to the council of AREA: a municipality, or a wellbeing county."""
+
+    def read(desk: Desk, book: Book) -> Outcome:
+        kind, code, chosen = council_named(book, area, desk.language)
+        _say(desk, chosen)
+        found = council(desk, kind, code, file)
+        say = Sentences(book.language)
+        return bring_in_council(book, found, desk.now, say, limit=options.limit)
+
+    _bring_in(options, read)
+
+
+def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:
+    """Carry out what a register's answer asks for, or the plan that was saved of it."""
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
             book = desk.read()
-            say = Sentences(book.language)
-            chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
-            for msgid, values in chosen.notes:
-                click.echo(desk.say(msgid, **values), err=True)
-            answer = associations(desk, one_municipality(chosen), file)
-            outcome = bring_in(book, answer, desk.now, say, limit=options.limit)
-            outcome = desk.carry_out(book, outcome)
+            outcome = desk.carry_out(book, read(desk, book))
     finish(outcome, options)
+
+
+def _municipality(desk: Desk, book: Book, name: str) -> str:
+    """Return the code of a municipality; where its name is a former one, say so."""
+    chosen = selection(book, Wanted(municipalities=(name,)), desk.language)
+    _say(desk, chosen)
+    return one_municipality(chosen)
+
+
+def _say(desk: Desk, chosen: Selection) -> None:
+    for msgid, values in chosen.notes:
+        click.echo(desk.say(msgid, **values), err=True)
 
 
 @command.command()
