@@ -195,7 +195,9 @@ def _questions(
         and one.postcodes
         and row["postcode"] not in one.postcodes
         and one.postcodes[0],
-        **{key: not row.get(key) and getattr(one, key) for key in ("email", "phone", "url")},
+        "email": not row.get("email") and one.email,
+        "phone": not row.get("phone") and one.phone,
+        "url": not row.get("url") and one.url not in row.get("notes", "") and one.url,
     }
     for column, value in differs.items():
         if value and table.has(column):

@@ -384,7 +384,9 @@ class _People:
             )
         party = folded(card.get("party"))
         rows = self._bare.get((names, org_id), ()) if org_id else ()
-        return next((row_id for row_id, other in rows if "" in (party, other) or party == other), "")
+        return next(
+            (row_id for row_id, other in rows if "" in (party, other) or party == other), ""
+        )
 
     def enter(self, row_id: str, card: _Card, org_id: str) -> None:
         names = _names(card.first, card.last)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 from register.book.schema import Language
-from register.errors import UsageError
+from register.errors import UsageError, VerkostoError
 from register.intake.registered import Answer, Council, CouncilKind
 from register.sources import elections, prh, ptv
 from register.sources.limits import MOST_BYTES
@@ -59,6 +61,27 @@ def public_bodies(desk: Desk, municipality: str, language: Language, file: Path 
             raise not_known(ptv.NAME)
         rows += found
     return ptv.bodies(rows, language)
+
+
+def answers_of_open_registers(
+    desk: Desk, municipality: str, language: Language
+) -> tuple[dict[str, Answer], list[VerkostoError]]:
+    """Return what the open registers have of a municipality, by name, and why one did not answer.
+
+    One that is down or has changed stops nothing: the other, and ours, are told all the same.
+    """
+    answers: dict[str, Answer] = {}
+    faults: list[VerkostoError] = []
+    asked: dict[str, Callable[[], Answer]] = {
+        prh.NAME: partial(associations, desk, municipality, None),
+        ptv.NAME: partial(public_bodies, desk, municipality, language, None),
+    }
+    for name, ask in asked.items():
+        try:
+            answers[name] = ask()
+        except VerkostoError as fault:
+            faults.append(fault)
+    return answers, faults
 
 
 def council(desk: Desk, kind: CouncilKind, code: str, file: Path | None) -> Council:
