@@ -6,13 +6,21 @@ from environment import ensure
 
 ensure()
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 # Each command loads what it takes: matching a list is not to wait for letters and registers.
 from register.cli import Options, finish, main, shared_options, show_matches, show_table
+
+if TYPE_CHECKING:
+    from register.book.outcome import Outcome
+    from register.book.table import Book
+    from register.lists.selection import Selection
+    from register.wiring import Desk
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -63,35 +71,90 @@ def import_(
     finish(outcome, options)
 
 
+def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option("--file", type=click.Path(path_type=Path), help=text)
+
+
 @command.command("import-prh")
 @click.argument("municipality")
-@click.option(
-    "--file",
-    type=click.Path(path_type=Path),
-    help="Read a JSON that you downloaded, instead of asking PRH.",
-)
+@_downloaded("Read a JSON that you downloaded, instead of asking PRH.")
 @shared_options
 def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
-    from register.flows.pioneer import one_municipality
     from register.flows.registers import bring_in
-    from register.lists.selection import Wanted, selection
     from register.report.sentences import Sentences
-    from register.wiring import opened
     from register.wiring.registers import associations
+
+    def read(desk: Desk, book: Book) -> Outcome:
+        answer = associations(desk, _municipality(desk, book, municipality), file)
+        return bring_in(book, answer, desk.now, Sentences(book.language), limit=options.limit)
+
+    _bring_in(options, read)
+
+
+@command.command("import-ptv")
+@click.argument("municipality")
+@_downloaded("Read a JSON that you downloaded, instead of asking Suomi.fi.")
+@shared_options
+def import_ptv(options: Options, *, municipality: str, file: Path | None) -> None:
+    """Bring in the public bodies of MUNICIPALITY that Suomi.fi's service register (PTV) has."""
+    from register.flows.registers import bring_in
+    from register.report.sentences import Sentences
+    from register.wiring.registers import public_bodies
+
+    def read(desk: Desk, book: Book) -> Outcome:
+        code = _municipality(desk, book, municipality)
+        answer = public_bodies(desk, code, book.language, file)
+        return bring_in(book, answer, desk.now, Sentences(book.language), limit=options.limit)
+
+    _bring_in(options, read)
+
+
+@command.command("import-councillors")
+@click.argument("area")
+@_downloaded("Read a candidate file (.csv.zip or .csv) that you downloaded.")
+@shared_options
+def import_councillors(options: Options, *, area: str, file: Path | None) -> None:
+    """Bring in those elected to the council of AREA: a municipality, or a wellbeing county."""
+    from register.flows.councillors import bring_in_council, council_named
+    from register.report.sentences import Sentences
+    from register.wiring.registers import council
+
+    def read(desk: Desk, book: Book) -> Outcome:
+        kind, code, chosen = council_named(book, area, desk.language)
+        _say(desk, chosen)
+        found = council(desk, kind, code, file)
+        say = Sentences(book.language)
+        return bring_in_council(book, found, desk.now, say, limit=options.limit)
+
+    _bring_in(options, read)
+
+
+def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:
+    """Carry out what a register's answer asks for, or the plan that was saved of it."""
+    from register.wiring import opened
 
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
             book = desk.read()
-            say = Sentences(book.language)
-            chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
-            for msgid, values in chosen.notes:
-                click.echo(desk.say(msgid, **values), err=True)
-            answer = associations(desk, one_municipality(chosen), file)
-            outcome = bring_in(book, answer, desk.now, say, limit=options.limit)
-            outcome = desk.carry_out(book, outcome)
+            outcome = desk.carry_out(book, read(desk, book))
     finish(outcome, options)
+
+
+def _municipality(desk: Desk, book: Book, name: str) -> str:
+    """Return the code of a municipality; where its name is a former one, say so."""
+    from register.flows.pioneer import one_municipality
+    from register.lists.selection import Wanted, selection
+
+    chosen = selection(book, Wanted(municipalities=(name,)), desk.language)
+    _say(desk, chosen)
+    return one_municipality(chosen)
+
+
+def _say(desk: Desk, chosen: Selection) -> None:
+    for msgid, values in chosen.notes:
+        click.echo(desk.say(msgid, **values), err=True)
 
 
 @command.command()

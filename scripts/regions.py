@@ -16,11 +16,12 @@ from typing import Any
 import click
 
 from register.cli import Options, finish, main, shared_options
-from register.errors import UsageError
+from register.errors import UsageError, VerkostoError
 from register.flows.offers import open_matches, sentence
-from register.flows.pioneer import kit
+from register.flows.pioneer import kit, one_municipality
 from register.flows.pioneer import pioneer as flow
 from register.flows.regions import gaps_of, regions
+from register.intake.registered import Answer
 from register.lists.events import events as events_of
 from register.lists.listing import Listing
 from register.lists.networks import networks as networks_of
@@ -36,6 +37,7 @@ from register.report.headings import of_organisations, placed
 from register.report.own_tabs import own_tabs
 from register.report.sentences import Sentences
 from register.wiring import opened
+from register.wiring.registers import answers_of_open_registers
 
 
 class _Lists(click.Group):
@@ -196,18 +198,30 @@ def decision_makers(options: Options, *, area: str) -> None:
 
 @command.command()
 @click.argument("municipality")
+@click.option("--offline", is_flag=True, help="Do not ask the open registers (PRH, PTV).")
 @shared_options
-def pioneer(options: Options, *, municipality: str) -> None:
-    """Make the starter kit of MUNICIPALITY: its organisations, and a draft of a first meeting."""
+def pioneer(options: Options, *, municipality: str, offline: bool) -> None:
+    """Make the starter kit of MUNICIPALITY: its organisations, and a draft of a first meeting.
+
+    The organisations are the register's, and those that only PRH and PTV have.
+    """
     with opened(options) as desk:
         outcome = desk.carry_out_saved("pioneer")
         if outcome is None:
             book = desk.read()
             chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
-            found = kit(book, regions(book, desk.now.date(), chosen=chosen), chosen)
+            answers: dict[str, Answer] = {}
+            faults: list[VerkostoError] = []
+            if not offline:
+                code = one_municipality(chosen)
+                answers, faults = answers_of_open_registers(desk, code, book.language)
+            found = kit(book, regions(book, desk.now.date(), chosen=chosen), chosen, answers)
             title = placed("Organisations {place}", "Organisations", chosen, desk.say)
             if options.format == "text" or options.report_dir:
-                _show(found, title, "pioneer", chosen, options, desk.say)
+                _show(found, title, "kit", chosen, options, desk.say)
+            for fault in faults:
+                click.echo(desk.say.error(fault), err=True)
+                click.echo(desk.say("The list is without what that register has."), err=True)
             outcome = desk.carry_out(book, flow(book, chosen, desk.now, Sentences(book.language)))
     finish(outcome, options)
 

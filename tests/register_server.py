@@ -37,6 +37,70 @@ def company(business_id, name, town="ESPOO", code="049", post="02100", end=None,
     }
 
 
+def body(number, name, kind="Municipality", code="049", business_id="", **more):
+    """Return an organisation as PTV v11 documents it; made by the project, no real one."""
+
+    def language_item(value, language="fi"):
+        return {"value": value, "language": language}
+
+    return {
+        "id": guid(number),
+        "organizationType": kind,
+        "businessCode": business_id,
+        "organizationNames": [{**language_item(name), "type": "Name"}],
+        "organizationDescriptions": [{**language_item("Kuvaus"), "type": "Description"}],
+        "emails": [{**language_item("kirjaamo@example.org"), "description": "Kirjaamo"}],
+        "phoneNumbers": [{"number": "400000001", "prefixNumber": "+358", "language": "fi"}],
+        "webPages": [{"url": "https://www.example.org", "value": "Kotisivu", "language": "fi"}],
+        "municipality": {"code": code, "name": [language_item("Espoo")]} if code else None,
+        "addresses": [
+            {
+                "type": "Visiting",
+                "subType": "Street",
+                "streetAddress": {
+                    "street": [language_item("Esimerkkikatu")],
+                    "streetNumber": "1",
+                    "postalCode": "02100",
+                    "postOffice": [language_item("ESPOO")],
+                    "municipality": {"code": "049", "name": [language_item("Espoo")]},
+                    "additionalInformation": [language_item("Maija Malli, 2. krs")],
+                },
+            }
+        ],
+        "parentOrganizationId": None,
+        "publishingStatus": "Published",
+        "modified": "2026-03-01T10:00:00Z",
+        **more,
+    }
+
+
+def guid(number):
+    """Return an id of PTV's form."""
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+def ptv(rows, size=2):
+    """Return a scene that pages through ids and names, and gives the organisations asked for."""
+
+    def scene(path, query, _headers):
+        if path.startswith("/Organization/area/Municipality/code/"):
+            page = int(query["page"])
+            some = rows[(page - 1) * size : page * size]
+            listed = [
+                {"id": row["id"], "name": row["organizationNames"][0]["value"]} for row in some
+            ]
+            pages = -(-len(rows) // size)
+            reply = {"pageNumber": page, "pageSize": size, "pageCount": pages, "itemList": listed}
+        elif path == "/Organization/list":
+            wanted = query["guids"].split(",")
+            reply = [row for row in rows if row["id"] in wanted]
+        else:
+            return 404, {}, b""
+        return 200, {"Content-Type": "application/json"}, json.dumps(reply).encode()
+
+    return scene
+
+
 class RegisterServer:
     """Answers by ``scene(path, query, headers)``; ``asked`` keeps what was asked."""
 

@@ -236,8 +236,13 @@ class RegistersSection(_Section):
     """``[registers]``: where the open registers answer; https, or a server on this computer."""
 
     prh_url: str = "https://avoindata.prh.fi/opendata-ytj-api/v3"
+    ptv_url: str = "https://api.palvelutietovaranto.suomi.fi/api/v11"
+    elections_url: str = "https://tulospalvelu.vaalit.fi"
+    elections_year: int = Field(default=2025, ge=2025, le=2100)
+    classifications_url: str = "https://data.stat.fi/api/classifications/v2"
+    posti_url: str = "https://www.posti.fi/webpcode/unzip"
 
-    @field_validator("prh_url")
+    @field_validator("prh_url", "ptv_url", "elections_url", "classifications_url", "posti_url")
     @classmethod
     def _safe(cls, url: str) -> str:
         parts = urlsplit(url)

@@ -1,11 +1,12 @@
 """An open register that misbehaves is asked a bounded number of times, and is never believed."""
 
+import gzip
 import json
 
 import pytest
 
 from register.errors import TemporaryFailure, UsageError
-from register.sources import open_register, prh
+from register.sources import prh
 from register.sources.open_register import OpenRegister
 from tests.register_server import RegisterServer, company
 
@@ -58,10 +59,15 @@ def test_a_reply_cut_short_is_tried_again(tmp_path):
     assert isinstance(error, TemporaryFailure) and len(server.asked) == 5
 
 
-def test_a_huge_reply_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(open_register, "MOST_BYTES", 100_000)
-    error, _, _ = asked(lambda *_: (200, {}, b" " * 300_000), tmp_path)
-    assert isinstance(error, UsageError) and "MB" in error.message
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_huge_reply_is_not_read(packed, tmp_path):
+    """Neither as it is, nor as a bomb: what counts is its size unpacked."""
+    body, headers = b" " * 30_000_000, {}
+    if packed:
+        body, headers = gzip.compress(body), {"Content-Encoding": "gzip"}
+        assert len(body) < 100_000
+    error, server, _ = asked(lambda *_: (200, headers, body), tmp_path, most_bytes=100_000)
+    assert isinstance(error, UsageError) and "MB" in error.message and len(server.asked) == 1
 
 
 def test_a_server_that_is_down_is_temporary(tmp_path):

@@ -2,11 +2,8 @@
 
 import json
 
-import pytest
-
 from tests.register_server import RegisterServer, company, paged
-from tests.registers import FileRegister, GoogleRegister, configure, created
-from tests.sheets_server import SheetsServer
+from tests.registers import configure
 from tests.test_scripts import exits
 
 ROWS = [
@@ -15,19 +12,6 @@ ROWS = [
     company("0201256-6", "Loppunut ry", end="2025-05-01"),
     company("0116297-6", "Naapurin ry", code="091"),
 ]
-
-
-@pytest.fixture(params=["workbook", "google"])
-def register(request, tmp_path):
-    if request.param == "workbook":
-        made = FileRegister(tmp_path)
-        created(made)
-        yield made
-        return
-    with SheetsServer() as server:
-        made = GoogleRegister(tmp_path, server)
-        created(made)
-        yield made
 
 
 def import_prh(register, *more, code=0, place="Espoo"):

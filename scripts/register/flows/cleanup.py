@@ -26,7 +26,7 @@ from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.links import link_cases, linked
 from register.flows.pair_questions import to_ask
-from register.flows.registers import register_cases
+from register.flows.register_questions import register_cases
 from register.flows.review import carried_out, decided, kept_true, silenced
 from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested

@@ -195,6 +195,8 @@ def _value(link: Link, cell: str) -> str:
             return yes_no(cell)
         case "group":
             return choice_key("person_group", cell)
+        case "type":
+            return choice_key("organisation_type", cell)
         case "at":
             return moment(cell)
         case "name" if last_name_first(link.header):

@@ -1,12 +1,14 @@
 """``regions.py pioneer``: the starter kit of a municipality that has no network yet.
 
 "If there is no network in your area yet, be the pioneer: make a list of the area's organisations
-and invite them to a joint meeting." The kit is that list, of the register and of what waits in
-Saapuneet, and a draft of the meeting in Tapaamiset; a person gives it a day and a place.
+and invite them to a joint meeting." The kit is that list, of the register, of what waits in
+Saapuneet and of what the open registers have besides, and a draft of the meeting in Tapaamiset; a
+person gives it a day and a place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from register import places
@@ -18,6 +20,8 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.fields import organisation_name
 from register.flows.apply import run_id
+from register.flows.registers import known_organisations, waiting_organisations
+from register.intake.registered import Answer
 from register.letters.area_forms import area_form
 from register.letters.reach import Areas, home_code
 from register.lists.directory import Directory, Organisation, alphabetical
@@ -36,26 +40,36 @@ COLUMNS = (
     Column("contact", "invitations", "person"),
     Column("source", "organisations", "source"),
 )
+_CONTACTS = 3
+_NONE_MORE = "We have them all."
 _NONE_WAITING = "Nothing waits there from this municipality."
 
 
-def kit(book: Book, lists: Directory, chosen: Selection) -> Listing:
+def kit(
+    book: Book, lists: Directory, chosen: Selection, answers: Mapping[str, Answer] | None = None
+) -> Listing:
     """Return the organisations of one municipality: at home, active there, waiting in Saapuneet.
 
-    Raises UsageError where not just one municipality was asked for.
+    ``answers`` are those of the open registers that were asked, by name: a group of each tells what
+    it has and we have not. Raises UsageError where not just one municipality was asked for.
     """
     code = one_municipality(chosen)
     spots = [spot for region in lists.regions for spot in region.localities if spot.code == code]
     home = [one for spot in spots for one in spot.home]
     active = [one for spot in spots for one in spot.active]
-    return Listing(
-        COLUMNS,
-        (
-            Group("home", "At home here", _lines(home), "Nobody yet."),
-            Group("active", "Active here from elsewhere", _lines(active), "Nobody yet."),
-            Group("waiting", "Waiting in Saapuneet", _waiting(book, code), _NONE_WAITING),
-        ),
-    )
+    groups = [
+        Group("home", "At home here", _lines(home), "Nobody yet."),
+        Group("active", "Active here from elsewhere", _lines(active), "Nobody yet."),
+        Group("waiting", "Waiting in Saapuneet", _waiting(book, code), _NONE_WAITING),
+    ]
+    answers = answers or {}
+    if "PRH" in answers:
+        lines = _missing(book, answers["PRH"])
+        groups.append(Group("prh", "Associations that PRH has and we have not", lines, _NONE_MORE))
+    if "PTV" in answers:
+        lines = _missing(book, answers["PTV"])
+        groups.append(Group("ptv", "Public bodies that PTV has and we have not", lines, _NONE_MORE))
+    return Listing(COLUMNS, tuple(groups))
 
 
 def pioneer(book: Book, chosen: Selection, now: datetime, say: Sentences) -> Outcome:
@@ -102,11 +116,32 @@ def _lines(some: list[Organisation]) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             *(one.id, one.name, one.town, one.type, one.topics, one.email),
-            ", ".join(who.name or who.role for who in one.contacts),
+            _some([who.name or who.role for who in one.contacts]),
             "",
         )
         for one in some
     )
+
+
+def _some(names: list[str]) -> str:
+    """Return the first names, and how many more there are: a town's council is a long list."""
+    more = f" (+{len(names) - _CONTACTS})" if len(names) > _CONTACTS else ""
+    return ", ".join(names[:_CONTACTS]) + more
+
+
+def _missing(book: Book, answer: Answer) -> tuple[tuple[str, ...], ...]:
+    """Return the organisations of an open register that are neither here nor in Saapuneet."""
+    known, waiting = known_organisations(book), waiting_organisations(book)
+    found = (
+        (
+            *(one.business_id, one.name),
+            places.municipality(one.municipality).name(book.language) if one.municipality else "",
+            *(one.type, "", one.email, "", answer.source),
+        )
+        for one in answer.found
+        if not (one.ended or known.row_of(one) or waiting.row_of(one))
+    )
+    return tuple(sorted(found, key=lambda line: alphabetical(line[1])))
 
 
 def _waiting(book: Book, code: str) -> tuple[tuple[str, ...], ...]:

@@ -1,9 +1,8 @@
-"""``contacts.py import-prh``: what an open register has and ours has not, and what has changed.
+"""``contacts.py import-prh`` and ``import-ptv``: organisations that ours lacks, what has changed.
 
 New organisations become rows of Saapuneet, with their source and date; nothing is written into an
-organisation's row. Where the open register says something else than ours, Tarkista asks; the
-question stays until a person answers it or the row says the same, since a cleanup cannot see the
-open register.
+organisation's row. Where the open register says something else than ours, or knows a way to reach
+an organisation whose cell is blank, Tarkista asks.
 """
 
 from __future__ import annotations
@@ -14,36 +13,34 @@ from datetime import datetime
 
 from register import places
 from register.book.cells import iso
-from register.book.ids import fingerprint, new_id, reference_id
+from register.book.ids import new_id
 from register.book.outcome import Outcome
 from register.book.plan import Change, Plan
 from register.book.table import Book
 from register.fields import business_id, organisation_name
 from register.fields.henkilotunnus import mask
 from register.flows.apply import run_id
-from register.flows.cases import Case, shown_cells
-from register.flows.review import CARRIED_OUT
+from register.flows.register_questions import question
 from register.intake.registered import Answer, Registered
 from register.letters.reach import home_code
 from register.report.sentences import Sentences
 
-KIND = "source"
-"""The kind of these rows of Tarkista."""
-
-GONE = frozenset(("merged", "removed"))
-_ASKED = ("name", "business_id", "municipality", "postcode")
+REASON = "open-register"
 _SENTENCES = {
     "name": "{register}: {name} is now called {value}. Shall the new name be written here?",
     "business_id": "{register}: is this the organisation with the Y-tunnus {value}?",
     "municipality": "{register}: the home of {name} is now {value}.",
     "postcode": "{register}: {name} has a new address; its postal code is now {value}.",
+    "email": "{register}: {name} has the e-mail address {value}. Shall it be written here?",
+    "phone": "{register}: {name} has the phone number {value}. Shall it be written here?",
+    "url": "{register}: {name} has the website {value}. Shall it be written here?",
 }
 _ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the row be retired?"
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """The register's organisations by Y-tunnus and by name."""
+class Known:
+    """Organisations by Y-tunnus and by name: those of the register, or those that wait."""
 
     rows: dict[str, dict[str, str]]
     numbers: dict[str, str]
@@ -52,21 +49,39 @@ class _Known:
     def row_of(self, one: Registered) -> str:
         """Return the id of the row that an organisation is; '' where there is none for certain.
 
-        By its Y-tunnus; else by a present or former name, in the same municipality, where the row
-        has no Y-tunnus of its own.
+        By its Y-tunnus; else by one of its names, in the same municipality, where not both have a
+        Y-tunnus. What is like it in other ways is asked about when Saapuneet is taken in.
         """
         if row_id := self.numbers.get(one.business_id):
             return row_id
-        for name in (one.name, *one.former):
+        for name in (one.name, *one.other_names, *one.former):
             same = [
                 row_id
                 for row_id in self.names.get(organisation_name.key(name), [])
-                if not self.rows[row_id].get("business_id")
-                and home_code(self.rows[row_id].get("municipality", "")) in ("", one.municipality)
+                if not (one.business_id and self.rows[row_id].get("business_id"))
+                and (
+                    not one.municipality
+                    or home_code(self.rows[row_id].get("municipality", ""))
+                    in ("", one.municipality)
+                )
             ]
             if name and len(same) == 1:
                 return same[0]
         return ""
+
+
+def known_organisations(book: Book) -> Known:
+    """Return the register's organisations; one that was retired is known still."""
+    return _indexed(
+        (row_id, row, ("name", "short"))
+        for row_id, row in book.table("organisations").rows()
+        if row_id and row.get("status") != "merged"
+    )
+
+
+def waiting_organisations(book: Book) -> Known:
+    """Return those of Saapuneet, whether they wait or have been taken in."""
+    return _indexed((row_id, row, ("org",)) for row_id, row in book.table("inbox").rows())
 
 
 def bring_in(
@@ -77,8 +92,7 @@ def bring_in(
     ``say`` speaks the book's language. At most ``limit`` new organisations are added. Those that
     have ended are never added; a row that waits, or has waited, in Saapuneet is not added again.
     """
-    known = _known(book)
-    waiting = _waiting(book)
+    known, waiting = known_organisations(book), waiting_organisations(book)
     taken = book.taken()
     changes: list[Change] = []
     new = same = ended = 0
@@ -89,105 +103,73 @@ def bring_in(
             changes += _questions(book, row_id, known.rows[row_id], one, answer.source, say)
         elif one.ended:
             ended += 1
-        elif one.business_id in waiting:
+        elif waiting.row_of(one):
             same += 1
         elif limit is None or new < limit:
             new += 1
-            added = _proposal(one, answer.source, now, say.language, taken)
+            added = _proposal(book, one, answer.source, now, say, taken)
             taken.add(added[0].row_id)
             changes += added
+    counts = {"count": len(answer.found), "new": new, "known": same}
     notes: list[tuple[str, dict[str, object]]] = [
         (
             "{register}: {count} organisations; {new} new ones, {known} known ones.",
-            {
-                "register": answer.source,
-                "count": len(answer.found),
-                "new": new,
-                "known": same,
-            },
+            {"register": answer.source, **counts},
         )
     ]
     if ended:
         notes.append(("{count} have ended; they were left out.", {"count": ended}))
     if answer.unread:
         notes.append(("{count} rows could not be read.", {"count": answer.unread}))
-    return Outcome(
-        "import",
-        book,
-        run=run_id(now),
-        plan=Plan.of(changes),
-        failed=answer.unread,
-        notes=tuple(notes),
-    )
+    plan, failed = Plan.of(changes), answer.unread
+    return Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
 
 
-def register_cases(book: Book) -> list[Case]:
-    """Return the questions that open registers have raised and that are not settled.
-
-    A question is settled where the cell says what was proposed, where its row is gone, or where a
-    person agreed and there is nothing to write.
-    """
-    cases = []
-    organisations = book.table("organisations")
-    for case_id, row in book.table("review").rows():
-        row_id = reference_id(row.get("link", ""))
-        if row.get("kind") != KIND or row.get("done") or row_id not in organisations:
-            continue
-        if organisations.cell(row_id, "status") in GONE:
-            continue
-        value = row.get("suggestion", "")
-        column = next((c for c in _ASKED if value and case_id == _case(row_id, c, value)), "")
-        before = organisations.cell(row_id, column) if column else ""
-        if (column and before == value) or (not column and row.get("decision") in CARRIED_OUT):
-            continue
-        answer = (Change("organisations", row_id, column, before, value, KIND),) if column else ()
-        shown = {key: row.get(key, "") for key in _SHOWN}
-        cases.append(
-            Case(case_id, (("organisations", row_id),), "info", shown_cells(shown), answer)
-        )
-    return cases
+def dated(source: str, now: datetime) -> str:
+    """Return where a row is from, as Lähde says it: the register and the day."""
+    return f"{source} {now.day}.{now.month}.{now.year}"
 
 
-_SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
-
-
-def _known(book: Book) -> _Known:
-    known = _Known({}, {}, {})
-    for row_id, row in book.table("organisations").rows():
-        if row.get("status") in GONE or not row_id:
-            continue
+def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Known:
+    known = Known({}, {}, {})
+    for row_id, row, named in rows:
         known.rows[row_id] = row
         if number := business_id.read(row.get("business_id", "")).value:
             known.numbers.setdefault(number, row_id)
-        names = {organisation_name.key(row.get(key, "")) for key in ("name", "short")} - {""}
-        for name in names:
+        for name in {organisation_name.key(row.get(key, "")) for key in named} - {""}:
             known.names.setdefault(name, []).append(row_id)
     return known
 
 
-def _waiting(book: Book) -> frozenset[str]:
-    cells = (cell for _, cell in book.table("inbox").column("business_id"))
-    return frozenset(business_id.read(cell).value for cell in cells if cell)
-
-
 def _proposal(
-    one: Registered, source: str, now: datetime, language: str, taken: set[str] | frozenset[str]
+    book: Book,
+    one: Registered,
+    source: str,
+    now: datetime,
+    say: Sentences,
+    taken: set[str] | frozenset[str],
 ) -> list[Change]:
-    row_id = new_id("S", (source, one.business_id), taken)
+    table = book.table("inbox")
+    row_id = new_id("S", (source, one.business_id or one.name), taken)
+    others = ", ".join((*one.other_names, *one.former))
+    more = say("Other and former names: {names}", names=others) if others else ""
     cells = {
         "id": row_id,
         "at": iso(now.replace(microsecond=0)),
         "org": mask(one.name),
+        "type": one.type,
         "business_id": one.business_id,
-        "municipality": places.municipality(one.municipality).name(language),
+        "email": one.email,
+        "phone": one.phone,
+        "municipality": _place(one.municipality, book),
         "postcode": one.postcodes[0] if one.postcodes else "",
-        "source": f"{source} {now.day}.{now.month}.{now.year}",
-        "text": mask(one.url),
+        "source": dated(source, now),
+        "text": mask("\n".join(filter(None, (one.url, more)))),
     }
     return [
-        Change("inbox", row_id, key, "", value, "import", kind="add")
+        Change("inbox", row_id, key, "", value, REASON, kind="add")
         for key, value in cells.items()
-        if value
+        if value and table.has(key)
     ]
 
 
@@ -195,57 +177,34 @@ def _questions(
     book: Book, row_id: str, row: dict[str, str], one: Registered, source: str, say: Sentences
 ) -> Iterator[Change]:
     """Yield a row of Tarkista for each thing that the open register says otherwise."""
-    name = row.get("name", "")
+    if row.get("status") == "archived":
+        return
+    name, table = row.get("name", ""), book.table("organisations")
     if one.ended:
         day = say.value("organisations", "verified_on", one.ended)
         message = say(_ENDED, register=source, name=name, day=day)
-        yield from _question(book, row_id, "ended", one.ended, message, name, say, shown="")
+        yield from question(book, ("organisations", row_id, "ended"), one.ended, message, say)
         return
-    place = places.municipality(one.municipality).name(book.language)
+    called = {organisation_name.key(present) for present in (one.name, *one.other_names)}
     differs = {
-        "name": organisation_name.key(one.name) != organisation_name.key(name) and one.name,
+        "name": organisation_name.key(name) not in called and one.name,
         "business_id": not row.get("business_id") and one.business_id,
-        "municipality": home_code(row.get("municipality", "")) != one.municipality and place,
+        "municipality": home_code(row.get("municipality", "")) != one.municipality
+        and _place(one.municipality, book),
         "postcode": row.get("postcode")
         and one.postcodes
         and row["postcode"] not in one.postcodes
         and one.postcodes[0],
+        "email": not row.get("email") and one.email,
+        "phone": not row.get("phone") and one.phone,
+        "url": not row.get("url") and one.url not in row.get("notes", "") and one.url,
     }
     for column, value in differs.items():
-        if value:
-            message = say(_SENTENCES[column], register=source, name=name, value=value)
-            left = row.get(column, "")
-            yield from _question(book, row_id, column, value, message, left, say, shown=value)
+        if value and table.has(column):
+            told = say.value("organisations", column, value)
+            message = say(_SENTENCES[column], register=source, name=name, value=told)
+            yield from question(book, ("organisations", row_id, column), value, message, say)
 
 
-def _question(
-    book: Book,
-    row_id: str,
-    about: str,
-    value: str,
-    message: str,
-    left: str,
-    say: Sentences,
-    *,
-    shown: str,
-) -> Iterator[Change]:
-    case_id = _case(row_id, about, value)
-    if case_id in book.table("review"):
-        return
-    cells = {
-        "id": case_id,
-        "kind": KIND,
-        "severity": "info" if about != "ended" else "warning",
-        "link": f"{say.title('organisations')}: {book.reference('organisations', row_id)}",
-        "message": message,
-        "left": left,
-        "right": value if shown else "",
-        "suggestion": shown,
-    }
-    for key, cell in (("id", case_id), *shown_cells({k: v for k, v in cells.items() if k != "id"})):
-        if cell:
-            yield Change("review", case_id, key, "", cell, KIND, kind="add")
-
-
-def _case(row_id: str, column: str, value: str) -> str:
-    return fingerprint(KIND, row_id, column, value)
+def _place(code: str, book: Book) -> str:
+    return places.municipality(code).name(book.language) if code else ""

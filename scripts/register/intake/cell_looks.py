@@ -180,6 +180,7 @@ _MAY_BE: dict[str, _Look] = {
     "assoc_no": lambda cell: bool(association_no.read(cell).value),
     "language": lambda cell: bool(language.read(cell).value),
     "group": lambda cell: bool(choice_key("person_group", cell)),
+    "type": lambda cell: bool(choice_key("organisation_type", cell)),
     "at": lambda cell: bool(moment(cell)),
 }
 _PLAINLY: tuple[tuple[str, float, int, _Look], ...] = (

@@ -87,6 +87,12 @@ class _Card:
     def is_person(self) -> bool:
         return bool(self.first or self.last)
 
+    @property
+    def org_home(self) -> str:
+        """The home of the organisation: not that of a county's councillor, who lives anywhere."""
+        in_county = self.is_person and organisation_name.legal_form(self.org) == "county"
+        return "" if in_county else self.municipality
+
 
 def take_in(
     book: Book,
@@ -343,7 +349,7 @@ class _Organisations:
             if mine and row.get(key) and mine != row[key]:
                 return False
         there = row.get("municipality", "")
-        return not card.municipality or not there or folded(there) == folded(card.municipality)
+        return not card.org_home or not there or folded(there) == folded(card.org_home)
 
     def _index(self, row_id: str, row: dict[str, str]) -> None:
         for key in ("business_id", "assoc_no"):
@@ -358,15 +364,16 @@ ANYWHERE = "*"
 
 
 class _People:
-    """The people by name and mailbox, new ones included."""
+    """The people by name and mailbox, new ones included; namesakes of two parties are two."""
 
     def __init__(self, book: Book) -> None:
         self._mailboxes: dict[tuple[frozenset[str], str, str], str] = {}
-        self._bare: dict[tuple[frozenset[str], str], str] = {}
+        self._bare: dict[tuple[frozenset[str], str], list[tuple[str, str]]] = {}
         for row_id, row in book.table("people").rows():
             if row.get("status") not in GONE:
                 names = _names(row.get("first", ""), row.get("last", ""))
-                self._enter(row_id, names, row.get("email", ""), reference_id(row.get("org", "")))
+                org_id = reference_id(row.get("org", ""))
+                self._enter(row_id, names, row.get("email", ""), org_id, row.get("party", ""))
 
     def known(self, card: _Card, org_id: str) -> str:
         names, address = _names(card.first, card.last), email.mailbox_key(card.get("email"))
@@ -375,19 +382,26 @@ class _People:
             return self._mailboxes.get((names, address, org_id), "") or (
                 self._mailboxes.get((names, address, own), "") if own else ""
             )
-        return self._bare.get((names, org_id), "") if org_id else ""
+        party = folded(card.get("party"))
+        rows = self._bare.get((names, org_id), ()) if org_id else ()
+        return next(
+            (row_id for row_id, other in rows if "" in (party, other) or party == other), ""
+        )
 
     def enter(self, row_id: str, card: _Card, org_id: str) -> None:
-        self._enter(row_id, _names(card.first, card.last), card.get("email"), org_id)
+        names = _names(card.first, card.last)
+        self._enter(row_id, names, card.get("email"), org_id, card.get("party"))
 
-    def _enter(self, row_id: str, names: frozenset[str], address: str, org_id: str) -> None:
+    def _enter(
+        self, row_id: str, names: frozenset[str], address: str, org_id: str, party: str
+    ) -> None:
         if not names:
             return
         if mailbox := email.mailbox_key(address):
             self._mailboxes.setdefault((names, mailbox, org_id), row_id)
             self._mailboxes.setdefault((names, mailbox, ANYWHERE), row_id)
         else:
-            self._bare.setdefault((names, org_id), row_id)
+            self._bare.setdefault((names, org_id), []).append((row_id, folded(party)))
 
 
 def _organisation(card: _Card) -> dict[str, str]:
@@ -395,10 +409,10 @@ def _organisation(card: _Card) -> dict[str, str]:
     mine = not card.is_person
     return {
         "name": card.org,
-        "type": organisation_name.legal_form(card.org),
+        "type": card.get("type") or organisation_name.legal_form(card.org),
         "business_id": card.numbers[0],
         "assoc_no": card.numbers[1],
-        "municipality": card.municipality,
+        "municipality": card.org_home,
         "email": card.get("email") if mine or email.is_role_mailbox(card.get("email")) else "",
         "phone": card.get("phone") if mine else "",
         "postcode": card.get("postcode"),

@@ -1,17 +1,22 @@
-"""An organisation as an open register has it: what we keep of it, and nothing more."""
+"""What an open register says of organisations and of those elected, and nothing more."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from register.book.schema import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """One organisation of an open register.
 
-    ``municipality`` is Statistics Finland's code; ``postcodes`` are those of its present addresses
-    in that municipality, the visiting address first; ``former`` its earlier names; ``ended`` the
-    ISO date of its end, '' while it lives. Streets and people are not kept.
+    ``municipality`` is Statistics Finland's code of its home, '' where it is not told;
+    ``postcodes`` are those of its present addresses there, the visiting address first;
+    ``other_names`` its present ones in other languages, ``former`` its earlier ones; ``type`` a key
+    of organisation_type, '' where its name tells; ``ended`` the ISO date of its end, '' while it
+    lives. Streets and people are not kept.
     """
 
     name: str
@@ -19,8 +24,12 @@ class Registered:
     municipality: str
     postcodes: tuple[str, ...] = ()
     url: str = ""
+    other_names: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     ended: str = ""
+    type: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +38,39 @@ class Answer:
 
     source: str
     found: tuple[Registered, ...]
+    unread: int = 0
+
+
+CouncilKind = Literal["municipal", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """Somebody who was elected: name, party's short names, and nothing of age, sex or language.
+
+    ``home`` is the code of their municipality; a county's councillors live in several.
+    """
+
+    first: str
+    last: str
+    party_fi: str
+    party_sv: str
+    home: str
+
+    def party(self, language: Language) -> str:
+        """Return the party's short name: the Swedish one for ``sv``, else the Finnish one."""
+        return (self.party_sv if language == "sv" else "") or self.party_fi
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """A council as it was elected; ``code`` is its municipality's or wellbeing county's.
+
+    ``unread`` is how many rows of those elected could not be read.
+    """
+
+    kind: CouncilKind
+    year: int
+    code: str
+    members: tuple[Elected, ...]
     unread: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +23,10 @@ BLOCK_CAP = 60
 
 DETAIL_CAP, SHORTEST_DETAIL = 4, 5
 """A detail that more rows share, or with fewer characters, tells nobody apart."""
+
+
+_DAY = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}$")
+"""What Lähde ends with where rows came from one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,14 @@ def people_pairs(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
     """Return the pairs of people that may be one, as :func:`judge_people` tells.
 
     So may those whose Huom holds the same details that hardly anybody else has (a list's own
-    number, a date of birth).
+    number, a date of birth). Two whom one result of an election tells of are never one.
     """
     rows = live_people(book)
-    judged = judge_people([row for _, row in rows])
+    judged = [
+        one
+        for one in judge_people([row for _, row in rows])
+        if (seat := _seat(rows[one.left][1])) is None or seat != _seat(rows[one.right][1])
+    ]
     known = [*_with_details(book), *certain_people(book, trusted)]
     return _asked("people", judged, [row_id for row_id, _ in rows], known)
 
@@ -87,6 +96,14 @@ def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
         (row_id, _cells(row, homes.get(reference_id(row.get("org", "")), {})))
         for row_id, row in live(book, "people")
     ]
+
+
+def _seat(row: dict[str, str]) -> tuple[str, str, str] | None:
+    """Return the council and the election that somebody sits by, None where it is not told."""
+    election = _DAY.sub("", row.get("source", ""))
+    if row.get("group") != "elected" or not row.get("body") or election == row.get("source"):
+        return None
+    return row["org"], row["body"], election
 
 
 def _cells(row: dict[str, str], home: dict[str, str]) -> dict[str, str]:

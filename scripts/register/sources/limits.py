@@ -13,6 +13,8 @@ MOST_COLUMNS = 300
 LONGEST_CELL = 32_000
 """A spreadsheet's cell holds 32,767 characters."""
 
+LONGEST_NAME = 300
+
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -20,6 +22,19 @@ def clean(cell: str) -> str:
     """Return a cell without blanks around it and without what no spreadsheet can hold."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub("", text).strip()
+
+
+def one_line(text: object, most: int = LONGEST_NAME) -> str:
+    """Return a server's text as one line; raises TypeError where it is no text, ValueError if long.
+
+    What no spreadsheet can hold is left out.
+    """
+    if not isinstance(text, str):
+        raise TypeError
+    line = " ".join(clean(text[: 10 * most]).split())
+    if len(line) > most:
+        raise ValueError
+    return line
 
 
 def check_size(rows: Sequence[Sequence[str]], name: str) -> None:

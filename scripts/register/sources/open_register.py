@@ -33,17 +33,19 @@ class OpenRegister:
     """A register at ``base``; ``cache`` is the folder that replies are kept in, None for none.
 
     A reply that has an ETag is kept, and asked for again with If-None-Match. Only a run that may
-    write keeps replies (``keeps``).
+    write keeps replies (``keeps``). ``most_bytes`` is the largest reply that is read, unpacked.
     """
 
     name: str
     base: str
     cache: Path | None = None
     keeps: bool = False
+    most_bytes: int = MOST_BYTES
+    tries: int = TRIES
     sleep: Callable[[float], None] = time.sleep
     waited: float = field(default=0.0, init=False)
 
-    def document(self, path: str, query: dict[str, str]) -> object:
+    def document(self, path: str, query: Mapping[str, str]) -> object:
         """Return a reply's JSON; raises TemporaryFailure or UsageError."""
         data = self.fetch(path, query)
         try:
@@ -55,13 +57,13 @@ class OpenRegister:
                 register=self.name,
             ) from fault
 
-    def fetch(self, path: str, query: dict[str, str]) -> bytes:
+    def fetch(self, path: str, query: Mapping[str, str]) -> bytes:
         """Return a reply's bytes; raises TemporaryFailure or UsageError."""
-        url = f"{self.base.rstrip('/')}{path}?{urlencode(query)}"
+        url = f"{self.base.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
         known = self._kept(url)
         headers = {"User-Agent": AGENT} | ({"If-None-Match": known[0]} if known else {})
         why = ""
-        for attempt in range(TRIES):
+        for attempt in range(self.tries):
             try:
                 status, answered, data = self._once(url, headers)
             except requests.RequestException as fault:
@@ -75,7 +77,7 @@ class OpenRegister:
                 if status != HTTPStatus.TOO_MANY_REQUESTS and status < 500:
                     self._refused(status)
                 why, wait = str(status), answered.get("Retry-After", "")
-            if attempt + 1 < TRIES and not self._wait(attempt, wait):
+            if attempt + 1 < self.tries and not self._wait(attempt, wait):
                 break
         raise TemporaryFailure(
             "{register} does not answer now ({why}).",
@@ -95,12 +97,12 @@ class OpenRegister:
             with reply:
                 for chunk in reply.iter_content(65_536):
                     data += chunk
-                    if len(data) > MOST_BYTES:
+                    if len(data) > self.most_bytes:
                         raise UsageError(
                             "{register} sent more than {size} MB; nothing was read.",
                             remedy="Check its address in the configuration: [registers].",
                             register=self.name,
-                            size=MOST_BYTES // (1024 * 1024),
+                            size=self.most_bytes // (1024 * 1024),
                         )
                     if time.monotonic() > until:
                         raise requests.Timeout

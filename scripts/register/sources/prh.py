@@ -12,19 +12,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from register import places
-from register.errors import UsageError
 from register.fields.business_id import read as read_business_id
 from register.fields.postal_code import read as read_postal_code
 from register.intake.registered import Answer, Registered
-from register.sources.limits import clean
+from register.sources.limits import one_line
+from register.sources.paging import Page, counts, not_known
 
 NAME = "PRH"
 FORM = "AYH"
 """The code of an association in the schema's list of company forms."""
 
-LONGEST_NAME = 300
 _VISITING = "1"
-_CURRENT_NAME = "1"
+_NAME, _PARALLEL_NAME = "1", "2"
+"""The company's name, and what it is called in another language; auxiliary names are of a part."""
 
 
 def postal_codes_of(municipality: str) -> tuple[str, ...]:
@@ -37,19 +37,15 @@ def postal_codes_of(municipality: str) -> tuple[str, ...]:
     )
 
 
-def page(document: object) -> tuple[int, list[object]]:
-    """Return how many rows there are in all, and the rows of this page; raises UsageError."""
+def page(document: object) -> Page:
+    """Return the rows of a page, and how many there are in all; raises UsageError."""
     if isinstance(document, list):
-        return len(document), document
+        return Page(document, total=len(document))
     if isinstance(document, Mapping):
         rows, total = document.get("companies"), document.get("totalResults")
-        if isinstance(rows, list) and (total is None or _counts(total)):
-            return int(total if isinstance(total, int) else len(rows)), rows
-    raise UsageError(
-        "This is not a reply of {register} in the form that is known.",
-        remedy="Look whether its interface has changed, or give a file that you downloaded: --file",
-        register=NAME,
-    )
+        if isinstance(rows, list) and (total is None or counts(total)):
+            return Page(rows, total=len(rows) if total is None else total)
+    raise not_known(NAME)
 
 
 def companies(rows: Iterable[object], municipality: str) -> Answer:
@@ -73,11 +69,9 @@ def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 
     forms = [form for form in row.get("companyForms") or [] if not form.get("endDate")]
     if forms and not any(_is_association(form) for form in forms):
         return None
-    names = [name for name in row["names"] if str(name.get("type")) == _CURRENT_NAME]
-    now = [_line(name["name"]) for name in names if not name.get("endDate")]
+    now, others, former = _names(row["names"])
     if not business_id or not (now or row.get("endDate")):
         raise ValueError
-    former = [_line(name["name"]) for name in names if name.get("endDate")]
     addresses = sorted(
         row.get("addresses") or [], key=lambda address: str(address.get("type")) != _VISITING
     )
@@ -97,10 +91,23 @@ def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 
         business_id=business_id,
         municipality=municipality,
         postcodes=tuple(dict.fromkeys(code for code in codes if code)),
-        url=_line((row.get("website") or {}).get("url") or ""),
+        url=one_line((row.get("website") or {}).get("url") or ""),
+        other_names=tuple(others),
         former=tuple(former),
-        ended=_line(row.get("endDate") or "")[:10],
+        ended=one_line(row.get("endDate") or "")[:10],
     )
+
+
+def _names(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str], list[str]]:
+    """Return the names of today, those in other languages, and the earlier ones."""
+    now: list[str] = []
+    others: list[str] = []
+    former: list[str] = []
+    for row in rows:
+        if (kind := str(row.get("type"))) in (_NAME, _PARALLEL_NAME):
+            kept = former if row.get("endDate") else now if kind == _NAME else others
+            kept.append(one_line(row["name"]))
+    return now, others, former
 
 
 def _is_association(form: Mapping[str, Any]) -> bool:
@@ -111,17 +118,3 @@ def _is_association(form: Mapping[str, Any]) -> bool:
         if str(one.get("languageCode")) == "1"
     )
     return form.get("type") == FORM or any(text.endswith("yhdistys") for text in described)
-
-
-def _line(text: object) -> str:
-    """Return a name as one line; raises ValueError where it is no text, or too long."""
-    if not isinstance(text, str):
-        raise TypeError
-    line = " ".join(clean(text).split())
-    if len(line) > LONGEST_NAME:
-        raise ValueError
-    return line
-
-
-def _counts(total: object) -> bool:
-    return isinstance(total, int) and not isinstance(total, bool) and total >= 0

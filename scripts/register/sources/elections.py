@@ -1,0 +1,242 @@
+"""The election authority's candidate files: who was elected to a municipal or a county council.
+
+Source: https://tulospalvelu.vaalit.fi, ``KV-2025/kv-2025_ehd_maa.csv.zip`` (municipal elections)
+and ``AV-2025/av-2025_ehd_maa.csv.zip`` (county elections); in the archive ``kv-2025_teat_maa.csv``:
+ISO-8859-1, ``;`` between and after the cells, no header. :data:`COLUMNS` is the whole of the layout
+that we rely on. Its order is that of the authority's own header workbook
+(``csv_otsikot/Tulokset_otsikkorivit``), as others have copied it for the elections of 2017 to 2023;
+the files of 2025 themselves have not been seen by us. So a row that is not of this width, an
+election that is not the one asked for, and an encoding that is not this one refuse the whole file.
+
+One candidate has a row for each voting area and one for each larger area. A municipality's own rows
+have the area type ``K``; a county's are those that are neither voting areas (``A``) nor
+municipalities, and bear the county's name.
+
+Kept are municipality, party and names of those elected; age, sex, language, occupation never are.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from register import places
+from register.errors import UsageError
+from register.fields import henkilotunnus
+from register.intake.registered import Council, CouncilKind, Elected
+from register.sources.limits import one_line
+
+COLUMNS = {
+    "election": 1,
+    "area_type": 4,
+    "municipality": 3,
+    "party_id": 8,
+    "party_fi": 12,
+    "party_sv": 13,
+    "candidate": 15,
+    "area_fi": 16,
+    "area_sv": 17,
+    "first": 18,
+    "last": 19,
+    "home": 23,
+    "result": 39,
+    "updated": 45,
+}
+"""The columns that we look at, counted from one."""
+
+WIDTH = 45
+"""So many cells a row has, each followed by a semicolon."""
+
+ELECTED = "1"
+CODES: dict[str, CouncilKind] = {"K": "municipal", "AV": "county"}
+"""What the first column calls an election of a council; a file named ``av-…`` may have another."""
+
+KNOWN_CODES = frozenset((*CODES, "E", "EKV", "EPV", "TPV"))
+"""Parliament, European Parliament and president as well: never a council, whatever the name."""
+
+NAMES: dict[CouncilKind, str] = {"municipal": "KV", "county": "AV"}
+"""What the authority's folders and files call it."""
+
+MOST_BYTES = 200 * 1024 * 1024
+MOST_UNPACKED = 1024 * 1024 * 1024
+"""The whole country's file of 2021 has some hundreds of megabytes unpacked."""
+
+_LONGEST_LINE = 20_000
+_FILE_NAME = re.compile(r"(?:^|[/\\])([a-z]{1,4})-((?:19|20)\d\d)_", re.IGNORECASE)
+_C1 = re.compile("[\x80-\x9f]")
+_FEW = 20
+"""If one of so many names has not its letters, the file has another encoding."""
+
+
+def path_of(kind: CouncilKind, year: int) -> str:
+    """Return where the authority keeps the candidates' file of an election."""
+    name = f"{NAMES[kind]}-{year}"
+    return f"/{name}/{name.lower()}_ehd_maa.csv.zip"
+
+
+def elected(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) -> Council:
+    """Return the council of a municipality or a county (its code) that a file tells of.
+
+    ``file`` is the archive or the CSV in it, ``name`` what messages call it. Raises UsageError
+    where it is broken, another election's, or nobody was elected there.
+    """
+    members: dict[tuple[str, ...], Elected] = {}
+    unread = mangled = 0
+    with _table(file, name) as (lines, inner):
+        for cells in _rows(lines, name, _File(inner), kind, year):
+            if _cell(cells, "result") != ELECTED or not _is_of(cells, kind, code):
+                continue
+            try:
+                one = _member(cells, kind, code)
+            except ValueError:
+                unread += 1
+                continue
+            mangled += bool(_C1.search(one.first + one.last))
+            key = (_cell(cells, "party_id"), _cell(cells, "candidate"), one.first, one.last)
+            members.setdefault(key, one)
+    if mangled * _FEW > len(members):
+        raise UsageError(
+            "{file} has another encoding than the election authority's (ISO-8859-1).",
+            remedy="Download it again, and give it as it is: do not save it in another program.",
+            file=name,
+        )
+    if not members:
+        raise UsageError(
+            "{file} tells of nobody who was elected in {place}.",
+            remedy="Check that it is the file of the whole country, and of the confirmed result.",
+            file=name,
+            place=places.municipality(code).name_fi
+            if kind == "municipal"
+            else places.county(code).name_fi,
+        )
+    return Council(kind, year, code, tuple(members.values()), unread)
+
+
+class _File:
+    """What a file's own name tells, as ``kv-2021_teat_maa.csv`` does: election and year, or ''."""
+
+    def __init__(self, name: str) -> None:
+        found = _FILE_NAME.search(name)
+        self.election, self.year = (found[1].upper(), found[2]) if found else ("", "")
+
+    def differs(self, cells: list[str], kind: CouncilKind, year: int) -> bool:
+        """Whether a row is of another election: by the name, the code, the day of its update."""
+        code, updated = _cell(cells, "election"), _cell(cells, "updated")[:4]
+        if CODES.get(code) != kind and (code in KNOWN_CODES or self.election != NAMES[kind]):
+            return True
+        if self.year:
+            return self.year != str(year) or (updated.isdecimal() and updated < str(year))
+        return updated != str(year)
+
+
+def _rows(
+    lines: Iterable[str], name: str, told: _File, kind: CouncilKind, year: int
+) -> Iterator[list[str]]:
+    """Yield the rows' cells; raises UsageError at the first that is not of this election."""
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        cells = line.rstrip("\r\n").split(";")
+        if len(cells) != WIDTH + 1 or cells[-1].strip():
+            raise _broken(name, number)
+        if told.differs(cells, kind, year):
+            raise UsageError(
+                "{file} is of another election ({election} {found_year}); wanted is {wanted}.",
+                remedy="Download {path} of the election authority, or name the year of the "
+                "elections in the configuration: [registers] elections_year.",
+                file=name,
+                election=told.election or _cell(cells, "election")[:10],
+                found_year=(told.year or _cell(cells, "updated"))[:4],
+                wanted=f"{NAMES[kind]}-{year}",
+                path=path_of(kind, year),
+            )
+        yield cells
+    if not number:
+        raise _broken(name, 1)
+
+
+@contextmanager
+def _table(file: BinaryIO, name: str) -> Iterator[tuple[Iterable[str], str]]:
+    """Give the lines of a CSV, and its name: the one in the archive, where it is in one."""
+    head = file.read(4)
+    file.seek(0)
+    if not head.startswith(b"PK"):
+        yield _bounded(file, name), name
+        return
+    try:
+        with zipfile.ZipFile(file) as archive:
+            tables = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
+            if len(tables) != 1 or tables[0].file_size > MOST_UNPACKED:
+                raise _broken(name, 1)
+            with archive.open(tables[0]) as table:
+                yield _bounded(table, name), tables[0].filename
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as fault:
+        raise _broken(name, 1) from fault
+
+
+def _bounded(file: IO[bytes], name: str) -> Iterator[str]:
+    """Yield lines; what one line or the whole may hold is bounded, whatever the archive says."""
+    size = number = 0
+    while line := file.readline(_LONGEST_LINE):
+        number += 1
+        size += len(line)
+        if size > MOST_UNPACKED or len(line) == _LONGEST_LINE or b"\0" in line:
+            raise _broken(name, number)
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            yield line.decode("iso-8859-1")
+
+
+def _is_of(cells: list[str], kind: CouncilKind, code: str) -> bool:
+    if kind == "municipal":
+        return _cell(cells, "area_type") == "K" and _cell(cells, "municipality") == code
+    if _cell(cells, "area_type") in ("A", "K"):
+        return False
+    named = (places.county_named(_cell(cells, key)) for key in ("area_fi", "area_sv"))
+    return any(one is not None and one.code == code for one in named)
+
+
+def _member(cells: list[str], kind: CouncilKind, code: str) -> Elected:
+    """Return what we keep of a row; raises ValueError where the name is none."""
+    first, last = (one_line(_cell(cells, key), 100) for key in ("first", "last"))
+    if not last or any(henkilotunnus.find(name) for name in (first, last)):
+        raise ValueError
+    home = code if kind == "municipal" else _cell(cells, "home")
+    known = any(one.code == home for one in places.municipalities())
+    party_fi, party_sv = (one_line(_cell(cells, key), 60) for key in ("party_fi", "party_sv"))
+    return Elected(first, last, party_fi, party_sv, home if known else "")
+
+
+def _cell(cells: list[str], key: str) -> str:
+    return cells[COLUMNS[key] - 1].strip()
+
+
+def _broken(name: str, number: int) -> UsageError:
+    return UsageError(
+        "{file} is not a whole candidate file of the election authority (row {number}).",
+        remedy="Download it again, and give it as it is: the archive, or the .csv in it.",
+        file=name,
+        number=number,
+    )
+
+
+def opened_file(path: Path) -> BinaryIO:
+    """Open a file that was downloaded; raises UsageError where it is missing or too large."""
+    try:
+        if path.stat().st_size > MOST_UNPACKED:
+            raise UsageError(
+                "{file} is larger than {size} MB.",
+                remedy="Download a smaller part of it.",
+                file=str(path),
+                size=MOST_UNPACKED // (1024 * 1024),
+            )
+        return path.open("rb")
+    except OSError as fault:
+        raise UsageError(
+            "The file {file} cannot be read.", remedy="Check its name.", file=str(path)
+        ) from fault

@@ -1,0 +1,65 @@
+"""All pages of an open register's list; one that has no end is refused, not half read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from register.errors import UsageError
+from register.sources.open_register import OpenRegister
+
+MOST_PAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one page, and how many rows (``total``) or pages (``pages``) there are in all."""
+
+    rows: list[object]
+    total: int | None = None
+    pages: int | None = None
+
+
+def all_rows(
+    register: OpenRegister, path: str, query: Mapping[str, str], read: Callable[[object], Page]
+) -> list[object]:
+    """Return the rows of all pages of a list; raises UsageError, TemporaryFailure.
+
+    A page that is empty or the same as an earlier one, before all that was promised has come,
+    means that the list cannot be had whole; so do more than :data:`MOST_PAGES`.
+    """
+    rows: list[object] = []
+    seen: set[str] = set()
+    for number in range(1, MOST_PAGES + 1):
+        page = read(register.document(path, {**query, "page": str(number)}))
+        content = json.dumps(page.rows, sort_keys=True)
+        if not page.rows or content in seen:
+            break
+        seen.add(content)
+        rows += page.rows
+        if page.total is not None and len(rows) >= page.total:
+            return rows
+        if page.total is None and number >= (page.pages or 1):
+            return rows
+    if not rows:
+        return rows
+    raise UsageError(
+        "{register} gives page after page without an end; nothing was read.",
+        remedy="Try again later, or give a file that you downloaded: --file",
+        register=register.name,
+    )
+
+
+def counts(number: object) -> bool:
+    """Whether a value of a reply is a count."""
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 0
+
+
+def not_known(register: str) -> UsageError:
+    """Return the error for a reply that has not the form that we know."""
+    return UsageError(
+        "This is not a reply of {register} in the form that is known.",
+        remedy="Look whether its interface has changed, or give a file that you downloaded: --file",
+        register=register,
+    )

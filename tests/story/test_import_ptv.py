@@ -1,0 +1,128 @@
+"""PTV's public bodies come to Saapuneet, changes to Tarkista: on a workbook and a Google sheet."""
+
+import json
+
+import pytest
+
+from tests.register_server import RegisterServer, body, guid, ptv
+from tests.registers import configure
+from tests.test_scripts import exits
+
+NAMES = {"fi": "Espoon kaupunki", "sv": "Esbo stad", "en": "City of Espoo"}
+TOWN = body(
+    1,
+    "",
+    business_id="0101263-6",
+    organizationNames=[{"value": v, "language": k, "type": "Name"} for k, v in NAMES.items()],
+)
+ROWS = [
+    TOWN,
+    body(2, "Opetustoimi", business_id="0101263-6", parentOrganizationId=guid(1)),
+    body(3, "=IMPORTXML(1) virasto", kind="State", code=None),
+    body(4, "Espoon Apu ry", kind="Organization"),
+    body(5, "Entinen virasto", kind="State", publishingStatus="Deleted"),
+]
+
+
+def import_ptv(register, *more, code=0, place="Espoo"):
+    return exits(code, register.folder, "contacts.py", "import-ptv", place, *register.book, *more)
+
+
+def cleanup(register):
+    exits(0, register.folder, "cleanup.py", *register.book, "--apply", "--fail-on", "never")
+
+
+def test_bodies_wait_are_taken_in_and_asked_about_when_they_change(register):
+    with RegisterServer(ptv(ROWS)) as server:
+        configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
+        before = register.content()
+        said = import_ptv(register).stdout
+        assert "uusia 2" in said and register.content() == before
+        import_ptv(register, "--apply")
+        assert [c for c in register.column("Saapuneet", "Organisaatio") if c] == [
+            "Espoon kaupunki",
+            "=IMPORTXML(1) virasto",
+        ]
+        assert [c for c in register.column("Saapuneet", "Tyyppi") if c] == ["kunta", "valtio"]
+        assert all(c.startswith("PTV ") for c in register.column("Saapuneet", "Lähde") if c)
+        assert "Esbo stad" in register.column("Saapuneet", "Viesti")[0]
+        waiting = register.content()
+        import_ptv(register, "--apply")
+        assert register.content() == waiting
+        cleanup(register)
+        kept = register.content()
+        import_ptv(register, "--apply")
+        assert register.content() == kept
+        agents = {headers["User-Agent"] for _, _, headers in server.asked}
+        assert all("Verkosto" in agent for agent in agents)
+    town = register.column("Organisaatiot", "Y-tunnus").index("0101263-6")
+    assert register.column("Organisaatiot", "Tyyppi")[town] == "kunta"
+    assert register.column("Organisaatiot", "Sähköposti")[town] == "kirjaamo@example.org"
+    register.types("Organisaatiot", town + 2, "Nimi", "Esbo stad")
+    register.types("Organisaatiot", town + 2, "Sähköposti", "")
+    with RegisterServer(ptv([{**TOWN, "publishingStatus": "Deleted"}, *ROWS[2:3]])) as server:
+        file = register.folder / "config.toml"
+        text = file.read_text(encoding="utf-8").replace("ptv_url", f'ptv_url = "{server.url}" #')
+        file.write_text(text, encoding="utf-8")
+        said = import_ptv(register, "--apply").stdout
+        assert "on lakannut 1.3.2026" in said
+        assert "kirjaamo" not in said
+
+
+def test_a_blank_cell_is_offered_and_a_swedish_name_is_no_new_name(register):
+    for header, value in {
+        "Nimi": "Esbo stad",
+        "Tyyppi": "kunta",
+        "Kotikunta": "Espoo",
+        "Lähde": "lista",
+    }.items():
+        register.types("Organisaatiot", 2, header, value)
+    cleanup(register)
+    (register.folder / "ptv.json").write_text(json.dumps([TOWN]), encoding="utf-8")
+    import_ptv(register, "--file", "ptv.json", "--apply")
+    offered = {c for c in register.column("Tarkista", "Ehdotus") if c}
+    assert offered == {
+        *("0101263-6", "kirjaamo@example.org", "0400 000001", "https://www.example.org")
+    } or offered == {
+        *("0101263-6", "kirjaamo@example.org", "+358400000001", "https://www.example.org")
+    }
+    for number, decided in enumerate(register.column("Tarkista", "Ehdotus"), start=2):
+        if decided:
+            register.types("Tarkista", number, "Päätös", "hyväksy")
+    cleanup(register)
+    assert register.column("Organisaatiot", "Sähköposti")[0] == "kirjaamo@example.org"
+    assert register.column("Organisaatiot", "Y-tunnus")[0] == "0101263-6"
+    kept = register.content()
+    import_ptv(register, "--file", "ptv.json", "--apply")
+    assert register.content() == kept
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        ((200, {}, b"<html>Huolto</html>"), 2),
+        ((200, {}, b'{"pageNumber": 1, "pageCount": 1, "itemList": [{"id": "x"}]}'), 2),
+        ((200, {}, json.dumps({"pageCount": 1, "itemList": []}).encode()[:-3]), 2),
+        ((302, {"Location": "http://127.0.0.1:9/"}, b""), 2),
+        ((403, {}, b""), 2),
+        ((429, {"Retry-After": "9999"}, b""), 75),
+    ],
+    ids=["html", "ids", "half", "redirect", "403", "429"],
+)
+def test_a_reply_that_cannot_be_used_changes_nothing(reply, code, register):
+    with RegisterServer(lambda *_: reply) as server:
+        configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
+        before = register.content()
+        said = import_ptv(register, "--apply", code=code).stderr
+        assert said.count("\n") >= 2 and register.content() == before
+
+
+def test_ids_alone_and_names_of_no_place_are_refused(register):
+    listed = {"pageNumber": 1, "pageCount": 1, "itemList": [{"id": guid(1), "name": "x"}]}
+    (register.folder / "ptv.json").write_text(json.dumps(listed), encoding="utf-8")
+    said = import_ptv(register, "--file", "ptv.json", code=2).stderr
+    assert "/Organization/list/area/Municipality/code/049" in said
+    assert "Espoo" in import_ptv(register, code=2, place="Esppo").stderr
+    (register.folder / "ptv.json").write_text("[]", encoding="utf-8")
+    said = import_ptv(register, "--file", "ptv.json", place="Tenhola").stderr
+    assert "Raasepori" in said
