@@ -84,7 +84,16 @@ def selected(lists: Directory, chosen: Selection, language: Language) -> Directo
     if chosen == Selection():
         return lists
     found = [one for one in lists.organisations if chosen.fits(one)]
-    return arranged(found, lists.day, language, public=lists.public, area=chosen.codes)
+    apart = lists.apart if not (chosen.types or chosen.networks) else ()
+    if chosen.topics:
+        apart = tuple(who for who in apart if chosen.topics & set(map(folded, parts(who.topics))))
+    return arranged(
+        *(found, lists.day, language),
+        public=lists.public,
+        apart=apart,
+        area=chosen.codes,
+        whole=False,
+    )
 
 
 class _Reader:
