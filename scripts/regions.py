@@ -23,6 +23,7 @@ from register.flows.offers import open_matches, sentence
 from register.flows.pioneer import kit
 from register.flows.pioneer import pioneer as flow
 from register.flows.regions import gaps_of, regions
+from register.lists.directory import Directory
 from register.lists.events import events as events_of
 from register.lists.listing import Listing
 from register.lists.networks import networks as networks_of
@@ -96,25 +97,21 @@ def command() -> None:
 @shared_options
 def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
-    with _asked(options, wanted) as (desk, book, chosen, say):
-        found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
-        title = of_organisations(chosen, say)
-        kept = Kept()
-        if to_book:
-            kept = desk.store.keep_tabs(own_tabs(found, say, title), apply=options.apply)
+    found, kept, chosen, say = _lists(options, wanted, public=public, to_book=to_book)
+    title = of_organisations(chosen, say)
     for msgid, values in chosen.notes:
         click.echo(say(msgid, **values), err=True)
     files: list[Path] = []
     if folder := options.report_dir:
-        for name, content in (
-            ("index.html", as_html(found, say, title=title).encode()),
-            ("regions.xlsx", as_xlsx(found, say, title)),
-            ("organisations.csv", as_csv(found, say)),
-            ("people.csv", people_csv(found, say)),
-            ("contacts.vcf", as_cards(found, say)),
-            ("lists.md", lists_markdown(found, say, title).encode()),
-        ):
-            files.append(_kept(folder / name, content))
+        made: dict[str, Callable[[], bytes]] = {
+            "index.html": lambda: as_html(found, say, title=title).encode(),
+            "regions.xlsx": lambda: as_xlsx(found, say, title),
+            "organisations.csv": lambda: as_csv(found, say),
+            "people.csv": lambda: people_csv(found, say),
+            "contacts.vcf": lambda: as_cards(found, say),
+            "lists.md": lambda: lists_markdown(found, say, title).encode(),
+        }
+        files = [_kept(folder / name, content()) for name, content in made.items()]
     if options.quiet or options.cron:
         return
     match options.format:
@@ -135,6 +132,19 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
             click.echo(f"{sign} {say('the tab {tab}', tab=tab)}", err=True)
         if not options.apply:
             click.echo(say("Nothing was written. Add --apply to do it."), err=True)
+
+
+def _lists(
+    options: Options, wanted: Wanted, *, public: bool, to_book: bool
+) -> tuple[Directory, Kept, Selection, Sentences]:
+    """Read the register and make its lists; the register itself is let go, for it is large."""
+    with _asked(options, wanted) as (desk, book, chosen, say):
+        found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
+        kept = Kept()
+        if to_book:
+            tabs = own_tabs(found, say, of_organisations(chosen, say))
+            kept = desk.store.keep_tabs(tabs, apply=options.apply)
+    return found, kept, chosen, say
 
 
 @command.command()
