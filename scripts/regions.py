@@ -7,7 +7,8 @@ from environment import ensure
 ensure()
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import click
 
+from register.book.table import Book
 from register.cli import Options, finish, main, shared_options
 from register.errors import UsageError, VerkostoError
 from register.flows.offers import open_matches, sentence
@@ -22,6 +24,7 @@ from register.flows.pioneer import kit, one_municipality
 from register.flows.pioneer import pioneer as flow
 from register.flows.regions import gaps_of, regions
 from register.intake.registered import Answer
+from register.lists.directory import Directory
 from register.lists.events import events as events_of
 from register.lists.listing import Listing
 from register.lists.networks import networks as networks_of
@@ -30,13 +33,14 @@ from register.lists.selection import Selection, Wanted, selection
 from register.ports import Kept
 from register.report import coverage, document, listing, offers
 from register.report.directory import as_csv, as_html, people_csv
-from register.report.directory_lists import as_cards, lists_markdown
+from register.report.directory_lists import lists_markdown, lists_text
 from register.report.directory_sheets import as_xlsx
-from register.report.directory_summary import as_contract, as_markdown, as_text
+from register.report.directory_summary import as_contract, as_text
 from register.report.headings import of_organisations, placed
 from register.report.own_tabs import own_tabs
 from register.report.sentences import Sentences
-from register.wiring import opened
+from register.report.vcards import as_cards
+from register.wiring import Desk, opened
 from register.wiring.registers import answers_of_open_registers
 
 
@@ -74,6 +78,15 @@ def part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+@contextmanager
+def _asked(options: Options, wanted: Wanted) -> Iterator[tuple[Desk, Book, Selection, Sentences]]:
+    """Read the register, and what was asked for; sentences are in its language unless told else."""
+    with opened(options) as desk:
+        book = desk.store.read()
+        say = Sentences(options.lang or book.language)
+        yield desk, book, selection(book, wanted, say.language), say
+
+
 @click.group(cls=_Lists, help=__doc__)
 def command() -> None:
     """List the organisations of each region."""
@@ -86,28 +99,21 @@ def command() -> None:
 @shared_options
 def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
-    with opened(options) as desk:
-        book = desk.store.read()
-        say = Sentences(options.lang or book.language)
-        chosen = selection(book, wanted, say.language)
-        found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
-        title = of_organisations(chosen, say)
-        kept = Kept()
-        if to_book:
-            kept = desk.store.keep_tabs(own_tabs(found, say, title), apply=options.apply)
+    found, kept, chosen, say = _lists(options, wanted, public=public, to_book=to_book)
+    title = of_organisations(chosen, say)
     for msgid, values in chosen.notes:
         click.echo(say(msgid, **values), err=True)
     files: list[Path] = []
     if folder := options.report_dir:
-        for name, content in (
-            ("index.html", as_html(found, say, title=title).encode()),
-            ("regions.xlsx", as_xlsx(found, say, title)),
-            ("organisations.csv", as_csv(found, say)),
-            ("people.csv", people_csv(found, say)),
-            ("contacts.vcf", as_cards(found, say)),
-            ("lists.md", lists_markdown(found, say, title).encode()),
-        ):
-            files.append(_kept(folder / name, content))
+        made: dict[str, Callable[[], bytes]] = {
+            "index.html": lambda: as_html(found, say, title=title).encode(),
+            "regions.xlsx": lambda: as_xlsx(found, say, title),
+            "organisations.csv": lambda: as_csv(found, say),
+            "people.csv": lambda: people_csv(found, say),
+            "contacts.vcf": lambda: as_cards(found, say),
+            "lists.md": lambda: lists_markdown(found, say, title).encode(),
+        }
+        files = [_kept(folder / name, content()) for name, content in made.items()]
     if options.quiet or options.cron:
         return
     match options.format:
@@ -116,9 +122,12 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
         case "html":
             text = as_html(found, say, title=title)
         case "md":
-            text = as_markdown(found, say)
+            text = lists_markdown(found, say, title).rstrip()
         case _:
-            text = "\n".join((as_text(found, say), *(f"  → {path}" for path in files)))
+            text = f"{title}\n\n{as_text(found, say)}"
+            if not found.whole and not files:
+                text += f"\n\n{lists_text(found, say)}"
+            text = "\n".join((text.rstrip(), *(f"  → {path}" for path in files)))
     click.echo(text)
     if to_book:
         for sign, tab in (*(("+", t) for t in kept.titles), *(("-", t) for t in kept.removed)):
@@ -127,15 +136,25 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
             click.echo(say("Nothing was written. Add --apply to do it."), err=True)
 
 
+def _lists(
+    options: Options, wanted: Wanted, *, public: bool, to_book: bool
+) -> tuple[Directory, Kept, Selection, Sentences]:
+    """Read the register and make its lists; the register itself is let go, for it is large."""
+    with _asked(options, wanted) as (desk, book, chosen, say):
+        found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
+        kept = Kept()
+        if to_book:
+            tabs = own_tabs(found, say, of_organisations(chosen, say))
+            kept = desk.store.keep_tabs(tabs, apply=options.apply)
+    return found, kept, chosen, say
+
+
 @command.command()
 @part_of_the_register
 @shared_options
 def gaps(options: Options, *, wanted: Wanted) -> None:
     """Say what is missing where; with --report-dir also make a page with a map."""
-    with opened(options) as desk:
-        book = desk.store.read()
-        say = Sentences(options.lang or book.language)
-        chosen = selection(book, wanted, say.language)
+    with _asked(options, wanted) as (desk, book, chosen, say):
         found = gaps_of(book, desk.now.date(), chosen, say.language)
     title = placed("Gaps in the network {place}", "Gaps in the network", chosen, say)
     for msgid, values in chosen.notes:
@@ -162,12 +181,10 @@ def gaps(options: Options, *, wanted: Wanted) -> None:
 @shared_options
 def networks(options: Options, *, wanted: Wanted) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
-    with opened(options) as desk:
-        book = desk.store.read()
-        chosen = selection(book, wanted, desk.language)
+    with _asked(options, wanted) as (_, book, chosen, say):
         found = networks_of(book, chosen)
-    title = placed("Networks {place}", "Networks", chosen, desk.say)
-    _show(found, title, "networks", chosen, options, desk.say)
+    title = placed("Networks {place}", "Networks", chosen, say)
+    _show(found, title, "networks", chosen, options, say)
 
 
 @command.command()
@@ -175,12 +192,10 @@ def networks(options: Options, *, wanted: Wanted) -> None:
 @shared_options
 def events(options: Options, *, wanted: Wanted) -> None:
     """List others' events that are coming: who of us goes, which partners are met there."""
-    with opened(options) as desk:
-        book = desk.store.read()
-        chosen = selection(book, wanted, desk.language)
+    with _asked(options, wanted) as (desk, book, chosen, say):
         found = events_of(book, chosen, desk.now.date())
-    title = placed("Events {place}", "Events to go to", chosen, desk.say)
-    _show(found, title, "events", chosen, options, desk.say)
+    title = placed("Events {place}", "Events to go to", chosen, say)
+    _show(found, title, "events", chosen, options, say)
 
 
 @command.command("decision-makers")
@@ -188,12 +203,11 @@ def events(options: Options, *, wanted: Wanted) -> None:
 @shared_options
 def decision_makers(options: Options, *, area: str) -> None:
     """List the officials and elected people of AREA: who knows them, and where nobody is known."""
-    with opened(options) as desk:
-        book = desk.store.read()
-        chosen = selection(book, Wanted(areas=(area,) if area else ()), desk.language)
-        found = officials(book, chosen, desk.now.date(), desk.language)
-    title = placed("Decision-makers {place}", "Decision-makers", chosen, desk.say)
-    _show(found, title, "decision-makers", chosen, options, desk.say)
+    wanted = Wanted(areas=(area,) if area else ())
+    with _asked(options, wanted) as (desk, book, chosen, say):
+        found = officials(book, chosen, desk.now.date(), say.language)
+    title = placed("Decision-makers {place}", "Decision-makers", chosen, say)
+    _show(found, title, "decision-makers", chosen, options, say)
 
 
 @command.command()

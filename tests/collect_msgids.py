@@ -127,8 +127,8 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
             yield from node.args[0].elts
         elif name in ("placed", "_placed"):
             yield from node.args[:2]
-        elif name == "Group" and len(node.args) == 4:
-            yield from (node.args[1], node.args[3])
+        elif name == "Group" and len(node.args) > 2:
+            yield from (node.args[1], *node.args[3:])
         elif name == "Column" and len(node.args) == 3 and _is_empty(node.args[1]):
             yield node.args[2]
         elif name == "RuleInfo":

@@ -3,90 +3,264 @@
 import csv
 import io
 import json
+import re
+from collections import Counter
 from datetime import date
 
+import html5lib
 import openpyxl
 import pandas as pd
 import pytest
+import vobject
 
 from register import places
+from register.book.plan import Change
 from register.flows.regions import gaps_of, regions
 from register.lists.selection import Selection, Wanted, selection
 from register.report import coverage
-from register.report.directory import as_csv, people_csv
-from register.report.directory_lists import as_cards
+from register.report.directory import as_csv, as_html, people_csv
+from register.report.directory_lists import lists_markdown, lists_text
 from register.report.directory_sheets import as_xlsx
-from register.report.directory_summary import as_contract
-from register.report.headings import of_organisations
+from register.report.directory_summary import as_contract, as_text
 from register.report.own_tabs import own_tabs
 from register.report.sentences import Sentences
+from register.report.vcards import as_cards
 from register.sample.book import large_register
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
+SAY = Sentences("fi")
+REGION = {m.name_fi: places.region(m.region).name_fi for m in places.municipalities()}
+GONE = ["merged", "archived"]
+AWAY = "Toimivat täällä muualta"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture(scope="module")
 def register():
-    return large_register(3, 300, 600)
+    """A register in which some work elsewhere, some nationwide, some people for nobody."""
+    plain = large_register(3, 300, 600)
+    cells = []
+    for number, (row_id, _) in enumerate(plain.table("organisations").rows()):
+        if area := {0: "koko maa", 1: "Sottunga, Utsjoki", 2: "koko maakunta"}.get(number % 25):
+            cells.append(Change("organisations", row_id, "area", "", area, ""))
+        if number % 40 == 3:
+            cells.append(Change("organisations", row_id, "status", "ok", "archived", ""))
+    for number, (row_id, _) in enumerate(plain.table("people").rows()):
+        if number % 30 == 0:
+            cells.append(Change("people", row_id, "end", "", "2026-01-31", ""))
+    return plain.applied(cells)
 
 
-def by_hand(register):
-    """Return how many organisations are at home in each region, from the cells alone."""
-    frame = register.table("organisations").frame
-    frame = frame[~frame["status"].isin(["merged", "archived"])]
-    region = {m.name_fi: m.region for m in places.municipalities()}
-    homes = frame["municipality"].map(region).dropna()
-    return pd.Series(homes).value_counts().to_dict()
+@pytest.fixture(scope="module")
+def found(register):
+    return regions(register, TODAY)
 
 
-def test_regions_agree_with_pandas(register):
-    found = regions(register, TODAY)
-    wanted = by_hand(register)
-    assert sum(wanted.values()) > 100
-    assert {r.code: len(r.home) for r in found.regions if r.home} == wanted
+@pytest.fixture(scope="module")
+def counted(register):
+    """Return what pandas counts in the cells: organisations and people by region, people apart."""
+    orgs = register.table("organisations").frame
+    orgs = orgs[~orgs["status"].isin(GONE)]
+    people = register.table("people").frame
+    people = people[~people["status"].isin(GONE) & (people["end"] == "")]
+    at = people["org"].str.extract(r"(O-\w+)$")[0]
+    homes = orgs["municipality"].map(REGION)
+    return {
+        "organisations": homes.value_counts().to_dict(),
+        "people": homes.reindex(at[at.isin(orgs.index)]).value_counts().to_dict(),
+        "apart": int((~at.isin(orgs.index)).sum()),
+        "nationwide": int((orgs["area"] == "koko maa").sum()),
+    }
+
+
+def test_the_register_has_what_is_to_be_counted(counted):
+    assert sum(counted["organisations"].values()) > 200 and counted["apart"] > 10
+    assert counted["nationwide"] > 5
+
+
+def test_the_lists_and_the_gaps(register, found, counted):
+    names = {r.code: places.region(r.code).name_fi for r in found.regions}
+    assert {names[r.code]: len(r.home) for r in found.regions if r.home} == counted["organisations"]
+    assert len(found.nationwide) == counted["nationwide"]
     gaps = gaps_of(register, TODAY, Selection(), "fi")
-    assert {area.code: area.home for area in gaps.areas if area.home} == wanted
+    homes = {names[area.code]: area.home for area in gaps.areas if area.home}
+    assert homes == counted["organisations"]
+    contacts = {names[a.code]: sum(s.contacts for s in a.spots) for a in gaps.areas}
+    assert {name: count for name, count in contacts.items() if count} == counted["people"]
 
 
-def test_every_output_has_the_same_organisations_and_people(register):
-    say, found = Sentences("fi"), regions(register, TODAY)
-    ids = {one.id for one in found.organisations}
-    people = {contact.id for one in found.organisations for contact in one.contacts}
-    text = as_csv(found, say).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
-    cells = {cell for row in rows[1:] for cell in row}
-    assert {cell for cell in cells if cell in ids} == ids
-    named = list(csv.reader(io.StringIO(people_csv(found, say).decode("utf-8-sig")), delimiter=";"))
-    assert len(named) - 1 == len(people)
-    assert as_cards(found, say).count(b"BEGIN:VCARD") == len(people)
-    json.dumps(as_contract(found))
-    workbook = openpyxl.load_workbook(io.BytesIO(as_xlsx(found, say)))
-    tabs = {tab.title.removeprefix("⚙ "): tab for tab in own_tabs(found, say, "Järjestöt")}
-    assert list(tabs) == workbook.sheetnames
-    for region in found.regions:
-        if region.home or region.active:
-            name = places.region(region.code).name_fi
-            lines = sum(max(1, len(o.contacts)) for o in (*region.home, *region.active))
-            extra = 2 if region.active else 0
-            assert len(tabs[name].rows) == 3 + lines + extra
-            assert workbook[name].max_row == 3 + lines + extra
+def test_text(found, counted):
+    told = {}
+    for line in as_text(found, SAY).splitlines():
+        if row := re.match(r"(\S+(?:[ -]\S+)*?)  +(\d+)  ", line):
+            told[row[1]] = int(row[2])
+    assert told.pop("Yhteensä") == sum(counted["organisations"].values())
+    assert {name: count for name, count in told.items() if count} == counted["organisations"]
+    assert lists_text(found, SAY).count("\n      ") >= sum(counted["people"].values())
+
+
+def test_json(found, counted):
+    told = json.loads(json.dumps(as_contract(found)))
+    assert {
+        r["name"]: r["organisations"] for r in told["regions"] if r["organisations"]
+    } == counted["organisations"]
+    listed = {
+        r["name"]: sum(len(spot["home"]) for spot in r["localities"]) for r in told["regions"]
+    }
+    assert {name: count for name, count in listed.items() if count} == counted["organisations"]
+    assert sum(len(one["contacts"]) for one in told["organisations"]) == sum(
+        counted["people"].values()
+    )
+    assert (len(told["apart"]), len(told["nationwide"])) == (
+        counted["apart"],
+        counted["nationwide"],
+    )
+
+
+def rows_of(raw):
+    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_csv(found, counted):
+    frame = pd.DataFrame(rows_of(as_csv(found, SAY)))
+    once = frame.drop_duplicates("Tunnus")
+    assert once["Maakunta"].value_counts().to_dict() == counted["organisations"]
+    named = frame[frame["Yhteyshenkilö: Tunnus"] != ""]
+    assert named["Maakunta"].value_counts().to_dict() == counted["people"]
+    people = rows_of(people_csv(found, SAY))
+    homes = Counter(row["Maakunta"] for row in people if row["Nimi"])
+    assert homes == counted["people"]
+    assert sum(not row["Nimi"] for row in people) == counted["apart"]
+
+
+def test_vcards_are_read_back(found, counted):
+    cards = list(vobject.readComponents(as_cards(found, SAY).decode()))
+    people = [card for card in cards if card.uid.value.startswith("H-")]
+    assert len(people) == sum(counted["people"].values()) + counted["apart"]
+    alone = sum(not one.contacts for one in found.organisations)
+    assert len(cards) - len(people) == alone
+    assert len({card.uid.value for card in cards}) == len(cards)
+
+
+def by_headings(lines, home, away):
+    """Count the lines of organisations under each region that are at home, by two tests of lines."""
+    counts, region, here = Counter(), "", False
+    for line in lines:
+        if line.startswith("## "):
+            region, here = line[3:].replace("\\", ""), True
+        elif line.startswith(away):
+            here = False
+        elif here and line.startswith(home):
+            counts[region] += 1
+    return {name: count for name, count in counts.items() if name in REGION.values()}
+
+
+def test_markdown(found, counted):
+    text = lists_markdown(found, SAY, "Järjestöt")
+    told = by_headings(text.splitlines(), "- **", f"### {AWAY}")
+    assert told == counted["organisations"]
+    assert by_headings(text.splitlines(), "  - ", f"### {AWAY}") == counted["people"]
+
+
+def sheet_counts(tables):
+    """Count, in tables whose first rows are title, note and headers, who is at home and who they are."""
+    homes, people = Counter(), Counter()
+    for name, rows in tables.items():
+        seen = set()
+        for row in rows[3:]:
+            if row and row[0] == AWAY:
+                break
+            if row and any(row):
+                seen.add((row[0], row[1]))
+                people[name] += bool(row[8] or row[10])
+        homes[name] = len(seen)
+    return homes, people
+
+
+@pytest.mark.parametrize("sort", ["xlsx", "to-book"])
+def test_sheets(found, counted, sort):
+    if sort == "xlsx":
+        made = openpyxl.load_workbook(io.BytesIO(as_xlsx(found, SAY)))
+        tables = {s.title: [[c or "" for c in row] for row in s.values] for s in made.worksheets}
+    else:
+        tabs = own_tabs(found, SAY, "Järjestöt")
+        tables = {tab.title.removeprefix("⚙ "): [list(row) for row in tab.rows] for tab in tabs}
+    homes, people = sheet_counts({k: v for k, v in tables.items() if k in REGION.values()})
+    assert {name: count for name, count in homes.items() if count} == counted["organisations"]
+    assert {name: count for name, count in people.items() if count} == counted["people"]
+    summary = {row[0]: row[1] for row in tables["Yhteenveto"] if len(row) > 1}
+    for name, count in counted["organisations"].items():
+        assert int(summary[name]) == count
+    assert len(tables["Ilman organisaatiota"]) - 3 == counted["apart"]
+    assert len(tables["Koko maa"]) - 3 >= counted["nationwide"]
+
+
+def test_page(found, counted):
+    page = html5lib.parse(as_html(found, SAY))
+    homes, people = Counter(), Counter()
+    for section in page.iter(f"{XHTML}section"):
+        if not (name := section.find(f"{XHTML}h2")) is not None or name.text not in REGION.values():
+            continue
+        for group in section.iter(f"{XHTML}tbody"):
+            title = group.find(f"{XHTML}tr").find(f"{XHTML}th")
+            if title is not None and AWAY in title.text:
+                continue
+            for row in group.iter(f"{XHTML}tr"):
+                if row.get("data-n"):
+                    homes[name.text] += 1
+                    found_in = [d for d in row.iter(f"{XHTML}div") if d.get("class") == "contact"]
+                    people[name.text] += len(found_in)
+    assert homes == counted["organisations"]
+    assert {name: count for name, count in people.items() if count} == counted["people"]
+
+
+def test_a_part_agrees_with_pandas_too(register):
+    chosen = selection(register, Wanted(regions=("Uusimaa",), types=("yhdistys",)), "fi")
+    found = regions(register, TODAY, chosen=chosen)
+    frame = register.table("organisations").frame
+    mine = frame[~frame["status"].isin(GONE) & (frame["type"] == "association")]
+    wanted = mine[mine["municipality"].map(REGION) == "Uusimaa"]
+    (uusimaa,) = (r for r in found.regions if r.code == "01")
+    assert {one.id for one in uusimaa.home} == set(wanted.index)
+    assert len(rows_of(as_csv(found, SAY))) >= len(wanted) > 50
 
 
 def test_public_ones_hold_nobody_who_has_not_agreed():
-    org = {"id": "O-0001Y", "name": "Esimerkki ry", "municipality": "Espoo"}
+    org = {
+        "id": "O-0001Y",
+        "name": "Esimerkki ry",
+        "municipality": "Espoo",
+        "email": "salainen@example.org",
+        "phone": "+358 40 1234567",
+    }
     base = {"org": "Esimerkki ry · O-0001Y", "first": "Maija"}
+    secret = {"publish": "", "email": "Salainen@example.org", "phone": "+358401234567"}
     people = [
         {**base, "last": "Julkinen", "publish": "yes", "email": "julkinen@example.org"},
-        {**base, "last": "Salainen", "publish": "", "email": "salainen@example.org"},
+        {**base, "last": "Salainen", **secret},
+        {"first": "Yksin", "last": "Salainen", "municipality": "Espoo", **secret},
+        {"first": "Yksin", "last": "Julkinen", "municipality": "Espoo", "publish": "yes"},
     ]
     made = book(organisations=[org], people=people)
-    say, found = Sentences("fi"), regions(made, TODAY, public=True)
-    tabs = own_tabs(found, say, "Järjestöt")
-    told = "\n".join(cell for tab in tabs for row in tab.rows for cell in row)
-    assert "Julkinen" in told
-    for text in (told, as_csv(found, say).decode(), as_cards(found, say).decode()):
-        assert "alainen" not in text
+    found = regions(made, TODAY, public=True)
+    tabs = own_tabs(found, SAY, "Järjestöt")
+    sheets = openpyxl.load_workbook(io.BytesIO(as_xlsx(found, SAY))).worksheets
+    told = {
+        "to-book": "\n".join(cell for tab in tabs for row in tab.rows for cell in row),
+        "xlsx": str([list(sheet.values) for sheet in sheets]),
+        "csv": as_csv(found, SAY).decode() + people_csv(found, SAY).decode(),
+        "vcard": as_cards(found, SAY).decode(),
+        "markdown": lists_markdown(found, SAY, "x"),
+        "text": lists_text(found, SAY) + as_text(found, SAY),
+        "html": as_html(found, SAY),
+        "json": json.dumps(as_contract(found), ensure_ascii=False),
+    }
+    for form, text in told.items():
+        assert "Maija Julkinen" in text, form
+        assert "Yksin Julkinen" in text, form
+        assert "alainen" not in text, form
+        assert "1234567" not in text.replace(" ", ""), form
 
 
 def test_gaps_of_one_municipality_in_every_form(register):
@@ -95,17 +269,3 @@ def test_gaps_of_one_municipality_in_every_form(register):
     assert [spot.code for area in found.areas for spot in area.spots] == ["049"]
     made = json.loads(json.dumps(coverage.as_contract(found)))
     assert made
-
-
-@pytest.mark.parametrize(
-    ("language", "name", "title"),
-    [
-        ("fi", "Espoo", "Espoon järjestöt"),
-        ("sv", "Espoo", "Föreningar i Esbo"),
-        ("fi", "Esbo", "Espoon järjestöt"),
-        ("fi", "Vammala", "Sastamalan järjestöt"),
-    ],
-)
-def test_headings(language, name, title):
-    chosen = selection(book(), Wanted(municipalities=(name,)), language)
-    assert of_organisations(chosen, Sentences(language)) == title

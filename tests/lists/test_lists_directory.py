@@ -112,7 +112,7 @@ def test_a_person_follows_a_merger_and_a_plain_name_and_is_counted_where_nothing
     gone = org(1, status="merged", merged_into="Yhdistys 0 ry · O-5Z6HK")
     found = lists([org(0), gone], people)
     assert sorted(who.name for who in found.organisations[0].contacts) == ["A", "B"]
-    assert found.unattached == 2
+    assert [who.name for who in found.apart] == ["C", "D"]
 
 
 def test_mergers_in_a_circle_end():
@@ -120,7 +120,7 @@ def test_mergers_in_a_circle_end():
         org(0, status="merged", merged_into="O-FGVWW"),
         org(1, status="merged", merged_into="O-5Z6HK"),
     ]
-    assert lists(circle, [{"first": "A", "org": "O-5Z6HK"}]).unattached == 1
+    assert lists(circle, [{"first": "A", "org": "O-5Z6HK"}]).apart
 
 
 def test_public_lists_name_only_those_who_agreed_and_hide_what_is_the_others_own():

@@ -8,6 +8,7 @@ from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
+import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -18,6 +19,7 @@ from register.report.directory_cells import harmless, link
 from register.report.directory_sheets import as_xlsx
 from register.report.directory_summary import as_contract, as_markdown, as_text
 from register.report.sentences import Sentences
+from register.report.vcards import as_cards
 from tests.making import book
 
 SAY = Sentences("fi")
@@ -174,3 +176,30 @@ def test_json_is_complete():
 )
 def test_links_go_only_to_plain_addresses(cell, kind, address):
     assert link(cell, kind) == address
+
+
+def test_cards_are_vcards_that_a_strict_reader_takes():
+    evil = "A;B,C\\D " + "ä" * 90
+    rows = [{"id": "O-5Z6HK", "name": evil, "municipality": "Espoo", "topics": "tilat, nuoret"}]
+    people = [
+        {"id": "H-1HB3B", "first": "Maija Liisa", "last": "von Essen", "org": "O-5Z6HK"},
+        {"first": "Yksin", "last": "Oleva", "municipality": "Esbo", "phone": "+358401234567"},
+    ]
+    raw = as_cards(directory(book(organisations=rows, people=people), date(2026, 11, 23)), SAY)
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    first, second = vobject.readComponents(raw.decode())
+    assert (first.version.value, first.fn.value) == ("3.0", "Maija Liisa von Essen")
+    assert (first.n.value.family, first.n.value.given) == ("von Essen", "Maija Liisa")
+    assert first.org.value == [evil]
+    assert first.categories.value == ["tilat", "nuoret"]
+    assert first.adr.value.city == second.adr.value.city == "Espoo"
+    assert second.tel.value == "+358401234567"
+    assert not hasattr(second, "org")
+    for card in (first, second):
+        card.validate(raiseException=True)
+
+
+def test_what_xml_cannot_hold_does_not_break_the_workbook():
+    made = load_workbook(BytesIO(as_xlsx(lists(name="a\ufffeb\uffff_x0041_"), SAY)))
+    assert made["Uusimaa"]["B4"].value == "a\ufffdb\ufffd_x0041_"

@@ -26,10 +26,12 @@ EPOCH = datetime(1899, 12, 30)
 
 def to_book(column: Column | None, raw: Raw, language: Language) -> str:
     """Return the Book's string for what a sheet's cell holds (None: a column of people's own)."""
+    if raw is None or raw == "":
+        return ""
     if isinstance(raw, date) and column is not None and column.type == "timestamp":
         return iso(raw if isinstance(raw, datetime) else datetime.combine(raw, time()))
-    text = _text(raw)
-    if column is None or not text or not column.enum_keys:
+    text = raw if isinstance(raw, str) else _text(raw)
+    if column is None or not column.enum_keys:
         return text
     return _each(column, text, language, _key)
 
@@ -82,10 +84,8 @@ def serial(moment: date | datetime | time) -> float:
     return (moment - EPOCH) / timedelta(days=1)
 
 
-def _text(raw: Raw) -> str:
+def _text(raw: int | float | date | time | timedelta) -> str:
     match raw:
-        case None:
-            return ""
         case bool():
             return "TRUE" if raw else "FALSE"
         case int():
@@ -103,7 +103,6 @@ def _text(raw: Raw) -> str:
         case timedelta():
             minutes = round(raw / timedelta(minutes=1))
             return f"{minutes // 60:02}:{minutes % 60:02}"
-    return raw
 
 
 def _each(

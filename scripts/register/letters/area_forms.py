@@ -25,22 +25,6 @@ _ENDINGS = {
 }
 """How areas that are no municipality or region are inflected, by how their names end."""
 
-_REGIONS_IN_ENGLISH = {
-    "02": "Southwest Finland",
-    "09": "South Karelia",
-    "10": "South Savo",
-    "11": "North Savo",
-    "12": "North Karelia",
-    "13": "Central Finland",
-    "14": "South Ostrobothnia",
-    "15": "Ostrobothnia",
-    "16": "Central Ostrobothnia",
-    "17": "North Ostrobothnia",
-    "19": "Lapland",
-    "21": "Åland",
-}
-"""Regions whose English name is another than the Finnish one (Statistics Finland)."""
-
 _ISLANDS = frozenset(("Åland", "Kimitoön", "Karlö", "Föglö", "Kökar", "Sottunga", "Kumlinge"))
 """Places that one is ``på`` and not ``i``."""
 
@@ -62,8 +46,6 @@ def area_form(name: str, form: Form, language: Language) -> str:
             one: places.Municipality | places.Region = places.municipality(known.code)
         case "region":
             one = places.region(known.code)
-    if language == "en" and known.kind == "region":
-        return _inflected(_REGIONS_IN_ENGLISH.get(known.code, one.name("fi")), form, language)
     if language == "fi":
         return one.genitive_fi if form == "of" else one.in_fi
     return _inflected(one.name(language), form, language)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
@@ -34,14 +35,30 @@ _ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø":
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A present contact person of an organisation; cells as in the Book, ``id`` '' without one."""
+    """A present contact person; cells as in the Book, ``id`` '' without one.
+
+    ``municipality`` is the code of their own Kunta, or ''.
+    """
 
     id: str
-    name: str
+    first: str
+    last: str
     role: str
     email: str
     phone: str
+    municipality: str = ""
     verified_on: str = ""
+    topics: str = ""
+
+    @property
+    def name(self) -> str:
+        """The first and the last name, as far as they are known."""
+        return " ".join(part for part in (self.first, self.last) if part)
+
+    @property
+    def region(self) -> str:
+        """The code of the region of their municipality, or ''."""
+        return places.municipality(self.municipality).region if self.municipality else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +130,9 @@ class Directory:
 
     ``nationwide`` are those who are active in the whole country (at home in a region as well);
     ``unplaced`` those whose home nobody knows and who are active nowhere in particular;
-    ``unattached`` counts present people whose organisation is not among the listed ones.
-    ``public`` lists hold only the people who have agreed to be published.
+    ``apart`` are present people whose organisation is not in the register, or who have none.
+    ``public`` lists hold only the people who have agreed to be published; ``whole`` ones leave out
+    no part of the register.
     """
 
     day: date
@@ -123,7 +141,8 @@ class Directory:
     regions: tuple[Regional, ...]
     nationwide: tuple[Organisation, ...]
     unplaced: tuple[Organisation, ...]
-    unattached: int
+    apart: tuple[Contact, ...]
+    whole: bool = True
 
     @property
     def without_contact(self) -> int:
@@ -145,12 +164,14 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
         contacts = contacts[contacts["publish"] == "yes"]
         withheld = _withheld(book)
     by_organisation: dict[str, list[Contact]] = {}
-    columns = ["organisation", "first", "last", "role", "email", "phone", "verified_on"]
-    for row_id, owner, *cells in contacts[columns].itertuples(name=None):
-        by_organisation.setdefault(owner, []).append(_contact(row_id, *cells))
+    for owner, contact in _contacts(contacts):
+        by_organisation.setdefault(owner, []).append(contact)
     found = sorted(_organisations(book, by_organisation, withheld), key=_by_name)
-    unattached = int((~people["organisation"].isin(listed)).sum())
-    return arranged(found, today, book.language, public=public, unattached=unattached)
+    apart = people[~people["organisation"].isin(listed)]
+    if public:
+        apart = apart[apart["publish"] == "yes"]
+    alone = (contact for _, contact in _contacts(apart))
+    return arranged(found, today, book.language, public=public, apart=alone)
 
 
 def arranged(
@@ -159,15 +180,18 @@ def arranged(
     language: Language,
     *,
     public: bool = False,
-    unattached: int = 0,
+    apart: Iterable[Contact] = (),
     area: frozenset[str] | None = None,
+    whole: bool = True,
 ) -> Directory:
     """Return the lists of these organisations, which are in the order of their names.
 
     With ``area`` (municipality codes) they are of these municipalities only; who is at home or
-    active in none of them is left out, unless active in the whole country.
+    active in none of them is left out, unless active in the whole country. ``apart`` are people
+    without an organisation, in the order of their names.
     """
     if area is not None:
+        apart = [who for who in apart if who.municipality in area]
         found = [one for one in found if one.nationwide or ({one.municipality} | one.active) & area]
     found = tuple(found)
     return Directory(
@@ -179,7 +203,8 @@ def arranged(
         unplaced=tuple(
             one for one in found if not (one.municipality or one.nationwide or one.active)
         ),
-        unattached=unattached,
+        apart=tuple(apart),
+        whole=whole,
     )
 
 
@@ -206,6 +231,8 @@ def counts(lists: Directory) -> pd.DataFrame:
 def alphabetical(text: str) -> tuple[str, str]:
     """Return the key that sorts names as in Finland: accents aside, å, ä and ö after z."""
     wanted = text.casefold().translate(_ALPHABET_END)
+    if wanted.isascii():
+        return wanted, text
     plain = unicodedata.normalize("NFKD", wanted)
     return "".join(char for char in plain if not unicodedata.combining(char)), text
 
@@ -300,9 +327,15 @@ def _ended(cell: str, today: date) -> bool:
         return True
 
 
-def _contact(row_id: str, first: str, last: str, *cells: str) -> Contact:
-    name = " ".join(part for part in (first, last) if part)
-    return Contact("" if row_id.startswith("#") else row_id, name, *cells)
+_CONTACT = ("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics")
+
+
+def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, Contact]]:
+    """Yield the people of :func:`present`, each with the id of their organisation."""
+    rows = people[["organisation", *_CONTACT]].itertuples(name=None)
+    for row_id, owner, first, last, role, address, number, town, day, topics in rows:
+        known, home = "" if row_id.startswith("#") else row_id, home_code(town)
+        yield owner, Contact(known, first, last, role, address, number, home, day, topics)
 
 
 def _withheld(book: Book) -> frozenset[str]:
@@ -331,8 +364,12 @@ class Owners:
     """Finds the organisation that a person's cell refers to: by id, through mergers, by name."""
 
     def __init__(self, book: Book) -> None:
-        self._table = book.table("organisations")
-        self._names = names_of(book, "organisations")
+        self._book, self._table = book, book.table("organisations")
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[str]]:
+        """Their names; a register whose references are whole does without."""
+        return names_of(self._book, "organisations")
 
     def of(self, cell: str) -> str:
         """Return the row id of the organisation, or ''."""

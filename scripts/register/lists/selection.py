@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
-
 from register import places
 from register.book.headers import folded
 from register.book.ids import reference_id
@@ -20,14 +18,16 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.letters.reach import Areas, parts
 from register.lists.directory import Directory, Organisation, arranged
-from register.places.lookup import county_names
-from register.places.tables import County
+from register.lists.unknown import (
+    near,
+    unknown,
+    unknown_county,
+    unknown_municipality,
+    unknown_region,
+)
 from register.rules.references import names_of
 
 Said = tuple[str, Mapping[str, object]]
-_NEAR = 5
-_LIKE = 60
-"""How alike a name must be to be offered (of 100)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,16 @@ def selected(lists: Directory, chosen: Selection, language: Language) -> Directo
     if chosen == Selection():
         return lists
     found = [one for one in lists.organisations if chosen.fits(one)]
-    return arranged(found, lists.day, language, public=lists.public, area=chosen.codes)
+    apart = lists.apart if not (chosen.types or chosen.networks) else ()
+    if chosen.topics:
+        apart = tuple(who for who in apart if chosen.topics & set(map(folded, parts(who.topics))))
+    return arranged(
+        *(found, lists.day, language),
+        public=lists.public,
+        apart=apart,
+        area=chosen.codes,
+        whole=False,
+    )
 
 
 class _Reader:
@@ -124,10 +133,8 @@ class _Reader:
 
     def _municipality(self, name: str) -> str:
         found = places.resolve(name)
-        if found.municipality is None:
-            near = found.candidates or tuple(_near_municipalities(name))
-            raise _unknown(name, [one.name(self.language) for one in near])
-        one = found.municipality
+        if (one := found.municipality) is None:
+            raise unknown_municipality(name, self.language)
         if found.former:
             now = one.name(self.language)
             self.notes.append(
@@ -139,26 +146,25 @@ class _Reader:
     def _region(self, name: str) -> set[str]:
         one = places.region_named(name)
         if one is None:
-            raise _unknown(name, _near(name, (r.name(self.language) for r in places.regions())))
+            raise unknown_region(name, self.language)
         self.named.append(one.name(self.language))
         return {m.code for m in places.municipalities() if m.region == one.code}
 
     def _county(self, name: str) -> set[str]:
-        known = {one.name(self.language): one for one in places.counties()}
         if (one := places.county_named(name)) is None:
-            raise _unknown(name, _containing(name, known) or _near(name, known))
+            raise unknown_county(name, self.language)
         self.named.append(one.name(self.language))
         return {m.code for m in places.municipalities() if m.county == one.code}
 
     def _area(self, name: str) -> set[str]:
         if places.resolve(name).former and not places.region_named(name):
             return {self._municipality(name)}
-        codes, unknown = self.areas.codes(name)
-        if unknown or not codes:
+        codes, strange = self.areas.codes(name)
+        if strange or not codes:
             own = [row.get("areas", "") for _, row in self.book.table("choices").rows()]
             known = [m.name(self.language) for m in places.municipalities()]
             regions = [r.name(self.language) for r in places.regions()]
-            raise _unknown(name, _near(name, [*filter(None, own), *regions, *known]))
+            raise unknown(name, near(name, [*filter(None, own), *regions, *known]))
         self.named.append(self._called(name))
         return set(codes)
 
@@ -180,7 +186,7 @@ class _Reader:
         for name in wanted.types:
             if (key := known.get(folded(name))) is None:
                 labels = [enum.label(one, self.language) for one in enum.labels]
-                raise _unknown(name, _near(name, [*labels, *filter(None, own)]) or labels)
+                raise unknown(name, near(name, [*labels, *filter(None, own)]) or labels)
             found[key] = enum.label(key, self.language) if key in enum.labels else key
         return found
 
@@ -195,7 +201,7 @@ class _Reader:
         found: list[str] = []
         for name in wanted.topics:
             if folded(name) not in known or not name.strip():
-                raise _unknown(name, _near(name, filter(None, known.values())))
+                raise unknown(name, near(name, filter(None, known.values())))
             found.append(known[folded(name)])
         return found
 
@@ -208,33 +214,15 @@ class _Reader:
         for name in wanted.networks:
             row_id = reference_id(name)
             ids = [row_id] if row_id else names.get(folded(name), [])
+            if len(ids) > 1:
+                raise UsageError(
+                    "{count} networks are called “{name}”.",
+                    remedy="Give the id instead: {near}.",
+                    name=name[:80],
+                    count=len(ids),
+                    near=ids,
+                )
             if len(ids) != 1 or ids[0] not in table:
-                raise _unknown(name, _near(name, [table.cell(i, "name") for i, _ in table.rows()]))
+                raise unknown(name, near(name, [table.cell(i, "name") for i, _ in table.rows()]))
             found[ids[0]] = table.cell(ids[0], "name")
         return found
-
-
-def _unknown(name: str, near: Iterable[str]) -> UsageError:
-    nearest = list(near)
-    remedy = "Did you mean: {near}?" if nearest else "Check its name."
-    return UsageError("“{name}” is not known.", remedy=remedy, name=name[:80], near=nearest)
-
-
-def _near(name: str, known: Iterable[str]) -> list[str]:
-    called = {folded(one): one for one in known}
-    found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
-    return [called[match] for match, _, _ in found]
-
-
-def _containing(name: str, known: Mapping[str, County]) -> list[str]:
-    """Return the counties whose name, whole or in short, has this in it: "Uusimaa" is in three."""
-    word = folded(name)
-    named = [(short, one) for short, one in county_names().items() if word and word in short]
-    met = {one.code for _, one in named}
-    return [called for called, one in known.items() if one.code in met][: 2 * _NEAR]
-
-
-def _near_municipalities(name: str) -> list[places.Municipality]:
-    called = {folded(m.name_fi): m for m in places.municipalities()}
-    found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
-    return [called[match] for match, _, _ in found]

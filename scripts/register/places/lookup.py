@@ -72,10 +72,10 @@ def former_names() -> Mapping[str, tuple[Merger, ...]]:
 
 @cache
 def region_names() -> Mapping[str, Region]:
-    """Return the regions by their folded names and case forms."""
+    """Return the regions by their folded names in three languages and case forms."""
     names = {"helsinki-uusimaa": region("01"), "ahvenanmaan": region("21")}
     for one in regions():
-        for name in (one.name_fi, one.name_sv, one.genitive_fi, one.in_fi):
+        for name in (one.name_fi, one.name_sv, one.name("en"), one.genitive_fi, one.in_fi):
             names[folded(name)] = one
     return names
 
@@ -93,7 +93,7 @@ def county_names() -> Mapping[str, County]:
         nominative = " ja ".join(map(_nominative, finnish.split(" ja ")))
         for name in (finnish, nominative, swedish, swedish.removesuffix("s")):
             found.setdefault(name, one)
-        found |= {folded(name): one for name in (one.name_fi, one.name_sv)}
+        found |= {folded(name): one for name in (one.name_fi, one.name_sv, one.name("en"))}
     return found
 
 

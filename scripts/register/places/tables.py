@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from register.places import english
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
@@ -29,8 +31,9 @@ class Municipality:
     from_fi: str
 
     def name(self, language: str) -> str:
-        """Return the Swedish name for ``sv``, else the Finnish one."""
-        return self.name_sv if language == "sv" else self.name_fi
+        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        swedish = language == "en" and self.language_status in english.SWEDISH_FIRST
+        return self.name_sv if language == "sv" or swedish else self.name_fi
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Region:
     iso_3166_2: str
 
     def name(self, language: str) -> str:
-        """Return the Swedish name for ``sv``, else the Finnish one."""
+        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        if language == "en":
+            return english.REGIONS.get(self.code, self.name_fi)
         return self.name_sv if language == "sv" else self.name_fi
 
 
@@ -58,7 +63,9 @@ class County:
     name_sv: str
 
     def name(self, language: str) -> str:
-        """Return the Swedish name for ``sv``, else the Finnish one."""
+        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        if language == "en":
+            return english.county(self.code, self.name_fi)
         return self.name_sv if language == "sv" else self.name_fi
 
 

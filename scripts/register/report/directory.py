@@ -10,12 +10,22 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from register import places
 from register.letters.reach import parts
-from register.lists.directory import Directory, Organisation, Regional, alphabetical, counts
+from register.lists.directory import (
+    Contact,
+    Directory,
+    Organisation,
+    Regional,
+    alphabetical,
+    counts,
+)
 from register.report.directory_cells import (
     COLUMNS,
     PEOPLE,
@@ -25,10 +35,11 @@ from register.report.directory_cells import (
     headers,
     link,
     national,
+    person_cell,
     place_name,
     region_name,
 )
-from register.report.directory_summary import FIGURES, figure_headers, gaps
+from register.report.directory_summary import FIGURES, figure_headers, gaps, nobody
 from register.report.pages import pages
 from register.report.sentences import Sentences
 
@@ -48,7 +59,10 @@ class Card(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An organisation on the page; it is found by its ``number`` and the places ``at``."""
+    """An organisation on the page; it is found by its ``number`` and the places ``at``.
+
+    A person without an organisation has the number -1: they are not counted.
+    """
 
     number: int
     at: str
@@ -90,7 +104,6 @@ def as_html(
         public=directory.public,
         organisations=len(directory.organisations),
         without_contact=directory.without_contact,
-        unattached=directory.unattached,
         totals={key: int(figures[key].sum()) for key in FIGURES},
         heads=figure_headers(say),
         figures=[
@@ -99,6 +112,7 @@ def as_html(
         ],
         gaps=list(gaps(directory, say)),
         sections=list(_Sections(directory, say).all()),
+        nobody="" if present.size else nobody(directory, say),
         choices=[
             (f"r{one.code}", region_name(one.code, say), _choices(one, say))
             for one in directory.regions
@@ -126,13 +140,21 @@ def as_csv(directory: Directory, say: Sentences) -> bytes:
 
 
 def people_csv(directory: Directory, say: Sentences) -> bytes:
-    """Return a row for each contact person with their organisation, in the same form."""
+    """Return a row for each person with their organisation, in the same form.
+
+    Those without one come last, under their own municipality.
+    """
     rows = (
         [cell(one, contact, key, say) for key in PEOPLE]
         for one in directory.organisations
         for contact in one.contacts
     )
-    return as_rows(headers(PEOPLE, say), rows)
+    own = ("region", "municipality", "topics")
+    alone = (
+        [person_cell(who, key, say) if tab == "people" or key in own else "" for tab, key in PEOPLE]
+        for who in directory.apart
+    )
+    return as_rows(headers(PEOPLE, say), chain(rows, alone))
 
 
 def as_rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -162,6 +184,10 @@ class _Sections:
         if some := self.directory.unplaced:
             note = say("Correct the municipality in the register; check.py tells which rows.")
             yield self._apart("u", say("No municipality that is known"), some, note)
+        if alone := self.directory.apart:
+            note = say("Their organisation is not in the register, or they have none.")
+            rows = tuple(self._person(who) for who in alone)
+            yield Section("p", say("People without an organisation"), (Group("", rows),), note)
 
     def _groups(self, region: Regional) -> Iterator[Group]:
         key = f"r{region.code}"
@@ -196,27 +222,48 @@ class _Sections:
             number=self.numbers[id(one)],
             at=" ".join(at),
             type=one.type,
-            name=clean(one.name) or one.id,
-            short=clean(one.short) if one.short != one.name else "",
-            under=tuple(part for part in (what, place, area) if part),
+            name=_safe(clean(one.name) or one.id),
+            short=_safe(clean(one.short)) if one.short != one.name else "",
+            under=tuple(_safe(part) for part in (what, place, area) if part),
             lines=(
                 *_reach(one.phone, one.email),
-                *(((site, link(one.url, "url")),) if site else ()),
+                *(((_safe(site), _safe(link(one.url, "url"))),) if site else ()),
             ),
             contacts=tuple(
                 Card(
-                    clean(who.name or who.role or who.email),
-                    clean(who.role) if who.name else "",
+                    _safe(clean(who.name or who.role or who.email)),
+                    _safe(clean(who.role)) if who.name else "",
                     _reach(who.phone, who.email),
                 )
                 for who in one.contacts
             ),
-            topics="|".join(map(clean, parts(one.topics))),
+            topics=_safe("|".join(map(clean, parts(one.topics)))),
+        )
+
+    def _person(self, who: Contact) -> Row:
+        told = (clean(who.role) if who.name else "", person_cell(who, "municipality", self.say))
+        return Row(
+            number=-1,
+            at=f"r{who.region} {who.municipality}" if who.municipality else "",
+            type="",
+            name=_safe(clean(who.name or who.role or who.email) or who.id),
+            short="",
+            under=tuple(_safe(part) for part in told if part),
+            lines=_reach(who.phone, who.email),
+            contacts=(),
+            topics=_safe("|".join(map(clean, parts(who.topics)))),
         )
 
 
+_safe = Markup.escape
+"""What clean() has made fit to be shown need not be looked at again by the page."""
+
+
 def _reach(phone: str, email: str) -> tuple[Line, ...]:
-    lines = ((national(phone), link(phone, "phone")), (clean(email), link(email, "email")))
+    lines = (
+        (_safe(clean(national(phone))), _safe(link(phone, "phone"))),
+        (_safe(clean(email)), _safe(link(email, "email"))),
+    )
     return tuple(line for line in lines if line[0])
 
 

@@ -66,15 +66,28 @@ def cell(one: Organisation, contact: Contact | None, column: Key, say: Sentences
     """Return a cell as people read it: one line, nothing hidden in it, phones national."""
     tab, key = column
     if tab == "people":
-        text: str = getattr(contact, key) if contact else ""
-    elif key == "region":
+        return person_cell(contact, key, say) if contact else ""
+    text: str
+    if key == "region":
         return region_name(one.region, say) if one.region else ""
-    elif key == "municipality":
+    if key == "municipality":
         text = place_name(one.municipality, say) if one.municipality else one.town
     elif key == "type":
         text = say.value(tab, key, one.type)
     else:
         text = getattr(one, key)
+    if key == "phone":
+        text = national(text)
+    return clean(text) if text else ""
+
+
+def person_cell(contact: Contact, key: str, say: Sentences) -> str:
+    """Return a person's cell as people read it; ``municipality`` and ``region`` are their own."""
+    if key == "municipality":
+        return place_name(contact.municipality, say) if contact.municipality else ""
+    if key == "region":
+        return region_name(contact.region, say) if contact.region else ""
+    text: str = getattr(contact, key)
     if key == "phone":
         text = national(text)
     return clean(text) if text else ""

@@ -7,7 +7,7 @@ from typing import Any
 
 from register import places
 from register.fields.henkilotunnus import mask
-from register.lists.directory import Directory, Locality, Organisation, counts
+from register.lists.directory import Contact, Directory, Locality, Organisation, counts
 from register.report.directory_cells import place_name, region_name
 from register.report.sentences import Sentences
 
@@ -27,12 +27,12 @@ def as_text(directory: Directory, say: Sentences) -> str:
 
 
 def as_markdown(directory: Directory, say: Sentences) -> str:
-    """Return the same as Markdown."""
+    """Return the same as a Markdown table."""
     heads = figure_headers(say)
     rows = [heads, ["---", *["--:"] * len(FIGURES)], *_figures(directory, say)]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     told = "\n".join(f"- {note}" for note in notes(directory, say))
-    return f"# {say('Organisations by region')}\n\n{table}\n\n{told}".rstrip()
+    return f"{table}\n\n{told}".rstrip()
 
 
 def _figures(directory: Directory, say: Sentences) -> Iterator[list[str]]:
@@ -60,7 +60,9 @@ def figure_headers(say: Sentences) -> list[str]:
 
 def notes(directory: Directory, say: Sentences) -> Iterator[str]:
     """Yield what there is to say besides the figures."""
-    if empty := [one for one in directory.regions if not (one.home or one.active)]:
+    if not any(one.home or one.active for one in directory.regions):
+        yield nobody(directory, say)
+    elif empty := [one for one in directory.regions if not (one.home or one.active)]:
         names = ", ".join(region_name(one.code, say) for one in empty)
         yield say("Regions without anybody: {regions}", regions=names)
     if directory.nationwide:
@@ -69,9 +71,18 @@ def notes(directory: Directory, say: Sentences) -> Iterator[str]:
     if directory.unplaced:
         count = len(directory.unplaced)
         yield say("{count} organisations have no municipality that is known.", count=count)
-    if directory.unattached:
-        count = directory.unattached
+    if directory.apart:
+        count = len(directory.apart)
         yield say("{count} people belong to no organisation of these lists.", count=count)
+
+
+def nobody(directory: Directory, say: Sentences) -> str:
+    """Return what is said where no region of the lists has anybody."""
+    if directory.whole and not directory.organisations:
+        return say("There is no organisation in the register yet.")
+    return say(
+        "Nobody of the register fits this list. Be the pioneer: regions.py pioneer MUNICIPALITY."
+    )
 
 
 def gaps(directory: Directory, say: Sentences) -> Iterator[tuple[str, tuple[str, ...], bool]]:
@@ -87,7 +98,7 @@ def as_contract(directory: Directory) -> dict[str, Any]:
 
     ``regions`` have their figures, ``without`` as codes, and ``localities`` with who is at
     ``home`` and who is ``active``. Organisations are told by ``row``, their place in
-    ``organisations``, for some have no id yet.
+    ``organisations``, for some have no id yet. ``apart`` are the people who have none.
     """
     row = {id(one): number for number, one in enumerate(directory.organisations)}
     figures = counts(directory).drop(columns="without").to_dict("index")
@@ -116,17 +127,20 @@ def as_contract(directory: Directory) -> dict[str, Any]:
         ],
         "nationwide": rows(directory.nationwide),
         "unplaced": rows(directory.unplaced),
-        "unattached": directory.unattached,
+        "apart": [_person(who) | {"municipality": who.municipality} for who in directory.apart],
     }
 
 
 def _record(one: Organisation, row: int) -> dict[str, Any]:
     keys = ("id", "name", "short", "type", "area", "topics", "email", "phone", "url")
-    who = ("id", "name", "role", "email", "phone")
     return {
         "row": row,
         **{key: mask(getattr(one, key)) for key in keys},
         "municipality": one.municipality,
         "region": one.region,
-        "contacts": [{key: mask(getattr(c, key)) for key in who} for c in one.contacts],
+        "contacts": [_person(who) for who in one.contacts],
     }
+
+
+def _person(who: Contact) -> dict[str, str]:
+    return {key: mask(getattr(who, key)) for key in ("id", "name", "role", "email", "phone")}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from register.lists.directory import Directory, Organisation, counts
 from register.ports import OwnTab
-from register.report.directory_cells import cell, headers, region_name
+from register.report.directory_cells import cell, headers, person_cell, region_name
 from register.report.directory_sheets import COLUMNS
 from register.report.directory_summary import FIGURES, figure_headers
 from register.report.sentences import Sentences
@@ -16,6 +16,7 @@ _SIGN = "\N{GEAR}"
 
 _KEYS = [key for key, _ in COLUMNS]
 _WIDTHS = [width for _, width in COLUMNS]
+_PERSON = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
 
 
 def own_tabs(directory: Directory, say: Sentences, title: str) -> tuple[OwnTab, ...]:
@@ -44,6 +45,10 @@ def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[OwnTab]:
     if directory.unplaced:
         heading = say("No municipality that is known")
         yield _listing(say("Place not known"), heading, about, say, directory.unplaced)
+    if directory.apart:
+        some = [[person_cell(who, key, say) for _, key in _PERSON] for who in directory.apart]
+        head = [[say("People without an organisation")], [about], headers(_PERSON, say)]
+        yield OwnTab(f"{_SIGN} {say('No organisation')}", [*head, *some], [18, 24, 24, 30, 18])
 
 
 def _listing(
