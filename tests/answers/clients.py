@@ -395,6 +395,7 @@ def returned(
     whole: bool = False,
     original: bool = True,
     extra: tuple[str, ...] = (),
+    by: str = "smtp",
 ) -> bytes:
     """A delivery status notification as Postfix makes it (RFC 3464)."""
     headers = asked.data.split(b"\r\n\r\n")[0].decode().replace("\r\n", "\n")
@@ -412,7 +413,7 @@ def returned(
                 *extra,
                 f"Action: {action}",
                 f"Status: {status}",
-                f"Diagnostic-Code: smtp; {said}",
+                f"Diagnostic-Code: {by}; {said}",
                 "",
             ]
         ),

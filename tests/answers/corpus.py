@@ -16,6 +16,8 @@ from tests.answers.clients import (
     returned,
     tapped,
 )
+from tests.answers.dialects import NOTICES, REPORTS
+from tests.answers.shapes import SHAPES
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ def corpus(asked: Asked, swedish: Asked, english: Asked) -> list[Case]:
             for body, guess in FREE
         ),
         *_odd(asked),
+        *(Case(*one) for shapes in SHAPES for one in shapes(asked)),
     ]
 
 
@@ -269,20 +272,44 @@ def _returned(asked: Asked) -> list[Case]:
                     {"recipient": asked.to, "automatic": True},
                 )
             )
+    for status, said, permanent in REPORTS:
+        kind, _, words = said.replace("{to}", asked.to).partition(";")
+        data = returned(asked, status, words.strip(), by=kind)
+        found.append(
+            Case(
+                f"{status} {said}",
+                data,
+                "bounce" if permanent else "temporary",
+                {"recipient": asked.to, "automatic": True},
+            )
+        )
+    for name, sender, subject, words, permanent in NOTICES:
+        data = mail(
+            sender,
+            asked.answers,
+            subject,
+            words.replace("{to}", asked.to) + _head(asked),
+            "Return-Path: <>",
+        )
+        found.append(Case(name, data, "bounce" if permanent else "temporary", {}))
     for action in ("delayed", "delivered", "relayed", "expanded"):
         data = returned(asked, "4.0.0" if action == "delayed" else "2.0.0", "x", action=action)
         found.append(Case(f"report of {action}", data, "temporary", {}))
     for name, words, permanent in DAEMONS:
-        head = asked.data.split(b"\r\n\r\n")[0].decode().replace("\r\n", "\n")
         data = mail(
             "Mail Delivery System <mailer-daemon@mail.example.org>",
             asked.answers,
             "Mail delivery failed: returning message to sender",
-            words.replace("{to}", asked.to) + head,
+            words.replace("{to}", asked.to) + _head(asked),
             "Return-Path: <>",
         )
         found.append(Case(name, data, "bounce" if permanent else "temporary", {}))
     return found
+
+
+def _head(asked: Asked) -> str:
+    """The headers of the letter, as a notice that is but text gives them back."""
+    return asked.data.split(b"\r\n\r\n")[0].decode().replace("\r\n", "\n")
 
 
 def _machines(asked: Asked) -> list[Case]:

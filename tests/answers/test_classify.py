@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.answers.classify import classify
-from register.answers.mail import LARGEST
+from register.answers.limits import LARGEST
 from register.answers.verdict import KINDS
 from register.post.classifier import words
 from tests.answers.clients import AT, tapped
@@ -88,7 +88,37 @@ def nested(depth: int) -> bytes:
     return b"".join(lines) + b"\r\nx"
 
 
+def folded(depth: int, line: bytes, times: int) -> bytes:
+    return nested(depth) + b"\r\n" + line * times
+
+
+DAEMON = b"From: mailer-daemon@example.org\r\nReturn-Path: <>\r\nSubject: Undelivered\r\n\r\n"
+ONE = HEAD + b'Content-Type: multipart/%s; boundary="b"\r\n\r\n'
 BOMBS = {
+    "semicolons": b"Content-Type: text/plain" + b";" * 900_000 + b"\r\n\r\nx",
+    "semicolons of a part": ONE % b"mixed" + b"--b\nContent-Type: a/b" + b";" * 900_000 + b"\n\nx",
+    "semicolons after CR": ONE % b"mixed" + b"--b\rContent-Type: a/b" + b";" * 900_000 + b"\r\rx",
+    "parameters": b"Content-Type: text/plain; " + b"a*1*=x;" * 100_000 + b"\r\n\r\nx",
+    "pieces of a name": b"Content-Disposition: attachment; "
+    + b"filename*0*=a;" * 60_000
+    + b"\n\nx",
+    "a deep stack and many lines": folded(11, b"x\r\n", 390_000),
+    "a deep stack and many dashes": folded(90, b"--x\r\n", 390_000),
+    "lines that end in CR": HEAD + b"\r\n" + b"x\r" * 4_000_000,
+    "a digest": ONE % b"digest" + b"--b\n\n" * 199_000,
+    "a daemon's long line": DAEMON + b"a" * 9_900_000,
+    "a daemon's addresses": DAEMON + b"a@" * 4_900_000,
+    "a daemon's recipients": DAEMON + b"<a@b.example>:\r\n550 5.1.1 user unknown\r\n\r\n" * 130_000,
+    "pages": ONE % b"mixed" + (b"--b\nContent-Type: text/html\n\n" + b"<p>" * 30_000 + b"\n") * 99,
+    "half a surrogate": b"Subject: x\r\n\r\n" + b"\xed\xa0\x80" * 3_000_000,
+    "utf-16": HEAD + b"Content-Type: text/plain; charset=utf-16\r\n\r\n" + b"\xff\xfe" * 4_900_000,
+    "attendees": CALENDAR
+    + b"METHOD:REPLY\nBEGIN:VEVENT\n"
+    + b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example\n" * 190_000
+    + b"END:VEVENT\n",
+    "winmail.dat": HEAD
+    + b"Content-Type: application/ms-tnef\r\n\r\n\x78\x9f\x3e\x22"
+    + b"IPM.Schedule.vCal-Uid" * 400_000,
     "too large": HEAD + b"\r\n" + b"x" * (LARGEST + 1),
     "as large as may be": HEAD + b"\r\n" + b"x" * (LARGEST - 100),
     "nested": nested(5_000),

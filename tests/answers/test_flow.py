@@ -156,6 +156,15 @@ def test_the_newest_answer_wins_whatever_order_they_come_in(club):
     assert club.answer(MAIJA)[0] == "maybe"
 
 
+def test_of_one_moment_the_one_that_came_last(club):
+    """Some calendars repeat the stamp of the invitation: the mailbox's order then decides."""
+    first = [
+        tapped(club.maija, word, body=str(n)) for n in range(9) for word in ("Tulossa", "Ehkä")
+    ]
+    club.get(*first, tapped(club.maija, "En pääse", body="?"))
+    assert club.answer(MAIJA)[0] == "not_coming"
+
+
 def test_a_calendars_sequence_weighs_more_than_its_clock(club):
     club.get(apple(club.maija, "DECLINED", AT, sequence=2))
     club.get(apple(club.maija, "ACCEPTED", later(1), sequence=1))
@@ -317,6 +326,31 @@ def test_an_answer_from_another_address_is_a_persons_to_judge(club, how):
     unchanged(club, data, asked=1)
     (row,) = club.rows("review")
     assert "muu@example.net" in row["message"] and row["suggestion"] == "tulossa"
+
+
+def test_an_attendee_who_is_not_the_reader(club):
+    """A delegate answers with the reader's own sender, or a client writes another attendee."""
+    data = apple(club.maija, "ACCEPTED").replace(b"mailto:maija.meri@", b"mailto:pekka@")
+    data = data.replace(b'EMAIL="maija.meri@', b'EMAIL="pekka@')
+    unchanged(club, data, asked=1)
+    (row,) = club.rows("review")
+    assert "pekka@example.org" in row["message"]
+
+
+def test_a_uid_that_names_somebody_else(club):
+    """Maija's token under Nils's id, or about another meeting."""
+    for old, new in ((MAIJA, NILS), (T, "T-00000")):
+        unchanged(
+            club,
+            outlook(replace(club.maija, uid=club.maija.uid.replace(old, new)), "DECLINED"),
+        )
+
+
+def test_a_link_and_an_entry_of_two_readers_in_one_mail(club):
+    """The calendar's reply is Maija's, the address that it goes to has the token of Nils."""
+    token = club.nils.uid.partition("@")[0].rpartition(".")[2]
+    data = apple(replace(club.maija, answers=f"vastaukset+{token}@example.org"), "DECLINED")
+    unchanged(club, data)
 
 
 def test_a_link_tapped_by_somebody_else(club):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from register.answers.mail import LARGEST
+from register.answers.limits import LARGEST
 from register.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.secrets import Secret

@@ -1,7 +1,8 @@
 """Letters that did not arrive: RFC 3464 read directly, flufl.bounce for servers of other ways.
 
 Only what says that there is no such mailbox is permanent. A full mailbox, a policy, a size, a loop,
-a delay: none of these tells that an address is wrong (RFC 3463, the classes of status codes).
+a delay, a doubt about the sender: none of these tells that an address is wrong (RFC 3463, the
+classes of status codes). Servers give codes in many ways, so their words are read as well.
 """
 
 from __future__ import annotations
@@ -14,37 +15,50 @@ from flufl.bounce import all_failures
 from register.answers.mail import Mail
 from register.fields.email import mailbox_key
 
-_STATUS = re.compile(r"\b([245])\.([0-9]{1,3})\.([0-9]{1,3})\b")
-_CODE = re.compile(r"(?<![\d.])(?:smtp;\s*)?([45][0-9]{2})(?![\d.])")
-_GONE = frozenset(
-    (
-        *("1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.9", "1.10", "1.20"),
-        *("2.1", "2.0", "4.4", "4.310", "0.0", "5.0"),
-    )
+_STATUS = re.compile(r"(?<![\d.])([245])\.([0-9]{1,3})\.([0-9]{1,3})(?![\d.]*\d)")
+_CODE = re.compile(r"(?<![\d.])([45][0-9]{2})(?![\d.])")
+_ADDRESS = frozenset(
+    ("1.1", "1.2", "1.3", "1.4", "1.6", "1.9", "1.10", "1.20", "1.351", "4.4", "4.310")
 )
-"""Subjects and details of 5.x.x that speak of the address itself."""
+"""Subjects and details of 5.x.x that speak of the address itself (RFC 3463, 3.2; Exchange)."""
+_VAGUE = frozenset(("", "0.0", "0.350", "1.0", "2.0", "3.0", "4.1", "5.0", "5.1"))
+"""Those that say nothing by themselves: the server's words decide."""
 
-_OTHER = re.compile(
-    r"quota|full"
-    r"|over (?:its |the )?limit|exceed|too (?:large|big|many)|insufficient (?:disk|system|storage)"
-    r"|spam|blocked|blacklist|block ?list|policy|reputation|dmarc|spf\b|dkim|content|virus|greylist"
-    r"|rate|throttl|temporar|try again|loop|relay(?:ing)? (?:access )?denied|not authori[sz]ed"
-    r"|permission|unauthenticated|täynnä|estetty|fylld|blockera",
+_PASSING = re.compile(
+    r"quota|\bfull\b|over (?:its |the )?limit|exceed|too (?:large|big|many|old)|\binsufficient\b"
+    r"|\bspam|blocked|black ?list|block ?list|polic(?:y|ies)|reputation|dmarc|\bspf\b|\bdkim\b"
+    r"|\bcontent|virus|gr[ae]y ?list|\brate\b|throttl|temporar|try again|\bloops?\b|expired"
+    r"|relay|not authori[sz]ed|permission|prohibit|authenticat|complaint|sent too|banned"
+    r"|out of storage|timed? ?out|täyn|täysi|estetty|roskapost|fyll|full\w* brevlåd|blockera",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(
+    r"\bsender\b|envelope.from|mail from\b|your (?:ip|server|host|domain)\b|client host"
+    r"|reverse dns|\bptr\b|\bhelo\b|\behlo\b",
+    re.IGNORECASE,
+)
+_NO_SUCH = re.compile(
+    r"user (?:is )?unknown|unknown (?:user|recipient|mailbox|address|local|or invalid)"
+    r"|recipient (?:is )?unknown|no such (?:user|recipient|mailbox|address|person|account|domain)"
+    r"|does ?n.?t exist|does not exist|(?:user|recipient|mailbox)\b.{0,20}\bnot found"
+    r"|no mailbox|ei ole olemassa|ei löydy|finns inte",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"user (?:is )?unknown|unknown (?:user|recipient|address|local)|no such (?:user|recipient"
-    r"|mailbox|"
-    r"address|person|domain)|does ?n.t exist|does not exist|not found|no mailbox"
-    r"|invalid (?:recipient|"
-    r"mailbox|address)|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable"
-    r"|disabled|"
-    r"inactive|not (?:exist|found|known|valid)|rejected|deactivated|closed|suspended)"
-    r"|undeliverable "
-    r"address|host (?:or domain name )?not found|domain (?:name )?not found|nxdomain|null mx|"
-    r"unrouteable|tuntematon|ei ole olemassa|ei löydy|finns inte|okänd",
+    rf"{_NO_SUCH.pattern}|not found|(?:could not|couldn.t) be found|invalid (?:recipient|mailbox"
+    r"|address)|not (?:a )?valid (?:recipient|mailbox|address|user)|does ?n.t have an? .{0,60}"
+    r"account|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable|disabled"
+    r"|inactive|unknown|not (?:exist|found|known|valid|listed|local)|rejected|deactivated|closed"
+    r"|suspended|terminated)|undeliverable address|couldn.t find any host|non-?existent"
+    r"|domain (?:name )?not found|nxdomain|null ?mx|does not accept mail"
+    r"|unroute?able|tuntematon|okänd",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"\S{1,200}@\S{1,200}|https?://\S{1,400}|\b[a-z0-9-]{1,63}(?:\.[a-z][\w-]{0,62})+"
+)
+"""Addresses, links and hosts: what they are called says nothing about a mailbox."""
+
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|bounces?)\b", re.IGNORECASE
 )
@@ -56,7 +70,11 @@ _SUBJECT = re.compile(
     r"|could not be delivered",
     re.IGNORECASE,
 )
-_FLUFL_LARGEST = 200_000
+_COPY = re.compile(
+    r"(?im)^(?:-{2,}.{0,40}\b(?:copy|original|header|forwarded)\b"
+    r"|(?:return-path|received|message-id|mime-version): |original message headers)"
+)
+"""Where the letter that is given back begins, in a notice that is but text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +95,16 @@ def bounce(mail: Mail) -> Bounce | None:
         return _reported(mail)
     if not _from_a_daemon(mail):
         return None
-    if len(mail.text) > _FLUFL_LARGEST:
-        return Bounce("", "", permanent=False)
+    told = _told(mail)
     try:
         found = sorted(
-            mailbox_key(one.decode("ascii", "replace")) for one in all_failures(mail.message)[1]
+            mailbox_key(one.decode("ascii", "replace")) for one in all_failures(mail.beginning)[1]
         )
     except Exception:
         found = []
-    told = mail.text[:4_000]
     status = _STATUS.search(told)
-    permanent = _permanent(status[0] if status else "", told, default=False)
-    return Bounce(found[0] if found else "", status[0] if status else "", permanent=permanent)
+    code = status[0] if status else ""
+    return Bounce(found[0] if found else "", code, permanent=_permanent(code, told))
 
 
 def _reported(mail: Mail) -> Bounce | None:
@@ -99,36 +115,45 @@ def _reported(mail: Mail) -> Bounce | None:
     group = bad or groups[0]
     status = _STATUS.search(group.get("status", ""))
     code = status[0] if status else ""
-    recipient = _address(group.get("original-recipient", "") or group.get("final-recipient", ""))
-    said = group.get("diagnostic-code", "")[:2_000]
+    recipient = _address(group.get("final-recipient", "")) or _address(
+        group.get("original-recipient", "")
+    )
     if bad is None:
         return Bounce(recipient, code or "2.0.0", permanent=False)
-    precise = _STATUS.search(said)
-    if precise and code.endswith(".0.0"):
-        code = precise[0]
-    if not said and code.endswith(".0.0"):
-        said = mail.text[:4_000]
-    return Bounce(recipient, code, permanent=_permanent(code, said, default=True))
+    said = group.get("diagnostic-code", "")[:2_000]
+    if not said and code.partition(".")[2] in _VAGUE:
+        said = _told(mail)
+    return Bounce(recipient, code, permanent=_permanent(code, said))
 
 
-def _permanent(status: str, said: str, *, default: bool) -> bool:
+def _told(mail: Mail) -> str:
+    """Return a notice's own words, without the letter that it gives back."""
+    return _COPY.split(mail.text[:8_000], maxsplit=1)[0][:4_000]
+
+
+def _permanent(status: str, said: str) -> bool:
     """Whether a status and a server's words say that there is no such mailbox."""
     kind, _, rest = status.partition(".")
     if kind in ("2", "4"):
         return False
-    if kind == "5" and rest and rest not in _GONE:
-        return rest == "4.1" and bool(_NOBODY.search(said)) and not _OTHER.search(said)
-    nobody, other = bool(_NOBODY.search(said)), bool(_OTHER.search(said))
-    if rest in ("0.0", "5.0", "1.0", "2.0", ""):
-        code = _CODE.search(said)
-        if code and code[1].startswith("4"):
+    words = _NAMES.sub(" ", said)
+    if _SENDER.search(words):
+        return False
+    precise = _STATUS.findall(words)
+    if rest in _VAGUE and precise:
+        kind, *details = precise[-1]
+        rest = ".".join(details)
+        if kind != "5":
             return False
-        return nobody and not (
-            other and not re.search(r"unknown|exist|no such", said, re.IGNORECASE)
-        )
-    if rest == "2.1":
-        return not other
-    return default or nobody
+    nobody, passing = bool(_NO_SUCH.search(words)), bool(_PASSING.search(words))
+    if passing and (not nobody or re.search(r"quota|\bfull\b|täyn|fyll", words, re.IGNORECASE)):
+        return False
+    if rest in _ADDRESS:
+        return rest != "4.4" or not passing
+    if rest in _VAGUE:
+        code = _CODE.search(words)
+        return bool(_NOBODY.search(words)) and not (code and code[1].startswith("4"))
+    return rest == "2.1" or (rest == "7.1" and nobody and not passing)
 
 
 def _from_a_daemon(mail: Mail) -> bool:

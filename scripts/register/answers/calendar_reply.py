@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from register.answers.tnef import plain_uid
 from register.fields.email import mailbox_key
 
 ANSWERS = {
@@ -31,7 +32,11 @@ _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A calendar's reply. ``partstat`` is in capitals, ``delegate`` an address or ''."""
+    """A calendar's reply. ``partstat`` is in capitals, ``delegate`` an address or ''.
+
+    ``comment`` is what the attendee adds, Google's guests as ``(+2)``; ``program`` is who wrote it
+    (PRODID).
+    """
 
     method: str
     uid: str
@@ -41,11 +46,15 @@ class Reply:
     partstat: str
     delegate: str
     comment: str
+    program: str
 
 
-def replies(text: str) -> Iterator[Reply]:
-    """Yield the reply of each event; nothing where the calendar is no REPLY or COUNTER."""
-    method, event, inside = "", dict[str, str](), 0
+def replies(text: str, sender: str = "") -> Iterator[Reply]:
+    """Yield the reply of each event; nothing where the calendar is no REPLY or COUNTER.
+
+    Of several attendees who have answered, the one that ``sender`` is speaks; else none does.
+    """
+    method, program, event, inside = "", "", dict[str, str](), 0
     attendees: list[tuple[dict[str, str], str]] = []
     found: list[tuple[dict[str, str], list[tuple[dict[str, str], str]]]] = []
     for name, parameters, value in _lines(text):
@@ -59,6 +68,8 @@ def replies(text: str) -> Iterator[Reply]:
                 found.append((event, attendees))
         elif name == "METHOD":
             method = method or value.strip().upper()
+        elif name == "PRODID":
+            program = program or value.strip()[:200]
         elif name == "ATTENDEE" and inside == 0:
             attendees.append((parameters, value))
         elif inside == 0:
@@ -66,27 +77,49 @@ def replies(text: str) -> Iterator[Reply]:
     if method not in ("REPLY", "COUNTER"):
         return
     for one, people in found:
-        yield _reply(method, one, people)
+        speaking = [(_address(*each), each[0]) for each in people]
+        yield _reply((method, program), one, speaking, sender)
 
 
-def _reply(method: str, event: dict[str, str], people: list[tuple[dict[str, str], str]]) -> Reply:
+def _reply(
+    calendar: tuple[str, str],
+    event: dict[str, str],
+    people: list[tuple[str, dict[str, str]]],
+    sender: str,
+) -> Reply:
     """Return an event's reply; of several attendees, the one that has delegated speaks."""
-    speaking = next((one for one in people if one[0].get("DELEGATED-TO")), None)
-    parameters, attendee = speaking or (people[0] if people else ({}, ""))
-    if speaking is None and len(people) > 1:
-        answered = [one for one in people if one[0].get("PARTSTAT", "").upper() in ANSWERS]
-        parameters, attendee = answered[0] if len(answered) == 1 else ({}, "")
+    speaking = [one for one in people if one[1].get("DELEGATED-TO")] or people
+    if len(speaking) > 1:
+        answered = [one for one in people if one[1].get("PARTSTAT", "").upper() in ANSWERS]
+        themselves = [one for one in answered if one[0] == sender]
+        speaking = themselves if len(themselves) == 1 else answered
+    attendee, parameters = speaking[0] if len(speaking) == 1 else ("", {})
     digits = event.get("SEQUENCE", "").strip()
     return Reply(
-        method=method,
-        uid=event.get("UID", "").strip()[:500],
+        method=calendar[0],
+        uid=plain_uid("".join(event.get("UID", "").split()))[:500],
         sequence=int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else -1,
         stamp=_moment(event.get("DTSTAMP", "")),
-        attendee=mailbox_key(re.sub(r"(?i)^mailto:", "", attendee.strip())),
+        attendee=attendee,
         partstat=parameters.get("PARTSTAT", "").upper(),
         delegate=mailbox_key(re.sub(r"(?i)^mailto:", "", parameters.get("DELEGATED-TO", ""))),
-        comment=_plain(event.get("COMMENT", ""))[:2_000],
+        comment=_comment(event, parameters)[:2_000],
+        program=calendar[1],
     )
+
+
+def _comment(event: dict[str, str], parameters: dict[str, str]) -> str:
+    """Return what an attendee adds; Google writes it, and how many come along, as parameters."""
+    said = _plain(event.get("COMMENT", "")).strip() or parameters.get("X-RESPONSE-COMMENT", "")
+    guests = parameters.get("X-NUM-GUESTS", "").strip()
+    more = f"(+{guests})" if re.fullmatch(r"[1-9][0-9]{0,2}", guests) else ""
+    return " ".join(filter(None, (said, more)))
+
+
+def _address(parameters: dict[str, str], value: str) -> str:
+    """Return an attendee's address; Apple writes a path, and the address as a parameter (EMAIL)."""
+    found = mailbox_key(re.sub(r"(?i)^mailto:", "", value.strip()))
+    return found or mailbox_key(parameters.get("EMAIL", ""))
 
 
 def _lines(text: str) -> Iterator[tuple[str, dict[str, str], str]]:

@@ -1,6 +1,5 @@
 """A message as it lies in the mailbox, read within limits: whoever can write to us is the attacker.
 
-Size, lines, parts and depth are looked at before anything is parsed, so that no message takes long.
 Headers are read as bytes that may be anything; only what is needed of them is decoded.
 """
 
@@ -17,27 +16,21 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
+from register.answers.limits import DEEPEST, MOST_PARTS, Hostile, guard
+from register.answers.tnef import as_calendar
 from register.answers.words import plain_text
 from register.fields.email import mailbox_key
 
-LARGEST = 10_000_000
-"""Bytes of a message that is read; a larger one is set aside."""
-
-MOST_PARTS = 100
-DEEPEST = 12
-
-_LINES = 400_000
 _HEADER = 4_000
-_HEADERS = 1_000
 _TEXT = 200_000
 _KEPT = 20_000
+_TNEF = 2_000_000
+_HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
+_REPORTS = ("message/delivery-status", "message/global-delivery-status")
 _CHARSETS = re.compile(r"(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|(?:windows|cp)-?125\d|utf-16)")
+_FOLD = re.compile(rb"\r*\n[ \t]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
-
-
-class Hostile(Exception):
-    """A message that is not read: the only argument says why, in a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,8 @@ class Mail:
 
     ``sender`` is '' where From names none or several. ``references`` are the Message-IDs that it
     answers, ``originals`` those of messages that it holds. ``reports`` are the groups of fields of
-    its delivery status (RFC 3464), names in small letters.
+    its delivery status (RFC 3464), names in small letters. ``beginning`` is the message, of a large
+    one its first bytes.
     """
 
     sender: str
@@ -60,6 +54,7 @@ class Mail:
     calendars: tuple[str, ...]
     reports: tuple[dict[str, str], ...]
     message: Message = field(repr=False)
+    beginning: Message = field(repr=False)
 
     def header(self, name: str) -> str:
         """Return a header, decoded, on one line and cut; '' where there is none."""
@@ -68,27 +63,29 @@ class Mail:
 
 def read_mail(data: bytes) -> Mail:
     """Return what a message holds; raises Hostile where it is beyond the limits."""
-    _guard(data)
+    guard(data)
     try:
-        message = BytesParser(policy=compat32).parsebytes(data)
+        message = _parsed(data)
         parts = list(_parts(message))
     except (RecursionError, ValueError, LookupError, AssertionError, AttributeError) as fault:
         raise Hostile("broken") from fault
     texts, pages, calendars, reports, originals = [], [], [], [], []
-    for part in parts:
-        match part.get_content_type():
-            case "text/plain" if not part.get_filename():
-                texts.append(_decoded(part))
-            case "text/html" if not part.get_filename():
-                pages.append(_decoded(part))
-            case "text/calendar" | "application/ics":
-                calendars.append(_decoded(part))
-            case "message/delivery-status" | "message/global-delivery-status":
-                reports += _groups(part)
-            case "text/rfc822-headers" | "message/rfc822-headers" | "message/global-headers":
-                originals += _message_ids(_decoded(part))
+    for part, inside in parts:
+        kind = part.get_content_type()
+        if kind in _HEADERS:
+            originals += _message_ids(_decoded(part))
         if part is not message and (found := header(part, "Message-ID")):
             originals.append(found)
+        if inside:
+            continue
+        if kind in _REPORTS:
+            reports += _groups(part)
+        elif calendar := _calendar(part, kind):
+            calendars.append(calendar)
+        elif kind == "text/plain" and not part.get_filename():
+            texts.append(_decoded(part))
+        elif kind == "text/html" and not part.get_filename():
+            pages.append(_decoded(part))
     text = "\n".join(filter(str.strip, texts)) or "\n".join(map(plain_text, pages))
     return Mail(
         sender=address_of(message),
@@ -102,7 +99,12 @@ def read_mail(data: bytes) -> Mail:
         calendars=tuple(dict.fromkeys(calendars)),
         reports=tuple(reports),
         message=message,
+        beginning=message if len(data) <= _TEXT else _parsed(data[:_TEXT]),
     )
+
+
+def _parsed(data: bytes) -> Message:
+    return BytesParser(policy=compat32).parsebytes(data)
 
 
 def header(message: Message, name: str) -> str:
@@ -133,42 +135,51 @@ def address_of(message: Message) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _guard(data: bytes) -> None:
-    """Raise Hostile where a message is so made that to parse it would take long."""
-    if len(data) > LARGEST:
-        raise Hostile("too-large")
-    if data.count(b"\n") > _LINES:
-        raise Hostile("too-many-lines")
-    small = data.lower()
-    if small.count(b"boundary") > MOST_PARTS or small.count(b"message/rfc822") > MOST_PARTS:
-        raise Hostile("too-many-parts")
-    head = data[: max(data.find(b"\n\n"), data.find(b"\r\n\r\n"), 0) or len(data)]
-    if head.count(b"\n") > _HEADERS or len(head) > LARGEST // 10:
-        raise Hostile("too-many-headers")
-
-
-def _parts(message: Message, depth: int = 0, count: list[int] | None = None) -> Iterator[Message]:
+def _parts(
+    message: Message, depth: int = 0, count: list[int] | None = None, *, inside: bool = False
+) -> Iterator[tuple[Message, bool]]:
+    """Yield each part, and whether it belongs to another message that this one holds."""
     count = [0] if count is None else count
     count[0] += 1
     if depth > DEEPEST:
         raise Hostile("too-deep")
     if count[0] > MOST_PARTS:
         raise Hostile("too-many-parts")
-    yield message
+    yield message, inside
     payload = message.get_payload()
     if isinstance(payload, list) and "delivery-status" not in message.get_content_type():
+        inside = inside or message.get_content_maintype() == "message"
         for part in payload:
             if isinstance(part, Message):
-                yield from _parts(part, depth + 1, count)
+                yield from _parts(part, depth + 1, count, inside=inside)
 
 
-def _decoded(part: Message) -> str:
+def _calendar(part: Message, kind: str) -> str:
+    """Return the calendar that a part holds, whatever it is called; '' where it holds none."""
+    name = str(part.get_filename() or "").lower()
+    if kind == "application/ms-tnef" or name == "winmail.dat":
+        found = part.get_payload(decode=True)
+        return as_calendar(found[:_TNEF]) if isinstance(found, bytes) else ""
+    if kind not in ("text/calendar", "application/ics") and not name.endswith(".ics"):
+        return ""
+    text = _decoded(part, folded=True)
+    method = str(part.get_param("method", "")).strip()
+    if method.isalpha() and "METHOD:" not in text.upper():
+        return f"METHOD:{method}\r\n{text}"
+    return text
+
+
+def _decoded(part: Message, *, folded: bool = False) -> str:
+    """Return a part's text; of a calendar, lines are unfolded first: a fold may tear a letter."""
     if part.is_multipart():
         payload = str(part.get_payload(0))[:_TEXT].encode("utf-8", "replace")
     else:
         found = part.get_payload(decode=True)
         payload = found[:_TEXT] if isinstance(found, bytes) else b""
-    return _as_text(payload, part.get_content_charset())
+    charset = part.get_content_charset()
+    if folded and not str(charset).startswith("utf-16"):
+        payload = _FOLD.sub(b"", payload)
+    return _as_text(payload, charset)
 
 
 def _as_text(data: bytes | str, charset: str | None) -> str:

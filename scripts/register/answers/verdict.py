@@ -29,11 +29,12 @@ class Verdict:
     """What a message says; whether it is believed is decided where the register is known.
 
     ``answer`` is a key of the dropdown Vastaus, or ''; ``guess`` what free text seems to say, a key
-    of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting`` the
-    one that its calendar entry names. ``said_at`` is an aware moment, ``sequence`` the calendar's
-    count of changes, or -1. ``words`` are the writer's own, ``comment`` what they
+    of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting`` and
+    ``person`` those that its calendar entry names. ``said_at`` is an aware moment, ``sequence`` the
+    calendar's count of changes, or -1. ``words`` are the writer's own, ``comment`` what they
     add to an answer that is clear without it. Of a bounce, ``recipient`` is whom the
-    letter did not reach ('' where it does not say) and ``status`` why. ``automatic`` means that no
+    letter did not reach ('' where it does not say) and ``status`` why; of a calendar's reply,
+    ``recipient`` is its attendee. ``automatic`` means that no
     answer may be sent.
     """
 
@@ -44,6 +45,7 @@ class Verdict:
     via: Via = "email"
     tokens: tuple[str, ...] = ()
     meeting: str = ""
+    person: str = ""
     sequence: int = -1
     words: str = ""
     comment: str = ""

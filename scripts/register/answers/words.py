@@ -7,8 +7,9 @@ import re
 
 _LONGEST = 2_000
 _QUOTE = re.compile(
-    r"^(?:>|-{2,}\s*(?:original message|alkuperäinen viesti|ursprungligt meddelande|forwarded)"
-    r"|_{10,}\s*$|(?:from|lähettäjä|från|von)\s*:\s|-- ?$"
+    r"^(?:>|-{2,}\s*(?:original (?:message|appointment)|alkuperäinen (?:viesti|tapaaminen)"
+    r"|ursprunglig(?:t meddelande|a? (?:avtalad|möte))|forwarded)"
+    r"|_{10,}\s*$|\*~\*~\*|(?:from|lähettäjä|från|von)\s*:\s|-- ?$"
     r"|(?:on|le|am|den|ma|ti|ke|to|pe|la|su|mån|tis|ons|tors|fre|lör|sön)\b.{0,200}"
     r"(?:wrote|kirjoitti|skrev|a écrit|schrieb)[^:]{0,80}:\s*$"
     r"|.{0,200}\b(?:kirjoitti|wrote|skrev)(?: viestin| näin)?[^:]{0,60}:\s*$"
@@ -22,6 +23,7 @@ _GREETING = re.compile(
     r"|kiitos kutsusta|(?:med )?vänlig(?:a|en)? ?(?:hälsning(?:ar)?)?|mvh|hälsningar|tack"
     r"|(?:best |kind |warm )*regards|br|sincerely|yours|thanks|thank you|cheers"
     r"|(?:lähetetty|skickat från|sent from|hanki outlook|get outlook)\b.{0,60}"
+    r"|(?:when|where|milloin|missä|när|var|plats|paikka|aika)\s*:.{0,200}"
     r"|[+0-9][0-9 ()\-]{5,20}|\S+@\S+|(?:https?://|www\.)\S+",
     re.IGNORECASE,
 )
@@ -51,6 +53,7 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\ben (?:\w+ )?(?:pääse|tule|ehdi|voi(?:tule)?|osallistu|valitettavasti|ole tulossa)\b"
             r"|\bemme (?:\w+ )?(?:pääse|tule|ehdi|voi|osallistu|ole tulossa)\b|\bei (?:pääse"
             r"|päästä)\b"
+            r"|\bei (?:valitettavasti )?(?:onnistu|sovi|käy)\b|\bjää väliin\b|\bolen estynyt\b"
             r"|\best(?:e|yn|ynyt|eellinen|että)\b|\bperun\b|joudun (?:peru|jättä)"
             r"|kan (?:\w+ )?inte\b|kommer (?:\w+ )?inte|har förhinder|förhindrad|deltar inte"
             r"|(?:can'?t|cannot|can not|won'?t|unable to|not able to) (?:\w+ )?(?:come|make"
@@ -72,9 +75,11 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:olen|olemme) (?:\w+ )?(?:tulossa|mukana|paikalla)|\btulen\b|\btulemme\b"
             r"|\btulossa\b"
-            r"|\bpääsen\b|\bpääsemme\b|\bilmoittaudun\b|\bosallistun\b|\bnähdään\b"
+            r"|\bpääsen\b|\bpääsemme\b|\bilmoittaudun\b|\bosallistu(?:n|mme)\b|\bnähdään\b"
+            r"|\btullaan\b|\bilmoitan (?:\w+ ){0,3}mukaan\b"
             r"|\bmukana ollaan\b"
-            r"|\bkommer\b|\bjag deltar\b|\bvi deltar\b|\bvi ses\b|\bkommer gärna\b"
+            r"|\bkommer\b|\bska delta\b|\bär med\b|\bjag deltar\b|\bvi deltar\b"
+            r"|\bvi ses\b|\bkommer gärna\b"
             r"|\b(?:i|we)(?:'ll| will| am|'m| are|'re) (?:\w+ )?(?:come|coming|attend|attending"
             r"|be there|join)"
             r"|\bcount me in\b|\bsee you\b|^(?:yes|kyllä|joo|ja)\b|\bi accept\b",

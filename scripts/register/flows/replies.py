@@ -56,14 +56,15 @@ def read_answers(
     """Return what messages, and people's decisions about earlier ones, come to.
 
     ``automatic`` are the kinds of letters that may go without a release (receipt, unsubscribed).
-    A second run over the same messages plans nothing.
+    Messages of one moment count in the order that they are given in. A second run over the same
+    messages plans nothing.
     """
     desk = ReplyDesk(book, letters, memory, now, say, frozenset(automatic))
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     for meeting in _meetings(book):
         desk.draft.propose(projected(book, meeting, ledger, now.tzinfo, rehearsal=False))
     desk.draft.propose(decided(book, say, moment, now.date()))
-    for message in sorted(messages, key=lambda one: (one.verdict.said_at or now, one.key)):
+    for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
         take(desk, message)
     fill_places(desk)
     desk.draft.propose(_by_hand(desk.draft.book))

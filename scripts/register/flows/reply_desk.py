@@ -96,10 +96,20 @@ class ReplyDesk:
             self.said.add("asked", known.person)
 
     def agrees(self, verdict: Verdict, known: Known) -> bool:
-        """Whether the sender is whom the letter went to; a form need not ask who they are."""
+        """Whether who answers is whom the letter went to; a form need not ask who they are."""
+        return not self.stranger(verdict, known)
+
+    def stranger(self, verdict: Verdict, known: Known) -> str:
+        """Return the address that answers in the reader's place: the sender's, or the attendee's.
+
+        '' where it is the reader. A calendar's reply must be theirs in both.
+        """
         if verdict.via == "form" and not verdict.sender:
-            return True
-        return same_mailbox(verdict.sender, known.mailbox)
+            return ""
+        if not same_mailbox(verdict.sender, known.mailbox):
+            return verdict.sender or "–"
+        attendee = verdict.recipient if verdict.via == "calendar" else ""
+        return attendee if attendee and not same_mailbox(attendee, known.mailbox) else ""
 
     def is_open(self, meeting: str) -> bool:
         """Whether the meeting still takes answers: it is not over, nor cancelled."""

@@ -52,7 +52,10 @@ def take(desk: ReplyDesk, message: Message) -> None:
         return
     desk.prints.add(message.print)
     known, doubtful = desk.letters.find(verdict.tokens)
-    other = known and verdict.meeting and verdict.meeting != known.meeting
+    other = known and (
+        (verdict.meeting and verdict.meeting != known.meeting)
+        or (verdict.person and verdict.person != known.person)
+    )
     if other or (verdict.tokens and (known is None or doubtful)):
         desk.said.add("forged", message.key)
     elif verdict.kind in _WITH_LETTER:
@@ -91,9 +94,9 @@ def fill_places(desk: ReplyDesk) -> None:
 
 def _rsvp(desk: ReplyDesk, message: Message, known: Known) -> None:
     verdict = message.verdict
-    if not desk.agrees(verdict, known):
+    if other := desk.stranger(verdict, known):
         label = desk.say.label("rsvp", verdict.answer)
-        values = {"answer": label, "address": verdict.sender or "–", "mailbox": known.mailbox}
+        values = {"answer": label, "address": other, "mailbox": known.mailbox}
         desk.ask(message, known, "answer", SENTENCES["mismatch"], values, guess=verdict.answer)
         return
     if not desk.is_open(known.meeting):

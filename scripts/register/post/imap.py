@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from register.answers.mail import LARGEST
+from register.answers.limits import LARGEST
 from register.errors import ConfigError, TemporaryFailure, VerkostoError
 from register.ports import Incoming
 from register.post.secrets import Secret

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-from register.answers.mail import LARGEST
+from register.answers.limits import LARGEST
 from register.errors import UsageError
 from register.ports import Incoming
 

@@ -1,0 +1,50 @@
+"""Outlook's own format, ``winmail.dat`` (MS-OXTNEF): a meeting's answer as the calendar that it is.
+
+Where an organisation's server sends TNEF to everybody, the answer to an invitation is in it alone.
+Two things are read: the message's class, and the UID of the invitation, which Outlook keeps behind
+``vCal-Uid`` in the meeting's global object id (MS-OXCICAL, 2.1.3.1.1.20.26).
+"""
+
+from __future__ import annotations
+
+import re
+
+_SIGNATURE = b"\x78\x9f\x3e\x22"
+_CLASSES = {
+    b"MtgRespP": "ACCEPTED",
+    b"MtgRespA": "TENTATIVE",
+    b"MtgRespN": "DECLINED",
+    b"Meeting.Resp.Pos": "ACCEPTED",
+    b"Meeting.Resp.Tent": "TENTATIVE",
+    b"Meeting.Resp.Neg": "DECLINED",
+}
+_CLASS = re.compile(
+    rb"IPM\.(?:Microsoft Schedule\.|Schedule\.)(MtgResp[PAN]|Meeting\.Resp\.(?:Pos|Tent|Neg))"
+)
+_UID = re.compile(rb"vCal-Uid\x01\x00\x00\x00([\x21-\x7e]{1,500})")
+_OBJECT_ID = re.compile(r"(?i)040000008200e00074c5b7101a82e008[0-9a-f]{0,1200}")
+
+
+def as_calendar(data: bytes) -> str:
+    """Return the answer of a TNEF stream as an iCalendar REPLY, '' where it holds none."""
+    if not data.startswith(_SIGNATURE):
+        return ""
+    kind, uid = _CLASS.search(data.replace(b"\x00", b"")), _UID.search(data)
+    if not kind or not uid:
+        return ""
+    lines = (
+        "METHOD:REPLY",
+        "BEGIN:VEVENT",
+        f"UID:{uid[1].decode('ascii')}",
+        f"ATTENDEE;PARTSTAT={_CLASSES[kind[1]]}:",
+        "END:VEVENT",
+    )
+    return "\r\n".join(lines)
+
+
+def plain_uid(uid: str) -> str:
+    """Return the UID that a global object id wraps, written in hexadecimal; else the UID itself."""
+    if not _OBJECT_ID.fullmatch(uid) or len(uid) % 2:
+        return uid
+    found = _UID.search(bytes.fromhex(uid))
+    return found[1].decode("ascii") if found else uid
