@@ -91,9 +91,10 @@ class Prose:
         return " – ".join(part for part in parts if part)
 
     def _next(self, event: Event) -> str:
+        say = self._say
         step = self.safe(event.next)
         if event.due:
-            by = self._say("by {day}", day=self.day(event.due))
+            by = say("by {day}", day=self.day(event.due))
             return f"{step} ({by})" if step else by
         return step
 
