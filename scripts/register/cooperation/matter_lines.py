@@ -14,6 +14,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import Line, Matter, read_lines
 from register.cooperation.recognise import Known
+from register.places import resolve
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""
@@ -160,7 +161,7 @@ def _meant(known: Known, line: Line, org_cell: str) -> Entry:
     for name in names:
         found = known.people(name, sure)
         who += [found] if found else []
-        strangers += [] if found else [name]
+        strangers += [] if found or resolve(name).municipality else [name]
     homes = [home for found in who if len(found) == 1 and (home := known.home(found[0]))]
     orgs = [tuple(sorted({*homes} & {*found})) or found for found in orgs if found]
     orgs = orgs or [(home,) for home in homes]
