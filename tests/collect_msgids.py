@@ -121,7 +121,7 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
         if name in ERRORS:
             yield from node.args[:1]
             yield from (k.value for k in node.keywords if k.arg == "remedy")
-        elif name in ("say", "_"):
+        elif name in ("say", "_") or (name == "_say" and isinstance(node.func, ast.Attribute)):
             yield from node.args[:1]
         elif name == "show_table" and node.args and isinstance(node.args[0], ast.Tuple):
             yield from node.args[0].elts

@@ -67,3 +67,12 @@ def test_a_page_fits_its_screen_and_takes_no_orders_from_cells(opened, pages, na
         assert page.locator("script").count() == 0
         root = "document.documentElement"
         assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
+
+
+@pytest.mark.parametrize("name", ["packet", "match", "history"])
+def test_a_page_fits_on_paper(opened, pages, name):
+    with opened(pages / f"{name}.html", width=688) as page:
+        page.emulate_media(media="print")
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
+        assert page.pdf(format="A4").startswith(b"%PDF")

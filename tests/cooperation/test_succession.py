@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from register.cooperation.handing_over import handed_over, owners_left
+from register.cooperation.history import history
 from register.cooperation.succession import departures
+from register.rules.references import check as check_references
+from register.rules.rule import Setting
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
@@ -135,6 +138,34 @@ def test_a_chain_leads_to_who_is_still_there_and_both_ended_is_a_vacant_post():
         cooperation=[matter(A)],
     )
     assert [d.how for d in departures(register, TODAY)] == ["vacant", "vacant"]
+
+
+def test_a_matter_remembers_everybody_who_has_had_it_and_is_in_the_history_of_each():
+    people = [
+        person(A, end="2026-01-01", successor=B),
+        person(B, end="2026-06-01", successor=C),
+        person(C),
+    ]
+    _, after = only(people, [matter(B, handed_from=f"Maija Malli · {A}")])
+    held = after.table("cooperation").cell("Y-SSMF2", "handed_from")
+    assert held == f"Bertta Uusi · {B}, Maija Malli · {A}"
+    found = check_references(after, Setting(TODAY, 12))
+    assert [one for one in found if one.column == "handed_from"] == []
+    for who in (A, B, C):
+        assert [event.row_id for event in history(after, who).events] == ["Y-SSMF2"]
+
+
+def test_who_is_found_to_take_over_from_somebody_who_trusts_us_is_an_acquaintance():
+    people = [
+        person(A, end="2026-11-01", email="a@example.org", trust="trusts_us", owner="Anna"),
+        person(B, email="a@example.org"),
+    ]
+    _, after = only(people, [matter(A)])
+    assert after.table("people").cell(B, "trust") == "acquaintance"
+    assert after.table("people").cell(B, "owner") == "Anna"
+    _, after = only([{**people[0], "successor": "Liisa Uusi"}], [matter(A)])
+    added = [row["trust"] for row_id, row in after.table("people").rows() if row_id != A]
+    assert added == ["acquaintance"]
 
 
 @pytest.mark.parametrize("successors", [{A: A}, {A: B, B: A}])

@@ -39,7 +39,7 @@ def test_no_row_would_be_a_formula():
 
 FIELD = {
     "Kumppanuuskäsikirja": "https://www.socom.fi/",
-    "Kumppanuuden käsikirjasto": "https://www.maaseutupolitiikka.fi/",
+    "Kumppanuuden käsikirjasto": "https://www.maaseutupolitiikka.fi/kumppanuus",
     "Ryhmistä verkostoiksi": "https://nuorisoala.fi/",
     "VALIKKO": "https://kansalaisareena.fi/",
     "EJY ry": "https://www.ejy.fi/",

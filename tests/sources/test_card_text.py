@@ -1,30 +1,53 @@
 """The text of a photographed card is taken apart; what nothing fits goes to the message."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from register.errors import UsageError
 from register.sources.card_text import HEADERS, card_text
+from register.sources.card_words import REACH
 from register.sources.files import read_card
+from tests.sources.business_cards import CARDS as LAYOUTS
+
+SAID_BY_ITS_COLUMN = ("nimi", "tehtävä", "järjestö", "tunnus")
+"""Words of cards that only say which column a value belongs in."""
 
 CARDS = [
     (
         "Espoon kyläyhdistys ry\nMaija-Liisa von Malli\nToiminnanjohtaja\npuh. 040 123 4567\n"
         "s-posti: maija.malli@example.org\nwww.example.org\nKylätie 1, 02100 Espoo",
-        ("Maija-Liisa von Malli", "Toiminnanjohtaja", "Espoon kyläyhdistys ry", "maija.malli@example.org", "040 123 4567", "www.example.org", "02100", "Espoo", "Kylätie 1"),
+        ("Maija-Liisa von Malli", "Toiminnanjohtaja", "Espoon kyläyhdistys ry", "maija.malli@example.org", "040 123 4567", "www.example.org", "02100", "Espoo", "", "", "Kylätie 1"),
     ),
     (
         "Pekka Testi\npuheenjohtaja\nKylän Apu rf\n+358 40 111 2223\n09 310 1691\npekka(at)example.org",
-        ("Pekka Testi", "puheenjohtaja", "Kylän Apu rf", "pekka@example.org", "+358 40 111 2223 / 09 310 1691", "", "", "", ""),
+        ("Pekka Testi", "puheenjohtaja", "Kylän Apu rf", "pekka@example.org", "+358 40 111 2223 / 09 310 1691", "", "", "", "", "", ""),
     ),
-    ("Esbo stad\n09 81621", ("", "", "Esbo stad", "", "09 81621", "", "", "", "")),
+    ("Esbo stad\n09 81621", ("", "", "Esbo stad", "", "09 81621", "", "", "", "", "", "")),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "row"), CARDS)
 def test_a_card_is_taken_apart(text, row):
     assert card_text(text) == (row, True)
+
+
+@pytest.mark.parametrize(("text", "wanted"), LAYOUTS)
+def test_cards_of_many_layouts(text, wanted):
+    row, known = card_text(text)
+    found = dict(zip(HEADERS, row, strict=True))
+    keys = ("Full name", "Role", "Organization", "E-mail", "Phone", "Website", "Postal code")
+    assert known and tuple(found[key] for key in keys) == wanted
+
+
+def test_nothing_on_a_card_is_lost():
+    for text, _ in LAYOUTS:
+        row, _ = card_text(text)
+        said = " ".join(row).casefold()
+        for word in re.findall(r"[^\W\d_]{4,}", text.casefold()):
+            assert word in said or REACH.search(word) or word in SAID_BY_ITS_COLUMN, (word, row)
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", ";;;\n---", "x"])

@@ -19,8 +19,9 @@ EXCHANGE = ("offer", "need")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that was done or agreed; ``org``, ``person`` and ``handed_from`` are ids or ''.
+    """One thing that was done or agreed.
 
+    ``org`` and ``person`` are ids or '', ``handed_from`` ids, whoever handed it on last first;
     ``date`` and ``due`` are ISO days ('' where the cell holds none), ``kind`` and ``state`` keys of
     the schema's dropdowns. ``row_id`` is the row that tells it: ``Y-…``, or ``K-…`` of a meeting.
     """
@@ -37,7 +38,7 @@ class Event:
     due: str = ""
     owner: str = ""
     state: str = ""
-    handed_from: str = ""
+    handed_from: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -66,6 +67,12 @@ def current(book: Book, tab: str, cell: str) -> str:
             break
         row_id = follows
     return row_id
+
+
+def givers(book: Book, cell: str) -> tuple[str, ...]:
+    """Return the ids of those whom a cell of ⚙Siirtynyt names, as they are called now."""
+    named = (current(book, "people", part) for part in cell.split(", "))
+    return tuple(dict.fromkeys(row_id for row_id in named if row_id))
 
 
 def same_person(book: Book, person: str) -> frozenset[str]:
@@ -97,7 +104,7 @@ def _matters(book: Book) -> Iterator[Event]:
             due=day(row.get("due", "")),
             owner=row.get("owner", ""),
             state=row.get("state", ""),
-            handed_from=current(book, "people", row.get("handed_from", "")),
+            handed_from=givers(book, row.get("handed_from", "")),
         )
 
 

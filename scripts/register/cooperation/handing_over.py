@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from register.book.ids import new_id, reference
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.events import OPEN
+from register.cooperation.events import OPEN, givers
 from register.cooperation.succession import Departure
 from register.fields import person_name
 from register.rules.rule import day, has_left, live_rows
@@ -43,7 +43,7 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
         changes.append(
             Change("people", person, "successor", people.cell(person, "successor"), shown, why)
         )
-    else:
+    if departure.heirs:
         changes += _trust(book, person, heir, why)
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
@@ -51,8 +51,9 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
         changes.append(Change(move.tab, move.row_id, move.column, before, to, why))
         if move.tab == "cooperation" and move.to in ("", heir):
             held = book.table("cooperation").cell(move.row_id, "handed_from")
-            giver = book.reference("people", person)
-            changes.append(Change("cooperation", move.row_id, "handed_from", held, giver, why))
+            earlier = [giver for giver in givers(book, held) if giver not in (person, heir)]
+            chain = ", ".join(book.reference("people", giver) for giver in (person, *earlier))
+            changes.append(Change("cooperation", move.row_id, "handed_from", held, chain, why))
     return tuple(change for change in changes if change.before != change.after)
 
 
@@ -82,6 +83,7 @@ def _post(book: Book, departure: Departure) -> tuple[str, dict[str, str]]:
         "municipality": row.get("municipality", ""),
         "role": row.get("role", ""),
         "group": row.get("group", ""),
+        "trust": "" if vacant or row.get("trust") != "trusts_us" else "acquaintance",
         "body": row.get("body", ""),
         "email": address,
         "language": row.get("language", "") if vacant else "",

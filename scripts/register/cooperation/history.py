@@ -72,5 +72,5 @@ def _of_row(book: Book, row_id: str, told: list[Event]) -> History:
     if tab == "organisations":
         return History("organisation", now, title, tuple(e for e in told if e.org == now))
     ids = same_person(book, now)
-    found = tuple(e for e in told if e.person in ids or e.handed_from in ids)
+    found = tuple(e for e in told if ids & {e.person, *e.handed_from})
     return History("person", now, title, found)

@@ -1,125 +1,159 @@
 """One line of a notebook taken apart: "12.3. Espoo / Maija Malli: hanke, lupasi tilan, soitetaan".
 
 Before the colon stand the day and with whom, after it the matter, what was agreed, and last what
-comes next, where it names a time or begins with a word that looks ahead.
+comes next, where it names a time or begins with a word that looks ahead. A semicolon begins another
+matter, unless a word of agreement or of what comes next follows it.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from register.cooperation.days import noted, to_come
 from register.fields.text import line
 
 _LONGEST = 1_000
-_DAY = re.compile(r"(?:\w{2,9}\s+)?(\d{1,2})\.(\d{1,2})\.?(\d{4})?(?=\D|$)\s*[,:]?\s*")
-_DUE = re.compile(r"(?<!\d)(?<!klo )(?<!kl\. )(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?)?(?!\d)")
-_MONTHS = {
-    **{
-        f"{name}ku": number
-        for number, name in enumerate(
-            (
-                *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys"),
-                *("loka", "marras", "joulu"),
-            ),
-            start=1,
-        )
-    },
-    **{
-        name: number
-        for number, names in enumerate(
-            (
-                *("januari january", "februari february", "mars march", "april", "maj may"),
-                *("juni june", "juli july", "augusti august", "september", "oktober october"),
-                *("november", "december"),
-            ),
-            start=1,
-        )
-        for name in names.split()
-    },
-}
-_MONTH = re.compile(
-    rf"\b({'|'.join(_MONTHS)})(?:u(?:n|hun|ssa)?)?\b",
+_MOST_PARTIES = 8
+_LONGEST_HEAD = 160
+_CONTACT = re.compile(
+    r"^(?:soitto|puhelu|puhelin|soitettiin|soitin|viesti|samtal|ringde|called|phone call|call)\b",
     re.IGNORECASE,
 )
-_NEXT_WEEK = re.compile(r"\b(ensi viikolla|nästa vecka|next week)\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"^(?:tavattu|tavattiin|tapasin|tavatessa|tapaaminen|palaveri|kokous|träffade|träffat|träff"
+    r"|möte|mötte|met(?: with)?|meeting(?: with)?)\b",
+    re.IGNORECASE,
+)
+_EXCHANGE = re.compile(
+    r"^(?:(?P<offer>tarjous|tarjoaa|erbjudande|erbjuder|offers?)"
+    r"|(?P<need>tarve|tarvitsee|behov|behöver|needs?))\b[\s:–-]*",
+    re.IGNORECASE,
+)
 _AHEAD = re.compile(
-    r"(soitetaan|sovitaan|palataan|lähetetään|tavataan|kysytään|jatketaan|muistutetaan|soitan"
-    r"|lähetän|palaan|kysyn|vi ringer|ringer|skickar|återkommer|call|send|ask|meet|get back)\b",
+    r"(?:\w+[tdlnr](?:aan|ään)|(?:minä )?(?:soitan|lähetän|palaan|kysyn|varaan|teen|kutsun|vien"
+    r"|hoidan|muistutan|järjestän|sovin|selvitän|otan|tapaan)"
+    r"|soita|lähetä|kysy|varaa|kutsu|muista|muistuta|hoida|järjestä|sovi|selvitä|palaa"
+    r"|seuraavaksi|seuraava tapaaminen"
+    r"|(?:vi |jag )?(?:ringer|ringa|skickar|skicka|återkommer|frågar|fråga|bokar|boka|träffas"
+    r"|möts|bjuder|bjud|påminner|hör av|ses)|nästa steg|nästa möte"
+    r"|(?:we |we'll |we will |i will |i'll |to )?(?:call|be called|send|ask|meet|get back|book"
+    r"|invite|remind|follow up)|next step|next meeting)\b",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    r"(?:lupasi\w*|\w+ttiin|sovimme|sopi\w*|antoi\w*|kertoi\w*|pyysi\w*|toivoi\w*|halusi\w*|ei|on"
+    r"|lovade|vi kom|kom överens|gav|berättade|bad|ville|promised|agreed|we agreed|told|gave|said"
+    r"|asked|wanted)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+(?=[A-ZÅÄÖ])")
+_ENDS = re.compile(r":(?!\d\d)")
+"""What ends the names, if no hour does: a colon."""
+
+_DASH = re.compile(r"\s+[-–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What a line says: ISO days or '', the names before the colon as typed, the rest in parts."""
+class Matter:
+    """One matter of a line: what was agreed, what comes next, by when (an ISO day or '').
 
-    date: str
-    parties: tuple[str, ...]
+    ``kind`` is a key of the schema's kinds of cooperation: contact, meeting, offer or need.
+    """
+
     matter: str
     agreed: str
     next: str
     due: str
+    kind: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something, or may answer an offer or a need."""
+        return bool(self.next) or self.kind in ("offer", "need")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line says: an ISO day, the names before the colon as typed, the matters after it."""
+
+    date: str
+    parties: tuple[str, ...]
+    matters: tuple[Matter, ...]
     dated: bool
-    """Whether the line itself begins with a day."""
+    """Whether the line itself names a day, and a colon ends the names."""
 
 
 def read_line(text: str, today: date) -> Line | None:
-    """Return a line's parts, or None where it is none (no colon, nobody before it, no matter).
+    """Return a line's parts, or None where it is none (nobody before the colon, no matter).
 
-    A day without a year is the latest one that is not in the future; a month ahead means its end.
+    Where no colon stands, a dash between spaces may end the names, if the line names a day. A day
+    without a year is the latest one that is not in the future; a month ahead means its end.
     """
     plain = line(text, _LONGEST) or ""
-    found = _DAY.match(plain)
-    on = _past(found[1], found[2], found[3], today) if found else None
-    rest = plain[found.end() :] if found and on else plain
+    dated = noted(plain, today)
+    if dated and not _ENDS.search(plain, 0, dated[1]):
+        on, rest = dated[0], f"{plain[: dated[1]]} {plain[dated[2] :]}".strip()
+        rest = rest[1:] if rest.startswith(":") else rest
+    else:
+        dated, on, rest = None, today, plain
     head, colon, body = rest.partition(":")
-    parties = tuple(part.strip() for part in head.split("/") if part.strip())
-    parts = [part.strip(" .,;") for part in re.split(r"[,;]\s+", body) if part.strip(" .,;")]
-    if not (colon and parts and parties) or len(parties) > 2:
+    if not colon and dated:
+        head, *more = _DASH.split(rest, maxsplit=1)
+        body = more[0] if more else ""
+    if body.startswith("//") or len(head) > _LONGEST_HEAD:
         return None
-    day = on or today
-    said, ahead = parts[1:], ""
-    if said and (_AHEAD.match(said[-1]) or _due(said[-1], day)):
-        ahead = said.pop()
-    due = _due(ahead, day)
-    return Line(
-        date=day.isoformat(),
-        parties=parties,
-        matter=parts[0],
-        agreed=", ".join(said),
-        next=ahead,
-        due=due.isoformat() if due else "",
-        dated=on is not None,
+    kind = "contact"
+    for wanted, words in (("meeting", _MEETING), ("contact", _CONTACT)):
+        if found := words.match(head.strip()):
+            kind, head = wanted, head.strip()[found.end() :]
+    parties = tuple(part.strip(" ,;") for part in head.split("/") if part.strip(" ,;"))
+    matters = tuple(_matters(body, on, kind))
+    if not (parties and matters) or len(parties) > _MOST_PARTIES:
+        return None
+    return Line(on.isoformat(), parties, matters, dated is not None and bool(colon))
+
+
+def read_lines(text: str, today: date) -> tuple[Line, ...]:
+    """Return the lines of a cell, each of its own; if one of them is none, the cell as one line."""
+    found = [read_line(one, today) for one in text.splitlines() if one.strip()]
+    if len(found) > 1 and all(found):
+        return tuple(one for one in found if one)
+    whole = read_line(text, today)
+    return (whole,) if whole else ()
+
+
+def _matters(body: str, on: date, kind: str) -> list[Matter]:
+    """Return the matters after the colon, those of one semicolon's part together."""
+    told: list[list[str]] = []
+    for clause in re.split(r";\s*", body):
+        parts = [part.strip(" .,;") for part in _PARTS.split(clause) if part.strip(" .,;")]
+        if not parts:
+            continue
+        if told and (_SAID.match(parts[0]) or _AHEAD.match(parts[0])):
+            told[-1] += parts
+        else:
+            told.append(parts)
+    return [made for parts in told if (made := _matter(parts, on, kind))]
+
+
+def _matter(parts: list[str], on: date, kind: str) -> Matter | None:
+    name, said = parts[0], parts[1:]
+    if found := _EXCHANGE.match(name):
+        kind, name = ("offer" if found["offer"] else "need"), name[found.end() :]
+        if not name:
+            name, said = (said[0], said[1:]) if said else ("", [])
+    ahead = [part for part in said if _AHEAD.match(part)]
+    if not ahead and said and to_come(said[-1], on):
+        ahead = said[-1:]
+    days = [day for part in ahead if (day := to_come(part, on))]
+    if not name:
+        return None
+    return Matter(
+        matter=name,
+        agreed=", ".join(part for part in said if part not in ahead),
+        next=", ".join(ahead),
+        due=min(days).isoformat() if days else "",
+        kind=kind,
     )
-
-
-def _past(day: str, month: str, year: str | None, today: date) -> date | None:
-    for candidate in [int(year)] if year else range(today.year, today.year - 5, -1):
-        on = _date(candidate, int(month), int(day))
-        if on and (year or on <= today):
-            return on
-    return None
-
-
-def _due(text: str, after: date) -> date | None:
-    if found := _DUE.search(text):
-        years = [int(found[3])] if found[3] else range(after.year, after.year + 5)
-        days = (_date(year, int(found[2]), int(found[1])) for year in years)
-        return next((day for day in days if day and (found[3] or day >= after)), None)
-    if found := _MONTH.search(text):
-        month = _MONTHS[found[1].casefold()]
-        year = after.year + (month < after.month)
-        return date(year, month, monthrange(year, month)[1])
-    if _NEXT_WEEK.search(text):
-        return after + timedelta(days=11 - after.weekday())
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,27 +12,49 @@ from register.book.ids import new_id, reference_id
 from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.line import Line, read_line
-from register.cooperation.recognise import organisations, people
+from register.cooperation.line import Line, Matter, read_lines
+from register.cooperation.recognise import Known
+from register.places import resolve
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""
 
+_APART = re.compile(r"\s*[,;&+()]\s*|\s+[-–—]\s+|\s+(?:ja|sekä|och|samt|and)\s+|\s+(?:kanssa)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line, and whom it may mean.
+
+    ``orgs`` and ``people`` hold, for each that is named, the ids that it may be; ``strangers`` are
+    the names that the register does not know.
+    """
+
+    line: Line
+    orgs: tuple[tuple[str, ...], ...]
+    people: tuple[tuple[str, ...], ...]
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """The ids of which somebody must choose: of those who are named, who may be several."""
+        return tuple(
+            row_id for found in (*self.orgs, *self.people) if len(found) > 1 for row_id in found
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A row of Saapuneet that is a line of a notebook: what it says, and whom it may mean."""
+    """A row of Saapuneet that holds lines of a notebook."""
 
     row_id: str
     text: str
-    line: Line
-    orgs: tuple[str, ...]
-    people: tuple[str, ...]
+    entries: tuple[Entry, ...]
 
     @property
     def is_clear(self) -> bool:
-        """Whether one organisation, and at most one person of those that are named, is meant."""
-        return len(self.orgs) == 1 and len(self.people) < 2
+        """Whether each line has an organisation, and nobody whom it names may be several."""
+        return all(entry.orgs and not entry.unclear for entry in self.entries)
 
 
 def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
@@ -40,64 +63,109 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     A line without a day counts only where the register knows whom it names: any message may have
     a colon.
     """
+    known = Known(book)
     for row_id, row in book.table("inbox").rows():
         if row.get("result") or row_id.startswith("#") or any(row.get(k) for k in _OTHER_CELLS):
             continue
-        line = read_line(row.get("text", ""), today)
-        if line is None:
-            continue
-        orgs, who = _meant(book, line, row.get("org", ""))
-        if line.dated or ((orgs or who) and not row.get("org")):
-            yield MatterLine(row_id, row["text"], line, orgs, who)
+        lines = read_lines(row.get("text", ""), today)
+        entries = tuple(_meant(known, line, row.get("org", "")) for line in lines)
+        if entries and all(
+            entry.line.dated or ((entry.orgs or entry.people) and not row.get("org"))
+            for entry in entries
+        ):
+            yield MatterLine(row_id, row["text"], entries)
 
 
-def as_row(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
-    """Return the row of Yhteistyö that a clear line becomes, and the mark in Saapuneet."""
-    line = told.line
-    person = told.people[0] if told.people else ""
-    taken = book.taken()
-    row_id = new_id("Y", (told.row_id, told.text), taken)
-    sole = _sole_owner(book)
-    cells = {
-        "id": row_id,
-        "date": line.date,
-        "org": book.reference("organisations", told.orgs[0]),
-        "person": book.reference("people", person) if person else "",
-        "kind": "contact",
-        "matter": line.matter,
-        "topic": _topic(book, line.matter),
-        "agreed": line.agreed,
-        "next": line.next,
-        "due": line.due,
-        "owner": owner or book.table("people").cell(person, "owner") or sole,
-        "state": "open" if line.next else "done",
+def as_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
+    """Return the rows of Yhteistyö that clear lines become, and the mark in Saapuneet.
+
+    Each matter is a row of whom the line names first, with what comes next; whoever else was there
+    has a row of it that is done, so that it is in their history too.
+    """
+    taken, why = book.taken(), f"line {told.row_id}"
+    changes, made = list[Change](), list[str]()
+    for number, entry in enumerate(told.entries):
+        for place, matter in enumerate(entry.line.matters):
+            for side, (org, person) in enumerate(_pairs(book, entry)):
+                seed = (told.row_id, told.text, *map(str, (number, place, side)))
+                row_id = new_id("Y", seed[: 2 if not (number or place or side) else 5], taken)
+                taken.add(row_id)
+                made.append(row_id)
+                cells = _cells(book, told, entry, matter, first=not side)
+                cells |= {
+                    "id": row_id,
+                    "org": book.reference("organisations", org),
+                    "person": book.reference("people", person) if person else "",
+                    "owner": owner
+                    or (book.table("people").cell(person, "owner") if person else "")
+                    or _sole_owner(book),
+                }
+                changes += [
+                    Change("cooperation", row_id, column, "", value, why, kind="add")
+                    for column, value in cells.items()
+                    if value
+                ]
+    word = schema().enum("intake_result").label("new", book.language)
+    changes.append(Change("inbox", told.row_id, "result", "", f"{word} {', '.join(made)}", why))
+    return tuple(changes)
+
+
+def _cells(
+    book: Book, told: MatterLine, entry: Entry, matter: Matter, *, first: bool
+) -> dict[str, str]:
+    said = [matter.agreed]
+    if first and entry.strangers:
+        said.insert(0, ", ".join(entry.strangers))
+    ahead = first and matter.is_open
+    return {
+        "date": entry.line.date,
+        "kind": matter.kind,
+        "matter": matter.matter,
+        "topic": _topic(book, matter.matter),
+        "agreed": ": ".join(part for part in said if part),
+        "next": matter.next if first else "",
+        "due": matter.due if first else "",
+        "state": "open" if ahead else "done",
         "source": f"{schema().tab('inbox').titles[book.language]} {told.row_id}",
     }
-    why = f"line {told.row_id}"
-    word = schema().enum("intake_result").label("new", book.language)
-    return (
-        *(
-            Change("cooperation", row_id, column, "", value, why, kind="add")
-            for column, value in cells.items()
-            if value
-        ),
-        Change("inbox", told.row_id, "result", "", f"{word} {row_id}", why),
-    )
 
 
-def _meant(book: Book, line: Line, org_cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the organisations and the people that the names before the colon may mean."""
-    first, second = line.parties[0], line.parties[1] if len(line.parties) > 1 else ""
-    orgs = organisations(book, org_cell) if org_cell else organisations(book, first)
-    who = people(book, second, orgs[0] if len(orgs) == 1 else "") if second else ()
-    if not orgs and not second:
-        who = people(book, first)
-    homes = {
-        reference_id(book.table("people").cell(person, "org")) for person in who if len(who) == 1
-    }
-    if len(orgs) != 1 and len(homes) == 1 and (not orgs or homes <= set(orgs)):
-        orgs = tuple(homes - {""})
-    return orgs, who
+def _pairs(book: Book, entry: Entry) -> list[tuple[str, str]]:
+    """Return with whom each row is: everybody who is named, organisations of whom nobody is."""
+    orgs = [found[0] for found in entry.orgs]
+    who = [found[0] for found in entry.people]
+    homes = {person: reference_id(book.table("people").cell(person, "org")) for person in who}
+    pairs = [(home if (home := homes[person]) in orgs else orgs[0], person) for person in who]
+    met = {org for org, _ in pairs}
+    pairs += [(org, "") for org in orgs if org not in met]
+    return list(dict.fromkeys(sorted(pairs, key=lambda pair: orgs.index(pair[0]))))
+
+
+def _meant(known: Known, line: Line, org_cell: str) -> Entry:
+    """Return whom the names before the colon may mean.
+
+    An organisation is looked for by what stands between the slashes and then by its parts, a
+    person by the parts; somebody's organisation goes without saying.
+    """
+    orgs = [known.organisations(org_cell)] if org_cell else list[tuple[str, ...]]()
+    names = list[str]()
+    for party in line.parties:
+        whole = known.organisations(party)
+        for part in [] if whole else filter(None, _APART.split(party)):
+            found = () if known.people(part) else known.organisations(part)
+            orgs += [found] if found else []
+            names += [] if found else [part]
+        orgs += [whole] if whole else []
+    sure = tuple(found[0] for found in orgs if len(found) == 1)
+    who, strangers = list[tuple[str, ...]](), list[str]()
+    for name in names:
+        found = known.people(name, sure)
+        who += [found] if found else []
+        strangers += [] if found or resolve(name).municipality else [name]
+    homes = [home for found in who if len(found) == 1 and (home := known.home(found[0]))]
+    orgs = [tuple(sorted({*homes} & {*found})) or found for found in orgs if found]
+    orgs = orgs or [(home,) for home in homes]
+    return Entry(line, tuple(dict.fromkeys(orgs)), tuple(who), tuple(strangers))
 
 
 def _topic(book: Book, matter: str) -> str:

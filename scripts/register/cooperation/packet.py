@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,9 @@ from register.suppression import Bans
 
 Row = dict[str, str]
 _DECIDERS = ("official", "elected")
+_OF_A_NETWORK = 4
+"""So many of its meetings are told of a network."""
+
 _GREETED = 8
 """So many people are named as those to greet first."""
 
@@ -58,7 +62,9 @@ class Packet:
     """All that is handed over about a person's or an owner's partners.
 
     ``title`` is whose it is, ``day`` when it was made. ``bans`` are people who are not to be
-    written to, by what is banned. ``networks`` and ``meetings`` are ``(id, row)``.
+    written to, by what is banned. ``networks`` and ``meetings`` are ``(id, row)``. ``loose`` is
+    what is on record without an organisation; ``network_meetings`` are, by network, the meetings
+    that its members were or will be invited to, the latest first.
     """
 
     title: str
@@ -72,6 +78,8 @@ class Packet:
     bans: tuple[tuple[str, str], ...]
     networks: tuple[tuple[str, Row], ...]
     meetings: tuple[tuple[str, Row], ...]
+    loose: tuple[Event, ...]
+    network_meetings: Mapping[str, tuple[Row, ...]]
 
 
 def packet(book: Book, whom: str, today: date) -> Packet:
@@ -80,11 +88,12 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     ``whom`` is ``H-…`` or one of Valikot's owners. Raises UsageError where it is neither.
     """
     now = today.isoformat()
-    told, orgs, title = _scope(book, " ".join(whom.split()), now)
+    told, orgs, title, mine = _scope(book, " ".join(whom.split()), now)
     everyone = dict(live_rows(book.table("people")))
     since = in_stage_since(book, orgs)
     partners = tuple(_partner(book, everyone, org, told, now, since.get(org)) for org in orgs)
-    matters = [e for partner in partners for e in partner.events]
+    loose = tuple(e for e in told if e.org not in book.table("organisations") and mine(e))
+    matters = [*(e for partner in partners for e in partner.events), *loose]
     unfinished = sorted(
         (e for e in matters if e.is_open and e.kind not in EXCHANGE),
         key=lambda e: (e.due or "9999", e.date, e.row_id),
@@ -92,6 +101,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     here = {person: row for partner in partners for person, row in partner.people}
     meetings = _meetings(book, now)
     bans = Bans(book)
+    networks = _networks(book, set(orgs), set(here))
     return Packet(
         title=title,
         day=today,
@@ -111,13 +121,17 @@ def packet(book: Book, whom: str, today: date) -> Packet:
             for person, row in here.items()
             if (stopped := bans.stops(row.get("email", ""), "invitation"))
         ),
-        networks=_networks(book, set(orgs), set(here)),
+        networks=networks,
         meetings=meetings,
+        loose=loose,
+        network_meetings={row_id: _meetings_of(book, row) for row_id, row in networks},
     )
 
 
-def _scope(book: Book, whom: str, today: str) -> tuple[list[Event], list[str], str]:
-    """Return the events that count, the organisations in the order of their names, the title.
+def _scope(
+    book: Book, whom: str, today: str
+) -> tuple[list[Event], list[str], str, Callable[[Event], bool]]:
+    """Return all events, the organisations in the order of their names, the title, whose is what.
 
     An owner's are the organisations where a person or a matter is theirs, and those whose every
     owner has left us: they are nobody's else.
@@ -127,9 +141,13 @@ def _scope(book: Book, whom: str, today: str) -> tuple[list[Event], list[str], s
     if whom.upper() in people:
         person = current(book, "people", whom.upper())
         ids = same_person(book, person)
-        theirs = [e.org for e in told if e.person in ids or e.handed_from in ids]
+        theirs = [e.org for e in told if ids & {e.person, *e.handed_from}]
         home = current(book, "organisations", people.cell(person, "org"))
-        return told, _sorted(book, {home, *theirs}), book.row_name("people", person)
+        orgs = _sorted(book, {home, *theirs})
+        return (
+            *(told, orgs, book.row_name("people", person)),
+            lambda event: bool(ids & {event.person, *event.handed_from}),
+        )
     owners = [cell for _, cell in book.table("choices").column("owners") if cell]
     owners += [e.owner for e in told if e.owner]
     owners += [cell for _, cell in people.column("owner") if cell]
@@ -153,7 +171,10 @@ def _scope(book: Book, whom: str, today: str) -> tuple[list[Event], list[str], s
     }
     orphans = {org for org, names in held.items() if names & gone and not names - gone - {""}}
     mine = {org for org, names in held.items() if owner in names}
-    return told, _sorted(book, mine | orphans), owner
+    return (
+        *(told, _sorted(book, mine | orphans), owner),
+        lambda event: event.owner == owner or event.owner in gone,
+    )
 
 
 def _sorted(book: Book, orgs: set[str]) -> list[str]:
@@ -224,8 +245,8 @@ def _matters_of(book: Book, person: str, row: Row, matters: list[Event]) -> tupl
     mine = (
         e.matter
         for e in matters
-        if person in (e.person, e.handed_from)
-        or (left and e.date <= left and {e.person, e.handed_from} & heirs)
+        if person in (e.person, *e.handed_from)
+        or (left and e.date <= left and {e.person, *e.handed_from} & heirs)
     )
     return tuple(dict.fromkeys(matter for matter in mine if matter))
 
@@ -249,6 +270,17 @@ def _meetings(book: Book, now: str) -> tuple[tuple[str, Row], ...]:
         if day(row.get("date", "")) >= now and row.get("state") != "cancelled"
     )
     return tuple(sorted(coming, key=lambda one: (day(one[1]["date"]), one[0])))
+
+
+def _meetings_of(book: Book, network: Row) -> tuple[Row, ...]:
+    """Return the latest meetings of a network and those to come, the latest first."""
+    theirs = [
+        row
+        for _, row in live_rows(book.table("meetings"))
+        if network.get("name") and network["name"] in row.get("audience", "").split(", ")
+        if row.get("state") != "cancelled" and row.get("date")
+    ]
+    return tuple(sorted(theirs, key=lambda row: day(row["date"]), reverse=True)[:_OF_A_NETWORK])
 
 
 def host_of(row: Row) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -18,60 +19,106 @@ _ALIKE = 90
 
 _LONGEST = 160
 
+Key = frozenset[str]
+
+
+class Known:
+    """Who is in a register, by name; each tab is read once, when first asked about."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def organisations(self, words: str) -> tuple[str, ...]:
+        """Return the ids of the organisations that these words may mean, in the order of the tab.
+
+        By id, name or short name; else a municipality's name ("Espoo") means its administration;
+        else the name that is most alike. Several: somebody must say which. None: nobody is so
+        called.
+        """
+        if row_id := reference_id(words):
+            return (row_id,) if row_id in self._book.table("organisations") else ()
+        key = organisation_name.key(words[:_LONGEST])
+        if not key:
+            return ()
+        if same := tuple(row_id for row_id, keys in self._orgs.items() if key in keys):
+            return same
+        place = resolve(words[:_LONGEST]).municipality
+        if place and (offices := self._offices.get(folded(place.name_fi), ())):
+            return tuple(offices)
+        return _most_alike(key, self._orgs.items())
+
+    def people(self, words: str, orgs: Collection[str] = ()) -> tuple[str, ...]:
+        """Return the ids of the people so called; those of these organisations before others.
+
+        By id or name, then by the name that is most alike (a slip of the pen, a case ending); by
+        one name of the two only among the people of ``orgs``.
+        """
+        if row_id := reference_id(words):
+            return (row_id,) if row_id in self._book.table("people") else ()
+        first, last, *_ = person_name.split(words[:_LONGEST])
+        wanted = frozenset({person_name.key(first), person_name.key(last)} - {""})
+        if not wanted:
+            return ()
+        near = [row_id for row_id in self._people if self._homes[row_id] in orgs]
+        for among in (near, self._people):
+            if same := tuple(row_id for row_id in among if self._people[row_id] == wanted):
+                return same
+        if len(wanted) == 1:
+            return tuple(row_id for row_id in near if wanted <= self._people[row_id])
+        said = " ".join(sorted(wanted))
+        for among in (near, self._people):
+            written = (
+                (row_id, frozenset({" ".join(sorted(self._people[row_id]))}))
+                for row_id in among
+                if len(self._people[row_id]) > 1
+            )
+            if alike := _most_alike(said, written):
+                return alike
+        return ()
+
+    def home(self, person: str) -> str:
+        """Return the id of a person's organisation, or ''."""
+        return reference_id(self._book.table("people").cell(person, "org"))
+
+    @cached_property
+    def _orgs(self) -> Mapping[str, Key]:
+        return {
+            row_id: _keys(row.get("name", ""), row.get("short", ""))
+            for row_id, row in live_rows(self._book.table("organisations"))
+        }
+
+    @cached_property
+    def _offices(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row_id, row in live_rows(self._book.table("organisations")):
+            if row.get("type") == "municipality":
+                found.setdefault(folded(row.get("municipality", "")), []).append(row_id)
+        return found
+
+    @cached_property
+    def _people(self) -> Mapping[str, Key]:
+        return {
+            row_id: frozenset(
+                {person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))} - {""}
+            )
+            for row_id, row in live_rows(self._book.table("people"))
+        }
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        return {row_id: self.home(row_id) for row_id in self._people}
+
 
 def organisations(book: Book, words: str) -> tuple[str, ...]:
-    """Return the ids of the organisations that these words may mean, in the order of the tab.
-
-    By id, name or short name; else a municipality's name ("Espoo") means its administration; else
-    the name that is most alike. Several: somebody must say which. None: nobody is so called.
-    """
-    if row_id := reference_id(words):
-        return (row_id,) if row_id in book.table("organisations") else ()
-    key = organisation_name.key(words[:_LONGEST])
-    if not key:
-        return ()
-    rows = list(live_rows(book.table("organisations")))
-    names = {row_id: _keys(row.get("name", ""), row.get("short", "")) for row_id, row in rows}
-    if same := tuple(row_id for row_id, _ in rows if key in names[row_id]):
-        return same
-    place = resolve(words[:_LONGEST]).municipality
-    if place:
-        home = folded(place.name_fi)
-        offices = tuple(
-            row_id
-            for row_id, row in rows
-            if row.get("type") == "municipality" and folded(row.get("municipality", "")) == home
-        )
-        if offices:
-            return offices
-    return _most_alike(key, names.items())
+    """Return what :meth:`Known.organisations` does, of a register that is asked but once."""
+    return Known(book).organisations(words)
 
 
-def people(book: Book, words: str, org: str = "") -> tuple[str, ...]:
-    """Return the ids of the people who are so called; those of this organisation before others."""
-    if row_id := reference_id(words):
-        return (row_id,) if row_id in book.table("people") else ()
-    first, last, *_ = person_name.split(words[:_LONGEST])
-    wanted = frozenset({person_name.key(first), person_name.key(last)} - {""})
-    if not wanted:
-        return ()
-    found = [
-        (row_id, reference_id(row.get("org", "")))
-        for row_id, row in live_rows(book.table("people"))
-        if frozenset(
-            {person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))} - {""}
-        )
-        == wanted
-    ]
-    here = tuple(row_id for row_id, home in found if org and home == org)
-    return here or tuple(row_id for row_id, _ in found)
-
-
-def _keys(*names: str) -> frozenset[str]:
+def _keys(*names: str) -> Key:
     return frozenset({organisation_name.key(name) for name in names} - {""})
 
 
-def _most_alike(key: str, names: Iterable[tuple[str, frozenset[str]]]) -> tuple[str, ...]:
+def _most_alike(key: str, names: Iterable[tuple[str, Key]]) -> tuple[str, ...]:
     scores = {
         row_id: max((fuzz.ratio(key, other) for other in keys), default=0.0)
         for row_id, keys in names

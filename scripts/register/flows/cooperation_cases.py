@@ -10,7 +10,7 @@ from register.book.ids import fingerprint
 from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.handing_over import OwnerLeft, handed_over, owners_left
-from register.cooperation.matter_lines import MatterLine, as_row, matter_lines
+from register.cooperation.matter_lines import MatterLine, as_rows, matter_lines
 from register.cooperation.succession import Departure, departures
 from register.flows.cases import Case, shown_cells
 from register.flows.offers import exchange_cases
@@ -57,22 +57,29 @@ def unanswered(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]
 
 
 def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
-    case_id = fingerprint("line", told.row_id, told.text, *told.orgs, *told.people)
+    meant = ("\x1e".join("|".join(f) for f in (*e.orgs, *e.people)) for e in told.entries)
+    case_id = fingerprint("line", told.row_id, told.text, *meant)
     owner = book.table("review").cell(case_id, "by")
-    answer = as_row(book, told, owner) if told.is_clear else ()
-    if told.is_clear:
-        message = say("“{line}” tells of a matter. Shall it be entered?", line=told.text)
-    elif told.orgs and told.people:
+    answer = as_rows(book, told, owner) if told.is_clear else ()
+    strangers = [name for entry in told.entries for name in entry.strangers]
+    unclear = [row_id for entry in told.entries for row_id in entry.unclear]
+    if told.is_clear and strangers:
         message = say(
-            "“{line}” may mean any of these: {names}. Write the right one's id in the line.",
+            "“{line}” tells of a matter. The register does not know {names}. Shall it be entered, "
+            "with that name in its text?",
             line=told.text,
-            names=[*_names(book, "organisations", told.orgs), *_names(book, "people", told.people)],
+            names=strangers,
         )
-    elif told.orgs:
+    elif told.is_clear:
+        message = say("“{line}” tells of a matter. Shall it be entered?", line=told.text)
+    elif unclear:
         message = say(
             "“{line}” may mean any of these: {names}. Write the right one's id in the line.",
             line=told.text,
-            names=_names(book, "organisations", told.orgs),
+            names=[
+                book.reference("people" if row_id.startswith("H-") else "organisations", row_id)
+                for row_id in unclear
+            ],
         )
     else:
         message = say(
@@ -81,17 +88,20 @@ def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
             line=told.text,
             column=say.header("inbox", "org"),
         )
-    wanted = {c.column: c.after for c in answer if c.tab == "cooperation" and c.column != "id"}
+    rows: dict[str, list[str]] = {}
+    for change in answer:
+        if change.tab == "cooperation":
+            wanted = rows.setdefault(change.row_id, [])
+            if change.column != "id":
+                value = say.value("cooperation", change.column, change.after)
+                wanted.append(f"{say.header('cooperation', change.column)}: {value}")
     cells = {
         "kind": "matter",
         "severity": "warning",
         "link": f"{say.title('inbox')}: {told.row_id}",
         "message": message,
         "left": told.text,
-        "suggestion": "; ".join(
-            f"{say.header('cooperation', key)}: {say.value('cooperation', key, value)}"
-            for key, value in wanted.items()
-        ),
+        "suggestion": " | ".join("; ".join(row) for row in rows.values()),
     }
     return Case(case_id, (("inbox", told.row_id),), "warning", shown_cells(cells), answer)
 

@@ -32,13 +32,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened: the day as people write it, what, of what sort, and more of it."""
+
+    day: str
+    title: str
+    tag: str = ""
+    details: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One thing: its name, a word beside it, facts ``(label, value)``, a table, lines, links."""
+    """One thing: its name, a word beside it, facts ``(label, value)``, a table, what happened."""
 
     title: str = ""
     tag: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     table: Table | None = None
+    entries: tuple[Entry, ...] = ()
     lines: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
 
@@ -105,6 +117,12 @@ def _lines(document: Document, *, escaped: bool = True) -> Iterator[str]:
                 yield from (
                     f"| {' | '.join(safe(cell) for cell in row)} |" for row in part.table.rows
                 )
+                yield ""
+            for entry in part.entries:
+                tag = f" ({safe(entry.tag)})" if entry.tag else ""
+                yield f"- **{safe(entry.day)}** {safe(entry.title)}{tag}"
+                yield from (f"    - {safe(detail)}" for detail in entry.details)
+            if part.entries:
                 yield ""
             yield from (f"- {safe(line)}" for line in part.lines)
             yield from (f"- [{safe(link.text)}]({link.url})" for link in part.links)

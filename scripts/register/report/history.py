@@ -66,6 +66,7 @@ def heading(history: History, say: Sentences) -> str:
             return say("What was done with {name}", name=history.title)
 
 
-def _cells(event: Event) -> Iterator[tuple[str, str]]:
+def _cells(event: Event) -> Iterator[tuple[str, str | list[str]]]:
     for key in Event.__dataclass_fields__:
-        yield key, mask(getattr(event, key))
+        value = getattr(event, key)
+        yield key, mask(value) if isinstance(value, str) else [mask(one) for one in value]

@@ -10,14 +10,15 @@ from register.book.table import Book
 from register.cooperation.events import EXCHANGE, Event, current
 from register.cooperation.packet import REASONS, Packet, Partner, Row, host_of
 from register.fields.phone import national
-from register.report.document import Document, Link, Part, Section, Table
+from register.report.document import Document, Entry, Link, Part, Section, Table
 from register.report.prose import Prose
 from register.report.sentences import Sentences
 from register.report.stage import in_words
+from register.report.unnamed import Unnamed
 
 GUIDES = (
-    Link("Kumppanuuskäsikirja (Socom)", "https://www.socom.fi/"),
-    Link("Kumppanuuden käsikirjasto (Maaseutupolitiikka)", "https://www.maaseutupolitiikka.fi/"),
+    Link("Kumppanuuskäsikirja (Socom, 2014)", "https://www.socom.fi/"),
+    Link("Kumppanuuden käsikirjasto", "https://www.maaseutupolitiikka.fi/kumppanuus"),
     Link(
         "Ryhmistä verkostoiksi ja verkoston toiminta laadukkaaksi (Allianssi)",
         "https://nuorisoala.fi/",
@@ -49,12 +50,7 @@ class _Writer:
             if public and row.get("publish") != "yes"
         )
         self._prose = Prose(book, say, unnamed=hidden)
-        self._secret = tuple(
-            (name, row.get("role", "") or "–")
-            for row_id in hidden
-            for row in [book.table("people").row(row_id)]
-            if (name := f"{row.get('first', '')} {row.get('last', '')}".strip())
-        )
+        self._unnamed = Unnamed(book, hidden) if public else None
 
     def document(self) -> Document:
         say = self._say
@@ -98,17 +94,19 @@ class _Writer:
 
     def _open(self) -> Section:
         say, today = self._say, self._packet.day.isoformat()
-        headers = ["matter", *([] if self._public else ["next"]), "due", "org", "owner"]
+        headers = ["matter", "due", "org"]
+        if not self._public:
+            headers = ["matter", "next", "due", "org", "owner"]
         rows, late = [], set()
         for number, event in enumerate(self._packet.open):
             cells = {
-                "matter": self._said(event.matter),
+                "matter": self._said(event.matter, event),
                 "next": event.next,
                 "due": self._prose.day(event.due),
                 "org": self._with(event),
                 "owner": event.owner,
             }
-            if event.due and event.due < today:
+            if event.due and event.due < today and not self._public:
                 late.add(number)
                 cells["due"] = say("{day}, late", day=cells["due"])
             rows.append(tuple(cells[key] for key in headers))
@@ -128,7 +126,7 @@ class _Writer:
             "partners",
             say("The partners"),
             say("Who is who, how far the partnership is, and what was agreed."),
-            tuple(self._partner(partner) for partner in self._packet.partners),
+            (*map(self._partner, self._packet.partners), *self._loose()),
         )
 
     def _partner(self, partner: Partner) -> Part:
@@ -139,23 +137,61 @@ class _Writer:
         ]
         if partner.since and not self._public:
             facts.insert(3, (say("In this stage"), in_words(partner.since, say)))
-        people = [self._who(person, their) for person, their in partner.people]
-        facts.append((say.title("people"), "; ".join(who for who in people if who)))
         if not self._public:
             former = (self._former(person, their) for person, their in partner.former)
             facts.append((say("Before them"), "; ".join(former)))
             facts.append((say.header("organisations", "notes"), row.get("notes", "")))
-        lines = [self._line(event) for event in partner.events if event.kind not in EXCHANGE]
-        more = len(lines) - _LATEST
-        if more > 0:
-            lines = [say("{count} earlier entries are in the history.", count=more), *lines[more:]]
-        exchange = (self._line(event) for event in partner.events if event.kind in EXCHANGE)
         return Part(
             self._prose.org(partner.org),
             partner.org,
             facts=tuple((label, value) for label, value in facts if value),
-            lines=(*lines, *exchange),
+            table=self._people(partner),
+            entries=self._entries(partner.events),
+            lines=self._earlier(partner.events),
         )
+
+    def _loose(self) -> Iterator[Part]:
+        """Yield what is on record without an organisation: it must not be lost."""
+        if events := self._packet.loose:
+            title = self._say("Without an organisation")
+            yield Part(title, entries=self._entries(events), lines=self._earlier(events))
+
+    def _people(self, partner: Partner) -> Table | None:
+        """Return who is there, without the columns that nobody has anything in."""
+        say = self._say
+        keys = ("role", "body", "phone", "email", "trust", "notes")
+        rows = [
+            {
+                "name": self._prose.person(person)
+                if their.get("first") or their.get("last")
+                else say("vacant post"),
+                **{key: self._of_person(key, their) for key in keys},
+            }
+            for person, their in partner.people
+        ]
+        shown = ["name", *(key for key in keys if any(row[key] for row in rows))]
+        if not rows:
+            return None
+        heads = (say("Name") if key == "name" else say.header("people", key) for key in shown)
+        return Table(tuple(heads), tuple(tuple(row[key] for key in shown) for row in rows))
+
+    def _of_person(self, key: str, row: Row) -> str:
+        if self._public and (key != "role" or row.get("publish") != "yes"):
+            return ""
+        if key == "trust":
+            return self._prose.label("trust", row.get("trust", ""))
+        return _number(row.get("phone", "")) if key == "phone" else row.get(key, "")
+
+    def _entries(self, events: tuple[Event, ...]) -> tuple[Entry, ...]:
+        """Return what was done, the latest first, and then what is offered and needed."""
+        done = [event for event in events if event.kind not in EXCHANGE]
+        exchange = [event for event in events if event.kind in EXCHANGE]
+        return tuple(map(self._entry, (*reversed(done[-_LATEST:]), *reversed(exchange))))
+
+    def _earlier(self, events: tuple[Event, ...]) -> tuple[str, ...]:
+        more = sum(event.kind not in EXCHANGE for event in events) - _LATEST
+        say = self._say
+        return (say("{count} earlier entries are in the history.", count=more),) if more > 0 else ()
 
     def _trusting(self) -> Section | None:
         if self._public:
@@ -196,8 +232,8 @@ class _Writer:
             facts.append((say.header("networks", "person"), person))
             met = [
                 f"{self._cell('meetings', 'date', meeting)} {meeting.get('name', '')}"
-                for _, meeting in self._packet.meetings
-                if row.get("name") and row["name"] in meeting.get("audience", "").split(", ")
+                for meeting in self._packet.network_meetings.get(row_id, ())
+                if not self._public or meeting.get("state") != "draft"
             ]
             facts.append((say.title("meetings"), ", ".join(met)))
             if not self._public:
@@ -250,20 +286,6 @@ class _Writer:
             (Part(lines=tuple(lines)),) if lines else (),
         )
 
-    def _who(self, person: str, row: Row) -> str:
-        name = self._prose.person(person)
-        if self._public and row.get("publish") != "yes":
-            return name
-        words = [row.get("role", "") if row.get("first") or row.get("last") else ""]
-        if not self._public:
-            words += [row.get("body", ""), self._prose.label("trust", row.get("trust", ""))]
-            words += [row.get("email", ""), _number(row.get("phone", ""))]
-            if not (row.get("first") or row.get("last")):
-                words.insert(0, self._say("vacant post"))
-            words.append(row.get("notes", ""))
-        details = ", ".join(word for word in words if word)
-        return f"{name} ({details})" if details else name
-
     def _former(self, person: str, row: Row) -> str:
         say = self._say
         heir = self._prose.person(current(self._book, "people", row.get("successor", "")))
@@ -279,14 +301,16 @@ class _Writer:
             if row.get(key):
                 yield say.header("people", key), self._cell("people", key, row)
 
-    def _line(self, event: Event) -> str:
-        kind = self._prose.label("cooperation_kind", event.kind)
+    def _entry(self, event: Event) -> Entry:
         who = self._prose.person(event.person)
-        head = f"{self._prose.day(event.date)} {self._said(event.matter)} ({kind})"
-        if self._public:
-            return f"{head}: {who}" if who else head
-        said = [who, *self._prose.details(event)]
-        return f"{head}: {'. '.join(part for part in said if part)}" if any(said) else head
+        told = () if self._public else self._prose.details(event)
+        return Entry(
+            self._prose.day(event.date),
+            self._said(event.matter, event),
+            self._prose.label("cooperation_kind", event.kind),
+            tuple(part for part in (who, *told) if part),
+            event.is_open and not self._public,
+        )
 
     def _with(self, event: Event) -> str:
         return self._prose.parties(event)
@@ -304,12 +328,10 @@ class _Writer:
             return ", ".join(part.partition(" · ")[0] for part in parts if part)
         return as_people_write(column, row.get(key, ""), self._say.language)
 
-    def _said(self, text: str) -> str:
+    def _said(self, text: str, event: Event | None = None) -> str:
         """Return a text without the names of people who may not be named."""
-        for name, role in self._secret:
-            if name in text:
-                text = text.replace(name, role)
-        return text
+        of = (event.person, *event.handed_from) if event else ()
+        return self._unnamed.text(text, of=of) if self._unnamed else text
 
 
 def _number(phone: str) -> str:

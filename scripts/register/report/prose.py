@@ -81,8 +81,8 @@ class Prose:
             state = self.label("matter_state", event.state)
             owner = self.safe(event.owner)
             yield f"{state} – {owner}" if owner else state
-        if event.handed_from and (who := self.person(event.handed_from)):
-            yield say("Taken over from {name}", name=who)
+        if chain := [who for giver in event.handed_from if (who := self.person(giver))]:
+            yield say("Taken over from {name}", name=" ← ".join(chain))
 
     def still_open(self, event: Event) -> str:
         """Return an open matter in one line: matter, with whom, next step, by when, whose."""
@@ -91,9 +91,10 @@ class Prose:
         return " – ".join(part for part in parts if part)
 
     def _next(self, event: Event) -> str:
+        say = self._say
         step = self.safe(event.next)
         if event.due:
-            by = self._say("by {day}", day=self.day(event.due))
+            by = say("by {day}", day=self.day(event.due))
             return f"{step} ({by})" if step else by
         return step
 

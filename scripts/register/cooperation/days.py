@@ -1,0 +1,241 @@
+"""Days as people note them: the day of a note ("12.–13.3.", "eilen"), and a day to come.
+
+A day to come may be a word for a time ("huhtikuussa", "vecka 15", "next week"): then it is that
+time's last day, or the last working day of a week.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+_FI = (
+    *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka"),
+    *("marras", "joulu"),
+)
+_MONTHS = {
+    **{f"{name}kuu": number for number, name in enumerate(_FI, start=1)},
+    **{
+        name: number
+        for number, names in enumerate(
+            (
+                *("januari january", "februari february", "mars march", "april", "maj may"),
+                *("juni june", "juli july", "augusti august", "september", "oktober october"),
+                *("november", "december"),
+            ),
+            start=1,
+        )
+        for name in names.split()
+    },
+}
+_MONTH_NAME = rf"({'|'.join(_MONTHS)})(?:ta|n|hun|ssa)?"
+_WEEKDAYS = (
+    r"(?:ma|ti|ke|to|pe|la|su|(?:maanan|tiis|tors|perjan|lauan|sunnun)taina?|keskiviikkona?"
+    r"|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_HOUR = (
+    r"(?:,?\s*(?:klo|kello|kl\.?|at)\s*\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?)?"
+)
+_YEAR = r"(?:\s?(\d{4}|\d\d(?=\s|$|:)))?"
+_BEFORE = rf"(?<![\w.])(?:{_WEEKDAYS}\.?,?\s+)?"
+_RANGE = r"(?:\d{1,2}\.?(?:\d{1,2}\.?)?\s?[-–]\s?)?"
+_AFTER = rf"(?=\D|$){_HOUR}\s*,?\s*"
+_POINTS = re.compile(
+    rf"{_BEFORE}(?:(\d{{1,2}})\.(?:(\d{{1,2}})\.?)?\s?[-–]\s?)?(\d{{1,2}})\.(\d{{1,2}})\.?{_YEAR}{_AFTER}",
+    re.IGNORECASE,
+)
+_ISO = re.compile(rf"{_BEFORE}(\d{{4}})-(\d\d)-(\d\d){_AFTER}", re.IGNORECASE)
+_SLASHES = re.compile(rf"{_BEFORE}(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}){_AFTER}", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"{_BEFORE}{_RANGE}(\d{{1,2}})\.?\s+(?:of\s+)?{_MONTH_NAME}{_YEAR}{_AFTER}", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(
+    rf"{_BEFORE}{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?{_AFTER}",
+    re.IGNORECASE,
+)
+_LATELY = re.compile(
+    r"(?<!\w)(tänään|idag|i dag|today|eilen|igår|i går|yesterday|toissapäivänä|i förrgår)\b"
+    rf"{_HOUR}\s*,?\s*",
+    re.IGNORECASE,
+)
+_AGO = {"eilen": 1, "igår": 1, "i går": 1, "yesterday": 1, "toissapäivänä": 2, "i förrgår": 2}
+_YEARS_BACK, _YEARS_AHEAD = 5, 5
+
+
+def noted(text: str, today: date) -> tuple[date, int, int] | None:
+    """Return the day that a note names first, and from where to where; None where it names none.
+
+    Of several days ("12.–13.3.") it is the first. One without a year is the latest that is not in
+    the future; one that does not exist is none.
+    """
+    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]], ...] = (
+        (_ISO, lambda m: _date(int(m[1]), int(m[2]), int(m[3]))),
+        (_SLASHES, lambda m: _slashed(int(m[1]), int(m[2]), int(m[3]))),
+        (_POINTS, lambda m: _past(m[1] or m[3], (m[1] and m[2]) or m[4], m[5], today)),
+        (_WORDS, lambda m: _past(m[1], _MONTHS[m[2].casefold()], m[3], today)),
+        (_MONTH_FIRST, lambda m: _past(m[2], _MONTHS[m[1].casefold()], m[3], today)),
+        (_LATELY, lambda m: today - timedelta(days=_AGO.get(" ".join(m[1].split()).casefold(), 0))),
+    )
+    found = [(m.start(), m, read(m)) for pattern, read in readers if (m := pattern.search(text))]
+    days = sorted((at, m.end(), on) for at, m, on in found if on)
+    return (days[0][2], *days[0][:2]) if days else None
+
+
+def _slashed(first: int, second: int, year: int) -> date | None:
+    return _date(year, second, first) or _date(year, first, second)
+
+
+def _past(day: str | int, month: str | int, year: str | None, today: date) -> date | None:
+    if year:
+        return _date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    years = range(today.year, today.year - _YEARS_BACK, -1)
+    days = (_date(year, int(month), int(day)) for year in years)
+    return next((on for on in days if on and on <= today), None)
+
+
+_DUE = re.compile(r"(?<![\d.])(?<!klo )(?<!kl\. )(?<!kl )(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?)?(?!\d)")
+_DUE_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_DUE_WORDS = re.compile(rf"\b(\d{{1,2}})\.?\s+{_MONTH_NAME}\b", re.IGNORECASE)
+_DUE_MONTH_FIRST = re.compile(rf"\b{_MONTH_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_DUE_MONTH = re.compile(rf"\b{_MONTH_NAME}\b\s*(alus|alku|puoli)?", re.IGNORECASE)
+_EARLY = re.compile(r"(början av|early|beginning of)\s*(?:in\s+)?$", re.IGNORECASE)
+_MID = re.compile(r"(mitten av|middle of|mid)[\s-]*$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|by|before|until|early|late|mid|of)[ -]$", re.IGNORECASE)
+"""What stands before May where it is the month and not the verb."""
+
+_WEEK = re.compile(r"\b(?:viikolla|viikko|vko|vk|vecka|v\.|week)\s*(\d{1,2})\b", re.IGNORECASE)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("yhden en ett one a", "kahden två two", "kolmen tre three", "neljän fyra four"), start=1
+    )
+    for word in words.split()
+}
+_IN_WEEKS = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(viikon|kuukauden)\s+(?:päästä|kuluttua)"
+    rf"|\bom\s+(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(veckor|vecka|månader|månad)\b"
+    rf"|\bin\s+(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(weeks|week|months|month)\b"
+    r"|\b(viikon|kuukauden)\s+(?:päästä|kuluttua)",
+    re.IGNORECASE,
+)
+_SOON: tuple[tuple[re.Pattern[str], Callable[[date], date]], ...] = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), step)
+    for words, step in (
+        (r"ylihuomenna|i övermorgon", lambda on: on + timedelta(days=2)),
+        (r"huomenna|i ?morgon|tomorrow", lambda on: on + timedelta(days=1)),
+        (r"tällä viikolla|den här veckan|this week", lambda on: _friday(on)),
+        (r"ensi viikolla|nästa vecka|next week", lambda on: _friday(on + timedelta(days=7))),
+        (r"ensi kuussa|nästa månad|next month", lambda on: _month_end(on.year, on.month + 1)),
+        (r"ennen joulua|före jul|before christmas", lambda on: _next(on, 12, 23)),
+        (r"keväällä|kevään aikana|på våren|i vår|in spring", lambda on: _next(on, 5, 31)),
+        (r"kesällä|kesän aikana|på sommaren|i sommar|in summer", lambda on: _next(on, 8, 31)),
+        (
+            r"syksyllä|syksyn aikana|på hösten|i höst|in (?:the )?autumn",
+            lambda on: _next(on, 11, 30),
+        ),
+    )
+)
+_ON_DAY = re.compile(
+    r"\b(maanan|tiis|keskiviikko|torstai|perjan|lauan|sunnun)(?:taina|stai|na)?\b"
+    r"|\bpå (mån|tis|ons|tors|fre|lör|sön)dag\b"
+    r"|\bon (mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+_DAYS = {
+    word: number
+    for number, words in enumerate(
+        (
+            *("maanan mån mon", "tiis tis tues", "keskiviikko ons wednes", "torstai tors thurs"),
+            *("perjan fre fri", "lauan lör satur", "sunnun sön sun"),
+        )
+    )
+    for word in words.split()
+}
+
+
+def to_come(text: str, after: date) -> date | None:
+    """Return the day that a text sets for something, counted from ``after``; None for none."""
+    return next(_to_come(text, after), None)
+
+
+def _to_come(text: str, after: date) -> Iterator[date]:
+    if (found := _DUE_ISO.search(text)) and (
+        on := _date(int(found[1]), int(found[2]), int(found[3]))
+    ):
+        yield on
+    if found := _DUE.search(text):
+        if found[3] and (on := _date(int(found[3]), int(found[2]), int(found[1]))):
+            yield on
+        elif not found[3]:
+            yield from _coming(after, int(found[2]), int(found[1]))
+    for pattern, day, month in ((_DUE_WORDS, 1, 2), (_DUE_MONTH_FIRST, 2, 1)):
+        if found := pattern.search(text):
+            yield from _coming(after, _MONTHS[found[month].casefold()], int(found[day]))
+    found = _DUE_MONTH.search(text)
+    if found and (found[1].casefold() != "may" or _IN.search(text[: found.start()])):
+        yield _in_month(found, text[: found.start()], after)
+    if (found := _WEEK.search(text)) and (on := _week(int(found[1]), after)):
+        yield on
+    if found := _IN_WEEKS.search(text):
+        number, unit = next(
+            (found[n], found[n + 1]) if n < 7 else ("1", found[7]) for n in (1, 3, 5, 7) if found[n]
+        )
+        count = int(number) if number.isdigit() else _NUMBERS[number.casefold()]
+        long = unit.casefold().startswith(("k", "m"))
+        yield after + timedelta(days=(30 if long else 7) * count)
+    for words, step in _SOON:
+        if words.search(text):
+            yield step(after)
+    if found := _ON_DAY.search(text):
+        wanted = _DAYS[(found[1] or found[2] or found[3]).casefold()]
+        yield after + timedelta(days=(wanted - after.weekday() - 1) % 7 + 1)
+
+
+def _in_month(found: re.Match[str], before: str, after: date) -> date:
+    month = _MONTHS[found[1].casefold()]
+    year = after.year + (month < after.month)
+    part = (found[2] or "").casefold()
+    if part in ("alus", "alku") or _EARLY.search(before):
+        return date(year, month, 10)
+    if part == "puoli" or _MID.search(before):
+        return date(year, month, 15)
+    return _month_end(year, month)
+
+
+def _coming(after: date, month: int, day: int) -> Iterator[date]:
+    days = (_date(year, month, day) for year in range(after.year, after.year + _YEARS_AHEAD))
+    yield from (on for on in days if on and on >= after)
+
+
+def _week(number: int, after: date) -> date | None:
+    for year in (after.year, after.year + 1):
+        try:
+            friday = date.fromisocalendar(year, number, 5)
+        except ValueError:
+            continue
+        if friday >= after:
+            return friday
+    return None
+
+
+def _friday(on: date) -> date:
+    return on + timedelta(days=4 - on.weekday())
+
+
+def _month_end(year: int, month: int) -> date:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _next(on: date, month: int, day: int) -> date:
+    return date(on.year + ((month, day) < (on.month, on.day)), month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,80 @@
+"""Free text without the people who may not be named, and without ways to reach anybody.
+
+Finnish bends names ("Pekka Virtanen", "Pekan ja Virtasen"): two words side by side that begin like
+somebody's two names, in either order, are taken for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from register.book.table import Book
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_REACH = re.compile(
+    r"[^\s<>,;:()]+\s?(?:@|\(at\)|\[at\]|\(ät\))\s?[^\s<>,;()]+"
+    r"|(?<![\w.])\+?\(?\d[\d\s()\-–]{6,}\d(?![\d.])"
+)
+_BENT = 3
+"""So many letters at the end of a name may change when it is bent."""
+
+_HIDDEN = "–"
+
+
+class Unnamed:
+    """Takes out of texts the names of ``hidden`` people, given by id; a task stands for a name."""
+
+    def __init__(self, book: Book, hidden: Collection[str]) -> None:
+        people = book.table("people")
+        self._names: dict[str, list[tuple[str, str, str]]] = {}
+        self._of: dict[str, tuple[str, ...]] = {}
+        for row_id in hidden:
+            row = people.row(row_id)
+            firsts = _words(row.get("first", ""))
+            lasts = [*_words(row.get("last", ""))[-1:], *_words(row.get("former_name", ""))[-1:]]
+            self._of[row_id] = (*firsts[:1], *lasts)
+            for first in firsts[:1]:
+                for last in lasts:
+                    role = row.get("role", "") or _HIDDEN
+                    for one, other in ((first, last), (last, first)):
+                        self._names.setdefault(one[:3], []).append((one, other, role))
+
+    def text(self, text: str, *, of: Collection[str] = ()) -> str:
+        """Return the text; of those whom it is about (``of``, ids) one name alone goes as well."""
+        text = _REACH.sub(_HIDDEN, text)
+        words = [(m.start(), m.end(), m[0].casefold()) for m in _WORD.finditer(text)]
+        alone = {name for row_id in of for name in self._of.get(row_id, ())}
+        taken: list[tuple[int, int, str]] = []
+        at = 0
+        while at < len(words):
+            start, end, word = words[at]
+            after = words[at + 1][2] if at + 1 < len(words) else ""
+            role = after and next(
+                (
+                    role
+                    for one, other, role in self._names.get(word[:3], ())
+                    if _is_bent(word, one) and _is_bent(after, other)
+                ),
+                "",
+            )
+            if role:
+                taken.append((start, words[at + 1][1], role))
+                at += 2
+                continue
+            if text[start].isupper() and any(_is_bent(word, name) for name in alone):
+                taken.append((start, end, _HIDDEN))
+            at += 1
+        for start, end, instead in reversed(taken):
+            text = f"{text[:start]}{instead}{text[end:]}"
+        return text
+
+
+def _words(name: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(name)]
+
+
+def _is_bent(word: str, name: str) -> bool:
+    """Whether a word may be a name with an ending: it begins like it, up to what may change."""
+    stem = name[: max(min(len(name), 3), len(name) - _BENT)]
+    return len(stem) > 1 and word.startswith(stem) and len(word) <= len(name) + 6
