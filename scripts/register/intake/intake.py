@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from register.book.headers import folded
-from register.book.ids import new_id, reference, reference_id
+from register.book.ids import new_id, reference
 from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
-from register.fields import (
-    association_no,
-    business_id,
-    email,
-    language,
-    municipality,
-    organisation_name,
-    person_name,
-    phone,
-    postal_code,
-)
-from register.fields.reading import Reading
+from register.intake.card import Card, as_organisation, as_person, card_of, waiting
+from register.intake.known import GONE, KnownOrganisations, KnownPeople
 
-GONE = ("merged", "archived")
 _OFFICES = ("municipality", "county", "state")
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
 
@@ -66,34 +54,6 @@ _COMPLETED = {
 """The blank cells of a known row that a row of Saapuneet may fill."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Card:
-    """A row of Saapuneet, its cells in canonical form where that is certain."""
-
-    row_id: str
-    row: dict[str, str]
-    first: str
-    last: str
-    former: str
-    title: str
-    org: str
-    numbers: tuple[str, str]
-    municipality: str
-
-    def get(self, key: str) -> str:
-        return self.row.get(key, "")
-
-    @property
-    def is_person(self) -> bool:
-        return bool(self.first or self.last)
-
-    @property
-    def org_home(self) -> str:
-        """The home of the organisation: not that of a county's councillor, who lives anywhere."""
-        in_county = self.is_person and organisation_name.legal_form(self.org) == "county"
-        return "" if in_county else self.municipality
-
-
 def take_in(
     book: Book,
     today: date,
@@ -112,7 +72,7 @@ def take_in(
     rows whose intake a person has undone.
     """
     desk = _Desk(book, today, invite=invite, links=links)
-    for card in sorted(_waiting(book, passed_over), key=_telling):
+    for card in sorted(waiting(book, passed_over), key=_telling):
         desk.take(card)
     return desk.changes
 
@@ -121,30 +81,13 @@ def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
     """Return the rows of Saapuneet that wait and are not recognised without a doubt."""
     desk = _Desk(book, date.min, invite=False)
     found = []
-    for card in _waiting(book, passed_over):
+    for card in waiting(book, passed_over):
         org_id, person_id = desk.recognised(card)
-        organisation = _organisation(card) if card.org and not org_id else {}
-        person = {} if not card.is_person or person_id else _as_person(card)
+        organisation = as_organisation(card) if card.org and not org_id else {}
+        person = {} if not card.is_person or person_id else as_person(card)
         if organisation or person:
             found.append(Arrival(card.row_id, organisation, person))
     return found
-
-
-def _waiting(book: Book, passed_over: Collection[str]) -> list[_Card]:
-    asked = schema().enum("intake_result").label("asked", book.language)
-    return [
-        _card(row_id, row, book)
-        for row_id, row in book.table("inbox").rows()
-        if not row_id.startswith("#")
-        and row.get("result", "") in ("", asked)
-        and row_id not in passed_over
-    ]
-
-
-def _as_person(card: _Card) -> dict[str, str]:
-    cells = {key: card.get(key) for key in ("email", "phone", "postcode", "role")}
-    names = {"first": card.first, "last": card.last}
-    return {**cells, **names, "org": card.org, "municipality": card.municipality}
 
 
 def completions(book: Book) -> list[Completion]:
@@ -160,8 +103,8 @@ def completions(book: Book) -> list[Completion]:
             target = book.table(tab.key).row(row_id)
             if target.get("status") in GONE:
                 continue
-            card = _card(source, row, book)
-            cells = _organisation(card) if tab.key == "organisations" else card.row
+            card = card_of(source, row, book)
+            cells = as_organisation(card) if tab.key == "organisations" else card.row
             for column in _COMPLETED[tab.key]:
                 if cells.get(column) and column in target and not target[column]:
                     offer = Completion(source, tab.key, row_id, column, cells[column])
@@ -181,24 +124,24 @@ class _Desk:
         self._invite = invite
         self._taken = book.taken()
         self._fresh: dict[str, dict[str, str]] = {}
-        self._orgs = _Organisations(book)
-        self._people = _People(book)
+        self._orgs = KnownOrganisations(book)
+        self._people = KnownPeople(book)
         self._links: dict[tuple[str, str], list[Link]] = {}
         for link in links:
             self._links.setdefault((link.source, link.tab), []).append(link)
 
-    def recognised(self, card: _Card) -> tuple[str, str]:
+    def recognised(self, card: Card) -> tuple[str, str]:
         """Return the ids of the organisation and the person that a card is about, '' if unknown."""
         org_id = self._orgs.known(card) if card.org or any(card.numbers) else ""
         org_id = org_id or self._linked(card, "organisations")
         person_id = self._people.known(card, org_id) if card.is_person else ""
         return org_id, person_id or self._linked(card, "people")
 
-    def _linked(self, card: _Card, tab: str) -> str:
+    def _linked(self, card: Card, tab: str) -> str:
         links = self._links.get((card.row_id, tab), ())
         return next((link.row_id for link in links if link.same), "")
 
-    def _must_ask(self, card: _Card) -> bool:
+    def _must_ask(self, card: Card) -> bool:
         """Whether a link of the card is open: for a sort that it tells of and nobody has known."""
         org_id, person_id = self.recognised(card)
         open_tabs = {tab for source, tab in self._links if source == card.row_id}
@@ -206,7 +149,7 @@ class _Desk:
             "people" in open_tabs and not person_id and card.is_person
         )
 
-    def take(self, card: _Card) -> None:
+    def take(self, card: Card) -> None:
         words: list[str] = []
         org_id = org_name = org_type = ""
         if self._must_ask(card):
@@ -214,7 +157,7 @@ class _Desk:
             return
         if card.org or any(card.numbers):
             org_id = self.recognised(card)[0]
-            cells = {**_organisation(card), "source": self._source(card)}
+            cells = {**as_organisation(card), "source": self._source(card)}
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
                 words.append(self._word("known", org_id))
@@ -237,14 +180,14 @@ class _Desk:
         if words:
             self._say(card, ", ".join(words))
 
-    def _say(self, card: _Card, result: str) -> None:
+    def _say(self, card: Card, result: str) -> None:
         before = card.get("result")
         if before != result:
             self.changes.append(
                 Change("inbox", card.row_id, "result", before, result, f"intake {card.row_id}")
             )
 
-    def _add(self, tab: str, letter: str, card: _Card, cells: dict[str, str]) -> str:
+    def _add(self, tab: str, letter: str, card: Card, cells: dict[str, str]) -> str:
         row_id = new_id(letter, (card.row_id, *sorted(cells.values())), self._taken)
         self._taken.add(row_id)
         cells = {"id": row_id, **cells, "added_on": self._today}
@@ -258,7 +201,7 @@ class _Desk:
                 )
         return row_id
 
-    def _complete(self, card: _Card, tab: str, row_id: str, cells: dict[str, str]) -> None:
+    def _complete(self, card: Card, tab: str, row_id: str, cells: dict[str, str]) -> None:
         """Fill blank cells of a row that this very run adds; others are a person's to decide."""
         fresh = self._fresh.get(row_id)
         if fresh is None:
@@ -274,7 +217,7 @@ class _Desk:
                 )
 
     def _person_cells(
-        self, card: _Card, org_id: str, org_name: str, org_type: str
+        self, card: Card, org_id: str, org_name: str, org_type: str
     ) -> dict[str, str]:
         group = card.get("group") or _group(card, org_type)
         consent = card.get("consent") == "yes"
@@ -301,7 +244,7 @@ class _Desk:
             "notes": card.get("text"),
         }
 
-    def _source(self, card: _Card) -> str:
+    def _source(self, card: Card) -> str:
         title = schema().tab("inbox").titles[self._book.language]
         return card.get("source") or f"{title} {card.row_id}"
 
@@ -310,180 +253,14 @@ class _Desk:
         return f"{word} {row_id}"
 
 
-class _Organisations:
-    """The organisations by number and by name, new ones included."""
-
-    def __init__(self, book: Book) -> None:
-        self.rows: dict[str, dict[str, str]] = {}
-        self._numbers: dict[str, str] = {}
-        self._names: dict[str, list[str]] = {}
-        for row_id, row in book.table("organisations").rows():
-            if row.get("status") not in GONE:
-                self.rows[row_id] = row
-                self._index(row_id, row)
-
-    def known(self, card: _Card) -> str:
-        for number in card.numbers:
-            if number and number in self._numbers:
-                return self._numbers[number]
-        if row_id := reference_id(card.get("org")):
-            return row_id if row_id in self.rows else ""
-        same = [
-            row_id
-            for row_id in self._names.get(organisation_name.key(card.org), [])
-            if self._fits(card, self.rows[row_id])
-        ]
-        return same[0] if len(same) == 1 else ""
-
-    def enter(self, row_id: str, card: _Card) -> None:
-        self._index(row_id, self.rows[row_id])
-
-    def name(self, row_id: str) -> str:
-        return self.rows.get(row_id, {}).get("name", "")
-
-    def type(self, row_id: str) -> str:
-        return self.rows.get(row_id, {}).get("type", "")
-
-    def _fits(self, card: _Card, row: dict[str, str]) -> bool:
-        for mine, key in zip(card.numbers, ("business_id", "assoc_no"), strict=True):
-            if mine and row.get(key) and mine != row[key]:
-                return False
-        there = row.get("municipality", "")
-        return not card.org_home or not there or folded(there) == folded(card.org_home)
-
-    def _index(self, row_id: str, row: dict[str, str]) -> None:
-        for key in ("business_id", "assoc_no"):
-            if row.get(key):
-                self._numbers.setdefault(row[key], row_id)
-        for name in {organisation_name.key(row.get(k, "")) for k in ("name", "short")} - {""}:
-            self._names.setdefault(name, []).append(row_id)
-
-
-ANYWHERE = "*"
-"""In the place of an organisation: a person's own mailbox is theirs in every one."""
-
-
-class _People:
-    """The people by name and mailbox, new ones included; namesakes of two parties are two."""
-
-    def __init__(self, book: Book) -> None:
-        self._mailboxes: dict[tuple[frozenset[str], str, str], str] = {}
-        self._bare: dict[tuple[frozenset[str], str], list[tuple[str, str]]] = {}
-        for row_id, row in book.table("people").rows():
-            if row.get("status") not in GONE:
-                names = _names(row.get("first", ""), row.get("last", ""))
-                org_id = reference_id(row.get("org", ""))
-                self._enter(row_id, names, row.get("email", ""), org_id, row.get("party", ""))
-
-    def known(self, card: _Card, org_id: str) -> str:
-        names, address = _names(card.first, card.last), email.mailbox_key(card.get("email"))
-        if address:
-            own = "" if email.is_role_mailbox(address) or len(names) < 2 else ANYWHERE
-            return self._mailboxes.get((names, address, org_id), "") or (
-                self._mailboxes.get((names, address, own), "") if own else ""
-            )
-        party = folded(card.get("party"))
-        rows = self._bare.get((names, org_id), ()) if org_id else ()
-        return next(
-            (row_id for row_id, other in rows if "" in (party, other) or party == other), ""
-        )
-
-    def enter(self, row_id: str, card: _Card, org_id: str) -> None:
-        names = _names(card.first, card.last)
-        self._enter(row_id, names, card.get("email"), org_id, card.get("party"))
-
-    def _enter(
-        self, row_id: str, names: frozenset[str], address: str, org_id: str, party: str
-    ) -> None:
-        if not names:
-            return
-        if mailbox := email.mailbox_key(address):
-            self._mailboxes.setdefault((names, mailbox, org_id), row_id)
-            self._mailboxes.setdefault((names, mailbox, ANYWHERE), row_id)
-        else:
-            self._bare.setdefault((names, org_id), []).append((row_id, folded(party)))
-
-
-def _organisation(card: _Card) -> dict[str, str]:
-    """Return what a card says of its organisation; a person's own address and phone are not."""
-    mine = not card.is_person
-    return {
-        "name": card.org,
-        "type": card.get("type") or organisation_name.legal_form(card.org),
-        "business_id": card.numbers[0],
-        "assoc_no": card.numbers[1],
-        "municipality": card.org_home,
-        "email": card.get("email") if mine or email.is_role_mailbox(card.get("email")) else "",
-        "phone": card.get("phone") if mine else "",
-        "postcode": card.get("postcode"),
-        "language": (card.get("language") if mine else "") or _tells_language(card.org),
-        "notes": card.get("text") if mine else "",
-    }
-
-
-def _tells_language(name: str) -> str:
-    """A registered association whose form is written "rf" has a Swedish name."""
-    return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
-
-
-def _card(row_id: str, row: dict[str, str], book: Book) -> _Card:
-    first, last, former, title = _name(row)
-    org = _certain(organisation_name.read, row.get("org", ""))
-    place = municipality.read(row.get("municipality", ""), language=book.language)
-    cells = dict(row)
-    readers: tuple[tuple[str, Callable[[str], Reading]], ...] = (
-        ("email", email.read),
-        ("phone", phone.read),
-        ("postcode", postal_code.read),
-        ("language", language.read),
-    )
-    for key, read in readers:
-        cells[key] = _certain(read, row.get(key, ""))
-    return _Card(
-        row_id=row_id,
-        row=cells,
-        first=first,
-        last=last,
-        former=former,
-        title=title,
-        org=org,
-        numbers=(
-            _certain(business_id.read, row.get("business_id", "")),
-            _certain(association_no.read, row.get("assoc_no", "")),
-        ),
-        municipality=place.value or row.get("municipality", "").strip(),
-    )
-
-
-def _name(row: dict[str, str]) -> tuple[str, str, str, str]:
-    """Return first, last and former name and title, from one cell or from two."""
-    if row.get("first") or row.get("last"):
-        first = _certain(person_name.read, row.get("first", ""))
-        last = _certain(person_name.read, row.get("last", ""))
-        return first, last, "", ""
-    if not row.get("name", "").strip():
-        return "", "", "", ""
-    split = person_name.split(row["name"])
-    return split[0], split[1], split[2], split[3]
-
-
-def _certain(read: Callable[[str], Reading], cell: str) -> str:
-    """Return the canonical form; a text that has none is taken in as it stands, and asked about."""
-    return read(cell).value or " ".join(cell.split())
-
-
-def _telling(card: _Card) -> tuple[object, ...]:
+def _telling(card: Card) -> tuple[object, ...]:
     """The cards that tell most come first, so that the order of the rows changes nothing."""
     filled = sum(bool(cell) for cell in card.row.values())
     content = sorted((key, cell) for key, cell in card.row.items() if key != "id")
     return not any(card.numbers), not card.municipality, -filled, content
 
 
-def _names(first: str, last: str) -> frozenset[str]:
-    return frozenset({person_name.key(first), person_name.key(last)} - {""})
-
-
-def _group(card: _Card, org_type: str) -> str:
+def _group(card: Card, org_type: str) -> str:
     if card.get("party"):
         return "elected"
     if org_type in _OFFICES:

@@ -1,0 +1,144 @@
+"""A card: what one row of Saapuneet says, its cells in canonical form where that is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from register.book.schema import schema
+from register.book.table import Book
+from register.fields import (
+    association_no,
+    business_id,
+    email,
+    language,
+    municipality,
+    organisation_name,
+    person_name,
+    phone,
+    postal_code,
+)
+from register.fields.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A row of Saapuneet, its cells in canonical form where that is certain."""
+
+    row_id: str
+    row: dict[str, str]
+    first: str
+    last: str
+    former: str
+    title: str
+    org: str
+    numbers: tuple[str, str]
+    municipality: str
+
+    def get(self, key: str) -> str:
+        """Return a cell, '' where the tab has no such column."""
+        return self.row.get(key, "")
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it names somebody; else it tells of an organisation alone."""
+        return bool(self.first or self.last)
+
+    @property
+    def org_home(self) -> str:
+        """The home of the organisation: not that of a county's councillor, who lives anywhere."""
+        in_county = self.is_person and organisation_name.legal_form(self.org) == "county"
+        return "" if in_county else self.municipality
+
+
+def waiting(book: Book, passed_over: Collection[str]) -> list[Card]:
+    """Return the cards that have no result yet, or wait for a person's answer."""
+    asked = schema().enum("intake_result").label("asked", book.language)
+    return [
+        card_of(row_id, row, book)
+        for row_id, row in book.table("inbox").rows()
+        if not row_id.startswith("#")
+        and row.get("result", "") in ("", asked)
+        and row_id not in passed_over
+    ]
+
+
+def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
+    """Return what a row says; a name in one cell is taken apart."""
+    first, last, former, title = _name(row)
+    org = _certain(organisation_name.read, row.get("org", ""))
+    place = municipality.read(row.get("municipality", ""), language=book.language)
+    cells = dict(row)
+    readers: tuple[tuple[str, Callable[[str], Reading]], ...] = (
+        ("email", email.read),
+        ("phone", phone.read),
+        ("postcode", postal_code.read),
+        ("language", language.read),
+    )
+    for key, read in readers:
+        cells[key] = _certain(read, row.get(key, ""))
+    return Card(
+        row_id=row_id,
+        row=cells,
+        first=first,
+        last=last,
+        former=former,
+        title=title,
+        org=org,
+        numbers=(
+            _certain(business_id.read, row.get("business_id", "")),
+            _certain(association_no.read, row.get("assoc_no", "")),
+        ),
+        municipality=place.value or row.get("municipality", "").strip(),
+    )
+
+
+def _name(row: dict[str, str]) -> tuple[str, str, str, str]:
+    """Return first, last and former name and title, from one cell or from two."""
+    if row.get("first") or row.get("last"):
+        first = _certain(person_name.read, row.get("first", ""))
+        last = _certain(person_name.read, row.get("last", ""))
+        return first, last, "", ""
+    if not row.get("name", "").strip():
+        return "", "", "", ""
+    split = person_name.split(row["name"])
+    return split[0], split[1], split[2], split[3]
+
+
+def _certain(read: Callable[[str], Reading], cell: str) -> str:
+    """Return the canonical form; a text that has none is taken in as it stands, and asked about."""
+    return read(cell).value or " ".join(cell.split())
+
+
+def as_person(card: Card) -> dict[str, str]:
+    """Return what a card says of a person, by the columns that matching looks at."""
+    cells = {key: card.get(key) for key in ("email", "phone", "postcode", "role")}
+    names = {"first": card.first, "last": card.last}
+    return {**cells, **names, "org": card.org, "municipality": card.municipality}
+
+
+def as_organisation(card: Card) -> dict[str, str]:
+    """Return what a card says of its organisation; a person's own address and phone are not."""
+    mine = not card.is_person
+    return {
+        "name": card.org,
+        "type": card.get("type") or organisation_name.legal_form(card.org),
+        "business_id": card.numbers[0],
+        "assoc_no": card.numbers[1],
+        "municipality": card.org_home,
+        "email": card.get("email") if mine or email.is_role_mailbox(card.get("email")) else "",
+        "phone": card.get("phone") if mine else "",
+        "postcode": card.get("postcode"),
+        "language": (card.get("language") if mine else "") or _tells_language(card.org),
+        "notes": card.get("text") if mine else "",
+    }
+
+
+def _tells_language(name: str) -> str:
+    """A registered association whose form is written "rf" has a Swedish name."""
+    return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
+
+
+def names_of(first: str, last: str) -> frozenset[str]:
+    """Return the keys of two names in no order: people swap them."""
+    return frozenset({person_name.key(first), person_name.key(last)} - {""})
