@@ -330,9 +330,9 @@ def main(command: click.Command) -> NoReturn:
     except click.exceptions.Exit as stop:
         raise SystemExit(stop.exit_code) from None
     except (click.Abort, KeyboardInterrupt):
-        _fail(_spoken()("Stopped. Nothing more was done."), 2)
+        _fail(_spoken().say("Stopped. Nothing more was done."), 2)
     except click.ClickException as fault:
-        shown = f"{fault.format_message()}\n" + _spoken()(
+        shown = f"{fault.format_message()}\n" + _spoken().say(
             "Give {command} --help to see what it takes.", command=Path(sys.argv[0]).name
         )
         _fail(shown, 2)
@@ -343,7 +343,7 @@ def main(command: click.Command) -> NoReturn:
         if "-v" in sys.argv or "--verbose" in sys.argv:
             traceback.print_exc()
         _fail(
-            _spoken()(
+            _spoken().say(
                 "This should not have happened: {fault}. Give the same command with -v and send "
                 "what it prints to whoever maintains your register.",
                 fault=f"{type(fault).__name__}: {fault}",

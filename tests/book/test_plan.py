@@ -91,3 +91,13 @@ def test_rows_are_counted_and_not_their_cells():
     assert plan.counts() == {
         "add": 1, "set": 2, "merge": 0, "retire": 0, "note": 0, "format": 0,
     }  # fmt: skip
+
+
+def test_a_cell_of_a_merge_stays_part_of_it_whatever_else_changes_it():
+    cell = ("people", "H-0JCDN", "phone")
+    merged = Change(*cell, "", "040 123 4567", "merge H-WR637 → H-0JCDN: name", "merge")
+    tidied = Change(*cell, "040 123 4567", "+358401234567", "phone-form")
+    emptied = Change(*cell, "?", "", "phone-form")
+    for one, two in ((merged, tidied), (emptied, merged)):
+        (change,) = Plan.of([one, two]).changes
+        assert (change.kind, change.reason) == ("merge", merged.reason)

@@ -160,3 +160,73 @@ def test_a_large_group_is_asked_about_as_often_as_it_takes():
 def test_of_a_small_group_every_pair_is_asked_about(count):
     rows = [{"name": "Lähimmäisapu ry", "municipality": "Espoo"} for _ in range(count)]
     assert len(open_pairs(clean(book(organisations=rows))[0])) == count * (count - 1) // 2
+
+
+def undone(there, target):
+    fits, conflicts = there.verified(undo(there, target, "20261124-130000.0001"))
+    return there.applied(fits), conflicts
+
+
+THREE = [
+    {**ONE, "verified_on": "2026-01-01"},
+    {**TWO, "phone": "+358402222222", "verified_on": "2026-02-02"},
+    {"id": C, "name": "Espoon Apu", "business_id": NUMBER, "topics": "perheet",
+     "phone": "+358403333333", "verified_on": "2026-03-03"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("target", [A, B, C])
+def test_a_merge_is_taken_back_whole_whichever_of_its_rows_is_named(target):
+    people = [{"id": H, "first": "Maija", "last": "Aalto", "org": f"Espoon apu r.y. · {B}"}]
+    start, _ = clean(
+        book(organisations=[{**row, "business_id": ""} for row in THREE], people=people)
+    )
+    numbered = start.applied(
+        [Change("organisations", row, "business_id", "", NUMBER, "hand") for row in (A, B, C)]
+    )
+    there, _ = logged(numbered)
+    (survivor,) = living(there)
+    assert set(there.table("organisations").cell(survivor, "topics").split(", ")) == {
+        *("nuoret", "vanhat", "perheet")
+    }
+    back, conflicts = undone(there, target)
+    assert not conflicts and set(living(back)) == {A, B, C}
+    for row_id, row in numbered.table("organisations").rows():
+        assert {**dict(back.table("organisations").row(row_id)), "status": ""} == {
+            **row,
+            "status": "",
+        }
+    assert back.table("people").cell(H, "org").endswith(B)
+
+
+def test_a_merged_row_that_somebody_has_deleted_comes_back_from_loki():
+    two = {**TWO, "+Oma": "x", "type": "association"}
+    start = book(organisations=[{**ONE, "+Oma": ""}, two])
+    there, run = logged(start)
+    assert set(living(there)) == {A}
+    cells = [
+        Change("organisations", B, key, cell, "", "hand")
+        for key, cell in there.table("organisations").row(B).items()
+        if cell
+    ]
+    without = there.applied(cells)
+    assert B not in without.table("organisations")
+    back, conflicts = undone(without, run)
+    assert not conflicts and set(living(back)) == {A, B}
+    assert {k: v for k, v in back.table("organisations").row(B).items() if k in two} == {
+        **two,
+        "name": "Espoon apu ry",
+    }
+
+
+def test_a_merge_that_was_regretted_is_not_made_again_by_its_old_answer():
+    pair = [{"id": row, "name": "Lähimmäisapu ry", "municipality": "Espoo"} for row in (A, B)]
+    there, _ = clean(book(organisations=pair))
+    (case,) = open_pairs(there)
+    merged, _ = logged(there.applied([Change("review", case, "decision", "", "same", "hand")]))
+    assert len(living(merged)) == 1
+    back, _ = undone(merged, A if A not in living(merged) else B)
+    for _ in range(2):
+        back, outcome = clean(back)
+        assert len(living(back)) == 2
+    assert not [c for c in outcome.plan.changes if c.kind not in ("note", "format")]

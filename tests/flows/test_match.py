@@ -11,6 +11,7 @@ from register.flows.contacts_match import match_list
 from register.flows.explain_pair import explain_pair
 from register.intake.sheet import Sheet
 from register.report.sentences import Sentences
+from register.sources.files import read_file
 from tests.making import book
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -124,3 +125,47 @@ def test_a_list_of_organisations_is_compared_as_such():
     )
     linked = [(one.left, one.right, one.decision) for one in match_list(ORGANISATIONS, known)]
     assert linked == [("4", "O-MYRB1", "certain"), ("5", "O-MYRB1", "certain")]
+
+
+@pytest.mark.parametrize("headers", [("Puhelin", "Kunta"), ("foo", "bar"), ("", "")])
+def test_a_list_without_names_is_no_list_to_match(headers):
+    rows = (("0401234567", "Espoo"), ("0401234567", "Espoo"))
+    with pytest.raises(UsageError) as fault:
+        match_list(Sheet("list.csv", headers, rows))
+    assert "list.csv" in Sentences("en").error(fault.value)
+
+
+BAD = {
+    "a single column": ("Nimi\nMaija Aalto\nAalto Maija\nPekka Niemi\n", [(2, 3)]),
+    "no e-mail": ("Etunimi;Sukunimi;Kunta\nMaija;Aalto;Espoo\nMaija;Aalto;Espoo\n", [(2, 3)]),
+    "one name of two": ("Etunimi;Katuosoite\nMaija;Koivukatu 7\nPekka;Tammitie 1\n", []),
+    "emojis": ("Etunimi;Sukunimi\n😀;🎉\n😀;🎉\n", []),
+    "another script": ("Etunimi;Sukunimi\nМария;Иванова\nМария;Иванова\nمحمد;علي\n", [(2, 3)]),
+    "long names": (f"Etunimi;Sukunimi\n{'M' * 200};{'A' * 200}\n{'M' * 199}N;{'A' * 200}\n", [(2, 3)]),
+    "one letter": ("Etunimi;Sukunimi\na;b\nc;d\n", []),
+    "blank names": ("Etunimi;Sukunimi;Puhelin\n;;0401234567\n;;0401234567\n", []),
+    "too few and too many cells": (
+        "Etunimi;Sukunimi;Sähköposti\nMaija;Aalto\nMaija;Aalto;a@posti.example;x;y\nPekka\n", [(2, 3)]),
+    "one row": ("Etunimi;Sukunimi\nMaija;Aalto\n", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("bad", BAD)
+def test_what_lists_may_hold_is_matched_all_the_same(tmp_path, bad, encoding):
+    text, wanted = BAD[bad]
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding=encoding)
+    found = {tuple(map(int, (one.left, one.right))) for one in match_list(read_file(path))}
+    assert found == set(wanted)
+
+
+def test_all_rows_alike_end_in_time_and_are_one_group(tmp_path):
+    path = tmp_path / "list.csv"
+    row = "Maija;Aalto;maija@posti.example\n"
+    path.write_text(f"Etunimi;Sukunimi;Sähköposti\n{row * 1_000}", encoding="utf-8")
+    found = match_list(read_file(path))
+    assert {one.left for one in found} | {one.right for one in found} == set(
+        map(str, range(2, 1_002))
+    )
+    assert len(found) < 20_000

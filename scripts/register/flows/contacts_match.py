@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from register.book.headers import folded
 from register.book.table import Book
+from register.errors import UsageError
 from register.fields import email, person_name, phone, postal_code
 from register.fields.reading import Reading
 from register.intake.columns import guess
@@ -29,6 +30,10 @@ _TAKEN = (
     *("first", "last", "name", "org", "email", "phone", "municipality", "postcode", "role"),
     *("business_id", "assoc_no"),
 )
+_NAMES = frozenset(("first", "last", "name", "org"))
+_SHOWN = 10
+"""How many headers an error shows."""
+
 _ORGANISATIONS = {
     "url": (
         "url",
@@ -78,8 +83,17 @@ def match_list(sheet: Sheet, against: Book | None = None) -> list[Match]:
 
     Columns are guessed as in an import; a street address or a region, which the register lacks,
     take part as evidence of place. A list without names of people is one of organisations.
+
+    Raises UsageError where no column is a name: nothing else tells who a row is about.
     """
     columns = _columns(sheet)
+    if not _NAMES & set(columns.values()):
+        raise UsageError(
+            "No column of {file} tells a name. It has: {headers}.",
+            remedy="Give it a row of headers such as Etunimi and Sukunimi, Nimi, or Yhdistys.",
+            file=sheet.name,
+            headers=list(sheet.headers[:_SHOWN]),
+        )
     people = any(target in ("first", "last", "name") for target in columns.values())
     judge: Callable[[Sequence[Mapping[str, str]]], Sequence[Judged]]
     if people:
