@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 # Each command loads what it takes: matching a list is not to wait for letters and registers.
-from register.cli import Options, finish, main, shared_options, show_matches, show_table
+from register.cli import (
+    Options,
+    finish,
+    main,
+    shared_options,
+    show_differences,
+    show_matches,
+    show_table,
+)
 
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
@@ -128,6 +136,45 @@ def import_councillors(options: Options, *, area: str, file: Path | None) -> Non
         return bring_in_council(book, found, desk.now, say, limit=options.limit)
 
     _bring_in(options, read)
+
+
+@command.command("refresh-places")
+@click.option("--year", type=click.IntRange(2026, 2100), help="The year; else the next one.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A file that you downloaded, in place of asking; give as many as there are.",
+)
+@click.option(
+    "--into", type=click.Path(path_type=Path), help="Write into this folder, to look at it."
+)
+@shared_options
+def refresh_places(
+    options: Options, *, year: int | None, files: tuple[Path, ...], into: Path | None
+) -> None:
+    """Fetch the year's municipalities (Statistics Finland) and postal codes (Posti); compare."""
+    from register.config import load
+    from register.places.renewal import differences, renewed
+    from register.wiring import reference, speaks
+    from register.wiring.way import config_file
+
+    folder = into.expanduser() if into else reference.HOME
+    old = reference.tables_in(folder)
+    registers = load(config_file(options)).registers
+    published = (
+        reference.downloaded(files)
+        if files
+        else reference.fetched(registers, year or reference.year_of(folder) + 1)
+    )
+    news = reference.news_of(published, old)
+    new = renewed(old, news)
+    found = list(differences(old, new))
+    kept: list[Path] = []
+    if options.apply and (found or into):
+        kept = reference.written(folder, old, new, news.year, published.posted)
+    show_differences(found, kept, options, speaks(options))
 
 
 def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:

@@ -9,7 +9,7 @@ import shlex
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast, get_args
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.flows.contacts_match import Match
     from register.flows.doctor import Diagnosis
+    from register.places.renewal import Difference
     from register.ports import Layout, Release, Traffic
     from register.report.around import Around
     from register.report.sentences import Sentences
@@ -269,6 +270,24 @@ def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> No
     if not (faults or options.quiet or options.cron):
         click.echo(say("Everything is in place."))
     raise SystemExit(diagnosis.exit_code)
+
+
+def show_differences(
+    found: Sequence[Difference], kept: Sequence[Path], options: Options, say: Sentences
+) -> NoReturn:
+    """Print how the places of the new year differ, and exit; 3 where that was asked for."""
+    from register.report.place_differences import differences_text
+
+    if options.format == "json":
+        value = {"differences": [asdict(one) for one in found], "written": [str(p) for p in kept]}
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    elif not options.quiet and (found or not options.cron):
+        click.echo(differences_text(found, say, full=options.verbose))
+        for path in kept:
+            click.echo(f"→ {path}")
+        if found and not options.apply:
+            click.echo(say("Nothing was written. Add --apply to do it."))
+    raise SystemExit(3 if found and options.detailed_exitcode and not options.apply else 0)
 
 
 def show_traffic(traffic: Traffic, say: Sentences) -> None:

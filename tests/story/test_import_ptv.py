@@ -82,8 +82,6 @@ def test_a_blank_cell_is_offered_and_a_swedish_name_is_no_new_name(register):
     import_ptv(register, "--file", "ptv.json", "--apply")
     offered = {c for c in register.column("Tarkista", "Ehdotus") if c}
     assert offered == {
-        *("0101263-6", "kirjaamo@example.org", "0400 000001", "https://www.example.org")
-    } or offered == {
         *("0101263-6", "kirjaamo@example.org", "+358400000001", "https://www.example.org")
     }
     for number, decided in enumerate(register.column("Tarkista", "Ehdotus"), start=2):

@@ -17,7 +17,10 @@ from register.places import english
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A municipality of 2026; ``county`` is '' for Helsinki and in Åland, which have none."""
+    """A municipality; ``county`` is '' for Helsinki and in Åland, which have none.
+
+    One that is new may lack its case forms in the table: then they are its name.
+    """
 
     code: str
     name_fi: str
@@ -162,10 +165,10 @@ def _municipalities() -> Mapping[str, Municipality]:
             region=row["region_code"],
             county=row["wellbeing_county_code"] if row["wellbeing_county_code"] < "90" else "",
             language_status=row["language_status"],
-            genitive_fi=forms[row["code"]]["genitive_fi"],
-            in_fi=forms[row["code"]]["in_fi"],
-            to_fi=forms[row["code"]]["to_fi"],
-            from_fi=forms[row["code"]]["from_fi"],
+            genitive_fi=forms[row["code"]]["genitive_fi"] or row["name_fi"],
+            in_fi=forms[row["code"]]["in_fi"] or row["name_fi"],
+            to_fi=forms[row["code"]]["to_fi"] or row["name_fi"],
+            from_fi=forms[row["code"]]["from_fi"] or row["name_fi"],
         )
         for row in _rows("municipalities")
     }
