@@ -30,7 +30,7 @@ from register.lists.networks import networks as networks_of
 from register.lists.officials import officials
 from register.lists.selection import Selection, Wanted, selection
 from register.ports import Kept
-from register.report import coverage, document, listing, offers
+from register.report import coverage, coverage_matrix, document, listing, offers
 from register.report.directory import as_csv, as_html, people_csv
 from register.report.directory_lists import lists_markdown, lists_text
 from register.report.directory_sheets import as_xlsx
@@ -161,12 +161,14 @@ def gaps(options: Options, *, wanted: Wanted) -> None:
         "gaps.html": coverage.as_html(found, say, title),
         "gaps.md": coverage.as_markdown(found, say, title),
         "gaps.json": json.dumps(coverage.as_contract(found), ensure_ascii=False, indent=1),
-        "gaps.txt": coverage.as_text(found, say),
+        "gaps.txt": f"{title}\n\n{coverage.as_text(found, say)}",
     }
     files: list[Path] = []
     if folder := options.report_dir:
         some = [name for name in made if not name.endswith(".txt")]
         files = [_kept(folder / name, made[name].encode()) for name in some]
+        files.append(_kept(folder / "gaps.csv", coverage.as_csv(found, say)))
+        files.append(_kept(folder / "topics.csv", coverage_matrix.as_csv(found, say)))
     if not (options.quiet or options.cron):
         suffix = "txt" if options.format == "text" else options.format
         click.echo(made[f"gaps.{suffix}"])

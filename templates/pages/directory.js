@@ -12,7 +12,7 @@
       body,
       heading: body.querySelector("tr.group"),
       title: body.querySelector("tr.group .muted"),
-      rows: Array.from(body.querySelectorAll("tr[data-n]"), (row) => ({
+      rows: Array.from(body.querySelectorAll("tr[data-at]"), (row) => ({
         row,
         text: fold(`${section.querySelector("h2").textContent} ${body.querySelector("tr.group th")?.textContent ?? ""} ${row.textContent}`),
         at: row.dataset.at.split(" "),
@@ -30,6 +30,7 @@
     const type = form.elements.type ? form.elements.type.value : "";
     const topic = form.elements.topic ? form.elements.topic.value : "";
     const found = new Set();
+    let shown = 0;
     for (const { section, groups } of sections) {
       let inSection = 0;
       for (const { body, title, rows } of groups) {
@@ -37,17 +38,18 @@
         for (const one of rows) {
           const fits = (!at || one.at.includes(at)) && (!type || one.type === type) && (!topic || one.topics.includes(topic)) && words.every((word) => one.text.includes(word));
           if (one.row.hidden === fits) one.row.hidden = !fits;
-          if (fits) { inGroup += 1; found.add(one.row.dataset.n); }
+          if (fits) { inGroup += 1; if (one.row.dataset.n) found.add(one.row.dataset.n); }
         }
         body.hidden = !inGroup;
         if (title) title.textContent = number.format(inGroup);
         inSection += inGroup;
       }
+      shown += inSection;
       section.hidden = !inSection;
     }
     const filtered = Boolean(at || type || topic || words.length);
     for (const part of document.querySelectorAll("[data-figures], nav.contents")) part.hidden = filtered;
-    document.getElementById("nothing").hidden = found.size > 0;
+    document.getElementById("nothing").hidden = shown > 0;
     output.textContent = `${number.format(found.size)} / ${number.format(all)}`;
   };
 
