@@ -76,6 +76,12 @@ def part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+_MADE_ANEW = (
+    "These tabs are made anew whole each time; they are not in Loki, and undo.py leaves them "
+    "alone. Delete those that you do not want."
+)
+
+
 @contextmanager
 def _asked(options: Options, wanted: Wanted) -> Iterator[tuple[Desk, Book, Selection, Sentences]]:
     """Read the register, and what was asked for; sentences are in its language unless told else."""
@@ -130,7 +136,9 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
     if to_book:
         for sign, tab in (*(("+", t) for t in kept.titles), *(("-", t) for t in kept.removed)):
             click.echo(f"{sign} {say('the tab {tab}', tab=tab)}", err=True)
-        if not options.apply:
+        if options.apply:
+            click.echo(say(_MADE_ANEW), err=True)
+        else:
             click.echo(say("Nothing was written. Add --apply to do it."), err=True)
 
 
@@ -238,7 +246,7 @@ def _show(
         "html": listing.as_html(found, say, title),
         "md": listing.as_markdown(found, say, title),
         "json": json.dumps(listing.as_contract(found), ensure_ascii=False, indent=1),
-        "text": listing.as_text(found, say),
+        "text": f"{title}\n\n{listing.as_text(found, say)}",
     }
     if folder := options.report_dir:
         for suffix in ("html", "md", "json"):

@@ -15,6 +15,8 @@
       rows: Array.from(body.querySelectorAll("tr[data-at]"), (row) => ({
         row,
         text: fold(`${section.querySelector("h2").textContent} ${body.querySelector("tr.group th")?.textContent ?? ""} ${row.textContent}`),
+        number: row.dataset.n,
+        hidden: false,
         at: row.dataset.at.split(" "),
         type: row.dataset.type,
         topics: row.dataset.topics ? row.dataset.topics.split("|") : [],
@@ -36,11 +38,12 @@
       for (const { body, title, rows } of groups) {
         let inGroup = 0;
         for (const one of rows) {
-          const fits = (!at || one.at.includes(at)) && (!type || one.type === type) && (!topic || one.topics.includes(topic)) && words.every((word) => one.text.includes(word));
-          if (one.row.hidden === fits) one.row.hidden = !fits;
-          if (fits) { inGroup += 1; if (one.row.dataset.n) found.add(one.row.dataset.n); }
+          one.fits = (!at || one.at.includes(at)) && (!type || one.type === type) && (!topic || one.topics.includes(topic)) && words.every((word) => one.text.includes(word));
+          if (one.fits) { inGroup += 1; if (one.number) found.add(one.number); }
         }
-        body.hidden = !inGroup;
+        if (body.hidden === inGroup > 0) body.hidden = !inGroup;
+        if (!inGroup) continue;
+        for (const one of rows) if (one.hidden === one.fits) one.row.hidden = one.hidden = !one.fits;
         if (title) title.textContent = number.format(inGroup);
         inSection += inGroup;
       }
