@@ -31,7 +31,7 @@ from register.lists.networks import networks as networks_of
 from register.lists.officials import officials
 from register.lists.selection import Selection, Wanted, selection
 from register.ports import Kept
-from register.report import coverage, document, listing, offers
+from register.report import coverage, coverage_matrix, document, listing, offers
 from register.report.directory import as_csv, as_html, people_csv
 from register.report.directory_lists import lists_markdown, lists_text
 from register.report.directory_sheets import as_xlsx
@@ -76,6 +76,12 @@ def part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
     for key, flag, text in reversed(_CHOICES):
         wrapped = click.option(flag, key, multiple=True, metavar="NAME", help=text)(wrapped)
     return wrapped
+
+
+_MADE_ANEW = (
+    "These tabs are made anew whole each time; they are not in Loki, and undo.py leaves them "
+    "alone. Delete those that you do not want."
+)
 
 
 @contextmanager
@@ -132,7 +138,9 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
     if to_book:
         for sign, tab in (*(("+", t) for t in kept.titles), *(("-", t) for t in kept.removed)):
             click.echo(f"{sign} {say('the tab {tab}', tab=tab)}", err=True)
-        if not options.apply:
+        if options.apply:
+            click.echo(say(_MADE_ANEW), err=True)
+        else:
             click.echo(say("Nothing was written. Add --apply to do it."), err=True)
 
 
@@ -163,12 +171,14 @@ def gaps(options: Options, *, wanted: Wanted) -> None:
         "gaps.html": coverage.as_html(found, say, title),
         "gaps.md": coverage.as_markdown(found, say, title),
         "gaps.json": json.dumps(coverage.as_contract(found), ensure_ascii=False, indent=1),
-        "gaps.txt": coverage.as_text(found, say),
+        "gaps.txt": f"{title}\n\n{coverage.as_text(found, say)}",
     }
     files: list[Path] = []
     if folder := options.report_dir:
         some = [name for name in made if not name.endswith(".txt")]
         files = [_kept(folder / name, made[name].encode()) for name in some]
+        files.append(_kept(folder / "gaps.csv", coverage.as_csv(found, say)))
+        files.append(_kept(folder / "topics.csv", coverage_matrix.as_csv(found, say)))
     if not (options.quiet or options.cron):
         suffix = "txt" if options.format == "text" else options.format
         click.echo(made[f"gaps.{suffix}"])
@@ -250,7 +260,7 @@ def _show(
         "html": listing.as_html(found, say, title),
         "md": listing.as_markdown(found, say, title),
         "json": json.dumps(listing.as_contract(found), ensure_ascii=False, indent=1),
-        "text": listing.as_text(found, say),
+        "text": f"{title}\n\n{listing.as_text(found, say)}",
     }
     if folder := options.report_dir:
         for suffix in ("html", "md", "json"):

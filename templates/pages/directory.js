@@ -12,9 +12,11 @@
       body,
       heading: body.querySelector("tr.group"),
       title: body.querySelector("tr.group .muted"),
-      rows: Array.from(body.querySelectorAll("tr[data-n]"), (row) => ({
+      rows: Array.from(body.querySelectorAll("tr[data-at]"), (row) => ({
         row,
         text: fold(`${section.querySelector("h2").textContent} ${body.querySelector("tr.group th")?.textContent ?? ""} ${row.textContent}`),
+        number: row.dataset.n,
+        hidden: false,
         at: row.dataset.at.split(" "),
         type: row.dataset.type,
         topics: row.dataset.topics ? row.dataset.topics.split("|") : [],
@@ -30,24 +32,27 @@
     const type = form.elements.type ? form.elements.type.value : "";
     const topic = form.elements.topic ? form.elements.topic.value : "";
     const found = new Set();
+    let shown = 0;
     for (const { section, groups } of sections) {
       let inSection = 0;
       for (const { body, title, rows } of groups) {
         let inGroup = 0;
         for (const one of rows) {
-          const fits = (!at || one.at.includes(at)) && (!type || one.type === type) && (!topic || one.topics.includes(topic)) && words.every((word) => one.text.includes(word));
-          if (one.row.hidden === fits) one.row.hidden = !fits;
-          if (fits) { inGroup += 1; found.add(one.row.dataset.n); }
+          one.fits = (!at || one.at.includes(at)) && (!type || one.type === type) && (!topic || one.topics.includes(topic)) && words.every((word) => one.text.includes(word));
+          if (one.fits) { inGroup += 1; if (one.number) found.add(one.number); }
         }
-        body.hidden = !inGroup;
+        if (body.hidden === inGroup > 0) body.hidden = !inGroup;
+        if (!inGroup) continue;
+        for (const one of rows) if (one.hidden === one.fits) one.row.hidden = one.hidden = !one.fits;
         if (title) title.textContent = number.format(inGroup);
         inSection += inGroup;
       }
+      shown += inSection;
       section.hidden = !inSection;
     }
     const filtered = Boolean(at || type || topic || words.length);
     for (const part of document.querySelectorAll("[data-figures], nav.contents")) part.hidden = filtered;
-    document.getElementById("nothing").hidden = found.size > 0;
+    document.getElementById("nothing").hidden = shown > 0;
     output.textContent = `${number.format(found.size)} / ${number.format(all)}`;
   };
 

@@ -16,7 +16,7 @@ from tests.making import book
 
 pytestmark = pytest.mark.browser
 TODAY = date(2026, 11, 23)
-PHONE, LAPTOP = 390, 1280
+PHONE, LAPTOP = 390, 1366
 A4 = 794
 """The width of a sheet of paper in CSS pixels."""
 ROWS = "section.region tr[data-n]"
@@ -136,6 +136,59 @@ def test_a_tile_opens_into_its_municipalities(opened, pages, way, width):
         area.locator("summary").focus()
         page.keyboard.press("Enter")
         assert not rows.first.is_visible()
+
+
+def whole(page):
+    return page.locator(".matrix tbody td:not(.beside)").all_inner_texts()
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_the_table_of_topics_follows_the_choice_of_a_place(opened, few, width):
+    with opened(few / "gaps.html", width=width) as page:
+        assert page.locator(".matrix tbody th").all_inner_texts() == [
+            *("nuoret", "tilat", "ei nimettyä aihetta"),
+        ]
+        assert whole(page) == ["2", "2", "1"]
+        for place, counts in (
+            ("r01", ["2", "2", "1"]),
+            ("049", ["2", "1", ""]),
+            ("092", ["", "1", ""]),
+            ("r19", ["", "", ""]),
+            ("", ["2", "2", "1"]),
+        ):
+            page.locator("#place select").select_option(place)
+            assert whole(page) == counts
+        assert sideways(page) == 0
+
+
+def test_the_search_is_the_first_thing_on_a_phone(opened, pages):
+    with opened(pages / "directory.html", width=PHONE) as page:
+        assert page.get_by_role("searchbox").bounding_box()["y"] < 300
+        assert not page.locator("nav.contents").is_visible()
+
+
+def test_people_without_an_organisation_are_found_but_not_counted(opened, tmp_path):
+    register = book(
+        organisations=[{"name": "Kerho ry", "municipality": "Espoo"}],
+        people=[{"first": "Yksin", "last": "Oleva", "municipality": "Espoo"}],
+    )
+    with opened(written(tmp_path, register) / "directory.html") as page:
+        page.get_by_text("1 / 1", exact=True).wait_for()
+        page.get_by_role("searchbox").fill("oleva")
+        page.get_by_text("0 / 1", exact=True).wait_for()
+        assert page.get_by_text("Yksin Oleva").is_visible()
+        assert not page.locator("#nothing").is_visible()
+        page.get_by_role("searchbox").fill("nobody")
+        assert page.locator("#nothing").is_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, LAPTOP])
+def test_names_of_municipalities_are_not_broken(opened, pages, width):
+    with opened(pages / "gaps.html", width=width) as page:
+        lines = page.locator(".ranked .name").evaluate_all(
+            "all => all.map(one => one.getClientRects().length)"
+        )
+        assert lines and set(lines) == {1}
 
 
 def test_tiles_lie_apart_and_hold_their_words(opened, pages):

@@ -30,4 +30,4 @@ def regions(
 def gaps_of(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:
     """Return what is missing in the part of the register that was asked for."""
     lists = regions(book, today, chosen=chosen, language=language)
-    return coverage(book, lists, today, language)
+    return coverage(book, lists, today, language, chosen.topics)

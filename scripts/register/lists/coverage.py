@@ -11,20 +11,22 @@ What covers the whole country fills no gap: it says nothing of who is there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from register import places
+from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
 from register.fields import email
 from register.letters.reach import Areas, everywhere, home_code, parts
+from register.lists.coverage_matrix import Matrix, Reach, matrix
 from register.lists.directory import Directory, Organisation, alphabetical, present
-from register.rules.rule import day
+from register.rules.rule import day, live_rows
 
 POINTS: Mapping[str, int] = {
     "no-organisation": 6,
@@ -119,30 +121,45 @@ class Missing:
 class Coverage:
     """The coverage of one day.
 
-    ``ranked`` are the municipalities with gaps by the rule; ``by_topic`` and ``by_type`` count the
-    organisations at home: columns ``municipality``, ``topic`` or ``type``, ``organisations``.
+    ``ranked`` are the municipalities with gaps by the rule; ``matrix`` is who does what where.
     """
 
     day: date
     areas: tuple[Area, ...]
     ranked: tuple[Spot, ...]
     missing: tuple[Missing, ...]
-    by_topic: pd.DataFrame
-    by_type: pd.DataFrame
+    matrix: Matrix
 
     def count(self, gap: str) -> int:
         """In how many municipalities a gap is."""
         return sum(gap in spot.gaps for area in self.areas for spot in area.spots)
 
 
-def coverage(book: Book, lists: Directory, today: date, language: Language) -> Coverage:
-    """Return what there is and is not in the municipalities of the lists."""
+def coverage(
+    book: Book,
+    lists: Directory,
+    today: date,
+    language: Language,
+    topics: frozenset[str] = frozenset(),
+) -> Coverage:
+    """Return what there is and is not in the municipalities of the lists.
+
+    Where ``topics`` (folded) are asked for, networks, decision-makers and what was done together
+    count if they are on one of them, or name none.
+    """
     since = _a_year_before(today)
-    networks = _networks(book)
-    together = _together(book, lists, since, today.isoformat())
+    reaches = [one for one in _networks(book) if one.fits(topics)]
+    networks = Counter(code for one in reaches for code in one.codes)
+    together = _together(book, lists, since, today.isoformat(), topics)
     known = decision_makers(book, today)
-    knows = Counter[str](known["at"])
-    trusts = Counter[str](known[known["trust"] == "trusts_us"]["at"])
+    near_us = [
+        (Reach(frozenset((at,)), tuple(parts(about))), trust)
+        for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True)
+        if at
+    ]
+    people = [(one, trust) for one, trust in near_us if one.fits(topics)]
+    knows = Counter(code for one, _ in people for code in one.codes)
+    trusts = Counter(code for one, trust in people for code in one.codes if trust == "trusts_us")
     areas = tuple(
         Area(
             region.code,
@@ -173,9 +190,18 @@ def coverage(book: Book, lists: Directory, today: date, language: Language) -> C
         areas=areas,
         ranked=tuple(ranked),
         missing=tuple(_missing(at_home)),
-        by_topic=_counted(at_home, "topic"),
-        by_type=_counted(at_home, "type"),
+        matrix=matrix(
+            *(at_home, since, _within(reaches, lists), _within((p for p, _ in people), lists)),
+            known=[row["topics"] for _, row in book.table("choices").rows() if row.get("topics")],
+            only=topics,
+        ),
     )
+
+
+def _within(some: Iterable[Reach], lists: Directory) -> Iterator[Reach]:
+    """Yield where networks and people are within the municipalities of the lists."""
+    here = frozenset(spot.code for region in lists.regions for spot in region.localities)
+    return (Reach(one.codes & here, one.topics) for one in some if one.codes & here)
 
 
 def _spot(
@@ -217,21 +243,25 @@ def decision_makers(book: Book, today: date) -> pd.DataFrame:
     return people.assign(at=[home_code(own) or homes.get(owner, "") for own, owner in pairs])
 
 
-def _networks(book: Book) -> Counter[str]:
-    areas, found = Areas(book), Counter[str]()
-    for _, row in book.table("networks").rows():
+def _networks(book: Book) -> Iterator[Reach]:
+    """Yield the networks of some place; one of the whole country says nothing of who is there."""
+    areas = Areas(book)
+    for _, row in live_rows(book.table("networks")):
         codes, _ = areas.codes(row.get("area", ""))
         if row.get("name") and codes != everywhere():
-            found.update(codes)
-    return found
+            yield Reach(codes, tuple(parts(row.get("topics", ""))))
 
 
-def _together(book: Book, lists: Directory, since: str, until: str) -> Counter[str]:
+def _together(
+    book: Book, lists: Directory, since: str, until: str, topics: frozenset[str]
+) -> Counter[str]:
     """Count what was done within the year: matters with those at home, network meetings held."""
     homes = {one.id: one.municipality for one in lists.organisations if one.id}
     found = Counter[str]()
     for _, row in book.table("cooperation").rows():
-        when = day(row.get("date", ""))
+        when, about = day(row.get("date", "")), folded(row.get("topic", ""))
+        if topics and about and about not in topics:
+            continue
         if row.get("kind") in _TOGETHER and since <= when <= until:
             found[homes.get(reference_id(row.get("org", "")), "")] += 1
     areas = Areas(book)
@@ -242,15 +272,6 @@ def _together(book: Book, lists: Directory, since: str, until: str) -> Counter[s
             found.update(codes)
     del found[""]
     return found
-
-
-def _counted(some: Iterable[Organisation], what: str) -> pd.DataFrame:
-    found: Counter[tuple[str, str]] = Counter()
-    for one in some:
-        values: Set[str] = set(parts(one.topics)) if what == "topic" else {one.type}
-        found.update((one.municipality, value) for value in values if value)
-    rows = [(code, value, count) for (code, value), count in sorted(found.items())]
-    return pd.DataFrame(rows, columns=["municipality", what, "organisations"])
 
 
 def _rank(

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from register import places
 from register.fields.henkilotunnus import mask
 from register.lists.coverage import MOST, POINTS, Area, Coverage, Spot
+from register.report import coverage_matrix
+from register.report.directory import as_rows
 from register.report.directory_cells import clean, place_name, region_name
 from register.report.markdown import escaped
 from register.report.pages import pages
@@ -52,7 +52,7 @@ FIGURE_NAMES: Mapping[str, str] = {
 SHADES = 4
 """How many shades the map has: by the share of municipalities where somebody is."""
 
-RANKED = 20
+RANKED = 12
 """How many municipalities the text and the page name as the first to look at."""
 
 LISTED = 2_000
@@ -64,22 +64,38 @@ def as_text(found: Coverage, say: Sentences) -> str:
     lines = [f"{count:>6}  {text}" for text, count in _totals(found, say)]
     lines += ["", say("First to look at:")]
     lines += [f"{spot.points:>6}  {_told(spot, say)}" for spot in found.ranked[:RANKED]]
-    return "\n".join(lines)
+    return "\n".join((*lines, "", rule(say)))
+
+
+def as_csv(found: Coverage, say: Sentences) -> bytes:
+    """Return a row for each municipality: points, figures, what is missing."""
+    rows = (_cells(spot, say) for area in found.areas for spot in area.spots)
+    return as_rows(_heads(say), rows)
 
 
 def as_markdown(found: Coverage, say: Sentences, title: str) -> str:
     """Return the ranking whole, as a Markdown table."""
-    heads = [say.header("organisations", "municipality"), say.header("organisations", "region")]
-    heads += [say("Points"), *(say(text) for text in FIGURE_NAMES.values()), say("What is missing")]
+    heads = _heads(say)
     lines = [f"# {escaped(title)}", "", rule(say), ""]
     lines += [f"- {text}: {count}" for text, count in _totals(found, say)]
     lines += ["", _row(heads), _row(["---"] * len(heads))]
-    for spot in found.ranked:
-        place = places.municipality(spot.code)
-        cells = [place.name(say.language), region_name(place.region, say), str(spot.points)]
-        cells += [str(getattr(spot, key)) for key in FIGURE_NAMES]
-        lines.append(_row([*cells, ", ".join(say(GAPS[gap]) for gap in spot.gaps)]))
+    lines += [_row(_cells(spot, say)) for spot in found.ranked]
+    if found.matrix.topics:
+        lines += ["", f"## {say('Who does what')}", "", *coverage_matrix.as_markdown(found, say)]
     return "\n".join(lines) + "\n"
+
+
+def _cells(spot: Spot, say: Sentences) -> list[str]:
+    place = places.municipality(spot.code)
+    cells = [place.name(say.language), region_name(place.region, say), str(spot.points)]
+    cells += [str(getattr(spot, key)) for key in FIGURE_NAMES]
+    return [*cells, ", ".join(say(GAPS[gap]) for gap in spot.gaps)]
+
+
+def _heads(say: Sentences) -> list[str]:
+    heads = [say.header("people", "municipality"), say.header("organisations", "region")]
+    heads += [say("Points"), *(say(text) for text in FIGURE_NAMES.values())]
+    return [*heads, say("What is missing")]
 
 
 def as_contract(found: Coverage) -> dict[str, Any]:
@@ -104,8 +120,7 @@ def as_contract(found: Coverage) -> dict[str, Any]:
             {"kind": m.kind, "municipality": m.municipality, "id": m.row_id, "name": mask(m.name)}
             for m in found.missing
         ],
-        "topics": _records(found.by_topic),
-        "types": _records(found.by_type),
+        "matrix": coverage_matrix.records(found.matrix),
     }
 
 
@@ -122,8 +137,7 @@ def as_html(found: Coverage, say: Sentences, title: str, templates: Path | None 
         figures=[(key, say(text)) for key, text in FIGURE_NAMES.items()],
         areas=[_tile(area, say) for area in found.areas],
         whole=len(found.areas) == len(places.regions()),
-        topics=_summed(found.by_topic, "topic", say),
-        types=_summed(found.by_type, "type", say),
+        matrix=coverage_matrix.table(found.matrix, say),
         missing=[
             (say(GAPS[m.kind]), place_name(m.municipality, say), m.row_id, clean(m.name))
             for m in found.missing[:LISTED]
@@ -201,22 +215,6 @@ def _record(spot: Spot) -> dict[str, Any]:
     name = places.municipality(spot.code).name_fi
     gaps = {"gaps": list(spot.gaps), "points": spot.points}
     return {"code": spot.code, "name": name, **figures, **some, **gaps}
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = list(frame.columns)
-    return [
-        dict(zip(columns, (mask(str(a)), mask(str(b)), int(n)), strict=True))
-        for a, b, n in frame.itertuples(index=False)
-    ]
-
-
-def _summed(frame: pd.DataFrame, what: str, say: Sentences) -> list[tuple[str, int]]:
-    summed = frame.groupby(what)["organisations"].sum().sort_values(ascending=False, kind="stable")
-    counted = [(str(key), int(count)) for key, count in summed.items()]
-    if what == "type":
-        return [(say.value("organisations", "type", key), count) for key, count in counted]
-    return [(clean(key), count) for key, count in counted]
 
 
 def _row(cells: list[str]) -> str:

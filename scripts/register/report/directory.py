@@ -112,7 +112,7 @@ def as_html(
         ],
         gaps=list(gaps(directory, say)),
         sections=list(_Sections(directory, say).all()),
-        nobody="" if present.size else nobody(directory, say),
+        empty="" if present.size else nobody(directory, say),
         choices=[
             (f"r{one.code}", region_name(one.code, say), _choices(one, say))
             for one in directory.regions

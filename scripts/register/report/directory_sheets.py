@@ -20,26 +20,32 @@ from register.report.directory_summary import FIGURES, figure_headers, gaps, not
 from register.report.sentences import Sentences
 
 COLUMNS: tuple[tuple[Key, int], ...] = (
-    (("organisations", "municipality"), 13),
-    (("organisations", "name"), 27),
-    (("organisations", "type"), 11),
-    (("organisations", "area"), 12),
-    (("organisations", "topics"), 16),
-    (("organisations", "email"), 24),
-    (("organisations", "phone"), 13),
-    (("organisations", "url"), 19),
-    (("people", "name"), 18),
-    (("people", "role"), 17),
-    (("people", "email"), 24),
-    (("people", "phone"), 13),
+    (("organisations", "municipality"), 12),
+    (("organisations", "name"), 22),
+    (("organisations", "type"), 9),
+    (("organisations", "area"), 10),
+    (("organisations", "topics"), 14),
+    (("organisations", "email"), 19),
+    (("organisations", "phone"), 12),
+    (("organisations", "url"), 14),
+    (("people", "name"), 15),
+    (("people", "role"), 14),
+    (("people", "email"), 19),
+    (("people", "phone"), 12),
 )
-"""The columns of a region's sheet, and how wide they are (characters): readable on A4."""
+"""The columns of a region's sheet, and how wide they are (characters).
+
+Together they print on A4 in letters of eight points.
+"""
 
 _KEYS = [key for key, _ in COLUMNS]
 _WIDTHS = [width for _, width in COLUMNS]
 _SITE = _KEYS.index(("organisations", "url"))
 _SUMMARY_WIDTHS = (20, 13, 13, 13, 13, 13, 70)
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
+_WORD = re.compile(r"(?<=-)| ")
+"""Where a line may end."""
+
 _NO_XML = re.compile("[\ufffe\uffff]")
 """What clean() leaves and XML 1.0 cannot hold."""
 
@@ -197,7 +203,7 @@ class _Book:
         made.set_landscape()
         made.set_paper(_A4)
         made.fit_to_pages(1, 0)
-        made.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        made.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
         made.set_footer("&L&A&R&P / &N", {"margin": 0.3})
         return _Sheet(made, widths, self.looks, lined=self.lined)
 
@@ -252,7 +258,7 @@ def _lines(value: str | int, width: int) -> int:
     if len(text) <= width:
         return 1
     lines, left = 1, width
-    for word in text.split(" "):
+    for word in _WORD.split(text):
         if len(word) > left and left < width:
             lines, left = lines + 1, width
         while len(word) > width:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from register.book.schema import schema
 from register.fields.henkilotunnus import mask
 from register.lists.listing import Column, Group, Listing
 from register.report.directory import as_rows
@@ -13,6 +14,9 @@ from register.report.directory_cells import clean
 from register.report.markdown import escaped
 from register.report.pages import pages
 from register.report.sentences import Sentences
+
+_SHORT = 3
+"""So many facts of a row are told in a line on a terminal; more have a line each."""
 
 
 def headers(listing: Listing, say: Sentences) -> list[str]:
@@ -97,7 +101,15 @@ def _text(listing: Listing, say: Sentences) -> Iterator[str]:
         yield f"{say(group.heading)} ({len(group.rows)})"
         if not group.rows and group.note:
             yield f"  {say(group.note)}"
-        for name, row_id, rest in _records(listing, group, heads, say):
+        records = _records(listing, group, heads, say)
+        if records and all(not name and len(rest) == 1 for name, _, rest in records):
+            yield f"  {', '.join(rest[0][1] for _, _, rest in records)}"
+            records = []
+        for name, row_id, rest in records:
+            if len(rest) > _SHORT:
+                yield f"  {' '.join(filter(None, (name, row_id)))}"
+                yield from (f"      {head}: {cell}" for head, cell in rest)
+                continue
             told = "; ".join(f"{head}: {cell}" for head, cell in rest)
             yield f"  {' '.join(filter(None, (name, row_id)))}{'  ' if name else ''}{told}"
         yield ""
@@ -117,6 +129,8 @@ def _cell(column: Column, cell: str, say: Sentences) -> str:
         return ""
     if not column.tab:
         return clean(say.value("meetings", "date", cell)) if column.key == "last" else clean(cell)
+    if schema().tab(column.tab).column(column.column).type == "ref":
+        cell = cell.partition(" · ")[0]
     return clean(say.value(column.tab, column.column, cell))
 
 

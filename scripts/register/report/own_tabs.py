@@ -15,7 +15,9 @@ _SIGN = "\N{GEAR}"
 """What the titles of the tool's own tabs begin with."""
 
 _KEYS = [key for key, _ in COLUMNS]
-_WIDTHS = [width for _, width in COLUMNS]
+_WIDTHS = [width * 3 // 2 for _, width in COLUMNS]
+"""A screen is wider than paper."""
+
 _PERSON = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
 
 

@@ -1,0 +1,115 @@
+"""Who does what where: for each municipality, region and the country, topic by topic, type by type.
+
+Networks and decision-makers have topics but no type: they are told beside each topic. Who names no
+topic is for all of them; an organisation that names none has the topic ''.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from register import places
+from register.book.headers import folded
+from register.letters.reach import parts
+from register.lists.directory import Organisation, alphabetical
+from register.rules.rule import day
+
+Topic = str
+COUNTRY = ""
+"""The code of the whole country; a region's is ``r01``, a municipality's ``049``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a network or a decision-maker is (municipality codes), and on what; () is all."""
+
+    codes: frozenset[str]
+    topics: tuple[Topic, ...]
+
+    def fits(self, topics: frozenset[Topic]) -> bool:
+        """Whether it is on one of these (folded) topics; none asked for is all."""
+        return not topics or not self.topics or bool(topics & set(map(folded, self.topics)))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Figures by place, topic and type.
+
+    ``cells`` has a row for each (``place``, ``topic``, ``type``) with somebody: ``organisations``
+    at home there, their ``contacts``, how many of these were ``confirmed`` within 12 months,
+    and the ``networks`` and ``decision_makers`` of the place and the topic. ``beside`` has the last
+    two for each (``place``, ``topic``), also where no organisation is. ``topics`` are all topics
+    of the register in the order of the alphabet, '' last where an organisation names none.
+    """
+
+    topics: tuple[Topic, ...]
+    types: tuple[str, ...]
+    cells: pd.DataFrame
+    beside: Mapping[tuple[str, Topic], tuple[int, int]]
+
+
+def matrix(
+    at_home: Iterable[Organisation],
+    since: str,
+    networks: Iterable[Reach],
+    decision_makers: Iterable[Reach],
+    *,
+    known: Iterable[Topic] = (),
+    only: frozenset[Topic] = frozenset(),
+) -> Matrix:
+    """Return who does what where; ``only`` (folded) are the topics that were asked for.
+
+    ``known`` are the register's own topics (Valikot): one that nobody works on is a gap as well.
+    """
+    rows = [row for one in at_home for row in _rows(one, since, only)]
+    named = {folded(topic): topic for topic in known if not only or folded(topic) in only}
+    for row in rows:
+        topic = row[1]
+        named.setdefault(folded(topic), topic)
+    blank = named.pop("", None)
+    topics = tuple(sorted(named.values(), key=alphabetical)) + (() if blank is None else ("",))
+    beside = _beside(tuple(networks), tuple(decision_makers), topics)
+    keys = ["place", "topic", "type"]
+    columns = [*keys, "organisations", "contacts", "confirmed"]
+    spread = [
+        (place, named.get(folded(topic), ""), sort, 1, contacts, confirmed)
+        for at, topic, sort, contacts, confirmed in rows
+        for place in _levels(at)
+    ]
+    cells = pd.DataFrame(spread, columns=columns).groupby(keys, as_index=False).sum()
+    pairs = list(zip(cells["place"], cells["topic"], strict=True))
+    cells["networks"] = [beside.get(pair, (0, 0))[0] for pair in pairs]
+    cells["decision_makers"] = [beside.get(pair, (0, 0))[1] for pair in pairs]
+    types = Counter(row[2] for row in rows)
+    return Matrix(topics, tuple(sort for sort, _ in types.most_common()), cells, beside)
+
+
+def _rows(
+    one: Organisation, since: str, only: frozenset[Topic]
+) -> Iterator[tuple[str, Topic, str, int, int]]:
+    """Yield municipality, topic, type, contacts, how many of these are confirmed."""
+    confirmed = sum(day(who.verified_on) >= since for who in one.contacts)
+    for topic in {folded(topic): topic for topic in parts(one.topics)}.values() or [""]:
+        if not only or folded(topic) in only:
+            yield one.municipality, topic, one.type, len(one.contacts), confirmed
+
+
+def _levels(code: str) -> tuple[str, str, str]:
+    return code, f"r{places.municipality(code).region}", COUNTRY
+
+
+def _beside(
+    networks: tuple[Reach, ...], people: tuple[Reach, ...], topics: tuple[Topic, ...]
+) -> dict[tuple[str, Topic], tuple[int, int]]:
+    counts: tuple[Counter[tuple[str, Topic]], ...] = (Counter(), Counter())
+    for count, reaches in zip(counts, (networks, people), strict=True):
+        for one in reaches:
+            spots = {place for code in one.codes for place in _levels(code)}
+            about = [topic for topic in topics if one.fits(frozenset((folded(topic),)))]
+            count.update((place, topic) for place in spots for topic in about)
+    pairs = counts[0].keys() | counts[1].keys()
+    return {pair: (counts[0][pair], counts[1][pair]) for pair in pairs}
