@@ -172,8 +172,9 @@ class MailboxSection(_Section):
     user: str = ""
     auth: Literal["login", "xoauth2"] = "login"
     password_file: str = ""
-    folder: str = Field(default="INBOX", pattern=r"^[\x20-\x7e]{1,200}$")
-    done: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
+    folder: str = Field(default="INBOX", pattern=r"^[^\x00-\x1f\x7f]{1,200}$")
+    done: str = Field(default="", pattern=r"^[^\x00-\x1f\x7f]{0,200}$")
+    aside: str = Field(default="", pattern=r"^[^\x00-\x1f\x7f]{0,200}$")
     timeout: float = Field(default=60, gt=0, le=600)
 
     @model_validator(mode="after")
@@ -182,8 +183,8 @@ class MailboxSection(_Section):
             raise ValueError("host is missing: the name of your mail server")
         if self.kind == "local" and not self.path:
             raise ValueError("path is missing: a Maildir, an mbox file, or a folder of .eml files")
-        if self.kind == "local" and not re.fullmatch(r"[A-Za-z0-9 _-]*", self.done):
-            raise ValueError("done is the plain name of a folder")
+        if self.kind == "local" and not re.fullmatch(r"[\w -]*", self.done + self.aside):
+            raise ValueError("done and aside are plain names of folders")
         if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
             raise ValueError('security = "none" is for a server on this computer only')
         return self

@@ -319,8 +319,8 @@ class Mailbox(Protocol):
         """Yield the messages that are not known yet, by their keys."""
         ...
 
-    def settle(self, keys: Sequence[str]) -> None:
-        """Move messages that are done with, where the configuration asks for it."""
+    def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
+        """Move messages that are done with, and those that could not be read, where asked for."""
         ...
 
 

@@ -33,7 +33,7 @@ def test_it_says_what_the_function_says(classifier, tmp_path):
         assert classifier.verdict(case.data, RECEIVED) == expected, case.name
 
 
-@pytest.mark.parametrize("name", ["too large", "parts", "text", "nested"])
+@pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_their_neighbours(classifier, name):
     expected = classify(BOMBS[name], RECEIVED, words())
     assert classifier.verdict(BOMBS[name], RECEIVED) == expected
@@ -49,6 +49,36 @@ def test_a_message_that_never_ends():
         assert (verdict.kind, verdict.status) == ("hostile", "too-slow")
         with pytest.raises(ProcessLookupError):
             os.kill(stuck, 0)
+        assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
+
+
+def test_a_message_that_takes_the_processor(monkeypatch):
+    """It is the message's own time that is bound: a busy computer sets no message aside."""
+    with Classifier() as classifier:
+        spin = "import register.post.classifier as c; c.classify = lambda *a: [0 for _ in iter(int, 1)];"
+        run = f"{spin} c.OF_PROCESSOR = 0.2; import sys; c._serve(sys.stdin.buffer, sys.stdout.buffer)"
+        popen = subprocess.Popen
+        monkeypatch.setattr(
+            "subprocess.Popen", lambda args, **flags: popen([args[0], "-c", run], **flags)
+        )
+        verdict = classifier.verdict(PLAIN, RECEIVED)
+        assert (verdict.kind, verdict.status) == ("hostile", "too-slow")
+        monkeypatch.undo()
+        assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
+
+
+def test_a_message_that_takes_memory(monkeypatch):
+    """300 MB besides what the process has: more of them set the message aside, and no other."""
+    with Classifier() as classifier:
+        take = "import register.post.classifier as c; say = c.classify;"
+        take += " c.classify = lambda data, *a: say(data, *a) if b'Hei' in data else bytes(400_000_000);"
+        run = f"{take} import sys; c._bound_memory(); c._serve(sys.stdin.buffer, sys.stdout.buffer)"
+        popen = subprocess.Popen
+        monkeypatch.setattr(
+            "subprocess.Popen", lambda args, **flags: popen([args[0], "-c", run], **flags)
+        )
+        verdict = classifier.verdict(b"x", RECEIVED)
+        assert (verdict.kind, verdict.status) == ("hostile", "too-large")
         assert classifier.verdict(PLAIN, RECEIVED).kind == "text"
 
 

@@ -10,6 +10,7 @@ from register.answers.limits import LARGEST
 from register.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.secrets import Secret
+from register.state.answers import SqliteMemory
 from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
 from tests.smtp_server.authority import Authority
 
@@ -72,6 +73,56 @@ def test_what_is_done_with_is_moved_where_that_is_asked_for(port):
         _, left = imap.select("INBOX", readonly=True)
         _, moved = imap.select("Luetut", readonly=True)
     assert (left, moved) == ([b"1"], [b"2"])
+
+
+def test_folders_with_names_of_ours(port):
+    """Those that could not be read have one of their own; what was left behind goes too."""
+    folders = {"done": "Käsitellyt & muut", "aside": "Sivuun"}
+    with ImapMailbox(server(port, **folders)) as box:
+        first, second, third = (one.key for one in box.incoming(lambda key: False))
+    with ImapMailbox(server(port, **folders)) as box:
+        assert len(list(box.incoming([first].__contains__))) == 2
+        box.settle([second], [third])
+    with signed_in(port) as imap:
+        assert imap.select("INBOX", readonly=True)[1] == [b"0"]
+        assert imap.select('"K&AOQ-sitellyt &- muut"', readonly=True)[1] == [b"2"]
+        assert imap.select("Sivuun", readonly=True)[1] == [b"1"]
+    with ImapMailbox(server(port, folder="Käsitellyt & muut")) as box:
+        assert len(list(box.incoming(lambda key: False))) == 2
+
+
+def test_a_mailbox_that_was_made_anew(port, tmp_path):
+    """The server gives other numbers (UIDVALIDITY): all is read again, and nothing done again."""
+    memory = SqliteMemory(tmp_path)
+
+    def reading():
+        with ImapMailbox(server(port, folder="Vastaukset")) as box:
+            return list(box.incoming(memory.known))
+
+    def made(numbers):
+        with signed_in(port) as imap:
+            imap.create("Vastaukset")
+            for number in numbers:
+                imap.append("Vastaukset", None, None, MAIL % number)
+
+    made((1, 2))
+    first = reading()
+    memory.keep([(one.key, str(one.data), "text") for one in first], {})
+    assert reading() == []
+    with signed_in(port) as imap:
+        imap.delete("Vastaukset")
+    made((1, 2, 3))
+    again = reading()
+    assert [one.data for one in again] == [MAIL % n for n in (1, 2, 3)]
+    assert {one.key for one in again}.isdisjoint(one.key for one in first)
+    assert [memory.seen(str(one.data)) for one in again] == [True, True, False]
+
+
+def test_a_large_mailbox_is_asked_for_part_by_part(port, monkeypatch):
+    """A server's line of 150,000 numbers would be too long to be read."""
+    monkeypatch.setattr("register.post.imap._ASKED", 2)
+    with ImapMailbox(server(port)) as box:
+        assert [one.data for one in box.incoming(lambda key: False)] == [MAIL % n for n in range(3)]
 
 
 def test_what_cannot_be_read_is_told(port):

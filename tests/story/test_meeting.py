@@ -245,6 +245,7 @@ def kinds(letters: dict[str, list[bytes]]) -> Counter[str]:
     )
 
 
+@pytest.mark.timeout(1_200)
 def test_a_whole_meeting(office):
     meeting = prepared(office)
     office.run("invite.py", "plan", meeting, "--apply")

@@ -11,6 +11,9 @@ import re
 LARGEST = 10_000_000
 """Bytes of a message that is read; a larger one is set aside."""
 
+MOST = 5_000
+"""So many messages are read in one run; the next one goes on."""
+
 MOST_PARTS = 100
 DEEPEST = 12
 

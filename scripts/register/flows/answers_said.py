@@ -27,9 +27,13 @@ SENTENCES: Mapping[str, str] = {
     " ({which}).",
     "strange": "{count} messages are no answers to our letters; they were left as they are.",
     "hostile": "{count} messages cannot be read and were set aside ({which}).",
+    "more": "{count} messages were read at once; the next run goes on with the others.",
     "places": "A place has become free in {which}: somebody is waiting for it.",
 }
 """The sentences, by what became of messages; ``which`` are ids or the messages' keys."""
+
+MORE = SENTENCES["more"]
+"""What is said where there are more messages than one run reads."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,13 +26,16 @@ from register.answers.verdict import Verdict
 from register.errors import TemporaryFailure
 from register.letters.answering import WORDS
 
-SECONDS = 10.0
-"""So long may one message take; the slowest that is known takes a tenth of it."""
+SECONDS = 30.0
+"""So long may one message take by the clock."""
+
+OF_PROCESSOR = 4.0
+"""So many seconds of the processor may it take, however busy the computer is."""
 
 STARTING = 60.0
 """So long may the process take to start, in seconds."""
 
-_MEMORY = 1_000_000_000
+_MEMORY = 300_000_000
 _ROOT = Path(__file__).parents[2]
 
 
@@ -62,6 +66,8 @@ class Classifier:
         except Empty:
             said, fault = b"", "too-slow"
         if not said:
+            if child.poll() == -getattr(signal, "SIGPROF", 0):
+                fault = "too-slow"
             self.close()
             return Verdict("hostile", said_at=received, status=fault, automatic=True)
         found = json.loads(said)
@@ -146,21 +152,31 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     while line := asked.readline():
         about = json.loads(line)
         received = datetime.fromisoformat(about["received"])
+        _bound_time(OF_PROCESSOR)
         try:
             found = asdict(classify(asked.read(about["size"]), received, said))
         except MemoryError:
             found = asdict(Verdict("hostile", said_at=received, status="too-large", automatic=True))
+        _bound_time(0)
         found["said_at"] = (found["said_at"] or received).astimezone(UTC).isoformat()
         answers.write(json.dumps(found).encode() + b"\n")
         answers.flush()
 
 
+def _bound_time(seconds: float) -> None:
+    """End this process when it has taken so many seconds, where the system can; 0: not."""
+    with suppress(AttributeError, OSError):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def _bound_memory() -> None:
-    """Bound what this process may take, where the system can; each message is then on its own."""
+    """Bound what this process may take besides what it has, where the system can."""
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        has = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = has * resource.getpagesize() + _MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

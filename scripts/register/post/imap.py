@@ -17,17 +17,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from register.answers.limits import LARGEST
+from register.answers.limits import LARGEST, MOST
 from register.errors import ConfigError, TemporaryFailure, VerkostoError
 from register.ports import Incoming
+from register.post.folder_name import quoted
 from register.post.secrets import Secret
 
-MOST = 5_000
-"""So many messages are read in one run; the next one goes on."""
-
 _BATCH = 200
+_ASKED = 20_000
 _LONGEST = 160
-_SIZE = re.compile(rb"\bUID (\d+)\b")
+_UID = re.compile(rb"\bUID (\d+)\b")
 _OCTETS = re.compile(rb"\bRFC822\.SIZE (\d+)\b")
 _DATE = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"')
 
@@ -36,7 +35,8 @@ _DATE = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"')
 class ImapServer:
     """A mail server, the folder that answers come to, and how to sign in; ``timeout`` in seconds.
 
-    ``done`` is the folder that messages which are done with are moved to, or ''.
+    ``done`` is the folder that messages which are done with are moved to, or ''; ``aside`` that of
+    those that could not be read, where it is another one.
     """
 
     host: str
@@ -47,6 +47,7 @@ class ImapServer:
     secret: Secret | None = None
     folder: str = "INBOX"
     done: str = ""
+    aside: str = ""
     ca_file: Path | None = None
     timeout: float = 60.0
 
@@ -66,6 +67,8 @@ class ImapMailbox:
         sign-in or the folder fails.
         """
         self._server = server
+        self._left: list[str] = []
+        self._there = 0
         self._context = ssl.create_default_context(
             cafile=str(server.ca_file) if server.ca_file else None
         )
@@ -90,30 +93,35 @@ class ImapMailbox:
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
         """Yield the messages that are not known yet, at most MOST of them, the oldest first."""
         try:
-            uids = [uid for uid in self._uids() if not known(self._key(uid))][:MOST]
+            there = {uid: known(self._key(uid)) for uid in self._uids()}
+            self._left = [str(uid) for uid, done in there.items() if done]
+            uids = [uid for uid, done in there.items() if not done][:MOST]
             for begin in range(0, len(uids), _BATCH):
                 yield from self._fetched(uids[begin : begin + _BATCH])
         except (OSError, imaplib.IMAP4.error) as fault:
             raise self._unreachable(fault) from fault
 
-    def settle(self, keys: Sequence[str]) -> None:
-        """Move messages that are done with into the configured folder."""
-        if not self._server.done:
-            return
+    def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
+        """Move messages that are done with, and those set aside, into the configured folders.
+
+        What an earlier run dealt with and could not move goes with them.
+        """
         head = self._key(0)[:-1]
-        uids = [key.removeprefix(head) for key in keys if key.startswith(head)]
+        done = [*self._left, *(key.removeprefix(head) for key in keys if key.startswith(head))]
+        apart = [key.removeprefix(head) for key in aside if key.startswith(head)]
         try:
-            _, offered = self._imap.capability()
-            if not uids or b"MOVE" not in b" ".join(filter(None, offered)).upper().split():
-                return
-            self._imap.create(_quoted(self._server.done))
-            self._imap.select(_quoted(self._server.folder))
-            for begin in range(0, len(uids), _BATCH):
-                self._imap.uid(
-                    "MOVE", ",".join(uids[begin : begin + _BATCH]), _quoted(self._server.done)
-                )
+            self._move(done, self._server.done)
+            self._move(apart, self._server.aside or self._server.done)
         except (OSError, imaplib.IMAP4.error) as fault:
             raise self._unreachable(fault) from fault
+
+    def _move(self, uids: Sequence[str], folder: str) -> None:
+        _, offered = self._imap.capability()
+        if not folder or not uids or b"MOVE" not in b" ".join(filter(None, offered)).split():
+            return
+        self._imap.create(quoted(folder))
+        for begin in range(0, len(uids), _BATCH):
+            self._imap.uid("MOVE", ",".join(uids[begin : begin + _BATCH]), quoted(folder))
 
     def close(self) -> None:
         """Say good-bye, as far as the server listens."""
@@ -171,7 +179,8 @@ class ImapMailbox:
             ) from fault
 
     def _selected(self) -> int:
-        kind, _ = self._imap.select(_quoted(self._server.folder), readonly=not self._server.done)
+        moving = self._server.done or self._server.aside
+        kind, there = self._imap.select(quoted(self._server.folder), readonly=not moving)
         _, validity = self._imap.response("UIDVALIDITY")
         if kind != "OK" or not validity or not validity[0]:
             raise ConfigError(
@@ -180,20 +189,27 @@ class ImapMailbox:
                 folder=self._server.folder,
                 server=self._server.name,
             )
+        self._there = int(there[0]) if there and there[0] else 0
         return int(validity[0])
 
     def _uids(self) -> list[int]:
-        kind, said = self._imap.uid("SEARCH", "ALL")
-        if kind != "OK":
-            raise imaplib.IMAP4.error("SEARCH")
-        return sorted(int(one) for line in said if line for one in line.split() if one.isdigit())
+        """Return all UIDs, a line for each: SEARCH gives one line, too long for a large mailbox."""
+        found: list[int] = []
+        for first in range(1, self._there + 1, _ASKED):
+            last = min(first + _ASKED - 1, self._there)
+            kind, lines = self._imap.fetch(f"{first}:{last}", "(UID)")
+            if kind != "OK":
+                raise imaplib.IMAP4.error("FETCH")
+            named = (_UID.search(line) for line in lines if isinstance(line, bytes))
+            found += [int(one[1]) for one in named if one]
+        return sorted(found)
 
     def _fetched(self, uids: Sequence[int]) -> Iterator[Incoming]:
         numbers = ",".join(map(str, uids))
         _, lines = self._imap.uid("FETCH", numbers, "(UID RFC822.SIZE INTERNALDATE)")
         for line in lines:
             about = line if isinstance(line, bytes) else b""
-            uid, size = _SIZE.search(about), _OCTETS.search(about)
+            uid, size = _UID.search(about), _OCTETS.search(about)
             if uid is None or size is None or int(uid[1]) not in uids:
                 continue
             key, received = self._key(int(uid[1])), _moment(about)
@@ -233,12 +249,6 @@ class ImapMailbox:
         if self._server.secret:
             text = text.replace(self._server.secret.value, "***")
         return "".join(char if char.isprintable() else " " for char in text)[:_LONGEST]
-
-
-def _quoted(folder: str) -> str:
-    """Return a folder's name as IMAP wants it; other than ASCII it is modified UTF-7 already."""
-    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _moment(line: bytes) -> datetime:

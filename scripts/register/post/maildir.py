@@ -10,24 +10,25 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-from register.answers.limits import LARGEST
+from register.answers.limits import LARGEST, MOST
 from register.errors import UsageError
 from register.ports import Incoming
+from register.post.folder_name import written
 
 _FROM = re.compile(rb"^From .*\n", re.MULTILINE)
-MOST = 5_000
-"""So many messages are read in one run; the next one goes on."""
 
 
 class LocalMailbox:
     """Fulfils :class:`register.ports.Mailbox`; it is only read.
 
-    With ``done`` a Maildir's messages are moved into that subfolder of it (``Maildir++``).
+    With ``done`` a Maildir's messages are moved into that subfolder of it (``Maildir++``), with
+    ``aside`` those that could not be read into that one.
     """
 
-    def __init__(self, path: Path, done: str = "") -> None:
+    def __init__(self, path: Path, done: str = "", aside: str = "") -> None:
         """Raises UsageError where there is no such mailbox."""
-        self._path, self._done = path, done
+        self._path, self._done, self._aside = path, done, aside or done
+        self._left: list[str] = []
         self._files: dict[str, Path] = {}
         if not path.exists():
             raise UsageError(
@@ -40,23 +41,42 @@ class LocalMailbox:
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
         """Yield the messages that are not known yet, at most MOST of them."""
         found = self._mbox() if self._path.is_file() else self._each_file()
-        yield from islice((one for one in found if not known(one.key)), MOST)
+        yield from islice(self._unknown(found, known), MOST)
 
-    def settle(self, keys: Sequence[str]) -> None:
-        """Move messages that are done with into the subfolder, as read."""
-        if not self._done or not (self._path / "cur").is_dir():
+    def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
+        """Move messages that are done with, and those set aside, into their subfolders, as read.
+
+        What an earlier run dealt with and did not move goes with them.
+        """
+        if (self._path / "cur").is_dir():
+            self._move([*self._left, *keys], self._done)
+            self._move(aside, self._aside)
+
+    def _unknown(
+        self, found: Iterator[Incoming], known: Callable[[str], bool]
+    ) -> Iterator[Incoming]:
+        for one in found:
+            if known(one.key):
+                self._left.append(one.key)
+            else:
+                yield one
+
+    def _move(self, keys: Sequence[str], name: str) -> None:
+        files = [self._files[key] for key in keys if key in self._files]
+        if not name or not files:
             return
-        folder = self._path / f".{self._done}"
-        for part in ("cur", "new", "tmp"):
-            (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
-        for file in (self._files[key] for key in keys if key in self._files):
-            name = file.name if ":2," in file.name else f"{file.name}:2,S"
-            target = folder / "cur" / name
+        folder = self._path / f".{written(name)}"
+        for made in (folder, *(folder / part for part in ("cur", "new", "tmp"))):
+            made.mkdir(mode=0o700, exist_ok=True)
+        for file in files:
+            target = folder / "cur" / (file.name if ":2," in file.name else f"{file.name}:2,S")
             if file.exists() and not target.exists():
                 file.rename(target)
 
     def _each_file(self) -> Iterator[Incoming]:
-        if (self._path / "cur").is_dir():
+        """Yield the messages of a Maildir, by their names, or of .eml files, by content as well."""
+        maildir = (self._path / "cur").is_dir()
+        if maildir:
             folders = [self._path / "new", self._path / "cur"]
             files = [one for folder in folders if folder.is_dir() for one in folder.iterdir()]
         else:
@@ -65,16 +85,19 @@ class LocalMailbox:
             if file.is_symlink() or not file.is_file():
                 continue
             key = f"file:{file.name.partition(':')[0]}"
-            self._files[key] = file
             try:
                 about = file.stat()
                 received = datetime.fromtimestamp(about.st_mtime, UTC)
                 if about.st_size > LARGEST:
-                    yield Incoming(key, None, received, "too-large")
-                    continue
-                yield Incoming(key, file.read_bytes(), received)
+                    one = Incoming(f"{key}:{about.st_size}", None, received, "too-large")
+                else:
+                    data = file.read_bytes()
+                    mark = "" if maildir else f":{blake2b(data, digest_size=16).hexdigest()}"
+                    one = Incoming(f"{key}{mark}", data, received)
             except OSError as fault:
-                yield Incoming(key, None, datetime.now(UTC), os.strerror(fault.errno or 0))
+                one = Incoming(key, None, datetime.now(UTC), os.strerror(fault.errno or 0))
+            self._files[one.key] = file
+            yield one
 
     def _mbox(self) -> Iterator[Incoming]:
         """Yield the messages of an mbox, known by their content: a position is none for ever."""

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from register.errors import ConfigError, TemporaryFailure
 from register.post.connection import Server
+from register.post.folder_name import quoted
 
 PORT = 993
 """IMAP in TLS from its first byte (RFC 8314, 3.2)."""
@@ -83,7 +84,7 @@ def _sign_in(client: imaplib.IMAP4_SSL, server: Server) -> None:
 
 
 def _open(client: imaplib.IMAP4_SSL, server: Server, folder: str) -> None:
-    names = [_quoted(folder)] if folder else _sent_folders(client)
+    names = [quoted(folder)] if folder else _sent_folders(client)
     for name in names:
         if client.select(name, readonly=True)[0] == "OK":
             return
@@ -103,7 +104,7 @@ def _sent_folders(client: imaplib.IMAP4_SSL) -> list[str]:
         found = _LISTED.fullmatch(line) if isinstance(line, bytes) else None
         if found and rb"\sent" in found["flags"].lower().split():
             named.append(found["name"].decode("ascii", "replace"))
-    return [*named, *map(_quoted, USUAL)]
+    return [*named, *map(quoted, USUAL)]
 
 
 def _there(client: imaplib.IMAP4_SSL, message_id: str) -> bool:
@@ -111,14 +112,3 @@ def _there(client: imaplib.IMAP4_SSL, message_id: str) -> bool:
         return False
     verdict, data = client.uid("SEARCH", "HEADER", "Message-ID", f'"{message_id}"')
     return verdict == "OK" and any(part.split() for part in data if part)
-
-
-def _quoted(name: str) -> str:
-    """Return a folder's name as IMAP writes it: quoted, in modified UTF-7 (RFC 3501, 5.1.3)."""
-    written = re.sub(r"[^\x20-\x7e]+", _shifted, name.replace("&", "&-"))
-    return '"' + written.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _shifted(found: re.Match[str]) -> str:
-    encoded = found[0].encode("utf-7").decode("ascii")
-    return "&" + encoded.removeprefix("+").removesuffix("-").replace("/", ",") + "-"

@@ -46,15 +46,17 @@ class SqliteMemory:
 
     def __init__(self, folder: Path) -> None:
         self._path = open_private(folder / FILE)
+        self._keys: set[str] | None = None
         with self._open() as db:
             db.execute("pragma synchronous = full")
             db.executescript(_TABLES)
 
     def known(self, key: str) -> bool:
         """Whether a message has been dealt with, by its key."""
-        with self._open() as db:
-            query = "select 1 from message where key = ?"
-            return db.execute(query, (_hashed(key),)).fetchone() is not None
+        if self._keys is None:  # a large mailbox asks for each of its messages in every run
+            with self._open() as db:
+                self._keys = {row[0] for row in db.execute("select key from message")}
+        return _hashed(key) in self._keys
 
     def seen(self, print_: str) -> bool:
         """Whether the very same message has been dealt with, under any key."""
@@ -86,6 +88,7 @@ class SqliteMemory:
         with self._open() as db:
             db.executemany("insert or ignore into message values (?, ?, ?, ?)", rows)
             db.executemany("insert or replace into answer values (?, ?, ?, ?, ?, ?)", said)
+        self._keys = None
 
     def owed(self) -> tuple[Receipt, ...]:
         """Return the receipts that are owed, the oldest first."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
+from register.answers.limits import MOST
 from register.answers.verdict import Verdict
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
 from register.config import MailboxSection
 from register.errors import ConfigError
+from register.flows.answers_said import MORE
 from register.flows.contacts_import import import_rows
 from register.flows.form_answers import form_messages, new_rows
 from register.flows.known_letters import KnownLetters
@@ -44,6 +46,7 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
     with _opened(desk, mailbox) as box:
         with Classifier() as classifier:
             messages = [_message(one, classifier) for one in box.incoming(memory.known)]
+        more = [(MORE, {"count": MOST})] if len(messages) == MOST else []
         with desk.mail.room() as room:
             book = desk.read()
             forms = _forms(desk, memory)
@@ -59,6 +62,7 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
                 desk.config.letters.automatic,
             )
             planned, joining = _joined(desk, book, read.outcome, forms)
+            planned = replace(planned, notes=(*planned.notes, *more))
             if desk.options.apply:
                 memory.owe(read.receipts)
             outcome = desk.carry_out(book, planned)
@@ -72,7 +76,10 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
             owed = [one for one in memory.owed() if one.kind in allowed]
             receipts = send_receipts(after, owed, room)
             memory.paid(receipts.owed)
-        box.settle([key for key, _, _ in done if not key.startswith("form:")])
+        box.settle(
+            [key for key, _, kind in done if kind != "hostile" and not key.startswith("form:")],
+            [key for key, _, kind in done if kind == "hostile"],
+        )
     return replace(
         outcome,
         failed=outcome.failed + receipts.failed,
@@ -156,7 +163,7 @@ def _opened(desk: Desk, mailbox: Path | None) -> Iterator[Mailbox]:
     if mailbox is not None:
         yield LocalMailbox(mailbox)
     elif ours.kind == "local":
-        yield LocalMailbox(desk.beside / Path(ours.path).expanduser(), ours.done)
+        yield LocalMailbox(desk.beside / Path(ours.path).expanduser(), ours.done, ours.aside)
     elif ours.kind == "imap":
         with ImapMailbox(_server(desk, ours)) as box:
             yield box
@@ -177,7 +184,7 @@ class NoMailbox:
         """Yield nothing."""
         return iter(())
 
-    def settle(self, keys: Sequence[str]) -> None:
+    def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
         """Move nothing."""
 
 
@@ -194,6 +201,7 @@ def _server(desk: Desk, ours: MailboxSection) -> ImapServer:
         secret=secret(path(ours.password_file), variable=MAILBOX_VARIABLE),
         folder=ours.folder,
         done=ours.done,
+        aside=ours.aside,
         ca_file=path(ours.ca_file),
         timeout=ours.timeout,
     )

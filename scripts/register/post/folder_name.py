@@ -1,0 +1,20 @@
+"""Names of mail folders, as IMAP writes them: in modified UTF-7 (RFC 3501, 5.1.3)."""
+
+from __future__ import annotations
+
+import re
+
+
+def written(name: str) -> str:
+    """Return a folder's name in modified UTF-7: ``Käsitellyt`` is ``K&AOQ-sitellyt``."""
+    return re.sub(r"[^\x20-\x7e]+", _shifted, name.replace("&", "&-"))
+
+
+def quoted(name: str) -> str:
+    """Return a folder's name as a quoted string of IMAP."""
+    return '"' + written(name).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _shifted(found: re.Match[str]) -> str:
+    encoded = found[0].encode("utf-7").decode("ascii")
+    return "&" + encoded.removeprefix("+").removesuffix("-").replace("/", ",") + "-"
