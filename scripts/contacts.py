@@ -52,12 +52,14 @@ def command() -> None:
     help='Where a column goes: "Puh=phone"; "Puh=-" leaves it to the message.',
 )
 @click.option("--met-at", default="", metavar="EVENT", help="Where you met them all.")
+@click.option("--agreed", is_flag=True, help="They have agreed to get letters from you.")
 @click.option("--card", is_flag=True, help="The file is the text of one business card.")
 @shared_options
 def import_(
-    options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, card: bool
+    options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, agreed: bool, card: bool
 ) -> None:
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
+    from register.book.schema import schema
     from register.flows.contacts_import import import_contacts
     from register.intake.columns import guess
     from register.sources.files import read_card, read_file
@@ -71,6 +73,9 @@ def import_(
             if met_at:
                 sheet = sheet.with_column("Met at", met_at)
             book = desk.read()
+            if agreed:
+                yes = schema().enum("yes_no").label("yes", book.language)
+                sheet = sheet.with_column("Consent", yes)
             inbox = book.table("inbox")
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
             columns = guess(sheet, orders, targets)

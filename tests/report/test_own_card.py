@@ -1,6 +1,11 @@
 """One's own card: other programs read the vCard, and no cell adds a line to it."""
 
+from io import BytesIO
+
+import pytest
 import vobject
+import zxingcpp
+from PIL import Image
 
 from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
 from register.report.sentences import Sentences
@@ -24,6 +29,28 @@ def test_another_program_reads_the_card():
 def test_a_line_break_in_a_value_is_no_line_of_the_card():
     card = vobject.readOne(as_vcard(OwnCard("A\r\nTEL:1", "t;,\nEMAIL:x", "", "", "", "")))
     assert "tel" not in card.contents and "email" not in card.contents
+
+
+LONG = OwnCard(
+    "Maija-Liisa Äyräpää-von Öhman",
+    "järjestöyhteistyön ja kotouttamisen kehittämispäällikkö",
+    "Länsi-Uudenmaan järjestöjen yhteistyöverkosto ry",
+    "maija-liisa.ayrapaa-von-ohman@verkosto.example.org",
+    "+358401234567",
+    "https://www.verkosto.example.org/yhteystiedot/maija-liisa",
+)
+
+
+@pytest.mark.parametrize("card", [MINE, LONG, OwnCard("Å", "", "", "", "", "")])
+def test_a_phone_reads_the_code_as_the_card(card):
+    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(as_png(card))))
+    assert found.format == zxingcpp.BarcodeFormat.QRCode
+    assert found.text == as_vcard(card)
+    read = vobject.readOne(found.text)
+    assert read.fn.value == card.name
+    assert [line.value for line in read.contents.get("email", [])] == [card.email or None][
+        : bool(card.email)
+    ]
 
 
 def test_the_pictures_and_the_sheet_hold_the_code():

@@ -151,7 +151,8 @@ def test_a_vcard_becomes_a_row(version):
     assert dict(zip(sheet.headers, row, strict=True)) == {
         "Last name": "Virtanen",
         "First name": "Matti",
-        "Organization": "Espoon Apu ry, Hallitus",
+        "Organization": "Espoon Apu ry",
+        "Department": "Hallitus",
         "E-mail": "matti@example.org",
         "E-mail 2": "info@example.org",
         "Phone": "040 123 4567 / +358-9-310-1691",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from io import BytesIO
 
 import segno
@@ -14,6 +14,9 @@ from register.report.sentences import Sentences
 
 ON_A_SHEET = 10
 """So many cards of 85 × 54 mm fit on a sheet of A4."""
+
+_ROOM = 130
+"""So many letters fit on a card in the usual size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def as_sheet(card: OwnCard, say: Sentences) -> str:
         .render(
             card=card,
             phone=national(card.phone) if card.phone else "",
+            url=card.url.removeprefix("https://").rstrip("/"),
+            dense=sum(map(len, astuple(card))) > _ROOM,
             code=code,
             count=ON_A_SHEET,
         )

@@ -121,6 +121,9 @@ def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
         case Address():
             for key, part in _ADDRESS:
                 yield part, _joined(getattr(value, key), ", ")
+        case list() if name == "ORG":
+            yield header, _joined(value[:1], "")
+            yield "Department", _joined(value[1:], ", ")
         case _:
             yield header, re.sub(r"^(?:tel|mailto):", "", _joined(value, ", "), flags=re.IGNORECASE)
 
