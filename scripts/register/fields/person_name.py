@@ -16,7 +16,7 @@ _TITLES = re.compile(
     r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
     r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins)\b\.?,?"
 )
-_FORMER = re.compile(
+FORMER = re.compile(
     r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|[Ee]ntinen|omaa sukua|[Tt]idigare)[.:]?|[ef]\.)"
     r"\s+([^\W\d_][\w\-]+)\)?"
 )
@@ -48,7 +48,7 @@ def split(full: str) -> tuple[str, str, str, str]:
     found_titles = [match.group().strip(" ,") for match in _TITLES.finditer(plain)]
     plain = tidy(_TITLES.sub(" ", plain)).strip(" ,")
     former = ""
-    if found := _FORMER.search(plain):
+    if found := FORMER.search(plain):
         former = found[1]
         plain = tidy(f"{plain[: found.start()]} {plain[found.end() :]}").strip(" ,(")
     if found := _ROLE.search(plain):

@@ -7,72 +7,178 @@ mailboxes, switchboards, offices): it is left out as evidence and only helps to 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from register.fields import organisation_name
 from register.fields.email import is_role_mailbox, mailbox_key
+from register.match.called import Called, called, known_first, sound
 from register.match.folding import folded
+from register.match.organisation_names import told
+from register.match.sites import FREE
+from register.match.streets import street_and_house, trigrams_of
 
-SHARED = 4
-"""From so many different names on, a mailbox or a phone is nobody's own."""
+SHARED, SHARED_LINE = 4, 2
+"""From so many different names on, a mailbox or a phone (a landline) is nobody's own."""
+
+FREE_MAIL, FEWEST = 0.01, 12
+"""A domain in a larger share of the rows (and more rows) is a mail service, nobody's office."""
+
+BORNE, COMMONER, KNOWN = 3, 10, 20
+"""A name that so many different people bear is a name, no slip of the pen, unless another one so
+many times commoner is nearly the same. A first name that is known here counts as so many."""
 
 PEOPLE = (
-    *("first", "last", "whole", "mailbox", "email", "phone", "phone7"),
-    *("org", "place", "region", "street", "road", "line", "postcode", "role", "notes"),
+    *("first", "last", "whole", "turned", "words", "firsts", "surnames", "lasts", "initials"),
+    *("first_sound", "last_sound", "mailbox", "email", "office", "phone", "phone7"),
+    *("org", "meaning", "place", "region", "street", "line", "grams", "house"),
+    *("postcode", "role"),
 )
-_JOINED = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """Return a row of :data:`PEOPLE` for each row of cells, with its number as ``unique_id``.
 
     Cells are by the register's column keys; a list that is not a register's may have ``street``
-    and ``region`` besides. '' becomes null: nothing is known.
+    and ``region`` besides. '' becomes null: nothing is known. Of several values in one column, the
+    parts are joined by bars.
     """
+    names, turned = _in_order([called(row.get("first", ""), row.get("last", "")) for row in rows])
     found: dict[str, list[str]] = {key: [] for key in PEOPLE}
-    for row in rows:
-        first, last = folded(row.get("first", "")), folded(row.get("last", ""))
+    for row, name, other_way in zip(rows, names, turned, strict=True):
         address = mailbox_key(row.get("email", ""))
-        phone = "".join(c for c in row.get("phone", "") if c.isdigit())[:20]
-        found["first"].append(first)
-        found["last"].append(last)
-        found["whole"].append(" ".join(sorted(f"{first} {last}".split())))
-        found["mailbox"].append(_own(address, first, last))
-        found["email"].append("" if is_role_mailbox(address) else address)
-        found["phone"].append(phone)
-        found["phone7"].append(phone[-7:] if len(phone) >= 7 else "")
-        found["org"].append(folded(organisation_name.key(row.get("org", ""))))
-        found["place"].append(folded(row.get("municipality", "")))
-        found["region"].append(folded(row.get("region", "")))
-        found["street"].append(folded(row.get("street", "")))
-        long = [word for word in found["street"][-1].split() if len(word) > 3]
-        found["road"].append(" ".join(long))
-        found["line"].append(found["street"][-1].replace(" ", ""))
-        found["postcode"].append(row.get("postcode", "").strip())
-        found["role"].append(folded(row.get("role", "")))
-        found["notes"].append("")
+        phone = dialled(row.get("phone", ""))
+        org = told(row.get("org", ""))
+        street, house = street_and_house(row.get("street", ""))
+        cells = {
+            "first": name.first,
+            "last": name.last,
+            "whole": name.whole,
+            "turned": "1" if other_way else "",
+            "words": "|".join(name.first.split()),
+            "firsts": "|".join(sorted(name.firsts)),
+            "surnames": "|".join(name.last.split()),
+            "lasts": "|".join(sorted(name.lasts)),
+            "initials": name.initials,
+            "first_sound": sound(name.first),
+            "last_sound": sound(name.last),
+            "mailbox": _own(address, name),
+            "email": "" if is_role_mailbox(address) else address,
+            "office": address.rpartition("@")[2],
+            "phone": phone,
+            "phone7": phone[-7:] if len(phone) >= 7 else "",
+            "org": org.name,
+            "meaning": "|".join(org.meaning),
+            "place": folded(row.get("municipality", "")),
+            "region": folded(row.get("region", "")),
+            "street": street,
+            "line": street.replace(" ", ""),
+            "house": house,
+            "postcode": row.get("postcode", "").strip(),
+            "role": folded(row.get("role", "")),
+        }
+        for key, value in cells.items():
+            found[key].append(value)
+    found["grams"] = trigrams_of(found["street"])
     frame = pd.DataFrame(found, dtype="str")
-    for column in ("email", "phone"):
-        nobodys = _shared(frame, column)
-        frame.loc[nobodys, column] = ""
-        frame.loc[nobodys, {"email": "mailbox", "phone": "phone7"}[column]] = ""
+    for column, also in (("email", "mailbox"), ("phone", "phone7")):
+        frame.loc[_shared(frame, column), [column, also]] = ""
+    services = frame["office"].isin(FREE) | (
+        frame["office"].map(frame["office"].value_counts()) > max(FREE_MAIL * len(frame), FEWEST)
+    )
+    frame.loc[services, "office"] = ""
     frame.loc[frame["email"] == "", "mailbox"] = ""
+    frame = frame.replace("", None)
     frame.insert(0, "unique_id", range(len(frame)))
-    return frame.replace("", None)
+    frame["first_borne"], frame["last_borne"] = _borne(names)
+    return frame
 
 
-def _own(address: str, first: str, last: str) -> str:
-    """Return the part before the @ if it is a person's own invention: not just their name."""
+def dialled(phone: str) -> str:
+    """Return the digits of the first number in a cell as dialled in Finland, without its zero."""
+    first = re.split(r"[/;,]| tai | eller | or ", phone.replace("(0)", ""))[0]
+    digits = "".join(c for c in first if c.isdecimal() and c.isascii())[:20]
+    for abroad in ("00358", "358"):
+        if digits.startswith(abroad) and len(digits) > 9:
+            digits = digits.removeprefix(abroad)
+            break
+    return digits.lstrip("0")
+
+
+def _in_order(names: list[Called]) -> tuple[list[Called], list[bool]]:
+    """Return the names with the first name first, and which of them were the other way round.
+
+    What stands in the wrong column is a surname among first names: in the other rows, and in the
+    list of known first names, each part is oftener the other.
+    """
+    firsts = Counter(name.first for name in names)
+    lasts = Counter(name.last for name in names)
+
+    def leans(part: str, own: int) -> float:
+        """Tell how much likelier a first name than a surname a part is, but for its own row."""
+        known = 5 if any(map(known_first, part.split())) else 0
+        return (firsts[part] - own + known + 1) / (lasts[part] - (1 - own) + 1)
+
+    turned = [
+        bool(name.first and name.last)
+        and leans(name.last, 0) >= 3
+        and leans(name.first, 1) <= 1
+        and not (len(name.first) == 1 and len(name.last) > 1)
+        for name in names
+    ]
+    ordered = [name.turned() if other else name for name, other in zip(names, turned, strict=True)]
+    return ordered, turned
+
+
+def _borne(names: list[Called]) -> tuple[list[int], list[int]]:
+    """Return how many different people bear each first name and each surname, at least."""
+    with_first: dict[str, set[str]] = {}
+    with_last: dict[str, set[str]] = {}
+    for name in names:
+        with_first.setdefault(name.first, set()).add(name.last[:3])
+        with_last.setdefault(name.last, set()).add(name.first[:2])
+    first = [
+        max(len(with_first[name.first]), KNOWN if known_first(name.first) else 0) for name in names
+    ]
+    return first, [len(with_last[name.last]) for name in names]
+
+
+def _own(address: str, name: Called) -> str:
+    """Return the part before the @ if it is a person's own invention: not just of their names.
+
+    Of names is what begins with the beginning of one and goes on with that of the other.
+    """
     user = re.sub(r"[^a-z]", "", folded(address.partition("@")[0]))
-    names = {"".join(pair).replace(" ", "") for pair in ((first, last), (last, first))}
-    short = {first[:1] + last, last + first[:1], first + last[:1], last[:1] + first, first, last}
-    names |= {one.replace(" ", "") for one in short}
-    return "" if user in names else address.partition("@")[0]
+    first = name.first.replace(" ", "")
+    for last in (name.last.replace(" ", ""), *name.lasts):
+        if _of_beginnings(user, first, last) or _of_beginnings(user, last, first):
+            return ""
+    return address.partition("@")[0]
+
+
+def _of_beginnings(user: str, one: str, two: str) -> bool:
+    return any(
+        one.startswith(user[:cut]) and two.startswith(user[cut:]) for cut in range(len(user) + 1)
+    )
 
 
 def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
-    """Tell the rows whose value in a column stands beside many different names."""
-    names = frame.groupby(column)["whole"].transform("nunique")
-    return (names >= SHARED) & (frame[column] != "")
+    """Tell the rows whose value in a column stands beside many different names.
+
+    One person's name in many spellings is not many: their initials must differ, too.
+    """
+    initials = (frame["first"].str[:1] + frame["last"].str[:1]).map(
+        lambda two: "".join(sorted(two))
+    )
+    grouped = frame.assign(initials=initials).groupby(column)
+    names, different = (grouped[key].transform("nunique") for key in ("whole", "initials"))
+    shared = (names >= SHARED) & (different >= SHARED - 1)
+    if column == "phone":
+        shared |= _landline(frame["phone"]) & (different >= SHARED_LINE)
+    return shared & (frame[column] != "")
+
+
+def _landline(phone: pd.Series[str]) -> pd.Series[bool]:
+    """Tell the numbers that Finland gives to places, not to mobiles (04…, 050), nor is abroad."""
+    return phone.str.len().between(6, 9) & ~phone.str.startswith("4") & ~phone.str.startswith("50")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-LIKELY, CERTAIN = 0.5, 0.95
-"""From which probability on a pair is asked about, and is held for the same."""
+LIKELY = 0.4
+"""From which probability on a pair is asked about: a few more questions find many more doubles."""
 
 SMALL = 200
 """A smaller register counts as one of so many rows: having much in common is not being one."""

@@ -60,15 +60,10 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
     from register.match.columns import people_columns
     from register.match.groups import probabilities
+    from register.match.households import lived_in_singly, told_apart
     from register.match.model import load, score
-    from register.match.people import (
-        COMPARISONS,
-        comparable,
-        lived_in_singly,
-        name_frequencies,
-        people_candidates,
-        told_apart,
-    )
+    from register.match.people import COMPARISONS
+    from register.match.people_worth import comparable, name_frequencies, people_candidates
     from register.match.settling import settled
 
     frame = people_columns([dict(zip(CELLS, row, strict=True)) for row in cells])
@@ -76,7 +71,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     if not len(pairs):
         return ()
     model = load("people", COMPARISONS)
-    found = score(frame, pairs, model, {"whole": name_frequencies(frame)})
+    found = score(frame, pairs, model, name_frequencies(frame))
     singly = lived_in_singly(found)
     apart = told_apart(found, singly)
     found["weight"] += singly

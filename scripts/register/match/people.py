@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
-from rapidfuzz.distance import JaroWinkler
-
-from register.match.candidates import Pairs, candidates
+from register.match.columns import BORNE, COMMONER
 from register.match.model import Comparison, Level
 
 
@@ -37,60 +33,104 @@ def _begins(one: str, two: str) -> str:
 
 
 def _letters(side: str) -> str:
-    """An address without its digits: m.malli1 and m.malli2 are two people, not a slip."""
-    return f"translate(email_{side}, '0123456789', '')"
+    """An address without what sets two of one name apart: m.malli1 and m_malli2 are no slip."""
+    return f"translate(email_{side}, '0123456789._-', '')"
 
 
-_INITIAL = "(least(length(first_l), length(first_r)) = 1 and left(first_l, 1) = left(first_r, 1))"
-_PART = (
-    "len(list_intersect(string_split(first_l, ' '), string_split(first_r, ' '))) > 0 "
-    "or starts_with(replace(first_l, ' ', ''), replace(first_r, ' ', '')) "
-    "or starts_with(replace(first_r, ' ', ''), replace(first_l, ' ', ''))"
+def _overlap(least: float) -> str:
+    """Of the telling trigrams of the street that has fewer, so many are in the other one."""
+    fewer = "least(len(string_split(grams_l, '|')), len(string_split(grams_r, '|')))"
+    both = "len(list_intersect(string_split(grams_l, '|'), string_split(grams_r, '|')))"
+    return f"coalesce({both} >= {least} * {fewer}, false)"
+
+
+def _two(column: str) -> str:
+    """Two different names, each of which several people bear: no slip of the pen, no spelling."""
+    few, many = (f"{which}({column}_borne_l, {column}_borne_r)" for which in ("least", "greatest"))
+    return (
+        f"({column}_l <> {column}_r and {column}_sound_l <> {column}_sound_r "
+        f"and coalesce({few} >= {BORNE} and {many} <= {COMMONER} * {few}, false))"
+    )
+
+
+def _one_spelling(column: str) -> str:
+    """The same name, or a spelling of it that no other people bear."""
+    return f"({column}_sound_l = {column}_sound_r or ({_near(column)} and not {_two(column)}))"
+
+
+def _within(one: str, two: str) -> str:
+    """All of one row's words are in the other row's list, whichever that is."""
+    return " or ".join(
+        f"len(list_intersect(string_split({one}_{a}, '|'), string_split({two}_{b}, '|'))) "
+        f">= len(string_split({one}_{a}, '|'))"
+        for a, b in (("l", "r"), ("r", "l"))
+    )
+
+
+_INITIAL = (
+    "((least(length(first_l), length(first_r)) = 1 and left(first_l, 1) = left(first_r, 1)) "
+    "or coalesce(initials_l = replace(first_r, ' ', ''), false) "
+    "or coalesce(initials_r = replace(first_l, ' ', ''), false))"
+)
+_BEGINS = (
+    "(starts_with(replace(first_l, ' ', ''), replace(first_r, ' ', '')) "
+    "or starts_with(replace(first_r, ' ', ''), replace(first_l, ' ', '')))"
+)
+_PART = f"({_within('words', 'firsts')} or ({_BEGINS} and not {_two('first')}))"
+_SLIP_FIRST, _SLIP_LAST = _one_spelling("first"), _one_spelling("last")
+_PART_OF_LAST = f"({_within('surnames', 'lasts')})"
+_ONE_FIRST = f"({_SLIP_FIRST} or {_INITIAL} or {_PART})"
+_ONE_LAST = f"({_SLIP_LAST} or {_PART_OF_LAST})"
+_SPOILED_FIRST = f"({_like('first', 0.82)} and not {_two('first')})"
+_CROSS = (
+    "((jaro_winkler_similarity(first_l, last_r) >= 0.82 "
+    "and jaro_winkler_similarity(last_l, first_r) >= 0.82) "
+    f"or ({_edits('first_l', 'last_r', '1')} and {_begins('last_l', 'first_r')}) "
+    f"or ({_edits('last_l', 'first_r', '1')} and {_begins('first_l', 'last_r')}))"
+)
+_HALF = (
+    "((first_l is null or first_r is null or last_l is null or last_r is null) and "
+    "(first_l = first_r or last_l = last_r or first_l = last_r or last_l = first_r "
+    f"or {_near('last')} or {_near('first')}))"
 )
 _LONGER = "greatest(length(street_l), length(street_r))"
 _STREET = _edits("street_l", "street_r", f"{_LONGER} / 12")
 _LIKE_STREET = (
-    f"({_edits('street_l', 'street_r', f'{_LONGER} / 4')} "
+    f"({_edits('street_l', 'street_r', f'{_LONGER} / 4')} or {_overlap(0.6)} "
     "or jaro_winkler_similarity(line_l, line_r) >= 0.92 "
     "or (length(least(line_l, line_r)) > 7 "
-    "and starts_with(greatest(line_l, line_r), least(line_l, line_r))) "
-    "or (len(list_intersect(string_split(street_l, ' '), string_split(street_r, ' '))) >= 2 "
-    "and len(list_intersect(string_split(road_l, ' '), string_split(road_r, ' '))) >= 1))"
+    "and starts_with(greatest(line_l, line_r), least(line_l, line_r))))"
 )
-_CODE = f"coalesce({_edits('postcode_l', 'postcode_r', '1')}, true)"
-_TOWN = f"coalesce(place_l = place_r or {_like('place', 0.85)}, true)"
-_PART_OF_LAST = "len(list_intersect(string_split(last_l, ' '), string_split(last_r, ' '))) > 0"
-
-_ALIKE = (
-    f"({_near('first')}) or {_INITIAL} or {_PART} or first_l = last_r or last_l = first_r "
-    f"or {_like('first', 0.82)} or whole_l = whole_r"
-)
+_PART_OF_STREET = _overlap(0.35)
+_CODE = _edits("postcode_l", "postcode_r", "1")
+_TOWN = f"(place_l = place_r or {_like('place', 0.85)})"
+_BOTH = f"coalesce({_CODE}, true) and coalesce({_TOWN}, true)"
+_EITHER = f"(coalesce({_CODE}, false) or coalesce({_TOWN}, false))"
+_SAME_OFFICE = "(coalesce(email_l <> email_r, true) and coalesce(office_l = office_r, false))"
 
 COMPARISONS = (
     Comparison(
         "name",
         "coalesce(first_l, last_l) is null or coalesce(first_r, last_r) is null",
         (
-            Level("exact", "first_l = first_r and last_l = last_r", frequency="whole"),
+            Level(
+                "exact",
+                "first_l = first_r and last_l = last_r and turned_l is not distinct from turned_r",
+                frequency="whole",
+            ),
             Level("swapped", "whole_l = whole_r", frequency="whole"),
-            Level("typo", f"({_near('first')}) and ({_near('last')})", frequency="whole"),
-            Level("short", f"({_near('last')}) and ({_INITIAL} or {_PART})"),
-            Level("part_of_last", f"({_near('first')}) and {_PART_OF_LAST}"),
+            Level("typo", f"{_SLIP_FIRST} and {_SLIP_LAST}", frequency="whole"),
+            Level("short", f"{_SLIP_LAST} and ({_INITIAL} or {_PART})", frequency="last"),
+            Level("part_of_last", f"{_ONE_FIRST} and {_PART_OF_LAST}", frequency="last"),
+            Level("swapped_typo", _CROSS),
+            Level("spoiled", f"{_SPOILED_FIRST} and ({_like('last', 0.82)} or {_ONE_LAST})"),
+            Level("half_known", _HALF),
+            Level("other_last", f"{_SLIP_FIRST} or {_PART}", frequency="first"),
             Level(
-                "swapped_typo",
-                f"({_edits('first_l', 'last_r', '1')} and {_edits('last_l', 'first_r', '1')}) or "
-                f"({_edits('first_l', 'last_r', '1')} and {_begins('last_l', 'first_r')}) or "
-                f"({_edits('last_l', 'first_r', '1')} and {_begins('first_l', 'last_r')})",
+                "other_first",
+                f"{_ONE_LAST} or {_edits('first_l', 'last_r', '1')} "
+                f"or {_edits('last_l', 'first_r', '1')}",
             ),
-            Level("spoiled", f"{_like('first', 0.82)} and {_like('last', 0.82)}"),
-            Level(
-                "half_known",
-                "(first_l is null or first_r is null or last_l is null or last_r is null) and "
-                "(first_l = first_r or last_l = last_r or first_l = last_r or last_l = first_r "
-                f"or {_near('last')} or {_near('first')})",
-            ),
-            Level("other_last", f"{_near('first')}"),
-            Level("other_first", f"{_near('last')}"),
             Level("different", "ELSE"),
         ),
     ),
@@ -102,7 +142,7 @@ COMPARISONS = (
             Level("same_user", "mailbox_l = mailbox_r and length(mailbox_l) > 4"),
             Level(
                 "typo",
-                f"{_edits('email_l', 'email_r', '2')} and {_letters('l')} <> {_letters('r')}",
+                f"{_edits('email_l', 'email_r', '1')} and {_letters('l')} <> {_letters('r')}",
             ),
             Level("different", "ELSE"),
         ),
@@ -111,7 +151,11 @@ COMPARISONS = (
         "phone",
         "phone_l is null or phone_r is null",
         (
-            Level("of_two", f"phone7_l = phone7_r and first_l <> first_r and not ({_ALIKE})"),
+            Level(
+                "of_two",
+                f"phone7_l = phone7_r and first_l <> first_r and not ({_ONE_FIRST} "
+                f"or {_SPOILED_FIRST} or {_CROSS} or whole_l = whole_r)",
+            ),
             Level("same", "phone_l = phone_r"),
             Level("same_end", "phone7_l = phone7_r"),
             Level("typo", _edits("phone_l", "phone_r", "1")),
@@ -120,13 +164,17 @@ COMPARISONS = (
     ),
     Comparison(
         "affiliation",
-        "org_l is null or org_r is null",
+        f"(org_l is null or org_r is null) and not {_SAME_OFFICE}",
         (
             Level(
                 "org_and_place", "org_l = org_r and (place_l = place_r or postcode_l = postcode_r)"
             ),
-            Level("org", "org_l = org_r"),
-            Level("org_alike", f"{_like('org', 0.94)} and coalesce(place_l = place_r, true)"),
+            Level("org", f"org_l = org_r or {_SAME_OFFICE}"),
+            Level(
+                "org_alike",
+                f"({_like('org', 0.94)} or {_edits('org_l', 'org_r', '2')} "
+                "or meaning_l = meaning_r) and coalesce(place_l = place_r, true)",
+            ),
             Level("code", "postcode_l = postcode_r"),
             Level("place", "place_l = place_r"),
             Level("different", "ELSE"),
@@ -136,23 +184,28 @@ COMPARISONS = (
         "address",
         "street_l is null or street_r is null",
         (
-            Level("same", f"{_STREET} and {_CODE} and {_TOWN}"),
-            Level("same_place", f"{_STREET} and ({_CODE} or {_TOWN})"),
-            Level("alike", f"{_LIKE_STREET} and {_CODE} and {_TOWN}"),
-            Level("alike_place", f"{_LIKE_STREET} and ({_CODE} or {_TOWN})"),
-            Level("same_elsewhere", f"{_STREET}"),
-            Level("alike_elsewhere", f"{_LIKE_STREET}"),
+            Level("same", f"{_STREET} and {_BOTH}"),
+            Level("same_place", f"{_STREET} and {_EITHER}"),
+            Level("alike", f"{_LIKE_STREET} and {_BOTH}"),
+            Level("alike_place", f"{_LIKE_STREET} and {_EITHER}"),
+            Level("part", f"{_PART_OF_STREET} and {_BOTH}"),
+            Level("same_elsewhere", _STREET),
+            Level("alike_elsewhere", _LIKE_STREET),
+            Level("house", f"house_l = house_r and {_CODE} and {_TOWN}"),
             Level("place", f"{_CODE} and {_TOWN}"),
+            Level("part_place", f"{_PART_OF_STREET} and {_EITHER}"),
+            Level("code", _EITHER),
             Level("different", "ELSE"),
         ),
     ),
     Comparison(
         "place",
-        "coalesce(org_l = org_r, street_l = street_r) is not null "
+        f"(coalesce(org_l = org_r, street_l = street_r) is not null or {_SAME_OFFICE}) "
         "or ((place_l is null or place_r is null) and (postcode_l is null or postcode_r is null))",
         (
             Level("code", "postcode_l = postcode_r"),
-            Level("place", "place_l = place_r"),
+            Level("place", f"coalesce({_TOWN}, false)"),
+            Level("near_code", f"coalesce({_CODE}, false)"),
             Level("different", "ELSE"),
         ),
     ),
@@ -162,120 +215,3 @@ COMPARISONS = (
         (Level("same", "role_l = role_r"), Level("different", "ELSE")),
     ),
 )
-
-
-def people_candidates(frame: pd.DataFrame) -> Pairs:
-    """Return the pairs of people worth a look."""
-    known = frame.fillna("")
-    first, last = known["first"], known["last"]
-
-    def both(one: pd.Series, two: pd.Series) -> pd.Series:
-        return (one + "|" + two).where((one != "") & (two != ""), "")
-
-    keys = [
-        known["whole"],
-        known["email"],
-        known["phone7"],
-        both(known["org"], first.str[:2]),
-        both(known["org"], last.str[:3]),
-        both(last, first.str[:1]),
-        both(first, last.str[:2]),
-        both(known["street"], first.str[:1]),
-        both(known["postcode"], last.str[:2]),
-        both(known["postcode"], first.str[:3]),
-    ]
-    text = (
-        " "
-        + first
-        + "  "
-        + last
-        + "  "
-        + known["org"]
-        + "  "
-        + known["street"]
-        + "  "
-        + known["place"]
-        + "  "
-        + known["mailbox"]
-        + "  "
-        + known["phone7"]
-        + " "
-    )
-    return candidates(frame, keys, text)
-
-
-def name_frequencies(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return how frequent each whole name is: its parts' shares of the rows, smoothed.
-
-    A small register does not tell how common a name is in the country, so each part counts as if it
-    stood in a population of :data:`POPULATION` more people, one in a few hundred of whom has it.
-    """
-    known = frame.fillna("")
-    share = {}
-    for column, rare in (("first", 1 / 200), ("last", 1 / 1_000)):
-        count = known[column].map(known[column].value_counts())
-        share[column] = (count + POPULATION * rare) / (len(known) + POPULATION)
-    found = pd.DataFrame({"whole": known["whole"], "tf_whole": share["first"] * share["last"]})
-    return found[found["whole"] != ""].groupby("whole", as_index=False).max()
-
-
-POPULATION = 2_000
-
-_OTHERS = ("other_first", "different", "other_last", "half_known")
-_FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
-
-
-def comparable(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
-    """Return the pairs whose first names may be one's, in either order, or that have addresses.
-
-    All others would be told apart in the end; so the engine need not look at them.
-    """
-    known = frame.fillna("")
-    first, last, street = (known[key].tolist() for key in ("first", "last", "street"))
-
-    def alike(a: int, b: int) -> bool:
-        if not (first[a] or last[a]) or not (first[b] or last[b]):
-            return False
-        if (street[a] and street[b]) or not (first[a] and last[a] and first[b] and last[b]):
-            return True
-        one, two = first[a], first[b]
-        if one[0] == two[0] or one[0] == last[b][0] or last[a][0] == two[0]:
-            return True
-        return JaroWinkler.similarity(one, two) >= 0.7 or not set(one.split()).isdisjoint(
-            two.split()
-        )
-
-    keep = [alike(a, b) for a, b in pairs.tolist()]
-    kept: Pairs = pairs[np.array(keep, dtype=bool)]
-    return kept
-
-
-def told_apart(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
-    """Tell the pairs that are never one: two clearly different first names, or no names at all.
-
-    Father and son with one phone, a couple with one mailbox and colleagues are different people.
-    Only where addresses are lived in singly may a name be so badly written.
-    """
-    return found["level_name"].isin(("other_first", "different", "unknown")) & (singly <= 0)
-
-
-def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
-    """Return what to add to each pair's weight where each address is one person's own.
-
-    Two names at one address are a family or colleagues where a list has those. Where nearly all
-    rows at one address have the same name, the rest are the same person, badly written, and who
-    has the same name at quite another address is a namesake.
-    """
-    added = pd.Series(0.0, index=found.index)
-    other = found["level_name"].isin(_OTHERS)
-    two = found["level_name"].isin(("other_first", "different"))
-    for level in ("same", "same_place", "alike", "alike_place"):
-        home = found["level_address"].eq(level)
-        if home.sum() >= _FEWEST_HOMES and (home & two).sum() < _FAMILIES * home.sum():
-            added[home & other] = _SINGLY
-    if added.any():
-        near = found["level_address"].isin(("place", "alike_place"))
-        half = found["level_name"].isin(("other_first", "other_last", "half_known", "spoiled"))
-        added[near & half] = _SINGLY + 2
-        added[found["level_address"].eq("different")] = -_SINGLY / 2
-    return added

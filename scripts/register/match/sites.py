@@ -6,7 +6,7 @@ import re
 
 from register.fields.email import mailbox_key
 
-_FREE = frozenset(
+FREE = frozenset(
     (
         *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "outlook.fi", "live.fi"),
         *("icloud.com", "yahoo.com", "luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
@@ -39,4 +39,4 @@ def site_of(url: str, address: str) -> str:
         if found[2]:
             return f"{host}/{found[2].casefold()}"
     domain = mailbox_key(address).rpartition("@")[2]
-    return "" if domain in _FREE else domain
+    return "" if domain in FREE else domain

@@ -1,0 +1,99 @@
+"""What a person may be called: short forms of first names, all their surnames, initials."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from register.fields.person_name import FORMER, first_names
+from register.match.folding import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One name as it is compared, folded: no case, accents or punctuation.
+
+    ``first`` and ``last`` are the names without former ones, ``firsts`` each first name and those
+    that it is short or long for, ``lasts`` each surname, the former and the parts of a double one
+    included, ``initials`` the first letters of two first names or more.
+    """
+
+    first: str
+    last: str
+    firsts: frozenset[str]
+    lasts: frozenset[str]
+    initials: str
+
+    @property
+    def whole(self) -> str:
+        """All the words in the order of the alphabet: the same in whatever order they stand."""
+        return " ".join(sorted(f"{self.first} {self.last}".split()))
+
+    def turned(self) -> Called:
+        """Return the name with its parts the other way round."""
+        return _called(self.last, self.first, "")
+
+
+def called(first: str, last: str) -> Called:
+    """Read the two parts of a name; a former surname may stand behind either."""
+    first, one = _without_former(first)
+    last, two = _without_former(last)
+    return _called(folded(first), folded(last), folded(one or two))
+
+
+def known_first(name: str) -> bool:
+    """Whether a folded name is a first name that is known here."""
+    return name in _folded_first_names()
+
+
+@lru_cache(maxsize=1 << 17)
+def sound(name: str) -> str:
+    """Return a folded name as it is spelt today: Wirtanen and Virtanen, Eric and Erik are one."""
+    for old, new in _SPELLINGS:
+        name = name.replace(old, new)
+    return name
+
+
+_SPELLINGS = (
+    *(("w", "v"), ("ch", "k"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("ph", "f")),
+    *(("th", "t"), ("z", "s"), ("gh", "g"), ("ij", "i"), ("j", "i")),
+)
+
+
+def _without_former(text: str) -> tuple[str, str]:
+    found = FORMER.search(text) if len(text) < _LONGEST else None
+    return (text[: found.start()] + text[found.end() :], found[1]) if found else (text, "")
+
+
+_LONGEST = 200
+
+
+@lru_cache(maxsize=1 << 17)
+def _called(first: str, last: str, former: str) -> Called:
+    words = first.split()
+    firsts = frozenset(words).union(*(_short_forms().get(word, ()) for word in words))
+    lasts = {last, last.replace(" ", ""), former, *last.split()} - _PARTICLES
+    initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+    return Called(first, last, firsts, frozenset(lasts), initials)
+
+
+_PARTICLES = frozenset(("", "von", "af", "de", "van", "der", "la", "zu", "el", "al"))
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    """Return of each name those that it may stand for, or that may stand for it."""
+    kept = tomllib.loads(files("register.match").joinpath("nicknames.toml").read_text("utf-8"))
+    found: dict[str, set[str]] = {}
+    for name, others in kept["names"].items():
+        for other in others:
+            found.setdefault(name, set()).add(other)
+            found.setdefault(other, set()).add(name)
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+@cache
+def _folded_first_names() -> frozenset[str]:
+    return frozenset(map(folded, first_names()))
