@@ -31,6 +31,9 @@ DRAWN = 40_000
 TRUST = 2_000
 """How many drawn pairs the shipped u counts for."""
 
+AT_ONCE = 100_000
+"""How many pairs the engine holds at once: it keeps the cells of both rows beside each."""
+
 TELLING = 150
 """A register of fewer rows says too little of what is alike by chance: the shipped u stands."""
 
@@ -88,7 +91,11 @@ def score(
     """
     drawn = _drawn(len(frame)) if len(frame) >= TELLING else pairs[:0]
     # The engine compiles its SQL once for both: that costs as much as a thousand rows.
-    found = _predicted(frame, np.concatenate([pairs, drawn]), model, frequencies)
+    every = np.unique(np.concatenate([pairs, drawn]), axis=0)
+    parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
+    found = pd.concat(
+        [_predicted(frame, part, model, frequencies) for part in parts], ignore_index=True
+    )
     coded = _coded(found[["left", "right"]].to_numpy(), len(frame))
     u = model.u
     if len(drawn):
