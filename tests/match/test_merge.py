@@ -23,6 +23,14 @@ def test_the_fuller_row_survives_and_a_tie_goes_to_the_upper():
     assert survivor(same, "organisations", B, A) == (A, B)
 
 
+def test_of_two_rows_as_full_the_later_confirmed_survives():
+    rows = [
+        {"id": A, "name": "x", "verified_on": "2026-01-01"},
+        {"id": B, "name": "y", "verified_on": "2026-05-01"},
+    ]
+    assert survivor(book(organisations=rows), "organisations", A, B) == (B, A)
+
+
 def test_blanks_are_filled_lists_united_and_the_rest_stays():
     after = START.applied(merge(START, "organisations", A, B, "decided"))
     row = after.table("organisations").row(A)
