@@ -72,11 +72,31 @@ def test_party_is_told_of_the_elected_only_and_where_nobody_is_known():
         {"id": "H-1HB3B", "last": "Ä", "group": "elected", "municipality": "Espoo", "party": "X"},
         {"id": "H-1PBSM", "last": "B", "group": "official", "municipality": "Espoo", "party": "X"},
     ]
-    made = book(people=people)
+    made = book(people=[{**one, "owner": "Maija"} for one in people])
     chosen = selection(made, Wanted(areas=("Uusimaa",)))
     known, nobody = officials(made, chosen, TODAY, "fi").groups
     assert {row[0]: row[5] for row in known.rows} == {"H-1HB3B": "X", "H-1PBSM": ""}
     assert len(nobody.rows) == 25
+
+
+@pytest.mark.parametrize(
+    ("cells", "known"),
+    [
+        ({}, False),
+        ({"trust": "not_yet"}, False),
+        ({"trust": "acquaintance"}, True),
+        ({"owner": "Maija"}, True),
+        ({"met_at": "messut"}, True),
+    ],
+)
+def test_a_councillor_who_is_merely_in_the_register_is_not_known(cells, known):
+    person = {"id": "H-1HB3B", "last": "Ä", "group": "elected", "municipality": "Espoo", **cells}
+    made = book(people=[person])
+    chosen = selection(made, Wanted(municipalities=("Espoo",)))
+    found = {one.key: len(one.rows) for one in officials(made, chosen, TODAY, "fi").groups}
+    assert found == (
+        {"known": 1, "nobody": 0} if known else {"known": 0, "strangers": 1, "nobody": 1}
+    )
 
 
 def test_a_pioneer_gets_what_waits_and_one_draft_only():

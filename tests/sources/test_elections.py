@@ -119,6 +119,21 @@ def test_the_name_in_the_archive_counts_whatever_the_archive_is_called():
     assert read(as_csv([MAIJA]), name="lataus.csv").members
 
 
+@pytest.mark.parametrize("as_file", [as_csv, as_zip])
+def test_what_is_kept_of_a_reply_tells_the_same_and_no_age_sex_or_language(as_file):
+    areas = [candidate("Maija", "Malli", c4="A"), candidate("Ei", "Valittu", result="3")]
+    data = as_file([*areas, MAIJA, candidate("Åsa", "Öberg", number=3)])
+    kept = elections.reduced(data, KV)
+    assert read(kept) == read(data)
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        (name,) = archive.namelist()
+        text = archive.read(name).decode()
+    assert text.count("\n") == 2 and "Valittu" not in text
+    assert not any(word in text for word in ("047", "sairaanhoitaja", "FI"))
+    with pytest.raises(UsageError):
+        elections.reduced(b"<html>", KV)
+
+
 def test_a_later_day_of_update_is_no_other_election():
     assert members([candidate("Maija", "Malli", c45="20260102120000")]) == [("Maija", "Malli")]
 

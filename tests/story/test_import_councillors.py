@@ -1,5 +1,8 @@
 """Elected councillors come to Saapuneet and become people: on a workbook and a Google sheet."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.election_files import as_csv, as_zip, candidate, county_candidate
@@ -51,6 +54,10 @@ def test_those_elected_wait_and_become_people_with_party_and_basis(register):
         assert register.content() == waiting
         assert [path for path, _, _ in server.asked] == [PATH] * 3
         assert "If-None-Match" in server.asked[2][2]
+    (kept,) = (path for path in register.folder.rglob("registers/*") if path.is_file())
+    with zipfile.ZipFile(io.BytesIO(kept.read_bytes().partition(b"\n")[2])) as archive:
+        text = archive.read("kv-2025_teat_maa.csv").decode()
+    assert "Malli" in text and "sairaanhoitaja" not in text and "047" not in text
     assert [c for c in register.column("Saapuneet", "Sukunimi") if c] == ["Malli", "Öberg", "Testi"]
     cleanup(register)
     assert people(register, "Sukunimi", "Puolue", "Ryhmä", "Toimielin", "Tehtävä", "Peruste") == [

@@ -58,7 +58,7 @@ def bring_in_council(
     """
     source = say(_SENTENCES[council.kind], year=council.year)
     seats = _Seats(book, council)
-    cells = _shared_cells(book, council, now, say, seats.owner)
+    cells = _shared_cells(council, now, say, seats.organisation)
     taken = book.taken()
     changes: list[Change] = []
     new = known = 0
@@ -121,6 +121,10 @@ class _Seats:
         self._rows: dict[str, Mapping[str, str]] = {}
         self._known: dict[frozenset[str], list[str]] = defaultdict(list)
         self._waiting: Counter[frozenset[str]] = Counter()
+        self._parties: dict[frozenset[str], set[str]] = defaultdict(set)
+        for one in council.members:
+            parties = {folded(one.party_fi), folded(one.party_sv)}
+            self._parties[_names({"first": one.first, "last": one.last})] |= parties
         home = council.code if council.kind == "municipal" else ""
         organisations = book.table("organisations")
         for row_id, row in book.table("people").rows():
@@ -132,20 +136,35 @@ class _Seats:
             if lives_here or (owner and owner == self.owner):
                 self._rows[row_id] = row
                 self._known[_names(row)].append(row_id)
-        name = folded(_owner_name(council, book))
+        town = _waiting_town(book, council)
+        called = organisations.cell(self.owner, "name")
+        self.organisation = (
+            book.reference("organisations", self.owner)
+            if self.owner
+            else town or _owner_name(council, book)
+        )
+        """What Organisaatio says: town or county, here or in Saapuneet; else the council."""
+        names = {folded(name) for name in (called, town, _owner_name(council, book)) if name}
         for _, row in book.table("inbox").rows():
             org = row.get("org", "")
-            mine = folded(org) == name or (self.owner and reference_id(org) == self.owner)
+            mine = folded(org) in names or (self.owner and reference_id(org) == self.owner)
             if row.get("group") == "elected" and mine:
                 self._waiting[_names(row)] += 1
 
     def known(self, one: Elected) -> str:
-        """Return the row of somebody who was elected, '' where there is none left of the name."""
-        rows = self._known[_names({"first": one.first, "last": one.last})]
-        parties = (folded(self._rows[row_id].get("party", "")) for row_id in rows)
+        """Return the row of somebody who was elected, '' where there is none left of the name.
+
+        A namesake's row, as the parties tell, is left to the namesake.
+        """
+        names = _names({"first": one.first, "last": one.last})
         mine = {folded(one.party_fi), folded(one.party_sv)}
-        best = next((at for at, party in enumerate(parties) if party in mine), 0)
-        return rows.pop(best) if rows else ""
+        others = self._parties[names] - mine - {""}
+        rows = {id_: folded(self._rows[id_].get("party", "")) for id_ in self._known[names]}
+        same = (row_id for row_id, party in rows.items() if party in mine)
+        free = (row_id for row_id, party in rows.items() if party not in others)
+        if found := next(same, "") or next(free, ""):
+            self._known[names].remove(found)
+        return found
 
     def waits(self, one: Elected) -> bool:
         """Whether a row of Saapuneet is this person, or has been."""
@@ -211,15 +230,25 @@ def _place(council: Council, book: Book) -> str:
     return places.municipality(council.code).name(book.language)
 
 
+def _waiting_town(book: Book, council: Council) -> str:
+    """Return what the town is called that waits in Saapuneet, as import-ptv brings it; else ''."""
+    for _, row in book.table("inbox").rows():
+        name = row.get("org", "")
+        is_town = organisation_name.legal_form(name) == "municipality" and not row.get("last")
+        here = home_code(row.get("municipality", "")) == council.code
+        if council.kind == "municipal" and is_town and here:
+            return name
+    return ""
+
+
 def _shared_cells(
-    book: Book, council: Council, now: datetime, say: Sentences, owner: str
+    council: Council, now: datetime, say: Sentences, organisation: str
 ) -> dict[str, str]:
-    name = book.reference("organisations", owner) if owner else _owner_name(council, book)
     return {
         "at": iso(now.replace(microsecond=0)),
         "group": "elected",
         "body": say(_SENTENCES[f"{council.kind} body"]),
-        "org": name,
+        "org": organisation,
         "type": "county" if council.kind == "county" else "municipality",
         "role": say(_SENTENCES[_ROLE[council.kind]]),
     }

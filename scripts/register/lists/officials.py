@@ -38,9 +38,12 @@ _MATTERS = 3
 def officials(book: Book, chosen: Selection, today: date, language: Language) -> Listing:
     """Return the decision-makers by municipality, who trusts us first; then where nobody is known.
 
-    Without an area asked for, only municipalities where somebody is known are told.
+    Who is merely in the register, as a whole council is that was brought in, stands apart: somebody
+    is known whose trust, owner, place of meeting or matters are told. Without an area asked for,
+    only municipalities where somebody is known are told.
     """
     matters = _matters(book, today)
+    strangers: set[str] = set()
     rows: list[tuple[tuple[object, ...], tuple[str, ...]]] = []
     for row_id, person in decision_makers(book, today).iterrows():
         code = str(person["at"])
@@ -54,10 +57,16 @@ def officials(book: Book, chosen: Selection, today: date, language: Language) ->
         cells = (person["role"], person["body"], party, person["trust"], person["owner"])
         last = known[0][0] if known else ""
         line = (str(row_id), place, name, *cells, person["met_at"], last, told)
+        if person["trust"] not in _ORDER and not (person["owner"] or person["met_at"] or known):
+            strangers.add(str(row_id))
         order = (alphabetical(place), _ORDER.get(person["trust"], 2), alphabetical(name))
         rows.append((order, line))
-    found = tuple(line for _, line in sorted(rows))
+    lines = [line for _, line in sorted(rows)]
+    found = tuple(line for line in lines if line[0] not in strangers)
+    others = tuple(line for line in lines if line[0] in strangers)
     groups = [Group("known", "We know", found, "Nobody is known here.")]
+    if others:
+        groups.append(Group("strangers", "In office, and nobody of us knows them yet", others, ""))
     if chosen.codes is not None:
         met = {line[1] for line in found}
         names = (places.municipality(code).name(language) for code in chosen.codes)

@@ -17,6 +17,7 @@ Kept are municipality, party and names of those elected; age, sex, language, occ
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -115,6 +116,28 @@ def elected(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) 
             else places.county(code).name_fi,
         )
     return Council(kind, year, code, tuple(members.values()), unread)
+
+
+def reduced(data: bytes, name: str) -> bytes:
+    """Return a file with the larger areas' rows of those elected, and of these what we look at.
+
+    So no candidate's age, sex or language lies about where replies are kept. Raises UsageError.
+    """
+    looked_at = {number - 1 for number in COLUMNS.values()}
+    kept = io.BytesIO()
+    with (
+        _table(io.BytesIO(data), name) as (lines, inner),
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(f"{Path(inner).name.partition('.')[0]}.csv", "w") as table,
+    ):
+        for number, line in enumerate(lines, start=1):
+            cells = line.rstrip("\r\n").split(";")
+            if len(cells) != WIDTH + 1:
+                raise _broken(name, number)
+            if _cell(cells, "result") == ELECTED and _cell(cells, "area_type") != "A":
+                left = [cell if at in looked_at else "" for at, cell in enumerate(cells)]
+                table.write(f"{';'.join(left)}\r\n".encode())
+    return kept.getvalue()
 
 
 class _File:

@@ -33,7 +33,8 @@ class OpenRegister:
     """A register at ``base``; ``cache`` is the folder that replies are kept in, None for none.
 
     A reply that has an ETag is kept, and asked for again with If-None-Match. Only a run that may
-    write keeps replies (``keeps``). ``most_bytes`` is the largest reply that is read, unpacked.
+    write keeps replies (``keeps``), and only what ``reduced`` leaves of them. ``most_bytes`` is the
+    largest reply that is read, unpacked.
     """
 
     name: str
@@ -42,6 +43,7 @@ class OpenRegister:
     keeps: bool = False
     most_bytes: int = MOST_BYTES
     tries: int = TRIES
+    reduced: Callable[[bytes], bytes] = bytes
     sleep: Callable[[float], None] = time.sleep
     waited: float = field(default=0.0, init=False)
 
@@ -147,8 +149,9 @@ class OpenRegister:
         place = self._place(url)
         if place is None or not self.keeps or not tag.isprintable() or not 0 < len(tag) < 300:
             return
+        kept = self.reduced(data)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = place.with_suffix(".part")
         draft.touch(mode=0o600)
-        draft.write_bytes(tag.encode("ascii", "replace") + b"\n" + data)
+        draft.write_bytes(tag.encode("ascii", "replace") + b"\n" + kept)
         draft.replace(place)

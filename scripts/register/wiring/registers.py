@@ -96,8 +96,9 @@ def council(desk: Desk, kind: CouncilKind, code: str, file: Path | None) -> Coun
     register = _register(desk, ELECTIONS, desk.config.registers.elections_url)
     register.most_bytes = elections.MOST_BYTES
     path = elections.path_of(kind, year)
-    data = BytesIO(register.fetch(path, {}))
-    return elections.elected(data, path.rpartition("/")[2], kind, year, code)
+    name = path.rpartition("/")[2]
+    register.reduced = partial(elections.reduced, name=name)
+    return elections.elected(BytesIO(register.fetch(path, {})), name, kind, year, code)
 
 
 def _register(desk: Desk, name: str, base: str) -> OpenRegister:
