@@ -1,21 +1,36 @@
 """Lists, gaps and directory of 20,000 organisations: seconds, as a ratio to a plain pandas count."""
 
 import resource
+import subprocess
+import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from register.book.plan import Change, Plan
 from register.flows.regions import gaps_of, regions
 from register.lists.selection import Selection
 from register.report import coverage
 from register.report.directory import as_html
 from register.report.sentences import Sentences
 from register.sample.book import large_register
+from register.stores.workbook import Workbook
 from tests.bench.test_speed import doubled
 
 pytestmark = pytest.mark.bench
+MEASURED = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+child.returncode = status
+print(status, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+"""Runs a command from a small process: a child's peak of memory counts that of who started it."""
+
 TODAY = date(2026, 11, 23)
+SCRIPTS = Path(__file__).parents[2] / "scripts"
 
 
 def test_twenty_thousand_organisations(capsys):
@@ -39,3 +54,32 @@ def test_twenty_thousand_organisations(capsys):
         print(f"\n{len(found.organisations):,} organisations, {len(page) >> 20} MB page, {used} MB")
         for name, seconds in steps.items():
             print(f"{name:10} {seconds:6.2f} s {seconds / steps['count']:8.0f} x count")
+
+
+def test_the_commands_on_twenty_thousand_organisations(tmp_path, capsys):
+    """Each command whole, as a person gives it: seconds of processor time, megabytes at most."""
+    path = tmp_path / "r.xlsx"
+    store = Workbook(path)
+    store.create("fi", [], {}, apply=True)
+    large = doubled(large_register(1, 10_000, 10_000))
+    store.write(
+        Plan.of(
+            Change(tab, row_id, column, "", value, "bench", "add")
+            for tab in ("organisations", "people")
+            for row_id, row in large.table(tab).rows()
+            for column, value in row.items()
+            if value
+        ),
+        lambda changes, book: [],
+    )
+    figures = []
+    for words in (["lists"], ["lists", "--report-dir", "all"], ["gaps", "--report-dir", "all"]):
+        command = [sys.executable, str(SCRIPTS / "regions.py"), *words, "--book", str(path)]
+        run = [sys.executable, "-c", MEASURED, *command]
+        told = subprocess.run(run, cwd=tmp_path, check=True, capture_output=True, encoding="ascii")
+        status, spent, memory = told.stdout.split()
+        assert status == "0"
+        figures.append((" ".join(words), float(spent), int(memory) // 1024))
+    with capsys.disabled():
+        for words, spent, memory in figures:
+            print(f"\nregions.py {words:26} {spent:6.1f} s of processor time, {memory} MB", end="")

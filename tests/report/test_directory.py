@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from register.flows.regions import regions
 from register.lists.directory import Directory, directory
+from register.lists.selection import Wanted, selection
 from register.report.directory import as_csv, as_html
 from register.report.directory_cells import harmless, link
 from register.report.directory_sheets import as_xlsx
@@ -203,3 +205,13 @@ def test_cards_are_vcards_that_a_strict_reader_takes():
 def test_what_xml_cannot_hold_does_not_break_the_workbook():
     made = load_workbook(BytesIO(as_xlsx(lists(name="a\ufffeb\uffff_x0041_"), SAY)))
     assert made["Uusimaa"]["B4"].value == "a\ufffdb\ufffd_x0041_"
+
+
+def test_a_part_where_nobody_is_says_so_on_page_and_in_text():
+    small = book(organisations=[{"name": "A", "municipality": "Espoo"}])
+    chosen = selection(small, Wanted(municipalities=("Sottunga",)), "fi")
+    found = regions(small, date(2026, 11, 23), chosen=chosen)
+    said = "Rekisterissä ei ole ketään, joka sopisi tähän listaan."
+    assert said in as_html(found, SAY) and said in as_text(found, SAY)
+    empty = directory(book(), date(2026, 11, 23))
+    assert "Rekisterissä ei ole vielä" in as_html(empty, SAY) and said not in as_html(empty, SAY)
