@@ -100,6 +100,7 @@ def _answered(
         "comment": comment,
         "words": comment or own_words(mail.text)[:500],
         "recipient": reply.attendee,
+        "begins": reply.begins,
     }
     if stamp and stamp <= received + _AHEAD:
         more["said_at"] = stamp
