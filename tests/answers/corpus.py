@@ -294,7 +294,8 @@ def _returned(asked: Asked) -> list[Case]:
         found.append(Case(name, data, "bounce" if permanent else "temporary", {}))
     for action in ("delayed", "delivered", "relayed", "expanded"):
         data = returned(asked, "4.0.0" if action == "delayed" else "2.0.0", "x", action=action)
-        found.append(Case(f"report of {action}", data, "temporary", {}))
+        kind = "temporary" if action == "delayed" else "auto-reply"
+        found.append(Case(f"report of {action}", data, kind, {"automatic": True}))
     for name, words, permanent in DAEMONS:
         data = mail(
             "Mail Delivery System <mailer-daemon@mail.example.org>",

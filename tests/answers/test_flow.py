@@ -10,6 +10,7 @@ import pytest
 
 from register.answers.classify import classify
 from register.book.ids import fingerprint
+from register.book.table import Book, Table
 from register.flows.cases import Case
 from register.flows.dispatch import Limits
 from register.flows.known_letters import KnownLetters
@@ -276,9 +277,31 @@ def test_delegated_and_another_time(club):
     club.get(delegated, counter)
     assert club.answer(MAIJA) == club.answer(NILS) == ("", "")
     assert {one["kind"] for one in club.rows("review")} == {"answer"}
-    assert (
-        "pekka@example.org" in club.rows("review")[0]["message"] + club.rows("review")[1]["message"]
+    said = " ".join(row["message"] for row in club.rows("review"))
+    assert "pekka@example.org" in said and "3.12.2026 17.30" in said
+
+
+@pytest.mark.parametrize("what", ["gone", "merged"])
+def test_an_answer_of_somebody_who_is_not_in_the_register_any_more(club, what):
+    """Erased, or one with another row, since the letter went: what they ask for is done still."""
+    people = club.book.table("people")
+    if what == "merged":
+        club.book = edited(club.book, MAIJA, "people", status="merged")
+    else:
+        numbers = {key: value for key, value in people.numbers.items() if key != MAIJA}
+        others = Table(people.tab, people.frame.drop(index=MAIJA), numbers)
+        club.book = Book({**club.book.tables, "people": others}, club.book.language)
+    club.get(
+        tapped(club.maija, "En pääse"),
+        tapped(club.maija, "Ei kutsuja", later(hours=1)),
+        returned(club.maija),
+        replied(club.maija, "Onko pysäköintiä?"),
+        away(club.maija, "En ole enää järjestön palveluksessa."),
+        automatic=("receipt", "unsubscribed"),
     )
+    assert {row["email"] for row in club.rows("bans")} == {"maija.meri@example.org"}
+    links = [row["link"] for row in club.rows("review") if row["kind"] != "answer"]
+    assert len(links) == (2 if what == "merged" else 0)
 
 
 # Trust

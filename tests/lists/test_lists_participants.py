@@ -4,6 +4,7 @@ from io import BytesIO
 
 import openpyxl
 
+from register.book.ids import new_id
 from register.lists.participants import participants
 from register.report.participants import as_html, as_xlsx
 from register.report.sentences import Sentences
@@ -61,3 +62,13 @@ def test_a_cell_is_data():
 def test_nobody_yet():
     found = participants(club(), T)
     assert found.people == () and "tag" not in as_html(found, SAY).partition("<main")[2]
+
+
+def test_as_in_a_finnish_index():
+    names = ("Ööt", "Zetterman", "Åberg", "Ärling", "de la Cruz", "Éder")
+    ids = [new_id("H", (name,), set()) for name in names]
+    people = [person(one, first="Li", last=name) for one, name in zip(ids, names, strict=True)]
+    rows = [invitation(one, f"{one}@example.org", rsvp="coming") for one in ids]
+    found = participants(register(people, invitations=rows), T)
+    expected = ["de la Cruz", "Éder", "Zetterman", "Åberg", "Ärling", "Ööt"]
+    assert [one.last for one in found.people] == expected

@@ -9,7 +9,7 @@ import pytest
 from register.answers.limits import LARGEST
 from register.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
-from register.post.secrets import Secret
+from register.post.secrets import Secret, secret
 from register.state.answers import SqliteMemory
 from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
 from tests.smtp_server.authority import Authority
@@ -137,6 +137,14 @@ def test_what_cannot_be_read_is_told(port):
         ImapMailbox(server(port, security="tls"))
     with pytest.raises(TemporaryFailure):
         ImapMailbox(server(1))
+
+
+def test_a_password_that_is_missing_is_told_by_its_section(tmp_path):
+    for file in (None, tmp_path / "nowhere"):
+        with pytest.raises(ConfigError) as missing:
+            secret(file, {}, variable="VERKOSTO_IMAP_PASSWORD", section="mailbox")
+        fault = missing.value
+        assert fault.values["section"] == "mailbox" and "[{section}]" in fault.remedy
 
 
 def test_over_tls(tmp_path):

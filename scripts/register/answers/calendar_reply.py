@@ -27,6 +27,7 @@ _LINES = 2_000
 _LINE = 8_000
 _NAME = re.compile(r"([A-Za-z0-9-]{1,60})((?:;[^:;=\"]{1,60}=(?:\"[^\"]*\"|[^\";:]*))*):")
 _PARAMETER = re.compile(r";([^:;=\"]{1,60})=(?:\"([^\"]*)\"|([^\";:]*))")
+_WHEN = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\d(Z?)")
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
@@ -35,7 +36,8 @@ class Reply:
     """A calendar's reply. ``partstat`` is in capitals, ``delegate`` an address or ''.
 
     ``comment`` is what the attendee adds, Google's guests as ``(+2)``; ``program`` is who wrote it
-    (PRODID).
+    (PRODID). ``begins`` is when the event begins as it stands there, in ISO 8601: with ``Z`` it is
+    UTC, without it a local time; '' where it does not say.
     """
 
     method: str
@@ -47,6 +49,7 @@ class Reply:
     delegate: str
     comment: str
     program: str
+    begins: str
 
 
 def replies(text: str, sender: str = "") -> Iterator[Reply]:
@@ -105,6 +108,7 @@ def _reply(
         delegate=mailbox_key(re.sub(r"(?i)^mailto:", "", parameters.get("DELEGATED-TO", ""))),
         comment=_comment(event, parameters)[:2_000],
         program=calendar[1],
+        begins=_iso(event.get("DTSTART", "")),
     )
 
 
@@ -137,6 +141,11 @@ def _lines(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
 
 def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda one: "\n" if one[1] in "nN" else one[1], text)
+
+
+def _iso(text: str) -> str:
+    found = _WHEN.fullmatch(text.strip())
+    return f"{found[1]}-{found[2]}-{found[3]}T{found[4]}:{found[5]}{found[6]}" if found else ""
 
 
 def _moment(text: str) -> datetime | None:

@@ -63,6 +63,8 @@ def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
 
     if found := bounce(mail):
         kind = "bounce" if found.permanent else "temporary"
+        if found.status.startswith("2"):  # it has arrived
+            kind = "auto-reply"
         tokens = _tokens(mail.originals, _IN_ID) or _tokens([mail.text, *mail.references], _IN_ID)
         return verdict(
             kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
@@ -100,6 +102,7 @@ def _answered(
         "comment": comment,
         "words": comment or own_words(mail.text)[:500],
         "recipient": reply.attendee,
+        "begins": reply.begins,
     }
     if stamp and stamp <= received + _AHEAD:
         more["said_at"] = stamp

@@ -34,8 +34,8 @@ class Verdict:
     calendar's count of changes, or -1. ``words`` are the writer's own, ``comment`` what they
     add to an answer that is clear without it. Of a bounce, ``recipient`` is whom the
     letter did not reach ('' where it does not say) and ``status`` why; of a calendar's reply,
-    ``recipient`` is its attendee. ``automatic`` means that no
-    answer may be sent.
+    ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with ``Z``).
+    ``automatic`` means that no answer may be sent.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Verdict:
     comment: str = ""
     guess: str = ""
     recipient: str = ""
+    begins: str = ""
     status: str = ""
     automatic: bool = False
     message_id: str = ""

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "forged": "{count} messages claim to answer a letter that nobody had; nothing was changed"
     " ({which}).",
     "strange": "{count} messages are no answers to our letters; they were left as they are.",
+    "departed": "{count} messages are from people who are in the register no more ({which}).",
     "hostile": "{count} messages cannot be read and were set aside ({which}).",
     "more": "{count} messages were read at once; the next run goes on with the others.",
     "places": "A place has become free in {which}: somebody is waiting for it.",

@@ -71,8 +71,14 @@ class ReplyDesk:
         seed: str = "",
         quiet: bool = False,
     ) -> None:
-        """Ask a person in Tarkista, unless the very same has been asked."""
+        """Ask a person in Tarkista, unless the very same has been asked.
+
+        About who is in the register no more nothing is asked; that they wrote is told.
+        """
         row_id = self.invitation(known) if kind == "answer" else ""
+        if not row_id and known.person not in self.book.table("people"):
+            self.said.add("departed", known.person)
+            return
         row = ("invitations", row_id) if row_id else ("people", known.person)
         person = self.say.row(self.book, "people", known.person)
         left = (

@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "writes": "{person} writes. What do they say?",
     "delegated": "{person} passes the invitation on to {other}. Who is coming?",
     "counter": "{person} proposes another time.",
+    "counter_at": "{person} proposes another time: {when}.",
     "bounced_beyond": "The letter to {person} reached {mailbox} and came back from {address}.",
     "bounced": "The letter to {person} came back: {address} does not work. What is the right"
     " address?",
@@ -197,7 +198,13 @@ def _delegated(desk: ReplyDesk, message: Message, known: Known) -> None:
 
 
 def _counter(desk: ReplyDesk, message: Message, known: Known) -> None:
-    desk.ask(message, known, "answer", SENTENCES["counter"], {})
+    begins = _local(message.verdict.begins, desk.now)
+    if not begins:
+        desk.ask(message, known, "answer", SENTENCES["counter"], {})
+        return
+    day = desk.say.value("meetings", "date", begins.date().isoformat())
+    when = f"{day} {begins:%H.%M}"
+    desk.ask(message, known, "answer", SENTENCES["counter_at"], {"when": when})
 
 
 def _without(desk: ReplyDesk, message: Message, known: Known | None) -> None:
@@ -228,6 +235,15 @@ _WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, Known], None]] = {
     "counter": _counter,
 }
 """What is done for a message that only counts with a token of ours."""
+
+
+def _local(text: str, now: datetime) -> datetime | None:
+    """Return a moment in our own time; None where it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(now.tzinfo) if found.tzinfo else found
+    except (ValueError, OverflowError):
+        return None
 
 
 def _older(sequence: int, said_at: datetime, last: Answered) -> bool:

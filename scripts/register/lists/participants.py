@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.letters.audience import invitations
+from register.lists.directory import alphabetical
 
 ANSWERS = ("coming", "maybe", "waitlisted")
 """The answers of those who are on the list, in its order."""
@@ -48,7 +49,7 @@ class Participants:
 
 
 def participants(book: Book, meeting_id: str) -> Participants:
-    """Return the list of a meeting; who came without an answer is on it too."""
+    """Return the list of a meeting, as in a Finnish index; who came without an answer is on it."""
     people, organisations = book.table("people"), book.table("organisations")
     found: list[Participant] = []
     for _, row in invitations(book, meeting_id):
@@ -69,7 +70,11 @@ def participants(book: Book, meeting_id: str) -> Participants:
             )
         )
     found.sort(
-        key=lambda one: (ANSWERS.index(one.answer), one.last.casefold(), one.first.casefold())
+        key=lambda one: (
+            ANSWERS.index(one.answer),
+            alphabetical(one.last),
+            alphabetical(one.first),
+        )
     )
     about = book.table("meetings")
     cells = {key: about.cell(meeting_id, key) for key in ("name", "date", "start", "place")}

@@ -30,10 +30,14 @@ class Secret:
 
 
 def secret(
-    file: Path | None, environment: Mapping[str, str] = os.environ, variable: str = VARIABLE
+    file: Path | None,
+    environment: Mapping[str, str] = os.environ,
+    variable: str = VARIABLE,
+    section: str = "post",
 ) -> Secret:
     """Return the secret of the environment, else of the file's first line.
 
+    ``section`` is the configuration's that names the file, for what is said where it fails.
     Raises ConfigError where there is none, or others than its owner can read the file.
     """
     if value := environment.get(variable, ""):
@@ -42,8 +46,9 @@ def secret(
         raise ConfigError(
             "There is no password for the mail server.",
             remedy="Put it into a file of your own (chmod 600) and name it in the configuration:"
-            " [post] password_file. Or give it in the environment variable {variable}.",
+            " [{section}] password_file. Or give it in the environment variable {variable}.",
             variable=variable,
+            section=section,
         )
     try:
         with file.open(encoding="utf-8") as opened:
@@ -57,8 +62,9 @@ def secret(
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError(
             "The password file {file} cannot be read.",
-            remedy="Check its name in the configuration: [post] password_file.",
+            remedy="Check its name in the configuration: [{section}] password_file.",
             file=str(file),
+            section=section,
         ) from fault
     if not value:
         raise ConfigError(

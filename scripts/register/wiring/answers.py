@@ -198,7 +198,7 @@ def _server(desk: Desk, ours: MailboxSection) -> ImapServer:
         security=ours.security,
         user=ours.user,
         auth=ours.auth,
-        secret=secret(path(ours.password_file), variable=MAILBOX_VARIABLE),
+        secret=secret(path(ours.password_file), variable=MAILBOX_VARIABLE, section="mailbox"),
         folder=ours.folder,
         done=ours.done,
         aside=ours.aside,
