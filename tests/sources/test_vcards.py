@@ -113,7 +113,9 @@ def test_a_card_comes_in_whole(tmp_path, shape):
 
 def test_a_department_is_no_part_of_the_organisations_name(tmp_path):
     path = tmp_path / "card.vcf"
-    path.write_text(card("3.0", "N:Salo;Sari;;;", "FN:Sari Salo", "ORG:Kylän Apu ry;Hallitus;Tiimi"))
+    path.write_text(
+        card("3.0", "N:Salo;Sari;;;", "FN:Sari Salo", "ORG:Kylän Apu ry;Hallitus;Tiimi")
+    )
     (row,) = rows(came_in(path))
     assert row["org"] == "Kylän Apu ry"
     assert row["text"] == "Department: Hallitus, Tiimi"
