@@ -101,6 +101,40 @@ def test_who_returns_after_leave_takes_matters_back():
     assert after.table("cooperation").cell("Y-SSMF2", "handed_from") == f"Bertta Uusi · {B}"
 
 
+def test_who_returns_and_is_not_named_is_found_all_the_same():
+    people = [person(A, successor=B), person(B, end="2026-11-01")]
+    found, after = only(people, [matter(B, handed_from=A)])
+    assert (found.how, found.heirs) == ("found", (A,))
+    assert after.table("cooperation").cell("Y-SSMF2", "person") == f"Maija Malli · {A}"
+    assert list(departures(after, TODAY)) == []
+
+
+def test_a_vacant_post_is_filled_by_a_newcomer_with_its_task():
+    _, vacant = only([person(A, end="2026-10-01")], [matter(A)])
+    rows = [row for _, row in vacant.table("people").rows()]
+    newcomer = person(B, start="2026-11-10")
+    told = [row for _, row in vacant.table("cooperation").rows()]
+    found, after = only([*rows, newcomer], told)
+    assert (found.how, found.heirs) == ("filled", (B,))
+    row = after.table("cooperation").row("Y-SSMF2")
+    assert row["person"] == f"Bertta Uusi · {B}"
+    assert row["handed_from"].endswith(f"Maija Malli · {A}")
+    assert after.table("people").cell(found.person, "end") == "2026-11-10"
+    assert list(departures(after, TODAY)) == []
+    two = [*rows, newcomer, person(C, start="2026-11-11")]
+    register = book(organisations=ORGS, people=two, cooperation=told)
+    (several,) = departures(register, TODAY)
+    assert several.how == "several" and handed_over(register, several) == ()
+
+
+def test_a_vacant_post_without_a_newcomer_is_left_alone():
+    _, vacant = only([person(A, end="2026-10-01")], [matter(A)])
+    rows = [row for _, row in vacant.table("people").rows()]
+    other = person(B, role="pj", start="2026-11-10")
+    register = book(organisations=ORGS, people=[*rows, other])
+    assert list(departures(register, TODAY)) == []
+
+
 def test_a_successor_who_is_not_in_the_register_is_added():
     found, after = only([person(A, end="2026-11-01", successor="Liisa Uusi")], [matter(A)])
     assert found.how == "unknown"

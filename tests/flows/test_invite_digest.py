@@ -3,8 +3,13 @@
 from email import message_from_bytes
 from email.policy import default
 
+import pytest
+
+from register.errors import UsageError
 from register.flows.invite_digest import send_digest
-from tests.flows.test_invite import room
+from register.flows.invite_resolve import resolve_unknown
+from register.flows.invite_status import invitation_status
+from tests.flows.test_invite import Killed, room
 from tests.flows.test_invite_follow import Archive
 from tests.letters.correspondence import register
 
@@ -55,6 +60,25 @@ def test_each_owner_gets_what_waits_and_only_once_a_week(tmp_path):
     again = Archive()
     went(book, again, tmp_path)
     assert not getattr(again, "letters", {})
+
+
+def test_a_digest_of_unknown_fate_is_told_and_settled(tmp_path):
+    """Killed at the final dot: never sent again by itself, until a person says it has not gone."""
+    book = register(choices=OWNERS, cooperation=MATTERS)
+    with pytest.raises(Killed):
+        went(book, Archive({"anna@example.org": Killed()}), tmp_path)
+    again = Archive()
+    assert went(book, again, tmp_path).failed == 1
+    assert not getattr(again, "letters", {})
+    with room(Archive(), tmp_path) as opened:
+        (row,) = invitation_status(book, "digest", opened.ledger)["letters"]
+        assert row["state"] == "unknown"
+        with pytest.raises(UsageError):
+            resolve_unknown(book, "digest", opened, unsent=["H-XV6BG"])
+        resolve_unknown(book, "digest", opened, unsent=[row["person"]])
+    last = Archive()
+    went(book, last, tmp_path)
+    assert last.taken == ["anna@example.org"]
 
 
 def test_nobody_gets_an_empty_letter_and_a_ban_is_kept(tmp_path):

@@ -27,6 +27,18 @@ def test_a_long_chain_that_ends_is_left_alone():
     assert found([*range(1, 120), -1]) == []
 
 
+def test_who_is_there_again_after_leave_is_left_alone():
+    ids = [new_id("H", ("a",), ()), new_id("H", ("b",), ())]
+    rows = [
+        {"id": ids[0], "first": "A", "last": "Malli", "successor": ids[1]},
+        {"id": ids[1], "first": "B", "last": "Malli", "successor": ids[0], "end": "2020-01-01"},
+    ]
+    both = [rows[0] | {"end": "2020-01-01"}, rows[1]]
+    for people, count in ((rows, 0), (both, 2)):
+        told = findings(book(people=people), Setting(TODAY))
+        assert len([f for f in told if f.code == "successor-circle"]) == count
+
+
 def test_who_leads_into_a_loop_is_left_alone():
     assert found([1, 2, 1]) == [(1, "successor-circle"), (2, "successor-circle")]
 

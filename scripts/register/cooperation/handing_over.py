@@ -45,6 +45,10 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
         )
     if departure.heirs:
         changes += _trust(book, person, heir, why)
+    if departure.how == "filled":
+        row = people.row(heir)
+        began = day(row.get("start", "")) or day(row.get("added_on", "")) or day(departure.day)
+        changes.append(Change("people", person, "end", people.cell(person, "end"), began, why))
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
         to = shown if move.to in ("", heir) else book.reference("people", move.to)

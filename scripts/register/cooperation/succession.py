@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,7 +14,7 @@ from register.fields import person_name
 from register.fields.email import mailbox_key
 from register.rules.rule import day, has_left, live_rows
 
-How = Literal["named", "found", "several", "unknown", "vacant", "circle"]
+How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
 _TO_COME = ("draft", "released", "sent")
 _DEPTH = 50
 """So long a chain of successors is followed; a longer one is somebody's mistake."""
@@ -40,6 +40,7 @@ class Departure:
     ``named``: Seuraaja says it (or whom that chain leads to). ``found``: one newcomer has their
     mailbox or task. ``several``: more than one claims the post. ``unknown``: Seuraaja names
     somebody who is not in the register. ``vacant``: nobody. ``circle``: Seuraaja leads back.
+    ``filled``: ``person`` is a vacant post, and one newcomer has it now.
     ``heirs`` are ids, ``name`` what Seuraaja says of somebody unknown.
     """
 
@@ -48,13 +49,23 @@ class Departure:
     heirs: tuple[str, ...]
     moves: tuple[Move, ...]
     name: str = ""
+    day: str = ""
+    """The ISO day on which this was seen."""
 
 
 def departures(book: Book, today: date) -> Iterator[Departure]:
     """Yield those who have left and leave something behind, or a task without anybody."""
     now = today.isoformat()
     people = dict(live_rows(book.table("people")))
+    posts = {current(book, "people", row.get("successor", "")) for row in people.values()}
     for person, row in people.items():
+        if person in posts and is_vacant(row) and not row.get("successor"):
+            heirs = tuple(_newcomers(people, person, now))
+            moves = tuple(sorted(_left_behind(book, people, person, (*heirs, "")[0], now)))
+            if heirs and not has_left(row, now):
+                filled: How = "several" if heirs[1:] else "filled"
+                yield Departure(person, filled, heirs, moves, day=now)
+            continue
         if person.startswith("#") or not has_left(row, now):
             continue
         how, heirs, name = _heirs(book, people, person, now)
@@ -89,14 +100,21 @@ def _heirs(
 def _newcomers(people: dict[str, dict[str, str]], person: str, now: str) -> Iterator[str]:
     """Yield who seems to have taken over: same organisation, and their mailbox or their task.
 
-    Who was there beside them all along with another task is not a newcomer.
+    Who was there beside them all along with another task is not a newcomer; whose matters they had
+    taken over, and who is there again, is.
     """
     row = people[person]
-    org, left = reference_id(row.get("org", "")), day(row.get("end", ""))
+    org = reference_id(row.get("org", ""))
+    left = day(row.get("end", "")) or day(row.get("start", ""))
     mailbox, role = mailbox_key(row.get("email", "")), row.get("role", "").strip().casefold()
     name = _name(row)
     for other, theirs in people.items():
         if other == person or has_left(theirs, now) or reference_id(theirs.get("org", "")) != org:
+            continue
+        if is_vacant(theirs):
+            continue
+        if org and reference_id(theirs.get("successor", "")) == person:
+            yield other
             continue
         began = day(theirs.get("start", "")) or theirs.get("added_on", "")
         later = bool(began) and began >= left
@@ -129,6 +147,11 @@ def _left_behind(
     for row_id, row in live_rows(book.table("networks")):
         if current(book, "people", row.get("person", "")) == person:
             yield Move("networks", row_id, "person", heir)
+
+
+def is_vacant(row: Mapping[str, str]) -> bool:
+    """Whether a row of Yhteyshenkilöt is a post that nobody holds: a task without a name."""
+    return bool(row.get("role")) and not (row.get("first") or row.get("last"))
 
 
 def _other_tasks(people: dict[str, dict[str, str]], person: str, now: str) -> dict[str, str]:

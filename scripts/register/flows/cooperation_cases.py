@@ -11,7 +11,7 @@ from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.handing_over import OwnerLeft, handed_over, owners_left
 from register.cooperation.matter_lines import MatterLine, as_rows, matter_lines
-from register.cooperation.succession import Departure, departures
+from register.cooperation.succession import Departure, departures, is_vacant
 from register.flows.cases import Case, shown_cells
 from register.flows.offers import exchange_cases
 from register.flows.partnership_cases import partnership_cases
@@ -111,7 +111,9 @@ def _departure_case(book: Book, departure: Departure, say: Sentences) -> Case:
     answer = handed_over(book, departure)
     left = list(_left(book, departure, say))
     values = {
-        "name": say.row(book, "people", person),
+        "name": book.table("people").cell(person, "role")
+        if is_vacant(book.table("people").row(person))
+        else say.row(book, "people", person),
         "things": left[:_LISTED],
         "count": len(left),
         "heir": departure.name or ", ".join(_names(book, "people", departure.heirs)),
@@ -125,6 +127,11 @@ def _departure_case(book: Book, departure: Departure, say: Sentences) -> Case:
             sentence = (
                 "{name} has left, and {heir} may all be the successor. Write the right one in "
                 "{column}. Left behind: {things}."
+            )
+        case "filled":
+            sentence = (
+                "The vacant post {name} seems to be filled. Does {heir} have it now, and take over:"
+                " {things}?"
             )
         case "unknown":
             sentence = (

@@ -64,8 +64,8 @@ _NAMED = 5
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield who left open matters to nobody, successors that lead back, posts of two people."""
-    yield from _leading_back(book)
     today = setting.today.isoformat()
+    yield from _leading_back(book, today)
     yield from _same_post(book, today)
     open_matters: dict[str, int] = {}
     for _, row in live_rows(book.table("cooperation")):
@@ -80,9 +80,10 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             )
 
 
-def _leading_back(book: Book) -> Iterator[Finding]:
+def _leading_back(book: Book, today: str) -> Iterator[Finding]:
     """Yield every row of a loop of successors, however long; who only leads into it is spared.
 
+    A loop in which just one is still there is none: that one came back from leave.
     Each row is walked over once: a row seen on an earlier walk cannot close a new loop.
     """
     people = dict(live_rows(book.table("people")))
@@ -99,6 +100,8 @@ def _leading_back(book: Book) -> Iterator[Finding]:
             continue
         order = list(path)
         loop = order[order.index(at) :]
+        if len(loop) > 1 and sum(not has_left(people[one], today) for one in loop) == 1:
+            continue
         for place, row_id in enumerate(loop):
             cell = people[row_id]["successor"]
             where = ("people", row_id, "successor")

@@ -1,0 +1,70 @@
+"""What a packet must not lose, and what a public one must not tell."""
+
+from datetime import date
+
+import pytest
+
+from register.cooperation.packet import packet
+from register.report import document
+from register.report.packet import as_document
+from register.report.sentences import Sentences
+from tests.making import book
+
+TODAY, SAY = date(2026, 11, 23), Sentences("fi")
+CITY, MAIJA, PEKKA = "O-MYRB1", "H-XV6BG", "H-NFBG1"
+BOOK = book(
+    choices=[{"owners": "Anna Jatko"}, {"owners": "Jari Muu"}],
+    organisations=[{"id": CITY, "name": "Espoon kaupunki", "notes": "portti ei aukea klo 16 jälkeen"}],
+    people=[
+        {"id": MAIJA, "first": "Maija", "last": "Malli", "org": CITY, "role": "päällikkö", "owner": "Anna Jatko", "trust": "trusts_us", "group": "official", "phone": "+358401234567", "email": "maija@example.org", "notes": "sairauslomalla"},
+        {"id": PEKKA, "first": "Pekka", "last": "Julki", "org": CITY, "role": "sihteeri", "publish": "yes", "email": "pekka@example.org"},
+    ],
+    cooperation=[
+        {"id": "Y-SSMF2", "matter": "kattojärjestön sääntömuutos", "owner": "Anna Jatko", "state": "open", "date": "2026-01-01", "next": "kysytään neuvoa", "kind": "cooperation"},
+        {"id": "Y-W3GVQ", "matter": "toisen asia", "owner": "Jari Muu", "state": "open", "date": "2026-01-01", "kind": "cooperation"},
+        {"id": "Y-10GZG", "matter": "Maijan läksiäiset ja Malli Maijalle lahja, 040 123 4567", "org": CITY, "person": MAIJA, "owner": "Anna Jatko", "state": "open", "date": "2026-02-01", "due": "2026-03-01", "kind": "cooperation"},
+    ],
+    networks=[{"id": "V-Z1XNQ", "name": "Espoon verkosto", "member": "yes", "join": "soita Maija Mallille 040 123 4567", "area": "Espoo"}],
+    meetings=[
+        {"id": "T-HY5K6", "name": "Kevätilta", "date": "2026-03-01", "audience": "Espoon verkosto", "state": "held"},
+        {"id": "T-YR3SV", "name": "Peruttu ilta", "date": "2026-04-01", "audience": "Espoon verkosto", "state": "cancelled"},
+        {"id": "T-BKR0P", "name": "Talvi-ilta", "date": "2026-12-10", "audience": "Espoon verkosto", "state": "draft", "host": MAIJA},
+    ],
+)  # fmt: skip
+
+
+def texts(whom="Anna Jatko", **how):
+    made = as_document(packet(BOOK, whom, TODAY), BOOK, SAY, **how)
+    return document.as_text(made), document.as_markdown(made), document.as_html(made, SAY)
+
+
+def test_a_matter_without_an_organisation_is_not_lost_and_another_owners_is_not_told():
+    for text in texts():
+        assert text.count("kattojärjestön sääntömuutos") == 2  # what is open, and the record
+        assert "Ilman organisaatiota" in text and "toisen asia" not in text
+
+
+def test_a_network_is_told_with_its_meetings_past_and_to_come():
+    found = packet(BOOK, "Anna Jatko", TODAY).network_meetings["V-Z1XNQ"]
+    assert [row["name"] for row in found] == ["Talvi-ilta", "Kevätilta"]
+    assert all("10.12.2026 Talvi-ilta, 1.3.2026 Kevätilta" in text for text in texts())
+
+
+SECRETS = [
+    *("Maija", "Malli", "040", "@", "sairaus", "portti", "luottaa", "Talvi-ilta", "kysytään"),
+    *("myöhässä", "päällikkö (", "Jari Muu"),
+]
+
+
+@pytest.mark.parametrize("whom", ["Anna Jatko", PEKKA])
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_public_packet_tells_no_secret(whom, secret):
+    for text in texts(whom, public=True):
+        body = text.rpartition("</style>")[2].replace("\\", "")
+        assert secret not in body
+        assert "Pekka Julki" in body and "Espoon verkosto" in body
+
+
+def test_the_full_packet_tells_what_the_public_one_hides():
+    for secret in SECRETS[:-3]:
+        assert all(secret in text.replace("\\", "") for text in texts()), secret
