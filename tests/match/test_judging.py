@@ -114,3 +114,51 @@ def test_reasons_say_what_agrees_and_what_does_not():
     assert pair.certainty == "likely" and 0.5 <= pair.probability <= 1
     assert set(pair.evidence) >= {"name_other_last", "email_same", "phone_same"}
     assert dict(zip(pair.evidence, pair.weights, strict=True))["email_same"] > 6
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"first": "Maria", "email": ""},
+        {"last": "Salmi (ent. Aalto)", "email": ""},
+        {"last": "Salmi o.s. Aalto", "email": "", "phone": ""},
+        {"last": "Salmi-Aalto", "email": "", "phone": ""},
+        {"first": "Aalto", "last": "Maria", "email": ""},
+        {"phone": "040 123 4567", "email": "", "org": ""},
+    ],
+)
+def test_short_forms_and_former_surnames_are_asked_about(other):
+    assert decisions(MAIJA, {**MAIJA, **other}) == [(0, 1, "likely")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Anne Kuusilampi", "Janne Kuusilampi"),
+        ("Anna-Liisa Lepiskangas", "Anneli Lepiskangas"),
+        ("Sami Björklund", "Sari Björklund"),
+        ("Fatima Elena Kumar", "Hassan Elena Kumar"),
+    ],
+)
+def test_two_names_that_people_bear_are_no_slip_of_the_pen(one, two):
+    """Brother and sister with one phone, in one association."""
+    rows = [{**MAIJA, "email": ""} for _ in (one, two)]
+    for row, name in zip(rows, (one, two), strict=True):
+        row["first"], row["last"] = name.rsplit(" ", 1)
+    assert decisions(*rows) == []
+
+
+def test_many_spellings_of_one_name_do_not_make_a_mailbox_shared():
+    spelt = ("Aalto", "Alto", "Aaltto", "Aaltoo", "Aaltp")
+    rows = [{**MAIJA, "last": last, "phone": ""} for last in spelt]
+    assert len(decisions(*rows)) == 10
+
+
+def test_a_landline_of_two_tells_of_the_office():
+    office = {"org": "", "municipality": "", "email": "", "phone": "09 123 4567"}
+    rows = [
+        {**MAIJA, **office},
+        {**MAIJA, **office, "last": "Salmi"},
+        {**MAIJA, **office, "first": "Seppo", "last": "Niemi"},
+    ]
+    assert decisions(*rows) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from register.match.organisation_judging import judge_organisations
-from register.match.organisation_names import apart, called_alike, told
+from register.match.organisation_names import apart, called_alike, other_word, told
 from register.match.sites import site_of
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
@@ -117,3 +117,46 @@ def test_names_of_one(one, two):
 )
 def test_the_site_of_an_organisation(url, address, site):
     assert site_of(url, address) == site
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Etelä-Savon Keuhkoyhdistys ry", "Etleä-Savon Keuhkoyhdistys ry"),
+        ("Keski-Pohjanmaan Martat ry", "Keski-Pohjnamaan Martat ry"),
+        ("Jyväskylän Latu ry", "JyväskylänLatu ry"),
+        ("Kivijärven 4H-yhdistys ry", "Kivijäven 4H-yhditys ry"),
+        ("Raision Sydänyhdistys ry", "Raision Sydänyhd. ry"),
+    ],
+)
+def test_slips_in_a_place_or_in_a_space_leave_a_name_one(one, two):
+    assert not apart(told(one), told(two)) and not other_word(told(one), told(two), {})
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Euran Martat ry", "Auran Martat ry"),
+        ("Vaasan Latu ry", "Vaalan Latu ry"),
+        ("Itä-Suomen piiri ry", "Etelä-Suomen piiri ry"),
+        ("MLL Kallion yhdistys ry", "MLL Kalliolan yhdistys ry"),
+        ("MLL Tapiolan yhdistys ry", "MLL Tapanilan yhdistys ry"),
+        ("Martat ry 1", "Martat ry 2"),
+    ],
+)
+def test_what_is_another_place_is_no_slip(one, two):
+    assert apart(told(one), told(two)) or other_word(told(one), told(two), {})
+
+
+def test_two_written_out_that_begin_with_the_same_letters_are_two():
+    rows = [
+        {
+            "name": "Karijoen Maahanmuuttajien Neuvonta ry",
+            "short": "KMN",
+            "municipality": "Karijoki",
+        },
+        {"name": "Karijoen Martat naiset ry", "municipality": "Karijoki"},
+    ]
+    assert judge_organisations(rows) == ()
+    rows[1]["name"] = "KMN ry"
+    assert [(one.left, one.right) for one in judge_organisations(rows)] == [(0, 1)]

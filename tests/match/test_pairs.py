@@ -38,8 +38,8 @@ def test_the_same_number_and_quite_other_names_are_asked_about():
 @pytest.mark.parametrize(
     ("one", "two", "evidence"),
     [
-        ("Espoon Apu ry", "Espoon Apu", "title_exact"),
-        ("Espoon Apu ry", "Espoon Apu, rekisteröity yhdistys", "title_exact"),
+        ("Espoon Apu ry", "Espoon Apu", "title_exact_here"),
+        ("Espoon Apu ry", "Espoon Apu, rekisteröity yhdistys", "title_exact_here"),
         ("Espoon Lähimmäisapu ry", "Espoon Lähimäisapu ry", "title_slip"),
         ("Vapaaehtoisten Yhdistys ry", "Yhdistys Vapaaehtoisten ry", "title_words"),
         ("Espoon Martat ry", "Martat, Espoo", "title_words"),

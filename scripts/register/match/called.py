@@ -44,8 +44,8 @@ def called(first: str, last: str) -> Called:
 
 
 def known_first(name: str) -> bool:
-    """Whether a folded name is a first name that is known here."""
-    return name in _folded_first_names()
+    """Whether a folded name is a first name that is known here, or made of such."""
+    return bool(name) and all(word in _folded_first_names() for word in name.split())
 
 
 @lru_cache(maxsize=1 << 17)

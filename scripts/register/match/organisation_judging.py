@@ -65,7 +65,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     if not len(pairs):
         return ()
     model = load("organisations", COMPARISONS)
-    found = score(frame, pairs, model, {"meaning": name_frequencies(frame, names)})
+    found = score(frame, pairs, model, name_frequencies(frame, names))
     found["probability"] = probabilities(found["weight"], max(size, len(frame)))
     alike = [called_alike(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
     sure = found["level_number"].eq("same") & pd.Series(alike, index=found.index)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import zip_longest
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -93,13 +94,16 @@ def told(name: str, short: str = "") -> Told:
 def apart(left: Told, right: Told) -> bool:
     """Whether two names are of two organisations for certain, however alike they look.
 
-    Their places differ, or their sides, numbers or kinds do and neither is a short form.
+    Their places differ, or their sides, numbers or kinds do and neither is a short form; a slip
+    in a word that makes no other place or side is not a difference.
     """
+    if _mistyped(left.name.split(), right.name.split()):
+        return False
     if left.places and right.places and left.places != right.places:
         return True
     if left.names & right.names or left.meaning == right.meaning:
         return False
-    if left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials:
+    if _same_letters(left, right):
         return False
     if left.sides != right.sides or left.digits != right.digits:
         return True
@@ -110,13 +114,42 @@ def apart(left: Told, right: Told) -> bool:
     )
 
 
+def _mistyped(left: list[str], right: list[str]) -> bool:
+    """Whether one longer word has one slip in it: Etelä-Savon, Etleä-Savon; not Euran, Auran."""
+    unlike = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
+    if len(left) != len(right) or len(unlike) != 1:
+        return False
+    one, two = unlike[0]
+    return (
+        min(len(one), len(two)) > 4
+        and one.isalpha()
+        and two.isalpha()
+        and _within(one, two, 1)
+        and not (_place(one) and _place(two))
+        and not {one, two} <= _table().sides
+    )
+
+
+def short_for(left: Told, right: Told) -> bool:
+    """Whether one name is the other's initials, and nothing but them.
+
+    Two written out that begin with the same letters (Martat naiset, Maahanmuuttajien neuvonta) are
+    two, though one has them for a short name.
+    """
+    bare = left.name in left.acronyms or right.name in right.acronyms
+    return bare and _same_letters(left, right)
+
+
+def _same_letters(left: Told, right: Told) -> bool:
+    return bool(left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials)
+
+
 def called_alike(left: Told, right: Told) -> bool:
     """Whether two names are one's, where a number says so too: alike, or a short or other name."""
     return not apart(left, right) and bool(
         left.names & right.names
         or (left.meaning and left.meaning == right.meaning)
-        or left.acronyms & (right.acronyms | right.initials)
-        or right.acronyms & left.initials
+        or _same_letters(left, right)
         or (left.name and right.name and fuzz.token_sort_ratio(left.name, right.name) >= _ALIKE)
     )
 
@@ -127,6 +160,10 @@ def other_word(left: Told, right: Told, counts: Mapping[str, int]) -> bool:
     ``counts`` tells in how many names a word stands: two words that both stand in some, neither in
     far more than the other, are two words, however alike.
     """
+    if _word_for_word(left.name.split(), right.name.split(), counts):
+        return False
+    if _spaced_otherwise(left.name, right.name):
+        return False
     joined = "".join(sorted(left.raw)), "".join(sorted(right.raw))
     if len(left.raw) != len(right.raw) and _slip(*joined):
         return False
@@ -135,13 +172,43 @@ def other_word(left: Told, right: Told, counts: Mapping[str, int]) -> bool:
     )
 
 
+def _word_for_word(left: list[str], right: list[str], counts: Mapping[str, int]) -> bool:
+    """Whether two names have the same words in the same order but for a slip in one or two."""
+    if len(left) != len(right):
+        return False
+    unlike = [(one, two) for one, two in zip(left, right, strict=True) if one != two]
+    return len(unlike) <= _SLIPS and all(
+        _slip(one, two) and not _two_words(one, two, counts) for one, two in unlike
+    )
+
+
+_SLIPS = 2
+
+
+def _spaced_otherwise(left: str, right: str) -> bool:
+    """Whether two names differ in where the spaces are, and in one letter at most."""
+    one, two = left.replace(" ", ""), right.replace(" ", "")
+    words = zip_longest(left.split(), right.split())
+    return len(one) > 9 and sum(a != b for a, b in words) > 1 and _within(one, two, 1)
+
+
 def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:
     one = left - right - _table().parts - _table().generic
     two = right - left - _table().parts - _table().generic
     return bool(one and two) and any(
-        all(_two_words(word, other, counts) or not _slip(word, other) for other in two)
+        all(
+            _two_words(word, other, counts)
+            or not (_slip(word, other) or _both_slips(word, other, counts))
+            for other in two
+        )
         for word in one
     )
+
+
+def _both_slips(one: str, two: str, counts: Mapping[str, int]) -> bool:
+    """Whether two words that hardly any name has are of the same letters, mistyped twice."""
+    rare = max(counts.get(one, 0), counts.get(two, 0)) < KNOWN
+    return rare and len(one) > 4 and sorted(one) == sorted(two) and _within(one, two, 2)
 
 
 def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
@@ -152,7 +219,11 @@ def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
 def _slip(one: str, two: str) -> bool:
     shortest = min(len(one), len(two))
     allowed = 0 if shortest < 4 else 1 if shortest < 9 else 2
-    return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
+    return _within(one, two, allowed)
+
+
+def _within(one: str, two: str, edits: int) -> bool:
+    return DamerauLevenshtein.distance(one, two, score_cutoff=edits) <= edits
 
 
 def _key(text: str) -> str:

@@ -13,7 +13,7 @@ from register.fields.email import mailbox_key
 from register.match.candidates import Pairs, block, candidates
 from register.match.folding import folded
 from register.match.model import Comparison, Level
-from register.match.organisation_names import Told, apart, other_word, told
+from register.match.organisation_names import Told, apart, other_word, short_for, told
 from register.match.sites import site_of
 from register.places import municipality_named, postal_code, resolve
 
@@ -104,8 +104,13 @@ COMPARISONS = (
         "title",
         "whole_l is null or whole_r is null",
         (
+            Level("exact_here", "whole_l = whole_r and town_l = town_r", frequency="town"),
             Level("exact", "whole_l = whole_r", frequency="meaning"),
-            Level("slip", f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}"),
+            Level(
+                "slip",
+                f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}",
+                frequency="meaning",
+            ),
             Level("words", "words_l = words_r", frequency="meaning"),
             Level("alias", _either("names", "names")),
             Level("language", "meaning_l = meaning_r", frequency="meaning"),
@@ -233,7 +238,7 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
     same. So are namesakes (a name without a place) in different towns without a common contact.
     """
     known = frame.fillna("")
-    columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7")
+    columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
     cells = [known[column].tolist() for column in columns]
     ids, numbers, towns, *contacts = cells
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
@@ -251,15 +256,8 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
             return bool(same_number) and not set(one.words) & set(two.words)
         if same_number:
             return True
-        if (
-            one.names & two.names
-            or one.meaning == two.meaning
-            or one.words == two.words
-            or one.acronyms & (two.acronyms | two.initials)
-            or two.acronyms & one.initials
-        ):
-            pass
-        elif other_word(one, two, counts):
+        alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
+        if not alike and not short_for(one, two) and other_word(one, two, counts):
             return False
         elsewhere = towns[a] and towns[b] and towns[a] != towns[b]
         touch = any(column[a] and column[a] == column[b] for column in contacts)
@@ -268,23 +266,31 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
     return np.array([may_be_one(a, b) for a, b in pairs.tolist()], dtype=bool)
 
 
-def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> pd.DataFrame:
-    """Return how likely another organisation has a name that means the same.
+def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> dict[str, pd.DataFrame]:
+    """Return how likely another organisation has a name that means the same, anywhere and here.
 
     A name counts as often as there are towns in which it stands: chains (Martat) have it in many,
     while two rows in one town may be the doubles that are looked for. A name of one common word is
-    likelier to be somebody else's too than one of three words or with a place.
+    likelier to be somebody else's too than one of three words or with a place. In one town two of
+    one name are rare, however many of the chain there are elsewhere.
     """
     known = frame.fillna("")
-    towns = known.groupby("meaning")["town"].nunique()
+    towns = frame.groupby("meaning")["town"].nunique()
     likely = []
     for name, meaning in zip(names, known["meaning"], strict=True):
         telling = sum(map(len, name.words)) + 10 * len(name.places)
-        chance = 0.5 if telling < 9 else 0.1 if telling < 14 else 0.04
+        chance = 0.5 if telling < 9 else 0.1 if telling < 14 else 0.01 if name.places else 0.04
         others = max(int(towns.get(meaning, 1)) - 1, 0) if not name.places else 0
         likely.append((others + chance) / (len(frame) + POPULATION))
     found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
-    return found[found["meaning"] != ""].groupby("meaning", as_index=False).max()
+    here = frame["town"].value_counts()
+    again = (AGAIN_HERE / (here.to_numpy() + 3)).clip(AGAIN_HERE / 200)
+    return {
+        "meaning": found[found["meaning"] != ""].groupby("meaning", as_index=False).max(),
+        "town": pd.DataFrame({"town": here.index, "tf_town": again}),
+    }
 
 
+AGAIN_HERE = 0.01
+"""How many others of one name a town has: hardly any, and in no town fewer than 1 in 20,000."""
 POPULATION = 500

@@ -63,6 +63,7 @@ EVIDENCE = {
     "place_street": "the same street address",
     "place_region": "the same region",
     "title_exact": "the same name",
+    "title_exact_here": "the same name",
     "title_words": "the same words in the name",
     "title_alias": "a name in common",
     "title_language": "the same name in Finnish and Swedish, or in other words",
