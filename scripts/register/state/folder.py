@@ -12,15 +12,23 @@ from register.errors import UsageError
 NAME = ".verkosto"
 
 
-def state_folder(book: str, beside: Path, configured: str = "") -> Path:
+def state_folder(book: Path | str, beside: Path, configured: str = "") -> Path:
     """Return the folder that holds this book's state; it need not be there yet.
 
-    ``book`` is the book's absolute path or its address; ``beside`` the folder that ``.verkosto``
-    is in, unless ``configured`` names another.
+    ``book`` is the book's absolute path, or its address; ``beside`` the folder that ``.verkosto``
+    is in, unless ``configured`` names another. A book beside its state is known by its way from
+    there, so that the two may be moved together, to another folder or another computer.
     """
     root = Path(configured).expanduser() if configured else beside / NAME
     slug = re.sub(r"[^a-z0-9]+", "-", Path(book).stem.lower())[:40].strip("-") or "book"
-    return root / f"{slug}-{blake2b(book.encode(), digest_size=4).hexdigest()}"
+    by_path = root / f"{slug}-{_digest(str(book))}"
+    if configured or isinstance(book, str) or not book.is_relative_to(beside) or by_path.is_dir():
+        return by_path
+    return root / f"{slug}-{_digest(book.relative_to(beside).as_posix())}"
+
+
+def _digest(name: str) -> str:
+    return blake2b(name.encode(), digest_size=4).hexdigest()
 
 
 def make_private(folder: Path) -> None:

@@ -45,7 +45,7 @@ def way_of(options: Options) -> Way:
     home = file.parent if file else None
     address = _address(named, home if home and not options.book else Path.cwd())
     beside = home or (address.parent if isinstance(address, Path) else Path.cwd())
-    state = state_folder(str(address), beside, config.state.dir)
+    state = state_folder(address, beside, config.state.dir)
     return Way(config, address, beside, state, options.lang or config.book.language)
 
 

@@ -1,0 +1,41 @@
+"""Where a book's state is."""
+
+from pathlib import Path
+
+from register.state.folder import NAME, state_folder
+
+
+def test_a_book_and_its_state_may_be_moved_together(tmp_path):
+    there, here = tmp_path / "there", tmp_path / "here"
+    (there / "books").mkdir(parents=True)
+    folder = state_folder(there / "books" / "register.xlsx", there)
+    folder.mkdir(parents=True)
+    there.rename(here)
+    assert state_folder(here / "books" / "register.xlsx", here) == here / folder.relative_to(there)
+    assert state_folder(here / "books" / "register.xlsx", here).is_dir()
+
+
+def test_two_books_have_a_state_each(tmp_path):
+    one, two = (state_folder(tmp_path / name / "register.xlsx", tmp_path) for name in "ab")
+    assert one != two
+    assert one.parent == two.parent == tmp_path / NAME
+
+
+def test_a_book_elsewhere_and_a_sheet_are_known_by_their_address(tmp_path):
+    elsewhere = Path("/elsewhere/register.xlsx")
+    states = {
+        state_folder(elsewhere, tmp_path),
+        state_folder(elsewhere, tmp_path, str(tmp_path / "own")),
+        state_folder("https://docs.google.com/spreadsheets/d/abc", tmp_path),
+    }
+    assert len(states) == 3
+    assert (
+        state_folder(elsewhere, tmp_path / "moved").name == state_folder(elsewhere, tmp_path).name
+    )
+
+
+def test_a_state_that_an_earlier_version_made_is_used(tmp_path):
+    book = tmp_path / "register.xlsx"
+    made = state_folder(book, tmp_path / "elsewhere", str(tmp_path / NAME))
+    made.mkdir(parents=True)
+    assert state_folder(book, tmp_path) == made
