@@ -28,5 +28,5 @@ def test_a_register_of_organisations_reaches_the_figures(seed, rows, least):
     directory = Directory(seed, rows)
     reached = figures(directory.rows, directory.who, judge_organisations)
     print(reached)
-    assert reached.f1 >= least and reached.recall >= 0.92
+    assert reached.f1 >= least and reached.recall >= 0.97
     assert reached.certain_precision >= 0.999 and reached.proposals_true >= 0.9

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from register.cooperation.handing_over import handed_over, owners_left
+from register.cooperation.handing_over import handed_over, instead, owners_left
 from register.cooperation.history import history
 from register.cooperation.succession import departures
 from register.rules.references import check as check_references
@@ -217,12 +217,36 @@ def test_who_is_still_there_leaves_nothing_and_so_does_who_has_nothing_open():
     assert list(departures(register, TODAY)) == []
 
 
+NAMES_OF_A_CELL = [
+    ("Jari Alku", "Anna Jatko"),
+    ("Jari Alku, Outi Muu", "Anna Jatko, Outi Muu"),
+    ("Outi Muu ja jari alku", "Outi Muu, Anna Jatko"),
+    ("Anna Jatko & Jari Alku", "Anna Jatko"),
+    ("Jari Alkula", "Jari Alkula"),
+    ("Outi Muu ja Esa", "Outi Muu ja Esa"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "wanted"), NAMES_OF_A_CELL)
+def test_one_of_several_names_of_a_cell_is_replaced(cell, wanted):
+    assert instead(cell, "Jari Alku", "Anna Jatko") == wanted
+
+
 def test_our_own_coordinators_rows_are_found_but_for_what_is_done():
     register = book(
         choices=[{"owners": "Jari", "owner_end": "2026-11-01"}, {"owners": "Anna"}],
         people=[person(A, owner="Jari"), person(B, owner="Jari", end="2026-01-01")],
         cooperation=[matter(A, owner="Jari"), matter(A, id="Y-W3GVQ", owner="Jari", state="done")],
+        meetings=[
+            {"id": "T-HY5K6", "attending": "Anna ja Jari", "date": "2026-12-01"},
+            {"id": "T-YR3SV", "attending": "Jari", "date": "2026-01-01"},
+        ],
     )
     (left,) = owners_left(register, TODAY)
     assert (left.name, left.others) == ("Jari", ("Anna",))
-    assert left.cells == (("cooperation", "Y-SSMF2", "owner"), ("people", A, "owner"))
+    assert left.cells == (
+        ("cooperation", "Y-SSMF2", "owner"),
+        ("people", A, "owner"),
+        ("meetings", "T-HY5K6", "attending"),
+    )

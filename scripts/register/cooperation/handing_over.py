@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from register.book.headers import folded
 from register.book.ids import new_id, reference
 from register.book.plan import Change
 from register.book.table import Book
@@ -13,6 +15,9 @@ from register.cooperation.events import OPEN, givers
 from register.cooperation.succession import Departure
 from register.fields import person_name
 from register.rules.rule import day, has_left, live_rows
+
+_BETWEEN = re.compile(r"[,;/&]|\s(?:ja|sekä|och|samt|and)\s")
+"""What stands between two names of a cell."""
 
 
 def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
@@ -124,6 +129,18 @@ def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
             yield OwnerLeft(name, here, cells)
 
 
+def instead(cell: str, name: str, heir: str) -> str:
+    """Return a cell of names with ``heir`` in the place of ``name``; nobody stands in it twice.
+
+    A cell that does not name them stays as it is.
+    """
+    parts = [part.strip() for part in _BETWEEN.split(cell)]
+    if folded(name) not in map(folded, parts):
+        return cell
+    names = (heir if folded(part) == folded(name) else part for part in parts)
+    return ", ".join(dict.fromkeys(part for part in names if part))
+
+
 def _named(book: Book, name: str, now: str) -> Iterator[tuple[str, str, str]]:
     for row_id, row in live_rows(book.table("cooperation")):
         if row.get("owner") == name and row.get("state") in OPEN:
@@ -132,5 +149,6 @@ def _named(book: Book, name: str, now: str) -> Iterator[tuple[str, str, str]]:
         if row.get("owner") == name and not has_left(row, now):
             yield "people", row_id, "owner"
     for row_id, row in live_rows(book.table("meetings")):
-        if row.get("attending") == name and day(row.get("date", "")) >= now:
+        here = row.get("attending", "")
+        if instead(here, name, "") != here and day(row.get("date", "")) >= now:
             yield "meetings", row_id, "attending"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from register.book.headers import folded
 from register.book.ids import reference_id
@@ -119,11 +119,10 @@ def _keys(*names: str) -> Key:
 
 
 def _most_alike(key: str, names: Iterable[tuple[str, Key]]) -> tuple[str, ...]:
-    scores = {
-        row_id: max((fuzz.ratio(key, other) for other in keys), default=0.0)
-        for row_id, keys in names
-    }
-    best = max(scores.values(), default=0.0)
-    if best < _ALIKE:
-        return ()
-    return tuple(row_id for row_id, score in scores.items() if score == best)
+    pairs = [(row_id, other) for row_id, keys in names for other in keys]
+    found = process.extract(
+        key, [other for _, other in pairs], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+    )
+    best = max((score for _, score, _ in found), default=0.0)
+    alike = sorted(at for _, score, at in found if score == best)
+    return tuple(dict.fromkeys(pairs[at][0] for at in alike))

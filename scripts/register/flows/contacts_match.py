@@ -141,7 +141,8 @@ def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
 
 def _person(row: dict[str, str]) -> dict[str, str]:
     if "name" in row and not (row.get("first") or row.get("last")):
-        row["first"], row["last"], *_ = person_name.split(row["name"])
+        row["first"], row["last"], former, _ = person_name.split(row["name"])
+        row["last"] += f" (ent. {former})" if former else ""
     return row
 
 

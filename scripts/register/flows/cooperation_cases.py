@@ -9,7 +9,7 @@ from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.handing_over import OwnerLeft, handed_over, owners_left
+from register.cooperation.handing_over import OwnerLeft, handed_over, instead, owners_left
 from register.cooperation.matter_lines import MatterLine, as_rows, matter_lines
 from register.cooperation.succession import Departure, departures, is_vacant
 from register.flows.cases import Case, shown_cells
@@ -184,9 +184,10 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
     heir = chosen if chosen in left.others else left.others[0] if len(left.others) == 1 else ""
     why = f"owner {left.name}"
     answer = tuple(
-        Change(*cell, book.table(cell[0]).cell(cell[1], cell[2]), heir, why)
+        Change(*cell, named, instead(named, left.name, heir), why)
         for cell in left.cells
         if heir
+        for named in [book.table(cell[0]).cell(cell[1], cell[2])]
     )
     count = len(left.cells)
     if heir:

@@ -15,6 +15,7 @@ from register.report.prose import Prose
 from register.report.sentences import Sentences
 from register.report.stage import in_words
 from register.report.unnamed import Unnamed
+from register.rules.rule import ENDED
 
 GUIDES = (
     Link("Kumppanuuskäsikirja (Socom, 2014)", "https://www.socom.fi/"),
@@ -126,8 +127,12 @@ class _Writer:
             "partners",
             say("The partners"),
             say("Who is who, how far the partnership is, and what was agreed."),
-            (*map(self._partner, self._packet.partners), *self._loose()),
+            (*map(self._partner, filter(self._is_told, self._packet.partners)), *self._loose()),
         )
+
+    def _is_told(self, partner: Partner) -> bool:
+        """Whether the reader may know of a partner: a refusal is between them and us."""
+        return not self._public or partner.row.get("stage") not in ENDED
 
     def _partner(self, partner: Partner) -> Part:
         say, row = self._say, partner.row
@@ -184,6 +189,8 @@ class _Writer:
 
     def _entries(self, events: tuple[Event, ...]) -> tuple[Entry, ...]:
         """Return what was done, the latest first, and then what is offered and needed."""
+        if self._public:
+            events = tuple(event for event in events if event.state != "lapsed")
         done = [event for event in events if event.kind not in EXCHANGE]
         exchange = [event for event in events if event.kind in EXCHANGE]
         return tuple(map(self._entry, (*reversed(done[-_LATEST:]), *reversed(exchange))))
