@@ -114,3 +114,23 @@ def test_a_pioneer_gets_what_waits_and_one_draft_only():
     after = made.applied(outcome.plan.changes)
     assert len(after.table("meetings")) == 1
     assert pioneer(after, chosen, NOW, Sentences("fi")).plan.changes == ()
+
+
+def test_a_council_that_was_brought_in_is_no_contact_of_the_town():
+    town = {"id": "O-5Z6HK", "name": "Espoon kaupunki", "municipality": "Espoo"}
+    seat = {"org": "Espoon kaupunki · O-5Z6HK", "group": "elected"}
+    people = [
+        {**seat, "last": "Ainola"},
+        {**seat, "last": "Bergman", "email": "b@example.org"},
+        {**seat, "last": "Cedervall", "owner": "Maija"},
+        {**seat, "last": "Dahl", "group": "official"},
+    ]
+    made = book(organisations=[town], people=people)
+    (one,) = regions(made, TODAY, chosen=selection(made, Wanted())).organisations
+    assert [who.last for who in one.contacts] == ["Bergman", "Cedervall", "Dahl"]
+    spot = (
+        gaps_of(made, TODAY, selection(made, Wanted(municipalities=("Espoo",))), "fi")
+        .areas[0]
+        .spots[0]
+    )
+    assert (spot.contacts, spot.decision_makers) == (3, 1)

@@ -24,6 +24,7 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.fields import email
 from register.letters.reach import Areas, everywhere, home_code, parts
+from register.lists.acquaintance import DECISION_MAKERS, strangers
 from register.lists.coverage_matrix import Matrix, Reach, matrix
 from register.lists.directory import Directory, Organisation, alphabetical, present
 from register.rules.rule import day, live_rows
@@ -42,7 +43,6 @@ EACH = ("organisation-without-contact", "contact-without-address")
 MOST = 3
 """The most points that a gap of EACH gives."""
 
-DECISION_MAKERS = frozenset(("official", "elected"))
 _TOGETHER = frozenset(("cooperation", "meeting", "advocacy"))
 
 
@@ -152,6 +152,7 @@ def coverage(
     networks = Counter(code for one in reaches for code in one.codes)
     together = _together(book, lists, since, today.isoformat(), topics)
     known = decision_makers(book, today)
+    known = known[~known.index.isin(strangers(known, book, today))]
     near_us = [
         (Reach(frozenset((at,)), tuple(parts(about))), trust)
         for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True)

@@ -23,6 +23,7 @@ from register.book.table import Book, Table
 from register.fields import phone
 from register.fields.email import mailbox_key
 from register.letters.reach import Areas, everywhere, home_code
+from register.lists.acquaintance import strangers
 from register.rules.references import names_of
 from register.rules.rule import GONE
 
@@ -153,10 +154,13 @@ class Directory:
 def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     """Return the regional lists of a register as it is today.
 
+    A councillor whom nobody of us knows and who has no address is no contact of the town.
     Public lists leave out the people whose Saa julkaista is not yes, and an organisation's own
     e-mail address or phone number where it is also such a person's.
     """
     people = present(book, today)
+    bare = (people["group"] == "elected") & (people["email"] == "") & (people["phone"] == "")
+    people = people[~people.index.isin(strangers(people[bare], book, today))]
     listed = set(_live(book.table("organisations")).index)
     contacts = people[people["organisation"].isin(listed)]
     withheld: frozenset[str] = frozenset()

@@ -8,14 +8,13 @@ from __future__ import annotations
 from datetime import date
 
 from register import places
-from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
+from register.lists.acquaintance import FAMILIAR, matters_of, strangers
 from register.lists.coverage import decision_makers
 from register.lists.directory import alphabetical
 from register.lists.listing import Column, Group, Listing
 from register.lists.selection import Selection
-from register.rules.rule import day
 
 COLUMNS = (
     Column("id", "people", "id"),
@@ -30,7 +29,7 @@ COLUMNS = (
     Column("last", "", "Last contact"),
     Column("matters", "", "Matters"),
 )
-_ORDER = {"trusts_us": 0, "acquaintance": 1}
+_ORDER = {trust: order for order, trust in enumerate(FAMILIAR)}
 _MATTERS = 3
 """How many of the latest matters are told."""
 
@@ -42,10 +41,11 @@ def officials(book: Book, chosen: Selection, today: date, language: Language) ->
     is known whose trust, owner, place of meeting or matters are told. Without an area asked for,
     only municipalities where somebody is known are told.
     """
-    matters = _matters(book, today)
-    strangers: set[str] = set()
+    matters = matters_of(book, today)
+    people = decision_makers(book, today)
+    unknown = strangers(people, book, today)
     rows: list[tuple[tuple[object, ...], tuple[str, ...]]] = []
-    for row_id, person in decision_makers(book, today).iterrows():
+    for row_id, person in people.iterrows():
         code = str(person["at"])
         if chosen.codes is not None and code not in chosen.codes:
             continue
@@ -57,13 +57,11 @@ def officials(book: Book, chosen: Selection, today: date, language: Language) ->
         cells = (person["role"], person["body"], party, person["trust"], person["owner"])
         last = known[0][0] if known else ""
         line = (str(row_id), place, name, *cells, person["met_at"], last, told)
-        if person["trust"] not in _ORDER and not (person["owner"] or person["met_at"] or known):
-            strangers.add(str(row_id))
-        order = (alphabetical(place), _ORDER.get(person["trust"], 2), alphabetical(name))
+        order = (alphabetical(place), _ORDER.get(person["trust"], len(_ORDER)), alphabetical(name))
         rows.append((order, line))
     lines = [line for _, line in sorted(rows)]
-    found = tuple(line for line in lines if line[0] not in strangers)
-    others = tuple(line for line in lines if line[0] in strangers)
+    found = tuple(line for line in lines if line[0] not in unknown)
+    others = tuple(line for line in lines if line[0] in unknown)
     groups = [Group("known", "We know", found, "Nobody is known here.")]
     if others:
         groups.append(Group("strangers", "In office, and nobody of us knows them yet", others, ""))
@@ -75,13 +73,3 @@ def officials(book: Book, chosen: Selection, today: date, language: Language) ->
         none = "Somebody is known everywhere here."
         groups.append(Group("nobody", "Nobody is known in", nobody, none))
     return Listing(COLUMNS, tuple(groups))
-
-
-def _matters(book: Book, today: date) -> dict[str, list[tuple[str, str]]]:
-    """Return the days and matters of each person, the latest first; what is to come is left out."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for _, row in book.table("cooperation").rows():
-        when = day(row.get("date", ""))
-        if (person := reference_id(row.get("person", ""))) and when <= today.isoformat():
-            found.setdefault(person, []).append((when, row.get("matter", "")))
-    return {key: sorted(some, reverse=True) for key, some in found.items()}
