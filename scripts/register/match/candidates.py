@@ -17,6 +17,9 @@ WINDOW = 8
 NEIGHBOURS = 6
 """How many neighbours of each row are looked at."""
 
+ALIKE = 0.15
+"""Rows whose cosine is no larger than this are no neighbours."""
+
 SLICE = 128
 NEIGHBOURLY = 30_000
 """Above so many rows the neighbours are left out: their time grows with the square."""
@@ -71,15 +74,14 @@ def neighbours(texts: list[str]) -> Pairs:
     other = matrix.T.tocsr()
     found = []
     for start in range(0, len(texts), SLICE):
-        alike = (matrix[start : start + SLICE] @ other).toarray()
-        here = np.arange(alike.shape[0])
-        alike[here, start + here] = 0
-        most = min(NEIGHBOURS, alike.shape[1])
-        near = np.argpartition(-alike, most - 1, axis=1)[:, :most]
-        score = np.take_along_axis(alike, near, axis=1)
-        left = np.repeat(start + here, most)
-        keep = score.ravel() > 0.15
-        found.append(np.stack([left[keep], near.ravel()[keep]], axis=1))
+        alike = matrix[start : start + SLICE] @ other
+        left = start + np.repeat(np.arange(alike.shape[0]), np.diff(alike.indptr))
+        near = (alike.data > ALIKE) & (left != alike.indices)
+        left, right, score = left[near], alike.indices[near], alike.data[near]
+        order = np.lexsort((right, -score, left))
+        left, right = left[order], right[order]
+        nearer = np.arange(len(left)) - np.searchsorted(left, left)
+        found.append(np.stack([left, right], axis=1)[nearer < NEIGHBOURS])
     return np.concatenate(found)
 
 

@@ -1,0 +1,125 @@
+"""The flags that every script takes: one set, named and explained once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from register.book.schema import LANGUAGES, Language
+
+VERSION = "1.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The flags that every script takes; see ``--help``."""
+
+    config: Path | None
+    book: str
+    apply: bool
+    plan_out: Path | None
+    plan: Path | None
+    format: str
+    report_dir: Path | None
+    fail_on: str
+    detailed_exitcode: bool
+    limit: int | None
+    max_changes: str
+    accept_shrink: bool
+    cron: bool
+    lang: Language | None
+    no_color: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def color(self) -> bool:
+        """Whether to print in colour: a terminal that nobody has told not to."""
+        plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
+        return sys.stdout.isatty() and not plain
+
+    @property
+    def progress(self) -> bool:
+        """Whether to show progress: on a terminal, unless silence was asked for."""
+        return sys.stderr.isatty() and not (self.quiet or self.cron)
+
+
+DEFAULTS = Options(
+    config=None,
+    book="",
+    apply=False,
+    plan_out=None,
+    plan=None,
+    format="text",
+    report_dir=None,
+    fail_on="error",
+    detailed_exitcode=False,
+    limit=None,
+    max_changes="",
+    accept_shrink=False,
+    cron=False,
+    lang=None,
+    no_color=False,
+    quiet=False,
+    verbose=False,
+)
+"""The flags of a call that gives none."""
+
+_FLAGS = (
+    click.option("--config", type=click.Path(path_type=Path), help="Configuration file (TOML)."),
+    click.option("--book", default="", help="The register: an .xlsx file or a Google Sheet's URL."),
+    click.option("--apply", is_flag=True, help="Do it; without this, only show it."),
+    click.option("--plan-out", type=click.Path(path_type=Path), help="Save the plan as JSON."),
+    click.option(
+        "--plan", type=click.Path(path_type=Path), help="Use exactly the plan saved in this file."
+    ),
+    click.option(
+        "--format",
+        type=click.Choice(["text", "json", "md", "html"]),
+        default="text",
+        show_default=True,
+        help="How to print the result.",
+    ),
+    click.option(
+        "--report-dir", type=click.Path(path_type=Path), help="Write the report into this folder."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        default="error",
+        show_default=True,
+        help="The mildest finding that makes the exit code 1.",
+    ),
+    click.option("--detailed-exitcode", is_flag=True, help="Exit with 3 when changes are pending."),
+    click.option(
+        "--limit", type=click.IntRange(min=1), help="At most so many letters, or rows of a list."
+    ),
+    click.option("--max-changes", default="", help="Rows of a tab that may change: 200 or 30%."),
+    click.option("--accept-shrink", is_flag=True, help="Go on although many rows are gone."),
+    click.option("--cron", is_flag=True, help="Print nothing unless there is news."),
+    click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of the output."),
+    click.option("--no-color", is_flag=True, help="Plain text."),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+    click.option("-v", "--verbose", is_flag=True, help="Print more."),
+)
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a click command the shared flags; it is called with ``options`` first."""
+
+    @wraps(command)
+    def called(**flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
+        mine = {field.name: flags.pop(field.name) for field in fields(Options)}
+        return command(Options(**mine), **flags)
+
+    wrapped: Callable[..., Any] = called
+    for flag in reversed(_FLAGS):
+        wrapped = flag(wrapped)
+    return click.version_option(VERSION, prog_name="Verkosto")(wrapped)
