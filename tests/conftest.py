@@ -32,3 +32,12 @@ class TickingClock:
 @pytest.fixture
 def clock() -> TickingClock:
     return TickingClock()
+
+
+@pytest.fixture(params=["workbook", "google"])
+def register(request, tmp_path):
+    """A register to live a story in: a workbook, and a Google sheet on a server of our own."""
+    from tests.registers import living_in
+
+    with living_in(request.param, tmp_path) as made:
+        yield made

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -136,3 +137,17 @@ def configure(register: FileRegister | GoogleRegister, text: str) -> None:
 def created(register: FileRegister | GoogleRegister, language: str = "fi") -> None:
     """Lay the register out."""
     exits(0, register.folder, "create.py", *register.book, "--apply", "--lang", language)
+
+
+@contextmanager
+def living_in(store, folder):
+    """Give a register of this store ("workbook" or "google") that has just been made."""
+    if store == "workbook":
+        made = FileRegister(folder)
+        created(made)
+        yield made
+        return
+    with SheetsServer() as server:
+        made = GoogleRegister(folder, server)
+        created(made)
+        yield made

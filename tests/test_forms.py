@@ -8,8 +8,7 @@ from email.policy import default
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.registers import FileRegister, GoogleRegister, configure, created
-from tests.sheets_server import SheetsServer
+from tests.registers import configure, living_in
 from tests.story.test_meeting import Letters
 from tests.test_both_stores import MEETING, NEVER, does
 from tests.test_scripts import CARDS
@@ -42,14 +41,7 @@ JOINS = ["2026-11-20 09:30:00", "Nils Ny", "nils@example.com", "Nya föreningen 
 @pytest.fixture(params=["workbook", "google"])
 def register(request, tmp_path):
     (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
-    if request.param == "workbook":
-        made = FileRegister(tmp_path)
-        created(made)
-        yield made
-        return
-    with SheetsServer() as server:
-        made = GoogleRegister(tmp_path, server)
-        created(made)
+    with living_in(request.param, tmp_path) as made:
         yield made
 
 

@@ -15,8 +15,6 @@ from register.report.packet import as_document
 from register.report.sentences import Sentences
 from register.rules import SAFE
 from tests.making import book
-from tests.registers import FileRegister, GoogleRegister, created
-from tests.sheets_server import SheetsServer
 from tests.test_scripts import exits
 
 SAY = Sentences("en")
@@ -157,19 +155,6 @@ def test_a_change_of_stage_by_hand_ends_what_an_earlier_round_saw():
     moved = done.applied([Change("organisations", A, "stage", "active", "paused", "by hand")])
     assert in_stage_since(moved, [A])[A].how == "unknown"
     assert list(rounds(moved, datetime.fromisoformat("2026-12-24").date()))
-
-
-@pytest.fixture(params=["workbook", "google"])
-def register(request, tmp_path):
-    if request.param == "workbook":
-        made = FileRegister(tmp_path)
-        created(made)
-        yield made
-        return
-    with SheetsServer() as server:
-        made = GoogleRegister(tmp_path, server)
-        created(made)
-        yield made
 
 
 def test_the_round_as_people_see_it(register):

@@ -2,10 +2,6 @@
 
 import json
 
-import pytest
-
-from tests.registers import FileRegister, GoogleRegister, created
-from tests.sheets_server import SheetsServer
 from tests.test_scripts import exits
 
 ORGANISATIONS = [
@@ -24,19 +20,6 @@ PEOPLE = [
     {"Etunimi": "Anna", "Sukunimi": "Korpi", "Sähköposti": "info@apu.example", "Organisaatio": "Espoon Apu ry"},
 ]  # fmt: skip
 NEVER = ("--fail-on", "never")
-
-
-@pytest.fixture(params=["workbook", "google"])
-def register(request, tmp_path):
-    if request.param == "workbook":
-        made = FileRegister(tmp_path)
-        created(made)
-        yield made
-        return
-    with SheetsServer() as server:
-        made = GoogleRegister(tmp_path, server)
-        created(made)
-        yield made
 
 
 def does(register, script, *arguments, code=0):

@@ -246,20 +246,3 @@ def _broken(name: str, number: int) -> UsageError:
         file=name,
         number=number,
     )
-
-
-def opened_file(path: Path) -> BinaryIO:
-    """Open a file that was downloaded; raises UsageError where it is missing or too large."""
-    try:
-        if path.stat().st_size > MOST_UNPACKED:
-            raise UsageError(
-                "{file} is larger than {size} MB.",
-                remedy="Download a smaller part of it.",
-                file=str(path),
-                size=MOST_UNPACKED // (1024 * 1024),
-            )
-        return path.open("rb")
-    except OSError as fault:
-        raise UsageError(
-            "The file {file} cannot be read.", remedy="Check its name.", file=str(path)
-        ) from fault

@@ -17,7 +17,7 @@ from register import places
 from register.config import RegistersSection
 from register.errors import UsageError
 from register.places.renewal import News, Rows, Tables
-from register.sources.limits import MOST_BYTES
+from register.sources.downloaded import read_whole
 from register.sources.open_register import OpenRegister
 from register.sources.statistics_finland import Published
 
@@ -92,20 +92,7 @@ def downloaded(files: tuple[Path, ...]) -> Published:
     """Return what files say that a person has downloaded; raises UsageError."""
     published = Published()
     for file in files:
-        try:
-            if file.stat().st_size > MOST_BYTES:
-                raise UsageError(
-                    "{file} is larger than {size} MB.",
-                    remedy="Download a smaller part of it.",
-                    file=str(file),
-                    size=MOST_BYTES // (1024 * 1024),
-                )
-            data = file.read_bytes()
-        except OSError as fault:
-            raise UsageError(
-                "The file {file} cannot be read.", remedy="Check its name.", file=str(file)
-            ) from fault
-        published.read(data, file.name)
+        published.read(read_whole(file), file.name)
     return published
 
 

@@ -12,7 +12,7 @@ from register.book.schema import Language
 from register.errors import UsageError, VerkostoError
 from register.intake.registered import Answer, Council, CouncilKind
 from register.sources import elections, prh, ptv
-from register.sources.limits import MOST_BYTES
+from register.sources.downloaded import opened_file, read_whole
 from register.sources.open_register import OpenRegister
 from register.sources.paging import all_rows, not_known
 from register.wiring.desk import Desk
@@ -91,7 +91,7 @@ def council(desk: Desk, kind: CouncilKind, code: str, file: Path | None) -> Coun
     """
     year = desk.config.registers.elections_year
     if file is not None:
-        with elections.opened_file(file.expanduser()) as found:
+        with opened_file(file.expanduser(), elections.MOST_UNPACKED) as found:
             return elections.elected(found, file.name, kind, year, code)
     register = _register(desk, ELECTIONS, desk.config.registers.elections_url)
     register.most_bytes = elections.MOST_BYTES
@@ -107,18 +107,7 @@ def _register(desk: Desk, name: str, base: str) -> OpenRegister:
 
 def _document(file: Path) -> object:
     try:
-        if file.stat().st_size > MOST_BYTES:
-            raise UsageError(
-                "{file} is larger than {size} MB.",
-                remedy="Download a smaller part of it.",
-                file=str(file),
-                size=MOST_BYTES // (1024 * 1024),
-            )
-        document: object = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except OSError as fault:
-        raise UsageError(
-            "The file {file} cannot be read.", remedy="Check its name.", file=str(file)
-        ) from fault
+        document: object = json.loads(read_whole(file).decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise UsageError(
             "{file} is not whole JSON in UTF-8.", remedy="Download it again.", file=str(file)

@@ -1,0 +1,37 @@
+"""Files that a person has downloaded from an open register, instead of having it asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from register.errors import UsageError
+from register.sources.limits import MOST_BYTES
+
+
+def opened_file(path: Path, most: int = MOST_BYTES) -> BinaryIO:
+    """Open a file of at most so many bytes; raises UsageError where it is missing or larger."""
+    try:
+        if path.stat().st_size > most:
+            raise UsageError(
+                "{file} is larger than {size} MB.",
+                remedy="Download a smaller part of it.",
+                file=str(path),
+                size=most // (1024 * 1024),
+            )
+        return path.open("rb")
+    except OSError as fault:
+        raise _unreadable(path) from fault
+
+
+def read_whole(path: Path) -> bytes:
+    """Return a file's bytes; raises UsageError where it is missing, too large or unreadable."""
+    try:
+        with opened_file(path) as file:
+            return file.read()
+    except OSError as fault:
+        raise _unreadable(path) from fault
+
+
+def _unreadable(path: Path) -> UsageError:
+    return UsageError("The file {file} cannot be read.", remedy="Check its name.", file=str(path))
