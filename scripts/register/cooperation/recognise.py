@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -45,7 +45,7 @@ class Known:
         place = resolve(words[:_LONGEST]).municipality
         if place and (offices := self._offices.get(folded(place.name_fi), ())):
             return tuple(offices)
-        return _most_alike(key, self._orgs.items())
+        return _most_alike(key, self._written_orgs)
 
     def people(self, words: str, orgs: Collection[str] = ()) -> tuple[str, ...]:
         """Return the ids of the people so called; those of these organisations before others.
@@ -66,13 +66,10 @@ class Known:
         if len(wanted) == 1:
             return tuple(row_id for row_id in near if wanted <= self._people[row_id])
         said = " ".join(sorted(wanted))
-        for among in (near, self._people):
-            written = (
-                (row_id, frozenset({" ".join(sorted(self._people[row_id]))}))
-                for row_id in among
-                if len(self._people[row_id]) > 1
-            )
-            if alike := _most_alike(said, written):
+        beside = set(near)
+        written = self._written_people
+        for names in ([one for one in written if one[0] in beside], written):
+            if alike := _most_alike(said, names):
                 return alike
         return ()
 
@@ -105,6 +102,18 @@ class Known:
         }
 
     @cached_property
+    def _written_orgs(self) -> Sequence[tuple[str, str]]:
+        return [(row_id, name) for row_id, keys in self._orgs.items() for name in keys]
+
+    @cached_property
+    def _written_people(self) -> Sequence[tuple[str, str]]:
+        return [
+            (row_id, " ".join(sorted(names)))
+            for row_id, names in self._people.items()
+            if len(names) > 1
+        ]
+
+    @cached_property
     def _homes(self) -> Mapping[str, str]:
         return {row_id: self.home(row_id) for row_id in self._people}
 
@@ -118,11 +127,9 @@ def _keys(*names: str) -> Key:
     return frozenset({organisation_name.key(name) for name in names} - {""})
 
 
-def _most_alike(key: str, names: Iterable[tuple[str, Key]]) -> tuple[str, ...]:
-    pairs = [(row_id, other) for row_id, keys in names for other in keys]
-    found = process.extract(
-        key, [other for _, other in pairs], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
-    )
+def _most_alike(key: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    written = [name for _, name in names]
+    found = process.extract(key, written, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
     best = max((score for _, score, _ in found), default=0.0)
     alike = sorted(at for _, score, at in found if score == best)
-    return tuple(dict.fromkeys(pairs[at][0] for at in alike))
+    return tuple(dict.fromkeys(names[at][0] for at in alike))
