@@ -41,3 +41,12 @@ def register(request, tmp_path):
 
     with living_in(request.param, tmp_path) as made:
         yield made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs the scripts many times over by where it is: it takes minutes, run apart."""
+    for item in items:
+        if item.path.parent.name == "story":
+            item.add_marker(pytest.mark.story)
+        elif item.path.name.startswith("test_killed"):
+            item.add_marker(pytest.mark.killed)

@@ -35,6 +35,7 @@ OF_PROCESSOR = 4.0
 STARTING = 60.0
 """So long may the process take to start, in seconds."""
 
+_ENDING = 5.0
 _MEMORY = 300_000_000
 _ROOT = Path(__file__).parents[2]
 
@@ -66,6 +67,10 @@ class Classifier:
         except Empty:
             said, fault = b"", "too-slow"
         if not said:
+            if fault == "crashed":
+                # What it would have said ends a moment before the process does.
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(_ENDING)
             if child.poll() == -getattr(signal, "SIGPROF", 0):
                 fault = "too-slow"
             self.close()
