@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shlex
 import sys
@@ -28,8 +27,6 @@ _DIGITS = 9
 
 def main(command: click.Command) -> NoReturn:
     """Run a command; what can be put right is said in a sentence, with its exit code."""
-    # A run makes much and ends soon: looking for garbage in it took a third of a large list's time.
-    gc.set_threshold(100_000, 50, 100)
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
     except VerkostoError as error:

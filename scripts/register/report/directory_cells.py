@@ -109,6 +109,7 @@ def place_name(code: str, say: Sentences) -> str:
     return places.municipality(code).name(say.language)
 
 
+@lru_cache(maxsize=1 << 17)
 def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, whatever separator it reads by.
 
