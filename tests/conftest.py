@@ -46,7 +46,7 @@ def register(request, tmp_path):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what runs the scripts many times over by where it is: it takes minutes, run apart."""
     for item in items:
-        if item.path.parent.name == "story":
+        if item.path.parent.name == "story" or item.path.name == "test_two_years.py":
             item.add_marker(pytest.mark.story)
         elif item.path.name.startswith("test_killed"):
             item.add_marker(pytest.mark.killed)
