@@ -6,9 +6,16 @@ are the nearest by the cosine of their weighted character trigrams (TF-IDF), wor
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
-from scipy import sparse
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+WHOLE = 120
+"""In a list of so few rows every pair is worth a look."""
 
 CAP = 50
 """A block of more rows than this is cut into windows of :data:`WINDOW` rows in name order."""
@@ -36,6 +43,8 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
 
     ``keys`` hold a block's name for each row, '' for none; ``text`` is what neighbours share.
     """
+    if len(frame) <= WHOLE:
+        return np.stack(np.triu_indices(len(frame), 1), axis=1)
     order = frame["whole"].fillna("").to_numpy()
     found = [block(key.to_numpy(), order) for key in keys]
     if 1 < len(frame) <= NEIGHBOURLY:
@@ -87,6 +96,9 @@ def neighbours(texts: list[str]) -> Pairs:
 
 def _trigrams(texts: list[str]) -> sparse.csr_matrix:
     """Return the rows' trigrams, weighted by how rare they are, each row of length 1."""
+    # Not at the top: a small list does without, and is matched a tenth of a second sooner.
+    from scipy import sparse
+
     numbers: dict[str, int] = {}
     columns: list[int] = []
     ends = [0]
