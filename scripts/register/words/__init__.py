@@ -1,1 +1,1 @@
-"""What people read: sentences in Finnish, Swedish and English, filled with values that are only data."""
+"""Sentences that people read, in three languages, filled with values that are only data."""
