@@ -8,9 +8,11 @@ ensure()
 
 import click
 
-from register.cli import Options, finish, main, shared_options, show_rules
-from register.flows.check import check
-from register.wiring import opened
+from register.run.check import check
+from register.run.command_line import finish, main
+from register.run.options import Options, shared_options
+from register.run.printing import show_rules
+from register.run.session import opened
 
 
 @click.command(help=__doc__)

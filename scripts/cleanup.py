@@ -11,11 +11,13 @@ from typing import NoReturn
 
 import click
 
-from register.cli import Options, finish, main, shared_options, show_table
-from register.flows.cleanup import cleanup
-from register.flows.explain_pair import explain_pair
-from register.report.sentences import Sentences
-from register.wiring import opened
+from register.cleanup.cleanup import cleanup
+from register.review.explain_pair import explain_pair
+from register.run.command_line import finish, main
+from register.run.options import Options, shared_options
+from register.run.printing import show_table
+from register.run.session import opened
+from register.words.sentences import Sentences
 
 
 @click.command(help=__doc__)

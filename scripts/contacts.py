@@ -13,22 +13,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from register.run.command_line import finish, main
+
 # Each command loads what it takes: matching a list is not to wait for letters and registers.
-from register.cli import (
-    Options,
-    finish,
-    main,
-    shared_options,
-    show_differences,
-    show_matches,
-    show_table,
-)
+from register.run.options import Options, shared_options
+from register.run.printing import show_differences, show_matches, show_table
 
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.book.table import Book
     from register.lists.selection import Selection
-    from register.wiring import Desk
+    from register.run.session import Desk
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -60,10 +55,10 @@ def import_(
 ) -> None:
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
     from register.book.schema import schema
-    from register.flows.contacts_import import import_contacts
+    from register.imports.contact_list import import_contacts
     from register.intake.columns import guess
+    from register.run.session import opened
     from register.sources.files import read_card, read_file
-    from register.wiring import opened
 
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
@@ -94,9 +89,9 @@ def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None
 @shared_options
 def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
-    from register.flows.registers import bring_in
-    from register.report.sentences import Sentences
-    from register.wiring.registers import associations
+    from register.imports.registers import bring_in
+    from register.run.registers import associations
+    from register.words.sentences import Sentences
 
     def read(desk: Desk, book: Book) -> Outcome:
         answer = associations(desk, _municipality(desk, book, municipality), file)
@@ -111,9 +106,9 @@ def import_prh(options: Options, *, municipality: str, file: Path | None) -> Non
 @shared_options
 def import_ptv(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the public bodies of MUNICIPALITY that Suomi.fi's service register (PTV) has."""
-    from register.flows.registers import bring_in
-    from register.report.sentences import Sentences
-    from register.wiring.registers import public_bodies
+    from register.imports.registers import bring_in
+    from register.run.registers import public_bodies
+    from register.words.sentences import Sentences
 
     def read(desk: Desk, book: Book) -> Outcome:
         code = _municipality(desk, book, municipality)
@@ -129,9 +124,9 @@ def import_ptv(options: Options, *, municipality: str, file: Path | None) -> Non
 @shared_options
 def import_councillors(options: Options, *, area: str, file: Path | None) -> None:
     """Bring in those elected to the council of AREA: a municipality, or a wellbeing county."""
-    from register.flows.councillors import bring_in_council, council_named
-    from register.report.sentences import Sentences
-    from register.wiring.registers import council
+    from register.imports.councillors import bring_in_council, council_named
+    from register.run.registers import council
+    from register.words.sentences import Sentences
 
     def read(desk: Desk, book: Book) -> Outcome:
         kind, code, chosen = council_named(book, area, desk.language)
@@ -160,10 +155,11 @@ def refresh_places(
     options: Options, *, year: int | None, files: tuple[Path, ...], into: Path | None
 ) -> None:
     """Fetch the year's municipalities (Statistics Finland) and postal codes (Posti); compare."""
-    from register.config import load
-    from register.places.renewal import differences, renewed
-    from register.wiring import reference, speaks
-    from register.wiring.way import config_file
+    from register.run import reference_tables as reference
+    from register.run import speaks
+    from register.run.configuration import load
+    from register.run.location import config_file
+    from register.values.places.renewal import differences, renewed
 
     folder = into.expanduser() if into else reference.HOME
     old = reference.tables_in(folder)
@@ -184,7 +180,7 @@ def refresh_places(
 
 def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:
     """Carry out what a register's answer asks for, or the plan that was saved of it."""
-    from register.wiring import opened
+    from register.run.session import opened
 
     with opened(options) as desk:
         outcome = desk.carry_out_saved("import")
@@ -196,7 +192,7 @@ def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:
 
 def _municipality(desk: Desk, book: Book, name: str) -> str:
     """Return the code of a municipality; where its name is a former one, say so."""
-    from register.flows.pioneer import one_municipality
+    from register.imports.pioneer import one_municipality
     from register.lists.selection import Wanted, selection
 
     chosen = selection(book, Wanted(municipalities=(name,)), desk.language)
@@ -217,11 +213,11 @@ def _say(desk: Desk, chosen: Selection) -> None:
 @shared_options
 def card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
     """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
-    from register.config import LettersSection
-    from register.fields.phone import read as read_phone
-    from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
-    from register.report.sentences import Sentences
-    from register.wiring import opened
+    from register.run.configuration import LettersSection
+    from register.run.session import opened
+    from register.show.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
+    from register.values.phone import read as read_phone
+    from register.words.sentences import Sentences
 
     with opened(options) as desk:
         ours, say = desk.config.letters, Sentences(options.lang or desk.language)
@@ -253,13 +249,13 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
 def follow_up_(options: Options, *, event: str) -> None:
     """List whom you met at EVENT and write the letters to look at; nothing is sent."""
     from register.cooperation.events import current
-    from register.flows import apart
-    from register.flows.invite_follow_up import follow_up
     from register.letters.audience import fingerprint
     from register.letters.preview import PAGE, Shown, preview_page
     from register.letters.reasons import SHORT
-    from register.report.sentences import Sentences
-    from register.wiring import opened
+    from register.rounds import standalone as apart
+    from register.rounds.follow_up import follow_up
+    from register.run.session import opened
+    from register.words.sentences import Sentences
 
     with opened(replace(options, apply=False)) as desk, desk.mail.room() as room:
         book = desk.store.read()
@@ -295,13 +291,13 @@ def follow_up_(options: Options, *, event: str) -> None:
 @shared_options
 def match_(options: Options, *, file: Path, against: str | None) -> None:
     """Find who is in a list twice, or with --against in the register. Nothing is imported."""
-    from register.flows.contacts_match import match_list
+    from register.imports.match_list import match_list
     from register.sources.files import read_file
 
     sheet = read_file(file.expanduser())
     book = None
     if against is not None:
-        from register.wiring import opened
+        from register.run.session import opened
 
         with opened(replace(options, book=against, apply=False)) as desk:
             book = desk.store.read()

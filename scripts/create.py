@@ -8,9 +8,11 @@ ensure()
 
 import click
 
-from register.cli import Options, main, shared_options, show_layout
-from register.flows.create import create
-from register.wiring import opened
+from register.run.command_line import main
+from register.run.create import create
+from register.run.options import Options, shared_options
+from register.run.printing import show_layout
+from register.run.session import opened
 
 
 @click.command(help=__doc__)

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 from register.book.outcome import Outcome
-from register.cli import DEFAULTS
+from register.run.options import DEFAULTS
+from register.run.session import opened
 from register.sample.demo import CONFIG, messy_csv, release
-from register.wiring import opened
 
 FOLDER = Path("demo")
 BOOK = FOLDER / "register.xlsx"

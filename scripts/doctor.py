@@ -8,10 +8,12 @@ ensure()
 
 import click
 
-from register.cli import Options, main, shared_options, show_diagnosis
-from register.flows.doctor import examine
-from register.wiring import speaks
-from register.wiring.doctor import steps
+from register.run.command_line import main
+from register.run.diagnosis import examine
+from register.run.doctor import steps
+from register.run.options import Options, shared_options
+from register.run.printing import show_diagnosis
+from register.run.session import speaks
 
 
 @click.command(help=__doc__)

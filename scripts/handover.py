@@ -13,17 +13,18 @@ from dataclasses import asdict
 import click
 
 from register.book.headers import folded
-from register.cli import Options, main, shared_options, show_table
 from register.cooperation.history import history
 from register.cooperation.next_steps import next_steps
 from register.cooperation.packet import packet
-from register.report import document
-from register.report import history as shown
-from register.report.packet import as_document
-from register.report.prose import Prose
-from register.report.sentences import Sentences
-from register.wiring import opened
-from register.wiring.desk import Desk
+from register.cooperation.prose import Prose
+from register.run.command_line import main
+from register.run.options import Options, shared_options
+from register.run.printing import show_table
+from register.run.session import Desk, opened
+from register.show import document
+from register.show import history as shown
+from register.show.packet import as_document
+from register.words.sentences import Sentences
 
 
 @click.group(help=__doc__)

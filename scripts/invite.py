@@ -14,32 +14,34 @@ from typing import Any, NoReturn
 
 import click
 
+from register.book.errors import UsageError
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.cli import Options, finish, main, shared_options, show_table
-from register.errors import UsageError
-from register.flows.apart import KINDS
-from register.flows.invite_digest import send_digest
-from register.flows.invite_follow import VERBS, follow
-from register.flows.invite_follow_up import send_follow_up
-from register.flows.invite_freshness import send_freshness
-from register.flows.invite_plan import plan_invitations
-from register.flows.invite_preview import FILE, preview_invitations
-from register.flows.invite_resolve import resolve_unknown
-from register.flows.invite_send import send_invitations
-from register.flows.invite_status import IN_KUTSUT, invitation_status
-from register.flows.invite_trial import try_letters
-from register.flows.mailing import Room
-from register.flows.tally import tally
 from register.letters.audience import audience
 from register.letters.meeting import meeting_named
 from register.letters.preview import PAGE
 from register.letters.reasons import SHORT
+from register.letters.tally import tally
 from register.lists.participants import participants as list_participants
 from register.post.sent_mail import message_ids
-from register.report.participants import as_html, as_xlsx
-from register.report.sentences import Sentences
-from register.wiring import opened
+from register.rounds.digest import send_digest
+from register.rounds.engine import Room
+from register.rounds.follow import VERBS, follow
+from register.rounds.follow_up import send_follow_up
+from register.rounds.freshness import send_freshness
+from register.rounds.invitations import send_invitations
+from register.rounds.plan import plan_invitations
+from register.rounds.preview import FILE, preview_invitations
+from register.rounds.resolve import resolve_unknown
+from register.rounds.standalone import KINDS
+from register.rounds.status import IN_KUTSUT, invitation_status
+from register.rounds.trial import try_letters
+from register.run.command_line import finish, main
+from register.run.options import Options, shared_options
+from register.run.printing import show_table
+from register.run.session import opened
+from register.show.participants import as_html, as_xlsx
+from register.words.sentences import Sentences
 
 PREVIEW = Path("preview")
 """The folder of the current one that the preview goes to unless ``--report-dir`` names another."""

@@ -16,13 +16,11 @@ from typing import Any
 
 import click
 
+from register.book.errors import UsageError, VerkostoError
 from register.book.table import Book
-from register.cli import Options, finish, main, shared_options
-from register.errors import UsageError, VerkostoError
-from register.flows.offers import open_matches, sentence
-from register.flows.pioneer import kit, one_municipality
-from register.flows.pioneer import pioneer as flow
-from register.flows.regions import gaps_of, regions
+from register.cooperation.offers import open_matches, sentence
+from register.imports.pioneer import kit, one_municipality
+from register.imports.pioneer import pioneer as flow
 from register.intake.registered import Answer
 from register.lists.directory import Directory
 from register.lists.events import events as events_of
@@ -31,17 +29,20 @@ from register.lists.networks import networks as networks_of
 from register.lists.officials import officials
 from register.lists.selection import Selection, Wanted, selection
 from register.ports import Kept
-from register.report import coverage, coverage_matrix, document, listing, offers
-from register.report.directory import as_csv, as_html, people_csv
-from register.report.directory_lists import lists_markdown, lists_text
-from register.report.directory_sheets import as_xlsx
-from register.report.directory_summary import as_contract, as_text
-from register.report.headings import of_organisations, placed
-from register.report.own_tabs import own_tabs
-from register.report.sentences import Sentences
-from register.report.vcards import as_cards
-from register.wiring import Desk, opened
-from register.wiring.registers import answers_of_open_registers
+from register.run.command_line import finish, main
+from register.run.options import Options, shared_options
+from register.run.regions import gaps_of, regions
+from register.run.registers import answers_of_open_registers
+from register.run.session import Desk, opened
+from register.show import coverage, coverage_matrix, document, listing, offers
+from register.show.directory import as_csv, as_html, people_csv
+from register.show.directory_lists import lists_markdown, lists_text
+from register.show.directory_sheets import as_xlsx
+from register.show.directory_summary import as_contract, as_text
+from register.show.headings import of_organisations, placed
+from register.show.own_tabs import own_tabs
+from register.show.vcards import as_cards
+from register.words.sentences import Sentences
 
 
 class _Lists(click.Group):

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
-from register.cli import Options, finish, main, shared_options
-from register.errors import UsageError
-from register.wiring import opened
-from register.wiring.answers import read_mailbox
+from register.book.errors import UsageError
+from register.run.answers import read_mailbox
+from register.run.command_line import finish, main
+from register.run.options import Options, shared_options
+from register.run.session import opened
 
 
 @click.command(help=__doc__)

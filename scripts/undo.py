@@ -9,11 +9,13 @@ ensure()
 import click
 
 from register.book.outcome import Outcome
-from register.cli import Options, finish, main, shared_options, show_table
-from register.flows.apply import run_id
-from register.flows.undo import runs, undo
-from register.report.sentences import Sentences
-from register.wiring import opened
+from register.cleanup.undo import runs, undo
+from register.run.apply_plan import run_id
+from register.run.command_line import finish, main
+from register.run.options import Options, shared_options
+from register.run.printing import show_table
+from register.run.session import opened
+from register.words.sentences import Sentences
 
 
 @click.command(help=__doc__)

@@ -18,8 +18,8 @@ sys.path.insert(0, str(SCRIPTS))
 from jinja2 import Environment, nodes  # noqa: E402
 
 from register import errors  # noqa: E402
-from register.report.catalogue import catalogue  # noqa: E402
 from register.rules import catalogue as rules  # noqa: E402
+from register.words.catalogue import catalogue  # noqa: E402
 
 ERRORS = {
     name

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from register.config import GoogleSection
-from register.report.guide import guide
-from register.report.header_notes import header_notes
+from register.run.configuration import GoogleSection
+from register.show.guide import guide
+from register.show.header_notes import header_notes
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters

@@ -11,9 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from register.report.explain import sentence  # noqa: E402
-from register.report.sentences import Sentences  # noqa: E402
 from register.rules import SAFE, catalogue  # noqa: E402
+from register.show.explain import sentence  # noqa: E402
+from register.words.sentences import Sentences  # noqa: E402
 
 README = ROOT / "README.md"
 START, END = "<!-- rules -->\n", "<!-- /rules -->"

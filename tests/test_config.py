@@ -2,10 +2,10 @@
 
 import pytest
 
-from register.config import load
-from register.errors import ConfigError
-from register.report.sentences import Sentences
+from register.book.errors import ConfigError
 from register.rules import SAFE
+from register.run.configuration import load
+from register.words.sentences import Sentences
 
 
 def written(tmp_path, text):

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from register.rules import catalogue as rules
 from tests.collect_msgids import PLACEHOLDER, ROOT, constants, missing, msgids
 
-LOCALE = Path(ROOT) / "scripts" / "register" / "locale"
+LOCALE = Path(ROOT) / "scripts" / "register" / "words" / "locale"
 LANGUAGES = ("fi", "sv", "en")
 
 

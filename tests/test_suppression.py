@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from register.suppression import Bans
+from register.people.suppression import Bans
 from tests.making import book
 
 KINDS = ("invitation", "reminder", "thanks", "digest", "freshness", "unsubscribed")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import UsageError
+from register.book.errors import UsageError
+from register.book.tokens import LENGTH, Tokens
 from register.state.keys import register_key
-from register.tokens import LENGTH, Tokens
 
 OURS = Tokens(b"k" * 32)
 words = st.text(max_size=20)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.answers.classify import classify
-from register.answers.limits import LARGEST
-from register.answers.verdict import KINDS
 from register.post.classifier import words
+from register.replies.classify import classify
+from register.replies.limits import LARGEST
+from register.replies.verdict import KINDS
 from tests.answers.clients import AT, tapped
 from tests.answers.corpus import corpus
 from tests.answers.test_flow import Club

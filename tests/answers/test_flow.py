@@ -8,21 +8,21 @@ from hashlib import blake2b
 
 import pytest
 
-from register.answers.classify import classify
 from register.book.ids import fingerprint
 from register.book.table import Book, Table
-from register.flows.cases import Case
-from register.flows.dispatch import Limits
-from register.flows.known_letters import KnownLetters
-from register.flows.receipts import send_receipts
-from register.flows.replies import read_answers
-from register.flows.reply_desk import Message
-from register.flows.review import kept_true
 from register.ports import Answered
 from register.post.classifier import words
-from register.report.sentences import Sentences
+from register.replies.classify import classify
+from register.replies.desk import Message
+from register.replies.replies import read_answers
+from register.review.cases import Case
+from register.review.review import kept_true
+from register.rounds.dispatch import Limits
+from register.rounds.known_letters import KnownLetters
+from register.rounds.receipts import send_receipts
 from register.state.answers import SqliteMemory
 from register.state.ledger import SqliteLedger
+from register.words.sentences import Sentences
 from tests.answers.clients import (
     AT,
     CALENDARS,

@@ -3,11 +3,11 @@
 import pytest
 
 from register.book.plan import Change, Plan
-from register.flows.cleanup import Orders, cleanup
-from register.report.sentences import Sentences
+from register.cleanup.cleanup import Orders, cleanup
 from register.rules import SAFE
 from register.sample.book import large_register
 from register.stores.google_writing import LARGEST
+from register.words.sentences import Sentences
 from tests.bench.test_speed import NOW, timed
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer

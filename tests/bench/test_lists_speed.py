@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from register.book.plan import Change, Plan
-from register.flows.regions import gaps_of, regions
 from register.lists.selection import Selection
-from register.report import coverage
-from register.report.directory import as_html
-from register.report.sentences import Sentences
+from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
+from register.show import coverage
+from register.show.directory import as_html
 from register.stores.workbook import Workbook
+from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
 
 pytestmark = pytest.mark.bench

@@ -13,16 +13,16 @@ from contextlib import contextmanager
 import pytest
 
 from register.book.ids import new_id
-from register.flows.dispatch import Limits
-from register.flows.invite_plan import plan_invitations
-from register.flows.invite_send import send_invitations
-from register.flows.mailing import Room, Round, written
 from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign
 from register.letters.entry import event_of
 from register.ports import Told
 from register.post.connection import Server
 from register.post.smtp import Smtp
+from register.rounds.dispatch import Limits
+from register.rounds.engine import Room, Round, written
+from register.rounds.invitations import send_invitations
+from register.rounds.plan import plan_invitations
 from register.state.ledger import SqliteLedger
 from tests.bench import mailmerge
 from tests.bench.sink import far, sink

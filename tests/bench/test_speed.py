@@ -12,14 +12,14 @@ from register.book.ids import new_id
 from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
-from register.flows.check import check
-from register.flows.cleanup import Orders, cleanup
-from register.flows.regions import regions
-from register.report.page import as_page
-from register.report.sentences import Sentences
+from register.cleanup.cleanup import Orders, cleanup
 from register.rules import RULES, SAFE, Setting
+from register.run.check import check
+from register.run.regions import regions
 from register.sample.book import large_register
+from register.show.page import as_page
 from register.stores.workbook import Workbook
+from register.words.sentences import Sentences
 from tests.making import book as book_of
 from tests.rules.hostile import HOSTILE
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from register.book.errors import UsageError
 from register.book.plan import Change, Plan
-from register.errors import UsageError
 from tests.making import book
 
 ORG = "O-MYRB1"

@@ -6,8 +6,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from register.report.own_card import ON_A_SHEET, OwnCard, as_sheet, as_svg, as_vcard
-from register.report.sentences import Sentences
+from register.show.own_card import ON_A_SHEET, OwnCard, as_sheet, as_svg, as_vcard
+from register.words.sentences import Sentences
 
 pytestmark = pytest.mark.browser
 CARD = OwnCard(

@@ -7,12 +7,12 @@ import pytest
 from register.book.ids import new_id
 from register.cooperation.exchange import matches
 from register.cooperation.history import history
+from register.cooperation.offers import sentence
 from register.cooperation.packet import packet
-from register.flows.offers import sentence
-from register.report import document, offers
-from register.report import history as timeline
-from register.report.packet import as_document
-from register.report.sentences import Sentences
+from register.show import document, offers
+from register.show import history as timeline
+from register.show.packet import as_document
+from register.words.sentences import Sentences
 from tests.browser.test_pages import HOSTILE
 from tests.making import book
 

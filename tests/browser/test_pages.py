@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from register.flows.check import check
-from register.flows.cleanup import Orders, cleanup
-from register.flows.regions import regions
-from register.report.around import Around, Past
-from register.report.directory import as_html
-from register.report.page import as_page
-from register.report.sentences import Sentences
+from register.cleanup.cleanup import Orders, cleanup
 from register.rules import SAFE, Setting
+from register.run.check import check
+from register.run.regions import regions
+from register.show.around import Around, Past
+from register.show.directory import as_html
+from register.show.page import as_page
+from register.words.sentences import Sentences
 from tests.making import book
 from tests.rules.planted import planted
 

@@ -3,8 +3,8 @@
 import pytest
 
 from register.lists.participants import Participant, Participants
-from register.report.participants import as_html
-from register.report.sentences import Sentences
+from register.show.participants import as_html
+from register.words.sentences import Sentences
 
 pytestmark = pytest.mark.browser
 

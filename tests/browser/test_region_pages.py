@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from register.flows.regions import gaps_of, regions
 from register.lists.selection import Selection
-from register.report import coverage
-from register.report.directory import as_html
-from register.report.sentences import Sentences
+from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
+from register.show import coverage
+from register.show.directory import as_html
+from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
 from tests.browser.test_pages import HOSTILE
 from tests.making import book

@@ -8,7 +8,7 @@ import pytest
 
 from register.book.ids import new_id
 from register.cooperation.exchange import matches
-from register.flows.offers import open_matches, told_in_letters
+from register.cooperation.offers import open_matches, told_in_letters
 from register.letters.audience import audience
 from register.letters.draft import drafts
 from register.letters.meeting import meeting

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from register.cooperation.packet import packet
-from register.report import document
-from register.report.packet import as_document
-from register.report.sentences import Sentences
+from register.show import document
+from register.show.packet import as_document
+from register.words.sentences import Sentences
 from tests.making import book
 
 TODAY, SAY = date(2026, 11, 23), Sentences("fi")

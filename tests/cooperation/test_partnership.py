@@ -6,14 +6,14 @@ from datetime import datetime
 import pytest
 
 from register.book.plan import Change
+from register.cleanup.cleanup import Orders, cleanup
 from register.cooperation.history import history
 from register.cooperation.packet import packet
 from register.cooperation.partnership import CHECKLIST, in_stage_since, rounds
-from register.flows.cleanup import Orders, cleanup
-from register.report import document
-from register.report.packet import as_document
-from register.report.sentences import Sentences
 from register.rules import SAFE
+from register.show import document
+from register.show.packet import as_document
+from register.words.sentences import Sentences
 from tests.making import book
 from tests.test_scripts import exits
 

@@ -10,9 +10,9 @@ import pytest
 
 from register.cooperation.history import history
 from register.cooperation.packet import packet
-from register.report import document
-from register.report import history as timeline
-from register.report.packet import as_document
+from register.show import document
+from register.show import history as timeline
+from register.show.packet import as_document
 from register.stores.workbook import Workbook
 from tests.cooperation.story import SAY, Story
 from tests.google_desk import GoogleDesk

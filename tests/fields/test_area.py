@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.area import read
-from register.fields.reading import Reading
+from register.values.area import read
+from register.values.reading import Reading
 
 CASES = [
     ("Espoo; Helsinki", "Espoo, Helsinki", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.association_no import read
-from register.fields.reading import Reading
+from register.values.association_no import read
+from register.values.reading import Reading
 
 CASES = [
     ("123.456", "123456", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.business_id import read
-from register.fields.reading import Reading
+from register.values.business_id import read
+from register.values.reading import Reading
 
 CASES = [
     ("112038-9", "0112038-9", "", ""),

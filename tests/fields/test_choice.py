@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.choice import read
-from register.fields.reading import Reading
+from register.values.choice import read
+from register.values.reading import Reading
 
 OPTIONS = (
     ("association", ("Yhdistys", "Förening", "Association")),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.date import read
-from register.fields.reading import Reading
+from register.values.date import read
+from register.values.reading import Reading
 
 CASES = [
     ("12.3.2026", "2026-03-12", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.email import is_role_mailbox, mailbox_key, read
-from register.fields.reading import Reading
+from register.values.email import is_role_mailbox, mailbox_key, read
+from register.values.reading import Reading
 
 CASES = [
     ("Maija@ESIMERKKI.example ", "Maija@esimerkki.example", "", ""),

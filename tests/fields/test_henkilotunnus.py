@@ -1,6 +1,6 @@
 import pytest
 
-from register.fields.henkilotunnus import LONGEST, MASK, find, mask
+from register.book.personal_identity_code import LONGEST, MASK, find, mask
 
 CODES = [
     "010594Y9032",

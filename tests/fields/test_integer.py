@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.integer import read
-from register.fields.reading import Reading
+from register.values.integer import read
+from register.values.reading import Reading
 
 CASES = [
     ("40.0", "40", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.language import read
-from register.fields.reading import Reading
+from register.values.language import read
+from register.values.reading import Reading
 
 CASES = [
     ("FI", "fi", "", ""),

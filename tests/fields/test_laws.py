@@ -7,14 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from register.fields import (
+from register.book import personal_identity_code as henkilotunnus
+from register.values import (
     area,
     association_no,
     business_id,
     choice,
     date,
     email,
-    henkilotunnus,
     integer,
     language,
     municipality,
@@ -27,7 +27,7 @@ from register.fields import (
     time,
     url,
 )
-from register.fields.reading import LONGEST
+from register.values.reading import LONGEST
 
 OPTIONS = (
     ("association", ("Yhdistys", "Förening", "Association")),

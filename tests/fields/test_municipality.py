@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.municipality import read
-from register.fields.reading import Reading
+from register.values.municipality import read
+from register.values.reading import Reading
 
 CASES = [
     ("ESPOO", "Espoo", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.organisation_name import key, legal_form, read
-from register.fields.reading import Reading
+from register.values.organisation_name import key, legal_form, read
+from register.values.reading import Reading
 
 CASES = [
     (" Espoon  Apu r.y.", "Espoon Apu ry", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.person_name import is_swapped, key, read, split
-from register.fields.reading import Reading
+from register.values.person_name import is_swapped, key, read, split
+from register.values.reading import Reading
 
 CASES = [
     (" Matti ", "Matti", "", ""),

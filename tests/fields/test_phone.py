@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.phone import national, read
-from register.fields.reading import Reading
+from register.values.phone import national, read
+from register.values.reading import Reading
 
 CASES = [
     ("040 123 4567", "+358401234567", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.postal_code import read
-from register.fields.reading import Reading
+from register.values.postal_code import read
+from register.values.reading import Reading
 
 CASES = [
     ("2100", "02100", "", ""),

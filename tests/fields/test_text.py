@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.reading import Reading
-from register.fields.text import mixed_scripts, read, read_line, tidy
+from register.values.reading import Reading
+from register.values.text import mixed_scripts, read, read_line, tidy
 
 CASES = [
     ("  a \t b ", "a b", "", ""),

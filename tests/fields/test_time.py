@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.reading import Reading
-from register.fields.time import read
+from register.values.reading import Reading
+from register.values.time import read
 
 CASES = [
     ("17.30", "17:30", "", ""),

@@ -1,7 +1,7 @@
 import pytest
 
-from register.fields.reading import Reading
-from register.fields.url import read
+from register.values.reading import Reading
+from register.values.url import read
 
 CASES = [
     (" https://example.org ", "https://example.org", "", ""),

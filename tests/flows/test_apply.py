@@ -4,8 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from register.book.plan import Change, Plan
-from register.flows.apply import apply_plan
 from register.match.merge import merge
+from register.run.apply_plan import apply_plan
 from register.state.journal import SqliteJournal
 from tests.contract.memory_store import MemoryStore
 from tests.making import book

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.plan import Change, Plan
-from register.flows.cleanup import Orders, cleanup
-from register.report.sentences import Sentences
+from register.cleanup.cleanup import Orders, cleanup
 from register.rules import SAFE
+from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book
 
@@ -120,7 +120,7 @@ TWINS = book(
 
 
 def test_find_decide_merge_regret_undo_decide_different_never_asked_again():
-    from register.flows.undo import runs, undo
+    from register.cleanup.undo import runs, undo
 
     first, _ = clean(TWINS)
     asked, case = decide(first, "duplicate", "same")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.flows.dispatch import Limits
-from register.flows.invite_plan import plan_invitations
-from register.flows.invite_send import send_invitations
-from register.flows.mailing import Room
+from register.rounds.dispatch import Limits
+from register.rounds.engine import Room
+from register.rounds.invitations import send_invitations
+from register.rounds.plan import plan_invitations
 from register.state.ledger import SqliteLedger
 from tests.flows.test_invite import PostOffice, applied
 from tests.letters.correspondence import NOW, SENDER, TEMPLATES, TOKENS, T, three_languages

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from register.flows.councillors import bring_in_council
+from register.imports.councillors import bring_in_council
 from register.intake.registered import Council, Elected
-from register.report.sentences import Sentences
+from register.words.sentences import Sentences
 from tests.flows.test_cleanup import clean
 from tests.making import book
 

@@ -3,8 +3,8 @@
 import pytest
 
 from register.book.plan import Change
-from register.flows.cleanup import Orders
-from register.flows.undo import undo
+from register.cleanup.cleanup import Orders
+from register.cleanup.undo import undo
 from register.rules import SAFE
 from tests.flows.test_cleanup import clean
 from tests.making import book

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import SafetyStop, UsageError
-from register.flows.invite_plan import plan_invitations
-from register.flows.invite_send import send_invitations
-from register.flows.invite_status import invitation_status
-from register.flows.mailing import Room
+from register.book.errors import SafetyStop, UsageError
 from register.letters.meeting import meeting_named
 from register.ports import Settled
 from register.post.outbox import Outbox
+from register.rounds.engine import Room
+from register.rounds.invitations import send_invitations
+from register.rounds.plan import plan_invitations
+from register.rounds.status import invitation_status
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import (
     AMINA,

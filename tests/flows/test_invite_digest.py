@@ -5,10 +5,10 @@ from email.policy import default
 
 import pytest
 
-from register.errors import UsageError
-from register.flows.invite_digest import send_digest
-from register.flows.invite_resolve import resolve_unknown
-from register.flows.invite_status import invitation_status
+from register.book.errors import UsageError
+from register.rounds.digest import send_digest
+from register.rounds.resolve import resolve_unknown
+from register.rounds.status import invitation_status
 from tests.flows.test_invite import Killed, room
 from tests.flows.test_invite_follow import Archive
 from tests.letters.correspondence import register

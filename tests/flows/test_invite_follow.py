@@ -10,13 +10,13 @@ from email.policy import default
 import pytest
 from icalendar import Calendar
 
-from register.errors import BookLocked, SafetyStop, UsageError
-from register.flows.dispatch import Limits
-from register.flows.invite_follow import follow
-from register.flows.invite_resolve import resolve_unknown
-from register.flows.invite_send import send_invitations
-from register.flows.invite_trial import try_letters
+from register.book.errors import BookLocked, SafetyStop, UsageError
 from register.ports import Release
+from register.rounds.dispatch import Limits
+from register.rounds.follow import follow
+from register.rounds.invitations import send_invitations
+from register.rounds.resolve import resolve_unknown
+from register.rounds.trial import try_letters
 from tests.flows.test_invite import (
     Killed,
     PostOffice,
@@ -411,7 +411,7 @@ def test_a_run_that_was_cut_off_is_gone_on_with(tmp_path):
 
 def test_kutsut_follows_while_letters_go(tmp_path, monkeypatch):
     """After so many letters it is brought up to date; then no letter is claimed and waits."""
-    monkeypatch.setattr("register.flows.dispatch.SHOWN_EVERY", 1)
+    monkeypatch.setattr("register.rounds.dispatch.SHOWN_EVERY", 1)
     books, intents = [planned(three_languages())], []
 
     with room(PostOffice(), tmp_path) as opened:
@@ -432,7 +432,7 @@ def test_kutsut_follows_while_letters_go(tmp_path, monkeypatch):
 
 def test_a_register_that_cannot_be_written_meanwhile(tmp_path, monkeypatch):
     """The letters go all the same; Kutsut is brought up to date in the end."""
-    monkeypatch.setattr("register.flows.dispatch.SHOWN_EVERY", 1)
+    monkeypatch.setattr("register.rounds.dispatch.SHOWN_EVERY", 1)
     book, asked, post = planned(three_languages()), [], PostOffice()
 
     def refresh(plan):

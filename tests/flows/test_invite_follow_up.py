@@ -7,9 +7,9 @@ from email.policy import default
 
 import pytest
 
+from register.book.errors import UsageError
 from register.cooperation.met import met_at
-from register.errors import UsageError
-from register.flows.invite_follow_up import follow_up, send_follow_up
+from register.rounds.follow_up import follow_up, send_follow_up
 from tests.flows.test_invite import room
 from tests.flows.test_invite_follow import Archive
 from tests.letters.correspondence import (

@@ -10,21 +10,21 @@ from hashlib import blake2b
 
 import pytest
 
-from register.answers.classify import classify
+from register.book.errors import SafetyStop, UsageError
 from register.book.plan import Change
-from register.errors import SafetyStop, UsageError
-from register.flows.invite_freshness import send_freshness
-from register.flows.invite_resolve import resolve_unknown
-from register.flows.invite_status import invitation_status
-from register.flows.known_letters import KnownLetters
-from register.flows.replies import read_answers
-from register.flows.reply_desk import Message
 from register.ports import Release
 from register.post.classifier import words
-from register.report.sentences import Sentences
+from register.replies.classify import classify
+from register.replies.desk import Message
+from register.replies.replies import read_answers
+from register.rounds.freshness import send_freshness
+from register.rounds.known_letters import KnownLetters
+from register.rounds.resolve import resolve_unknown
+from register.rounds.status import invitation_status
 from register.rules.rule import Setting
 from register.state.answers import SqliteMemory
 from register.state.ledger import SqliteLedger
+from register.words.sentences import Sentences
 from tests.answers.clients import Asked, replied, tapped
 from tests.flows.test_invite import Killed, applied, room
 from tests.flows.test_invite_follow import Archive

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from register.book.errors import UsageError
 from register.book.schema import schema
-from register.errors import UsageError
-from register.flows.contacts_match import match_list
-from register.flows.explain_pair import explain_pair
+from register.imports.match_list import match_list
 from register.intake.sheet import Sheet
-from register.report.sentences import Sentences
+from register.review.explain_pair import explain_pair
 from register.sources.files import read_file
+from register.words.sentences import Sentences
 from tests.making import book
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"

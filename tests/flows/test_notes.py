@@ -1,9 +1,9 @@
 """A finding stands as a note on its very cell, as long as it is one."""
 
 from register.book.plan import Change
-from register.flows.cleanup import Orders, cleanup
-from register.report.sentences import Sentences
+from register.cleanup.cleanup import Orders, cleanup
 from register.rules import SAFE
+from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from register.errors import SafetyStop
-from register.flows.dispatch import Limits
-from register.flows.preflight import fits
+from register.book.errors import SafetyStop
+from register.rounds.dispatch import Limits
+from register.run.letter_checks import fits
 from tests.letters.correspondence import T, meeting, named, three_languages
 
 TODAY = date(2026, 11, 23)

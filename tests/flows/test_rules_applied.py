@@ -2,9 +2,9 @@
 
 import pytest
 
-from register.flows.cleanup import Orders, cleanup
-from register.report.sentences import Sentences
+from register.cleanup.cleanup import Orders, cleanup
 from register.rules import SAFE
+from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book
 from tests.rules.planted import planted

@@ -2,10 +2,10 @@
 
 import pytest
 
+from register.book.errors import SchemaDrift
 from register.book.schema import schema
-from register.errors import SchemaDrift
-from register.report.guide import guide
-from register.report.header_notes import header_notes
+from register.show.guide import guide
+from register.show.header_notes import header_notes
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters
 from tests.google_desk import GoogleDesk

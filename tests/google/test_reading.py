@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.errors import SchemaDrift, TemporaryFailure
+from register.book.errors import SchemaDrift, TemporaryFailure
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
 

@@ -6,8 +6,8 @@ import time
 import pytest
 from google.oauth2.credentials import Credentials
 
-from register.config import GoogleSection
-from register.errors import UsageError
+from register.book.errors import UsageError
+from register.run.configuration import GoogleSection
 from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.google_signin import (
     GRANTED,

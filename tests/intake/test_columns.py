@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.intake.columns import guess
 from register.intake.header_names import meaning
 from register.intake.sheet import Sheet, letter

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from register.book.ids import new_id
 from register.book.schema import Language
 from register.book.table import Book
+from register.book.tokens import Tokens
 from register.letters.campaign import Mailing, campaign
 from register.letters.settings import Sender
 from register.letters.templates import read_templates
-from register.tokens import Tokens
 from tests.making import book
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Europe/Helsinki"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.letters.audience import IN, OUT, WARNINGS, audience
 from register.letters.reasons import SENTENCES
 from tests.letters.correspondence import (

@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import pytest
 
-from register.errors import ConfigError
+from register.book.errors import ConfigError
 from register.letters.authentication import MOST_LOOKUPS, USUAL_SELECTORS, dkim, dmarc, spf
 
 D = "verkosto.example"

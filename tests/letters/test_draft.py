@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.letters import sandbox
 from register.letters.audience import audience
 from register.letters.draft import MAX_FAULTS, drafts

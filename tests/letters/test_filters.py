@@ -6,8 +6,8 @@ from datetime import date, time
 
 import pytest
 
-from register.letters.area_forms import area_form
 from register.letters.filters import letter_filters
+from register.values.area_forms import area_form
 
 THURSDAY = date(2026, 12, 3)
 

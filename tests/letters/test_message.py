@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.letters.audience import audience
 from register.letters.calendar import Event, Party, calendar
 from register.letters.campaign import REHEARSAL, Mailing, campaign, in_ledger

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from register.errors import UsageError
-from register.flows.invite_preview import FILE, preview_invitations
-from register.flows.mailing import Room
+from register.book.errors import UsageError
 from register.post.outbox import Outbox
+from register.rounds.engine import Room
+from register.rounds.preview import FILE, preview_invitations
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from register.errors import ConfigError
+from register.book.errors import ConfigError
 from register.letters.settings import Sender
 
 GOOD = {

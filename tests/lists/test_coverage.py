@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from register import places
-from register.errors import UsageError
-from register.flows.pioneer import kit, pioneer
-from register.flows.regions import gaps_of, regions
+from register.book.errors import UsageError
+from register.imports.pioneer import kit, pioneer
 from register.lists.officials import officials
 from register.lists.selection import Selection, Wanted, selection
-from register.report.coverage import as_contract
-from register.report.sentences import Sentences
+from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
+from register.show.coverage import as_contract
+from register.values import places
+from register.words.sentences import Sentences
 from tests.making import book
 
 TODAY = date(2026, 11, 23)

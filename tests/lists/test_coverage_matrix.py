@@ -8,15 +8,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from register import places
 from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.flows.regions import gaps_of
 from register.lists.selection import Selection, Wanted, selection
-from register.report import coverage, coverage_matrix
-from register.report.sentences import Sentences
+from register.run.regions import gaps_of
 from register.sample.book import large_register
+from register.show import coverage, coverage_matrix
+from register.values import places
+from register.words.sentences import Sentences
 from tests.making import book, table
 
 TODAY = date(2026, 11, 23)

@@ -13,19 +13,19 @@ import pandas as pd
 import pytest
 import vobject
 
-from register import places
 from register.book.plan import Change
-from register.flows.regions import gaps_of, regions
 from register.lists.selection import Selection, Wanted, selection
-from register.report import coverage
-from register.report.directory import as_csv, as_html, people_csv
-from register.report.directory_lists import lists_markdown, lists_text
-from register.report.directory_sheets import as_xlsx
-from register.report.directory_summary import as_contract, as_text
-from register.report.own_tabs import own_tabs
-from register.report.sentences import Sentences
-from register.report.vcards import as_cards
+from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
+from register.show import coverage
+from register.show.directory import as_csv, as_html, people_csv
+from register.show.directory_lists import lists_markdown, lists_text
+from register.show.directory_sheets import as_xlsx
+from register.show.directory_summary import as_contract, as_text
+from register.show.own_tabs import own_tabs
+from register.show.vcards import as_cards
+from register.values import places
+from register.words.sentences import Sentences
 from tests.making import book
 
 TODAY = date(2026, 11, 23)

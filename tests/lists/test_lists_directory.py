@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register import places
 from register.book.table import Book
 from register.lists.directory import Directory, alphabetical, counts, directory
+from register.values import places
 from tests.making import Rows, book
 
 TODAY = date(2026, 11, 23)

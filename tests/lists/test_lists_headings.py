@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from register import places
+from register.book.errors import UsageError
 from register.book.ids import new_id
-from register.errors import UsageError
 from register.lists.selection import Wanted, selection
-from register.report.headings import of_organisations
-from register.report.sentences import Sentences
+from register.show.headings import of_organisations
+from register.values import places
+from register.words.sentences import Sentences
 from tests.making import book
 
 LANGUAGES = ("fi", "sv", "en")

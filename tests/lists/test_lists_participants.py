@@ -6,8 +6,8 @@ import openpyxl
 
 from register.book.ids import new_id
 from register.lists.participants import participants
-from register.report.participants import as_html, as_xlsx
-from register.report.sentences import Sentences
+from register.show.participants import as_html, as_xlsx
+from register.words.sentences import Sentences
 from tests.letters.correspondence import AMINA, MAIJA, NILS, T, invitation, person, register
 
 SAY = Sentences("fi")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from register import places
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.lists.selection import Wanted, selection
+from register.values import places
 from tests.making import book
 
 

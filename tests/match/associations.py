@@ -8,8 +8,8 @@ language, mistyped, without its town, with a number in one list only.
 
 from random import Random
 
-from register.places import municipalities, postal_codes, regions
 from register.sample.mess import slip
+from register.values.places import municipalities, postal_codes, regions
 from tests.match.contacts import NAMES, plain
 
 QUARTERS = (

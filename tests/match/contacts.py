@@ -10,15 +10,15 @@ from importlib.resources import files
 from itertools import accumulate
 from random import Random
 
-from register.fields.email import is_role_mailbox
-from register.places import municipalities, postal_codes
 from register.sample.mess import slip
+from register.values.email import is_role_mailbox
+from register.values.places import municipalities, postal_codes
 
 NAMES = tomllib.loads(files("register.sample").joinpath("names.toml").read_text("utf-8"))
 FIRST = [
     row["name"]
     for row in csv.DictReader(
-        files("register.fields").joinpath("first_names.csv").read_text("utf-8").splitlines()
+        files("register.values").joinpath("first_names.csv").read_text("utf-8").splitlines()
     )
 ]
 LAST = NAMES["surnames_fi"] + NAMES["surnames_sv"]

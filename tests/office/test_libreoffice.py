@@ -7,7 +7,7 @@ import pytest
 
 from register.book.log import log_rows
 from register.book.plan import Change, Plan
-from register.report.guide import guide
+from register.show.guide import guide
 from register.stores.workbook import Workbook
 
 pytestmark = pytest.mark.office

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.places import (
+from register.values.places import (
     Area,
     area_named,
     county_named,

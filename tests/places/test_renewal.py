@@ -2,10 +2,10 @@
 
 import pytest
 
-from register.errors import UsageError
-from register.places.renewal import differences, renewed
+from register.book.errors import UsageError
+from register.run.reference_tables import HOME, about, news_of, tables_in
 from register.sources.statistics_finland import Published
-from register.wiring.reference import HOME, about, news_of, tables_in
+from register.values.places.renewal import differences, renewed
 from tests.reference_files import Year, pcf
 
 OLD = tables_in(HOME)

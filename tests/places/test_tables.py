@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from register.places import (
+from register.values.places import (
     counties,
     county,
     mergers,

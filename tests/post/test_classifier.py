@@ -8,9 +8,9 @@ from threading import Timer
 
 import pytest
 
-from register.answers.classify import classify
-from register.errors import TemporaryFailure
+from register.book.errors import TemporaryFailure
 from register.post.classifier import Classifier, words
+from register.replies.classify import classify
 from tests.answers.corpus import corpus
 from tests.answers.test_classify import BOMBS
 from tests.answers.test_flow import Club

@@ -24,7 +24,7 @@ LIMITED = (
     "resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))\n"
 )
 CAUGHT = """
-from register.errors import VerkostoError
+from register.book.errors import VerkostoError
 try:
     exec(SENDER)
 except VerkostoError as fault:

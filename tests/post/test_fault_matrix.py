@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from register.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
 from register.post.secrets import Secret
 from tests.post.test_smtp import Keeper, delivered, lawful, letter
 from tests.smtp_server.authority import Authority

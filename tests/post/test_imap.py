@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from register.answers.limits import LARGEST
-from register.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.secrets import Secret, secret
+from register.replies.limits import LARGEST
 from register.state.answers import SqliteMemory
 from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
 from tests.smtp_server.authority import Authority

@@ -27,7 +27,7 @@ SENDER = """
 import sys
 from pathlib import Path
 from datetime import datetime, UTC
-from register.flows.dispatch import Limits, dispatch
+from register.rounds.dispatch import Limits, dispatch
 from register.letters.message import Letter
 from register.post.connection import Server
 from register.post.smtp import Smtp

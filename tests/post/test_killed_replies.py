@@ -49,7 +49,7 @@ NAME = "Kevätkokous"
 KILLED = """
 import os, signal, sys
 sys.path.insert(0, {scripts!r})
-import register.wiring.answers as answers
+import register.run.answers as answers
 from register.post.maildir import LocalMailbox
 from register.state.answers import SqliteMemory
 where, name, when = {point!r}

@@ -7,9 +7,9 @@ import os
 
 import pytest
 
-from register.answers.limits import LARGEST
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.post.maildir import LocalMailbox
+from register.replies.limits import LARGEST
 
 MAIL = b"From: a@example.org\nSubject: %d\n\nHei\n"
 

@@ -8,7 +8,7 @@ from email.policy import default
 
 import pytest
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.letters.message import Letter
 from register.post.outbox import Outbox, file_name
 

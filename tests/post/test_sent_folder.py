@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from register.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
 from register.post.connection import Server
 from register.post.secrets import Secret
 from register.post.sent_folder import found_in_sent

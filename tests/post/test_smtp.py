@@ -14,7 +14,7 @@ from time import sleep
 
 import pytest
 
-from register.errors import ConfigError, TemporaryFailure, VerkostoError
+from register.book.errors import ConfigError, TemporaryFailure, VerkostoError
 from register.letters.message import Letter
 from register.post.connection import Server
 from register.post.secrets import VARIABLE, Secret, secret

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from register.flows.regions import regions
 from register.lists.directory import Directory, directory
 from register.lists.selection import Wanted, selection
-from register.report.directory import as_csv, as_html
-from register.report.directory_cells import harmless, link
-from register.report.directory_sheets import as_xlsx
-from register.report.directory_summary import as_contract, as_markdown, as_text
-from register.report.sentences import Sentences
-from register.report.vcards import as_cards
+from register.run.regions import regions
+from register.show.directory import as_csv, as_html
+from register.show.directory_cells import harmless, link
+from register.show.directory_sheets import as_xlsx
+from register.show.directory_summary import as_contract, as_markdown, as_text
+from register.show.vcards import as_cards
+from register.words.sentences import Sentences
 from tests.making import book
 
 SAY = Sentences("fi")

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from register.errors import UsageError
-from register.report.explain import as_rules_json, explained, listed
-from register.report.sentences import Sentences
+from register.book.errors import UsageError
 from register.rules import SAFE, catalogue, nearest, rule_named
+from register.show.explain import as_rules_json, explained, listed
+from register.words.sentences import Sentences
 from tests.rules.planted import cases
 
 SAY = Sentences("en")

@@ -13,12 +13,12 @@ from register.book.finding import Finding
 from register.book.outcome import Outcome, Written
 from register.book.plan import Change, Plan
 from register.book.table import Conflict
-from register.report.contract import as_contract, as_json
-from register.report.markdown import as_markdown
-from register.report.page import as_page, difference
-from register.report.sentences import Sentences
-from register.report.shown import shown
-from register.report.text import as_text
+from register.show.contract import as_contract, as_json
+from register.show.markdown import as_markdown
+from register.show.page import as_page, difference
+from register.show.text import as_text
+from register.words.display import shown
+from register.words.sentences import Sentences
 from tests.making import book
 
 SAY = Sentences("fi")

@@ -3,7 +3,7 @@
 import pytest
 
 from register.book.schema import LANGUAGES, schema
-from register.report.guide import guide
+from register.show.guide import guide
 
 
 def shape(language):

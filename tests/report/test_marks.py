@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from register.report.marks import unmarked
+from register.words.marks import unmarked
 
 CELLS = ["# x", "- x", "1. x", "12) x", "+ x", "=", "---", "*a* _b_", "[a](http://x)", "<b>", "&amp;", "`x`", "a|b", "\\", "10.2.2026 ilta"]  # fmt: skip
 

@@ -7,8 +7,8 @@ import vobject
 import zxingcpp
 from PIL import Image
 
-from register.report.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
-from register.report.sentences import Sentences
+from register.show.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
+from register.words.sentences import Sentences
 
 MINE = OwnCard(
     "Maija Malli", "koordinaattori", "Verkosto ry", "maija@example.org", "+358401234567", ""

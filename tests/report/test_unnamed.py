@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.report.unnamed import Unnamed
+from register.show.unnamed import Unnamed
 from tests.making import book
 
 MAIJA, PEKKA, OPEN = "H-XV6BG", "H-NFBG1", "H-NR9VT"

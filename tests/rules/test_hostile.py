@@ -3,8 +3,8 @@
 import pytest
 
 from register.book.schema import schema
-from register.report.sentences import Sentences
 from register.rules import Setting, findings
+from register.words.sentences import Sentences
 from tests.making import book
 from tests.rules.expecting import TODAY
 from tests.rules.hostile import HOSTILE

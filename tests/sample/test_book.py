@@ -6,10 +6,10 @@ import pytest
 
 from register.book.ids import is_id, reference_id
 from register.book.table import Book
-from register.fields import business_id
-from register.places import municipality_named
 from register.rules import Setting, findings
 from register.sample.book import TODAY, large_register
+from register.values import business_id
+from register.values.places import municipality_named
 
 
 @pytest.fixture(scope="module")

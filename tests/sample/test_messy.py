@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from register.book.personal_identity_code import find
 from register.book.table import Book
-from register.fields import business_id, email, phone, postal_code
-from register.fields.henkilotunnus import find
-from register.places import resolve
 from register.sample.demo import messy_csv, release
 from register.sample.messy import messy_list
+from register.values import business_id, email, phone, postal_code
+from register.values.places import resolve
 
 
 def test_a_seed_is_a_list():

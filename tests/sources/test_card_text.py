@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources.card_text import HEADERS, card_text
 from register.sources.card_words import REACH
 from register.sources.files import read_card

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from register import places
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources import elections
+from register.values import places
 from tests.election_files import as_csv, as_zip, candidate, county_candidate
 
 KV, AV = "kv-2025_ehd_maa.csv.zip", "av-2025_ehd_maa.csv.zip"

@@ -7,7 +7,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources.files import read_file, read_list
 
 HEADERS = ("Nimi", "Kunta", "Huom")

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from register.errors import TemporaryFailure, UsageError
+from register.book.errors import TemporaryFailure, UsageError
 from register.sources import prh
 from register.sources.open_register import OpenRegister
 from tests.register_server import RegisterServer, company

@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources import ptv
 from register.sources.open_register import OpenRegister
 from register.sources.paging import all_rows

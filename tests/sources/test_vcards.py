@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from register.errors import UsageError
-from register.flows.contacts_import import import_contacts
+from register.book.errors import UsageError
+from register.imports.contact_list import import_contacts
 from register.intake.columns import guess
 from register.sources.files import read_file
 from tests.conftest import TickingClock

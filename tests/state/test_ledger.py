@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.errors import BookLocked, UsageError
+from register.book.errors import BookLocked, UsageError
 from register.letters.campaign import REHEARSAL
 from register.state.ledger import SETTLED, SqliteLedger
 

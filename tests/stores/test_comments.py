@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from register.book.errors import BookUnreadable
 from register.book.log import log_rows
 from register.book.notes import MARK, joined, parted, tidied
 from register.book.plan import Change, Plan
-from register.errors import BookUnreadable
 from register.stores.comments import notes_of, put_notes
 from register.stores.comments_xml import EMPTY, read_notes, with_notes
 from register.stores.package import packed, read_package

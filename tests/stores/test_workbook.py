@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from register.book.errors import BookLocked, BookUnreadable, SafetyStop, SchemaDrift
 from register.book.log import log_rows
 from register.book.plan import Change, Plan
 from register.book.schema import LANGUAGES, schema
-from register.errors import BookLocked, BookUnreadable, SafetyStop, SchemaDrift
 from register.stores.package import packed, read_package
 from register.stores.workbook import Workbook
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from register.wiring.reference import HOME, tables_in
+from register.run.reference_tables import HOME, tables_in
 from tests.reference_files import Year
 from tests.register_server import RegisterServer
 from tests.test_scripts import SCRIPTS, exits
@@ -70,7 +70,7 @@ def test_the_program_reads_the_tables_that_were_written(tmp_path, year):
     for path in (tmp_path / "new").iterdir():
         shutil.copy(path, copy / "places")
     asked = (
-        "from register import places as p; r = p.resolve('Kaskinen'); "
+        "from register.values import places as p; r = p.resolve('Kaskinen'); "
         "print(len(p.municipalities()), r.how, r.municipality.name_fi, "
         "p.postal_code('64260').municipality)"
     )

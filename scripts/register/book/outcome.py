@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from register.book.comparison import Comparison
+from register.book.errors import VerkostoError
 from register.book.finding import SEVERITIES, Finding
 from register.book.plan import Change, Plan
 from register.book.table import Book, Conflict
-from register.errors import VerkostoError
 
 
 @dataclass(frozen=True, slots=True)

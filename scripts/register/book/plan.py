@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
+from register.book.errors import UsageError
 from register.book.schema import schema
-from register.errors import UsageError
 
 Kind = Literal["add", "set", "merge", "retire", "note", "format"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -12,7 +12,7 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 from register.cooperation.events import Event, events
 from register.cooperation.recognise import organisations
-from register.places import Municipality, area_named, municipality_named
+from register.values.places import Municipality, area_named, municipality_named
 
 WEIGHT = {
     "topic": 8,

@@ -13,8 +13,8 @@ from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.events import OPEN, givers
 from register.cooperation.succession import Departure
-from register.fields import person_name
 from register.rules.rule import day, has_left, live_rows
+from register.values import person_name
 
 _BETWEEN = re.compile(r"[,;/&]|\s(?:ja|sekä|och|samt|and)\s")
 """What stands between two names of a cell."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import is_id
 from register.book.table import Book
 from register.cooperation.events import Event, current, events, same_person
-from register.errors import UsageError
 
 Sort = Literal["organisation", "person", "matter", "topic"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from register.cooperation.days import noted, to_come
-from register.fields.text import line
+from register.values.text import line
 
 _LONGEST = 1_000
 _MOST_PARTIES = 8

@@ -14,7 +14,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import Line, Matter, read_lines
 from register.cooperation.recognise import Known
-from register.places import resolve
+from register.values.places import resolve
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.cooperation.events import current, events
-from register.errors import UsageError
 from register.rules.rule import live_rows
 
 _NEAREST = 3

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, Event, current, events, same_person
 from register.cooperation.partnership import Since, in_stage_since
-from register.errors import UsageError
+from register.people.suppression import Bans
 from register.rules.rule import ENDED, day, has_left, live_rows
-from register.suppression import Bans
 
 Row = dict[str, str]
 _DECIDERS = ("official", "elected")

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields import organisation_name, person_name
-from register.places import resolve
 from register.rules.rule import live_rows
+from register.values import organisation_name, person_name
+from register.values.places import resolve
 
 _ALIKE = 90
 """From this likeness on (0–100, Indel), a mistyped name is taken for the one it resembles."""

@@ -10,9 +10,9 @@ from typing import Literal
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.cooperation.events import OPEN, current
-from register.fields import person_name
-from register.fields.email import mailbox_key
 from register.rules.rule import day, has_left, live_rows
+from register.values import person_name
+from register.values.email import mailbox_key
 
 How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
 _TO_COME = ("draft", "released", "sent")

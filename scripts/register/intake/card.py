@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from register.book.schema import schema
 from register.book.table import Book
-from register.fields import (
+from register.values import (
     association_no,
     business_id,
     email,
@@ -18,7 +18,7 @@ from register.fields import (
     phone,
     postal_code,
 )
-from register.fields.reading import Reading
+from register.values.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from register.book import personal_identity_code as henkilotunnus
 from register.book.cells import iso
 from register.book.schema import schema
-from register.fields import (
+from register.values import (
     association_no,
     business_id,
     choice,
     date,
     email,
-    henkilotunnus,
     language,
     municipality,
     organisation_name,

@@ -9,10 +9,10 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from register.book.errors import UsageError
 from register.book.headers import folded
+from register.book.personal_identity_code import mask
 from register.book.schema import schema
-from register.errors import UsageError
-from register.fields.henkilotunnus import mask
 from register.intake.cell_looks import fits, looks_like, organisations, people
 from register.intake.header_names import EITHER, NONE, SECRET, letters, meaning
 from register.intake.sheet import Sheet, letter

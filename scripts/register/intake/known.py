@@ -5,8 +5,8 @@ from __future__ import annotations
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields import email, organisation_name
 from register.intake.card import Card, names_of
+from register.values import email, organisation_name
 
 GONE = ("merged", "archived")
 """The states of rows that nobody is recognised as."""

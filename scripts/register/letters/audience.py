@@ -14,15 +14,15 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
+from register.book.errors import UsageError
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.errors import UsageError
-from register.fields import email
 from register.letters.meeting import Meeting, meeting
 from register.letters.people import People, Recipient, absent
-from register.letters.reach import Areas, everywhere, home_code
 from register.letters.target import Row, Target, target
+from register.values import email
+from register.values.areas import Areas, everywhere, home_code
 
 IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
 """Why somebody is invited."""

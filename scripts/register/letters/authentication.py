@@ -12,7 +12,7 @@ from binascii import Error as NoBase64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from register.errors import ConfigError
+from register.book.errors import ConfigError
 
 Lookup = Callable[[str], Sequence[str]]
 """Returns the TXT records of a name, () where there are none."""

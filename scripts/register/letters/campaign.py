@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from register.tokens import Tokens
+from register.book.tokens import Tokens
 
 INVITATION = "invitation"
 """The kind of letter whose template a meeting may choose (Kutsupohja)."""

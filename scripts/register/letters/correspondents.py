@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from register.book.table import Book
-from register.fields.email import mailbox_key
 from register.letters.audience import invitations
 from register.letters.people import People, Recipient, absent
 from register.letters.target import Row
-from register.suppression import TO_THE_COMING
+from register.people.suppression import TO_THE_COMING
+from register.values.email import mailbox_key
 
 BECAUSE = {
     "reminder": "no-answer",

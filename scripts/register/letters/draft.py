@@ -11,10 +11,10 @@ from types import SimpleNamespace
 from jinja2 import TemplateError, TemplateSyntaxError
 from markdown_it import MarkdownIt
 
+from register.book.errors import UsageError
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
-from register.errors import UsageError
 from register.letters.answering import answer_links
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters

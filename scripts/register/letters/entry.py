@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from register.fields.email import ascii_address
 from register.letters.calendar import Event, Method, Party, calendar, uid
 from register.letters.campaign import Mailing
 from register.letters.draft import Draft
@@ -12,6 +11,7 @@ from register.letters.meeting import Meeting
 from register.letters.mime import CalendarPart
 from register.letters.plain import RULE
 from register.letters.settings import Sender
+from register.values.email import ascii_address
 
 METHODS: dict[str, Method] = {
     "invitation": "REQUEST",

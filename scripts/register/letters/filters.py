@@ -14,9 +14,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from register.book.schema import Language
-from register.fields import phone
-from register.letters.area_forms import Form, area_form
-from register.letters.reach import parts
+from register.values import phone
+from register.values.area_forms import Form, area_form
+from register.values.areas import parts
 
 _DAY: dict[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
 _DATE: dict[Language, str] = {"fi": "cccc d.M.y", "sv": "cccc d.M.y", "en": "cccc d MMMM y"}

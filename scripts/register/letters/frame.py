@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from register.book.errors import UsageError
 from register.book.schema import Language
-from register.errors import UsageError
 from register.letters.settings import Sender
 from register.letters.templates import FRAME, Templates
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from register.book.cells import shown
+from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.errors import UsageError
-from register.fields import date, time, url
+from register.values import date, time, url
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _LOOKALIKES = str.maketrans("OIL", "011")

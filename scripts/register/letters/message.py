@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 
-from register.errors import UsageError
-from register.fields.email import ascii_address
+from register.book.errors import UsageError
 from register.letters.answering import mailto
 from register.letters.campaign import AUTOMATIC, Mailing
 from register.letters.draft import Draft
 from register.letters.mime import CalendarPart, Header, mail_bytes, name_header, text_header
 from register.letters.settings import Sender
 from register.letters.untrusted import unfit_for_header
+from register.values.email import ascii_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from register.book.ids import reference_id
 from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
-from register.fields import email
 from register.letters.target import Row
 from register.letters.untrusted import unfit_for_a_name
-from register.suppression import TO_THE_COMING, Bans
+from register.people.suppression import TO_THE_COMING, Bans
+from register.values import email
 
 
 @dataclass(frozen=True, slots=True)

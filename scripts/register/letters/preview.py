@@ -17,8 +17,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError
 from markupsafe import Markup
 
+from register.book.errors import UsageError
 from register.book.table import Book
-from register.errors import UsageError
 from register.letters.draft import Draft
 from register.letters.message import Letter
 from register.letters.reasons import SHORT

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from register.errors import ConfigError
-from register.fields import email, url
+from register.book.errors import ConfigError
+from register.book.tokens import LENGTH
 from register.letters.untrusted import unfit_for_header
-from register.tokens import LENGTH
+from register.values import email, url
 
 _LIST_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,120}[A-Za-z0-9])?")
 _MAX_NAME = 120

@@ -12,7 +12,7 @@ from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.reach import parts
+from register.values.areas import parts
 
 Row = dict[str, str]
 

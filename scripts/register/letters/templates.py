@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 FRAME = "mail.html.j2"
 """The template that a letter's HTML stands in."""

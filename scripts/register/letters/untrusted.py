@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from register.fields.text import hidden, mixed_scripts
+from register.values.text import hidden, mixed_scripts
 
 NAME_LENGTH = 200
 """A longer name is no name."""

@@ -17,17 +17,16 @@ from datetime import date
 
 import pandas as pd
 
-from register import places
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
-from register.fields import email
-from register.letters.reach import Areas, everywhere, home_code, parts
 from register.lists.acquaintance import DECISION_MAKERS, strangers
 from register.lists.coverage_matrix import Matrix, Reach, matrix
 from register.lists.directory import Directory, Organisation, alphabetical, present
 from register.rules.rule import day, live_rows
+from register.values import email, places
+from register.values.areas import Areas, everywhere, home_code, parts
 
 POINTS: Mapping[str, int] = {
     "no-organisation": 6,

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from register import places
 from register.book.headers import folded
-from register.letters.reach import parts
 from register.lists.directory import Organisation, alphabetical
 from register.rules.rule import day
+from register.values import places
+from register.values.areas import parts
 
 Topic = str
 COUNTRY = ""

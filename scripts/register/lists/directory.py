@@ -15,17 +15,16 @@ from functools import cached_property
 
 import pandas as pd
 
-from register import places
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book, Table
-from register.fields import phone
-from register.fields.email import mailbox_key
-from register.letters.reach import Areas, everywhere, home_code
 from register.lists.acquaintance import strangers
 from register.rules.references import names_of
 from register.rules.rule import GONE
+from register.values import phone, places
+from register.values.areas import Areas, everywhere, home_code
+from register.values.email import mailbox_key
 
 _CELLS = (
     *("name", "short", "type", "municipality", "area", "topics", "email", "phone", "url"),

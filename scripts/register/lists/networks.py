@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.reach import Areas, everywhere, parts
 from register.lists.directory import alphabetical
 from register.lists.listing import Column, Group, Listing
 from register.lists.selection import Selection
 from register.rules.rule import live_rows
+from register.values.areas import Areas, everywhere, parts
 
 COLUMNS = (
     Column("id", "networks", "id"),

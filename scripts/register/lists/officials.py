@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from register import places
 from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import FAMILIAR, matters_of, strangers
@@ -15,6 +14,7 @@ from register.lists.coverage import decision_makers
 from register.lists.directory import alphabetical
 from register.lists.listing import Column, Group, Listing
 from register.lists.selection import Selection
+from register.values import places
 
 COLUMNS = (
     Column("id", "people", "id"),

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from register import places
+from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.schema import Language, schema
 from register.book.table import Book
-from register.errors import UsageError
-from register.letters.reach import Areas, parts
 from register.lists.directory import Directory, Organisation, arranged
 from register.lists.unknown import (
     near,
@@ -26,6 +24,8 @@ from register.lists.unknown import (
     unknown_region,
 )
 from register.rules.references import names_of
+from register.values import places
+from register.values.areas import Areas, parts
 
 Said = tuple[str, Mapping[str, object]]
 

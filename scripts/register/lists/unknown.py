@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 
-from register import places
+from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.schema import Language
-from register.errors import UsageError
-from register.places.lookup import county_names
-from register.places.tables import County
+from register.values import places
+from register.values.places.lookup import county_names
+from register.values.places.tables import County
 
 _NEAR = 5
 _FEW = 12

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from register.fields.person_name import FORMER, first_names
 from register.match.folding import folded
+from register.values.person_name import FORMER, first_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import Literal, TypeVar, get_args
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields import association_no, business_id, person_name
-from register.fields.email import is_role_mailbox, mailbox_key
 from register.match.organisation_names import Told, apart, called_alike, told
 from register.match.pair import Pair, live
 from register.match.sites import site_of
+from register.values import association_no, business_id, person_name
+from register.values.email import is_role_mailbox, mailbox_key
 
 Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
 CERTAIN: tuple[Certain, ...] = get_args(Certain)

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from register.fields.email import is_role_mailbox, mailbox_key
 from register.match.called import Called, called, known_first, sound
 from register.match.folding import folded
 from register.match.organisation_names import told
 from register.match.sites import FREE
 from register.match.streets import street_and_house, trigrams_of
+from register.values.email import is_role_mailbox, mailbox_key
 
 SHARED, SHARED_LINE = 4, 2
 """From so many different names on, a mailbox or a phone (a landline) is nobody's own."""

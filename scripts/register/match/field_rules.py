@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from register.book.schema import Column
-from register.fields import organisation_name, person_name
-from register.fields.email import mailbox_key
+from register.values import organisation_name, person_name
+from register.values.email import mailbox_key
 
 _UNION = ("choices", "refs", "area")
 _NARROWER = {"invite": "no", "publish": "no", "basis": "consent"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from register.fields import person_name
+from register.values import person_name
 
 
 @lru_cache(maxsize=1 << 17)

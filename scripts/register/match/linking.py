@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from register.fields import organisation_name
-from register.fields.email import mailbox_key
 from register.match.folding import folded
 from register.match.judging import Judged, judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import told
 from register.match.pair import Pair
 from register.match.sites import site_of
+from register.values import organisation_name
+from register.values.email import mailbox_key
 
 Row = Mapping[str, str]
 Rows = Sequence[tuple[str, Row]]

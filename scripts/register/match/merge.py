@@ -8,8 +8,8 @@ from register.book.headers import EXTRA
 from register.book.ids import reference_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.fields.email import mailbox_key
 from register.match.field_rules import joined
+from register.values.email import mailbox_key
 
 
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:

@@ -17,9 +17,9 @@ from itertools import zip_longest
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from register.fields import organisation_name
 from register.match.folding import folded
-from register.places import place_code
+from register.values import organisation_name
+from register.values.places import place_code
 
 LONGEST = 200
 """Of a longer name only so much is read."""

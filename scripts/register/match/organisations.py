@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from register.fields import association_no, business_id
-from register.fields.email import mailbox_key
 from register.match.candidates import Pairs, block, candidates
 from register.match.folding import folded
 from register.match.model import Comparison, Level
 from register.match.organisation_names import Told, apart, other_word, short_for, told
 from register.match.sites import site_of
-from register.places import municipality_named, postal_code, resolve
+from register.values import association_no, business_id
+from register.values.email import mailbox_key
+from register.values.places import municipality_named, postal_code, resolve
 
 SHARED = 4
 """From so many different names on, a mailbox, domain or phone is not one organisation's own."""

@@ -11,12 +11,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields import person_name
-from register.fields.email import is_role_mailbox, mailbox_key
 from register.match.certain import SAFE, Certain, certain_organisations, certain_people
 from register.match.judging import Judged, judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import Pair, live
+from register.values import person_name
+from register.values.email import is_role_mailbox, mailbox_key
 
 BLOCK_CAP = 60
 """A block larger than this says nothing of who is who, and would cost its square."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from register.fields.email import mailbox_key
+from register.values.email import mailbox_key
 
 FREE = frozenset(
     (

@@ -1,6 +1,6 @@
 """Messages are read in a process of their own, so that none can hold up or bring down the others.
 
-Whoever can write to us chooses a message's bytes. The limits of :mod:`register.answers.mail` stop
+Whoever can write to us chooses a message's bytes. The limits of :mod:`register.replies.mail` stop
 what is known to take long; for what is not, the process has a time and a memory of its own, and is
 replaced where it exceeds one of them. The message is then set aside, its neighbours are read.
 """
@@ -21,10 +21,10 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO
 
-from register.answers.classify import classify
-from register.answers.verdict import Verdict
-from register.errors import TemporaryFailure
+from register.book.errors import TemporaryFailure
 from register.letters.answering import WORDS
+from register.replies.classify import classify
+from register.replies.verdict import Verdict
 
 SECONDS = 30.0
 """So long may one message take by the clock."""

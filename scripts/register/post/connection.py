@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from register.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
 from register.letters.message import Letter
 from register.post.secrets import Secret
 from register.post.session import ClearSession, NoAnswer, TlsSession

@@ -6,7 +6,7 @@ import dns.exception
 import dns.name
 import dns.resolver
 
-from register.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
 
 _SECONDS = 10.0
 _MOST = 50

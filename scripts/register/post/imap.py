@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from register.answers.limits import LARGEST, MOST
-from register.errors import ConfigError, TemporaryFailure, VerkostoError
+from register.book.errors import ConfigError, TemporaryFailure, VerkostoError
 from register.ports import Incoming
 from register.post.folder_name import quoted
 from register.post.secrets import Secret
+from register.replies.limits import LARGEST, MOST
 
 _BATCH = 200
 _ASKED = 20_000

@@ -10,10 +10,10 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
-from register.answers.limits import LARGEST, MOST
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.ports import Incoming
 from register.post.folder_name import written
+from register.replies.limits import LARGEST, MOST
 
 _FROM = re.compile(rb"^From .*\n", re.MULTILINE)
 

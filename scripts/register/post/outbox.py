@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.letters.message import Letter
 from register.ports import Clerk, Settled
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from register.errors import ConfigError
+from register.book.errors import ConfigError
 
 VARIABLE = "VERKOSTO_SMTP_PASSWORD"
 """The environment variable that is asked first."""

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Iterable
 from contextlib import suppress
 
-from register.errors import ConfigError, TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
 from register.post.connection import Server
 from register.post.folder_name import quoted
 

@@ -8,7 +8,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 _LARGEST = 200_000
 

@@ -13,7 +13,7 @@ from queue import Empty, SimpleQueue
 from threading import Condition, Event, Thread
 from time import monotonic
 
-from register.errors import TemporaryFailure
+from register.book.errors import TemporaryFailure
 from register.letters.message import Letter
 from register.ports import Clerk, Settled
 from register.post.connection import Connection, Fate, Server

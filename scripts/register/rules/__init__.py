@@ -8,9 +8,9 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from register.book.errors import UsageError
 from register.book.finding import Finding
 from register.book.table import Book
-from register.errors import UsageError
 from register.rules import (
     consent,
     dates,

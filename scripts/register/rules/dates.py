@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.fields import time
 from register.rules.rule import RuleInfo, Setting, day, live_rows
+from register.values import time
 
 CODES = (
     RuleInfo(

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
+from register.book.personal_identity_code import find, masked
 from register.book.table import Book
-from register.fields import phone as phone_field
-from register.fields.henkilotunnus import find, masked
 from register.rules.rule import DATA_TABS, RuleInfo, Setting
+from register.values import phone as phone_field
 
 CODES = (
     RuleInfo(

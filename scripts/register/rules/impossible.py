@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.fields import problems
 from register.rules.field_words import EXAMPLES, remedy, why
 from register.rules.readings import read_cells
 from register.rules.rule import RuleInfo, Setting
+from register.values import problems
 
 CODES = tuple(
     RuleInfo(code, severity, sentence, why(code), remedy(code), EXAMPLES[code])

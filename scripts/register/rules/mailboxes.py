@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields.email import is_own_mailbox, is_role_mailbox, mailbox_key
 from register.rules.rule import RuleInfo, Setting, has_left, live_rows
+from register.values.email import is_own_mailbox, is_role_mailbox, mailbox_key
 
 CODES = (
     RuleInfo(

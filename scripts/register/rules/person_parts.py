@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.fields.person_name import first_names, split
-from register.fields.text import tidy
 from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
+from register.values.person_name import first_names, split
+from register.values.text import tidy
 
 CODES = (
     RuleInfo(

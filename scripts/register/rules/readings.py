@@ -8,7 +8,8 @@ from functools import cache, partial
 
 from register.book.schema import Column, Language, schema
 from register.book.table import Book
-from register.fields import (
+from register.rules.rule import CHECKED_TABS, live_rows
+from register.values import (
     area,
     association_no,
     business_id,
@@ -26,8 +27,7 @@ from register.fields import (
     time,
     url,
 )
-from register.fields.reading import LONGEST, Reading
-from register.rules.rule import CHECKED_TABS, live_rows
+from register.values.reading import LONGEST, Reading
 
 _COMMAS = re.compile(r"[,;\n]")
 _LONG = ("notes", "agreed", "next", "join")

@@ -17,8 +17,8 @@ from register.book.finding import Finding
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields import organisation_name
 from register.rules.rule import CHECKED_TABS, GONE, RuleInfo, Setting, is_blank, live_rows
+from register.values import organisation_name
 
 CODES = (
     RuleInfo(

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from register.book.finding import Finding, Severity
 from register.book.table import Book, Table
-from register.fields import date as date_field
-from register.fields.reading import LONGEST
-from register.fields.text import tidy
+from register.values import date as date_field
+from register.values.reading import LONGEST
+from register.values.text import tidy
 
 MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
 """The codes that propose something although their example shows no single value."""

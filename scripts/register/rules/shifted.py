@@ -12,8 +12,8 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.fields import business_id, email, municipality, phone, postal_code, url
 from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
+from register.values import business_id, email, municipality, phone, postal_code, url
 
 CODES = (
     RuleInfo(

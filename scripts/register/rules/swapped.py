@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.fields.person_name import is_swapped
 from register.rules.rule import RuleInfo, Setting, live_rows
+from register.values.person_name import is_swapped
 
 CODES = (
     RuleInfo(

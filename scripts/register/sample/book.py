@@ -9,10 +9,10 @@ from random import Random
 from register.book.ids import new_id, reference
 from register.book.schema import schema
 from register.book.table import Book, Table
-from register.places import county, region
 from register.sample import people as invented
 from register.sample.mess import national, slip
 from register.sample.people import Organisation, Person
+from register.values.places import county, region
 
 Cells = dict[str, str]
 TODAY = date(2026, 11, 1)

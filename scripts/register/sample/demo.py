@@ -10,11 +10,11 @@ from io import StringIO
 from register.book.ids import new_id, reference_id
 from register.book.plan import Change, Plan
 from register.book.table import Book
-from register.fields import email
-from register.fields.email import mailbox_key
-from register.places import municipality_named, region
 from register.sample.messy import messy_list
 from register.sample.people import HOME_REGION
+from register.values import email
+from register.values.email import mailbox_key
+from register.values.places import municipality_named, region
 
 CONFIG = """\
 # The demo's own settings; config.example.toml tells of all that there are.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from register.places import mergers, municipality, municipality_named
+from register.values.places import mergers, municipality, municipality_named
 
 Row = list[str]
 ORG, NAME, ROLE, EMAIL, PHONE, PLACE, POSTCODE, LANGUAGE, NUMBER, CONSENT, NOTES, BODY = range(12)

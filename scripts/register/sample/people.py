@@ -20,7 +20,7 @@ from typing import Any
 from stdnum.fi import ytunnus
 
 from register.book.schema import Language
-from register.places import Municipality, municipalities, municipality, postal_codes
+from register.values.places import Municipality, municipalities, municipality, postal_codes
 
 HOME_REGION = "01"
 """Uusimaa: where most of a sample's organisations are, so that its lists are worth a look."""
@@ -186,7 +186,7 @@ def _words() -> Mapping[str, Any]:
 
 @cache
 def _first_names() -> tuple[str, ...]:
-    text = files("register.fields").joinpath("first_names.csv").read_text(encoding="utf-8")
+    text = files("register.values").joinpath("first_names.csv").read_text(encoding="utf-8")
     return tuple(row["name"] for row in csv.DictReader(text.splitlines()))
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from register.fields import business_id, email, organisation_name, person_name, phone, postal_code
 from register.sources.card_words import BODY, FAX, LABEL, ORGANISATION, REACH, ROLE, STREET, UNIT
 from register.sources.limits import clean
+from register.values import business_id, email, organisation_name, person_name, phone, postal_code
 
 HEADERS = (
     *("Full name", "Role", "Organization", "E-mail", "Phone", "Website", "Postal code"),

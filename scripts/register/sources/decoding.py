@@ -7,7 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

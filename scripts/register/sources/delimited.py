@@ -9,7 +9,7 @@ from io import StringIO
 from itertools import islice
 from typing import Literal
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, clean, too_large
 
 _SEPARATORS = (";", ",", "\t", "|")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources.limits import MOST_BYTES
 
 

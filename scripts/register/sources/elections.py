@@ -26,11 +26,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from register import places
-from register.errors import UsageError
-from register.fields import henkilotunnus
+from register.book import personal_identity_code as henkilotunnus
+from register.book.errors import UsageError
 from register.intake.registered import Council, CouncilKind, Elected
 from register.sources.limits import one_line
+from register.values import places
 
 COLUMNS = {
     "election": 1,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.intake.header_row import header_row
 from register.intake.sheet import Note, Sheet
 from register.sources.card_text import HEADERS, card_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 50_000

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import requests
 
-from register.errors import TemporaryFailure, UsageError
+from register.book.errors import TemporaryFailure, UsageError
 
 AGENT = "Verkosto (contact register of an association network)"
 MOST_BYTES = 20 * 1024 * 1024

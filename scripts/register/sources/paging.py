@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources.open_register import OpenRegister
 
 MOST_PAGES = 50

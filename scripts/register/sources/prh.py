@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from register import places
-from register.fields.business_id import read as read_business_id
-from register.fields.postal_code import read as read_postal_code
 from register.intake.registered import Answer, Registered
 from register.sources.limits import one_line
 from register.sources.paging import Page, counts, not_known
+from register.values import places
+from register.values.business_id import read as read_business_id
+from register.values.postal_code import read as read_postal_code
 
 NAME = "PRH"
 FORM = "AYH"

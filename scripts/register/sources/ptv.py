@@ -15,16 +15,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from register import places
 from register.book.schema import Language
-from register.fields.business_id import read as read_business_id
-from register.fields.email import read as read_email
-from register.fields.organisation_name import legal_form
-from register.fields.phone import read as read_phone
-from register.fields.postal_code import read as read_postal_code
 from register.intake.registered import Answer, Registered
 from register.sources.limits import one_line
 from register.sources.paging import Page, counts, not_known
+from register.values import places
+from register.values.business_id import read as read_business_id
+from register.values.email import read as read_email
+from register.values.organisation_name import legal_form
+from register.values.phone import read as read_phone
+from register.values.postal_code import read as read_postal_code
 
 NAME = "PTV"
 MOST_GUIDS = 100

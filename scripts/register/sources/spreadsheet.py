@@ -12,7 +12,7 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
-from register.errors import UsageError
+from register.book.errors import UsageError
 from register.sources.limits import MOST_COLUMNS, MOST_ROWS, clean, too_large
 
 _MOST_ENTRIES = 2_000

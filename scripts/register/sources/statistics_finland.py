@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 PCF = {
     "date": (5, 13),

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from register.errors import TemporaryFailure
+from register.book.errors import TemporaryFailure
 from register.ports import Answered, Receipt
 from register.state.folder import open_private
 

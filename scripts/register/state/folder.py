@@ -7,7 +7,7 @@ import re
 from hashlib import blake2b
 from pathlib import Path
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 NAME = ".verkosto"
 

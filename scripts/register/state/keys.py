@@ -7,9 +7,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from register.errors import UsageError
+from register.book.errors import UsageError
+from register.book.tokens import KEY_BYTES
 from register.state.folder import make_private
-from register.tokens import KEY_BYTES
 
 FILE = "key"
 _OTHERS = 0o077

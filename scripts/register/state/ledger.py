@@ -32,11 +32,11 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
-from register.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
-from register.fields.email import mailbox_key
+from register.book.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
 from register.letters.campaign import REHEARSAL
 from register.ports import Entry, Release, Told
 from register.state.folder import open_private
+from register.values.email import mailbox_key
 
 FILE = "ledger.sqlite"
 

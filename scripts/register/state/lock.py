@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from register.errors import BookLocked
+from register.book.errors import BookLocked
 
 
 @contextmanager

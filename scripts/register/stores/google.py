@@ -13,11 +13,11 @@ from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
+from register.book.errors import TemporaryFailure, VerkostoError
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book, Conflict, Knows
-from register.errors import TemporaryFailure, VerkostoError
 from register.ports import Kept, Layout, LogLines, OwnTab, Traffic
 from register.stores import google_own_tabs
 from register.stores.google_http import TRIES, LostReply, QuotaClient

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from register.errors import UsageError
+from register.book.errors import UsageError
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{15,200}")
 _IN_ADDRESS = re.compile(r"/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{15,200})(?=/|$)")

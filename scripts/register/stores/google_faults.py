@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from requests import Response
 
-from register.errors import BookChanged, BookUnreadable, TemporaryFailure, UsageError, VerkostoError
+from register.book.errors import (
+    BookChanged,
+    BookUnreadable,
+    TemporaryFailure,
+    UsageError,
+    VerkostoError,
+)
 
 LONGEST_DETAIL = 200
 """How much of a text of Google's a message repeats (characters)."""

@@ -28,7 +28,7 @@ from requests import Response, Session
 from requests.exceptions import ConnectTimeout, RequestException, TooManyRedirects
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from register.errors import TemporaryFailure, VerkostoError
+from register.book.errors import TemporaryFailure, VerkostoError
 from register.ports import Traffic
 from register.stores.google_faults import (
     causes,

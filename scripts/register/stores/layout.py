@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from register.book.errors import SchemaDrift
 from register.book.headers import EXTRA
 from register.book.schema import Column, Language, Tab, schema
 from register.book.starters import starters
-from register.errors import SchemaDrift
-from register.places import municipalities
 from register.stores.reading import Rows, headers_of, named_tabs
+from register.values.places import municipalities
 
 Part = tuple[str, Mapping[str, object]]
 

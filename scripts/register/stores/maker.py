@@ -9,9 +9,9 @@ from openpyxl import Workbook as Openpyxl
 from openpyxl import load_workbook
 
 from register.book.cells import to_cell
+from register.book.errors import SafetyStop
 from register.book.headers import language_of
 from register.book.schema import Language, Tab, schema
-from register.errors import SafetyStop
 from register.ports import Layout
 from register.stores import dress
 from register.stores.layout import Part, added_parts, first_rows, lacking

@@ -12,7 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from register.errors import SafetyStop
+from register.book.errors import SafetyStop
 from register.ports import Kept, OwnTab
 from register.stores import looks
 from register.stores.dress import put

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from defusedxml import ElementTree
 
-from register.errors import BookLocked, BookUnreadable
+from register.book.errors import BookLocked, BookUnreadable
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 600 * 1024 * 1024

@@ -9,10 +9,10 @@ from io import BytesIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
+from register.book.errors import BookUnreadable, SchemaDrift, UsageError
 from register.book.headers import EXTRA, Headers, language_of, read_headers, tab_named
 from register.book.schema import Language, Tab, schema
 from register.book.table import Book, Knows, Table
-from register.errors import BookUnreadable, SchemaDrift, UsageError
 from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_xml import FORMULA, scan

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from register.errors import BookUnreadable
+from register.book.errors import BookUnreadable
 
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")

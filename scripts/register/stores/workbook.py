@@ -11,12 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from register.book.cells import serial, to_cell
+from register.book.errors import BookUnreadable
 from register.book.notes import tidied
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Knows
-from register.errors import BookUnreadable
 from register.ports import Kept, Layout, LogLines, OwnTab
 from register.stores.comments import put_notes
 from register.stores.layout import everything

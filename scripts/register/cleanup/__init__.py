@@ -1,0 +1,1 @@
+"""What a cleanup does, step by step, and what undoes it."""

@@ -1,0 +1,272 @@
+"""``cleanup.py``: the cron job. Each stage is a function from the book to changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from register.book.finding import SEVERITIES, Finding
+from register.book.ids import new_id
+from register.book.notes import tidied
+from register.book.outcome import Outcome
+from register.book.plan import Change
+from register.book.plan_builder import Draft
+from register.book.table import Book
+from register.cleanup.undo import regretted, requested
+from register.cooperation.attendance import attended
+from register.cooperation.cases import cooperation_cases, unanswered
+from register.cooperation.matter_lines import matter_lines
+from register.intake.intake import completions, take_in
+from register.match.certain import SAFE, Certain, certain_organisations, certain_people
+from register.match.merge import merge, survivor
+from register.match.pairs import organisation_pairs, people_pairs
+from register.review.cases import (
+    Case,
+    completion_cases,
+    finding_cases,
+    mended,
+    pair_cases,
+)
+from register.review.links import link_cases, linked
+from register.review.pair_questions import to_ask
+from register.review.register_questions import register_cases
+from register.review.review import carried_out, decided, kept_true, silenced
+from register.review.told_apart import ToldApart
+from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
+from register.run.apply_plan import run_id
+from register.values.places import county, municipality_named, region
+from register.words.sentences import Sentences
+
+_ROUNDS = 4
+"""Fixing one cell may show another; a chain longer than this waits for the next run."""
+
+_MERGES = 20
+"""Each round halves the rows of a group of duplicates, so this does for a million of them."""
+
+_WITHOUT_IDS = ("review", "log")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the configuration and the command line ask of a cleanup."""
+
+    apply_rules: tuple[str, ...]
+    stale_months: int = 12
+    invite: bool = False
+    sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
+    foreign_words: tuple[str, ...] = FOREIGN_WORDS
+    us: str = ""
+    """Our own organisation's name, where it is in the register: its offers and needs are ours."""
+    certain: tuple[Certain, ...] = SAFE
+    """What two rows must share besides their name to be merged without asking."""
+
+
+def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
+    """Return the plan that makes the register clean; a second run on its result plans nothing."""
+    draft = Draft(book)
+    setting = Setting(
+        *(now.date(), orders.stale_months, orders.sensitive_words, orders.foreign_words)
+    )
+    draft.propose(requested(book, run_id(now)))
+    regrets = regretted(draft.book)
+    draft.leave_out(regrets)
+    draft.propose(ids(draft.book))
+    passed_over = {
+        row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
+    }
+    acted = _decisions(draft, setting, orders, say, passed_over)
+    _fix(draft, setting, orders)
+    lines = {line.row_id for line in matter_lines(draft.book, now.date())}
+    passed = passed_over | lines
+    for _ in range(_ROUNDS):
+        taken = _take_in(draft, now, orders, passed)
+        _fix(draft, setting, orders)
+        for _ in range(_MERGES):
+            if not draft.propose(_certain(draft.book, regrets, orders)):
+                break
+        _fix(draft, setting, orders)
+        if not taken:
+            break
+    draft.propose(derived(draft.book))
+    draft.propose(attended(draft.book))
+    found = findings(draft.book, setting)
+    asked = _cases(draft.book, found, orders, say, setting, passed_over)
+    draft.propose(
+        kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
+    )
+    quiet = silenced(draft.book) | acted
+    still_open = [case for case in asked if case.id not in quiet]
+    draft.propose(states(draft.book, still_open))
+    draft.propose(notes(draft.book, still_open))
+    return Outcome(
+        "cleanup",
+        draft.book,
+        run=run_id(now),
+        plan=draft.plan(),
+        findings=found,
+        comparisons=tuple(case.comparison for case in still_open if case.comparison),
+    )
+
+
+def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:
+    """Take in what waits in Saapuneet; return how many cells that changes."""
+    found = linked(draft.book, passed_over)
+    return draft.propose(
+        take_in(
+            draft.book,
+            now.date(),
+            invite=orders.invite,
+            passed_over=passed_over,
+            links=found.links,
+        )
+    )
+
+
+def ids(book: Book) -> Iterator[Change]:
+    """Yield an id for every row that has none of its own."""
+    taken = book.taken()
+    for table in book.tables.values():
+        if not table.tab.letter or table.tab.key in _WITHOUT_IDS or not table.has("id"):
+            continue
+        for row_id, row in table.rows():
+            if row_id.startswith("#"):
+                wanted = new_id(table.tab.letter, (table.tab.key, *row.values()), taken)
+                taken.add(wanted)
+                yield Change(table.tab.key, row_id, "id", row["id"], wanted, "id")
+
+
+def derived(book: Book) -> Iterator[Change]:
+    """Yield Maakunta and Hyvinvointialue of each organisation's municipality."""
+    table = book.table("organisations")
+    for row_id, row in table.rows():
+        if row.get("status") in ("merged", "archived"):
+            continue
+        home = municipality_named(row.get("municipality", ""))
+        wanted = {"region": "", "county": ""}
+        if home:
+            wanted["region"] = region(home.region).name(book.language)
+            wanted["county"] = county(home.county).name(book.language) if home.county else ""
+        for column, value in wanted.items():
+            if table.has(column) and row[column] != value:
+                yield Change("organisations", row_id, column, row[column], value, "derived")
+
+
+def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
+    """Yield ⚙Tila of each row from the cases that are open about it."""
+    worst: dict[tuple[str, str], str] = {}
+    for case in open_cases:
+        state = {"error": "error", "warning": "check"}.get(case.severity, "ok")
+        for row in case.rows:
+            if worst.get(row, "ok") != "error":
+                worst[row] = state if state != "ok" else worst.get(row, "ok")
+    for table in book.tables.values():
+        for row_id, state in table.column("status"):
+            if state in ("merged", "archived"):
+                continue
+            wanted = worst.get((table.tab.key, row_id), "ok")
+            if state != wanted:
+                yield Change(table.tab.key, row_id, "status", state, wanted, "state")
+
+
+def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
+    """Yield the tool's notes on the cells of open cases, and the end of those that are closed."""
+    wanted: dict[tuple[str, str, str], list[str]] = {}
+    for case in open_cases:
+        column, text = case.note
+        for tab, row_id in case.rows:
+            if text and book.table(tab).has(column):
+                wanted.setdefault((tab, row_id, column), []).append(text)
+    there = {
+        (table.tab.key, *cell): text
+        for table in book.tables.values()
+        for cell, text in table.notes.items()
+    }
+    for cell in sorted({*there, *wanted}):
+        before = there.get(cell, "")
+        after = tidied("\n\n".join(dict.fromkeys(wanted.get(cell, ()))))
+        if before != after:
+            yield Change(*cell, before, after, "note", kind="note")
+
+
+def _decisions(
+    draft: Draft, setting: Setting, orders: Orders, say: Sentences, passed_over: Collection[str]
+) -> frozenset[str]:
+    """Carry out what people have decided in Tarkista; return the cases that are settled by it."""
+    pending = decided(draft.book)
+    if not pending:
+        return frozenset()
+    found = findings(draft.book, setting)
+    cases = _cases(draft.book, found, orders, say, setting, passed_over)
+    draft.propose(carried_out(draft.book, cases))
+    return frozenset(
+        case.id
+        for case in cases
+        if case.id in pending
+        and case.answer
+        and all(_is_made(draft.book, change) for change in case.answer)
+    )
+
+
+def _is_made(book: Book, change: Change) -> bool:
+    return (
+        change.kind == "format"
+        or book.table(change.tab).cell(change.row_id, change.column) == change.after
+    )
+
+
+def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
+    """Make the changes that the configuration allows without asking, until none is left."""
+    fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
+    for _ in range(_ROUNDS):
+        fixes = [
+            change
+            for finding in findings(draft.book, setting, fixing)
+            if finding.code in orders.apply_rules
+            for change in mended(draft.book, finding)
+        ]
+        if not draft.propose(fixes):
+            return
+
+
+def _certain(
+    book: Book, regrets: frozenset[tuple[str, str, str, str, str]], orders: Orders
+) -> Iterator[Change]:
+    """Yield the merges of certain pairs; a row takes part in one merge a round."""
+    told_apart = ToldApart(book)
+    undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
+    for find in (certain_organisations, certain_people):
+        touched: set[str] = set()
+        for pair in find(book, orders.certain):
+            rows = {pair.left, pair.right}
+            if rows & touched or rows & undone or told_apart(pair):
+                continue
+            keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
+            touched |= rows
+            yield from merge(book, pair.tab, keeps, goes, ", ".join(pair.evidence))
+        if touched:
+            return
+
+
+def _cases(
+    book: Book,
+    found: Iterable[Finding],
+    orders: Orders,
+    say: Sentences,
+    setting: Setting,
+    passed_over: Collection[str],
+) -> list[Case]:
+    told_apart = ToldApart(book)
+    every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
+    pairs = to_ask(pair for pair in every if not told_apart(pair))
+    cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
+    cases = [
+        *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
+        *cooperation,
+        *pair_cases(book, pairs, say),
+        *link_cases(book, linked(book, passed_over), say),
+        *completion_cases(book, completions(book), say),
+        *register_cases(book),
+    ]
+    cases.sort(key=lambda case: SEVERITIES.index(case.severity))
+    return list({case.id: case for case in cases}.values())

@@ -1,0 +1,171 @@
+"""``undo.py``: what the runs did, and taking back a run or a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from register.book.errors import UsageError
+from register.book.ids import is_id, reference_id
+from register.book.log import Entry, entries
+from register.book.plan import Change, Plan, squashed
+from register.book.plan_builder import Regret
+from register.book.schema import schema
+from register.book.table import Book
+
+_MERGE = "merge "
+"""How the reason of a merge begins: ``merge O-C30J9 → O-MYRB1: name, business_id``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as Loki tells it: when it was, how many lines it has, how many are undone."""
+
+    run: str
+    at: str
+    lines: int
+    undone: int
+
+
+def runs(book: Book) -> list[Run]:
+    """Return the runs that Loki knows, the newest first."""
+    counted: dict[str, Run] = {}
+    for entry in entries(book):
+        seen = counted.get(entry.run, Run(entry.run, entry.at, 0, 0))
+        counted[entry.run] = replace(
+            seen, lines=seen.lines + 1, undone=seen.undone + bool(entry.undone)
+        )
+    return sorted(counted.values(), key=lambda run: run.run, reverse=True)
+
+
+def undo(book: Book, target: str, run: str) -> Plan:
+    """Return the plan that takes back a run (its id) or all that was done to a row (its id).
+
+    ``run`` is the id of the run that does so; it is written beside each line of Loki.
+
+    Only what still stands as the run left it is taken back; later edits of people stay. Ids stay
+    too: a row that has been called by one is still called so in letters and references. A merge is
+    taken back whole (:func:`_whole_merges`).
+    """
+    every = [entry for entry in entries(book) if not entry.undone]
+    wanted = _whole_merges(
+        every,
+        (e for e in every if e.run == target or (is_id(target) and e.changes[0].row_id == target)),
+    )
+    if not wanted:
+        raise UsageError(
+            "There is nothing to undo under “{target}”.",
+            remedy="List the runs: undo.py --book BOOK",
+            target=target,
+        )
+    return Plan.of(taking_back(book, wanted, run, f"undo {target}"))
+
+
+def requested(book: Book, run: str) -> list[Change]:
+    """Return the changes that take back the lines where a person has written "kumoa" in Loki.
+
+    A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`).
+    """
+    every = [entry for entry in entries(book) if not entry.undone]
+    wanted = _whole_merges(every, (entry for entry in every if entry.undo))
+    return list(taking_back(book, wanted, run, "undo")) if wanted else []
+
+
+def regretted(book: Book) -> frozenset[Regret]:
+    """Return the changes that were undone and not redone: no run proposes them again.
+
+    What the tool derives (regions, states, the cases of Tarkista) may always be derived anew.
+    """
+    undone = {
+        (*change.cell, change.before, change.after): entry.changes[0].reason
+        for entry in entries(book)
+        if entry.undone
+        for change in entry.changes
+        if _decided(change)
+    }
+    redone = {
+        (tab, row, column, after, before)
+        for (tab, row, column, before, after), reason in undone.items()
+        if reason.startswith("undo")
+    }
+    return frozenset(undone) - redone
+
+
+def _whole_merges(every: Sequence[Entry], wanted: Iterable[Entry]) -> list[Entry]:
+    """Return the wanted lines, and all lines of the merges that one of them is part of.
+
+    What one run merged into one row is one merge, however many rows it were: a cell that several
+    of them changed has one line.
+    """
+    survivors: dict[tuple[str, str], str] = {}
+    for entry in every:
+        for change in entry.changes:
+            if change.column == "merged_into" and change.reason.startswith(_MERGE):
+                survivors[entry.run, change.row_id] = reference_id(change.after)
+
+    def merge(entry: Entry) -> tuple[str, str]:
+        """Return the run and the row that all was merged into, ('', '') for no merge."""
+        reason = entry.changes[0].reason
+        if not reason.startswith(_MERGE):
+            return ("", "")
+        row, seen = reason.removeprefix(_MERGE).partition(" ")[0], set[str]()
+        while (entry.run, row) in survivors and row not in seen:
+            seen.add(row)
+            row = survivors[entry.run, row]
+        return entry.run, row
+
+    chosen = list(wanted)
+    lines = {entry.line for entry in chosen}
+    merges = {merge(entry) for entry in chosen} - {("", "")}
+    return [entry for entry in every if entry.line in lines or merge(entry) in merges]
+
+
+def _decided(change: Change) -> bool:
+    tab = schema().tab(change.tab)
+    if change.tab == "review" or not tab.has(change.column):
+        return False
+    return change.column in ("result", "merged_into") or not tab.column(change.column).tool
+
+
+def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> Iterator[Change]:
+    """Yield the inverse of these lines, newest first, and the mark on each line.
+
+    A merged row that somebody has deleted since comes back as Loki keeps it.
+    """
+    newest_first = sorted(wanted, key=lambda entry: (entry.at, entry.run), reverse=True)
+    gone = {
+        (change.tab, change.row_id): entry
+        for entry in newest_first
+        for change in entry.changes
+        if entry.kept and change.row_id not in book.table(change.tab)
+    }
+    back: list[Change] = []
+    for made in reversed(list(_grouped(newest_first))):
+        back += [replace(change, reason=reason) for change in Plan(made).inverse().changes]
+    for change in squashed(back):
+        if change.column == "id" and change.kind == "set":
+            continue
+        if (change.tab, change.row_id) in gone:
+            continue
+        current = book.table(change.tab).cell(change.row_id, change.column)
+        tab = schema().tab(change.tab)
+        if tab.has(change.column) and tab.column(change.column).tool:
+            change = replace(change, before=current)
+        if change.before != change.after:
+            yield change
+        if change.column == "status" and current == "merged":
+            yield Change(change.tab, change.row_id, "hidden", "1", "", reason, kind="format")
+    for (tab_key, row_id), entry in gone.items():
+        for column, value in entry.kept.items():
+            yield Change(tab_key, row_id, column, "", value, reason, kind="add")
+    for entry in newest_first:
+        yield Change("log", entry.line, "undone", "", run, reason)
+
+
+def _grouped(newest_first: list[Entry]) -> Iterator[tuple[Change, ...]]:
+    """Yield the changes run by run, oldest run first, so that their inverses chain."""
+    by_run: dict[str, list[Change]] = {}
+    for entry in newest_first:
+        by_run.setdefault(entry.run, []).extend(entry.changes)
+    for run in sorted(by_run):
+        yield tuple(by_run[run])

@@ -1,0 +1,225 @@
+"""What Tarkista asks of cooperation: lines that tell of a matter, people who change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from register.book.finding import Finding
+from register.book.ids import fingerprint
+from register.book.plan import Change
+from register.book.table import Book
+from register.cooperation.handing_over import OwnerLeft, handed_over, instead, owners_left
+from register.cooperation.matter_lines import MatterLine, as_rows, matter_lines
+from register.cooperation.offers import exchange_cases
+from register.cooperation.partnership_cases import partnership_cases
+from register.cooperation.succession import Departure, departures, is_vacant
+from register.review.cases import Case, shown_cells
+from register.words.sentences import Sentences
+
+_SUCCESSION = (
+    *("ended-without-successor", "reference-nobody"),
+    *("successor-oneself", "successor-circle"),
+)
+"""The rules' findings about Seuraaja whose question a change of person asks with an answer."""
+
+_LISTED = 6
+"""How many things left behind a sentence names."""
+
+
+def cooperation_cases(
+    book: Book, today: date, say: Sentences, passed_over: Collection[str] = (), us: str = ""
+) -> list[Case]:
+    """Return the cases; ``passed_over`` are rows of Saapuneet whose result a person has undone.
+
+    ``us`` is our own organisation's name, whose offers and needs are ours.
+    """
+    lines = (line for line in matter_lines(book, today) if line.row_id not in passed_over)
+    return [
+        *(_line_case(book, line, say) for line in lines),
+        *(_departure_case(book, departure, say) for departure in departures(book, today)),
+        *(_owner_case(book, left, say) for left in owners_left(book, today)),
+        *exchange_cases(book, today, us, say),
+        *partnership_cases(book, today, say),
+    ]
+
+
+def unanswered(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]:
+    """Return the findings whose question none of these cases asks already."""
+    asked = {row for case in cases if case.shown["kind"] == "person_change" for row in case.rows}
+    return [
+        finding
+        for finding in found
+        if finding.code not in _SUCCESSION
+        or finding.column != "successor"
+        or (finding.tab, finding.row_id) not in asked
+    ]
+
+
+def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
+    meant = ("\x1e".join("|".join(f) for f in (*e.orgs, *e.people)) for e in told.entries)
+    case_id = fingerprint("line", told.row_id, told.text, *meant)
+    owner = book.table("review").cell(case_id, "by")
+    answer = as_rows(book, told, owner) if told.is_clear else ()
+    strangers = [name for entry in told.entries for name in entry.strangers]
+    unclear = [row_id for entry in told.entries for row_id in entry.unclear]
+    if told.is_clear and strangers:
+        message = say(
+            "“{line}” tells of a matter. The register does not know {names}. Shall it be entered, "
+            "with that name in its text?",
+            line=told.text,
+            names=strangers,
+        )
+    elif told.is_clear:
+        message = say("“{line}” tells of a matter. Shall it be entered?", line=told.text)
+    elif unclear:
+        message = say(
+            "“{line}” may mean any of these: {names}. Write the right one's id in the line.",
+            line=told.text,
+            names=[
+                book.reference("people" if row_id.startswith("H-") else "organisations", row_id)
+                for row_id in unclear
+            ],
+        )
+    else:
+        message = say(
+            "“{line}” tells of a matter, but the register has no organisation of that name. "
+            "Write it in the column {column}, or add it to the register.",
+            line=told.text,
+            column=say.header("inbox", "org"),
+        )
+    rows: dict[str, list[str]] = {}
+    for change in answer:
+        if change.tab == "cooperation":
+            wanted = rows.setdefault(change.row_id, [])
+            if change.column != "id":
+                value = say.value("cooperation", change.column, change.after)
+                wanted.append(f"{say.header('cooperation', change.column)}: {value}")
+    cells = {
+        "kind": "matter",
+        "severity": "warning",
+        "link": f"{say.title('inbox')}: {told.row_id}",
+        "message": message,
+        "left": told.text,
+        "suggestion": " | ".join("; ".join(row) for row in rows.values()),
+    }
+    return Case(case_id, (("inbox", told.row_id),), "warning", shown_cells(cells), answer)
+
+
+def _departure_case(book: Book, departure: Departure, say: Sentences) -> Case:
+    person = departure.person
+    answer = handed_over(book, departure)
+    left = list(_left(book, departure, say))
+    values = {
+        "name": book.table("people").cell(person, "role")
+        if is_vacant(book.table("people").row(person))
+        else say.row(book, "people", person),
+        "things": left[:_LISTED],
+        "count": len(left),
+        "heir": departure.name or ", ".join(_names(book, "people", departure.heirs)),
+    }
+    match departure.how:
+        case "named":
+            sentence = "{name} has left. Shall these go to {heir}: {things}?"
+        case "found":
+            sentence = "{name} has left. Is {heir} the successor, and takes over: {things}?"
+        case "several":
+            sentence = (
+                "{name} has left, and {heir} may all be the successor. Write the right one in "
+                "{column}. Left behind: {things}."
+            )
+        case "filled":
+            sentence = (
+                "The vacant post {name} seems to be filled. Does {heir} have it now, and take over:"
+                " {things}?"
+            )
+        case "unknown":
+            sentence = (
+                "{name} has left; the successor {heir} is not in the register. Shall they be "
+                "added, and take over: {things}?"
+            )
+        case "circle":
+            sentence = "{name} has left, and {column} leads back to them. Correct it: {things}."
+        case _:
+            sentence = (
+                "{name} has left and nobody is named in {column}. Shall the post be kept as "
+                "vacant, with these: {things}?"
+            )
+    values["things"] = left[:_LISTED] or [say("nothing is open")]
+    cells = {
+        "kind": "person_change",
+        "severity": "warning",
+        "link": f"{say.title('people')}: {book.reference('people', person)}",
+        "message": say(sentence, column=say.header("people", "successor"), **values),
+        "left": "; ".join(left),
+        "suggestion": _suggestion(departure, values["heir"], say),
+    }
+    moves = ("\x1e".join((m.tab, m.row_id, m.to)) for m in departure.moves)
+    case_id = fingerprint("handover", person, departure.how, *departure.heirs, *moves)
+    return Case(case_id, (("people", person),), "warning", shown_cells(cells), answer)
+
+
+def _suggestion(departure: Departure, heir: object, say: Sentences) -> str:
+    if departure.how in ("several", "circle"):
+        return ""
+    return str(heir) or say("a vacant post")
+
+
+def _left(book: Book, departure: Departure, say: Sentences) -> Iterator[str]:
+    """Yield what somebody leaves behind, each in a few words."""
+    for move in departure.moves:
+        name = book.row_name(move.tab, move.row_id)
+        match move.tab:
+            case "cooperation":
+                yield name
+            case "meetings":
+                yield say("host of {name}", name=name)
+            case _:
+                yield say("contact of {name}", name=name)
+
+
+def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
+    case_id = fingerprint("owner", left.name, *("\x1e".join(cell) for cell in left.cells))
+    chosen = book.table("review").cell(case_id, "by")
+    heir = chosen if chosen in left.others else left.others[0] if len(left.others) == 1 else ""
+    why = f"owner {left.name}"
+    answer = tuple(
+        Change(*cell, named, instead(named, left.name, heir), why)
+        for cell in left.cells
+        if heir
+        for named in [book.table(cell[0]).cell(cell[1], cell[2])]
+    )
+    count = len(left.cells)
+    if heir:
+        message = say(
+            "{name} has left us, and {count} rows still name them. Shall {heir} take them over?",
+            name=left.name,
+            heir=heir,
+            count=count,
+        )
+    else:
+        message = say(
+            "{name} has left us, and {count} rows still name them. Write who takes them over in "
+            "the column {column} here, and accept.",
+            name=left.name,
+            count=count,
+            column=say.header("review", "by"),
+        )
+    cells = {
+        "kind": "person_change",
+        "severity": "warning",
+        "link": f"{say.title('choices')}: {left.name}",
+        "message": message,
+        "left": "; ".join(_names_of(book, left.cells)),
+        "suggestion": heir,
+    }
+    rows = tuple({(tab, row_id): None for tab, row_id, _ in left.cells})
+    return Case(case_id, rows, "warning", shown_cells(cells), answer)
+
+
+def _names_of(book: Book, cells: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    yield from (book.row_name(tab, row_id) for tab, row_id, _ in cells)
+
+
+def _names(book: Book, tab: str, row_ids: Iterable[str]) -> list[str]:
+    return [book.reference(tab, row_id) for row_id in row_ids]

@@ -1,0 +1,90 @@
+"""The yearly round of partnerships in Tarkista: one case each, with the field's checklist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from register.book.ids import new_id
+from register.book.plan import Change
+from register.book.table import Book
+from register.cooperation.partnership import CHECKLIST, Round, rounds
+from register.cooperation.prose import Prose
+from register.cooperation.stage import in_words
+from register.review.cases import Case, shown_cells
+from register.words.sentences import Sentences
+
+MOST = 30
+"""So many are asked about at once; the others come when these are answered."""
+
+
+def partnership_cases(book: Book, today: date, say: Sentences) -> list[Case]:
+    """Return a case for each partnership that nobody has looked at this year.
+
+    "hyväksy" enters the look into Yhteistyö, "ohita" leaves it for this year.
+    """
+    review = book.table("review")
+    due = list(rounds(book, today))
+    asked = [one for one in due if one.id in review]
+    fresh = [one for one in due if one.id not in review]
+    waiting = sum(not review.cell(one.id, "decision") for one in asked)
+    return [_case(book, one, today, say) for one in (*asked, *fresh[: max(0, MOST - waiting)])]
+
+
+def _case(book: Book, one: Round, today: date, say: Sentences) -> Case:
+    stage = say.label("stage", one.stage)
+    sentence = say(
+        "The yearly look at {name}, in the stage “{stage}” {since}: is there a {checklist}? "
+        "Correct the stage on its row if it has changed; accepting enters the look in {tab}.",
+        name=say.row(book, "organisations", one.org),
+        stage=stage,
+        since=in_words(one.since, say),
+        checklist=[say(item) for item in CHECKLIST.values()],
+        tab=say.title("cooperation"),
+    )
+    cells = {
+        "kind": "partnership",
+        "severity": "info",
+        "link": f"{say.title('organisations')}: {book.reference('organisations', one.org)}",
+        "message": sentence,
+        "left": f"{say.header('organisations', 'stage')}: {stage}",
+        "right": "; ".join(_known(book, one, say)),
+        "suggestion": say.label("decision", "accept"),
+    }
+    row_id = new_id("Y", (one.id,), book.taken())
+    answer = tuple(
+        Change("cooperation", row_id, column, "", value, "partnership", kind="add")
+        for column, value in _row(book, one, row_id, today, say).items()
+        if value
+    )
+    return Case(one.id, (("organisations", one.org),), "info", shown_cells(cells), answer)
+
+
+def _known(book: Book, one: Round, say: Sentences) -> list[str]:
+    """Return what the register knows for each item of the checklist."""
+    trusting = ", ".join(say.row(book, "people", person) for person in one.trusting)
+    met = say("{count} within a year", count=one.met)
+    if one.last:
+        met = say("{met}, the last on {day}", met=met, day=Prose(book, say).day(one.last))
+    facts = {
+        "goal": one.topics or "–",
+        "trust": trusting or "–",
+        "reciprocity": say("{count} offers and needs", count=one.exchanged),
+        "concreteness": say("{count} agreed within a year", count=one.agreed),
+        "meetings": met,
+    }
+    return [f"{say(CHECKLIST[key])}: {fact}" for key, fact in facts.items()]
+
+
+def _row(book: Book, one: Round, row_id: str, today: date, say: Sentences) -> dict[str, str]:
+    stage = say.label("stage", one.stage)
+    return {
+        "id": row_id,
+        "date": today.isoformat(),
+        "org": book.reference("organisations", one.org),
+        "kind": "cooperation",
+        "matter": say("yearly look at the partnership {year}", year=str(today.year)),
+        "agreed": "; ".join([stage, *_known(book, one, say)]),
+        "owner": book.table("review").cell(one.id, "by") or one.owner,
+        "state": "done",
+        "source": one.id,
+    }

@@ -1,0 +1,102 @@
+"""Events in words: who, in which matter, what was agreed, what is open and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from register.book.table import Book
+from register.cooperation.events import Event
+from register.words.display import day, shown
+from register.words.marks import unmarked
+from register.words.sentences import Sentences
+
+_LONGEST = 600
+
+
+class Prose:
+    """Words for one reader: names of rows, days, and the parts of an event.
+
+    With ``markdown``, what cells say is escaped so that none of it is a mark. ``named`` tells
+    which people may be named to the reader; the others are called by their task.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        say: Sentences,
+        *,
+        markdown: bool = False,
+        unnamed: frozenset[str] = frozenset(),
+    ) -> None:
+        self._book, self._say, self._markdown, self._unnamed = book, say, markdown, unnamed
+
+    def safe(self, text: str) -> str:
+        """Return a cell's text as data of this document."""
+        plain = shown(text, limit=_LONGEST)
+        return unmarked(plain) if self._markdown else plain
+
+    def day(self, iso: str) -> str:
+        """Return ``12.3.2026``, or a dash where there is no day."""
+        try:
+            return day(date.fromisoformat(iso))
+        except ValueError:
+            return "–"
+
+    def org(self, row_id: str) -> str:
+        """Return an organisation's name, '' where there is none."""
+        return self.safe(self._book.row_name("organisations", row_id)) if row_id else ""
+
+    def person(self, row_id: str) -> str:
+        """Return a person's name; a task for a vacant post or somebody who may not be named."""
+        row = self._book.table("people").row(row_id) if self._known(row_id) else {}
+        name = f"{row.get('first', '')} {row.get('last', '')}".strip()
+        if not name or row_id in self._unnamed:
+            return self.safe(row.get("role", ""))
+        return self.safe(name)
+
+    def label(self, enum: str, key: str) -> str:
+        """Return a dropdown's word for a key."""
+        return self.safe(self._say.label(enum, key)) if key else ""
+
+    def parties(self, event: Event) -> str:
+        """Return with whom: ``Espoon kaupunki / Maija Malli``."""
+        return " / ".join(part for part in (self.org(event.org), self.person(event.person)) if part)
+
+    def headline(self, event: Event) -> str:
+        """Return an event in one line: with whom, the matter, what sort of thing it was."""
+        kind = self.label("cooperation_kind", event.kind)
+        matter = self.safe(event.matter)
+        said = f"{matter} ({kind})" if kind and kind.casefold() != matter.casefold() else matter
+        return ": ".join(part for part in (self.parties(event), said) if part)
+
+    def details(self, event: Event) -> Iterator[str]:
+        """Yield what was agreed, what comes next and by when, how it stands, from whom it came."""
+        say = self._say
+        if event.agreed:
+            yield say("Agreed: {what}", what=self.safe(event.agreed))
+        if event.next or event.due:
+            yield say("Next: {step}", step=self._next(event))
+        if event.state and (event.agreed or event.next or event.is_open):
+            state = self.label("matter_state", event.state)
+            owner = self.safe(event.owner)
+            yield f"{state} – {owner}" if owner else state
+        if chain := [who for giver in event.handed_from if (who := self.person(giver))]:
+            yield say("Taken over from {name}", name=" ← ".join(chain))
+
+    def still_open(self, event: Event) -> str:
+        """Return an open matter in one line: matter, with whom, next step, by when, whose."""
+        parts = [self.safe(event.matter), self.parties(event), self._next(event)]
+        parts.append(self.safe(event.owner))
+        return " – ".join(part for part in parts if part)
+
+    def _next(self, event: Event) -> str:
+        say = self._say
+        step = self.safe(event.next)
+        if event.due:
+            by = say("by {day}", day=self.day(event.due))
+            return f"{step} ({by})" if step else by
+        return step
+
+    def _known(self, row_id: str) -> bool:
+        return bool(row_id) and row_id in self._book.table("people")

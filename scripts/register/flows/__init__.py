@@ -1,1 +1,0 @@
-"""What the verbs do: ports in, an Outcome out. One module a verb."""

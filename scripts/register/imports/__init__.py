@@ -1,0 +1,1 @@
+"""What is brought in: lists, and what open registers answer."""

@@ -1,0 +1,250 @@
+"""``contacts.py import``: the rows of somebody's list become rows of Saapuneet; nothing is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from register.book import personal_identity_code as henkilotunnus
+from register.book.cells import iso
+from register.book.errors import UsageError
+from register.book.ids import new_id
+from register.book.outcome import Outcome
+from register.book.plan import Change, Plan
+from register.book.table import Book, Table
+from register.intake.cell_looks import choice_key, moment, yes_no
+from register.intake.columns import Link
+from register.intake.columns import Mapping as Columns
+from register.intake.header_names import last_name_first
+from register.intake.sheet import Note, Sheet
+from register.run.apply_plan import run_id
+from register.values import person_name, phone
+
+TAB = "inbox"
+REASON = "import"
+LONGEST = 32_000
+"""A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
+
+_NOTES = {
+    "asked": "{header} → {column} (as you asked): {samples}",
+    "header": "{header} → {column}: {samples}",
+    "similar": "{header} → {column} (by its name, not quite the usual one): {samples}",
+    "cells": "{header} → {column} (by what its cells look like): {samples}",
+    "left": "{header} → {column}, with its header (as you asked): {samples}",
+    "unknown": "{header} → {column}, with its header: {samples}",
+    "none": "{header} → {column}, with its header: {samples}",
+    "secret": "{header} → {column}, masked: personal identity codes are not kept",
+    "taken": "{header} → {column}, with its header (another column is used instead): {samples}",
+    "unlike": "{header} → {column}, with its header (cells unlike its name): {samples}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """One import: the book's Saapuneet, the list, its mapping, the moment, where it is from."""
+
+    table: Table
+    sheet: Sheet
+    columns: Columns
+    at: str
+    source: str
+    file: str
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """What a row says where its list does not; another day must not make it another row."""
+        return {
+            "at": "" if self.columns.filling("at") else self.at,
+            "source": self.file if self.columns.filling("source") else self.source,
+        }
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The columns that say what a row holds, not when and whence it came."""
+        return tuple(
+            column.key
+            for column in self.table.tab.columns
+            if not column.tool
+            and (column.key not in ("at", "source") or self.columns.filling(column.key))
+        )
+
+
+def import_contacts(
+    book: Book,
+    sheet: Sheet,
+    columns: Columns,
+    now: datetime,
+    source: str = "",
+    limit: int | None = None,
+) -> Outcome:
+    """Return the outcome of :func:`import_rows`."""
+    return import_rows(book, sheet, columns, now, source, limit)[0]
+
+
+def import_rows(
+    book: Book,
+    sheet: Sheet,
+    columns: Columns,
+    now: datetime,
+    source: str = "",
+    limit: int | None = None,
+) -> tuple[Outcome, dict[int, str]]:
+    """Return the plan that adds a list's rows to Saapuneet, and the mapping as notes.
+
+    What no column takes goes to Viesti with its header. Rows that Saapuneet has already, however
+    often, are left out and counted. ``source`` is what Lähde says where no column of the list does;
+    the file's name and today's date unless given. At most ``limit`` rows are added; another import
+    of the same list goes on from there. Besides, return by row number the id of the row
+    that each is or becomes, '' where that is known already; one that is left out is not there.
+    Raises UsageError where the book has no Viesti.
+    """
+    table = book.table(TAB)
+    if not table.has("text") or not table.has("id"):
+        raise UsageError(
+            "The tab for incoming contacts has no column for messages or ids, so rows would lose "
+            "something.",
+            remedy="Add what is missing: create.py --book {book} --apply",
+            book=book.name,
+        )
+    day = f"{now.day}.{now.month}.{now.year}"
+    name = henkilotunnus.mask(sheet.name)
+    source = source or f"{name} {day}"
+    run = _Import(table, sheet, columns, iso(now.replace(microsecond=0)), source, name)
+    changes, places, too_long = _changes(book, run)
+    known = sum(not row_id for row_id in places.values())
+    if limit is not None:
+        first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
+        changes = [change for change in changes if change.row_id in first]
+        places = {number: one for number, one in places.items() if not one or one in first}
+    notes = [*_how(run, book), *sheet.notes, *sheet.set_aside]
+    if known:
+        notes.append(
+            ("{count} rows are in the register already; they were left out.", {"count": known})
+        )
+    for number in too_long:
+        notes.append(
+            (
+                "Row {number} is too long for a cell; it was left out. Shorten it.",
+                {"number": number},
+            )
+        )
+    failed = len(too_long) + sum("number" in values for _, values in sheet.set_aside)
+    outcome = Outcome(
+        "import", book, run=run_id(now), plan=Plan.of(changes), failed=failed, notes=tuple(notes)
+    )
+    return outcome, places
+
+
+def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], list[int]]:
+    """Return the additions, their ids by row number ('' is known), and the rows too long."""
+    compared = run.compared
+    left = Counter(tuple(row.get(k, "") for k in compared) for _, row in run.table.rows())
+    occurrences: Counter[tuple[str, ...]] = Counter()
+    taken = book.taken()
+    changes: list[Change] = []
+    places: dict[int, str] = {}
+    too_long: list[int] = []
+    for number, row in run.sheet.numbered():
+        cells = _cells(run, row)
+        if any(len(cell) > LONGEST for cell in cells.values()):
+            too_long.append(number)
+            continue
+        content = tuple(cells.get(key, "") for key in compared)
+        occurrences[content] += 1
+        if left[content]:
+            left[content] -= 1
+            places[number] = ""
+            continue
+        row_id = new_id("S", (*content, str(occurrences[content])), taken)
+        taken.add(row_id)
+        places[number] = row_id
+        for key, value in {"id": row_id, **cells}.items():
+            if value and run.table.has(key):
+                changes.append(Change(TAB, row_id, key, "", value, REASON, kind="add"))
+    return changes, places, too_long
+
+
+def _cells(run: _Import, row: tuple[str, ...]) -> dict[str, str]:
+    """Return a row of Saapuneet; what a column cannot hold as it is goes to Viesti as well."""
+    cells = dict(run.defaults)
+    said: list[str] = []
+    phones: list[str] = []
+    message = ""
+    for link in run.columns.links:
+        cell = _masked(row[link.index], link)
+        if not cell:
+            continue
+        if link.target == "phone":
+            phones.append(cell)
+        elif link.target == "text":
+            message = cell
+        elif link.target and (value := _value(link, cell)):
+            cells[link.target] = value
+        else:
+            said.append(f"{link.header}: {cell}" if link.header else cell)
+    cells["phone"] = " / ".join(dict.fromkeys(phones))
+    cells["text"] = "\n".join(part for part in (message, "; ".join(said)) if part)
+    return cells
+
+
+def _value(link: Link, cell: str) -> str:
+    """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
+    match link.target:
+        case "consent":
+            return yes_no(cell)
+        case "group":
+            return choice_key("person_group", cell)
+        case "type":
+            return choice_key("organisation_type", cell)
+        case "at":
+            return moment(cell)
+        case "name" if last_name_first(link.header):
+            return _last_comma_first(cell)
+    return cell
+
+
+def _last_comma_first(cell: str) -> str:
+    """Put a comma after the last name of two, unless just one is known to be a first name."""
+    words = cell.split()
+    known = [word.casefold() in person_name.first_names() for word in words]
+    if len(words) != 2 or "," in cell or sum(known) == 1:
+        return cell
+    return f"{words[0]}, {words[1]}"
+
+
+def _masked(cell: str, link: Link) -> str:
+    """Mask personal identity codes; ``040123-4567`` may be one by chance and is a phone."""
+    if link.how == "secret":
+        return henkilotunnus.MASK if cell else ""
+    masked = cell
+    for span in reversed(henkilotunnus.find(cell)):
+        text = cell[span.start : span.end]
+        is_phone = text.startswith("0") and bool(phone.read(text).value)
+        if not (is_phone and (link.target == "phone" or not span.certain)):
+            masked = masked[: span.start] + henkilotunnus.MASK + masked[span.end :]
+    return masked
+
+
+def _how(run: _Import, book: Book) -> Iterator[Note]:
+    """Say what was read, and for each column where it goes and why."""
+    what = run.sheet.what
+    values = {
+        "file": run.sheet.name,
+        "count": sum(1 for _ in run.sheet.numbered()),
+        "how": [
+            f"{what[key]}" for key in ("kind", "encoding", "separator", "tab") if what.get(key)
+        ],
+    }
+    yield ("{file}: {count} rows ({how}).", values)
+    tab = run.table.tab
+    for link in run.columns.links:
+        if not run.sheet.column(link.index):
+            continue
+        how = "left" if link.how == "asked" and not link.target else link.how
+        column = tab.column(link.target or "text").headers[book.language]
+        yield (
+            _NOTES[how],
+            {"header": link.label, "column": column, "samples": " | ".join(link.samples)},
+        )

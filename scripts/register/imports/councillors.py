@@ -1,0 +1,277 @@
+"""``contacts.py import-councillors``: those elected that ours has not, and what has changed.
+
+New ones become rows of Saapuneet: names, party, council, and where it is from. Who is in the
+register as an elected representative of the place is recognised by name; where the party is
+another, or a councillor of ours was not elected, Tarkista asks. Somebody of the same name who is in
+the register for another reason may be another person: that is asked about when Saapuneet is taken
+in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from register.book.cells import iso
+from register.book.errors import UsageError
+from register.book.headers import folded
+from register.book.ids import new_id, reference_id
+from register.book.outcome import Outcome
+from register.book.plan import Change, Plan
+from register.book.schema import Language
+from register.book.table import Book
+from register.imports.pioneer import one_municipality
+from register.imports.registers import REASON, dated
+from register.intake.registered import Council, CouncilKind, Elected
+from register.lists.selection import Selection, Wanted, selection
+from register.review.register_questions import GONE, question
+from register.run.apply_plan import run_id
+from register.values import date, organisation_name, person_name, places
+from register.values.areas import home_code
+from register.words.sentences import Sentences
+
+_ROLE = {"municipal": "councillor", "county": "county councillor"}
+_SENTENCES = {
+    "municipal": "Municipal elections {year}",
+    "county": "County elections {year}",
+    "councillor": "councillor",
+    "county councillor": "county councillor",
+    "municipal body": "council",
+    "county body": "county council",
+    "party": "{register}: {name} was elected for {value}. Shall the party be written here?",
+    "left": "{register}: {name} was not elected to the council of {place}. Did their term end on "
+    "{day}?",
+}
+_ALAND = "21"
+_COUNCIL_WORDS = ("valtuu", "fullmäktig", "council")
+"""Who has one of these in Tehtävä or Toimielin sits in a council, not in a board or committee."""
+
+
+def bring_in_council(
+    book: Book, council: Council, now: datetime, say: Sentences, limit: int | None = None
+) -> Outcome:
+    """Return the plan: proposals for Saapuneet, questions for Tarkista; the same twice gives none.
+
+    ``say`` speaks the book's language. At most ``limit`` new people are added.
+    """
+    source = say(_SENTENCES[council.kind], year=council.year)
+    seats = _Seats(book, council)
+    cells = _shared_cells(council, now, say, seats.organisation)
+    taken = book.taken()
+    changes: list[Change] = []
+    new = known = 0
+    for one in council.members:
+        if row_id := seats.known(one):
+            known += 1
+            party = one.party(book.language)
+            if party and folded(party) != folded(book.table("people").cell(row_id, "party")):
+                place = ("people", row_id, "party")
+                message = _say_of(book, row_id, "party", say, register=source, value=party)
+                changes += question(book, place, party, message, say)
+        elif seats.waits(one):
+            known += 1
+        elif limit is None or new < limit:
+            new += 1
+            added = _proposal(book, one, {**cells, "source": dated(source, now)}, taken)
+            taken.add(added[0].row_id)
+            changes += added
+    day = f"{council.year}-05-31"
+    shown = {"place": _place(council, book), "day": say.value("people", "end", day)}
+    for row_id in seats.left(day):
+        message = _say_of(book, row_id, "left", say, register=source, **shown)
+        changes += question(book, ("people", row_id, "end"), day, message, say)
+    counts = {"count": len(council.members), "new": new, "known": known}
+    notes: list[tuple[str, dict[str, object]]] = [
+        (
+            "{register}, {place}: {count} were elected; {new} new ones, {known} known ones.",
+            {"register": source, "place": shown["place"], **counts},
+        )
+    ]
+    if council.unread:
+        notes.append(("{count} rows could not be read.", {"count": council.unread}))
+    plan, failed = Plan.of(changes), council.unread
+    return Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
+
+
+def council_named(book: Book, area: str, language: Language) -> tuple[CouncilKind, str, Selection]:
+    """Return whose council is meant, a county's or a municipality's, its code, what is to be said.
+
+    Raises UsageError where the name is unknown, or the place has no such elections.
+    """
+    if county := places.county_named(area):
+        return "county", county.code, Selection()
+    chosen = selection(book, Wanted(municipalities=(area,)), language)
+    code = one_municipality(chosen)
+    if places.municipality(code).region == _ALAND:
+        raise UsageError(
+            "The municipalities of Åland have elections of their own; they are not in these files.",
+            remedy="Write the councillors into Yhteyshenkilöt by hand.",
+        )
+    return "municipal", code, chosen
+
+
+class _Seats:
+    """Who of the register, and of Saapuneet, holds a seat of a council; each row is one person."""
+
+    def __init__(self, book: Book, council: Council) -> None:
+        self.owner = _owner(book, council)
+        """The id of the municipality's or the county's organisation, '' where it is not there."""
+        self._rows: dict[str, Mapping[str, str]] = {}
+        self._known: dict[frozenset[str], list[str]] = defaultdict(list)
+        self._waiting: Counter[frozenset[str]] = Counter()
+        self._parties: dict[frozenset[str], set[str]] = defaultdict(set)
+        for one in council.members:
+            parties = {folded(one.party_fi), folded(one.party_sv)}
+            self._parties[_names({"first": one.first, "last": one.last})] |= parties
+        home = council.code if council.kind == "municipal" else ""
+        organisations = book.table("organisations")
+        for row_id, row in book.table("people").rows():
+            if row.get("group") != "elected" or row.get("status") in GONE:
+                continue
+            owner = reference_id(row.get("org", ""))
+            at = home_code(row.get("municipality", "") or organisations.cell(owner, "municipality"))
+            lives_here = home and at == home and organisations.cell(owner, "type") != "county"
+            if lives_here or (owner and owner == self.owner):
+                self._rows[row_id] = row
+                self._known[_names(row)].append(row_id)
+        town = _waiting_town(book, council)
+        called = organisations.cell(self.owner, "name")
+        self.organisation = (
+            book.reference("organisations", self.owner)
+            if self.owner
+            else town or _owner_name(council, book)
+        )
+        """What Organisaatio says: town or county, here or in Saapuneet; else the council."""
+        names = {folded(name) for name in (called, town, _owner_name(council, book)) if name}
+        for _, row in book.table("inbox").rows():
+            org = row.get("org", "")
+            mine = folded(org) in names or (self.owner and reference_id(org) == self.owner)
+            if row.get("group") == "elected" and mine:
+                self._waiting[_names(row)] += 1
+
+    def known(self, one: Elected) -> str:
+        """Return the row of somebody who was elected, '' where there is none left of the name.
+
+        A namesake's row, as the parties tell, is left to the namesake.
+        """
+        names = _names({"first": one.first, "last": one.last})
+        mine = {folded(one.party_fi), folded(one.party_sv)}
+        others = self._parties[names] - mine - {""}
+        rows = {id_: folded(self._rows[id_].get("party", "")) for id_ in self._known[names]}
+        same = (row_id for row_id, party in rows.items() if party in mine)
+        free = (row_id for row_id, party in rows.items() if party not in others)
+        if found := next(same, "") or next(free, ""):
+            self._known[names].remove(found)
+        return found
+
+    def waits(self, one: Elected) -> bool:
+        """Whether a row of Saapuneet is this person, or has been."""
+        names = _names({"first": one.first, "last": one.last})
+        self._waiting[names] -= 1
+        return self._waiting[names] >= 0
+
+    def left(self, day: str) -> Iterator[str]:
+        """Yield the councillors of ours whom :meth:`known` has not met, and whose end is open.
+
+        Whose time began after ``day`` came in another way, and is not asked about.
+        """
+        for rows in self._known.values():
+            for row_id in rows:
+                row = self._rows[row_id]
+                sits = f"{row.get('role', '')} {row.get('body', '')}".casefold()
+                began = date.read(row.get("start", "")).value
+                in_council = any(word in sits for word in _COUNCIL_WORDS)
+                if in_council and not row.get("end") and began <= day:
+                    yield row_id
+
+
+def _names(row: Mapping[str, str]) -> frozenset[str]:
+    return frozenset({person_name.key(row.get(key, "")) for key in ("first", "last")} - {""})
+
+
+def _owner(book: Book, council: Council) -> str:
+    """Return the id of the organisation whose council it is, the town or county; '' if unknown."""
+    rows = [row for row in book.table("organisations").rows() if row[1].get("status") not in GONE]
+    name = folded(_owner_name(council, book))
+    towns = (
+        row_id
+        for row_id, row in rows
+        if council.kind == "municipal"
+        and row.get("type") == "municipality"
+        and home_code(row.get("municipality", "")) == council.code
+        and organisation_name.legal_form(row.get("name", "")) == "municipality"
+    )
+    named = (row_id for row_id, row in rows if folded(row.get("name", "")) == name)
+    return next(named, "") or next(towns, "")
+
+
+def _owner_name(council: Council, book: Book) -> str:
+    """Return what the council's organisation is called where the register has none.
+
+    A municipality is called by its council: whether it is a town, the tables do not tell.
+    """
+    if council.kind == "county":
+        return places.county(council.code).name(book.language)
+    place = places.municipality(council.code)
+    match book.language:
+        case "fi":
+            return f"{place.genitive_fi} valtuusto"
+        case "sv":
+            return f"Fullmäktige i {place.name_sv}"
+        case _:
+            return f"{place.name_fi} council"
+
+
+def _place(council: Council, book: Book) -> str:
+    if council.kind == "county":
+        return places.county(council.code).name(book.language)
+    return places.municipality(council.code).name(book.language)
+
+
+def _waiting_town(book: Book, council: Council) -> str:
+    """Return what the town is called that waits in Saapuneet, as import-ptv brings it; else ''."""
+    for _, row in book.table("inbox").rows():
+        name = row.get("org", "")
+        is_town = organisation_name.legal_form(name) == "municipality" and not row.get("last")
+        here = home_code(row.get("municipality", "")) == council.code
+        if council.kind == "municipal" and is_town and here:
+            return name
+    return ""
+
+
+def _shared_cells(
+    council: Council, now: datetime, say: Sentences, organisation: str
+) -> dict[str, str]:
+    return {
+        "at": iso(now.replace(microsecond=0)),
+        "group": "elected",
+        "body": say(_SENTENCES[f"{council.kind} body"]),
+        "org": organisation,
+        "type": "county" if council.kind == "county" else "municipality",
+        "role": say(_SENTENCES[_ROLE[council.kind]]),
+    }
+
+
+def _proposal(
+    book: Book, one: Elected, shared: Mapping[str, str], taken: set[str] | frozenset[str]
+) -> list[Change]:
+    table = book.table("inbox")
+    row_id = new_id("S", (shared["org"], one.first, one.last, one.party_fi), taken)
+    cells = {
+        "id": row_id,
+        "first": one.first,
+        "last": one.last,
+        "party": one.party(book.language),
+        "municipality": places.municipality(one.home).name(book.language) if one.home else "",
+        **shared,
+    }
+    return [
+        Change("inbox", row_id, key, "", value, REASON, kind="add")
+        for key, value in cells.items()
+        if value and table.has(key)
+    ]
+
+
+def _say_of(book: Book, row_id: str, what: str, say: Sentences, **values: str) -> str:
+    return say(_SENTENCES[what], name=say.row(book, "people", row_id), **values)

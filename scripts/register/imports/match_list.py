@@ -1,0 +1,161 @@
+"""``contacts.py match``: who or what is in a list twice, or in the register too. No writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from register.book.errors import UsageError
+from register.book.headers import folded
+from register.book.table import Book
+from register.intake.columns import guess
+from register.intake.header_names import meaning
+from register.intake.sheet import Sheet
+from register.match.judging import Judged, Reason, judge_people
+from register.match.organisation_judging import judge_organisations
+from register.match.pair import live
+from register.match.pairs import live_people
+from register.values import email, person_name, phone, postal_code
+from register.values.reading import Reading
+
+PLACES = {
+    "street": ("street", "street number", "address", "address 1", "address 2", "osoite"),
+    "municipality": ("suburb", "town", "city", "paikkakunta", "postitoimipaikka", "ort"),
+    "region": ("state", "region", "county", "maakunta", "landskap"),
+}
+"""Headers of lists that tell where somebody lives; those of one kind are read as one text."""
+
+_STREETS = ("katuosoite", "lähiosoite", "postiosoite", "gatuadress", "adress", "street address")
+_TAKEN = (
+    *("first", "last", "name", "org", "email", "phone", "municipality", "postcode", "role"),
+    *("business_id", "assoc_no"),
+)
+_NAMES = frozenset(("first", "last", "name", "org"))
+_SHOWN = 10
+"""How many headers an error shows."""
+
+_ORGANISATIONS = {
+    "url": (
+        "url",
+        "www",
+        "kotisivu",
+        "kotisivut",
+        "verkkosivu",
+        "verkkosivut",
+        "website",
+        "hemsida",
+    ),
+    "short": ("lyhenne", "short name", "short", "acronym", "förkortning"),
+}
+"""Headers of what organisations have and Saapuneet has no column for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two rows that are, or likely are, one: row numbers of the list, ids of the book."""
+
+    left: str
+    right: str
+    probability: float
+    decision: str
+    reasons: tuple[Reason, ...]
+
+    def contract(self) -> dict[str, object]:
+        """Return the match as JSON keeps it."""
+        return {
+            "left": _plain(self.left),
+            "right": _plain(self.right),
+            "probability": round(self.probability, 4),
+            "decision": self.decision,
+            "evidence": [
+                {
+                    "comparison": one.comparison,
+                    "level": one.level,
+                    "weight": round(one.weight, 2),
+                }
+                for one in self.reasons
+            ],
+        }
+
+
+def match_list(sheet: Sheet, against: Book | None = None) -> list[Match]:
+    """Return who is in a list twice; with a book, who of the list is in the register.
+
+    Columns are guessed as in an import; a street address or a region, which the register lacks,
+    take part as evidence of place. A list without names of people is one of organisations.
+
+    Raises UsageError where no column is a name: nothing else tells who a row is about.
+    """
+    columns = _columns(sheet)
+    if not _NAMES & set(columns.values()):
+        raise UsageError(
+            "No column of {file} tells a name. It has: {headers}.",
+            remedy="Give it a row of headers such as Etunimi and Sukunimi, Nimi, or Yhdistys.",
+            file=sheet.name,
+            headers=list(sheet.headers[:_SHOWN]),
+        )
+    people = any(target in ("first", "last", "name") for target in columns.values())
+    judge: Callable[[Sequence[Mapping[str, str]]], Sequence[Judged]]
+    if people:
+        rows = [_person(_cells(cells, columns)) for _, cells in sheet.numbered()]
+        known = live_people(against) if against else []
+        judge = judge_people
+    else:
+        rows = [_organisation(_cells(cells, columns)) for _, cells in sheet.numbered()]
+        known = list(live(against, "organisations")) if against else []
+        judge = judge_organisations
+    names = [str(number) for number, _ in sheet.numbered()]
+    names += [row_id for row_id, _ in known]
+    listed = len(rows)
+    rows += [row for _, row in known]
+    return [
+        Match(names[one.left], names[one.right], one.probability, one.decision, one.reasons)
+        for one in judge(rows)
+        if against is None or one.left < listed <= one.right
+    ]
+
+
+def _columns(sheet: Sheet) -> Mapping[int, str]:
+    """Return what each column of a list is, by its number."""
+    guessed = {link.index: link.target for link in guess(sheet).links}
+    found: dict[int, str] = {}
+    for index, header in enumerate(sheet.headers):
+        name = folded(header).replace("_", " ")
+        places = [key for key, names in PLACES.items() if name in names]
+        if name in _STREETS:
+            places = ["street"]
+        places += [key for key, names in _ORGANISATIONS.items() if name in names]
+        target = (places or [guessed.get(index) or meaning(header)[0]])[0]
+        if target in _TAKEN or target in PLACES or target in _ORGANISATIONS:
+            found[index] = target
+    return found
+
+
+def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for index, target in columns.items():
+        if cells[index]:
+            row[target] = f"{row[target]} {cells[index]}" if target in row else cells[index]
+    return row
+
+
+def _person(row: dict[str, str]) -> dict[str, str]:
+    if "name" in row and not (row.get("first") or row.get("last")):
+        row["first"], row["last"], former, _ = person_name.split(row["name"])
+        row["last"] += f" (ent. {former})" if former else ""
+    return row
+
+
+def _organisation(row: dict[str, str]) -> dict[str, str]:
+    """Return the cells in the form that the register keeps them in, as far as that is certain."""
+    read: dict[str, Callable[[str], Reading]] = {
+        "phone": phone.read,
+        "email": email.read,
+        "postcode": postal_code.read,
+    }
+    plain = {key: read[key](cell).value or cell for key, cell in row.items() if key in read}
+    return {**row, **plain, "name": row.get("org", "")}
+
+
+def _plain(name: str) -> int | str:
+    return int(name) if name.isdecimal() else name

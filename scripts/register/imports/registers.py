@@ -1,0 +1,209 @@
+"""``contacts.py import-prh`` and ``import-ptv``: organisations that ours lacks, what has changed.
+
+New organisations become rows of Saapuneet, with their source and date; nothing is written into an
+organisation's row. Where the open register says something else than ours, or knows a way to reach
+an organisation whose cell is blank, Tarkista asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from register.book.cells import iso
+from register.book.ids import new_id
+from register.book.outcome import Outcome
+from register.book.personal_identity_code import mask
+from register.book.plan import Change, Plan
+from register.book.table import Book
+from register.intake.registered import Answer, Registered
+from register.review.register_questions import question
+from register.run.apply_plan import run_id
+from register.values import business_id, organisation_name, places
+from register.values.areas import home_code
+from register.words.sentences import Sentences
+
+REASON = "open-register"
+_SENTENCES = {
+    "name": "{register}: {name} is now called {value}. Shall the new name be written here?",
+    "business_id": "{register}: is this the organisation with the Y-tunnus {value}?",
+    "municipality": "{register}: the home of {name} is now {value}.",
+    "postcode": "{register}: {name} has a new address; its postal code is now {value}.",
+    "email": "{register}: {name} has the e-mail address {value}. Shall it be written here?",
+    "phone": "{register}: {name} has the phone number {value}. Shall it be written here?",
+    "url": "{register}: {name} has the website {value}. Shall it be written here?",
+}
+_ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the row be retired?"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Organisations by Y-tunnus and by name: those of the register, or those that wait."""
+
+    rows: dict[str, dict[str, str]]
+    numbers: dict[str, str]
+    names: dict[str, list[str]]
+
+    def row_of(self, one: Registered) -> str:
+        """Return the id of the row that an organisation is; '' where there is none for certain.
+
+        By its Y-tunnus; else by one of its names, in the same municipality, where not both have a
+        Y-tunnus. What is like it in other ways is asked about when Saapuneet is taken in.
+        """
+        if row_id := self.numbers.get(one.business_id):
+            return row_id
+        for name in (one.name, *one.other_names, *one.former):
+            same = [
+                row_id
+                for row_id in self.names.get(organisation_name.key(name), [])
+                if not (one.business_id and self.rows[row_id].get("business_id"))
+                and (
+                    not one.municipality
+                    or home_code(self.rows[row_id].get("municipality", ""))
+                    in ("", one.municipality)
+                )
+            ]
+            if name and len(same) == 1:
+                return same[0]
+        return ""
+
+
+def known_organisations(book: Book) -> Known:
+    """Return the register's organisations; one that was retired is known still."""
+    return _indexed(
+        (row_id, row, ("name", "short"))
+        for row_id, row in book.table("organisations").rows()
+        if row_id and row.get("status") != "merged"
+    )
+
+
+def waiting_organisations(book: Book) -> Known:
+    """Return those of Saapuneet, whether they wait or have been taken in."""
+    return _indexed((row_id, row, ("org",)) for row_id, row in book.table("inbox").rows())
+
+
+def bring_in(
+    book: Book, answer: Answer, now: datetime, say: Sentences, limit: int | None = None
+) -> Outcome:
+    """Return the plan: proposals for Saapuneet, questions for Tarkista; the same twice gives none.
+
+    ``say`` speaks the book's language. At most ``limit`` new organisations are added. Those that
+    have ended are never added; a row that waits, or has waited, in Saapuneet is not added again.
+    """
+    known, waiting = known_organisations(book), waiting_organisations(book)
+    taken = book.taken()
+    changes: list[Change] = []
+    new = same = ended = 0
+    for one in answer.found:
+        row_id = known.row_of(one)
+        if row_id:
+            same += 1
+            changes += _questions(book, row_id, known.rows[row_id], one, answer.source, say)
+        elif one.ended:
+            ended += 1
+        elif waiting.row_of(one):
+            same += 1
+        elif limit is None or new < limit:
+            new += 1
+            added = _proposal(book, one, answer.source, now, say, taken)
+            taken.add(added[0].row_id)
+            changes += added
+    counts = {"count": len(answer.found), "new": new, "known": same}
+    notes: list[tuple[str, dict[str, object]]] = [
+        (
+            "{register}: {count} organisations; {new} new ones, {known} known ones.",
+            {"register": answer.source, **counts},
+        )
+    ]
+    if ended:
+        notes.append(("{count} have ended; they were left out.", {"count": ended}))
+    if answer.unread:
+        notes.append(("{count} rows could not be read.", {"count": answer.unread}))
+    plan, failed = Plan.of(changes), answer.unread
+    return Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
+
+
+def dated(source: str, now: datetime) -> str:
+    """Return where a row is from, as Lähde says it: the register and the day."""
+    return f"{source} {now.day}.{now.month}.{now.year}"
+
+
+def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Known:
+    known = Known({}, {}, {})
+    for row_id, row, named in rows:
+        known.rows[row_id] = row
+        if number := business_id.read(row.get("business_id", "")).value:
+            known.numbers.setdefault(number, row_id)
+        for name in {organisation_name.key(row.get(key, "")) for key in named} - {""}:
+            known.names.setdefault(name, []).append(row_id)
+    return known
+
+
+def _proposal(
+    book: Book,
+    one: Registered,
+    source: str,
+    now: datetime,
+    say: Sentences,
+    taken: set[str] | frozenset[str],
+) -> list[Change]:
+    table = book.table("inbox")
+    row_id = new_id("S", (source, one.business_id or one.name), taken)
+    others = ", ".join((*one.other_names, *one.former))
+    more = say("Other and former names: {names}", names=others) if others else ""
+    cells = {
+        "id": row_id,
+        "at": iso(now.replace(microsecond=0)),
+        "org": mask(one.name),
+        "type": one.type,
+        "business_id": one.business_id,
+        "email": one.email,
+        "phone": one.phone,
+        "municipality": _place(one.municipality, book),
+        "postcode": one.postcodes[0] if one.postcodes else "",
+        "source": dated(source, now),
+        "text": mask("\n".join(filter(None, (one.url, more)))),
+    }
+    return [
+        Change("inbox", row_id, key, "", value, REASON, kind="add")
+        for key, value in cells.items()
+        if value and table.has(key)
+    ]
+
+
+def _questions(
+    book: Book, row_id: str, row: dict[str, str], one: Registered, source: str, say: Sentences
+) -> Iterator[Change]:
+    """Yield a row of Tarkista for each thing that the open register says otherwise."""
+    if row.get("status") == "archived":
+        return
+    name, table = row.get("name", ""), book.table("organisations")
+    if one.ended:
+        day = say.value("organisations", "verified_on", one.ended)
+        message = say(_ENDED, register=source, name=name, day=day)
+        yield from question(book, ("organisations", row_id, "ended"), one.ended, message, say)
+        return
+    called = {organisation_name.key(present) for present in (one.name, *one.other_names)}
+    differs = {
+        "name": organisation_name.key(name) not in called and one.name,
+        "business_id": not row.get("business_id") and one.business_id,
+        "municipality": home_code(row.get("municipality", "")) != one.municipality
+        and _place(one.municipality, book),
+        "postcode": row.get("postcode")
+        and one.postcodes
+        and row["postcode"] not in one.postcodes
+        and one.postcodes[0],
+        "email": not row.get("email") and one.email,
+        "phone": not row.get("phone") and one.phone,
+        "url": not row.get("url") and one.url not in row.get("notes", "") and one.url,
+    }
+    for column, value in differs.items():
+        if value and table.has(column):
+            told = say.value("organisations", column, value)
+            message = say(_SENTENCES[column], register=source, name=name, value=told)
+            yield from question(book, ("organisations", row_id, column), value, message, say)
+
+
+def _place(code: str, book: Book) -> str:
+    return places.municipality(code).name(book.language) if code else ""

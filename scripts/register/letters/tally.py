@@ -1,0 +1,85 @@
+"""A meeting's answers counted, and its places: who is coming, who waits for a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from register.book.plan import Change
+from register.book.schema import Language
+from register.book.table import Book
+from register.letters.audience import invitations
+from register.values import integer
+
+REASON = "answers"
+"""Why answers and tallies are written."""
+
+OPEN = ("released", "sent")
+"""The states of a meeting that can still be answered."""
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "fi": {
+        "coming": "tulossa",
+        "maybe": "ehkä",
+        "not_coming": "ei",
+        "open": "avoinna",
+        "waitlisted": "jonossa",
+    },
+    "sv": {
+        "coming": "kommer",
+        "maybe": "kanske",
+        "not_coming": "nej",
+        "open": "obesvarade",
+        "waitlisted": "i kö",
+    },
+    "en": {
+        "coming": "coming",
+        "maybe": "maybe",
+        "not_coming": "no",
+        "open": "open",
+        "waitlisted": "waiting",
+    },
+}
+_GONE = frozenset(("sent", "unknown", "sending"))
+
+
+def counted(book: Book, meeting_id: str) -> Counter[str]:
+    """Return how many have given each answer; ``open`` are those whose letter has none."""
+    found = Counter[str]()
+    for _, row in invitations(book, meeting_id):
+        if row.get("rsvp"):
+            found[row["rsvp"]] += 1
+        elif row.get("send_state") in _GONE:
+            found["open"] += 1
+    return found
+
+
+def tally(book: Book, meeting_id: str) -> str:
+    """Return ``tulossa 14 · ehkä 3 · ei 6 · avoinna 21`` in the register's language.
+
+    Those who wait for a place are named where there are any; without letters and answers, ''.
+    """
+    found = counted(book, meeting_id)
+    words = _WORDS[book.language]
+    if not found:
+        return ""
+    return " · ".join(
+        f"{words[key]} {found[key]}" for key in words if key != "waitlisted" or found[key]
+    )
+
+
+def tallies(book: Book) -> Iterator[Change]:
+    """Yield what brings ⚙Vastaukset of every meeting up to date."""
+    table = book.table("meetings")
+    for row_id, row in table.rows():
+        wanted = tally(book, row_id)
+        if wanted and row.get("tally", "") != wanted:
+            yield Change("meetings", row_id, "tally", row.get("tally", ""), wanted, REASON)
+
+
+def places_left(book: Book, meeting_id: str) -> int | None:
+    """Return how many places a meeting has left; None where it has no limit."""
+    capacity = integer.read(book.table("meetings").cell(meeting_id, "capacity")).value
+    if not capacity.isdigit():
+        return None
+    return int(capacity) - counted(book, meeting_id)["coming"]

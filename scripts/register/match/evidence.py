@@ -1,0 +1,134 @@
+"""What the evidence of a pair is called, how much it says, and the cells that it was read from."""
+
+from __future__ import annotations
+
+from register.book.comparison import Comparison, Evidence
+from register.book.personal_identity_code import mask
+from register.book.table import Book
+from register.match.pair import Pair
+from register.words.sentences import Sentences
+
+EVIDENCE = {
+    "name": "the same name",
+    "name_swapped": "the same names the other way round",
+    "name_alike": "nearly the same name",
+    "business_id": "the same Y-tunnus",
+    "assoc_no": "the same register number",
+    "municipality": "the same municipality",
+    "org": "the same organisation",
+    "details": "the same details in the notes",
+    "mailbox": "the same mailbox",
+    "phone": "the same phone",
+    "name_exact": "the same name",
+    "name_typo": "nearly the same name",
+    "name_short": "a short form of the name",
+    "name_part_of_last": "a part of the surname in common",
+    "name_swapped_typo": "nearly the same names the other way round",
+    "name_spoiled": "names that look alike",
+    "name_half_known": "the name that both rows have in common",
+    "name_other_last": "the same first name and another surname",
+    "name_other_first": "the same surname and another first name",
+    "name_different": "different names",
+    "email_same": "the same mailbox",
+    "email_same_user": "the same mailbox name at another provider",
+    "email_typo": "nearly the same address",
+    "email_different": "different addresses",
+    "phone_of_two": "one phone for two first names",
+    "phone_same": "the same phone",
+    "phone_same_end": "phones with the same ending",
+    "phone_typo": "nearly the same phone",
+    "phone_different": "different phones",
+    "affiliation_org_and_place": "the same organisation and place",
+    "affiliation_org": "the same organisation",
+    "affiliation_org_alike": "nearly the same organisation",
+    "affiliation_code": "the same postal code",
+    "affiliation_place": "the same municipality",
+    "affiliation_different": "different organisations",
+    "address_same": "the same address",
+    "address_same_place": "the same street and place",
+    "address_alike": "nearly the same address",
+    "address_alike_place": "a like street in the same place",
+    "address_same_elsewhere": "the same street in another place",
+    "address_alike_elsewhere": "a like street in another place",
+    "address_part": "a like street in the same place",
+    "address_part_place": "a like street in the same place",
+    "address_house": "the same house number, town and postal code",
+    "address_place": "the same town and postal code",
+    "address_code": "the same town or postal code",
+    "address_different": "different addresses at home",
+    "place_code": "the same postal code",
+    "place_place": "the same municipality",
+    "place_near_code": "nearly the same postal code",
+    "place_different": "different places",
+    "place_street": "the same street address",
+    "place_region": "the same region",
+    "title_exact": "the same name",
+    "title_exact_here": "the same name",
+    "title_words": "the same words in the name",
+    "title_alias": "a name in common",
+    "title_language": "the same name in Finnish and Swedish, or in other words",
+    "title_slip": "the same name but for a slip of the pen",
+    "title_typo": "nearly the same name",
+    "title_acronym": "a name and its initials",
+    "title_part": "one name within the other",
+    "title_alike": "names that look alike",
+    "title_different": "different names",
+    "number_same": "the same Y-tunnus or register number",
+    "number_different": "different numbers",
+    "contact_mailbox": "the same mailbox",
+    "contact_site": "the same web or mail domain",
+    "contact_typo": "nearly the same address",
+    "contact_different": "different addresses",
+    "site": "the same web or mail domain",
+    "role_same": "the same role",
+    "role_different": "different roles",
+}
+"""What each piece of evidence of a pair is called (msgids)."""
+
+_STRENGTHS = ((12, "+++"), (6, "++"), (0, "+"), (-4, "−"), (-99, "−−"))
+"""How much a weight says, in steps so wide that a change elsewhere seldom changes the text."""
+
+_CELLS = {
+    "name": ("first", "last", "name"),
+    "title": ("name", "short"),
+    "number": ("business_id", "assoc_no"),
+    "contact": ("email", "url"),
+    "site": ("email", "url"),
+    "business_id": ("business_id",),
+    "assoc_no": ("assoc_no",),
+    "email": ("email",),
+    "mailbox": ("email",),
+    "phone": ("phone",),
+    "affiliation": ("org", "municipality"),
+    "org": ("org",),
+    "place": ("municipality", "postcode"),
+    "municipality": ("municipality",),
+    "role": ("role",),
+    "details": ("notes",),
+}
+"""The cells that each piece of evidence, or each comparison, was read from."""
+
+
+def reasons_of(pair: Pair, say: Sentences) -> tuple[str, str]:
+    """Return what speaks for a pair and what against it, each with how much it says."""
+    if not pair.weights:
+        return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
+    told: tuple[list[str], list[str]] = ([], [])
+    for code, weight in zip(pair.evidence, pair.weights, strict=True):
+        sign = next(sign for least, sign in _STRENGTHS if weight > least or least == -99)
+        told[weight <= 0].append(f"{say(EVIDENCE[code])} ({sign})")
+    return ", ".join(told[0]), ", ".join(told[1])
+
+
+def compared(book: Book, pair: Pair, say: Sentences) -> Comparison:
+    """Return a pair side by side, each piece of evidence with its cells."""
+    rows = [book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right)]
+    weights = pair.weights or (None,) * len(pair.evidence)
+    evidence = []
+    for code, weight in zip(pair.evidence, weights, strict=True):
+        keys = _CELLS.get(code) or _CELLS.get(code.partition("_")[0], (code,))
+        left, right = (
+            mask(" ".join(filter(None, (row.get(key, "") for key in keys)))) for row in rows
+        )
+        evidence.append(Evidence(say(EVIDENCE[code]), weight, left, right))
+    return Comparison(pair.tab, pair.left, pair.right, tuple(evidence), pair.probability)

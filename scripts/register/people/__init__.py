@@ -1,0 +1,1 @@
+"""Rows as typed facts that every floor above asks for."""

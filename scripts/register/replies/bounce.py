@@ -1,0 +1,168 @@
+"""Letters that did not arrive: RFC 3464 read directly, flufl.bounce for servers of other ways.
+
+Only what says that there is no such mailbox is permanent. A full mailbox, a policy, a size, a loop,
+a delay, a doubt about the sender: none of these tells that an address is wrong (RFC 3463, the
+classes of status codes). Servers give codes in many ways, so their words are read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flufl.bounce import all_failures
+
+from register.replies.mail import Mail
+from register.values.email import mailbox_key
+
+_STATUS = re.compile(r"(?<![\d.])([245])\.([0-9]{1,3})\.([0-9]{1,3})(?![\d.]*\d)")
+_CODE = re.compile(r"(?<![\d.])([45][0-9]{2})(?![\d.])")
+_ADDRESS = frozenset(
+    ("1.1", "1.2", "1.3", "1.4", "1.6", "1.9", "1.10", "1.20", "1.351", "4.4", "4.310")
+)
+"""Subjects and details of 5.x.x that speak of the address itself (RFC 3463, 3.2; Exchange)."""
+_VAGUE = frozenset(("", "0.0", "0.350", "1.0", "2.0", "3.0", "4.1", "5.0", "5.1"))
+"""Those that say nothing by themselves: the server's words decide."""
+
+_PASSING = re.compile(
+    r"quota|\bfull\b|over (?:its |the )?limit|exceed|too (?:large|big|many|old)|\binsufficient\b"
+    r"|\bspam|blocked|black ?list|block ?list|polic(?:y|ies)|reputation|dmarc|\bspf\b|\bdkim\b"
+    r"|\bcontent|virus|gr[ae]y ?list|\brate\b|throttl|temporar|try again|\bloops?\b|expired"
+    r"|relay|not authori[sz]ed|permission|prohibit|authenticat|complaint|sent too|banned"
+    r"|out of storage|timed? ?out|täyn|täysi|estetty|roskapost|fyll|full\w* brevlåd|blockera",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(
+    r"\bsender\b|envelope.from|mail from\b|your (?:ip|server|host|domain)\b|client host"
+    r"|reverse dns|\bptr\b|\bhelo\b|\behlo\b",
+    re.IGNORECASE,
+)
+_NO_SUCH = re.compile(
+    r"user (?:is )?unknown|unknown (?:user|recipient|mailbox|address|local|or invalid)"
+    r"|recipient (?:is )?unknown|no such (?:user|recipient|mailbox|address|person|account|domain)"
+    r"|does ?n.?t exist|does not exist|(?:user|recipient|mailbox)\b.{0,20}\bnot found"
+    r"|no mailbox|ei ole olemassa|ei löydy|finns inte",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    rf"{_NO_SUCH.pattern}|not found|(?:could not|couldn.t) be found|invalid (?:recipient|mailbox"
+    r"|address)|not (?:a )?valid (?:recipient|mailbox|address|user)|does ?n.t have an? .{0,60}"
+    r"account|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable|disabled"
+    r"|inactive|unknown|not (?:exist|found|known|valid|listed|local)|rejected|deactivated|closed"
+    r"|suspended|terminated)|undeliverable address|couldn.t find any host|non-?existent"
+    r"|domain (?:name )?not found|nxdomain|null ?mx|does not accept mail"
+    r"|unroute?able|tuntematon|okänd",
+    re.IGNORECASE,
+)
+_NAMES = re.compile(
+    r"\S{1,200}@\S{1,200}|https?://\S{1,400}|\b[a-z0-9-]{1,63}(?:\.[a-z][\w-]{0,62})+"
+)
+"""Addresses, links and hosts: what they are called says nothing about a mailbox."""
+
+_DAEMON = re.compile(
+    r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|bounces?)\b", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"undeliver|delivery (?:status|fail|has failed|problem|delay|incomplete)|returned mail|"
+    r"mail delivery|failure notice|nondeliverable|non remis|unzustellbar|toimit(?:us|tamaton"
+    r"|taminen)"
+    r"|ei voitu toimittaa|palautettu viesti|kan inte levereras|inte levereras"
+    r"|could not be delivered",
+    re.IGNORECASE,
+)
+_COPY = re.compile(
+    r"(?im)^(?:-{2,}.{0,40}\b(?:copy|original|header|forwarded)\b"
+    r"|(?:return-path|received|message-id|mime-version): |original message headers)"
+)
+"""Where the letter that is given back begins, in a notice that is but text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A report of a letter: whom it did not reach ('' if it does not say), the status, for good?"""
+
+    recipient: str
+    status: str
+    permanent: bool
+
+
+def bounce(mail: Mail) -> Bounce | None:
+    """Return what a message reports of a letter that did not arrive; None where it does not.
+
+    A report of success (delivered, relayed, expanded) is a bounce of status 2.
+    """
+    if mail.reports:
+        return _reported(mail)
+    if not _from_a_daemon(mail):
+        return None
+    told = _told(mail)
+    try:
+        found = sorted(
+            mailbox_key(one.decode("ascii", "replace")) for one in all_failures(mail.beginning)[1]
+        )
+    except Exception:
+        found = []
+    status = _STATUS.search(told)
+    code = status[0] if status else ""
+    return Bounce(found[0] if found else "", code, permanent=_permanent(code, told))
+
+
+def _reported(mail: Mail) -> Bounce | None:
+    groups = [one for one in mail.reports if "action" in one or "final-recipient" in one]
+    if not groups:
+        return Bounce("", "", permanent=False)
+    bad = next((one for one in groups if one.get("action", "").lower().startswith("failed")), None)
+    group = bad or groups[0]
+    status = _STATUS.search(group.get("status", ""))
+    code = status[0] if status else ""
+    recipient = _address(group.get("final-recipient", "")) or _address(
+        group.get("original-recipient", "")
+    )
+    if bad is None:
+        return Bounce(recipient, code or "2.0.0", permanent=False)
+    said = group.get("diagnostic-code", "")[:2_000]
+    if not said and code.partition(".")[2] in _VAGUE:
+        said = _told(mail)
+    return Bounce(recipient, code, permanent=_permanent(code, said))
+
+
+def _told(mail: Mail) -> str:
+    """Return a notice's own words, without the letter that it gives back."""
+    return _COPY.split(mail.text[:8_000], maxsplit=1)[0][:4_000]
+
+
+def _permanent(status: str, said: str) -> bool:
+    """Whether a status and a server's words say that there is no such mailbox."""
+    kind, _, rest = status.partition(".")
+    if kind in ("2", "4"):
+        return False
+    words = _NAMES.sub(" ", said)
+    if _SENDER.search(words):
+        return False
+    precise = _STATUS.findall(words)
+    if rest in _VAGUE and precise:
+        kind, *details = precise[-1]
+        rest = ".".join(details)
+        if kind != "5":
+            return False
+    nobody, passing = bool(_NO_SUCH.search(words)), bool(_PASSING.search(words))
+    if passing and (not nobody or re.search(r"quota|\bfull\b|täyn|fyll", words, re.IGNORECASE)):
+        return False
+    if rest in _ADDRESS:
+        return rest != "4.4" or not passing
+    if rest in _VAGUE:
+        code = _CODE.search(words)
+        return bool(_NOBODY.search(words)) and not (code and code[1].startswith("4"))
+    return rest == "2.1" or (rest == "7.1" and nobody and not passing)
+
+
+def _from_a_daemon(mail: Mail) -> bool:
+    local = mail.sender.partition("@")[0]
+    empty = mail.header("Return-Path") == "<>"
+    failed = bool(mail.header("X-Failed-Recipients"))
+    return failed or bool(_DAEMON.match(local)) or (empty and bool(_SUBJECT.search(mail.subject)))
+
+
+def _address(field: str) -> str:
+    """Return the address of ``rfc822; name@example.org`` (RFC 3464, 2.3.1)."""
+    return mailbox_key(field.partition(";")[2].strip(" <>") or field.strip(" <>"))

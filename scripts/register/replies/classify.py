@@ -1,0 +1,136 @@
+"""What one message says, decided by its shape alone: the register is not asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from register.replies.automatic import automatic, has_left, to_many
+from register.replies.bounce import bounce
+from register.replies.calendar_reply import ANSWERS, Reply, replies
+from register.replies.limits import Hostile
+from register.replies.mail import Mail, read_mail
+from register.replies.verdict import Verdict
+from register.replies.words import added_words, guessed, own_words
+
+_TOKEN = r"[0-9A-Za-z]{26}"  # noqa: S105 (a pattern, not a token)
+_IN_SUBJECT = re.compile(rf"\[({_TOKEN})\]")
+_IN_ID = re.compile(rf"[.]({_TOKEN})@")
+_IN_ADDRESS = re.compile(rf"\+({_TOKEN})@")
+_UID = re.compile(r"(T-[0-9A-Z]{5})[.](?:(H-[0-9A-Z]{5})[.])?")
+_ANSWERED = re.compile(r"^(?:(?:re|vs|sv|aw|ang|fwd?|vl|vb)\s*:\s*)+", re.IGNORECASE)
+_CALENDARS = {
+    **dict.fromkeys(("accepted", "hyväksytty", "accepterat", "accepterad", "tackat ja"), "coming"),
+    **dict.fromkeys(("tentative", "tentatively accepted", "alustava", "alustavasti"), "maybe"),
+    **dict.fromkeys(("alustavasti hyväksytty", "preliminärt", "preliminär"), "maybe"),
+    **dict.fromkeys(("declined", "hylätty", "avböjt", "avböjd", "tackat nej"), "not_coming"),
+}
+"""What calendars begin an answer's subject with: a guess where the answer itself is missing."""
+_AHEAD = timedelta(hours=1)
+
+Words = Mapping[str, str]
+"""What a subject begins with, casefolded, and what it says: a key of the links to answer by."""
+
+
+def classify(data: bytes, received: datetime, words: Words) -> Verdict:
+    """Return what a message says; whatever its bytes are, nothing is raised.
+
+    ``received`` is when it came (aware): a date that is missing or ahead of it is not believed.
+    """
+    try:
+        mail = read_mail(data)
+    except Hostile as fault:
+        return Verdict("hostile", status=str(fault), said_at=received, automatic=True)
+    return _judged(mail, received, words)
+
+
+def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
+    said_at = mail.date if mail.date and mail.date <= received + _AHEAD else received
+    machine, many = automatic(mail), to_many(mail)
+    quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
+    ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
+
+    def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
+        shared: dict[str, object] = {
+            "sender": mail.sender,
+            "said_at": said_at,
+            "tokens": tuple(dict.fromkeys(tokens)),
+            "automatic": machine or many,
+            "message_id": mail.message_id,
+        }
+        return Verdict(kind, **{**shared, **more})  # type: ignore[arg-type]
+
+    if found := bounce(mail):
+        kind = "bounce" if found.permanent else "temporary"
+        if found.status.startswith("2"):  # it has arrived
+            kind = "auto-reply"
+        tokens = _tokens(mail.originals, _IN_ID) or _tokens([mail.text, *mail.references], _IN_ID)
+        return verdict(
+            kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
+        )
+    said = own_words(mail.text)
+    found_replies = [one for text in mail.calendars for one in replies(text, mail.sender)]
+    answers = [one for one in found_replies if _tokens([one.uid], _IN_ID)] or found_replies
+    if len({(one.uid, one.method, one.partstat, one.attendee) for one in answers}) > 1:
+        uids = _tokens([one.uid for one in answers], _IN_ID)
+        return verdict("text", *uids, *ours, words=said or mail.subject, guess=guessed(said))
+    if answers:
+        return _answered(mail, answers[0], ours, received, verdict)
+    if machine or (many and not ours and not quoted):
+        kind = "left" if has_left(mail.text) else "auto-reply"
+        return verdict(kind, *ours, *quoted, words=said)
+    key = _first_word(mail.subject, words)
+    if key and ours:
+        kind = {"unsubscribe": "unsubscribe", "yes": "confirmed"}.get(key, "rsvp")
+        answer = key if kind == "rsvp" else ""
+        return verdict(kind, *ours, answer=answer, words=said, comment=added_words(mail.text))
+    guess = guessed(said) or _guessed_of(mail.subject, words)
+    return verdict("text", *ours, *quoted, words=said or mail.subject, guess=guess)
+
+
+def _answered(
+    mail: Mail, reply: Reply, ours: tuple[str, ...], received: datetime, verdict: object
+) -> Verdict:
+    assert callable(verdict)  # noqa: S101
+    stamp, comment = reply.stamp, reply.comment
+    if not comment and "Microsoft" in reply.program:  # the text is the writer's, no program's
+        comment = added_words(mail.text)
+    more: dict[str, object] = {
+        "via": "calendar",
+        "sequence": reply.sequence,
+        "comment": comment,
+        "words": comment or own_words(mail.text)[:500],
+        "recipient": reply.attendee,
+        "begins": reply.begins,
+    }
+    if stamp and stamp <= received + _AHEAD:
+        more["said_at"] = stamp
+    if named := _UID.match(reply.uid):
+        more["meeting"], more["person"] = named[1], named[2] or ""
+    tokens = (*_tokens([reply.uid], _IN_ID), *ours)
+    if reply.method == "COUNTER":
+        return verdict("counter", *tokens, **more)  # type: ignore[no-any-return]
+    if reply.partstat == "DELEGATED" or reply.delegate:
+        more["words"] = reply.delegate or more["words"]
+        return verdict("delegated", *tokens, **more)  # type: ignore[no-any-return]
+    answer = ANSWERS.get(reply.partstat, "")
+    kind = "rsvp" if answer else "text"
+    return verdict(kind, *tokens, answer=answer, **more)  # type: ignore[no-any-return]
+
+
+def _first_word(subject: str, words: Words) -> str:
+    """Return the key of the answer that a subject begins with; a reply's or forward's does not."""
+    head = re.split(r"[:\[]", subject, maxsplit=1)[0]
+    return words.get(" ".join(head.casefold().split()), "")
+
+
+def _guessed_of(subject: str, words: Words) -> str:
+    """Return what a subject seems to say where nothing else does: a key of Vastaus, or a wish."""
+    head = _ANSWERED.sub("", subject)
+    key = _first_word(head, words) or _first_word(head, _CALENDARS)
+    return "" if key == "yes" else key
+
+
+def _tokens(texts: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.lower() for text in texts for one in pattern.findall(text)))[:20]

@@ -1,0 +1,188 @@
+"""Where messages are dealt with: each sees the register as those before it leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from register.book.ids import reference_id
+from register.book.plan import Change
+from register.book.plan_builder import Draft
+from register.book.table import Book
+from register.letters.audience import invitations
+from register.letters.tally import OPEN, REASON
+from register.ports import Answered, Memory, Receipt
+from register.replies.announce import Said
+from register.replies.questions import question, suggested
+from register.replies.verdict import Verdict
+from register.rounds.known_letters import Known, KnownLetters, same_mailbox
+from register.values.email import mailbox_key
+from register.words.sentences import Sentences
+
+Cell = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: what the mailbox knows it by, the hash of its bytes, what it says."""
+
+    key: str
+    print: str
+    verdict: Verdict
+
+
+class ReplyDesk:
+    """What dealing with messages has come to so far: the draft, the answers, receipts, notes."""
+
+    def __init__(
+        self,
+        book: Book,
+        letters: KnownLetters,
+        memory: Memory,
+        now: datetime,
+        say: Sentences,
+        automatic: frozenset[str],
+    ) -> None:
+        self.draft, self.letters, self.memory = Draft(book), letters, memory
+        self.now, self.say, self.automatic = now, say, automatic
+        self.said = Said()
+        self.answers: dict[tuple[str, str], Answered] = {}
+        self.receipts: list[Receipt] = []
+        self.cells: dict[str, set[Cell]] = {}
+        self.prints: set[str] = set()
+        self.touched: set[str] = set()
+        self.by_mailbox = _people_by_mailbox(book)
+
+    @property
+    def book(self) -> Book:
+        """Return the register as it is with all that is planned so far."""
+        return self.draft.book
+
+    def ask(
+        self,
+        message: Message,
+        known: Known,
+        kind: str,
+        sentence: str,
+        values: Mapping[str, object],
+        *,
+        guess: str = "",
+        seed: str = "",
+        quiet: bool = False,
+    ) -> None:
+        """Ask a person in Tarkista, unless the very same has been asked.
+
+        About who is in the register no more nothing is asked; that they wrote is told.
+        """
+        row_id = self.invitation(known) if kind == "answer" else ""
+        if not row_id and known.person not in self.book.table("people"):
+            self.said.add("departed", known.person)
+            return
+        row = ("invitations", row_id) if row_id else ("people", known.person)
+        person = self.say.row(self.book, "people", known.person)
+        left = (
+            known.mailbox if kind == "bounce" else message.verdict.comment or message.verdict.words
+        )
+        self.propose(
+            message.key,
+            question(
+                self.book,
+                self.say,
+                kind,
+                row,
+                self.say(sentence, person=person, **values),
+                seed or message.print,
+                left=left,
+                right=self.say.row(self.book, "meetings", known.meeting) if known.meeting else "",
+                suggestion=suggested(self.say, guess),
+            ),
+        )
+        if not quiet:
+            self.said.add("asked", known.person)
+
+    def agrees(self, verdict: Verdict, known: Known) -> bool:
+        """Whether who answers is whom the letter went to; a form need not ask who they are."""
+        return not self.stranger(verdict, known)
+
+    def stranger(self, verdict: Verdict, known: Known) -> str:
+        """Return the address that answers in the reader's place: the sender's, or the attendee's.
+
+        '' where it is the reader. A calendar's reply must be theirs in both.
+        """
+        if verdict.via == "form" and not verdict.sender:
+            return ""
+        if not same_mailbox(verdict.sender, known.mailbox):
+            return verdict.sender or "–"
+        attendee = verdict.recipient if verdict.via == "calendar" else ""
+        return attendee if attendee and not same_mailbox(attendee, known.mailbox) else ""
+
+    def is_open(self, meeting: str) -> bool:
+        """Whether the meeting still takes answers: it is not over, nor cancelled."""
+        table = self.book.table("meetings")
+        if meeting not in table or table.cell(meeting, "state") not in OPEN:
+            return False
+        try:
+            return date.fromisoformat(table.cell(meeting, "date")) >= self.now.date()
+        except ValueError:
+            return True
+
+    def invitation(self, known: Known) -> str:
+        """Return the row of Kutsut of a letter, ''  where there is none."""
+        found = [
+            row_id
+            for row_id, row in invitations(self.book, known.meeting)
+            if reference_id(row.get("person", "")) == known.person
+        ]
+        return found[0] if found else ""
+
+    def invited_to(self, person: str) -> str:
+        """Return the open meeting that a person is invited to, '' where it is not just one."""
+        found = {
+            reference_id(row.get("meeting", ""))
+            for _, row in self.book.table("invitations").rows()
+            if reference_id(row.get("person", "")) == person
+        }
+        still = [one for one in found if self.is_open(one)]
+        return still[0] if len(still) == 1 else ""
+
+    def last(self, meeting: str, person: str) -> Answered | None:
+        """Return the answer of a person that counts so far, None before the first."""
+        return self.answers.get((meeting, person)) or self.memory.answered(meeting, person)
+
+    def since(self, meeting: str, person: str) -> datetime:
+        """Return when a person answered last; who has not answered comes last."""
+        last = self.last(meeting, person)
+        return last.said_at if last else self.now
+
+    def repeat(self, person: str, mailbox: str, meeting: str, given: str, number: int) -> None:
+        """Have a receipt repeat an answer, where receipts may go."""
+        if "receipt" in self.automatic:
+            self.receipts.append(Receipt("receipt", person, mailbox, meeting, given, number))
+
+    def write(self, key: str, tab: str, row_id: str, cells: Mapping[str, str]) -> None:
+        """Plan cells of a row for a message; what stands there already is no change."""
+        table = self.book.table(tab)
+        self.propose(
+            key,
+            [
+                Change(tab, row_id, column, before, value, REASON)
+                for column, value in cells.items()
+                if (before := table.cell(row_id, column)) != value
+            ],
+        )
+
+    def propose(self, key: str, changes: Iterable[Change]) -> None:
+        """Plan changes for a message, or for none ('')."""
+        wanted = list(changes)
+        self.cells.setdefault(key, set()).update(one.cell for one in wanted)
+        self.draft.propose(wanted)
+
+
+def _people_by_mailbox(book: Book) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for person, row in book.table("people").rows():
+        mailbox = mailbox_key(row.get("email", ""))
+        if mailbox and row.get("status") not in ("merged", "archived"):
+            found.setdefault(mailbox, []).append(person)
+    return found

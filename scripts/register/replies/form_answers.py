@@ -1,0 +1,122 @@
+"""Answers that came by a form: the rows of its responses tab say what a message would say.
+
+A row is believed by the token that the letter's prefilled link put into it. Where the form also
+asks for an address, it must be the letter's; else a person decides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from hashlib import blake2b
+
+from register.book.errors import UsageError
+from register.book.headers import folded
+from register.intake.cell_looks import moment
+from register.intake.sheet import Sheet
+from register.replies.desk import Message
+from register.replies.verdict import Verdict
+from register.replies.words import guessed
+from register.run.configuration import AnswerForm
+from register.values.email import mailbox_key
+
+LONGEST = 2_000
+"""Characters of a cell that are read."""
+
+Rows = Sequence[Sequence[str]]
+
+
+def form_messages(rows: Rows, form: AnswerForm, now: datetime) -> list[Message]:
+    """Return what the rows of a responses tab say; ``rows[0]`` are its headers.
+
+    A row is known by its content, so that one that its writer has changed is a new answer. Moments
+    are those of the tab, in the time zone of ``now``. Raises UsageError where a column that the
+    configuration names is not there.
+    """
+    columns = _columns(rows, form)
+    said = {folded(text): key for key, texts in form.answers.items() for text in texts}
+    found: list[Message] = []
+    for _, (print_, key, row) in _printed(rows, form.tab):
+
+        def cell(name: str, row: Sequence[str] = row) -> str:
+            place = columns.get(name, -1)
+            return row[place].strip()[:LONGEST] if 0 <= place < len(row) else ""
+
+        found.append(Message(key, print_, _verdict(cell, said, now)))
+    return found
+
+
+def new_rows(rows: Rows, tab: str, known: Callable[[str], bool]) -> tuple[Sheet, dict[int, str]]:
+    """Return the rows of a joining form that are not known yet as a list, and keys by row number.
+
+    The others are left blank, so that each row has the number that it has in its tab.
+    """
+    width = max(map(len, rows), default=0)
+    blank = ("",) * width
+    cells, keys = [blank] * len(rows[1:]), {}
+    for number, (_, key, row) in _printed(rows, tab):
+        if not known(key):
+            cells[number - 2] = (*row, *blank)[:width]
+            keys[number] = key
+    headers = (*rows[0], *blank)[:width] if rows else ()
+    return Sheet(tab, headers, tuple(cells)), keys
+
+
+def _printed(rows: Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
+    """Yield the number of each row that is not blank, with its hash, its key and its cells."""
+    times: Counter[str] = Counter()
+    for number, row in enumerate(rows[1:], start=2):
+        cells = list(row)
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if not cells:
+            continue
+        said = "\x1f".join((tab, *cells)).encode("utf-8", "surrogatepass")
+        print_ = blake2b(said, digest_size=16).hexdigest()
+        times[print_] += 1
+        yield number, (print_, f"form:{print_}:{times[print_]}", cells)
+
+
+def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) -> Verdict:
+    token, sender = cell("token"), mailbox_key(cell("email"))
+    answer, words = cell("answer"), cell("words")
+    given = said.get(folded(answer), "")
+    at = _moment(cell("at"), now)
+    if token and given:
+        return Verdict("rsvp", sender, at, given, via="form", tokens=(token,), comment=words)
+    text = "\n".join(filter(None, (answer, words)))
+    return Verdict(
+        "text",
+        sender,
+        at,
+        via="form",
+        tokens=(token,) if token else (),
+        words=text,
+        guess=given or guessed(text),
+    )
+
+
+def _moment(text: str, now: datetime) -> datetime | None:
+    """Return when a row was sent; None where the cell does not say it, so that now counts."""
+    try:
+        at = datetime.fromisoformat(moment(text) or text)
+    except ValueError:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
+    return min(at, now)
+
+
+def _columns(rows: Rows, form: AnswerForm) -> dict[str, int]:
+    headers = [folded(header) for header in (rows[0] if rows else ())]
+    wanted = {name: header for name, header in form.columns.model_dump().items() if header}
+    missing = [header for header in wanted.values() if folded(header) not in headers]
+    if missing:
+        raise UsageError(
+            "The tab {tab} has no column for what the configuration names under [answer_form].",
+            remedy="Write the headers there as they are in the tab's first row.",
+            faults=[("{tab}: there is no column {column}.", {"tab": form.tab, "column": one})
+                    for one in missing],
+            tab=form.tab,
+        )  # fmt: skip
+    return {name: headers.index(folded(header)) for name, header in wanted.items()}

@@ -1,0 +1,253 @@
+"""What is done for each kind of message: an answer, a bounce, a wish for no more letters.
+
+A message is believed where its token is one of ours, belongs to one letter, and the sender is whom
+that letter went to. Where these disagree a person decides; where the token is nobody's nothing is
+done. The newest answer wins, by the calendar's sequence, else by date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from register.book.ids import reference_id
+from register.letters.audience import invitations
+from register.letters.tally import places_left
+from register.ports import Answered, Receipt
+from register.replies.desk import Message, ReplyDesk
+from register.replies.questions import ban
+from register.review.review import LEFT
+from register.rounds.known_letters import Known, same_mailbox
+from register.values.email import mailbox_key
+
+SENTENCES: Mapping[str, str] = {
+    "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
+    " {mailbox}.",
+    "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
+    " {mailbox}.",
+    "comment": "{person} answered “{answer}” and added a few words.",
+    "stopped_with": "{person} asked for no more invitations and added a few words.",
+    "confirmed_with": "{person} says that their details are right and adds a few words. Do they"
+    " correct something?",
+    "writes": "{person} writes. What do they say?",
+    "delegated": "{person} passes the invitation on to {other}. Who is coming?",
+    "counter": "{person} proposes another time.",
+    "counter_at": "{person} proposes another time: {when}.",
+    "bounced_beyond": "The letter to {person} reached {mailbox} and came back from {address}.",
+    "bounced": "The letter to {person} came back: {address} does not work. What is the right"
+    " address?",
+    "left": "The mailbox of {person} answers that they are there no more. Who comes in their"
+    " place?",
+}
+"""What people are asked in Tarkista."""
+
+
+def take(desk: ReplyDesk, message: Message) -> None:
+    """Do what one message asks for."""
+    verdict = message.verdict
+    if verdict.kind == "hostile":
+        desk.said.add("hostile", f"{message.key}: {verdict.status}")
+        return
+    if message.print in desk.prints or desk.memory.seen(message.print):
+        desk.said.add("replayed", message.key)
+        return
+    desk.prints.add(message.print)
+    known, doubtful = desk.letters.find(verdict.tokens)
+    other = known and (
+        (verdict.meeting and verdict.meeting != known.meeting)
+        or (verdict.person and verdict.person != known.person)
+    )
+    if other or (verdict.tokens and (known is None or doubtful)):
+        desk.said.add("forged", message.key)
+    elif verdict.kind in _WITH_LETTER:
+        if known:
+            _WITH_LETTER[verdict.kind](desk, message, known)
+        else:
+            desk.said.add("forged" if verdict.tokens else "strange", message.key)
+    else:
+        _without(desk, message, known)
+
+
+def fill_places(desk: ReplyDesk) -> None:
+    """Give places that have become free to those who wait for one, the first first."""
+    for meeting in sorted(desk.touched):
+        left = places_left(desk.book, meeting)
+        waiting = [
+            (row_id, reference_id(row.get("person", "")), row.get("email", ""))
+            for row_id, row in invitations(desk.book, meeting)
+            if row.get("rsvp") == "waitlisted"
+        ]
+        if left is None or left < 1 or not waiting:
+            continue
+        if "receipt" not in desk.automatic:
+            desk.said.add("places", meeting)
+            continue
+        waiting.sort(key=lambda one: (desk.since(meeting, one[1]), one[0]))
+        for row_id, person, address in waiting[:left]:
+            desk.write("", "invitations", row_id, {"rsvp": "coming"})
+            last = desk.last(meeting, person)
+            count = last.count + 1 if last else 1
+            said_at = last.said_at if last else desk.now
+            sequence = last.sequence if last else -1
+            desk.answers[meeting, person] = Answered("coming", said_at, sequence, count)
+            desk.repeat(person, mailbox_key(address), meeting, "coming", count)
+
+
+def _rsvp(desk: ReplyDesk, message: Message, known: Known) -> None:
+    verdict = message.verdict
+    if other := desk.stranger(verdict, known):
+        label = desk.say.label("rsvp", verdict.answer)
+        values = {"answer": label, "address": other, "mailbox": known.mailbox}
+        desk.ask(message, known, "answer", SENTENCES["mismatch"], values, guess=verdict.answer)
+        return
+    if not desk.is_open(known.meeting):
+        desk.said.add("late", known.person)
+        return
+    row_id = desk.invitation(known)
+    if not row_id:
+        desk.ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.answer)
+        return
+    _answer(desk, message, known, row_id)
+
+
+def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> None:
+    verdict, place = message.verdict, (known.meeting, known.person)
+    said_at = verdict.said_at or desk.now
+    last = desk.last(*place)
+    if last and _older(verdict.sequence, said_at, last):
+        desk.said.add("stale", known.person)
+        return
+    before = desk.book.table("invitations").cell(row_id, "rsvp")
+    given = verdict.answer
+    if given == "coming" and before != "coming":
+        left = places_left(desk.book, known.meeting)
+        given = "coming" if left is None or left > 0 else "waitlisted"
+    desk.write(message.key, "invitations", row_id, {"rsvp": given, "rsvp_via": verdict.via})
+    count = last.count + 1 if last else 1
+    sequence = max(verdict.sequence, last.sequence if last else -1)
+    desk.answers[place] = Answered(given, said_at, sequence, count)
+    desk.touched.add(known.meeting)
+    desk.said.add("answered", known.person)
+    if verdict.comment:
+        label = desk.say.label("rsvp", verdict.answer)
+        desk.ask(message, known, "answer", SENTENCES["comment"], {"answer": label})
+    if not verdict.automatic:
+        desk.repeat(known.person, known.mailbox, known.meeting, given, count)
+
+
+def _unsubscribe(desk: ReplyDesk, message: Message, known: Known) -> None:
+    verdict = message.verdict
+    if not desk.agrees(verdict, known):
+        values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
+        desk.ask(message, known, "answer", SENTENCES["please_stop"], values, guess="unsubscribe")
+        return
+    changes = [*ban(desk.book, known.mailbox, "request", desk.now.date(), known.campaign)]
+    desk.propose(message.key, changes)
+    desk.said.add("unsubscribed", known.person)
+    if verdict.comment:
+        desk.ask(message, known, "answer", SENTENCES["stopped_with"], {})
+    if changes and "unsubscribed" in desk.automatic and not verdict.automatic:
+        desk.receipts.append(
+            Receipt("unsubscribed", known.person, known.mailbox, "", "invitations", 1)
+        )
+
+
+def _confirmed(desk: ReplyDesk, message: Message, known: Known) -> None:
+    people = desk.book.table("people")
+    if not desk.agrees(message.verdict, known) or known.person not in people:
+        desk.ask(message, known, "answer", SENTENCES["writes"], {})
+        return
+    day = (message.verdict.said_at or desk.now).astimezone(desk.now.tzinfo).date()
+    if people.cell(known.person, "verified_on") < day.isoformat():
+        desk.write(message.key, "people", known.person, {"verified_on": day.isoformat()})
+    desk.said.add("confirmed", known.person)
+    if message.verdict.comment:
+        desk.ask(message, known, "answer", SENTENCES["confirmed_with"], {})
+
+
+def _bounce(desk: ReplyDesk, message: Message, known: Known) -> None:
+    verdict = message.verdict
+    if verdict.recipient and not same_mailbox(verdict.recipient, known.mailbox):
+        values = {"address": verdict.recipient, "mailbox": known.mailbox}
+        desk.ask(
+            message,
+            known,
+            "bounce",
+            SENTENCES["bounced_beyond"],
+            values,
+            seed=verdict.recipient,
+        )
+        return
+    today = desk.now.date()
+    desk.propose(message.key, ban(desk.book, known.mailbox, "bounced", today, known.campaign))
+    if row_id := desk.invitation(known):
+        desk.write(message.key, "invitations", row_id, {"send_state": "bounced"})
+    values = {"address": known.mailbox}
+    desk.ask(message, known, "bounce", SENTENCES["bounced"], values, seed=known.mailbox, quiet=True)
+    desk.said.add("bounced", known.person)
+
+
+def _delegated(desk: ReplyDesk, message: Message, known: Known) -> None:
+    desk.ask(
+        message,
+        known,
+        "answer",
+        SENTENCES["delegated"],
+        {"other": message.verdict.words or "–"},
+    )
+
+
+def _counter(desk: ReplyDesk, message: Message, known: Known) -> None:
+    begins = _local(message.verdict.begins, desk.now)
+    if not begins:
+        desk.ask(message, known, "answer", SENTENCES["counter"], {})
+        return
+    day = desk.say.value("meetings", "date", begins.date().isoformat())
+    when = f"{day} {begins:%H.%M}"
+    desk.ask(message, known, "answer", SENTENCES["counter_at"], {"when": when})
+
+
+def _without(desk: ReplyDesk, message: Message, known: Known | None) -> None:
+    """Take what needs no token: it changes nothing, a person reads it or it is counted."""
+    verdict = message.verdict
+    if verdict.kind in ("temporary", "auto-reply"):
+        if known:
+            desk.said.add(verdict.kind, known.person)
+        else:
+            desk.said.add("strange", message.key)
+        return
+    if known is None and (people := desk.by_mailbox.get(verdict.sender)):
+        known = Known(people[0], verdict.sender, "", desk.invited_to(people[0]))
+    if known is None:
+        desk.said.add("strange", message.key)
+    elif verdict.kind == "left":
+        desk.ask(message, known, "person_change", SENTENCES["left"], {}, seed=LEFT)
+    else:
+        desk.ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.guess)
+
+
+_WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, Known], None]] = {
+    "rsvp": _rsvp,
+    "unsubscribe": _unsubscribe,
+    "confirmed": _confirmed,
+    "bounce": _bounce,
+    "delegated": _delegated,
+    "counter": _counter,
+}
+"""What is done for a message that only counts with a token of ours."""
+
+
+def _local(text: str, now: datetime) -> datetime | None:
+    """Return a moment in our own time; None where it is none."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(now.tzinfo) if found.tzinfo else found
+    except (ValueError, OverflowError):
+        return None
+
+
+def _older(sequence: int, said_at: datetime, last: Answered) -> bool:
+    """Whether an answer is older than the one that counts: by sequence, else by date."""
+    if sequence >= 0 and last.sequence >= 0 and sequence != last.sequence:
+        return sequence < last.sequence
+    return said_at < last.said_at

@@ -1,0 +1,93 @@
+"""``replies.py``: what the messages of the mailbox say becomes rows of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from register.book.outcome import Outcome
+from register.book.plan import Change
+from register.book.table import Book
+from register.letters.tally import REASON, tallies
+from register.ports import Answered, Ledger, Memory, Receipt
+from register.replies.desk import Cell, Message, ReplyDesk
+from register.replies.kinds import fill_places, take
+from register.replies.questions import decided
+from register.rounds.known_letters import KnownLetters
+from register.rounds.projection import projected
+from register.run.apply_plan import run_id
+from register.words.sentences import Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reading of the mailbox comes to; it is kept once the register has been written.
+
+    ``cells`` are those that each message would change, by its key.
+    """
+
+    outcome: Outcome
+    messages: tuple[Message, ...] = ()
+    answers: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
+    receipts: tuple[Receipt, ...] = ()
+    cells: Mapping[str, frozenset[Cell]] = field(default_factory=dict)
+
+    def settled(self, conflicts: Iterable[Cell] = ()) -> list[tuple[str, str, str]]:
+        """Return ``(key, print, kind)`` of the messages all of whose changes were written."""
+        left_out = set(conflicts)
+        return [
+            (one.key, one.print, one.verdict.kind)
+            for one in self.messages
+            if left_out.isdisjoint(self.cells.get(one.key, ()))
+        ]
+
+
+def read_answers(
+    book: Book,
+    messages: Sequence[Message],
+    ledger: Ledger | None,
+    letters: KnownLetters,
+    memory: Memory,
+    now: datetime,
+    say: Sentences,
+    automatic: Collection[str] = (),
+) -> Read:
+    """Return what messages, and people's decisions about earlier ones, come to.
+
+    ``automatic`` are the kinds of letters that may go without a release (receipt, unsubscribed).
+    Messages of one moment count in the order that they are given in. A second run over the same
+    messages plans nothing.
+    """
+    desk = ReplyDesk(book, letters, memory, now, say, frozenset(automatic))
+    moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
+    for meeting in _meetings(book):
+        desk.draft.propose(projected(book, meeting, ledger, now.tzinfo, rehearsal=False))
+    desk.draft.propose(decided(book, say, moment, now.date()))
+    for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
+        take(desk, message)
+    fill_places(desk)
+    desk.draft.propose(_by_hand(desk.draft.book))
+    desk.draft.propose(tallies(desk.draft.book))
+    said = desk.said
+    outcome = Outcome(
+        "replies",
+        book,
+        run=run_id(now),
+        plan=desk.draft.plan(),
+        failed=said.count("hostile"),
+        notes=tuple(said.notes()),
+    )
+    cells = {key: frozenset(found) for key, found in desk.cells.items()}
+    return Read(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells)
+
+
+def _meetings(book: Book) -> list[str]:
+    return [row_id for row_id, _ in book.table("meetings").rows() if not row_id.startswith("#")]
+
+
+def _by_hand(book: Book) -> Iterable[Change]:
+    """Yield Vastaustapa of the answers that a person has typed."""
+    for row_id, row in book.table("invitations").rows():
+        if row.get("rsvp") and not row.get("rsvp_via") and not row_id.startswith("#"):
+            yield Change("invitations", row_id, "rsvp_via", "", "by_hand", REASON)

@@ -1,0 +1,1 @@
+"""Questions for people: the rows of the tab review, from asking to settling."""

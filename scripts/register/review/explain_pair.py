@@ -1,0 +1,77 @@
+"""``cleanup.py explain``: why two rows are, or are not, thought to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from register.book.errors import UsageError
+from register.book.ids import is_id
+from register.book.personal_identity_code import mask
+from register.book.schema import schema
+from register.book.table import Book
+from register.match.evidence import compared
+from register.match.organisation_names import apart, other_word, told
+from register.match.pair import Pair
+from register.match.pairs import organisation_pairs, people_pairs
+from register.review.told_apart import ToldApart
+from register.values import association_no, business_id
+from register.words.sentences import Sentences
+
+WHY = {
+    "apart_decided": "somebody has answered that they are two",
+    "apart_business_id": "different Y-tunnus: never one",
+    "apart_assoc_no": "different register numbers: never one",
+    "apart_name": "names that differ in a place, a number or a word: never one",
+}
+"""What makes two rows two, whatever else they have in common (msgids)."""
+
+
+def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple[str, ...]]:
+    """Return the evidence table of two ids: what, weight, the cells of the one and the other.
+
+    Raises UsageError if the ids are not of two rows of one tab that may hold duplicates.
+    """
+    found_tabs = (schema().tab_of_id(word) for word in words if is_id(word))
+    tabs = {one.key for one in found_tabs if one}
+    tab = next(iter(tabs), "")
+    if len(set(words)) != 2 or len(tabs) != 1 or tab not in ("people", "organisations"):
+        raise UsageError(
+            "explain needs the ids of two people or of two organisations.",
+            remedy="For example: cleanup.py explain H-0JCDN H-WR637 --book BOOK",
+        )
+    for word in words:
+        if word not in book.table(tab):
+            raise UsageError("There is no row {id}.", remedy="Check the id.", id=word)
+    left, right = sorted(words)
+    pairs = people_pairs(book) if tab == "people" else organisation_pairs(book)
+    found = [pair for pair in pairs if (pair.left, pair.right) == (left, right)]
+    pair = found[0] if found else Pair(tab, left, right, "likely", ())
+    lines = [
+        (one.said, "" if one.weight is None else f"{one.weight:+.1f}", one.left, one.right)
+        for one in compared(book, pair, say).evidence
+    ]
+    return lines + _apart(book, pair, say)
+
+
+def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
+    """Return what makes two rows two, whatever else they have in common."""
+    one, two = (book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right))
+    codes: list[str] = []
+    if ToldApart(book)(pair):
+        codes.append("apart_decided")
+    if pair.tab == "organisations":
+        for key, read in (("business_id", business_id.read), ("assoc_no", association_no.read)):
+            numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
+            codes += [f"apart_{key}"] if len(numbers) > 1 else []
+        mine, theirs = (told(row.get("name", ""), row.get("short", "")) for row in (one, two))
+        if apart(mine, theirs) or (not pair.evidence and other_word(mine, theirs, {})):
+            codes.append("apart_name")
+    keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
+    return [
+        (
+            say(WHY[code]),
+            "",
+            *(mask(row.get(keys.get(code, ""), "")) for row in (one, two)),
+        )
+        for code in codes
+    ]

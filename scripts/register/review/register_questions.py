@@ -1,0 +1,98 @@
+"""What open registers say otherwise than ours: questions of Tarkista, open until they are settled.
+
+A cleanup cannot see the open registers, so such a question stays until a person answers it, or the
+row says what was proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from register.book.ids import fingerprint, reference_id
+from register.book.plan import Change
+from register.book.schema import schema
+from register.book.table import Book
+from register.review.cases import Case, shown_cells
+from register.review.review import CARRIED_OUT
+from register.values import date
+from register.words.sentences import Sentences
+
+KIND = "source"
+"""The kind of these rows of Tarkista."""
+
+GONE = frozenset(("merged", "archived"))
+ASKED = {
+    "organisations": ("name", "business_id", "municipality", "postcode", "email", "phone", "url"),
+    "people": ("party", "end"),
+}
+"""The columns that may be asked about."""
+
+_SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
+
+
+def question(
+    book: Book, place: tuple[str, str, str], value: str, message: str, say: Sentences
+) -> Iterator[Change]:
+    """Yield the row of Tarkista that asks whether a value belongs into a cell, unless it is there.
+
+    ``place`` is tab, row and column; a column that :data:`ASKED` has not ("ended") asks about the
+    row, and nothing would be written. ``message`` is in the book's language.
+    """
+    tab, row_id, column = place
+    case_id = _case(row_id, column, value)
+    if case_id in book.table("review"):
+        return
+    asked = column in ASKED[tab]
+    shown = say.value(tab, column, value) if asked else ""
+    name = " ".join(filter(None, (book.table(tab).cell(row_id, k) for k in schema().tab(tab).name)))
+    before = book.table(tab).cell(row_id, column) if asked else name
+    cells = {
+        "kind": KIND,
+        "severity": "info" if asked else "warning",
+        "link": f"{say.title(tab)}: {book.reference(tab, row_id)}",
+        "message": message,
+        "left": say.value(tab, column, before) if asked else before,
+        "right": shown,
+        "suggestion": shown,
+    }
+    for key, cell in (("id", case_id), *shown_cells(cells)):
+        if cell:
+            yield Change("review", case_id, key, "", cell, KIND, kind="add")
+
+
+def register_cases(book: Book) -> list[Case]:
+    """Return the questions that open registers have raised and that are not settled.
+
+    A question is settled where the cell says what was proposed, where its row is gone, or where a
+    person agreed and there is nothing to write.
+    """
+    cases = []
+    for case_id, row in book.table("review").rows():
+        row_id = reference_id(row.get("link", ""))
+        tab = schema().tab_of_id(row_id)
+        if row.get("kind") != KIND or row.get("done") or tab is None or tab.key not in ASKED:
+            continue
+        table = book.table(tab.key)
+        if row_id not in table or table.cell(row_id, "status") in GONE:
+            continue
+        column, value = _proposed(case_id, row_id, tab.key, row.get("suggestion", ""))
+        before = table.cell(row_id, column) if column else ""
+        if (column and before == value) or (not column and row.get("decision") in CARRIED_OUT):
+            continue
+        answer = (Change(tab.key, row_id, column, before, value, KIND),) if column else ()
+        shown = {key: row.get(key, "") for key in _SHOWN}
+        cases.append(Case(case_id, ((tab.key, row_id),), "info", shown_cells(shown), answer))
+    return cases
+
+
+def _proposed(case_id: str, row_id: str, tab: str, shown: str) -> tuple[str, str]:
+    """Return the column and the value that a question is about, ('', '') where it has none."""
+    for value in filter(None, dict.fromkeys((shown, date.read(shown).value))):
+        for column in ASKED[tab]:
+            if case_id == _case(row_id, column, value):
+                return column, value
+    return "", ""
+
+
+def _case(row_id: str, column: str, value: str) -> str:
+    return fingerprint(KIND, row_id, column, value)

@@ -1,0 +1,110 @@
+"""``invite.py digest``: a weekly letter to each of our owners, on what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from types import SimpleNamespace
+
+from register.book.ids import fingerprint as row_fingerprint
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.cooperation.events import Event
+from register.cooperation.next_steps import SOON, next_steps
+from register.letters.campaign import Mailing
+from register.letters.people import Recipient
+from register.letters.untrusted import unfit_for_a_name
+from register.people.suppression import Bans
+from register.rounds import standalone as apart
+from register.rounds.dispatch import Note
+from register.rounds.engine import Room
+from register.rules.rule import has_left
+from register.values import email
+
+KIND = "digest"
+
+
+def send_digest(book: Book, room: Room) -> Outcome:
+    """Send each owner what waits for them; once a week each, whatever happens.
+
+    Nobody gets an empty letter. Who has left, has no address that can be read, or has banned all
+    letters gets none; it is said who. Raises UsageError where a letter cannot be written,
+    SafetyStop where there are others than a person agreed to.
+    """
+    today = room.now.date()
+    year, week, _ = today.isocalendar()
+    waiting = next_steps(book, today, SOON)
+    owners, notes = _owners(book, waiting, today)
+    shown = {
+        one.person: {
+            "matters": [_matter(book, event) for name in one.names for event in waiting[name]],
+            "person": SimpleNamespace(
+                first=one.names[0].split()[0], last="", source="", basis="legitimate_interest"
+            ),
+        }
+        for one in owners
+    }
+    mailing = Mailing(
+        f"{KIND}/{year}-W{week:02}",
+        room.now,
+        room.tokens,
+        each=lambda person: shown[person],
+    )
+    done = apart.had(room, mailing)
+    readers = [one for one in owners if one.mailbox not in done]
+    return apart.sent("invite digest", book, room, mailing, readers, notes)
+
+
+def _owners(
+    book: Book, waiting: dict[str, list[Event]], today: date
+) -> tuple[Sequence[Recipient], list[Note]]:
+    """Return the owners for whom something waits, and what is to be said of the others."""
+    bans, notes = Bans(book), list[Note]()
+    sharing: dict[str, tuple[str, list[str]]] = {}
+    known: set[str] = set()
+    for _, row in book.table("choices").rows():
+        name = row.get("owners", "")
+        if name not in waiting or not name or name in known:
+            continue
+        if has_left({"end": row.get("owner_end", "")}, today.isoformat()):
+            continue
+        known.add(name)
+        address = email.read(row.get("owner_email", "")).value
+        if not address or unfit_for_a_name(name) or bans.stops(address, KIND):
+            notes.append(
+                ("{name} gets no letter: no address in Valikot, or a ban.", {"name": name})
+            )
+            continue
+        sharing.setdefault(email.mailbox_key(address), (address, []))[1].append(name)
+    for name in waiting.keys() - known:
+        count = len(waiting[name])
+        if name:
+            notes.append(
+                (
+                    "{count} open matters are {name}'s, who is not among the owners of Valikot.",
+                    {"name": name, "count": count},
+                )
+            )
+        else:
+            notes.append(("{count} open matters are nobody's.", {"count": count}))
+    owners = [
+        Recipient(
+            person=row_fingerprint("owner", names[0]),
+            organisation="",
+            people=tuple(row_fingerprint("owner", name) for name in names),
+            address=address,
+            mailbox=mailbox,
+            language=book.language,
+            names=tuple(names),
+            reason=KIND,
+        )
+        for mailbox, (address, names) in sharing.items()
+    ]
+    return owners, notes
+
+
+def _matter(book: Book, event: Event) -> SimpleNamespace:
+    """Return a matter as the letter shows it; its ``due`` is a date, or None."""
+    org = book.row_name("organisations", event.org) if event.org else ""
+    due = date.fromisoformat(event.due) if event.due else None
+    return SimpleNamespace(matter=event.matter, organisation=org, next=event.next, due=due)

@@ -1,0 +1,162 @@
+"""Letters to the post office: planned in the ledger, within the limits, each claimed and settled.
+
+What failed is named by person id and told once for each reason; what stopped the post office is
+kept, so that Kutsut can be brought up to date before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from register.book.errors import SafetyStop, TemporaryFailure, VerkostoError
+from register.letters.message import Letter
+from register.ports import Ledger, Post, Settled
+
+Note = tuple[str, Mapping[str, object]]
+
+SHOWN_EVERY = 500
+"""After so many letters Kutsut is brought up to date, while the others go."""
+
+NAMED = 5
+"""So many people are named with a fault; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many letters may go: in an hour, in 24 hours, in one campaign (0: no limit)."""
+
+    per_hour: int = 0
+    per_day: int = 2_000
+    campaign: int = 2_000
+
+
+@dataclass(slots=True)
+class Dispatched:
+    """What became of a delivery; ``stopped`` is what ended it early."""
+
+    sent: int = 0
+    failed: int = 0
+    notes: list[Note] = field(default_factory=list)
+    stopped: VerkostoError | None = None
+
+
+def guard_size(letters: int, limits: Limits) -> None:
+    """Raise SafetyStop where a campaign has more letters than the configuration allows."""
+    if limits.campaign and letters > limits.campaign:
+        raise SafetyStop(
+            "{count} letters would go; the configuration allows {limit} in one campaign.",
+            remedy="Look whether Alue and Kohderyhmä are what you mean; then raise [post]"
+            " max_letters.",
+            count=letters,
+            limit=limits.campaign,
+        )
+
+
+def dispatch(
+    letters: Sequence[Letter],
+    post: Post,
+    ledger: Ledger,
+    listed: str,
+    limits: Limits,
+    now: datetime,
+    show: Callable[[], None] | None = None,
+) -> Dispatched:
+    """Deliver letters of a campaign, ``listed`` as the ledger calls it.
+
+    A letter that certainly did not go may go the next time; one that perhaps went never does.
+    ``show`` is called in the midst of it, to bring Kutsut up to date; where it fails once, that is
+    left to the end.
+    """
+    done = Dispatched()
+    ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
+    waiting = {one.address for one in ledger.letters(listed) if one.state == "planned"}
+    wanted = [one for one in letters if one.mailbox in waiting]
+    room = len(wanted) if post.rehearsal else _room(ledger, limits, now)
+    clerk = _Clerk(ledger, listed, {one.mailbox: one.person for one in letters}, show)
+    try:
+        post.deliver(wanted[:room], clerk)
+    except VerkostoError as stop:
+        done.stopped = stop
+    done.sent = clerk.sent
+    done.notes.append(
+        (
+            "{count} letters have been written to the outbox. Nobody has got them."
+            if post.rehearsal
+            else "{count} letters have been sent.",
+            {"count": clerk.sent},
+        )
+    )
+    for said, people in clerk.faults.items():
+        done.failed += len(people)
+        values = {"people": people[:NAMED], "count": len(people), "fault": said}
+        done.notes.append(("{count} letters failed ({people}): {fault}", values))
+    if room < len(wanted) and not done.stopped:
+        done.stopped = TemporaryFailure(
+            "The limit of letters is reached; {count} wait.",
+            remedy="Give the same command again later: {hourly} may go in an hour, {daily} in 24"
+            " hours.",
+            count=len(wanted) - room,
+            hourly=limits.per_hour or "–",
+            daily=limits.per_day or "–",
+        )
+    return done
+
+
+def _room(ledger: Ledger, limits: Limits, now: datetime) -> int:
+    """Return how many letters may go now; those of all campaigns count.
+
+    Spans are counted in UTC: an hour before by the clock on the wall may be none, or two.
+    """
+    room, now = 1 << 30, now.astimezone(UTC)
+    for limit, span in ((limits.per_hour, 1), (limits.per_day, 24)):
+        if limit:
+            room = min(room, limit - ledger.claimed_since(now - timedelta(hours=span)))
+    return max(0, room)
+
+
+class _Clerk:
+    """Fulfils :class:`register.ports.Clerk` for one campaign of the ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        listed: str,
+        people: Mapping[str, str],
+        show: Callable[[], None] | None,
+    ) -> None:
+        self.sent = 0
+        self._show, self._unshown = show, 0
+        self.faults: dict[str, list[str]] = {}
+        self._ledger, self._listed, self._people = ledger, listed, people
+
+    def record(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+        """Commit outcomes and claims at once; return the mailboxes whose claim holds.
+
+        Before Kutsut is brought up to date the outcomes are committed, and no claims: that takes
+        seconds, and a letter that is claimed must go, or not, in the next moment.
+        """
+        self._unshown += len(settled)
+        if self._show and self._unshown >= SHOWN_EVERY:
+            self._unshown = 0
+            self._commit((), settled)
+            settled = ()
+            try:
+                self._show()
+            except VerkostoError:
+                self._show = None
+        return self._commit(claims, settled)
+
+    def _commit(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+        granted = self._ledger.record(
+            self._listed,
+            [one.mailbox for one in claims],
+            [(one.mailbox, one.state) for one in settled],
+        )
+        for one in settled:
+            if one.state in ("sent", "rehearsed"):
+                self.sent += 1
+            elif one.state == "failed":
+                self.faults.setdefault(one.said, []).append(self._people[one.mailbox])
+        return granted

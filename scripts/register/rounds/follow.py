@@ -1,0 +1,136 @@
+"""``invite.py remind``, ``change``, ``cancel``, ``thanks``: letters to those who were invited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import SimpleNamespace
+
+from register.book.errors import SafetyStop
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.letters.campaign import Mailing, campaign
+from register.letters.correspondents import correspondents
+from register.letters.entry import event_of
+from register.letters.meeting import Meeting, meeting
+from register.ports import Told
+from register.rounds.dispatch import Note
+from register.rounds.engine import Room, Round, carried, guard_state, guard_unchanged
+
+STATES = {
+    "reminder": ("sent",),
+    "change": ("sent",),
+    "cancellation": ("cancelled",),
+    "thanks": ("held",),
+}
+"""The meeting's state that each kind of letter needs; a rehearsal also follows "released"."""
+
+VERBS = {"reminder": "remind", "change": "change", "cancellation": "cancel", "thanks": "thanks"}
+"""The kinds of letters by what ``invite.py`` calls sending them."""
+
+
+def follow(book: Book, meeting_id: str, kind: str, room: Room, *, reminders: int = 1) -> Outcome:
+    """Send the letters of a kind to those whose invitation has gone.
+
+    A round that was cut short is gone on with; else a new one begins: a reminder at most
+    ``reminders`` times, a change where the meeting has changed since its readers were told last.
+    Raises SafetyStop where the meeting's state does not allow it, or nothing is to be told; else as
+    :func:`register.rounds.engine.carried`.
+    """
+    also = ("released",) if room.rehearsal and kind in ("reminder", "change") else ()
+    guard_state(book, meeting_id, (*STATES[kind], *also))
+    about = meeting(book, meeting_id)
+    told, common = _told(room, about, kind)
+    number = told.number if told.kind == kind else _number(room, about, kind, reminders)
+    name = campaign(meeting_id, kind, number)
+    done = {one.address for one in room.entries(name) if one.state != "planned"}
+    found = correspondents(book, meeting_id, kind, room.invited(meeting_id), done)
+    notes: list[Note] = []
+    if not room.invited(meeting_id):
+        notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
+    this = Round(
+        f"invite {VERBS[kind]}",
+        Mailing(name, room.now, room.tokens, common),
+        about,
+        found.recipients,
+        told,
+        found.held,
+        notes,
+    )
+    return carried(book, room, this)
+
+
+def _number(room: Room, about: Meeting, kind: str, reminders: int) -> int:
+    """Return which round of reminders or thanks this is; one that has letters left goes on."""
+    last = room.rounds(about.id, kind)
+    left = last and any(
+        one.state == "planned" for one in room.entries(campaign(about.id, kind, last))
+    )
+    if left or (last and kind != "reminder"):
+        return last
+    if kind == "reminder" and last >= reminders:
+        raise SafetyStop(
+            "Those who were invited to {meeting} have been reminded {count} times; no more is"
+            " allowed.",
+            remedy="The configuration says how often: [letters] reminders.",
+            meeting=about.id,
+            count=last,
+        )
+    return last + 1
+
+
+def _told(room: Room, about: Meeting, kind: str) -> tuple[Told, Mapping[str, object]]:
+    """Return what readers will have been told, and what the letters show of it."""
+    last, facts = room.told(about.id), event_of(about).facts()
+    match kind:
+        case "change":
+            return _changed(room, about, last, facts)
+        case "cancellation":
+            if last and last.kind == kind:
+                return last, {}
+            number = room.rounds(about.id, kind) + 1
+            return Told(last.sequence + 1 if last else 1, kind, number, facts), {}
+        case "reminder":
+            return guard_unchanged(room, about), {}
+        case _:
+            return Told(last.sequence if last else 0, "invitation", 1, facts), {}
+
+
+def _changed(
+    room: Room, about: Meeting, last: Told | None, facts: dict[str, str]
+) -> tuple[Told, Mapping[str, object]]:
+    if last is None:
+        return Told(1, "change", 1, facts), _differences({}, facts)
+    if dict(last.facts) == facts:
+        before = (
+            room.ledger.told_before(room.listed(about.id), last.sequence) if room.ledger else None
+        )
+        if last.kind == "change" and before:
+            return last, _differences(before.facts, facts)
+        raise SafetyStop(
+            "Nothing of {meeting} that its readers were told has changed: name, time, place, link.",
+            remedy="Change its row in the tab of meetings first, then tell of it.",
+            meeting=about.id,
+        )
+    number = room.rounds(about.id, "change") + 1
+    return Told(last.sequence + 1, "change", number, facts), _differences(last.facts, facts)
+
+
+def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, object]:
+    """Return what a letter of change shows: ``changed``, and the ``before`` of it."""
+
+    def other(*keys: str) -> bool:
+        return any(before.get(key, now[key]) != now[key] for key in keys)
+
+    begins = datetime.fromisoformat(before.get("begins", now["begins"]))
+    return {
+        "changed": SimpleNamespace(
+            name=other("name"), time=other("begins", "ends"), place=other("place"), url=other("url")
+        ),
+        "before": SimpleNamespace(
+            name=before.get("name", ""),
+            date=begins.date(),
+            start=begins.time(),
+            place=before.get("place", ""),
+        ),
+    }

@@ -1,0 +1,132 @@
+"""``invite.py send``: the invitations of a released meeting that wait in Kutsut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from register.book.errors import SafetyStop
+from register.book.ids import reference_id
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.cooperation.offers import told_in_letters
+from register.letters.audience import Audience, audience, invitations
+from register.letters.campaign import Mailing, campaign
+from register.letters.people import Recipient
+from register.ports import Entry
+from register.rounds.dispatch import Note
+from register.rounds.engine import Room, Round, carried, guard_state, guard_unchanged
+from register.values.email import mailbox_key
+
+RELEASED = ("released", "sent")
+"""The meeting's states in which invitations may go."""
+
+_NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
+_GONE = ("sending", "sent", "unknown")
+
+
+def send_invitations(
+    book: Book, meeting_id: str, room: Room, *, take_over: bool = False
+) -> Outcome:
+    """Send the invitations that wait in Kutsut.
+
+    Only rows that wait and nobody has vetoed are taken (with a real post office, those of a
+    rehearsal too), and only where their person is in the audience still, at the same address.
+
+    Raises SafetyStop unless a person has released the meeting, or where Kutsut tells of letters
+    that another computer's ledger must know (with ``take_over`` they are believed and entered
+    here); else as :func:`register.rounds.engine.carried`.
+    """
+    guard_state(book, meeting_id, RELEASED)
+    who = audience(book, meeting_id, room.now.date())
+    name = campaign(meeting_id)
+    told = told_in_letters(book, room.now.date(), room.sender.organisation)
+    mailing = Mailing(name, room.now, room.tokens, each=told)
+    _guard_other_host(book, room, who, mailing, take_over=take_over)
+    known = {entry.address: entry for entry in room.entries(name)}
+    sorted_out = _Sorted(known, rehearsal=room.rehearsal)
+    readers = list(sorted_out.readers(book, who))
+    notes: list[Note] = []
+    if not any(True for _ in invitations(book, meeting_id)):
+        notes.append((_NO_ROWS, {"meeting": meeting_id}))
+    this = Round(
+        "invite send",
+        mailing,
+        who.meeting,
+        readers,
+        guard_unchanged(room, who.meeting),
+        sorted_out.held,
+        notes,
+        sorted_out.blocked,
+    )
+    return carried(book, room, this)
+
+
+class _Sorted:
+    """The rows of Kutsut, sorted into those that get a letter and those that don't."""
+
+    def __init__(self, known: Mapping[str, Entry], *, rehearsal: bool) -> None:
+        self.known = known
+        self.waiting = ("waiting",) if rehearsal else ("waiting", "rehearsed", "sending")
+        self.held: list[str] = []
+        self.blocked: list[str] = []
+
+    def readers(self, book: Book, who: Audience) -> Iterator[Recipient]:
+        """Yield who gets a letter; note the others."""
+        invited = {recipient.person: recipient for recipient in who.invited}
+        served: set[str] = set()
+        for row_id, row in invitations(book, who.meeting.id):
+            if row.get("send") == "no" or row.get("send_state") not in self.waiting:
+                continue
+            person = reference_id(row.get("person", ""))
+            mailbox = mailbox_key(row.get("email", ""))
+            entry = self.known.get(mailbox)
+            recipient = invited.get(person)
+            gone = entry is not None and entry.state != "planned"
+            if entry and gone and entry.person == person:
+                continue
+            if recipient and recipient.mailbox != mailbox:
+                self.held.append("address-changed")
+            elif recipient and mailbox not in served and not gone:
+                served.add(mailbox)
+                yield recipient
+            else:
+                self.held.append("same-mailbox" if recipient else who.why(person) or "gone")
+                self.blocked.append(row_id)
+
+
+def _guard_other_host(
+    book: Book, room: Room, who: Audience, mailing: Mailing, *, take_over: bool
+) -> None:
+    """Refuse to send where Kutsut tells of letters that our ledger does not know."""
+    known = {entry.address for entry in room.entries(mailing.campaign)}
+    strange = [
+        (mailbox, reference_id(row.get("person", "")), row["send_state"])
+        for _, row in invitations(book, who.meeting.id)
+        if row.get("send_state") in _GONE
+        and (mailbox := mailbox_key(row.get("email", "")))
+        and mailbox not in known
+    ]
+    if not strange or room.rehearsal:
+        return
+    if not take_over:
+        raise SafetyStop(
+            "Kutsut says that {count} letters of {meeting} have gone or are going; this computer"
+            " did not send them.",
+            remedy="Send from the computer that began. If it never will again, give the command"
+            " with --take-over: what Kutsut says is then believed.",
+            count=len(strange),
+            meeting=who.meeting.id,
+        )
+    if room.apply and room.ledger:
+        room.ledger.adopt(
+            room.listed(mailing.campaign),
+            [
+                (
+                    mailbox,
+                    person,
+                    mailing.message_id(person, room.sender.domain),
+                    "sent" if state == "sent" else "unknown",
+                )
+                for mailbox, person, state in strange
+            ],
+        )

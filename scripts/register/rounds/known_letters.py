@@ -1,0 +1,69 @@
+"""The letters that have gone, by the tokens that their readers can answer with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from register.book.tokens import Tokens
+from register.letters.campaign import REHEARSAL
+from register.ports import Ledger
+from register.values.email import mailbox_key
+
+_GONE = ("sent", "unknown", "intent", "failed")
+_MEETING = re.compile(r"(T-[0-9A-Z]{5})/")
+_LOOKALIKES = str.maketrans("oil", "011")
+_GMAIL = ("gmail.com", "googlemail.com")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A letter that somebody can answer: to whom it went, about which meeting ('' for none)."""
+
+    person: str
+    mailbox: str
+    campaign: str
+    meeting: str
+
+
+class KnownLetters:
+    """Finds the letter that a message answers; what is not in the ledger has no token."""
+
+    def __init__(self, ledger: Ledger | None, tokens: Tokens) -> None:
+        """Read all campaigns of the ledger but rehearsals."""
+        self._by_token: dict[str, Known] = {}
+        for name in ledger.campaigns("") if ledger else ():
+            if name.endswith(REHEARSAL):
+                continue
+            found = _MEETING.match(name)
+            about = found[1] if found else ""
+            for entry in ledger.letters(name) if ledger else ():
+                if entry.state not in _GONE:
+                    continue
+                letter = Known(entry.person, entry.address, name, about)
+                self._by_token[tokens.of(name, entry.person)] = letter
+                if about:
+                    self._by_token.setdefault(tokens.of(about, entry.person), letter)
+
+    def find(self, given: Iterable[str]) -> tuple[Known | None, bool]:
+        """Return the letter that the tokens belong to, and whether any of them is nobody's.
+
+        Tokens of different people, or about different meetings, belong to no one letter.
+        """
+        found = [self._by_token.get(one.lower().translate(_LOOKALIKES)) for one in given]
+        ours = [one for one in found if one]
+        same = len({(one.person, one.meeting) for one in ours}) == 1
+        return (ours[0] if same else None), len(ours) < len(found) or (bool(ours) and not same)
+
+
+def same_mailbox(left: str, right: str) -> bool:
+    """Whether two addresses are one mailbox, also where Gmail writes it in another way."""
+    return bool(left) and _plain(left) == _plain(right)
+
+
+def _plain(address: str) -> str:
+    local, _, domain = mailbox_key(address).rpartition("@")
+    if domain in _GMAIL:
+        return f"{local.partition('+')[0].replace('.', '')}@gmail.com"
+    return f"{local}@{domain}"

@@ -1,0 +1,121 @@
+"""Letters that repeat what was understood, so that a mis-tap is seen: receipt, unsubscribed.
+
+They go without a release, so only where the configuration lists them ([letters] automatic), once an
+answer, and never to a machine. One that is owed goes with a later run, as long as the register says
+what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from register.book.errors import UsageError, VerkostoError
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.letters.audience import invitations
+from register.letters.campaign import Mailing, campaign
+from register.letters.draft import drafts
+from register.letters.meeting import Meeting, meeting
+from register.letters.message import letter
+from register.letters.people import People
+from register.people.suppression import Bans
+from register.ports import Receipt
+from register.rounds.dispatch import Note, dispatch
+from register.rounds.engine import Room
+
+MOST = 10
+"""So many receipts a person gets about a meeting; who answers more often is a loop."""
+
+BECAUSE = "answered"
+
+
+@dataclass(slots=True)
+class Receipts:
+    """What became of the receipts; ``owed`` are those that may still go."""
+
+    failed: int = 0
+    notes: list[Note] = field(default_factory=list)
+    stopped: VerkostoError | None = None
+    owed: list[Receipt] = field(default_factory=list)
+
+
+def send_receipts(book: Book, wanted: Iterable[Receipt], room: Room) -> Receipts:
+    """Send receipts, the newest of each person and meeting; ``book`` is the register as it is now.
+
+    One that has gone never goes again. What stops the post office is kept in the result.
+    """
+    done = Receipts()
+    newest = {(one.kind, one.meeting, one.person): one for one in wanted}
+    groups: dict[tuple[str, str, int], list[Receipt]] = {}
+    for one in newest.values():
+        if one.number <= MOST and _holds(book, one):
+            groups.setdefault((one.kind, one.meeting, one.number), []).append(one)
+    for (kind, about, number), group in groups.items():
+        if done.stopped:
+            done.owed += group
+            continue
+        try:
+            _send(book, kind, about, number, group, room, done)
+        except UsageError as fault:
+            done.failed += len(group)
+            done.notes.append((fault.message, fault.values))
+            done.owed += group
+    return done
+
+
+def _holds(book: Book, one: Receipt) -> bool:
+    """Whether the register says what a receipt does: somebody may have changed it since."""
+    if one.kind == "unsubscribed":
+        return bool(Bans(book).stops(one.mailbox, "invitation"))
+    return any(
+        row.get("rsvp") == one.given and reference_id(row.get("person", "")) == one.person
+        for _, row in invitations(book, one.meeting)
+    )
+
+
+def _send(
+    book: Book,
+    kind: str,
+    about: str,
+    number: int,
+    group: Sequence[Receipt],
+    room: Room,
+    done: Receipts,
+) -> None:
+    assert room.ledger is not None  # noqa: S101, nothing is sent without one
+    name = campaign(about, kind, number) if about else f"{kind}/{number}"
+    given = {one.person: one.given for one in group}
+
+    def each(person: str) -> Mapping[str, object]:
+        return {"given": given[person], "scope": given[person]}
+
+    mailing = Mailing(name, room.now, room.tokens, each=each)
+    told: Meeting | None = meeting(book, about) if about else None
+    people = People(book)
+    readers = [
+        replace(people.recipient(one.mailbox, [one.person], BECAUSE), address=one.mailbox)
+        for one in group
+        if _may_go(book, people, one)
+    ]
+    letters = [
+        letter(one, room.sender, mailing)
+        for one in drafts(book, told, readers, room.templates, room.sender, mailing)
+    ]
+    sent = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
+    done.failed += sent.failed
+    done.notes += sent.notes
+    if sent.stopped:
+        done.stopped = sent.stopped
+        done.owed += group
+
+
+def _may_go(book: Book, people: People, one: Receipt) -> bool:
+    """Whether a receipt may be sent: the confirmation of a ban is what the ban does not stop."""
+    table = book.table("people")
+    if one.person not in table:
+        return False
+    if one.kind == "unsubscribed":
+        return people.bans.stops(one.mailbox, "receipt") != "ban-all"
+    row = {**table.row(one.person), "email": one.mailbox}
+    return not people.unwritable(row, people.organisation(row), one.kind, coming=True)

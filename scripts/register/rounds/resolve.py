@@ -1,0 +1,113 @@
+"""``invite.py resolve``: letters that may have gone or not, settled by sent mail or a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from register.book.errors import UsageError
+from register.book.outcome import Outcome
+from register.book.plan import Plan
+from register.book.table import Book
+from register.letters.campaign import REHEARSAL
+from register.letters.meeting import meeting_row
+from register.ports import Entry, Ledger
+from register.rounds.dispatch import NAMED, Note
+from register.rounds.engine import Room
+from register.rounds.plan import witnesses
+from register.rounds.projection import projected
+from register.rounds.standalone import KINDS
+
+Look = Callable[[Sequence[str]], Collection[str]]
+"""Returns which of these Message-IDs are in the sent mail."""
+
+
+def resolve_unknown(
+    book: Book,
+    meeting_id: str,
+    room: Room,
+    *,
+    sent: Collection[str] = (),
+    unsent: Collection[str] = (),
+    found: Collection[str] = (),
+    look: Look | None = None,
+) -> Outcome:
+    """Settle a meeting's unknown letters, of all its campaigns; bring Kutsut up to date.
+
+    ``meeting_id`` may also be a kind of letters that are about no meeting, such as ``digest``.
+    ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;
+    ``found`` are Message-IDs that are in the sent mail, ``look`` asks which of some are. One that
+    has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a
+    person has no unknown letter.
+    """
+    if meeting_id not in KINDS:
+        meeting_row(book, meeting_id)
+    unknown = list(_unknown(room.ledger, meeting_id))
+    if look and unknown:
+        found = {*found, *look([entry.message_id for entry in unknown])}
+    people = {entry.person for entry in unknown}
+    if wrong := sorted({*sent, *unsent} - people) or sorted({*sent} & {*unsent}):
+        raise UsageError(
+            "No letter of {meeting} to {people} can be settled so.",
+            remedy="invite.py resolve {meeting} names those who may have got a letter or not.",
+            meeting=meeting_id,
+            people=wrong[:NAMED],
+        )
+    verdicts = [
+        (entry, verdict) for entry in unknown if (verdict := _verdict(entry, sent, unsent, found))
+    ]
+    if room.apply and room.ledger:
+        for entry, verdict in verdicts:
+            room.ledger.resolve(entry.campaign, entry.address, verdict)
+    changes = (
+        []
+        if meeting_id in KINDS
+        else [*projected(book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)]
+    )
+    settled = {entry.message_id for entry, _ in verdicts}
+    left = [entry for entry in unknown if entry.message_id not in settled]
+    return Outcome(
+        "invite resolve",
+        book,
+        plan=Plan.of(changes, witnesses(book, changes)),
+        failed=len(left),
+        notes=tuple(_notes(verdicts, left)),
+    )
+
+
+def _unknown(ledger: Ledger | None, meeting_id: str) -> Iterator[Entry]:
+    for name in ledger.campaigns(f"{meeting_id}/") if ledger else ():
+        if ledger and not name.endswith(REHEARSAL):
+            yield from (one for one in ledger.letters(name) if one.state == "unknown")
+
+
+def _verdict(
+    entry: Entry, sent: Collection[str], unsent: Collection[str], found: Collection[str]
+) -> str:
+    if entry.person in sent or entry.message_id in found:
+        return "sent"
+    return "planned" if entry.person in unsent else ""
+
+
+def _notes(verdicts: list[tuple[Entry, str]], left: list[Entry]) -> Iterator[Note]:
+    gone = [entry.person for entry, verdict in verdicts if verdict == "sent"]
+    again = [entry.person for entry, verdict in verdicts if verdict == "planned"]
+    if gone:
+        yield "{count} letters have gone ({people}).", {"count": len(gone), "people": gone[:NAMED]}
+    if again:
+        yield (
+            "{count} letters have not gone and wait again ({people}).",
+            {"count": len(again), "people": again[:NAMED]},
+        )
+    for entry in left:
+        yield (
+            "{person}: {campaign} may have gone or not ({moment}); look for {message_id} in the"
+            " sent mail, or ask.",
+            {
+                "person": entry.person,
+                "campaign": entry.campaign,
+                "moment": entry.changed_at,
+                "message_id": entry.message_id,
+            },
+        )
+    if not verdicts and not left:
+        yield "No letter is uncertain.", {}

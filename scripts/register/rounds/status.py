@@ -1,0 +1,75 @@
+"""``invite.py status``: how far each letter of a meeting got."""
+
+from __future__ import annotations
+
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.letters.audience import invitations
+from register.letters.campaign import campaign, in_ledger
+from register.letters.meeting import meeting_row
+from register.ports import Entry, Ledger
+from register.rounds.standalone import KINDS
+from register.values.email import mailbox_key
+
+IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
+"""What Kutsut calls the states of a letter that it does not call the same."""
+
+_OF_ROW = {"": "planned", **{word: state for state, word in IN_KUTSUT.items()}}
+_LATER = ("bounced", "blocked")
+"""What Kutsut knows and the ledger does not."""
+
+
+def invitation_status(
+    book: Book, meeting_id: str, ledger: Ledger | None
+) -> dict[str, list[dict[str, str]]]:
+    """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
+
+    ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
+    ledger's word, a rehearsal's only where nothing was sent; who is vetoed in Kutsut is blocked.
+    Letters that the ledger knows and whose row is gone are told as well. ``meeting_id`` may also
+    be a kind of letters that are about no meeting: then the ledger's word is all there is. Raises
+    UsageError where there is no such meeting.
+    """
+    if meeting_id in KINDS:
+        return {"letters": _apart(meeting_id, ledger)}
+    meeting_row(book, meeting_id)
+    entries: dict[str, Entry] = {}
+    for rehearsal in (True, False):
+        listed = in_ledger(campaign(meeting_id), rehearsal=rehearsal)
+        for entry in ledger.letters(listed) if ledger else ():
+            if entry.state != "planned" or entry.address not in entries:
+                entries[entry.address] = entry
+    letters: list[dict[str, str]] = []
+    for _, row in invitations(book, meeting_id):
+        address = row.get("email", "")
+        person = reference_id(row.get("person", ""))
+        state = _OF_ROW.get(row.get("send_state", ""), row.get("send_state", ""))
+        found = entries.get(mailbox_key(address))
+        message_id = ""
+        if found and found.person == person:
+            del entries[found.address]
+            message_id = found.message_id
+            if state not in _LATER:
+                state = found.state
+        if row.get("send") == "no" and state == "planned":
+            state = "blocked"
+        letters.append(_letter(person, address, state, message_id, row.get("rsvp", "")))
+    letters += [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries.values()]
+    return {"letters": sorted(letters, key=lambda one: (one["person"], one["address"]))}
+
+
+def _apart(kind: str, ledger: Ledger | None) -> list[dict[str, str]]:
+    names = ledger.campaigns(f"{kind}/") if ledger else ()
+    entries = [one for name in names if ledger for one in ledger.letters(name)]
+    letters = [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries]
+    return sorted(letters, key=lambda one: (one["person"], one["address"]))
+
+
+def _letter(person: str, address: str, state: str, message_id: str, rsvp: str) -> dict[str, str]:
+    return {
+        "person": person,
+        "address": address,
+        "state": state,
+        "message_id": message_id,
+        "rsvp": rsvp,
+    }

@@ -1,0 +1,89 @@
+"""``invite.py test``: one letter of each language, sent to yourself and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+
+from register.book.errors import UsageError, VerkostoError
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.book.tokens import Tokens
+from register.letters.audience import audience
+from register.letters.campaign import Mailing
+from register.letters.entry import calendar_part, event_of
+from register.letters.message import Letter, letter
+from register.letters.people import Recipient
+from register.ports import Settled, Told
+from register.rounds.dispatch import Note
+from register.rounds.engine import Room, Round, written
+from register.values import email
+
+KIND = "test"
+
+
+def try_letters(book: Book, meeting_id: str, room: Room, to: str) -> Outcome:
+    """Send the first invitation of each language to one address of your own.
+
+    It needs no release and leaves the ledger and the register alone; the letters are as they would
+    be sent, with “[test]” before their subject and tokens that answer for nobody. Raises UsageError
+    where the address is none, or a letter cannot be written.
+    """
+    address = email.read(to).value
+    if not address:
+        raise UsageError(
+            "“{address}” is not one e-mail address.",
+            remedy="Give your own: --to you@example.org",
+            address=to,
+        )
+    who = audience(book, meeting_id, room.now.date())
+    first: dict[str, Recipient] = {}
+    for one in who.invited:
+        first.setdefault(one.language, one)
+    moment = f"{room.now.astimezone(UTC):%Y%m%dT%H%M%S%f}"
+    nobodys = Tokens(room.tokens.key + KIND.encode())
+    mailing = Mailing(f"{meeting_id}/invitation/{KIND}-{moment}", room.now, nobodys)
+    facts = event_of(who.meeting).facts()
+    this = Round("invite test", mailing, who.meeting, (), Told(0, KIND, 1, facts))
+    letters: list[Letter] = []
+    for draft, _ in written(book, room, this, tuple(first.values())):
+        reader = replace(draft.recipient, address=address, mailbox=email.mailbox_key(address))
+        marked = replace(draft, recipient=reader, subject=f"[{KIND}] {draft.subject}")
+        entry = calendar_part(marked, who.meeting, room.sender, mailing, 0)
+        letters.append(letter(marked, room.sender, mailing, entry))
+    desk = _Desk()
+    stopped: VerkostoError | None = None
+    if room.apply:
+        try:
+            room.post.deliver(letters, desk)
+        except VerkostoError as fault:
+            stopped = fault
+    count = desk.gone if room.apply else len(letters)
+    languages = ", ".join(sorted(first))
+    notes: list[Note] = [
+        (
+            "{count} letters ({languages}) have gone to {address}."
+            if room.apply
+            else "{count} letters ({languages}) would go to {address}.",
+            {"count": count, "languages": languages, "address": address},
+        )
+    ]
+    notes += [("It failed: {fault}", {"fault": said}) for said in desk.faults]
+    return Outcome(
+        "invite test", book, failed=len(desk.faults), notes=tuple(notes), stopped=stopped
+    )
+
+
+class _Desk:
+    """Fulfils :class:`register.ports.Clerk` for letters that no ledger keeps."""
+
+    def __init__(self) -> None:
+        self.gone = 0
+        self.faults: list[str] = []
+
+    def record(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+        """Grant every claim; count what has gone."""
+        self.gone += sum(one.state in ("sent", "rehearsed") for one in settled)
+        self.faults += [one.said for one in settled if one.state in ("failed", "unknown")]
+        return frozenset(one.mailbox for one in claims)

@@ -1,0 +1,1 @@
+"""One run of a command: flags, configuration, the parts put together, the way it ends."""

@@ -1,0 +1,146 @@
+"""Applying a plan: journalled before, logged with it, remembered after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from register.book.cells import iso
+from register.book.errors import BookChanged, SafetyStop, UsageError
+from register.book.log import log_rows
+from register.book.outcome import Outcome, Written
+from register.book.personal_identity_code import mask_certain
+from register.book.plan import Change, Plan
+from register.book.schema import schema
+from register.book.table import Book
+from register.ports import Journal, Store
+
+_SHOWN = 12
+"""How many conflicts an error names before it only counts them."""
+
+
+def run_id(now: datetime) -> str:
+    """Return the id of the run that begins now; a later run's id sorts after it.
+
+    A point and no second hyphen: ``190119-3601`` would be masked as a henkilötunnus.
+    """
+    return f"{now:%Y%m%d-%H%M%S}.{now.microsecond // 100:04}"
+
+
+def apply_plan(
+    store: Store, journal: Journal, now: datetime, book: Book, plan: Plan, verb: str
+) -> Written:
+    """Write a plan that was made from ``book`` and return what was written of it.
+
+    Changes whose cell has been edited meanwhile are left out (they are the conflicts).
+    """
+    run = run_id(now)
+    if not plan.changes:
+        journal.remember(book)
+        return Written()
+
+    def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
+        return [
+            {key: mask_certain(text) for key, text in line.items()}
+            for line in log_rows(changes, run, iso(now), there)
+        ]
+
+    journal.begin(run, verb, now, plan)
+    written = store.write(plan, lines)
+    journal.finish(run, written)
+    journal.remember(book.applied(written.changes))
+    return written
+
+
+def apply_saved(
+    store: Store, journal: Journal, now: datetime, plan: Plan, verb: str, *, apply: bool
+) -> Outcome:
+    """Apply a plan that was saved earlier, exactly as it was shown, or not at all.
+
+    Raises BookChanged, naming the cells, if any cell that it targets has changed since.
+    """
+    book = store.read()
+    _, conflicts = book.verified(plan)
+    if conflicts:
+        faults = [
+            (
+                "{row}, {column}: the plan saw “{before}”, there is now “{found}”.",
+                {
+                    "row": conflict.change.row_id,
+                    "column": conflict.change.column,
+                    "before": conflict.change.before,
+                    "found": conflict.found,
+                },
+            )
+            for conflict in conflicts[:_SHOWN]
+        ]
+        raise BookChanged(
+            "The register has changed since this plan was made ({count} cells). Nothing was done.",
+            remedy="Make a new plan with --plan-out FILE.",
+            faults=faults,
+            count=len(conflicts),
+        )
+    if not apply:
+        return Outcome(verb, book, run=run_id(now), plan=plan)
+    written = apply_plan(store, journal, now, book, plan, verb)
+    return Outcome(verb, book, run=run_id(now), plan=plan, applied=True, written=written)
+
+
+def guard_changes(book: Book, plan: Plan, limit: str) -> None:
+    """Raise SafetyStop if the plan rewrites more rows of a tab than ``limit`` (a number or "30%").
+
+    Rows that have an id count, at least 50 are allowed; new rows, ids and the tool's own columns
+    don't count.
+    """
+    allowance(limit, 0)
+    touched: dict[str, set[str]] = {}
+    for change in plan.changes:
+        tab = schema().tab(change.tab)
+        if change.kind in ("add", "note", "format") or not tab.has(change.column):
+            continue
+        if not tab.column(change.column).tool and not change.row_id.startswith("#"):
+            touched.setdefault(change.tab, set()).add(change.row_id)
+    for key, rows in touched.items():
+        before = {row for row in rows if row in book.table(key)}
+        with_id = sum(not row.startswith("#") for row in book.table(key).numbers)
+        allowed = max(50, allowance(limit, with_id))
+        if len(before) > allowed:
+            raise SafetyStop(
+                "This would change {count} rows of {tab}, and {allowed} are allowed in one run.",
+                remedy="Look at the plan without --apply. If it is right, "
+                "give --max-changes {count}.",
+                count=len(before),
+                tab=schema().tab(key).titles[book.language],
+                allowed=allowed,
+            )
+
+
+def allowance(limit: str, rows: int) -> int:
+    """Return how many rows a limit such as ``200`` or ``30%`` allows of so many."""
+    try:
+        number = int(limit.removesuffix("%"))
+        if number < 0:
+            raise ValueError(limit)
+    except ValueError as fault:
+        raise UsageError(
+            "“{limit}” is not a number of rows or a share of them.",
+            remedy="Give --max-changes 200 or --max-changes 30%.",
+            limit=limit,
+        ) from fault
+    return rows * number // 100 if limit.endswith("%") else number
+
+
+def guard_shrink(book: Book, journal: Journal) -> None:
+    """Raise SafetyStop if over a tenth (at least ten) of the rows of the last run are gone."""
+    for table in book.tables.values():
+        known = journal.known_ids(table.tab.key)
+        gone = len(known - table.numbers.keys())
+        if gone >= 10 and gone * 10 > len(known):
+            raise SafetyStop(
+                "{gone} of the {known} rows that {tab} had in the last run are gone.",
+                remedy="If somebody deleted them on purpose, give --accept-shrink; "
+                "otherwise bring them back first (the sheet's version history).",
+                gone=gone,
+                known=len(known),
+                tab=table.tab.titles[book.language],
+            )

@@ -1,0 +1,167 @@
+"""How a command runs and ends: faults in a sentence, the outcome as asked, the exit code."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, cast, get_args
+
+import click
+
+from register.book.errors import UsageError, VerkostoError
+from register.book.schema import Language
+from register.run.options import Options
+
+# What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
+if TYPE_CHECKING:
+    from register.book.outcome import Outcome
+    from register.ports import Release
+    from register.show.around import Around
+    from register.words.sentences import Sentences
+
+_DIGITS = 9
+
+
+def main(command: click.Command) -> NoReturn:
+    """Run a command; what can be put right is said in a sentence, with its exit code."""
+    try:
+        code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
+    except VerkostoError as error:
+        _fail(_spoken().error(error), error.exit_code)
+    except click.exceptions.Exit as stop:
+        raise SystemExit(stop.exit_code) from None
+    except (click.Abort, KeyboardInterrupt):
+        _fail(_spoken().say("Stopped. Nothing more was done."), 2)
+    except click.ClickException as fault:
+        shown = f"{fault.format_message()}\n" + _spoken().say(
+            "Give {command} --help to see what it takes.", command=Path(sys.argv[0]).name
+        )
+        _fail(shown, 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as fault:
+        if "-v" in sys.argv or "--verbose" in sys.argv:
+            traceback.print_exc()
+        _fail(
+            _spoken().say(
+                "This should not have happened: {fault}. Give the same command with -v and send "
+                "what it prints to whoever maintains your register.",
+                fault=f"{type(fault).__name__}: {fault}",
+            ),
+            1,
+        )
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def finish(outcome: Outcome, options: Options, around: Around | None = None) -> NoReturn:
+    """Print an outcome as asked, write the report, and exit with the documented code.
+
+    It speaks the language that was asked for, else the register's. ``around`` is what the page
+    shows besides: links to the rows, earlier runs.
+    """
+    from register.words.sentences import Sentences
+
+    say = Sentences(options.lang or outcome.book.language)
+    if options.report_dir:
+        _write_report(outcome, options.report_dir, say, around)
+    code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
+    news = bool(outcome.plan.changes or outcome.failed or outcome.written.conflicts or code)
+    if not options.quiet and (news or not options.cron):
+        match options.format:
+            case "json":
+                from register.show.contract import as_json
+
+                text = as_json(outcome, say)
+            case "md":
+                from register.show.markdown import as_markdown
+
+                text = as_markdown(outcome, say)
+            case "html":
+                from register.show.page import as_page
+
+                text = as_page(outcome, say, around=around)
+            case _:
+                from register.show.text import as_text
+
+                book = ("--book", options.book) if options.book else ()
+                undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
+                text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
+        click.echo(text, color=options.color)
+    if outcome.stopped:
+        _fail(say.error(outcome.stopped), code)
+    raise SystemExit(code)
+
+
+def _write_report(outcome: Outcome, folder: Path, say: Sentences, around: Around | None) -> None:
+    from register.show.contract import as_json
+    from register.show.markdown import as_markdown
+    from register.show.page import as_page
+
+    folder.mkdir(parents=True, exist_ok=True)
+    verb = outcome.verb.replace(" ", "-")
+    for name, text in (
+        (f"{verb}.html", as_page(outcome, say, around=around)),
+        (f"{verb}.md", as_markdown(outcome, say)),
+        (f"{verb}.json", as_json(outcome, say)),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def agreed(wanted: Release, given: str, say: Sentences) -> Release:
+    """Return what a person agrees to send: ``--confirm COUNT:HASH``, else the count that they type.
+
+    Raises UsageError where there is neither a word nor a terminal to ask at.
+    """
+    from register.ports import Release
+
+    if given:
+        count, _, digest = given.partition(":")
+        if not (count.isdecimal() and count.isascii() and len(count) < _DIGITS and digest):
+            raise UsageError(
+                "“{given}” is not COUNT:HASH.",
+                remedy="Give it as the command shows it without --apply: --confirm {wanted}",
+                given=given,
+                wanted=wanted,
+            )
+        return Release(int(count), digest)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(
+            "{wanted} letters would go; nobody has agreed to that. Nothing was sent.",
+            remedy="Agree to it with --confirm {wanted}, or give the command at a terminal.",
+            wanted=wanted,
+        )
+    question = say(
+        "{count} letters will go, and cannot be taken back. Type the count to agree",
+        count=wanted.count,
+    )
+    typed = click.prompt(question, default="", show_default=False, err=True, type=str)
+    if typed.strip() != str(wanted.count):
+        raise click.Abort
+    return wanted
+
+
+def _fail(text: str, code: int) -> NoReturn:
+    click.echo(text, err=True)
+    raise SystemExit(code)
+
+
+def _spoken() -> Sentences:
+    """Return the sentences of what goes wrong, in the language that was asked for."""
+    from register.words.sentences import Sentences
+
+    return Sentences(_language(sys.argv[1:]))
+
+
+def _language(arguments: list[str]) -> Language:
+    """Return the language that was asked for, before the arguments are read: Finnish else."""
+    for index, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in get_args(Language):
+            return cast(Language, value)
+    return "fi"

@@ -1,0 +1,345 @@
+"""The configuration: one TOML file, every setting with a default, all faults named at once."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from register.book.errors import ConfigError
+from register.book.schema import Language
+from register.match.certain import SAFE as CERTAIN_BY_DEFAULT
+from register.match.certain import Certain
+from register.rules import FOREIGN_WORDS, SAFE, SENSITIVE_WORDS, catalogue, nearest
+
+NAME = "config.toml"
+"""The file that is looked for beside the book, then in the current folder."""
+
+
+class UnknownRules(ValueError):
+    """``[apply] rules`` names codes that no rule has (the only argument: those codes)."""
+
+
+class SilentRules(ValueError):
+    """``[apply] rules`` names rules that never propose a value (the only argument: their codes)."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class BookSection(_Section):
+    """``[book]``: where the register is, and its language when it is made."""
+
+    file: str = ""
+    language: Language = "fi"
+
+
+class StateSection(_Section):
+    """``[state]``: where the journal, the ledger and the lock are kept."""
+
+    dir: str = ""
+
+
+class ApplySection(_Section):
+    """``[apply]``: what ``cleanup.py --apply`` does without asking.
+
+    ``rules`` are those whose suggestion it makes; ``certain`` is what two rows must share, besides
+    their name, to be merged.
+    """
+
+    rules: tuple[str, ...] = SAFE
+    certain: tuple[Certain, ...] = CERTAIN_BY_DEFAULT
+
+    @field_validator("rules")
+    @classmethod
+    def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [code for code in rules if code not in catalogue()]
+        if unknown:
+            raise UnknownRules(unknown)
+        silent = [code for code in rules if not catalogue()[code].applicable]
+        if silent:
+            raise SilentRules(silent)
+        return rules
+
+
+class LimitsSection(_Section):
+    """``[limits]``: when a run stops rather than change too much, and what is asked about."""
+
+    max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
+    stale_months: int = Field(default=12, ge=1, le=120)
+    sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
+    foreign_words: tuple[str, ...] = FOREIGN_WORDS
+
+
+class GoogleSection(_Section):
+    """``[google]``: how to sign in to a shared sheet; ``endpoint`` is a test server's address."""
+
+    key_file: str = ""
+    sign_in: Literal["service-account", "default", "person"] = "service-account"
+    endpoint: str = ""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _on_loopback(cls, endpoint: str) -> str:
+        if endpoint and not _is_loopback(endpoint):
+            raise ValueError("must be an address of this computer, as http://127.0.0.1:8080")
+        return endpoint.rstrip("/")
+
+
+class LettersSection(_Section):
+    """``[letters]``: who writes, and which addresses a letter may link to."""
+
+    organisation: str = "Verkosto"
+    from_name: str = "Verkosto"
+    from_address: str = "verkosto@example.org"
+    reply_to: str = ""
+    list_id: str = ""
+    privacy_url: str = ""
+    allowed_links: tuple[str, ...] = ()
+    templates: str = ""
+    answer_by: Literal["subject", "plus"] = "subject"
+    unsubscribe_url: str = ""
+    reminders: int = Field(default=1, ge=0, le=10)
+    automatic: tuple[Literal["receipt", "unsubscribed"], ...] = ()
+
+
+class PostSection(_Section):
+    """``[post]``: how letters leave: by ``smtp``, or as a rehearsal into the folder ``outbox``."""
+
+    kind: Literal["outbox", "smtp"] = "outbox"
+    outbox: str = "outbox"
+    host: str = ""
+    port: int = Field(default=0, ge=0, le=65_535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: str = ""
+    user: str = ""
+    auth: Literal["plain", "login", "xoauth2"] = "plain"
+    password_file: str = ""
+    connections: int = Field(default=1, ge=1, le=32)
+    timeout: float = Field(default=60, gt=0, le=600)
+    retries: tuple[Annotated[float, Field(ge=0, le=3_600)], ...] = (2, 8, 30)
+    per_hour: int = Field(default=0, ge=0)
+    per_day: int = Field(default=2_000, ge=0)
+    max_letters: int = Field(default=2_000, ge=0)
+    imap_host: str = ""
+    imap_port: int = Field(default=993, ge=1, le=65_535)
+    sent_folder: str = Field(default="", max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
+    dkim_selector: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,63}$")
+    resolver: str = Field(
+        default="", pattern=r"^(|[0-9.]{7,15}:\d{1,5}|\[[0-9a-fA-F:]{2,39}\]:\d{1,5})$"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> PostSection:
+        if self.kind != "smtp":
+            return self
+        if not self.host:
+            raise ValueError("host is missing: the name of your mail server")
+        if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
+            raise ValueError('security = "none" is for a server on this computer only')
+        return self
+
+    @property
+    def server_port(self) -> int:
+        """The port, by default the one that goes with the security (RFC 8314)."""
+        return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
+
+
+class MailboxSection(_Section):
+    """``[mailbox]``: where answers come to: on a server (``imap``), or files (``local``)."""
+
+    kind: Literal["", "imap", "local"] = ""
+    path: str = ""
+    host: str = ""
+    port: int = Field(default=0, ge=0, le=65_535)
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: str = ""
+    user: str = ""
+    auth: Literal["login", "xoauth2"] = "login"
+    password_file: str = ""
+    folder: str = Field(default="INBOX", pattern=r"^[^\x00-\x1f\x7f]{1,200}$")
+    done: str = Field(default="", pattern=r"^[^\x00-\x1f\x7f]{0,200}$")
+    aside: str = Field(default="", pattern=r"^[^\x00-\x1f\x7f]{0,200}$")
+    timeout: float = Field(default=60, gt=0, le=600)
+
+    @model_validator(mode="after")
+    def _whole(self) -> MailboxSection:
+        if self.kind == "imap" and not self.host:
+            raise ValueError("host is missing: the name of your mail server")
+        if self.kind == "local" and not self.path:
+            raise ValueError("path is missing: a Maildir, an mbox file, or a folder of .eml files")
+        if self.kind == "local" and not re.fullmatch(r"[\w -]*", self.done + self.aside):
+            raise ValueError("done and aside are plain names of folders")
+        if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
+            raise ValueError('security = "none" is for a server on this computer only')
+        return self
+
+    @property
+    def server_port(self) -> int:
+        """The port, by default the one that goes with the security (RFC 8314)."""
+        return self.port or {"tls": 993, "starttls": 143, "none": 143}[self.security]
+
+
+class FormColumns(_Section):
+    """``[answer_form.columns]``: the headers of the responses tab; "" is a column it lacks."""
+
+    token: str = Field(min_length=1, max_length=300)
+    answer: str = Field(min_length=1, max_length=300)
+    at: str = Field(default="", max_length=300)
+    email: str = Field(default="", max_length=300)
+    words: str = Field(default="", max_length=300)
+
+
+class FormAnswers(_Section):
+    """``[answer_form.answers]``: what the form's choices are called."""
+
+    coming: tuple[str, ...] = ("Tulossa", "Kommer", "Coming")
+    maybe: tuple[str, ...] = ("Ehkä", "Kanske", "Maybe")
+    not_coming: tuple[str, ...] = ("En pääse", "Kommer inte", "Not coming")
+
+    def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the keys of Vastaus with the choices that mean them."""
+        yield from (("coming", self.coming), ("maybe", self.maybe), ("not_coming", self.not_coming))
+
+
+class AnswerForm(_Section):
+    """``[answer_form]``: a form to answer meetings by, its responses a tab of the register."""
+
+    tab: str = Field(default="", max_length=100)
+    link: str = Field(default="", max_length=2_000, pattern=r"^(|https://\S*\{token\}\S*)$")
+    columns: FormColumns = FormColumns(token="Tunniste", answer="Vastaus")  # noqa: S106, a header
+    answers: FormAnswers = FormAnswers()
+
+
+class JoinForm(_Section):
+    """``[join_form]``: a form to join the register by; its rows go to Saapuneet."""
+
+    tab: str = Field(default="", max_length=100)
+    map: tuple[str, ...] = ()
+
+
+class RegistersSection(_Section):
+    """``[registers]``: where the open registers answer; https, or a server on this computer."""
+
+    prh_url: str = "https://avoindata.prh.fi/opendata-ytj-api/v3"
+    ptv_url: str = "https://api.palvelutietovaranto.suomi.fi/api/v11"
+    elections_url: str = "https://tulospalvelu.vaalit.fi"
+    elections_year: int = Field(default=2025, ge=2025, le=2100)
+    classifications_url: str = "https://data.stat.fi/api/classifications/v2"
+    posti_url: str = "https://www.posti.fi/webpcode/unzip"
+
+    @field_validator("prh_url", "ptv_url", "elections_url", "classifications_url", "posti_url")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        parts = urlsplit(url)
+        plain = not (parts.query or parts.fragment or "@" in parts.netloc) and parts.hostname
+        if not plain or not (
+            parts.scheme == "https" or _is_loopback(f"{parts.scheme}://{parts.netloc}")
+        ):
+            raise ValueError("must be an https:// address")
+        return url.rstrip("/")
+
+
+class Config(_Section):
+    """Everything that a run can be told once and for all."""
+
+    book: BookSection = BookSection()
+    state: StateSection = StateSection()
+    apply: ApplySection = ApplySection()
+    limits: LimitsSection = LimitsSection()
+    google: GoogleSection = GoogleSection()
+    letters: LettersSection = LettersSection()
+    post: PostSection = PostSection()
+    mailbox: MailboxSection = MailboxSection()
+    answer_form: AnswerForm = AnswerForm()
+    join_form: JoinForm = JoinForm()
+    registers: RegistersSection = RegistersSection()
+
+
+def load(path: Path | None) -> Config:
+    """Read a configuration file; None gives the defaults.
+
+    Raises ConfigError that names every fault: where it is, what is there, what is wanted.
+    """
+    if path is None:
+        return Config()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise ConfigError(
+            "The configuration file {file} cannot be read.",
+            remedy="Copy config.example.toml to {file}, or give another with --config FILE.",
+            file=str(path),
+        ) from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            "The configuration file {file} is not valid TOML: {fault}",
+            remedy="Compare it with config.example.toml.",
+            file=str(path),
+            fault=str(fault),
+        ) from fault
+    try:
+        return Config.model_validate(raw)
+    except ValidationError as invalid:
+        faults = [fault for error in invalid.errors() for fault in _faults(error)]
+        raise ConfigError(
+            "The configuration file {file} has {count} faults:",
+            remedy="Compare it with config.example.toml, which says what each setting may be.",
+            faults=faults,
+            file=str(path),
+            count=len(faults),
+        ) from invalid
+
+
+def _faults(error: ErrorDetails) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the sentences of one fault; of unknown rules, one for each."""
+    where = ".".join(str(part) for part in error["loc"])
+    match (error.get("ctx") or {}).get("error"):
+        case UnknownRules(args=(codes,)):
+            for code in codes:
+                near = ", ".join(nearest(code))
+                yield (
+                    "{where}: there is no rule {code}. The nearest are {near}.",
+                    {"where": where, "code": code[:80], "near": near},
+                )
+        case SilentRules(args=(codes,)):
+            for code in codes:
+                yield (
+                    "{where}: {code} only reports; there is nothing that it could write.",
+                    {"where": where, "code": code},
+                )
+        case _:
+            yield "{where}: {what}", {"where": where, "what": error["msg"]}
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_loopback(address: str) -> bool:
+    """Whether an address is ``http://HOST:PORT`` of this computer and nothing more."""
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme in ("http", "https") and parts.path in ("", "/")
+        if not plain or parts.query or parts.fragment or "@" in parts.netloc or parts.port == 0:
+            return False
+        return (
+            parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
+        )
+    except ValueError:
+        return False

@@ -1,0 +1,13 @@
+"""``create.py``: the workbook of the schema, its guide, and a first few rows to start from."""
+
+from __future__ import annotations
+
+from register.book.schema import Language
+from register.ports import Layout, Maker
+from register.show.guide import guide
+from register.show.header_notes import header_notes
+
+
+def create(store: Maker, language: Language, *, apply: bool) -> Layout:
+    """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
+    return store.create(language, guide(language), header_notes(language), apply=apply)

@@ -1,0 +1,83 @@
+"""Where a run's register, configuration and state are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from register.book.errors import UsageError
+from register.book.schema import Language
+from register.ports import Journal
+from register.run.configuration import NAME, Config, load
+from register.run.options import Options
+from register.state.folder import state_folder
+from register.stores.google_address import names_a_sheet, spreadsheet_key
+from register.stores.workbook import Workbook
+
+if TYPE_CHECKING:
+    from register.stores.google import GoogleSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where everything is: the register's file or address, and the folders beside it."""
+
+    config: Config
+    address: Path | str
+    beside: Path
+    state: Path
+    language: Language
+
+
+def way_of(options: Options) -> Way:
+    """Find the register that the flags or the configuration name; raises UsageError."""
+    file = config_file(options)
+    config = load(file)
+    named = options.book or config.book.file
+    if not named:
+        raise UsageError(
+            "Which register? None is named.",
+            remedy="Give --book FILE.xlsx or the address of a Google Sheet, or name it in {config} "
+            "under [book] file.",
+            config=NAME,
+        )
+    home = file.parent if file else None
+    address = _address(named, home if home and not options.book else Path.cwd())
+    beside = home or (address.parent if isinstance(address, Path) else Path.cwd())
+    state = state_folder(address, beside, config.state.dir)
+    return Way(config, address, beside, state, options.lang or config.book.language)
+
+
+def _address(named: str, beside: Path) -> Path | str:
+    """Return the register's file, or the address of its Google Sheet."""
+    if names_a_sheet(named):
+        return f"https://docs.google.com/spreadsheets/d/{spreadsheet_key(named)}"
+    path = (beside / Path(named).expanduser()).absolute()
+    if not path.parent.is_dir():
+        raise UsageError(
+            "There is no folder {folder}.", remedy="Check --book.", folder=str(path.parent)
+        )
+    return path
+
+
+def store_of(way: Way, journal: Journal) -> Workbook | GoogleSheet:
+    """Return the register, to be read and written."""
+    if isinstance(way.address, Path):
+        return Workbook(way.address, language=way.language, knows=journal.known)
+    # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
+    from register.stores.google import GoogleSheet
+    from register.stores.google_signin import quota_client
+
+    http = quota_client(way.config.google, beside=way.beside)
+    return GoogleSheet(http, spreadsheet_key(way.address), knows=journal.known)
+
+
+def config_file(options: Options) -> Path | None:
+    """Return the configuration's file; None where there is none."""
+    if options.config:
+        return options.config.expanduser().absolute()
+    places = [Path.cwd()]
+    if options.book and not names_a_sheet(options.book):
+        places.insert(0, Path(options.book).expanduser().absolute().parent)
+    return next((place / NAME for place in places if (place / NAME).is_file()), None)

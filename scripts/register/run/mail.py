@@ -1,0 +1,173 @@
+"""The letters' side of a run: who writes, from which templates, through which post office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from register.book.errors import ConfigError
+from register.book.plan import Plan
+from register.book.table import Book
+from register.book.tokens import Tokens
+from register.letters.settings import Sender
+from register.letters.templates import Templates, read_templates
+from register.ports import Ledger, Post
+from register.post.connection import Server
+from register.post.outbox import Outbox
+from register.post.secrets import secret
+from register.post.sent_folder import found_in_sent
+from register.post.smtp import Smtp
+from register.rounds.dispatch import Limits
+from register.rounds.engine import Room
+from register.run.command_line import agreed
+from register.run.configuration import Config, LettersSection
+from register.run.options import Options
+from register.show.pages import TEMPLATES
+from register.state.keys import FILE as KEY_FILE
+from register.state.keys import register_key
+from register.state.ledger import SqliteLedger
+from register.values.email import mailbox_key
+from register.words.sentences import Sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What the letters need of a run; ``refresh`` applies a plan in the midst of it."""
+
+    options: Options
+    config: Config
+    state: Path
+    beside: Path
+    now: datetime
+    say: Sentences
+    refresh: Callable[[Plan], Book]
+
+    @property
+    def sender(self) -> Sender:
+        """Who writes the letters, as the configuration has it."""
+        ours = self.config.letters
+        return Sender.of(
+            name=ours.from_name,
+            address=ours.from_address,
+            reply_to=ours.reply_to,
+            organisation=ours.organisation,
+            list_id=ours.list_id,
+            privacy_url=ours.privacy_url,
+            allowed_links=ours.allowed_links,
+            answer_by=ours.answer_by,
+            unsubscribe_url=ours.unsubscribe_url,
+            form_url=self.config.answer_form.link,
+        )
+
+    @property
+    def templates(self) -> Templates:
+        """The letters' templates: the configuration's own folder, else the project's."""
+        own = self.config.letters.templates
+        return read_templates(self._path(own) if own else TEMPLATES / "letters")
+
+    @property
+    def outbox(self) -> Path:
+        """The folder that a rehearsal's letters go to."""
+        return self._path(self.config.post.outbox)
+
+    @property
+    def post(self) -> Post:
+        """The post office that the configuration names.
+
+        Raises ConfigError where that would send in the name of the example address.
+        """
+        ours = self.config.post
+        if ours.kind == "outbox":
+            return Outbox(self.outbox)
+        self.guard_sender()
+        return Smtp(self.mail_server, connections=ours.connections, waits=ours.retries)
+
+    def guard_sender(self) -> None:
+        """Raise ConfigError where nobody has said who writes."""
+        if mailbox_key(self.config.letters.from_address) == LettersSection().from_address:
+            raise ConfigError(
+                "{address} is the example of a sender; nothing is sent in its name.",
+                remedy="Give your own in the configuration: [letters] from_address.",
+                address=self.config.letters.from_address,
+            )
+
+    @property
+    def mail_server(self) -> Server:
+        """The mail server that the configuration names, with the secret to sign in."""
+        ours = self.config.post
+        file = self._path(ours.password_file) if ours.password_file else None
+        return Server(
+            host=ours.host,
+            port=ours.server_port,
+            security=ours.security,
+            user=ours.user,
+            auth=ours.auth,
+            secret=secret(file) if ours.user else None,
+            ca_file=self._path(ours.ca_file) if ours.ca_file else None,
+            timeout=ours.timeout,
+        )
+
+    def in_sent_folder(self, wanted: Iterable[str]) -> frozenset[str]:
+        """Return which Message-IDs are in the Sent folder of the account that sends.
+
+        Raises ConfigError where no IMAP server or no user is named.
+        """
+        ours = self.config.post
+        if not (ours.imap_host and ours.user):
+            raise ConfigError(
+                "Where is the sent mail? No mailbox is named.",
+                remedy="Name the IMAP server of the account that sends in the configuration:"
+                " [post] imap_host and user.",
+            )
+        server = replace(self.mail_server, host=ours.imap_host, port=ours.imap_port)
+        return found_in_sent(server, ours.sent_folder, wanted)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The register's tokens. A run that changes nothing and finds no key makes none up."""
+        if self.options.apply or (self.state / KEY_FILE).exists():
+            return Tokens(register_key(self.state))
+        return Tokens(b"")
+
+    @property
+    def limits(self) -> Limits:
+        """How many letters may go."""
+        ours = self.config.post
+        return Limits(ours.per_hour, ours.per_day, ours.max_letters)
+
+    @contextmanager
+    def room(self, *, confirm: str = "", take_over: bool = False) -> Iterator[Room]:
+        """Open the room that letters are written and sent in.
+
+        ``confirm`` is ``COUNT:HASH``, as the command line has it.
+        """
+        post = self.post
+        with self.ledger(take_over=take_over) as ledger:
+            yield Room(
+                post=post,
+                ledger=ledger,
+                templates=self.templates,
+                sender=self.sender,
+                tokens=self.tokens,
+                now=self.now,
+                apply=self.options.apply,
+                limit=self.options.limit or 0,
+                limits=self.limits,
+                confirm=lambda wanted: agreed(wanted, confirm, self.say),
+                refresh=self.refresh,
+            )
+
+    @contextmanager
+    def ledger(self, *, take_over: bool = False) -> Iterator[Ledger | None]:
+        """Open the ledger of letters; None where there is none and this run makes none."""
+        if not self.options.apply and not SqliteLedger.exists(self.state):
+            yield None
+            return
+        with SqliteLedger(self.state, take_over=take_over) as ledger:
+            yield ledger
+
+    def _path(self, named: str) -> Path:
+        return (self.beside / Path(named).expanduser()).absolute()

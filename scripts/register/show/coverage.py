@@ -1,0 +1,222 @@
+"""Coverage as a table, as Markdown, as JSON, and as a page with a map of the regions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from register.book.personal_identity_code import mask
+from register.lists.coverage import MOST, POINTS, Area, Coverage, Spot
+from register.show import coverage_matrix
+from register.show.directory import as_rows
+from register.show.directory_cells import clean, place_name, region_name
+from register.show.markdown import escaped
+from register.show.pages import pages
+from register.values import places
+from register.words.sentences import Sentences
+
+GAPS: Mapping[str, str] = {
+    "no-organisation": "no organisation",
+    "no-network": "no network: be the pioneer",
+    "no-trusted-decision-maker": "no decision-maker who trusts us",
+    "nothing-together": "nothing done together in 12 months",
+    "organisation-without-contact": "organisations without a contact",
+    "contact-without-address": "contacts without an address",
+}
+"""What the gaps are called (msgids)."""
+
+TOTALS: Mapping[str, str] = {
+    "no-organisation": "municipalities without an organisation",
+    "no-network": "municipalities without a network: be the pioneer",
+    "no-trusted-decision-maker": "municipalities without a decision-maker who trusts us",
+    "nothing-together": "municipalities where nothing was done together in 12 months",
+    "organisation-without-contact": "organisations without a contact",
+    "contact-without-address": "contacts without an address",
+}
+"""What stands beside the number of each gap (msgids)."""
+
+FIGURE_NAMES: Mapping[str, str] = {
+    "home": "organisations",
+    "active": "active from elsewhere",
+    "contacts": "contacts",
+    "confirmed": "confirmed in 12 months",
+    "networks": "networks",
+    "decision_makers": "decision-makers",
+    "trusted": "who trust us",
+    "together": "done together in 12 months",
+}
+"""What the figures of a municipality are called (msgids)."""
+
+SHADES = 4
+"""How many shades the map has: by the share of municipalities where somebody is."""
+
+RANKED = 12
+"""How many municipalities the text and the page name as the first to look at."""
+
+LISTED = 2_000
+"""How many rows that lack something a page names; JSON names all."""
+
+
+def as_text(found: Coverage, say: Sentences) -> str:
+    """Return the gaps in figures, then the first municipalities of the ranking."""
+    lines = [f"{count:>6}  {text}" for text, count in _totals(found, say)]
+    lines += ["", say("First to look at:")]
+    lines += [f"{spot.points:>6}  {_told(spot, say)}" for spot in found.ranked[:RANKED]]
+    return "\n".join((*lines, "", rule(say)))
+
+
+def as_csv(found: Coverage, say: Sentences) -> bytes:
+    """Return a row for each municipality: points, figures, what is missing."""
+    rows = (_cells(spot, say) for area in found.areas for spot in area.spots)
+    return as_rows(_heads(say), rows)
+
+
+def as_markdown(found: Coverage, say: Sentences, title: str) -> str:
+    """Return the ranking whole, as a Markdown table."""
+    heads = _heads(say)
+    lines = [f"# {escaped(title)}", "", rule(say), ""]
+    lines += [f"- {text}: {count}" for text, count in _totals(found, say)]
+    lines += ["", _row(heads), _row(["---"] * len(heads))]
+    lines += [_row(_cells(spot, say)) for spot in found.ranked]
+    if found.matrix.topics:
+        lines += ["", f"## {say('Who does what')}", "", *coverage_matrix.as_markdown(found, say)]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(spot: Spot, say: Sentences) -> list[str]:
+    place = places.municipality(spot.code)
+    cells = [place.name(say.language), region_name(place.region, say), str(spot.points)]
+    cells += [str(getattr(spot, key)) for key in FIGURE_NAMES]
+    return [*cells, ", ".join(say(GAPS[gap]) for gap in spot.gaps)]
+
+
+def _heads(say: Sentences) -> list[str]:
+    heads = [say.header("people", "municipality"), say.header("organisations", "region")]
+    heads += [say("Points"), *(say(text) for text in FIGURE_NAMES.values())]
+    return [*heads, say("What is missing")]
+
+
+def as_contract(found: Coverage) -> dict[str, Any]:
+    """Return the coverage as JSON's values: codes of places and gaps, figures, ids."""
+    return {
+        "date": found.day.isoformat(),
+        "gaps": {gap: found.count(gap) for gap in GAPS},
+        "points": dict(POINTS),
+        "most": MOST,
+        "regions": [
+            {
+                "code": area.code,
+                "name": places.region(area.code).name_fi,
+                "organisations": area.home,
+                "covered": area.covered,
+                "municipalities": [_record(spot) for spot in area.spots],
+            }
+            for area in found.areas
+        ],
+        "ranked": [spot.code for spot in found.ranked],
+        "missing": [
+            {"kind": m.kind, "municipality": m.municipality, "id": m.row_id, "name": mask(m.name)}
+            for m in found.missing
+        ],
+        "matrix": coverage_matrix.records(found.matrix),
+    }
+
+
+def as_html(found: Coverage, say: Sentences, title: str, templates: Path | None = None) -> str:
+    """Return the page: the map, the ranking, each region with its municipalities."""
+    page = pages(say.language, templates).get_template("gaps.html.j2")
+    return page.render(
+        title=title,
+        day=found.day,
+        rule=rule(say),
+        totals=_totals(found, say),
+        ranked=[_line(spot, say) for spot in found.ranked[:RANKED]],
+        rest=max(0, len(found.ranked) - RANKED),
+        figures=[(key, say(text)) for key, text in FIGURE_NAMES.items()],
+        areas=[_tile(area, say) for area in found.areas],
+        whole=len(found.areas) == len(places.regions()),
+        matrix=coverage_matrix.table(found.matrix, say),
+        missing=[
+            (say(GAPS[m.kind]), place_name(m.municipality, say), m.row_id, clean(m.name))
+            for m in found.missing[:LISTED]
+        ],
+        missing_left_out=max(0, len(found.missing) - LISTED),
+    )
+
+
+def rule(say: Sentences) -> str:
+    """Return the ranking rule in words."""
+    return say(
+        "Points: no organisation {organisation}, no network {network}, no decision-maker who "
+        "trusts us {trusted}, nothing done together in 12 months {together}; one for each "
+        "organisation without a contact and each contact without an address, at most {most} of "
+        "each. Most points first; among equals, where help is nearest. What covers the whole "
+        "country fills no gap.",
+        organisation=POINTS["no-organisation"],
+        network=POINTS["no-network"],
+        trusted=POINTS["no-trusted-decision-maker"],
+        together=POINTS["nothing-together"],
+        most=MOST,
+    )
+
+
+def _totals(found: Coverage, say: Sentences) -> list[tuple[str, int]]:
+    """Return how many municipalities have a gap, how many rows lack something."""
+    rows = Counter(one.kind for one in found.missing)
+    return [
+        (say(text), rows[gap] if gap not in POINTS else found.count(gap))
+        for gap, text in TOTALS.items()
+    ]
+
+
+def _tile(area: Area, say: Sentences) -> dict[str, Any]:
+    """Return a region for the map; ``shade`` 0 is nobody anywhere, SHADES somebody everywhere."""
+    share = area.covered / len(area.spots) if area.spots else 0
+    return {
+        "code": area.code,
+        "name": region_name(area.code, say),
+        "home": area.home,
+        "covered": area.covered,
+        "municipalities": len(area.spots),
+        "shade": 0 if not area.covered else min(SHADES, 1 + int(share * SHADES)),
+        "spots": [_line(spot, say) for spot in area.spots],
+    }
+
+
+def _line(spot: Spot, say: Sentences) -> dict[str, Any]:
+    place = places.municipality(spot.code)
+    return {
+        "code": spot.code,
+        "name": place.name(say.language),
+        "region": region_name(place.region, say),
+        "points": spot.points,
+        "figures": [getattr(spot, key) for key in FIGURE_NAMES],
+        "gaps": [(gap, say(GAPS[gap]), _how_many(spot, gap)) for gap in spot.gaps],
+    }
+
+
+def _how_many(spot: Spot, gap: str) -> int:
+    if gap == "organisation-without-contact":
+        return spot.without_contact
+    return spot.without_address if gap == "contact-without-address" else 0
+
+
+def _told(spot: Spot, say: Sentences) -> str:
+    gaps = ", ".join(say(GAPS[gap]) for gap in spot.gaps)
+    place = places.municipality(spot.code)
+    return f"{place.name(say.language)} ({region_name(place.region, say)}): {gaps}"
+
+
+def _record(spot: Spot) -> dict[str, Any]:
+    figures = {key: getattr(spot, key) for key in FIGURE_NAMES}
+    some = {"without_contact": spot.without_contact, "without_address": spot.without_address}
+    name = places.municipality(spot.code).name_fi
+    gaps = {"gaps": list(spot.gaps), "points": spot.points}
+    return {"code": spot.code, "name": name, **figures, **some, **gaps}
+
+
+def _row(cells: list[str]) -> str:
+    shown = (cell if cell == "---" else escaped(cell) for cell in cells)
+    return f"| {' | '.join(shown)} |"

@@ -1,0 +1,122 @@
+"""Who does what where, as a table that follows a choice of place, as CSV and as JSON's values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from register.book.personal_identity_code import mask
+from register.lists.coverage import Coverage
+from register.lists.coverage_matrix import COUNTRY, Matrix
+from register.show.directory import as_rows
+from register.show.directory_cells import clean, place_name, region_name
+from register.show.markdown import escaped
+from register.values import places
+from register.words.sentences import Sentences
+
+FIGURE_NAMES: Mapping[str, str] = {
+    "organisations": "organisations",
+    "contacts": "contacts",
+    "confirmed": "confirmed in 12 months",
+    "networks": "networks",
+    "decision_makers": "decision-makers",
+}
+"""What the figures of a cell are called (msgids)."""
+
+SHADES = 3
+"""How many shades a cell may have: 1, 2 to 4, and 5 organisations or more."""
+
+
+def as_csv(found: Coverage, say: Sentences) -> bytes:
+    """Return a row for each place (regions too), topic and type with somebody."""
+    heads = [
+        say.header("organisations", "region"),
+        say.header("organisations", "municipality"),
+        say.header("cooperation", "topic"),
+        say.header("organisations", "type"),
+    ]
+    heads += [say(text) for text in FIGURE_NAMES.values()]
+    cells = found.matrix.cells
+    rows = (
+        [
+            *_where(place, say),
+            clean(topic) or say("no topic named"),
+            say.value("organisations", "type", sort) or say("no type named"),
+            *map(str, figures),
+        ]
+        for place, topic, sort, *figures in cells.itertuples(index=False, name=None)
+        if place != COUNTRY
+    )
+    return as_rows(heads, rows)
+
+
+def as_markdown(found: Coverage, say: Sentences) -> list[str]:
+    """Return the lines of the table of all the places together."""
+    shown = table(found.matrix, say)
+    heads = [say.header("cooperation", "topic"), *shown["types"], *shown["beside"]]
+    lines = [f"| {' | '.join(map(escaped, heads))} |", f"|{' --- |' * len(heads)}"]
+    for name, counts, beside in shown["rows"]:
+        cells = [name, *(str(count) if count else "" for count, _ in counts), *map(str, beside)]
+        lines.append(f"| {' | '.join(map(escaped, cells))} |")
+    return lines
+
+
+def records(matrix: Matrix) -> list[dict[str, Any]]:
+    """Return JSON's values; ``place`` is '' (the country), ``r01`` (a region) or ``049``."""
+    columns = [str(column) for column in matrix.cells.columns]
+    return [
+        dict(zip(columns, (place, mask(topic), mask(sort), *map(int, figures)), strict=True))
+        for place, topic, sort, *figures in matrix.cells.itertuples(index=False, name=None)
+    ]
+
+
+def table(matrix: Matrix, say: Sentences) -> dict[str, Any]:
+    """Return the table of the whole, and what the page needs to show that of a place instead.
+
+    ``rows`` are ``(topic, ((organisations, shade), …), (living contacts, networks,
+    decision-makers))``. ``data`` has by place the cells ``[topic, type, organisations,
+    confirmed]`` and what is beside them ``[topic, networks, decision-makers]``, by numbers.
+    """
+    topics = {topic: number for number, topic in enumerate(matrix.topics)}
+    types = {sort: number for number, sort in enumerate(matrix.types)}
+    cells: dict[str, list[list[int]]] = {}
+    columns = ["place", "topic", "type", "organisations", "confirmed"]
+    for place, topic, sort, count, confirmed in matrix.cells[columns].itertuples(
+        index=False, name=None
+    ):
+        cells.setdefault(place, []).append([topics[topic], types[sort], count, confirmed])
+    beside: dict[str, list[list[int]]] = {}
+    for (place, topic), counts in matrix.beside.items():
+        beside.setdefault(place, []).append([topics[topic], *counts])
+    names = [clean(topic) or say("no topic named") for topic in matrix.topics]
+    return {
+        "types": [say.value("organisations", "type", s) or say("no type named") for s in types],
+        "beside": [say("contacts confirmed in 12 months"), say("networks"), say("decision-makers")],
+        "rows": list(_rows(names, cells.get(COUNTRY, []), beside.get(COUNTRY, []), len(types))),
+        "data": {"cells": cells, "beside": beside},
+    }
+
+
+def shade(count: int) -> int:
+    """Return how dark a cell is: 0 nobody, SHADES five organisations or more."""
+    return 0 if not count else 1 if count == 1 else 2 if count < 5 else SHADES
+
+
+def _rows(
+    names: list[str], cells: list[list[int]], beside: list[list[int]], types: int
+) -> Iterator[tuple[str, list[tuple[int, int]], tuple[int, int, int]]]:
+    for number, name in enumerate(names):
+        counts = [0] * types
+        confirmed = 0
+        for topic, sort, count, living in cells:
+            if topic == number:
+                counts[sort] += count
+                confirmed += living
+        near = next(((n, d) for topic, n, d in beside if topic == number), (0, 0))
+        yield name, [(count, shade(count)) for count in counts], (confirmed, *near)
+
+
+def _where(place: str, say: Sentences) -> tuple[str, str]:
+    if place.startswith("r"):
+        return region_name(place.removeprefix("r"), say), ""
+    return region_name(places.municipality(place).region, say), place_name(place, say)

@@ -1,0 +1,141 @@
+"""The cells of the regional lists as people read them, and what they may link to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from register.lists.directory import Contact, Organisation
+from register.values import phone, places
+from register.values.reading import LONGEST
+from register.values.text import tidy
+from register.words.display import shown
+from register.words.sentences import Sentences
+
+Key = tuple[str, str]
+"""A column of the lists: tab and column; ``people.name`` is the first and the last name."""
+
+COLUMNS: tuple[Key, ...] = (
+    *(("organisations", key) for key in ("region", "municipality", "name", "short", "type")),
+    *(("organisations", key) for key in ("area", "topics", "email", "phone", "url", "id")),
+    *(("people", key) for key in ("name", "role", "email", "phone", "id")),
+)
+"""What the lists can show, in its order."""
+
+PEOPLE: tuple[Key, ...] = (
+    *(("people", key) for key in ("name", "role", "email", "phone")),
+    *(("organisations", key) for key in ("name", "type", "region", "municipality", "topics")),
+    *(("people", "id"), ("organisations", "id")),
+)
+"""The columns of a list of people."""
+
+_SEPARATOR = re.compile(r"([,;\t])")
+_SIGNS = (
+    "=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+)
+_SIGN = re.compile(f"[{_SIGNS}]")
+"""``= + - @``, the minus sign, and what NFKC makes one of them."""
+
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WEBSITE = re.compile(r"(?:https?://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?)")
+_E164 = re.compile(r"\+[0-9]{5,15}")
+
+national = lru_cache(maxsize=1 << 17)(phone.national)
+"""A phone number as it is written in Finland; the three forms of the lists ask for the same."""
+
+
+def headers(columns: Sequence[Key], say: Sentences) -> list[str]:
+    """Return the columns' headers; a contact's says so where the organisation has one as well."""
+    person = say.header("invitations", "person")
+    ours = {key for tab, key in columns if tab == "organisations"} - {"name"}
+    named: list[str] = []
+    for tab, key in columns:
+        header = say.header(tab, key)
+        if (tab, key) == ("people", "name"):
+            header = person
+        elif tab == "people" and key in ours:
+            header = f"{person}: {header}"
+        named.append(header)
+    return named
+
+
+def cell(one: Organisation, contact: Contact | None, column: Key, say: Sentences) -> str:
+    """Return a cell as people read it: one line, nothing hidden in it, phones national."""
+    tab, key = column
+    if tab == "people":
+        return person_cell(contact, key, say) if contact else ""
+    text: str
+    if key == "region":
+        return region_name(one.region, say) if one.region else ""
+    if key == "municipality":
+        text = place_name(one.municipality, say) if one.municipality else one.town
+    elif key == "type":
+        text = say.value(tab, key, one.type)
+    else:
+        text = getattr(one, key)
+    if key == "phone":
+        text = national(text)
+    return clean(text) if text else ""
+
+
+def person_cell(contact: Contact, key: str, say: Sentences) -> str:
+    """Return a person's cell as people read it; ``municipality`` and ``region`` are their own."""
+    if key == "municipality":
+        return place_name(contact.municipality, say) if contact.municipality else ""
+    if key == "region":
+        return region_name(contact.region, say) if contact.region else ""
+    text: str = getattr(contact, key)
+    if key == "phone":
+        text = national(text)
+    return clean(text) if text else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def clean(text: str) -> str:
+    """Return a text in one line with nothing hidden in it; a henkilötunnus is masked."""
+    return shown(tidy(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"))
+
+
+def region_name(code: str, say: Sentences) -> str:
+    """Return a region's name in the language of the lists."""
+    return places.region(code).name(say.language)
+
+
+def place_name(code: str, say: Sentences) -> str:
+    """Return a municipality's name in the language of the lists."""
+    return places.municipality(code).name(say.language)
+
+
+@lru_cache(maxsize=1 << 17)
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula, whatever separator it reads by.
+
+    An apostrophe goes before ``= + - @`` at the start and after each ``, ;`` or tab; blanks and
+    invisible characters before them don't count, full-width forms do; and before a tab or a line
+    break at the start (OWASP, CSV injection).
+    """
+    if text[:1] in ("\t", "\r", "\n"):
+        return f"'{text}"
+    if not _SIGN.search(text):
+        return text
+    return "".join(f"'{part}" if _runs(part) else part for part in _SEPARATOR.split(text))
+
+
+def link(text: str, kind: str) -> str:
+    """Return the address that a cell may link to: a plain mailbox, number or website, or ''."""
+    if kind == "email":
+        return f"mailto:{text}" if _MAILBOX.fullmatch(text) else ""
+    if kind == "phone":
+        return f"tel:{text}" if _E164.fullmatch(text) else ""
+    found = _WEBSITE.fullmatch(text)
+    scheme = "http" if text.startswith("http:") else "https"
+    return f"{scheme}://{found[1]}" if found else ""
+
+
+def _runs(text: str) -> bool:
+    for char in text:
+        if unicodedata.category(char)[0] != "Z" and unicodedata.category(char) not in ("Cc", "Cf"):
+            return bool(_SIGN.match(char))
+    return False

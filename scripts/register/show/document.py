@@ -1,0 +1,130 @@
+"""A document in sections that is the same as a page and as Markdown; every text in it is data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from register.show.pages import pages
+from register.words.display import shown
+from register.words.marks import unmarked
+from register.words.sentences import Sentences
+
+_LONGEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to read more: our own link, never a cell's."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headers; ``marked`` are the numbers of the rows that want attention."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened: the day as people write it, what, of what sort, and more of it."""
+
+    day: str
+    title: str
+    tag: str = ""
+    details: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing: its name, a word beside it, facts ``(label, value)``, a table, what happened."""
+
+    title: str = ""
+    tag: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    table: Table | None = None
+    entries: tuple[Entry, ...] = ()
+    lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter; ``key`` is its anchor, ``lead`` a sentence on how to read it.
+
+    Small parts may stand ``side_by_side`` on a wide page.
+    """
+
+    key: str
+    title: str
+    lead: str
+    parts: tuple[Part, ...]
+    side_by_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole: a title, a sentence under it, sections."""
+
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+
+
+def as_html(document: Document, say: Sentences) -> str:
+    """Return a page that needs nothing else and prints well."""
+    return pages(say.language).get_template("document.html.j2").render(document=document)
+
+
+def as_markdown(document: Document) -> str:
+    """Return Markdown; none of what cells say is read as its marks."""
+    return "\n".join(_lines(document)).rstrip() + "\n"
+
+
+def as_text(document: Document) -> str:
+    """Return plain text for a terminal: the Markdown without its marks."""
+    lines = (re.sub(r"^#+ |\*\*", "", line) for line in _lines(document, escaped=False))
+    return "\n".join(lines).rstrip()
+
+
+def _lines(document: Document, *, escaped: bool = True) -> Iterator[str]:
+    def safe(text: str) -> str:
+        plain = shown(text, limit=_LONGEST)
+        return unmarked(plain) if escaped else plain
+
+    yield from (f"# {safe(document.title)}", "", safe(document.lead), "")
+    for section in document.sections:
+        yield from (f"## {safe(section.title)}", "")
+        if section.lead:
+            yield from (safe(section.lead), "")
+        for part in section.parts:
+            if part.title:
+                tag = f" ({safe(part.tag)})" if part.tag else ""
+                yield from (f"### {safe(part.title)}{tag}", "")
+            yield from (f"- **{safe(label)}**: {safe(value)}" for label, value in part.facts)
+            if part.facts:
+                yield ""
+            if part.table:
+                yield f"| {' | '.join(safe(cell) for cell in part.table.headers)} |"
+                yield f"|{'---|' * len(part.table.headers)}"
+                yield from (
+                    f"| {' | '.join(safe(cell) for cell in row)} |" for row in part.table.rows
+                )
+                yield ""
+            for entry in part.entries:
+                tag = f" ({safe(entry.tag)})" if entry.tag else ""
+                yield f"- **{safe(entry.day)}** {safe(entry.title)}{tag}"
+                yield from (f"    - {safe(detail)}" for detail in entry.details)
+            if part.entries:
+                yield ""
+            yield from (f"- {safe(line)}" for line in part.lines)
+            yield from (f"- [{safe(link.text)}]({link.url})" for link in part.links)
+            if part.lines or part.links:
+                yield ""

@@ -1,0 +1,70 @@
+"""A rule in words: what it says, why it asks, what to do, and an example."""
+
+from __future__ import annotations
+
+import json
+from string import Formatter
+
+from register.rules import SAFE, RuleInfo, catalogue
+from register.words.sentences import Sentences
+
+
+def explained(info: RuleInfo, say: Sentences) -> str:
+    """Return what a person wants to know of one rule, as lines of plain text."""
+    applied = (
+        say("Made without asking by cleanup.py --apply, unless [apply] rules says otherwise.")
+        if info.code in SAFE
+        else say("Proposed in Tarkista; [apply] rules can have it made without asking.")
+        if info.applicable
+        else say("Reported; only a person can tell what is right.")
+    )
+    name = say.named("rule", info.code)
+    lines = (
+        f"{info.code} · {say.label('severity', info.severity)}"
+        + (f" · {name}" if name != info.code else ""),
+        "",
+        f"  {sentence(info, say)}",
+        "",
+        f"{say('Why')}: {say(info.why)}",
+        f"{say('What to do')}: {say(info.remedy)}",
+        f"{say('Example')}: {info.example}",
+        applied,
+    )
+    return "\n".join(lines)
+
+
+def listed(say: Sentences) -> str:
+    """Return all rules, one a line: code, severity, sentence."""
+    width = max(map(len, catalogue()))
+    return "\n".join(
+        f"{code:{width}}  {say.label('severity', info.severity):8}  {sentence(info, say)}"
+        for code, info in sorted(catalogue().items())
+    )
+
+
+def as_object(info: RuleInfo, say: Sentences) -> dict[str, object]:
+    """Return one rule as JSON has it."""
+    return {
+        "code": info.code,
+        "severity": info.severity,
+        "sentence": say(info.sentence),
+        "why": say(info.why),
+        "remedy": say(info.remedy),
+        "example": info.example,
+        "applied": info.code in SAFE,
+        "proposes": info.applicable,
+    }
+
+
+def as_rules_json(codes: list[str], say: Sentences) -> str:
+    """Return these rules as a JSON list."""
+    rules = [as_object(catalogue()[code], say) for code in codes]
+    return json.dumps(rules, ensure_ascii=False, indent=1)
+
+
+def sentence(info: RuleInfo, say: Sentences) -> str:
+    """Return a rule's sentence with the example in it; what the example lacks is "…"."""
+    cell, _, wanted = info.example.partition(" → ")
+    names = {name for _, name, _, _ in Formatter().parse(info.sentence) if name}
+    known = {"cell": cell, "suggestion": wanted or "…"}
+    return say(info.sentence, **{name: known.get(name, "…") for name in names})

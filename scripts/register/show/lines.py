@@ -1,0 +1,152 @@
+"""What a verb changed, as lines that people read: one for a cell, an added row or a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from register.book.ids import reference_id
+from register.book.outcome import Outcome
+from register.book.plan import Change
+from register.book.schema import schema
+from register.words.sentences import Sentences
+
+ADDED, CHANGED, MERGED, REMOVED, ATTENTION = "+", "~", "⇄", "-", "!"
+SIGNS = (ATTENTION, ADDED, MERGED, REMOVED, CHANGED)
+"""What a line may be, in the order in which lines of a tab are shown."""
+
+ASKED = "?"
+"""What :func:`totals` counts new questions in Tarkista under; they are no new contacts."""
+
+_SIGN = {"add": ADDED, "set": CHANGED, "merge": MERGED, "retire": REMOVED}
+
+LEFT_OUT = {
+    "row gone": "The row is no longer there.",
+    "column gone": "The column is no longer there.",
+    "formula": "There is a formula in the cell now.",
+    "goes with another that was left out": "It belongs to another change that was left out.",
+}
+"""Why a change was left out (msgids), by what the store found; else the cell's new value."""
+
+Cell = tuple[str, str, str]
+"""``(header, before, after)``, as people read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what was done to a row, where, and why.
+
+    ``cells`` has one entry for a changed cell, several for an added, removed or merged row, none
+    where ``name`` says it all; ``sort`` is ``why`` without ids. All texts are safe to show.
+    """
+
+    sign: str
+    tab: str
+    row_id: str
+    name: str
+    cells: tuple[Cell, ...] = ()
+    why: str = ""
+    sort: str = ""
+    into: str = ""
+    rows: int = 1
+
+
+def lines(outcome: Outcome, say: Sentences) -> list[Line]:
+    """Return the lines of what was written, or would be; by tab, attention first.
+
+    New ids are one line a tab. Notes and formats are not shown: they say nothing of their own.
+    """
+    changes = outcome.written.changes if outcome.applied else outcome.plan.changes
+    wanted = [c for c in changes if c.kind not in ("note", "format")]
+    new_ids = {
+        (c.tab, c.row_id): c.after for c in wanted if c.column == "id" and c.row_id[:1] == "#"
+    }
+    made = [*_conflicts(outcome, say), *_new_ids(wanted, say)]
+    whole: dict[tuple[str, ...], list[Change]] = {}
+    for change in wanted:
+        if change.column == "id" and change.kind == "set":
+            continue
+        match change.kind:
+            case "merge":
+                key: tuple[str, ...] = ("merge", change.reason)
+            case "set":
+                key = ("set", *change.cell)
+            case _:
+                key = (change.kind, change.tab, change.row_id)
+        whole.setdefault(key, []).append(change)
+    for group in whole.values():
+        made.append(_line(outcome, group, new_ids, say))
+    tabs = list(schema().tabs)
+    return sorted(made, key=lambda line: (tabs.index(line.tab), SIGNS.index(line.sign)))
+
+
+def totals(shown: Iterable[Line]) -> dict[str, int]:
+    """Return how many rows were added, merged, removed, left out, and how many cells changed.
+
+    What the tool does in Tarkista counts for itself: the questions that it adds, and nothing else.
+    """
+    counts = dict.fromkeys((*SIGNS, ASKED), 0)
+    for line in shown:
+        if line.tab != "review" or line.sign == ATTENTION:
+            counts[line.sign] += line.rows
+        elif line.sign == ADDED:
+            counts[ASKED] += line.rows
+    return counts
+
+
+def _line(
+    outcome: Outcome, group: list[Change], new_ids: dict[tuple[str, str], str], say: Sentences
+) -> Line:
+    first = group[0]
+    into = ""
+    if first.kind == "merge":
+        marked = next((c for c in group if c.column == "merged_into" and c.after), None)
+        if marked is not None:
+            first = marked
+            survivor = reference_id(marked.after)
+            into = f"{say.row(outcome.book, marked.tab, survivor)} {survivor}"
+    new_id = new_ids.get((first.tab, first.row_id), first.row_id)
+    row_id = new_id if new_id in outcome.book.table(first.tab) else first.row_id
+    tool = {c.key for c in schema().tab(first.tab).columns if c.tool} - {"message"}
+    cells = [
+        (
+            say.header(c.tab, c.column),
+            say.value(c.tab, c.column, c.before),
+            say.value(c.tab, c.column, c.after),
+        )
+        for c in group
+        if len(group) == 1 or not (c.tab == first.tab and c.column in tool)
+    ]
+    name = say.row(outcome.book, first.tab, row_id)
+    if first.kind == "add" and name == row_id:
+        parts = {c.column: c.after for c in group}
+        keys = schema().tab(first.tab).name
+        name = say.value("", "", " ".join(parts[k] for k in keys if parts.get(k))) or row_id
+    why, sort = say.reason(first.reason), say.sort(first.reason)
+    return Line(_SIGN[first.kind], first.tab, row_id, name, tuple(cells), why, sort, into)
+
+
+def _new_ids(changes: Iterable[Change], say: Sentences) -> Iterator[Line]:
+    counts: dict[str, int] = {}
+    for change in changes:
+        if change.column == "id" and change.kind == "set":
+            counts[change.tab] = counts.get(change.tab, 0) + 1
+    for tab, count in counts.items():
+        said = say("{count} rows get an id", count=count)
+        why = say.reason("id")
+        yield Line(CHANGED, tab, "", said, why=why, sort=why, rows=count)
+
+
+def _conflicts(outcome: Outcome, say: Sentences) -> Iterator[Line]:
+    for conflict in outcome.written.conflicts:
+        c = conflict.change
+        found = conflict.found
+        if found in LEFT_OUT:
+            why, now = say(LEFT_OUT[found]), ""
+        else:
+            why = say("Somebody has changed this cell meanwhile; it was left as it is.")
+            now = say.value(c.tab, c.column, found)
+        cell = (say.header(c.tab, c.column), say.value(c.tab, c.column, c.before), now)
+        yield Line(
+            ATTENTION, c.tab, c.row_id, say.row(outcome.book, c.tab, c.row_id), (cell,), why, why
+        )

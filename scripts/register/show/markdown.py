@@ -1,0 +1,92 @@
+"""An outcome as Markdown: tables for an issue, a wiki, a mail. Cells are escaped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from register.book.finding import SEVERITIES
+from register.book.outcome import Outcome
+from register.show.lines import ASKED, SIGNS, Line, lines, totals
+from register.show.text import COUNTS, SEVERITY_COUNTS
+from register.words.display import shown
+from register.words.sentences import Sentences
+
+_SIGNIFICANT = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""What Markdown, and GitHub's way of making links by itself, would act on inside a line."""
+
+
+def as_markdown(outcome: Outcome, say: Sentences) -> str:
+    """Return an outcome as Markdown, whole: nothing is left out."""
+    made = lines(outcome, say)
+    return "\n".join([*_head(outcome, made, say), *_changes(made, say), *_findings(outcome, say)])
+
+
+def _head(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[str]:
+    yield f"# {escaped(say.named('verb', outcome.verb))} {escaped(outcome.run)}".rstrip() + "\n"
+    if outcome.plan.changes and not outcome.applied:
+        yield f"{say('Nothing has been changed. Give the same command with --apply.')}\n"
+    counts = totals(made)
+    found = Counter(finding.severity for finding in outcome.findings)
+    for sign in (*SIGNS, ASKED):
+        if counts[sign]:
+            yield f"- {say(COUNTS[sign], count=counts[sign])}"
+    for severity in SEVERITIES:
+        if found[severity]:
+            yield f"- {say(SEVERITY_COUNTS[severity], count=found[severity])}"
+    for msgid, values in outcome.notes:
+        yield f"- {escaped(say(msgid, **values))}"
+    for name, path in outcome.files.items():
+        yield f"- {escaped(say(name))}: {escaped(shown(path))}"
+    yield ""
+
+
+def _changes(made: list[Line], say: Sentences) -> Iterator[str]:
+    for tab, of_tab in groupby(made, key=lambda line: line.tab):
+        yield f"## {say.title(tab)}\n"
+        yield from _table(
+            (" ", say("Row"), say("Column"), say("Before"), say("After"), say("Why")),
+            (row for line in of_tab for row in _rows(line)),
+        )
+
+
+def _rows(line: Line) -> Iterator[tuple[str, ...]]:
+    name = f"{line.name} {line.row_id}" if line.row_id != line.name else line.name
+    if line.into:
+        name += f" → {line.into}"
+    for header, before, after in line.cells or (("", "", ""),):
+        yield line.sign, name, header, before, after, line.why
+
+
+def _findings(outcome: Outcome, say: Sentences) -> Iterator[str]:
+    if not outcome.findings:
+        return
+    yield f"## {say('What was found')}\n"
+    ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    yield from _table(
+        (say("Severity"), say("Tab"), say("Row"), say("What")),
+        (
+            (
+                say.label("severity", finding.severity),
+                say.title(finding.tab),
+                str(outcome.book.table(finding.tab).numbers.get(finding.row_id, finding.row_id)),
+                say.finding(finding, outcome.book),
+            )
+            for finding in ordered
+        ),
+    )
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(headers)} |"
+    yield f"|{' --- |' * len(headers)}"
+    for row in rows:
+        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+    yield ""
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is, on one line."""
+    return _SIGNIFICANT.sub(r"\\\1", shown(text))

@@ -1,0 +1,345 @@
+"""The handover packet as a document: what the next person reads on the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from register.book.cells import shown as as_people_write
+from register.book.schema import schema
+from register.book.table import Book
+from register.cooperation.events import EXCHANGE, Event, current
+from register.cooperation.packet import REASONS, Packet, Partner, Row, host_of
+from register.cooperation.prose import Prose
+from register.cooperation.stage import in_words
+from register.rules.rule import ENDED
+from register.show.document import Document, Entry, Link, Part, Section, Table
+from register.show.unnamed import Unnamed
+from register.values.phone import national
+from register.words.sentences import Sentences
+
+GUIDES = (
+    Link("Kumppanuuskäsikirja (Socom, 2014)", "https://www.socom.fi/"),
+    Link("Kumppanuuden käsikirjasto", "https://www.maaseutupolitiikka.fi/kumppanuus"),
+    Link(
+        "Ryhmistä verkostoiksi ja verkoston toiminta laadukkaaksi (Allianssi)",
+        "https://nuorisoala.fi/",
+    ),
+    Link("VALIKKO (Kansalaisareena)", "https://kansalaisareena.fi/"),
+    Link("EJY ry", "https://www.ejy.fi/"),
+)
+"""What the field has written on building networks, and the first networks to know."""
+
+_LATEST = 12
+"""So many of the latest events of a partner are told; the history has them all."""
+
+
+def as_document(packet: Packet, book: Book, say: Sentences, *, public: bool = False) -> Document:
+    """Return the packet in the reader's language.
+
+    A ``public`` one names only people who may be published, and holds nothing that was said in
+    confidence: no free text, no trust, no addresses, no refusals.
+    """
+    return _Writer(packet, book, say, public=public).document()
+
+
+class _Writer:
+    def __init__(self, packet: Packet, book: Book, say: Sentences, *, public: bool) -> None:
+        self._packet, self._book, self._say, self._public = packet, book, say, public
+        hidden = frozenset(
+            row_id
+            for row_id, row in book.table("people").rows()
+            if public and row.get("publish") != "yes"
+        )
+        self._prose = Prose(book, say, unnamed=hidden)
+        self._unnamed = Unnamed(book, hidden) if public else None
+
+    def document(self) -> Document:
+        say = self._say
+        sections = [
+            self._greetings(),
+            self._open(),
+            self._partners(),
+            self._trusting(),
+            self._networks(),
+            self._meetings(),
+            self._not_twice(),
+            Section(
+                "guides",
+                say("Where to read more"),
+                say("What the field has written on networks and partnership."),
+                (Part(links=GUIDES),),
+            ),
+        ]
+        return Document(
+            self._said(say("Handover: {name}", name=self._packet.title)),
+            say("As the register was on {day}.", day=self._packet.day),
+            tuple(section for section in sections if section and section.parts),
+        )
+
+    def _greetings(self) -> Section | None:
+        if self._public:
+            return None
+        say = self._say
+        parts = tuple(
+            Part(
+                self._prose.person(one.person) or say("vacant post"),
+                self._prose.org(current(self._book, "organisations", one.row.get("org", ""))),
+                facts=(
+                    (say("Why first"), ", ".join(say(REASONS[key]) for key in one.reasons)),
+                    *self._reach(one.row),
+                ),
+            )
+            for one in self._packet.greet
+        )
+        return Section("greet", say("Whom to greet first"), say("In this order."), parts, True)
+
+    def _open(self) -> Section:
+        say, today = self._say, self._packet.day.isoformat()
+        headers = ["matter", "due", "org"]
+        if not self._public:
+            headers = ["matter", "next", "due", "org", "owner"]
+        rows, late = [], set()
+        for number, event in enumerate(self._packet.open):
+            cells = {
+                "matter": self._said(event.matter, event),
+                "next": event.next,
+                "due": self._prose.day(event.due),
+                "org": self._with(event),
+                "owner": event.owner,
+            }
+            if event.due and event.due < today and not self._public:
+                late.add(number)
+                cells["due"] = say("{day}, late", day=cells["due"])
+            rows.append(tuple(cells[key] for key in headers))
+        table = Table(
+            tuple(say.header("cooperation", key) for key in headers), tuple(rows), frozenset(late)
+        )
+        return Section(
+            "open",
+            say("What is open"),
+            say("The most urgent first."),
+            (Part(table=table),) if rows else (),
+        )
+
+    def _partners(self) -> Section:
+        say = self._say
+        return Section(
+            "partners",
+            say("The partners"),
+            say("Who is who, how far the partnership is, and what was agreed."),
+            (*map(self._partner, filter(self._is_told, self._packet.partners)), *self._loose()),
+        )
+
+    def _is_told(self, partner: Partner) -> bool:
+        """Whether the reader may know of a partner: a refusal is between them and us."""
+        return not self._public or partner.row.get("stage") not in ENDED
+
+    def _partner(self, partner: Partner) -> Part:
+        say, row = self._say, partner.row
+        facts = [
+            (say.header("organisations", key), self._cell("organisations", key, row))
+            for key in ("type", "municipality", "stage", "topics", "email", "phone", "url")
+        ]
+        if partner.since and not self._public:
+            facts.insert(3, (say("In this stage"), in_words(partner.since, say)))
+        if not self._public:
+            former = (self._former(person, their) for person, their in partner.former)
+            facts.append((say("Before them"), "; ".join(former)))
+            facts.append((say.header("organisations", "notes"), row.get("notes", "")))
+        return Part(
+            self._prose.org(partner.org),
+            partner.org,
+            facts=tuple((label, value) for label, value in facts if value),
+            table=self._people(partner),
+            entries=self._entries(partner.events),
+            lines=self._earlier(partner.events),
+        )
+
+    def _loose(self) -> Iterator[Part]:
+        """Yield what is on record without an organisation: it must not be lost."""
+        if events := self._packet.loose:
+            title = self._say("Without an organisation")
+            yield Part(title, entries=self._entries(events), lines=self._earlier(events))
+
+    def _people(self, partner: Partner) -> Table | None:
+        """Return who is there, without the columns that nobody has anything in."""
+        say = self._say
+        keys = ("role", "body", "phone", "email", "trust", "notes")
+        rows = [
+            {
+                "name": self._prose.person(person)
+                if their.get("first") or their.get("last")
+                else say("vacant post"),
+                **{key: self._of_person(key, their) for key in keys},
+            }
+            for person, their in partner.people
+        ]
+        shown = ["name", *(key for key in keys if any(row[key] for row in rows))]
+        if not rows:
+            return None
+        heads = (say("Name") if key == "name" else say.header("people", key) for key in shown)
+        return Table(tuple(heads), tuple(tuple(row[key] for key in shown) for row in rows))
+
+    def _of_person(self, key: str, row: Row) -> str:
+        if self._public and (key != "role" or row.get("publish") != "yes"):
+            return ""
+        if key == "trust":
+            return self._prose.label("trust", row.get("trust", ""))
+        return _number(row.get("phone", "")) if key == "phone" else row.get(key, "")
+
+    def _entries(self, events: tuple[Event, ...]) -> tuple[Entry, ...]:
+        """Return what was done, the latest first, and then what is offered and needed."""
+        if self._public:
+            events = tuple(event for event in events if event.state != "lapsed")
+        done = [event for event in events if event.kind not in EXCHANGE]
+        exchange = [event for event in events if event.kind in EXCHANGE]
+        return tuple(map(self._entry, (*reversed(done[-_LATEST:]), *reversed(exchange))))
+
+    def _earlier(self, events: tuple[Event, ...]) -> tuple[str, ...]:
+        more = sum(event.kind not in EXCHANGE for event in events) - _LATEST
+        say = self._say
+        return (say("{count} earlier entries are in the history.", count=more),) if more > 0 else ()
+
+    def _trusting(self) -> Section | None:
+        if self._public:
+            return None
+        say = self._say
+        rows = tuple(
+            (
+                self._prose.person(person),
+                row.get("role", ""),
+                self._prose.org(current(self._book, "organisations", row.get("org", ""))),
+                ", ".join(matters) or "–",
+                self._prose.day(row.get("end", "")) if row.get("end") else "",
+            )
+            for person, row, matters in self._packet.trusting
+        )
+        headers = (
+            say("Name"),
+            *(say.header("people", key) for key in ("role", "org")),
+            say("In which matter"),
+            say.header("people", "end"),
+        )
+        return Section(
+            "trust",
+            say("Decision-makers who trust us"),
+            say("Trust is a person's own: greet a successor as a new acquaintance."),
+            (Part(table=Table(headers, rows)),) if rows else (),
+        )
+
+    def _networks(self) -> Section:
+        say = self._say
+        keys = ("area", "org", "member", "topics", "join")
+        parts = []
+        for row_id, row in self._packet.networks:
+            facts = [
+                (say.header("networks", key), self._cell("networks", key, row)) for key in keys
+            ]
+            person = self._prose.person(current(self._book, "people", row.get("person", "")))
+            facts.append((say.header("networks", "person"), person))
+            met = [
+                f"{self._cell('meetings', 'date', meeting)} {meeting.get('name', '')}"
+                for meeting in self._packet.network_meetings.get(row_id, ())
+                if not self._public or meeting.get("state") != "draft"
+            ]
+            facts.append((say.title("meetings"), ", ".join(met)))
+            if not self._public:
+                facts.append((say.header("networks", "notes"), row.get("notes", "")))
+            shown = tuple((label, self._said(value)) for label, value in facts if value)
+            parts.append(Part(self._said(row.get("name", "")), row_id, facts=shown))
+        return Section("networks", say("The networks"), "", tuple(parts))
+
+    def _meetings(self) -> Section:
+        say = self._say
+        keys = ("name", "date", "start", "place", "state")
+        rows = tuple(
+            (
+                *(self._said(self._cell("meetings", key, row)) for key in keys),
+                self._prose.person(current(self._book, "people", host_of(row))),
+            )
+            for _, row in self._packet.meetings
+            if not self._public or row.get("state") != "draft"
+        )
+        headers = tuple(say.header("meetings", key) for key in (*keys, "host"))
+        return Section(
+            "meetings",
+            say("Meetings to come"),
+            "",
+            (Part(table=Table(headers, rows)),) if rows else (),
+        )
+
+    def _not_twice(self) -> Section | None:
+        if self._public:
+            return None
+        say = self._say
+        lines = [
+            say("{matter}: it came to nothing ({who}).", matter=e.matter, who=self._with(e))
+            for e in self._packet.rest
+        ]
+        lines += [
+            f"{self._prose.org(org)}: {self._cell('organisations', 'stage', row)}"
+            for org, row in self._packet.refusing
+        ]
+        lines += [
+            say("{name} does not want invitations.", name=self._prose.person(person))
+            if scope == "ban-invitations"
+            else say("{name} does not want letters from us.", name=self._prose.person(person))
+            for person, scope in self._packet.bans
+        ]
+        return Section(
+            "not-twice",
+            say("What not to mention twice"),
+            say("They have heard it, and answered."),
+            (Part(lines=tuple(lines)),) if lines else (),
+        )
+
+    def _former(self, person: str, row: Row) -> str:
+        say = self._say
+        heir = self._prose.person(current(self._book, "people", row.get("successor", "")))
+        name, left = self._prose.person(person), self._prose.day(row.get("end", ""))
+        if heir:
+            return say("{name} until {day}, then {heir}", name=name, day=left, heir=heir)
+        return say("{name} until {day}", name=name, day=left)
+
+    def _reach(self, row: Row) -> Iterator[tuple[str, str]]:
+        say = self._say
+        yield say.header("people", "role"), row.get("role", "")
+        for key in ("email", "phone", "met_at", "notes"):
+            if row.get(key):
+                yield say.header("people", key), self._cell("people", key, row)
+
+    def _entry(self, event: Event) -> Entry:
+        who = self._prose.person(event.person)
+        told = () if self._public else self._prose.details(event)
+        return Entry(
+            self._prose.day(event.date),
+            self._said(event.matter, event),
+            self._prose.label("cooperation_kind", event.kind),
+            tuple(part for part in (who, *told) if part),
+            event.is_open and not self._public,
+        )
+
+    def _with(self, event: Event) -> str:
+        return self._prose.parties(event)
+
+    def _cell(self, tab: str, key: str, row: Row) -> str:
+        if self._public and tab == "organisations" and key in ("stage", "email", "phone"):
+            return ""
+        if key == "phone":
+            return _number(row.get(key, ""))
+        if key == "url":
+            return row.get(key, "")
+        column = schema().tab(tab).column(key)
+        if column.type in ("ref", "refs"):
+            parts = row.get(key, "").split(", ")
+            return ", ".join(part.partition(" · ")[0] for part in parts if part)
+        return as_people_write(column, row.get(key, ""), self._say.language)
+
+    def _said(self, text: str, event: Event | None = None) -> str:
+        """Return a text without the names of people who may not be named."""
+        of = (event.person, *event.handed_from) if event else ()
+        return self._unnamed.text(text, of=of) if self._unnamed else text
+
+
+def _number(phone: str) -> str:
+    return national(phone) if phone else ""

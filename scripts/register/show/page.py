@@ -1,0 +1,233 @@
+"""An outcome as one self-contained HTML page: counts, charts, the findings, the changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from pathlib import Path
+
+from register.book.finding import SEVERITIES
+from register.book.ids import reference_id
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.show.around import Around
+from register.show.lines import (
+    ADDED,
+    ASKED,
+    ATTENTION,
+    CHANGED,
+    MERGED,
+    REMOVED,
+    SIGNS,
+    lines,
+    totals,
+)
+from register.show.pages import pages
+from register.values.places import resolve
+from register.words.sentences import Sentences
+
+CAP = 5_000
+"""How many findings, and how many changes, a page holds; the JSON beside it holds all."""
+
+PAIRS = 200
+"""How many pairs of rows a page shows side by side, the likeliest first."""
+
+REACH = 16
+"""The weight (log2 Bayes factor) at which a bar of evidence is full."""
+
+PLACES = 15
+"""How many municipalities the chart shows: those with the most findings."""
+
+KIND_CLASSES = {
+    ATTENTION: "error",
+    ADDED: "added",
+    CHANGED: "changed",
+    MERGED: "merged",
+    REMOVED: "removed",
+}
+KIND_NAMES = {
+    ATTENTION: "left out",
+    ADDED: "new row",
+    CHANGED: "change",
+    MERGED: "merge",
+    REMOVED: "removal",
+}
+"""For each sign: its class in the stylesheet, and what a line of it is called (msgids)."""
+
+TILE_NAMES = {
+    ATTENTION: "changes left out",
+    ADDED: "new rows",
+    CHANGED: "changes",
+    MERGED: "merges",
+    REMOVED: "removals",
+    ASKED: "questions",
+    "error": "errors",
+    "warning": "warnings",
+    "info": "hints",
+}
+"""What stands under a count (msgids)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its label, what it filters by, and how many there are, by severity."""
+
+    label: str
+    key: str
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """Return the length of the whole bar."""
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two values and the middle where they differ: ``head``, ``gone`` or ``new``, ``tail``."""
+
+    head: str
+    gone: str
+    new: str
+    tail: str
+
+    @property
+    def same(self) -> bool:
+        """Whether the values have anything in common that is worth showing as such."""
+        return bool(self.head or self.tail)
+
+
+def as_page(
+    outcome: Outcome,
+    say: Sentences,
+    templates: Path | None = None,
+    *,
+    around: Around | None = None,
+) -> str:
+    """Return an outcome as one HTML page that needs no network and works without JavaScript."""
+    around = around or Around()
+    homes = Homes(outcome.book)
+    made = lines(outcome, say)
+    order = {severity: number for number, severity in enumerate(SEVERITIES)}
+    found = sorted(outcome.findings, key=lambda finding: order[finding.severity])
+    asked = sorted(outcome.comparisons, key=lambda pair: -pair.probability)
+    numbers = {key: table.numbers for key, table in outcome.book.tables.items()}
+    env = pages(say.language, templates)
+    return env.get_template("report.html.j2").render(
+        outcome=outcome,
+        at=_moment(outcome.run),
+        findings=[
+            {
+                "severity": finding.severity,
+                "order": order[finding.severity],
+                "tab": finding.tab,
+                "code": finding.code,
+                "municipality": homes.of(finding.tab, finding.row_id),
+                "link": _link(around, finding.tab, numbers, finding.row_id),
+                "row_id": finding.row_id,
+                "row": numbers.get(finding.tab, {}).get(finding.row_id),
+                "name": say.row(outcome.book, finding.tab, finding.row_id),
+                "column": finding.column,
+                "message": say.finding(finding, outcome.book, named=False),
+            }
+            for finding in found[:CAP]
+        ],
+        severities=Counter(finding.severity for finding in found),
+        by_rule=_bars(
+            ((f.code, say.named("rule", f.code), f.severity) for f in found), by_size=True
+        ),
+        by_tab=_bars(((f.tab, say.title(f.tab), f.severity) for f in found), by_size=False),
+        by_municipality=_bars(
+            ((home, home, f.severity) for f in found if (home := homes.of(f.tab, f.row_id))),
+            by_size=True,
+        )[:PLACES],
+        past=around.past,
+        changes=made[:CAP],
+        changes_left_out=max(0, len(made) - CAP),
+        findings_left_out=max(0, len(found) - CAP),
+        totals=totals(made),
+        classes=KIND_CLASSES,
+        kinds=KIND_NAMES,
+        tiles=TILE_NAMES,
+        signs=SIGNS,
+        difference=difference,
+        whole=f"{outcome.verb}.json",
+        pairs=[
+            {
+                "tab": pair.tab,
+                "rows": [
+                    {
+                        "id": row_id,
+                        "name": say.row(outcome.book, pair.tab, row_id),
+                        "link": _link(around, pair.tab, numbers, row_id),
+                    }
+                    for row_id in (pair.left, pair.right)
+                ],
+                "evidence": pair.evidence,
+            }
+            for pair in asked[:PAIRS]
+        ],
+        pairs_left_out=max(0, len(asked) - PAIRS),
+        reach=REACH,
+    )
+
+
+class Homes:
+    """In which municipality a row is: its own, else its organisation's."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def of(self, tab: str, row_id: str) -> str:
+        """Return a municipality's name, or '' where the row has none."""
+        table = self._book.table(tab)
+        if own := self._named(table.cell(row_id, "municipality")):
+            return own
+        home = reference_id(table.cell(row_id, "org"))
+        return self._named(self._book.table("organisations").cell(home, "municipality"))
+
+    def _named(self, cell: str) -> str:
+        found = resolve(cell).municipality if cell else None
+        return found.name(self._book.language) if found else ""
+
+
+def _link(around: Around, tab: str, numbers: Mapping[str, Mapping[str, int]], row_id: str) -> str:
+    number = numbers.get(tab, {}).get(row_id)
+    return around.link(tab, number) if number else ""
+
+
+def difference(before: str, after: str) -> Difference:
+    """Return where two values differ: what they share at both ends is left unmarked."""
+    head = _shared(before, after)
+    rest = len(head)
+    tail = _shared(before[rest:][::-1], after[rest:][::-1])[::-1]
+    end = len(tail)
+    return Difference(head, before[rest : len(before) - end], after[rest : len(after) - end], tail)
+
+
+def _shared(one: str, other: str) -> str:
+    pairs = zip(one, other, strict=False)
+    return "".join(char for char, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _bars(found: Iterable[tuple[str, str, str]], *, by_size: bool) -> Sequence[Bar]:
+    labels: dict[str, str] = {}
+    counts: dict[str, Counter[str]] = {}
+    for key, label, severity in found:
+        labels[key] = label
+        counts.setdefault(key, Counter())[severity] += 1
+    bars = [
+        Bar(labels[key], key, tuple((s, counted[s]) for s in SEVERITIES if counted[s]))
+        for key, counted in counts.items()
+    ]
+    return sorted(bars, key=lambda bar: (-bar.total, bar.label)) if by_size else bars
+
+
+def _moment(run: str) -> datetime | None:
+    try:
+        return datetime.strptime(run[:15], "%Y%m%d-%H%M%S")
+    except ValueError:
+        return None

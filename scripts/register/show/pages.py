@@ -1,0 +1,85 @@
+"""The Jinja environment of all pages: self-contained, escaped, no network, one stylesheet.
+
+A page extends ``base.html.j2``. It may set ``script`` (the name of a ``.js`` file beside it, taken
+into the page) and ``inline_styles`` (where it shows letters, whose elements carry their own).
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from register.book.schema import Language
+from register.words.display import day, shown
+from register.words.sentences import Sentences
+
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
+"""The project's own templates."""
+
+
+@cache
+def pages(language: Language, templates: Path | None = None) -> Environment:
+    """Return the environment of the pages in ``templates/pages``, in this language.
+
+    Every value is shown by :func:`register.words.display.shown` and escaped. Pages may call ``_``
+    (a sentence), ``say`` (all of :class:`Sentences`), and the filters ``number`` and ``day``.
+    """
+    say = Sentences(language)
+    folder = (templates or TEMPLATES) / "pages"
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+
+    def script(name: str) -> Markup:
+        return Markup((folder / name).read_text(encoding="utf-8"))  # noqa: S704 our own file
+
+    def policy(name: str, *, inline_styles: bool) -> str:
+        styles = "'unsafe-inline'" if inline_styles else _digest(style(templates))
+        parts = [
+            *("default-src 'none'", f"style-src {styles}", "img-src data:"),
+            *("base-uri 'none'", "form-action 'none'"),
+        ]
+        if name:
+            parts.append(f"script-src {_digest(str(script(name)))}")
+        return "; ".join(parts)
+
+    sheet = Markup(style(templates))  # noqa: S704 our own file
+    env.globals.update(
+        {
+            "_": say,
+            "say": say,
+            "language": language,
+            "style": sheet,
+            "script_text": script,
+            "policy": policy,
+        }
+    )
+    env.filters.update({"number": say.number, "day": day})
+    return env
+
+
+@cache
+def style(templates: Path | None = None) -> str:
+    """Return the stylesheet that every page carries in itself."""
+    return ((templates or TEMPLATES) / "pages" / "style.css").read_text(encoding="utf-8")
+
+
+def _finalize(value: object) -> object:
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return shown(value, keep="\n\t")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

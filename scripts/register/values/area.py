@@ -1,0 +1,52 @@
+"""Areas of activity: municipalities, regions, counties or the whole country, by name."""
+
+from __future__ import annotations
+
+import re
+
+from register.values.places import area_named, resolve
+from register.values.reading import LONGEST, Problems, Reading
+from register.values.text import line, tidy
+
+PROBLEMS: Problems = {
+    "area-unknown": (
+        "warning",
+        "“{detail}” is no municipality, region or area of this register.",
+    ),
+    "area-typo": ("warning", "There is no area “{detail}”. Is it {suggestion}?"),
+}
+
+
+_AND = re.compile(r"\s+(?:ja|och|and)\s+")
+
+
+def read(text: str, own: tuple[str, ...] = (), language: str = "fi") -> Reading:
+    """Read a cell of several areas; ``own`` are the free areas of Valikot.
+
+    A name in another case or language stays as it was written; one that is mistyped is proposed
+    as the municipality that it is nearest to.
+    """
+    plain = line(text.replace(";", ",").replace("\n", ","), LONGEST)
+    if plain is None:
+        return Reading(problem="area-unknown", detail=tidy(text[:80]))
+    known = {tidy(name).casefold() for name in own}
+    areas: list[str] = []
+    mistyped = ""
+    for part in filter(None, (part.strip() for part in plain.split(","))):
+        names = [part] if _is_known(part, known) else _AND.split(part)
+        for name in names:
+            if _is_known(name, known):
+                areas.append(name)
+            elif len(near := resolve(name).candidates) == 1 and not mistyped:
+                mistyped = name
+                areas.append(near[0].name(language))
+            else:
+                return Reading(problem="area-unknown", detail=part)
+    value = ", ".join(dict.fromkeys(areas))
+    if mistyped:
+        return Reading(problem="area-typo", suggestion=value, detail=mistyped)
+    return Reading(value)
+
+
+def _is_known(name: str, own: set[str]) -> bool:
+    return name.casefold() in own or area_named(name) is not None

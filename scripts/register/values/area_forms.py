@@ -1,0 +1,67 @@
+"""A meeting's Alue in running text: ``Espoon``, ``Tampereella``, ``i Esbo``, ``in Uusimaa``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from register.book.schema import Language
+from register.values import places
+
+Form = Literal["of", "in"]
+"""``of`` is the genitive; ``in`` the inessive, or the adessive where the place wants it."""
+
+_COUNTRY: dict[tuple[Language, Form], str] = {
+    ("fi", "of"): "koko Suomen",
+    ("fi", "in"): "koko Suomessa",
+    ("sv", "of"): "hela Finlands",
+    ("sv", "in"): "i hela Finland",
+    ("en", "of"): "all Finland’s",
+    ("en", "in"): "all over Finland",
+}
+_ENDINGS = {
+    "alue": ("alueen", "alueella"),
+    "seutu": ("seudun", "seudulla"),
+    "maakunta": ("maakunnan", "maakunnassa"),
+}
+"""How areas that are no municipality or region are inflected, by how their names end."""
+
+_ISLANDS = frozenset(("Åland", "Kimitoön", "Karlö", "Föglö", "Kökar", "Sottunga", "Kumlinge"))
+"""Places that one is ``på`` and not ``i``."""
+
+
+def area_form(name: str, form: Form, language: Language) -> str:
+    """Return an area in a case form of a language.
+
+    Of a name that cannot be inflected, Finnish says ``alueen …``, ``alueella …``.
+    """
+    known = places.area_named(name)
+    if known is None:
+        return _inflected(name, form, language)
+    match known.kind:
+        case "nationwide":
+            return _COUNTRY[language, form]
+        case "county":
+            return _inflected(places.county(known.code).name(language), form, language)
+        case "municipality":
+            one: places.Municipality | places.Region = places.municipality(known.code)
+        case "region":
+            one = places.region(known.code)
+    if language == "fi":
+        return one.genitive_fi if form == "of" else one.in_fi
+    return _inflected(one.name(language), form, language)
+
+
+def _inflected(name: str, form: Form, language: Language) -> str:
+    match language, form:
+        case "sv", "of":
+            return name if name.endswith("s") else f"{name}s"
+        case "sv", "in":
+            return f"på {name}" if name in _ISLANDS else f"i {name}"
+        case "en", "of":
+            return f"{name}’s"
+        case "en", "in":
+            return f"in {name}"
+    for ending, forms in _ENDINGS.items():
+        if name.endswith(ending):
+            return name.removesuffix(ending) + forms[form == "in"]
+    return f"alueen {name}" if form == "of" else f"alueella {name}"

@@ -1,0 +1,86 @@
+"""Areas as sets of municipalities, so that "does it fit?" is whether two sets meet.
+
+A cell names areas, separated by ``", "``: municipalities, regions, wellbeing services counties,
+the whole country, or areas of the register's own (Valikot: Alueet, Alueen kunnat).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from register.book.headers import folded
+from register.book.table import Book
+from register.values import places
+
+WHOLE_REGION = frozenset(map(folded, ("koko maakunta", "hela landskapet", "whole region")))
+"""What an organisation's Toiminta-alue may say for the region of its home municipality."""
+
+
+class Areas:
+    """Reads area cells of one book; codes are Statistics Finland's municipality codes."""
+
+    def __init__(self, book: Book) -> None:
+        """Read the register's own areas."""
+        own: dict[str, set[str]] = {}
+        for _, row in book.table("choices").rows():
+            if name := folded(row.get("areas", "")):
+                codes = own.setdefault(name, set())
+                for part in parts(row.get("area_municipalities", "")):
+                    codes.update(_known(part) or ())
+        self._own: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in own.items()}
+
+    def codes(self, cell: str, home: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
+        """Return the municipalities of an area cell, and the parts that nobody knows.
+
+        ``home`` is a municipality's code: "the whole region" means its region.
+        """
+        codes: set[str] = set()
+        unknown: list[str] = []
+        for part in parts(cell):
+            if folded(part) in WHOLE_REGION and home:
+                found: Iterable[str] | None = _region(places.municipality(home).region)
+            else:
+                found = self._own.get(folded(part)) or _known(part)
+            if found:
+                codes.update(found)
+            else:
+                unknown.append(part)
+        return frozenset(codes), tuple(unknown)
+
+
+def home_code(cell: str) -> str:
+    """Return the code of the one municipality that a cell names, or ''."""
+    found = places.resolve(cell).municipality
+    return found.code if found else ""
+
+
+def parts(cell: str) -> list[str]:
+    """Return the values of a cell that may hold several."""
+    return [part.strip() for part in cell.split(",") if part.strip()]
+
+
+@cache
+def everywhere() -> frozenset[str]:
+    """Return every municipality's code."""
+    return frozenset(m.code for m in places.municipalities())
+
+
+@cache
+def _known(text: str) -> frozenset[str] | None:
+    area = places.area_named(text)
+    if area is None:
+        return None
+    match area.kind:
+        case "municipality":
+            return frozenset((area.code,))
+        case "region":
+            return _region(area.code)
+        case "county":
+            return frozenset(m.code for m in places.municipalities() if m.county == area.code)
+        case "nationwide":
+            return everywhere()
+
+
+def _region(code: str) -> frozenset[str]:
+    return frozenset(m.code for m in places.municipalities() if m.region == code)

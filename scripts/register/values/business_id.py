@@ -1,0 +1,34 @@
+"""Y-tunnus: seven digits, a hyphen, a check digit (Finnish Patent and Registration Office)."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.fi import ytunnus
+
+from register.values.reading import Problems, Reading
+from register.values.text import line
+
+PROBLEMS: Problems = {
+    "business-id-impossible": (
+        "error",
+        "“{cell}” is not a Y-tunnus: its check digit does not fit. Is there a slip of the pen?",
+    ),
+}
+_SHAPE = re.compile(
+    r"(?:(?:y-?\s?tunnus|fo-?\s?nummer|alv(?:-?\s?tunnus)?|vat)[.:]*\s*)?(?:FI\s?-?)?\s*"
+    r"([0-9]{5,7})\s*[-–‐‑−—]?\s*([0-9])(?:[.,]0)?",
+    re.IGNORECASE,
+)
+
+
+def read(text: str) -> Reading:
+    """Read a Y-tunnus, zeros that a spreadsheet has eaten put back."""
+    plain = line(text, 40)
+    if plain == "":
+        return Reading()
+    found = _SHAPE.fullmatch(plain or "")
+    number = f"{found[1].zfill(7)}{found[2]}" if found else ""
+    if not ytunnus.is_valid(number) or number.startswith("0000000"):
+        return Reading(problem="business-id-impossible")
+    return Reading(f"{number[:7]}-{number[7]}")

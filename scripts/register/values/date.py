@@ -1,0 +1,112 @@
+"""Dates: ISO in the Book, however they were written in Finland."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from register.values.reading import Problems, Reading
+from register.values.text import line
+
+PROBLEMS: Problems = {
+    "date-impossible": ("warning", "“{cell}” is not a date. Write it like this: 12.3.2026."),
+    "date-no-year": ("warning", "“{cell}” has no year. Write it like this: 12.3.2026."),
+    "date-ambiguous": (
+        "warning",
+        "“{cell}” may be read in two ways. Is it {suggestion} (day first)?",
+    ),
+}
+_NO = Reading(problem="date-impossible")
+_MONTHS = (
+    *("tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka"),
+    *("marras", "joulu"),
+)
+_MONTHS_SV = (
+    *("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september"),
+    *("oktober", "november", "december"),
+)
+_MONTHS_EN = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d\d)(\d\d)(\d\d)")
+_POINTS = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?[. ]\s?(\d{4}|\d{2})\.?")
+_SLASHES = re.compile(r"(\d{1,2})\s?[/\-–]\s?(\d{1,2})\s?[/\-–]\s?(\d{4})")
+_WORDS = re.compile(r"(\d{1,2})(?:\.|:[ae])?\s*([^\W\d_]+)\.?-?,?\s+(\d{4})\.?")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\s+(\d{1,2})(?:\.|\.\s+päivä(?:nä)?|,)?\s+(\d{4})\.?")
+_NO_YEAR = re.compile(r"\d{1,2}\.\s?\d{1,2}\.?")
+_WEEKDAY = re.compile(
+    r"(?:(?:ma|ti|ke|to|pe|la|su)(?:\w*na)?|\w*(?:tai|nantai|stai|kko|torstai)(?:na)?"
+    r"|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|den)[.,]?\s+",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?")
+_MIDNIGHT = re.compile(r"[T ,]+(?:klo |kl\.? )?0{1,2}(?:[.:]00){1,2}(?:[.:]0+)?Z?")
+_HOUR = re.compile(r"[T ,]+(?:klo |kl\.? |kello )?\d{1,2}(?:[.:]\d\d){0,2}", re.IGNORECASE)
+_YEARS = range(1800, 2101)
+
+
+def read(text: str) -> Reading:
+    """Read a day as ``YYYY-MM-DD``; one with a time of day is proposed without it."""
+    plain = line(text, 60)
+    if plain == "":
+        return Reading()
+    day = _WEEKDAY.sub("", plain or "?", count=2) if plain and plain[0].isalpha() else plain or "?"
+    if found := re.fullmatch(rf"(.*\d){_MIDNIGHT.pattern}", day):
+        day = found[1]
+    reading = _read(day)
+    found = re.fullmatch(rf"(.*\d\.?){_HOUR.pattern}", day, re.IGNORECASE)
+    if reading.problem == "date-impossible" and found and (value := _read(found[1]).value):
+        return Reading(problem="date-impossible", suggestion=value)
+    return reading
+
+
+def _read(plain: str) -> Reading:
+    if found := _ISO.fullmatch(plain):
+        year, month, day = (part for part in found.groups() if part)
+        return _day(int(year), int(month), int(day))
+    if found := _POINTS.fullmatch(plain):
+        return _day(_year(found[3]), int(found[2]), int(found[1]))
+    if found := _WORDS.fullmatch(plain):
+        return _day(int(found[3]), _month(found[2]), int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(plain):
+        return _day(int(found[3]), _month(found[1]), int(found[2]))
+    if found := _SLASHES.fullmatch(plain):
+        return _either(int(found[1]), int(found[2]), int(found[3]))
+    if _NO_YEAR.fullmatch(plain):
+        return Reading(problem="date-no-year")
+    if (found := _SERIAL.fullmatch(plain)) and 20_000 <= int(found[1]) < 75_000:
+        return Reading((date(1899, 12, 30) + timedelta(days=int(found[1]))).isoformat())
+    return _NO
+
+
+def _either(first: int, second: int, year: int) -> Reading:
+    """Read a day whose parts may be in either order; day first, where both are possible."""
+    days = [_day(year, second, first), _day(year, first, second)]
+    good = list(dict.fromkeys(one.value for one in days if one.value))
+    if len(good) > 1:
+        return Reading(problem="date-ambiguous", suggestion=good[0])
+    return Reading(good[0]) if good else _NO
+
+
+def _day(year: int, month: int, day: int) -> Reading:
+    try:
+        return Reading(date(year, month, day).isoformat()) if year in _YEARS else _NO
+    except ValueError:
+        return _NO
+
+
+def _year(text: str) -> int:
+    """Two digits mean the year nearest to now that has passed or is soon to come: 1940 to 2039."""
+    return int(text) if len(text) == 4 else int(text) + (2000 if int(text) < 40 else 1900)
+
+
+def _month(word: str) -> int:
+    plain = word.casefold()
+    months = enumerate(zip(_MONTHS, _MONTHS_SV, _MONTHS_EN, strict=True), start=1)
+    for number, (fi, sv, en) in months:
+        if plain.startswith(fi) and plain[len(fi) :] in ("", "k", "kuu", "kuuta", "kuun"):
+            return number
+        if len(plain) >= 3 and (sv.startswith(plain) or en.startswith(plain)):
+            return number
+    return 0

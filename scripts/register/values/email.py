@@ -1,0 +1,175 @@
+"""E-mail addresses: one plain address in a cell, its domain in lower case.
+
+The shape is email-validator's (RFC 5321, 5322, 6531; deliverability is not asked of anybody).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from email_validator import EmailNotValidError, validate_email
+from rapidfuzz.distance import OSA
+
+from register.values.person_name import first_names
+from register.values.reading import Problems, Reading
+from register.values.text import hidden, line, mixed_scripts, shown, tidy
+
+PROBLEMS: Problems = {
+    "email-impossible": ("error", "“{cell}” is not an e-mail address."),
+    "email-several": ("warning", "There are several addresses here: {cell}. Which one is right?"),
+    "email-repaired": ("warning", "“{cell}” is not quite an address. Is it {suggestion}?"),
+    "email-typo": ("warning", "“{cell}” looks mistyped. Is it {suggestion}?"),
+    "email-non-ascii": (
+        "warning",
+        "“{cell}” has letters before the @ that many mail servers do not accept.",
+    ),
+}
+LONGEST = 254
+_KNOWN = (
+    *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "icloud.com", "yahoo.com"),
+    *("luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
+)
+_REAL = frozenset((*_KNOWN, "mail.com", "email.com", "ymail.com", "hotmail.fr", "columbus.fi"))
+"""Well-known domains, and others that are not slips for them."""
+_FREE = frozenset(
+    (*_KNOWN, "gmail.fi", "outlook.fi", "live.fi", "hotmail.se", "me.com", "pp.inet.fi")
+)
+_ENDINGS = {".con": ".com", ".cmo": ".com", ".comm": ".com", ".ogr": ".org", ".fii": ".fi"}
+_ROLES = frozenset(
+    (
+        *("info", "toimisto", "yhdistys", "hallitus", "puheenjohtaja", "sihteeri", "pj", "office"),
+        *("kirjaamo", "asiakaspalvelu", "jarjesto", "jasensihteeri", "rahastonhoitaja", "kansli"),
+        *("kansliet", "ordforande", "sekreterare", "styrelsen", "forening", "contact", "yhteys"),
+        *("posti", "post", "mail", "admin", "webmaster", "toiminnanjohtaja", "verkosto", "palaute"),
+    )
+)
+_ANGLE = re.compile(r"[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>[,;.]?", re.IGNORECASE)
+_AT = re.compile(
+    r"\s*(?:[\[({]\s*(?:at|ät|a|miukumauku)\s*[\])}]|\s(?:at|ät|miukumauku)\s)\s*", re.IGNORECASE
+)
+_DOT = re.compile(r"\s*[\[({]\s*(?:dot|piste|punkt)\s*[\])}]\s*", re.IGNORECASE)
+_SCHEME = re.compile(r"^mailto:\s*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[;,\s/|<>()]+")
+
+
+@lru_cache(maxsize=1 << 16)
+def read(text: str) -> Reading:
+    """Read one address; what is not one is repaired for a person to confirm."""
+    plain = line(shown(text), 4 * LONGEST)
+    if not plain:
+        return Reading(problem="email-impossible") if text.strip() else Reading()
+    value = _canonical(plain)
+    if value and any(map(mixed_scripts, re.split(r"[@.]", value))):
+        return Reading(problem="text-mixed-scripts")
+    if value and value[0] != "'" and not hidden(text):
+        return _judged(value)
+    good = _addresses(plain)
+    if len(good) > 1:
+        return Reading(problem="email-several", suggestion=_likelier(good[0]))
+    repaired = _canonical(_repaired(plain)) or (good[0] if good and _apart(plain) else "")
+    if not repaired:
+        return Reading(problem="email-impossible")
+    if not repaired.partition("@")[0].isascii():
+        return Reading(problem="email-non-ascii")
+    return Reading(problem="email-repaired", suggestion=_likelier(repaired))
+
+
+def is_role_mailbox(address: str) -> bool:
+    """Whether an address belongs to an office (info@, toimisto@) rather than to a person."""
+    local = address.partition("@")[0].casefold()
+    return re.split(r"[.+_\-\d]", local, maxsplit=1)[0] in _ROLES
+
+
+def is_own_mailbox(address: str) -> bool:
+    """Whether an address of a free mail service is made of a person's names (matti.virtanen@…)."""
+    local, _, domain = address[:LONGEST].casefold().partition("@")
+    words = re.split(r"[._]", local.rstrip("0123456789"))
+    if domain not in _FREE or len(words) != 2 or not all(len(word) > 1 for word in words):
+        return False
+    names = [all(part in first_names() for part in word.split("-")) for word in words]
+    return any(names) and not any(word in _ROLES for word in words)
+
+
+def mailbox_key(address: str) -> str:
+    """Return what makes two addresses the same mailbox: caseless, the domain in ASCII; '' if none.
+
+    The local part is compared without case: no mail server of consequence tells them apart.
+    """
+    plain = tidy(address).removeprefix("mailto:")
+    local, at, domain = plain.rpartition("@")
+    if not at or not local:
+        return ""
+    try:
+        ascii_domain = domain.casefold().encode("idna").decode("ascii")
+    except UnicodeError:
+        ascii_domain = domain.casefold()
+    return f"{local.casefold()}@{ascii_domain.rstrip('.')}"
+
+
+def ascii_address(address: str) -> str:
+    """Return an address with its domain as DNS knows it (RFC 5890)."""
+    return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
+
+
+def _judged(value: str) -> Reading:
+    likelier = _likelier(value)
+    if likelier != value:
+        return Reading(problem="email-typo", suggestion=likelier)
+    if not value.partition("@")[0].isascii():
+        return Reading(problem="email-non-ascii")
+    return Reading(value)
+
+
+def _canonical(text: str) -> str:
+    if len(text) > LONGEST or text.count("@") != 1:
+        return ""
+    try:
+        found = validate_email(
+            text, check_deliverability=False, test_environment=True, allow_smtputf8=True
+        )
+    except (EmailNotValidError, ValueError):
+        return ""
+    return f"{found.local_part}@{found.domain.lower()}"
+
+
+def _addresses(text: str) -> list[str]:
+    """Return the different addresses in a text, those that can be written to first."""
+    parts = [_SCHEME.sub("", part.strip("\"'.:[]")) for part in _SEPARATORS.split(text)]
+    good: dict[str, str] = {}
+    for one in filter(None, map(_canonical, parts)):
+        good.setdefault(one.casefold(), one)
+    return sorted(good.values(), key=lambda one: not one.partition("@")[0].isascii())
+
+
+def _apart(text: str) -> bool:
+    """Whether what is before the first address is no piece of it, as in ``maija m@example.org``."""
+    words = text[: text.index("@")].split()[:-1]
+    return not words or words[-1][0].isupper() or words[-1][-1] in ":;,/|)>-–"
+
+
+def _repaired(text: str) -> str:
+    if found := _ANGLE.fullmatch(text):
+        return found[1]
+    plain = _SCHEME.sub("", text)
+    if plain != text:
+        plain = plain.partition("?")[0]
+    plain = plain.replace("\uff20", "@")
+    if "@" not in plain:
+        plain = _AT.sub("@", plain)
+    plain = _DOT.sub(".", plain).strip("<>()[]\"'.,;: ")
+    plain = re.sub(r"\s*([@.])\s*", r"\1", plain)
+    return plain.replace("@@", "@").replace("..", ".").replace(",", ".")
+
+
+def _likelier(value: str) -> str:
+    """Return the address with the slips in its domain put right."""
+    local, _, domain = value.partition("@")
+    for wrong, right in _ENDINGS.items():
+        if domain.endswith(wrong):
+            domain = domain.removesuffix(wrong) + right
+            break
+    if domain not in _REAL:
+        near = (known for known in _KNOWN if OSA.distance(known, domain, score_cutoff=1) == 1)
+        domain = next(near, domain)
+    return f"{local}@{domain}"

@@ -1,0 +1,37 @@
+"""Languages: fi, sv, en or fi+sv, however people name them."""
+
+from __future__ import annotations
+
+import re
+
+from register.values.reading import Problems, Reading
+from register.values.text import line
+
+PROBLEMS: Problems = {
+    "language-unknown": (
+        "warning",
+        "“{cell}” is not one of the register's languages (fi, sv, en, fi+sv).",
+    ),
+}
+_NAMES = {
+    **dict.fromkeys(("fi", "suomi", "finska", "finnish", "fin", "suomeksi", "fi-fi"), "fi"),
+    **dict.fromkeys(
+        ("sv", "ruotsi", "svenska", "swedish", "swe", "sve", "ruotsiksi", "sv-fi"), "sv"
+    ),
+    **dict.fromkeys(("en", "englanti", "engelska", "english", "eng", "engl", "englanniksi"), "en"),
+}
+_BETWEEN = re.compile(r"[\s,;/+&]+|\bja\b|\boch\b|\band\b")
+
+
+def read(text: str) -> Reading:
+    """Read one language, or Finnish and Swedish together."""
+    plain = line(text, 80)
+    if plain == "":
+        return Reading()
+    words = _BETWEEN.split((plain or "?").casefold().replace("_", "-"))
+    found = {_NAMES.get(word.rstrip("."), "?") for word in words if word}
+    if found == {"fi", "sv"}:
+        return Reading("fi+sv")
+    if len(found) == 1 and "?" not in found:
+        return Reading(found.pop())
+    return Reading(problem="language-unknown")

@@ -1,0 +1,45 @@
+"""Municipalities: today's name in the register's language (Statistics Finland, 2026)."""
+
+from __future__ import annotations
+
+from register.values.places import resolve
+from register.values.reading import Problems, Reading
+from register.values.text import line
+
+PROBLEMS: Problems = {
+    "municipality-former": (
+        "warning",
+        "{cell} is no municipality any more ({detail}); it is now part of {suggestion}.",
+    ),
+    "municipality-split": (
+        "warning",
+        "{cell} was divided between {detail}. In which one is this?",
+    ),
+    "municipality-ambiguous": ("warning", "“{cell}” can mean several places: {detail}. Which one?"),
+    "municipality-typo": ("warning", "There is no municipality “{cell}”. Is it {suggestion}?"),
+    "municipality-unknown": ("warning", "There is no municipality “{cell}” in Finland."),
+}
+
+
+def read(text: str, language: str = "fi") -> Reading:
+    """Read a municipality in any of its names and forms; former ones are to be confirmed."""
+    plain = line(text, 200)
+    if plain == "":
+        return Reading()
+    if plain is None:
+        return Reading(problem="municipality-unknown")
+    place = resolve(plain)
+    names = [one.name(language) for one in place.candidates]
+    if place.municipality and place.former:
+        return Reading(
+            problem="municipality-former",
+            suggestion=place.municipality.name(language),
+            detail=place.former.date[:4],
+        )
+    if place.municipality:
+        return Reading(place.municipality.name(language))
+    if place.how == "typo" and len(names) == 1:
+        return Reading(problem="municipality-typo", suggestion=names[0])
+    if place.how == "typo":
+        return Reading(problem="municipality-ambiguous", detail=", ".join(names))
+    return Reading(problem=f"municipality-{place.how}", detail=", ".join(names))

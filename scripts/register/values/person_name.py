@@ -1,0 +1,106 @@
+"""Person names: first and last taken apart, titles and former names set aside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from register.values.reading import LONGEST, Problems, Reading
+from register.values.text import read_line, tidy
+
+PROBLEMS: Problems = {}
+_PARTICLES = frozenset(("von", "af", "de", "van", "der", "la", "zu"))
+_TITLES = re.compile(
+    r"\b(?:TkT|FT|FM|KM|YTM|VTM|OTM|DI|LL|KTM|THM|HTM|TtM|YTT|VTT|KT|OTK"
+    r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins)\b\.?,?"
+)
+FORMER = re.compile(
+    r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|[Ee]ntinen|omaa sukua|[Tt]idigare)[.:]?|[ef]\.)"
+    r"\s+([^\W\d_][\w\-]+)\)?"
+)
+_HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?| ?- )(?=[^\W\d_])")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+_ROLE = re.compile(r"\s*\(([^()]*)\)$")
+
+
+def read(text: str) -> Reading:
+    """Read one part of a name: tidied, its capitals left as people wrote them."""
+    reading = read_line(text)
+    return replace(reading, value=_HYPHEN.sub("-", reading.value))
+
+
+@lru_cache(maxsize=1 << 16)
+def key(name: str) -> str:
+    """Return what two spellings of a name share: caseless, hyphens and spaces alike."""
+    return " ".join(re.sub(r"[^\w\s]", " ", tidy(name[:200]).casefold()).split())
+
+
+def split(full: str) -> tuple[str, str, str, str]:
+    """Return ``(first, last, former, title)`` of a whole name in either order.
+
+    "Virtanen, Matti" and "Virtanen Matti" are told by the comma or by the first names known here;
+    where neither tells, the first word is the first name. What is in brackets after the name, or
+    after a comma where the name is whole without it, counts as a title.
+    """
+    plain = tidy(full[:LONGEST])
+    found_titles = [match.group().strip(" ,") for match in _TITLES.finditer(plain)]
+    plain = tidy(_TITLES.sub(" ", plain)).strip(" ,")
+    former = ""
+    if found := FORMER.search(plain):
+        former = found[1]
+        plain = tidy(f"{plain[: found.start()]} {plain[found.end() :]}").strip(" ,(")
+    if found := _ROLE.search(plain):
+        found_titles.append(found[1].strip())
+        plain = plain[: found.start()]
+    before, comma, after = (part.strip() for part in plain.partition(","))
+    if comma and " " in before and _is_first(before.split()[0]) and not _has_first(after):
+        found_titles.append(after)
+        plain, comma = before, ""
+    first, last = (after, before) if comma else _parted(plain.split())
+    return first, last, former, " ".join(filter(None, found_titles))
+
+
+def _parted(words: list[str]) -> tuple[str, str]:
+    """Return the first names and the last name of words in either order."""
+    if len(words) < 2:
+        one = " ".join(words)
+        return (one, "") if words and _is_first(one) else ("", one)
+    start = _start_of_first(words)
+    if start:
+        return " ".join(words[start:]), " ".join(words[:start])
+    cut = next((i for i, word in enumerate(words) if i and word in _PARTICLES), len(words) - 1)
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def _start_of_first(words: list[str]) -> int:
+    """Return where the first names start in a name whose last name comes first, else 0."""
+    if _is_first(words[0]):
+        return 0
+    known = (i for i, word in enumerate(words) if i and _is_first(word))
+    if _is_first(words[-1]) or _INITIAL.fullmatch(words[-1]):
+        return next(known, len(words) - 1)
+    particles = next(i for i, word in enumerate([*words, ""]) if word not in _PARTICLES)
+    return particles + 1 if 0 < particles < len(words) - 1 else 0
+
+
+def _has_first(text: str) -> bool:
+    return any(map(_is_first, text.split()))
+
+
+def _is_first(word: str) -> bool:
+    return all(part in first_names() for part in word.casefold().split("-"))
+
+
+def is_swapped(first: str, last: str) -> bool:
+    """Whether the two parts of a name seem to be in each other's column, by the list of names."""
+    words = (tidy(first[:LONGEST]).split(), tidy(last[:LONGEST]).split())
+    return all(words) and all(map(_is_first, words[1])) and not any(map(_is_first, words[0]))
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return the first names that are known here, casefolded (first_names.csv)."""
+    text = files("register.values").joinpath("first_names.csv").read_text(encoding="utf-8")
+    return frozenset(line.strip().casefold() for line in text.splitlines()[1:] if line.strip())

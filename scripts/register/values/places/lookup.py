@@ -1,0 +1,108 @@
+"""The names that places are looked up by: folded, and each kind in an index of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from register.values.places.tables import (
+    County,
+    Merger,
+    Municipality,
+    Region,
+    counties,
+    mergers,
+    municipalities,
+    region,
+    regions,
+)
+
+LONGEST = 80
+"""A longer text is no place name."""
+
+
+def folded(text: str) -> str:
+    """Return a name as it is looked up: NFC, single spaces, caseless, cut just over LONGEST."""
+    plain = unicodedata.normalize("NFC", " ".join(text.split())[: LONGEST + 1])
+    return re.sub("[–\u2010\u2011]", "-", plain).casefold()
+
+
+@cache
+def current_names() -> Mapping[str, Municipality]:
+    """Return the municipalities by their folded names, Finnish before Swedish."""
+    names: dict[str, Municipality] = {}
+    for one in municipalities():
+        names.setdefault(folded(one.name_fi), one)
+    for one in municipalities():
+        names.setdefault(folded(one.name_sv), one)
+    return names
+
+
+@cache
+def case_forms() -> Mapping[str, Municipality]:
+    """Return the municipalities by their folded case forms.
+
+    One that two municipalities share, or that is a current name, is left out.
+    """
+    names: dict[str, Municipality | None] = {}
+    for one in municipalities():
+        short = re.sub(r"n? (?:kunta|kaupunki)$", "", one.name_fi.casefold())
+        for form in (one.genitive_fi, one.in_fi, one.to_fi, one.from_fi, short):
+            key = folded(form)
+            names[key] = None if names.get(key, one) != one else one
+        for key in (folded(f"i {one.name_sv}"), f"{folded(one.name_sv).rstrip('s')}s"):
+            names[key] = None if names.get(key, one) != one else one
+    return {key: one for key, one in names.items() if one and key not in current_names()}
+
+
+@cache
+def former_names() -> Mapping[str, tuple[Merger, ...]]:
+    """Return the ended municipalities by their folded names, those of today left out."""
+    names: dict[str, list[Merger]] = {}
+    for one in mergers():
+        called = {folded(one.old_name), folded(one.old_name_sv)}
+        called |= {re.sub(r"\bmlk$", "maalaiskunta", name) for name in called}
+        called |= {re.sub(r"\blandskommun$", "lk", name) for name in called}
+        for name in called - {""}:
+            names.setdefault(name, []).append(one)
+    return {name: tuple(found) for name, found in names.items() if name not in current_names()}
+
+
+@cache
+def region_names() -> Mapping[str, Region]:
+    """Return the regions by their folded names in three languages and case forms."""
+    names = {"helsinki-uusimaa": region("01"), "ahvenanmaan": region("21")}
+    for one in regions():
+        for name in (one.name_fi, one.name_sv, one.name("en"), one.genitive_fi, one.in_fi):
+            names[folded(name)] = one
+    return names
+
+
+@cache
+def county_names() -> Mapping[str, County]:
+    """Return the wellbeing services counties by their folded names, whole and in short.
+
+    In short: "Länsi-Uusimaa", "Länsi-Uudenmaan", "Västra Nyland", "Vantaa ja Kerava".
+    """
+    found: dict[str, County] = {}
+    for one in counties():
+        finnish = folded(one.name_fi).removesuffix(" hyvinvointialue")
+        swedish = folded(one.name_sv).removesuffix(" välfärdsområde")
+        nominative = " ja ".join(map(_nominative, finnish.split(" ja ")))
+        for name in (finnish, nominative, swedish, swedish.removesuffix("s")):
+            found.setdefault(name, one)
+        found |= {folded(name): one for name in (one.name_fi, one.name_sv, one.name("en"))}
+    return found
+
+
+def _nominative(genitive: str) -> str:
+    """Return "länsi-uusimaa" of "länsi-uudenmaan": the last part is a place's own name."""
+    start, dash, last = genitive.rpartition("-")
+    for one in regions():
+        form, name = folded(one.genitive_fi), folded(one.name_fi)
+        if last == form.rpartition("-")[2]:
+            return start + dash + name.rpartition("-")[2]
+    town = case_forms().get(last)
+    return start + dash + (folded(town.name_fi) if town else last)

@@ -1,0 +1,163 @@
+"""What a typed place name means: its municipality, its successor, or whom to ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from register.values.places.lookup import (
+    LONGEST,
+    case_forms,
+    county_names,
+    current_names,
+    folded,
+    former_names,
+    region_names,
+)
+from register.values.places.tables import County, Merger, Municipality, Region, municipality
+
+How = Literal["current", "form", "former", "split", "ambiguous", "typo", "unknown"]
+Kind = Literal["municipality", "region", "county", "nationwide"]
+_NATIONWIDE = frozenset(
+    (
+        *("suomi", "koko suomi", "koko maa", "valtakunnallinen", "finland", "hela finland"),
+        *("hela landet", "riksomfattande", "nationwide", "whole country", "the whole country"),
+    )
+)
+_SUFFIX = re.compile(r"\s+(?:kaupunki|kunta|stad|kommun|municipality|city)$")
+_BOTH = re.compile(r"\s+-\s+|\s*/\s*|,\s*")
+_WHOLE = re.compile(r"^(?:koko|hela|whole)\s+")
+_REGION_TAIL = re.compile(r"\s+(?:maakunta|maakunnan|landskap|region)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a typed name means.
+
+    ``municipality`` is the certain answer, ``former`` the municipality that it was the name of;
+    where only a person can tell, ``candidates`` are what may be meant.
+    """
+
+    municipality: Municipality | None
+    former: Merger | None
+    candidates: tuple[Municipality, ...]
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area that a cell names; ``code`` is '' for the whole country."""
+
+    kind: Kind
+    code: str
+
+
+def municipality_named(text: str) -> Municipality | None:
+    """Return the municipality that now has this name, Finnish or Swedish, case aside."""
+    return current_names().get(folded(text))
+
+
+def region_named(text: str) -> Region | None:
+    """Return the region of this name, Finnish or Swedish, in the nominative or genitive."""
+    name = _REGION_TAIL.sub("", _WHOLE.sub("", folded(text)))
+    return region_names().get(name)
+
+
+def place_code(word: str) -> str:
+    """Return what one word of a name says of a place: ``m049`` (a municipality), ``r06``, or ''.
+
+    In either language and in case forms ("Espoon", "Esbo"); nothing is guessed. A municipality that
+    has ended is a place of its own still, ``x540``: its societies did not end with it.
+    """
+    name = folded(word)
+    if found := current_names().get(name) or case_forms().get(name):
+        return f"m{found.code}"
+    if region := region_names().get(name):
+        return f"r{region.code}"
+    former = former_names().get(name) or former_names().get(name.removesuffix("n"))
+    return f"x{former[0].old_code}" if former else ""
+
+
+def county_named(text: str) -> County | None:
+    """Return the wellbeing services county of this name, Finnish or Swedish."""
+    return county_names().get(folded(text))
+
+
+def area_named(text: str) -> Area | None:
+    """Return the area that a cell names: a municipality, a region, a county, the whole country.
+
+    A name that is both a municipality's and a region's (none today) would be the municipality's.
+    """
+    name = folded(text)
+    if name in _NATIONWIDE:
+        return Area("nationwide", "")
+    if found := resolve(text).municipality:
+        return Area("municipality", found.code)
+    if region := region_named(text):
+        return Area("region", region.code)
+    if county := county_named(text):
+        return Area("county", county.code)
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def resolve(text: str) -> Place:
+    """Return what a typed municipality name means.
+
+    Current names first, then their case forms ("Espoossa", "Esbos stad"), then former names, then
+    one municipality in both languages ("Espoo - Esbo"). A name that was several municipalities',
+    or that was split, is to be asked about, and so is "Lappi", which is a region and a former
+    municipality. The eight old names that are also current ones (Porvoo, Lohja …) mean the current
+    ones, as they have for at least ten years.
+    """
+    name = folded(text)
+    if not name or len(name) > LONGEST:
+        return Place(None, None, (), "unknown")
+    bare = _SUFFIX.sub("", name)
+    if found := current_names().get(name):
+        return Place(found, None, (), "current")
+    for form in (name, bare):
+        if found := case_forms().get(form) or (current_names().get(form) if form != name else None):
+            return Place(found, None, (), "form")
+    if former := former_names().get(name) or former_names().get(bare):
+        return _successor(former)
+    both = {current_names().get(part) for part in _BOTH.split(name)}
+    if len(both) == 1 and (one := both.pop()):
+        return Place(one, None, (), "form")
+    allowed = 2 if len(bare) > 5 else 1
+    near = process.extract(
+        bare, list(current_names()), scorer=OSA.distance, score_cutoff=allowed, limit=5
+    )
+    candidates = tuple(dict.fromkeys(current_names()[match] for match, _, _ in near))
+    return Place(None, None, candidates, "typo" if candidates else "unknown")
+
+
+def genitive(name: str, language: str) -> str:
+    """Return "Espoon" of "Espoo"; in Swedish and English, and of other words, the name itself."""
+    found = municipality_named(name) or region_named(name)
+    return found.genitive_fi if found and language == "fi" else name
+
+
+def inessive(name: str, language: str) -> str:
+    """Return "Espoossa", "Tampereella", "i Esbo" or "in Espoo" for a municipality or a region."""
+    if language != "fi":
+        return f"{'i' if language == 'sv' else 'in'} {name}"
+    found = municipality_named(name) or region_named(name)
+    return found.in_fi if found else name
+
+
+def _successor(former: tuple[Merger, ...]) -> Place:
+    last = former[0]
+    heirs = tuple(
+        dict.fromkeys(municipality(code) for one in former for code in (one.new_code, *one.also))
+    )
+    if (len(former) > 1 and len(heirs) > 1) or folded(last.old_name) in region_names():
+        return Place(None, last, heirs, "ambiguous")
+    if last.also:
+        return Place(None, last, heirs, "split")
+    return Place(heirs[0], last, (), "former")

@@ -1,0 +1,211 @@
+"""Finland's municipalities, regions, wellbeing services counties and postal codes, as values.
+
+Sources and licences: README.md beside the tables. Codes are Statistics Finland's, with their
+leading zeros; the region code is not the number in ISO 3166-2.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from register.values.places import english
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality; ``county`` is '' for Helsinki and in Åland, which have none.
+
+    One that is new may lack its case forms in the table: then they are its name.
+    """
+
+    code: str
+    name_fi: str
+    name_sv: str
+    region: str
+    county: str
+    language_status: str
+    genitive_fi: str
+    in_fi: str
+    to_fi: str
+    from_fi: str
+
+    def name(self, language: str) -> str:
+        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        swedish = language == "en" and self.language_status in english.SWEDISH_FIRST
+        return self.name_sv if language == "sv" or swedish else self.name_fi
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One of the 19 regions."""
+
+    code: str
+    name_fi: str
+    name_sv: str
+    genitive_fi: str
+    in_fi: str
+    iso_3166_2: str
+
+    def name(self, language: str) -> str:
+        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        if language == "en":
+            return english.REGIONS.get(self.code, self.name_fi)
+        return self.name_sv if language == "sv" else self.name_fi
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """One of the 21 wellbeing services counties."""
+
+    code: str
+    name_fi: str
+    name_sv: str
+
+    def name(self, language: str) -> str:
+        """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
+        if language == "en":
+            return english.county(self.code, self.name_fi)
+        return self.name_sv if language == "sv" else self.name_fi
+
+
+@dataclass(frozen=True, slots=True)
+class PostalCode:
+    """A postal code; ``kind`` normal says where it is, po_box or corporate says nothing of that."""
+
+    code: str
+    place_fi: str
+    place_sv: str
+    municipality: str
+    kind: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A municipality that has ended; ``also`` names the other heirs where it was split."""
+
+    old_name: str
+    old_name_sv: str
+    old_code: str
+    new_code: str
+    date: str
+    change: str
+    also: tuple[str, ...]
+
+
+def municipalities() -> tuple[Municipality, ...]:
+    """Return the 308 municipalities by code."""
+    return tuple(_municipalities().values())
+
+
+def municipality(code: str) -> Municipality:
+    """Return the municipality of this code (KeyError where there is none)."""
+    return _municipalities()[code]
+
+
+def regions() -> tuple[Region, ...]:
+    """Return the 19 regions by code."""
+    return tuple(_regions().values())
+
+
+def region(code: str) -> Region:
+    """Return the region of this code (KeyError where there is none)."""
+    return _regions()[code]
+
+
+def counties() -> tuple[County, ...]:
+    """Return the 21 wellbeing services counties by code."""
+    return tuple(_counties().values())
+
+
+def county(code: str) -> County:
+    """Return the wellbeing services county of this code (KeyError where there is none)."""
+    return _counties()[code]
+
+
+def postal_codes() -> tuple[PostalCode, ...]:
+    """Return every postal code that was in use on the day of the table."""
+    return tuple(_postal_codes().values())
+
+
+def postal_code(code: str) -> PostalCode | None:
+    """Return a postal code, or None: Posti adds and ends codes daily."""
+    return _postal_codes().get(code)
+
+
+@cache
+def mergers() -> tuple[Merger, ...]:
+    """Return the municipalities that have ended, the latest first."""
+    return tuple(
+        Merger(
+            old_name=row["old_name"],
+            old_name_sv=row["old_name_sv"],
+            old_code=row["old_code"],
+            new_code=row["new_code"],
+            date=row["date"],
+            change=row["change"],
+            also=tuple(row["also_codes"].replace("|", " ").replace(";", " ").split()),
+        )
+        for row in _rows("municipality_mergers")
+    )
+
+
+@cache
+def _municipalities() -> Mapping[str, Municipality]:
+    forms = {row["code"]: row for row in _rows("municipality_forms")}
+    return {
+        row["code"]: Municipality(
+            code=row["code"],
+            name_fi=row["name_fi"],
+            name_sv=row["name_sv"],
+            region=row["region_code"],
+            county=row["wellbeing_county_code"] if row["wellbeing_county_code"] < "90" else "",
+            language_status=row["language_status"],
+            genitive_fi=forms[row["code"]]["genitive_fi"] or row["name_fi"],
+            in_fi=forms[row["code"]]["in_fi"] or row["name_fi"],
+            to_fi=forms[row["code"]]["to_fi"] or row["name_fi"],
+            from_fi=forms[row["code"]]["from_fi"] or row["name_fi"],
+        )
+        for row in _rows("municipalities")
+    }
+
+
+@cache
+def _regions() -> Mapping[str, Region]:
+    return {row["code"]: Region(**row) for row in _rows("regions")}
+
+
+@cache
+def _counties() -> Mapping[str, County]:
+    found = {
+        row["wellbeing_county_code"]: County(
+            row["wellbeing_county_code"], row["wellbeing_county_fi"], row["wellbeing_county_sv"]
+        )
+        for row in _rows("municipalities")
+        if row["wellbeing_county_code"] < "90"
+    }
+    return dict(sorted(found.items()))
+
+
+@cache
+def _postal_codes() -> Mapping[str, PostalCode]:
+    return {
+        row["postal_code"]: PostalCode(
+            code=row["postal_code"],
+            place_fi=row["place_fi"],
+            place_sv=row["place_sv"],
+            municipality=row["municipality_code"],
+            kind=row["type"],
+            alternative=row["alt_municipality_code"],
+        )
+        for row in _rows("postal_codes")
+    }
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("register.values.places").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -1,0 +1,52 @@
+"""Postal codes: five digits, the zeros kept; the code lies in the municipality (Posti, PCF)."""
+
+from __future__ import annotations
+
+import re
+
+from register.values.places import municipality, postal_code, resolve
+from register.values.reading import Problems, Reading
+from register.values.text import line
+
+PROBLEMS: Problems = {
+    "postal-code-impossible": ("warning", "“{cell}” is not a Finnish postal code (five digits)."),
+    "postal-code-unknown": (
+        "warning",
+        "Posti has no postal code {cell}. It may be new; please check it.",
+    ),
+    "postal-code-elsewhere": (
+        "warning",
+        "The postal code {cell} is in {detail}, not in the municipality of this row.",
+    ),
+}
+_CODE = re.compile(
+    r"(?:(?:FIN?|AX|SF)[\s\-–]*)?([0-9]{3,5}|[0-9]{2}\s[0-9]{3})(?:[.,]0)?(?:,?\s+(\D+))?",
+    re.IGNORECASE,
+)
+
+
+def read(text: str, municipality: str = "") -> Reading:
+    """Read a postal code; ``municipality`` is the name in the same row, where there is one.
+
+    A post office after the code is left out where it is the code's own.
+    """
+    plain = line(text, 60)
+    if plain == "":
+        return Reading()
+    found = _CODE.fullmatch(plain or "")
+    if not found:
+        return Reading(problem="postal-code-impossible")
+    known = postal_code(found[1].replace(" ", "").zfill(5))
+    if known is None:
+        return Reading(problem="postal-code-unknown")
+    town = (found[2] or known.place_fi).casefold()
+    if town not in (known.place_fi.casefold(), known.place_sv.casefold()):
+        return Reading(problem="postal-code-impossible")
+    home = resolve(municipality).municipality
+    if home and known.kind == "normal" and home.code not in (known.municipality, known.alternative):
+        return Reading(problem="postal-code-elsewhere", detail=_name(known.municipality))
+    return Reading(known.code)
+
+
+def _name(code: str) -> str:
+    return municipality(code).name_fi

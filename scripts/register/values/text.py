@@ -1,0 +1,86 @@
+"""Plain text: NFC, single spaces, no invisible characters; its lines are kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from register.values.reading import LONGEST, Problems, Reading
+
+PROBLEMS: Problems = {
+    "text-hidden": (
+        "warning",
+        "There are invisible characters here. The plain text would be “{suggestion}”.",
+    ),
+    "text-mixed-scripts": (
+        "warning",
+        "Letters of two alphabets are mixed here, so it may not be the word that it looks like.",
+    ),
+    "text-too-long": ("warning", "This cell is very long. Please keep only what is needed."),
+}
+_HARMLESS = re.compile("[\u200b\ufeff\u00ad\u2060]")
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e"
+    "\u2066-\u2069\u2028\u2029\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff\ufffe\uffff]"
+)
+_BREAKS = re.compile("[\u000b\u000c\u001c-\u001f\u0085\u2028\u2029]")
+_LINE_END = re.compile("\r\n?|\n")
+_LOOKALIKES = ("CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN")
+
+
+def tidy(text: str) -> str:
+    """Return text in NFC, with single spaces, without characters that show nothing."""
+    plain = unicodedata.normalize("NFC", _HARMLESS.sub("", text))
+    return " ".join(plain.split())
+
+
+def line(text: str, longest: int) -> str | None:
+    """Return a text tidied, or None where it is longer than a value of its kind can be.
+
+    Nothing is cut: what a reader has not seen must not be lost when the cell is written anew. A
+    text over ``reading.LONGEST`` is not even tidied, as NFC may take quadratic time.
+    """
+    bare = text.strip()
+    if len(bare) > LONGEST:
+        return None
+    plain = tidy(bare)
+    return plain if len(plain) <= longest else None
+
+
+def shown(text: str) -> str:
+    """Return the text without the characters that ``hidden`` speaks of."""
+    return _HIDDEN.sub("", _BREAKS.sub(" ", text))
+
+
+def read(text: str) -> Reading:
+    """Read a text: tidied line by line, unless something in it hides from the eye."""
+    if len(text) > LONGEST:
+        return Reading(problem="text-too-long")
+    plain = "\n".join(map(tidy, _LINE_END.split(shown(text)))).strip("\n")
+    if mixed_scripts(plain):
+        return Reading(problem="text-mixed-scripts")
+    return Reading(problem="text-hidden", suggestion=plain) if hidden(text) else Reading(plain)
+
+
+def read_line(text: str) -> Reading:
+    """Read a text that is one line, such as a name."""
+    return read(_LINE_END.sub(" ", text))
+
+
+def hidden(text: str) -> bool:
+    """Whether the text holds control, line separator, direction or surrogate characters."""
+    return bool(_HIDDEN.search(text))
+
+
+@lru_cache(maxsize=4096)
+def mixed_scripts(text: str) -> bool:
+    """Whether one word mixes Latin letters with letters of another script that look alike."""
+    if text.isascii():
+        return False
+    return any(_is_mixed(word) for word in re.split(r"[\s\-–/]+", text))
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in word if c.isalpha()}
+    return "LATIN" in scripts and any(script in scripts for script in _LOOKALIKES)

@@ -1,0 +1,48 @@
+"""Web addresses: http or https, nothing else."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from register.values.reading import LONGEST, Problems, Reading
+from register.values.text import hidden, mixed_scripts
+
+PROBLEMS: Problems = {
+    "url-impossible": ("warning", "“{cell}” is not a web address."),
+    "url-no-scheme": ("warning", "“{cell}” lacks its beginning. Is it {suggestion}?"),
+}
+_HOST = re.compile(r"[^\W_](?:[\w\-]*\.)+[^\W\d_]{2,}(?::\d{1,5})?")
+_NEVER = re.compile(r"[\s<>\"\u200b\ufeff\u00ad\u2060]")
+
+
+def read(text: str) -> Reading:
+    """Read a web address; one without ``https://`` is completed for a person to confirm.
+
+    The scheme and the host are written in lower case.
+    """
+    plain = text.strip()
+    if not plain:
+        return Reading()
+    if len(plain) > LONGEST or hidden(plain) or _NEVER.search(plain):
+        return Reading(problem="url-impossible")
+    if re.match(r"https?://", plain, re.IGNORECASE):
+        value = _canonical(plain)
+        if any(map(mixed_scripts, re.split(r"[./:]+", value)[:12])):
+            return Reading(problem="text-mixed-scripts")
+        return Reading(value) if value else Reading(problem="url-impossible")
+    value = "" if "://" in plain or "@" in plain else _canonical(f"https://{plain}")
+    if value:
+        return Reading(problem="url-no-scheme", suggestion=value)
+    return Reading(problem="url-impossible")
+
+
+def _canonical(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.lower() if parts.port != 0 else ""
+    except ValueError:
+        return ""
+    if not _HOST.fullmatch(host):
+        return ""
+    return f"{parts.scheme}://{host}{address[len(parts.scheme) + 3 + len(parts.netloc) :]}"

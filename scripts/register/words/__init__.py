@@ -1,0 +1,1 @@
+"""Sentences that people read, in three languages, filled with values that are only data."""

@@ -1,0 +1,45 @@
+r"""A cell is data wherever it is shown: what steers a terminal or hides from the eye is spelt out.
+
+Control, direction and invisible characters appear as ``\x1b`` or ``\u202e`` (Unicode categories Cc,
+Cf, Zl, Zp and lone surrogates); a henkilötunnus is masked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from functools import cache
+
+from register.book.personal_identity_code import mask
+
+_SUSPECT = re.compile(r"[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
+_HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def shown(text: str, *, limit: int = 0, keep: str = "") -> str:
+    """Return a text as it is safe to show, at most ``limit`` characters of it (0: all).
+
+    Characters in ``keep`` (a page keeps line breaks) stay. Showing twice changes nothing more.
+    """
+    safe = mask(text)
+    if limit and len(safe) > limit:
+        safe = safe[: limit - 1] + "…"
+    return _SUSPECT.sub(lambda found: found[0] if found[0] in keep else _spelt(found[0]), safe)
+
+
+def day(moment: date) -> str:
+    """Return a date, or a moment to the minute, as it is written in Finland: ``23.11.2026``."""
+    written = f"{moment.day}.{moment.month}.{moment.year}"
+    return f"{written} {moment:%H.%M}" if isinstance(moment, datetime) else written
+
+
+@cache
+def _spelt(char: str) -> str:
+    if unicodedata.category(char) not in _HIDDEN:
+        return char
+    code = ord(char)
+    if char in _NAMED:
+        return _NAMED[char]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,165 @@
+"""What people read, in their language: sentences filled with values that are only ever data."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import cast
+
+from register.book.cells import shown as as_people_write
+from register.book.errors import VerkostoError
+from register.book.finding import Finding
+from register.book.headers import EXTRA
+from register.book.schema import Language, schema
+from register.book.table import Book
+from register.rules import catalogue as rules
+from register.words.catalogue import catalogue
+from register.words.display import day, shown
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
+LONGEST_VALUE = 2_000
+LONGEST_CELL = 160
+"""How much of a value, and of a cell in a finding, a sentence shows (characters)."""
+
+
+class Sentences:
+    """Speaks one language: ``say("{count} letters", count=3)``."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._catalogue = catalogue(language)
+
+    def __call__(self, msgid: str, /, **values: object) -> str:
+        """Say a sentence; see :meth:`say`."""
+        return self.say(msgid, **values)
+
+    def say(self, msgid: str, /, **values: object) -> str:
+        """Translate a sentence, then fill it; English where there is no translation.
+
+        A value named ``count`` chooses between one and several. Placeholders without a value stay
+        visible; nothing in a value is ever read as a placeholder.
+        """
+        forms = self._catalogue.find(msgid)
+        sentence = msgid if forms is None else forms[values.get("count") != 1]
+        return _PLACEHOLDER.sub(
+            lambda place: self._text(values[place[1]]) if place[1] in values else place[0],
+            sentence,
+        )
+
+    def named(self, context: str, code: str) -> str:
+        """Return the short name of a code: a verb, a rule, a reason; the code where it has none."""
+        forms = self._catalogue.find(code, context)
+        return forms[0] if forms else shown(code)
+
+    def error(self, error: VerkostoError) -> str:
+        """Return what is wrong, each fault on a line of its own, and what to do next."""
+        lines = [self.say(error.message, **error.values)]
+        lines += [f"  - {self.say(msgid, **values)}" for msgid, values in error.faults]
+        if error.remedy:
+            lines.append(self.say(error.remedy, **error.values))
+        return "\n".join(lines)
+
+    def finding(self, finding: Finding, book: Book, *, named: bool = True) -> str:
+        """Return a finding's sentence; with the row's name (and column) unless it has them."""
+        info = rules().get(finding.code)
+        sentence = info.sentence if info else finding.code
+        values = {
+            "cell": self._cell(finding, finding.cell),
+            "suggestion": self._cell(finding, finding.suggestion),
+            "detail": self._cell(finding, finding.detail),
+            "row": self.row(book, finding.tab, finding.row_id),
+            "column": self.header(finding.tab, finding.column),
+        }
+        said = self.say(sentence, **values)
+        if not named or "{row}" in sentence:
+            return said
+        if finding.column and "{column}" not in sentence:
+            return f"{values['row']}, {values['column']}: {said}"
+        return f"{values['row']}: {said}"
+
+    def reason(self, reason: str) -> str:
+        """Return why a cell changed, in words: the rule's or the step's name, and what it names."""
+        return " + ".join(self._reason(part) for part in reason.split(" + "))
+
+    def sort(self, reason: str) -> str:
+        """Return the sort of a reason, to filter by: its name without the row or run it names."""
+        first = reason.split(" + ")[0]
+        word = first.partition(" ")[0]
+        return self._reason(first if word == "merge" else word)
+
+    def row(self, book: Book, tab: str, row_id: str) -> str:
+        """Return what people call a row: its name, else its place or its id."""
+        name = _REFERENCE_ID.sub("", book.row_name(tab, row_id))
+        if name.startswith("#"):
+            return self.say("row {number}", number=name[1:])
+        return shown(name, limit=LONGEST_CELL)
+
+    def title(self, tab: str) -> str:
+        """Return a tab's title; the key itself where there is no such tab."""
+        known = schema().tabs.get(tab)
+        return known.titles[self.language] if known else shown(tab)
+
+    def header(self, tab: str, column: str) -> str:
+        """Return a column's header; '' for the whole row; people's own columns as they are."""
+        known = schema().tabs.get(tab)
+        if known and known.has(column):
+            return known.column(column).headers[self.language]
+        return shown(column.removeprefix(EXTRA))
+
+    def value(self, tab: str, column: str, value: str) -> str:
+        """Return a cell's value as people write it: labels for keys, dates as in Finland."""
+        known = schema().tabs.get(tab)
+        kind = known.column(column) if known and known.has(column) else None
+        return shown(as_people_write(kind, value, self.language))
+
+    def label(self, enum: str, key: str) -> str:
+        """Return a dropdown value's label."""
+        return schema().enum(enum).label(key, self.language)
+
+    def number(self, number: int) -> str:
+        """Return a number with its thousands apart: 12 345, in English 12,345."""
+        return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", "\u00a0")
+
+    def _reason(self, reason: str) -> str:
+        word, _, rest = reason.partition(" ")
+        if word == "merge":
+            evidence = rest.partition(": ")[2].split(", ")
+            return ", ".join(self.named("evidence", code) for code in evidence)
+        for context, code, more in (
+            ("rule", reason, ""),
+            ("reason", reason, ""),
+            ("reason", word, rest),
+        ):
+            if forms := self._catalogue.find(code, context):
+                return f"{forms[0]} {shown(more)}".strip()
+        return shown(reason)
+
+    def _cell(self, finding: Finding, value: str) -> str:
+        if _ISO_DATE.fullmatch(value):
+            return day(date.fromisoformat(value)) if _is_date(value) else value
+        whole = self.value(finding.tab, finding.column, value[:LONGEST_VALUE])
+        return shown(whole, limit=LONGEST_CELL)
+
+    def _text(self, value: object) -> str:
+        match value:
+            case VerkostoError():
+                text = self.error(value).replace("\n", " ")
+            case OSError() if value.strerror:
+                text = value.strerror
+            case date():
+                text = day(value)
+            case list() | tuple():
+                text = ", ".join(self._text(part) for part in cast(list[object], value))
+            case _:
+                text = str(value)
+        return shown(text, limit=LONGEST_VALUE)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
