@@ -155,9 +155,9 @@ def refresh_places(
     options: Options, *, year: int | None, files: tuple[Path, ...], into: Path | None
 ) -> None:
     """Fetch the year's municipalities (Statistics Finland) and postal codes (Posti); compare."""
+    from register.configuration import load
     from register.run import reference_tables as reference
     from register.run import speaks
-    from register.run.configuration import load
     from register.run.location import config_file
     from register.values.places.renewal import differences, renewed
 
@@ -213,7 +213,7 @@ def _say(desk: Desk, chosen: Selection) -> None:
 @shared_options
 def card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
     """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
-    from register.run.configuration import LettersSection
+    from register.configuration import LettersSection
     from register.run.session import opened
     from register.show.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
     from register.values.phone import read as read_phone

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from register.run.configuration import GoogleSection
+from register.configuration import GoogleSection
 from register.show.guide import guide
 from register.show.header_notes import header_notes
 from register.stores.google import GoogleSheet

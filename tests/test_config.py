@@ -3,8 +3,8 @@
 import pytest
 
 from register.book.errors import ConfigError
+from register.configuration import load
 from register.rules import SAFE
-from register.run.configuration import load
 from register.words.sentences import Sentences
 
 

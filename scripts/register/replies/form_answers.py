@@ -13,12 +13,12 @@ from hashlib import blake2b
 
 from register.book.errors import UsageError
 from register.book.headers import folded
+from register.configuration import AnswerForm
 from register.intake.cell_looks import moment
 from register.intake.sheet import Sheet
 from register.replies.desk import Message
 from register.replies.verdict import Verdict
 from register.replies.words import guessed
-from register.run.configuration import AnswerForm
 from register.values.email import mailbox_key
 
 LONGEST = 2_000

@@ -12,6 +12,7 @@ from register.book.errors import ConfigError
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
+from register.configuration import MailboxSection
 from register.imports.contact_list import import_rows
 from register.intake.columns import guess
 from register.intake.sheet import Sheet
@@ -28,7 +29,6 @@ from register.replies.replies import read_answers
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
-from register.run.configuration import MailboxSection
 from register.run.session import Desk
 from register.state.answers import NoMemory, SqliteMemory
 from register.words.sentences import Sentences

@@ -9,7 +9,7 @@ from pathlib import Path
 from register.book.errors import BookUnreadable
 from register.book.plan import Plan
 from register.book.table import Book
-from register.run.configuration import NAME
+from register.configuration import NAME
 from register.run.diagnosis import Said, Step
 from register.run.location import Way, config_file, store_of, way_of
 from register.run.mail import Mail

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from register.book.errors import UsageError
 from register.book.schema import Language
+from register.configuration import NAME, Config, load
 from register.ports import Journal
-from register.run.configuration import NAME, Config, load
 from register.run.options import Options
 from register.state.folder import state_folder
 from register.stores.google_address import names_a_sheet, spreadsheet_key

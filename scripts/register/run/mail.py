@@ -12,6 +12,7 @@ from register.book.errors import ConfigError
 from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
+from register.configuration import Config, LettersSection
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports import Ledger, Post
@@ -23,7 +24,6 @@ from register.post.smtp import Smtp
 from register.rounds.dispatch import Limits
 from register.rounds.engine import Room
 from register.run.command_line import agreed
-from register.run.configuration import Config, LettersSection
 from register.run.options import Options
 from register.show.pages import TEMPLATES
 from register.state.keys import FILE as KEY_FILE
