@@ -4,6 +4,7 @@ import pytest
 
 from register.book.schema import schema
 from register.rules import Setting, findings
+from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.rules.expecting import TODAY
@@ -22,7 +23,7 @@ def test_a_hostile_cell_is_judged_in_every_column(name):
         row = dict.fromkeys(columns, HOSTILE[name])
         register = book(**{tab: [row]})
         for finding in findings(register, Setting(TODAY)):
-            said = SAY.finding(finding, register)
+            said = finding_sentence(SAY, finding, register)
             assert said and len(said) < 8_000
             assert not any(ord(char) < 32 and char not in "\n" for char in said)
             assert "131052-308T" not in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from register.book.comparison import Comparison
 from register.book.errors import VerkostoError
@@ -59,3 +60,11 @@ class Outcome:
         if detailed and self.plan.changes and not self.applied:
             return 3
         return 0
+
+
+def run_id(now: datetime) -> str:
+    """Return the id of the run that begins now; a later run's id sorts after it.
+
+    A point and no second hyphen: ``190119-3601`` would be masked as a henkilötunnus.
+    """
+    return f"{now:%Y%m%d-%H%M%S}.{now.microsecond // 100:04}"

@@ -9,7 +9,7 @@ from datetime import datetime
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.notes import tidied
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Change
 from register.book.plan_builder import Draft
 from register.book.table import Book
@@ -34,7 +34,6 @@ from register.review.register_questions import register_cases
 from register.review.review import carried_out, decided, kept_true, silenced
 from register.review.told_apart import ToldApart
 from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
-from register.run.apply_plan import run_id
 from register.values.places import county, municipality_named, region
 from register.words.sentences import Sentences
 

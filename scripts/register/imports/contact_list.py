@@ -11,7 +11,7 @@ from register.book import personal_identity_code as henkilotunnus
 from register.book.cells import iso
 from register.book.errors import UsageError
 from register.book.ids import new_id
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Change, Plan
 from register.book.table import Book, Table
 from register.intake.cell_looks import choice_key, moment, yes_no
@@ -19,7 +19,6 @@ from register.intake.columns import Link
 from register.intake.columns import Mapping as Columns
 from register.intake.header_names import last_name_first
 from register.intake.sheet import Note, Sheet
-from register.run.apply_plan import run_id
 from register.values import person_name, phone
 
 TAB = "inbox"

@@ -17,7 +17,7 @@ from register.book.cells import iso
 from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import new_id, reference_id
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book
@@ -26,7 +26,6 @@ from register.imports.registers import REASON, dated
 from register.intake.registered import Council, CouncilKind, Elected
 from register.lists.selection import Selection, Wanted, selection
 from register.review.register_questions import GONE, question
-from register.run.apply_plan import run_id
 from register.values import date, organisation_name, person_name, places
 from register.values.areas import home_code
 from register.words.sentences import Sentences

@@ -14,7 +14,7 @@ from datetime import datetime
 from register.book.errors import UsageError
 from register.book.headers import folded
 from register.book.ids import new_id
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Change, Plan
 from register.book.table import Book
 from register.imports.registers import known_organisations, waiting_organisations
@@ -22,7 +22,6 @@ from register.intake.registered import Answer
 from register.lists.directory import Directory, Organisation, alphabetical
 from register.lists.listing import Column, Group, Listing
 from register.lists.selection import Selection
-from register.run.apply_plan import run_id
 from register.values import organisation_name, places
 from register.values.area_forms import area_form
 from register.values.areas import Areas, home_code

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Change
 from register.book.table import Book
 from register.letters.tally import REASON, tallies
@@ -16,7 +16,6 @@ from register.replies.kinds import fill_places, take
 from register.replies.questions import decided
 from register.rounds.known_letters import KnownLetters
 from register.rounds.projection import projected
-from register.run.apply_plan import run_id
 from register.words.sentences import Sentences
 
 

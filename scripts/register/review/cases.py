@@ -16,6 +16,7 @@ from register.match.evidence import compared, reasons_of
 from register.match.merge import merge, survivor
 from register.match.pair import Pair
 from register.rules import catalogue
+from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
 
 _KINDS = {"stale": "stale", "matter-overdue": "matter"}
@@ -64,7 +65,7 @@ def finding_cases(
             "kind": _KINDS.get(finding.code, severity),
             "severity": severity,
             "link": f"{say.title(finding.tab)}: {row}",
-            "message": say.finding(finding, book),
+            "message": finding_sentence(say, finding, book),
             "left": f"{column}: {cell}" if cell else column,
             "suggestion": _suggested(finding, say),
         }
@@ -86,7 +87,7 @@ def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tupl
     """Return where a finding's note stands, and what it says: what is wrong, what to do."""
     tab = book.table(finding.tab).tab
     column = finding.column or next(iter(tab.name), "")
-    said = say.finding(finding, book, named=False)
+    said = finding_sentence(say, finding, book, named=False)
     how = say(catalogue()[finding.code].remedy)
     proposal = f"{say('Proposal')}: {suggestion}" if suggestion else ""
     return column, mask("\n".join(part for part in (said, proposal, how) if part))

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from register.book.ids import new_id, reference_id
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Change, Plan, Witness
 from register.book.table import Book
 from register.letters.audience import Audience, audience, invitations
 from register.letters.people import Recipient
 from register.letters.reasons import SENTENCES
-from register.run.apply_plan import run_id
 from register.values.email import mailbox_key
 
 REASON = "invitation-plan"

@@ -8,7 +8,7 @@ from datetime import datetime
 from register.book.cells import iso
 from register.book.errors import BookChanged, SafetyStop, UsageError
 from register.book.log import log_rows
-from register.book.outcome import Outcome, Written
+from register.book.outcome import Outcome, Written, run_id
 from register.book.personal_identity_code import mask_certain
 from register.book.plan import Change, Plan
 from register.book.schema import schema
@@ -17,14 +17,6 @@ from register.ports import Journal, Store
 
 _SHOWN = 12
 """How many conflicts an error names before it only counts them."""
-
-
-def run_id(now: datetime) -> str:
-    """Return the id of the run that begins now; a later run's id sorts after it.
-
-    A point and no second hyphen: ``190119-3601`` would be masked as a henkilötunnus.
-    """
-    return f"{now:%Y%m%d-%H%M%S}.{now.microsecond // 100:04}"
 
 
 def apply_plan(

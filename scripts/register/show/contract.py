@@ -18,6 +18,7 @@ from register.book.finding import Finding
 from register.book.outcome import Outcome
 from register.book.personal_identity_code import mask
 from register.book.plan import Change
+from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
 
 
@@ -60,7 +61,7 @@ def _finding(finding: Finding, outcome: Outcome, say: Sentences) -> dict[str, ob
         "column": finding.column,
         "code": finding.code,
         "severity": finding.severity,
-        "message": say.finding(finding, outcome.book),
+        "message": finding_sentence(say, finding, outcome.book),
     }
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from register.book.finding import SEVERITIES
 from register.book.outcome import Outcome
+from register.rules.sentences import finding_sentence
 from register.show.lines import ASKED, SIGNS, Line, lines, totals
 from register.show.text import COUNTS, SEVERITY_COUNTS
 from register.words.display import shown
@@ -72,7 +73,7 @@ def _findings(outcome: Outcome, say: Sentences) -> Iterator[str]:
                 say.label("severity", finding.severity),
                 say.title(finding.tab),
                 str(outcome.book.table(finding.tab).numbers.get(finding.row_id, finding.row_id)),
-                say.finding(finding, outcome.book),
+                finding_sentence(say, finding, outcome.book),
             )
             for finding in ordered
         ),

@@ -13,6 +13,7 @@ from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
+from register.rules.sentences import finding_sentence
 from register.show.around import Around
 from register.show.lines import (
     ADDED,
@@ -131,7 +132,7 @@ def as_page(
                 "row": numbers.get(finding.tab, {}).get(finding.row_id),
                 "name": say.row(outcome.book, finding.tab, finding.row_id),
                 "column": finding.column,
-                "message": say.finding(finding, outcome.book, named=False),
+                "message": finding_sentence(say, finding, outcome.book, named=False),
             }
             for finding in found[:CAP]
         ],

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from register.book.finding import SEVERITIES, Finding
 from register.book.outcome import Outcome
+from register.rules.sentences import finding_sentence
 from register.show.lines import (
     ADDED,
     ASKED,
@@ -201,7 +202,7 @@ def _finding(finding: Finding, outcome: Outcome, say: Sentences) -> Printed:
     spans: Printed = [(f"  {ATTENTION} ", finding.severity), (f"{place} ", "dim")]
     if not finding.row_id.startswith("#"):
         spans.append((f"{finding.row_id} ", "id"))
-    spans.append((say.finding(finding, outcome.book), ""))
+    spans.append((finding_sentence(say, finding, outcome.book), ""))
     return spans
 
 

@@ -8,16 +8,13 @@ from typing import cast
 
 from register.book.cells import shown as as_people_write
 from register.book.errors import VerkostoError
-from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.schema import Language, schema
 from register.book.table import Book
-from register.rules import catalogue as rules
 from register.words.catalogue import catalogue
 from register.words.display import day, shown
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
 LONGEST_VALUE = 2_000
 LONGEST_CELL = 160
@@ -60,24 +57,6 @@ class Sentences:
         if error.remedy:
             lines.append(self.say(error.remedy, **error.values))
         return "\n".join(lines)
-
-    def finding(self, finding: Finding, book: Book, *, named: bool = True) -> str:
-        """Return a finding's sentence; with the row's name (and column) unless it has them."""
-        info = rules().get(finding.code)
-        sentence = info.sentence if info else finding.code
-        values = {
-            "cell": self._cell(finding, finding.cell),
-            "suggestion": self._cell(finding, finding.suggestion),
-            "detail": self._cell(finding, finding.detail),
-            "row": self.row(book, finding.tab, finding.row_id),
-            "column": self.header(finding.tab, finding.column),
-        }
-        said = self.say(sentence, **values)
-        if not named or "{row}" in sentence:
-            return said
-        if finding.column and "{column}" not in sentence:
-            return f"{values['row']}, {values['column']}: {said}"
-        return f"{values['row']}: {said}"
 
     def reason(self, reason: str) -> str:
         """Return why a cell changed, in words: the rule's or the step's name, and what it names."""
@@ -136,12 +115,6 @@ class Sentences:
                 return f"{forms[0]} {shown(more)}".strip()
         return shown(reason)
 
-    def _cell(self, finding: Finding, value: str) -> str:
-        if _ISO_DATE.fullmatch(value):
-            return day(date.fromisoformat(value)) if _is_date(value) else value
-        whole = self.value(finding.tab, finding.column, value[:LONGEST_VALUE])
-        return shown(whole, limit=LONGEST_CELL)
-
     def _text(self, value: object) -> str:
         match value:
             case VerkostoError():
@@ -155,11 +128,3 @@ class Sentences:
             case _:
                 text = str(value)
         return shown(text, limit=LONGEST_VALUE)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -1,0 +1,47 @@
+"""A finding in a sentence, with the name of its row and column unless the rule says them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.rules import catalogue
+from register.words.display import day, shown
+from register.words.sentences import LONGEST_CELL, LONGEST_VALUE, Sentences
+
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def finding_sentence(say: Sentences, finding: Finding, book: Book, *, named: bool = True) -> str:
+    """Return a finding's sentence; ``named``: with the row's name (and column) before it."""
+    info = catalogue().get(finding.code)
+    sentence = info.sentence if info else finding.code
+    values = {
+        "cell": _cell_text(say, finding, finding.cell),
+        "suggestion": _cell_text(say, finding, finding.suggestion),
+        "detail": _cell_text(say, finding, finding.detail),
+        "row": say.row(book, finding.tab, finding.row_id),
+        "column": say.header(finding.tab, finding.column),
+    }
+    said = say(sentence, **values)
+    if not named or "{row}" in sentence:
+        return said
+    if finding.column and "{column}" not in sentence:
+        return f"{values['row']}, {values['column']}: {said}"
+    return f"{values['row']}: {said}"
+
+
+def _cell_text(say: Sentences, finding: Finding, value: str) -> str:
+    if _ISO_DATE.fullmatch(value):
+        return _day_text(value)
+    whole = say.value(finding.tab, finding.column, value[:LONGEST_VALUE])
+    return shown(whole, limit=LONGEST_CELL)
+
+
+def _day_text(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
