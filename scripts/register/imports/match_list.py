@@ -11,7 +11,8 @@ from register.book.table import Book
 from register.intake.columns import guess
 from register.intake.header_names import meaning
 from register.intake.sheet import Sheet
-from register.match.judging import Judged, Reason, judge_people
+from register.match.judgement import Judged, Reason
+from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import live
 from register.match.pairs import live_people

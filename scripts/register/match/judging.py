@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-Decision = Literal["certain", "likely"]
+from register.match.judgement import Judged
 
 CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
@@ -16,26 +14,6 @@ CELLS = (
 """The cells that say who somebody is."""
 
 _SAME_NAME = ("exact", "swapped")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One piece of evidence: which comparison, which level, and its weight (log2 Bayes factor)."""
-
-    comparison: str
-    level: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Two rows (numbers, the smaller first) that are or may be one person."""
-
-    left: int
-    right: int
-    probability: float
-    decision: Decision
-    reasons: tuple[Reason, ...]
 
 
 def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judged, ...]:
