@@ -8,11 +8,8 @@ ensure()
 
 import click
 
-from register.run.check import check
-from register.run.command_line import finish, main
+from register.run.command_line import main
 from register.run.options import Options, shared_options
-from register.run.printing import show_rules
-from register.run.session import opened
 
 
 @click.command(help=__doc__)
@@ -27,12 +24,9 @@ from register.run.session import opened
 )
 def command(options: Options, explain: str | None) -> None:
     """Check the register."""
-    if explain is not None:
-        show_rules(explain, options)
-    with opened(options) as desk:
-        outcome = check(desk.store.read(), desk.setting)
-        around = desk.around()
-    finish(outcome, options, around)
+    from register.run.check import run_check
+
+    run_check(options, explain)
 
 
 if __name__ == "__main__":

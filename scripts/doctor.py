@@ -9,11 +9,7 @@ ensure()
 import click
 
 from register.run.command_line import main
-from register.run.diagnosis import examine
-from register.run.doctor import steps
 from register.run.options import Options, shared_options
-from register.run.printing import show_diagnosis
-from register.run.session import speaks
 
 
 @click.command(help=__doc__)
@@ -21,7 +17,9 @@ from register.run.session import speaks
 @click.option("--mail", is_flag=True, help="Look also at all that letters need before they go.")
 def command(options: Options, *, mail: bool) -> None:
     """Examine the register and the way to it."""
-    show_diagnosis(examine(steps(options, mail=mail)), options, speaks(options))
+    from register.run.doctor import run_doctor
+
+    run_doctor(options, mail=mail)
 
 
 if __name__ == "__main__":

@@ -6,45 +6,14 @@ from environment import ensure
 
 ensure()
 
-import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from register.book.errors import UsageError
-from register.book.outcome import Outcome
-from register.book.table import Book
-from register.letters.audience import audience
-from register.letters.meeting import meeting_named
-from register.letters.preview import PAGE
-from register.letters.reasons import SHORT
-from register.letters.tally import tally
-from register.lists.participants import participants as list_participants
-from register.post.sent_mail import message_ids
-from register.rounds.digest import send_digest
-from register.rounds.engine import Room
-from register.rounds.follow import VERBS, follow
-from register.rounds.follow_up import send_follow_up
-from register.rounds.freshness import send_freshness
-from register.rounds.invitations import send_invitations
-from register.rounds.plan import plan_invitations
-from register.rounds.preview import FILE, preview_invitations
-from register.rounds.resolve import resolve_unknown
-from register.rounds.standalone import KINDS
-from register.rounds.status import IN_KUTSUT, invitation_status
-from register.rounds.trial import try_letters
-from register.run.command_line import finish, main
+from register.run.command_line import main
 from register.run.options import Options, shared_options
-from register.run.printing import show_table
-from register.run.session import opened
-from register.show.participants import as_html, as_xlsx
-from register.words.sentences import Sentences
-
-PREVIEW = Path("preview")
-"""The folder of the current one that the preview goes to unless ``--report-dir`` names another."""
 
 
 @click.group(help=__doc__)
@@ -52,166 +21,123 @@ def command() -> None:
     """Invite people to a meeting."""
 
 
-def _verb(called: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb its meeting and the shared flags."""
+_CONFIRM = click.option(
+    "--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters."
+)
+_TAKE_OVER = click.option(
+    "--take-over", is_flag=True, help="The computer that began to send never will again."
+)
+
+
+def _of_meeting(called: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a command with a meeting and the shared flags."""
     meeting = click.argument("meeting", metavar="MEETING")
     return command.command(called.__name__)(meeting(shared_options(called)))
 
 
 def _sending(called: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a verb that sends what it needs besides: a person's word, and another computer's end."""
-    confirm = click.option(
-        "--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters."
-    )
-    take_over = click.option(
-        "--take-over", is_flag=True, help="The computer that began to send never will again."
-    )
-    return _verb(confirm(take_over(called)))
+    """Make a command that sends: it also takes a person's word, and another computer's end."""
+    return _of_meeting(_CONFIRM(_TAKE_OVER(called)))
 
 
-def _send(
-    options: Options,
-    verb: str,
-    meeting: str,
-    confirm: str,
-    take_over: bool,
-    sending: Callable[[Book, str, Room], Outcome],
-) -> None:
-    _no_plan(options, verb)
-    with opened(options) as desk, desk.mail.room(confirm=confirm, take_over=take_over) as room:
-        book = desk.read()
-        outcome = sending(book, meeting_named(book, meeting), room)
-        outcome = desk.carry_out(outcome.book, outcome)
-        if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
-    finish(outcome, options)
-
-
-def _follow(options: Options, kind: str, meeting: str, confirm: str, take_over: bool) -> None:
-    with opened(options) as desk:
-        reminders = desk.config.letters.reminders
-
-    def sending(book: Book, found: str, room: Room) -> Outcome:
-        return follow(book, found, kind, room, reminders=reminders)
-
-    _send(options, VERBS[kind], meeting, confirm, take_over, sending)
-
-
-@_verb
+@_of_meeting
 @click.option("--who", is_flag=True, help="List everybody: who is invited, who is not, and why.")
 def plan(options: Options, *, meeting: str, who: bool) -> None:
-    """Add a row of Kutsut for each one who is invited; a person may veto them there."""
-    if who:
-        _show_audience(options, meeting)
-    with opened(options) as desk:
-        outcome = desk.carry_out_saved("invite plan")
-        if outcome is None:
-            book = desk.read()
-            outcome = plan_invitations(book, meeting_named(book, meeting), desk.now)
-            outcome = desk.carry_out(book, outcome)
-    finish(outcome, options)
+    """List each one who is invited as a row of the register; a person may veto them there."""
+    from register.run.invite import plan_meeting, show_audience
+
+    (show_audience if who else plan_meeting)(options, meeting)
 
 
-@_verb
+@_of_meeting
 def preview(options: Options, *, meeting: str) -> None:
     """Write a page with every letter as it would be sent. Nothing is sent or changed."""
-    _no_plan(options, "preview")
-    with opened(options) as desk, desk.mail.room() as room:
-        book = desk.store.read()
-        found = meeting_named(book, meeting)
-        outcome = preview_invitations(book, found, room, page=desk.page(PAGE))
-        path = desk.keep((options.report_dir or PREVIEW) / FILE, outcome.files[FILE])
-    finish(replace(outcome, files={"The letters to look at": path}), options)
+    from register.run.invite import preview_meeting
+
+    preview_meeting(options, meeting)
 
 
-@_verb
+@_of_meeting
 @click.option("--to", required=True, help="Your own address.")
 def test(options: Options, *, meeting: str, to: str) -> None:
     """Send one letter of each language to yourself, before anybody is written to."""
-    _no_plan(options, "test")
-    with opened(options) as desk, desk.mail.room() as room:
-        book = desk.store.read()
-        outcome = try_letters(book, meeting_named(book, meeting), room, to)
-        if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
-    finish(outcome, options)
+    from register.run.invite import send_to_oneself
+
+    send_to_oneself(options, meeting, to)
 
 
 @_sending
 def send(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
-    """Send the invitations that wait in Kutsut, once a person has released the meeting."""
+    """Send the invitations that wait, once a person has released the meeting."""
+    from register.run.invite import send_meeting
 
-    def sending(book: Book, found: str, room: Room) -> Outcome:
-        return send_invitations(book, found, room, take_over=take_over)
-
-    _send(options, "send", meeting, confirm, take_over, sending)
+    send_meeting(options, meeting, confirm, take_over=take_over)
 
 
 @_sending
 def remind(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Remind those who were invited and have not answered."""
-    _follow(options, "reminder", meeting, confirm, take_over)
+    from register.run.invite import send_after_invitation
+
+    send_after_invitation(options, "reminder", meeting, confirm, take_over=take_over)
 
 
 @_sending
 def change(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Tell those who were invited that the meeting's time, place or link has changed."""
-    _follow(options, "change", meeting, confirm, take_over)
+    from register.run.invite import send_after_invitation
+
+    send_after_invitation(options, "change", meeting, confirm, take_over=take_over)
 
 
 @_sending
 def cancel(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Tell those who were invited that a person has called the meeting off."""
-    _follow(options, "cancellation", meeting, confirm, take_over)
+    from register.run.invite import send_after_invitation
+
+    send_after_invitation(options, "cancellation", meeting, confirm, take_over=take_over)
 
 
 @_sending
 def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Thank those who were there, when the meeting has been held."""
-    _follow(options, "thanks", meeting, confirm, take_over)
+    from register.run.invite import send_after_invitation
+
+    send_after_invitation(options, "thanks", meeting, confirm, take_over=take_over)
 
 
 @command.command()
-@click.option("--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters.")
+@_CONFIRM
 @shared_options
 def digest(options: Options, *, confirm: str) -> None:
     """Send each of our own people, once a week, the next steps that wait for them."""
-    _no_plan(options, "digest")
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
-        outcome = send_digest(desk.read(), room)
-        if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
-    finish(outcome, options)
+    from register.run.invite import send_digests
+
+    send_digests(options, confirm)
 
 
 @command.command()
-@click.option("--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters.")
+@_CONFIRM
 @shared_options
 def freshness(options: Options, *, confirm: str) -> None:
     """Ask, once a year, those whose details have grown old whether they still hold."""
-    _no_plan(options, "freshness")
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
-        outcome = send_freshness(desk.read(), room, desk.setting)
-        if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
-    finish(outcome, options)
+    from register.run.invite import ask_freshness
+
+    ask_freshness(options, confirm)
 
 
 @command.command("follow-up")
 @click.argument("event")
-@click.option("--confirm", default="", metavar="COUNT:HASH", help="Agree to just these letters.")
+@_CONFIRM
 @shared_options
 def follow_up(options: Options, *, event: str, confirm: str) -> None:
     """Write to those you met at EVENT; contacts.py follow-up shows the letters first."""
-    _no_plan(options, "follow-up")
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
-        outcome = send_follow_up(desk.read(), event, room)
-        if options.apply and room.rehearsal:
-            outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
-    finish(outcome, options)
+    from register.run.invite import write_after_event
+
+    write_after_event(options, event, confirm)
 
 
-@_verb
+@_of_meeting
 @click.option("--sent", multiple=True, metavar="ID", help="A person whose letter has gone.")
 @click.option("--not-sent", multiple=True, metavar="ID", help="One whose letter has not gone.")
 @click.option(
@@ -220,115 +146,27 @@ def follow_up(options: Options, *, event: str, confirm: str) -> None:
     help="A copy of the sent mail to look into: an mbox file, a Maildir, or a folder of .eml.",
 )
 @click.option("--sent-folder", is_flag=True, help="Look into the Sent folder of the mail account.")
-def resolve(
-    options: Options,
-    *,
-    meeting: str,
-    sent: tuple[str, ...],
-    not_sent: tuple[str, ...],
-    sent_mail: Path | None,
-    sent_folder: bool,
-) -> None:
+def resolve(options: Options, *, meeting: str, **known: Any) -> None:  # noqa: ANN401 (its flags)
     """Settle the letters that may have gone or not; without options, name them."""
-    _no_plan(options, "resolve")
-    with opened(options) as desk, desk.mail.room() as room:
-        book = desk.read()
-        outcome = resolve_unknown(
-            book,
-            _about(book, meeting),
-            room,
-            sent=sent,
-            unsent=not_sent,
-            found=message_ids(sent_mail) if sent_mail else (),
-            look=desk.mail.in_sent_folder if sent_folder else None,
-        )
-        outcome = desk.carry_out(book, outcome)
-    finish(outcome, options)
+    from register.run.invite import settle_unknown
+
+    settle_unknown(options, meeting, **known)
 
 
-@_verb
+@_of_meeting
 def status(options: Options, *, meeting: str) -> None:
     """Show how far each letter of a meeting got, and who has answered."""
-    _no_plan(options, "status")
-    with opened(options) as desk:
-        book = desk.store.read()
-        with desk.mail.ledger() as ledger:
-            found = invitation_status(book, about := _about(book, meeting), ledger)
-        answers = "" if about in KINDS else tally(book, about)
-    if options.format == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    say = Sentences(options.lang or book.language)
-    columns = ("id", "person", "email", "send_state", "rsvp")
-    rows = [
-        (
-            letter["person"],
-            say.row(book, "people", letter["person"]),
-            letter["address"],
-            say.label("send_state", IN_KUTSUT.get(letter["state"], letter["state"])),
-            say.label("rsvp", letter["rsvp"]) if letter["rsvp"] else "",
-        )
-        for letter in found["letters"]
-    ]
-    if answers and not options.quiet:
-        click.echo(answers)
-    show_table([say.header("invitations", key) for key in columns], rows, options, say)
+    from register.run.invite import show_status
+
+    show_status(options, meeting)
 
 
-@_verb
+@_of_meeting
 def participants(options: Options, *, meeting: str) -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
-    _no_plan(options, "participants")
-    with opened(options) as desk:
-        book = desk.store.read()
-        found = list_participants(book, meeting_named(book, meeting))
-        say = Sentences(options.lang or book.language)
-        folder = options.report_dir or PREVIEW
-        page = desk.keep(folder / "participants.html", as_html(found, say))
-        table = desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say))
-    outcome = Outcome(
-        "invite participants",
-        book,
-        files={"The list to print": page, "The list as a workbook": table},
-        notes=(("{count} are on the list.", {"count": len(found.people)}),),
-    )
-    finish(outcome, options)
+    from register.run.invite import list_those_who_come
 
-
-def _about(book: Book, named: str) -> str:
-    """Return the id of a meeting, or the kind of letters that are about none."""
-    return named if named in KINDS else meeting_named(book, named)
-
-
-def _show_audience(options: Options, meeting: str) -> NoReturn:
-    """Print everybody of the register with the reason why they are invited or not."""
-    with opened(replace(options, apply=False)) as desk:
-        book, today = desk.store.read(), desk.now.date()
-    found = audience(book, meeting_named(book, meeting), today)
-    if options.format == "json":
-        click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=1))
-        raise SystemExit(0)
-    say = Sentences(options.lang or book.language)
-    words = SHORT[say.language]
-    rows = [
-        ("+", one.person, say.row(book, "people", one.person), words[one.reason])
-        for one in found.invited
-    ] + [
-        ("-", out.person, say.row(book, "people", out.person), f"{words[out.reason]} {out.other}")
-        for out in found.left_out
-    ]
-    headers = [say.header("invitations", key) for key in ("id", "person")]
-    show_table(["", *headers, ""], rows, options, say)
-
-
-def _no_plan(options: Options, verb: str) -> None:
-    """Refuse a saved plan: cells can be written later exactly as shown, letters cannot."""
-    if options.plan or options.plan_out:
-        raise UsageError(
-            "invite.py {verb} takes no saved plan: only cells can be planned, letters cannot.",
-            remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
-            verb=verb,
-        )
+    list_those_who_come(options, meeting)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,8 @@ from pathlib import Path
 
 import click
 
-from register.book.errors import UsageError
-from register.run.answers import read_mailbox
-from register.run.command_line import finish, main
+from register.run.command_line import main
 from register.run.options import Options, shared_options
-from register.run.session import opened
 
 
 @click.command(help=__doc__)
@@ -26,14 +23,9 @@ from register.run.session import opened
 @shared_options
 def command(options: Options, *, mailbox: Path | None) -> None:
     """Read the answers."""
-    if options.plan or options.plan_out:
-        raise UsageError(
-            "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
-            remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
-        )
-    with opened(options) as desk:
-        outcome = read_mailbox(desk, mailbox)
-    finish(outcome, options)
+    from register.run.replies import run_replies
+
+    run_replies(options, mailbox)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,8 @@ ensure()
 
 import click
 
-from register.book.outcome import Outcome, run_id
-from register.cleanup.undo import runs, undo
-from register.run.command_line import finish, main
+from register.run.command_line import main
 from register.run.options import Options, shared_options
-from register.run.printing import show_table
-from register.run.session import opened
-from register.words.sentences import Sentences
 
 
 @click.command(help=__doc__)
@@ -22,19 +17,9 @@ from register.words.sentences import Sentences
 @shared_options
 def command(options: Options, target: str | None) -> None:
     """List the runs or undo one."""
-    with opened(options) as desk:
-        if target is None and options.plan is None:
-            book = desk.store.read()
-            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in runs(book)]
-            say = Sentences(options.lang or book.language)
-            show_table(("run", "at", "lines", "undone"), rows, options, say)
-        outcome = desk.carry_out_saved("undo")
-        if outcome is None:
-            book = desk.read()
-            run = run_id(desk.now)
-            outcome = Outcome("undo", book, run=run, plan=undo(book, target or "", run))
-            outcome = desk.carry_out(book, outcome)
-    finish(outcome, options)
+    from register.run.undo import run_undo
+
+    run_undo(options, target)
 
 
 if __name__ == "__main__":

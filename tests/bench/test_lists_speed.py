@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from register.book.plan import Change, Plan
+from register.lists.regional import gaps_of, regions
 from register.lists.selection import Selection
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import as_html

@@ -13,9 +13,9 @@ from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.cleanup.cleanup import Orders, cleanup
+from register.lists.regional import regions
 from register.rules import RULES, SAFE, Setting
 from register.run.check import check
-from register.run.regions import regions
 from register.sample.book import large_register
 from register.show.page import as_page
 from register.stores.workbook import Workbook

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from register.cleanup.cleanup import Orders, cleanup
+from register.lists.regional import regions
 from register.rules import SAFE, Setting
 from register.run.check import check
-from register.run.regions import regions
 from register.show.around import Around, Past
 from register.show.directory import as_html
 from register.show.page import as_page

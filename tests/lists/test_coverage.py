@@ -11,8 +11,8 @@ import pytest
 from register.book.errors import UsageError
 from register.imports.pioneer import kit, pioneer
 from register.lists.officials import officials
+from register.lists.regional import gaps_of, regions
 from register.lists.selection import Selection, Wanted, selection
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show.coverage import as_contract
 from register.values import places

@@ -11,8 +11,8 @@ import pytest
 from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
+from register.lists.regional import gaps_of
 from register.lists.selection import Selection, Wanted, selection
-from register.run.regions import gaps_of
 from register.sample.book import large_register
 from register.show import coverage, coverage_matrix
 from register.values import places

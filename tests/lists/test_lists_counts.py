@@ -14,8 +14,8 @@ import pytest
 import vobject
 
 from register.book.plan import Change
+from register.lists.regional import gaps_of, regions
 from register.lists.selection import Selection, Wanted, selection
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import as_csv, as_html, people_csv

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from register.lists.directory import Directory, directory
+from register.lists.regional import regions
 from register.lists.selection import Wanted, selection
-from register.run.regions import regions
 from register.show.directory import as_csv, as_html
 from register.show.directory_cells import harmless, link
 from register.show.directory_sheets import as_xlsx

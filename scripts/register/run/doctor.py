@@ -10,12 +10,13 @@ from register.book.errors import BookUnreadable
 from register.book.plan import Plan
 from register.book.table import Book
 from register.configuration import NAME
-from register.run.diagnosis import Said, Step
+from register.run.diagnosis import Said, Step, examine
 from register.run.location import Way, config_file, store_of, way_of
 from register.run.mail import Mail
 from register.run.mail_checks import mail_steps
 from register.run.options import Options
-from register.run.session import HELSINKI
+from register.run.printing import show_diagnosis
+from register.run.session import HELSINKI, speaks
 from register.state.folder import check_writable
 from register.state.journal import NoJournal
 from register.stores.google import GoogleSheet
@@ -105,3 +106,8 @@ def _google(store: list[Workbook | GoogleSheet]) -> GoogleSheet:
     if not isinstance(found, GoogleSheet):
         raise TypeError(found)
     return found
+
+
+def run_doctor(options: Options, *, mail: bool) -> None:
+    """Examine the register and the way to it; exit with the first fault's code."""
+    show_diagnosis(examine(steps(options, mail=mail)), options, speaks(options))

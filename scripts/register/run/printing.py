@@ -18,8 +18,36 @@ if TYPE_CHECKING:
     from register.imports.match_list import Match
     from register.ports import Layout, Traffic
     from register.run.diagnosis import Diagnosis
+    from register.show.page_model import Page
     from register.values.places.renewal import Difference
     from register.words.sentences import Sentences
+
+
+def show_page(page: Page, options: Options, *, news: bool = True) -> None:
+    """Save a page's files into ``--report-dir`` and print it in the form that was asked for.
+
+    Without ``news``, ``--cron`` is silent.
+    """
+    saved = save_page(page, options.report_dir) if options.report_dir else []
+    if options.quiet or (options.cron and not news):
+        return
+    click.echo(page.forms[options.format]())
+    if options.format == "text" and saved:
+        click.echo("\n".join(("", *(f"  → {path}" for path in saved))))
+
+
+def save_page(page: Page, folder: Path) -> list[Path]:
+    """Write a page's files for their owner only, for they name people; return their paths."""
+    from register.run.files import write_bytes
+
+    made: list[Path] = []
+    for form in page.saved:
+        made.append(folder / f"{page.name}.{form}")
+        write_bytes(made[-1], page.forms[form]().encode())
+    for name, content in page.files.items():
+        made.append(folder / name)
+        write_bytes(made[-1], content())
+    return made
 
 
 def show_table(

@@ -1,0 +1,33 @@
+"""``regions.py lists``: the organisations of each region, or of a part that is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from register.book.schema import Language
+from register.book.table import Book
+from register.lists.coverage import Coverage, coverage
+from register.lists.directory import Directory, directory
+from register.lists.selection import Selection, selected
+
+
+def regions(
+    book: Book,
+    today: date,
+    *,
+    public: bool = False,
+    chosen: Selection | None = None,
+    language: Language | None = None,
+) -> Directory:
+    """Return the regional lists of a register; ``public`` for people outside the network.
+
+    ``chosen`` is the part that was asked for; names of places are sorted as in ``language``.
+    """
+    lists = directory(book, today, public=public)
+    return selected(lists, chosen or Selection(), language or book.language)
+
+
+def gaps_of(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:
+    """Return what is missing in the part of the register that was asked for."""
+    lists = regions(book, today, chosen=chosen, language=language)
+    return coverage(book, lists, today, language, chosen.topics)

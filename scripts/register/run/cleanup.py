@@ -1,0 +1,44 @@
+"""``cleanup.py``: the register is cleaned, or a pair of rows is explained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NoReturn
+
+import click
+
+from register.cleanup.cleanup import cleanup
+from register.review.explain_pair import explain_pair
+from register.run.command_line import finish
+from register.run.options import Options
+from register.run.printing import show_table
+from register.run.session import opened
+from register.words.sentences import Sentences
+
+
+def run_cleanup(options: Options, words: tuple[str, ...], *, invite: bool) -> None:
+    """Clean the register; with the words ``explain ID ID`` explain why two rows may be one."""
+    if words:
+        _explain(options, words)
+    with opened(options) as desk:
+        outcome = desk.carry_out_saved("cleanup")
+        if outcome is None:
+            book = desk.read()
+            outcome = cleanup(book, desk.now, desk.orders(invite=invite), Sentences(book.language))
+            outcome = desk.carry_out(book, outcome)
+            desk.count(outcome)
+        around = desk.around()
+    finish(outcome, options, around)
+
+
+def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
+    if words[0] != "explain":
+        raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
+    with opened(replace(options, apply=False)) as desk:
+        book = desk.store.read()
+    say = Sentences(options.lang or book.language)
+    lines = explain_pair(book, words[1:], say)
+    if not lines:
+        click.echo(say("These two are not thought to be one."))
+        raise SystemExit(0)
+    show_table(("evidence", "weight", "left", "right"), lines, options, say)

@@ -1,0 +1,259 @@
+"""``invite.py``: a meeting's letters, and those that are about no meeting."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from register.book.errors import UsageError
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.letters.audience import audience
+from register.letters.meeting import meeting_named
+from register.letters.preview import PAGE
+from register.letters.reasons import SHORT
+from register.letters.tally import tally
+from register.lists.participants import participants
+from register.post.sent_mail import message_ids
+from register.rounds.digest import send_digest
+from register.rounds.engine import Room
+from register.rounds.follow import VERBS, follow
+from register.rounds.follow_up import send_follow_up
+from register.rounds.freshness import send_freshness
+from register.rounds.invitations import send_invitations
+from register.rounds.plan import plan_invitations
+from register.rounds.preview import FILE, preview_invitations
+from register.rounds.resolve import resolve_unknown
+from register.rounds.standalone import KINDS
+from register.rounds.status import IN_KUTSUT, invitation_status
+from register.rounds.trial import try_letters
+from register.run.command_line import finish
+from register.run.options import Options
+from register.run.printing import show_table
+from register.run.session import Desk, opened
+from register.show.participants import as_html, as_xlsx
+from register.words.sentences import Sentences
+
+PREVIEW = Path("preview")
+"""The folder of the current one that the preview goes to unless ``--report-dir`` names another."""
+
+
+def plan_meeting(options: Options, meeting: str) -> None:
+    """Add a row of invitations for each one who is invited; a person may veto them there."""
+    with opened(options) as desk:
+        outcome = desk.carry_out_saved("invite plan")
+        if outcome is None:
+            book = desk.read()
+            outcome = plan_invitations(book, meeting_named(book, meeting), desk.now)
+            outcome = desk.carry_out(book, outcome)
+    finish(outcome, options)
+
+
+def show_audience(options: Options, meeting: str) -> NoReturn:
+    """Print everybody of the register with the reason why they are invited or not."""
+    with opened(replace(options, apply=False)) as desk:
+        book, today = desk.store.read(), desk.now.date()
+    found = audience(book, meeting_named(book, meeting), today)
+    if options.format == "json":
+        click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=1))
+        raise SystemExit(0)
+    say = Sentences(options.lang or book.language)
+    words = SHORT[say.language]
+    rows = [
+        ("+", one.person, say.row(book, "people", one.person), words[one.reason])
+        for one in found.invited
+    ] + [
+        ("-", out.person, say.row(book, "people", out.person), f"{words[out.reason]} {out.other}")
+        for out in found.left_out
+    ]
+    headers = [say.header("invitations", key) for key in ("id", "person")]
+    show_table(["", *headers, ""], rows, options, say)
+
+
+def preview_meeting(options: Options, meeting: str) -> None:
+    """Write a page with every letter as it would be sent."""
+    _refuse_saved_plan(options, "preview")
+    with opened(options) as desk, desk.mail.room() as room:
+        book = desk.store.read()
+        found = meeting_named(book, meeting)
+        outcome = preview_invitations(book, found, room, page=desk.page(PAGE))
+        path = desk.keep((options.report_dir or PREVIEW) / FILE, outcome.files[FILE])
+    finish(replace(outcome, files={"The letters to look at": path}), options)
+
+
+def send_to_oneself(options: Options, meeting: str, to: str) -> None:
+    """Send one letter of each language to oneself."""
+    _refuse_saved_plan(options, "test")
+    with opened(options) as desk, desk.mail.room() as room:
+        book = desk.store.read()
+        outcome = try_letters(book, meeting_named(book, meeting), room, to)
+        outcome = _with_outbox(desk, room, outcome)
+    finish(outcome, options)
+
+
+def send_meeting(options: Options, meeting: str, confirm: str, *, take_over: bool) -> None:
+    """Send the invitations that wait."""
+    sending = partial(send_invitations, take_over=take_over)
+    _send(options, "send", meeting, confirm, take_over, sending)
+
+
+def send_after_invitation(
+    options: Options, kind: str, meeting: str, confirm: str, *, take_over: bool
+) -> None:
+    """Send what follows an invitation: ``kind`` is a key of :data:`rounds.follow.VERBS`."""
+
+    def sending(book: Book, found: str, room: Room) -> Outcome:
+        return follow(book, found, kind, room, reminders=reminders)
+
+    with opened(options) as desk:
+        reminders = desk.config.letters.reminders
+    _send(options, VERBS[kind], meeting, confirm, take_over, sending)
+
+
+def _send(
+    options: Options,
+    verb: str,
+    meeting: str,
+    confirm: str,
+    take_over: bool,
+    sending: Callable[[Book, str, Room], Outcome],
+) -> None:
+    _refuse_saved_plan(options, verb)
+    with opened(options) as desk, desk.mail.room(confirm=confirm, take_over=take_over) as room:
+        book = desk.read()
+        outcome = sending(book, meeting_named(book, meeting), room)
+        outcome = desk.carry_out(outcome.book, outcome)
+        outcome = _with_outbox(desk, room, outcome)
+    finish(outcome, options)
+
+
+def send_digests(options: Options, confirm: str) -> None:
+    """Send each of our own people the next steps that wait for them."""
+    _send_standalone(options, "digest", confirm, lambda _, book, room: send_digest(book, room))
+
+
+def ask_freshness(options: Options, confirm: str) -> None:
+    """Ask those whose details have grown old whether they still hold."""
+    _send_standalone(
+        options,
+        "freshness",
+        confirm,
+        lambda desk, book, room: send_freshness(book, room, desk.setting),
+    )
+
+
+def write_after_event(options: Options, event: str, confirm: str) -> None:
+    """Write to those who were met at an event."""
+    _send_standalone(
+        options, "follow-up", confirm, lambda _, book, room: send_follow_up(book, event, room)
+    )
+
+
+def _send_standalone(
+    options: Options, verb: str, confirm: str, sending: Callable[[Desk, Book, Room], Outcome]
+) -> None:
+    _refuse_saved_plan(options, verb)
+    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+        outcome = _with_outbox(desk, room, sending(desk, desk.read(), room))
+    finish(outcome, options)
+
+
+def _with_outbox(desk: Desk, room: Room, outcome: Outcome) -> Outcome:
+    """Name the folder that a rehearsal's letters went to."""
+    if desk.options.apply and room.rehearsal:
+        return replace(outcome, files={"The outbox": str(desk.mail.outbox)})
+    return outcome
+
+
+def settle_unknown(
+    options: Options,
+    meeting: str,
+    *,
+    sent: tuple[str, ...],
+    not_sent: tuple[str, ...],
+    sent_mail: Path | None,
+    sent_folder: bool,
+) -> None:
+    """Settle the letters that may have gone or not; where nothing is said of them, name them."""
+    _refuse_saved_plan(options, "resolve")
+    with opened(options) as desk, desk.mail.room() as room:
+        book = desk.read()
+        outcome = resolve_unknown(
+            book,
+            _about(book, meeting),
+            room,
+            sent=sent,
+            unsent=not_sent,
+            found=message_ids(sent_mail) if sent_mail else (),
+            look=desk.mail.in_sent_folder if sent_folder else None,
+        )
+        outcome = desk.carry_out(book, outcome)
+    finish(outcome, options)
+
+
+def show_status(options: Options, meeting: str) -> None:
+    """Show how far each letter of a meeting got, and who has answered."""
+    _refuse_saved_plan(options, "status")
+    with opened(options) as desk:
+        book = desk.store.read()
+        with desk.mail.ledger() as ledger:
+            found = invitation_status(book, about := _about(book, meeting), ledger)
+        answers = "" if about in KINDS else tally(book, about)
+    if options.format == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    say = Sentences(options.lang or book.language)
+    columns = ("id", "person", "email", "send_state", "rsvp")
+    rows = [
+        (
+            letter["person"],
+            say.row(book, "people", letter["person"]),
+            letter["address"],
+            say.label("send_state", IN_KUTSUT.get(letter["state"], letter["state"])),
+            say.label("rsvp", letter["rsvp"]) if letter["rsvp"] else "",
+        )
+        for letter in found["letters"]
+    ]
+    if answers and not options.quiet:
+        click.echo(answers)
+    show_table([say.header("invitations", key) for key in columns], rows, options, say)
+
+
+def list_those_who_come(options: Options, meeting: str) -> None:
+    """Write the list of those who come, as a page with name tags and as a workbook."""
+    _refuse_saved_plan(options, "participants")
+    with opened(options) as desk:
+        book = desk.store.read()
+        found = participants(book, meeting_named(book, meeting))
+        say = Sentences(options.lang or book.language)
+        folder = options.report_dir or PREVIEW
+        page = desk.keep(folder / "participants.html", as_html(found, say))
+        table = desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say))
+    outcome = Outcome(
+        "invite participants",
+        book,
+        files={"The list to print": page, "The list as a workbook": table},
+        notes=(("{count} are on the list.", {"count": len(found.people)}),),
+    )
+    finish(outcome, options)
+
+
+def _about(book: Book, named: str) -> str:
+    """Return the id of a meeting, or the kind of letters that are about none."""
+    return named if named in KINDS else meeting_named(book, named)
+
+
+def _refuse_saved_plan(options: Options, verb: str) -> None:
+    """Refuse a saved plan: cells can be written later exactly as shown, letters cannot."""
+    if options.plan or options.plan_out:
+        raise UsageError(
+            "invite.py {verb} takes no saved plan: only cells can be planned, letters cannot.",
+            remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
+            verb=verb,
+        )
