@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 
@@ -136,4 +136,4 @@ def match(options: Options, *, file: Path, against: str | None) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -8,7 +8,7 @@ ensure()
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 
@@ -22,4 +22,4 @@ def command(options: Options) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

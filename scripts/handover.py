@@ -8,7 +8,7 @@ ensure()
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 
@@ -49,4 +49,4 @@ def open_matters(options: Options, *, owner: str) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

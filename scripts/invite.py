@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 
@@ -170,4 +170,4 @@ def participants(options: Options, *, meeting: str) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

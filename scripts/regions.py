@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 if TYPE_CHECKING:
-    from register.lists.selection import Wanted
+    from register.lists.selection import SelectionCriteria
 
 
 class _Lists(click.Group):
@@ -44,9 +44,9 @@ def _part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def called(*args: Any, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
-        from register.lists.selection import Wanted
+        from register.lists.selection import SelectionCriteria
 
-        wanted = Wanted(**{key: flags.pop(key) for key, _, _ in _CHOICES})
+        wanted = SelectionCriteria(**{key: flags.pop(key) for key, _, _ in _CHOICES})
         return command(*args, wanted=wanted, **flags)
 
     wrapped: Callable[..., Any] = called
@@ -65,7 +65,7 @@ def command() -> None:
 @click.option("--to-book", is_flag=True, help="Also as tabs of the register, with --apply.")
 @_part_of_the_register
 @shared_options
-def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> None:
+def lists(options: Options, *, public: bool, to_book: bool, wanted: SelectionCriteria) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     from register.run.regions import show_lists
 
@@ -75,7 +75,7 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
 @command.command()
 @_part_of_the_register
 @shared_options
-def gaps(options: Options, *, wanted: Wanted) -> None:
+def gaps(options: Options, *, wanted: SelectionCriteria) -> None:
     """Say what is missing where; with --report-dir also make a page with a map."""
     from register.run.regions import show_gaps
 
@@ -85,7 +85,7 @@ def gaps(options: Options, *, wanted: Wanted) -> None:
 @command.command()
 @_part_of_the_register
 @shared_options
-def networks(options: Options, *, wanted: Wanted) -> None:
+def networks(options: Options, *, wanted: SelectionCriteria) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
     from register.run.regions import show_networks
 
@@ -95,7 +95,7 @@ def networks(options: Options, *, wanted: Wanted) -> None:
 @command.command()
 @_part_of_the_register
 @shared_options
-def events(options: Options, *, wanted: Wanted) -> None:
+def events(options: Options, *, wanted: SelectionCriteria) -> None:
     """List others' events that are coming: who of us goes, which partners are met there."""
     from register.run.regions import show_events
 
@@ -136,4 +136,4 @@ def match(options: Options) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

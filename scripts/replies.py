@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 
@@ -29,4 +29,4 @@ def command(options: Options, *, mailbox: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -8,7 +8,7 @@ ensure()
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 
 
@@ -23,4 +23,4 @@ def command(options: Options, target: str | None) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

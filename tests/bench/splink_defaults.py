@@ -6,7 +6,7 @@ from itertools import combinations
 import duckdb
 import pandas as pd
 
-from register.match.judgement import Judged
+from register.match.judgement import JudgedPair
 
 COLUMNS = ("first", "last", "email", "phone", "org", "municipality", "postcode", "street")
 
@@ -110,7 +110,7 @@ def closed(pairs):
             groups.update(dict.fromkeys(one, one))
     together = {id(group): group for group in groups.values()}
     return [
-        Judged(left, right, 0.5, "likely", ())
+        JudgedPair(left, right, 0.5, "likely", ())
         for group in together.values()
         for left, right in combinations(sorted(group), 2)
     ]

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from register.book.plan import Change, Plan
-from register.lists.regional import gaps_of, regions
+from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
 from register.sample.book import large_register
 from register.show import coverage
-from register.show.directory import as_html
+from register.show.directory import directory_page
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
@@ -44,10 +44,10 @@ def test_twenty_thousand_organisations(capsys):
 
     frame = book.table("organisations").frame
     timed("count", lambda: frame.groupby(["municipality", "type"]).size())
-    found = timed("lists", lambda: regions(book, TODAY))
-    gaps = timed("gaps", lambda: gaps_of(book, TODAY, Selection(), "fi"))
-    page = timed("directory", lambda: as_html(found, say))
-    timed("gaps page", lambda: coverage.as_html(gaps, say, "Aukot"))
+    found = timed("lists", lambda: regional_directory(book, TODAY))
+    gaps = timed("gaps", lambda: regional_gaps(book, TODAY, Selection(), "fi"))
+    page = timed("directory", lambda: directory_page(found, say))
+    timed("gaps page", lambda: coverage.coverage_page(gaps, say, "Aukot"))
     assert len(found.organisations) > 19_000
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with capsys.disabled():

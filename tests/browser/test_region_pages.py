@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from register.lists.regional import gaps_of, regions
+from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
 from register.sample.book import large_register
 from register.show import coverage
-from register.show.directory import as_html
+from register.show.directory import directory_page
 from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
 from tests.browser.test_pages import HOSTILE
@@ -25,10 +25,10 @@ LONG = "pitkäyhdyssananimi" * 12
 
 def written(folder, register, language="fi"):
     say = Sentences(language)
-    gaps = gaps_of(register, TODAY, Selection(), language)
+    gaps = regional_gaps(register, TODAY, Selection(), language)
     made = {
-        "directory": as_html(regions(register, TODAY), say),
-        "gaps": coverage.as_html(gaps, say, "Aukot"),
+        "directory": directory_page(regional_directory(register, TODAY), say),
+        "gaps": coverage.coverage_page(gaps, say, "Aukot"),
     }
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

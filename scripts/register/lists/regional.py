@@ -8,10 +8,10 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.lists.coverage import Coverage, coverage
 from register.lists.directory import Directory, directory
-from register.lists.selection import Selection, selected
+from register.lists.selection import Selection, apply_selection
 
 
-def regions(
+def regional_directory(
     book: Book,
     today: date,
     *,
@@ -24,10 +24,10 @@ def regions(
     ``chosen`` is the part that was asked for; names of places are sorted as in ``language``.
     """
     lists = directory(book, today, public=public)
-    return selected(lists, chosen or Selection(), language or book.language)
+    return apply_selection(lists, chosen or Selection(), language or book.language)
 
 
-def gaps_of(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:
+def regional_gaps(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:
     """Return what is missing in the part of the register that was asked for."""
-    lists = regions(book, today, chosen=chosen, language=language)
+    lists = regional_directory(book, today, chosen=chosen, language=language)
     return coverage(book, lists, today, language, chosen.topics)

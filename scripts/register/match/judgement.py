@@ -9,7 +9,7 @@ Decision = Literal["certain", "likely"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class EvidenceWeight:
     """One piece of evidence: which comparison, which level, and its weight (log2 Bayes factor)."""
 
     comparison: str
@@ -18,11 +18,11 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedPair:
     """Two rows (numbers, the smaller first) that are or may be one person."""
 
     left: int
     right: int
     probability: float
     decision: Decision
-    reasons: tuple[Reason, ...]
+    reasons: tuple[EvidenceWeight, ...]

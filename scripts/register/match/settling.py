@@ -8,17 +8,17 @@ from itertools import combinations
 import pandas as pd
 
 from register.match.groups import LIKELY, clusters
-from register.match.judgement import Decision, Judged, Reason
-from register.match.model import Comparison, evidence
+from register.match.judgement import Decision, EvidenceWeight, JudgedPair
+from register.match.model import ModelComparison, pair_evidence
 
 
-def settled(
+def settle_pairs(
     found: pd.DataFrame,
     sure: pd.Series[bool],
-    comparisons: Sequence[Comparison],
+    comparisons: Sequence[ModelComparison],
     least: float = LIKELY,
     unlooked: float = 0.0,
-) -> tuple[Judged, ...]:
+) -> tuple[JudgedPair, ...]:
     """Return the pairs that are or may be one after clustering.
 
     ``found`` are scored pairs with their ``probability``, ``sure`` tells those that the evidence
@@ -27,11 +27,11 @@ def settled(
     others holds together is likely at best.
     """
     cluster = clusters(found, least, unlooked)
-    known: dict[tuple[int, int], tuple[float, Decision, tuple[Reason, ...]]] = {}
+    known: dict[tuple[int, int], tuple[float, Decision, tuple[EvidenceWeight, ...]]] = {}
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
     for told, certain in zip(found[near].to_dict("records"), sure[near], strict=True):
         row = {str(key): value for key, value in told.items()}
-        reasons = tuple(Reason(*one) for one in evidence(row, comparisons))
+        reasons = tuple(EvidenceWeight(*one) for one in pair_evidence(row, comparisons))
         known[int(row["left"]), int(row["right"])] = (
             float(row["probability"]),
             "certain" if certain and row["probability"] > least else "likely",
@@ -44,5 +44,5 @@ def settled(
             probability, decision, reasons = known.get((left, right), (least, "likely", ()))
             if not probability:
                 continue
-            judged.append(Judged(left, right, max(probability, least), decision, reasons))
+            judged.append(JudgedPair(left, right, max(probability, least), decision, reasons))
     return tuple(judged)

@@ -7,8 +7,8 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules import catalogue
-from register.words.display import day, shown
+from register.rules import rule_catalogue
+from register.words.display import display_day, display_text
 from register.words.sentences import LONGEST_CELL, LONGEST_VALUE, Sentences
 
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -16,7 +16,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 def finding_sentence(say: Sentences, finding: Finding, book: Book, *, named: bool = True) -> str:
     """Return a finding's sentence; ``named``: with the row's name (and column) before it."""
-    info = catalogue().get(finding.code)
+    info = rule_catalogue().get(finding.code)
     sentence = info.sentence if info else finding.code
     values = {
         "cell": _cell_text(say, finding, finding.cell),
@@ -37,11 +37,11 @@ def _cell_text(say: Sentences, finding: Finding, value: str) -> str:
     if _ISO_DATE.fullmatch(value):
         return _day_text(value)
     whole = say.value(finding.tab, finding.column, value[:LONGEST_VALUE])
-    return shown(whole, limit=LONGEST_CELL)
+    return display_text(whole, limit=LONGEST_CELL)
 
 
 def _day_text(text: str) -> str:
     try:
-        return day(date.fromisoformat(text))
+        return display_day(date.fromisoformat(text))
     except ValueError:
         return text

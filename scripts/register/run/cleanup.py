@@ -12,7 +12,7 @@ from register.review.explain_pair import explain_pair
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import opened
+from register.run.session import open_session
 from register.words.sentences import Sentences
 
 
@@ -20,22 +20,24 @@ def run_cleanup(options: Options, words: tuple[str, ...], *, invite: bool) -> No
     """Clean the register; with the words ``explain ID ID`` explain why two rows may be one."""
     if words:
         _explain(options, words)
-    with opened(options) as desk:
-        outcome = desk.carry_out_saved("cleanup")
+    with open_session(options) as session:
+        outcome = session.carry_out_saved("cleanup")
         if outcome is None:
-            book = desk.read()
-            outcome = cleanup(book, desk.now, desk.orders(invite=invite), Sentences(book.language))
-            outcome = desk.carry_out(book, outcome)
-            desk.count(outcome)
-        around = desk.around()
+            book = session.read()
+            outcome = cleanup(
+                book, session.now, session.orders(invite=invite), Sentences(book.language)
+            )
+            outcome = session.carry_out(book, outcome)
+            session.count(outcome)
+        around = session.around()
     finish(outcome, options, around)
 
 
 def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
     if words[0] != "explain":
         raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
-    with opened(replace(options, apply=False)) as desk:
-        book = desk.store.read()
+    with open_session(replace(options, apply=False)) as session:
+        book = session.store.read()
     say = Sentences(options.lang or book.language)
     lines = explain_pair(book, words[1:], say)
     if not lines:

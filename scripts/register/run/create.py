@@ -6,18 +6,18 @@ from register.book.schema import Language
 from register.ports import Layout, Maker
 from register.run.options import Options
 from register.run.printing import show_layout
-from register.run.session import opened
-from register.show.guide import guide
+from register.run.session import open_session
+from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 
 
 def create(store: Maker, language: Language, *, apply: bool) -> Layout:
     """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
-    return store.create(language, guide(language), header_notes(language), apply=apply)
+    return store.create(language, guide_rows(language), header_notes(language), apply=apply)
 
 
 def run_create(options: Options) -> None:
     """Make or upgrade the register that the flags name."""
-    with opened(options) as desk:
-        layout = create(desk.store, desk.language, apply=options.apply)
-    show_layout(layout, desk.store.name, options, desk.say)
+    with open_session(options) as session:
+        layout = create(session.store, session.language, apply=options.apply)
+    show_layout(layout, session.store.name, options, session.say)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.table import Book
 from register.cooperation.history import history
 from register.cooperation.next_steps import next_steps
@@ -14,10 +14,10 @@ from register.cooperation.packet import packet
 from register.cooperation.prose import Prose
 from register.run.options import Options
 from register.run.printing import show_page, show_table
-from register.run.session import Desk, opened
+from register.run.session import Session, open_session
 from register.show import document
 from register.show import history as history_forms
-from register.show.packet import as_document
+from register.show.packet import packet_document
 from register.show.page_model import Page
 from register.words.sentences import Sentences
 
@@ -25,15 +25,15 @@ from register.words.sentences import Sentences
 def show_history(options: Options, subject: str) -> None:
     """Print what was done with a row, in a matter or about a topic."""
 
-    def made(desk: Desk, book: Book, say: Sentences) -> Page:
+    def made(session: Session, book: Book, say: Sentences) -> Page:
         found = history(book, subject)
         forms = {
-            "html": lambda: history_forms.as_html(found, book, say),
-            "md": lambda: history_forms.as_markdown(found, book, say),
+            "html": lambda: history_forms.history_page(found, book, say),
+            "md": lambda: history_forms.history_markdown(found, book, say),
             "json": lambda: json.dumps(
-                history_forms.as_contract(found), ensure_ascii=False, indent=1
+                history_forms.history_values(found), ensure_ascii=False, indent=1
             ),
-            "text": lambda: history_forms.as_text(found, book, say),
+            "text": lambda: history_forms.history_text(found, book, say),
         }
         return Page("history", forms, saved=("html", "md"))
 
@@ -43,13 +43,13 @@ def show_history(options: Options, subject: str) -> None:
 def show_packet(options: Options, whom: str, *, public: bool) -> None:
     """Write what the next person needs to know of a person or an owner."""
 
-    def made(desk: Desk, book: Book, say: Sentences) -> Page:
-        pages = as_document(packet(book, whom, desk.now.date()), book, say, public=public)
+    def made(session: Session, book: Book, say: Sentences) -> Page:
+        pages = packet_document(packet(book, whom, session.now.date()), book, say, public=public)
         forms = {
-            "html": lambda: document.as_html(pages, say),
-            "md": lambda: document.as_markdown(pages),
+            "html": lambda: document.document_page(pages, say),
+            "md": lambda: document.document_markdown(pages),
             "json": lambda: json.dumps(asdict(pages), ensure_ascii=False, indent=1, default=list),
-            "text": lambda: document.as_text(pages),
+            "text": lambda: document.document_text(pages),
         }
         return Page("packet", forms, saved=("html", "md"))
 
@@ -58,10 +58,10 @@ def show_packet(options: Options, whom: str, *, public: bool) -> None:
 
 def show_open_matters(options: Options, owner: str) -> None:
     """List the open matters by owner, the late ones first."""
-    with opened(options) as desk:
-        book = desk.store.read()
+    with open_session(options) as session:
+        book = session.store.read()
         say = Sentences(options.lang or book.language)
-        prose, today = Prose(book, say), desk.now.date().isoformat()
+        prose, today = Prose(book, say), session.now.date().isoformat()
     rows = [
         (
             prose.safe(name),
@@ -72,15 +72,15 @@ def show_open_matters(options: Options, owner: str) -> None:
             prose.parties(event),
             prose.safe(event.next),
         )
-        for name, steps in next_steps(book, desk.now.date()).items()
-        if not owner or folded(name) == folded(owner)
+        for name, steps in next_steps(book, session.now.date()).items()
+        if not owner or fold_header(name) == fold_header(owner)
         for event in steps
     ]
     headers = [say.header("cooperation", key) for key in ("owner", "due", "matter", "org", "next")]
     show_table(headers, rows, options, say)
 
 
-def _show(options: Options, made: Callable[[Desk, Book, Sentences], Page]) -> None:
-    with opened(options) as desk:
-        book = desk.store.read()
-        show_page(made(desk, book, Sentences(options.lang or book.language)), options)
+def _show(options: Options, made: Callable[[Session, Book, Sentences], Page]) -> None:
+    with open_session(options) as session:
+        book = session.store.read()
+        show_page(made(session, book, Sentences(options.lang or book.language)), options)

@@ -15,51 +15,51 @@ from register.book.errors import UsageError
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.letters.audience import audience
-from register.letters.meeting import meeting_named
+from register.letters.meeting import find_meeting
 from register.letters.preview import PAGE
 from register.letters.reasons import SHORT
-from register.letters.tally import tally
-from register.lists.participants import participants
+from register.letters.tally import tally_text
+from register.lists.participants import participant_list
 from register.post.sent_mail import message_ids
 from register.rounds.digest import send_digest
-from register.rounds.engine import Room
-from register.rounds.follow import VERBS, follow
+from register.rounds.engine import MailRoom
+from register.rounds.follow import VERBS, send_follow
 from register.rounds.follow_up import send_follow_up
 from register.rounds.freshness import send_freshness
 from register.rounds.invitations import send_invitations
 from register.rounds.plan import plan_invitations
-from register.rounds.preview import FILE, preview_invitations
+from register.rounds.preview import PREVIEW_FILE, preview_invitations
 from register.rounds.resolve import resolve_unknown
-from register.rounds.standalone import KINDS
+from register.rounds.standalone import STANDALONE_KINDS
 from register.rounds.status import IN_KUTSUT, invitation_status
 from register.rounds.trial import try_letters
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import Desk, opened
-from register.show.participants import as_html, as_xlsx
+from register.run.session import Session, open_session
+from register.show.participants import participants_page, participants_workbook
 from register.words.sentences import Sentences
 
-PREVIEW = Path("preview")
+_PREVIEW = Path("preview")
 """The folder of the current one that the preview goes to unless ``--report-dir`` names another."""
 
 
 def plan_meeting(options: Options, meeting: str) -> None:
     """Add a row of invitations for each one who is invited; a person may veto them there."""
-    with opened(options) as desk:
-        outcome = desk.carry_out_saved("invite plan")
+    with open_session(options) as session:
+        outcome = session.carry_out_saved("invite plan")
         if outcome is None:
-            book = desk.read()
-            outcome = plan_invitations(book, meeting_named(book, meeting), desk.now)
-            outcome = desk.carry_out(book, outcome)
+            book = session.read()
+            outcome = plan_invitations(book, find_meeting(book, meeting), session.now)
+            outcome = session.carry_out(book, outcome)
     finish(outcome, options)
 
 
 def show_audience(options: Options, meeting: str) -> NoReturn:
     """Print everybody of the register with the reason why they are invited or not."""
-    with opened(replace(options, apply=False)) as desk:
-        book, today = desk.store.read(), desk.now.date()
-    found = audience(book, meeting_named(book, meeting), today)
+    with open_session(replace(options, apply=False)) as session:
+        book, today = session.store.read(), session.now.date()
+    found = audience(book, find_meeting(book, meeting), today)
     if options.format == "json":
         click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=1))
         raise SystemExit(0)
@@ -79,21 +79,23 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
 def preview_meeting(options: Options, meeting: str) -> None:
     """Write a page with every letter as it would be sent."""
     _refuse_saved_plan(options, "preview")
-    with opened(options) as desk, desk.mail.room() as room:
-        book = desk.store.read()
-        found = meeting_named(book, meeting)
-        outcome = preview_invitations(book, found, room, page=desk.page(PAGE))
-        path = desk.keep((options.report_dir or PREVIEW) / FILE, outcome.files[FILE])
+    with open_session(options) as session, session.mail.room() as room:
+        book = session.store.read()
+        found = find_meeting(book, meeting)
+        outcome = preview_invitations(book, found, room, page=session.page(PAGE))
+        path = session.keep(
+            (options.report_dir or _PREVIEW) / PREVIEW_FILE, outcome.files[PREVIEW_FILE]
+        )
     finish(replace(outcome, files={"The letters to look at": path}), options)
 
 
 def send_to_oneself(options: Options, meeting: str, to: str) -> None:
     """Send one letter of each language to oneself."""
     _refuse_saved_plan(options, "test")
-    with opened(options) as desk, desk.mail.room() as room:
-        book = desk.store.read()
-        outcome = try_letters(book, meeting_named(book, meeting), room, to)
-        outcome = _with_outbox(desk, room, outcome)
+    with open_session(options) as session, session.mail.room() as room:
+        book = session.store.read()
+        outcome = try_letters(book, find_meeting(book, meeting), room, to)
+        outcome = _with_outbox(session, room, outcome)
     finish(outcome, options)
 
 
@@ -108,11 +110,11 @@ def send_after_invitation(
 ) -> None:
     """Send what follows an invitation: ``kind`` is a key of :data:`rounds.follow.VERBS`."""
 
-    def sending(book: Book, found: str, room: Room) -> Outcome:
-        return follow(book, found, kind, room, reminders=reminders)
+    def sending(book: Book, found: str, room: MailRoom) -> Outcome:
+        return send_follow(book, found, kind, room, reminders=reminders)
 
-    with opened(options) as desk:
-        reminders = desk.config.letters.reminders
+    with open_session(options) as session:
+        reminders = session.config.letters.reminders
     _send(options, VERBS[kind], meeting, confirm, take_over, sending)
 
 
@@ -122,14 +124,17 @@ def _send(
     meeting: str,
     confirm: str,
     take_over: bool,
-    sending: Callable[[Book, str, Room], Outcome],
+    sending: Callable[[Book, str, MailRoom], Outcome],
 ) -> None:
     _refuse_saved_plan(options, verb)
-    with opened(options) as desk, desk.mail.room(confirm=confirm, take_over=take_over) as room:
-        book = desk.read()
-        outcome = sending(book, meeting_named(book, meeting), room)
-        outcome = desk.carry_out(outcome.book, outcome)
-        outcome = _with_outbox(desk, room, outcome)
+    with (
+        open_session(options) as session,
+        session.mail.room(confirm=confirm, take_over=take_over) as room,
+    ):
+        book = session.read()
+        outcome = sending(book, find_meeting(book, meeting), room)
+        outcome = session.carry_out(outcome.book, outcome)
+        outcome = _with_outbox(session, room, outcome)
     finish(outcome, options)
 
 
@@ -144,7 +149,7 @@ def ask_freshness(options: Options, confirm: str) -> None:
         options,
         "freshness",
         confirm,
-        lambda desk, book, room: send_freshness(book, room, desk.setting),
+        lambda session, book, room: send_freshness(book, room, session.setting),
     )
 
 
@@ -156,18 +161,18 @@ def write_after_event(options: Options, event: str, confirm: str) -> None:
 
 
 def _send_standalone(
-    options: Options, verb: str, confirm: str, sending: Callable[[Desk, Book, Room], Outcome]
+    options: Options, verb: str, confirm: str, sending: Callable[[Session, Book, MailRoom], Outcome]
 ) -> None:
     _refuse_saved_plan(options, verb)
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
-        outcome = _with_outbox(desk, room, sending(desk, desk.read(), room))
+    with open_session(options) as session, session.mail.room(confirm=confirm) as room:
+        outcome = _with_outbox(session, room, sending(session, session.read(), room))
     finish(outcome, options)
 
 
-def _with_outbox(desk: Desk, room: Room, outcome: Outcome) -> Outcome:
+def _with_outbox(session: Session, room: MailRoom, outcome: Outcome) -> Outcome:
     """Name the folder that a rehearsal's letters went to."""
-    if desk.options.apply and room.rehearsal:
-        return replace(outcome, files={"The outbox": str(desk.mail.outbox)})
+    if session.options.apply and room.rehearsal:
+        return replace(outcome, files={"The outbox": str(session.mail.outbox)})
     return outcome
 
 
@@ -182,8 +187,8 @@ def settle_unknown(
 ) -> None:
     """Settle the letters that may have gone or not; where nothing is said of them, name them."""
     _refuse_saved_plan(options, "resolve")
-    with opened(options) as desk, desk.mail.room() as room:
-        book = desk.read()
+    with open_session(options) as session, session.mail.room() as room:
+        book = session.read()
         outcome = resolve_unknown(
             book,
             _about(book, meeting),
@@ -191,20 +196,20 @@ def settle_unknown(
             sent=sent,
             unsent=not_sent,
             found=message_ids(sent_mail) if sent_mail else (),
-            look=desk.mail.in_sent_folder if sent_folder else None,
+            look=session.mail.in_sent_folder if sent_folder else None,
         )
-        outcome = desk.carry_out(book, outcome)
+        outcome = session.carry_out(book, outcome)
     finish(outcome, options)
 
 
 def show_status(options: Options, meeting: str) -> None:
     """Show how far each letter of a meeting got, and who has answered."""
     _refuse_saved_plan(options, "status")
-    with opened(options) as desk:
-        book = desk.store.read()
-        with desk.mail.ledger() as ledger:
+    with open_session(options) as session:
+        book = session.store.read()
+        with session.mail.ledger() as ledger:
             found = invitation_status(book, about := _about(book, meeting), ledger)
-        answers = "" if about in KINDS else tally(book, about)
+        answers = "" if about in STANDALONE_KINDS else tally_text(book, about)
     if options.format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -228,13 +233,13 @@ def show_status(options: Options, meeting: str) -> None:
 def list_those_who_come(options: Options, meeting: str) -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
     _refuse_saved_plan(options, "participants")
-    with opened(options) as desk:
-        book = desk.store.read()
-        found = participants(book, meeting_named(book, meeting))
+    with open_session(options) as session:
+        book = session.store.read()
+        found = participant_list(book, find_meeting(book, meeting))
         say = Sentences(options.lang or book.language)
-        folder = options.report_dir or PREVIEW
-        page = desk.keep(folder / "participants.html", as_html(found, say))
-        table = desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say))
+        folder = options.report_dir or _PREVIEW
+        page = session.keep(folder / "participants.html", participants_page(found, say))
+        table = session.keep_bytes(folder / "participants.xlsx", participants_workbook(found, say))
     outcome = Outcome(
         "invite participants",
         book,
@@ -246,7 +251,7 @@ def list_those_who_come(options: Options, meeting: str) -> None:
 
 def _about(book: Book, named: str) -> str:
     """Return the id of a meeting, or the kind of letters that are about none."""
-    return named if named in KINDS else meeting_named(book, named)
+    return named if named in STANDALONE_KINDS else find_meeting(book, named)
 
 
 def _refuse_saved_plan(options: Options, verb: str) -> None:

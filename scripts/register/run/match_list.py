@@ -17,8 +17,8 @@ def show_list_matches(options: Options, file: Path, against: str | None) -> None
     book = None
     if against is not None:
         # The register's libraries are not for a list alone.
-        from register.run.session import opened
+        from register.run.session import open_session
 
-        with opened(replace(options, book=against, apply=False)) as desk:
-            book = desk.store.read()
+        with open_session(replace(options, book=against, apply=False)) as session:
+            book = session.store.read()
     show_matches(match_list(sheet, book), options)

@@ -8,7 +8,7 @@ from register.book.errors import UsageError
 from register.run.answers import read_mailbox
 from register.run.command_line import finish
 from register.run.options import Options
-from register.run.session import opened
+from register.run.session import open_session
 
 
 def run_replies(options: Options, mailbox: Path | None) -> None:
@@ -18,6 +18,6 @@ def run_replies(options: Options, mailbox: Path | None) -> None:
             "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
             remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
         )
-    with opened(options) as desk:
-        outcome = read_mailbox(desk, mailbox)
+    with open_session(options) as session:
+        outcome = read_mailbox(session, mailbox)
     finish(outcome, options)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from register.book.outcome import Outcome, run_id
-from register.cleanup.undo import runs, undo
+from register.cleanup.undo import list_runs, undo
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
-from register.run.session import opened
+from register.run.session import open_session
 from register.words.sentences import Sentences
 
 
 def run_undo(options: Options, target: str | None) -> None:
     """Take back a run, or all that was done to a row; without a target list the runs."""
-    with opened(options) as desk:
+    with open_session(options) as session:
         if target is None and options.plan is None:
-            book = desk.store.read()
-            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in runs(book)]
+            book = session.store.read()
+            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in list_runs(book)]
             say = Sentences(options.lang or book.language)
             show_table(("run", "at", "lines", "undone"), rows, options, say)
-        outcome = desk.carry_out_saved("undo")
+        outcome = session.carry_out_saved("undo")
         if outcome is None:
-            book = desk.read()
-            run = run_id(desk.now)
+            book = session.read()
+            run = run_id(session.now)
             outcome = Outcome("undo", book, run=run, plan=undo(book, target or "", run))
-            outcome = desk.carry_out(book, outcome)
+            outcome = session.carry_out(book, outcome)
     finish(outcome, options)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Form = Literal["text", "md", "html", "json"]
+_Form = Literal["text", "md", "html", "json"]
 """How ``--format`` prints a page."""
 
 
@@ -21,4 +21,4 @@ class Page:
     name: str
     forms: Mapping[str, Callable[[], str]]
     files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
-    saved: tuple[Form, ...] = ("html", "md", "json")
+    saved: tuple[_Form, ...] = ("html", "md", "json")
