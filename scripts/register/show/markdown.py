@@ -26,12 +26,8 @@ def outcome_markdown(outcome: Outcome, say: Sentences) -> str:
 
 
 def _head(outcome: Outcome, made: list[OutcomeLine], say: Sentences) -> Iterator[str]:
-    yield (
-        " ".join(
-            ("#", *map(escape_markdown, (say.named("verb", outcome.verb), outcome.run)))
-        ).rstrip()
-        + "\n"
-    )
+    title = f"{say.named('verb', outcome.verb)} {outcome.run}".strip()
+    yield f"# {escape_markdown(title)}\n"
     if outcome.plan.changes and not outcome.applied:
         yield f"{say('Nothing has been changed. Give the same command with --apply.')}\n"
     counts = line_totals(made)
