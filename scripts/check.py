@@ -9,10 +9,10 @@ ensure()
 import click
 
 from register.run.check import check
-from register.run.command_line import finish, main
+from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
 from register.run.printing import show_rules
-from register.run.session import opened
+from register.run.session import open_session
 
 
 @click.command(help=__doc__)
@@ -29,11 +29,11 @@ def command(options: Options, explain: str | None) -> None:
     """Check the register."""
     if explain is not None:
         show_rules(explain, options)
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = check(desk.store.read(), desk.setting)
         around = desk.around()
     finish(outcome, options, around)
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -13,10 +13,10 @@ import click
 
 from register.cleanup.cleanup import cleanup
 from register.review.explain_pair import explain_pair
-from register.run.command_line import finish, main
+from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
 from register.run.printing import show_table
-from register.run.session import opened
+from register.run.session import open_session
 from register.words.sentences import Sentences
 
 
@@ -28,7 +28,7 @@ def command(options: Options, *, invite: bool, explain: tuple[str, ...]) -> None
     """Clean the register, or explain why two rows are thought to be one."""
     if explain:
         _explain(options, explain)
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = desk.carry_out_saved("cleanup")
         if outcome is None:
             book = desk.read()
@@ -43,7 +43,7 @@ def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
     """Print the evidence for and against two rows being one."""
     if words[0] != "explain":
         raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
-    with opened(replace(options, apply=False)) as desk:
+    with open_session(replace(options, apply=False)) as desk:
         book = desk.store.read()
     say = Sentences(options.lang or book.language)
     lines = explain_pair(book, words[1:], say)
@@ -54,4 +54,4 @@ def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from register.run.command_line import finish, main
+from register.run.command_line import finish, run_command
 
 # Each command loads what it takes: matching a list is not to wait for letters and registers.
 from register.run.options import Options, shared_options
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.book.table import Book
     from register.lists.selection import Selection
-    from register.run.session import Desk
+    from register.run.session import Session
 
 CARD = Path("card")
 """The folder of the current one that one's own card goes to without ``--report-dir``."""
@@ -56,11 +56,11 @@ def import_(
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
     from register.book.schema import schema
     from register.imports.contact_list import import_contacts
-    from register.intake.columns import guess
-    from register.run.session import opened
+    from register.intake.columns import guess_columns
+    from register.run.session import open_session
     from register.sources.files import read_card, read_file
 
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
             path = file.expanduser()
@@ -73,7 +73,7 @@ def import_(
                 sheet = sheet.with_column("Consent", yes)
             inbox = book.table("inbox")
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-            columns = guess(sheet, orders, targets)
+            columns = guess_columns(sheet, orders, targets)
             outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
@@ -90,11 +90,11 @@ def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None
 def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
     from register.imports.registers import bring_in
-    from register.run.registers import associations
+    from register.run.registers import ask_associations
     from register.words.sentences import Sentences
 
-    def read(desk: Desk, book: Book) -> Outcome:
-        answer = associations(desk, _municipality(desk, book, municipality), file)
+    def read(desk: Session, book: Book) -> Outcome:
+        answer = ask_associations(desk, _municipality(desk, book, municipality), file)
         return bring_in(book, answer, desk.now, Sentences(book.language), limit=options.limit)
 
     _bring_in(options, read)
@@ -107,12 +107,12 @@ def import_prh(options: Options, *, municipality: str, file: Path | None) -> Non
 def import_ptv(options: Options, *, municipality: str, file: Path | None) -> None:
     """Bring in the public bodies of MUNICIPALITY that Suomi.fi's service register (PTV) has."""
     from register.imports.registers import bring_in
-    from register.run.registers import public_bodies
+    from register.run.registers import ask_public_bodies
     from register.words.sentences import Sentences
 
-    def read(desk: Desk, book: Book) -> Outcome:
+    def read(desk: Session, book: Book) -> Outcome:
         code = _municipality(desk, book, municipality)
-        answer = public_bodies(desk, code, book.language, file)
+        answer = ask_public_bodies(desk, code, book.language, file)
         return bring_in(book, answer, desk.now, Sentences(book.language), limit=options.limit)
 
     _bring_in(options, read)
@@ -125,13 +125,13 @@ def import_ptv(options: Options, *, municipality: str, file: Path | None) -> Non
 def import_councillors(options: Options, *, area: str, file: Path | None) -> None:
     """Bring in those elected to the council of AREA: a municipality, or a wellbeing county."""
     from register.imports.councillors import bring_in_council, council_named
-    from register.run.registers import council
+    from register.run.registers import ask_council
     from register.words.sentences import Sentences
 
-    def read(desk: Desk, book: Book) -> Outcome:
+    def read(desk: Session, book: Book) -> Outcome:
         kind, code, chosen = council_named(book, area, desk.language)
         _say(desk, chosen)
-        found = council(desk, kind, code, file)
+        found = ask_council(desk, kind, code, file)
         say = Sentences(book.language)
         return bring_in_council(book, found, desk.now, say, limit=options.limit)
 
@@ -155,34 +155,34 @@ def refresh_places(
     options: Options, *, year: int | None, files: tuple[Path, ...], into: Path | None
 ) -> None:
     """Fetch the year's municipalities (Statistics Finland) and postal codes (Posti); compare."""
-    from register.configuration import load
+    from register.configuration import load_configuration
     from register.run import reference_tables as reference
     from register.run import speaks
     from register.run.location import config_file
-    from register.values.places.renewal import differences, renewed
+    from register.values.places.renewal import renew_tables, table_differences
 
     folder = into.expanduser() if into else reference.HOME
     old = reference.tables_in(folder)
-    registers = load(config_file(options)).registers
+    registers = load_configuration(config_file(options)).registers
     published = (
-        reference.downloaded(files)
+        reference.read_downloaded(files)
         if files
-        else reference.fetched(registers, year or reference.year_of(folder) + 1)
+        else reference.fetch_tables(registers, year or reference.year_of(folder) + 1)
     )
     news = reference.news_of(published, old)
-    new = renewed(old, news)
-    found = list(differences(old, new))
+    new = renew_tables(old, news)
+    found = list(table_differences(old, new))
     kept: list[Path] = []
     if options.apply and (found or into):
-        kept = reference.written(folder, old, new, news.year, published.posted)
+        kept = reference.write_tables(folder, old, new, news.year, published.posted)
     show_differences(found, kept, options, speaks(options))
 
 
-def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:
+def _bring_in(options: Options, read: Callable[[Session, Book], Outcome]) -> None:
     """Carry out what a register's answer asks for, or the plan that was saved of it."""
-    from register.run.session import opened
+    from register.run.session import open_session
 
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = desk.carry_out_saved("import")
         if outcome is None:
             book = desk.read()
@@ -190,17 +190,17 @@ def _bring_in(options: Options, read: Callable[[Desk, Book], Outcome]) -> None:
     finish(outcome, options)
 
 
-def _municipality(desk: Desk, book: Book, name: str) -> str:
+def _municipality(desk: Session, book: Book, name: str) -> str:
     """Return the code of a municipality; where its name is a former one, say so."""
-    from register.imports.pioneer import one_municipality
-    from register.lists.selection import Wanted, selection
+    from register.imports.pioneer import only_municipality
+    from register.lists.selection import SelectionCriteria, select_part
 
-    chosen = selection(book, Wanted(municipalities=(name,)), desk.language)
+    chosen = select_part(book, SelectionCriteria(municipalities=(name,)), desk.language)
     _say(desk, chosen)
-    return one_municipality(chosen)
+    return only_municipality(chosen)
 
 
-def _say(desk: Desk, chosen: Selection) -> None:
+def _say(desk: Session, chosen: Selection) -> None:
     for msgid, values in chosen.notes:
         click.echo(desk.say(msgid, **values), err=True)
 
@@ -214,12 +214,12 @@ def _say(desk: Desk, chosen: Selection) -> None:
 def card(options: Options, *, name: str, title: str, phone: str, url: str) -> None:
     """Make your own card: vCard, QR code as SVG and PNG, a sheet to print, into --report-dir."""
     from register.configuration import LettersSection
-    from register.run.session import opened
-    from register.show.own_card import OwnCard, as_png, as_sheet, as_svg, as_vcard
+    from register.run.session import open_session
+    from register.show.own_card import OwnCard, card_sheet, own_vcard, qr_png, qr_svg
     from register.values.phone import read as read_phone
     from register.words.sentences import Sentences
 
-    with opened(options) as desk:
+    with open_session(options) as desk:
         ours, say = desk.config.letters, Sentences(options.lang or desk.language)
         example = LettersSection()
         mine = OwnCard(
@@ -233,10 +233,10 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
         folder = options.report_dir or CARD
         folder.mkdir(parents=True, exist_ok=True)
         for file, content in (
-            ("card.vcf", as_vcard(mine).encode()),
-            ("card.svg", as_svg(mine)),
-            ("card.png", as_png(mine)),
-            ("cards.html", as_sheet(mine, say).encode()),
+            ("card.vcf", own_vcard(mine).encode()),
+            ("card.svg", qr_svg(mine)),
+            ("card.png", qr_png(mine)),
+            ("cards.html", card_sheet(mine, say).encode()),
         ):
             (folder / file).write_bytes(content)
             if not (options.quiet or options.cron):
@@ -248,21 +248,21 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
 @shared_options
 def follow_up_(options: Options, *, event: str) -> None:
     """List whom you met at EVENT and write the letters to look at; nothing is sent."""
-    from register.cooperation.events import current
-    from register.letters.audience import fingerprint
-    from register.letters.preview import PAGE, Shown, preview_page
+    from register.cooperation.events import current_id
+    from register.letters.audience import audience_hash
+    from register.letters.preview import PAGE, PreviewHeading, preview_page
     from register.letters.reasons import SHORT
     from register.rounds import standalone as apart
-    from register.rounds.follow_up import follow_up
-    from register.run.session import opened
+    from register.rounds.follow_up import plan_follow_up
+    from register.run.session import open_session
     from register.words.sentences import Sentences
 
-    with opened(replace(options, apply=False)) as desk, desk.mail.room() as room:
+    with open_session(replace(options, apply=False)) as desk, desk.mail.room() as room:
         book = desk.store.read()
-        found = follow_up(book, event, room)
-        letters = apart.written(book, room, found.mailing, found.readers)
+        found = plan_follow_up(book, event, room)
+        letters = apart.render_standalone(book, room, found.mailing, found.readers)
         reasons = tuple(found.held.values())
-        shown = Shown(found.met.event, fingerprint(found.readers), reasons)
+        shown = PreviewHeading(found.met.event, audience_hash(found.readers), reasons)
         page = preview_page(desk.page(PAGE), book, shown, letters)
         path = desk.keep((options.report_dir or PREVIEW) / "follow-up.html", page)
         say = Sentences(options.lang or book.language)
@@ -273,7 +273,7 @@ def follow_up_(options: Options, *, event: str) -> None:
         (
             person,
             say.row(book, "people", person),
-            say.row(book, "organisations", current(book, "organisations", org))
+            say.row(book, "organisations", current_id(book, "organisations", org))
             if (org := people.cell(person, "org"))
             else "",
             people.cell(person, "email"),
@@ -297,12 +297,12 @@ def match_(options: Options, *, file: Path, against: str | None) -> None:
     sheet = read_file(file.expanduser())
     book = None
     if against is not None:
-        from register.run.session import opened
+        from register.run.session import open_session
 
-        with opened(replace(options, book=against, apply=False)) as desk:
+        with open_session(replace(options, book=against, apply=False)) as desk:
             book = desk.store.read()
     show_matches(match_list(sheet, book), options)
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -8,21 +8,21 @@ ensure()
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.create import create
 from register.run.options import Options, shared_options
 from register.run.printing import show_layout
-from register.run.session import opened
+from register.run.session import open_session
 
 
 @click.command(help=__doc__)
 @shared_options
 def command(options: Options) -> None:
     """Make or upgrade the workbook."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         layout = create(desk.store, desk.language, apply=options.apply)
     show_layout(layout, desk.store.name, options, desk.say)
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from register.book.outcome import Outcome
 from register.run.options import DEFAULTS
-from register.run.session import opened
-from register.sample.demo import CONFIG, messy_csv, release
+from register.run.session import open_session
+from register.sample.demo import CONFIG, messy_csv, release_meeting
 
 FOLDER = Path("demo")
 BOOK = FOLDER / "register.xlsx"
@@ -92,9 +92,9 @@ def main() -> int:
 
 def _release() -> str:
     """Add a released meeting to the register, as a person would by hand."""
-    with opened(replace(DEFAULTS, book=str(BOOK), apply=True, quiet=True)) as desk:
+    with open_session(replace(DEFAULTS, book=str(BOOK), apply=True, quiet=True)) as desk:
         book = desk.read()
-        plan, meeting = release(book, date.today())
+        plan, meeting = release_meeting(book, date.today())
         desk.carry_out(book, Outcome("demo", book, plan=plan))
     return meeting
 

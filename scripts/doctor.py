@@ -8,12 +8,12 @@ ensure()
 
 import click
 
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.diagnosis import examine
-from register.run.doctor import steps
+from register.run.doctor import diagnosis_steps
 from register.run.options import Options, shared_options
 from register.run.printing import show_diagnosis
-from register.run.session import speaks
+from register.run.session import sentences_for
 
 
 @click.command(help=__doc__)
@@ -21,8 +21,8 @@ from register.run.session import speaks
 @click.option("--mail", is_flag=True, help="Look also at all that letters need before they go.")
 def command(options: Options, *, mail: bool) -> None:
     """Examine the register and the way to it."""
-    show_diagnosis(examine(steps(options, mail=mail)), options, speaks(options))
+    show_diagnosis(examine(diagnosis_steps(options, mail=mail)), options, sentences_for(options))
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

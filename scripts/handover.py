@@ -12,18 +12,18 @@ from dataclasses import asdict
 
 import click
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.cooperation.history import history
 from register.cooperation.next_steps import next_steps
 from register.cooperation.packet import packet
 from register.cooperation.prose import Prose
-from register.run.command_line import main
+from register.run.command_line import run_command
 from register.run.options import Options, shared_options
 from register.run.printing import show_table
-from register.run.session import Desk, opened
+from register.run.session import Session, open_session
 from register.show import document
 from register.show import history as shown
-from register.show.packet import as_document
+from register.show.packet import packet_document
 from register.words.sentences import Sentences
 
 
@@ -37,15 +37,15 @@ def command() -> None:
 @shared_options
 def history_(options: Options, *, subject: str) -> None:
     """Print what was done with O-…, H-…, in a matter or about a topic, in order of time."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
         found = history(book, subject)
         texts = {
-            "html": lambda: shown.as_html(found, book, say),
-            "md": lambda: shown.as_markdown(found, book, say),
-            "json": lambda: json.dumps(shown.as_contract(found), ensure_ascii=False, indent=1),
-            "text": lambda: shown.as_text(found, book, say),
+            "html": lambda: shown.history_page(found, book, say),
+            "md": lambda: shown.history_markdown(found, book, say),
+            "json": lambda: json.dumps(shown.history_values(found), ensure_ascii=False, indent=1),
+            "text": lambda: shown.history_text(found, book, say),
         }
         _show(desk, texts, "history")
 
@@ -56,15 +56,15 @@ def history_(options: Options, *, subject: str) -> None:
 @shared_options
 def packet_(options: Options, *, whom: str, public: bool) -> None:
     """Write what the next person needs to know: of H-…, or of one of our owners by name."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
-        made = as_document(packet(book, whom, desk.now.date()), book, say, public=public)
+        made = packet_document(packet(book, whom, desk.now.date()), book, say, public=public)
         texts = {
-            "html": lambda: document.as_html(made, say),
-            "md": lambda: document.as_markdown(made),
+            "html": lambda: document.document_page(made, say),
+            "md": lambda: document.document_markdown(made),
             "json": lambda: json.dumps(asdict(made), ensure_ascii=False, indent=1, default=list),
-            "text": lambda: document.as_text(made),
+            "text": lambda: document.document_text(made),
         }
         _show(desk, texts, "packet")
 
@@ -74,7 +74,7 @@ def packet_(options: Options, *, whom: str, public: bool) -> None:
 @shared_options
 def open_(options: Options, *, owner: str) -> None:
     """List the open matters by owner, the late ones first; of one owner where named."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
         prose, today = Prose(book, say), desk.now.date().isoformat()
@@ -89,14 +89,14 @@ def open_(options: Options, *, owner: str) -> None:
             prose.safe(event.next),
         )
         for name, steps in next_steps(book, desk.now.date()).items()
-        if not owner or folded(name) == folded(owner)
+        if not owner or fold_header(name) == fold_header(owner)
         for event in steps
     ]
     headers = [say.header("cooperation", key) for key in ("owner", "due", "matter", "org", "next")]
     show_table(headers, rows, options, say)
 
 
-def _show(desk: Desk, texts: Mapping[str, Callable[[], str]], name: str) -> None:
+def _show(desk: Session, texts: Mapping[str, Callable[[], str]], name: str) -> None:
     """Print a text in the form that was asked for; write page and Markdown to --report-dir."""
     options, lines = desk.options, []
     if folder := options.report_dir:
@@ -112,4 +112,4 @@ def _show(desk: Desk, texts: Mapping[str, Callable[[], str]], name: str) -> None
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -18,29 +18,29 @@ from register.book.errors import UsageError
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.letters.audience import audience
-from register.letters.meeting import meeting_named
+from register.letters.meeting import find_meeting
 from register.letters.preview import PAGE
 from register.letters.reasons import SHORT
-from register.letters.tally import tally
-from register.lists.participants import participants as list_participants
+from register.letters.tally import tally_text
+from register.lists.participants import participant_list as list_participants
 from register.post.sent_mail import message_ids
 from register.rounds.digest import send_digest
-from register.rounds.engine import Room
-from register.rounds.follow import VERBS, follow
+from register.rounds.engine import MailRoom
+from register.rounds.follow import VERBS, send_follow
 from register.rounds.follow_up import send_follow_up
 from register.rounds.freshness import send_freshness
 from register.rounds.invitations import send_invitations
 from register.rounds.plan import plan_invitations
-from register.rounds.preview import FILE, preview_invitations
+from register.rounds.preview import PREVIEW_FILE, preview_invitations
 from register.rounds.resolve import resolve_unknown
-from register.rounds.standalone import KINDS
+from register.rounds.standalone import STANDALONE_KINDS
 from register.rounds.status import IN_KUTSUT, invitation_status
 from register.rounds.trial import try_letters
-from register.run.command_line import finish, main
+from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
 from register.run.printing import show_table
-from register.run.session import opened
-from register.show.participants import as_html, as_xlsx
+from register.run.session import open_session
+from register.show.participants import participants_page, participants_workbook
 from register.words.sentences import Sentences
 
 PREVIEW = Path("preview")
@@ -75,12 +75,15 @@ def _send(
     meeting: str,
     confirm: str,
     take_over: bool,
-    sending: Callable[[Book, str, Room], Outcome],
+    sending: Callable[[Book, str, MailRoom], Outcome],
 ) -> None:
     _no_plan(options, verb)
-    with opened(options) as desk, desk.mail.room(confirm=confirm, take_over=take_over) as room:
+    with (
+        open_session(options) as desk,
+        desk.mail.room(confirm=confirm, take_over=take_over) as room,
+    ):
         book = desk.read()
-        outcome = sending(book, meeting_named(book, meeting), room)
+        outcome = sending(book, find_meeting(book, meeting), room)
         outcome = desk.carry_out(outcome.book, outcome)
         if options.apply and room.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
@@ -88,11 +91,11 @@ def _send(
 
 
 def _follow(options: Options, kind: str, meeting: str, confirm: str, take_over: bool) -> None:
-    with opened(options) as desk:
+    with open_session(options) as desk:
         reminders = desk.config.letters.reminders
 
-    def sending(book: Book, found: str, room: Room) -> Outcome:
-        return follow(book, found, kind, room, reminders=reminders)
+    def sending(book: Book, found: str, room: MailRoom) -> Outcome:
+        return send_follow(book, found, kind, room, reminders=reminders)
 
     _send(options, VERBS[kind], meeting, confirm, take_over, sending)
 
@@ -103,11 +106,11 @@ def plan(options: Options, *, meeting: str, who: bool) -> None:
     """Add a row of Kutsut for each one who is invited; a person may veto them there."""
     if who:
         _show_audience(options, meeting)
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = desk.carry_out_saved("invite plan")
         if outcome is None:
             book = desk.read()
-            outcome = plan_invitations(book, meeting_named(book, meeting), desk.now)
+            outcome = plan_invitations(book, find_meeting(book, meeting), desk.now)
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
 
@@ -116,11 +119,13 @@ def plan(options: Options, *, meeting: str, who: bool) -> None:
 def preview(options: Options, *, meeting: str) -> None:
     """Write a page with every letter as it would be sent. Nothing is sent or changed."""
     _no_plan(options, "preview")
-    with opened(options) as desk, desk.mail.room() as room:
+    with open_session(options) as desk, desk.mail.room() as room:
         book = desk.store.read()
-        found = meeting_named(book, meeting)
+        found = find_meeting(book, meeting)
         outcome = preview_invitations(book, found, room, page=desk.page(PAGE))
-        path = desk.keep((options.report_dir or PREVIEW) / FILE, outcome.files[FILE])
+        path = desk.keep(
+            (options.report_dir or PREVIEW) / PREVIEW_FILE, outcome.files[PREVIEW_FILE]
+        )
     finish(replace(outcome, files={"The letters to look at": path}), options)
 
 
@@ -129,9 +134,9 @@ def preview(options: Options, *, meeting: str) -> None:
 def test(options: Options, *, meeting: str, to: str) -> None:
     """Send one letter of each language to yourself, before anybody is written to."""
     _no_plan(options, "test")
-    with opened(options) as desk, desk.mail.room() as room:
+    with open_session(options) as desk, desk.mail.room() as room:
         book = desk.store.read()
-        outcome = try_letters(book, meeting_named(book, meeting), room, to)
+        outcome = try_letters(book, find_meeting(book, meeting), room, to)
         if options.apply and room.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
     finish(outcome, options)
@@ -141,7 +146,7 @@ def test(options: Options, *, meeting: str, to: str) -> None:
 def send(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Send the invitations that wait in Kutsut, once a person has released the meeting."""
 
-    def sending(book: Book, found: str, room: Room) -> Outcome:
+    def sending(book: Book, found: str, room: MailRoom) -> Outcome:
         return send_invitations(book, found, room, take_over=take_over)
 
     _send(options, "send", meeting, confirm, take_over, sending)
@@ -177,7 +182,7 @@ def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> 
 def digest(options: Options, *, confirm: str) -> None:
     """Send each of our own people, once a week, the next steps that wait for them."""
     _no_plan(options, "digest")
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+    with open_session(options) as desk, desk.mail.room(confirm=confirm) as room:
         outcome = send_digest(desk.read(), room)
         if options.apply and room.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
@@ -190,7 +195,7 @@ def digest(options: Options, *, confirm: str) -> None:
 def freshness(options: Options, *, confirm: str) -> None:
     """Ask, once a year, those whose details have grown old whether they still hold."""
     _no_plan(options, "freshness")
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+    with open_session(options) as desk, desk.mail.room(confirm=confirm) as room:
         outcome = send_freshness(desk.read(), room, desk.setting)
         if options.apply and room.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
@@ -204,7 +209,7 @@ def freshness(options: Options, *, confirm: str) -> None:
 def follow_up(options: Options, *, event: str, confirm: str) -> None:
     """Write to those you met at EVENT; contacts.py follow-up shows the letters first."""
     _no_plan(options, "follow-up")
-    with opened(options) as desk, desk.mail.room(confirm=confirm) as room:
+    with open_session(options) as desk, desk.mail.room(confirm=confirm) as room:
         outcome = send_follow_up(desk.read(), event, room)
         if options.apply and room.rehearsal:
             outcome = replace(outcome, files={"The outbox": str(desk.mail.outbox)})
@@ -231,7 +236,7 @@ def resolve(
 ) -> None:
     """Settle the letters that may have gone or not; without options, name them."""
     _no_plan(options, "resolve")
-    with opened(options) as desk, desk.mail.room() as room:
+    with open_session(options) as desk, desk.mail.room() as room:
         book = desk.read()
         outcome = resolve_unknown(
             book,
@@ -250,11 +255,11 @@ def resolve(
 def status(options: Options, *, meeting: str) -> None:
     """Show how far each letter of a meeting got, and who has answered."""
     _no_plan(options, "status")
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
         with desk.mail.ledger() as ledger:
             found = invitation_status(book, about := _about(book, meeting), ledger)
-        answers = "" if about in KINDS else tally(book, about)
+        answers = "" if about in STANDALONE_KINDS else tally_text(book, about)
     if options.format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -279,13 +284,13 @@ def status(options: Options, *, meeting: str) -> None:
 def participants(options: Options, *, meeting: str) -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
     _no_plan(options, "participants")
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
-        found = list_participants(book, meeting_named(book, meeting))
+        found = list_participants(book, find_meeting(book, meeting))
         say = Sentences(options.lang or book.language)
         folder = options.report_dir or PREVIEW
-        page = desk.keep(folder / "participants.html", as_html(found, say))
-        table = desk.keep_bytes(folder / "participants.xlsx", as_xlsx(found, say))
+        page = desk.keep(folder / "participants.html", participants_page(found, say))
+        table = desk.keep_bytes(folder / "participants.xlsx", participants_workbook(found, say))
     outcome = Outcome(
         "invite participants",
         book,
@@ -297,14 +302,14 @@ def participants(options: Options, *, meeting: str) -> None:
 
 def _about(book: Book, named: str) -> str:
     """Return the id of a meeting, or the kind of letters that are about none."""
-    return named if named in KINDS else meeting_named(book, named)
+    return named if named in STANDALONE_KINDS else find_meeting(book, named)
 
 
 def _show_audience(options: Options, meeting: str) -> NoReturn:
     """Print everybody of the register with the reason why they are invited or not."""
-    with opened(replace(options, apply=False)) as desk:
+    with open_session(replace(options, apply=False)) as desk:
         book, today = desk.store.read(), desk.now.date()
-    found = audience(book, meeting_named(book, meeting), today)
+    found = audience(book, find_meeting(book, meeting), today)
     if options.format == "json":
         click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=1))
         raise SystemExit(0)
@@ -332,4 +337,4 @@ def _no_plan(options: Options, verb: str) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -18,30 +18,30 @@ import click
 
 from register.book.errors import UsageError, VerkostoError
 from register.book.table import Book
-from register.cooperation.offers import open_matches, sentence
-from register.imports.pioneer import kit, one_municipality
-from register.imports.pioneer import pioneer as flow
-from register.intake.registered import Answer
+from register.cooperation.offers import exchange_sentence, open_matches
+from register.imports.pioneer import only_municipality, starter_kit
+from register.imports.pioneer import plan_first_meeting as flow
+from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory
-from register.lists.events import events as events_of
+from register.lists.events import upcoming_events as events_of
 from register.lists.listing import Listing
-from register.lists.networks import networks as networks_of
-from register.lists.officials import officials
-from register.lists.selection import Selection, Wanted, selection
-from register.ports import Kept
-from register.run.command_line import finish, main
+from register.lists.networks import network_listing as networks_of
+from register.lists.officials import official_listing
+from register.lists.selection import Selection, SelectionCriteria, select_part
+from register.ports import TabsWritten
+from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
 from register.run.regions import gaps_of, regions
 from register.run.registers import answers_of_open_registers
-from register.run.session import Desk, opened
+from register.run.session import Session, open_session
 from register.show import coverage, coverage_matrix, document, listing, offers
-from register.show.directory import as_csv, as_html, people_csv
+from register.show.directory import directory_page, organisations_csv, people_csv
 from register.show.directory_lists import lists_markdown, lists_text
-from register.show.directory_sheets import as_xlsx
-from register.show.directory_summary import as_contract, as_text
-from register.show.headings import of_organisations, placed
+from register.show.directory_sheets import directory_workbook
+from register.show.directory_summary import directory_values, figures_text
+from register.show.headings import heading_with_place, organisations_heading
 from register.show.own_tabs import own_tabs
-from register.show.vcards import as_cards
+from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
 
 
@@ -70,7 +70,7 @@ def part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def called(*args: Any, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
-        wanted = Wanted(**{key: flags.pop(key) for key, _, _ in _CHOICES})
+        wanted = SelectionCriteria(**{key: flags.pop(key) for key, _, _ in _CHOICES})
         return command(*args, wanted=wanted, **flags)
 
     wrapped: Callable[..., Any] = called
@@ -86,12 +86,14 @@ _MADE_ANEW = (
 
 
 @contextmanager
-def _asked(options: Options, wanted: Wanted) -> Iterator[tuple[Desk, Book, Selection, Sentences]]:
+def _asked(
+    options: Options, wanted: SelectionCriteria
+) -> Iterator[tuple[Session, Book, Selection, Sentences]]:
     """Read the register, and what was asked for; sentences are in its language unless told else."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
-        yield desk, book, selection(book, wanted, say.language), say
+        yield desk, book, select_part(book, wanted, say.language), say
 
 
 @click.group(cls=_Lists, help=__doc__)
@@ -104,20 +106,20 @@ def command() -> None:
 @click.option("--to-book", is_flag=True, help="Also as tabs of the register, with --apply.")
 @part_of_the_register
 @shared_options
-def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> None:
+def lists(options: Options, *, public: bool, to_book: bool, wanted: SelectionCriteria) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     found, kept, chosen, say = _lists(options, wanted, public=public, to_book=to_book)
-    title = of_organisations(chosen, say)
+    title = organisations_heading(chosen, say)
     for msgid, values in chosen.notes:
         click.echo(say(msgid, **values), err=True)
     files: list[Path] = []
     if folder := options.report_dir:
         made: dict[str, Callable[[], bytes]] = {
-            "index.html": lambda: as_html(found, say, title=title).encode(),
-            "regions.xlsx": lambda: as_xlsx(found, say, title),
-            "organisations.csv": lambda: as_csv(found, say),
+            "index.html": lambda: directory_page(found, say, title=title).encode(),
+            "regions.xlsx": lambda: directory_workbook(found, say, title),
+            "organisations.csv": lambda: organisations_csv(found, say),
             "people.csv": lambda: people_csv(found, say),
-            "contacts.vcf": lambda: as_cards(found, say),
+            "contacts.vcf": lambda: directory_vcards(found, say),
             "lists.md": lambda: lists_markdown(found, say, title).encode(),
         }
         files = [_kept(folder / name, content()) for name, content in made.items()]
@@ -125,13 +127,13 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
         return
     match options.format:
         case "json":
-            text = json.dumps(as_contract(found), ensure_ascii=False, indent=1)
+            text = json.dumps(directory_values(found), ensure_ascii=False, indent=1)
         case "html":
-            text = as_html(found, say, title=title)
+            text = directory_page(found, say, title=title)
         case "md":
             text = lists_markdown(found, say, title).rstrip()
         case _:
-            text = f"{title}\n\n{as_text(found, say)}"
+            text = f"{title}\n\n{figures_text(found, say)}"
             if not found.whole and not files:
                 text += f"\n\n{lists_text(found, say)}"
             text = "\n".join((text.rstrip(), *(f"  → {path}" for path in files)))
@@ -146,14 +148,14 @@ def lists(options: Options, *, public: bool, to_book: bool, wanted: Wanted) -> N
 
 
 def _lists(
-    options: Options, wanted: Wanted, *, public: bool, to_book: bool
-) -> tuple[Directory, Kept, Selection, Sentences]:
+    options: Options, wanted: SelectionCriteria, *, public: bool, to_book: bool
+) -> tuple[Directory, TabsWritten, Selection, Sentences]:
     """Read the register and make its lists; the register itself is let go, for it is large."""
     with _asked(options, wanted) as (desk, book, chosen, say):
         found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
-        kept = Kept()
+        kept = TabsWritten()
         if to_book:
-            tabs = own_tabs(found, say, of_organisations(chosen, say))
+            tabs = own_tabs(found, say, organisations_heading(chosen, say))
             kept = desk.store.keep_tabs(tabs, apply=options.apply)
     return found, kept, chosen, say
 
@@ -161,25 +163,25 @@ def _lists(
 @command.command()
 @part_of_the_register
 @shared_options
-def gaps(options: Options, *, wanted: Wanted) -> None:
+def gaps(options: Options, *, wanted: SelectionCriteria) -> None:
     """Say what is missing where; with --report-dir also make a page with a map."""
     with _asked(options, wanted) as (desk, book, chosen, say):
         found = gaps_of(book, desk.now.date(), chosen, say.language)
-    title = placed("Gaps in the network {place}", "Gaps in the network", chosen, say)
+    title = heading_with_place("Gaps in the network {place}", "Gaps in the network", chosen, say)
     for msgid, values in chosen.notes:
         click.echo(say(msgid, **values), err=True)
     made = {
-        "gaps.html": coverage.as_html(found, say, title),
-        "gaps.md": coverage.as_markdown(found, say, title),
-        "gaps.json": json.dumps(coverage.as_contract(found), ensure_ascii=False, indent=1),
-        "gaps.txt": f"{title}\n\n{coverage.as_text(found, say)}",
+        "gaps.html": coverage.coverage_page(found, say, title),
+        "gaps.md": coverage.coverage_markdown(found, say, title),
+        "gaps.json": json.dumps(coverage.coverage_values(found), ensure_ascii=False, indent=1),
+        "gaps.txt": f"{title}\n\n{coverage.coverage_text(found, say)}",
     }
     files: list[Path] = []
     if folder := options.report_dir:
         some = [name for name in made if not name.endswith(".txt")]
         files = [_kept(folder / name, made[name].encode()) for name in some]
-        files.append(_kept(folder / "gaps.csv", coverage.as_csv(found, say)))
-        files.append(_kept(folder / "topics.csv", coverage_matrix.as_csv(found, say)))
+        files.append(_kept(folder / "gaps.csv", coverage.coverage_csv(found, say)))
+        files.append(_kept(folder / "topics.csv", coverage_matrix.matrix_csv(found, say)))
     if not (options.quiet or options.cron):
         suffix = "txt" if options.format == "text" else options.format
         click.echo(made[f"gaps.{suffix}"])
@@ -190,22 +192,22 @@ def gaps(options: Options, *, wanted: Wanted) -> None:
 @command.command()
 @part_of_the_register
 @shared_options
-def networks(options: Options, *, wanted: Wanted) -> None:
+def networks(options: Options, *, wanted: SelectionCriteria) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
     with _asked(options, wanted) as (_, book, chosen, say):
         found = networks_of(book, chosen)
-    title = placed("Networks {place}", "Networks", chosen, say)
+    title = heading_with_place("Networks {place}", "Networks", chosen, say)
     _show(found, title, "networks", chosen, options, say)
 
 
 @command.command()
 @part_of_the_register
 @shared_options
-def events(options: Options, *, wanted: Wanted) -> None:
+def events(options: Options, *, wanted: SelectionCriteria) -> None:
     """List others' events that are coming: who of us goes, which partners are met there."""
     with _asked(options, wanted) as (desk, book, chosen, say):
         found = events_of(book, chosen, desk.now.date())
-    title = placed("Events {place}", "Events to go to", chosen, say)
+    title = heading_with_place("Events {place}", "Events to go to", chosen, say)
     _show(found, title, "events", chosen, options, say)
 
 
@@ -214,10 +216,10 @@ def events(options: Options, *, wanted: Wanted) -> None:
 @shared_options
 def decision_makers(options: Options, *, area: str) -> None:
     """List the officials and elected people of AREA: who knows them, and where nobody is known."""
-    wanted = Wanted(areas=(area,) if area else ())
+    wanted = SelectionCriteria(areas=(area,) if area else ())
     with _asked(options, wanted) as (desk, book, chosen, say):
-        found = officials(book, chosen, desk.now.date(), say.language)
-    title = placed("Decision-makers {place}", "Decision-makers", chosen, say)
+        found = official_listing(book, chosen, desk.now.date(), say.language)
+    title = heading_with_place("Decision-makers {place}", "Decision-makers", chosen, say)
     _show(found, title, "decision-makers", chosen, options, say)
 
 
@@ -230,18 +232,22 @@ def pioneer(options: Options, *, municipality: str, offline: bool) -> None:
 
     The organisations are the register's, and those that only PRH and PTV have.
     """
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = desk.carry_out_saved("pioneer")
         if outcome is None:
             book = desk.read()
-            chosen = selection(book, Wanted(municipalities=(municipality,)), desk.language)
-            answers: dict[str, Answer] = {}
+            chosen = select_part(
+                book, SelectionCriteria(municipalities=(municipality,)), desk.language
+            )
+            answers: dict[str, RegisterAnswer] = {}
             faults: list[VerkostoError] = []
             if not offline:
-                code = one_municipality(chosen)
+                code = only_municipality(chosen)
                 answers, faults = answers_of_open_registers(desk, code, book.language)
-            found = kit(book, regions(book, desk.now.date(), chosen=chosen), chosen, answers)
-            title = placed("Organisations {place}", "Organisations", chosen, desk.say)
+            found = starter_kit(
+                book, regions(book, desk.now.date(), chosen=chosen), chosen, answers
+            )
+            title = heading_with_place("Organisations {place}", "Organisations", chosen, desk.say)
             if options.format == "text" or options.report_dir:
                 _show(found, title, "kit", chosen, options, desk.say)
             for fault in faults:
@@ -258,15 +264,15 @@ def _show(
     for msgid, values in chosen.notes:
         click.echo(say(msgid, **values), err=True)
     made = {
-        "html": listing.as_html(found, say, title),
-        "md": listing.as_markdown(found, say, title),
-        "json": json.dumps(listing.as_contract(found), ensure_ascii=False, indent=1),
-        "text": f"{title}\n\n{listing.as_text(found, say)}",
+        "html": listing.listing_page(found, say, title),
+        "md": listing.listing_markdown(found, say, title),
+        "json": json.dumps(listing.listing_values(found), ensure_ascii=False, indent=1),
+        "text": f"{title}\n\n{listing.listing_text(found, say)}",
     }
     if folder := options.report_dir:
         for suffix in ("html", "md", "json"):
             _kept(folder / f"{name}.{suffix}", made[suffix].encode())
-        _kept(folder / f"{name}.csv", listing.as_csv(found, say))
+        _kept(folder / f"{name}.csv", listing.listing_csv(found, say))
     if not (options.quiet or options.cron):
         click.echo(made[options.format])
 
@@ -275,16 +281,16 @@ def _show(
 @shared_options
 def match_(options: Options) -> None:
     """Print whose offer meets whose need, and why: tips for us, help from us, introductions."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         book = desk.store.read()
         say = Sentences(options.lang or book.language)
         found = open_matches(book, desk.now.date(), desk.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
-    made = offers.as_document(found, lambda match: sentence(book, match, say), say)
+    made = offers.offers_document(found, lambda match: exchange_sentence(book, match, say), say)
     texts = {
-        "text": lambda: document.as_text(made),
-        "md": lambda: document.as_markdown(made),
-        "html": lambda: document.as_html(made, say),
+        "text": lambda: document.document_text(made),
+        "md": lambda: document.document_markdown(made),
+        "html": lambda: document.document_page(made, say),
         "json": lambda: json.dumps([asdict(match) for match in found], ensure_ascii=False),
     }
     if folder := options.report_dir:
@@ -310,4 +316,4 @@ def _kept(path: Path, content: bytes) -> Path:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -12,9 +12,9 @@ import click
 
 from register.book.errors import UsageError
 from register.run.answers import read_mailbox
-from register.run.command_line import finish, main
+from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
-from register.run.session import opened
+from register.run.session import open_session
 
 
 @click.command(help=__doc__)
@@ -31,10 +31,10 @@ def command(options: Options, *, mailbox: Path | None) -> None:
             "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
             remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
         )
-    with opened(options) as desk:
+    with open_session(options) as desk:
         outcome = read_mailbox(desk, mailbox)
     finish(outcome, options)
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

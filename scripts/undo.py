@@ -9,12 +9,12 @@ ensure()
 import click
 
 from register.book.outcome import Outcome
-from register.cleanup.undo import runs, undo
+from register.cleanup.undo import list_runs, undo
 from register.run.apply_plan import run_id
-from register.run.command_line import finish, main
+from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
 from register.run.printing import show_table
-from register.run.session import opened
+from register.run.session import open_session
 from register.words.sentences import Sentences
 
 
@@ -23,10 +23,10 @@ from register.words.sentences import Sentences
 @shared_options
 def command(options: Options, target: str | None) -> None:
     """List the runs or undo one."""
-    with opened(options) as desk:
+    with open_session(options) as desk:
         if target is None and options.plan is None:
             book = desk.store.read()
-            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in runs(book)]
+            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in list_runs(book)]
             say = Sentences(options.lang or book.language)
             show_table(("run", "at", "lines", "undone"), rows, options, say)
         outcome = desk.carry_out_saved("undo")
@@ -39,4 +39,4 @@ def command(options: Options, target: str | None) -> None:
 
 
 if __name__ == "__main__":
-    main(command)
+    run_command(command)

@@ -18,7 +18,7 @@ sys.path.insert(0, str(SCRIPTS))
 from jinja2 import Environment, nodes  # noqa: E402
 
 from register.book import errors  # noqa: E402
-from register.rules import catalogue as rules  # noqa: E402
+from register.rules import rule_catalogue as rules  # noqa: E402
 from register.words.catalogue import catalogue  # noqa: E402
 
 ERRORS = {

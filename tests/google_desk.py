@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from register.configuration import GoogleSection
-from register.show.guide import guide
+from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import quota_client
@@ -32,7 +32,7 @@ class GoogleDesk:
         self.section = GoogleSection(endpoint=server.url, key_file=str(key))
         self.store = self.another_store()
         if made and not like:
-            self.store.create(language, guide(language), header_notes(language), apply=True)
+            self.store.create(language, guide_rows(language), header_notes(language), apply=True)
 
     @property
     def url(self) -> str:

@@ -3,7 +3,7 @@ and with changes that nobody has decided: no byte of theirs is here."""
 
 import json
 
-from register.sources.statistics_finland import TYPES
+from register.sources.statistics_finland import POSTAL_CODE_TYPES
 
 
 def items(kind, names, language="fi", year=2027):
@@ -39,7 +39,7 @@ def maps(kind, pairs, year=2027, as_addresses=False):
 
 def pcf(rows, day="20270102"):
     """Return Posti's file: ``rows`` as in our table of postal codes."""
-    numbers = {name: number for number, name in TYPES.items()}
+    numbers = {name: number for number, name in POSTAL_CODE_TYPES.items()}
     lines = []
     for row in rows:
         line = f"PONOT{day}{row['postal_code']}{row['place_fi']:30}{row['place_sv']:30}"

@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from register.rules import SAFE, catalogue  # noqa: E402
-from register.show.explain import sentence  # noqa: E402
+from register.rules import SAFE, rule_catalogue  # noqa: E402
+from register.show.explain import rule_sentence  # noqa: E402
 from register.words.sentences import Sentences  # noqa: E402
 
 README = ROOT / "README.md"
@@ -23,9 +23,14 @@ def block() -> str:
     """Return the table with the marks around it."""
     say = Sentences("en")
     lines = ["| rule | | what it says | a cell |", "|---|---|---|---|"]
-    for code, info in sorted(catalogue().items()):
+    for code, info in sorted(rule_catalogue().items()):
         mark = "✓" if code in SAFE else "→" if info.applicable else ""
-        cells = (f"`{code}`", f"{info.severity} {mark}".strip(), sentence(info, say), info.example)
+        cells = (
+            f"`{code}`",
+            f"{info.severity} {mark}".strip(),
+            rule_sentence(info, say),
+            info.example,
+        )
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return START + "\n".join(lines) + "\n" + END
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from register.rules import catalogue as rules
+from register.rules import rule_catalogue as rules
 from tests.collect_msgids import PLACEHOLDER, ROOT, constants, missing, msgids
 
 LOCALE = Path(ROOT) / "scripts" / "register" / "words" / "locale"

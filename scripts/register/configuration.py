@@ -22,11 +22,11 @@ from pydantic_core import ErrorDetails
 
 from register.book.errors import ConfigError
 from register.book.schema import Language
-from register.match.certain import SAFE as CERTAIN_BY_DEFAULT
+from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT
 from register.match.certain import Certain
-from register.rules import FOREIGN_WORDS, SAFE, SENSITIVE_WORDS, catalogue, nearest
+from register.rules import OUT_OF_PLACE_WORDS, SAFE, SENSITIVE_WORDS, nearest_codes, rule_catalogue
 
-NAME = "config.toml"
+CONFIG_FILE = "config.toml"
 """The file that is looked for beside the book, then in the current folder."""
 
 
@@ -68,10 +68,10 @@ class ApplySection(_Section):
     @field_validator("rules")
     @classmethod
     def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [code for code in rules if code not in catalogue()]
+        unknown = [code for code in rules if code not in rule_catalogue()]
         if unknown:
             raise UnknownRules(unknown)
-        silent = [code for code in rules if not catalogue()[code].applicable]
+        silent = [code for code in rules if not rule_catalogue()[code].applicable]
         if silent:
             raise SilentRules(silent)
         return rules
@@ -83,7 +83,7 @@ class LimitsSection(_Section):
     max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
     stale_months: int = Field(default=12, ge=1, le=120)
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
-    foreign_words: tuple[str, ...] = FOREIGN_WORDS
+    foreign_words: tuple[str, ...] = OUT_OF_PLACE_WORDS
 
 
 class GoogleSection(_Section):
@@ -271,7 +271,7 @@ class Config(_Section):
     registers: RegistersSection = RegistersSection()
 
 
-def load(path: Path | None) -> Config:
+def load_configuration(path: Path | None) -> Config:
     """Read a configuration file; None gives the defaults.
 
     Raises ConfigError that names every fault: where it is, what is there, what is wanted.
@@ -312,7 +312,7 @@ def _faults(error: ErrorDetails) -> Iterator[tuple[str, dict[str, object]]]:
     match (error.get("ctx") or {}).get("error"):
         case UnknownRules(args=(codes,)):
             for code in codes:
-                near = ", ".join(nearest(code))
+                near = ", ".join(nearest_codes(code))
                 yield (
                     "{where}: there is no rule {code}. The nearest are {near}.",
                     {"where": where, "code": code[:80], "near": near},

@@ -98,7 +98,7 @@ class Maker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTab:
+class GeneratedTab:
     """A tab of the tool's own: made of the register, of text only, rebuilt whole each time.
 
     The first row is a heading, the second says what the tab is, the third has the headers;
@@ -111,17 +111,17 @@ class OwnTab:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class TabsWritten:
     """The titles of the tool's own tabs that are in the book, and of those taken away."""
 
     titles: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
 
-class Shelf(Protocol):
+class GeneratedTabs(Protocol):
     """A store that holds tabs of the tool's own besides those of the register."""
 
-    def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
+    def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
         """Put these tabs in the place of the tool's own ones; without ``apply`` only say which.
 
         A tab is the tool's own where it bears a mark with its own title: one that people made,
@@ -164,7 +164,7 @@ class Journal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One letter in the ledger: to whom, how far it got."""
 
     campaign: str
@@ -176,7 +176,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Announcement:
     """What a meeting's readers have been told last: how often it has changed, and what it says.
 
     ``sequence`` is what their calendars count changes by (RFC 5545, 3.8.7.4), ``kind`` the letter
@@ -218,7 +218,7 @@ class Ledger(Protocol):
         """
         ...
 
-    def letters(self, campaign: str) -> Sequence[Entry]:
+    def letters(self, campaign: str) -> Sequence[LedgerEntry]:
         """Return the campaign's letters by address."""
         ...
 
@@ -238,15 +238,15 @@ class Ledger(Protocol):
         """Enter ``(address, person, message id, state)`` that another ledger had."""
         ...
 
-    def told(self, meeting: str) -> Told | None:
+    def announcement(self, meeting: str) -> Announcement | None:
         """Return what a meeting's readers have been told last."""
         ...
 
-    def told_before(self, meeting: str, sequence: int) -> Told | None:
+    def earlier_announcement(self, meeting: str, sequence: int) -> Announcement | None:
         """Return what a meeting's readers had been told before a sequence number."""
         ...
 
-    def tell(self, meeting: str, told: Told) -> None:
+    def announce(self, meeting: str, told: Announcement) -> None:
         """Keep what a meeting's readers are about to be told."""
         ...
 
@@ -260,7 +260,7 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SendState:
     """What became of a letter: ``sent``, ``rehearsed``, ``failed``, ``unknown``, or ``planned``.
 
     Planned again is what certainly did not go. ``said`` is the server's word, fit to be printed.
@@ -271,10 +271,10 @@ class Settled:
     said: str = ""
 
 
-class Clerk(Protocol):
+class SendRecorder(Protocol):
     """Keeps the ledger while a post office is at work."""
 
-    def record(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+    def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
         """Commit what became of letters and the claims of those that go next, at once.
 
         Returns the mailboxes whose claim holds; no other letter may go.
@@ -290,7 +290,7 @@ class Post(Protocol):
         """Whether letters only go to a folder, so that nobody gets them."""
         ...
 
-    def deliver(self, letters: Sequence[Letter], clerk: Clerk) -> None:
+    def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
         """Hand over letters; each is claimed at the clerk's at the last moment before it can go.
 
         Raises VerkostoError where it had to stop, TemporaryFailure where what is left may go
@@ -325,7 +325,7 @@ class Mailbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerOnRecord:
     """The answer of a person to a meeting that counts: what, when it was said, how often."""
 
     answer: str
@@ -349,7 +349,7 @@ class Receipt:
     number: int
 
 
-class Memory(Protocol):
+class MailboxState(Protocol):
     """Which messages have been dealt with, what was answered last, which receipts are owed."""
 
     def known(self, key: str) -> bool:
@@ -360,14 +360,14 @@ class Memory(Protocol):
         """Whether the very same message has been dealt with, under any key."""
         ...
 
-    def answered(self, meeting: str, person: str) -> Answered | None:
+    def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return a person's last answer to a meeting."""
         ...
 
     def keep(
         self,
         messages: Iterable[tuple[str, str, str]],
-        answers: Mapping[tuple[str, str], Answered],
+        answers: Mapping[tuple[str, str], AnswerOnRecord],
     ) -> None:
         """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
         ...

@@ -3,10 +3,10 @@
 import pytest
 
 from register.book.plan import Change, Plan
-from register.cleanup.cleanup import Orders, cleanup
+from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
 from register.sample.book import large_register
-from register.stores.google_writing import LARGEST
+from register.stores.google_writing import LARGEST_WRITE
 from register.words.sentences import Sentences
 from tests.bench.test_speed import NOW, timed
 from tests.google_desk import GoogleDesk
@@ -45,7 +45,7 @@ def test_what_a_run_costs(tmp_path, capsys, rows):
 
         def clean(store):
             book = store.read()
-            outcome = cleanup(book, NOW, Orders(SAFE), Sentences("fi"))
+            outcome = cleanup(book, NOW, CleanupOptions(SAFE), Sentences("fi"))
             if outcome.plan.changes:
                 store.write(outcome.plan, lambda changes, book: [])
             return outcome
@@ -54,7 +54,7 @@ def test_what_a_run_costs(tmp_path, capsys, rows):
         costing("first cleanup", clean)
         assert not costing("clean run", clean).plan.changes
     assert costs[-1][1].requests <= 6
-    assert max(traffic.largest_sent for _, traffic, _ in costs) <= LARGEST
+    assert max(traffic.largest_sent for _, traffic, _ in costs) <= LARGEST_WRITE
     with capsys.disabled():
         print(f"\n{rows} rows")
         for name, traffic, seconds in costs:

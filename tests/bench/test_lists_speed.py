@@ -14,7 +14,7 @@ from register.lists.selection import Selection
 from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
-from register.show.directory import as_html
+from register.show.directory import directory_page
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
@@ -46,8 +46,8 @@ def test_twenty_thousand_organisations(capsys):
     timed("count", lambda: frame.groupby(["municipality", "type"]).size())
     found = timed("lists", lambda: regions(book, TODAY))
     gaps = timed("gaps", lambda: gaps_of(book, TODAY, Selection(), "fi"))
-    page = timed("directory", lambda: as_html(found, say))
-    timed("gaps page", lambda: coverage.as_html(gaps, say, "Aukot"))
+    page = timed("directory", lambda: directory_page(found, say))
+    timed("gaps page", lambda: coverage.coverage_page(gaps, say, "Aukot"))
     assert len(found.organisations) > 19_000
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with capsys.disabled():

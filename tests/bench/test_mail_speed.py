@@ -14,13 +14,13 @@ import pytest
 
 from register.book.ids import new_id
 from register.letters.audience import audience
-from register.letters.campaign import Mailing, campaign
-from register.letters.entry import event_of
-from register.ports import Told
+from register.letters.campaign import Mailing, campaign_name
+from register.letters.entry import calendar_event
+from register.ports import Announcement
 from register.post.connection import Server
 from register.post.smtp import Smtp
-from register.rounds.dispatch import Limits
-from register.rounds.engine import Room, Round, written
+from register.rounds.dispatch import SendLimits
+from register.rounds.engine import MailRoom, Round, render_round
 from register.rounds.invitations import send_invitations
 from register.rounds.plan import plan_invitations
 from register.state.ledger import SqliteLedger
@@ -75,7 +75,7 @@ def people(count):
 
 def planned(count):
     book = people(count)
-    return book.applied(plan_invitations(book, T, NOW).plan.changes)
+    return book.with_changes(plan_invitations(book, T, NOW).plan.changes)
 
 
 @contextmanager
@@ -116,23 +116,25 @@ def sent(book, folder, port, *, connections=1):
 
         ledger.record = measured
         post = Measured(office(port, connections), seconds)
-        room = Room(
-            *(post, ledger, TEMPLATES, SENDER, TOKENS, NOW), apply=True, limits=Limits(0, 0, 0)
+        room = MailRoom(
+            *(post, ledger, TEMPLATES, SENDER, TOKENS, NOW), apply=True, limits=SendLimits(0, 0, 0)
         )
         with timed(seconds, "all"):
             outcome = send_invitations(book, T, room)
         assert outcome.stopped is None and not outcome.failed
-        assert {one.state for one in ledger.letters(campaign(T))} == {"sent"}
+        assert {one.state for one in ledger.letters(campaign_name(T))} == {"sent"}
     return seconds
 
 
 def letters_of(book):
     who = audience(book, T, NOW.date())
-    room = Room(office(1), None, TEMPLATES, SENDER, TOKENS, NOW)
-    facts = event_of(who.meeting).facts()
-    mailing = Mailing(campaign(T), NOW, TOKENS)
-    this = Round("bench", mailing, who.meeting, who.invited, Told(0, "invitation", 1, facts))
-    return written(book, room, this, who.invited)
+    room = MailRoom(office(1), None, TEMPLATES, SENDER, TOKENS, NOW)
+    facts = calendar_event(who.meeting).facts()
+    mailing = Mailing(campaign_name(T), NOW, TOKENS)
+    this = Round(
+        "bench", mailing, who.meeting, who.invited, Announcement(0, "invitation", 1, facts)
+    )
+    return render_round(book, room, this, who.invited)
 
 
 def test_against_mailmerge(tmp_path, capsys, request):

@@ -12,12 +12,12 @@ from register.book.ids import new_id
 from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
-from register.cleanup.cleanup import Orders, cleanup
-from register.rules import RULES, SAFE, Setting
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.rules import RULES, SAFE, RuleContext
 from register.run.check import check
 from register.run.regions import regions
 from register.sample.book import large_register
-from register.show.page import as_page
+from register.show.page import outcome_page
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 from tests.making import book as book_of
@@ -53,11 +53,13 @@ def test_a_large_register(tmp_path, capsys):
     rows = sum(len(table) for table in book.tables.values())
     assert rows - sum(len(table) for table in there.tables.values()) > 28_000
     steps = {"read": reading, "write it all": writing}
-    _, steps["check"] = timed(lambda: check(book, Setting(date(2026, 11, 23))))
-    outcome, steps["cleanup"] = timed(lambda: cleanup(book, NOW, Orders(SAFE), Sentences("fi")))
-    after = book.applied(outcome.plan.changes)
+    _, steps["check"] = timed(lambda: check(book, RuleContext(date(2026, 11, 23))))
+    outcome, steps["cleanup"] = timed(
+        lambda: cleanup(book, NOW, CleanupOptions(SAFE), Sentences("fi"))
+    )
+    after = book.with_changes(outcome.plan.changes)
     again, steps["cleanup again"] = timed(
-        lambda: cleanup(after, NOW, Orders(SAFE), Sentences("fi"))
+        lambda: cleanup(after, NOW, CleanupOptions(SAFE), Sentences("fi"))
     )
     assert not again.plan.changes
     _, steps["lists"] = timed(lambda: regions(after, NOW.date()))
@@ -84,13 +86,13 @@ def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
     book, reading = timed(store.read)
     rows = sum(len(book.table(tab)) for tab in ("organisations", "people"))
     assert rows == 40_000
-    setting = Setting(date(2026, 11, 23))
+    setting = RuleContext(date(2026, 11, 23))
     shares = {
         rule.__name__.rpartition(".")[2]: timed(lambda r=rule: list(r.check(book, setting)))[1]
         for rule in RULES
     }
     outcome, checking = timed(lambda: check(book, setting))
-    _, page = timed(lambda: as_page(outcome, Sentences("fi")))
+    _, page = timed(lambda: outcome_page(outcome, Sentences("fi")))
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with capsys.disabled():
         print(f"\n{rows:,} rows, {len(outcome.findings):,} findings, {used} MB at most")
@@ -114,7 +116,9 @@ def test_the_slowest_cell(capsys):
     }
     slowest = sorted(
         (
-            min(timed(lambda b=one: check(b, Setting(date(2026, 11, 23))))[1] for _ in range(3)),
+            min(
+                timed(lambda b=one: check(b, RuleContext(date(2026, 11, 23))))[1] for _ in range(3)
+            ),
             name,
             tab,
             column,
@@ -147,5 +151,5 @@ def doubled(book):
             if row["email"]:
                 again["email"] = f"toinen.{row['email']}"
             changes += [Change(key, new, c, "", v, "", "add") for c, v in again.items() if v]
-        tables[key] = table.applied(changes)
+        tables[key] = table.with_changes(changes)
     return Book(tables, book.language)

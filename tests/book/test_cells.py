@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.book.cells import serial, shown, to_book, to_cell
+from register.book.cells import cell_text, serial, to_book, to_cell
 from register.book.schema import LANGUAGES, schema
 
 COLUMNS = [column for tab in schema().tabs.values() for column in tab.columns]
@@ -75,9 +75,9 @@ def test_serial_numbers_are_the_sheets_own():
 
 
 def test_people_read_dates_as_they_write_them():
-    assert shown(DATE, "2026-03-01", "fi") == "1.3.2026"
-    assert shown(TYPE, "association", "fi") == "yhdistys"
-    assert shown(None, "x", "fi") == "x"
+    assert cell_text(DATE, "2026-03-01", "fi") == "1.3.2026"
+    assert cell_text(TYPE, "association", "fi") == "yhdistys"
+    assert cell_text(None, "x", "fi") == "x"
 
 
 @pytest.mark.parametrize(

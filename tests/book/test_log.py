@@ -1,4 +1,4 @@
-from register.book.log import entries, log_rows
+from register.book.log import log_entries, log_rows
 from register.book.plan import Change, Plan
 from tests.making import book
 
@@ -41,7 +41,7 @@ def test_what_is_read_back_is_what_was_written():
         ]
         changed = Change("people", "H-1234K", "invite", "no", "yes", "decided")
         read = book(language, log=lines([*added, changed], language))
-        first, second = entries(read)
+        first, second = log_entries(read)
         assert Plan.of(first.changes) == Plan.of(added)
         assert second.changes == (changed,)
 
@@ -50,7 +50,7 @@ def test_lines_that_people_have_spoilt_are_passed_over():
     good = lines([Change("people", "H-1234K", "first", "a", "b", "r")])[0]
     spoilt = [{**good, "tab": "?"}, {**good, "col": "?"}, {**good, "col": "+", "new": "{"}]
     read = book(log=[{**row, "id": f"L-{n}"} for n, row in enumerate(spoilt)])
-    assert list(entries(read)) == []
+    assert list(log_entries(read)) == []
 
 
 def test_a_merged_row_is_kept_whole_and_read_back():
@@ -71,7 +71,7 @@ def test_a_merged_row_is_kept_whole_and_read_back():
         ]
         told = log_rows(merged, "20261123-090000-0000", "2026-11-23T09:00:00", there)
         assert [line["col"] for line in told if line["col"] == "⇄"] == ["⇄"] and len(told) == 2
-        kept = next(e for e in entries(book(language, log=told)) if e.kept)
+        kept = next(e for e in log_entries(book(language, log=told)) if e.kept)
         assert kept.kept == {**cells, "phone": "+358401234567"}
         assert {(c.column, c.before, c.after) for c in kept.changes} == {
             ("status", "ok", "merged"),

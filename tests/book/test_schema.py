@@ -1,8 +1,8 @@
 import sys
 from pathlib import Path
 
-from register.book.headers import folded
-from register.book.schema import LANGUAGES, TYPES, schema
+from register.book.headers import fold_header
+from register.book.schema import COLUMN_TYPES, LANGUAGES, schema
 
 
 def test_every_tab_has_a_title_and_every_column_a_header_in_each_language():
@@ -10,7 +10,7 @@ def test_every_tab_has_a_title_and_every_column_a_header_in_each_language():
         assert all(tab.titles[language] for language in LANGUAGES)
         for column in tab.columns:
             assert all(column.headers[language] for language in LANGUAGES), column.key
-            assert column.type in TYPES
+            assert column.type in COLUMN_TYPES
 
 
 def test_no_two_columns_of_a_tab_answer_to_one_header():
@@ -18,7 +18,10 @@ def test_no_two_columns_of_a_tab_answer_to_one_header():
         owners: dict[str, str] = {}
         for column in tab.columns:
             for name in (*column.headers.values(), *column.aliases):
-                assert owners.setdefault(folded(name), column.key) == column.key, (tab.key, name)
+                assert owners.setdefault(fold_header(name), column.key) == column.key, (
+                    tab.key,
+                    name,
+                )
 
 
 def test_no_two_tabs_share_a_title_or_a_letter():

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from register.book.plan import Change, Plan
 from register.book.schema import schema
-from register.book.table import Table, digest
+from register.book.table import Table, row_digest
 from tests.making import book, table
 
 A, B = "O-MYRB1", "O-C30J9"
@@ -22,7 +22,7 @@ def test_of_two_rows_with_one_id_the_upper_keeps_it():
 
 def test_of_two_rows_with_one_id_the_known_one_keeps_it():
     tab = schema().tab("organisations")
-    known = digest(tab, {"id": A, "name": "y"})
+    known = row_digest(tab, {"id": A, "name": "y"})
     rows = [(2, [A, "x"]), (3, [A, "y"])]
     found = Table.of(tab, ["id", "name"], rows, knows=lambda _tab, _id: known)
     assert found.cell(A, "name") == "y" and found.cell("#2", "name") == "x"
@@ -40,7 +40,7 @@ def change(row, column, before, after, kind="set"):
 def test_a_cell_that_was_edited_meanwhile_is_left_out():
     now = book(organisations=[{"id": A, "name": "edited", "short": "s"}])
     plan = Plan.of([change(A, "name", "old", "new"), change(A, "short", "s", "t")])
-    fits, conflicts = now.verified(plan)
+    fits, conflicts = now.verify(plan)
     assert [c.column for c in fits] == ["short"]
     assert [(c.change.column, c.found) for c in conflicts] == [("name", "edited")]
 
@@ -49,21 +49,21 @@ def test_a_formula_is_never_written():
     plain = table("organisations", [{"id": A, "name": ""}], formulas=[(2, "name")])
     now = book()
     now = type(now)({**now.tables, "organisations": plain}, "fi")
-    fits, conflicts = now.verified(Plan.of([change(A, "name", "", "x")]))
+    fits, conflicts = now.verify(Plan.of([change(A, "name", "", "x")]))
     assert not fits and conflicts[0].found == "formula"
 
 
 def test_a_merge_is_made_whole_or_not_at_all():
     now = book(organisations=[{"id": A, "name": "x"}, {"id": B, "name": "edited"}])
     plan = Plan.of([change(A, "short", "", "s", "merge"), change(B, "name", "y", "", "merge")])
-    fits, conflicts = now.verified(plan)
+    fits, conflicts = now.verify(plan)
     assert not fits and len(conflicts) == 2
 
 
 def test_an_added_row_is_added_whole_or_not_at_all():
     now = book(organisations=[{"id": A, "name": "x"}])
     plan = Plan.of([change(A, "name", "", "z", "add"), change(A, "short", "", "s", "add")])
-    fits, conflicts = now.verified(plan)
+    fits, conflicts = now.verify(plan)
     assert not fits and len(conflicts) == 2
 
 
@@ -76,9 +76,9 @@ def test_a_row_without_id_is_found_where_it_has_moved(rows_above):
     )
     above = [{"id": "", "name": f"toinen {n}"} for n in range(rows_above)]
     now = book(organisations=[*above, {"name": "uusi"}])
-    fits, conflicts = now.verified(plan)
+    fits, conflicts = now.verify(plan)
     assert not conflicts
-    after = now.applied(fits).table("organisations")
+    after = now.with_changes(fits).table("organisations")
     assert after.row(B)["name"] == "uusi" and after.row(B)["short"] == "u"
     assert after.numbers[B] == 2 + rows_above
 
@@ -89,7 +89,7 @@ def test_a_row_without_id_that_was_edited_is_a_conflict_with_all_that_hangs_on_i
         [change("#2", "id", "", B), change(B, "short", "", "u")],
         {("organisations", "#2"): before.table("organisations").witness("#2")},
     )
-    fits, conflicts = book(organisations=[{"name": "muutettu"}]).verified(plan)
+    fits, conflicts = book(organisations=[{"name": "muutettu"}]).verify(plan)
     assert not fits and len(conflicts) == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from register.show.own_card import ON_A_SHEET, OwnCard, as_sheet, as_svg, as_vcard
+from register.show.own_card import ON_A_SHEET, OwnCard, card_sheet, own_vcard, qr_svg
 from register.words.sentences import Sentences
 
 pytestmark = pytest.mark.browser
@@ -27,17 +27,17 @@ def codes(picture):
 
 def test_the_picture_to_share_is_read(opened, tmp_path):
     path = tmp_path / "card.svg"
-    path.write_bytes(as_svg(CARD))
+    path.write_bytes(qr_svg(CARD))
     with opened(path) as page:
-        assert codes(page.screenshot()) == [as_vcard(CARD)]
+        assert codes(page.screenshot()) == [own_vcard(CARD)]
 
 
 def test_each_card_of_the_sheet_is_whole_and_its_code_is_read(opened, tmp_path):
     path = tmp_path / "cards.html"
-    path.write_text(as_sheet(CARD, Sentences("fi")), encoding="utf-8")
+    path.write_text(card_sheet(CARD, Sentences("fi")), encoding="utf-8")
     with opened(path, width=794, device_scale_factor=2) as page:
         page.emulate_media(media="print")
-        assert codes(page.screenshot(full_page=True)) == [as_vcard(CARD)] * ON_A_SHEET
+        assert codes(page.screenshot(full_page=True)) == [own_vcard(CARD)] * ON_A_SHEET
         cards = page.locator(".own-card")
         for number in range(ON_A_SHEET):
             card = cards.nth(number)

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from register.book.ids import new_id
-from register.cooperation.exchange import matches
+from register.cooperation.exchange import exchange_matches
 from register.cooperation.history import history
-from register.cooperation.offers import sentence
+from register.cooperation.offers import exchange_sentence
 from register.cooperation.packet import packet
 from register.show import document, offers
 from register.show import history as timeline
-from register.show.packet import as_document
+from register.show.packet import packet_document
 from register.words.sentences import Sentences
 from tests.browser.test_pages import HOSTILE
 from tests.making import book
@@ -46,13 +46,13 @@ def pages(tmp_path_factory):
         networks=[{"name": HOSTILE, "join": HOSTILE, "member": "yes", "person": WHO}],
         meetings=[{"name": HOSTILE, "date": "2026-12-01", "place": long, "host": WHO}],
     )  # fmt: skip
-    made = as_document(packet(register, HOSTILE, TODAY), register, say)
-    found = matches(register, TODAY)
-    pairs = offers.as_document(found, lambda one: sentence(register, one, say), say)
+    made = packet_document(packet(register, HOSTILE, TODAY), register, say)
+    found = exchange_matches(register, TODAY)
+    pairs = offers.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
     for name, text in {
-        "packet": document.as_html(made, say),
-        "match": document.as_html(pairs, say),
-        "history": timeline.as_html(history(register, ONE), register, say),
+        "packet": document.document_page(made, say),
+        "match": document.document_page(pairs, say),
+        "history": timeline.history_page(history(register, ONE), register, say),
     }.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return folder

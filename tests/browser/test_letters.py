@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 from register.letters.audience import audience
-from register.letters.draft import drafts
+from register.letters.draft import render_letters
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,
@@ -83,7 +83,7 @@ def asked(path, source, script, **given):
 def letter(language):
     book = three_languages(url="https://meet.example.org/syys")
     who = audience(book, T, NOW.date())
-    made = drafts(book, who.meeting, who.invited, TEMPLATES, SENDER, MAILING)
+    made = render_letters(book, who.meeting, who.invited, TEMPLATES, SENDER, MAILING)
     return next(one.html for one in made if one.recipient.language == language)
 
 

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from register.cleanup.cleanup import Orders, cleanup
-from register.rules import SAFE, Setting
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.rules import SAFE, RuleContext
 from register.run.check import check
 from register.run.regions import regions
-from register.show.around import Around, Past
-from register.show.directory import as_html
-from register.show.page import as_page
+from register.show.around import PastRun, ReportContext
+from register.show.directory import directory_page
+from register.show.page import outcome_page
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.rules.planted import planted
@@ -41,11 +41,11 @@ ROWS = "#list-findings tbody tr"
 def pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
     say = Sentences("fi")
-    outcome = cleanup(book(inbox=CARDS), NOW, Orders(SAFE), say)
-    (folder / "report.html").write_text(as_page(outcome, say), encoding="utf-8")
-    after = outcome.book.applied(outcome.plan.changes)
+    outcome = cleanup(book(inbox=CARDS), NOW, CleanupOptions(SAFE), say)
+    (folder / "report.html").write_text(outcome_page(outcome, say), encoding="utf-8")
+    after = outcome.book.with_changes(outcome.plan.changes)
     found = regions(after, NOW.date())
-    (folder / "directory.html").write_text(as_html(found, say), encoding="utf-8")
+    (folder / "directory.html").write_text(directory_page(found, say), encoding="utf-8")
     return folder
 
 
@@ -53,10 +53,10 @@ def pages(tmp_path_factory):
 def report(tmp_path_factory):
     """The report of a register with hundreds of findings, on a sheet that rows can be linked in."""
     folder = tmp_path_factory.mktemp("check")
-    outcome = check(planted().book, Setting(NOW.date()))
-    past = tuple(Past(NOW.replace(day=day), day, 10 * day, 3) for day in (20, 21, 22))
-    around = Around(lambda tab, row: f"https://example.org/sheet#gid=0&range=A{row}", past)
-    page = as_page(outcome, Sentences("fi"), around=around)
+    outcome = check(planted().book, RuleContext(NOW.date()))
+    past = tuple(PastRun(NOW.replace(day=day), day, 10 * day, 3) for day in (20, 21, 22))
+    around = ReportContext(lambda tab, row: f"https://example.org/sheet#gid=0&range=A{row}", past)
+    page = outcome_page(outcome, Sentences("fi"), around=around)
     (folder / "check.html").write_text(page, encoding="utf-8")
     return folder / "check.html"
 
@@ -182,8 +182,8 @@ def test_two_rows_that_may_be_one_stand_side_by_side_with_the_evidence(opened, t
         ]
     )
     say = Sentences("fi")
-    outcome = cleanup(twice, NOW, Orders(SAFE), say)
-    (tmp_path / "pairs.html").write_text(as_page(outcome, say), encoding="utf-8")
+    outcome = cleanup(twice, NOW, CleanupOptions(SAFE), say)
+    (tmp_path / "pairs.html").write_text(outcome_page(outcome, say), encoding="utf-8")
     with opened(tmp_path / "pairs.html", width=width) as page:
         (card,) = page.locator(".pair").all()
         assert page.title() != "taken"

@@ -3,7 +3,7 @@
 import pytest
 
 from register.lists.participants import Participant, Participants
-from register.show.participants import as_html
+from register.show.participants import participants_page
 from register.words.sentences import Sentences
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def page_file(tmp_path):
     )
     found = Participants("T-1", "Kevätkokous", "2027-04-09", "17:00", "Kirjasto", people)
     path = tmp_path / "participants.html"
-    path.write_text(as_html(found, Sentences("fi")), encoding="utf-8")
+    path.write_text(participants_page(found, Sentences("fi")), encoding="utf-8")
     return path
 
 

@@ -8,7 +8,7 @@ from register.lists.selection import Selection
 from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
-from register.show.directory import as_html
+from register.show.directory import directory_page
 from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
 from tests.browser.test_pages import HOSTILE
@@ -27,8 +27,8 @@ def written(folder, register, language="fi"):
     say = Sentences(language)
     gaps = gaps_of(register, TODAY, Selection(), language)
     made = {
-        "directory": as_html(regions(register, TODAY), say),
-        "gaps": coverage.as_html(gaps, say, "Aukot"),
+        "directory": directory_page(regions(register, TODAY), say),
+        "gaps": coverage.coverage_page(gaps, say, "Aukot"),
     }
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

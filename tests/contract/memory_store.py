@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from register.book.notes import joined, parted, tidied
+from register.book.notes import join_note, split_note, tidy_note
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.table import Book, Table
@@ -26,12 +26,12 @@ class MemoryStore:
         )
 
     def write(self, plan: Plan, log: LogLines) -> Written:
-        fits, conflicts = self.read().verified(plan)
-        self.book = self.book.applied((*fits, *_log_changes(log(fits, self.book))))
+        fits, conflicts = self.read().verify(plan)
+        self.book = self.book.with_changes((*fits, *_log_changes(log(fits, self.book))))
         for change in fits:
             if change.kind == "note":
-                people, _ = parted(self.notes.get(change.cell, ""))
-                self.notes[change.cell] = joined(people, tidied(change.after))
+                people, _ = split_note(self.notes.get(change.cell, ""))
+                self.notes[change.cell] = join_note(people, tidy_note(change.after))
         return Written(fits, conflicts)
 
     def link(self, tab: str, row_number: int) -> str:
@@ -41,7 +41,7 @@ class MemoryStore:
         own = {
             (row, column): text
             for (tab, row, column), whole in self.notes.items()
-            if tab == table.tab.key and row in table and (text := parted(whole)[1])
+            if tab == table.tab.key and row in table and (text := split_note(whole)[1])
         }
         return Table(table.tab, table.frame, table.numbers, table.formulas, own)
 

@@ -58,7 +58,7 @@ class _MemoryDesk:
         before = self.store.book.table(tab).cell(row, column)
         row = row if kind == "set" else f"#{len(self.store.book.table(tab)) + 2}"
         change = Change(tab, row, column, before, value, "", kind)
-        self.store.book = self.store.book.applied([change])
+        self.store.book = self.store.book.with_changes([change])
 
     def notes(self, tab, row, column, text):
         self.store.notes[tab, row, column] = text

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from register.book.ids import new_id
 from register.book.plan import Change, Plan
 from register.book.schema import schema
-from register.cleanup.cleanup import Orders, cleanup
+from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
 from register.words.sentences import Sentences
 
 SAY = Sentences("fi")
-ORDERS = Orders(SAFE, stale_months=120)
+ORDERS = CleanupOptions(SAFE, stale_months=120)
 
 
 class Story:

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from register.book.ids import new_id
-from register.cooperation.exchange import matches
-from register.cooperation.offers import open_matches, told_in_letters
+from register.cooperation.exchange import exchange_matches
+from register.cooperation.offers import exchange_in_letters, open_matches
 from register.letters.audience import audience
-from register.letters.draft import drafts
-from register.letters.meeting import meeting
+from register.letters.draft import render_letters
+from register.letters.meeting import read_meeting
 from tests.cooperation.story import Story
 from tests.cooperation.test_two_years import _workbook
 from tests.letters.correspondence import MAILING, NOW, SENDER, TEMPLATES, T, person, register
@@ -33,7 +33,7 @@ def row(row_id, kind, org, matter, **cells):
 
 
 def pairs(*rows, us="Espoon verkosto ry"):
-    found = matches(book(organisations=ORGS, cooperation=rows), TODAY, us)
+    found = exchange_matches(book(organisations=ORGS, cooperation=rows), TODAY, us)
     return [(match.offer.row_id, match.need.row_id, match.ours, match.reasons) for match in found]
 
 
@@ -120,7 +120,7 @@ def test_after_ignore_never_again_and_after_accept_a_matter_is_open(tmp_path):
 def told(*rows, **tabs):
     people = [{"id": H, "first": "Maija", "last": "Meri", "org": f"Kylä ry · {CLUB}"}]
     whole = book(organisations=ORGS, cooperation=rows, people=people, **tabs)
-    found = told_in_letters(whole, TODAY, "Espoon verkosto ry")
+    found = exchange_in_letters(whole, TODAY, "Espoon verkosto ry")
     return [(one.side, one.ours, one.theirs) for one in found(H)["exchange"]]
 
 
@@ -139,7 +139,7 @@ def test_a_pair_with_a_link_in_it_is_not_told():
 
 
 def test_a_pair_that_was_passed_over_is_not_told():
-    (pair,) = matches(book(organisations=ORGS, cooperation=[OFFER, NEED]), TODAY, "")
+    (pair,) = exchange_matches(book(organisations=ORGS, cooperation=[OFFER, NEED]), TODAY, "")
     review = [{"id": pair.id, "kind": "exchange", "decision": "ignore"}]
     assert told(OFFER, NEED, review=review) == []
 
@@ -152,6 +152,6 @@ def test_the_line_in_the_letter(language):
     people = [person(language=language)]
     whole = register(people)
     who = audience(whole, T, NOW.date()).invited
-    (letter,) = drafts(whole, meeting(whole, T), who, TEMPLATES, SENDER, mailing)
+    (letter,) = render_letters(whole, read_meeting(whole, T), who, TEMPLATES, SENDER, mailing)
     assert letter.text.count("Kokoustila") == letter.text.count("Tila kerholle") == 2
     assert "\n\n\n" not in letter.text and "{" not in letter.text

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.cooperation.line import Matter, read_line, read_lines
+from register.cooperation.line import NotedMatter, read_noted_line, read_noted_lines
 
 TODAY = date(2026, 11, 23)
 
 
 def matter(name, agreed="", next_="", due="", kind="contact"):
-    return Matter(name, agreed, next_, due, kind)
+    return NotedMatter(name, agreed, next_, due, kind)
 
 
 MARCH = "2026-03-12"
@@ -72,18 +72,18 @@ NONE = [
 
 @pytest.mark.parametrize(("text", "wanted"), LINES)
 def test_a_line_is_taken_apart(text, wanted):
-    line = read_line(text, TODAY)
+    line = read_noted_line(text, TODAY)
     assert line is not None
     assert (line.date, line.parties, *line.matters) == wanted
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_line_is_left_alone(text):
-    assert read_line(text, TODAY) is None
+    assert read_noted_line(text, TODAY) is None
 
 
 def test_a_semicolon_begins_another_matter():
-    line = read_line("12.3. Espoo: tila, lupasi avaimet; joulu, varataan sali 1.12.", TODAY)
+    line = read_noted_line("12.3. Espoo: tila, lupasi avaimet; joulu, varataan sali 1.12.", TODAY)
     assert line.matters == (
         matter("tila", "lupasi avaimet"),
         matter("joulu", "", "varataan sali 1.12", "2026-12-01"),
@@ -92,19 +92,19 @@ def test_a_semicolon_begins_another_matter():
 
 def test_a_cell_may_hold_several_lines_or_one_that_is_broken():
     text = "12.3. Espoo: tila\n13.3. Vantaa: hanke"
-    assert [line.date for line in read_lines(text, TODAY)] == [MARCH, "2026-03-13"]
-    (line,) = read_lines("12.3. Espoo: tila,\nlupasi avaimet", TODAY)
+    assert [line.date for line in read_noted_lines(text, TODAY)] == [MARCH, "2026-03-13"]
+    (line,) = read_noted_lines("12.3. Espoo: tila,\nlupasi avaimet", TODAY)
     assert line.matters == (matter("tila", "lupasi avaimet"),)
 
 
 def test_a_day_that_does_not_exist_is_no_day_and_the_line_is_not_dated():
-    line = read_line("31.2. Espoo: tila", TODAY)
+    line = read_noted_line("31.2. Espoo: tila", TODAY)
     assert not line.dated and line.date == "2026-11-23"
 
 
 @given(st.text(alphabet=st.sampled_from("12.3: /,;-Espo aMijhuhtikuussa\n\x00äv"), max_size=80))
 def test_no_text_stops_it_and_days_are_days(text):
-    for line in read_lines(text, TODAY):
+    for line in read_noted_lines(text, TODAY):
         assert date.fromisoformat(line.date) and line.matters and line.parties
         for told in line.matters:
             assert told.matter and (not told.due or date.fromisoformat(told.due))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from register.cooperation.matter_lines import as_rows, matter_lines
+from register.cooperation.matter_lines import cooperation_rows, matter_lines
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
@@ -34,7 +34,7 @@ def entered(text, **cells):
     start = register(text, **cells)
     (told,) = matter_lines(start, TODAY)
     assert told.is_clear, told
-    after = start.applied(as_rows(start, told, ""))
+    after = start.with_changes(cooperation_rows(start, told, ""))
     assert after.table("inbox").cell("S-HY5K6", "result").startswith("uusi Y-")
     assert list(matter_lines(after, TODAY)) == []
     return [
@@ -99,7 +99,7 @@ def test_a_stranger_is_named_in_what_was_agreed():
     start = register("12.3. Espoo / Outi Outo: tila, lupasi avaimet")
     (told,) = matter_lines(start, TODAY)
     assert told.is_clear and told.entries[0].strangers == ("Outi Outo",)
-    after = start.applied(as_rows(start, told, ""))
+    after = start.with_changes(cooperation_rows(start, told, ""))
     ((_, row),) = after.table("cooperation").rows()
     assert (row["person"], row["agreed"]) == ("", "Outi Outo: lupasi avaimet")
 
@@ -108,11 +108,13 @@ def test_the_owner_is_who_answered_else_whose_the_person_is():
     start = register("12.3. Espoo / Maija Malli: kotoutuminen")
     (told,) = matter_lines(start, TODAY)
     owners = [
-        next(c.after for c in as_rows(start, told, by) if c.column == "owner")
+        next(c.after for c in cooperation_rows(start, told, by) if c.column == "owner")
         for by in ("Jari", "")
     ]
     assert owners == ["Jari", "Anna"]
-    assert "kotoutuminen" in [c.after for c in as_rows(start, told, "") if c.column == "topic"]
+    assert "kotoutuminen" in [
+        c.after for c in cooperation_rows(start, told, "") if c.column == "topic"
+    ]
 
 
 UNCLEAR = [

@@ -6,7 +6,7 @@ import pytest
 
 from register.cooperation.packet import packet
 from register.show import document
-from register.show.packet import as_document
+from register.show.packet import packet_document
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -34,8 +34,12 @@ BOOK = book(
 
 
 def texts(whom="Anna Jatko", **how):
-    made = as_document(packet(BOOK, whom, TODAY), BOOK, SAY, **how)
-    return document.as_text(made), document.as_markdown(made), document.as_html(made, SAY)
+    made = packet_document(packet(BOOK, whom, TODAY), BOOK, SAY, **how)
+    return (
+        document.document_text(made),
+        document.document_markdown(made),
+        document.document_page(made, SAY),
+    )
 
 
 def test_a_matter_without_an_organisation_is_not_lost_and_another_owners_is_not_told():

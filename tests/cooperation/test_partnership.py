@@ -6,13 +6,13 @@ from datetime import datetime
 import pytest
 
 from register.book.plan import Change
-from register.cleanup.cleanup import Orders, cleanup
+from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.cooperation.history import history
 from register.cooperation.packet import packet
-from register.cooperation.partnership import CHECKLIST, in_stage_since, rounds
+from register.cooperation.partnership import CHECKLIST, in_stage_since, yearly_reviews
 from register.rules import SAFE
 from register.show import document
-from register.show.packet import as_document
+from register.show.packet import packet_document
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.test_scripts import exits
@@ -25,10 +25,10 @@ CITY = ROW | {"id": A, "name": "Kylä ry", "stage": "active", "email": "a@exampl
 
 def clean(start, day):
     now = datetime.fromisoformat(f"{day}T03:00:00+02:00")
-    outcome = cleanup(start, now, Orders(SAFE), SAY)
-    fits, conflicts = start.verified(outcome.plan)
+    outcome = cleanup(start, now, CleanupOptions(SAFE), SAY)
+    fits, conflicts = start.verify(outcome.plan)
     assert conflicts == ()
-    return start.applied(fits)
+    return start.with_changes(fits)
 
 
 def asked(register):
@@ -42,7 +42,7 @@ def asked(register):
 def answers(register, decision, by="Toimisto"):
     ((row_id, row),) = asked(register)
     cells = [("decision", decision), ("by", by)]
-    return register.applied(
+    return register.with_changes(
         [Change("review", row_id, key, row.get(key, ""), value, "by hand") for key, value in cells]
     )
 
@@ -109,10 +109,10 @@ def test_a_round_that_nobody_answered_gives_way_to_the_next_years():
 def test_a_second_run_changes_nothing():
     once = clean(book(organisations=[CITY]), "2026-11-23")
     now = datetime.fromisoformat("2026-11-23T03:00:00+02:00")
-    assert cleanup(once, now, Orders(SAFE), SAY).plan.changes == ()
+    assert cleanup(once, now, CleanupOptions(SAFE), SAY).plan.changes == ()
     done = clean(answers(once, "accept"), "2026-11-24")
     now = datetime.fromisoformat("2026-11-24T03:00:00+02:00")
-    assert cleanup(done, now, Orders(SAFE), SAY).plan.changes == ()
+    assert cleanup(done, now, CleanupOptions(SAFE), SAY).plan.changes == ()
 
 
 def test_an_accepted_look_is_in_the_history_and_in_the_packet():
@@ -120,11 +120,11 @@ def test_an_accepted_look_is_in_the_history_and_in_the_packet():
     (event,) = history(done, A).events
     assert (event.date, event.owner, event.state) == ("2026-11-24", "Toimisto", "done")
     today = datetime.fromisoformat("2026-11-24").date()
-    made = document.as_text(as_document(packet(done, "Toimisto", today), done, SAY))
+    made = document.document_text(packet_document(packet(done, "Toimisto", today), done, SAY))
     assert "yearly look at the partnership 2026" in made
     assert "In this stage: at least since 24.11.2026" in made
-    public = as_document(packet(done, "Toimisto", today), done, SAY, public=True)
-    assert "In this stage" not in document.as_text(public)
+    public = packet_document(packet(done, "Toimisto", today), done, SAY, public=True)
+    assert "In this stage" not in document.document_text(public)
 
 
 def log(number, day, old, new, **cells):
@@ -152,9 +152,9 @@ def test_since_when_is_known_from_loki_only_where_loki_saw_it(lines, cells, day,
 
 def test_a_change_of_stage_by_hand_ends_what_an_earlier_round_saw():
     done = clean(answers(clean(book(organisations=[CITY]), "2026-11-23"), "ignore"), "2026-11-24")
-    moved = done.applied([Change("organisations", A, "stage", "active", "paused", "by hand")])
+    moved = done.with_changes([Change("organisations", A, "stage", "active", "paused", "by hand")])
     assert in_stage_since(moved, [A])[A].how == "unknown"
-    assert list(rounds(moved, datetime.fromisoformat("2026-12-24").date()))
+    assert list(yearly_reviews(moved, datetime.fromisoformat("2026-12-24").date()))
 
 
 def test_the_round_as_people_see_it(register):

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from register.cooperation.handing_over import handed_over, instead, owners_left
+from register.cooperation.handing_over import handover_changes, owners_left, replace_name
 from register.cooperation.history import history
 from register.cooperation.succession import departures
 from register.rules.references import check as check_references
-from register.rules.rule import Setting
+from register.rules.rule import RuleContext
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
@@ -34,7 +34,7 @@ def matter(who, org=CITY, **cells):
 def only(people, cooperation=(), **tabs):
     register = book(organisations=ORGS, people=people, cooperation=cooperation, **tabs)
     (found,) = departures(register, TODAY)
-    return found, register.applied(handed_over(register, found))
+    return found, register.with_changes(handover_changes(register, found))
 
 
 def test_open_matters_hosting_and_networks_go_to_the_successor_and_trust_is_an_acquaintance():
@@ -124,7 +124,7 @@ def test_a_vacant_post_is_filled_by_a_newcomer_with_its_task():
     two = [*rows, newcomer, person(C, start="2026-11-11")]
     register = book(organisations=ORGS, people=two, cooperation=told)
     (several,) = departures(register, TODAY)
-    assert several.how == "several" and handed_over(register, several) == ()
+    assert several.how == "several" and handover_changes(register, several) == ()
 
 
 def test_a_vacant_post_without_a_newcomer_is_left_alone():
@@ -183,7 +183,7 @@ def test_a_matter_remembers_everybody_who_has_had_it_and_is_in_the_history_of_ea
     _, after = only(people, [matter(B, handed_from=f"Maija Malli · {A}")])
     held = after.table("cooperation").cell("Y-SSMF2", "handed_from")
     assert held == f"Bertta Uusi · {B}, Maija Malli · {A}"
-    found = check_references(after, Setting(TODAY, 12))
+    found = check_references(after, RuleContext(TODAY, 12))
     assert [one for one in found if one.column == "handed_from"] == []
     for who in (A, B, C):
         assert [event.row_id for event in history(after, who).events] == ["Y-SSMF2"]
@@ -208,7 +208,7 @@ def test_a_circle_is_asked_about_and_moves_nothing(successors):
     register = book(organisations=ORGS, people=people, cooperation=[matter(A)])
     found = [d for d in departures(register, TODAY) if d.person == A]
     assert [d.how for d in found] == ["circle"]
-    assert handed_over(register, found[0]) == ()
+    assert handover_changes(register, found[0]) == ()
 
 
 def test_who_is_still_there_leaves_nothing_and_so_does_who_has_nothing_open():
@@ -230,7 +230,7 @@ NAMES_OF_A_CELL = [
 
 @pytest.mark.parametrize(("cell", "wanted"), NAMES_OF_A_CELL)
 def test_one_of_several_names_of_a_cell_is_replaced(cell, wanted):
-    assert instead(cell, "Jari Alku", "Anna Jatko") == wanted
+    assert replace_name(cell, "Jari Alku", "Anna Jatko") == wanted
 
 
 def test_our_own_coordinators_rows_are_found_but_for_what_is_done():

@@ -12,7 +12,7 @@ from register.cooperation.history import history
 from register.cooperation.packet import packet
 from register.show import document
 from register.show import history as timeline
-from register.show.packet import as_document
+from register.show.packet import packet_document
 from register.stores.workbook import Workbook
 from tests.cooperation.story import SAY, Story
 from tests.google_desk import GoogleDesk
@@ -266,8 +266,12 @@ def test_every_open_matter_is_with_who_is_there_now_and_tells_from_whom_it_came(
 
 def written(told, **how):
     book, _ = told
-    made = as_document(packet(book, "Anna Jatko", TODAY), book, SAY, **how)
-    return document.as_text(made), document.as_markdown(made), document.as_html(made, SAY)
+    made = packet_document(packet(book, "Anna Jatko", TODAY), book, SAY, **how)
+    return (
+        document.document_text(made),
+        document.document_markdown(made),
+        document.document_page(made, SAY),
+    )
 
 
 def section(text, key):
@@ -330,10 +334,10 @@ def test_a_public_packet_names_nobody_who_has_not_agreed_and_tells_nothing_in_co
 
 def test_the_history_of_who_is_there_now_tells_what_was_taken_over(told):
     book, ids = told
-    text = timeline.as_text(history(book, ids["kai"]), book, SAY)
+    text = timeline.history_text(history(book, ids["kai"]), book, SAY)
     assert "kotouttamishanke" in text and "Liisa Laine" in text and "lupasi tilan" in text
     assert "Kyläpäivä" not in text
-    first = timeline.as_text(history(book, ids["maija"]), book, SAY)
+    first = timeline.history_text(history(book, ids["maija"]), book, SAY)
     assert "kotouttamishanke" in first and "Siirtynyt: Liisa Laine ← Maija Malli" in first
-    matter = timeline.as_text(history(book, "kyläpäivä"), book, SAY)
+    matter = timeline.history_text(history(book, "kyläpäivä"), book, SAY)
     assert "Espoon kyläyhdistys ry / Sari Salo" in matter

@@ -4,7 +4,7 @@ import pytest
 
 from register.book.errors import SchemaDrift
 from register.book.schema import schema
-from register.show.guide import guide
+from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters
@@ -33,7 +33,7 @@ def sheets(desk, fields):
 
 def lay_out(desk, language="fi", *, apply=True):
     return desk.another_store().create(
-        language, guide(language), header_notes(language), apply=apply
+        language, guide_rows(language), header_notes(language), apply=apply
     )
 
 

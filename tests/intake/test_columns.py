@@ -3,13 +3,13 @@
 import pytest
 
 from register.book.errors import UsageError
-from register.intake.columns import guess
-from register.intake.header_names import meaning
-from register.intake.sheet import Sheet, letter
+from register.intake.columns import guess_columns
+from register.intake.header_names import header_meaning
+from register.intake.sheet import ListSheet, spreadsheet_letter
 
 
 def sheet(headers, *rows):
-    return Sheet("list.csv", tuple(headers), tuple(tuple(row) for row in rows))
+    return ListSheet("list.csv", tuple(headers), tuple(tuple(row) for row in rows))
 
 
 def targets(mapping):
@@ -51,7 +51,7 @@ def targets(mapping):
     ],
 )
 def test_what_a_header_means(header, column):
-    assert meaning(header)[0] == column
+    assert header_meaning(header)[0] == column
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_a_header_means(header, column):
     ],
 )
 def test_a_header_that_tells_nothing_certain_means_nothing(header):
-    assert meaning(header)[0] == ""
+    assert header_meaning(header)[0] == ""
 
 
 def test_cells_tell_where_headers_do_not():
@@ -77,7 +77,7 @@ def test_cells_tell_where_headers_do_not():
         ("Lohjan Tuki ry", "Maija Mäki", "b@example.org", "+358 9 310 1691", "02100", "Lohja", "x"),
         ("Turun Seura rf", "Eeva Salo", "c@example.org", "050-123 4567", "20100", "Turku", "x"),
     ]
-    mapping = guess(sheet([""] * 7, *rows))
+    mapping = guess_columns(sheet([""] * 7, *rows))
     assert targets(mapping) == ["org", "name", "email", "phone", "postcode", "municipality", ""]
     assert {link.how for link in mapping.links} == {"cells", "unknown"}
 
@@ -87,20 +87,22 @@ def test_years_dates_sums_and_marks_under_unknown_headers_are_left_alone():
         ("04.05.2020", "1250", "2020", "x", "120101-A"),
         ("05.06.2021", "900", "2021", "", "130202-B"),
     ]
-    assert targets(guess(sheet(["q", "w", "e", "r", "t"], *rows))) == [""] * 5
+    assert targets(guess_columns(sheet(["q", "w", "e", "r", "t"], *rows))) == [""] * 5
 
 
 def test_a_name_is_an_organisations_where_its_cells_are():
-    of_orgs = guess(sheet(["Nimi", "Puh"], ("Espoon Apu ry", "1"), ("Lohjan Tuki ry", "2")))
-    of_people = guess(sheet(["Nimi", "Yhdistys"], ("Matti Virtanen", "Apu ry"), ("Maija Mäki", "")))
-    beside = guess(sheet(["Nimi", "Yhteyshenkilö"], ("Kierros", "Matti Virtanen")))
+    of_orgs = guess_columns(sheet(["Nimi", "Puh"], ("Espoon Apu ry", "1"), ("Lohjan Tuki ry", "2")))
+    of_people = guess_columns(
+        sheet(["Nimi", "Yhdistys"], ("Matti Virtanen", "Apu ry"), ("Maija Mäki", ""))
+    )
+    beside = guess_columns(sheet(["Nimi", "Yhteyshenkilö"], ("Kierros", "Matti Virtanen")))
     assert targets(of_orgs) == ["org", "phone"]
     assert targets(of_people) == ["name", "org"]
     assert targets(beside) == ["org", "name"]
 
 
 def test_a_column_is_filled_once_best_first_and_phones_share_theirs():
-    mapping = guess(
+    mapping = guess_columns(
         sheet(
             ["Yhteyshlön sähköposti", "Sähköposti", "Puh", "GSM"],
             ("a@example.org", "b@example.org", "1", "2"),
@@ -112,41 +114,41 @@ def test_a_column_is_filled_once_best_first_and_phones_share_theirs():
 
 def test_foreign_postal_codes_are_not_taken_for_finnish_ones():
     rows = [(str(code), "nowhere hill") for code in range(4011, 4911, 50)]
-    mapping = guess(sheet(["postcode", "suburb"], *rows))
+    mapping = guess_columns(sheet(["postcode", "suburb"], *rows))
     assert [link.how for link in mapping.links] == ["unlike", "unlike"]
 
 
 def test_finnish_postal_codes_without_their_zeros_are_taken():
     rows = [(code,) for code in ("100", "120", "2100", "20100", "33100", "140", "2600", "150")]
-    assert targets(guess(sheet(["Postinro"], *rows))) == ["postcode"]
+    assert targets(guess_columns(sheet(["Postinro"], *rows))) == ["postcode"]
 
 
 LIST = sheet(["Puh", "Nimi", "", "Nimi"], ("1", "a", "c", "d"))
 
 
 def test_orders_come_first_by_header_letter_or_any_language():
-    assert targets(guess(LIST, ["puh=-", "C=Telefon"])) == ["", "name", "phone", ""]
-    assert targets(guess(LIST, ["Puh=", "C=Viesti"]))[0:3:2] == ["", "text"]
+    assert targets(guess_columns(LIST, ["puh=-", "C=Telefon"])) == ["", "name", "phone", ""]
+    assert targets(guess_columns(LIST, ["Puh=", "C=Viesti"]))[0:3:2] == ["", "text"]
 
 
 def test_all_faults_of_orders_are_named_together():
     with pytest.raises(UsageError) as error:
-        guess(LIST, ["Pu=phone", "Puh=nothing", "x", "Nimi=org"])
+        guess_columns(LIST, ["Pu=phone", "Puh=nothing", "x", "Nimi=org"])
     faults = error.value.faults
     assert len(faults) == 4
     assert faults[0][1]["near"] == ["Puh"]
 
 
 def test_a_column_that_the_book_lacks_is_not_filled():
-    assert targets(guess(LIST, targets=("phone", "text"))) == ["phone", "", "", ""]
+    assert targets(guess_columns(LIST, targets=("phone", "text"))) == ["phone", "", "", ""]
     with pytest.raises(UsageError):
-        guess(LIST, ["Puh=email"], targets=("phone", "text"))
+        guess_columns(LIST, ["Puh=email"], targets=("phone", "text"))
 
 
 def test_samples_show_no_personal_identity_code():
-    mapping = guess(sheet(["Muu", "Hetu"], ("131052-308T", "131052-308T")))
+    mapping = guess_columns(sheet(["Muu", "Hetu"], ("131052-308T", "131052-308T")))
     assert "308T" not in str(mapping)
 
 
 def test_letters_of_columns():
-    assert [letter(i) for i in (0, 25, 26, 299)] == ["A", "Z", "AA", "KN"]
+    assert [spreadsheet_letter(i) for i in (0, 25, 26, 299)] == ["A", "Z", "AA", "KN"]

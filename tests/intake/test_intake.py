@@ -14,7 +14,7 @@ def taken(*cards, **more):
     options = {key: more.pop(key) for key in ("invite", "passed_over") if key in more}
     rows = [{"id": row_id, **card} for row_id, card in zip(S, cards, strict=False)]
     start = book(inbox=rows, **more)
-    return start.applied(take_in(start, TODAY, **options))
+    return start.with_changes(take_in(start, TODAY, **options))
 
 
 def rows(book_, tab):

@@ -10,7 +10,7 @@ from register.book.ids import new_id
 from register.book.schema import Language
 from register.book.table import Book
 from register.book.tokens import Tokens
-from register.letters.campaign import Mailing, campaign
+from register.letters.campaign import Mailing, campaign_name
 from register.letters.settings import Sender
 from register.letters.templates import read_templates
 from tests.making import book
@@ -37,7 +37,7 @@ def named(letter: str, name: str) -> str:
 
 T = named("T", "autumn")
 TOKENS = Tokens(b"a key for the tests, of 32 bytes")
-MAILING = Mailing(campaign(T), NOW, TOKENS)
+MAILING = Mailing(campaign_name(T), NOW, TOKENS)
 ESPOO, ESBO, CAFE = (named("O", name) for name in ("espoo", "esbo", "cafe"))
 MAIJA, NILS, AMINA = (named("H", name) for name in ("maija", "nils", "amina"))
 

@@ -10,25 +10,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from register.letters.calendar import Event, Party, calendar, folded, uid
-from register.letters.untrusted import one_line
+from register.letters.calendar import (
+    CalendarEvent,
+    Party,
+    calendar_uid,
+    fold_content_line,
+    render_calendar,
+)
+from register.letters.untrusted import field_line
 
 AT = datetime(2026, 11, 23, 9, 0, 5, tzinfo=ZoneInfo("Europe/Helsinki"))
 US, YOU = Party("Yhdistysverkosto", "vastaukset@example.org"), Party("Maija Meri", "m@example.org")
-EVENT = Event.of(
+EVENT = CalendarEvent.of(
     "T-1", "Syystapaaminen", date(2026, 12, 3), time(17, 30), time(19, 30), place="Kulttuurikeskus"
 )
 
 
 def written(event=EVENT, method="REQUEST", **given):
     values = {
-        "uid": uid("T-1", "H-1", "0" * 26, "example.org"),
+        "uid": calendar_uid("T-1", "H-1", "0" * 26, "example.org"),
         "sequence": 0,
         "organizer": US,
         "attendee": YOU,
         "at": AT,
     }
-    return calendar(event, method, **{**values, **given})
+    return render_calendar(event, method, **{**values, **given})
 
 
 def read(text):
@@ -82,7 +88,7 @@ def test_a_cancellation():
 )
 def test_the_moment_that_it_begins(day, start, moment):
     """As UTC, by the file's own VTIMEZONE and by the machine's rules alike."""
-    event, whole = read(written(Event.of("T-1", "Tapaaminen", day, start, None)))
+    event, whole = read(written(CalendarEvent.of("T-1", "Tapaaminen", day, start, None)))
     assert event["DTSTART"].dt.astimezone(UTC) == moment
     ours = whole.walk("VTIMEZONE")[0].to_tz()
     local = event["DTSTART"].dt.replace(tzinfo=None)
@@ -111,24 +117,26 @@ def test_our_time_zone_is_the_machines():
     ],
 )
 def test_how_long_it_lasts(start, end, lasts):
-    event, _ = read(written(Event.of("T-1", "Tapaaminen", date(2026, 12, 3), start, end)))
+    event, _ = read(written(CalendarEvent.of("T-1", "Tapaaminen", date(2026, 12, 3), start, end)))
     assert event["DTEND"].dt - event["DTSTART"].dt == lasts
 
 
 def test_a_meeting_over_the_night_of_the_clock():
     """It never ends before it begins."""
-    event, _ = read(written(Event.of("T-1", "Yö", date(2027, 3, 28), time(3, 30), time(4, 0))))
+    event, _ = read(
+        written(CalendarEvent.of("T-1", "Yö", date(2027, 3, 28), time(3, 30), time(4, 0)))
+    )
     assert event["DTEND"].dt >= event["DTSTART"].dt
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=120), st.text(max_size=200))
 def test_no_cell_gets_out_of_its_property(name, place, reader, words):
     """Whatever is typed: one event, one attendee, lines of 75 octets, and the text as it was."""
-    event = Event.of("T-1", name, date(2026, 12, 3), time(17), None, place=place)
+    event = CalendarEvent.of("T-1", name, date(2026, 12, 3), time(17), None, place=place)
     text = written(event, attendee=Party(reader, "m@example.org"), words=words)
     found, whole = read(text)
-    assert found["SUMMARY"] == one_line(name)
-    assert found.get("LOCATION", "") == one_line(place)
+    assert found["SUMMARY"] == field_line(name)
+    assert found.get("LOCATION", "") == field_line(place)
     assert whole["METHOD"] == "REQUEST" and not isinstance(found["ATTENDEE"], list)
     assert found["ATTENDEE"] == "mailto:m@example.org"
     assert all(len(line) <= 75 for line in text.encode().split(b"\r\n"))
@@ -137,17 +145,17 @@ def test_no_cell_gets_out_of_its_property(name, place, reader, words):
 
 @pytest.mark.parametrize("cell", ["x\r\nATTENDEE:mailto:thief@example.com", 'x";X=y:', "x\u2028y"])
 def test_orders_in_a_cell(cell):
-    event = Event.of("T-1", cell, date(2026, 12, 3), time(17), None, place=cell, url=cell)
+    event = CalendarEvent.of("T-1", cell, date(2026, 12, 3), time(17), None, place=cell, url=cell)
     found, _ = read(written(event, attendee=Party(cell, "m@example.org"), words=cell))
     assert found["ATTENDEE"] == "mailto:m@example.org"
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300))
 def test_folding_loses_nothing(line):
-    assert folded(line).replace("\r\n ", "") == line
+    assert fold_content_line(line).replace("\r\n ", "") == line
 
 
 def test_facts_tell_what_changed():
-    later = Event.of("T-1", "Syystapaaminen", date(2026, 12, 4), time(17, 30), None)
+    later = CalendarEvent.of("T-1", "Syystapaaminen", date(2026, 12, 4), time(17, 30), None)
     assert EVENT.facts()["begins"] == "2026-12-03T17:30"
     assert later.facts() != EVENT.facts()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from register.book.errors import UsageError
 from register.letters import sandbox
 from register.letters.audience import audience
-from register.letters.draft import MAX_FAULTS, drafts
+from register.letters.draft import MAX_FAULTS, render_letters
 from tests.letters.correspondence import (
     AMINA,
     ESPOO,
@@ -39,7 +39,7 @@ def written(book, templates=TEMPLATES, sender=SENDER):
     who = audience(book, T, NOW.date())
     return {
         draft.recipient.person: draft
-        for draft in drafts(book, who.meeting, who.invited, templates, sender, MAILING)
+        for draft in render_letters(book, who.meeting, who.invited, templates, sender, MAILING)
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from register.letters.filters import letter_filters
-from register.values.area_forms import area_form
+from register.values.area_forms import area_in_case
 
 THURSDAY = date(2026, 12, 3)
 
@@ -115,4 +115,4 @@ def test_areas(name, fi, sv, en):
     """Municipalities and regions by their own forms, other areas by how their names end."""
     for language, forms in (("fi", fi), ("sv", sv), ("en", en)):
         if forms:
-            assert (area_form(name, "of", language), area_form(name, "in", language)) == forms
+            assert (area_in_case(name, "of", language), area_in_case(name, "in", language)) == forms

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 
 from register.letters.audience import audience
-from register.letters.campaign import Mailing, campaign
-from register.letters.draft import drafts
-from register.letters.meeting import meeting
+from register.letters.campaign import Mailing, campaign_name
+from register.letters.draft import render_letters
+from register.letters.meeting import read_meeting
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,
@@ -62,10 +62,10 @@ CASES = [(kind, number) for kind, several in FIELDS.items() for number in range(
 def written(kind, common, **cells):
     book = three_languages(**cells)
     who = audience(book, T, NOW.date()).invited
-    about = None if kind in ALONE else meeting(book, T)
-    name = f"{kind}/2026-11" if kind in ALONE else campaign(T, kind)
+    about = None if kind in ALONE else read_meeting(book, T)
+    name = f"{kind}/2026-11" if kind in ALONE else campaign_name(T, kind)
     mailing = Mailing(name, NOW, TOKENS, common)
-    made = drafts(book, about, who, TEMPLATES, SENDER, mailing)
+    made = render_letters(book, about, who, TEMPLATES, SENDER, mailing)
     return {one.recipient.language: one for one in made}, mailing
 
 

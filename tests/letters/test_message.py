@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from register.book.errors import UsageError
 from register.letters.audience import audience
-from register.letters.calendar import Event, Party, calendar
-from register.letters.campaign import REHEARSAL, Mailing, campaign, in_ledger
-from register.letters.draft import drafts
-from register.letters.message import letter as ready
+from register.letters.calendar import CalendarEvent, Party, render_calendar
+from register.letters.campaign import REHEARSAL, Mailing, campaign_name, ledger_name
+from register.letters.draft import render_letters
+from register.letters.message import compose_letter as ready
 from register.letters.mime import CalendarPart, mail_bytes, name_header, text_header
 from tests.letters.correspondence import (
     MAIJA,
@@ -40,7 +40,7 @@ def draft(book=None, who=MAIJA):
     found = audience(book, T, NOW.date())
     return next(
         one
-        for one in drafts(book, found.meeting, found.invited, TEMPLATES, SENDER, MAILING)
+        for one in render_letters(book, found.meeting, found.invited, TEMPLATES, SENDER, MAILING)
         if one.recipient.person == who
     )
 
@@ -108,7 +108,7 @@ def test_one_click_only_where_there_is_a_server(link, expected):
 
 def test_a_receipt_says_that_it_answers():
     """RFC 3834: so that no other robot answers it."""
-    mailing = Mailing(campaign(T, "receipt"), NOW, TOKENS)
+    mailing = Mailing(campaign_name(T, "receipt"), NOW, TOKENS)
     mail = message_from_bytes(ready(draft(), SENDER, mailing).data, policy=default)
     assert mail["Auto-Submitted"] == "auto-replied"
 
@@ -146,7 +146,7 @@ def test_the_same_letter_is_the_same_mail():
 
 def test_two_people_two_kinds_two_numbers():
     """Message-IDs tell apart people, kinds of letters and rounds."""
-    names = [campaign(T), campaign(T, "reminder"), campaign(T, "reminder", 2)]
+    names = [campaign_name(T), campaign_name(T, "reminder"), campaign_name(T, "reminder", 2)]
     mailings = [Mailing(name, NOW, TOKENS) for name in names]
     ids = {one.message_id(who, "example.org") for one in mailings for who in (MAIJA, NILS)}
     assert len(ids) == 6
@@ -154,8 +154,8 @@ def test_two_people_two_kinds_two_numbers():
 
 def test_a_rehearsal_is_a_campaign_of_its_own():
     """It is called differently in the ledger; the letter is what would really be sent."""
-    assert in_ledger(campaign(T), rehearsal=True) == f"{T}/invitation/1{REHEARSAL}"
-    assert in_ledger(campaign(T), rehearsal=False) == campaign(T)
+    assert ledger_name(campaign_name(T), rehearsal=True) == f"{T}/invitation/1{REHEARSAL}"
+    assert ledger_name(campaign_name(T), rehearsal=False) == campaign_name(T)
 
 
 @pytest.mark.parametrize(
@@ -184,8 +184,8 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=400
 )
 ICS = CalendarPart(
-    calendar(
-        Event.of(T, "Äijät – 集まり", NOW.date(), NOW.time(), None),
+    render_calendar(
+        CalendarEvent.of(T, "Äijät – 集まり", NOW.date(), NOW.time(), None),
         "REQUEST",
         uid="u@example.org",
         sequence=0,

@@ -12,8 +12,8 @@ import pytest
 
 from register.book.errors import UsageError
 from register.post.outbox import Outbox
-from register.rounds.engine import Room
-from register.rounds.preview import FILE, preview_invitations
+from register.rounds.engine import MailRoom
+from register.rounds.preview import PREVIEW_FILE, preview_invitations
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,
@@ -32,10 +32,10 @@ from tests.letters.correspondence import (
 
 
 def page(book, source=PAGE):
-    room = Room(Outbox(Path("outbox")), None, TEMPLATES, SENDER, TOKENS, NOW)
+    room = MailRoom(Outbox(Path("outbox")), None, TEMPLATES, SENDER, TOKENS, NOW)
     outcome = preview_invitations(book, T, room, page=source)
     assert not outcome.plan.changes
-    return outcome.files[FILE]
+    return outcome.files[PREVIEW_FILE]
 
 
 def letters(html):

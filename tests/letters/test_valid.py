@@ -13,11 +13,11 @@ import pytest
 from icalendar import Calendar
 
 from register.letters.audience import audience
-from register.letters.campaign import Mailing, campaign
-from register.letters.draft import drafts
+from register.letters.campaign import Mailing, campaign_name
+from register.letters.draft import render_letters
 from register.letters.entry import calendar_part
-from register.letters.meeting import meeting
-from register.letters.message import letter
+from register.letters.meeting import read_meeting
+from register.letters.message import compose_letter
 from tests.letters.correspondence import NOW, SENDER, TEMPLATES, TOKENS, T, three_languages
 from tests.letters.test_kinds import ALONE, FIELDS
 from tests.letters.test_preview import page
@@ -37,12 +37,12 @@ KINDS = {"invitation": [{}], **FIELDS}
 def letters(kind, number, cells):
     book = three_languages(**cells)
     who = audience(book, T, NOW.date()).invited
-    about = None if kind in ALONE else meeting(book, T)
-    name = f"{kind}/2026-11" if kind in ALONE else campaign(T, kind)
+    about = None if kind in ALONE else read_meeting(book, T)
+    name = f"{kind}/2026-11" if kind in ALONE else campaign_name(T, kind)
     mailing = Mailing(name, NOW, TOKENS, KINDS[kind][number])
-    for draft in drafts(book, about, who, TEMPLATES, SENDER, mailing):
+    for draft in render_letters(book, about, who, TEMPLATES, SENDER, mailing):
         part = calendar_part(draft, about, SENDER, mailing, 1) if about else None
-        yield draft, letter(draft, SENDER, mailing, part)
+        yield draft, compose_letter(draft, SENDER, mailing, part)
 
 
 CASES = pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from register.book.errors import UsageError
-from register.imports.pioneer import kit, pioneer
-from register.lists.officials import officials
-from register.lists.selection import Selection, Wanted, selection
+from register.imports.pioneer import plan_first_meeting, starter_kit
+from register.lists.officials import official_listing
+from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
-from register.show.coverage import as_contract
+from register.show.coverage import coverage_values
 from register.values import places
 from register.words.sentences import Sentences
 from tests.making import book
@@ -26,8 +26,8 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
 def test_the_figures_agree_with_a_count_by_pandas():
     large = large_register(3, 400, 800)
     frame = large.table("organisations").frame
-    codes = frame["municipality"].map(lambda cell: places.resolve(cell).municipality.code)
-    found = as_contract(gaps_of(large, TODAY, Selection(), "fi"))
+    codes = frame["municipality"].map(lambda cell: places.resolve_place(cell).municipality.code)
+    found = coverage_values(gaps_of(large, TODAY, Selection(), "fi"))
     spots = [spot for region in found["regions"] for spot in region["municipalities"]]
     mine = pd.Series({s["code"]: s["home"] + 0 for s in spots})
     assert mine[mine > 0].to_dict() == codes.value_counts().to_dict()
@@ -45,12 +45,12 @@ def test_more_points_come_first():
 
 def test_an_unknown_place_stops_and_the_nearest_are_named():
     with pytest.raises(UsageError) as stopped:
-        selection(book(), Wanted(municipalities=("Espo",)))
+        select_part(book(), SelectionCriteria(municipalities=("Espo",)))
     assert "Espoo" in stopped.value.values["near"]
 
 
 def test_a_former_municipality_is_its_successor_and_that_is_said():
-    chosen = selection(book(), Wanted(municipalities=("Pertunmaa",)))
+    chosen = select_part(book(), SelectionCriteria(municipalities=("Pertunmaa",)))
     assert chosen.codes == {"507"}
     assert chosen.notes
 
@@ -62,8 +62,8 @@ def test_all_sorts_together_and_alternatives_within_one():
         {"id": "O-JNCGP", "name": "C", "municipality": "Vantaa", "topics": "kulttuuri"},
     ]
     made = book(organisations=rows)
-    wanted = Wanted(municipalities=("Espoo", "Vantaa"), topics=("nuoret",))
-    found = regions(made, TODAY, chosen=selection(made, wanted))
+    wanted = SelectionCriteria(municipalities=("Espoo", "Vantaa"), topics=("nuoret",))
+    found = regions(made, TODAY, chosen=select_part(made, wanted))
     assert [one.name for one in found.organisations] == ["A", "B"]
 
 
@@ -73,8 +73,8 @@ def test_party_is_told_of_the_elected_only_and_where_nobody_is_known():
         {"id": "H-1PBSM", "last": "B", "group": "official", "municipality": "Espoo", "party": "X"},
     ]
     made = book(people=[{**one, "owner": "Maija"} for one in people])
-    chosen = selection(made, Wanted(areas=("Uusimaa",)))
-    known, nobody = officials(made, chosen, TODAY, "fi").groups
+    chosen = select_part(made, SelectionCriteria(areas=("Uusimaa",)))
+    known, nobody = official_listing(made, chosen, TODAY, "fi").groups
     assert {row[0]: row[5] for row in known.rows} == {"H-1HB3B": "X", "H-1PBSM": ""}
     assert len(nobody.rows) == 25
 
@@ -92,8 +92,8 @@ def test_party_is_told_of_the_elected_only_and_where_nobody_is_known():
 def test_a_councillor_who_is_merely_in_the_register_is_not_known(cells, known):
     person = {"id": "H-1HB3B", "last": "Ä", "group": "elected", "municipality": "Espoo", **cells}
     made = book(people=[person])
-    chosen = selection(made, Wanted(municipalities=("Espoo",)))
-    found = {one.key: len(one.rows) for one in officials(made, chosen, TODAY, "fi").groups}
+    chosen = select_part(made, SelectionCriteria(municipalities=("Espoo",)))
+    found = {one.key: len(one.rows) for one in official_listing(made, chosen, TODAY, "fi").groups}
     assert found == (
         {"known": 1, "nobody": 0} if known else {"known": 0, "strangers": 1, "nobody": 1}
     )
@@ -106,14 +106,14 @@ def test_a_pioneer_gets_what_waits_and_one_draft_only():
     ]
     known = [{"id": "O-5Z6HK", "name": "Tuttu ry", "municipality": "Espoo"}]
     made = book(organisations=known, inbox=waiting)
-    chosen = selection(made, Wanted(municipalities=("Esbo",)))
-    home, _, new = kit(made, regions(made, TODAY, chosen=chosen), chosen).groups
+    chosen = select_part(made, SelectionCriteria(municipalities=("Esbo",)))
+    home, _, new = starter_kit(made, regions(made, TODAY, chosen=chosen), chosen).groups
     assert [row[1] for row in home.rows] == ["Tuttu ry"]
     assert [row[1] for row in new.rows] == ["Uusi ry"]
-    outcome = pioneer(made, chosen, NOW, Sentences("fi"))
-    after = made.applied(outcome.plan.changes)
+    outcome = plan_first_meeting(made, chosen, NOW, Sentences("fi"))
+    after = made.with_changes(outcome.plan.changes)
     assert len(after.table("meetings")) == 1
-    assert pioneer(after, chosen, NOW, Sentences("fi")).plan.changes == ()
+    assert plan_first_meeting(after, chosen, NOW, Sentences("fi")).plan.changes == ()
 
 
 def test_a_council_that_was_brought_in_is_no_contact_of_the_town():
@@ -126,10 +126,10 @@ def test_a_council_that_was_brought_in_is_no_contact_of_the_town():
         {**seat, "last": "Dahl", "group": "official"},
     ]
     made = book(organisations=[town], people=people)
-    (one,) = regions(made, TODAY, chosen=selection(made, Wanted())).organisations
+    (one,) = regions(made, TODAY, chosen=select_part(made, SelectionCriteria())).organisations
     assert [who.last for who in one.contacts] == ["Bergman", "Cedervall", "Dahl"]
     spot = (
-        gaps_of(made, TODAY, selection(made, Wanted(municipalities=("Espoo",))), "fi")
+        gaps_of(made, TODAY, select_part(made, SelectionCriteria(municipalities=("Espoo",))), "fi")
         .areas[0]
         .spots[0]
     )

@@ -11,7 +11,7 @@ import pytest
 from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.lists.selection import Selection, Wanted, selection
+from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.run.regions import gaps_of
 from register.sample.book import large_register
 from register.show import coverage, coverage_matrix
@@ -37,7 +37,7 @@ def register():
         for n, (row_id, _) in enumerate(plain.table("people").rows())
         for column, cell in (("owner", "Maija" if n % 2 else ""), ("met_at", ""), ("trust", ""))
     ]
-    made = plain.applied(cells)
+    made = plain.with_changes(cells)
     rows = [
         {"name": "Tilaverkosto", "area": "Uusimaa", "topics": "tilat"},
         {"name": "Yleinen", "area": "Espoo, Vantaa"},
@@ -109,9 +109,9 @@ def test_networks_and_decision_makers_beside_each_topic(register):
 def test_the_page_the_csv_and_json_say_the_same(register, counted):
     say, found = Sentences("fi"), gaps_of(register, TODAY, Selection(), "fi")
     wanted = figures(counted, "organisations")
-    told = json.loads(json.dumps(coverage.as_contract(found)))["matrix"]
+    told = json.loads(json.dumps(coverage.coverage_values(found)))["matrix"]
     assert {(c["place"], c["topic"].lower(), c["type"]): c["organisations"] for c in told} == wanted
-    text = coverage_matrix.as_csv(found, say).decode("utf-8-sig")
+    text = coverage_matrix.matrix_csv(found, say).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert len(rows) == sum(place != "" for place, _, _ in wanted)
     espoo = [r for r in rows if r["Kotikunta"] == "Espoo" and r["Tyyppi"] == "yhdistys"]
@@ -119,7 +119,7 @@ def test_the_page_the_csv_and_json_say_the_same(register, counted):
         "" if r["Aihe"] == "ei nimettyä aihetta" else r["Aihe"].lower(): int(r["järjestöt"])
         for r in espoo
     } == {t: n for (place, t, sort), n in wanted.items() if (place, sort) == ("049", "association")}
-    shown = coverage_matrix.table(found.matrix, say)
+    shown = coverage_matrix.matrix_table(found.matrix, say)
     assert sum(count for _, counts, _ in shown["rows"] for count, _ in counts) == sum(
         count for (place, _, _), count in wanted.items() if place == ""
     )
@@ -143,7 +143,7 @@ def test_a_topic_that_is_asked_for_narrows_what_counts():
     )  # fmt: skip
 
     def espoo(*topics):
-        chosen = selection(small, Wanted(topics=topics), "fi")
+        chosen = select_part(small, SelectionCriteria(topics=topics), "fi")
         found = gaps_of(small, TODAY, chosen, "fi")
         (spot,) = (s for area in found.areas for s in area.spots if s.code == "049")
         return spot.networks, spot.decision_makers, spot.trusted, spot.together, found.matrix.topics
@@ -156,9 +156,9 @@ def test_a_topic_that_is_asked_for_narrows_what_counts():
 def test_a_topic_of_valikot_that_nobody_works_on_is_a_blank_row():
     small = book(choices=[{"topics": "yksinäisyys"}])
     found = gaps_of(small, TODAY, Selection(), "fi")
-    rows = coverage_matrix.table(found.matrix, Sentences("fi"))["rows"]
+    rows = coverage_matrix.matrix_table(found.matrix, Sentences("fi"))["rows"]
     assert [(name, counts) for name, counts, _ in rows] == [("yksinäisyys", [])]
-    assert "yksinäisyys" in coverage.as_html(found, Sentences("fi"), "Aukot")
+    assert "yksinäisyys" in coverage.coverage_page(found, Sentences("fi"), "Aukot")
 
 
 def test_a_cell_is_data_in_the_page_s_script():
@@ -167,6 +167,6 @@ def test_a_cell_is_data_in_the_page_s_script():
             {"name": "A", "municipality": "Espoo", "topics": "</script><b>x", "type": "<i>"}
         ]
     )
-    page = coverage.as_html(gaps_of(small, TODAY, Selection(), "fi"), Sentences("fi"), "x")
+    page = coverage.coverage_page(gaps_of(small, TODAY, Selection(), "fi"), Sentences("fi"), "x")
     assert "<b>x" not in page and "<i>" not in page
     assert page.count("</script>") == 2

@@ -14,16 +14,16 @@ import pytest
 import vobject
 
 from register.book.plan import Change
-from register.lists.selection import Selection, Wanted, selection
+from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
-from register.show.directory import as_csv, as_html, people_csv
+from register.show.directory import directory_page, organisations_csv, people_csv
 from register.show.directory_lists import lists_markdown, lists_text
-from register.show.directory_sheets import as_xlsx
-from register.show.directory_summary import as_contract, as_text
+from register.show.directory_sheets import directory_workbook
+from register.show.directory_summary import directory_values, figures_text
 from register.show.own_tabs import own_tabs
-from register.show.vcards import as_cards
+from register.show.vcards import directory_vcards
 from register.values import places
 from register.words.sentences import Sentences
 from tests.making import book
@@ -49,7 +49,7 @@ def register():
     for number, (row_id, _) in enumerate(plain.table("people").rows()):
         if number % 30 == 0:
             cells.append(Change("people", row_id, "end", "", "2026-01-31", ""))
-    return plain.applied(cells)
+    return plain.with_changes(cells)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_the_lists_and_the_gaps(register, found, counted):
 
 def test_text(found, counted):
     told = {}
-    for line in as_text(found, SAY).splitlines():
+    for line in figures_text(found, SAY).splitlines():
         if row := re.match(r"(\S+(?:[ -]\S+)*?)  +(\d+)  ", line):
             told[row[1]] = int(row[2])
     assert told.pop("Yhteensä") == sum(counted["organisations"].values())
@@ -101,7 +101,7 @@ def test_text(found, counted):
 
 
 def test_json(found, counted):
-    told = json.loads(json.dumps(as_contract(found)))
+    told = json.loads(json.dumps(directory_values(found)))
     assert {
         r["name"]: r["organisations"] for r in told["regions"] if r["organisations"]
     } == counted["organisations"]
@@ -123,7 +123,7 @@ def rows_of(raw):
 
 
 def test_csv(found, counted):
-    frame = pd.DataFrame(rows_of(as_csv(found, SAY)))
+    frame = pd.DataFrame(rows_of(organisations_csv(found, SAY)))
     once = frame.drop_duplicates("Tunnus")
     assert once["Maakunta"].value_counts().to_dict() == counted["organisations"]
     named = frame[frame["Yhteyshenkilö: Tunnus"] != ""]
@@ -135,7 +135,7 @@ def test_csv(found, counted):
 
 
 def test_vcards_are_read_back(found, counted):
-    cards = list(vobject.readComponents(as_cards(found, SAY).decode()))
+    cards = list(vobject.readComponents(directory_vcards(found, SAY).decode()))
     people = [card for card in cards if card.uid.value.startswith("H-")]
     assert len(people) == sum(counted["people"].values()) + counted["apart"]
     alone = sum(not one.contacts for one in found.organisations)
@@ -181,7 +181,7 @@ def sheet_counts(tables):
 @pytest.mark.parametrize("sort", ["xlsx", "to-book"])
 def test_sheets(found, counted, sort):
     if sort == "xlsx":
-        made = openpyxl.load_workbook(io.BytesIO(as_xlsx(found, SAY)))
+        made = openpyxl.load_workbook(io.BytesIO(directory_workbook(found, SAY)))
         tables = {s.title: [[c or "" for c in row] for row in s.values] for s in made.worksheets}
     else:
         tabs = own_tabs(found, SAY, "Järjestöt")
@@ -197,7 +197,7 @@ def test_sheets(found, counted, sort):
 
 
 def test_page(found, counted):
-    page = html5lib.parse(as_html(found, SAY))
+    page = html5lib.parse(directory_page(found, SAY))
     homes, people = Counter(), Counter()
     for section in page.iter(f"{XHTML}section"):
         if not (name := section.find(f"{XHTML}h2")) is not None or name.text not in REGION.values():
@@ -216,14 +216,16 @@ def test_page(found, counted):
 
 
 def test_a_part_agrees_with_pandas_too(register):
-    chosen = selection(register, Wanted(regions=("Uusimaa",), types=("yhdistys",)), "fi")
+    chosen = select_part(
+        register, SelectionCriteria(regions=("Uusimaa",), types=("yhdistys",)), "fi"
+    )
     found = regions(register, TODAY, chosen=chosen)
     frame = register.table("organisations").frame
     mine = frame[~frame["status"].isin(GONE) & (frame["type"] == "association")]
     wanted = mine[mine["municipality"].map(REGION) == "Uusimaa"]
     (uusimaa,) = (r for r in found.regions if r.code == "01")
     assert {one.id for one in uusimaa.home} == set(wanted.index)
-    assert len(rows_of(as_csv(found, SAY))) >= len(wanted) > 50
+    assert len(rows_of(organisations_csv(found, SAY))) >= len(wanted) > 50
 
 
 def test_public_ones_hold_nobody_who_has_not_agreed():
@@ -245,16 +247,16 @@ def test_public_ones_hold_nobody_who_has_not_agreed():
     made = book(organisations=[org], people=people)
     found = regions(made, TODAY, public=True)
     tabs = own_tabs(found, SAY, "Järjestöt")
-    sheets = openpyxl.load_workbook(io.BytesIO(as_xlsx(found, SAY))).worksheets
+    sheets = openpyxl.load_workbook(io.BytesIO(directory_workbook(found, SAY))).worksheets
     told = {
         "to-book": "\n".join(cell for tab in tabs for row in tab.rows for cell in row),
         "xlsx": str([list(sheet.values) for sheet in sheets]),
-        "csv": as_csv(found, SAY).decode() + people_csv(found, SAY).decode(),
-        "vcard": as_cards(found, SAY).decode(),
+        "csv": organisations_csv(found, SAY).decode() + people_csv(found, SAY).decode(),
+        "vcard": directory_vcards(found, SAY).decode(),
         "markdown": lists_markdown(found, SAY, "x"),
-        "text": lists_text(found, SAY) + as_text(found, SAY),
-        "html": as_html(found, SAY),
-        "json": json.dumps(as_contract(found), ensure_ascii=False),
+        "text": lists_text(found, SAY) + figures_text(found, SAY),
+        "html": directory_page(found, SAY),
+        "json": json.dumps(directory_values(found), ensure_ascii=False),
     }
     for form, text in told.items():
         assert "Maija Julkinen" in text, form
@@ -264,8 +266,8 @@ def test_public_ones_hold_nobody_who_has_not_agreed():
 
 
 def test_gaps_of_one_municipality_in_every_form(register):
-    chosen = selection(register, Wanted(municipalities=("Espoo",)), "fi")
+    chosen = select_part(register, SelectionCriteria(municipalities=("Espoo",)), "fi")
     found = gaps_of(register, TODAY, chosen, "fi")
     assert [spot.code for area in found.areas for spot in area.spots] == ["049"]
-    made = json.loads(json.dumps(coverage.as_contract(found)))
+    made = json.loads(json.dumps(coverage.coverage_values(found)))
     assert made

@@ -6,8 +6,8 @@ import pytest
 
 from register.book.errors import UsageError
 from register.book.ids import new_id
-from register.lists.selection import Wanted, selection
-from register.show.headings import of_organisations
+from register.lists.selection import SelectionCriteria, select_part
+from register.show.headings import organisations_heading
 from register.values import places
 from register.words.sentences import Sentences
 from tests.making import book
@@ -16,8 +16,10 @@ LANGUAGES = ("fi", "sv", "en")
 
 
 def heading(language, **wanted):
-    chosen = selection(book(), Wanted(**{key: (name,) for key, name in wanted.items()}), language)
-    return of_organisations(chosen, Sentences(language))
+    chosen = select_part(
+        book(), SelectionCriteria(**{key: (name,) for key, name in wanted.items()}), language
+    )
+    return organisations_heading(chosen, Sentences(language))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,9 @@ def test_every_region_and_county_by_each_of_its_names(sort):
 def told(**wanted):
     """Return what is said where a name is not known, and what is offered."""
     with pytest.raises(UsageError) as stopped:
-        selection(register(), Wanted(**{key: (name,) for key, name in wanted.items()}), "fi")
+        select_part(
+            register(), SelectionCriteria(**{key: (name,) for key, name in wanted.items()}), "fi"
+        )
     return Sentences("fi").error(stopped.value)
 
 
@@ -147,5 +151,5 @@ def test_what_is_far_from_any_name():
     assert told(municipalities="Xyzzy")
     assert "Espoo" in told(municipalities="Espo")
     with pytest.raises(UsageError) as stopped:
-        selection(register(), Wanted(municipalities=("Esbå",)), "sv")
+        select_part(register(), SelectionCriteria(municipalities=("Esbå",)), "sv")
     assert "Esbo" in Sentences("sv").error(stopped.value)

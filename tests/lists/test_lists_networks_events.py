@@ -3,9 +3,9 @@
 from datetime import date
 
 from register.book.ids import new_id
-from register.lists.events import events
-from register.lists.networks import networks
-from register.lists.selection import Selection, Wanted, selection
+from register.lists.events import upcoming_events
+from register.lists.networks import network_listing
+from register.lists.selection import Selection, SelectionCriteria, select_part
 from tests.making import book
 
 TODAY = date(2026, 11, 23)
@@ -33,7 +33,7 @@ def field():
 
 
 def test_networks_we_are_in_those_to_consider_and_the_rest():
-    found = networks(field(), Selection())
+    found = network_listing(field(), Selection())
     assert groups(found) == {
         "mine": ["Oma verkosto"],
         "consider": ["Tilaverkosto"],
@@ -43,9 +43,11 @@ def test_networks_we_are_in_those_to_consider_and_the_rest():
 
 
 def test_networks_of_an_area_in_swedish_and_of_an_empty_register():
-    here = networks(field(), selection(field(), Wanted(municipalities=("Rovaniemi",)), "sv"))
+    here = network_listing(
+        field(), select_part(field(), SelectionCriteria(municipalities=("Rovaniemi",)), "sv")
+    )
     assert groups(here) == {"mine": [], "consider": ["Lapin verkosto"]}
-    assert groups(networks(book(), Selection())) == {"mine": [], "consider": []}
+    assert groups(network_listing(book(), Selection())) == {"mine": [], "consider": []}
 
 
 def test_events_to_come_who_goes_and_who_is_met():
@@ -63,13 +65,15 @@ def test_events_to_come_who_goes_and_who_is_met():
             {"meeting": f"Koulutus · {SOON}", "person": "Ei Tule · H-2", "rsvp": "not_coming"},
         ],
     )
-    found = events(register, Selection(), TODAY)
+    found = upcoming_events(register, Selection(), TODAY)
     assert [line[3] for line in found.groups[0].rows] == ["Koulutus"]
     assert found.groups[0].rows[0][-2:] == ("Maija Malli", "Pekka Testi")
     assert [line[3] for line in found.groups[1].rows] == ["Seminaari"]
-    away = selection(register, Wanted(municipalities=("Esbo", "Nurmo")), "sv")
+    away = select_part(register, SelectionCriteria(municipalities=("Esbo", "Nurmo")), "sv")
     assert [note[1]["place"] for note in away.notes] == ["Seinäjoki"]
-    assert groups(events(register, selection(register, Wanted(areas=("Oulu",))), TODAY)) == {
+    assert groups(
+        upcoming_events(register, select_part(register, SelectionCriteria(areas=("Oulu",))), TODAY)
+    ) == {
         "going": [],
         "open": [],
     }

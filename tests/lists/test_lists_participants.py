@@ -5,8 +5,8 @@ from io import BytesIO
 import openpyxl
 
 from register.book.ids import new_id
-from register.lists.participants import participants
-from register.show.participants import as_html, as_xlsx
+from register.lists.participants import participant_list
+from register.show.participants import participants_page, participants_workbook
 from register.words.sentences import Sentences
 from tests.letters.correspondence import AMINA, MAIJA, NILS, T, invitation, person, register
 
@@ -28,7 +28,7 @@ def club(**answers):
 
 
 def test_those_who_come_then_those_who_perhaps_do():
-    found = participants(
+    found = participant_list(
         club(maija={"rsvp": "maybe"}, nils={"rsvp": "coming"}, amina={"rsvp": "coming"}), T
     )
     assert [one.last for one in found.people] == ["Aalto", "Berg", "Meri"]
@@ -38,7 +38,7 @@ def test_those_who_come_then_those_who_perhaps_do():
 
 def test_who_does_not_come_and_who_waits():
     """No list for a no; no name tag for who waits; who came is on the list whatever they said."""
-    found = participants(
+    found = participant_list(
         club(
             maija={"rsvp": "not_coming"},
             nils={"rsvp": "waitlisted"},
@@ -51,17 +51,17 @@ def test_who_does_not_come_and_who_waits():
 
 
 def test_a_cell_is_data():
-    found = participants(club(nils={"rsvp": "coming"}), T)
-    page = as_html(found, SAY)
+    found = participant_list(club(nils={"rsvp": "coming"}), T)
+    page = participants_page(found, SAY)
     assert "<script>" not in page and "&lt;script&gt;" in page
-    sheet = openpyxl.load_workbook(BytesIO(as_xlsx(found, SAY))).active
+    sheet = openpyxl.load_workbook(BytesIO(participants_workbook(found, SAY))).active
     assert (sheet["B2"].value, sheet["B2"].data_type) == (EVIL, "s")
     assert [cell.value for cell in sheet[1]][:3] == ["Sukunimi", "Etunimi", "Organisaatio"]
 
 
 def test_nobody_yet():
-    found = participants(club(), T)
-    assert found.people == () and "tag" not in as_html(found, SAY).partition("<main")[2]
+    found = participant_list(club(), T)
+    assert found.people == () and "tag" not in participants_page(found, SAY).partition("<main")[2]
 
 
 def test_as_in_a_finnish_index():
@@ -69,6 +69,6 @@ def test_as_in_a_finnish_index():
     ids = [new_id("H", (name,), set()) for name in names]
     people = [person(one, first="Li", last=name) for one, name in zip(ids, names, strict=True)]
     rows = [invitation(one, f"{one}@example.org", rsvp="coming") for one in ids]
-    found = participants(register(people, invitations=rows), T)
+    found = participant_list(register(people, invitations=rows), T)
     expected = ["de la Cruz", "Éder", "Zetterman", "Åberg", "Ärling", "Ööt"]
     assert [one.last for one in found.people] == expected

@@ -3,7 +3,7 @@
 import pytest
 
 from register.book.errors import UsageError
-from register.lists.selection import Wanted, selection
+from register.lists.selection import SelectionCriteria, select_part
 from register.values import places
 from tests.making import book
 
@@ -14,7 +14,7 @@ from tests.making import book
     ["Länsi-Uusimaa", "länsi-uudenmaan", "Västra Nyland", "Länsi-Uudenmaan hyvinvointialue"],
 )
 def test_a_county_is_known_in_short(flag, name):
-    chosen = selection(book(), Wanted(**{flag: (name,)}), "fi")
+    chosen = select_part(book(), SelectionCriteria(**{flag: (name,)}), "fi")
     assert chosen.place == "Länsi-Uudenmaan hyvinvointialue"
     assert len(chosen.codes) == 10 and "049" in chosen.codes
 
@@ -31,17 +31,17 @@ def test_a_county_is_known_in_short(flag, name):
     ],
 )
 def test_the_short_form_is_the_countys(name, code):
-    chosen = selection(book(), Wanted(counties=(name,)), "sv")
+    chosen = select_part(book(), SelectionCriteria(counties=(name,)), "sv")
     assert chosen.codes == {m.code for m in places.municipalities() if m.county == code}
 
 
 def test_an_area_that_is_a_region_stays_the_region():
-    assert len(selection(book(), Wanted(areas=("Uusimaa",))).codes) == 26
+    assert len(select_part(book(), SelectionCriteria(areas=("Uusimaa",))).codes) == 26
 
 
 def test_what_several_counties_are_called_is_asked_about():
     with pytest.raises(UsageError) as stopped:
-        selection(book(), Wanted(counties=("Uusimaa",)), "fi")
+        select_part(book(), SelectionCriteria(counties=("Uusimaa",)), "fi")
     assert [name.split("-")[0] for name in stopped.value.values["near"]] == [
         "Itä",
         "Keski",
@@ -53,4 +53,4 @@ def test_what_several_counties_are_called_is_asked_about():
 @pytest.mark.parametrize("name", ["zzzz", "", "=1+1"])
 def test_what_nobody_knows_stops(flag, name):
     with pytest.raises(UsageError):
-        selection(book(), Wanted(**{flag: (name,)}), "fi")
+        select_part(book(), SelectionCriteria(**{flag: (name,)}), "fi")

@@ -3,14 +3,16 @@
 import openpyxl
 import pytest
 
-from register.ports import OwnTab
+from register.ports import GeneratedTab
 from register.stores.workbook import Workbook
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
 
 HOSTILE = '=IMPORTXML("http://example.org";"//a")'
-UUSIMAA = OwnTab("⚙ Uusimaa", [["Uusimaa"], ["…"], ["Nimi"], [HOSTILE], ["+358401234567"]], [20])
-LAPPI = OwnTab("⚙ Lappi", [["Lappi"], ["…"], ["Nimi"], ["00100"]], [20])
+UUSIMAA = GeneratedTab(
+    "⚙ Uusimaa", [["Uusimaa"], ["…"], ["Nimi"], [HOSTILE], ["+358401234567"]], [20]
+)
+LAPPI = GeneratedTab("⚙ Lappi", [["Lappi"], ["…"], ["Nimi"], ["00100"]], [20])
 
 
 class _Workbook:

@@ -8,7 +8,7 @@ language, mistyped, without its town, with a number in one list only.
 
 from random import Random
 
-from register.sample.mess import slip
+from register.sample.mess import swap_letters
 from register.values.places import municipalities, postal_codes, regions
 from tests.match.contacts import NAMES, plain
 
@@ -226,7 +226,7 @@ class Directory:
 
     def slipped(self, row):
         bare, _, form = row["name"].rpartition(" ")
-        row["name"] = f"{slip(self.random, bare)} {form}" if len(bare) > 5 else row["name"]
+        row["name"] = f"{swap_letters(self.random, bare)} {form}" if len(bare) > 5 else row["name"]
 
     def translated(self, row):
         other = row["also"][0]

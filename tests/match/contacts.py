@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import accumulate
 from random import Random
 
-from register.sample.mess import slip
+from register.sample.mess import swap_letters
 from register.values.email import is_role_mailbox
 from register.values.places import municipalities, postal_codes
 
@@ -271,7 +271,7 @@ class Town:
         random = self.random
         for column, share in (("street", 0.35), ("municipality", 0.15), ("postcode", 0.15)):
             while row[column] and random.random() < share:
-                row[column] = slip(random, row[column])
+                row[column] = swap_letters(random, row[column])
         words = row["street"].split()
         if len(words) > 2 and random.random() < 0.15:
             random.shuffle(words)
@@ -286,7 +286,7 @@ class Town:
             ("first", "last", "last", "org", "email", "street", "municipality")
         )
         if len(row[column]) > 3:
-            row[column] = slip(self.random, row[column])
+            row[column] = swap_letters(self.random, row[column])
 
     def swapped(self, row):
         row["first"], row["last"] = row["last"], row["first"]

@@ -32,33 +32,35 @@ def test_of_two_rows_as_full_the_later_confirmed_survives():
 
 
 def test_blanks_are_filled_lists_united_and_the_rest_stays():
-    after = START.applied(merge(START, "organisations", A, B, "decided"))
+    after = START.with_changes(merge(START, "organisations", A, B, "decided"))
     row = after.table("organisations").row(A)
     assert row["name"] == "Apu ry" and row["phone"] == "+358401234567"
     assert row["topics"] == "nuoret, vanhat" and row["verified_on"] == "2026-05-01"
 
 
 def test_the_merged_row_keeps_its_cells_and_is_marked():
-    after = START.applied(merge(START, "organisations", A, B, "decided")).table("organisations")
+    after = START.with_changes(merge(START, "organisations", A, B, "decided")).table(
+        "organisations"
+    )
     assert after.cell(B, "status") == "merged" and after.cell(B, "merged_into") == f"Apu ry · {A}"
     assert after.cell(B, "phone") == "+358401234567" and after.cell(B, "+Oma") == "x"
 
 
 def test_every_reference_follows_and_others_stay():
-    after = START.applied(merge(START, "organisations", A, B, "decided"))
+    after = START.with_changes(merge(START, "organisations", A, B, "decided"))
     assert [cell for _, cell in after.table("networks").column("org")] == [f"Apu ry · {A}"]
     assert after.table("people").cell("H-0JCDN", "org") == f"Apu ry · {A}"
 
 
 def test_the_stricter_permission_stays():
     start = book(people=[{"id": "H-0JCDN", "invite": "yes"}, {"id": "H-WR637", "invite": "no"}])
-    after = start.applied(merge(start, "people", "H-0JCDN", "H-WR637", "x"))
+    after = start.with_changes(merge(start, "people", "H-0JCDN", "H-WR637", "x"))
     assert after.table("people").cell("H-0JCDN", "invite") == "no"
 
 
 def test_a_merge_and_its_inverse_leave_the_book_as_it_was():
     plan = Plan.of(merge(START, "organisations", A, B, "decided"))
-    back = START.applied(plan.changes).applied(plan.inverse().changes)
+    back = START.with_changes(plan.changes).with_changes(plan.inverse().changes)
     assert back.tables["organisations"] == START.tables["organisations"]
     assert back.tables["networks"] == START.tables["networks"]
 
@@ -67,7 +69,7 @@ def merged(tab, keeps, goes, **tabs):
     """Return the survivor's cells after a merge of two rows."""
     ids = ("O-MYRB1", "O-C30J9") if tab == "organisations" else ("H-0JCDN", "H-WR637")
     start = book(**{tab: [{"id": ids[0], **keeps}, {"id": ids[1], **goes}]}, **tabs)
-    return start.applied(merge(start, tab, *ids, "x")).table(tab).row(ids[0])
+    return start.with_changes(merge(start, tab, *ids, "x")).table(tab).row(ids[0])
 
 
 @pytest.mark.parametrize(
@@ -167,9 +169,9 @@ def test_references_follow_from_every_column_that_has_them_and_come_back(tab, co
     rows[tab] = [*rows.get(tab, []), {"id": row_id, column: f"x · {goes}"}]
     start = book(**rows)
     plan = Plan.of(merge(start, to, keeps, goes, "x"))
-    after = start.applied(plan.changes)
+    after = start.with_changes(plan.changes)
     assert after.table(tab).cell(row_id, column) == start.reference(to, keeps)
-    back = after.applied(plan.inverse().changes)
+    back = after.with_changes(plan.inverse().changes)
     assert back.table(tab).cell(row_id, column) == f"x · {goes}"
 
 
@@ -180,5 +182,5 @@ def test_nobody_becomes_their_own_successor():
             {"id": "H-WR637", "first": "Maija", "successor": other and f"Maija · {other}"},
         ]
         start = book(people=people)
-        after = start.applied(merge(start, "people", "H-0JCDN", "H-WR637", "x"))
+        after = start.with_changes(merge(start, "people", "H-0JCDN", "H-WR637", "x"))
         assert after.table("people").cell("H-0JCDN", "successor") == ""

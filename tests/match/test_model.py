@@ -4,21 +4,21 @@ import numpy as np
 import pandas as pd
 
 from register.match.columns import people_columns
-from register.match.model import Comparison, load, score
-from register.match.people import COMPARISONS
-from register.match.people_worth import name_frequencies
+from register.match.model import ModelComparison, load_model, score_pairs
+from register.match.people import PEOPLE_COMPARISONS
+from register.match.people_worth import person_name_frequencies
 from tests.match.contacts import Town
 
 
 def test_a_pair_is_scored_alike_whichever_others_are_scored_with_it():
     """Random pairs are scored in the same run to correct u: none of them stays in the answer."""
     frame = people_columns(Town(41, 300).rows)
-    model, names = load("people", COMPARISONS), name_frequencies(frame)
+    model, names = load_model("people", PEOPLE_COMPARISONS), person_name_frequencies(frame)
     some = np.array([(left, left + 7) for left in range(0, 60, 2)])
     more = np.array([(left, left + 7) for left in range(290)])
     order = ["left", "right"]
-    few = score(frame, some, model, names).sort_values(order, ignore_index=True)
-    many = score(frame, more, model, names).sort_values(order, ignore_index=True)
+    few = score_pairs(frame, some, model, names).sort_values(order, ignore_index=True)
+    many = score_pairs(frame, more, model, names).sort_values(order, ignore_index=True)
     assert list(map(tuple, few[order].to_numpy())) == list(map(tuple, some))
     wanted = many.merge(few[order]).sort_values(order, ignore_index=True)
     pd.testing.assert_frame_equal(few, wanted)
@@ -27,15 +27,17 @@ def test_a_pair_is_scored_alike_whichever_others_are_scored_with_it():
 def test_what_no_row_tells_is_left_out_and_changes_nothing(monkeypatch):
     """And so does judging the pairs in parts."""
     frame = people_columns([{**row, "street": "", "role": ""} for row in Town(41, 200).rows])
-    whole, names = load("people", COMPARISONS), name_frequencies(frame)
+    whole, names = load_model("people", PEOPLE_COMPARISONS), person_name_frequencies(frame)
     pairs = np.array([(left, left + 7) for left in range(190)])
     order = ["left", "right"]
-    blank = score(frame, pairs, whole, names).sort_values(order, ignore_index=True)
-    left_out = {one.name for one in COMPARISONS if set(blank[f"level_{one.name}"]) == {"unknown"}}
+    blank = score_pairs(frame, pairs, whole, names).sort_values(order, ignore_index=True)
+    left_out = {
+        one.name for one in PEOPLE_COMPARISONS if set(blank[f"level_{one.name}"]) == {"unknown"}
+    }
     assert {"address", "role"} <= left_out and not blank[
         ["weight_address", "weight_role"]
     ].any().any()
-    monkeypatch.setattr(Comparison, "columns", frozenset(frame.columns))
+    monkeypatch.setattr(ModelComparison, "columns", frozenset(frame.columns))
     monkeypatch.setattr("register.match.model.AT_ONCE", 8_000)
-    asked = score(frame, pairs, whole, names).sort_values(order, ignore_index=True)
+    asked = score_pairs(frame, pairs, whole, names).sort_values(order, ignore_index=True)
     pd.testing.assert_frame_equal(blank, asked[blank.columns])

@@ -3,7 +3,7 @@
 import pytest
 
 from register.match.organisation_judging import judge_organisations
-from register.match.organisation_names import apart, called_alike, other_word, told
+from register.match.organisation_names import has_other_word, names_agree, names_differ, parse_name
 from register.match.sites import site_of
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
@@ -86,7 +86,9 @@ def test_all_rows_alike_and_one_shared_domain_end_in_time():
     ],
 )
 def test_names_that_tell_two_apart(one, two):
-    assert apart(told(one), told(two)) and not called_alike(told(one), told(two))
+    assert names_differ(parse_name(one), parse_name(two)) and not names_agree(
+        parse_name(one), parse_name(two)
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_names_that_tell_two_apart(one, two):
     ],
 )
 def test_names_of_one(one, two):
-    assert called_alike(told(one), told(two))
+    assert names_agree(parse_name(one), parse_name(two))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,9 @@ def test_the_site_of_an_organisation(url, address, site):
     ],
 )
 def test_slips_in_a_place_or_in_a_space_leave_a_name_one(one, two):
-    assert not apart(told(one), told(two)) and not other_word(told(one), told(two), {})
+    assert not names_differ(parse_name(one), parse_name(two)) and not has_other_word(
+        parse_name(one), parse_name(two), {}
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,9 @@ def test_slips_in_a_place_or_in_a_space_leave_a_name_one(one, two):
     ],
 )
 def test_what_is_another_place_is_no_slip(one, two):
-    assert apart(told(one), told(two)) or other_word(told(one), told(two), {})
+    assert names_differ(parse_name(one), parse_name(two)) or has_other_word(
+        parse_name(one), parse_name(two), {}
+    )
 
 
 def test_two_written_out_that_begin_with_the_same_letters_are_two():

@@ -15,10 +15,10 @@ import numpy as np
 
 import register.match
 from register.match.columns import people_columns
-from register.match.model import Model, levels
-from register.match.organisations import COMPARISONS as ORGANISATIONS
+from register.match.model import Model, comparison_levels
+from register.match.organisations import ORGANISATION_COMPARISONS as ORGANISATIONS
 from register.match.organisations import organisation_columns
-from register.match.people import COMPARISONS
+from register.match.people import PEOPLE_COMPARISONS
 from tests.match.associations import Directory
 from tests.match.contacts import Town
 
@@ -67,7 +67,7 @@ def trained(registers, comparisons):
         who = np.array(told)
         drawn = drawn[who[drawn[:, 0]] != who[drawn[:, 1]]]
         for pairs, counts in ((truth, same), (drawn, other)):
-            seen = levels(frame, pairs, model)
+            seen = comparison_levels(frame, pairs, model)
             for one in comparisons:
                 counts[one.name].update(seen[f"level_{one.name}"])
 
@@ -86,7 +86,7 @@ def trained(registers, comparisons):
 
 def main(*wanted):
     for name, registers, comparisons in (
-        ("people", towns, COMPARISONS),
+        ("people", towns, PEOPLE_COMPARISONS),
         ("organisations", directories, ORGANISATIONS),
     ):
         if name in wanted or not wanted:

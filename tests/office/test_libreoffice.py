@@ -7,7 +7,7 @@ import pytest
 
 from register.book.log import log_rows
 from register.book.plan import Change, Plan
-from register.show.guide import guide
+from register.show.guide import guide_rows
 from register.stores.workbook import Workbook
 
 pytestmark = pytest.mark.office
@@ -51,7 +51,7 @@ def saved_by_libreoffice(path, folder, kind="xlsx"):
 @pytest.fixture
 def store(tmp_path):
     store = Workbook(tmp_path / "register.xlsx")
-    store.create("fi", guide("fi"), {}, apply=True)
+    store.create("fi", guide_rows("fi"), {}, apply=True)
     store.write(Plan.of(ROWS), lines)
     return store
 
@@ -90,5 +90,5 @@ def test_what_is_missing_can_be_added_after_libreoffice_saved_it(store, tmp_path
     del workbook["Kiellot"]
     workbook.save(store.path)
     again = Workbook(saved_by_libreoffice(store.path, tmp_path / "out"))
-    assert again.create("fi", guide("fi"), {}, apply=True).added
+    assert again.create("fi", guide_rows("fi"), {}, apply=True).added
     assert again.read().table("organisations").cell("O-00000", "name") == "Espoon kyläyhdistys ry"

@@ -9,11 +9,11 @@ from threading import Timer
 import pytest
 
 from register.book.errors import TemporaryFailure
-from register.post.classifier import Classifier, words
+from register.post.classifier import Classifier, answer_words
 from register.replies.classify import classify
-from tests.answers.corpus import corpus
-from tests.answers.test_classify import BOMBS
-from tests.answers.test_flow import Club
+from tests.replies.corpus import corpus
+from tests.replies.test_classify import BOMBS
+from tests.replies.test_flow import Club
 
 RECEIVED = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 PLAIN = b"From: maija@example.org\r\nSubject: Hei\r\n\r\nTulen kylla"
@@ -27,7 +27,7 @@ def classifier():
 
 def test_it_says_what_the_function_says(classifier, tmp_path):
     club = Club(tmp_path)
-    said = words()
+    said = answer_words()
     for case in corpus(club.maija, club.nils, club.amina):
         expected = classify(case.data, RECEIVED, said)
         assert classifier.verdict(case.data, RECEIVED) == expected, case.name
@@ -35,7 +35,7 @@ def test_it_says_what_the_function_says(classifier, tmp_path):
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_their_neighbours(classifier, name):
-    expected = classify(BOMBS[name], RECEIVED, words())
+    expected = classify(BOMBS[name], RECEIVED, answer_words())
     assert classifier.verdict(BOMBS[name], RECEIVED) == expected
     assert classifier.verdict(PLAIN, RECEIVED).guess == "coming"
 

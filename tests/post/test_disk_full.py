@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from register.state.ledger import FILE, SqliteLedger
+from register.state.ledger import LEDGER_FILE, SqliteLedger
 from tests.post.test_killed import SCRIPTS, SENDER, C, lawful, states
 from tests.smtp_server.scripted import Scripted
 
@@ -51,10 +51,10 @@ def sizes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sizes")
     with SqliteLedger(folder) as ledger:
         ledger.plan(C, [(f"h{n}@example.org", f"H-{n}", f"<{n}@x>") for n in range(LETTERS)])
-    planned = (folder / FILE).stat().st_size
+    planned = (folder / LEDGER_FILE).stat().st_size
     with Scripted().running() as server:
         assert send(folder, server, 1 << 30).returncode == 0
-    return planned, (folder / FILE).stat().st_size
+    return planned, (folder / LEDGER_FILE).stat().st_size
 
 
 @pytest.mark.parametrize("share", [-1.0, -0.6, -0.2, 0.0, 0.2, 0.5, 0.8, 0.99])

@@ -8,9 +8,9 @@ import pytest
 
 from register.book.errors import ConfigError, TemporaryFailure
 from register.post.imap import ImapMailbox, ImapServer
-from register.post.secrets import Secret, secret
-from register.replies.limits import LARGEST
-from register.state.answers import SqliteMemory
+from register.post.secrets import Secret, read_secret
+from register.replies.limits import LARGEST_MESSAGE
+from register.state.answers import SqliteMailboxState
 from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
 from tests.smtp_server.authority import Authority
 
@@ -59,7 +59,7 @@ def test_nothing_is_marked_or_deleted(port):
 
 def test_a_message_that_is_too_large_is_not_fetched(port):
     with signed_in(port) as imap:
-        imap.append("INBOX", None, None, MAIL % 9 + b"x" * LARGEST)
+        imap.append("INBOX", None, None, MAIL % 9 + b"x" * LARGEST_MESSAGE)
     with ImapMailbox(server(port)) as box:
         *others, large = box.incoming(lambda key: False)
     assert (large.data, large.fault) == (None, "too-large") and len(others) == 3
@@ -93,7 +93,7 @@ def test_folders_with_names_of_ours(port):
 
 def test_a_mailbox_that_was_made_anew(port, tmp_path):
     """The server gives other numbers (UIDVALIDITY): all is read again, and nothing done again."""
-    memory = SqliteMemory(tmp_path)
+    memory = SqliteMailboxState(tmp_path)
 
     def reading():
         with ImapMailbox(server(port, folder="Vastaukset")) as box:
@@ -142,7 +142,7 @@ def test_what_cannot_be_read_is_told(port):
 def test_a_password_that_is_missing_is_told_by_its_section(tmp_path):
     for file in (None, tmp_path / "nowhere"):
         with pytest.raises(ConfigError) as missing:
-            secret(file, {}, variable="VERKOSTO_IMAP_PASSWORD", section="mailbox")
+            read_secret(file, {}, variable="VERKOSTO_IMAP_PASSWORD", section="mailbox")
         fault = missing.value
         assert fault.values["section"] == "mailbox" and "[{section}]" in fault.remedy
 

@@ -21,9 +21,9 @@ from email import message_from_bytes
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.answers.clients import CALENDARS, Asked, replied, returned, tapped
 from tests.postfix.places import Place
 from tests.postfix.test_postfix import MEETING
+from tests.replies.clients import CALENDARS, Asked, replied, returned, tapped
 from tests.story.test_meeting import Letters
 from tests.test_scripts import SCRIPTS
 

@@ -9,7 +9,7 @@ import pytest
 
 from register.book.errors import UsageError
 from register.post.maildir import LocalMailbox
-from register.replies.limits import LARGEST
+from register.replies.limits import LARGEST_MESSAGE
 
 MAIL = b"From: a@example.org\nSubject: %d\n\nHei\n"
 
@@ -71,7 +71,7 @@ def test_links_and_odd_files_are_left_alone(maildir, tmp_path):
 
 
 def test_a_message_that_is_too_large_or_cannot_be_read(maildir, monkeypatch):
-    (maildir / "new" / "0.large").write_bytes(b"x" * (LARGEST + 1))
+    (maildir / "new" / "0.large").write_bytes(b"x" * (LARGEST_MESSAGE + 1))
     large, *others = read(LocalMailbox(maildir))
     assert (large.data, large.fault) == (None, "too-large") and len(others) == 3
 

@@ -17,7 +17,7 @@ import pytest
 from register.book.errors import ConfigError, TemporaryFailure, VerkostoError
 from register.letters.message import Letter
 from register.post.connection import Server
-from register.post.secrets import VARIABLE, Secret, secret
+from register.post.secrets import VARIABLE, Secret, read_secret
 from register.post.smtp import TOO_MANY, Smtp
 from register.state.ledger import SqliteLedger
 from tests.smtp_server.authority import Authority
@@ -398,17 +398,17 @@ def test_secrets(tmp_path):
     file = tmp_path / "password"
     file.write_text("sana\n")
     file.chmod(0o600)
-    assert secret(file, {}).value == "sana"
-    assert secret(file, {VARIABLE: "toinen"}).value == "toinen"
-    assert "sana" not in repr(secret(file, {})) + str(secret(file, {}))
+    assert read_secret(file, {}).value == "sana"
+    assert read_secret(file, {VARIABLE: "toinen"}).value == "toinen"
+    assert "sana" not in repr(read_secret(file, {})) + str(read_secret(file, {}))
     for mode in (0o640, 0o604):
         file.chmod(mode)
         with pytest.raises(ConfigError, match="Others"):
-            secret(file, {})
+            read_secret(file, {})
     file.chmod(0o600)
     file.write_text("\n")
     with pytest.raises(ConfigError, match="empty"):
-        secret(file, {})
+        read_secret(file, {})
     for nothing in (None, tmp_path / "none"):
         with pytest.raises(ConfigError):
-            secret(nothing, {})
+            read_secret(nothing, {})

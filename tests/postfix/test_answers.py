@@ -13,11 +13,11 @@ import socket
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.answers.clients import CALENDARS, Asked, away, mail, replied, tapped
 from tests.postfix.dovecot import ACCESS, PASSWORD, dovecot
 from tests.postfix.instance import postfix
 from tests.postfix.places import GooglePlace, Place
 from tests.postfix.test_postfix import MEETING, agreed
+from tests.replies.clients import CALENDARS, Asked, away, mail, replied, tapped
 from tests.sheets_server import SheetsServer
 
 pytestmark = [pytest.mark.postfix, pytest.mark.timeout(600)]

@@ -2,7 +2,7 @@ from string import Formatter
 
 import pytest
 
-from register.rules import RULES, SAFE, Setting, catalogue, findings
+from register.rules import RULES, SAFE, RuleContext, findings, rule_catalogue
 from tests.making import book
 from tests.rules.expecting import TODAY
 
@@ -11,10 +11,10 @@ PLACEHOLDERS = {"cell", "suggestion", "detail", "row", "column"}
 
 def test_every_code_belongs_to_one_rule():
     codes = [info.code for rule in RULES for info in rule.CODES]
-    assert len(codes) == len(set(codes)) == len(catalogue())
+    assert len(codes) == len(set(codes)) == len(rule_catalogue())
 
 
-@pytest.mark.parametrize("info", catalogue().values(), ids=lambda info: info.code)
+@pytest.mark.parametrize("info", rule_catalogue().values(), ids=lambda info: info.code)
 def test_a_sentence_is_a_sentence(info):
     names = {name for _, name, _, _ in Formatter().parse(info.sentence) if name}
     assert names <= PLACEHOLDERS
@@ -22,11 +22,13 @@ def test_a_sentence_is_a_sentence(info):
 
 
 def test_what_is_applied_without_asking_is_only_form():
-    assert all(catalogue()[code].severity == "info" and code.endswith("-form") for code in SAFE)
+    assert all(
+        rule_catalogue()[code].severity == "info" and code.endswith("-form") for code in SAFE
+    )
 
 
 def test_an_empty_register_has_nothing_to_say():
-    assert findings(book(), Setting(TODAY)) == ()
+    assert findings(book(), RuleContext(TODAY)) == ()
 
 
 def test_every_rule_says_in_its_docstring_what_it_is():

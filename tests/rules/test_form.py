@@ -1,6 +1,6 @@
 import pytest
 
-from register.rules import Setting, findings, form
+from register.rules import RuleContext, findings, form
 from tests.making import book
 from tests.rules.expecting import TODAY
 
@@ -33,23 +33,25 @@ LEFT_ALONE = [
 
 @pytest.mark.parametrize(("tab", "column", "cell", "wanted"), CASES)
 def test_one_meaning_one_spelling(tab, column, cell, wanted):
-    found = list(form.check(book(**{tab: [{column: cell}]}), Setting(TODAY)))
+    found = list(form.check(book(**{tab: [{column: cell}]}), RuleContext(TODAY)))
     assert [(f.column, f.cell, f.suggestion) for f in found] == [(column, cell, wanted)]
     again = book(**{tab: [{column: wanted}]})
-    assert list(form.check(again, Setting(TODAY))) == []
+    assert list(form.check(again, RuleContext(TODAY))) == []
 
 
 @pytest.mark.parametrize(("tab", "column", "cell"), LEFT_ALONE)
 def test_what_is_left_alone(tab, column, cell):
-    assert list(form.check(book(**{tab: [{column: cell}]}), Setting(TODAY))) == []
+    assert list(form.check(book(**{tab: [{column: cell}]}), RuleContext(TODAY))) == []
 
 
 def test_a_swedish_register_calls_places_by_their_swedish_names():
-    found = list(form.check(book("sv", organisations=[{"municipality": "Espoo"}]), Setting(TODAY)))
+    found = list(
+        form.check(book("sv", organisations=[{"municipality": "Espoo"}]), RuleContext(TODAY))
+    )
     assert [f.suggestion for f in found] == ["Esbo"]
 
 
 def test_rows_out_of_use_are_not_judged():
     rows = [{"phone": "040 123 4567", "status": "merged"}]
-    assert list(form.check(book(people=rows), Setting(TODAY))) == []
-    assert len(findings(book(people=rows), Setting(TODAY))) <= 1
+    assert list(form.check(book(people=rows), RuleContext(TODAY))) == []
+    assert len(findings(book(people=rows), RuleContext(TODAY))) <= 1

@@ -1,13 +1,14 @@
 import pytest
 
-from register.rules import Setting, henkilotunnus
+from register.rules import RuleContext, henkilotunnus
 from tests.making import book
 from tests.rules.expecting import TODAY
 
 
 def check(**row):
     return [
-        (f.column, f.code, f.cell) for f in henkilotunnus.check(book(people=[row]), Setting(TODAY))
+        (f.column, f.code, f.cell)
+        for f in henkilotunnus.check(book(people=[row]), RuleContext(TODAY))
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from register.book.schema import schema
-from register.rules import Setting, findings
+from register.rules import RuleContext, findings
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.rules.expecting import TODAY
@@ -21,7 +21,7 @@ def test_a_hostile_cell_is_judged_in_every_column(name):
     for tab, columns in COLUMNS.items():
         row = dict.fromkeys(columns, HOSTILE[name])
         register = book(**{tab: [row]})
-        for finding in findings(register, Setting(TODAY)):
+        for finding in findings(register, RuleContext(TODAY)):
             said = SAY.finding(finding, register)
             assert said and len(said) < 8_000
             assert not any(ord(char) < 32 and char not in "\n" for char in said)

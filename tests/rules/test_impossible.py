@@ -1,6 +1,6 @@
 import pytest
 
-from register.rules import Setting, impossible
+from register.rules import RuleContext, impossible
 from tests.making import book
 from tests.rules.expecting import TODAY
 
@@ -27,7 +27,7 @@ LEFT_ALONE = [
 
 
 def codes(tab, row):
-    found = impossible.check(book(**{tab: [row]}), Setting(TODAY))
+    found = impossible.check(book(**{tab: [row]}), RuleContext(TODAY))
     return [(f.code, f.suggestion) for f in found]
 
 

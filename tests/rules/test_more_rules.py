@@ -3,7 +3,7 @@
 import pytest
 
 from register.review.cases import mended
-from register.rules import Setting, mailboxes, sensitive, shifted, succession, swapped, unready
+from register.rules import RuleContext, mailboxes, sensitive, shifted, succession, swapped, unready
 from register.rules.rule import RuleInfo
 from tests.making import book
 from tests.rules.expecting import TODAY, found
@@ -125,13 +125,13 @@ def test_what_a_rule_leaves_alone(rule, tabs):
 
 def test_a_swap_is_one_answer_for_both_cells():
     start = book(people=[person(first="Virtanen", last="Matti")])
-    (finding,) = swapped.check(start, Setting(TODAY))
-    after = start.applied(mended(start, finding))
+    (finding,) = swapped.check(start, RuleContext(TODAY))
+    after = start.with_changes(mended(start, finding))
     assert (after.table("people").cell(A, "first"), after.table("people").cell(A, "last")) == (
         "Matti",
         "Virtanen",
     )
-    assert list(swapped.check(after, Setting(TODAY))) == []
+    assert list(swapped.check(after, RuleContext(TODAY))) == []
 
 
 @pytest.mark.parametrize(
@@ -144,16 +144,16 @@ def test_a_swap_is_one_answer_for_both_cells():
 )
 def test_a_shifted_cell_is_moved_and_nothing_is_lost(email, phone, after):
     start = book(people=[person(email=email, phone=phone)])
-    (finding,) = shifted.check(start, Setting(TODAY))
-    done = start.applied(mended(start, finding)).table("people")
+    (finding,) = shifted.check(start, RuleContext(TODAY))
+    done = start.with_changes(mended(start, finding)).table("people")
     assert (done.cell(A, "email"), done.cell(A, "phone")) == after
 
 
 def test_the_words_are_the_configurations():
     start = book(people=[person(notes="puhui kissoista")])
-    setting = Setting(TODAY, sensitive_words=("kissa", "kissoi"))
+    setting = RuleContext(TODAY, sensitive_words=("kissa", "kissoi"))
     assert [finding.detail for finding in sensitive.check(start, setting)] == ["kissoista"]
-    assert list(sensitive.check(start, Setting(TODAY, sensitive_words=()))) == []
+    assert list(sensitive.check(start, RuleContext(TODAY, sensitive_words=()))) == []
 
 
 def test_the_new_codes_are_in_the_catalogue():

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from register.book.finding import Finding
-from register.rules import Setting, catalogue, findings
+from register.rules import RuleContext, findings, rule_catalogue
 from tests.rules.expecting import TODAY
 from tests.rules.planted import Planted, cases, planted
 
@@ -21,7 +21,7 @@ def register() -> Planted:
 @pytest.fixture(scope="module")
 def found(register) -> dict[tuple[str, str], list[Finding]]:
     by_row = defaultdict(list)
-    for finding in findings(register.book, Setting(TODAY)):
+    for finding in findings(register.book, RuleContext(TODAY)):
         by_row[finding.tab, finding.row_id].append(finding)
     return by_row
 
@@ -33,7 +33,7 @@ def test_there_are_enough_of_both():
 
 
 def test_every_code_of_the_catalogue_is_planted():
-    assert {case.code for case in cases() if case.code} == set(catalogue())
+    assert {case.code for case in cases() if case.code} == set(rule_catalogue())
 
 
 def test_every_fault_is_found(register, found):

@@ -1,4 +1,4 @@
-from register.rules import Setting, references
+from register.rules import RuleContext, references
 from tests.making import book
 from tests.rules.expecting import TODAY
 
@@ -11,7 +11,7 @@ ORGANISATIONS = [
 
 def check(cell, organisations=ORGANISATIONS):
     found = references.check(
-        book(organisations=organisations, people=[{"org": cell}]), Setting(TODAY)
+        book(organisations=organisations, people=[{"org": cell}]), RuleContext(TODAY)
     )
     return [(f.code, f.suggestion) for f in found]
 
@@ -53,6 +53,6 @@ def test_a_loop_of_merged_rows_has_no_survivor():
 def test_several_references_in_one_cell():
     networks = [{"id": "V-1", "name": "VALIKKO"}, {"id": "V-2", "name": "EJY"}]
     start = book(networks=networks, organisations=[{"networks": "valikko, ejy"}])
-    (finding,) = references.check(start, Setting(TODAY))
+    (finding,) = references.check(start, RuleContext(TODAY))
     ids = list(start.table("networks").numbers)
     assert finding.suggestion == f"VALIKKO · {ids[0]}, EJY · {ids[1]}"

@@ -1,7 +1,7 @@
 """A loop of successors is found on each of its rows, however long, and in linear time."""
 
 from register.book.ids import new_id
-from register.rules import Setting, findings
+from register.rules import RuleContext, findings
 from tests.making import book
 from tests.rules.expecting import TODAY
 
@@ -14,7 +14,7 @@ def found(successors):
         {"id": ids[n], "first": f"N{n}", "last": "Malli", "successor": "" if to < 0 else ids[to]}
         for n, to in enumerate(successors)
     ]
-    told = findings(book(people=rows), Setting(TODAY))
+    told = findings(book(people=rows), RuleContext(TODAY))
     codes = ("successor-oneself", "successor-circle")
     return [(ids.index(f.row_id), f.code) for f in told if f.code in codes]
 
@@ -35,7 +35,7 @@ def test_who_is_there_again_after_leave_is_left_alone():
     ]
     both = [rows[0] | {"end": "2020-01-01"}, rows[1]]
     for people, count in ((rows, 0), (both, 2)):
-        told = findings(book(people=people), Setting(TODAY))
+        told = findings(book(people=people), RuleContext(TODAY))
         assert len([f for f in told if f.code == "successor-circle"]) == count
 
 

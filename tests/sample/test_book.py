@@ -6,7 +6,7 @@ import pytest
 
 from register.book.ids import is_id, reference_id
 from register.book.table import Book
-from register.rules import Setting, findings
+from register.rules import RuleContext, findings
 from register.sample.book import TODAY, large_register
 from register.values import business_id
 from register.values.places import municipality_named
@@ -44,7 +44,7 @@ def test_organisations_are_told_apart_and_are_where_they_say(book):
 
 
 def test_most_rows_give_no_finding(book):
-    found = findings(book, Setting(TODAY, 12))
+    found = findings(book, RuleContext(TODAY, 12))
     rows = {(finding.tab, finding.row_id) for finding in found}
     assert 20 < len(rows) < 210
     assert Counter(finding.code for finding in found)["stale"] < 100

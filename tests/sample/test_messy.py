@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from register.book.personal_identity_code import find
+from register.book.personal_identity_code import find_identity_codes
 from register.book.table import Book
-from register.sample.demo import messy_csv, release
+from register.sample.demo import messy_csv, release_meeting
 from register.sample.messy import messy_list
 from register.values import business_id, email, phone, postal_code
-from register.values.places import resolve
+from register.values.places import resolve_place
 
 
 def test_a_seed_is_a_list():
@@ -30,14 +30,14 @@ def test_the_truth_is_told_for_each_row():
 def test_every_sort_of_mess_is_in_the_list():
     _, rows, _ = messy_list()
     cells = [cell for row in rows for cell in row]
-    assert any(find(cell) for cell in cells)
+    assert any(find_identity_codes(cell) for cell in cells)
     assert any(cell.startswith("=") for cell in cells)
     for part in ("(at)", "mailto:", "r.y.", " rf", "\u00a0", "+358 (0)", "(koti)"):
         assert any(part in cell for cell in cells), part
     assert any(row[6].isdigit() and len(row[6]) < 5 for row in rows)
     assert {"fi", "sv", "en", ""} == {row[7] for row in rows}
     assert any(row[0].isupper() for row in rows)
-    assert {"current", "form", "former"} <= {resolve(row[5].strip()).how for row in rows}
+    assert {"current", "form", "former"} <= {resolve_place(row[5].strip()).how for row in rows}
     assert "phone-several" in {phone.read(row[4]).problem for row in rows}
     assert {"email-repaired", "email-typo"} <= {email.read(row[3]).problem for row in rows}
 
@@ -66,7 +66,7 @@ def test_what_is_not_messed_up_can_be_read():
 
 def test_a_henkilotunnus_is_nobodys():
     _, rows, _ = messy_list()
-    codes = [row[10] for row in rows if find(row[10])]
+    codes = [row[10] for row in rows if find_identity_codes(row[10])]
     assert codes
     assert all(code.partition("-")[2].startswith("9") for code in codes)
 
@@ -87,7 +87,7 @@ def test_the_list_is_what_a_finnish_excel_saves():
 @pytest.mark.parametrize("day", range(0, 365, 9))
 def test_the_meeting_is_on_a_day_when_people_meet(day):
     today = date(2026, 1, 1) + timedelta(days=day)
-    plan, meeting = release(Book.empty(), today)
+    plan, meeting = release_meeting(Book.empty(), today)
     cells = {change.column: change.after for change in plan.changes}
     when = date.fromisoformat(cells["date"])
     assert cells["id"] == meeting

@@ -6,7 +6,7 @@ import pytest
 
 from register.letters.audience import audience
 from register.sample.book import TODAY, large_register
-from register.sample.demo import release
+from register.sample.demo import release_meeting
 
 
 @pytest.fixture(scope="module")
@@ -15,8 +15,8 @@ def book():
 
 
 def released(book):
-    plan, meeting_id = release(book, TODAY)
-    return book.applied(plan.changes), meeting_id, plan
+    plan, meeting_id = release_meeting(book, TODAY)
+    return book.with_changes(plan.changes), meeting_id, plan
 
 
 def test_the_released_meeting_can_be_invited_to(book):
@@ -30,7 +30,7 @@ def test_the_released_meeting_can_be_invited_to(book):
 def test_one_of_those_who_would_be_invited_is_banned(book):
     after, meeting_id, plan = released(book)
     meeting_only = [change for change in plan.changes if change.tab == "meetings"]
-    before = audience(book.applied(meeting_only), meeting_id, TODAY)
+    before = audience(book.with_changes(meeting_only), meeting_id, TODAY)
     now = audience(after, meeting_id, TODAY)
     (banned,) = {one.person for one in before.invited} - {one.person for one in now.invited}
     assert now.why(banned) == "ban-invitations"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.errors import UsageError
-from register.sources.card_text import HEADERS, card_text
+from register.sources.card_text import HEADERS, read_card_text
 from register.sources.card_words import REACH
 from register.sources.files import read_card
 from tests.sources.business_cards import CARDS as LAYOUTS
@@ -31,12 +31,12 @@ CARDS = [
 
 @pytest.mark.parametrize(("text", "row"), CARDS)
 def test_a_card_is_taken_apart(text, row):
-    assert card_text(text) == (row, True)
+    assert read_card_text(text) == (row, True)
 
 
 @pytest.mark.parametrize(("text", "wanted"), LAYOUTS)
 def test_cards_of_many_layouts(text, wanted):
-    row, known = card_text(text)
+    row, known = read_card_text(text)
     found = dict(zip(HEADERS, row, strict=True))
     keys = ("Full name", "Role", "Organization", "E-mail", "Phone", "Website", "Postal code")
     assert known and tuple(found[key] for key in keys) == wanted
@@ -44,7 +44,7 @@ def test_cards_of_many_layouts(text, wanted):
 
 def test_nothing_on_a_card_is_lost():
     for text, _ in LAYOUTS:
-        row, _ = card_text(text)
+        row, _ = read_card_text(text)
         said = " ".join(row).casefold()
         for word in re.findall(r"[^\W\d_]{4,}", text.casefold()):
             assert word in said or REACH.search(word) or word in SAID_BY_ITS_COLUMN, (word, row)
@@ -60,7 +60,7 @@ def test_a_card_with_nothing_on_it_is_refused(tmp_path, text):
 
 @given(st.text(max_size=200))
 def test_no_text_stops_it(text):
-    row, _ = card_text(text)
+    row, _ = read_card_text(text)
     assert len(row) == len(HEADERS)
 
 

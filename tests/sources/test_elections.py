@@ -15,7 +15,7 @@ MAIJA = candidate("Maija", "Malli")
 
 
 def read(data, name=KV, kind="municipal", year=2025, code="049"):
-    return elections.elected(io.BytesIO(data), name, kind, year, code)
+    return elections.read_council(io.BytesIO(data), name, kind, year, code)
 
 
 def members(rows, **more):
@@ -31,7 +31,7 @@ def refused(data, *words, **more):
 
 def test_the_layout_is_that_of_the_header_workbook():
     assert elections.WIDTH == 45 == len(MAIJA)
-    assert sorted(elections.COLUMNS.values()) == [
+    assert sorted(elections.CANDIDATE_COLUMNS.values()) == [
         1,
         3,
         4,
@@ -123,7 +123,7 @@ def test_the_name_in_the_archive_counts_whatever_the_archive_is_called():
 def test_what_is_kept_of_a_reply_tells_the_same_and_no_age_sex_or_language(as_file):
     areas = [candidate("Maija", "Malli", c4="A"), candidate("Ei", "Valittu", result="3")]
     data = as_file([*areas, MAIJA, candidate("Åsa", "Öberg", number=3)])
-    kept = elections.reduced(data, KV)
+    kept = elections.reduce_candidates(data, KV)
     assert read(kept) == read(data)
     with zipfile.ZipFile(io.BytesIO(kept)) as archive:
         (name,) = archive.namelist()
@@ -131,7 +131,7 @@ def test_what_is_kept_of_a_reply_tells_the_same_and_no_age_sex_or_language(as_fi
     assert text.count("\n") == 2 and "Valittu" not in text
     assert not any(word in text for word in ("047", "sairaanhoitaja", "FI"))
     with pytest.raises(UsageError):
-        elections.reduced(b"<html>", KV)
+        elections.reduce_candidates(b"<html>", KV)
 
 
 def test_a_later_day_of_update_is_no_other_election():

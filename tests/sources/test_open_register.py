@@ -137,7 +137,7 @@ def test_a_broken_row_is_counted_and_stops_nothing(broken):
 @pytest.mark.parametrize("document", [None, "x", {}, {"companies": {}}, {"totalResults": "1"}])
 def test_another_form_of_reply_is_refused(document):
     with pytest.raises(UsageError):
-        prh.page(document)
+        prh.prh_page(document)
 
 
 @pytest.mark.parametrize(("municipality", "inside"), [("049", "02100"), ("091", "00100")])

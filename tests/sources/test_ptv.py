@@ -118,7 +118,7 @@ def test_what_is_no_address_is_no_address(value):
 )
 def test_another_form_of_reply_is_refused(document):
     with pytest.raises(UsageError):
-        ptv.page(document)
+        ptv.ptv_page(document)
 
 
 @pytest.mark.parametrize("row", [None, {}, {"id": 3}, {"id": "../x"}, {"id": guid(1) + ",x"}])
@@ -131,6 +131,6 @@ def test_all_pages_are_read(tmp_path):
     rows = [body(number, f"Virasto {number}") for number in range(5)]
     with RegisterServer(served(rows, size=2)) as server:
         register = OpenRegister("PTV", server.url, tmp_path)
-        found = all_rows(register, "/Organization/area/Municipality/code/049", {}, ptv.page)
+        found = all_rows(register, "/Organization/area/Municipality/code/049", {}, ptv.ptv_page)
         assert ptv.guids(found) == tuple(guid(number) for number in range(5))
         assert [query["page"] for _, query, _ in server.asked] == ["1", "2", "3"]

@@ -9,7 +9,7 @@ import pytest
 
 from register.book.errors import UsageError
 from register.imports.contact_list import import_contacts
-from register.intake.columns import guess
+from register.intake.columns import guess_columns
 from register.sources.files import read_file
 from tests.conftest import TickingClock
 from tests.making import book
@@ -89,10 +89,10 @@ def came_in(path: Path, start=None):
     sheet = read_file(path).with_column("Met at", "Järjestömessut")
     start = start or book()
     targets = [column.key for column in start.table("inbox").tab.columns]
-    outcome = import_contacts(start, sheet, guess(sheet, (), targets), NOW)
-    fits, conflicts = start.verified(outcome.plan)
+    outcome = import_contacts(start, sheet, guess_columns(sheet, (), targets), NOW)
+    fits, conflicts = start.verify(outcome.plan)
     assert not conflicts
-    return start.applied(fits)
+    return start.with_changes(fits)
 
 
 def rows(after):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from register.state.folder import NAME, state_folder
+from register.state.folder import STATE_FOLDER, state_folder
 
 
 def test_a_book_and_its_state_may_be_moved_together(tmp_path):
@@ -18,7 +18,7 @@ def test_a_book_and_its_state_may_be_moved_together(tmp_path):
 def test_two_books_have_a_state_each(tmp_path):
     one, two = (state_folder(tmp_path / name / "register.xlsx", tmp_path) for name in "ab")
     assert one != two
-    assert one.parent == two.parent == tmp_path / NAME
+    assert one.parent == two.parent == tmp_path / STATE_FOLDER
 
 
 def test_a_book_elsewhere_and_a_sheet_are_known_by_their_address(tmp_path):
@@ -36,6 +36,6 @@ def test_a_book_elsewhere_and_a_sheet_are_known_by_their_address(tmp_path):
 
 def test_a_state_that_an_earlier_version_made_is_used(tmp_path):
     book = tmp_path / "register.xlsx"
-    made = state_folder(book, tmp_path / "elsewhere", str(tmp_path / NAME))
+    made = state_folder(book, tmp_path / "elsewhere", str(tmp_path / STATE_FOLDER))
     made.mkdir(parents=True)
     assert state_folder(book, tmp_path) == made

@@ -9,11 +9,11 @@ from openpyxl.comments import Comment
 
 from register.book.errors import BookUnreadable
 from register.book.log import log_rows
-from register.book.notes import MARK, joined, parted, tidied
+from register.book.notes import MARK, join_note, split_note, tidy_note
 from register.book.plan import Change, Plan
 from register.stores.comments import notes_of, put_notes
-from register.stores.comments_xml import EMPTY, read_notes, with_notes
-from register.stores.package import packed, read_package
+from register.stores.comments_xml import EMPTY, put_notes_xml, read_notes
+from register.stores.package import pack_workbook, read_package
 from register.stores.workbook import Workbook
 
 NAME = ("O-00000", "name")
@@ -51,19 +51,19 @@ def write(store, *changes):
 
 def test_the_parts_of_a_note():
     for people in ("", "Soita", "Soita\n\nhuomenna\n"):
-        assert parted(joined(people, "Uusi\nrivi")) == (people, "Uusi\nrivi")
-        assert joined(people, "") == people
-    assert parted(f"Maija kirjoitti: {MARK}") == (f"Maija kirjoitti: {MARK}", "")
-    assert tidied(f"a\x00\u2028 b\n{MARK}\n\n") == "a b\nVerkosto"
-    assert len(tidied("x" * 5000)) == 1000
+        assert split_note(join_note(people, "Uusi\nrivi")) == (people, "Uusi\nrivi")
+        assert join_note(people, "") == people
+    assert split_note(f"Maija kirjoitti: {MARK}") == (f"Maija kirjoitti: {MARK}", "")
+    assert tidy_note(f"a\x00\u2028 b\n{MARK}\n\n") == "a b\nVerkosto"
+    assert len(tidy_note("x" * 5000)) == 1000
 
 
 def test_a_persons_rich_text_stays_byte_for_byte():
-    xml, gained, lost = with_notes(RICH, {(2, 2): "Meiltä", (3, 3): "Myös", (9, 1): "Oma"})
+    xml, gained, lost = put_notes_xml(RICH, {(2, 2): "Meiltä", (3, 3): "Myös", (9, 1): "Oma"})
     assert (gained, lost) == ({(9, 1)}, set())
     assert read_notes(xml) == {(2, 2): "Meiltä", (3, 3): "Myös", (9, 1): "Oma"}
     assert b"<r><rPr><b/></rPr><t>Maija:</t></r>" in xml
-    back, gained, lost = with_notes(xml, {(2, 2): "", (3, 3): "", (9, 1): ""})
+    back, gained, lost = put_notes_xml(xml, {(2, 2): "", (3, 3): "", (9, 1): ""})
     assert (gained, lost) == (set(), {(9, 1)})
     assert read_notes(back) == {}
     same = back.replace(b"<author>Verkosto</author>", b"")
@@ -73,10 +73,10 @@ def test_a_persons_rich_text_stays_byte_for_byte():
 def test_a_part_with_a_prefix_and_an_empty_list():
     xml = RICH[: RICH.index(b"<authors>")].replace(b"<comments xmlns=", b"<x:comments xmlns:x=")
     xml += b"<x:authors/><x:commentList/></x:comments>"
-    made, gained, _ = with_notes(xml, {(5, 28): "Meiltä"})
+    made, gained, _ = put_notes_xml(xml, {(5, 28): "Meiltä"})
     assert gained == {(5, 28)} and read_notes(made) == {(5, 28): "Meiltä"}
     assert b'<x:comment ref="AB5" authorId="0">' in made
-    assert with_notes(made, {(5, 28): "Meiltä"})[0] == made
+    assert put_notes_xml(made, {(5, 28): "Meiltä"})[0] == made
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_two_thousand_notes_are_read_back(store):
     put_notes(parts, sheet, dict.fromkeys(wanted, ""))
     assert notes_of(parts, sheet) == {}
     assert b"<v:shape " not in next(v for k, v in parts.items() if k.endswith(".vml"))
-    store.path.write_bytes(packed(parts))
+    store.path.write_bytes(pack_workbook(parts))
     assert len(store.read().table("organisations")) == 1
 
 

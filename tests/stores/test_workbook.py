@@ -15,7 +15,7 @@ from register.book.errors import BookLocked, BookUnreadable, SafetyStop, SchemaD
 from register.book.log import log_rows
 from register.book.plan import Change, Plan
 from register.book.schema import LANGUAGES, schema
-from register.stores.package import packed, read_package
+from register.stores.package import pack_workbook, read_package
 from register.stores.workbook import Workbook
 
 
@@ -120,7 +120,7 @@ def test_parts_that_a_library_would_drop_are_kept(store):
         "xl/threadedComments/threadedComment1.xml": b"<x/>",
         "xl/pivotTables/p.xml": b"<y/>",
     }
-    store.path.write_bytes(packed(parts))
+    store.path.write_bytes(pack_workbook(parts))
     store.write(Plan.of(organisation()), lines)
     after = read_package(store.path).parts
     assert after["xl/threadedComments/threadedComment1.xml"] == b"<x/>"
@@ -253,7 +253,7 @@ def test_create_refuses_where_saving_would_lose_something(store):
         b"</sheetData>", b'<row r="9"><c r="A9"><f>1+1</f><v>2</v></c></row></sheetData>'
     )
     store.path.write_bytes(
-        packed({**package.parts, sheet: cached, "xl/charts/chart1.xml": b"<x/>"})
+        pack_workbook({**package.parts, sheet: cached, "xl/charts/chart1.xml": b"<x/>"})
     )
     before = store.path.read_bytes()
     with pytest.raises(SafetyStop) as caught:

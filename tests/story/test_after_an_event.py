@@ -9,7 +9,7 @@ import re
 from email import message_from_bytes
 from email.policy import default
 
-from tests.answers.clients import Asked, tapped
+from tests.replies.clients import Asked, tapped
 from tests.story.test_meeting import Office, office  # noqa: F401 (the fixture)
 
 EVENT = "Järjestömessut 2026"

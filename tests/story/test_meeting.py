@@ -18,7 +18,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from register.book.schema import schema
-from tests.answers.clients import (
+from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
+from tests.replies.clients import (
     CALENDARS,
     Asked,
     away,
@@ -28,8 +29,7 @@ from tests.answers.clients import (
     returned,
     tapped,
 )
-from tests.answers.test_flow import forged
-from tests.pymap_server import PASSWORD, USER, emptied, imap_server, signed_in
+from tests.replies.test_flow import forged
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 FREE = ["En pääse, olen matkoilla.", "Onko pysäköintiä?", "Jag kommer gärna!", "Kiitos viestistä."]

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from register.book.schema import Column, Language, schema
 
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
-Cell = str | int | date | datetime | time
+_Cell = str | int | date | datetime | time
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"\d\d:\d\d", re.ASCII)
@@ -29,14 +29,14 @@ def to_book(column: Column | None, raw: Raw, language: Language) -> str:
     if raw is None or raw == "":
         return ""
     if isinstance(raw, date) and column is not None and column.type == "timestamp":
-        return iso(raw if isinstance(raw, datetime) else datetime.combine(raw, time()))
+        return iso_minute(raw if isinstance(raw, datetime) else datetime.combine(raw, time()))
     text = raw if isinstance(raw, str) else _text(raw)
     if column is None or not column.enum_keys:
         return text
     return _each(column, text, language, _key)
 
 
-def to_cell(column: Column, value: str, language: Language) -> Cell:
+def to_cell(column: Column, value: str, language: Language) -> _Cell:
     """Return what to write into a sheet for the Book's string; the inverse of :func:`to_book`."""
     if column.enum_keys:
         return _each(column, value, language, _label)
@@ -54,7 +54,7 @@ def to_cell(column: Column, value: str, language: Language) -> Cell:
     return value
 
 
-def shown(column: Column | None, value: str, language: Language) -> str:
+def cell_text(column: Column | None, value: str, language: Language) -> str:
     """Return a Book value as people read it: labels for keys, dates as they are written here."""
     if column is None or not value:
         return value
@@ -68,7 +68,7 @@ def shown(column: Column | None, value: str, language: Language) -> str:
     return str(cell)
 
 
-def iso(moment: datetime | time) -> str:
+def iso_minute(moment: datetime | time) -> str:
     """Return the Book's string for a moment or a time of day: seconds only where there are some."""
     if isinstance(moment, datetime):
         moment = moment.replace(tzinfo=None)
@@ -95,11 +95,11 @@ def _text(raw: int | float | date | time | timedelta) -> str:
         case datetime():
             if raw.time() == time():
                 return raw.date().isoformat()
-            return iso(raw)
+            return iso_minute(raw)
         case date():
             return raw.isoformat()
         case time():
-            return iso(raw)
+            return iso_minute(raw)
         case timedelta():
             minutes = round(raw / timedelta(minutes=1))
             return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -23,7 +23,7 @@ class Headers:
     absent: tuple[str, ...]
 
 
-def folded(text: str) -> str:
+def fold_header(text: str) -> str:
     """Return a header or a title as it is compared: NFKC, one space, casefolded, no gear sign."""
     plain = unicodedata.normalize("NFKC", text).replace("⚙", " ")
     return " ".join(plain.split()).casefold()
@@ -40,7 +40,7 @@ def read_headers(tab: Tab, row: Sequence[str]) -> Headers:
     doubled: list[str] = []
     extras: set[str] = set()
     for number, header in enumerate(row, start=1):
-        key = known.get(folded(header), "")
+        key = known.get(fold_header(header), "")
         if key and key in found:
             doubled.append(key)
         if not key and header.strip():
@@ -61,9 +61,9 @@ def read_headers(tab: Tab, row: Sequence[str]) -> Headers:
 
 def tab_named(title: str) -> Tab | None:
     """Return the tab that has this title in any language, or None."""
-    wanted = folded(title)
+    wanted = fold_header(title)
     for tab in schema().tabs.values():
-        if wanted in {folded(name) for name in tab.titles.values()}:
+        if wanted in {fold_header(name) for name in tab.titles.values()}:
             return tab
     return None
 
@@ -76,7 +76,7 @@ def language_of(titles: Sequence[str]) -> Language:
         if tab is None:
             continue
         for language in LANGUAGES:
-            votes[language] += folded(tab.titles[language]) == folded(title)
+            votes[language] += fold_header(tab.titles[language]) == fold_header(title)
     return max(LANGUAGES, key=lambda language: votes[language])
 
 
@@ -85,5 +85,5 @@ def _known(tab_key: str) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for column in schema().tab(tab_key).columns:
         for name in (*column.headers.values(), *column.aliases):
-            names.setdefault(folded(name), column.key)
+            names.setdefault(fold_header(name), column.key)
     return names

@@ -18,7 +18,7 @@ ADDED, RETIRED, MERGED = "+", "-", "⇄"
 _MARKS = ("status", "merged_into")
 """The cells by which a row is marked as merged."""
 
-LONGEST = 30_000
+_LONGEST = 30_000
 """Longer JSON than this (characters) no cell takes: the longest values are left out of it."""
 
 
@@ -78,7 +78,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One line of Loki, read back: the changes that it stands for."""
 
     line: str
@@ -91,14 +91,16 @@ class Entry:
     """The cells of a row that was merged, as they were before it was."""
 
 
-def entries(book: Book) -> Iterator[Entry]:
+def log_entries(book: Book) -> Iterator[LogEntry]:
     """Yield Loki's lines as changes, oldest first; lines that nobody can read are passed over."""
     for line_id, row in book.table("log").rows():
         changes = tuple(_changes(row, book.language))
         if changes and row.get("run"):
             undo = row.get("undo", "") == "undo"
             kept = _merged_row(row, book.language)
-            yield Entry(line_id, row["run"], row["at"], changes, undo, row.get("undone", ""), kept)
+            yield LogEntry(
+                line_id, row["run"], row["at"], changes, undo, row.get("undone", ""), kept
+            )
 
 
 def _line(change: Change, language: Language, column: str) -> dict[str, str]:
@@ -134,7 +136,7 @@ def _kept(book: Book, change: Change, changes: Sequence[Change]) -> dict[str, st
         for side in (cells, marks)
     ]
     old = json.dumps(sides[0], ensure_ascii=False)
-    while len(old) > LONGEST:
+    while len(old) > _LONGEST:
         del sides[0][max(sides[0], key=lambda key: len(sides[0][key]))]
         old = json.dumps(sides[0], ensure_ascii=False)
     return {"old": old, "new": json.dumps(sides[1], ensure_ascii=False)}

@@ -15,7 +15,7 @@ from functools import lru_cache
 from stdnum.fi import hetu
 
 MASK = "******-****"
-LONGEST = 50_000
+LONGEST_SCANNED = 50_000
 _NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _N = f"[{_NOTHING}]{{0,3}}"
 _SHAPE = re.compile(
@@ -28,7 +28,7 @@ _DASHES = re.compile("[–—‐‑−﹣－]")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CodeSpan:
     """Where a code is: ``certain`` says that its check character is right."""
 
     start: int
@@ -36,13 +36,13 @@ class Span:
     certain: bool
 
 
-def find(text: str) -> list[Span]:
+def find_identity_codes(text: str) -> list[CodeSpan]:
     """Return the codes in a text, in order.
 
     One that is glued to a word ("hetu131052-308T") counts only if its check character is right.
     """
     spans = []
-    for found in _SHAPE.finditer(text[:LONGEST]):
+    for found in _SHAPE.finditer(text[:LONGEST_SCANNED]):
         digits, sign, rest = found.groups()
         if not found[0].isascii():
             sign = _DASHES.sub("-", sign)
@@ -51,24 +51,24 @@ def find(text: str) -> list[Span]:
             continue
         certain = _valid(f"{digits}{sign}{rest}".upper())
         if certain or not _is_glued(text, found.start(), found.end()):
-            spans.append(Span(found.start(), found.end(), certain))
+            spans.append(CodeSpan(found.start(), found.end(), certain))
     return spans
 
 
-def mask(text: str) -> str:
+def mask_identity_codes(text: str) -> str:
     """Return the text with every code in it, certain or possible, made unreadable."""
-    return masked(text, find(text))
+    return mask_spans(text, find_identity_codes(text))
 
 
-def mask_certain(text: str) -> str:
+def mask_certain_identity_codes(text: str) -> str:
     """Return the text with the codes whose check character is right made unreadable.
 
     A phone or a number that only looks like a code stays.
     """
-    return masked(text, (span for span in find(text) if span.certain))
+    return mask_spans(text, (span for span in find_identity_codes(text) if span.certain))
 
 
-def masked(text: str, spans: Iterable[Span]) -> str:
+def mask_spans(text: str, spans: Iterable[CodeSpan]) -> str:
     """Return the text with these spans of it, in order, made unreadable."""
     parts: list[str] = []
     position = 0

@@ -11,11 +11,11 @@ from register.book.errors import UsageError
 from register.book.schema import schema
 
 Kind = Literal["add", "set", "merge", "retire", "note", "format"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+_KINDS: tuple[Kind, ...] = get_args(Kind)
 Witness = tuple[tuple[str, str], ...]
 """The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
 
-VERSION = 1
+PLAN_VERSION = 1
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -63,7 +63,7 @@ class Plan:
 
         Rows that are added stay in the order in which they were proposed; all else is sorted.
         """
-        folded = list(_folded(squashed(changes)))
+        folded = list(_folded(squash_changes(changes)))
         fresh: dict[tuple[str, str], int] = {}
         for change in folded:
             if change.kind == "add":
@@ -96,7 +96,7 @@ class Plan:
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are added and retired, and how many cells change otherwise."""
-        counts: dict[str, int] = dict.fromkeys(KINDS, 0)
+        counts: dict[str, int] = dict.fromkeys(_KINDS, 0)
         rows: set[tuple[str, str, str]] = set()
         for change in self.changes:
             if change.kind in ("add", "retire", "merge"):
@@ -110,7 +110,7 @@ class Plan:
     def to_json(self) -> str:
         """Return the plan as JSON; :meth:`from_json` gives the same plan back."""
         value = {
-            "version": VERSION,
+            "version": PLAN_VERSION,
             "changes": [asdict(change) for change in self.changes],
             "witnesses": [
                 {"tab": tab, "row_id": row_id, "cells": dict(seen)}
@@ -124,7 +124,7 @@ class Plan:
         """Return the plan that was saved (UsageError where this is none of ours)."""
         try:
             value = json.loads(text)
-            if value["version"] != VERSION:
+            if value["version"] != PLAN_VERSION:
                 raise ValueError(value["version"])
             changes = tuple(_change(entry) for entry in value["changes"])
             witnesses = {
@@ -140,7 +140,7 @@ class Plan:
         return cls(changes, witnesses)
 
 
-def squashed(changes: Iterable[Change]) -> list[Change]:
+def squash_changes(changes: Iterable[Change]) -> list[Change]:
     """Return one change for each cell: the first ``before``, the last ``after``, both reasons."""
     cells: dict[tuple[str, str, str, bool], Change] = {}
     for change in changes:
@@ -181,7 +181,7 @@ def _order(change: Change, fresh: Mapping[tuple[str, str], int]) -> tuple[object
 
 def _change(entry: dict[str, Any]) -> Change:
     fields = {name: entry[name] for name in Change.__dataclass_fields__}
-    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in KINDS:
+    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in _KINDS:
         raise ValueError(entry)
     if not schema().tab(entry["tab"]):
         raise ValueError(entry["tab"])

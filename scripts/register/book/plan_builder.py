@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from register.book.personal_identity_code import find, mask
+from register.book.personal_identity_code import find_identity_codes, mask_identity_codes
 from register.book.plan import Change, Plan, Witness
 from register.book.table import Book
 
-Regret = tuple[str, str, str, str, str]
+UndoneChange = tuple[str, str, str, str, str]
 """A change that a person has undone: ``(tab, row id, column, before, after)``."""
 
 
-class Draft:
+class PlanBuilder:
     """Collects changes. What a person has undone, and what no cell can take, is left out."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
         self._first = book
-        self._regretted: frozenset[Regret] = frozenset()
+        self._regretted: frozenset[UndoneChange] = frozenset()
         self._changes: list[Change] = []
 
-    def leave_out(self, regretted: Collection[Regret]) -> None:
+    def leave_out(self, regretted: Collection[UndoneChange]) -> None:
         """From here on, leave out these changes, and the whole of a merge that one is part of."""
         self._regretted = frozenset(regretted)
 
@@ -37,7 +37,7 @@ class Draft:
         ]
         if wanted:
             self._changes += wanted
-            self.book = self.book.applied(wanted)
+            self.book = self.book.with_changes(wanted)
         return len(wanted)
 
     def plan(self) -> Plan:
@@ -63,7 +63,7 @@ class Draft:
 
 def _masked(change: Change) -> Change:
     """No personal identity code is ever written; a phone may look like one by chance."""
-    spans = find(change.after)
+    spans = find_identity_codes(change.after)
     if change.column == "phone" and not any(span.certain for span in spans):
         return change
-    return replace(change, after=mask(change.after)) if spans else change
+    return replace(change, after=mask_identity_codes(change.after)) if spans else change

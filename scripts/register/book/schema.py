@@ -12,7 +12,7 @@ from typing import Any, Literal, cast, get_args
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-TYPES = frozenset(
+COLUMN_TYPES = frozenset(
     (
         *("id", "text", "organisation_name", "person_name", "email", "phone", "url"),
         *("postal_code", "municipality", "region", "county", "area"),

@@ -9,7 +9,7 @@ from register.book.ids import new_id
 from register.book.schema import Language
 
 
-def starters(language: Language) -> dict[str, list[dict[str, str]]]:
+def starter_rows(language: Language) -> dict[str, list[dict[str, str]]]:
     """Return the first rows of a new register by tab, as the Book holds them."""
     text = files("register.book").joinpath("starters.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text)

@@ -136,7 +136,7 @@ class Table:
         """Return what a row without an id is found by when it has moved: all its cells."""
         return tuple((key, value) for key, value in self.row(row_id).items() if value)
 
-    def applied(self, changes: Iterable[Change]) -> Table:
+    def with_changes(self, changes: Iterable[Change]) -> Table:
         """Return this tab with the changes made; they are taken as verified.
 
         A row that gets its id by these changes may be called by its number or by its new id.
@@ -222,17 +222,17 @@ class Book:
             ids.update(cell for _, cell in table.column("id"))
         return ids
 
-    def applied(self, changes: Iterable[Change]) -> Book:
+    def with_changes(self, changes: Iterable[Change]) -> Book:
         """Return the book with the changes made; they are taken as verified."""
         by_tab: dict[str, list[Change]] = {}
         for change in changes:
             by_tab.setdefault(change.tab, []).append(change)
         tables = dict(self.tables)
         for tab, wanted in by_tab.items():
-            tables[tab] = self.table(tab).applied(wanted)
+            tables[tab] = self.table(tab).with_changes(wanted)
         return Book(tables, self.language, self.name)
 
-    def verified(self, plan: Plan) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
+    def verify(self, plan: Plan) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
         """Split a plan into the changes that still fit this book, and the conflicts.
 
         The changes returned name rows as this book does (a row without an id may have moved).
@@ -301,7 +301,7 @@ class Book:
         return places, lost
 
 
-def digest(tab: Tab, cells: Mapping[str, str]) -> str:
+def row_digest(tab: Tab, cells: Mapping[str, str]) -> str:
     """Return a short hash of the cells that people write in a row."""
     written = [
         f"{key}\x1f{value}"
@@ -348,9 +348,9 @@ def _row_ids(
         first = owners.setdefault(text, index)
         if first != index and knows is not None and (known := knows(tab.key, text)):
             upper = dict(zip(columns, rows[first][1], strict=True))
-            if digest(tab, upper) == known:
+            if row_digest(tab, upper) == known:
                 continue
-            if digest(tab, dict(zip(columns, cells, strict=True))) == known:
+            if row_digest(tab, dict(zip(columns, cells, strict=True))) == known:
                 owners[text] = index
     for text, index in owners.items():
         names[index] = text

@@ -8,17 +8,17 @@ from datetime import datetime
 
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
-from register.book.notes import tidied
+from register.book.notes import tidy_note
 from register.book.outcome import Outcome
 from register.book.plan import Change
-from register.book.plan_builder import Draft
+from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
-from register.cleanup.undo import regretted, requested
-from register.cooperation.attendance import attended
-from register.cooperation.cases import cooperation_cases, unanswered
+from register.cleanup.undo import requested_undo, undone_changes
+from register.cooperation.attendance import attendance_changes
+from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
 from register.intake.intake import completions, take_in
-from register.match.certain import SAFE, Certain, certain_organisations, certain_people
+from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
 from register.match.pairs import organisation_pairs, people_pairs
 from register.review.cases import (
@@ -33,9 +33,9 @@ from register.review.pair_questions import to_ask
 from register.review.register_questions import register_cases
 from register.review.review import carried_out, decided, kept_true, silenced
 from register.review.told_apart import ToldApart
-from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
+from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.run.apply_plan import run_id
-from register.values.places import county, municipality_named, region
+from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
 
 _ROUNDS = 4
@@ -48,30 +48,30 @@ _WITHOUT_IDS = ("review", "log")
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class CleanupOptions:
     """What the configuration and the command line ask of a cleanup."""
 
     apply_rules: tuple[str, ...]
     stale_months: int = 12
     invite: bool = False
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
-    foreign_words: tuple[str, ...] = FOREIGN_WORDS
+    foreign_words: tuple[str, ...] = OUT_OF_PLACE_WORDS
     us: str = ""
     """Our own organisation's name, where it is in the register: its offers and needs are ours."""
-    certain: tuple[Certain, ...] = SAFE
+    certain: tuple[Certain, ...] = SAFE_CERTAIN
     """What two rows must share besides their name to be merged without asking."""
 
 
-def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcome:
+def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -> Outcome:
     """Return the plan that makes the register clean; a second run on its result plans nothing."""
-    draft = Draft(book)
-    setting = Setting(
+    draft = PlanBuilder(book)
+    setting = RuleContext(
         *(now.date(), orders.stale_months, orders.sensitive_words, orders.foreign_words)
     )
-    draft.propose(requested(book, run_id(now)))
-    regrets = regretted(draft.book)
+    draft.propose(requested_undo(book, run_id(now)))
+    regrets = undone_changes(draft.book)
     draft.leave_out(regrets)
-    draft.propose(ids(draft.book))
+    draft.propose(missing_ids(draft.book))
     passed_over = {
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
     }
@@ -88,8 +88,8 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
         _fix(draft, setting, orders)
         if not taken:
             break
-    draft.propose(derived(draft.book))
-    draft.propose(attended(draft.book))
+    draft.propose(derived_changes(draft.book))
+    draft.propose(attendance_changes(draft.book))
     found = findings(draft.book, setting)
     asked = _cases(draft.book, found, orders, say, setting, passed_over)
     draft.propose(
@@ -97,8 +97,8 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     )
     quiet = silenced(draft.book) | acted
     still_open = [case for case in asked if case.id not in quiet]
-    draft.propose(states(draft.book, still_open))
-    draft.propose(notes(draft.book, still_open))
+    draft.propose(state_changes(draft.book, still_open))
+    draft.propose(note_changes(draft.book, still_open))
     return Outcome(
         "cleanup",
         draft.book,
@@ -109,7 +109,9 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     )
 
 
-def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:
+def _take_in(
+    draft: PlanBuilder, now: datetime, orders: CleanupOptions, passed_over: Collection[str]
+) -> int:
     """Take in what waits in Saapuneet; return how many cells that changes."""
     found = linked(draft.book, passed_over)
     return draft.propose(
@@ -123,7 +125,7 @@ def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collectio
     )
 
 
-def ids(book: Book) -> Iterator[Change]:
+def missing_ids(book: Book) -> Iterator[Change]:
     """Yield an id for every row that has none of its own."""
     taken = book.taken()
     for table in book.tables.values():
@@ -136,7 +138,7 @@ def ids(book: Book) -> Iterator[Change]:
                 yield Change(table.tab.key, row_id, "id", row["id"], wanted, "id")
 
 
-def derived(book: Book) -> Iterator[Change]:
+def derived_changes(book: Book) -> Iterator[Change]:
     """Yield Maakunta and Hyvinvointialue of each organisation's municipality."""
     table = book.table("organisations")
     for row_id, row in table.rows():
@@ -146,13 +148,15 @@ def derived(book: Book) -> Iterator[Change]:
         wanted = {"region": "", "county": ""}
         if home:
             wanted["region"] = region(home.region).name(book.language)
-            wanted["county"] = county(home.county).name(book.language) if home.county else ""
+            wanted["county"] = (
+                county_of_code(home.county).name(book.language) if home.county else ""
+            )
         for column, value in wanted.items():
             if table.has(column) and row[column] != value:
                 yield Change("organisations", row_id, column, row[column], value, "derived")
 
 
-def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
+def state_changes(book: Book, open_cases: list[Case]) -> Iterator[Change]:
     """Yield ⚙Tila of each row from the cases that are open about it."""
     worst: dict[tuple[str, str], str] = {}
     for case in open_cases:
@@ -169,7 +173,7 @@ def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
                 yield Change(table.tab.key, row_id, "status", state, wanted, "state")
 
 
-def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
+def note_changes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
     """Yield the tool's notes on the cells of open cases, and the end of those that are closed."""
     wanted: dict[tuple[str, str, str], list[str]] = {}
     for case in open_cases:
@@ -184,13 +188,17 @@ def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
     }
     for cell in sorted({*there, *wanted}):
         before = there.get(cell, "")
-        after = tidied("\n\n".join(dict.fromkeys(wanted.get(cell, ()))))
+        after = tidy_note("\n\n".join(dict.fromkeys(wanted.get(cell, ()))))
         if before != after:
             yield Change(*cell, before, after, "note", kind="note")
 
 
 def _decisions(
-    draft: Draft, setting: Setting, orders: Orders, say: Sentences, passed_over: Collection[str]
+    draft: PlanBuilder,
+    setting: RuleContext,
+    orders: CleanupOptions,
+    say: Sentences,
+    passed_over: Collection[str],
 ) -> frozenset[str]:
     """Carry out what people have decided in Tarkista; return the cases that are settled by it."""
     pending = decided(draft.book)
@@ -215,7 +223,7 @@ def _is_made(book: Book, change: Change) -> bool:
     )
 
 
-def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
+def _fix(draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions) -> None:
     """Make the changes that the configuration allows without asking, until none is left."""
     fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
     for _ in range(_ROUNDS):
@@ -230,7 +238,7 @@ def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
 
 
 def _certain(
-    book: Book, regrets: frozenset[tuple[str, str, str, str, str]], orders: Orders
+    book: Book, regrets: frozenset[tuple[str, str, str, str, str]], orders: CleanupOptions
 ) -> Iterator[Change]:
     """Yield the merges of certain pairs; a row takes part in one merge a round."""
     told_apart = ToldApart(book)
@@ -251,9 +259,9 @@ def _certain(
 def _cases(
     book: Book,
     found: Iterable[Finding],
-    orders: Orders,
+    orders: CleanupOptions,
     say: Sentences,
-    setting: Setting,
+    setting: RuleContext,
     passed_over: Collection[str],
 ) -> list[Case]:
     told_apart = ToldApart(book)
@@ -261,7 +269,7 @@ def _cases(
     pairs = to_ask(pair for pair in every if not told_apart(pair))
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     cases = [
-        *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
+        *finding_cases(book, findings_not_asked(found, cooperation), orders.apply_rules, say),
         *cooperation,
         *pair_cases(book, pairs, say),
         *link_cases(book, linked(book, passed_over), say),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from register.book.errors import UsageError
 from register.book.ids import is_id, reference_id
-from register.book.log import Entry, entries
-from register.book.plan import Change, Plan, squashed
-from register.book.plan_builder import Regret
+from register.book.log import LogEntry, log_entries
+from register.book.plan import Change, Plan, squash_changes
+from register.book.plan_builder import UndoneChange
 from register.book.schema import schema
 from register.book.table import Book
 
@@ -18,7 +18,7 @@ _MERGE = "merge "
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LoggedRun:
     """A run as Loki tells it: when it was, how many lines it has, how many are undone."""
 
     run: str
@@ -27,11 +27,11 @@ class Run:
     undone: int
 
 
-def runs(book: Book) -> list[Run]:
+def list_runs(book: Book) -> list[LoggedRun]:
     """Return the runs that Loki knows, the newest first."""
-    counted: dict[str, Run] = {}
-    for entry in entries(book):
-        seen = counted.get(entry.run, Run(entry.run, entry.at, 0, 0))
+    counted: dict[str, LoggedRun] = {}
+    for entry in log_entries(book):
+        seen = counted.get(entry.run, LoggedRun(entry.run, entry.at, 0, 0))
         counted[entry.run] = replace(
             seen, lines=seen.lines + 1, undone=seen.undone + bool(entry.undone)
         )
@@ -47,7 +47,7 @@ def undo(book: Book, target: str, run: str) -> Plan:
     too: a row that has been called by one is still called so in letters and references. A merge is
     taken back whole (:func:`_whole_merges`).
     """
-    every = [entry for entry in entries(book) if not entry.undone]
+    every = [entry for entry in log_entries(book) if not entry.undone]
     wanted = _whole_merges(
         every,
         (e for e in every if e.run == target or (is_id(target) and e.changes[0].row_id == target)),
@@ -58,27 +58,27 @@ def undo(book: Book, target: str, run: str) -> Plan:
             remedy="List the runs: undo.py --book BOOK",
             target=target,
         )
-    return Plan.of(taking_back(book, wanted, run, f"undo {target}"))
+    return Plan.of(inverse_of_lines(book, wanted, run, f"undo {target}"))
 
 
-def requested(book: Book, run: str) -> list[Change]:
+def requested_undo(book: Book, run: str) -> list[Change]:
     """Return the changes that take back the lines where a person has written "kumoa" in Loki.
 
     A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`).
     """
-    every = [entry for entry in entries(book) if not entry.undone]
+    every = [entry for entry in log_entries(book) if not entry.undone]
     wanted = _whole_merges(every, (entry for entry in every if entry.undo))
-    return list(taking_back(book, wanted, run, "undo")) if wanted else []
+    return list(inverse_of_lines(book, wanted, run, "undo")) if wanted else []
 
 
-def regretted(book: Book) -> frozenset[Regret]:
+def undone_changes(book: Book) -> frozenset[UndoneChange]:
     """Return the changes that were undone and not redone: no run proposes them again.
 
     What the tool derives (regions, states, the cases of Tarkista) may always be derived anew.
     """
     undone = {
         (*change.cell, change.before, change.after): entry.changes[0].reason
-        for entry in entries(book)
+        for entry in log_entries(book)
         if entry.undone
         for change in entry.changes
         if _decided(change)
@@ -91,7 +91,7 @@ def regretted(book: Book) -> frozenset[Regret]:
     return frozenset(undone) - redone
 
 
-def _whole_merges(every: Sequence[Entry], wanted: Iterable[Entry]) -> list[Entry]:
+def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list[LogEntry]:
     """Return the wanted lines, and all lines of the merges that one of them is part of.
 
     What one run merged into one row is one merge, however many rows it were: a cell that several
@@ -103,7 +103,7 @@ def _whole_merges(every: Sequence[Entry], wanted: Iterable[Entry]) -> list[Entry
             if change.column == "merged_into" and change.reason.startswith(_MERGE):
                 survivors[entry.run, change.row_id] = reference_id(change.after)
 
-    def merge(entry: Entry) -> tuple[str, str]:
+    def merge(entry: LogEntry) -> tuple[str, str]:
         """Return the run and the row that all was merged into, ('', '') for no merge."""
         reason = entry.changes[0].reason
         if not reason.startswith(_MERGE):
@@ -127,7 +127,9 @@ def _decided(change: Change) -> bool:
     return change.column in ("result", "merged_into") or not tab.column(change.column).tool
 
 
-def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> Iterator[Change]:
+def inverse_of_lines(
+    book: Book, wanted: Iterable[LogEntry], run: str, reason: str
+) -> Iterator[Change]:
     """Yield the inverse of these lines, newest first, and the mark on each line.
 
     A merged row that somebody has deleted since comes back as Loki keeps it.
@@ -142,7 +144,7 @@ def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> I
     back: list[Change] = []
     for made in reversed(list(_grouped(newest_first))):
         back += [replace(change, reason=reason) for change in Plan(made).inverse().changes]
-    for change in squashed(back):
+    for change in squash_changes(back):
         if change.column == "id" and change.kind == "set":
             continue
         if (change.tab, change.row_id) in gone:
@@ -162,7 +164,7 @@ def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> I
         yield Change("log", entry.line, "undone", "", run, reason)
 
 
-def _grouped(newest_first: list[Entry]) -> Iterator[tuple[Change, ...]]:
+def _grouped(newest_first: list[LogEntry]) -> Iterator[tuple[Change, ...]]:
     """Yield the changes run by run, oldest run first, so that their inverses chain."""
     by_run: dict[str, list[Change]] = {}
     for entry in newest_first:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from register.book.ids import new_id, reference_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.events import current
+from register.cooperation.events import current_id
 
 
-def attended(book: Book) -> Iterator[Change]:
+def attendance_changes(book: Book) -> Iterator[Change]:
     """Yield a row of Yhteistyö for each organisation that came to a meeting that was held.
 
     A person has ordered it by marking Osallistui and "pidetty". The first of an organisation's
@@ -19,7 +19,7 @@ def attended(book: Book) -> Iterator[Change]:
     """
     meetings, people = book.table("meetings"), book.table("people")
     told = {
-        (current(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
+        (current_id(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
         for _, row in book.table("cooperation").rows()
     }
     taken = book.taken()
@@ -27,8 +27,8 @@ def attended(book: Book) -> Iterator[Change]:
         meeting = reference_id(row.get("meeting", ""))
         if row.get("attended") != "yes" or meetings.cell(meeting, "state") != "held":
             continue
-        person = current(book, "people", row.get("person", ""))
-        org = current(book, "organisations", people.cell(person, "org"))
+        person = current_id(book, "people", row.get("person", ""))
+        org = current_id(book, "organisations", people.cell(person, "org"))
         if not org or (org, meeting) in told:
             continue
         told.add((org, meeting))

@@ -9,8 +9,8 @@ from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.handing_over import OwnerLeft, handed_over, instead, owners_left
-from register.cooperation.matter_lines import MatterLine, as_rows, matter_lines
+from register.cooperation.handing_over import OwnerLeft, handover_changes, owners_left, replace_name
+from register.cooperation.matter_lines import MatterLine, cooperation_rows, matter_lines
 from register.cooperation.offers import exchange_cases
 from register.cooperation.partnership_cases import partnership_cases
 from register.cooperation.succession import Departure, departures, is_vacant
@@ -44,7 +44,7 @@ def cooperation_cases(
     ]
 
 
-def unanswered(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]:
+def findings_not_asked(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]:
     """Return the findings whose question none of these cases asks already."""
     asked = {row for case in cases if case.shown["kind"] == "person_change" for row in case.rows}
     return [
@@ -60,7 +60,7 @@ def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
     meant = ("\x1e".join("|".join(f) for f in (*e.orgs, *e.people)) for e in told.entries)
     case_id = fingerprint("line", told.row_id, told.text, *meant)
     owner = book.table("review").cell(case_id, "by")
-    answer = as_rows(book, told, owner) if told.is_clear else ()
+    answer = cooperation_rows(book, told, owner) if told.is_clear else ()
     strangers = [name for entry in told.entries for name in entry.strangers]
     unclear = [row_id for entry in told.entries for row_id in entry.unclear]
     if told.is_clear and strangers:
@@ -108,7 +108,7 @@ def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
 
 def _departure_case(book: Book, departure: Departure, say: Sentences) -> Case:
     person = departure.person
-    answer = handed_over(book, departure)
+    answer = handover_changes(book, departure)
     left = list(_left(book, departure, say))
     values = {
         "name": book.table("people").cell(person, "role")
@@ -184,7 +184,7 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
     heir = chosen if chosen in left.others else left.others[0] if len(left.others) == 1 else ""
     why = f"owner {left.name}"
     answer = tuple(
-        Change(*cell, named, instead(named, left.name, heir), why)
+        Change(*cell, named, replace_name(named, left.name, heir), why)
         for cell in left.cells
         if heir
         for named in [book.table(cell[0]).cell(cell[1], cell[2])]

@@ -65,7 +65,7 @@ _AGO = {"eilen": 1, "igår": 1, "i går": 1, "yesterday": 1, "toissapäivänä":
 _YEARS_BACK, _YEARS_AHEAD = 5, 5
 
 
-def noted(text: str, today: date) -> tuple[date, int, int] | None:
+def first_day_named(text: str, today: date) -> tuple[date, int, int] | None:
     """Return the day that a note names first, and from where to where; None where it names none.
 
     Of several days ("12.–13.3.") it is the first. One without a year is the latest that is not in
@@ -156,7 +156,7 @@ _DAYS = {
 }
 
 
-def to_come(text: str, after: date) -> date | None:
+def due_day(text: str, after: date) -> date | None:
     """Return the day that a text sets for something, counted from ``after``; None for none."""
     return next(_to_come(text, after), None)
 

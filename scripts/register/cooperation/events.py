@@ -8,7 +8,7 @@ from itertools import chain
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import day, live_rows
+from register.rules.rule import live_rows, parse_day
 
 OPEN = ("open", "in_progress")
 """The states of a matter that somebody still has to do something about."""
@@ -18,7 +18,7 @@ EXCHANGE = ("offer", "need")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CooperationEvent:
     """One thing that was done or agreed.
 
     ``org`` and ``person`` are ids or '', ``handed_from`` ids, whoever handed it on last first;
@@ -46,17 +46,17 @@ class Event:
         return self.state in OPEN
 
 
-def events(book: Book) -> list[Event]:
+def cooperation_events(book: Book) -> list[CooperationEvent]:
     """Return all that happened, the oldest first; what has no date comes first of all."""
     told = {
-        (current(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
+        (current_id(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
         for _, row in book.table("cooperation").rows()
     }
     found = [*_matters(book), *(e for e, key in _attended(book) if key not in told)]
     return sorted(found, key=lambda event: (event.date, event.row_id))
 
 
-def current(book: Book, tab: str, cell: str) -> str:
+def current_id(book: Book, tab: str, cell: str) -> str:
     """Return the id that a reference cell or an id names now: a merged row's is its survivor's."""
     row_id = reference_id(cell)
     seen: set[str] = set()
@@ -69,13 +69,13 @@ def current(book: Book, tab: str, cell: str) -> str:
     return row_id
 
 
-def givers(book: Book, cell: str) -> tuple[str, ...]:
+def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:
     """Return the ids of those whom a cell of ⚙Siirtynyt names, as they are called now."""
-    named = (current(book, "people", part) for part in cell.split(", "))
+    named = (current_id(book, "people", part) for part in cell.split(", "))
     return tuple(dict.fromkeys(row_id for row_id in named if row_id))
 
 
-def same_person(book: Book, person: str) -> frozenset[str]:
+def merged_ids(book: Book, person: str) -> frozenset[str]:
     """Return the ids of the rows that were merged into this one, and its own."""
     return frozenset(
         chain(
@@ -83,43 +83,43 @@ def same_person(book: Book, person: str) -> frozenset[str]:
             (
                 row_id
                 for row_id, cell in book.table("people").column("merged_into")
-                if cell and current(book, "people", row_id) == person
+                if cell and current_id(book, "people", row_id) == person
             ),
         )
     )
 
 
-def _matters(book: Book) -> Iterator[Event]:
+def _matters(book: Book) -> Iterator[CooperationEvent]:
     for row_id, row in live_rows(book.table("cooperation")):
-        yield Event(
+        yield CooperationEvent(
             row_id=row_id,
-            date=day(row.get("date", "")),
+            date=parse_day(row.get("date", "")),
             kind=row.get("kind", ""),
             matter=row.get("matter", ""),
-            org=current(book, "organisations", row.get("org", "")),
-            person=current(book, "people", row.get("person", "")),
+            org=current_id(book, "organisations", row.get("org", "")),
+            person=current_id(book, "people", row.get("person", "")),
             topic=row.get("topic", ""),
             agreed=row.get("agreed", ""),
             next=row.get("next", ""),
-            due=day(row.get("due", "")),
+            due=parse_day(row.get("due", "")),
             owner=row.get("owner", ""),
             state=row.get("state", ""),
-            handed_from=givers(book, row.get("handed_from", "")),
+            handed_from=earlier_holders(book, row.get("handed_from", "")),
         )
 
 
-def _attended(book: Book) -> Iterator[tuple[Event, tuple[str, str]]]:
+def _attended(book: Book) -> Iterator[tuple[CooperationEvent, tuple[str, str]]]:
     """Yield who came to which meeting, and what a row of Yhteistyö about it would be known by."""
     meetings, people = book.table("meetings"), book.table("people")
     for row_id, row in book.table("invitations").rows():
         meeting = reference_id(row.get("meeting", ""))
         if row.get("attended") != "yes" or meeting not in meetings:
             continue
-        person = current(book, "people", row.get("person", ""))
-        org = current(book, "organisations", people.cell(person, "org"))
-        event = Event(
+        person = current_id(book, "people", row.get("person", ""))
+        org = current_id(book, "organisations", people.cell(person, "org"))
+        event = CooperationEvent(
             row_id=row_id,
-            date=day(meetings.cell(meeting, "date")),
+            date=parse_day(meetings.cell(meeting, "date")),
             kind="meeting",
             matter=meetings.cell(meeting, "name"),
             org=org,

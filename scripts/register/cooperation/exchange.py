@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import fingerprint
 from register.book.table import Book
-from register.cooperation.events import Event, events
-from register.cooperation.recognise import organisations
+from register.cooperation.events import CooperationEvent, cooperation_events
+from register.cooperation.recognise import find_organisations
 from register.values.places import Municipality, area_named, municipality_named
 
-WEIGHT = {
+_WEIGHT = {
     "topic": 8,
     "words": 5,
     "home": 4,
@@ -26,7 +26,7 @@ WEIGHT = {
 }
 """What each reason counts for; the subject must agree (``topic`` or ``words``)."""
 
-REASONS = {
+EXCHANGE_REASONS = {
     "topic": "the same topic",
     "words": "the same words",
     "home": "the same municipality",
@@ -45,15 +45,15 @@ _STEM = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ExchangeMatch:
     """An offer that meets a need; ``reasons`` are keys of :data:`REASONS`, the weightiest first.
 
     ``ours`` tells which side we are on ourselves: ``need`` (a tip for us), ``offer`` (we can help),
     or '' where two partners could be brought together.
     """
 
-    offer: Event
-    need: Event
+    offer: CooperationEvent
+    need: CooperationEvent
     reasons: tuple[str, ...]
     ours: str
 
@@ -70,22 +70,22 @@ class Match:
     @property
     def score(self) -> int:
         """How much speaks for it."""
-        return sum(WEIGHT[reason] for reason in self.reasons)
+        return sum(_WEIGHT[reason] for reason in self.reasons)
 
 
-def matches(book: Book, today: date, us: str = "") -> list[Match]:
+def exchange_matches(book: Book, today: date, us: str = "") -> list[ExchangeMatch]:
     """Return the pairs that nothing has come of yet, the best first.
 
     ``us`` is our own organisation's name; rows of it, and rows without an organisation, are ours.
     What is done or lapsed, past its day, of one organisation, or without a common language is no
     pair.
     """
-    ours = {"", *organisations(book, us)} if us else {""}
+    ours = {"", *find_organisations(book, us)} if us else {""}
     done = {cell for _, cell in book.table("cooperation").column("source")}
     now = today.isoformat()
     live = [
         event
-        for event in events(book)
+        for event in cooperation_events(book)
         if event.is_open and (event.due or now) >= now and not event.row_id.startswith("#")
     ]
     needs = [e for e in live if e.kind == "need"]
@@ -98,17 +98,19 @@ def matches(book: Book, today: date, us: str = "") -> list[Match]:
             if not {"topic", "words"} & set(reasons) or "" in reasons:
                 continue
             side = "need" if need.org in ours else "offer" if offer.org in ours else ""
-            match = Match(offer, need, reasons, side)
+            match = ExchangeMatch(offer, need, reasons, side)
             if match.source not in done:
                 found.append(match)
     return sorted(found, key=lambda m: (-m.score, m.need.due or "9999", m.offer.row_id, m.id))
 
 
-def _reasons(book: Book, offer: Event, need: Event, today: date) -> Iterator[str]:
+def _reasons(
+    book: Book, offer: CooperationEvent, need: CooperationEvent, today: date
+) -> Iterator[str]:
     """Yield what speaks for a pair, the weightiest first; '' where something forbids it."""
     table = book.table("organisations")
     giver, taker = (table.row(e.org) if e.org in table else dict[str, str]() for e in (offer, need))
-    if offer.topic and folded(offer.topic) == folded(need.topic):
+    if offer.topic and fold_header(offer.topic) == fold_header(need.topic):
         yield "topic"
     if _stems(offer) & _stems(need):
         yield "words"
@@ -129,8 +131,8 @@ def _reasons(book: Book, offer: Event, need: Event, today: date) -> Iterator[str
         yield "language" if shared else ""
 
 
-def _stems(event: Event) -> frozenset[str]:
-    words = _WORD.findall(folded(f"{event.matter} {event.agreed}")[:2_000])
+def _stems(event: CooperationEvent) -> frozenset[str]:
+    words = _WORD.findall(fold_header(f"{event.matter} {event.agreed}")[:2_000])
     return frozenset(word[:_STEM] for word in words)
 
 

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import new_id, reference
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.events import OPEN, givers
+from register.cooperation.events import OPEN, earlier_holders
 from register.cooperation.succession import Departure
-from register.rules.rule import day, has_left, live_rows
+from register.rules.rule import has_left, live_rows, parse_day
 from register.values import person_name
 
 _BETWEEN = re.compile(r"[,;/&]|\s(?:ja|sekä|och|samt|and)\s")
 """What stands between two names of a cell."""
 
 
-def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
+def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
     """Return the changes that a person's departure asks for; none where it must be asked first.
 
     Where nobody comes after them, or somebody whom the register does not have yet, a row is added:
@@ -52,7 +52,11 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
         changes += _trust(book, person, heir, why)
     if departure.how == "filled":
         row = people.row(heir)
-        began = day(row.get("start", "")) or day(row.get("added_on", "")) or day(departure.day)
+        began = (
+            parse_day(row.get("start", ""))
+            or parse_day(row.get("added_on", ""))
+            or parse_day(departure.day)
+        )
         changes.append(Change("people", person, "end", people.cell(person, "end"), began, why))
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
@@ -60,7 +64,9 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
         changes.append(Change(move.tab, move.row_id, move.column, before, to, why))
         if move.tab == "cooperation" and move.to in ("", heir):
             held = book.table("cooperation").cell(move.row_id, "handed_from")
-            earlier = [giver for giver in givers(book, held) if giver not in (person, heir)]
+            earlier = [
+                giver for giver in earlier_holders(book, held) if giver not in (person, heir)
+            ]
             chain = ", ".join(book.reference("people", giver) for giver in (person, *earlier))
             changes.append(Change("cooperation", move.row_id, "handed_from", held, chain, why))
     return tuple(change for change in changes if change.before != change.after)
@@ -77,10 +83,10 @@ def _trust(book: Book, person: str, heir: str, why: str) -> Iterator[Change]:
 def _post(book: Book, departure: Departure) -> tuple[str, dict[str, str]]:
     """Return the row of the vacant post, or of the newcomer whom Seuraaja names."""
     row = book.table("people").row(departure.person)
-    first, last, *_ = person_name.split(departure.name) if departure.name else ("", "")
+    first, last, *_ = person_name.split_name(departure.name) if departure.name else ("", "")
     org = book.table("organisations")
     home = row.get("org", "").rpartition(" · ")[2]
-    begins = day(row.get("end", ""))
+    begins = parse_day(row.get("end", ""))
     vacant = not departure.name
     address = org.cell(home, "email") if vacant else ""
     row_id = new_id("H", (departure.person, departure.name, begins), book.taken())
@@ -129,15 +135,15 @@ def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
             yield OwnerLeft(name, here, cells)
 
 
-def instead(cell: str, name: str, heir: str) -> str:
+def replace_name(cell: str, name: str, heir: str) -> str:
     """Return a cell of names with ``heir`` in the place of ``name``; nobody stands in it twice.
 
     A cell that does not name them stays as it is.
     """
     parts = [part.strip() for part in _BETWEEN.split(cell)]
-    if folded(name) not in map(folded, parts):
+    if fold_header(name) not in map(fold_header, parts):
         return cell
-    names = (heir if folded(part) == folded(name) else part for part in parts)
+    names = (heir if fold_header(part) == fold_header(name) else part for part in parts)
     return ", ".join(dict.fromkeys(part for part in names if part))
 
 
@@ -150,5 +156,5 @@ def _named(book: Book, name: str, now: str) -> Iterator[tuple[str, str, str]]:
             yield "people", row_id, "owner"
     for row_id, row in live_rows(book.table("meetings")):
         here = row.get("attending", "")
-        if instead(here, name, "") != here and day(row.get("date", "")) >= now:
+        if replace_name(here, name, "") != here and parse_day(row.get("date", "")) >= now:
             yield "meetings", row_id, "attending"

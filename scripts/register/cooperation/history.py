@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import is_id
 from register.book.table import Book
-from register.cooperation.events import Event, current, events, same_person
+from register.cooperation.events import CooperationEvent, cooperation_events, current_id, merged_ids
 
-Sort = Literal["organisation", "person", "matter", "topic"]
+_Sort = Literal["organisation", "person", "matter", "topic"]
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """What was done: ``title`` is the subject's name, ``subject`` its id, or the word asked for."""
 
-    sort: Sort
+    sort: _Sort
     subject: str
     title: str
-    events: tuple[Event, ...]
+    events: tuple[CooperationEvent, ...]
 
     @property
-    def open(self) -> tuple[Event, ...]:
+    def open(self) -> tuple[CooperationEvent, ...]:
         """What somebody still has to do something about, the most urgent first."""
         return tuple(
             sorted((e for e in self.events if e.is_open), key=lambda e: (e.due or "9999", e.date))
@@ -39,18 +39,18 @@ def history(book: Book, asked: str) -> History:
     or nothing about the word.
     """
     asked = " ".join(asked.split())
-    told = events(book)
+    told = cooperation_events(book)
     if is_id(asked.upper()):
         return _of_row(book, asked.upper(), told)
-    word = folded(asked)
+    word = fold_header(asked)
     topic = next(
-        (e.topic for e in told if e.topic and folded(e.topic) == word),
+        (e.topic for e in told if e.topic and fold_header(e.topic) == word),
         "",
     )
     if topic:
-        found = tuple(e for e in told if folded(e.topic) == word)
+        found = tuple(e for e in told if fold_header(e.topic) == word)
         return History("topic", topic, topic, found)
-    if word and (found := tuple(e for e in told if word in folded(e.matter))):
+    if word and (found := tuple(e for e in told if word in fold_header(e.matter))):
         return History("matter", asked, asked, found)
     raise UsageError(
         "Nothing is on record about “{asked}”.",
@@ -59,7 +59,7 @@ def history(book: Book, asked: str) -> History:
     )
 
 
-def _of_row(book: Book, row_id: str, told: list[Event]) -> History:
+def _of_row(book: Book, row_id: str, told: list[CooperationEvent]) -> History:
     tab = "organisations" if row_id.startswith("O-") else "people"
     if row_id not in book.table(tab):
         raise UsageError(
@@ -67,10 +67,10 @@ def _of_row(book: Book, row_id: str, told: list[Event]) -> History:
             remedy="Copy the id from ⚙Tunnus: O-… of an organisation, H-… of a person.",
             row=row_id,
         )
-    now = current(book, tab, row_id)
+    now = current_id(book, tab, row_id)
     title = book.row_name(tab, now)
     if tab == "organisations":
         return History("organisation", now, title, tuple(e for e in told if e.org == now))
-    ids = same_person(book, now)
+    ids = merged_ids(book, now)
     found = tuple(e for e in told if ids & {e.person, *e.handed_from})
     return History("person", now, title, found)

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from register.cooperation.days import noted, to_come
-from register.values.text import line
+from register.cooperation.days import due_day, first_day_named
+from register.values.text import tidy_line
 
 _LONGEST = 1_000
 _MOST_PARTIES = 8
@@ -56,7 +56,7 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class NotedMatter:
     """One matter of a line: what was agreed, what comes next, by when (an ISO day or '').
 
     ``kind`` is a key of the schema's kinds of cooperation: contact, meeting, offer or need.
@@ -75,24 +75,24 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NotedLine:
     """What a line says: an ISO day, the names before the colon as typed, the matters after it."""
 
     date: str
     parties: tuple[str, ...]
-    matters: tuple[Matter, ...]
+    matters: tuple[NotedMatter, ...]
     dated: bool
     """Whether the line itself names a day, and a colon ends the names."""
 
 
-def read_line(text: str, today: date) -> Line | None:
+def read_noted_line(text: str, today: date) -> NotedLine | None:
     """Return a line's parts, or None where it is none (nobody before the colon, no matter).
 
     Where no colon stands, a dash between spaces may end the names, if the line names a day. A day
     without a year is the latest one that is not in the future; a month ahead means its end.
     """
-    plain = line(text, _LONGEST) or ""
-    dated = noted(plain, today)
+    plain = tidy_line(text, _LONGEST) or ""
+    dated = first_day_named(plain, today)
     if dated and not _ENDS.search(plain, 0, dated[1]):
         on, rest = dated[0], f"{plain[: dated[1]]} {plain[dated[2] :]}".strip()
         rest = rest[1:] if rest.startswith(":") else rest
@@ -112,19 +112,19 @@ def read_line(text: str, today: date) -> Line | None:
     matters = tuple(_matters(body, on, kind))
     if not (parties and matters) or len(parties) > _MOST_PARTIES:
         return None
-    return Line(on.isoformat(), parties, matters, dated is not None and bool(colon))
+    return NotedLine(on.isoformat(), parties, matters, dated is not None and bool(colon))
 
 
-def read_lines(text: str, today: date) -> tuple[Line, ...]:
+def read_noted_lines(text: str, today: date) -> tuple[NotedLine, ...]:
     """Return the lines of a cell, each of its own; if one of them is none, the cell as one line."""
-    found = [read_line(one, today) for one in text.splitlines() if one.strip()]
+    found = [read_noted_line(one, today) for one in text.splitlines() if one.strip()]
     if len(found) > 1 and all(found):
         return tuple(one for one in found if one)
-    whole = read_line(text, today)
+    whole = read_noted_line(text, today)
     return (whole,) if whole else ()
 
 
-def _matters(body: str, on: date, kind: str) -> list[Matter]:
+def _matters(body: str, on: date, kind: str) -> list[NotedMatter]:
     """Return the matters after the colon, those of one semicolon's part together."""
     told: list[list[str]] = []
     for clause in re.split(r";\s*", body):
@@ -138,19 +138,19 @@ def _matters(body: str, on: date, kind: str) -> list[Matter]:
     return [made for parts in told if (made := _matter(parts, on, kind))]
 
 
-def _matter(parts: list[str], on: date, kind: str) -> Matter | None:
+def _matter(parts: list[str], on: date, kind: str) -> NotedMatter | None:
     name, said = parts[0], parts[1:]
     if found := _EXCHANGE.match(name):
         kind, name = ("offer" if found["offer"] else "need"), name[found.end() :]
         if not name:
             name, said = (said[0], said[1:]) if said else ("", [])
     ahead = [part for part in said if _AHEAD.match(part)]
-    if not ahead and said and to_come(said[-1], on):
+    if not ahead and said and due_day(said[-1], on):
         ahead = said[-1:]
-    days = [day for part in ahead if (day := to_come(part, on))]
+    days = [day for part in ahead if (day := due_day(part, on))]
     if not name:
         return None
-    return Matter(
+    return NotedMatter(
         matter=name,
         agreed=", ".join(part for part in said if part not in ahead),
         next=", ".join(ahead),

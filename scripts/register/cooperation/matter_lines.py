@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import new_id, reference_id
 from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.line import Line, Matter, read_lines
-from register.cooperation.recognise import Known
-from register.values.places import resolve
+from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
+from register.cooperation.recognise import KnownNames
+from register.values.places import resolve_place
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
 """A row with any of these is a contact, whatever its message says."""
@@ -23,14 +23,14 @@ _APART = re.compile(r"\s*[,;&+()]\s*|\s+[-–—]\s+|\s+(?:ja|sekä|och|samt|and
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LineEntry:
     """One line, and whom it may mean.
 
     ``orgs`` and ``people`` hold, for each that is named, the ids that it may be; ``strangers`` are
     the names that the register does not know.
     """
 
-    line: Line
+    line: NotedLine
     orgs: tuple[tuple[str, ...], ...]
     people: tuple[tuple[str, ...], ...]
     strangers: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class MatterLine:
 
     row_id: str
     text: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LineEntry, ...]
 
     @property
     def is_clear(self) -> bool:
@@ -63,11 +63,11 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     A line without a day counts only where the register knows whom it names: any message may have
     a colon.
     """
-    known = Known(book)
+    known = KnownNames(book)
     for row_id, row in book.table("inbox").rows():
         if row.get("result") or row_id.startswith("#") or any(row.get(k) for k in _OTHER_CELLS):
             continue
-        lines = read_lines(row.get("text", ""), today)
+        lines = read_noted_lines(row.get("text", ""), today)
         entries = tuple(_meant(known, line, row.get("org", "")) for line in lines)
         if entries and all(
             entry.line.dated or ((entry.orgs or entry.people) and not row.get("org"))
@@ -76,7 +76,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
             yield MatterLine(row_id, row["text"], entries)
 
 
-def as_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
+def cooperation_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
     """Return the rows of Yhteistyö that clear lines become, and the mark in Saapuneet.
 
     Each matter is a row of whom the line names first, with what comes next; whoever else was there
@@ -111,7 +111,7 @@ def as_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
 
 
 def _cells(
-    book: Book, told: MatterLine, entry: Entry, matter: Matter, *, first: bool
+    book: Book, told: MatterLine, entry: LineEntry, matter: NotedMatter, *, first: bool
 ) -> dict[str, str]:
     said = [matter.agreed]
     if first and entry.strangers:
@@ -130,7 +130,7 @@ def _cells(
     }
 
 
-def _pairs(book: Book, entry: Entry) -> list[tuple[str, str]]:
+def _pairs(book: Book, entry: LineEntry) -> list[tuple[str, str]]:
     """Return with whom each row is: everybody who is named, organisations of whom nobody is."""
     orgs = [found[0] for found in entry.orgs]
     who = [found[0] for found in entry.people]
@@ -141,7 +141,7 @@ def _pairs(book: Book, entry: Entry) -> list[tuple[str, str]]:
     return list(dict.fromkeys(sorted(pairs, key=lambda pair: orgs.index(pair[0]))))
 
 
-def _meant(known: Known, line: Line, org_cell: str) -> Entry:
+def _meant(known: KnownNames, line: NotedLine, org_cell: str) -> LineEntry:
     """Return whom the names before the colon may mean.
 
     An organisation is looked for by what stands between the slashes and then by its parts, a
@@ -161,17 +161,17 @@ def _meant(known: Known, line: Line, org_cell: str) -> Entry:
     for name in names:
         found = known.people(name, sure)
         who += [found] if found else []
-        strangers += [] if found or resolve(name).municipality else [name]
+        strangers += [] if found or resolve_place(name).municipality else [name]
     homes = [home for found in who if len(found) == 1 and (home := known.home(found[0]))]
     orgs = [tuple(sorted({*homes} & {*found})) or found for found in orgs if found]
     orgs = orgs or [(home,) for home in homes]
-    return Entry(line, tuple(dict.fromkeys(orgs)), tuple(who), tuple(strangers))
+    return LineEntry(line, tuple(dict.fromkeys(orgs)), tuple(who), tuple(strangers))
 
 
 def _topic(book: Book, matter: str) -> str:
-    said = folded(matter)
+    said = fold_header(matter)
     topics = [cell for _, cell in book.table("choices").column("topics") if cell]
-    return next((topic for topic in topics if folded(topic) in said), "")
+    return next((topic for topic in topics if fold_header(topic) in said), "")
 
 
 def _sole_owner(book: Book) -> str:

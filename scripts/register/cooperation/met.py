@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.cooperation.events import current, events
+from register.cooperation.events import cooperation_events, current_id
 from register.rules.rule import live_rows
 
 _NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class PeopleMet:
     """An event as the register writes it, the people met there by id, and who still waits.
 
     ``waiting`` is how many of its rows of Saapuneet are not in the register yet.
@@ -29,7 +29,7 @@ class Met:
     waiting: int
 
 
-def met_at(book: Book, event: str) -> Met:
+def people_met_at(book: Book, event: str) -> PeopleMet:
     """Return whom we met at an event, named as in Mistä tuttu or in Tapaamiset, or by its id.
 
     Case and accents do not matter. Raises UsageError, with the nearest names, where the register
@@ -42,23 +42,25 @@ def met_at(book: Book, event: str) -> Met:
     people: dict[str, None] = {}
     for row_id, row in live_rows(book.table("people")):
         for place in _events(row.get("met_at", "")):
-            known.setdefault(folded(place), place)
-            if folded(place) == folded(name):
+            known.setdefault(fold_header(place), place)
+            if fold_header(place) == fold_header(name):
                 people[row_id] = None
     for _, row in book.table("invitations").rows():
         meeting = reference_id(row.get("meeting", ""))
-        if row.get("attended") == "yes" and folded(meetings.cell(meeting, "name")) == folded(name):
-            people[current(book, "people", row.get("person", ""))] = None
+        if row.get("attended") == "yes" and fold_header(
+            meetings.cell(meeting, "name")
+        ) == fold_header(name):
+            people[current_id(book, "people", row.get("person", ""))] = None
     waiting = 0
     for _, row in book.table("inbox").rows():
         for place in _events(row.get("met_at", "")):
-            known.setdefault(folded(place), place)
-            waiting += folded(place) == folded(name) and not row.get("result")
+            known.setdefault(fold_header(place), place)
+            waiting += fold_header(place) == fold_header(name) and not row.get("result")
     for _, cell in meetings.column("name"):
-        known.setdefault(folded(cell), cell)
+        known.setdefault(fold_header(cell), cell)
     known.pop("", None)
-    if folded(name) not in known:
-        near = get_close_matches(folded(name), known, _NEAREST, 0.5) or list(known)[-_NEAREST:]
+    if fold_header(name) not in known:
+        near = get_close_matches(fold_header(name), known, _NEAREST, 0.5) or list(known)[-_NEAREST:]
         raise UsageError(
             "The register knows no event {event}.",
             remedy="It knows these: {known}. What an event is called stands in Mistä tuttu and in"
@@ -67,12 +69,16 @@ def met_at(book: Book, event: str) -> Met:
             known=[known[one] for one in near],
         )
     there = (one for one in sorted(people) if one in book.table("people"))
-    return Met(known[folded(name)], tuple(there), waiting)
+    return PeopleMet(known[fold_header(name)], tuple(there), waiting)
 
 
 def last_matter(book: Book, person: str) -> str:
     """Return the matter that is open with a person and was begun last, '' where there is none."""
-    found = [one for one in events(book) if one.person == person and one.is_open and one.matter]
+    found = [
+        one
+        for one in cooperation_events(book)
+        if one.person == person and one.is_open and one.matter
+    ]
     return found[-1].matter if found else ""
 
 

@@ -10,24 +10,24 @@ from types import SimpleNamespace
 from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.events import current
-from register.cooperation.exchange import REASONS, Match, matches
-from register.letters.untrusted import unfit_for_a_name
+from register.cooperation.events import current_id
+from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, exchange_matches
+from register.letters.untrusted import has_link_or_hidden_chars
 from register.review.cases import Case, shown_cells
 from register.review.review import silenced
 from register.words.sentences import Sentences
 
-LINES = 2
+_LINES = 2
 """So many pairs a letter tells of."""
 
-MOST = 50
+_MOST = 50
 """So many pairs are asked about at once; the others come when these are answered."""
 
 
-def open_matches(book: Book, today: date, us: str) -> list[Match]:
+def open_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
     """Return the pairs that nobody has passed over in Tarkista, the best first."""
     quiet = silenced(book)
-    return [match for match in matches(book, today, us) if match.id not in quiet]
+    return [match for match in exchange_matches(book, today, us) if match.id not in quiet]
 
 
 def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Case]:
@@ -36,21 +36,21 @@ def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Cas
     "hyväksy" makes a row of Yhteistyö whose next step is to bring the two together.
     """
     review = book.table("review")
-    fresh = [match for match in matches(book, today, us) if match.id not in review]
-    asked = [match for match in matches(book, today, us) if match.id in review]
+    fresh = [match for match in exchange_matches(book, today, us) if match.id not in review]
+    asked = [match for match in exchange_matches(book, today, us) if match.id in review]
     quiet = silenced(book)
-    room = max(0, MOST - sum(match.id not in quiet for match in asked))
+    room = max(0, _MOST - sum(match.id not in quiet for match in asked))
     return [_case(book, match, say) for match in (*asked, *fresh[:room])]
 
 
-def sentence(book: Book, match: Match, say: Sentences) -> str:
+def exchange_sentence(book: Book, match: ExchangeMatch, say: Sentences) -> str:
     """Return a pair in one sentence, with its reasons."""
     values: dict[str, object] = {
         "giver": _who(book, match.offer.org, say),
         "offer": match.offer.matter,
         "taker": _who(book, match.need.org, say),
         "need": match.need.matter,
-        "reasons": [say(REASONS[reason]) for reason in match.reasons],
+        "reasons": [say(EXCHANGE_REASONS[reason]) for reason in match.reasons],
     }
     if match.ours == "need":
         return say("{giver} could help us with “{need}”: {offer} ({reasons}).", **values)
@@ -59,13 +59,13 @@ def sentence(book: Book, match: Match, say: Sentences) -> str:
     return say("{giver} could help {taker} with “{need}”: {offer} ({reasons}).", **values)
 
 
-def _case(book: Book, match: Match, say: Sentences) -> Case:
+def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Case:
     need = match.need.row_id
     cells = {
         "kind": "matter",
         "severity": "info",
         "link": f"{say.title('cooperation')}: {book.reference('cooperation', need)}",
-        "message": sentence(book, match, say),
+        "message": exchange_sentence(book, match, say),
         "left": f"{say.label('cooperation_kind', 'offer')}: {match.offer.matter}",
         "right": f"{say.label('cooperation_kind', 'need')}: {match.need.matter}",
         "suggestion": _step(book, match, say),
@@ -79,7 +79,7 @@ def _case(book: Book, match: Match, say: Sentences) -> Case:
     return Case(match.id, (("cooperation", need),), "info", shown_cells(cells), answer)
 
 
-def _row(book: Book, match: Match, row_id: str, say: Sentences) -> dict[str, str]:
+def _row(book: Book, match: ExchangeMatch, row_id: str, say: Sentences) -> dict[str, str]:
     other = match.offer if match.ours == "need" else match.need
     review = book.table("review")
     return {
@@ -98,7 +98,7 @@ def _row(book: Book, match: Match, row_id: str, say: Sentences) -> dict[str, str
     }
 
 
-def _step(book: Book, match: Match, say: Sentences) -> str:
+def _step(book: Book, match: ExchangeMatch, say: Sentences) -> str:
     giver, taker = (_who(book, e.org, say) for e in (match.offer, match.need))
     if match.ours == "need":
         return say("Ask {giver}: {offer}", giver=giver, offer=match.offer.matter)
@@ -111,7 +111,7 @@ def _who(book: Book, org: str, say: Sentences) -> str:
     return say.row(book, "organisations", org) if org else say("we")
 
 
-def told_in_letters(book: Book, today: date, us: str) -> Callable[[str], Mapping[str, object]]:
+def exchange_in_letters(book: Book, today: date, us: str) -> Callable[[str], Mapping[str, object]]:
     """Return what a letter may tell a reader of the pairs that their organisation is a side of.
 
     By person id: ``exchange``, at most LINES of ``side`` (``offer`` or ``need``: what the reader's
@@ -128,13 +128,13 @@ def told_in_letters(book: Book, today: date, us: str) -> Callable[[str], Mapping
                 ("need", match.need, match.offer),
             ):
                 lines = found.setdefault(mine.org, [])
-                fit = not any(map(unfit_for_a_name, (mine.matter, other.matter)))
-                if mine.org and fit and len(lines) < LINES:
+                fit = not any(map(has_link_or_hidden_chars, (mine.matter, other.matter)))
+                if mine.org and fit and len(lines) < _LINES:
                     lines.append(SimpleNamespace(side=side, ours=mine.matter, theirs=other.matter))
         return found
 
     def of(person: str) -> Mapping[str, object]:
-        org = current(book, "organisations", book.table("people").cell(person, "org"))
+        org = current_id(book, "organisations", book.table("people").cell(person, "org"))
         return {"exchange": by_org().get(org, []) if org else []}
 
     return of

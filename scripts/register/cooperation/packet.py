@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.cooperation.events import EXCHANGE, Event, current, events, same_person
-from register.cooperation.partnership import Since, in_stage_since
+from register.cooperation.events import (
+    EXCHANGE,
+    CooperationEvent,
+    cooperation_events,
+    current_id,
+    merged_ids,
+)
+from register.cooperation.partnership import StageSince, in_stage_since
 from register.people.suppression import Bans
-from register.rules.rule import ENDED, day, has_left, live_rows
+from register.rules.rule import ENDED, has_left, live_rows, parse_day
 
-Row = dict[str, str]
+BookRow = dict[str, str]
 _DECIDERS = ("official", "elected")
 _OF_A_NETWORK = 4
 """So many of its meetings are told of a network."""
@@ -29,11 +35,11 @@ class Partner:
     """An organisation: its row, who is there, who was, and what was done, the oldest first."""
 
     org: str
-    row: Row
-    people: tuple[tuple[str, Row], ...]
-    former: tuple[tuple[str, Row], ...]
-    events: tuple[Event, ...]
-    since: Since | None = None
+    row: BookRow
+    people: tuple[tuple[str, BookRow], ...]
+    former: tuple[tuple[str, BookRow], ...]
+    events: tuple[CooperationEvent, ...]
+    since: StageSince | None = None
     """Since when it is in its stage; None where it has none."""
 
 
@@ -42,11 +48,11 @@ class Greeting:
     """Somebody to greet early, and why: keys of :data:`REASONS` in the order of weight."""
 
     person: str
-    row: Row
+    row: BookRow
     reasons: tuple[str, ...]
 
 
-REASONS = {
+GREETING_REASONS = {
     "overdue": "we have promised something that is late",
     "trust": "trusts us",
     "decider": "decides on things",
@@ -70,16 +76,16 @@ class Packet:
     title: str
     day: date
     partners: tuple[Partner, ...]
-    open: tuple[Event, ...]
+    open: tuple[CooperationEvent, ...]
     greet: tuple[Greeting, ...]
-    trusting: tuple[tuple[str, Row, tuple[str, ...]], ...]
-    rest: tuple[Event, ...]
-    refusing: tuple[tuple[str, Row], ...]
+    trusting: tuple[tuple[str, BookRow, tuple[str, ...]], ...]
+    rest: tuple[CooperationEvent, ...]
+    refusing: tuple[tuple[str, BookRow], ...]
     bans: tuple[tuple[str, str], ...]
-    networks: tuple[tuple[str, Row], ...]
-    meetings: tuple[tuple[str, Row], ...]
-    loose: tuple[Event, ...]
-    network_meetings: Mapping[str, tuple[Row, ...]]
+    networks: tuple[tuple[str, BookRow], ...]
+    meetings: tuple[tuple[str, BookRow], ...]
+    loose: tuple[CooperationEvent, ...]
+    network_meetings: Mapping[str, tuple[BookRow, ...]]
 
 
 def packet(book: Book, whom: str, today: date) -> Packet:
@@ -130,19 +136,19 @@ def packet(book: Book, whom: str, today: date) -> Packet:
 
 def _scope(
     book: Book, whom: str, today: str
-) -> tuple[list[Event], list[str], str, Callable[[Event], bool]]:
+) -> tuple[list[CooperationEvent], list[str], str, Callable[[CooperationEvent], bool]]:
     """Return all events, the organisations in the order of their names, the title, whose is what.
 
     An owner's are the organisations where a person or a matter is theirs, and those whose every
     owner has left us: they are nobody's else.
     """
-    told = events(book)
+    told = cooperation_events(book)
     people = book.table("people")
     if whom.upper() in people:
-        person = current(book, "people", whom.upper())
-        ids = same_person(book, person)
+        person = current_id(book, "people", whom.upper())
+        ids = merged_ids(book, person)
         theirs = [e.org for e in told if ids & {e.person, *e.handed_from}]
-        home = current(book, "organisations", people.cell(person, "org"))
+        home = current_id(book, "organisations", people.cell(person, "org"))
         orgs = _sorted(book, {home, *theirs})
         return (
             *(told, orgs, book.row_name("people", person)),
@@ -151,7 +157,7 @@ def _scope(
     owners = [cell for _, cell in book.table("choices").column("owners") if cell]
     owners += [e.owner for e in told if e.owner]
     owners += [cell for _, cell in people.column("owner") if cell]
-    owner = next((name for name in owners if folded(name) == folded(whom)), "")
+    owner = next((name for name in owners if fold_header(name) == fold_header(whom)), "")
     if not owner:
         raise UsageError(
             "“{whom}” is neither a person's id nor one of the owners.",
@@ -162,7 +168,7 @@ def _scope(
     for event in told:
         held.setdefault(event.org, set()).add(event.owner)
     for _, row in live_rows(people):
-        home = current(book, "organisations", row.get("org", ""))
+        home = current_id(book, "organisations", row.get("org", ""))
         held.setdefault(home, set()).add(row.get("owner", ""))
     gone = {
         row["owners"]
@@ -179,21 +185,21 @@ def _scope(
 
 def _sorted(book: Book, orgs: set[str]) -> list[str]:
     known = (org for org in orgs if org in book.table("organisations"))
-    return sorted(known, key=lambda org: (folded(book.row_name("organisations", org)), org))
+    return sorted(known, key=lambda org: (fold_header(book.row_name("organisations", org)), org))
 
 
 def _partner(
     book: Book,
-    everyone: dict[str, Row],
+    everyone: dict[str, BookRow],
     org: str,
-    told: list[Event],
+    told: list[CooperationEvent],
     now: str,
-    since: Since | None,
+    since: StageSince | None,
 ) -> Partner:
     theirs = [
         (person, row)
         for person, row in everyone.items()
-        if current(book, "organisations", row.get("org", "")) == org
+        if current_id(book, "organisations", row.get("org", "")) == org
     ]
     return Partner(
         org=org,
@@ -207,18 +213,18 @@ def _partner(
 
 def _greetings(
     book: Book,
-    here: dict[str, Row],
-    unfinished: list[Event],
-    meetings: tuple[tuple[str, Row], ...],
+    here: dict[str, BookRow],
+    unfinished: list[CooperationEvent],
+    meetings: tuple[tuple[str, BookRow], ...],
     today: date,
 ) -> tuple[Greeting, ...]:
     now = today.isoformat()
-    hosts = {current(book, "people", row.get("host", "")) for _, row in meetings}
+    hosts = {current_id(book, "people", row.get("host", "")) for _, row in meetings}
     late = {e.person for e in unfinished if e.due and e.due < now}
     waiting = {e.person for e in unfinished}
     found = []
     for person, row in here.items():
-        began = day(row.get("start", ""))
+        began = parse_day(row.get("start", ""))
         facts = {
             "overdue": person in late,
             "trust": row.get("trust") == "trusts_us",
@@ -227,21 +233,25 @@ def _greetings(
             "meeting": person in hosts,
             "new": bool(began) and began >= f"{today.year - 1}-{now[5:]}",
         }
-        reasons = tuple(key for key in REASONS if facts[key])
+        reasons = tuple(key for key in GREETING_REASONS if facts[key])
         if reasons and reasons != ("decider",):
             found.append(Greeting(person, row, reasons))
-    weight = {key: 1 << (len(REASONS) - place) for place, key in enumerate(REASONS)}
+    weight = {
+        key: 1 << (len(GREETING_REASONS) - place) for place, key in enumerate(GREETING_REASONS)
+    }
     found.sort(key=lambda one: (-sum(weight[key] for key in one.reasons), one.person))
     return tuple(found[:_GREETED])
 
 
-def _matters_of(book: Book, person: str, row: Row, matters: list[Event]) -> tuple[str, ...]:
+def _matters_of(
+    book: Book, person: str, row: BookRow, matters: list[CooperationEvent]
+) -> tuple[str, ...]:
     """Return a person's matters, and those of their time that their successors have now."""
     heirs, at = set[str](), person
     while at and at not in heirs:
         heirs.add(at)
-        at = current(book, "people", book.table("people").cell(at, "successor"))
-    left = day(row.get("end", ""))
+        at = current_id(book, "people", book.table("people").cell(at, "successor"))
+    left = parse_day(row.get("end", ""))
     mine = (
         e.matter
         for e in matters
@@ -251,28 +261,28 @@ def _matters_of(book: Book, person: str, row: Row, matters: list[Event]) -> tupl
     return tuple(dict.fromkeys(matter for matter in mine if matter))
 
 
-def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[tuple[str, Row], ...]:
+def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[tuple[str, BookRow], ...]:
     """Return the networks that we are in, and those of these organisations and people."""
     return tuple(
         (row_id, row)
         for row_id, row in live_rows(book.table("networks"))
         if row.get("member") in ("yes", "applied")
-        or current(book, "organisations", row.get("org", "")) in orgs
-        or current(book, "people", row.get("person", "")) in people
+        or current_id(book, "organisations", row.get("org", "")) in orgs
+        or current_id(book, "people", row.get("person", "")) in people
     )
 
 
-def _meetings(book: Book, now: str) -> tuple[tuple[str, Row], ...]:
+def _meetings(book: Book, now: str) -> tuple[tuple[str, BookRow], ...]:
     """Return the meetings to come, the next one first."""
     coming = (
         (row_id, row)
         for row_id, row in live_rows(book.table("meetings"))
-        if day(row.get("date", "")) >= now and row.get("state") != "cancelled"
+        if parse_day(row.get("date", "")) >= now and row.get("state") != "cancelled"
     )
-    return tuple(sorted(coming, key=lambda one: (day(one[1]["date"]), one[0])))
+    return tuple(sorted(coming, key=lambda one: (parse_day(one[1]["date"]), one[0])))
 
 
-def _meetings_of(book: Book, network: Row) -> tuple[Row, ...]:
+def _meetings_of(book: Book, network: BookRow) -> tuple[BookRow, ...]:
     """Return the latest meetings of a network and those to come, the latest first."""
     theirs = [
         row
@@ -280,9 +290,11 @@ def _meetings_of(book: Book, network: Row) -> tuple[Row, ...]:
         if network.get("name") and network["name"] in row.get("audience", "").split(", ")
         if row.get("state") != "cancelled" and row.get("date")
     ]
-    return tuple(sorted(theirs, key=lambda row: day(row["date"]), reverse=True)[:_OF_A_NETWORK])
+    return tuple(
+        sorted(theirs, key=lambda row: parse_day(row["date"]), reverse=True)[:_OF_A_NETWORK]
+    )
 
 
-def host_of(row: Row) -> str:
+def host_of(row: BookRow) -> str:
     """Return the id of a meeting's host, '' where nobody is named."""
     return reference_id(row.get("host", ""))

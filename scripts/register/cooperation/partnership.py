@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from register.book.ids import fingerprint, reference_id
-from register.book.log import entries
+from register.book.log import log_entries
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.events import EXCHANGE, Event, current, events
-from register.rules.rule import day, has_left, live_rows
+from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events, current_id
+from register.rules.rule import has_left, live_rows, parse_day
 
 CHECKLIST = {
     "goal": "shared goal",
@@ -27,19 +27,19 @@ CHECKLIST = {
 }
 """What a partnership rests on (msgids)."""
 
-STAGES = ("exploring", "establishing", "active", "paused")
+_STAGES = ("exploring", "establishing", "active", "paused")
 """The stages of a partnership that goes on: who is only listed, or has ended, is no partner yet."""
 
-YOUNG = timedelta(days=183)
+_YOUNG = timedelta(days=183)
 """So long after it was entered, or looked at, nobody is asked about a partnership."""
 
 _YEAR = timedelta(days=365)
 
-How = Literal["log", "round", "first", "added", "unknown"]
+_How = Literal["log", "round", "first", "added", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class StageSince:
     """Since when an organisation is in its stage: an ISO day, and how that is known.
 
     ``log``: Loki has the change. ``round``: an earlier yearly round found it there, so at least
@@ -48,11 +48,11 @@ class Since:
     """
 
     day: str
-    how: How
+    how: _How
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class YearlyReview:
     """One organisation's look of one year, with what the register knows for each of CHECKLIST.
 
     ``id`` is the case's. ``topics`` are its words, ``trusting`` ids of people who trust us,
@@ -64,7 +64,7 @@ class Round:
     id: str
     org: str
     stage: str
-    since: Since
+    since: StageSince
     topics: str
     trusting: tuple[str, ...]
     exchanged: int
@@ -74,28 +74,28 @@ class Round:
     owner: str
 
 
-def rounds(book: Book, today: date) -> Iterator[Round]:
+def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
     """Yield the partnerships that are to be looked at this year and have not been."""
     told, now, held = _told(book), today.isoformat(), _held(book)
     changes = _changes(book)
     trusting: dict[str, list[str]] = {}
     for person, row in live_rows(book.table("people")):
         if row.get("trust") == "trusts_us" and not has_left(row, now):
-            org = current(book, "organisations", row.get("org", ""))
+            org = current_id(book, "organisations", row.get("org", ""))
             trusting.setdefault(org, []).append(person)
-    recently = (today - YOUNG).isoformat()
+    recently = (today - _YOUNG).isoformat()
     a_year_ago = (today - _YEAR).isoformat()
     for org, row in live_rows(book.table("organisations")):
-        case = round_id(org, today.year)
-        if row.get("stage") not in STAGES or org.startswith("#") or case in held:
+        case = yearly_review_id(org, today.year)
+        if row.get("stage") not in _STAGES or org.startswith("#") or case in held:
             continue
         last_round = _looked_at(book, org, today.year - 1)
-        if max(last_round, day(row.get("added_on", ""))) > recently:
+        if max(last_round, parse_day(row.get("added_on", ""))) > recently:
             continue
         mine = told.get(org, [])
         lately = [e for e in mine if a_year_ago < e.date <= now]
         met = [e.date for e in mine if e.kind == "meeting" and e.date and e.date <= now]
-        yield Round(
+        yield YearlyReview(
             id=case,
             org=org,
             stage=row["stage"],
@@ -110,12 +110,12 @@ def rounds(book: Book, today: date) -> Iterator[Round]:
         )
 
 
-def round_id(org: str, year: int) -> str:
+def yearly_review_id(org: str, year: int) -> str:
     """Return the id of the case that asks about an organisation in a year."""
     return fingerprint("partnership", org, str(year))
 
 
-def in_stage_since(book: Book, orgs: Sequence[str]) -> dict[str, Since]:
+def in_stage_since(book: Book, orgs: Sequence[str]) -> dict[str, StageSince]:
     """Return since when each of these organisations has been in its stage; only those with one."""
     told, changes = _told(book), _changes(book)
     return {
@@ -126,19 +126,19 @@ def in_stage_since(book: Book, orgs: Sequence[str]) -> dict[str, Since]:
 
 
 def _since(
-    book: Book, org: str, changes: Sequence[tuple[str, str]], told: Sequence[Event]
-) -> Since:
+    book: Book, org: str, changes: Sequence[tuple[str, str]], told: Sequence[CooperationEvent]
+) -> StageSince:
     row = book.table("organisations").row(org)
     stage = row.get("stage", "")
     if changes and changes[-1][1] == stage:
-        return Since(changes[-1][0], "log")
+        return StageSince(changes[-1][0], "log")
     if found := _found_there(book, org, stage):
-        return Since(found, "round")
+        return StageSince(found, "round")
     if first := next((e.date for e in told if e.date), ""):
-        return Since(first, "first")
-    if added := day(row.get("added_on", "")):
-        return Since(added, "added")
-    return Since("", "unknown")
+        return StageSince(first, "first")
+    if added := parse_day(row.get("added_on", "")):
+        return StageSince(added, "added")
+    return StageSince("", "unknown")
 
 
 def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
@@ -147,7 +147,7 @@ def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
     A row that was added with a stage has had it since. An undone change never was.
     """
     found: dict[str, list[tuple[str, str]]] = {}
-    for entry in entries(book):
+    for entry in log_entries(book):
         for change in entry.changes:
             staged = (change.tab, change.column) == ("organisations", "stage")
             if staged and change.kind in ("add", "set") and not entry.undone:
@@ -175,11 +175,11 @@ def _found_there(book: Book, org: str, stage: str) -> str:
     return found
 
 
-def _told(book: Book) -> dict[str, list[Event]]:
+def _told(book: Book) -> dict[str, list[CooperationEvent]]:
     """Return what was done with each organisation, the oldest first; the rounds aside."""
     rows = book.table("cooperation")
-    told: dict[str, list[Event]] = {}
-    for event in events(book):
+    told: dict[str, list[CooperationEvent]] = {}
+    for event in cooperation_events(book):
         if not rows.cell(event.row_id, "source").startswith("R-"):
             told.setdefault(event.org, []).append(event)
     return told
@@ -192,5 +192,5 @@ def _held(book: Book) -> frozenset[str]:
 
 def _looked_at(book: Book, org: str, year: int) -> str:
     """Return the day on which a person answered a year's round, '' where nobody did."""
-    review, case = book.table("review"), round_id(org, year)
+    review, case = book.table("review"), yearly_review_id(org, year)
     return review.cell(case, "done")[:10] if review.cell(case, "decision") else ""

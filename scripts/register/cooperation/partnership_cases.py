@@ -7,13 +7,13 @@ from datetime import date
 from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.cooperation.partnership import CHECKLIST, Round, rounds
+from register.cooperation.partnership import CHECKLIST, YearlyReview, yearly_reviews
 from register.cooperation.prose import Prose
-from register.cooperation.stage import in_words
+from register.cooperation.stage import stage_sentence
 from register.review.cases import Case, shown_cells
 from register.words.sentences import Sentences
 
-MOST = 30
+_MOST = 30
 """So many are asked about at once; the others come when these are answered."""
 
 
@@ -23,21 +23,21 @@ def partnership_cases(book: Book, today: date, say: Sentences) -> list[Case]:
     "hyväksy" enters the look into Yhteistyö, "ohita" leaves it for this year.
     """
     review = book.table("review")
-    due = list(rounds(book, today))
+    due = list(yearly_reviews(book, today))
     asked = [one for one in due if one.id in review]
     fresh = [one for one in due if one.id not in review]
     waiting = sum(not review.cell(one.id, "decision") for one in asked)
-    return [_case(book, one, today, say) for one in (*asked, *fresh[: max(0, MOST - waiting)])]
+    return [_case(book, one, today, say) for one in (*asked, *fresh[: max(0, _MOST - waiting)])]
 
 
-def _case(book: Book, one: Round, today: date, say: Sentences) -> Case:
+def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Case:
     stage = say.label("stage", one.stage)
     sentence = say(
         "The yearly look at {name}, in the stage “{stage}” {since}: is there a {checklist}? "
         "Correct the stage on its row if it has changed; accepting enters the look in {tab}.",
         name=say.row(book, "organisations", one.org),
         stage=stage,
-        since=in_words(one.since, say),
+        since=stage_sentence(one.since, say),
         checklist=[say(item) for item in CHECKLIST.values()],
         tab=say.title("cooperation"),
     )
@@ -59,7 +59,7 @@ def _case(book: Book, one: Round, today: date, say: Sentences) -> Case:
     return Case(one.id, (("organisations", one.org),), "info", shown_cells(cells), answer)
 
 
-def _known(book: Book, one: Round, say: Sentences) -> list[str]:
+def _known(book: Book, one: YearlyReview, say: Sentences) -> list[str]:
     """Return what the register knows for each item of the checklist."""
     trusting = ", ".join(say.row(book, "people", person) for person in one.trusting)
     met = say("{count} within a year", count=one.met)
@@ -75,7 +75,7 @@ def _known(book: Book, one: Round, say: Sentences) -> list[str]:
     return [f"{say(CHECKLIST[key])}: {fact}" for key, fact in facts.items()]
 
 
-def _row(book: Book, one: Round, row_id: str, today: date, say: Sentences) -> dict[str, str]:
+def _row(book: Book, one: YearlyReview, row_id: str, today: date, say: Sentences) -> dict[str, str]:
     stage = say.label("stage", one.stage)
     return {
         "id": row_id,

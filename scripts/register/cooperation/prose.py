@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from register.book.table import Book
-from register.cooperation.events import Event
-from register.words.display import day, shown
-from register.words.marks import unmarked
+from register.cooperation.events import CooperationEvent
+from register.words.display import display_day, display_text
+from register.words.marks import strip_markdown
 from register.words.sentences import Sentences
 
 _LONGEST = 600
@@ -33,13 +33,13 @@ class Prose:
 
     def safe(self, text: str) -> str:
         """Return a cell's text as data of this document."""
-        plain = shown(text, limit=_LONGEST)
-        return unmarked(plain) if self._markdown else plain
+        plain = display_text(text, limit=_LONGEST)
+        return strip_markdown(plain) if self._markdown else plain
 
     def day(self, iso: str) -> str:
         """Return ``12.3.2026``, or a dash where there is no day."""
         try:
-            return day(date.fromisoformat(iso))
+            return display_day(date.fromisoformat(iso))
         except ValueError:
             return "–"
 
@@ -59,18 +59,18 @@ class Prose:
         """Return a dropdown's word for a key."""
         return self.safe(self._say.label(enum, key)) if key else ""
 
-    def parties(self, event: Event) -> str:
+    def parties(self, event: CooperationEvent) -> str:
         """Return with whom: ``Espoon kaupunki / Maija Malli``."""
         return " / ".join(part for part in (self.org(event.org), self.person(event.person)) if part)
 
-    def headline(self, event: Event) -> str:
+    def headline(self, event: CooperationEvent) -> str:
         """Return an event in one line: with whom, the matter, what sort of thing it was."""
         kind = self.label("cooperation_kind", event.kind)
         matter = self.safe(event.matter)
         said = f"{matter} ({kind})" if kind and kind.casefold() != matter.casefold() else matter
         return ": ".join(part for part in (self.parties(event), said) if part)
 
-    def details(self, event: Event) -> Iterator[str]:
+    def details(self, event: CooperationEvent) -> Iterator[str]:
         """Yield what was agreed, what comes next and by when, how it stands, from whom it came."""
         say = self._say
         if event.agreed:
@@ -84,13 +84,13 @@ class Prose:
         if chain := [who for giver in event.handed_from if (who := self.person(giver))]:
             yield say("Taken over from {name}", name=" ← ".join(chain))
 
-    def still_open(self, event: Event) -> str:
+    def still_open(self, event: CooperationEvent) -> str:
         """Return an open matter in one line: matter, with whom, next step, by when, whose."""
         parts = [self.safe(event.matter), self.parties(event), self._next(event)]
         parts.append(self.safe(event.owner))
         return " – ".join(part for part in parts if part)
 
-    def _next(self, event: Event) -> str:
+    def _next(self, event: CooperationEvent) -> str:
         say = self._say
         step = self.safe(event.next)
         if event.due:

@@ -7,22 +7,22 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.rules.rule import live_rows
 from register.values import organisation_name, person_name
-from register.values.places import resolve
+from register.values.places import resolve_place
 
 _ALIKE = 90
 """From this likeness on (0–100, Indel), a mistyped name is taken for the one it resembles."""
 
 _LONGEST = 160
 
-Key = frozenset[str]
+_Key = frozenset[str]
 
 
-class Known:
+class KnownNames:
     """Who is in a register, by name; each tab is read once, when first asked about."""
 
     def __init__(self, book: Book) -> None:
@@ -37,13 +37,13 @@ class Known:
         """
         if row_id := reference_id(words):
             return (row_id,) if row_id in self._book.table("organisations") else ()
-        key = organisation_name.key(words[:_LONGEST])
+        key = organisation_name.organisation_key(words[:_LONGEST])
         if not key:
             return ()
         if same := tuple(row_id for row_id, keys in self._orgs.items() if key in keys):
             return same
-        place = resolve(words[:_LONGEST]).municipality
-        if place and (offices := self._offices.get(folded(place.name_fi), ())):
+        place = resolve_place(words[:_LONGEST]).municipality
+        if place and (offices := self._offices.get(fold_header(place.name_fi), ())):
             return tuple(offices)
         return _most_alike(key, self._written_orgs)
 
@@ -55,8 +55,8 @@ class Known:
         """
         if row_id := reference_id(words):
             return (row_id,) if row_id in self._book.table("people") else ()
-        first, last, *_ = person_name.split(words[:_LONGEST])
-        wanted = frozenset({person_name.key(first), person_name.key(last)} - {""})
+        first, last, *_ = person_name.split_name(words[:_LONGEST])
+        wanted = frozenset({person_name.person_key(first), person_name.person_key(last)} - {""})
         if not wanted:
             return ()
         near = [row_id for row_id in self._people if self._homes[row_id] in orgs]
@@ -78,7 +78,7 @@ class Known:
         return reference_id(self._book.table("people").cell(person, "org"))
 
     @cached_property
-    def _orgs(self) -> Mapping[str, Key]:
+    def _orgs(self) -> Mapping[str, _Key]:
         return {
             row_id: _keys(row.get("name", ""), row.get("short", ""))
             for row_id, row in live_rows(self._book.table("organisations"))
@@ -89,14 +89,18 @@ class Known:
         found: dict[str, list[str]] = {}
         for row_id, row in live_rows(self._book.table("organisations")):
             if row.get("type") == "municipality":
-                found.setdefault(folded(row.get("municipality", "")), []).append(row_id)
+                found.setdefault(fold_header(row.get("municipality", "")), []).append(row_id)
         return found
 
     @cached_property
-    def _people(self) -> Mapping[str, Key]:
+    def _people(self) -> Mapping[str, _Key]:
         return {
             row_id: frozenset(
-                {person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))} - {""}
+                {
+                    person_name.person_key(row.get("first", "")),
+                    person_name.person_key(row.get("last", "")),
+                }
+                - {""}
             )
             for row_id, row in live_rows(self._book.table("people"))
         }
@@ -118,13 +122,13 @@ class Known:
         return {row_id: self.home(row_id) for row_id in self._people}
 
 
-def organisations(book: Book, words: str) -> tuple[str, ...]:
+def find_organisations(book: Book, words: str) -> tuple[str, ...]:
     """Return what :meth:`Known.organisations` does, of a register that is asked but once."""
-    return Known(book).organisations(words)
+    return KnownNames(book).organisations(words)
 
 
-def _keys(*names: str) -> Key:
-    return frozenset({organisation_name.key(name) for name in names} - {""})
+def _keys(*names: str) -> _Key:
+    return frozenset({organisation_name.organisation_key(name) for name in names} - {""})
 
 
 def _most_alike(key: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:

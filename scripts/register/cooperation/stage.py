@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from register.cooperation.partnership import Since
-from register.words.display import day
+from register.cooperation.partnership import StageSince
+from register.words.display import display_day
 from register.words.sentences import Sentences
 
 
-def in_words(since: Since, say: Sentences) -> str:
+def stage_sentence(since: StageSince, say: Sentences) -> str:
     """Return since when, honestly: Loki knows the day, a person's own edit leaves none."""
-    told = day(date.fromisoformat(since.day)) if since.day else ""
+    told = display_day(date.fromisoformat(since.day)) if since.day else ""
     match since.how:
         case "log":
             return say("since {day}", day=told)

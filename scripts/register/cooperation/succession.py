@@ -9,12 +9,12 @@ from typing import Literal
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.cooperation.events import OPEN, current
-from register.rules.rule import day, has_left, live_rows
+from register.cooperation.events import OPEN, current_id
+from register.rules.rule import has_left, live_rows, parse_day
 from register.values import person_name
 from register.values.email import mailbox_key
 
-How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
+_How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
 _TO_COME = ("draft", "released", "sent")
 _DEPTH = 50
 """So long a chain of successors is followed; a longer one is somebody's mistake."""
@@ -45,7 +45,7 @@ class Departure:
     """
 
     person: str
-    how: How
+    how: _How
     heirs: tuple[str, ...]
     moves: tuple[Move, ...]
     name: str = ""
@@ -58,12 +58,12 @@ def departures(book: Book, today: date) -> Iterator[Departure]:
     now = today.isoformat()
     there = _There(book, now)
     people = there.people
-    posts = {current(book, "people", row.get("successor", "")) for row in people.values()}
+    posts = {current_id(book, "people", row.get("successor", "")) for row in people.values()}
     for person, row in people.items():
         if person in posts and is_vacant(row) and not row.get("successor"):
             heirs = tuple(_newcomers(there, person))
             if heirs and not has_left(row, now):
-                filled: How = "several" if heirs[1:] else "filled"
+                filled: _How = "several" if heirs[1:] else "filled"
                 moves = tuple(sorted(_left_behind(there, person, heirs[0])))
                 yield Departure(person, filled, heirs, moves, day=now)
             continue
@@ -96,8 +96,8 @@ class _There:
         self.matters: dict[str, list[tuple[str, str]]] = {}
         for row_id, row in live_rows(book.table("cooperation")):
             if row.get("state") in OPEN and row.get("person"):
-                who = current(book, "people", row["person"])
-                org = current(book, "organisations", row.get("org", ""))
+                who = current_id(book, "people", row["person"])
+                org = current_id(book, "organisations", row.get("org", ""))
                 self.matters.setdefault(who, []).append((row_id, org))
         self.hosted = self._named("meetings", "host")
         self.networks = self._named("networks", "person")
@@ -116,20 +116,20 @@ class _There:
         found: dict[str, list[str]] = {}
         for row_id, row in live_rows(self.book.table(tab)):
             over = tab == "meetings" and not (
-                row.get("state") in _TO_COME and day(row.get("date", "")) >= self.now
+                row.get("state") in _TO_COME and parse_day(row.get("date", "")) >= self.now
             )
             if row.get(column) and not over:
-                found.setdefault(current(self.book, "people", row[column]), []).append(row_id)
+                found.setdefault(current_id(self.book, "people", row[column]), []).append(row_id)
         return found
 
 
-def _heirs(there: _There, person: str) -> tuple[How, tuple[str, ...], str]:
+def _heirs(there: _There, person: str) -> tuple[_How, tuple[str, ...], str]:
     """Return who comes after a person: the first of the chain who has not left."""
     people = there.people
     at, seen = person, {person}
     for _ in range(_DEPTH):
         cell = people[at].get("successor", "")
-        heir = current(there.book, "people", cell)
+        heir = current_id(there.book, "people", cell)
         if cell and heir not in people:
             return ("unknown", (), cell) if not reference_id(cell) else ("vacant", (), "")
         if heir in seen:
@@ -151,14 +151,14 @@ def _newcomers(there: _There, person: str) -> Iterator[str]:
     taken over, and who is there again, is.
     """
     row = there.people[person]
-    left = day(row.get("end", "")) or day(row.get("start", ""))
+    left = parse_day(row.get("end", "")) or parse_day(row.get("start", ""))
     mailbox, role = mailbox_key(row.get("email", "")), row.get("role", "").strip().casefold()
     name = _name(row)
     for other in there.colleagues(person):
         theirs = there.people[other]
         if is_vacant(theirs):
             continue
-        began = day(theirs.get("start", "")) or theirs.get("added_on", "")
+        began = parse_day(theirs.get("start", "")) or theirs.get("added_on", "")
         same_task = bool(role) and theirs.get("role", "").strip().casefold() == role
         if (
             reference_id(theirs.get("successor", "")) == person
@@ -175,7 +175,7 @@ def _left_behind(there: _There, person: str, heir: str) -> Iterator[Move]:
     A matter of another organisation, where the same human still has a task, stays with them.
     """
     book = there.book
-    home = current(book, "organisations", there.people[person].get("org", ""))
+    home = current_id(book, "organisations", there.people[person].get("org", ""))
     elsewhere = {
         reference_id(there.people[other].get("org", "")): other for other in there.namesakes(person)
     }
@@ -194,5 +194,8 @@ def is_vacant(row: Mapping[str, str]) -> bool:
 
 
 def _name(row: dict[str, str]) -> frozenset[str]:
-    keys = {person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))}
+    keys = {
+        person_name.person_key(row.get("first", "")),
+        person_name.person_key(row.get("last", "")),
+    }
     return frozenset(keys - {""})

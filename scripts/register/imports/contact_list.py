@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from register.book import personal_identity_code as henkilotunnus
-from register.book.cells import iso
+from register.book.cells import iso_minute
 from register.book.errors import UsageError
 from register.book.ids import new_id
 from register.book.outcome import Outcome
 from register.book.plan import Change, Plan
 from register.book.table import Book, Table
-from register.intake.cell_looks import choice_key, moment, yes_no
-from register.intake.columns import Link
-from register.intake.columns import Mapping as Columns
+from register.intake.cell_looks import choice_key, read_moment, read_yes_no
+from register.intake.columns import ColumnLink
+from register.intake.columns import ColumnMap as Columns
 from register.intake.header_names import last_name_first
-from register.intake.sheet import Note, Sheet
+from register.intake.sheet import ListSheet, Note
 from register.run.apply_plan import run_id
 from register.values import person_name, phone
 
-TAB = "inbox"
-REASON = "import"
-LONGEST = 32_000
+_TAB = "inbox"
+_REASON = "import"
+_LONGEST = 32_000
 """A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
 
 _NOTES = {
@@ -46,7 +46,7 @@ class _Import:
     """One import: the book's Saapuneet, the list, its mapping, the moment, where it is from."""
 
     table: Table
-    sheet: Sheet
+    sheet: ListSheet
     columns: Columns
     at: str
     source: str
@@ -73,7 +73,7 @@ class _Import:
 
 def import_contacts(
     book: Book,
-    sheet: Sheet,
+    sheet: ListSheet,
     columns: Columns,
     now: datetime,
     source: str = "",
@@ -85,7 +85,7 @@ def import_contacts(
 
 def import_rows(
     book: Book,
-    sheet: Sheet,
+    sheet: ListSheet,
     columns: Columns,
     now: datetime,
     source: str = "",
@@ -100,7 +100,7 @@ def import_rows(
     that each is or becomes, '' where that is known already; one that is left out is not there.
     Raises UsageError where the book has no Viesti.
     """
-    table = book.table(TAB)
+    table = book.table(_TAB)
     if not table.has("text") or not table.has("id"):
         raise UsageError(
             "The tab for incoming contacts has no column for messages or ids, so rows would lose "
@@ -109,9 +109,9 @@ def import_rows(
             book=book.name,
         )
     day = f"{now.day}.{now.month}.{now.year}"
-    name = henkilotunnus.mask(sheet.name)
+    name = henkilotunnus.mask_identity_codes(sheet.name)
     source = source or f"{name} {day}"
-    run = _Import(table, sheet, columns, iso(now.replace(microsecond=0)), source, name)
+    run = _Import(table, sheet, columns, iso_minute(now.replace(microsecond=0)), source, name)
     changes, places, too_long = _changes(book, run)
     known = sum(not row_id for row_id in places.values())
     if limit is not None:
@@ -148,7 +148,7 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
     too_long: list[int] = []
     for number, row in run.sheet.numbered():
         cells = _cells(run, row)
-        if any(len(cell) > LONGEST for cell in cells.values()):
+        if any(len(cell) > _LONGEST for cell in cells.values()):
             too_long.append(number)
             continue
         content = tuple(cells.get(key, "") for key in compared)
@@ -162,7 +162,7 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
         places[number] = row_id
         for key, value in {"id": row_id, **cells}.items():
             if value and run.table.has(key):
-                changes.append(Change(TAB, row_id, key, "", value, REASON, kind="add"))
+                changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
     return changes, places, too_long
 
 
@@ -189,17 +189,17 @@ def _cells(run: _Import, row: tuple[str, ...]) -> dict[str, str]:
     return cells
 
 
-def _value(link: Link, cell: str) -> str:
+def _value(link: ColumnLink, cell: str) -> str:
     """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
     match link.target:
         case "consent":
-            return yes_no(cell)
+            return read_yes_no(cell)
         case "group":
             return choice_key("person_group", cell)
         case "type":
             return choice_key("organisation_type", cell)
         case "at":
-            return moment(cell)
+            return read_moment(cell)
         case "name" if last_name_first(link.header):
             return _last_comma_first(cell)
     return cell
@@ -214,12 +214,12 @@ def _last_comma_first(cell: str) -> str:
     return f"{words[0]}, {words[1]}"
 
 
-def _masked(cell: str, link: Link) -> str:
+def _masked(cell: str, link: ColumnLink) -> str:
     """Mask personal identity codes; ``040123-4567`` may be one by chance and is a phone."""
     if link.how == "secret":
         return henkilotunnus.MASK if cell else ""
     masked = cell
-    for span in reversed(henkilotunnus.find(cell)):
+    for span in reversed(henkilotunnus.find_identity_codes(cell)):
         text = cell[span.start : span.end]
         is_phone = text.startswith("0") and bool(phone.read(text).value)
         if not (is_phone and (link.target == "phone" or not span.certain)):

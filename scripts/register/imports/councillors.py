@@ -13,19 +13,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from register.book.cells import iso
+from register.book.cells import iso_minute
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import new_id, reference_id
 from register.book.outcome import Outcome
 from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book
-from register.imports.pioneer import one_municipality
-from register.imports.registers import REASON, dated
+from register.imports.pioneer import only_municipality
+from register.imports.registers import REGISTER_REASON, with_date
 from register.intake.registered import Council, CouncilKind, Elected
-from register.lists.selection import Selection, Wanted, selection
-from register.review.register_questions import GONE, question
+from register.lists.selection import Selection, SelectionCriteria, select_part
+from register.review.register_questions import GONE_FROM_REGISTER, question
 from register.run.apply_plan import run_id
 from register.values import date, organisation_name, person_name, places
 from register.values.areas import home_code
@@ -65,7 +65,9 @@ def bring_in_council(
         if row_id := seats.known(one):
             known += 1
             party = one.party(book.language)
-            if party and folded(party) != folded(book.table("people").cell(row_id, "party")):
+            if party and fold_header(party) != fold_header(
+                book.table("people").cell(row_id, "party")
+            ):
                 place = ("people", row_id, "party")
                 message = _say_of(book, row_id, "party", say, register=source, value=party)
                 changes += question(book, place, party, message, say)
@@ -73,7 +75,7 @@ def bring_in_council(
             known += 1
         elif limit is None or new < limit:
             new += 1
-            added = _proposal(book, one, {**cells, "source": dated(source, now)}, taken)
+            added = _proposal(book, one, {**cells, "source": with_date(source, now)}, taken)
             taken.add(added[0].row_id)
             changes += added
     day = f"{council.year}-05-31"
@@ -101,8 +103,8 @@ def council_named(book: Book, area: str, language: Language) -> tuple[CouncilKin
     """
     if county := places.county_named(area):
         return "county", county.code, Selection()
-    chosen = selection(book, Wanted(municipalities=(area,)), language)
-    code = one_municipality(chosen)
+    chosen = select_part(book, SelectionCriteria(municipalities=(area,)), language)
+    code = only_municipality(chosen)
     if places.municipality(code).region == _ALAND:
         raise UsageError(
             "The municipalities of Åland have elections of their own; they are not in these files.",
@@ -122,12 +124,12 @@ class _Seats:
         self._waiting: Counter[frozenset[str]] = Counter()
         self._parties: dict[frozenset[str], set[str]] = defaultdict(set)
         for one in council.members:
-            parties = {folded(one.party_fi), folded(one.party_sv)}
+            parties = {fold_header(one.party_fi), fold_header(one.party_sv)}
             self._parties[_names({"first": one.first, "last": one.last})] |= parties
         home = council.code if council.kind == "municipal" else ""
         organisations = book.table("organisations")
         for row_id, row in book.table("people").rows():
-            if row.get("group") != "elected" or row.get("status") in GONE:
+            if row.get("group") != "elected" or row.get("status") in GONE_FROM_REGISTER:
                 continue
             owner = reference_id(row.get("org", ""))
             at = home_code(row.get("municipality", "") or organisations.cell(owner, "municipality"))
@@ -143,10 +145,10 @@ class _Seats:
             else town or _owner_name(council, book)
         )
         """What Organisaatio says: town or county, here or in Saapuneet; else the council."""
-        names = {folded(name) for name in (called, town, _owner_name(council, book)) if name}
+        names = {fold_header(name) for name in (called, town, _owner_name(council, book)) if name}
         for _, row in book.table("inbox").rows():
             org = row.get("org", "")
-            mine = folded(org) in names or (self.owner and reference_id(org) == self.owner)
+            mine = fold_header(org) in names or (self.owner and reference_id(org) == self.owner)
             if row.get("group") == "elected" and mine:
                 self._waiting[_names(row)] += 1
 
@@ -156,9 +158,9 @@ class _Seats:
         A namesake's row, as the parties tell, is left to the namesake.
         """
         names = _names({"first": one.first, "last": one.last})
-        mine = {folded(one.party_fi), folded(one.party_sv)}
+        mine = {fold_header(one.party_fi), fold_header(one.party_sv)}
         others = self._parties[names] - mine - {""}
-        rows = {id_: folded(self._rows[id_].get("party", "")) for id_ in self._known[names]}
+        rows = {id_: fold_header(self._rows[id_].get("party", "")) for id_ in self._known[names]}
         same = (row_id for row_id, party in rows.items() if party in mine)
         free = (row_id for row_id, party in rows.items() if party not in others)
         if found := next(same, "") or next(free, ""):
@@ -187,13 +189,17 @@ class _Seats:
 
 
 def _names(row: Mapping[str, str]) -> frozenset[str]:
-    return frozenset({person_name.key(row.get(key, "")) for key in ("first", "last")} - {""})
+    return frozenset({person_name.person_key(row.get(key, "")) for key in ("first", "last")} - {""})
 
 
 def _owner(book: Book, council: Council) -> str:
     """Return the id of the organisation whose council it is, the town or county; '' if unknown."""
-    rows = [row for row in book.table("organisations").rows() if row[1].get("status") not in GONE]
-    name = folded(_owner_name(council, book))
+    rows = [
+        row
+        for row in book.table("organisations").rows()
+        if row[1].get("status") not in GONE_FROM_REGISTER
+    ]
+    name = fold_header(_owner_name(council, book))
     towns = (
         row_id
         for row_id, row in rows
@@ -202,7 +208,7 @@ def _owner(book: Book, council: Council) -> str:
         and home_code(row.get("municipality", "")) == council.code
         and organisation_name.legal_form(row.get("name", "")) == "municipality"
     )
-    named = (row_id for row_id, row in rows if folded(row.get("name", "")) == name)
+    named = (row_id for row_id, row in rows if fold_header(row.get("name", "")) == name)
     return next(named, "") or next(towns, "")
 
 
@@ -212,7 +218,7 @@ def _owner_name(council: Council, book: Book) -> str:
     A municipality is called by its council: whether it is a town, the tables do not tell.
     """
     if council.kind == "county":
-        return places.county(council.code).name(book.language)
+        return places.county_of_code(council.code).name(book.language)
     place = places.municipality(council.code)
     match book.language:
         case "fi":
@@ -225,7 +231,7 @@ def _owner_name(council: Council, book: Book) -> str:
 
 def _place(council: Council, book: Book) -> str:
     if council.kind == "county":
-        return places.county(council.code).name(book.language)
+        return places.county_of_code(council.code).name(book.language)
     return places.municipality(council.code).name(book.language)
 
 
@@ -244,7 +250,7 @@ def _shared_cells(
     council: Council, now: datetime, say: Sentences, organisation: str
 ) -> dict[str, str]:
     return {
-        "at": iso(now.replace(microsecond=0)),
+        "at": iso_minute(now.replace(microsecond=0)),
         "group": "elected",
         "body": say(_SENTENCES[f"{council.kind} body"]),
         "org": organisation,
@@ -267,7 +273,7 @@ def _proposal(
         **shared,
     }
     return [
-        Change("inbox", row_id, key, "", value, REASON, kind="add")
+        Change("inbox", row_id, key, "", value, REGISTER_REASON, kind="add")
         for key, value in cells.items()
         if value and table.has(key)
     ]

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.table import Book
-from register.intake.columns import guess
-from register.intake.header_names import meaning
-from register.intake.sheet import Sheet
+from register.intake.columns import guess_columns
+from register.intake.header_names import header_meaning
+from register.intake.sheet import ListSheet
 from register.match.judging import Judged, Reason, judge_people
 from register.match.organisation_judging import judge_organisations
-from register.match.pair import live
+from register.match.pair import live_rows_of
 from register.match.pairs import live_people
 from register.values import email, person_name, phone, postal_code
 from register.values.reading import Reading
 
-PLACES = {
+_PLACES = {
     "street": ("street", "street number", "address", "address 1", "address 2", "osoite"),
     "municipality": ("suburb", "town", "city", "paikkakunta", "postitoimipaikka", "ort"),
     "region": ("state", "region", "county", "maakunta", "landskap"),
@@ -51,7 +51,7 @@ _ORGANISATIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class ListMatch:
     """Two rows that are, or likely are, one: row numbers of the list, ids of the book."""
 
     left: str
@@ -78,7 +78,7 @@ class Match:
         }
 
 
-def match_list(sheet: Sheet, against: Book | None = None) -> list[Match]:
+def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]:
     """Return who is in a list twice; with a book, who of the list is in the register.
 
     Columns are guessed as in an import; a street address or a region, which the register lacks,
@@ -102,31 +102,31 @@ def match_list(sheet: Sheet, against: Book | None = None) -> list[Match]:
         judge = judge_people
     else:
         rows = [_organisation(_cells(cells, columns)) for _, cells in sheet.numbered()]
-        known = list(live(against, "organisations")) if against else []
+        known = list(live_rows_of(against, "organisations")) if against else []
         judge = judge_organisations
     names = [str(number) for number, _ in sheet.numbered()]
     names += [row_id for row_id, _ in known]
     listed = len(rows)
     rows += [row for _, row in known]
     return [
-        Match(names[one.left], names[one.right], one.probability, one.decision, one.reasons)
+        ListMatch(names[one.left], names[one.right], one.probability, one.decision, one.reasons)
         for one in judge(rows)
         if against is None or one.left < listed <= one.right
     ]
 
 
-def _columns(sheet: Sheet) -> Mapping[int, str]:
+def _columns(sheet: ListSheet) -> Mapping[int, str]:
     """Return what each column of a list is, by its number."""
-    guessed = {link.index: link.target for link in guess(sheet).links}
+    guessed = {link.index: link.target for link in guess_columns(sheet).links}
     found: dict[int, str] = {}
     for index, header in enumerate(sheet.headers):
-        name = folded(header).replace("_", " ")
-        places = [key for key, names in PLACES.items() if name in names]
+        name = fold_header(header).replace("_", " ")
+        places = [key for key, names in _PLACES.items() if name in names]
         if name in _STREETS:
             places = ["street"]
         places += [key for key, names in _ORGANISATIONS.items() if name in names]
-        target = (places or [guessed.get(index) or meaning(header)[0]])[0]
-        if target in _TAKEN or target in PLACES or target in _ORGANISATIONS:
+        target = (places or [guessed.get(index) or header_meaning(header)[0]])[0]
+        if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:
             found[index] = target
     return found
 
@@ -141,7 +141,7 @@ def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
 
 def _person(row: dict[str, str]) -> dict[str, str]:
     if "name" in row and not (row.get("first") or row.get("last")):
-        row["first"], row["last"], former, _ = person_name.split(row["name"])
+        row["first"], row["last"], former, _ = person_name.split_name(row["name"])
         row["last"] += f" (ent. {former})" if former else ""
     return row
 

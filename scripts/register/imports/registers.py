@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from register.book.cells import iso
+from register.book.cells import iso_minute
 from register.book.ids import new_id
 from register.book.outcome import Outcome
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Change, Plan
 from register.book.table import Book
-from register.intake.registered import Answer, Registered
+from register.intake.registered import RegisterAnswer, Registered
 from register.review.register_questions import question
 from register.run.apply_plan import run_id
 from register.values import business_id, organisation_name, places
 from register.values.areas import home_code
 from register.words.sentences import Sentences
 
-REASON = "open-register"
+REGISTER_REASON = "open-register"
 _SENTENCES = {
     "name": "{register}: {name} is now called {value}. Shall the new name be written here?",
     "business_id": "{register}: is this the organisation with the Y-tunnus {value}?",
@@ -38,7 +38,7 @@ _ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the ro
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRegisterRows:
     """Organisations by Y-tunnus and by name: those of the register, or those that wait."""
 
     rows: dict[str, dict[str, str]]
@@ -56,7 +56,7 @@ class Known:
         for name in (one.name, *one.other_names, *one.former):
             same = [
                 row_id
-                for row_id in self.names.get(organisation_name.key(name), [])
+                for row_id in self.names.get(organisation_name.organisation_key(name), [])
                 if not (one.business_id and self.rows[row_id].get("business_id"))
                 and (
                     not one.municipality
@@ -69,7 +69,7 @@ class Known:
         return ""
 
 
-def known_organisations(book: Book) -> Known:
+def known_organisations(book: Book) -> KnownRegisterRows:
     """Return the register's organisations; one that was retired is known still."""
     return _indexed(
         (row_id, row, ("name", "short"))
@@ -78,13 +78,13 @@ def known_organisations(book: Book) -> Known:
     )
 
 
-def waiting_organisations(book: Book) -> Known:
+def waiting_organisations(book: Book) -> KnownRegisterRows:
     """Return those of Saapuneet, whether they wait or have been taken in."""
     return _indexed((row_id, row, ("org",)) for row_id, row in book.table("inbox").rows())
 
 
 def bring_in(
-    book: Book, answer: Answer, now: datetime, say: Sentences, limit: int | None = None
+    book: Book, answer: RegisterAnswer, now: datetime, say: Sentences, limit: int | None = None
 ) -> Outcome:
     """Return the plan: proposals for Saapuneet, questions for Tarkista; the same twice gives none.
 
@@ -124,18 +124,18 @@ def bring_in(
     return Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
 
 
-def dated(source: str, now: datetime) -> str:
+def with_date(source: str, now: datetime) -> str:
     """Return where a row is from, as Lähde says it: the register and the day."""
     return f"{source} {now.day}.{now.month}.{now.year}"
 
 
-def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Known:
-    known = Known({}, {}, {})
+def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> KnownRegisterRows:
+    known = KnownRegisterRows({}, {}, {})
     for row_id, row, named in rows:
         known.rows[row_id] = row
         if number := business_id.read(row.get("business_id", "")).value:
             known.numbers.setdefault(number, row_id)
-        for name in {organisation_name.key(row.get(key, "")) for key in named} - {""}:
+        for name in {organisation_name.organisation_key(row.get(key, "")) for key in named} - {""}:
             known.names.setdefault(name, []).append(row_id)
     return known
 
@@ -154,19 +154,19 @@ def _proposal(
     more = say("Other and former names: {names}", names=others) if others else ""
     cells = {
         "id": row_id,
-        "at": iso(now.replace(microsecond=0)),
-        "org": mask(one.name),
+        "at": iso_minute(now.replace(microsecond=0)),
+        "org": mask_identity_codes(one.name),
         "type": one.type,
         "business_id": one.business_id,
         "email": one.email,
         "phone": one.phone,
         "municipality": _place(one.municipality, book),
         "postcode": one.postcodes[0] if one.postcodes else "",
-        "source": dated(source, now),
-        "text": mask("\n".join(filter(None, (one.url, more)))),
+        "source": with_date(source, now),
+        "text": mask_identity_codes("\n".join(filter(None, (one.url, more)))),
     }
     return [
-        Change("inbox", row_id, key, "", value, REASON, kind="add")
+        Change("inbox", row_id, key, "", value, REGISTER_REASON, kind="add")
         for key, value in cells.items()
         if value and table.has(key)
     ]
@@ -184,9 +184,11 @@ def _questions(
         message = say(_ENDED, register=source, name=name, day=day)
         yield from question(book, ("organisations", row_id, "ended"), one.ended, message, say)
         return
-    called = {organisation_name.key(present) for present in (one.name, *one.other_names)}
+    called = {
+        organisation_name.organisation_key(present) for present in (one.name, *one.other_names)
+    }
     differs = {
-        "name": organisation_name.key(name) not in called and one.name,
+        "name": organisation_name.organisation_key(name) not in called and one.name,
         "business_id": not row.get("business_id") and one.business_id,
         "municipality": home_code(row.get("municipality", "")) != one.municipality
         and _place(one.municipality, book),

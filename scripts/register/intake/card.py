@@ -51,7 +51,7 @@ class Card:
         return "" if in_county else self.municipality
 
 
-def waiting(book: Book, passed_over: Collection[str]) -> list[Card]:
+def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
     """Return the cards that have no result yet, or wait for a person's answer."""
     asked = schema().enum("intake_result").label("asked", book.language)
     return [
@@ -101,7 +101,7 @@ def _name(row: dict[str, str]) -> tuple[str, str, str, str]:
         return first, last, "", ""
     if not row.get("name", "").strip():
         return "", "", "", ""
-    split = person_name.split(row["name"])
+    split = person_name.split_name(row["name"])
     return split[0], split[1], split[2], split[3]
 
 
@@ -110,14 +110,14 @@ def _certain(read: Callable[[str], Reading], cell: str) -> str:
     return read(cell).value or " ".join(cell.split())
 
 
-def as_person(card: Card) -> dict[str, str]:
+def card_as_person(card: Card) -> dict[str, str]:
     """Return what a card says of a person, by the columns that matching looks at."""
     cells = {key: card.get(key) for key in ("email", "phone", "postcode", "role")}
     names = {"first": card.first, "last": card.last}
     return {**cells, **names, "org": card.org, "municipality": card.municipality}
 
 
-def as_organisation(card: Card) -> dict[str, str]:
+def card_as_organisation(card: Card) -> dict[str, str]:
     """Return what a card says of its organisation; a person's own address and phone are not."""
     mine = not card.is_person
     return {
@@ -139,6 +139,6 @@ def _tells_language(name: str) -> str:
     return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
 
 
-def names_of(first: str, last: str) -> frozenset[str]:
+def name_keys(first: str, last: str) -> frozenset[str]:
     """Return the keys of two names in no order: people swap them."""
-    return frozenset({person_name.key(first), person_name.key(last)} - {""})
+    return frozenset({person_name.person_key(first), person_name.person_key(last)} - {""})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from register.book import personal_identity_code as henkilotunnus
-from register.book.cells import iso
+from register.book.cells import iso_minute
 from register.book.schema import schema
 from register.values import (
     association_no,
@@ -23,7 +23,7 @@ from register.values import (
     postal_code,
 )
 
-SAMPLE = 200
+_SAMPLE = 200
 """How many cells of a column are looked at."""
 
 _YES = frozenset(
@@ -37,7 +37,7 @@ _MOMENT = re.compile(
 )
 
 
-def yes_no(cell: str) -> str:
+def read_yes_no(cell: str) -> str:
     """Return the key that a consent cell means (``yes``, ``no``), or ''."""
     plain = cell[:40].strip().casefold()
     if plain in _YES or plain in _NO:
@@ -52,7 +52,7 @@ def choice_key(enum: str, cell: str) -> str:
     return choice.read(cell, options).value
 
 
-def moment(cell: str) -> str:
+def read_moment(cell: str) -> str:
     """Return a moment or a day as the Book writes it, or '' where the cell is none."""
     plain = cell.strip()[:60]
     if found := _MOMENT.fullmatch(plain):
@@ -63,14 +63,14 @@ def moment(cell: str) -> str:
             )
         except ValueError:
             return ""
-        return iso(at)
+        return iso_minute(at)
     return date.read(plain).value
 
 
-def fits(column: str, cells: Sequence[str]) -> float:
+def share_that_fits(column: str, cells: Sequence[str]) -> float:
     """Return which share of the cells may be what the column holds; 1 for columns of free text."""
     look = _MAY_BE.get(column)
-    sample = sampled(cells)
+    sample = sample_cells(cells)
     if look is None or not sample:
         return 1.0
     return sum(map(look, sample)) / len(sample)
@@ -78,7 +78,7 @@ def fits(column: str, cells: Sequence[str]) -> float:
 
 def looks_like(cells: Sequence[str]) -> str:
     """Return the column that the cells plainly are for, or ''."""
-    sample = sampled(cells)
+    sample = sample_cells(cells)
     if not sample:
         return ""
     for column, share, fewest, look in _PLAINLY:
@@ -87,15 +87,15 @@ def looks_like(cells: Sequence[str]) -> str:
     return ""
 
 
-def organisations(cells: Sequence[str]) -> float:
+def share_of_organisation_names(cells: Sequence[str]) -> float:
     """Return which share of the cells is plainly the name of an organisation."""
-    sample = sampled(cells)
+    sample = sample_cells(cells)
     return sum(map(_is_organisation, sample)) / len(sample) if sample else 0.0
 
 
-def people(cells: Sequence[str]) -> float:
+def share_of_person_names(cells: Sequence[str]) -> float:
     """Return which share of the cells is plainly the name of a person."""
-    sample = sampled(cells)
+    sample = sample_cells(cells)
     return sum(map(_is_person, sample)) / len(sample) if sample else 0.0
 
 
@@ -107,11 +107,11 @@ def is_value(cell: str) -> bool:
     return _is_email(plain) or _is_phone(plain) or bool(date.read(plain).value)
 
 
-def sampled(cells: Sequence[str]) -> list[str]:
+def sample_cells(cells: Sequence[str]) -> list[str]:
     """Return cells from all over a column, at most SAMPLE of them, blank ones left out."""
     filled = [cell for cell in cells if cell]
-    step = max(1, len(filled) // SAMPLE)
-    return filled[::step][:SAMPLE]
+    step = max(1, len(filled) // _SAMPLE)
+    return filled[::step][:_SAMPLE]
 
 
 def _is_email(cell: str) -> bool:
@@ -123,13 +123,13 @@ def _may_be_email(cell: str) -> bool:
 
 
 def _is_phone(cell: str) -> bool:
-    if not _CALLABLE.fullmatch(cell.strip()[: phone.LONGEST]):
+    if not _CALLABLE.fullmatch(cell.strip()[: phone._LONGEST]):
         return False
     return _may_be_phone(cell) and not date.read(cell).value
 
 
 def _may_be_phone(cell: str) -> bool:
-    code = any(span.certain for span in henkilotunnus.find(cell))
+    code = any(span.certain for span in henkilotunnus.find_identity_codes(cell))
     return not code and phone.read(cell).problem != "phone-impossible"
 
 
@@ -181,7 +181,7 @@ _MAY_BE: dict[str, _Look] = {
     "language": lambda cell: bool(language.read(cell).value),
     "group": lambda cell: bool(choice_key("person_group", cell)),
     "type": lambda cell: bool(choice_key("organisation_type", cell)),
-    "at": lambda cell: bool(moment(cell)),
+    "at": lambda cell: bool(read_moment(cell)),
 }
 _PLAINLY: tuple[tuple[str, float, int, _Look], ...] = (
     ("email", 0.6, 1, _is_email),

@@ -10,17 +10,24 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from register.book.errors import UsageError
-from register.book.headers import folded
-from register.book.personal_identity_code import mask
+from register.book.headers import fold_header
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
-from register.intake.cell_looks import fits, looks_like, organisations, people
-from register.intake.header_names import EITHER, NONE, SECRET, letters, meaning
-from register.intake.sheet import Sheet, letter
+from register.intake.cell_looks import (
+    looks_like,
+    share_of_organisation_names,
+    share_of_person_names,
+    share_that_fits,
+)
+from register.intake.header_names import EITHER, NONE, SECRET, header_letters, header_meaning
+from register.intake.sheet import ListSheet, spreadsheet_letter
 
-How = Literal["asked", "header", "similar", "cells", "unknown", "none", "secret", "taken", "unlike"]
+_How = Literal[
+    "asked", "header", "similar", "cells", "unknown", "none", "secret", "taken", "unlike"
+]
 """``asked`` … ``cells``: how a filled column is known; the rest: why Viesti keeps it."""
 
-_RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
+_RANK: dict[_How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
 _LEFT = ("", "-")
 _ENOUGH = 8
@@ -29,40 +36,40 @@ _SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ColumnLink:
     """One column of the list: the column that it fills ('' = kept in Viesti), and how we know."""
 
     index: int
     header: str
     target: str
-    how: How
+    how: _How
     samples: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """What people call the column: its header, else its letter."""
-        return self.header or letter(self.index)
+        return self.header or spreadsheet_letter(self.index)
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMap:
     """All columns of a list, in their order."""
 
-    links: tuple[Link, ...]
+    links: tuple[ColumnLink, ...]
 
-    def filling(self, target: str) -> tuple[Link, ...]:
+    def filling(self, target: str) -> tuple[ColumnLink, ...]:
         """Return the columns that fill this one: at most one, but for phones."""
         return tuple(link for link in self.links if link.target == target)
 
     @property
-    def kept(self) -> tuple[Link, ...]:
+    def kept(self) -> tuple[ColumnLink, ...]:
         """The columns that Viesti keeps."""
         return tuple(link for link in self.links if not link.target)
 
 
-def guess(
-    sheet: Sheet, orders: Sequence[str] = (), targets: Collection[str] | None = None
-) -> Mapping:
+def guess_columns(
+    sheet: ListSheet, orders: Sequence[str] = (), targets: Collection[str] | None = None
+) -> ColumnMap:
     """Map a list's columns: as ``orders`` say (``Puh=phone``), else by headers, else by cells.
 
     Each target is used once, best first; several phone columns fill one. ``targets`` are the
@@ -78,15 +85,15 @@ def guess(
         else link
         for link in links
     ]
-    return Mapping(tuple(_once(sheet, links)))
+    return ColumnMap(tuple(_once(sheet, links)))
 
 
-def _first_guess(sheet: Sheet, index: int, asked: dict[int, str]) -> Link:
+def _first_guess(sheet: ListSheet, index: int, asked: dict[int, str]) -> ColumnLink:
     header, cells = sheet.headers[index], sheet.column(index)
-    found, certainty = meaning(header)
-    distinct = dict.fromkeys(mask(cell) for cell in cells[:50])
+    found, certainty = header_meaning(header)
+    distinct = dict.fromkeys(mask_identity_codes(cell) for cell in cells[:50])
     samples = tuple(" ".join(cell.split())[:_LONGEST_SAMPLE] for cell in list(distinct)[:_SAMPLES])
-    link = Link(index, mask(header), "", "unknown", samples)
+    link = ColumnLink(index, mask_identity_codes(header), "", "unknown", samples)
     if found == SECRET:
         return replace(link, how="secret", samples=())
     if index in asked:
@@ -98,22 +105,22 @@ def _first_guess(sheet: Sheet, index: int, asked: dict[int, str]) -> Link:
     if not found:
         target = looks_like(cells)
         return replace(link, target=target, how="cells") if target else link
-    if len(cells) >= _ENOUGH and fits(found, cells) < _UNLIKE.get(found, 0.2):
+    if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
     return replace(link, target=found, how=certainty)
 
 
-def _either(sheet: Sheet, links: list[Link]) -> list[Link]:
+def _either(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
     """Decide what "Nimi" names: what its cells look like, else what the other columns lack."""
     taken = {link.target for link in links}
     person = bool(taken & {"name", "first", "last"})
-    decided: list[Link] = []
+    decided: list[ColumnLink] = []
     for link in links:
         if link.target != EITHER:
             decided.append(link)
             continue
         cells = sheet.column(link.index)
-        of_org, of_person = organisations(cells), people(cells)
+        of_org, of_person = share_of_organisation_names(cells), share_of_person_names(cells)
         if of_org >= 0.3 and of_org > of_person:
             target = "org"
         elif of_person >= 0.2 or "org" in taken or not person:
@@ -125,13 +132,13 @@ def _either(sheet: Sheet, links: list[Link]) -> list[Link]:
     return decided
 
 
-def _once(sheet: Sheet, links: Iterable[Link]) -> list[Link]:
+def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
     """Leave each target to the column that is known best; the others go to Viesti."""
     ranked = sorted(
         (link for link in links if link.target),
         key=lambda link: (
             _RANK[link.how],
-            -round(fits(link.target, sheet.column(link.index)), 1),
+            -round(share_that_fits(link.target, sheet.column(link.index)), 1),
             not sheet.column(link.index),
             link.index,
         ),
@@ -147,7 +154,7 @@ def _once(sheet: Sheet, links: Iterable[Link]) -> list[Link]:
     ]
 
 
-def _asked(sheet: Sheet, orders: Sequence[str], targets: frozenset[str]) -> dict[int, str]:
+def _asked(sheet: ListSheet, orders: Sequence[str], targets: frozenset[str]) -> dict[int, str]:
     asked: dict[int, str] = {}
     faults: list[tuple[str, dict[str, object]]] = []
     for order in orders:
@@ -186,23 +193,29 @@ def _asked(sheet: Sheet, orders: Sequence[str], targets: frozenset[str]) -> dict
     return asked
 
 
-def _named(sheet: Sheet, header: str) -> list[int]:
+def _named(sheet: ListSheet, header: str) -> list[int]:
     """Return the columns of this header; one that has none, or a doubled one, by its letter."""
-    for same in (folded, letters):
+    for same in (fold_header, header_letters):
         found = [i for i, h in enumerate(sheet.headers) if same(h) and same(h) == same(header)]
         if found:
             return found
     wanted = header.strip().upper()
-    return [i for i in range(len(sheet.headers)) if letter(i) == wanted]
+    return [i for i in range(len(sheet.headers)) if spreadsheet_letter(i) == wanted]
 
 
-def _near(sheet: Sheet, header: str) -> list[str]:
+def _near(sheet: ListSheet, header: str) -> list[str]:
     names = [name for name in dict.fromkeys(sheet.headers) if name]
-    folded_names = {name: letters(name) for name in names}
+    folded_names = {name: header_letters(name) for name in names}
     near = process.extract(
-        letters(header), folded_names, scorer=OSA.normalized_similarity, score_cutoff=0.5, limit=3
+        header_letters(header),
+        folded_names,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=0.5,
+        limit=3,
     )
-    return [mask(name) for _, _, name in near] or [mask(name) for name in names[:_NEAR]]
+    return [mask_identity_codes(name) for _, _, name in near] or [
+        mask_identity_codes(name) for name in names[:_NEAR]
+    ]
 
 
 def _target(wanted: str) -> str | None:
@@ -211,7 +224,7 @@ def _target(wanted: str) -> str | None:
         return ""
     for column in schema().tab("inbox").columns:
         names = (column.key, *column.headers.values(), *column.aliases)
-        if folded(wanted) in map(folded, names):
+        if fold_header(wanted) in map(fold_header, names):
             return column.key
     return None
 

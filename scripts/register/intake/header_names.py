@@ -18,7 +18,7 @@ from register.book.schema import schema
 NONE, SECRET, EITHER = "none", "secret", "either"
 """Meanings that are no columns: of Viesti, a personal identity code, a person or organisation."""
 
-Certainty = Literal["header", "similar"]
+_Certainty = Literal["header", "similar"]
 _LONGEST = 200
 _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
 _LAST_WORDS = frozenset(
@@ -26,18 +26,18 @@ _LAST_WORDS = frozenset(
 )
 
 
-def letters(header: str) -> str:
+def header_letters(header: str) -> str:
     """Return what two spellings of a header share: its letters, without case and accents."""
     plain = unicodedata.normalize("NFKD", header[:_LONGEST]).casefold()
     return "".join(char for char in plain if char.isalpha())
 
 
-def meaning(header: str) -> tuple[str, Certainty]:
+def header_meaning(header: str) -> tuple[str, _Certainty]:
     """Return the column (or NONE, SECRET, EITHER) that a header means; '' where it is not known.
 
     Consent is only what is called so, letter by letter: "Ei saa lähettää" is no permission.
     """
-    if found := _known().get(letters(header)):
+    if found := _known().get(header_letters(header)):
         return found, "header"
     found, certainty = _likely(header)
     return ("", certainty) if found == "consent" else (found, certainty)
@@ -45,24 +45,24 @@ def meaning(header: str) -> tuple[str, Certainty]:
 
 def last_name_first(header: str) -> bool:
     """Whether a header says that the last name stands first in its cells."""
-    return letters(header) in _last_first()
+    return header_letters(header) in _last_first()
 
 
-def _likely(header: str) -> tuple[str, Certainty]:
+def _likely(header: str) -> tuple[str, _Certainty]:
     known = _known()
     bare = re.sub(r"\([^()]*\)", " ", header[:_LONGEST])
-    if found := known.get(letters(bare)):
+    if found := known.get(header_letters(bare)):
         return found, "header"
-    parts = [letters(part) for part in _PARTS.split(header[:_LONGEST])]
+    parts = [header_letters(part) for part in _PARTS.split(header[:_LONGEST])]
     found_parts = {known[part] for part in parts if part in known}
     if len(found_parts) == 1:
         return found_parts.pop(), "similar"
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare)
     if not found_parts and len(words) > 1:
-        last = known.get(letters(words[-1]), "")
+        last = known.get(header_letters(words[-1]), "")
         if last in _LAST_WORDS:
             return last, "similar"
-    return _mistyped(letters(header)), "similar"
+    return _mistyped(header_letters(header)), "similar"
 
 
 def _mistyped(plain: str) -> str:
@@ -86,18 +86,18 @@ def _table() -> Mapping[str, list[str]]:
 def _known() -> Mapping[str, str]:
     table = dict(_table())
     table.pop("last_first")
-    names = {letters(name): EITHER for name in table.pop(EITHER)}
+    names = {header_letters(name): EITHER for name in table.pop(EITHER)}
     for column in schema().tab("inbox").columns:
         if column.tool:
             continue
         for name in (column.key, *column.headers.values(), *column.aliases):
-            names.setdefault(letters(name), column.key)
+            names.setdefault(header_letters(name), column.key)
     for key, wanted in table.items():
         for name in wanted:
-            names.setdefault(letters(name), key)
+            names.setdefault(header_letters(name), key)
     return names
 
 
 @cache
 def _last_first() -> frozenset[str]:
-    return frozenset(letters(name) for name in _table()["last_first"])
+    return frozenset(header_letters(name) for name in _table()["last_first"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from register.intake.cell_looks import is_value
-from register.intake.header_names import meaning
+from register.intake.header_names import header_meaning
 
 _SEARCHED = 25
 
@@ -19,7 +19,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     best, most = None, 0
     for index, row in enumerate(rows[:_SEARCHED]):
         cells = [cell for cell in row if cell]
-        named = sum(bool(meaning(cell)[0]) for cell in cells)
+        named = sum(bool(header_meaning(cell)[0]) for cell in cells)
         values = sum(map(is_value, cells))
         if named - values > most and 3 * named >= len(cells):
             best, most = index, named - values

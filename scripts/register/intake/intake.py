@@ -10,8 +10,8 @@ from register.book.ids import new_id, reference
 from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.card import Card, as_organisation, as_person, card_of, waiting
-from register.intake.known import GONE, KnownOrganisations, KnownPeople
+from register.intake.card import Card, card_as_organisation, card_as_person, card_of, waiting_cards
+from register.intake.known import NOT_KNOWN, KnownOrganisations, KnownPeople
 
 _OFFICES = ("municipality", "county", "state")
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
@@ -29,7 +29,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class IntakeLink:
     """A row that a row of Saapuneet may be; ``same`` is a person's word, without it we ask."""
 
     source: str
@@ -60,7 +60,7 @@ def take_in(
     *,
     invite: bool = False,
     passed_over: Collection[str] = (),
-    links: Iterable[Link] = (),
+    links: Iterable[IntakeLink] = (),
 ) -> list[Change]:
     """Take in the rows of Saapuneet that have no result yet, or wait for an answer.
 
@@ -72,7 +72,7 @@ def take_in(
     rows whose intake a person has undone.
     """
     desk = _Desk(book, today, invite=invite, links=links)
-    for card in sorted(waiting(book, passed_over), key=_telling):
+    for card in sorted(waiting_cards(book, passed_over), key=_telling):
         desk.take(card)
     return desk.changes
 
@@ -81,10 +81,10 @@ def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
     """Return the rows of Saapuneet that wait and are not recognised without a doubt."""
     desk = _Desk(book, date.min, invite=False)
     found = []
-    for card in waiting(book, passed_over):
+    for card in waiting_cards(book, passed_over):
         org_id, person_id = desk.recognised(card)
-        organisation = as_organisation(card) if card.org and not org_id else {}
-        person = {} if not card.is_person or person_id else as_person(card)
+        organisation = card_as_organisation(card) if card.org and not org_id else {}
+        person = {} if not card.is_person or person_id else card_as_person(card)
         if organisation or person:
             found.append(Arrival(card.row_id, organisation, person))
     return found
@@ -101,10 +101,10 @@ def completions(book: Book) -> list[Completion]:
             if label != known or tab is None or row_id not in book.table(tab.key):
                 continue
             target = book.table(tab.key).row(row_id)
-            if target.get("status") in GONE:
+            if target.get("status") in NOT_KNOWN:
                 continue
             card = card_of(source, row, book)
-            cells = as_organisation(card) if tab.key == "organisations" else card.row
+            cells = card_as_organisation(card) if tab.key == "organisations" else card.row
             for column in _COMPLETED[tab.key]:
                 if cells.get(column) and column in target and not target[column]:
                     offer = Completion(source, tab.key, row_id, column, cells[column])
@@ -116,7 +116,7 @@ class _Desk:
     """Takes cards one by one; what an earlier card brought in is known to the later ones."""
 
     def __init__(
-        self, book: Book, today: date, *, invite: bool, links: Iterable[Link] = ()
+        self, book: Book, today: date, *, invite: bool, links: Iterable[IntakeLink] = ()
     ) -> None:
         self.changes: list[Change] = []
         self._book = book
@@ -126,7 +126,7 @@ class _Desk:
         self._fresh: dict[str, dict[str, str]] = {}
         self._orgs = KnownOrganisations(book)
         self._people = KnownPeople(book)
-        self._links: dict[tuple[str, str], list[Link]] = {}
+        self._links: dict[tuple[str, str], list[IntakeLink]] = {}
         for link in links:
             self._links.setdefault((link.source, link.tab), []).append(link)
 
@@ -157,7 +157,7 @@ class _Desk:
             return
         if card.org or any(card.numbers):
             org_id = self.recognised(card)[0]
-            cells = {**as_organisation(card), "source": self._source(card)}
+            cells = {**card_as_organisation(card), "source": self._source(card)}
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
                 words.append(self._word("known", org_id))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.intake.card import Card, names_of
+from register.intake.card import Card, name_keys
 from register.values import email, organisation_name
 
-GONE = ("merged", "archived")
+NOT_KNOWN = ("merged", "archived")
 """The states of rows that nobody is recognised as."""
 
-ANYWHERE = "*"
+_ANYWHERE = "*"
 """In the place of an organisation: a person's own mailbox is theirs in every one."""
 
 
@@ -23,7 +23,7 @@ class KnownOrganisations:
         self._numbers: dict[str, str] = {}
         self._names: dict[str, list[str]] = {}
         for row_id, row in book.table("organisations").rows():
-            if row.get("status") not in GONE:
+            if row.get("status") not in NOT_KNOWN:
                 self.rows[row_id] = row
                 self._index(row_id, row)
 
@@ -36,7 +36,7 @@ class KnownOrganisations:
             return row_id if row_id in self.rows else ""
         same = [
             row_id
-            for row_id in self._names.get(organisation_name.key(card.org), [])
+            for row_id in self._names.get(organisation_name.organisation_key(card.org), [])
             if self._fits(card, self.rows[row_id])
         ]
         return same[0] if len(same) == 1 else ""
@@ -58,13 +58,15 @@ class KnownOrganisations:
             if mine and row.get(key) and mine != row[key]:
                 return False
         there = row.get("municipality", "")
-        return not card.org_home or not there or folded(there) == folded(card.org_home)
+        return not card.org_home or not there or fold_header(there) == fold_header(card.org_home)
 
     def _index(self, row_id: str, row: dict[str, str]) -> None:
         for key in ("business_id", "assoc_no"):
             if row.get(key):
                 self._numbers.setdefault(row[key], row_id)
-        for name in {organisation_name.key(row.get(k, "")) for k in ("name", "short")} - {""}:
+        for name in {
+            organisation_name.organisation_key(row.get(k, "")) for k in ("name", "short")
+        } - {""}:
             self._names.setdefault(name, []).append(row_id)
 
 
@@ -75,8 +77,8 @@ class KnownPeople:
         self._mailboxes: dict[tuple[frozenset[str], str, str], str] = {}
         self._bare: dict[tuple[frozenset[str], str], list[tuple[str, str]]] = {}
         for row_id, row in book.table("people").rows():
-            if row.get("status") not in GONE:
-                names = names_of(row.get("first", ""), row.get("last", ""))
+            if row.get("status") not in NOT_KNOWN:
+                names = name_keys(row.get("first", ""), row.get("last", ""))
                 org_id = reference_id(row.get("org", ""))
                 self._enter(row_id, names, row.get("email", ""), org_id, row.get("party", ""))
 
@@ -86,13 +88,13 @@ class KnownPeople:
         With a mailbox it decides, their own one in every organisation; without, the name within
         the organisation, unless the parties differ.
         """
-        names, address = names_of(card.first, card.last), email.mailbox_key(card.get("email"))
+        names, address = name_keys(card.first, card.last), email.mailbox_key(card.get("email"))
         if address:
-            own = "" if email.is_role_mailbox(address) or len(names) < 2 else ANYWHERE
+            own = "" if email.is_role_mailbox(address) or len(names) < 2 else _ANYWHERE
             return self._mailboxes.get((names, address, org_id), "") or (
                 self._mailboxes.get((names, address, own), "") if own else ""
             )
-        party = folded(card.get("party"))
+        party = fold_header(card.get("party"))
         rows = self._bare.get((names, org_id), ()) if org_id else ()
         return next(
             (row_id for row_id, other in rows if "" in (party, other) or party == other), ""
@@ -100,7 +102,7 @@ class KnownPeople:
 
     def enter(self, row_id: str, card: Card, org_id: str) -> None:
         """Know a new person from now on."""
-        names = names_of(card.first, card.last)
+        names = name_keys(card.first, card.last)
         self._enter(row_id, names, card.get("email"), org_id, card.get("party"))
 
     def _enter(
@@ -110,6 +112,6 @@ class KnownPeople:
             return
         if mailbox := email.mailbox_key(address):
             self._mailboxes.setdefault((names, mailbox, org_id), row_id)
-            self._mailboxes.setdefault((names, mailbox, ANYWHERE), row_id)
+            self._mailboxes.setdefault((names, mailbox, _ANYWHERE), row_id)
         else:
-            self._bare.setdefault((names, org_id), []).append((row_id, folded(party)))
+            self._bare.setdefault((names, org_id), []).append((row_id, fold_header(party)))

@@ -33,7 +33,7 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class RegisterAnswer:
     """What a register said: its organisations, and how many of its rows could not be read."""
 
     source: str

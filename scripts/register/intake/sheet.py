@@ -10,7 +10,7 @@ Note = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListSheet:
     """A list as texts; every row has as many cells as there are headers.
 
     ``headers`` may be blank or doubled. ``rows[i]`` stood in the file at ``first_row_number + i``
@@ -27,7 +27,7 @@ class Sheet:
     notes: tuple[Note, ...] = ()
     set_aside: tuple[Note, ...] = ()
 
-    def with_column(self, header: str, value: str) -> Sheet:
+    def with_column(self, header: str, value: str) -> ListSheet:
         """Return the list with one more column, the same in every row that is not blank."""
         rows = tuple((*row, value if any(row) else "") for row in self.rows)
         return replace(self, headers=(*self.headers, header), rows=rows)
@@ -43,7 +43,7 @@ class Sheet:
         return [row[index] for row in self.rows if row[index]]
 
 
-def letter(index: int) -> str:
+def spreadsheet_letter(index: int) -> str:
     """Return what a spreadsheet calls its column: 0 is A, 26 is AA."""
     name = ""
     index += 1

@@ -13,7 +13,7 @@ from register.book.schema import Language
 from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.settings import Sender
-from register.letters.untrusted import one_line
+from register.letters.untrusted import field_line
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "fi": {
@@ -57,7 +57,7 @@ def answer_links(
         key: mailto(
             sender,
             token,
-            f"{word}: {one_line(about)[:_LONGEST]}" if about and key in _ABOUT else word,
+            f"{word}: {field_line(about)[:_LONGEST]}" if about and key in _ABOUT else word,
         )
         for key, word in WORDS[to.language].items()
     }

@@ -18,11 +18,11 @@ from register.book.errors import UsageError
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.meeting import Meeting, meeting
-from register.letters.people import People, Recipient, absent
-from register.letters.target import Row, Target, target
+from register.letters.meeting import Meeting, read_meeting
+from register.letters.people import Readers, Recipient, why_absent
+from register.letters.target import Target, TargetRow, read_target
 from register.values import email
-from register.values.areas import Areas, everywhere, home_code
+from register.values.areas import Areas, all_codes, home_code
 
 IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
 """Why somebody is invited."""
@@ -37,7 +37,7 @@ OUT = (
 WARNINGS = ("meeting-past", "rsvp-missing", "rsvp-past", "rsvp-after-meeting")
 """What may look wrong with a meeting's dates."""
 
-OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
+_OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
 """Sending states of a row of Kutsut whose letter may still have to go: the ledger knows whether."""
 
 
@@ -70,7 +70,7 @@ class Audience:
     @property
     def hash(self) -> str:
         """Eight hexadecimal digits of the people and mailboxes that are written to."""
-        return fingerprint(self.invited)
+        return audience_hash(self.invited)
 
     def why(self, person: str) -> str:
         """Return the reason why a person is left out, or ''."""
@@ -90,7 +90,7 @@ class Audience:
         }
 
 
-def fingerprint(recipients: tuple[Recipient, ...]) -> str:
+def audience_hash(recipients: tuple[Recipient, ...]) -> str:
     """Return a short hash of who is written to at what mailbox, whatever their order."""
     lines = sorted(f"{one.person}\x1f{one.mailbox}" for one in recipients)
     return blake2b("\x1e".join(lines).encode(), digest_size=4).hexdigest()
@@ -102,10 +102,10 @@ def audience(book: Book, meeting_id: str, today: date) -> Audience:
     Raises UsageError where the meeting lacks what an invitation must say, or where a word of its
     Alue or Kohderyhmä is unknown: a filter that cannot be read invites nobody, not everybody.
     """
-    return _Search(book, meeting(book, meeting_id), today).audience()
+    return _Search(book, read_meeting(book, meeting_id), today).audience()
 
 
-def invitations(book: Book, meeting_id: str) -> Iterator[tuple[str, Row]]:
+def invitation_rows(book: Book, meeting_id: str) -> Iterator[tuple[str, TargetRow]]:
     """Yield the rows of Kutsut that are about a meeting, as ``(row id, cells)``."""
     for row_id, row in book.table("invitations").rows():
         if reference_id(row.get("meeting", "")) == meeting_id:
@@ -115,11 +115,11 @@ def invitations(book: Book, meeting_id: str) -> Iterator[tuple[str, Row]]:
 class _Search:
     def __init__(self, book: Book, about: Meeting, today: date) -> None:
         self.book, self.about, self.today = book, about, today
-        self.areas, self.people = Areas(book), People(book)
+        self.areas, self.people = Areas(book), Readers(book)
         self.reach, self.target = self._filters()
         self.homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.rows: dict[str, Row] = {}
-        for _, row in invitations(book, about.id):
+        self.rows: dict[str, TargetRow] = {}
+        for _, row in invitation_rows(book, about.id):
             self.rows.setdefault(reference_id(row.get("person", "")), row)
 
     def audience(self) -> Audience:
@@ -162,7 +162,7 @@ class _Search:
 
     def _filters(self) -> tuple[frozenset[str], Target]:
         reach, strange = self.areas.codes(self.about.area)
-        wanted = target(self.book, self.about.audience)
+        wanted = read_target(self.book, self.about.audience)
         columns = schema().tab("meetings")
         faults: list[tuple[str, dict[str, object]]] = [
             (
@@ -182,9 +182,9 @@ class _Search:
             )
         return reach, wanted
 
-    def _judge(self, person_id: str, person: Row) -> tuple[str, str]:
+    def _judge(self, person_id: str, person: TargetRow) -> tuple[str, str]:
         """Return why a person is invited, or '' and why not."""
-        against = absent(person_id, person)
+        against = why_absent(person_id, person)
         if against:
             return "", against
         organisation = self.people.organisation(person)
@@ -198,8 +198,8 @@ class _Search:
         )
         return because, against or self._already(person_id, person)
 
-    def _inside(self, person: Row, organisation: Row | None) -> str:
-        if self.reach == everywhere():
+    def _inside(self, person: TargetRow, organisation: TargetRow | None) -> str:
+        if self.reach == all_codes():
             return "nationwide"
         if person.get("municipality"):
             own = home_code(person["municipality"])
@@ -211,7 +211,7 @@ class _Search:
             return "home-municipality"
         return "" if active.isdisjoint(self.reach) else "area-of-activity"
 
-    def _places_of(self, organisation: Row) -> tuple[frozenset[str], frozenset[str]]:
+    def _places_of(self, organisation: TargetRow) -> tuple[frozenset[str], frozenset[str]]:
         key = organisation.get("id", "")
         if key not in self.homes:
             home = home_code(organisation.get("municipality", ""))
@@ -219,7 +219,7 @@ class _Search:
             self.homes[key] = frozenset((home,)) - {""}, active
         return self.homes[key]
 
-    def _already(self, person_id: str, person: Row) -> str:
+    def _already(self, person_id: str, person: TargetRow) -> str:
         row = self.rows.get(person_id)
         if row is None:
             return ""
@@ -227,12 +227,12 @@ class _Search:
             return "vetoed"
         moved = email.mailbox_key(row.get("email", "")) != email.mailbox_key(person["email"])
         retry = row.get("send_state") in ("failed", "bounced") and moved
-        return "" if row.get("send_state", "") in OPEN or retry else "already-invited"
+        return "" if row.get("send_state", "") in _OPEN or retry else "already-invited"
 
     def _taken(self) -> dict[str, str]:
         """Return the mailboxes that have had their letter, or are vetoed, and whose row says so."""
         return {
             email.mailbox_key(row.get("email", "")): person_id
             for person_id, row in self.rows.items()
-            if row.get("send") == "no" or row.get("send_state", "") not in OPEN
+            if row.get("send") == "no" or row.get("send_state", "") not in _OPEN
         }

@@ -14,10 +14,10 @@ from typing import Any
 
 from register.book.errors import ConfigError
 
-Lookup = Callable[[str], Sequence[str]]
+_Lookup = Callable[[str], Sequence[str]]
 """Returns the TXT records of a name, () where there are none."""
 
-Said = tuple[str, Mapping[str, object]]
+_Said = tuple[str, Mapping[str, object]]
 
 USUAL_SELECTORS = (
     *("google", "selector1", "selector2", "default", "mail", "dkim", "k1", "s1", "s2"),
@@ -41,7 +41,7 @@ _SHORTEST_KEY = 158
 """Bytes of a public RSA key of 1,024 bits; shorter ones prove nothing (RFC 8301, 3.2)."""
 
 
-def spf(domain: str, host: str, lookup: Lookup) -> Said:
+def spf(domain: str, host: str, lookup: _Lookup) -> _Said:
     """Say who may send for a domain by its SPF record; ``host`` is the mail server that we use.
 
     Raises ConfigError where there is none, or it cannot work (RFC 7208).
@@ -96,7 +96,7 @@ def spf(domain: str, host: str, lookup: Lookup) -> Said:
     return "SPF: {record}", {"record": record}
 
 
-def dkim(domain: str, selector: str, lookup: Lookup) -> Said:
+def dkim(domain: str, selector: str, lookup: _Lookup) -> _Said:
     """Say which key signs a domain's letters; without a selector the usual ones are tried.
 
     Raises ConfigError where there is none, or it is revoked or too short (RFC 6376, 8301).
@@ -122,7 +122,7 @@ def dkim(domain: str, selector: str, lookup: Lookup) -> Said:
     )
 
 
-def dmarc(domain: str, lookup: Lookup) -> Said:
+def dmarc(domain: str, lookup: _Lookup) -> _Said:
     """Say what a domain has receivers do with forged letters: its record, or a parent's.
 
     Raises ConfigError where there is none or it does not say (RFC 7489, 6.3 and 6.6.3).
@@ -149,11 +149,11 @@ def dmarc(domain: str, lookup: Lookup) -> Said:
     )
 
 
-def _spf_records(domain: str, lookup: Lookup) -> list[str]:
+def _spf_records(domain: str, lookup: _Lookup) -> list[str]:
     return [one for one in lookup(domain) if one.lower().split(" ")[0] == "v=spf1"]
 
 
-def _passed(domain: str, lookup: Lookup, seen: set[str]) -> list[str]:
+def _passed(domain: str, lookup: _Lookup, seen: set[str]) -> list[str]:
     """Return the terms that cost a lookup, of the domain's record and all that it includes."""
     if domain in seen or len(seen) > MOST_LOOKUPS:
         return []
@@ -167,7 +167,7 @@ def _passed(domain: str, lookup: Lookup, seen: set[str]) -> list[str]:
     return passed
 
 
-def _terms(domain: str, lookup: Lookup) -> Iterator[str]:
+def _terms(domain: str, lookup: _Lookup) -> Iterator[str]:
     for record in _spf_records(domain, lookup)[:1]:
         for term in record.lower().split()[1:]:
             if term.startswith("redirect="):

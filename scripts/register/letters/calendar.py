@@ -16,12 +16,12 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from register.letters.untrusted import one_line
+from register.letters.untrusted import field_line
 
 Method = Literal["REQUEST", "CANCEL"]
 
-ZONE = ZoneInfo("Europe/Helsinki")
-USUAL_LENGTH = timedelta(hours=2)
+_ZONE = ZoneInfo("Europe/Helsinki")
+_USUAL_LENGTH = timedelta(hours=2)
 """How long a meeting is taken to last in calendars where its end is not given."""
 
 _OCTETS = 75
@@ -41,7 +41,7 @@ _VTIMEZONE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class CalendarEvent:
     """What a calendar entry says of a meeting; ``begins`` and ``ends`` are local and naive."""
 
     meeting: str
@@ -62,13 +62,13 @@ class Event:
         *,
         place: str = "",
         url: str = "",
-    ) -> Event:
+    ) -> CalendarEvent:
         """Return the event of a meeting; an end before the start is on the next day.
 
         A local time that summer time leaves out stands where the clock then stands.
         """
         begins = _existing(datetime.combine(day, start))
-        ends = datetime.combine(day, end) if end else begins + USUAL_LENGTH
+        ends = datetime.combine(day, end) if end else begins + _USUAL_LENGTH
         if ends <= begins and end:
             ends += timedelta(days=1)
         return cls(meeting, name, begins, max(_existing(ends), begins), place, url)
@@ -90,13 +90,13 @@ class Party:
     address: str
 
 
-def uid(meeting: str, person: str, token: str, domain: str) -> str:
+def calendar_uid(meeting: str, person: str, token: str, domain: str) -> str:
     """Return the UID of a meeting in one person's calendar: the same in each letter about it."""
     return f"{meeting}.{person}.{token}@{domain}"
 
 
-def calendar(
-    event: Event,
+def render_calendar(
+    event: CalendarEvent,
     method: Method,
     *,
     uid: str,
@@ -123,7 +123,9 @@ def calendar(
 
 
 @lru_cache(maxsize=1 << 4)
-def _shared(event: Event, method: Method, sequence: int, organizer: Party, at: datetime) -> str:
+def _shared(
+    event: CalendarEvent, method: Method, sequence: int, organizer: Party, at: datetime
+) -> str:
     """Return what is the same in all readers' entries: it is written once a campaign."""
     cancelled = method == "CANCEL"
     lines = [
@@ -142,15 +144,15 @@ def _shared(event: Event, method: Method, sequence: int, organizer: Party, at: d
     if event.place:
         lines.append(f"LOCATION:{_text(event.place)}")
     if event.url:
-        lines.append(f"URL:{one_line(event.url)}")
+        lines.append(f"URL:{field_line(event.url)}")
     return _written(lines)
 
 
 def _written(lines: Iterable[str]) -> str:
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    return "".join(f"{fold_content_line(line)}\r\n" for line in lines)
 
 
-def folded(line: str) -> str:
+def fold_content_line(line: str) -> str:
     """Return a content line in pieces of at most 75 octets; no character is cut (RFC 5545, 3.1)."""
     octets = line.encode()
     if len(octets) <= _OCTETS:
@@ -167,16 +169,16 @@ def folded(line: str) -> str:
 
 def _existing(local: datetime) -> datetime:
     """Return a local time as the clock on the wall shows it: through UTC and back."""
-    moment = local.replace(tzinfo=ZONE).astimezone(UTC).astimezone(ZONE)
+    moment = local.replace(tzinfo=_ZONE).astimezone(UTC).astimezone(_ZONE)
     return moment.replace(tzinfo=None, fold=0)
 
 
 @lru_cache(maxsize=1 << 10)
 def _text(cell: str) -> str:
-    return _ESCAPED.sub(r"\\\1", one_line(cell))
+    return _ESCAPED.sub(r"\\\1", field_line(cell))
 
 
 def _named(party: Party) -> str:
     """Return ``;CN="name"``; a quoted parameter has no way to hold a quote (RFC 5545, 3.2)."""
-    name = one_line(party.name).translate(_QUOTED)
+    name = field_line(party.name).translate(_QUOTED)
     return f';CN="{name}"' if name else ""

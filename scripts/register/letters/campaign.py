@@ -23,12 +23,12 @@ REHEARSAL = "/rehearsal"
 """Ends the name of a campaign whose letters only went to a folder."""
 
 
-def campaign(meeting: str, kind: str = "invitation", number: int = 1) -> str:
+def campaign_name(meeting: str, kind: str = "invitation", number: int = 1) -> str:
     """Return the name of a campaign, ``T-7K3MQ/invitation/1``."""
     return f"{meeting}/{kind}/{number}"
 
 
-def in_ledger(name: str, *, rehearsal: bool) -> str:
+def ledger_name(name: str, *, rehearsal: bool) -> str:
     """Return what the ledger calls a campaign, or its rehearsal."""
     return name + REHEARSAL if rehearsal else name
 

@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from register.book.table import Book
-from register.letters.audience import invitations
-from register.letters.people import People, Recipient, absent
-from register.letters.target import Row
+from register.letters.audience import invitation_rows
+from register.letters.people import Readers, Recipient, why_absent
+from register.letters.target import TargetRow
 from register.people.suppression import TO_THE_COMING
 from register.values.email import mailbox_key
 
-BECAUSE = {
+_BECAUSE = {
     "reminder": "no-answer",
     "change": "was-invited",
     "cancellation": "was-invited",
@@ -43,11 +43,11 @@ def correspondents(
     ``sent`` gives the person whose invitation went to a mailbox; ``done`` are mailboxes that have
     had this letter, or may have.
     """
-    rows: dict[str, Row] = {}
-    for _, row in invitations(book, meeting_id):
+    rows: dict[str, TargetRow] = {}
+    for _, row in invitation_rows(book, meeting_id):
         rows.setdefault(mailbox_key(row.get("email", "")), row)
     anybody = any(row.get("attended") for row in rows.values())
-    people = People(book)
+    people = Readers(book)
     found: list[Recipient] = []
     held: list[str] = []
     for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):
@@ -59,12 +59,12 @@ def correspondents(
         if why:
             held.append(why)
             continue
-        one = people.recipient(mailbox, [person_id], BECAUSE[kind])
+        one = people.recipient(mailbox, [person_id], _BECAUSE[kind])
         found.append(replace(one, address=mailbox))
     return Correspondents(tuple(found), tuple(held))
 
 
-def _unwanted(kind: str, row: Row, *, anybody: bool) -> str:
+def _unwanted(kind: str, row: TargetRow, *, anybody: bool) -> str:
     """Return why a person of this row of Kutsut wants no such letter, or ''."""
     if row.get("send_state") == "bounced":
         return "bounced"
@@ -78,7 +78,7 @@ def _unwanted(kind: str, row: Row, *, anybody: bool) -> str:
     return "" if there else "was-not-there"
 
 
-def _barred(people: People, person_id: str, mailbox: str, row: Row, kind: str) -> str:
+def _barred(people: Readers, person_id: str, mailbox: str, row: TargetRow, kind: str) -> str:
     """Return why we must not write to a person, or ''."""
     table = people.book.table("people")
     if person_id not in table:
@@ -91,7 +91,7 @@ def _barred(people: People, person_id: str, mailbox: str, row: Row, kind: str) -
         return either or people.bans.stops(
             person.get("email", ""), kind if coming else "invitation"
         )
-    if (why := absent(person_id, person)) not in _PRESENT:
+    if (why := why_absent(person_id, person)) not in _PRESENT:
         return why
     if mailbox_key(person.get("email", "")) != mailbox:
         return "moved"

@@ -18,20 +18,20 @@ from register.book.table import Book
 from register.letters.answering import answer_links
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
-from register.letters.frame import Frame, frame
-from register.letters.links import strange_links
+from register.letters.frame import LetterFrame, letter_frame
+from register.letters.links import foreign_links
 from register.letters.meeting import Meeting
 from register.letters.people import Recipient
-from register.letters.sandbox import LetterEnvironment, TooMuch
+from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
-from register.letters.shape import Shape, shape
+from register.letters.shape import LetterShape, shape_of
 from register.letters.templates import Source, Templates, letter_source
-from register.letters.untrusted import unfit_for_a_name, unfit_for_header
+from register.letters.untrusted import breaks_header, has_link_or_hidden_chars
 
 MAX_FAULTS = 10
 """So many faults are told at once."""
 
-MAX_HEADER = 200
+_MAX_HEADER = 200
 """A longer subject is refused."""
 
 _MAX_SHAPES = 1_000
@@ -39,7 +39,7 @@ _MAX_SHAPES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RenderedLetter:
     """One letter, written but not sent: header values, text and HTML."""
 
     recipient: Recipient
@@ -54,19 +54,19 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class _Language:
     source: Source
-    frame: Frame
+    frame: LetterFrame
     headers: LetterEnvironment
     body: LetterEnvironment
-    shapes: dict[str, Shape] = field(default_factory=dict)
+    shapes: dict[str, LetterShape] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     """Headers that no reader's fields are in: the same for all."""
 
-    def shape(self, markdown: MarkdownIt, body: str) -> Shape:
+    def shape(self, markdown: MarkdownIt, body: str) -> LetterShape:
         """Return the shape of a rendered body, read once."""
         if body not in self.shapes:
             if len(self.shapes) >= _MAX_SHAPES:
                 self.shapes.clear()
-            self.shapes[body] = shape(markdown, body, self.frame)
+            self.shapes[body] = shape_of(markdown, body, self.frame)
         return self.shapes[body]
 
 
@@ -78,14 +78,14 @@ class _Fault(Exception):
         self.key = (template, line, why)
 
 
-def drafts(
+def render_letters(
     book: Book,
     about: Meeting | None,
     recipients: Iterable[Recipient],
     templates: Templates,
     sender: Sender,
     mailing: Mailing,
-) -> tuple[Draft, ...]:
+) -> tuple[RenderedLetter, ...]:
     """Return everybody's letter of a mailing, each in their language.
 
     ``about`` is the meeting that it is about, or None. Raises UsageError where any letter has a
@@ -99,7 +99,7 @@ def drafts(
         filters = letter_filters(language)
         return _Language(
             letter_source(templates, kind, language),
-            frame(templates, language, sender),
+            letter_frame(templates, language, sender),
             LetterEnvironment(templates, filters, headers=True),
             LetterEnvironment(templates, filters),
         )
@@ -110,9 +110,9 @@ def drafts(
     ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
     if sender.form_url:
         ours.append(sender.form_url.partition("?")[0].rpartition("/")[0] + "/")
-    known = Fields(book, about, sender, mailing)
+    known = TemplateFields(book, about, sender, mailing)
     clerk = _Clerk(known, markdown, normal, tuple(map(normal, filter(None, ours))))
-    written: list[Draft] = []
+    written: list[RenderedLetter] = []
     faults: dict[tuple[str, int, str], str] = {}
     for recipient in recipients:
         tools = compiled(recipient.language)
@@ -137,7 +137,7 @@ def drafts(
     return tuple(written)
 
 
-class Fields:
+class TemplateFields:
     """What a mailing's templates may show.
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
@@ -183,7 +183,7 @@ class Fields:
             "person": SimpleNamespace(
                 first=person.get("first", ""),
                 last=person.get("last", ""),
-                source="" if unfit_for_a_name(source) else source,
+                source="" if has_link_or_hidden_chars(source) else source,
                 basis=person.get("basis", ""),
             ),
             "organisation": SimpleNamespace(name=self._organisations.get(to.organisation, "")),
@@ -199,7 +199,7 @@ def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
     """Return the meeting's host; their phone only where they let it be published."""
     people = book.table("people")
     host = reference_id(about.host)
-    if host not in people or unfit_for_a_name(name := book.row_name("people", host)):
+    if host not in people or has_link_or_hidden_chars(name := book.row_name("people", host)):
         return None
     published = people.cell(host, "publish") == "yes"
     return SimpleNamespace(name=name, phone=people.cell(host, "phone") if published else "")
@@ -209,12 +209,12 @@ def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
 class _Clerk:
     """Writes the letters of one mailing; ``allowed`` are links as Markdown writes them."""
 
-    fields: Fields
+    fields: TemplateFields
     markdown: MarkdownIt
     normal: Callable[[str], str]
     allowed: tuple[str, ...]
 
-    def draft(self, recipient: Recipient, tools: _Language) -> Draft:
+    def draft(self, recipient: Recipient, tools: _Language) -> RenderedLetter:
         source = tools.source
         context = self.fields.of(recipient)
         own = frozenset(link for key, link in vars(context["answer"]).items() if key != "form")
@@ -224,10 +224,8 @@ class _Clerk:
                 continue
             value = _rendered(tools.headers, template, source.name, line, context).strip(" \n")
             headers[key] = value
-            if unfit_for_header(value) or len(value) > MAX_HEADER:
-                why = (
-                    f"{key}: a line break, a hidden character, or more than {MAX_HEADER} characters"
-                )
+            if breaks_header(value) or len(value) > _MAX_HEADER:
+                why = f"{key}: a line break, a hidden character, or more than {_MAX_HEADER} characters"
                 raise _Fault(source.name, line, why)
             if not tools.headers.varies(template, self.fields.common):
                 tools.same[key] = value
@@ -239,10 +237,10 @@ class _Clerk:
             normal=self.normal,
             own=own,
         )
-        for link in strange_links((one for one in links if one not in own), text, self.allowed):
+        for link in foreign_links((one for one in links if one not in own), text, self.allowed):
             why = f"links to {link}, which [letters] allowed_links does not allow"
             raise _Fault(source.name, source.line, why)
-        return Draft(
+        return RenderedLetter(
             recipient,
             source.name,
             headers["subject"],
@@ -261,7 +259,14 @@ def _rendered(
         return env.render("\n" * (line - 1) + template, name, context)
     except TemplateSyntaxError as fault:
         raise _Fault(fault.name or name, fault.lineno, fault.message or "") from fault
-    except (TemplateError, TooMuch, TypeError, ValueError, LookupError, AttributeError) as fault:
+    except (
+        TemplateError,
+        RenderLimitExceeded,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+    ) as fault:
         where = name, line
         for step in traceback.extract_tb(fault.__traceback__):
             if step.filename.endswith(".j2") and step.lineno:

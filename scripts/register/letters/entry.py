@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from register.letters.calendar import Event, Method, Party, calendar, uid
+from register.letters.calendar import CalendarEvent, Method, Party, calendar_uid, render_calendar
 from register.letters.campaign import Mailing
-from register.letters.draft import Draft
+from register.letters.draft import RenderedLetter
 from register.letters.meeting import Meeting
 from register.letters.mime import CalendarPart
 from register.letters.plain import RULE
 from register.letters.settings import Sender
-from register.values.email import ascii_address
+from register.values.email import ascii_email
 
 METHODS: dict[str, Method] = {
     "invitation": "REQUEST",
@@ -23,9 +23,9 @@ METHODS: dict[str, Method] = {
 
 
 @lru_cache(maxsize=1 << 4)
-def event_of(about: Meeting) -> Event:
+def calendar_event(about: Meeting) -> CalendarEvent:
     """Return a meeting as calendars know it."""
-    return Event.of(
+    return CalendarEvent.of(
         about.id,
         about.name,
         about.date,
@@ -37,7 +37,7 @@ def event_of(about: Meeting) -> Event:
 
 
 def calendar_part(
-    draft: Draft, about: Meeting, sender: Sender, mailing: Mailing, sequence: int
+    draft: RenderedLetter, about: Meeting, sender: Sender, mailing: Mailing, sequence: int
 ) -> CalendarPart | None:
     """Return the calendar part of a draft, None where its kind has none.
 
@@ -47,13 +47,15 @@ def calendar_part(
     if method is None:
         return None
     to = draft.recipient
-    text = calendar(
-        event_of(about),
+    text = render_calendar(
+        calendar_event(about),
         method,
-        uid=uid(about.id, to.person, mailing.tokens.of(about.id, to.person), sender.domain),
+        uid=calendar_uid(
+            about.id, to.person, mailing.tokens.of(about.id, to.person), sender.domain
+        ),
         sequence=sequence,
         organizer=Party(sender.organisation, sender.answers),
-        attendee=Party("" if to.shared or not to.names else to.names[0], ascii_address(to.address)),
+        attendee=Party("" if to.shared or not to.names else to.names[0], ascii_email(to.address)),
         at=mailing.at,
         words=draft.text.partition(f"\n{RULE}")[0].strip(),
     )

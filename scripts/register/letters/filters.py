@@ -15,8 +15,8 @@ from babel.lists import format_list
 
 from register.book.schema import Language
 from register.values import phone
-from register.values.area_forms import Form, area_form
-from register.values.areas import parts
+from register.values.area_forms import Form, area_in_case
+from register.values.areas import split_areas
 
 _DAY: dict[Language, str] = {"fi": "d.M.y", "sv": "d.M.y", "en": "d MMMM y"}
 _DATE: dict[Language, str] = {"fi": "cccc d.M.y", "sv": "cccc d.M.y", "en": "cccc d MMMM y"}
@@ -44,30 +44,30 @@ def letter_filters(language: Language) -> Mapping[str, Callable[..., object]]:
     return {
         "date": partial(_dated, _DATE[language], language),
         "on_date": partial(_dated, _ON[language], language),
-        "by_date": partial(by_date, language=language),
+        "by_date": partial(deadline_text, language=language),
         "day": partial(_dated, _DAY[language], language),
-        "time": partial(hours, language=language),
-        "list": partial(listed, language=language),
-        "of_area": partial(area, form="of", language=language),
-        "in_area": partial(area, form="in", language=language),
-        "phone": phone.national,
+        "time": partial(hours_text, language=language),
+        "list": partial(join_names, language=language),
+        "of_area": partial(area_text, form="of", language=language),
+        "in_area": partial(area_text, form="in", language=language),
+        "phone": phone.national_phone,
     }
 
 
-def by_date(day: date, *, language: Language) -> str:
+def deadline_text(day: date, *, language: Language) -> str:
     """Return ``torstaihin 26.11.2026 mennessä``, ``senast torsdagen den 26 november 2026``."""
     wednesday = language == "fi" and day.weekday() == 2
     return _dated(_WEDNESDAY_BY if wednesday else _BY[language], language, day)
 
 
-def hours(start: time, end: time | None = None, *, language: Language) -> str:
+def hours_text(start: time, end: time | None = None, *, language: Language) -> str:
     """Return ``klo 17.30`` or ``klo 17.30–19.00``, ``kl. 17.30``, ``17:30–19:00``."""
     dot = ":" if language == "en" else "."
     span = "–".join(f"{one.hour}{dot}{one.minute:02}" for one in (start, end) if one)
     return _CLOCK[language].format(span)
 
 
-def listed(names: Sequence[str], *, language: Language) -> str:
+def join_names(names: Sequence[str], *, language: Language) -> str:
     """Return ``Maija, Matti ja Liisa``."""
     if isinstance(names, str):
         raise TypeError("a list of names is wanted")
@@ -75,12 +75,12 @@ def listed(names: Sequence[str], *, language: Language) -> str:
 
 
 @lru_cache(maxsize=1 << 8)
-def area(cell: str, *, form: Form, language: Language) -> str:
+def area_text(cell: str, *, form: Form, language: Language) -> str:
     """Return a meeting's Alue, one or several, in a case form: ``Espoon ja Kauniaisten``."""
-    forms = [area_form(part, form, language) for part in parts(cell)]
+    forms = [area_in_case(part, form, language) for part in split_areas(cell)]
     if form == "in" and language != "fi":
         forms = _once(forms)
-    return listed(forms, language=language)
+    return join_names(forms, language=language)
 
 
 def _once(forms: list[str]) -> list[str]:

@@ -23,11 +23,11 @@ from register.book.schema import Language
 from register.letters.settings import Sender
 from register.letters.templates import FRAME, Templates
 
-Styles = Mapping[str, str]
+_Styles = Mapping[str, str]
 """The ``style`` of each element, by its tag."""
 
 _SLOTS = ("subject", "preheader", "letter", "small")
-ANSWER = "answer"
+_ANSWER = "answer"
 """The class of links that stand alone in a line: they are what a reader is to tap."""
 
 _BETWEEN = "·|"
@@ -40,11 +40,11 @@ _ATTRIBUTE = re.compile(r'\bstyle="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class LetterFrame:
     """A language's frame: HTML between its slots, and the elements' styles in the two bodies."""
 
     pieces: tuple[str, ...]
-    styles: Mapping[str, Styles]
+    styles: Mapping[str, _Styles]
 
     def filled(
         self, markdown: MarkdownIt, tokens: Sequence[Token], *, subject: str, preheader: str
@@ -65,7 +65,7 @@ class Frame:
     @property
     def _has_buttons(self) -> bool:
         """Whether the frame's style sheet knows such links; an older one of your own may not."""
-        return self.styles[ANSWER].get("a", "") != self.styles["letter"].get("a", "")
+        return self.styles[_ANSWER].get("a", "") != self.styles["letter"].get("a", "")
 
     def _body(self, markdown: MarkdownIt, tokens: Sequence[Token], slot: str) -> str:
         for token in tokens:
@@ -74,11 +74,11 @@ class Frame:
                 if style and one.nesting >= 0:
                     one.attrSet("style", style)
             if slot == "letter" and self._has_buttons and _is_choice(token.children or ()):
-                _as_buttons(token.children or (), self.styles[ANSWER]["a"])
+                _as_buttons(token.children or (), self.styles[_ANSWER]["a"])
         return str(markdown.renderer.render(tokens, markdown.options, {})) if tokens else ""
 
 
-def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
+def letter_frame(templates: Templates, language: Language, sender: Sender) -> LetterFrame:
     """Return the frame in a language; raises UsageError where the template has a fault."""
     if FRAME not in templates:
         raise UsageError(
@@ -87,7 +87,7 @@ def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
             file=FRAME,
         )
     specimen = "".join(f'<{tag} data-slot="{{slot}}"></{tag}>' for tag in _TAGS)
-    button = f'<a class="{ANSWER}" data-slot="{ANSWER}"></a>'
+    button = f'<a class="{_ANSWER}" data-slot="{_ANSWER}"></a>'
     slots = {name: Markup(f"@@{name}@@") for name in _SLOTS}  # noqa: S704, no field is in it
     slots["letter"] += Markup(specimen.format(slot="letter") + button)  # noqa: S704
     slots["small"] += Markup(specimen.format(slot="small"))  # noqa: S704
@@ -106,12 +106,12 @@ def frame(templates: Templates, language: Language, sender: Sender) -> Frame:
         ) from fault
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     page = inliner.inline(page)
-    styles: dict[str, dict[str, str]] = {"letter": {}, "small": {}, ANSWER: {}}
+    styles: dict[str, dict[str, str]] = {"letter": {}, "small": {}, _ANSWER: {}}
     for found in _STYLE.finditer(page):
         style = _ATTRIBUTE.search(found[0])
         styles[found[2]][found[1]] = style[1].replace("&quot;", "'") if style else ""
     page = re.sub(r'<(\w+)[^>]*? data-slot="(?:letter|small|answer)"[^>]*>(?:</\1>)?', "", page)
-    return Frame(tuple(_SLOT.split(page)), styles)
+    return LetterFrame(tuple(_SLOT.split(page)), styles)
 
 
 def _is_choice(children: Sequence[Token]) -> bool:
@@ -131,7 +131,7 @@ def _as_buttons(children: Sequence[Token], style: str) -> None:
     for child in children:
         inside += child.nesting if child.tag == "a" else 0
         if child.type == "link_open":
-            child.attrSet("class", ANSWER)
+            child.attrSet("class", _ANSWER)
             child.attrSet("style", style)
         elif not inside and child.type == "text":
             child.content = " "

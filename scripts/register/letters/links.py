@@ -12,7 +12,7 @@ _NO_SCHEME = "0123456789+.-"
 """What no scheme begins with (RFC 3986, 3.1)."""
 
 
-def strange_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
+def foreign_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
     """Yield the links of a letter, and the bare ones in its text, that are not allowed.
 
     All are normalised as Markdown does it. An allowed address that ends in ``/`` allows all below

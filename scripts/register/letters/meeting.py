@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from register.book.cells import shown
+from register.book.cells import cell_text
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
@@ -42,7 +42,7 @@ class Meeting:
     state: str
 
 
-def meeting(book: Book, meeting_id: str) -> Meeting:
+def read_meeting(book: Book, meeting_id: str) -> Meeting:
     """Return a meeting of the book.
 
     Raises UsageError where there is none, or names every cell that an invitation needs and that
@@ -80,7 +80,7 @@ def meeting(book: Book, meeting_id: str) -> Meeting:
     )
 
 
-def meeting_named(book: Book, text: str) -> str:
+def find_meeting(book: Book, text: str) -> str:
     """Return the id of the meeting that a person means: its id, its reference, its very name.
 
     Case does not matter, nor whether O and 0, I, L and 1 were confused (Crockford's base32 has
@@ -91,7 +91,9 @@ def meeting_named(book: Book, text: str) -> str:
     for candidate in (wanted, reference_id(wanted), wanted.upper().translate(_LOOKALIKES)):
         if candidate in table and not candidate.startswith("#"):
             return candidate
-    named = [row_id for row_id, name in table.column("name") if folded(name) == folded(wanted)]
+    named = [
+        row_id for row_id, name in table.column("name") if fold_header(name) == fold_header(wanted)
+    ]
     if wanted and len(named) == 1 and not named[0].startswith("#"):
         return named[0]
     raise _unknown(book, wanted)
@@ -120,8 +122,10 @@ def _unknown(book: Book, wanted: str) -> UsageError:
         )
 
     def likeness(row_id: str) -> float:
-        asked = folded(wanted)
-        return max(fuzz.ratio(asked, row_id.casefold()), fuzz.WRatio(asked, folded(known[row_id])))
+        asked = fold_header(wanted)
+        return max(
+            fuzz.ratio(asked, row_id.casefold()), fuzz.WRatio(asked, fold_header(known[row_id]))
+        )
 
     nearest = sorted(known, key=lambda row_id: (-likeness(row_id), row_id))[:_NEAREST]
     return UsageError(
@@ -142,7 +146,7 @@ def _fault(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
     header = column.headers[book.language]
     if not cell:
         return "{column} is empty.", {"column": header}
-    value = shown(column, cell, book.language)
+    value = cell_text(column, cell, book.language)
     return "{column} cannot be read: “{cell}”.", {"column": header, "cell": value}
 
 

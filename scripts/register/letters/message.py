@@ -8,11 +8,11 @@ from email.utils import format_datetime
 from register.book.errors import UsageError
 from register.letters.answering import mailto
 from register.letters.campaign import AUTOMATIC, Mailing
-from register.letters.draft import Draft
+from register.letters.draft import RenderedLetter
 from register.letters.mime import CalendarPart, Header, mail_bytes, name_header, text_header
 from register.letters.settings import Sender
-from register.letters.untrusted import unfit_for_header
-from register.values.email import ascii_address
+from register.letters.untrusted import breaks_header
+from register.values.email import ascii_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Letter:
         return not (self.sender + self.address).isascii()
 
 
-def letter(
-    draft: Draft, sender: Sender, mailing: Mailing, calendar: CalendarPart | None = None
+def compose_letter(
+    draft: RenderedLetter, sender: Sender, mailing: Mailing, calendar: CalendarPart | None = None
 ) -> Letter:
     """Return the letter of a draft.
 
@@ -47,7 +47,7 @@ def letter(
     """
     to = draft.recipient
     token = mailing.token(to.person)
-    address = ascii_address(to.address)
+    address = ascii_email(to.address)
     shown = {
         "From": f"{draft.from_name} <{sender.address}>" if draft.from_name else sender.address,
         "To": to.address,
@@ -62,7 +62,7 @@ def letter(
         "Content-Language": to.language,
     }
     for name, value in shown.items():
-        if unfit_for_header(value):
+        if breaks_header(value):
             raise UsageError(
                 "The header {header} of the letter for {person} holds a line break or a hidden"
                 " character.",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from register.book.ids import reference_id
 from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
-from register.letters.target import Row
-from register.letters.untrusted import unfit_for_a_name
+from register.letters.target import TargetRow
+from register.letters.untrusted import has_link_or_hidden_chars
 from register.people.suppression import TO_THE_COMING, Bans
 from register.values import email
 
@@ -36,7 +36,7 @@ class Recipient:
         return len(self.people) > 1
 
 
-class People:
+class Readers:
     """The readers of one book."""
 
     def __init__(self, book: Book) -> None:
@@ -45,7 +45,7 @@ class People:
         self._organisations = dict(book.table("organisations").rows())
 
     def unwritable(
-        self, person: Row, organisation: Row | None, kind: str, *, coming: bool = False
+        self, person: TargetRow, organisation: TargetRow | None, kind: str, *, coming: bool = False
     ) -> str:
         """Return why no letter of this kind may go to a person, or ''.
 
@@ -56,12 +56,12 @@ class People:
         if not email.read(person["email"]).value:
             return "bad-address"
         names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
-        if any(unfit_for_a_name(name or "") for name in names):
+        if any(has_link_or_hidden_chars(name or "") for name in names):
             return "unsafe-name"
         passes = coming or kind not in TO_THE_COMING
         return self.bans.stops(person["email"], kind if passes else "invitation")
 
-    def organisation(self, person: Row) -> Row | None:
+    def organisation(self, person: TargetRow) -> TargetRow | None:
         """Return a person's organisation; where that was merged, the one it was merged into."""
         table = self._organisations
         row_id, seen = reference_id(person.get("org", "")), set[str]()
@@ -87,7 +87,7 @@ class People:
             reason=because,
         )
 
-    def language(self, person: Row) -> Language:
+    def language(self, person: TargetRow) -> Language:
         """Return a person's language, else their organisation's, else the register's."""
         organisation = self.organisation(person) or {}
         for cell in (person.get("language", ""), organisation.get("language", "")):
@@ -97,7 +97,7 @@ class People:
         return self.book.language
 
 
-def absent(person_id: str, person: Row) -> str:
+def why_absent(person_id: str, person: TargetRow) -> str:
     """Return why a person is not there to be written to, or ''."""
     if person_id.startswith("#"):
         return "no-id"

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from register.book.errors import UsageError
 from register.book.table import Book
-from register.letters.draft import Draft
+from register.letters.draft import RenderedLetter
 from register.letters.message import Letter
 from register.letters.reasons import SHORT
 
@@ -27,7 +27,7 @@ PAGE = "outbox.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PreviewHeading:
     """What a page says above its letters: about what they are, and why others get none.
 
     ``hash`` and ``warnings`` are as in :class:`register.letters.audience.Audience`.
@@ -39,7 +39,9 @@ class Shown:
     warnings: tuple[str, ...] = ()
 
 
-def preview_page(source: str, book: Book, who: Shown, letters: list[tuple[Draft, Letter]]) -> str:
+def preview_page(
+    source: str, book: Book, who: PreviewHeading, letters: list[tuple[RenderedLetter, Letter]]
+) -> str:
     """Return the page for these letters; ``source`` is the template ``outbox.html.j2``.
 
     Raises UsageError where the template has a fault.
@@ -67,7 +69,7 @@ def preview_page(source: str, book: Book, who: Shown, letters: list[tuple[Draft,
         ) from fault
 
 
-def _record(book: Book, draft: Draft, mail: Letter) -> dict[str, Any]:
+def _record(book: Book, draft: RenderedLetter, mail: Letter) -> dict[str, Any]:
     to = draft.recipient
     return {
         "person": to.person,
@@ -86,7 +88,7 @@ def _record(book: Book, draft: Draft, mail: Letter) -> dict[str, Any]:
     }
 
 
-def _warnings(book: Book, draft: Draft) -> Iterator[str]:
+def _warnings(book: Book, draft: RenderedLetter) -> Iterator[str]:
     to = draft.recipient
     if to.shared:
         yield "shared"

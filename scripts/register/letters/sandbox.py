@@ -27,20 +27,20 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from register.letters.shape import BEGIN, END, mark
+from register.letters.shape import BEGIN, END, field_mark
 from register.letters.templates import Templates
-from register.letters.untrusted import one_line
+from register.letters.untrusted import field_line
 
-MAX_CHARS = 100_000
+_MAX_CHARS = 100_000
 """A letter that renders to more is refused."""
 
-MAX_SECONDS = 2.0
+_MAX_SECONDS = 2.0
 """A letter that takes longer is refused."""
 
-MAX_INCLUDES = 20
+_MAX_INCLUDES = 20
 """A letter that includes more files is refused."""
 
-PLAIN_FILTERS = ("default", "first", "last", "length", "lower", "title", "trim", "upper")
+_PLAIN_FILTERS = ("default", "first", "last", "length", "lower", "title", "trim", "upper")
 """Jinja's own filters that letters may use."""
 
 _ALLOWED = (
@@ -55,7 +55,7 @@ _MARKS = {ord(BEGIN): None, ord(END): None}
 _INCLUDE = re.compile(r"\{%[-+]?\s*include\b")
 
 
-class TooMuch(Exception):
+class RenderLimitExceeded(Exception):
     """A letter grew too large or took too long."""
 
 
@@ -92,7 +92,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self._sources = templates
         self._compiled: dict[tuple[str, str], Template] = {}
-        self.filters = {name: self.filters[name] for name in PLAIN_FILTERS} | dict(filters)
+        self.filters = {name: self.filters[name] for name in _PLAIN_FILTERS} | dict(filters)
         self.globals = {}
         self.values: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -107,14 +107,16 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if key not in self._compiled:
             code = self.compile(source.translate(_MARKS), name, name)
             self._compiled[key] = self.template_class.from_code(self, code, {})
-        deadline = monotonic() + MAX_SECONDS
+        deadline = monotonic() + _MAX_SECONDS
         chunks: list[str] = []
         self.values, self._numbers, self._length = [], {}, 0
         for chunk in self._compiled[key].generate(dict(context)):
             chunks.append(chunk)
             self._length += len(chunk)
-            if self._length > MAX_CHARS or monotonic() > deadline:
-                raise TooMuch(f"more than {MAX_CHARS} characters or {MAX_SECONDS} seconds")
+            if self._length > _MAX_CHARS or monotonic() > deadline:
+                raise RenderLimitExceeded(
+                    f"more than {_MAX_CHARS} characters or {_MAX_SECONDS} seconds"
+                )
         return "".join(chunks)
 
     def varies(self, source: str, same: Collection[str]) -> bool:
@@ -125,14 +127,14 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def marked(self, value: str) -> str:
         """Return the mark of a field that is shown; the same text has the same mark."""
-        text = one_line(value)
+        text = field_line(value)
         if not text:
             return ""
         self._length += len(text)
         if text not in self._numbers:
             self._numbers[text] = len(self.values)
             self.values.append(text)
-        return mark(self._numbers[text])
+        return field_mark(self._numbers[text])
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may ask for it: what we hand over holds fields and no more."""
@@ -159,7 +161,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             wanted = target.value if isinstance(target, nodes.Const) else None
             if wanted not in self._sources:
                 yield "an include names one file of the folder of templates", include.lineno
-            elif _INCLUDE.search(self._sources[str(wanted)]) or number >= MAX_INCLUDES:
+            elif _INCLUDE.search(self._sources[str(wanted)]) or number >= _MAX_INCLUDES:
                 yield "an included file includes no other", include.lineno
 
 

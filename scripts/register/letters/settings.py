@@ -9,7 +9,7 @@ from typing import Literal
 
 from register.book.errors import ConfigError
 from register.book.tokens import LENGTH
-from register.letters.untrusted import unfit_for_header
+from register.letters.untrusted import breaks_header
 from register.values import email, url
 
 _LIST_ID = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,120}[A-Za-z0-9])?")
@@ -17,9 +17,9 @@ _MAX_NAME = 120
 _MAX_LOCAL = 64
 """What RFC 5321 (4.5.3.1.1) allows before the @."""
 
-AnswerBy = Literal["subject", "plus"]
+_AnswerBy = Literal["subject", "plus"]
 
-Fault = tuple[str, dict[str, object]]
+_Fault = tuple[str, dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Sender:
     domain: str
     privacy_url: str = ""
     allowed_links: tuple[str, ...] = ()
-    answer_by: AnswerBy = "subject"
+    answer_by: _AnswerBy = "subject"
     unsubscribe_url: str = ""
     form_url: str = ""
 
@@ -70,7 +70,7 @@ class Sender:
         list_id: str = "",
         privacy_url: str = "",
         allowed_links: Iterable[str] = (),
-        answer_by: AnswerBy = "subject",
+        answer_by: _AnswerBy = "subject",
         unsubscribe_url: str = "",
         form_url: str = "",
     ) -> Sender:
@@ -102,13 +102,13 @@ class Sender:
         return sender
 
 
-def _faults(sender: Sender, address: str, reply_to: str) -> Iterator[Fault]:
+def _faults(sender: Sender, address: str, reply_to: str) -> Iterator[_Fault]:
     addresses = (("from_address", address, sender.address), ("reply_to", reply_to, sender.reply_to))
     for key, given, read in addresses:
         if not read and (given or key == "from_address"):
             yield "{key}: “{value}” is not an e-mail address.", {"key": key, "value": given}
     for key, text in (("from_name", sender.name), ("organisation", sender.organisation)):
-        if not text or len(text) > _MAX_NAME or unfit_for_header(text):
+        if not text or len(text) > _MAX_NAME or breaks_header(text):
             yield (
                 "{key}: a name of at most {limit} characters on one line is wanted.",
                 {"key": key, "limit": _MAX_NAME},

@@ -17,29 +17,29 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from register.letters.frame import Frame
+from register.letters.frame import LetterFrame
 from register.letters.plain import plain_text
 
 BEGIN, END = "\ue000", "\ue001"
 _MARK = re.compile(f"{BEGIN}([a-z]?[0-9]*){END}")
 _MARK_IN_LINK = re.compile(r"%EE%80%80([0-9]+)%EE%80%81")
 
-Pieces = Sequence[str]
+_Pieces = Sequence[str]
 """Text that stands, and at each odd place the name of a mark."""
 
 
-def mark(name: object) -> str:
+def field_mark(name: object) -> str:
     """Return the mark of a field."""
     return f"{BEGIN}{name}{END}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class LetterShape:
     """One shape of a letter: HTML, text and links, each in pieces around the marks."""
 
-    html: Pieces
-    text: Pieces
-    links: Sequence[Pieces]
+    html: _Pieces
+    text: _Pieces
+    links: Sequence[_Pieces]
 
     def filled(
         self,
@@ -66,27 +66,27 @@ class Shape:
         return _filled(self.html, safe), _filled(self.text, plain), links
 
 
-def shape(markdown: MarkdownIt, body: str, frame: Frame) -> Shape:
+def shape_of(markdown: MarkdownIt, body: str, frame: LetterFrame) -> LetterShape:
     """Read a body with marks in it, and write it as HTML inside its frame and as text."""
     tokens = markdown.parse(body)
-    links: list[Pieces] = []
+    links: list[_Pieces] = []
     for token in tokens:
         for child in token.children or ():
             if child.type == "link_open":
                 _name_link(child, links)
     text = plain_text(tokens)
-    html = frame.filled(markdown, tokens, subject=mark("s"), preheader=mark("p"))
-    return Shape(_MARK.split(html), _MARK.split(text), links)
+    html = frame.filled(markdown, tokens, subject=field_mark("s"), preheader=field_mark("p"))
+    return LetterShape(_MARK.split(html), _MARK.split(text), links)
 
 
-def _name_link(opened: Token, links: list[Pieces]) -> None:
+def _name_link(opened: Token, links: list[_Pieces]) -> None:
     """Put a mark in the place of a link's address; keep the address with its own marks."""
-    href = _MARK_IN_LINK.sub(lambda found: mark(found[1]), str(opened.attrGet("href") or ""))
+    href = _MARK_IN_LINK.sub(lambda found: field_mark(found[1]), str(opened.attrGet("href") or ""))
     opened.meta["label"] = href
-    opened.meta["shown"] = mark(f"t{len(links)}")
-    opened.attrSet("href", mark(f"h{len(links)}"))
+    opened.meta["shown"] = field_mark(f"t{len(links)}")
+    opened.attrSet("href", field_mark(f"h{len(links)}"))
     links.append(_MARK.split(href))
 
 
-def _filled(pieces: Pieces, values: Mapping[str, str]) -> str:
+def _filled(pieces: _Pieces, values: Mapping[str, str]) -> str:
     return "".join(values[piece] if number % 2 else piece for number, piece in enumerate(pieces))

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from register.book.plan import Change
 from register.book.schema import Language
 from register.book.table import Book
-from register.letters.audience import invitations
+from register.letters.audience import invitation_rows
 from register.values import integer
 
-REASON = "answers"
+TALLY_REASON = "answers"
 """Why answers and tallies are written."""
 
-OPEN = ("released", "sent")
+OPEN_ANSWER = ("released", "sent")
 """The states of a meeting that can still be answered."""
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -43,10 +43,10 @@ _WORDS: dict[Language, dict[str, str]] = {
 _GONE = frozenset(("sent", "unknown", "sending"))
 
 
-def counted(book: Book, meeting_id: str) -> Counter[str]:
+def count_answers(book: Book, meeting_id: str) -> Counter[str]:
     """Return how many have given each answer; ``open`` are those whose letter has none."""
     found = Counter[str]()
-    for _, row in invitations(book, meeting_id):
+    for _, row in invitation_rows(book, meeting_id):
         if row.get("rsvp"):
             found[row["rsvp"]] += 1
         elif row.get("send_state") in _GONE:
@@ -54,12 +54,12 @@ def counted(book: Book, meeting_id: str) -> Counter[str]:
     return found
 
 
-def tally(book: Book, meeting_id: str) -> str:
+def tally_text(book: Book, meeting_id: str) -> str:
     """Return ``tulossa 14 · ehkä 3 · ei 6 · avoinna 21`` in the register's language.
 
     Those who wait for a place are named where there are any; without letters and answers, ''.
     """
-    found = counted(book, meeting_id)
+    found = count_answers(book, meeting_id)
     words = _WORDS[book.language]
     if not found:
         return ""
@@ -68,13 +68,13 @@ def tally(book: Book, meeting_id: str) -> str:
     )
 
 
-def tallies(book: Book) -> Iterator[Change]:
+def tally_changes(book: Book) -> Iterator[Change]:
     """Yield what brings ⚙Vastaukset of every meeting up to date."""
     table = book.table("meetings")
     for row_id, row in table.rows():
-        wanted = tally(book, row_id)
+        wanted = tally_text(book, row_id)
         if wanted and row.get("tally", "") != wanted:
-            yield Change("meetings", row_id, "tally", row.get("tally", ""), wanted, REASON)
+            yield Change("meetings", row_id, "tally", row.get("tally", ""), wanted, TALLY_REASON)
 
 
 def places_left(book: Book, meeting_id: str) -> int | None:
@@ -82,4 +82,4 @@ def places_left(book: Book, meeting_id: str) -> int | None:
     capacity = integer.read(book.table("meetings").cell(meeting_id, "capacity")).value
     if not capacity.isdigit():
         return None
-    return int(capacity) - counted(book, meeting_id)["coming"]
+    return int(capacity) - count_answers(book, meeting_id)["coming"]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.values.areas import parts
+from register.values.areas import split_areas
 
-Row = dict[str, str]
+TargetRow = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +27,38 @@ class Target:
     networks: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=())
 
-    def misses(self, person: Row, organisation: Row | None) -> str:
+    def misses(self, person: TargetRow, organisation: TargetRow | None) -> str:
         """Return the first sort that a person of an organisation does not fit, or ''."""
         home = organisation or {}
-        if self.types and folded(home.get("type", "")) not in self.types:
+        if self.types and fold_header(home.get("type", "")) not in self.types:
             return "type"
         if self.groups and person.get("group", "") not in self.groups:
             return "group"
         if self.topics.isdisjoint(_topics(person) | _topics(home)) and self.topics:
             return "topic"
-        networks = {reference_id(part) for part in parts(home.get("networks", ""))}
+        networks = {reference_id(part) for part in split_areas(home.get("networks", ""))}
         if self.networks and self.networks.isdisjoint(networks):
             return "network"
         return ""
 
 
-def target(book: Book, cell: str) -> Target:
+def read_target(book: Book, cell: str) -> Target:
     """Read a Kohderyhmä cell: keys or labels of types and groups, networks, topics of Valikot.
 
     What is none of these is ``unknown``; a topic that nobody has put into Valikot counts where
     some organisation or person has it.
     """
     choices = book.table("choices")
-    own_types = {folded(text) for _, text in choices.column("types") if text}
-    topics = {folded(text) for _, text in choices.column("topics") if text}
+    own_types = {fold_header(text) for _, text in choices.column("types") if text}
+    topics = {fold_header(text) for _, text in choices.column("topics") if text}
     for tab in ("organisations", "people"):
         for _, text in book.table(tab).column("topics"):
-            topics.update(map(folded, parts(text)))
-    networks = {folded(name): row_id for row_id, name in book.table("networks").column("name")}
+            topics.update(map(fold_header, split_areas(text)))
+    networks = {fold_header(name): row_id for row_id, name in book.table("networks").column("name")}
     found: dict[str, set[str]] = {"types": set(), "groups": set(), "topics": set(), "nets": set()}
     unknown: list[str] = []
-    for part in parts(cell):
-        word = folded(part)
+    for part in split_areas(cell):
+        word = fold_header(part)
         if key := _enum_key("organisation_type", word):
             found["types"].add(key)
         elif key := _enum_key("person_group", word):
@@ -80,12 +80,12 @@ def target(book: Book, cell: str) -> Target:
     )
 
 
-def _topics(row: Row) -> set[str]:
-    return {folded(part) for part in parts(row.get("topics", ""))}
+def _topics(row: TargetRow) -> set[str]:
+    return {fold_header(part) for part in split_areas(row.get("topics", ""))}
 
 
 def _enum_key(enum: str, word: str) -> str:
     for key, labels in schema().enum(enum).labels.items():
-        if word == key or word in map(folded, labels.values()):
+        if word == key or word in map(fold_header, labels.values()):
             return key
     return ""

@@ -12,10 +12,10 @@ from register.book.errors import UsageError
 FRAME = "mail.html.j2"
 """The template that a letter's HTML stands in."""
 
-MAX_BYTES = 64_000
+_MAX_BYTES = 64_000
 """A larger template file is not read."""
 
-HEADERS = ("subject", "preheader", "from-name")
+_HEADERS = ("subject", "preheader", "from-name")
 """What a letter's front matter must say, one line each."""
 
 Templates = Mapping[str, str]
@@ -37,7 +37,7 @@ def read_templates(folder: Path) -> Templates:
             for path in sorted(inside.iterdir())
             if _NAME.fullmatch(path.name) and path.resolve().parent == inside
         ]
-        large = [path.name for path in files if path.stat().st_size > MAX_BYTES]
+        large = [path.name for path in files if path.stat().st_size > _MAX_BYTES]
         sources = {path.name: path.read_text(encoding="utf-8") for path in files if not large}
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageError(
@@ -51,7 +51,7 @@ def read_templates(folder: Path) -> Templates:
             "The letter template {file} is larger than {limit} bytes.",
             remedy="Make it shorter; pictures and long attachments are not letters.",
             file=large[0],
-            limit=MAX_BYTES,
+            limit=_MAX_BYTES,
         )
     return sources
 
@@ -89,12 +89,12 @@ def letter_source(templates: Templates, kind: str, language: str) -> Source:
                 break
             key, _, value = line.partition(":")
             headers[key.strip().lower()] = (number, value.strip())
-    missing = [key for key in HEADERS if not headers.get(key, (0, ""))[1]]
+    missing = [key for key in _HEADERS if not headers.get(key, (0, ""))[1]]
     if not end or missing:
         raise UsageError(
             "The letter template {file} must begin with {wanted} between two lines of “---”.",
             remedy="Compare it with templates/letters/invitation.fi.md.j2.",
             file=name,
-            wanted=", ".join(missing or HEADERS),
+            wanted=", ".join(missing or _HEADERS),
         )
     return Source(name, headers, "\n".join(lines[end:]), end + 1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from register.values.text import hidden, mixed_scripts
+from register.values.text import has_hidden_characters, has_mixed_scripts
 
-NAME_LENGTH = 200
+_NAME_LENGTH = 200
 """A longer name is no name."""
 
-FIELD_LENGTH = 1_000
+_FIELD_LENGTH = 1_000
 """A field is cut here."""
 
 _JOINERS = frozenset("\u200c\u200d\u00ad")
@@ -23,37 +23,39 @@ _LINK = re.compile(
 )
 
 
-def unfit_for_header(text: str) -> bool:
+def breaks_header(text: str) -> bool:
     """Whether a header would be broken, or read wrongly: a control, line separator or bidi mark.
 
     Lone surrogates count as well: they cannot be sent.
     """
     if text.isprintable():
         return False
-    return hidden(text) or any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
+    return has_hidden_characters(text) or any(
+        unicodedata.category(char) in ("Cc", "Cs") for char in text
+    )
 
 
-def unfit_for_a_name(text: str) -> bool:
+def has_link_or_hidden_chars(text: str) -> bool:
     """Whether a name is none that we would put under our letterhead.
 
     It holds a link, an address, a hidden character, or letters of another alphabet that look like
     ours, or it is far too long.
     """
     return (
-        len(text) > NAME_LENGTH
-        or hidden(text)
-        or mixed_scripts(text)
+        len(text) > _NAME_LENGTH
+        or has_hidden_characters(text)
+        or has_mixed_scripts(text)
         or _LINK.search(unicodedata.normalize("NFKC", text)) is not None
     )
 
 
-def one_line(text: str) -> str:
+def field_line(text: str) -> str:
     """Return a field as one line of plain characters, of at most FIELD_LENGTH."""
     if text.isprintable():
-        return " ".join(text[:FIELD_LENGTH].split())
+        return " ".join(text[:_FIELD_LENGTH].split())
     kept = (
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Zs", "Cs") else char
-        for char in text[:FIELD_LENGTH]
+        for char in text[:_FIELD_LENGTH]
         if char in _JOINERS or unicodedata.category(char) != "Cf"
     )
     return " ".join("".join(kept).split())

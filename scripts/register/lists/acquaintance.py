@@ -13,7 +13,7 @@ import pandas as pd
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import day
+from register.rules.rule import parse_day
 
 DECISION_MAKERS = frozenset(("official", "elected"))
 """The groups of Yhteyshenkilöt that decide in public office."""
@@ -22,17 +22,17 @@ FAMILIAR = ("trusts_us", "acquaintance")
 """Degrees of trust of somebody whom we know."""
 
 
-def matters_of(book: Book, today: date) -> dict[str, list[tuple[str, str]]]:
+def matters_by_person(book: Book, today: date) -> dict[str, list[tuple[str, str]]]:
     """Return the days and matters of each person, the latest first; what is to come is left out."""
     found: dict[str, list[tuple[str, str]]] = {}
     for _, row in book.table("cooperation").rows():
-        when = day(row.get("date", ""))
+        when = parse_day(row.get("date", ""))
         if (person := reference_id(row.get("person", ""))) and when <= today.isoformat():
             found.setdefault(person, []).append((when, row.get("matter", "")))
     return {key: sorted(some, reverse=True) for key, some in found.items()}
 
 
-def strangers(people: pd.DataFrame, book: Book, today: date) -> frozenset[str]:
+def unknown_decision_makers(people: pd.DataFrame, book: Book, today: date) -> frozenset[str]:
     """Return the ids of the decision-makers among ``people`` whom nobody of us knows.
 
     ``people`` has the columns of :data:`register.lists.directory.PRESENT` and ids as its index.
@@ -40,5 +40,5 @@ def strangers(people: pd.DataFrame, book: Book, today: date) -> frozenset[str]:
     """
     office = people[people["group"].isin(DECISION_MAKERS)]
     told = office["trust"].isin(FAMILIAR) | (office["owner"] != "") | (office["met_at"] != "")
-    worked_with = matters_of(book, today).keys()
+    worked_with = matters_by_person(book, today).keys()
     return frozenset(str(row_id) for row_id in office.index[~told] if row_id not in worked_with)

@@ -17,16 +17,16 @@ from datetime import date
 
 import pandas as pd
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
-from register.lists.acquaintance import DECISION_MAKERS, strangers
-from register.lists.coverage_matrix import Matrix, Reach, matrix
-from register.lists.directory import Directory, Organisation, alphabetical, present
-from register.rules.rule import day, live_rows
+from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
+from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
+from register.lists.directory import Directory, ListedOrganisation, finnish_sort_key, present_people
+from register.rules.rule import live_rows, parse_day
 from register.values import email, places
-from register.values.areas import Areas, everywhere, home_code, parts
+from register.values.areas import Areas, all_codes, home_code, split_areas
 
 POINTS: Mapping[str, int] = {
     "no-organisation": 6,
@@ -36,17 +36,17 @@ POINTS: Mapping[str, int] = {
 }
 """The gaps of a municipality and their points."""
 
-EACH = ("organisation-without-contact", "contact-without-address")
+_EACH = ("organisation-without-contact", "contact-without-address")
 """The gaps that may be there several times: one point each."""
 
-MOST = 3
+MOST_OF_A_KIND = 3
 """The most points that a gap of EACH gives."""
 
 _TOGETHER = frozenset(("cooperation", "meeting", "advocacy"))
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CoverageSpot:
     """A municipality: its figures and gaps.
 
     ``home`` organisations, ``active`` ones from elsewhere; present ``contacts`` of those at home
@@ -84,16 +84,16 @@ class Spot:
     @property
     def points(self) -> int:
         """Return the points that the ranking rule gives."""
-        some = min(self.without_contact, MOST) + min(self.without_address, MOST)
+        some = min(self.without_contact, MOST_OF_A_KIND) + min(self.without_address, MOST_OF_A_KIND)
         return some + sum(POINTS[gap] for gap in self.gaps if gap in POINTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class CoverageArea:
     """A region: its municipalities by name, and how many organisations are at home in it."""
 
     code: str
-    spots: tuple[Spot, ...]
+    spots: tuple[CoverageSpot, ...]
 
     @property
     def home(self) -> int:
@@ -107,7 +107,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingContact:
     """A row that lacks something: an organisation without a contact, a contact without address."""
 
     kind: str
@@ -124,10 +124,10 @@ class Coverage:
     """
 
     day: date
-    areas: tuple[Area, ...]
-    ranked: tuple[Spot, ...]
-    missing: tuple[Missing, ...]
-    matrix: Matrix
+    areas: tuple[CoverageArea, ...]
+    ranked: tuple[CoverageSpot, ...]
+    missing: tuple[MissingContact, ...]
+    matrix: CoverageMatrix
 
     def count(self, gap: str) -> int:
         """In how many municipalities a gap is."""
@@ -151,9 +151,9 @@ def coverage(
     networks = Counter(code for one in reaches for code in one.codes)
     together = _together(book, lists, since, today.isoformat(), topics)
     known = decision_makers(book, today)
-    known = known[~known.index.isin(strangers(known, book, today))]
+    known = known[~known.index.isin(unknown_decision_makers(known, book, today))]
     near_us = [
-        (Reach(frozenset((at,)), tuple(parts(about))), trust)
+        (NetworkReach(frozenset((at,)), tuple(split_areas(about))), trust)
         for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True)
         if at
     ]
@@ -161,7 +161,7 @@ def coverage(
     knows = Counter(code for one, _ in people for code in one.codes)
     trusts = Counter(code for one, trust in people for code in one.codes if trust == "trusts_us")
     areas = tuple(
-        Area(
+        CoverageArea(
             region.code,
             tuple(
                 _spot(
@@ -190,7 +190,7 @@ def coverage(
         areas=areas,
         ranked=tuple(ranked),
         missing=tuple(_missing(at_home)),
-        matrix=matrix(
+        matrix=coverage_matrix(
             *(at_home, since, _within(reaches, lists), _within((p for p, _ in people), lists)),
             known=[row["topics"] for _, row in book.table("choices").rows() if row.get("topics")],
             only=topics,
@@ -198,36 +198,36 @@ def coverage(
     )
 
 
-def _within(some: Iterable[Reach], lists: Directory) -> Iterator[Reach]:
+def _within(some: Iterable[NetworkReach], lists: Directory) -> Iterator[NetworkReach]:
     """Yield where networks and people are within the municipalities of the lists."""
     here = frozenset(spot.code for region in lists.regions for spot in region.localities)
-    return (Reach(one.codes & here, one.topics) for one in some if one.codes & here)
+    return (NetworkReach(one.codes & here, one.topics) for one in some if one.codes & here)
 
 
 def _spot(
-    code: str, home: tuple[Organisation, ...], active: int, since: str, **counts: int
-) -> Spot:
+    code: str, home: tuple[ListedOrganisation, ...], active: int, since: str, **counts: int
+) -> CoverageSpot:
     contacts = [who for one in home for who in one.contacts]
-    return Spot(
+    return CoverageSpot(
         code=code,
         home=len(home),
         active=active,
         contacts=len(contacts),
-        confirmed=sum(day(who.verified_on) >= since for who in contacts),
+        confirmed=sum(parse_day(who.verified_on) >= since for who in contacts),
         without_contact=sum(not one.contacts for one in home),
         without_address=sum(not _reachable(who.email) for who in contacts),
         **counts,
     )
 
 
-def _missing(at_home: Iterable[Organisation]) -> Iterator[Missing]:
+def _missing(at_home: Iterable[ListedOrganisation]) -> Iterator[MissingContact]:
     for one in at_home:
         if not one.contacts:
-            yield Missing(EACH[0], one.municipality, one.id, one.name)
+            yield MissingContact(_EACH[0], one.municipality, one.id, one.name)
         for who in one.contacts:
             if not _reachable(who.email):
                 name = who.name or who.role or who.id
-                yield Missing(EACH[1], one.municipality, who.id, f"{name} ({one.name})")
+                yield MissingContact(_EACH[1], one.municipality, who.id, f"{name} ({one.name})")
 
 
 def decision_makers(book: Book, today: date) -> pd.DataFrame:
@@ -235,7 +235,7 @@ def decision_makers(book: Book, today: date) -> pd.DataFrame:
 
     ``at`` besides is the code of their own municipality, else of their organisation's, or ''.
     """
-    people = present(book, today)
+    people = present_people(book, today)
     people = people[people["group"].isin(DECISION_MAKERS)]
     organisations = book.table("organisations")
     homes = {row_id: home_code(cell) for row_id, cell in organisations.column("municipality")}
@@ -243,13 +243,13 @@ def decision_makers(book: Book, today: date) -> pd.DataFrame:
     return people.assign(at=[home_code(own) or homes.get(owner, "") for own, owner in pairs])
 
 
-def _networks(book: Book) -> Iterator[Reach]:
+def _networks(book: Book) -> Iterator[NetworkReach]:
     """Yield the networks of some place; one of the whole country says nothing of who is there."""
     areas = Areas(book)
     for _, row in live_rows(book.table("networks")):
         codes, _ = areas.codes(row.get("area", ""))
-        if row.get("name") and codes != everywhere():
-            yield Reach(codes, tuple(parts(row.get("topics", ""))))
+        if row.get("name") and codes != all_codes():
+            yield NetworkReach(codes, tuple(split_areas(row.get("topics", ""))))
 
 
 def _together(
@@ -259,7 +259,7 @@ def _together(
     homes = {one.id: one.municipality for one in lists.organisations if one.id}
     found = Counter[str]()
     for _, row in book.table("cooperation").rows():
-        when, about = day(row.get("date", "")), folded(row.get("topic", ""))
+        when, about = parse_day(row.get("date", "")), fold_header(row.get("topic", ""))
         if topics and about and about not in topics:
             continue
         if row.get("kind") in _TOGETHER and since <= when <= until:
@@ -268,17 +268,17 @@ def _together(
     for _, row in book.table("meetings").rows():
         held = row.get("kind") == "network_meeting" and row.get("state") == "held"
         codes, _ = areas.codes(row.get("area", ""))
-        if held and since <= day(row.get("date", "")) <= until and codes != everywhere():
+        if held and since <= parse_day(row.get("date", "")) <= until and codes != all_codes():
             found.update(codes)
     del found[""]
     return found
 
 
 def _rank(
-    spot: Spot, near: Mapping[str, int], language: Language
+    spot: CoverageSpot, near: Mapping[str, int], language: Language
 ) -> tuple[int, int, tuple[str, str]]:
     place = places.municipality(spot.code)
-    return -spot.points, -near[place.region], alphabetical(place.name(language))
+    return -spot.points, -near[place.region], finnish_sort_key(place.name(language))
 
 
 def _reachable(address: str) -> bool:

@@ -12,31 +12,31 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from register.book.headers import folded
-from register.lists.directory import Organisation, alphabetical
-from register.rules.rule import day
+from register.book.headers import fold_header
+from register.lists.directory import ListedOrganisation, finnish_sort_key
+from register.rules.rule import parse_day
 from register.values import places
-from register.values.areas import parts
+from register.values.areas import split_areas
 
-Topic = str
+_Topic = str
 COUNTRY = ""
 """The code of the whole country; a region's is ``r01``, a municipality's ``049``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class NetworkReach:
     """Where a network or a decision-maker is (municipality codes), and on what; () is all."""
 
     codes: frozenset[str]
-    topics: tuple[Topic, ...]
+    topics: tuple[_Topic, ...]
 
-    def fits(self, topics: frozenset[Topic]) -> bool:
+    def fits(self, topics: frozenset[_Topic]) -> bool:
         """Whether it is on one of these (folded) topics; none asked for is all."""
-        return not topics or not self.topics or bool(topics & set(map(folded, self.topics)))
+        return not topics or not self.topics or bool(topics & set(map(fold_header, self.topics)))
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class CoverageMatrix:
     """Figures by place, topic and type.
 
     ``cells`` has a row for each (``place``, ``topic``, ``type``) with somebody: ``organisations``
@@ -46,37 +46,37 @@ class Matrix:
     of the register in the order of the alphabet, '' last where an organisation names none.
     """
 
-    topics: tuple[Topic, ...]
+    topics: tuple[_Topic, ...]
     types: tuple[str, ...]
     cells: pd.DataFrame
-    beside: Mapping[tuple[str, Topic], tuple[int, int]]
+    beside: Mapping[tuple[str, _Topic], tuple[int, int]]
 
 
-def matrix(
-    at_home: Iterable[Organisation],
+def coverage_matrix(
+    at_home: Iterable[ListedOrganisation],
     since: str,
-    networks: Iterable[Reach],
-    decision_makers: Iterable[Reach],
+    networks: Iterable[NetworkReach],
+    decision_makers: Iterable[NetworkReach],
     *,
-    known: Iterable[Topic] = (),
-    only: frozenset[Topic] = frozenset(),
-) -> Matrix:
+    known: Iterable[_Topic] = (),
+    only: frozenset[_Topic] = frozenset(),
+) -> CoverageMatrix:
     """Return who does what where; ``only`` (folded) are the topics that were asked for.
 
     ``known`` are the register's own topics (Valikot): one that nobody works on is a gap as well.
     """
     rows = [row for one in at_home for row in _rows(one, since, only)]
-    named = {folded(topic): topic for topic in known if not only or folded(topic) in only}
+    named = {fold_header(topic): topic for topic in known if not only or fold_header(topic) in only}
     for row in rows:
         topic = row[1]
-        named.setdefault(folded(topic), topic)
+        named.setdefault(fold_header(topic), topic)
     blank = named.pop("", None)
-    topics = tuple(sorted(named.values(), key=alphabetical)) + (() if blank is None else ("",))
+    topics = tuple(sorted(named.values(), key=finnish_sort_key)) + (() if blank is None else ("",))
     beside = _beside(tuple(networks), tuple(decision_makers), topics)
     keys = ["place", "topic", "type"]
     columns = [*keys, "organisations", "contacts", "confirmed"]
     spread = [
-        (place, named.get(folded(topic), ""), sort, 1, contacts, confirmed)
+        (place, named.get(fold_header(topic), ""), sort, 1, contacts, confirmed)
         for at, topic, sort, contacts, confirmed in rows
         for place in _levels(at)
     ]
@@ -85,16 +85,16 @@ def matrix(
     cells["networks"] = [beside.get(pair, (0, 0))[0] for pair in pairs]
     cells["decision_makers"] = [beside.get(pair, (0, 0))[1] for pair in pairs]
     types = Counter(row[2] for row in rows)
-    return Matrix(topics, tuple(sort for sort, _ in types.most_common()), cells, beside)
+    return CoverageMatrix(topics, tuple(sort for sort, _ in types.most_common()), cells, beside)
 
 
 def _rows(
-    one: Organisation, since: str, only: frozenset[Topic]
-) -> Iterator[tuple[str, Topic, str, int, int]]:
+    one: ListedOrganisation, since: str, only: frozenset[_Topic]
+) -> Iterator[tuple[str, _Topic, str, int, int]]:
     """Yield municipality, topic, type, contacts, how many of these are confirmed."""
-    confirmed = sum(day(who.verified_on) >= since for who in one.contacts)
-    for topic in {folded(topic): topic for topic in parts(one.topics)}.values() or [""]:
-        if not only or folded(topic) in only:
+    confirmed = sum(parse_day(who.verified_on) >= since for who in one.contacts)
+    for topic in {fold_header(topic): topic for topic in split_areas(one.topics)}.values() or [""]:
+        if not only or fold_header(topic) in only:
             yield one.municipality, topic, one.type, len(one.contacts), confirmed
 
 
@@ -103,13 +103,13 @@ def _levels(code: str) -> tuple[str, str, str]:
 
 
 def _beside(
-    networks: tuple[Reach, ...], people: tuple[Reach, ...], topics: tuple[Topic, ...]
-) -> dict[tuple[str, Topic], tuple[int, int]]:
-    counts: tuple[Counter[tuple[str, Topic]], ...] = (Counter(), Counter())
+    networks: tuple[NetworkReach, ...], people: tuple[NetworkReach, ...], topics: tuple[_Topic, ...]
+) -> dict[tuple[str, _Topic], tuple[int, int]]:
+    counts: tuple[Counter[tuple[str, _Topic]], ...] = (Counter(), Counter())
     for count, reaches in zip(counts, (networks, people), strict=True):
         for one in reaches:
             spots = {place for code in one.codes for place in _levels(code)}
-            about = [topic for topic in topics if one.fits(frozenset((folded(topic),)))]
+            about = [topic for topic in topics if one.fits(frozenset((fold_header(topic),)))]
             count.update((place, topic) for place in spots for topic in about)
     pairs = counts[0].keys() | counts[1].keys()
     return {pair: (counts[0][pair], counts[1][pair]) for pair in pairs}

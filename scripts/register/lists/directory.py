@@ -15,15 +15,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book, Table
-from register.lists.acquaintance import strangers
-from register.rules.references import names_of
-from register.rules.rule import GONE
+from register.lists.acquaintance import unknown_decision_makers
+from register.rules.references import rows_by_name
+from register.rules.rule import NOT_LIVE
 from register.values import phone, places
-from register.values.areas import Areas, everywhere, home_code
+from register.values.areas import Areas, all_codes, home_code
 from register.values.email import mailbox_key
 
 _CELLS = (
@@ -34,7 +34,7 @@ _ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø":
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class ListedContact:
     """A present contact person; cells as in the Book, ``id`` '' without one.
 
     ``municipality`` is the code of their own Kunta, or ''.
@@ -62,7 +62,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class ListedOrganisation:
     """An organisation of the list; cells as in the Book, ``id`` '' without one.
 
     ``town`` is the cell of Kotikunta, ``municipality`` its code or ''; ``active`` are the codes of
@@ -83,7 +83,7 @@ class Organisation:
     networks: str
     active: frozenset[str]
     nationwide: bool
-    contacts: tuple[Contact, ...]
+    contacts: tuple[ListedContact, ...]
 
     @property
     def region(self) -> str:
@@ -96,20 +96,20 @@ class Locality:
     """A municipality: who is at home there, and who else is active there."""
 
     code: str
-    home: tuple[Organisation, ...]
-    active: tuple[Organisation, ...]
+    home: tuple[ListedOrganisation, ...]
+    active: tuple[ListedOrganisation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Regional:
+class RegionalList:
     """A region: its municipalities by name, and who is active there but at home elsewhere."""
 
     code: str
     localities: tuple[Locality, ...]
-    active: tuple[Organisation, ...]
+    active: tuple[ListedOrganisation, ...]
 
     @property
-    def home(self) -> tuple[Organisation, ...]:
+    def home(self) -> tuple[ListedOrganisation, ...]:
         """Who is at home in the region, municipality by municipality."""
         return tuple(one for locality in self.localities for one in locality.home)
 
@@ -137,11 +137,11 @@ class Directory:
 
     day: date
     public: bool
-    organisations: tuple[Organisation, ...]
-    regions: tuple[Regional, ...]
-    nationwide: tuple[Organisation, ...]
-    unplaced: tuple[Organisation, ...]
-    apart: tuple[Contact, ...]
+    organisations: tuple[ListedOrganisation, ...]
+    regions: tuple[RegionalList, ...]
+    nationwide: tuple[ListedOrganisation, ...]
+    unplaced: tuple[ListedOrganisation, ...]
+    apart: tuple[ListedContact, ...]
     whole: bool = True
 
     @property
@@ -157,16 +157,16 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     Public lists leave out the people whose Saa julkaista is not yes, and an organisation's own
     e-mail address or phone number where it is also such a person's.
     """
-    people = present(book, today)
+    people = present_people(book, today)
     bare = (people["group"] == "elected") & (people["email"] == "") & (people["phone"] == "")
-    people = people[~people.index.isin(strangers(people[bare], book, today))]
+    people = people[~people.index.isin(unknown_decision_makers(people[bare], book, today))]
     listed = set(_live(book.table("organisations")).index)
     contacts = people[people["organisation"].isin(listed)]
     withheld: frozenset[str] = frozenset()
     if public:
         contacts = contacts[contacts["publish"] == "yes"]
         withheld = _withheld(book)
-    by_organisation: dict[str, list[Contact]] = {}
+    by_organisation: dict[str, list[ListedContact]] = {}
     for owner, contact in _contacts(contacts):
         by_organisation.setdefault(owner, []).append(contact)
     found = sorted(_organisations(book, by_organisation, withheld), key=_by_name)
@@ -174,16 +174,16 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     if public:
         apart = apart[apart["publish"] == "yes"]
     alone = (contact for _, contact in _contacts(apart))
-    return arranged(found, today, book.language, public=public, apart=alone)
+    return arrange_directory(found, today, book.language, public=public, apart=alone)
 
 
-def arranged(
-    found: Iterable[Organisation],
+def arrange_directory(
+    found: Iterable[ListedOrganisation],
     today: date,
     language: Language,
     *,
     public: bool = False,
-    apart: Iterable[Contact] = (),
+    apart: Iterable[ListedContact] = (),
     area: frozenset[str] | None = None,
     whole: bool = True,
 ) -> Directory:
@@ -211,7 +211,7 @@ def arranged(
     )
 
 
-def counts(lists: Directory) -> pd.DataFrame:
+def region_counts(lists: Directory) -> pd.DataFrame:
     """Return the figures of each region, by its code, in the order of the lists.
 
     ``organisations`` at home, ``contacts`` (how many of them have one), ``active`` but at home
@@ -231,7 +231,7 @@ def counts(lists: Directory) -> pd.DataFrame:
     return frame
 
 
-def alphabetical(text: str) -> tuple[str, str]:
+def finnish_sort_key(text: str) -> tuple[str, str]:
     """Return the key that sorts names as in Finland: accents aside, å, ä and ö after z."""
     wanted = text.casefold().translate(_ALPHABET_END)
     if wanted.isascii():
@@ -241,16 +241,16 @@ def alphabetical(text: str) -> tuple[str, str]:
 
 
 def _regions(
-    found: Iterable[Organisation], language: Language, area: frozenset[str] | None
-) -> tuple[Regional, ...]:
-    home: dict[str, list[Organisation]] = {}
-    active: dict[str, list[Organisation]] = {}
+    found: Iterable[ListedOrganisation], language: Language, area: frozenset[str] | None
+) -> tuple[RegionalList, ...]:
+    home: dict[str, list[ListedOrganisation]] = {}
+    active: dict[str, list[ListedOrganisation]] = {}
     for one in found:
         home.setdefault(one.municipality, []).append(one)
         for code in one.active:
             active.setdefault(code, []).append(one)
     of_region: dict[str, list[Locality]] = {region.code: [] for region in places.regions()}
-    for place in sorted(places.municipalities(), key=lambda m: alphabetical(m.name(language))):
+    for place in sorted(places.municipalities(), key=lambda m: finnish_sort_key(m.name(language))):
         if area is not None and place.code not in area:
             continue
         locality = Locality(
@@ -258,14 +258,14 @@ def _regions(
         )
         of_region[place.region].append(locality)
     made = [
-        Regional(code, tuple(some), _visitors(some))
+        RegionalList(code, tuple(some), _visitors(some))
         for code, some in of_region.items()
         if some or area is None
     ]
-    return tuple(sorted(made, key=lambda r: alphabetical(places.region(r.code).name(language))))
+    return tuple(sorted(made, key=lambda r: finnish_sort_key(places.region(r.code).name(language))))
 
 
-def _visitors(localities: Iterable[Locality]) -> tuple[Organisation, ...]:
+def _visitors(localities: Iterable[Locality]) -> tuple[ListedOrganisation, ...]:
     spots = list(localities)
     here = {spot.code for spot in spots}
     seen = {id(one): one for s in spots for one in s.active if one.municipality not in here}
@@ -273,16 +273,16 @@ def _visitors(localities: Iterable[Locality]) -> tuple[Organisation, ...]:
 
 
 def _organisations(
-    book: Book, contacts: Mapping[str, list[Contact]], withheld: frozenset[str]
-) -> Iterator[Organisation]:
+    book: Book, contacts: Mapping[str, list[ListedContact]], withheld: frozenset[str]
+) -> Iterator[ListedOrganisation]:
     areas = Areas(book)
     frame = _live(book.table("organisations")).reindex(columns=list(_CELLS), fill_value="")
     for row_id, *cells in frame.itertuples(name=None):
         cell = dict(zip(_CELLS, cells, strict=True))
         home = home_code(cell["municipality"])
         active, _ = areas.codes(cell["area"], home) if cell["area"] else (frozenset[str](), ())
-        nationwide = active == everywhere()
-        yield Organisation(
+        nationwide = active == all_codes()
+        yield ListedOrganisation(
             id="" if row_id.startswith("#") else row_id,
             name=cell["name"] or cell["short"],
             short=cell["short"],
@@ -308,7 +308,7 @@ PRESENT = (
 """The cells of the people who are there."""
 
 
-def present(book: Book, today: date) -> pd.DataFrame:
+def present_people(book: Book, today: date) -> pd.DataFrame:
     """Return the people who are there today, by name; ``organisation`` is a row id or ''.
 
     The columns are those of PRESENT and ``organisation``; the index holds the row ids.
@@ -318,7 +318,9 @@ def present(book: Book, today: date) -> pd.DataFrame:
     owners = Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)
-    order = [(alphabetical(last), alphabetical(first), row_id) for last, first, row_id in names]
+    order = [
+        (finnish_sort_key(last), finnish_sort_key(first), row_id) for last, first, row_id in names
+    ]
     return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
 
 
@@ -333,12 +335,12 @@ def _ended(cell: str, today: date) -> bool:
 _CONTACT = ("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics")
 
 
-def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, Contact]]:
+def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, ListedContact]]:
     """Yield the people of :func:`present`, each with the id of their organisation."""
     rows = people[["organisation", *_CONTACT]].itertuples(name=None)
     for row_id, owner, first, last, role, address, number, town, day, topics in rows:
         known, home = "" if row_id.startswith("#") else row_id, home_code(town)
-        yield owner, Contact(known, first, last, role, address, number, home, day, topics)
+        yield owner, ListedContact(known, first, last, role, address, number, home, day, topics)
 
 
 def _withheld(book: Book) -> frozenset[str]:
@@ -356,11 +358,11 @@ def _number(cell: str) -> str:
 
 def _live(table: Table) -> pd.DataFrame:
     frame = table.frame
-    return frame[~frame["status"].isin(GONE)] if table.has("status") else frame
+    return frame[~frame["status"].isin(NOT_LIVE)] if table.has("status") else frame
 
 
-def _by_name(one: Organisation) -> tuple[tuple[str, str], str]:
-    return alphabetical(one.name), one.id
+def _by_name(one: ListedOrganisation) -> tuple[tuple[str, str], str]:
+    return finnish_sort_key(one.name), one.id
 
 
 class Owners:
@@ -372,13 +374,13 @@ class Owners:
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
         """Their names; a register whose references are whole does without."""
-        return names_of(self._book, "organisations")
+        return rows_by_name(self._book, "organisations")
 
     def of(self, cell: str) -> str:
         """Return the row id of the organisation, or ''."""
         row_id = reference_id(cell)
         if not row_id:
-            named = self._names.get(folded(cell), []) if cell else []
+            named = self._names.get(fold_header(cell), []) if cell else []
             return named[0] if len(named) == 1 else ""
         seen: set[str] = set()
         while row_id not in seen and self._table.cell(row_id, "status") == "merged":

@@ -10,37 +10,38 @@ from datetime import date
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.lists.listing import Column, Group, Listing
+from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.rules.rule import day
+from register.rules.rule import parse_day
 from register.values.areas import Areas
 
-OTHERS = frozenset(("training", "event", "seminar"))
-COLUMNS = (
-    Column("id", "meetings", "id"),
-    Column("date", "meetings", "date"),
-    Column("start", "meetings", "start"),
-    Column("name", "meetings", "name"),
-    Column("kind", "meetings", "kind"),
-    Column("place", "meetings", "place"),
-    Column("area", "meetings", "area"),
-    Column("attending", "meetings", "attending"),
-    Column("partners", "", "Partners there"),
+_OTHERS = frozenset(("training", "event", "seminar"))
+_COLUMNS = (
+    ListingColumn("id", "meetings", "id"),
+    ListingColumn("date", "meetings", "date"),
+    ListingColumn("start", "meetings", "start"),
+    ListingColumn("name", "meetings", "name"),
+    ListingColumn("kind", "meetings", "kind"),
+    ListingColumn("place", "meetings", "place"),
+    ListingColumn("area", "meetings", "area"),
+    ListingColumn("attending", "meetings", "attending"),
+    ListingColumn("partners", "", "Partners there"),
 )
 
 
-def events(book: Book, chosen: Selection, today: date) -> Listing:
+def upcoming_events(book: Book, chosen: Selection, today: date) -> Listing:
     """Return others' events from today on, the next first; those with nobody of us apart."""
     areas, partners = Areas(book), _partners(book)
     going: list[tuple[str, ...]] = []
     open_: list[tuple[str, ...]] = []
     rows = [
-        (day(row.get("date", "")), row_id, row) for row_id, row in book.table("meetings").rows()
+        (parse_day(row.get("date", "")), row_id, row)
+        for row_id, row in book.table("meetings").rows()
     ]
     for when, row_id, row in sorted(
         rows, key=lambda one: (one[0], one[2].get("start", ""), one[1])
     ):
-        if row.get("kind") not in OTHERS or row.get("state") == "cancelled":
+        if row.get("kind") not in _OTHERS or row.get("state") == "cancelled":
             continue
         if when < today.isoformat():
             continue
@@ -54,10 +55,12 @@ def events(book: Book, chosen: Selection, today: date) -> Listing:
         line = (row_id, when, row.get("start", ""), *cells, ", ".join(dict.fromkeys(met)))
         (going if row.get("attending") else open_).append(line)
     return Listing(
-        COLUMNS,
+        _COLUMNS,
         (
-            Group("going", "Somebody of us goes", tuple(going), "Nobody of us goes anywhere yet."),
-            Group("open", "Nobody of us goes yet", tuple(open_), "Nothing else is coming."),
+            ListingGroup(
+                "going", "Somebody of us goes", tuple(going), "Nobody of us goes anywhere yet."
+            ),
+            ListingGroup("open", "Nobody of us goes yet", tuple(open_), "Nothing else is coming."),
         ),
     )
 

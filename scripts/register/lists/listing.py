@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListingColumn:
     """A column: its key, and whence its header and its cells' labels are (tab and column).
 
     Where ``tab`` is '' the header is the msgid ``column`` and cells are shown as they are.
@@ -18,7 +18,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ListingGroup:
     """Rows under a heading (a msgid); ``note`` (a msgid) says what they are or that none are."""
 
     key: str
@@ -31,5 +31,5 @@ class Group:
 class Listing:
     """A list in groups; a cell is as in the Book."""
 
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...] = field(default=())
+    columns: tuple[ListingColumn, ...]
+    groups: tuple[ListingGroup, ...] = field(default=())

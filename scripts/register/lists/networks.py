@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.lists.directory import alphabetical
-from register.lists.listing import Column, Group, Listing
+from register.lists.directory import finnish_sort_key
+from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.rules.rule import live_rows
-from register.values.areas import Areas, everywhere, parts
+from register.values.areas import Areas, all_codes, split_areas
 
-COLUMNS = (
-    Column("id", "networks", "id"),
-    Column("name", "networks", "name"),
-    Column("area", "networks", "area"),
-    Column("topics", "networks", "topics"),
-    Column("coordinator", "networks", "org"),
-    Column("contact", "networks", "person"),
-    Column("join", "networks", "join"),
-    Column("member", "networks", "member"),
-    Column("members", "", "Members"),
+_COLUMNS = (
+    ListingColumn("id", "networks", "id"),
+    ListingColumn("name", "networks", "name"),
+    ListingColumn("area", "networks", "area"),
+    ListingColumn("topics", "networks", "topics"),
+    ListingColumn("coordinator", "networks", "org"),
+    ListingColumn("contact", "networks", "person"),
+    ListingColumn("join", "networks", "join"),
+    ListingColumn("member", "networks", "member"),
+    ListingColumn("members", "", "Members"),
 )
 
 
-def networks(book: Book, chosen: Selection) -> Listing:
+def network_listing(book: Book, chosen: Selection) -> Listing:
     """Return the networks that fit: those we are in, those to consider joining, then the rest.
 
     To consider: not yet in, and its area meets ours and it has a topic of ours (a network that
@@ -42,8 +42,8 @@ def networks(book: Book, chosen: Selection) -> Listing:
         if not row.get("name"):
             continue
         codes, _ = areas.codes(row.get("area", ""))
-        about = set(map(folded, parts(row.get("topics", ""))))
-        near = bool(codes & (ours or everywhere()))
+        about = set(map(fold_header, split_areas(row.get("topics", ""))))
+        near = bool(codes & (ours or all_codes()))
         fits = near and (not about or not topics or bool(about & topics))
         if (chosen.codes is not None and not near) or (chosen.topics and not fits):
             continue
@@ -56,11 +56,11 @@ def networks(book: Book, chosen: Selection) -> Listing:
         kind = mine if member == "yes" else consider if fits else others
         kind.append(line)
     return Listing(
-        COLUMNS,
+        _COLUMNS,
         (
-            Group("mine", "We are in", tuple(mine), "We are in no network here."),
-            Group("consider", "To consider joining", tuple(consider), _PIONEER),
-            *((Group("others", "Other networks", tuple(others)),) if others else ()),
+            ListingGroup("mine", "We are in", tuple(mine), "We are in no network here."),
+            ListingGroup("consider", "To consider joining", tuple(consider), _PIONEER),
+            *((ListingGroup("others", "Other networks", tuple(others)),) if others else ()),
         ),
     )
 
@@ -71,10 +71,10 @@ _PIONEER = "There is none to join: be the pioneer (regions.py pioneer MUNICIPALI
 def _members(book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row_id, row in live_rows(book.table("organisations")):
-        for part in parts(row.get("networks", "")):
+        for part in split_areas(row.get("networks", "")):
             if network := reference_id(part):
                 found.setdefault(network, []).append(row.get("name", "") or row_id)
-    return {key: sorted(names, key=alphabetical) for key, names in found.items()}
+    return {key: sorted(names, key=finnish_sort_key) for key, names in found.items()}
 
 
 def _homes(book: Book, areas: Areas) -> frozenset[str]:
@@ -88,8 +88,8 @@ def _topics(book: Book) -> frozenset[str]:
 
 def _each_topic(book: Book) -> Iterator[str]:
     for _, row in live_rows(book.table("organisations")):
-        yield from map(folded, parts(row.get("topics", "")))
+        yield from map(fold_header, split_areas(row.get("topics", "")))
 
 
 def _name(pair: tuple[str, dict[str, str]]) -> tuple[str, str]:
-    return alphabetical(pair[1].get("name", ""))
+    return finnish_sort_key(pair[1].get("name", ""))

@@ -9,41 +9,41 @@ from datetime import date
 
 from register.book.schema import Language
 from register.book.table import Book
-from register.lists.acquaintance import FAMILIAR, matters_of, strangers
+from register.lists.acquaintance import FAMILIAR, matters_by_person, unknown_decision_makers
 from register.lists.coverage import decision_makers
-from register.lists.directory import alphabetical
-from register.lists.listing import Column, Group, Listing
+from register.lists.directory import finnish_sort_key
+from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.values import places
 
-COLUMNS = (
-    Column("id", "people", "id"),
-    Column("municipality", "people", "municipality"),
-    Column("name", "invitations", "person"),
-    Column("role", "people", "role"),
-    Column("body", "people", "body"),
-    Column("party", "people", "party"),
-    Column("trust", "people", "trust"),
-    Column("owner", "people", "owner"),
-    Column("met_at", "people", "met_at"),
-    Column("last", "", "Last contact"),
-    Column("matters", "", "Matters"),
+_COLUMNS = (
+    ListingColumn("id", "people", "id"),
+    ListingColumn("municipality", "people", "municipality"),
+    ListingColumn("name", "invitations", "person"),
+    ListingColumn("role", "people", "role"),
+    ListingColumn("body", "people", "body"),
+    ListingColumn("party", "people", "party"),
+    ListingColumn("trust", "people", "trust"),
+    ListingColumn("owner", "people", "owner"),
+    ListingColumn("met_at", "people", "met_at"),
+    ListingColumn("last", "", "Last contact"),
+    ListingColumn("matters", "", "Matters"),
 )
 _ORDER = {trust: order for order, trust in enumerate(FAMILIAR)}
 _MATTERS = 3
 """How many of the latest matters are told."""
 
 
-def officials(book: Book, chosen: Selection, today: date, language: Language) -> Listing:
+def official_listing(book: Book, chosen: Selection, today: date, language: Language) -> Listing:
     """Return the decision-makers by municipality, who trusts us first; then where nobody is known.
 
     Who is merely in the register, as a whole council is that was brought in, stands apart: somebody
     is known whose trust, owner, place of meeting or matters are told. Without an area asked for,
     only municipalities where somebody is known are told.
     """
-    matters = matters_of(book, today)
+    matters = matters_by_person(book, today)
     people = decision_makers(book, today)
-    unknown = strangers(people, book, today)
+    unknown = unknown_decision_makers(people, book, today)
     rows: list[tuple[tuple[object, ...], tuple[str, ...]]] = []
     for row_id, person in people.iterrows():
         code = str(person["at"])
@@ -57,19 +57,27 @@ def officials(book: Book, chosen: Selection, today: date, language: Language) ->
         cells = (person["role"], person["body"], party, person["trust"], person["owner"])
         last = known[0][0] if known else ""
         line = (str(row_id), place, name, *cells, person["met_at"], last, told)
-        order = (alphabetical(place), _ORDER.get(person["trust"], len(_ORDER)), alphabetical(name))
+        order = (
+            finnish_sort_key(place),
+            _ORDER.get(person["trust"], len(_ORDER)),
+            finnish_sort_key(name),
+        )
         rows.append((order, line))
     lines = [line for _, line in sorted(rows)]
     found = tuple(line for line in lines if line[0] not in unknown)
     others = tuple(line for line in lines if line[0] in unknown)
-    groups = [Group("known", "We know", found, "Nobody is known here.")]
+    groups = [ListingGroup("known", "We know", found, "Nobody is known here.")]
     if others:
-        groups.append(Group("strangers", "In office, and nobody of us knows them yet", others, ""))
+        groups.append(
+            ListingGroup("strangers", "In office, and nobody of us knows them yet", others, "")
+        )
     if chosen.codes is not None:
         met = {line[1] for line in found}
         names = (places.municipality(code).name(language) for code in chosen.codes)
-        blank = ("",) * (len(COLUMNS) - 2)
-        nobody = tuple(("", name, *blank) for name in sorted(set(names) - met, key=alphabetical))
+        blank = ("",) * (len(_COLUMNS) - 2)
+        nobody = tuple(
+            ("", name, *blank) for name in sorted(set(names) - met, key=finnish_sort_key)
+        )
         none = "Somebody is known everywhere here."
-        groups.append(Group("nobody", "Nobody is known in", nobody, none))
-    return Listing(COLUMNS, tuple(groups))
+        groups.append(ListingGroup("nobody", "Nobody is known in", nobody, none))
+    return Listing(_COLUMNS, tuple(groups))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.audience import invitations
-from register.lists.directory import alphabetical
+from register.letters.audience import invitation_rows
+from register.lists.directory import finnish_sort_key
 
-ANSWERS = ("coming", "maybe", "waitlisted")
+ANSWER_ORDER = ("coming", "maybe", "waitlisted")
 """The answers of those who are on the list, in its order."""
 
 
@@ -48,13 +48,13 @@ class Participants:
         return tuple(one for one in self.people if one.answer != "waitlisted")
 
 
-def participants(book: Book, meeting_id: str) -> Participants:
+def participant_list(book: Book, meeting_id: str) -> Participants:
     """Return the list of a meeting, as in a Finnish index; who came without an answer is on it."""
     people, organisations = book.table("people"), book.table("organisations")
     found: list[Participant] = []
-    for _, row in invitations(book, meeting_id):
+    for _, row in invitation_rows(book, meeting_id):
         answer = row.get("rsvp", "")
-        if answer not in ANSWERS and row.get("attended") != "yes":
+        if answer not in ANSWER_ORDER and row.get("attended") != "yes":
             continue
         person = reference_id(row.get("person", ""))
         org = reference_id(people.cell(person, "org"))
@@ -64,16 +64,16 @@ def participants(book: Book, meeting_id: str) -> Participants:
                 first=people.cell(person, "first"),
                 organisation=organisations.cell(org, "name") or row.get("org", ""),
                 role=people.cell(person, "role"),
-                answer=answer if answer in ANSWERS else "coming",
+                answer=answer if answer in ANSWER_ORDER else "coming",
                 attended=row.get("attended", ""),
                 notes=row.get("notes", ""),
             )
         )
     found.sort(
         key=lambda one: (
-            ANSWERS.index(one.answer),
-            alphabetical(one.last),
-            alphabetical(one.first),
+            ANSWER_ORDER.index(one.answer),
+            finnish_sort_key(one.last),
+            finnish_sort_key(one.first),
         )
     )
     about = book.table("meetings")

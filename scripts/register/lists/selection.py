@@ -11,27 +11,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import Language, schema
 from register.book.table import Book
-from register.lists.directory import Directory, Organisation, arranged
+from register.lists.directory import Directory, ListedOrganisation, arrange_directory
 from register.lists.unknown import (
-    near,
-    unknown,
+    nearest_names,
     unknown_county,
     unknown_municipality,
+    unknown_place,
     unknown_region,
 )
-from register.rules.references import names_of
+from register.rules.references import rows_by_name
 from register.values import places
-from register.values.areas import Areas, parts
+from register.values.areas import Areas, split_areas
 
-Said = tuple[str, Mapping[str, object]]
+_Said = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SelectionCriteria:
     """What a list is of, as a person asked for it; () asks for all.
 
     ``counties`` are wellbeing services counties; ``areas`` anything that an area cell may say,
@@ -61,33 +61,37 @@ class Selection:
     types: frozenset[str] = frozenset()
     networks: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
-    notes: tuple[Said, ...] = field(default=(), compare=False)
+    notes: tuple[_Said, ...] = field(default=(), compare=False)
 
-    def fits(self, one: Organisation) -> bool:
+    def fits(self, one: ListedOrganisation) -> bool:
         """Whether an organisation has the topic, type and network; its place is not looked at."""
         if self.types and one.type not in self.types:
             return False
-        if self.topics and not self.topics & set(map(folded, parts(one.topics))):
+        if self.topics and not self.topics & set(map(fold_header, split_areas(one.topics))):
             return False
         return not self.networks or bool(
-            self.networks & set(map(reference_id, parts(one.networks)))
+            self.networks & set(map(reference_id, split_areas(one.networks)))
         )
 
 
-def selection(book: Book, wanted: Wanted, language: Language | None = None) -> Selection:
+def select_part(
+    book: Book, wanted: SelectionCriteria, language: Language | None = None
+) -> Selection:
     """Return what was asked for; raises UsageError where a name is unknown or means several."""
     return _Reader(book, language or book.language).read(wanted)
 
 
-def selected(lists: Directory, chosen: Selection, language: Language) -> Directory:
+def apply_selection(lists: Directory, chosen: Selection, language: Language) -> Directory:
     """Return the part of the lists that was asked for."""
     if chosen == Selection():
         return lists
     found = [one for one in lists.organisations if chosen.fits(one)]
     apart = lists.apart if not (chosen.types or chosen.networks) else ()
     if chosen.topics:
-        apart = tuple(who for who in apart if chosen.topics & set(map(folded, parts(who.topics))))
-    return arranged(
+        apart = tuple(
+            who for who in apart if chosen.topics & set(map(fold_header, split_areas(who.topics)))
+        )
+    return arrange_directory(
         *(found, lists.day, language),
         public=lists.public,
         apart=apart,
@@ -99,10 +103,10 @@ def selected(lists: Directory, chosen: Selection, language: Language) -> Directo
 class _Reader:
     def __init__(self, book: Book, language: Language) -> None:
         self.book, self.language, self.areas = book, language, Areas(book)
-        self.notes: list[Said] = []
+        self.notes: list[_Said] = []
         self.named: list[str] = []
 
-    def read(self, wanted: Wanted) -> Selection:
+    def read(self, wanted: SelectionCriteria) -> Selection:
         codes: set[str] = set()
         for name in wanted.municipalities:
             codes.add(self._municipality(name))
@@ -119,7 +123,7 @@ class _Reader:
         return Selection(
             codes=frozenset(codes) if any(asked) else None,
             place=place,
-            topics=frozenset(map(folded, topics)),
+            topics=frozenset(map(fold_header, topics)),
             types=frozenset(types),
             networks=frozenset(networks),
             words=(
@@ -132,7 +136,7 @@ class _Reader:
         )
 
     def _municipality(self, name: str) -> str:
-        found = places.resolve(name)
+        found = places.resolve_place(name)
         if (one := found.municipality) is None:
             raise unknown_municipality(name, self.language)
         if found.former:
@@ -157,63 +161,65 @@ class _Reader:
         return {m.code for m in places.municipalities() if m.county == one.code}
 
     def _area(self, name: str) -> set[str]:
-        if places.resolve(name).former and not places.region_named(name):
+        if places.resolve_place(name).former and not places.region_named(name):
             return {self._municipality(name)}
         codes, strange = self.areas.codes(name)
         if strange or not codes:
             own = [row.get("areas", "") for _, row in self.book.table("choices").rows()]
             known = [m.name(self.language) for m in places.municipalities()]
             regions = [r.name(self.language) for r in places.regions()]
-            raise unknown(name, near(name, [*filter(None, own), *regions, *known]))
+            raise unknown_place(name, nearest_names(name, [*filter(None, own), *regions, *known]))
         self.named.append(self._called(name))
         return set(codes)
 
     def _called(self, name: str) -> str:
-        resolved = places.resolve(name).municipality
+        resolved = places.resolve_place(name).municipality
         found = resolved or places.region_named(name) or places.county_named(name)
         return found.name(self.language) if found else name
 
-    def _types(self, wanted: Wanted) -> dict[str, str]:
+    def _types(self, wanted: SelectionCriteria) -> dict[str, str]:
         enum = schema().enum("organisation_type")
         known = {
-            folded(word): key
+            fold_header(word): key
             for key in enum.labels
             for word in (key, *(enum.label(key, spoken) for spoken in ("fi", "sv", "en")))
         }
         own = [row.get("types", "") for _, row in self.book.table("choices").rows()]
-        known |= {folded(word): word for word in own if word}
+        known |= {fold_header(word): word for word in own if word}
         found: dict[str, str] = {}
         for name in wanted.types:
-            if (key := known.get(folded(name))) is None:
+            if (key := known.get(fold_header(name))) is None:
                 labels = [enum.label(one, self.language) for one in enum.labels]
-                raise unknown(name, near(name, [*labels, *filter(None, own)]) or labels)
+                raise unknown_place(
+                    name, nearest_names(name, [*labels, *filter(None, own)]) or labels
+                )
             found[key] = enum.label(key, self.language) if key in enum.labels else key
         return found
 
-    def _topics(self, wanted: Wanted) -> list[str]:
+    def _topics(self, wanted: SelectionCriteria) -> list[str]:
         if not wanted.topics:
             return []
-        known = {folded(row.get("topics", "")): row["topics"] for _, row in self._choices()}
+        known = {fold_header(row.get("topics", "")): row["topics"] for _, row in self._choices()}
         cells = self.book.table("organisations").column("topics")
         for _, cell in cells if self.book.table("organisations").has("topics") else ():
-            for part in parts(cell):
-                known.setdefault(folded(part), part)
+            for part in split_areas(cell):
+                known.setdefault(fold_header(part), part)
         found: list[str] = []
         for name in wanted.topics:
-            if folded(name) not in known or not name.strip():
-                raise unknown(name, near(name, filter(None, known.values())))
-            found.append(known[folded(name)])
+            if fold_header(name) not in known or not name.strip():
+                raise unknown_place(name, nearest_names(name, filter(None, known.values())))
+            found.append(known[fold_header(name)])
         return found
 
     def _choices(self) -> Iterable[tuple[str, dict[str, str]]]:
         return [(k, row) for k, row in self.book.table("choices").rows() if row.get("topics")]
 
-    def _networks(self, wanted: Wanted) -> dict[str, str]:
-        table, names = self.book.table("networks"), names_of(self.book, "networks")
+    def _networks(self, wanted: SelectionCriteria) -> dict[str, str]:
+        table, names = self.book.table("networks"), rows_by_name(self.book, "networks")
         found: dict[str, str] = {}
         for name in wanted.networks:
             row_id = reference_id(name)
-            ids = [row_id] if row_id else names.get(folded(name), [])
+            ids = [row_id] if row_id else names.get(fold_header(name), [])
             if len(ids) > 1:
                 raise UsageError(
                     "{count} networks are called “{name}”.",
@@ -223,6 +229,8 @@ class _Reader:
                     near=ids,
                 )
             if len(ids) != 1 or ids[0] not in table:
-                raise unknown(name, near(name, [table.cell(i, "name") for i, _ in table.rows()]))
+                raise unknown_place(
+                    name, nearest_names(name, [table.cell(i, "name") for i, _ in table.rows()])
+                )
             found[ids[0]] = table.cell(ids[0], "name")
         return found

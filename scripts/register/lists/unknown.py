@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.schema import Language
 from register.values import places
 from register.values.places.lookup import county_names
@@ -27,7 +27,7 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
-def unknown(name: str, offered: Iterable[str]) -> UsageError:
+def unknown_place(name: str, offered: Iterable[str]) -> UsageError:
     """Return the error that offers names which may have been meant."""
     near = list(offered)
     remedy = "Did you mean: {near}?" if near else "Check its name."
@@ -36,7 +36,7 @@ def unknown(name: str, offered: Iterable[str]) -> UsageError:
 
 def unknown_municipality(name: str, language: Language) -> UsageError:
     """Return the error for a name that is not a municipality's, or was several municipalities'."""
-    found = places.resolve(name)
+    found = places.resolve_place(name)
     heirs = [one.name(language) for one in found.candidates]
     if found.former and places.region_named(name):
         return UsageError(
@@ -56,32 +56,34 @@ def unknown_municipality(name: str, language: Language) -> UsageError:
         return _elsewhere(name, "region")
     if places.county_named(name):
         return _elsewhere(name, "county")
-    return unknown(name, heirs or _municipalities(name, language))
+    return unknown_place(name, heirs or _municipalities(name, language))
 
 
 def unknown_region(name: str, language: Language) -> UsageError:
     """Return the error for a name that is no region's."""
-    if places.resolve(name).municipality:
+    if places.resolve_place(name).municipality:
         return _elsewhere(name, "municipality")
     if places.county_named(name):
         return _elsewhere(name, "county")
-    return unknown(name, near(name, (one.name(language) for one in places.regions())))
+    return unknown_place(
+        name, nearest_names(name, (one.name(language) for one in places.regions()))
+    )
 
 
 def unknown_county(name: str, language: Language) -> UsageError:
     """Return the error for a name that is no wellbeing services county's."""
     known = {one.name(language): one for one in places.counties()}
     if offered := _containing(name, known):
-        return unknown(name, offered)
-    if places.resolve(name).municipality:
+        return unknown_place(name, offered)
+    if places.resolve_place(name).municipality:
         return _elsewhere(name, "municipality")
-    return unknown(name, near(name, known))
+    return unknown_place(name, nearest_names(name, known))
 
 
-def near(name: str, known: Iterable[str]) -> list[str]:
+def nearest_names(name: str, known: Iterable[str]) -> list[str]:
     """Return the names that are like this one; a few of all where none is and they are few."""
-    called = {folded(one): one for one in known}
-    found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
+    called = {fold_header(one): one for one in known}
+    found = process.extract(fold_header(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
     if not found and len(called) <= _FEW:
         return list(called.values())
     return [called[match] for match, _, _ in found]
@@ -93,7 +95,7 @@ def _elsewhere(name: str, kind: str) -> UsageError:
 
 def _containing(name: str, known: Mapping[str, County]) -> list[str]:
     """Return the counties whose name, whole or in short, has this in it: "Uusimaa" is in three."""
-    word = folded(name)
+    word = fold_header(name)
     named = [(short, one) for short, one in county_names().items() if word and word in short]
     met = {one.code for _, one in named}
     return [called for called, one in known.items() if one.code in met][: 2 * _NEAR]
@@ -102,7 +104,9 @@ def _containing(name: str, known: Mapping[str, County]) -> list[str]:
 def _municipalities(name: str, language: Language) -> list[str]:
     """Return the municipalities with a name like this, in either language of the country."""
     called = {
-        folded(word): one for one in places.municipalities() for word in (one.name_sv, one.name_fi)
+        fold_header(word): one
+        for one in places.municipalities()
+        for word in (one.name_sv, one.name_fi)
     }
-    found = process.extract(folded(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
+    found = process.extract(fold_header(name)[:80], list(called), score_cutoff=_LIKE, limit=_NEAR)
     return list(dict.fromkeys(called[match].name(language) for match, _, _ in found))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from register.match.folding import folded
+from register.match.folding import fold_name
 from register.values.person_name import FORMER, first_names
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class NameUse:
     """One name as it is compared, folded: no case, accents or punctuation.
 
     ``first`` and ``last`` are the names without former ones, ``firsts`` each first name and those
@@ -31,16 +31,16 @@ class Called:
         """All the words in the order of the alphabet: the same in whatever order they stand."""
         return " ".join(sorted(f"{self.first} {self.last}".split()))
 
-    def turned(self) -> Called:
+    def turned(self) -> NameUse:
         """Return the name with its parts the other way round."""
         return _called(self.last, self.first, "")
 
 
-def called(first: str, last: str) -> Called:
+def name_use(first: str, last: str) -> NameUse:
     """Read the two parts of a name; a former surname may stand behind either."""
     first, one = _without_former(first)
     last, two = _without_former(last)
-    return _called(folded(first), folded(last), folded(one or two))
+    return _called(fold_name(first), fold_name(last), fold_name(one or two))
 
 
 def known_first(name: str) -> bool:
@@ -49,7 +49,7 @@ def known_first(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 17)
-def sound(name: str) -> str:
+def phonetic_key(name: str) -> str:
     """Return a folded name as it is spelt today: Wirtanen and Virtanen, Eric and Erik are one."""
     for old, new in _SPELLINGS:
         name = name.replace(old, new)
@@ -71,12 +71,12 @@ _LONGEST = 200
 
 
 @lru_cache(maxsize=1 << 17)
-def _called(first: str, last: str, former: str) -> Called:
+def _called(first: str, last: str, former: str) -> NameUse:
     words = first.split()
     firsts = frozenset(words).union(*(_short_forms().get(word, ()) for word in words))
     lasts = {last, last.replace(" ", ""), former, *last.split()} - _PARTICLES
     initials = "".join(word[0] for word in words) if len(words) > 1 else ""
-    return Called(first, last, firsts, frozenset(lasts), initials)
+    return NameUse(first, last, firsts, frozenset(lasts), initials)
 
 
 _PARTICLES = frozenset(("", "von", "af", "de", "van", "der", "la", "zu", "el", "al"))
@@ -96,4 +96,4 @@ def _short_forms() -> dict[str, frozenset[str]]:
 
 @cache
 def _folded_first_names() -> frozenset[str]:
-    return frozenset(map(folded, first_names()))
+    return frozenset(map(fold_name, first_names()))

@@ -14,21 +14,21 @@ import pandas as pd
 if TYPE_CHECKING:
     from scipy import sparse
 
-WHOLE = 120
+_WHOLE = 120
 """In a list of so few rows every pair is worth a look."""
 
-CAP = 50
+_CAP = 50
 """A block of more rows than this is cut into windows of :data:`WINDOW` rows in name order."""
 
-WINDOW = 8
-NEIGHBOURS = 6
+_WINDOW = 8
+_NEIGHBOURS = 6
 """How many neighbours of each row are looked at."""
 
-ALIKE = 0.15
+_ALIKE = 0.15
 """Rows whose cosine is no larger than this are no neighbours."""
 
-SLICE = 128
-NEIGHBOURLY = 30_000
+_SLICE = 128
+_NEIGHBOURLY = 30_000
 """Above so many rows the neighbours are left out: their time grows with the square."""
 
 _COMMON, _SOME, _MANY = 0.1, 50, 600
@@ -43,11 +43,11 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
 
     ``keys`` hold a block's name for each row, '' for none; ``text`` is what neighbours share.
     """
-    if len(frame) <= WHOLE:
+    if len(frame) <= _WHOLE:
         return np.stack(np.triu_indices(len(frame), 1), axis=1)
     order = frame["whole"].fillna("").to_numpy()
-    found = [block(key.to_numpy(), order) for key in keys]
-    if 1 < len(frame) <= NEIGHBOURLY:
+    found = [blocked_pairs(key.to_numpy(), order) for key in keys]
+    if 1 < len(frame) <= _NEIGHBOURLY:
         found.append(neighbours(text.tolist()))
     pairs = np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)
     pairs = np.sort(pairs, axis=1)
@@ -56,7 +56,7 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
     return np.stack([coded // max(len(frame), 1), coded % max(len(frame), 1)], axis=1)
 
 
-def block(keys: np.ndarray, order: np.ndarray) -> Pairs:
+def blocked_pairs(keys: np.ndarray, order: np.ndarray) -> Pairs:
     """Return the pairs of rows with the same key; '' is none."""
     numbers = np.flatnonzero(keys != "")
     if not len(numbers):
@@ -65,10 +65,10 @@ def block(keys: np.ndarray, order: np.ndarray) -> Pairs:
     named = keys[numbers]
     starts = np.flatnonzero(np.r_[True, named[1:] != named[:-1]])
     sizes = np.diff(np.r_[starts, len(numbers)])
-    reach = np.repeat(np.where(sizes > CAP, WINDOW, CAP), sizes)
+    reach = np.repeat(np.where(sizes > _CAP, _WINDOW, _CAP), sizes)
     ends = np.repeat(starts + sizes, sizes)
     found = []
-    for step in range(1, CAP + 1):
+    for step in range(1, _CAP + 1):
         at = np.arange(len(numbers))
         at = at[(at + step < ends) & (step <= reach)]
         if not len(at):
@@ -82,15 +82,15 @@ def neighbours(texts: list[str]) -> Pairs:
     matrix = _trigrams(texts)
     other = matrix.T.tocsr()
     found = []
-    for start in range(0, len(texts), SLICE):
-        alike = matrix[start : start + SLICE] @ other
+    for start in range(0, len(texts), _SLICE):
+        alike = matrix[start : start + _SLICE] @ other
         left = start + np.repeat(np.arange(alike.shape[0]), np.diff(alike.indptr))
-        near = (alike.data > ALIKE) & (left != alike.indices)
+        near = (alike.data > _ALIKE) & (left != alike.indices)
         left, right, score = left[near], alike.indices[near], alike.data[near]
         order = np.lexsort((right, -score, left))
         left, right = left[order], right[order]
         nearer = np.arange(len(left)) - np.searchsorted(left, left)
-        found.append(np.stack([left, right], axis=1)[nearer < NEIGHBOURS])
+        found.append(np.stack([left, right], axis=1)[nearer < _NEIGHBOURS])
     return np.concatenate(found)
 
 

@@ -13,20 +13,20 @@ from typing import Literal, TypeVar, get_args
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.match.organisation_names import Told, apart, called_alike, told
-from register.match.pair import Pair, live
+from register.match.organisation_names import ParsedName, names_agree, names_differ, parse_name
+from register.match.pair import Pair, live_rows_of
 from register.match.sites import site_of
 from register.values import association_no, business_id, person_name
 from register.values.email import is_role_mailbox, mailbox_key
 
 Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
-CERTAIN: tuple[Certain, ...] = get_args(Certain)
-SAFE: tuple[Certain, ...] = ("number", "mailbox")
+_CERTAIN: tuple[Certain, ...] = get_args(Certain)
+SAFE_CERTAIN: tuple[Certain, ...] = ("number", "mailbox")
 
-SHARED = 4
+_SHARED = 4
 """From so many different names on, a mailbox, a phone or a site is nobody's own."""
 
-MOST = 60
+_MOST = 60
 """Of so many rows with one value the pairs are looked at; of more, only each with the next."""
 
 
@@ -47,7 +47,7 @@ class _Person:
 @dataclass(frozen=True, slots=True)
 class _Organisation:
     row_id: str
-    name: Told
+    name: ParsedName
     numbers: tuple[str, str]
     mailbox: str
     site: str
@@ -58,14 +58,14 @@ class _Organisation:
         return self.name.name
 
 
-def certain_people(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
+def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of people that are one for certain: the same whole name, and one of these.
 
     ``mailbox``: the same one of their own; ``phone``: the same one of their own; ``organisation``:
     the same organisation, where no mailbox and no phone says otherwise. A role mailbox, or what
     :data:`SHARED` or more different names have, is nobody's own.
     """
-    rows = [_person(row_id, row) for row_id, row in live(book, "people")]
+    rows = [_person(row_id, row) for row_id, row in live_rows_of(book, "people")]
     rows = [row for row in rows if len(row.names) > 1]
     found: dict[tuple[str, str], Pair] = {}
     ways: tuple[tuple[Certain, Callable[[_Person], str]], ...] = (
@@ -89,18 +89,18 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair
     return sorted(found.values())
 
 
-def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
+def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of organisations that are one for certain.
 
     ``number``: the same Y-tunnus or register number and alike names; ``site``: the same name and
     the same web or mail domain of their own; ``place``: the same name in the same municipality.
     Never: a different number, or names that differ in their place.
     """
-    rows = [_organisation(row_id, row) for row_id, row in live(book, "organisations")]
+    rows = [_organisation(row_id, row) for row_id, row in live_rows_of(book, "organisations")]
     found: dict[tuple[str, str], Pair] = {}
 
     def take(
-        block: list[_Organisation], evidence: str, alike: Callable[[Told, Told], bool]
+        block: list[_Organisation], evidence: str, alike: Callable[[ParsedName, ParsedName], bool]
     ) -> None:
         for left, right in _pairs(block):
             ids = (left.row_id, right.row_id)
@@ -114,9 +114,9 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE) -> li
 
     if "number" in trusted:
         for block in _blocks(rows, lambda row: row.numbers[0], shared=True):
-            take(block, "business_id", called_alike)
+            take(block, "business_id", names_agree)
         for block in _blocks(rows, lambda row: row.numbers[1], shared=True):
-            take(block, "assoc_no", called_alike)
+            take(block, "assoc_no", names_agree)
     if "site" in trusted:
         for block in _blocks(rows, lambda row: row.site, shared=False):
             take(block, "site", _same_name)
@@ -142,19 +142,19 @@ def _blocks(
         if key := value(row):
             blocks.setdefault(key, []).append(row)
     for block in blocks.values():
-        if len(block) > 1 and (shared or len({row.whole for row in block}) < SHARED):
+        if len(block) > 1 and (shared or len({row.whole for row in block}) < _SHARED):
             yield sorted(block, key=lambda row: row.row_id)
 
 
 def _pairs(block: list[_Organisation]) -> Iterator[tuple[_Organisation, _Organisation]]:
-    if len(block) <= MOST:
+    if len(block) <= _MOST:
         yield from combinations(block, 2)
     else:
         yield from pairwise(block)
 
 
-def _same_name(left: Told, right: Told) -> bool:
-    return bool(left.name) and left.name == right.name and not apart(left, right)
+def _same_name(left: ParsedName, right: ParsedName) -> bool:
+    return bool(left.name) and left.name == right.name and not names_differ(left, right)
 
 
 def _numbers_differ(left: _Organisation, right: _Organisation) -> bool:
@@ -169,7 +169,10 @@ def _otherwise(left: _Person, right: _Person) -> bool:
 
 
 def _person(row_id: str, row: dict[str, str]) -> _Person:
-    first, last = person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))
+    first, last = (
+        person_name.person_key(row.get("first", "")),
+        person_name.person_key(row.get("last", "")),
+    )
     address = row.get("email", "")
     return _Person(
         row_id,
@@ -184,7 +187,7 @@ def _person(row_id: str, row: dict[str, str]) -> _Person:
 def _organisation(row_id: str, row: dict[str, str]) -> _Organisation:
     return _Organisation(
         row_id,
-        told(row.get("name", ""), row.get("short", "")),
+        parse_name(row.get("name", ""), row.get("short", "")),
         (
             business_id.read(row.get("business_id", "")).value,
             association_no.read(row.get("assoc_no", "")).value,

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from register.match.called import Called, called, known_first, sound
-from register.match.folding import folded
-from register.match.organisation_names import told
+from register.match.called import NameUse, known_first, name_use, phonetic_key
+from register.match.folding import fold_name
+from register.match.organisation_names import parse_name
 from register.match.sites import FREE
 from register.match.streets import street_and_house, trigrams_of
 from register.values.email import is_role_mailbox, mailbox_key
@@ -29,7 +29,7 @@ BORNE, COMMONER, KNOWN = 3, 10, 20
 """A name that so many different people bear is a name, no slip of the pen, unless another one so
 many times commoner is nearly the same. A first name that is known here counts as so many."""
 
-PEOPLE = (
+_PEOPLE = (
     *("first", "last", "whole", "turned", "words", "firsts", "surnames", "lasts", "initials"),
     *("first_sound", "last_sound", "mailbox", "email", "office", "phone", "phone7"),
     *("org", "meaning", "place", "region", "street", "line", "grams", "house"),
@@ -44,12 +44,12 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     and ``region`` besides. '' becomes null: nothing is known. Of several values in one column, the
     parts are joined by bars.
     """
-    names, turned = _in_order([called(row.get("first", ""), row.get("last", "")) for row in rows])
-    found: dict[str, list[str]] = {key: [] for key in PEOPLE}
+    names, turned = _in_order([name_use(row.get("first", ""), row.get("last", "")) for row in rows])
+    found: dict[str, list[str]] = {key: [] for key in _PEOPLE}
     for row, name, other_way in zip(rows, names, turned, strict=True):
         address = mailbox_key(row.get("email", ""))
-        phone = dialled(row.get("phone", ""))
-        org = told(row.get("org", ""))
+        phone = phone_digits(row.get("phone", ""))
+        org = parse_name(row.get("org", ""))
         street, house = street_and_house(row.get("street", ""))
         cells = {
             "first": name.first,
@@ -61,8 +61,8 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "surnames": "|".join(name.last.split()),
             "lasts": "|".join(sorted(name.lasts)),
             "initials": name.initials,
-            "first_sound": sound(name.first),
-            "last_sound": sound(name.last),
+            "first_sound": phonetic_key(name.first),
+            "last_sound": phonetic_key(name.last),
             "mailbox": _own(address, name),
             "email": "" if is_role_mailbox(address) else address,
             "office": address.rpartition("@")[2],
@@ -70,13 +70,13 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "phone7": phone[-7:] if len(phone) >= 7 else "",
             "org": org.name,
             "meaning": "|".join(org.meaning),
-            "place": folded(row.get("municipality", "")),
-            "region": folded(row.get("region", "")),
+            "place": fold_name(row.get("municipality", "")),
+            "region": fold_name(row.get("region", "")),
             "street": street,
             "line": street.replace(" ", ""),
             "house": house,
             "postcode": row.get("postcode", "").strip(),
-            "role": folded(row.get("role", "")),
+            "role": fold_name(row.get("role", "")),
         }
         for key, value in cells.items():
             found[key].append(value)
@@ -95,7 +95,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     return frame
 
 
-def dialled(phone: str) -> str:
+def phone_digits(phone: str) -> str:
     """Return the digits of the first number in a cell as dialled in Finland, without its zero."""
     first = re.split(r"[/;,]| tai | eller | or ", phone.replace("(0)", ""))[0]
     digits = "".join(c for c in first if c.isdecimal() and c.isascii())[:20]
@@ -106,7 +106,7 @@ def dialled(phone: str) -> str:
     return digits.lstrip("0")
 
 
-def _in_order(names: list[Called]) -> tuple[list[Called], list[bool]]:
+def _in_order(names: list[NameUse]) -> tuple[list[NameUse], list[bool]]:
     """Return the names with the first name first, and which of them were the other way round.
 
     What stands in the wrong column is a surname among first names: in the other rows, and in the
@@ -131,7 +131,7 @@ def _in_order(names: list[Called]) -> tuple[list[Called], list[bool]]:
     return ordered, turned
 
 
-def _borne(names: list[Called]) -> tuple[list[int], list[int]]:
+def _borne(names: list[NameUse]) -> tuple[list[int], list[int]]:
     """Return how many different people bear each first name and each surname, at least."""
     with_first: dict[str, set[str]] = {}
     with_last: dict[str, set[str]] = {}
@@ -144,12 +144,12 @@ def _borne(names: list[Called]) -> tuple[list[int], list[int]]:
     return first, [len(with_last[name.last]) for name in names]
 
 
-def _own(address: str, name: Called) -> str:
+def _own(address: str, name: NameUse) -> str:
     """Return the part before the @ if it is a person's own invention: not just of their names.
 
     Of names is what begins with the beginning of one and goes on with that of the other.
     """
-    user = re.sub(r"[^a-z]", "", folded(address.partition("@")[0]))
+    user = re.sub(r"[^a-z]", "", fold_name(address.partition("@")[0]))
     first = name.first.replace(" ", "")
     for last in (name.last.replace(" ", ""), *name.lasts):
         if _of_beginnings(user, first, last) or _of_beginnings(user, last, first):

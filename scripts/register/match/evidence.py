@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from register.book.comparison import Comparison, Evidence
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.table import Book
 from register.match.pair import Pair
 from register.words.sentences import Sentences
@@ -109,7 +109,7 @@ _CELLS = {
 """The cells that each piece of evidence, or each comparison, was read from."""
 
 
-def reasons_of(pair: Pair, say: Sentences) -> tuple[str, str]:
+def evidence_in_words(pair: Pair, say: Sentences) -> tuple[str, str]:
     """Return what speaks for a pair and what against it, each with how much it says."""
     if not pair.weights:
         return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
@@ -120,7 +120,7 @@ def reasons_of(pair: Pair, say: Sentences) -> tuple[str, str]:
     return ", ".join(told[0]), ", ".join(told[1])
 
 
-def compared(book: Book, pair: Pair, say: Sentences) -> Comparison:
+def compare_rows(book: Book, pair: Pair, say: Sentences) -> Comparison:
     """Return a pair side by side, each piece of evidence with its cells."""
     rows = [book.table(pair.tab).row(row_id) for row_id in (pair.left, pair.right)]
     weights = pair.weights or (None,) * len(pair.evidence)
@@ -128,7 +128,8 @@ def compared(book: Book, pair: Pair, say: Sentences) -> Comparison:
     for code, weight in zip(pair.evidence, weights, strict=True):
         keys = _CELLS.get(code) or _CELLS.get(code.partition("_")[0], (code,))
         left, right = (
-            mask(" ".join(filter(None, (row.get(key, "") for key in keys)))) for row in rows
+            mask_identity_codes(" ".join(filter(None, (row.get(key, "") for key in keys))))
+            for row in rows
         )
         evidence.append(Evidence(say(EVIDENCE[code]), weight, left, right))
     return Comparison(pair.tab, pair.left, pair.right, tuple(evidence), pair.probability)

@@ -24,15 +24,15 @@ _EARLIER = ("start",)
 _WISHED = ("request", "erased", "deceased")
 """Bans that are about the person; one of an address that came back is about the address."""
 
-NOTES = 1_500
+_NOTES = 1_500
 """Longer notes than this are not put together: the merged row keeps its own."""
 
-Bans = Mapping[str, str]
+_Bans = Mapping[str, str]
 """Why letters to an address are stopped, by mailbox."""
 
 
-def joined(
-    columns: Sequence[Column], mine: Mapping[str, str], other: Mapping[str, str], bans: Bans
+def unite_cells(
+    columns: Sequence[Column], mine: Mapping[str, str], other: Mapping[str, str], bans: _Bans
 ) -> dict[str, str]:
     """Return the cells of the survivor (``mine``) after the merge, by column key."""
     newer = other.get("verified_on", "") > mine.get("verified_on", "")
@@ -63,7 +63,7 @@ def _value(column: Column, mine: str, other: str, newer: bool) -> str:
         return _NARROWER[column.key]
     if column.key == "notes":
         together = mine if other in mine else f"{mine}; {other}"
-        return together if len(together) <= NOTES else mine
+        return together if len(together) <= _NOTES else mine
     if column.key == "source":
         return mine
     return other if newer else mine
@@ -73,13 +73,13 @@ def _organisation(mine: Mapping[str, str], other: Mapping[str, str], newer: bool
     """Return the longest name; a name that is an acronym of it becomes the short name."""
     one, two = mine.get("name", ""), other.get("name", "")
     older = mine.get("verified_on", "") > other.get("verified_on", "")
-    name = _longest(one, two, organisation_name.key, newer)
-    left, right = organisation_name.key(one), organisation_name.key(two)
+    name = _longest(one, two, organisation_name.organisation_key, newer)
+    left, right = organisation_name.organisation_key(one), organisation_name.organisation_key(two)
     if not newer and not older and len(right) > len(left) and _unlike(left, right):
         name = two
     loser = two if name == one else one
     short = mine.get("short", "") or other.get("short", "")
-    bare = organisation_name.key(loser)
+    bare = organisation_name.organisation_key(loser)
     if not short and bare and " " not in bare and len(bare) <= 7 < len(name) and loser != name:
         short = loser.rpartition(" ")[0] or loser
     return {"name": name, "short": short}
@@ -92,7 +92,7 @@ def _person(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> d
     """
     one = (mine.get("first", ""), mine.get("last", ""))
     two = (other.get("first", ""), other.get("last", ""))
-    key = person_name.key
+    key = person_name.person_key
     if person_name.is_swapped(*one) and not person_name.is_swapped(*two):
         one = one[::-1]
     elif person_name.is_swapped(*two):
@@ -142,7 +142,7 @@ def _is_shouted(name: str) -> bool:
     return len(name) > 3 and name.upper() == name
 
 
-def _stopped(found: Mapping[str, str], one: str, two: str, bans: Bans) -> dict[str, str]:
+def _stopped(found: Mapping[str, str], one: str, two: str, bans: _Bans) -> dict[str, str]:
     """Return the address whose ban is the person's own wish, and no invitations, if one is so.
 
     A merge never gives back an address to write to; but one that came back gives way.

@@ -9,7 +9,7 @@ from register.values import person_name
 
 
 @lru_cache(maxsize=1 << 17)
-def folded(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return a text without case, accents and punctuation: Mäkinen, makinen and MÄKINEN are one."""
-    plain = unicodedata.normalize("NFKD", person_name.key(text))
+    plain = unicodedata.normalize("NFKD", person_name.person_key(text))
     return "".join(c for c in plain if not unicodedata.combining(c))

@@ -8,7 +8,7 @@ import pandas as pd
 LIKELY = 0.4
 """From which probability on a pair is asked about: a few more questions find many more doubles."""
 
-SMALL = 200
+_SMALL = 200
 """A smaller register counts as one of so many rows: having much in common is not being one."""
 
 _ROUNDS = 4
@@ -31,7 +31,7 @@ def probabilities(weight: pd.Series[float], rows: int) -> pd.Series[float]:
 
 def _prior(share: float, rows: int) -> float:
     """Return the log2 odds that two rows drawn at random are the same."""
-    chance = min(2 * share / max(rows - 1, SMALL), 0.5)
+    chance = min(2 * share / max(rows - 1, _SMALL), 0.5)
     return float(np.log2(chance / (1 - chance)))
 
 

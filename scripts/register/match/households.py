@@ -9,7 +9,7 @@ _HOMES = ("same", "same_place", "alike", "alike_place", "part")
 _FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
 
 
-def told_apart(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
+def different_people(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
     """Tell the pairs that are never one: two clearly different first names, or no names at all.
 
     Father and son with one phone, a couple with one mailbox and colleagues are different people.
@@ -18,7 +18,7 @@ def told_apart(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]
     return found["level_name"].isin(("other_first", "different", "unknown")) & (singly <= 0)
 
 
-def lived_in_singly(found: pd.DataFrame) -> pd.Series[float]:
+def single_address_weight(found: pd.DataFrame) -> pd.Series[float]:
     """Return what to add to each pair's weight where each address is one person's own.
 
     Two names at one address are a family or colleagues where a list has those. Where nearly all

@@ -9,7 +9,7 @@ from typing import Literal
 
 Decision = Literal["certain", "likely"]
 
-CELLS = (
+_CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
     *("street", "region"),
 )
@@ -45,7 +45,7 @@ def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judg
     of others holds together is likely at best. The order of the rows makes no difference.
     ``size`` is how many rows the register has where these are only a part of it.
     """
-    cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
+    cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     found = _judged(tuple(cells[number] for number in order), size)
     turned = []
@@ -60,22 +60,26 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
     from register.match.columns import people_columns
     from register.match.groups import probabilities
-    from register.match.households import lived_in_singly, told_apart
-    from register.match.model import load, score
-    from register.match.people import COMPARISONS
-    from register.match.people_worth import comparable, name_frequencies, people_candidates
-    from register.match.settling import settled
+    from register.match.households import different_people, single_address_weight
+    from register.match.model import load_model, score_pairs
+    from register.match.people import PEOPLE_COMPARISONS
+    from register.match.people_worth import (
+        comparable_people,
+        people_candidates,
+        person_name_frequencies,
+    )
+    from register.match.settling import settle_pairs
 
-    frame = people_columns([dict(zip(CELLS, row, strict=True)) for row in cells])
-    pairs = comparable(frame, people_candidates(frame))
+    frame = people_columns([dict(zip(_CELLS, row, strict=True)) for row in cells])
+    pairs = comparable_people(frame, people_candidates(frame))
     if not len(pairs):
         return ()
-    model = load("people", COMPARISONS)
-    found = score(frame, pairs, model, name_frequencies(frame))
-    singly = lived_in_singly(found)
-    apart = told_apart(found, singly)
+    model = load_model("people", PEOPLE_COMPARISONS)
+    found = score_pairs(frame, pairs, model, person_name_frequencies(frame))
+    singly = single_address_weight(found)
+    apart = different_people(found, singly)
     found["weight"] += singly
     found["probability"] = probabilities(found["weight"].where(~apart, -60), max(size, len(frame)))
     found.loc[apart, "probability"] = 0.0
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
-    return settled(found, own, COMPARISONS)
+    return settle_pairs(found, own, PEOPLE_COMPARISONS)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from register.match.folding import folded
+from register.match.folding import fold_name
 from register.match.judging import Judged, judge_people
 from register.match.organisation_judging import judge_organisations
-from register.match.organisation_names import told
+from register.match.organisation_names import parse_name
 from register.match.pair import Pair
 from register.match.sites import site_of
 from register.values import organisation_name
 from register.values.email import mailbox_key
 
-Row = Mapping[str, str]
-Rows = Sequence[tuple[str, Row]]
+_Row = Mapping[str, str]
+_Rows = Sequence[tuple[str, _Row]]
 """Ids with cells."""
 
 
-def linked_people(newcomers: Rows, known: Rows) -> list[Pair]:
+def linked_people(newcomers: _Rows, known: _Rows) -> list[Pair]:
     """Return the pairs of a newcomer (left) and a row (right) that may be one person."""
     return _linked("people", newcomers, known, _person_marks, judge_people)
 
 
-def linked_organisations(newcomers: Rows, known: Rows) -> list[Pair]:
+def linked_organisations(newcomers: _Rows, known: _Rows) -> list[Pair]:
     """Return the pairs of a newcomer (left) and a row (right) that may be one organisation."""
     return _linked(
         "organisations", newcomers, known, _organisation_marks, judge_organisations
@@ -32,10 +32,10 @@ def linked_organisations(newcomers: Rows, known: Rows) -> list[Pair]:
 
 def _linked(
     tab: str,
-    newcomers: Rows,
-    known: Rows,
-    marks: Callable[[Row], Iterator[tuple[str, str]]],
-    judge: Callable[[Sequence[Row], int], Sequence[Judged]],
+    newcomers: _Rows,
+    known: _Rows,
+    marks: Callable[[_Row], Iterator[tuple[str, str]]],
+    judge: Callable[[Sequence[_Row], int], Sequence[Judged]],
 ) -> list[Pair]:
     wanted = {mark for _, row in newcomers for mark in marks(row)}
     worth = [(row_id, row) for row_id, row in known if not wanted.isdisjoint(marks(row))]
@@ -58,18 +58,18 @@ def _linked(
     return sorted(found)
 
 
-def _person_marks(row: Row) -> Iterator[tuple[str, str]]:
+def _person_marks(row: _Row) -> Iterator[tuple[str, str]]:
     """Yield what two rows of one person share at least one of."""
-    for word in folded(f"{row.get('first', '')} {row.get('last', '')}").split():
+    for word in fold_name(f"{row.get('first', '')} {row.get('last', '')}").split():
         if len(word) > 1:
             yield "begins", word[:4]
             yield "ends", word[-5:]
     yield from _contacts(row)
 
 
-def _organisation_marks(row: Row) -> Iterator[tuple[str, str]]:
+def _organisation_marks(row: _Row) -> Iterator[tuple[str, str]]:
     """Yield what two rows of one organisation share at least one of."""
-    name = told(row.get("name", ""), row.get("short", ""))
+    name = parse_name(row.get("name", ""), row.get("short", ""))
     for word in {*name.words, *name.meaning} - name.places:
         yield "begins", word[:5]
         yield "ends", word[-5:]
@@ -81,11 +81,11 @@ def _organisation_marks(row: Row) -> Iterator[tuple[str, str]]:
     if site := site_of(row.get("url", ""), row.get("email", "")):
         yield "site", site
     if not name.words:
-        yield "called", organisation_name.key(row.get("name", ""))
+        yield "called", organisation_name.organisation_key(row.get("name", ""))
     yield from _contacts(row)
 
 
-def _contacts(row: Row) -> Iterator[tuple[str, str]]:
+def _contacts(row: _Row) -> Iterator[tuple[str, str]]:
     if address := mailbox_key(row.get("email", "")):
         yield "mailbox", address
     digits = "".join(c for c in row.get("phone", "") if c.isdigit())

@@ -8,7 +8,7 @@ from register.book.headers import EXTRA
 from register.book.ids import reference_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.match.field_rules import joined
+from register.match.field_rules import unite_cells
 from register.values.email import mailbox_key
 
 
@@ -40,7 +40,7 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     target, source = table.row(keeps), table.row(goes)
     columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
     itself = {column.key for column in columns if column.to == tab}
-    for key, wanted in joined(columns, target, source, _bans(book)).items():
+    for key, wanted in unite_cells(columns, target, source, _bans(book)).items():
         if key in itself:
             wanted = _others(wanted, {keeps, goes})
         if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:

@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from splink.internals.comparison_creator import ComparisonCreator
     from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
-DRAWN = 40_000
+_DRAWN = 40_000
 """How many pairs are drawn to see what is alike by chance."""
 
-TRUST = 2_000
+_TRUST = 2_000
 """How many drawn pairs the shipped u counts for."""
 
 AT_ONCE = 100_000
 """How many pairs the engine holds at once: it keeps the cells of both rows beside each."""
 
-TELLING = 150
+_TELLING = 150
 """A register of fewer rows says too little of what is alike by chance: the shipped u stands."""
 
-LEAST = 1e-6
+_LEAST = 1e-6
 
 _COLUMN = re.compile(r"\b(\w+)_[lr]\b")
 
@@ -53,7 +53,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ModelComparison:
     """A piece of evidence; ``unknown`` tells where nothing can be said. The last level is ELSE."""
 
     name: str
@@ -70,18 +70,18 @@ class Comparison:
 class Model:
     """Comparisons with their probabilities: ``m`` and ``u`` by comparison and level."""
 
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[ModelComparison, ...]
     m: Mapping[str, Mapping[str, float]]
     u: Mapping[str, Mapping[str, float]]
 
 
-def load(name: str, comparisons: tuple[Comparison, ...]) -> Model:
+def load_model(name: str, comparisons: tuple[ModelComparison, ...]) -> Model:
     """Return a model with the probabilities that are shipped as ``<name>.json``."""
     kept = json.loads(files("register.match").joinpath(f"{name}.json").read_text("utf-8"))
     return Model(comparisons, kept["m"], kept["u"])
 
 
-def score(
+def score_pairs(
     frame: pd.DataFrame, pairs: Pairs, model: Model, frequencies: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
     """Return the pairs with ``level_<comparison>``, ``weight_<comparison>`` and ``weight``.
@@ -89,7 +89,7 @@ def score(
     Weights are log2 Bayes factors, without the prior. ``frequencies`` are Splink's tables of how
     frequent the values of a column are.
     """
-    drawn = _drawn(len(frame)) if len(frame) >= TELLING else pairs[:0]
+    drawn = _drawn(len(frame)) if len(frame) >= _TELLING else pairs[:0]
     # The engine compiles its SQL once for both: that costs as much as a thousand rows.
     every = np.unique(np.concatenate([pairs, drawn]), axis=0)
     parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
@@ -114,7 +114,7 @@ def _coded(pairs: Pairs, rows: int) -> np.ndarray:
 
 
 def _correction(
-    found: pd.DataFrame, one: Comparison, shipped: Mapping[str, float], u: Mapping[str, float]
+    found: pd.DataFrame, one: ModelComparison, shipped: Mapping[str, float], u: Mapping[str, float]
 ) -> pd.Series[float]:
     """Return what the corrected u changes of each pair's weight.
 
@@ -126,7 +126,7 @@ def _correction(
     return corrected.where(frequency == 0, frequency)
 
 
-def levels(frame: pd.DataFrame, pairs: Pairs, model: Model) -> pd.DataFrame:
+def comparison_levels(frame: pd.DataFrame, pairs: Pairs, model: Model) -> pd.DataFrame:
     """Return the level of each comparison for pairs, to train with."""
     return _predicted(frame, pairs, model, {})
 
@@ -136,7 +136,7 @@ def _drawn(rows: int) -> Pairs:
     if rows < 2:
         return np.empty((0, 2), dtype=np.int64)
     random = np.random.default_rng(1)
-    most = min(DRAWN, rows * (rows - 1) // 2)
+    most = min(_DRAWN, rows * (rows - 1) // 2)
     pairs = np.sort(random.integers(0, rows, (most, 2)), axis=1)
     return np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
 
@@ -152,9 +152,9 @@ def _u(drawn: pd.DataFrame, model: Model, rows: int) -> dict[str, dict[str, floa
     for one in model.comparisons:
         seen = drawn[f"level_{one.name}"].value_counts()
         codes = [level.code for level in one.levels]
-        count = {code: int(seen.get(code, 0)) + TRUST * model.u[one.name][code] for code in codes}
+        count = {code: int(seen.get(code, 0)) + _TRUST * model.u[one.name][code] for code in codes}
         total = sum(count.values())
-        corrected[one.name] = {code: max(n / total, LEAST) for code, n in count.items()}
+        corrected[one.name] = {code: max(n / total, _LEAST) for code, n in count.items()}
     return corrected
 
 
@@ -222,7 +222,7 @@ def _predicted(
 
 
 def _comparison(
-    one: Comparison,
+    one: ModelComparison,
     m: Mapping[str, float],
     u: Mapping[str, float],
     frequencies: Mapping[str, pd.DataFrame],
@@ -247,8 +247,8 @@ def _comparison(
     return comparison_library.CustomComparison(levels, output_column_name=one.name)
 
 
-def evidence(
-    found: Mapping[str, object], comparisons: Sequence[Comparison]
+def pair_evidence(
+    found: Mapping[str, object], comparisons: Sequence[ModelComparison]
 ) -> list[tuple[str, str, float]]:
     """Return ``(comparison, level, weight)`` of one scored pair, the weightiest first."""
     told = [

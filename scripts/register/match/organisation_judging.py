@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from register.match.judging import Judged
-from register.match.organisation_names import called_alike
+from register.match.organisation_names import names_agree
 
-CELLS = (
+_CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
     *("municipality", "postcode", "street"),
 )
 """The cells that say which organisation a row is about."""
 
-LEAST = 0.3
+_LEAST = 0.3
 """From which probability on a pair is asked about: a name alone is seldom more, and often right."""
 
 _UNLOOKED = 0.2
@@ -29,7 +29,7 @@ def judge_organisations(rows: Sequence[Mapping[str, str]], size: int = 0) -> tup
     that differ in their place. The order of the rows makes no difference.
     ``size`` is how many rows the register has where these are only a part of it.
     """
-    cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
+    cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     turned = []
     for one in _judged(tuple(cells[number] for number in order), size):
@@ -44,33 +44,37 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     import pandas as pd
 
     from register.match.groups import probabilities
-    from register.match.model import load, score
+    from register.match.model import load_model, score_pairs
     from register.match.organisations import (
-        COMPARISONS,
-        comparable,
-        name_frequencies,
-        names_of,
+        ORGANISATION_COMPARISONS,
+        comparable_organisations,
         organisation_candidates,
         organisation_columns,
+        organisation_name_frequencies,
+        parsed_names,
     )
-    from register.match.settling import settled
+    from register.match.settling import settle_pairs
 
-    rows = [dict(zip(CELLS, row, strict=True)) for row in cells]
+    rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
     if len(rows) < 2:
         return ()
-    frame, names = organisation_columns(rows), names_of(rows)
+    frame, names = organisation_columns(rows), parsed_names(rows)
     looked_at = organisation_candidates(frame, names)
-    may_be = comparable(frame, looked_at, names)
+    may_be = comparable_organisations(frame, looked_at, names)
     pairs = looked_at[may_be]
     if not len(pairs):
         return ()
-    model = load("organisations", COMPARISONS)
-    found = score(frame, pairs, model, name_frequencies(frame, names))
+    model = load_model("organisations", ORGANISATION_COMPARISONS)
+    found = score_pairs(frame, pairs, model, organisation_name_frequencies(frame, names))
     found["probability"] = probabilities(found["weight"], max(size, len(frame)))
-    alike = [called_alike(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
+    alike = [names_agree(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
     sure = found["level_number"].eq("same") & pd.Series(alike, index=found.index)
     never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
     every = pd.concat([found, never], ignore_index=True)
-    return settled(
-        every, sure.reindex(every.index, fill_value=False), COMPARISONS, LEAST, _UNLOOKED
+    return settle_pairs(
+        every,
+        sure.reindex(every.index, fill_value=False),
+        ORGANISATION_COMPARISONS,
+        _LEAST,
+        _UNLOOKED,
     )

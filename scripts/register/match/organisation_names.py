@@ -17,14 +17,14 @@ from itertools import zip_longest
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from register.match.folding import folded
+from register.match.folding import fold_name
 from register.values import organisation_name
 from register.values.places import place_code
 
-LONGEST = 200
+_LONGEST = 200
 """Of a longer name only so much is read."""
 
-KNOWN = 3
+_KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""
 
 _ALIKE = 60
@@ -36,7 +36,7 @@ _FORMS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK"))
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ParsedName:
     """What a name tells. All texts are folded: no case, accents or punctuation.
 
     ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
@@ -60,9 +60,9 @@ class Told:
 
 
 @lru_cache(maxsize=1 << 16)
-def told(name: str, short: str = "") -> Told:
+def parse_name(name: str, short: str = "") -> ParsedName:
     """Read the name of an organisation, and its short name if it has one."""
-    name, short = name[:LONGEST], short[:LONGEST]
+    name, short = name[:_LONGEST], short[:_LONGEST]
     bare = _BRACKETS.sub(" ", name)
     parallel = [part for part in _PARALLEL.split(bare) if _key(part)]
     if not all(_stands_alone(part) for part in parallel):
@@ -76,8 +76,8 @@ def told(name: str, short: str = "") -> Told:
     words, places = _words(main)
     _, more = _words(bare)
     meaning = _meaning(words)
-    return Told(
-        name=folded(_key(main)),
+    return ParsedName(
+        name=fold_name(_key(main)),
         names=frozenset(filter(None, names)),
         raw=frozenset(words),
         words=tuple(sorted(_stem(word) for word in words if word not in _table().generic)),
@@ -91,7 +91,7 @@ def told(name: str, short: str = "") -> Told:
     )
 
 
-def apart(left: Told, right: Told) -> bool:
+def names_differ(left: ParsedName, right: ParsedName) -> bool:
     """Whether two names are of two organisations for certain, however alike they look.
 
     Their places differ, or their sides, numbers or kinds do and neither is a short form; a slip
@@ -130,7 +130,7 @@ def _mistyped(left: list[str], right: list[str]) -> bool:
     )
 
 
-def short_for(left: Told, right: Told) -> bool:
+def is_initials_of(left: ParsedName, right: ParsedName) -> bool:
     """Whether one name is the other's initials, and nothing but them.
 
     Two written out that begin with the same letters (Martat naiset, Maahanmuuttajien neuvonta) are
@@ -140,13 +140,13 @@ def short_for(left: Told, right: Told) -> bool:
     return bare and _same_letters(left, right)
 
 
-def _same_letters(left: Told, right: Told) -> bool:
+def _same_letters(left: ParsedName, right: ParsedName) -> bool:
     return bool(left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials)
 
 
-def called_alike(left: Told, right: Told) -> bool:
+def names_agree(left: ParsedName, right: ParsedName) -> bool:
     """Whether two names are one's, where a number says so too: alike, or a short or other name."""
-    return not apart(left, right) and bool(
+    return not names_differ(left, right) and bool(
         left.names & right.names
         or (left.meaning and left.meaning == right.meaning)
         or _same_letters(left, right)
@@ -154,7 +154,7 @@ def called_alike(left: Told, right: Told) -> bool:
     )
 
 
-def other_word(left: Told, right: Told, counts: Mapping[str, int]) -> bool:
+def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int]) -> bool:
     """Whether each name has a word that the other lacks, and no slip of the pen explains it.
 
     ``counts`` tells in how many names a word stands: two words that both stand in some, neither in
@@ -207,13 +207,13 @@ def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, in
 
 def _both_slips(one: str, two: str, counts: Mapping[str, int]) -> bool:
     """Whether two words that hardly any name has are of the same letters, mistyped twice."""
-    rare = max(counts.get(one, 0), counts.get(two, 0)) < KNOWN
+    rare = max(counts.get(one, 0), counts.get(two, 0)) < _KNOWN
     return rare and len(one) > 4 and sorted(one) == sorted(two) and _within(one, two, 2)
 
 
 def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
     fewer, more = sorted((counts.get(one, 0), counts.get(two, 0)))
-    return fewer >= KNOWN and more <= 5 * fewer
+    return fewer >= _KNOWN and more <= 5 * fewer
 
 
 def _slip(one: str, two: str) -> bool:
@@ -227,7 +227,7 @@ def _within(one: str, two: str, edits: int) -> bool:
 
 
 def _key(text: str) -> str:
-    return folded(organisation_name.key(text))
+    return fold_name(organisation_name.organisation_key(text))
 
 
 def _as_acronym(text: str) -> str:
@@ -236,7 +236,7 @@ def _as_acronym(text: str) -> str:
     if len(plain) != 1 or not 2 <= len(plain[0]) <= 7:
         return ""
     word = plain[0]
-    return folded(word) if sum(map(str.isupper, word)) * 2 > len(word) else ""
+    return fold_name(word) if sum(map(str.isupper, word)) * 2 > len(word) else ""
 
 
 def _without_own(text: str, acronyms: set[str]) -> str:
@@ -259,7 +259,7 @@ def _stands_alone(part: str) -> bool:
 
 def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the words of a name but for its places, and the codes of those."""
-    raw = organisation_name.key(text).split()
+    raw = organisation_name.organisation_key(text).split()
     words: list[str] = []
     places: set[str] = set()
     at = 0
@@ -270,7 +270,7 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
                 at += length
                 break
         else:
-            plain = folded(raw[at])
+            plain = fold_name(raw[at])
             words += _table().acronyms.get(plain, plain).split()
             at += 1
     return tuple(words), frozenset(places)
@@ -286,7 +286,7 @@ def _places_from(words: list[str], at: int) -> Iterator[tuple[str, int]]:
 
 
 def _place(word: str) -> str:
-    return place_code(word) or _table().areas.get(folded(word).replace(" ", ""), "")
+    return place_code(word) or _table().areas.get(fold_name(word).replace(" ", ""), "")
 
 
 def _stem(word: str) -> str:

@@ -8,16 +8,22 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from register.match.candidates import Pairs, block, candidates
-from register.match.folding import folded
-from register.match.model import Comparison, Level
-from register.match.organisation_names import Told, apart, other_word, short_for, told
+from register.match.candidates import Pairs, blocked_pairs, candidates
+from register.match.folding import fold_name
+from register.match.model import Level, ModelComparison
+from register.match.organisation_names import (
+    ParsedName,
+    has_other_word,
+    is_initials_of,
+    names_differ,
+    parse_name,
+)
 from register.match.sites import site_of
 from register.values import association_no, business_id
 from register.values.email import mailbox_key
-from register.values.places import municipality_named, postal_code, resolve
+from register.values.places import municipality_named, postal_code, resolve_place
 
-SHARED = 4
+_SHARED = 4
 """From so many different names on, a mailbox, domain or phone is not one organisation's own."""
 
 ORGANISATIONS = (
@@ -34,7 +40,7 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """
     found: dict[str, list[str]] = {key: [] for key in ORGANISATIONS}
     for row in rows:
-        name = told(row.get("name", ""), row.get("short", ""))
+        name = parse_name(row.get("name", ""), row.get("short", ""))
         phone = "".join(c for c in row.get("phone", "") if c.isdigit())[:20]
         mailbox = mailbox_key(row.get("email", ""))
         town, area = _town(row)
@@ -55,14 +61,14 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "town": town,
             "region": area,
             "postcode": row.get("postcode", "").strip(),
-            "street": folded(row.get("street", "")),
+            "street": fold_name(row.get("street", "")),
         }
         for key, value in cells.items():
             found[key].append(value)
     frame = pd.DataFrame(found, dtype="str")
     for column, others in (("mailbox", ()), ("site", ()), ("phone", ("phone7",))):
         names = frame.groupby(column)["meaning"].transform("nunique")
-        nobodys = (names >= SHARED) & (frame[column] != "")
+        nobodys = (names >= _SHARED) & (frame[column] != "")
         frame.loc[nobodys, [column, *others]] = ""
     frame.insert(0, "unique_id", range(len(frame)))
     return frame.replace("", None)
@@ -71,10 +77,10 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
 def _town(row: Mapping[str, str]) -> tuple[str, str]:
     """Return the codes of the municipality and the region; the name's own place is in it too."""
     cell = row.get("municipality", "")
-    found = municipality_named(cell) or resolve(cell).municipality
+    found = municipality_named(cell) or resolve_place(cell).municipality
     if not found and (code := postal_code(row.get("postcode", "").strip())):
         return (f"m{code.municipality}", "") if code.municipality else ("", "")
-    return (f"m{found.code}", found.region) if found else (folded(cell), "")
+    return (f"m{found.code}", found.region) if found else (fold_name(cell), "")
 
 
 def _either(one: str, two: str) -> str:
@@ -99,8 +105,8 @@ _WORDS = "len(list_intersect(string_split(words_l, '|'), string_split(words_r, '
 _FEWER = "least(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
 _MORE = "greatest(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
 
-COMPARISONS = (
-    Comparison(
+ORGANISATION_COMPARISONS = (
+    ModelComparison(
         "title",
         "whole_l is null or whole_r is null",
         (
@@ -135,7 +141,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "number",
         "coalesce(business_id_l = business_id_r, assoc_no_l = assoc_no_r) is null",
         (
@@ -147,7 +153,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "contact",
         "(mailbox_l is null or mailbox_r is null) and (site_l is null or site_r is null)",
         (
@@ -161,7 +167,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "phone",
         "phone_l is null or phone_r is null",
         (
@@ -170,7 +176,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "place",
         "(town_l is null or town_r is null) and (postcode_l is null or postcode_r is null)",
         (
@@ -184,12 +190,12 @@ COMPARISONS = (
 )
 
 
-def names_of(rows: Sequence[Mapping[str, str]]) -> list[Told]:
+def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
     """Return what the name of each row tells."""
-    return [told(row.get("name", ""), row.get("short", "")) for row in rows]
+    return [parse_name(row.get("name", ""), row.get("short", "")) for row in rows]
 
 
-def organisation_candidates(frame: pd.DataFrame, names: Sequence[Told]) -> Pairs:
+def organisation_candidates(frame: pd.DataFrame, names: Sequence[ParsedName]) -> Pairs:
     """Return the pairs of organisations worth a look."""
     known = frame.fillna("")
 
@@ -215,7 +221,7 @@ def organisation_candidates(frame: pd.DataFrame, names: Sequence[Told]) -> Pairs
     return others
 
 
-def _called_alike(order: np.ndarray, names: Sequence[Told]) -> Pairs:
+def _called_alike(order: np.ndarray, names: Sequence[ParsedName]) -> Pairs:
     """Return the pairs of which one is called what the other is, in any of its names."""
     called = [
         (key, row)
@@ -226,11 +232,13 @@ def _called_alike(order: np.ndarray, names: Sequence[Told]) -> Pairs:
         return np.empty((0, 2), dtype=np.int64)
     rows = np.array([row for _, row in called], dtype=np.int64)
     keys = np.array([key for key, _ in called])
-    found: Pairs = rows[block(keys, order[rows])]
+    found: Pairs = rows[blocked_pairs(keys, order[rows])]
     return found
 
 
-def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.ndarray:
+def comparable_organisations(
+    frame: pd.DataFrame, pairs: Pairs, names: Sequence[ParsedName]
+) -> np.ndarray:
     """Tell of each pair whether it may be one: nothing tells the two apart for certain.
 
     Told apart are those with different Y-tunnus or register numbers, with different places, sides
@@ -252,12 +260,12 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
         same_number = (ids[a] and ids[a] == ids[b]) or (numbers[a] and numbers[a] == numbers[b])
         if not one.name or not two.name:
             return bool(same_number)
-        if apart(one, two):
+        if names_differ(one, two):
             return bool(same_number) and not set(one.words) & set(two.words)
         if same_number:
             return True
         alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
-        if not alike and not short_for(one, two) and other_word(one, two, counts):
+        if not alike and not is_initials_of(one, two) and has_other_word(one, two, counts):
             return False
         elsewhere = towns[a] and towns[b] and towns[a] != towns[b]
         touch = any(column[a] and column[a] == column[b] for column in contacts)
@@ -266,7 +274,9 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
     return np.array([may_be_one(a, b) for a, b in pairs.tolist()], dtype=bool)
 
 
-def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> dict[str, pd.DataFrame]:
+def organisation_name_frequencies(
+    frame: pd.DataFrame, names: Sequence[ParsedName]
+) -> dict[str, pd.DataFrame]:
     """Return how likely another organisation has a name that means the same, anywhere and here.
 
     A name counts as often as there are towns in which it stands: chains (Martat) have it in many,
@@ -281,16 +291,16 @@ def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> dict[str, pd
         telling = sum(map(len, name.words)) + 10 * len(name.places)
         chance = 0.5 if telling < 9 else 0.1 if telling < 14 else 0.01 if name.places else 0.04
         others = max(int(towns.get(meaning, 1)) - 1, 0) if not name.places else 0
-        likely.append((others + chance) / (len(frame) + POPULATION))
+        likely.append((others + chance) / (len(frame) + _POPULATION))
     found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
     here = frame["town"].value_counts()
-    again = (AGAIN_HERE / (here.to_numpy() + 3)).clip(AGAIN_HERE / 200)
+    again = (_AGAIN_HERE / (here.to_numpy() + 3)).clip(_AGAIN_HERE / 200)
     return {
         "meaning": found[found["meaning"] != ""].groupby("meaning", as_index=False).max(),
         "town": pd.DataFrame({"town": here.index, "tf_town": again}),
     }
 
 
-AGAIN_HERE = 0.01
+_AGAIN_HERE = 0.01
 """How many others of one name a town has: hardly any, and in no town fewer than 1 in 20,000."""
-POPULATION = 500
+_POPULATION = 500

@@ -8,9 +8,9 @@ from typing import Literal
 
 from register.book.table import Book
 
-Certainty = Literal["certain", "likely"]
+_Certainty = Literal["certain", "likely"]
 
-GONE = ("merged", "archived")
+_GONE = ("merged", "archived")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -20,15 +20,15 @@ class Pair:
     tab: str
     left: str
     right: str
-    certainty: Certainty
+    certainty: _Certainty
     evidence: tuple[str, ...]
     weights: tuple[float, ...] = ()
     """Of each piece of evidence, for (+) or against (-); log2 Bayes factors."""
     probability: float = 0.0
 
 
-def live(book: Book, tab: str) -> Iterator[tuple[str, dict[str, str]]]:
+def live_rows_of(book: Book, tab: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of a tab by id, those that were merged or archived left out."""
     for row_id, row in book.table(tab).rows():
-        if row.get("status") not in GONE:
+        if row.get("status") not in _GONE:
             yield row_id, row

@@ -11,14 +11,14 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.match.certain import SAFE, Certain, certain_organisations, certain_people
+from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
 from register.match.judging import Judged, judge_people
 from register.match.organisation_judging import judge_organisations
-from register.match.pair import Pair, live
+from register.match.pair import Pair, live_rows_of
 from register.values import person_name
 from register.values.email import is_role_mailbox, mailbox_key
 
-BLOCK_CAP = 60
+_BLOCK_CAP = 60
 """A block larger than this says nothing of who is who, and would cost its square."""
 
 DETAIL_CAP, SHORTEST_DETAIL = 4, 5
@@ -42,12 +42,12 @@ class _Person:
     details: frozenset[str]
 
 
-def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
+def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of organisations that may be one, as :func:`judge_organisations` tells.
 
     Certain are those of :func:`certain_organisations`; all others are asked about.
     """
-    live_rows = list(live(book, "organisations"))
+    live_rows = list(live_rows_of(book, "organisations"))
     judged = judge_organisations([row for _, row in live_rows])
     return _asked(
         "organisations", judged, [row_id for row_id, _ in live_rows],
@@ -55,7 +55,7 @@ def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE) -> list[
     )  # fmt: skip
 
 
-def people_pairs(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
+def people_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of people that may be one, as :func:`judge_people` tells.
 
     So may those whose Huom holds the same details that hardly anybody else has (a list's own
@@ -94,7 +94,7 @@ def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
     homes = dict(book.table("organisations").rows())
     return [
         (row_id, _cells(row, homes.get(reference_id(row.get("org", "")), {})))
-        for row_id, row in live(book, "people")
+        for row_id, row in live_rows_of(book, "people")
     ]
 
 
@@ -115,7 +115,7 @@ def _cells(row: dict[str, str], home: dict[str, str]) -> dict[str, str]:
 
 def _with_details(book: Book) -> list[Pair]:
     details: dict[str, list[str]] = {}
-    rows = {row_id: _person(row_id, row) for row_id, row in live(book, "people")}
+    rows = {row_id: _person(row_id, row) for row_id, row in live_rows_of(book, "people")}
     for row in rows.values():
         for detail in row.details if row.names else ():
             details.setdefault(detail, []).append(row.row_id)
@@ -163,7 +163,7 @@ def _same(left: object, right: object, key: str) -> bool:
 def _candidates(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for block in blocks:
-        if not 2 <= len(block) <= BLOCK_CAP:
+        if not 2 <= len(block) <= _BLOCK_CAP:
             continue
         for pair in combinations(sorted(set(block)), 2):
             if pair not in seen:
@@ -172,7 +172,10 @@ def _candidates(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
 
 
 def _person(row_id: str, row: dict[str, str]) -> _Person:
-    first, last = person_name.key(row.get("first", "")), person_name.key(row.get("last", ""))
+    first, last = (
+        person_name.person_key(row.get("first", "")),
+        person_name.person_key(row.get("last", "")),
+    )
     return _Person(
         row_id=row_id,
         first=first,

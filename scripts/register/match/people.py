@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from register.match.columns import BORNE, COMMONER
-from register.match.model import Comparison, Level
+from register.match.model import Level, ModelComparison
 
 
 def _edits(one: str, two: str, most: str) -> str:
@@ -108,8 +108,8 @@ _BOTH = f"coalesce({_CODE}, true) and coalesce({_TOWN}, true)"
 _EITHER = f"(coalesce({_CODE}, false) or coalesce({_TOWN}, false))"
 _SAME_OFFICE = "(coalesce(email_l <> email_r, true) and coalesce(office_l = office_r, false))"
 
-COMPARISONS = (
-    Comparison(
+PEOPLE_COMPARISONS = (
+    ModelComparison(
         "name",
         "coalesce(first_l, last_l) is null or coalesce(first_r, last_r) is null",
         (
@@ -134,7 +134,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "email",
         "email_l is null or email_r is null",
         (
@@ -147,7 +147,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "phone",
         "phone_l is null or phone_r is null",
         (
@@ -162,7 +162,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "affiliation",
         f"(org_l is null or org_r is null) and not {_SAME_OFFICE}",
         (
@@ -180,7 +180,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "address",
         "street_l is null or street_r is null",
         (
@@ -198,7 +198,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "place",
         f"(coalesce(org_l = org_r, street_l = street_r) is not null or {_SAME_OFFICE}) "
         "or ((place_l is null or place_r is null) and (postcode_l is null or postcode_r is null))",
@@ -209,7 +209,7 @@ COMPARISONS = (
             Level("different", "ELSE"),
         ),
     ),
-    Comparison(
+    ModelComparison(
         "role",
         "role_l is null or role_r is null",
         (Level("same", "role_l = role_r"), Level("different", "ELSE")),

@@ -49,7 +49,7 @@ def people_candidates(frame: pd.DataFrame) -> Pairs:
     return candidates(frame, keys, text)
 
 
-def name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return how frequent each whole name, first name and surname is: shares of the rows, smoothed.
 
     A small register does not tell how common a name is in the country, so each part counts as if it
@@ -60,11 +60,11 @@ def name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     share = {}
     for column, rare in (("first", 1 / 200), ("last", 1 / 1_000)):
         count = known[column].map(known[column].value_counts())
-        share[column] = (count + POPULATION * rare) / (len(known) + POPULATION)
+        share[column] = (count + _POPULATION * rare) / (len(known) + _POPULATION)
     likely = {
         "whole": share["first"] * share["last"],
         "first": share["first"],
-        "last": share["last"] * ALIKE_BY_CHANCE,
+        "last": share["last"] * _ALIKE_BY_CHANCE,
     }
     return {column: _by_value(column, known[column], chance) for column, chance in likely.items()}
 
@@ -74,11 +74,11 @@ def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> 
     return found[found[column] != ""].groupby(column, as_index=False).max()
 
 
-ALIKE_BY_CHANCE = 0.03
-POPULATION = 2_000
+_ALIKE_BY_CHANCE = 0.03
+_POPULATION = 2_000
 
 
-def comparable(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
+def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
     """Return the pairs whose first names may be one's, in either order, or that have addresses.
 
     All others would be told apart in the end; so the engine need not look at them.

@@ -9,13 +9,13 @@ import pandas as pd
 
 from register.match.groups import LIKELY, clusters
 from register.match.judging import Decision, Judged, Reason
-from register.match.model import Comparison, evidence
+from register.match.model import ModelComparison, pair_evidence
 
 
-def settled(
+def settle_pairs(
     found: pd.DataFrame,
     sure: pd.Series[bool],
-    comparisons: Sequence[Comparison],
+    comparisons: Sequence[ModelComparison],
     least: float = LIKELY,
     unlooked: float = 0.0,
 ) -> tuple[Judged, ...]:
@@ -31,7 +31,7 @@ def settled(
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
     for told, certain in zip(found[near].to_dict("records"), sure[near], strict=True):
         row = {str(key): value for key, value in told.items()}
-        reasons = tuple(Reason(*one) for one in evidence(row, comparisons))
+        reasons = tuple(Reason(*one) for one in pair_evidence(row, comparisons))
         known[int(row["left"]), int(row["right"])] = (
             float(row["probability"]),
             "certain" if certain and row["probability"] > least else "likely",

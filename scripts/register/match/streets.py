@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from register.match.folding import folded
+from register.match.folding import fold_name
 
 COMMON, SOME = 0.02, 20
 """Letters that stand in a larger share of the streets (and in at least so many) tell nothing."""
 
-FEWEST = 2
-LONGEST = 200
+_FEWEST = 2
+_LONGEST = 200
 
 
 def street_and_house(cell: str) -> tuple[str, str]:
     """Return a street, folded, and its first number; a number alone is no street."""
-    street = folded(cell)
+    street = fold_name(cell)
     house = next((word for word in street.split() if word[0].isdecimal()), "")
     return (street, house) if any(map(str.isalpha, street)) else ("", house)
 
@@ -33,8 +33,8 @@ def trigrams_of(streets: Sequence[str]) -> list[str]:
     count = Counter(gram for grams in found for gram in grams)
     most = max(COMMON * sum(map(bool, found)), SOME)
     telling = [sorted(gram for gram in grams if count[gram] <= most) for grams in found]
-    return ["|".join(grams) if len(grams) >= FEWEST else "" for grams in telling]
+    return ["|".join(grams) if len(grams) >= _FEWEST else "" for grams in telling]
 
 
 def _words(street: str) -> list[str]:
-    return [f" {word} " for word in street[:LONGEST].split() if not word.isdecimal()]
+    return [f" {word} " for word in street[:_LONGEST].split() if not word.isdecimal()]

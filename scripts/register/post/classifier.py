@@ -26,13 +26,13 @@ from register.letters.answering import WORDS
 from register.replies.classify import classify
 from register.replies.verdict import Verdict
 
-SECONDS = 30.0
+_SECONDS = 30.0
 """So long may one message take by the clock."""
 
 OF_PROCESSOR = 4.0
 """So many seconds of the processor may it take, however busy the computer is."""
 
-STARTING = 60.0
+_STARTING = 60.0
 """So long may the process take to start, in seconds."""
 
 _ENDING = 5.0
@@ -43,7 +43,7 @@ _ROOT = Path(__file__).parents[2]
 class Classifier:
     """Classifies messages; ``seconds`` is the time that each may take. To be closed."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = _SECONDS) -> None:
         """Nothing is started before there is a message."""
         self._seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
@@ -109,7 +109,7 @@ class Classifier:
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
             )
             Thread(target=_pass_on, args=(self._child, lines), daemon=True).start()
-            ready = lines.get(timeout=STARTING)
+            ready = lines.get(timeout=_STARTING)
         if not self._child or not ready:
             self.close()
             raise TemporaryFailure(
@@ -121,7 +121,7 @@ class Classifier:
         return self._child
 
 
-def words() -> Mapping[str, str]:
+def answer_words() -> Mapping[str, str]:
     """Return what the subjects of the links begin with, in each language, and what they say."""
     found = {
         " ".join(word.casefold().split()): key
@@ -151,7 +151,7 @@ def _pass_on(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
 
 def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     """Classify what is asked: a line about each message, then its bytes. Answers are JSON lines."""
-    said = words()
+    said = answer_words()
     answers.write(b"\n")
     answers.flush()
     while line := asked.readline():

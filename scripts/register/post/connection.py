@@ -23,8 +23,8 @@ from register.letters.message import Letter
 from register.post.secrets import Secret
 from register.post.session import ClearSession, NoAnswer, TlsSession
 
-Security = Literal["starttls", "tls", "none"]
-Auth = Literal["plain", "login", "xoauth2"]
+_Security = Literal["starttls", "tls", "none"]
+_Auth = Literal["plain", "login", "xoauth2"]
 
 _ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f]{1,64}@[^\s<>\x00-\x20\x7f]{1,255}")
 _NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
@@ -37,9 +37,9 @@ class Server:
 
     host: str
     port: int
-    security: Security = "starttls"
+    security: _Security = "starttls"
     user: str = ""
-    auth: Auth = "plain"
+    auth: _Auth = "plain"
     secret: Secret | None = None
     ca_file: Path | None = None
     timeout: float = 60.0
@@ -51,7 +51,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class SendResult:
     """What became of a letter, and whether the connection can take another.
 
     ``state`` is ``sent``, ``failed``, ``unknown``, ``later`` (certainly not sent, may be tried
@@ -111,27 +111,27 @@ class Connection:
         sock = self._session.sock
         return sock.version() or "" if isinstance(sock, ssl.SSLSocket) else ""
 
-    def send(self, letter: Letter, claim: Callable[[], bool]) -> Fate:
+    def send(self, letter: Letter, claim: Callable[[], bool]) -> SendResult:
         """Send one letter; ``claim`` is called once, just before the dot that ends it.
 
         Raises ConfigError where the server does not accept our own address: no letter will go.
         """
         if not (_ADDRESS.fullmatch(letter.address) and _ADDRESS.fullmatch(letter.sender)):
-            return Fate("failed", "this address cannot be written to")
+            return SendResult("failed", "this address cannot be written to")
         if letter.utf8 and not self._session.has_extn("smtputf8"):
-            return Fate("failed", "the server takes only addresses in ASCII")
+            return SendResult("failed", "the server takes only addresses in ASCII")
         try:
             refused = self._envelope(letter)
             if refused:
                 return refused
             self._write(_stuffed(letter.data))
         except OSError as fault:
-            return Fate("later", _shown(fault), alive=False)
+            return SendResult("later", _shown(fault), alive=False)
         if self._session.spoke_first():
             return self._interrupted()
         if not claim():
             self.hang_up()
-            return Fate("denied", alive=False)
+            return SendResult("denied", alive=False)
         if self._session.spoke_first():
             return self._interrupted()
         try:
@@ -139,7 +139,7 @@ class Connection:
             code, said = self._session.getreply()
         except OSError as fault:
             self.hang_up()
-            return Fate("unknown", _shown(fault), alive=False)
+            return SendResult("unknown", _shown(fault), alive=False)
         return self._judged(code, said)
 
     def accepts(self, sender: str) -> str:
@@ -220,7 +220,7 @@ class Connection:
         if code != 235:
             raise self._refusal(code, said, sign_in=True)
 
-    def _envelope(self, letter: Letter) -> Fate | None:
+    def _envelope(self, letter: Letter) -> SendResult | None:
         """Say from whom and to whom; return what refused it, None where the body may follow."""
         utf8 = " SMTPUTF8" if letter.utf8 else ""
         commands = (
@@ -239,7 +239,7 @@ class Connection:
                     break
         return self._weighed(replies)
 
-    def _weighed(self, replies: list[tuple[int, bytes]]) -> Fate | None:
+    def _weighed(self, replies: list[tuple[int, bytes]]) -> SendResult | None:
         wanted = ((200, 300), (200, 300), (354, 355))
         for number, ((code, said), (low, high)) in enumerate(zip(replies, wanted, strict=False)):
             if low <= code < high:
@@ -257,36 +257,36 @@ class Connection:
             if replies[-1][0] == 354 or fate.state in ("sent", "unknown"):
                 self.hang_up()
                 state = "failed" if fate.state == "failed" else "later"
-                return Fate(state, fate.said, alive=False, content=content)
+                return SendResult(state, fate.said, alive=False, content=content)
             alive = fate.alive and self._reset()
-            return Fate(fate.state, fate.said, alive=alive, content=content)
+            return SendResult(fate.state, fate.said, alive=alive, content=content)
         return None
 
-    def _judged(self, code: int, said: bytes) -> Fate:
+    def _judged(self, code: int, said: bytes) -> SendResult:
         """Return what a reply means for a letter; 421 says that the server hangs up."""
         text = f"{code} {self._quoted(said)}"
         if code == 421:
             self.hang_up()
-            return Fate("later", text, alive=False)
+            return SendResult("later", text, alive=False)
         match code // 100:
             case 2:
-                return Fate("sent", text)
+                return SendResult("sent", text)
             case 4:
-                return Fate("later", text)
+                return SendResult("later", text)
             case 5:
-                return Fate("failed", text, content=True)
+                return SendResult("failed", text, content=True)
             case _:
                 self.hang_up()
-                return Fate("unknown", text, alive=False)
+                return SendResult("unknown", text, alive=False)
 
-    def _interrupted(self) -> Fate:
+    def _interrupted(self) -> SendResult:
         """Return the fate of a letter that the server did not want to hear to its end."""
         said = ""
         with suppress(NoAnswer):
             code, reply = self._session.getreply()
             said = f"{code} {self._quoted(reply)}"
         self.hang_up()
-        return Fate("later", said or "it has hung up", alive=False)
+        return SendResult("later", said or "it has hung up", alive=False)
 
     def _reset(self) -> bool:
         try:

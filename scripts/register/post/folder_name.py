@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 
-def written(name: str) -> str:
+def encode_folder_name(name: str) -> str:
     """Return a folder's name in modified UTF-7: ``Käsitellyt`` is ``K&AOQ-sitellyt``."""
     return re.sub(r"[^\x20-\x7e]+", _shifted, name.replace("&", "&-"))
 
 
-def quoted(name: str) -> str:
+def quote_folder_name(name: str) -> str:
     """Return a folder's name as a quoted string of IMAP."""
-    return '"' + written(name).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + encode_folder_name(name).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _shifted(found: re.Match[str]) -> str:

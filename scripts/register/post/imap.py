@@ -19,9 +19,9 @@ from typing import Any, Literal
 
 from register.book.errors import ConfigError, TemporaryFailure, VerkostoError
 from register.ports import Incoming
-from register.post.folder_name import quoted
+from register.post.folder_name import quote_folder_name
 from register.post.secrets import Secret
-from register.replies.limits import LARGEST, MOST
+from register.replies.limits import LARGEST_MESSAGE, MOST_MESSAGES
 
 _BATCH = 200
 _ASKED = 20_000
@@ -95,7 +95,7 @@ class ImapMailbox:
         try:
             there = {uid: known(self._key(uid)) for uid in self._uids()}
             self._left = [str(uid) for uid, done in there.items() if done]
-            uids = [uid for uid, done in there.items() if not done][:MOST]
+            uids = [uid for uid, done in there.items() if not done][:MOST_MESSAGES]
             for begin in range(0, len(uids), _BATCH):
                 yield from self._fetched(uids[begin : begin + _BATCH])
         except (OSError, imaplib.IMAP4.error) as fault:
@@ -119,9 +119,11 @@ class ImapMailbox:
         _, offered = self._imap.capability()
         if not folder or not uids or b"MOVE" not in b" ".join(filter(None, offered)).split():
             return
-        self._imap.create(quoted(folder))
+        self._imap.create(quote_folder_name(folder))
         for begin in range(0, len(uids), _BATCH):
-            self._imap.uid("MOVE", ",".join(uids[begin : begin + _BATCH]), quoted(folder))
+            self._imap.uid(
+                "MOVE", ",".join(uids[begin : begin + _BATCH]), quote_folder_name(folder)
+            )
 
     def close(self) -> None:
         """Say good-bye, as far as the server listens."""
@@ -180,7 +182,7 @@ class ImapMailbox:
 
     def _selected(self) -> int:
         moving = self._server.done or self._server.aside
-        kind, there = self._imap.select(quoted(self._server.folder), readonly=not moving)
+        kind, there = self._imap.select(quote_folder_name(self._server.folder), readonly=not moving)
         _, validity = self._imap.response("UIDVALIDITY")
         if kind != "OK" or not validity or not validity[0]:
             raise ConfigError(
@@ -213,7 +215,7 @@ class ImapMailbox:
             if uid is None or size is None or int(uid[1]) not in uids:
                 continue
             key, received = self._key(int(uid[1])), _moment(about)
-            if int(size[1]) > LARGEST:
+            if int(size[1]) > LARGEST_MESSAGE:
                 yield Incoming(key, None, received, "too-large")
                 continue
             data = self._body(int(uid[1]))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.ports import Incoming
-from register.post.folder_name import written
-from register.replies.limits import LARGEST, MOST
+from register.post.folder_name import encode_folder_name
+from register.replies.limits import LARGEST_MESSAGE, MOST_MESSAGES
 
 _FROM = re.compile(rb"^From .*\n", re.MULTILINE)
 
@@ -41,7 +41,7 @@ class LocalMailbox:
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
         """Yield the messages that are not known yet, at most MOST of them."""
         found = self._mbox() if self._path.is_file() else self._each_file()
-        yield from islice(self._unknown(found, known), MOST)
+        yield from islice(self._unknown(found, known), MOST_MESSAGES)
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
         """Move messages that are done with, and those set aside, into their subfolders, as read.
@@ -65,7 +65,7 @@ class LocalMailbox:
         files = [self._files[key] for key in keys if key in self._files]
         if not name or not files:
             return
-        folder = self._path / f".{written(name)}"
+        folder = self._path / f".{encode_folder_name(name)}"
         for made in (folder, *(folder / part for part in ("cur", "new", "tmp"))):
             made.mkdir(mode=0o700, exist_ok=True)
         for file in files:
@@ -88,7 +88,7 @@ class LocalMailbox:
             try:
                 about = file.stat()
                 received = datetime.fromtimestamp(about.st_mtime, UTC)
-                if about.st_size > LARGEST:
+                if about.st_size > LARGEST_MESSAGE:
                     one = Incoming(f"{key}:{about.st_size}", None, received, "too-large")
                 else:
                     data = file.read_bytes()
@@ -104,7 +104,7 @@ class LocalMailbox:
         received = datetime.fromtimestamp(self._path.stat().st_mtime, UTC)
         for data in self._pieces():
             key = f"mbox:{blake2b(data, digest_size=16).hexdigest()}"
-            if len(data) > LARGEST:
+            if len(data) > LARGEST_MESSAGE:
                 yield Incoming(key, None, received, "too-large")
             else:
                 yield Incoming(key, data.replace(b"\n>From ", b"\nFrom "), received)
@@ -119,7 +119,7 @@ class LocalMailbox:
                     if lines:
                         yield b"".join(lines)
                     lines, size = [], 0
-                elif size <= LARGEST:
+                elif size <= LARGEST_MESSAGE:
                     lines.append(line)
                     size += len(line)
                 blank = line in (b"\n", b"\r\n")

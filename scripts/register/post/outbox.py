@@ -11,7 +11,7 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.letters.message import Letter
-from register.ports import Clerk, Settled
+from register.ports import SendRecorder, SendState
 
 
 class Outbox:
@@ -27,12 +27,12 @@ class Outbox:
         """Name the folder; it is made (0700) when the first letter comes."""
         self._directory = directory
 
-    def deliver(self, letters: Sequence[Letter], clerk: Clerk) -> None:
+    def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
         """Write letters, each claimed before and settled with the next one's claim.
 
         Raises UsageError where the folder or a file cannot be written.
         """
-        settled: list[Settled] = []
+        settled: list[SendState] = []
         for letter in letters:
             granted = clerk.record([letter], settled)
             settled.clear()
@@ -41,9 +41,9 @@ class Outbox:
             try:
                 self.write(letter)
             except UsageError:
-                clerk.record([], [Settled(letter.mailbox, "planned")])
+                clerk.record([], [SendState(letter.mailbox, "planned")])
                 raise
-            settled.append(Settled(letter.mailbox, "rehearsed"))
+            settled.append(SendState(letter.mailbox, "rehearsed"))
         clerk.record([], settled)
 
     def write(self, letter: Letter) -> Path:

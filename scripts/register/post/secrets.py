@@ -29,7 +29,7 @@ class Secret:
         return "***"
 
 
-def secret(
+def read_secret(
     file: Path | None,
     environment: Mapping[str, str] = os.environ,
     variable: str = VARIABLE,

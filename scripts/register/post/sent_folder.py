@@ -14,12 +14,12 @@ from contextlib import suppress
 
 from register.book.errors import ConfigError, TemporaryFailure
 from register.post.connection import Server
-from register.post.folder_name import quoted
+from register.post.folder_name import quote_folder_name
 
-PORT = 993
+_PORT = 993
 """IMAP in TLS from its first byte (RFC 8314, 3.2)."""
 
-USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
+_USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
 """Names of the folder where the server does not say which one it is (RFC 6154)."""
 
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"[^"]*"|NIL) (?P<name>"(?:[^"\\]|\\.)*"|\S+)\s*')
@@ -84,7 +84,7 @@ def _sign_in(client: imaplib.IMAP4_SSL, server: Server) -> None:
 
 
 def _open(client: imaplib.IMAP4_SSL, server: Server, folder: str) -> None:
-    names = [quoted(folder)] if folder else _sent_folders(client)
+    names = [quote_folder_name(folder)] if folder else _sent_folders(client)
     for name in names:
         if client.select(name, readonly=True)[0] == "OK":
             return
@@ -92,7 +92,7 @@ def _open(client: imaplib.IMAP4_SSL, server: Server, folder: str) -> None:
         "The mailbox at {server} has no folder of sent mail ({tried}).",
         remedy="Name it in the configuration: [post] sent_folder.",
         server=server.name,
-        tried=folder or ", ".join(USUAL),
+        tried=folder or ", ".join(_USUAL),
     )
 
 
@@ -104,7 +104,7 @@ def _sent_folders(client: imaplib.IMAP4_SSL) -> list[str]:
         found = _LISTED.fullmatch(line) if isinstance(line, bytes) else None
         if found and rb"\sent" in found["flags"].lower().split():
             named.append(found["name"].decode("ascii", "replace"))
-    return [*named, *map(quoted, USUAL)]
+    return [*named, *map(quote_folder_name, _USUAL)]
 
 
 def _there(client: imaplib.IMAP4_SSL, message_id: str) -> bool:

@@ -15,10 +15,10 @@ from time import monotonic
 
 from register.book.errors import TemporaryFailure
 from register.letters.message import Letter
-from register.ports import Clerk, Settled
-from register.post.connection import Connection, Fate, Server
+from register.ports import SendRecorder, SendState
+from register.post.connection import Connection, SendResult, Server
 
-WAITS = (2.0, 8.0, 30.0)
+_WAITS = (2.0, 8.0, 30.0)
 """Seconds before a letter, or a connection, is tried again."""
 
 TOO_MANY = 20
@@ -56,14 +56,14 @@ class Smtp:
     rehearsal = False
 
     def __init__(
-        self, server: Server, *, connections: int = 1, waits: Sequence[float] = WAITS
+        self, server: Server, *, connections: int = 1, waits: Sequence[float] = _WAITS
     ) -> None:
         """Name the server; nothing is opened before there is a letter."""
         self._server = server
         self._connections = connections
         self._waits = tuple(waits)
 
-    def deliver(self, letters: Sequence[Letter], clerk: Clerk) -> None:
+    def deliver(self, letters: Sequence[Letter], clerk: SendRecorder) -> None:
         """Send letters, each claimed immediately before the dot that ends it.
 
         Raises ConfigError where TLS, the sign-in or our own address is refused, TemporaryFailure
@@ -103,7 +103,7 @@ class _Office:
         self.put_off = 0
         self.last_word = ""
         self._waits = waits
-        self._inbox: SimpleQueue[_Claim | Settled | _Done] = SimpleQueue()
+        self._inbox: SimpleQueue[_Claim | SendState | _Done] = SimpleQueue()
         self._ready = [(letter, 0) for letter in reversed(letters)]
         self._waiting: list[tuple[float, Letter, int]] = []
         self._under_way = 0
@@ -113,9 +113,9 @@ class _Office:
         self._claimed: set[str] = set()
         self._changed = Condition()
 
-    def keep(self, clerk: Clerk, threads: int) -> None:
+    def keep(self, clerk: SendRecorder, threads: int) -> None:
         """Answer the threads' claims and commit their outcomes until all of them have ended."""
-        settled: list[Settled] = []
+        settled: list[SendState] = []
         try:
             while threads:
                 claims: list[_Claim] = []
@@ -124,7 +124,7 @@ class _Office:
                     match item:
                         case _Claim():
                             claims.append(item)
-                        case Settled():
+                        case SendState():
                             settled.append(item)
                         case _Done(fault):
                             threads -= 1
@@ -166,7 +166,7 @@ class _Office:
             self._stopped = True
             self._changed.notify_all()
 
-    def _received(self, threads: int, *, hurry: bool) -> list[_Claim | Settled | _Done]:
+    def _received(self, threads: int, *, hurry: bool) -> list[_Claim | SendState | _Done]:
         """Wait for something, then take all that comes; a while at most where in a hurry.
 
         Where few claims are there and other threads may have one in a moment, theirs are waited
@@ -188,7 +188,7 @@ class _Office:
                 return items
             claims += isinstance(items[-1], _Claim)
 
-    def _commit(self, clerk: Clerk, claims: list[_Claim], settled: list[Settled]) -> None:
+    def _commit(self, clerk: SendRecorder, claims: list[_Claim], settled: list[SendState]) -> None:
         if not claims and not settled:
             return
         try:
@@ -200,7 +200,7 @@ class _Office:
             for one in claims:
                 one.answered.set()
 
-    def _drain(self, threads: int, clerk: Clerk, settled: list[Settled]) -> None:
+    def _drain(self, threads: int, clerk: SendRecorder, settled: list[SendState]) -> None:
         """After a fault: grant nothing more, and commit what becomes of what is under way."""
         self.stop()
         self._abandoned = True
@@ -208,7 +208,7 @@ class _Office:
             match self._inbox.get():
                 case _Claim() as claim:
                     claim.answered.set()
-                case Settled() as one:
+                case SendState() as one:
                     settled.append(one)
                 case _Done():
                     threads -= 1
@@ -248,7 +248,7 @@ class _Office:
             self._ready.append((letter, tries))
             self._changed.notify_all()
 
-    def _weigh(self, letter: Letter, tries: int, fate: Fate) -> None:
+    def _weigh(self, letter: Letter, tries: int, fate: SendResult) -> None:
         """Note what became of a letter; one that was put off comes back after a while."""
         with self._changed:
             self._under_way -= 1
@@ -265,7 +265,7 @@ class _Office:
         claimed = letter.mailbox in self._claimed
         self._claimed.discard(letter.mailbox)
         if state != "denied" and (claimed or state != "planned"):
-            self._inbox.put(Settled(letter.mailbox, state, fate.said))
+            self._inbox.put(SendState(letter.mailbox, state, fate.said))
         if stuck:
             raise TemporaryFailure(
                 "The mail server has refused {count} letters one after another: {said}",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-NAMED = 5
+_NAMED = 5
 """So many are named; the others are counted."""
 
-SENTENCES: Mapping[str, str] = {
+_SENTENCES: Mapping[str, str] = {
     "answered": "{count} answers have been taken down.",
     "confirmed": "{count} have confirmed that their details are right.",
     "unsubscribed": "{count} asked for no more invitations; they get none ({which}).",
@@ -33,12 +33,12 @@ SENTENCES: Mapping[str, str] = {
 }
 """The sentences, by what became of messages; ``which`` are ids or the messages' keys."""
 
-MORE = SENTENCES["more"]
+MORE = _SENTENCES["more"]
 """What is said where there are more messages than one run reads."""
 
 
 @dataclass(slots=True)
-class Said:
+class CollectedNotes:
     """Collects what became of each message."""
 
     which: dict[str, list[str]] = field(default_factory=dict)
@@ -53,8 +53,8 @@ class Said:
 
     def notes(self) -> Iterator[tuple[str, Mapping[str, object]]]:
         """Yield the sentences with their values, in the order of SENTENCES."""
-        for code, sentence in SENTENCES.items():
+        for code, sentence in _SENTENCES.items():
             if found := self.which.get(code):
                 named = [*dict.fromkeys(found)]
-                shown = [*named[:NAMED], "…"] if len(named) > NAMED else named
+                shown = [*named[:_NAMED], "…"] if len(named) > _NAMED else named
                 yield sentence, {"count": len(found), "which": shown}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from register.replies.mail import Mail
+from register.replies.mail import ParsedMail
 
 _HEADERS = (
     "X-Autoreply",
@@ -58,7 +58,7 @@ _LEFT = re.compile(
 )
 
 
-def automatic(mail: Mail) -> bool:
+def read_automatic(mail: ParsedMail) -> bool:
     """Whether no person wrote a message."""
     submitted = mail.header("Auto-Submitted").partition(";")[0].strip().lower()
     return (
@@ -76,7 +76,7 @@ def automatic(mail: Mail) -> bool:
     )
 
 
-def to_many(mail: Mail) -> bool:
+def is_to_many(mail: ParsedMail) -> bool:
     """Whether a message comes by way of a list (RFC 2919), which a person may have written to."""
     return (
         bool(mail.header("List-Id") or mail.header("List-Unsubscribe") or mail.header("List-Post"))
@@ -84,6 +84,6 @@ def to_many(mail: Mail) -> bool:
     )
 
 
-def has_left(text: str) -> bool:
+def says_has_left(text: str) -> bool:
     """Whether an automatic reply says that its person is there no more."""
     return _LEFT.search(" ".join(text[:4_000].replace("’", "'").split())) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from flufl.bounce import all_failures
 
-from register.replies.mail import Mail
+from register.replies.mail import ParsedMail
 from register.values.email import mailbox_key
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.([0-9]{1,3})\.([0-9]{1,3})(?![\d.]*\d)")
@@ -86,7 +86,7 @@ class Bounce:
     permanent: bool
 
 
-def bounce(mail: Mail) -> Bounce | None:
+def read_bounce(mail: ParsedMail) -> Bounce | None:
     """Return what a message reports of a letter that did not arrive; None where it does not.
 
     A report of success (delivered, relayed, expanded) is a bounce of status 2.
@@ -107,7 +107,7 @@ def bounce(mail: Mail) -> Bounce | None:
     return Bounce(found[0] if found else "", code, permanent=_permanent(code, told))
 
 
-def _reported(mail: Mail) -> Bounce | None:
+def _reported(mail: ParsedMail) -> Bounce | None:
     groups = [one for one in mail.reports if "action" in one or "final-recipient" in one]
     if not groups:
         return Bounce("", "", permanent=False)
@@ -126,7 +126,7 @@ def _reported(mail: Mail) -> Bounce | None:
     return Bounce(recipient, code, permanent=_permanent(code, said))
 
 
-def _told(mail: Mail) -> str:
+def _told(mail: ParsedMail) -> str:
     """Return a notice's own words, without the letter that it gives back."""
     return _COPY.split(mail.text[:8_000], maxsplit=1)[0][:4_000]
 
@@ -156,7 +156,7 @@ def _permanent(status: str, said: str) -> bool:
     return rest == "2.1" or (rest == "7.1" and nobody and not passing)
 
 
-def _from_a_daemon(mail: Mail) -> bool:
+def _from_a_daemon(mail: ParsedMail) -> bool:
     local = mail.sender.partition("@")[0]
     empty = mail.header("Return-Path") == "<>"
     failed = bool(mail.header("X-Failed-Recipients"))

@@ -32,7 +32,7 @@ _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class CalendarReply:
     """A calendar's reply. ``partstat`` is in capitals, ``delegate`` an address or ''.
 
     ``comment`` is what the attendee adds, Google's guests as ``(+2)``; ``program`` is who wrote it
@@ -52,7 +52,7 @@ class Reply:
     begins: str
 
 
-def replies(text: str, sender: str = "") -> Iterator[Reply]:
+def read_calendar_replies(text: str, sender: str = "") -> Iterator[CalendarReply]:
     """Yield the reply of each event; nothing where the calendar is no REPLY or COUNTER.
 
     Of several attendees who have answered, the one that ``sender`` is speaks; else none does.
@@ -89,7 +89,7 @@ def _reply(
     event: dict[str, str],
     people: list[tuple[str, dict[str, str]]],
     sender: str,
-) -> Reply:
+) -> CalendarReply:
     """Return an event's reply; of several attendees, the one that has delegated speaks."""
     speaking = [one for one in people if one[1].get("DELEGATED-TO")] or people
     if len(speaking) > 1:
@@ -98,7 +98,7 @@ def _reply(
         speaking = themselves if len(themselves) == 1 else answered
     attendee, parameters = speaking[0] if len(speaking) == 1 else ("", {})
     digits = event.get("SEQUENCE", "").strip()
-    return Reply(
+    return CalendarReply(
         method=calendar[0],
         uid=plain_uid("".join(event.get("UID", "").split()))[:500],
         sequence=int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else -1,

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from register.replies.automatic import automatic, has_left, to_many
-from register.replies.bounce import bounce
-from register.replies.calendar_reply import ANSWERS, Reply, replies
-from register.replies.limits import Hostile
-from register.replies.mail import Mail, read_mail
+from register.replies.automatic import is_to_many, read_automatic, says_has_left
+from register.replies.bounce import read_bounce
+from register.replies.calendar_reply import ANSWERS, CalendarReply, read_calendar_replies
+from register.replies.limits import HostileMessage
+from register.replies.mail import ParsedMail, read_mail
 from register.replies.verdict import Verdict
-from register.replies.words import added_words, guessed, own_words
+from register.replies.words import added_words, guess_answer, own_words
 
 _TOKEN = r"[0-9A-Za-z]{26}"  # noqa: S105 (a pattern, not a token)
 _IN_SUBJECT = re.compile(rf"\[({_TOKEN})\]")
@@ -29,25 +29,25 @@ _CALENDARS = {
 """What calendars begin an answer's subject with: a guess where the answer itself is missing."""
 _AHEAD = timedelta(hours=1)
 
-Words = Mapping[str, str]
+_Words = Mapping[str, str]
 """What a subject begins with, casefolded, and what it says: a key of the links to answer by."""
 
 
-def classify(data: bytes, received: datetime, words: Words) -> Verdict:
+def classify(data: bytes, received: datetime, words: _Words) -> Verdict:
     """Return what a message says; whatever its bytes are, nothing is raised.
 
     ``received`` is when it came (aware): a date that is missing or ahead of it is not believed.
     """
     try:
         mail = read_mail(data)
-    except Hostile as fault:
+    except HostileMessage as fault:
         return Verdict("hostile", status=str(fault), said_at=received, automatic=True)
     return _judged(mail, received, words)
 
 
-def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
+def _judged(mail: ParsedMail, received: datetime, words: _Words) -> Verdict:
     said_at = mail.date if mail.date and mail.date <= received + _AHEAD else received
-    machine, many = automatic(mail), to_many(mail)
+    machine, many = read_automatic(mail), is_to_many(mail)
     quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
     ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
 
@@ -61,7 +61,7 @@ def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
         }
         return Verdict(kind, **{**shared, **more})  # type: ignore[arg-type]
 
-    if found := bounce(mail):
+    if found := read_bounce(mail):
         kind = "bounce" if found.permanent else "temporary"
         if found.status.startswith("2"):  # it has arrived
             kind = "auto-reply"
@@ -70,27 +70,33 @@ def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
             kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
         )
     said = own_words(mail.text)
-    found_replies = [one for text in mail.calendars for one in replies(text, mail.sender)]
+    found_replies = [
+        one for text in mail.calendars for one in read_calendar_replies(text, mail.sender)
+    ]
     answers = [one for one in found_replies if _tokens([one.uid], _IN_ID)] or found_replies
     if len({(one.uid, one.method, one.partstat, one.attendee) for one in answers}) > 1:
         uids = _tokens([one.uid for one in answers], _IN_ID)
-        return verdict("text", *uids, *ours, words=said or mail.subject, guess=guessed(said))
+        return verdict("text", *uids, *ours, words=said or mail.subject, guess=guess_answer(said))
     if answers:
         return _answered(mail, answers[0], ours, received, verdict)
     if machine or (many and not ours and not quoted):
-        kind = "left" if has_left(mail.text) else "auto-reply"
+        kind = "left" if says_has_left(mail.text) else "auto-reply"
         return verdict(kind, *ours, *quoted, words=said)
     key = _first_word(mail.subject, words)
     if key and ours:
         kind = {"unsubscribe": "unsubscribe", "yes": "confirmed"}.get(key, "rsvp")
         answer = key if kind == "rsvp" else ""
         return verdict(kind, *ours, answer=answer, words=said, comment=added_words(mail.text))
-    guess = guessed(said) or _guessed_of(mail.subject, words)
+    guess = guess_answer(said) or _guessed_of(mail.subject, words)
     return verdict("text", *ours, *quoted, words=said or mail.subject, guess=guess)
 
 
 def _answered(
-    mail: Mail, reply: Reply, ours: tuple[str, ...], received: datetime, verdict: object
+    mail: ParsedMail,
+    reply: CalendarReply,
+    ours: tuple[str, ...],
+    received: datetime,
+    verdict: object,
 ) -> Verdict:
     assert callable(verdict)  # noqa: S101
     stamp, comment = reply.stamp, reply.comment
@@ -119,13 +125,13 @@ def _answered(
     return verdict(kind, *tokens, answer=answer, **more)  # type: ignore[no-any-return]
 
 
-def _first_word(subject: str, words: Words) -> str:
+def _first_word(subject: str, words: _Words) -> str:
     """Return the key of the answer that a subject begins with; a reply's or forward's does not."""
     head = re.split(r"[:\[]", subject, maxsplit=1)[0]
     return words.get(" ".join(head.casefold().split()), "")
 
 
-def _guessed_of(subject: str, words: Words) -> str:
+def _guessed_of(subject: str, words: _Words) -> str:
     """Return what a subject seems to say where nothing else does: a key of Vastaus, or a wish."""
     head = _ANSWERED.sub("", subject)
     key = _first_word(head, words) or _first_word(head, _CALENDARS)

@@ -8,19 +8,19 @@ from datetime import date, datetime
 
 from register.book.ids import reference_id
 from register.book.plan import Change
-from register.book.plan_builder import Draft
+from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
-from register.letters.audience import invitations
-from register.letters.tally import OPEN, REASON
-from register.ports import Answered, Memory, Receipt
-from register.replies.announce import Said
-from register.replies.questions import question, suggested
+from register.letters.audience import invitation_rows
+from register.letters.tally import OPEN_ANSWER, TALLY_REASON
+from register.ports import AnswerOnRecord, MailboxState, Receipt
+from register.replies.announce import CollectedNotes
+from register.replies.questions import mail_question, suggestion_text
 from register.replies.verdict import Verdict
-from register.rounds.known_letters import Known, KnownLetters, same_mailbox
+from register.rounds.known_letters import KnownLetter, KnownLetters, same_mailbox
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
-Cell = tuple[str, str, str]
+RegisterCell = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,17 @@ class ReplyDesk:
         self,
         book: Book,
         letters: KnownLetters,
-        memory: Memory,
+        memory: MailboxState,
         now: datetime,
         say: Sentences,
         automatic: frozenset[str],
     ) -> None:
-        self.draft, self.letters, self.memory = Draft(book), letters, memory
+        self.draft, self.letters, self.memory = PlanBuilder(book), letters, memory
         self.now, self.say, self.automatic = now, say, automatic
-        self.said = Said()
-        self.answers: dict[tuple[str, str], Answered] = {}
+        self.said = CollectedNotes()
+        self.answers: dict[tuple[str, str], AnswerOnRecord] = {}
         self.receipts: list[Receipt] = []
-        self.cells: dict[str, set[Cell]] = {}
+        self.cells: dict[str, set[RegisterCell]] = {}
         self.prints: set[str] = set()
         self.touched: set[str] = set()
         self.by_mailbox = _people_by_mailbox(book)
@@ -62,7 +62,7 @@ class ReplyDesk:
     def ask(
         self,
         message: Message,
-        known: Known,
+        known: KnownLetter,
         kind: str,
         sentence: str,
         values: Mapping[str, object],
@@ -86,7 +86,7 @@ class ReplyDesk:
         )
         self.propose(
             message.key,
-            question(
+            mail_question(
                 self.book,
                 self.say,
                 kind,
@@ -95,17 +95,17 @@ class ReplyDesk:
                 seed or message.print,
                 left=left,
                 right=self.say.row(self.book, "meetings", known.meeting) if known.meeting else "",
-                suggestion=suggested(self.say, guess),
+                suggestion=suggestion_text(self.say, guess),
             ),
         )
         if not quiet:
             self.said.add("asked", known.person)
 
-    def agrees(self, verdict: Verdict, known: Known) -> bool:
+    def agrees(self, verdict: Verdict, known: KnownLetter) -> bool:
         """Whether who answers is whom the letter went to; a form need not ask who they are."""
         return not self.stranger(verdict, known)
 
-    def stranger(self, verdict: Verdict, known: Known) -> str:
+    def stranger(self, verdict: Verdict, known: KnownLetter) -> str:
         """Return the address that answers in the reader's place: the sender's, or the attendee's.
 
         '' where it is the reader. A calendar's reply must be theirs in both.
@@ -120,18 +120,18 @@ class ReplyDesk:
     def is_open(self, meeting: str) -> bool:
         """Whether the meeting still takes answers: it is not over, nor cancelled."""
         table = self.book.table("meetings")
-        if meeting not in table or table.cell(meeting, "state") not in OPEN:
+        if meeting not in table or table.cell(meeting, "state") not in OPEN_ANSWER:
             return False
         try:
             return date.fromisoformat(table.cell(meeting, "date")) >= self.now.date()
         except ValueError:
             return True
 
-    def invitation(self, known: Known) -> str:
+    def invitation(self, known: KnownLetter) -> str:
         """Return the row of Kutsut of a letter, ''  where there is none."""
         found = [
             row_id
-            for row_id, row in invitations(self.book, known.meeting)
+            for row_id, row in invitation_rows(self.book, known.meeting)
             if reference_id(row.get("person", "")) == known.person
         ]
         return found[0] if found else ""
@@ -146,7 +146,7 @@ class ReplyDesk:
         still = [one for one in found if self.is_open(one)]
         return still[0] if len(still) == 1 else ""
 
-    def last(self, meeting: str, person: str) -> Answered | None:
+    def last(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return the answer of a person that counts so far, None before the first."""
         return self.answers.get((meeting, person)) or self.memory.answered(meeting, person)
 
@@ -166,7 +166,7 @@ class ReplyDesk:
         self.propose(
             key,
             [
-                Change(tab, row_id, column, before, value, REASON)
+                Change(tab, row_id, column, before, value, TALLY_REASON)
                 for column, value in cells.items()
                 if (before := table.cell(row_id, column)) != value
             ],

@@ -12,22 +12,22 @@ from datetime import datetime
 from hashlib import blake2b
 
 from register.book.errors import UsageError
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.configuration import AnswerForm
-from register.intake.cell_looks import moment
-from register.intake.sheet import Sheet
+from register.intake.cell_looks import read_moment
+from register.intake.sheet import ListSheet
 from register.replies.desk import Message
 from register.replies.verdict import Verdict
-from register.replies.words import guessed
+from register.replies.words import guess_answer
 from register.values.email import mailbox_key
 
-LONGEST = 2_000
+_LONGEST = 2_000
 """Characters of a cell that are read."""
 
-Rows = Sequence[Sequence[str]]
+_Rows = Sequence[Sequence[str]]
 
 
-def form_messages(rows: Rows, form: AnswerForm, now: datetime) -> list[Message]:
+def form_messages(rows: _Rows, form: AnswerForm, now: datetime) -> list[Message]:
     """Return what the rows of a responses tab say; ``rows[0]`` are its headers.
 
     A row is known by its content, so that one that its writer has changed is a new answer. Moments
@@ -35,19 +35,21 @@ def form_messages(rows: Rows, form: AnswerForm, now: datetime) -> list[Message]:
     configuration names is not there.
     """
     columns = _columns(rows, form)
-    said = {folded(text): key for key, texts in form.answers.items() for text in texts}
+    said = {fold_header(text): key for key, texts in form.answers.items() for text in texts}
     found: list[Message] = []
     for _, (print_, key, row) in _printed(rows, form.tab):
 
         def cell(name: str, row: Sequence[str] = row) -> str:
             place = columns.get(name, -1)
-            return row[place].strip()[:LONGEST] if 0 <= place < len(row) else ""
+            return row[place].strip()[:_LONGEST] if 0 <= place < len(row) else ""
 
         found.append(Message(key, print_, _verdict(cell, said, now)))
     return found
 
 
-def new_rows(rows: Rows, tab: str, known: Callable[[str], bool]) -> tuple[Sheet, dict[int, str]]:
+def new_rows(
+    rows: _Rows, tab: str, known: Callable[[str], bool]
+) -> tuple[ListSheet, dict[int, str]]:
     """Return the rows of a joining form that are not known yet as a list, and keys by row number.
 
     The others are left blank, so that each row has the number that it has in its tab.
@@ -60,10 +62,10 @@ def new_rows(rows: Rows, tab: str, known: Callable[[str], bool]) -> tuple[Sheet,
             cells[number - 2] = (*row, *blank)[:width]
             keys[number] = key
     headers = (*rows[0], *blank)[:width] if rows else ()
-    return Sheet(tab, headers, tuple(cells)), keys
+    return ListSheet(tab, headers, tuple(cells)), keys
 
 
-def _printed(rows: Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
+def _printed(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
     """Yield the number of each row that is not blank, with its hash, its key and its cells."""
     times: Counter[str] = Counter()
     for number, row in enumerate(rows[1:], start=2):
@@ -81,7 +83,7 @@ def _printed(rows: Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequen
 def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) -> Verdict:
     token, sender = cell("token"), mailbox_key(cell("email"))
     answer, words = cell("answer"), cell("words")
-    given = said.get(folded(answer), "")
+    given = said.get(fold_header(answer), "")
     at = _moment(cell("at"), now)
     if token and given:
         return Verdict("rsvp", sender, at, given, via="form", tokens=(token,), comment=words)
@@ -93,24 +95,24 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
         via="form",
         tokens=(token,) if token else (),
         words=text,
-        guess=given or guessed(text),
+        guess=given or guess_answer(text),
     )
 
 
 def _moment(text: str, now: datetime) -> datetime | None:
     """Return when a row was sent; None where the cell does not say it, so that now counts."""
     try:
-        at = datetime.fromisoformat(moment(text) or text)
+        at = datetime.fromisoformat(read_moment(text) or text)
     except ValueError:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
     return min(at, now)
 
 
-def _columns(rows: Rows, form: AnswerForm) -> dict[str, int]:
-    headers = [folded(header) for header in (rows[0] if rows else ())]
+def _columns(rows: _Rows, form: AnswerForm) -> dict[str, int]:
+    headers = [fold_header(header) for header in (rows[0] if rows else ())]
     wanted = {name: header for name, header in form.columns.model_dump().items() if header}
-    missing = [header for header in wanted.values() if folded(header) not in headers]
+    missing = [header for header in wanted.values() if fold_header(header) not in headers]
     if missing:
         raise UsageError(
             "The tab {tab} has no column for what the configuration names under [answer_form].",
@@ -119,4 +121,4 @@ def _columns(rows: Rows, form: AnswerForm) -> dict[str, int]:
                     for one in missing],
             tab=form.tab,
         )  # fmt: skip
-    return {name: headers.index(folded(header)) for name, header in wanted.items()}
+    return {name: headers.index(fold_header(header)) for name, header in wanted.items()}

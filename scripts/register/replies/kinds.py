@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from register.book.ids import reference_id
-from register.letters.audience import invitations
+from register.letters.audience import invitation_rows
 from register.letters.tally import places_left
-from register.ports import Answered, Receipt
+from register.ports import AnswerOnRecord, Receipt
 from register.replies.desk import Message, ReplyDesk
-from register.replies.questions import ban
+from register.replies.questions import ban_changes
 from register.review.review import LEFT
-from register.rounds.known_letters import Known, same_mailbox
+from register.rounds.known_letters import KnownLetter, same_mailbox
 from register.values.email import mailbox_key
 
-SENTENCES: Mapping[str, str] = {
+_SENTENCES: Mapping[str, str] = {
     "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
     " {mailbox}.",
     "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
@@ -42,7 +42,7 @@ SENTENCES: Mapping[str, str] = {
 """What people are asked in Tarkista."""
 
 
-def take(desk: ReplyDesk, message: Message) -> None:
+def handle_message(desk: ReplyDesk, message: Message) -> None:
     """Do what one message asks for."""
     verdict = message.verdict
     if verdict.kind == "hostile":
@@ -74,7 +74,7 @@ def fill_places(desk: ReplyDesk) -> None:
         left = places_left(desk.book, meeting)
         waiting = [
             (row_id, reference_id(row.get("person", "")), row.get("email", ""))
-            for row_id, row in invitations(desk.book, meeting)
+            for row_id, row in invitation_rows(desk.book, meeting)
             if row.get("rsvp") == "waitlisted"
         ]
         if left is None or left < 1 or not waiting:
@@ -89,28 +89,28 @@ def fill_places(desk: ReplyDesk) -> None:
             count = last.count + 1 if last else 1
             said_at = last.said_at if last else desk.now
             sequence = last.sequence if last else -1
-            desk.answers[meeting, person] = Answered("coming", said_at, sequence, count)
+            desk.answers[meeting, person] = AnswerOnRecord("coming", said_at, sequence, count)
             desk.repeat(person, mailbox_key(address), meeting, "coming", count)
 
 
-def _rsvp(desk: ReplyDesk, message: Message, known: Known) -> None:
+def _rsvp(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     verdict = message.verdict
     if other := desk.stranger(verdict, known):
         label = desk.say.label("rsvp", verdict.answer)
         values = {"answer": label, "address": other, "mailbox": known.mailbox}
-        desk.ask(message, known, "answer", SENTENCES["mismatch"], values, guess=verdict.answer)
+        desk.ask(message, known, "answer", _SENTENCES["mismatch"], values, guess=verdict.answer)
         return
     if not desk.is_open(known.meeting):
         desk.said.add("late", known.person)
         return
     row_id = desk.invitation(known)
     if not row_id:
-        desk.ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.answer)
+        desk.ask(message, known, "answer", _SENTENCES["writes"], {}, guess=verdict.answer)
         return
     _answer(desk, message, known, row_id)
 
 
-def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> None:
+def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) -> None:
     verdict, place = message.verdict, (known.meeting, known.person)
     said_at = verdict.said_at or desk.now
     last = desk.last(*place)
@@ -125,47 +125,47 @@ def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> Non
     desk.write(message.key, "invitations", row_id, {"rsvp": given, "rsvp_via": verdict.via})
     count = last.count + 1 if last else 1
     sequence = max(verdict.sequence, last.sequence if last else -1)
-    desk.answers[place] = Answered(given, said_at, sequence, count)
+    desk.answers[place] = AnswerOnRecord(given, said_at, sequence, count)
     desk.touched.add(known.meeting)
     desk.said.add("answered", known.person)
     if verdict.comment:
         label = desk.say.label("rsvp", verdict.answer)
-        desk.ask(message, known, "answer", SENTENCES["comment"], {"answer": label})
+        desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label})
     if not verdict.automatic:
         desk.repeat(known.person, known.mailbox, known.meeting, given, count)
 
 
-def _unsubscribe(desk: ReplyDesk, message: Message, known: Known) -> None:
+def _unsubscribe(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     verdict = message.verdict
     if not desk.agrees(verdict, known):
         values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
-        desk.ask(message, known, "answer", SENTENCES["please_stop"], values, guess="unsubscribe")
+        desk.ask(message, known, "answer", _SENTENCES["please_stop"], values, guess="unsubscribe")
         return
-    changes = [*ban(desk.book, known.mailbox, "request", desk.now.date(), known.campaign)]
+    changes = [*ban_changes(desk.book, known.mailbox, "request", desk.now.date(), known.campaign)]
     desk.propose(message.key, changes)
     desk.said.add("unsubscribed", known.person)
     if verdict.comment:
-        desk.ask(message, known, "answer", SENTENCES["stopped_with"], {})
+        desk.ask(message, known, "answer", _SENTENCES["stopped_with"], {})
     if changes and "unsubscribed" in desk.automatic and not verdict.automatic:
         desk.receipts.append(
             Receipt("unsubscribed", known.person, known.mailbox, "", "invitations", 1)
         )
 
 
-def _confirmed(desk: ReplyDesk, message: Message, known: Known) -> None:
+def _confirmed(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     people = desk.book.table("people")
     if not desk.agrees(message.verdict, known) or known.person not in people:
-        desk.ask(message, known, "answer", SENTENCES["writes"], {})
+        desk.ask(message, known, "answer", _SENTENCES["writes"], {})
         return
     day = (message.verdict.said_at or desk.now).astimezone(desk.now.tzinfo).date()
     if people.cell(known.person, "verified_on") < day.isoformat():
         desk.write(message.key, "people", known.person, {"verified_on": day.isoformat()})
     desk.said.add("confirmed", known.person)
     if message.verdict.comment:
-        desk.ask(message, known, "answer", SENTENCES["confirmed_with"], {})
+        desk.ask(message, known, "answer", _SENTENCES["confirmed_with"], {})
 
 
-def _bounce(desk: ReplyDesk, message: Message, known: Known) -> None:
+def _bounce(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     verdict = message.verdict
     if verdict.recipient and not same_mailbox(verdict.recipient, known.mailbox):
         values = {"address": verdict.recipient, "mailbox": known.mailbox}
@@ -173,41 +173,45 @@ def _bounce(desk: ReplyDesk, message: Message, known: Known) -> None:
             message,
             known,
             "bounce",
-            SENTENCES["bounced_beyond"],
+            _SENTENCES["bounced_beyond"],
             values,
             seed=verdict.recipient,
         )
         return
     today = desk.now.date()
-    desk.propose(message.key, ban(desk.book, known.mailbox, "bounced", today, known.campaign))
+    desk.propose(
+        message.key, ban_changes(desk.book, known.mailbox, "bounced", today, known.campaign)
+    )
     if row_id := desk.invitation(known):
         desk.write(message.key, "invitations", row_id, {"send_state": "bounced"})
     values = {"address": known.mailbox}
-    desk.ask(message, known, "bounce", SENTENCES["bounced"], values, seed=known.mailbox, quiet=True)
+    desk.ask(
+        message, known, "bounce", _SENTENCES["bounced"], values, seed=known.mailbox, quiet=True
+    )
     desk.said.add("bounced", known.person)
 
 
-def _delegated(desk: ReplyDesk, message: Message, known: Known) -> None:
+def _delegated(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     desk.ask(
         message,
         known,
         "answer",
-        SENTENCES["delegated"],
+        _SENTENCES["delegated"],
         {"other": message.verdict.words or "–"},
     )
 
 
-def _counter(desk: ReplyDesk, message: Message, known: Known) -> None:
+def _counter(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     begins = _local(message.verdict.begins, desk.now)
     if not begins:
-        desk.ask(message, known, "answer", SENTENCES["counter"], {})
+        desk.ask(message, known, "answer", _SENTENCES["counter"], {})
         return
     day = desk.say.value("meetings", "date", begins.date().isoformat())
     when = f"{day} {begins:%H.%M}"
-    desk.ask(message, known, "answer", SENTENCES["counter_at"], {"when": when})
+    desk.ask(message, known, "answer", _SENTENCES["counter_at"], {"when": when})
 
 
-def _without(desk: ReplyDesk, message: Message, known: Known | None) -> None:
+def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> None:
     """Take what needs no token: it changes nothing, a person reads it or it is counted."""
     verdict = message.verdict
     if verdict.kind in ("temporary", "auto-reply"):
@@ -217,16 +221,16 @@ def _without(desk: ReplyDesk, message: Message, known: Known | None) -> None:
             desk.said.add("strange", message.key)
         return
     if known is None and (people := desk.by_mailbox.get(verdict.sender)):
-        known = Known(people[0], verdict.sender, "", desk.invited_to(people[0]))
+        known = KnownLetter(people[0], verdict.sender, "", desk.invited_to(people[0]))
     if known is None:
         desk.said.add("strange", message.key)
     elif verdict.kind == "left":
-        desk.ask(message, known, "person_change", SENTENCES["left"], {}, seed=LEFT)
+        desk.ask(message, known, "person_change", _SENTENCES["left"], {}, seed=LEFT)
     else:
-        desk.ask(message, known, "answer", SENTENCES["writes"], {}, guess=verdict.guess)
+        desk.ask(message, known, "answer", _SENTENCES["writes"], {}, guess=verdict.guess)
 
 
-_WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, Known], None]] = {
+_WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, KnownLetter], None]] = {
     "rsvp": _rsvp,
     "unsubscribe": _unsubscribe,
     "confirmed": _confirmed,
@@ -246,7 +250,7 @@ def _local(text: str, now: datetime) -> datetime | None:
         return None
 
 
-def _older(sequence: int, said_at: datetime, last: Answered) -> bool:
+def _older(sequence: int, said_at: datetime, last: AnswerOnRecord) -> bool:
     """Whether an answer is older than the one that counts: by sequence, else by date."""
     if sequence >= 0 and last.sequence >= 0 and sequence != last.sequence:
         return sequence < last.sequence

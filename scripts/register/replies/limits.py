@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-LARGEST = 10_000_000
+LARGEST_MESSAGE = 10_000_000
 """Bytes of a message that is read; a larger one is set aside."""
 
-MOST = 5_000
+MOST_MESSAGES = 5_000
 """So many messages are read in one run; the next one goes on."""
 
 MOST_PARTS = 100
@@ -31,30 +31,30 @@ _FIELDS = re.compile(
 )
 
 
-class Hostile(Exception):
+class HostileMessage(Exception):
     """A message that is not read: the only argument says why, in a word."""
 
 
-def guard(data: bytes) -> None:
+def guard_size_of_message(data: bytes) -> None:
     """Raise Hostile where a message is so made that to parse it would take long.
 
     The parser takes a lone CR for a line's end as well, tries each line against every boundary
     that is open, and takes time with the square of a field's parameters.
     """
-    if len(data) > LARGEST:
-        raise Hostile("too-large")
+    if len(data) > LARGEST_MESSAGE:
+        raise HostileMessage("too-large")
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > _LINES:
-        raise Hostile("too-many-lines")
+        raise HostileMessage("too-many-lines")
     ends = _HEAD_ENDS.search(data)
     head = data[: ends.start() if ends else len(data)]
     if len(head) > _HEAD or max(head.count(b"\n"), head.count(b"\r")) > _HEADERS:
-        raise Hostile("too-many-headers")
+        raise HostileMessage("too-many-headers")
     small = data.lower()
     boundaries = small.count(b"boundary")
     if boundaries > MOST_PARTS or small.count(b"message/rfc822") > MOST_PARTS:
-        raise Hostile("too-many-parts")
+        raise HostileMessage("too-many-parts")
     if boundaries * lines > _STACKED or len(_DASHED.findall(data)) > _DASHES:
-        raise Hostile("too-many-parts")
+        raise HostileMessage("too-many-parts")
     if any(len(field[0]) > _FIELD for field in _FIELDS.finditer(data)):
-        raise Hostile("too-many-headers")
+        raise HostileMessage("too-many-headers")

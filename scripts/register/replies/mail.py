@@ -16,9 +16,9 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
-from register.replies.limits import DEEPEST, MOST_PARTS, Hostile, guard
-from register.replies.tnef import as_calendar
-from register.replies.words import plain_text
+from register.replies.limits import DEEPEST, MOST_PARTS, HostileMessage, guard_size_of_message
+from register.replies.tnef import tnef_calendar
+from register.replies.words import html_to_text
 from register.values.email import mailbox_key
 
 _HEADER = 4_000
@@ -34,7 +34,7 @@ _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class ParsedMail:
     """A message's parts that say something; texts are cut, addresses plain, moments aware.
 
     ``sender`` is '' where From names none or several. ``references`` are the Message-IDs that it
@@ -58,23 +58,23 @@ class Mail:
 
     def header(self, name: str) -> str:
         """Return a header, decoded, on one line and cut; '' where there is none."""
-        return header(self.message, name)
+        return mail_header(self.message, name)
 
 
-def read_mail(data: bytes) -> Mail:
+def read_mail(data: bytes) -> ParsedMail:
     """Return what a message holds; raises Hostile where it is beyond the limits."""
-    guard(data)
+    guard_size_of_message(data)
     try:
         message = _parsed(data)
         parts = list(_parts(message))
     except (RecursionError, ValueError, LookupError, AssertionError, AttributeError) as fault:
-        raise Hostile("broken") from fault
+        raise HostileMessage("broken") from fault
     texts, pages, calendars, reports, originals = [], [], [], [], []
     for part, inside in parts:
         kind = part.get_content_type()
         if kind in _HEADERS:
             originals += _message_ids(_decoded(part))
-        if part is not message and (found := header(part, "Message-ID")):
+        if part is not message and (found := mail_header(part, "Message-ID")):
             originals.append(found)
         if inside:
             continue
@@ -86,14 +86,16 @@ def read_mail(data: bytes) -> Mail:
             texts.append(_decoded(part))
         elif kind == "text/html" and not part.get_filename():
             pages.append(_decoded(part))
-    text = "\n".join(filter(str.strip, texts)) or "\n".join(map(plain_text, pages))
-    return Mail(
+    text = "\n".join(filter(str.strip, texts)) or "\n".join(map(html_to_text, pages))
+    return ParsedMail(
         sender=address_of(message),
         recipients=_recipients(message),
-        subject=header(message, "Subject"),
-        date=_date(header(message, "Date")),
-        message_id=header(message, "Message-ID")[:500],
-        references=_ids(header(message, "In-Reply-To") + " " + header(message, "References")),
+        subject=mail_header(message, "Subject"),
+        date=_date(mail_header(message, "Date")),
+        message_id=mail_header(message, "Message-ID")[:500],
+        references=_ids(
+            mail_header(message, "In-Reply-To") + " " + mail_header(message, "References")
+        ),
         originals=tuple(dict.fromkeys(originals)),
         text=text[:_KEPT],
         calendars=tuple(dict.fromkeys(calendars)),
@@ -107,7 +109,7 @@ def _parsed(data: bytes) -> Message:
     return BytesParser(policy=compat32).parsebytes(data)
 
 
-def header(message: Message, name: str) -> str:
+def mail_header(message: Message, name: str) -> str:
     """Return a header of a part, decoded, on one line, without controls; '' where there is none."""
     raw = message.get(name)
     if raw is None:
@@ -142,9 +144,9 @@ def _parts(
     count = [0] if count is None else count
     count[0] += 1
     if depth > DEEPEST:
-        raise Hostile("too-deep")
+        raise HostileMessage("too-deep")
     if count[0] > MOST_PARTS:
-        raise Hostile("too-many-parts")
+        raise HostileMessage("too-many-parts")
     yield message, inside
     payload = message.get_payload()
     if isinstance(payload, list) and "delivery-status" not in message.get_content_type():
@@ -159,7 +161,7 @@ def _calendar(part: Message, kind: str) -> str:
     name = str(part.get_filename() or "").lower()
     if kind == "application/ms-tnef" or name == "winmail.dat":
         found = part.get_payload(decode=True)
-        return as_calendar(found[:_TNEF]) if isinstance(found, bytes) else ""
+        return tnef_calendar(found[:_TNEF]) if isinstance(found, bytes) else ""
     if kind not in ("text/calendar", "application/ics") and not name.endswith(".ics"):
         return ""
     text = _decoded(part, folded=True)
@@ -200,7 +202,7 @@ def _groups(part: Message) -> list[dict[str, str]]:
     payload = part.get_payload()
     if isinstance(payload, list):
         return [
-            {name.lower(): header(group, name) for name in group}
+            {name.lower(): mail_header(group, name) for name in group}
             for group in payload[:MOST_PARTS]
             if isinstance(group, Message)
         ]

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from register.book.ids import fingerprint, new_id, reference_id
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.tally import REASON
-from register.letters.untrusted import one_line
+from register.letters.tally import TALLY_REASON
+from register.letters.untrusted import field_line
 from register.people.suppression import Bans
 from register.review.review import CARRIED_OUT, from_mail
 from register.values.email import mailbox_key
@@ -25,7 +25,7 @@ _LONGEST = 600
 _UNDECIDED = frozenset(("", "unsure", "ask"))
 
 
-def question(
+def mail_question(
     book: Book,
     say: Sentences,
     kind: str,
@@ -55,18 +55,20 @@ def question(
         "suggestion": suggestion,
     }
     for column, value in cells.items():
-        if shown := mask(one_line(value))[:_LONGEST]:
-            yield Change("review", case, column, "", shown, REASON, "add")
+        if shown := mask_identity_codes(field_line(value))[:_LONGEST]:
+            yield Change("review", case, column, "", shown, TALLY_REASON, "add")
 
 
-def suggested(say: Sentences, guess: str) -> str:
+def suggestion_text(say: Sentences, guess: str) -> str:
     """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
     if guess == "unsubscribe":
         return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
     return say.label("rsvp", guess) if guess else ""
 
 
-def ban(book: Book, address: str, reason: str, today: date, source: str) -> Iterator[Change]:
+def ban_changes(
+    book: Book, address: str, reason: str, today: date, source: str
+) -> Iterator[Change]:
     """Yield a row of Kiellot; nothing where the mailbox has such a ban, or a wider one."""
     scope = "all" if reason == "bounced" else "invitations"
     stops = Bans(book).stops(address, "invitation")
@@ -82,10 +84,10 @@ def ban(book: Book, address: str, reason: str, today: date, source: str) -> Iter
         "source": source,
     }
     for column, value in cells.items():
-        yield Change("bans", row_id, column, "", value, REASON, "add")
+        yield Change("bans", row_id, column, "", value, TALLY_REASON, "add")
 
 
-def decided(book: Book, say: Sentences, now: str, today: date) -> Iterator[Change]:
+def mail_decisions(book: Book, say: Sentences, now: str, today: date) -> Iterator[Change]:
     """Yield what people's decisions about mail ask for, and close what is decided or mended."""
     for case, row in book.table("review").rows():
         if not from_mail(case, row) or row.get("done"):
@@ -105,19 +107,19 @@ def _accepted(
     if not wanted:
         return
     person = reference_id(book.table("invitations").cell(about, "person")) or about
-    if wanted == suggested(say, "unsubscribe"):
+    if wanted == suggestion_text(say, "unsubscribe"):
         address = book.table("invitations").cell(about, "email") or book.table("people").cell(
             person, "email"
         )
         if address:
-            yield from ban(book, address, "request", today, row.get("id", ""))
+            yield from ban_changes(book, address, "request", today, row.get("id", ""))
         return
     for answer in schema().enum("rsvp").labels:
         if wanted == say.label("rsvp", answer) and about in book.table("invitations"):
             for column, value in (("rsvp", answer), ("rsvp_via", "email")):
                 before = book.table("invitations").cell(about, column)
                 if before != value:
-                    yield Change("invitations", about, column, before, value, REASON)
+                    yield Change("invitations", about, column, before, value, TALLY_REASON)
 
 
 def _mended(book: Book, row: dict[str, str], about: str) -> bool:

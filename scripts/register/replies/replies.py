@@ -9,19 +9,19 @@ from datetime import datetime
 from register.book.outcome import Outcome
 from register.book.plan import Change
 from register.book.table import Book
-from register.letters.tally import REASON, tallies
-from register.ports import Answered, Ledger, Memory, Receipt
-from register.replies.desk import Cell, Message, ReplyDesk
-from register.replies.kinds import fill_places, take
-from register.replies.questions import decided
+from register.letters.tally import TALLY_REASON, tally_changes
+from register.ports import AnswerOnRecord, Ledger, MailboxState, Receipt
+from register.replies.desk import Message, RegisterCell, ReplyDesk
+from register.replies.kinds import fill_places, handle_message
+from register.replies.questions import mail_decisions
 from register.rounds.known_letters import KnownLetters
-from register.rounds.projection import projected
+from register.rounds.projection import changes_from_ledger
 from register.run.apply_plan import run_id
 from register.words.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class AnswersRead:
     """What a reading of the mailbox comes to; it is kept once the register has been written.
 
     ``cells`` are those that each message would change, by its key.
@@ -29,11 +29,11 @@ class Read:
 
     outcome: Outcome
     messages: tuple[Message, ...] = ()
-    answers: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], AnswerOnRecord] = field(default_factory=dict)
     receipts: tuple[Receipt, ...] = ()
-    cells: Mapping[str, frozenset[Cell]] = field(default_factory=dict)
+    cells: Mapping[str, frozenset[RegisterCell]] = field(default_factory=dict)
 
-    def settled(self, conflicts: Iterable[Cell] = ()) -> list[tuple[str, str, str]]:
+    def settled(self, conflicts: Iterable[RegisterCell] = ()) -> list[tuple[str, str, str]]:
         """Return ``(key, print, kind)`` of the messages all of whose changes were written."""
         left_out = set(conflicts)
         return [
@@ -48,11 +48,11 @@ def read_answers(
     messages: Sequence[Message],
     ledger: Ledger | None,
     letters: KnownLetters,
-    memory: Memory,
+    memory: MailboxState,
     now: datetime,
     say: Sentences,
     automatic: Collection[str] = (),
-) -> Read:
+) -> AnswersRead:
     """Return what messages, and people's decisions about earlier ones, come to.
 
     ``automatic`` are the kinds of letters that may go without a release (receipt, unsubscribed).
@@ -62,13 +62,13 @@ def read_answers(
     desk = ReplyDesk(book, letters, memory, now, say, frozenset(automatic))
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     for meeting in _meetings(book):
-        desk.draft.propose(projected(book, meeting, ledger, now.tzinfo, rehearsal=False))
-    desk.draft.propose(decided(book, say, moment, now.date()))
+        desk.draft.propose(changes_from_ledger(book, meeting, ledger, now.tzinfo, rehearsal=False))
+    desk.draft.propose(mail_decisions(book, say, moment, now.date()))
     for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
-        take(desk, message)
+        handle_message(desk, message)
     fill_places(desk)
     desk.draft.propose(_by_hand(desk.draft.book))
-    desk.draft.propose(tallies(desk.draft.book))
+    desk.draft.propose(tally_changes(desk.draft.book))
     said = desk.said
     outcome = Outcome(
         "replies",
@@ -79,7 +79,7 @@ def read_answers(
         notes=tuple(said.notes()),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}
-    return Read(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells)
+    return AnswersRead(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells)
 
 
 def _meetings(book: Book) -> list[str]:
@@ -90,4 +90,4 @@ def _by_hand(book: Book) -> Iterable[Change]:
     """Yield Vastaustapa of the answers that a person has typed."""
     for row_id, row in book.table("invitations").rows():
         if row.get("rsvp") and not row.get("rsvp_via") and not row_id.startswith("#"):
-            yield Change("invitations", row_id, "rsvp_via", "", "by_hand", REASON)
+            yield Change("invitations", row_id, "rsvp_via", "", "by_hand", TALLY_REASON)

@@ -25,7 +25,7 @@ _UID = re.compile(rb"vCal-Uid\x01\x00\x00\x00([\x21-\x7e]{1,500})")
 _OBJECT_ID = re.compile(r"(?i)040000008200e00074c5b7101a82e008[0-9a-f]{0,1200}")
 
 
-def as_calendar(data: bytes) -> str:
+def tnef_calendar(data: bytes) -> str:
     """Return the answer of a TNEF stream as an iCalendar REPLY, '' where it holds none."""
     if not data.startswith(_SIGNATURE):
         return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-Kind = Literal[
+_Kind = Literal[
     "rsvp",
     "delegated",
     "counter",
@@ -19,9 +19,9 @@ Kind = Literal[
     "text",
     "hostile",
 ]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[_Kind, ...] = get_args(_Kind)
 
-Via = Literal["calendar", "email", "form"]
+_Via = Literal["calendar", "email", "form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Verdict:
     ``automatic`` means that no answer may be sent.
     """
 
-    kind: Kind
+    kind: _Kind
     sender: str = ""
     said_at: datetime | None = None
     answer: str = ""
-    via: Via = "email"
+    via: _Via = "email"
     tokens: tuple[str, ...] = ()
     meeting: str = ""
     person: str = ""

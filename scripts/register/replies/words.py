@@ -108,7 +108,7 @@ def added_words(text: str) -> str:
     return "" if all(not line or _GREETING.fullmatch(line) for line in lines) else said
 
 
-def guessed(text: str) -> str:
+def guess_answer(text: str) -> str:
     """Return what free text seems to say: a key of Vastaus, ``unsubscribe``, or '' (no idea).
 
     Text that seems to say two things is nobody's to guess, but that a no outweighs a yes in it.
@@ -122,7 +122,7 @@ def guessed(text: str) -> str:
     return said[0]
 
 
-def plain_text(page: str) -> str:
+def html_to_text(page: str) -> str:
     """Return the text of an HTML page above what it quotes; in linear time, whatever it is."""
     if found := _HTML_QUOTE.search(page):
         page = page[: found.start()]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from register.book.comparison import Comparison
 from register.book.finding import Finding
 from register.book.ids import fingerprint
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Change
 from register.book.table import Book
 from register.intake.intake import Completion
-from register.match.evidence import compared, reasons_of
+from register.match.evidence import compare_rows, evidence_in_words
 from register.match.merge import merge, survivor
 from register.match.pair import Pair
-from register.rules import catalogue
+from register.rules import rule_catalogue
 from register.words.sentences import Sentences
 
 _KINDS = {"stale": "stale", "matter-overdue": "matter"}
@@ -87,9 +87,9 @@ def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tupl
     tab = book.table(finding.tab).tab
     column = finding.column or next(iter(tab.name), "")
     said = say.finding(finding, book, named=False)
-    how = say(catalogue()[finding.code].remedy)
+    how = say(rule_catalogue()[finding.code].remedy)
     proposal = f"{say('Proposal')}: {suggestion}" if suggestion else ""
-    return column, mask("\n".join(part for part in (said, proposal, how) if part))
+    return column, mask_identity_codes("\n".join(part for part in (said, proposal, how) if part))
 
 
 def mended(book: Book, finding: Finding) -> tuple[Change, ...]:
@@ -124,7 +124,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
             and left.get(column.key, "") != right.get(column.key, "")
             and column.key not in ("source", "notes")
         ]
-        speaks_for, against = reasons_of(pair, say)
+        speaks_for, against = evidence_in_words(pair, say)
         keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
         cells = {
             "kind": "duplicate",
@@ -152,7 +152,7 @@ def pair_cases(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Case]:
                 "warning",
                 shown_cells(cells),
                 answer,
-                comparison=compared(book, pair, say),
+                comparison=compare_rows(book, pair, say),
             )
         )
     return cases
@@ -203,4 +203,4 @@ def differing(tab: str, row: Mapping[str, str], columns: list[str], say: Sentenc
 
 def shown_cells(cells: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """Return a case's cells as they are written: no personal identity code, of bounded length."""
-    return tuple((key, mask(value)[:2000]) for key, value in cells.items())
+    return tuple((key, mask_identity_codes(value)[:2000]) for key, value in cells.items())

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from register.book.errors import UsageError
 from register.book.ids import is_id
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
-from register.match.evidence import compared
-from register.match.organisation_names import apart, other_word, told
+from register.match.evidence import compare_rows
+from register.match.organisation_names import has_other_word, names_differ, parse_name
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.review.told_apart import ToldApart
 from register.values import association_no, business_id
 from register.words.sentences import Sentences
 
-WHY = {
+_WHY = {
     "apart_decided": "somebody has answered that they are two",
     "apart_business_id": "different Y-tunnus: never one",
     "apart_assoc_no": "different register numbers: never one",
@@ -48,7 +48,7 @@ def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple
     pair = found[0] if found else Pair(tab, left, right, "likely", ())
     lines = [
         (one.said, "" if one.weight is None else f"{one.weight:+.1f}", one.left, one.right)
-        for one in compared(book, pair, say).evidence
+        for one in compare_rows(book, pair, say).evidence
     ]
     return lines + _apart(book, pair, say)
 
@@ -63,15 +63,15 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
         for key, read in (("business_id", business_id.read), ("assoc_no", association_no.read)):
             numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
             codes += [f"apart_{key}"] if len(numbers) > 1 else []
-        mine, theirs = (told(row.get("name", ""), row.get("short", "")) for row in (one, two))
-        if apart(mine, theirs) or (not pair.evidence and other_word(mine, theirs, {})):
+        mine, theirs = (parse_name(row.get("name", ""), row.get("short", "")) for row in (one, two))
+        if names_differ(mine, theirs) or (not pair.evidence and has_other_word(mine, theirs, {})):
             codes.append("apart_name")
     keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
     return [
         (
-            say(WHY[code]),
+            say(_WHY[code]),
             "",
-            *(mask(row.get(keys.get(code, ""), "")) for row in (one, two)),
+            *(mask_identity_codes(row.get(keys.get(code, ""), "")) for row in (one, two)),
         )
         for code in codes
     ]

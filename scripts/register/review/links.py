@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.intake import Arrival, Link, arrivals
-from register.match.evidence import reasons_of
+from register.intake.intake import Arrival, IntakeLink, arrivals
+from register.match.evidence import evidence_in_words
 from register.match.linking import linked_organisations, linked_people
-from register.match.pair import Pair, live
+from register.match.pair import Pair, live_rows_of
 from register.match.pairs import live_people
 from register.review.cases import Case, differing, shown_cells
 from register.review.review import CARRIED_OUT, silenced
@@ -22,7 +22,7 @@ from register.words.sentences import Sentences
 class Linked:
     """The links of Saapuneet's rows, and the questions that are open about them."""
 
-    links: tuple[Link, ...] = ()
+    links: tuple[IntakeLink, ...] = ()
     open_pairs: tuple[Pair, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
 
@@ -41,13 +41,13 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
     people = [(one.row_id, one.person) for one in waiting if one.person]
     pairs: list[Pair] = []
     if organisations:
-        pairs += linked_organisations(organisations, list(live(book, "organisations")))
+        pairs += linked_organisations(organisations, list(live_rows_of(book, "organisations")))
     if people:
         pairs += linked_people(people, live_people(book))
     apart, same = silenced(book), _said_same(book)
     pairs = _likeliest([pair for pair in pairs if link_id(pair) not in apart], same)
     return Linked(
-        tuple(Link(pair.left, pair.tab, pair.right, link_id(pair) in same) for pair in pairs),
+        tuple(IntakeLink(pair.left, pair.tab, pair.right, link_id(pair) in same) for pair in pairs),
         tuple(pair for pair in pairs if link_id(pair) not in same),
         tuple(waiting),
     )
@@ -78,7 +78,7 @@ def link_cases(book: Book, found: Linked, say: Sentences) -> list[Case]:
             for column in book.table(pair.tab).tab.columns
             if mine.get(column.key) and mine[column.key] != row.get(column.key, "")
         ]
-        speaks_for, against = reasons_of(pair, say)
+        speaks_for, against = evidence_in_words(pair, say)
         name = " ".join(mine.get(key, "") for key in ("first", "last", "name")).split()
         cells = {
             "kind": "duplicate",

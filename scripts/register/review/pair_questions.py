@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from register.match.pair import Pair
 
-SMALL = 4
+_SMALL = 4
 """Of a group of at most so many rows every pair is asked about."""
 
 
@@ -24,7 +24,7 @@ def to_ask(pairs: Iterable[Pair]) -> list[Pair]:
     asked = []
     for pair in sorted(every, key=lambda pair: (-pair.probability, pair)):
         one, two = _rows(pair)
-        if sizes[group.of(one)] <= SMALL or held.of(one) != held.of(two):
+        if sizes[group.of(one)] <= _SMALL or held.of(one) != held.of(two):
             asked.append(pair)
         held.join(one, two)
     return sorted(asked)

@@ -17,11 +17,11 @@ from register.review.review import CARRIED_OUT
 from register.values import date
 from register.words.sentences import Sentences
 
-KIND = "source"
+_KIND = "source"
 """The kind of these rows of Tarkista."""
 
-GONE = frozenset(("merged", "archived"))
-ASKED = {
+GONE_FROM_REGISTER = frozenset(("merged", "archived"))
+_ASKED = {
     "organisations": ("name", "business_id", "municipality", "postcode", "email", "phone", "url"),
     "people": ("party", "end"),
 }
@@ -42,12 +42,12 @@ def question(
     case_id = _case(row_id, column, value)
     if case_id in book.table("review"):
         return
-    asked = column in ASKED[tab]
+    asked = column in _ASKED[tab]
     shown = say.value(tab, column, value) if asked else ""
     name = " ".join(filter(None, (book.table(tab).cell(row_id, k) for k in schema().tab(tab).name)))
     before = book.table(tab).cell(row_id, column) if asked else name
     cells = {
-        "kind": KIND,
+        "kind": _KIND,
         "severity": "info" if asked else "warning",
         "link": f"{say.title(tab)}: {book.reference(tab, row_id)}",
         "message": message,
@@ -57,7 +57,7 @@ def question(
     }
     for key, cell in (("id", case_id), *shown_cells(cells)):
         if cell:
-            yield Change("review", case_id, key, "", cell, KIND, kind="add")
+            yield Change("review", case_id, key, "", cell, _KIND, kind="add")
 
 
 def register_cases(book: Book) -> list[Case]:
@@ -70,16 +70,16 @@ def register_cases(book: Book) -> list[Case]:
     for case_id, row in book.table("review").rows():
         row_id = reference_id(row.get("link", ""))
         tab = schema().tab_of_id(row_id)
-        if row.get("kind") != KIND or row.get("done") or tab is None or tab.key not in ASKED:
+        if row.get("kind") != _KIND or row.get("done") or tab is None or tab.key not in _ASKED:
             continue
         table = book.table(tab.key)
-        if row_id not in table or table.cell(row_id, "status") in GONE:
+        if row_id not in table or table.cell(row_id, "status") in GONE_FROM_REGISTER:
             continue
         column, value = _proposed(case_id, row_id, tab.key, row.get("suggestion", ""))
         before = table.cell(row_id, column) if column else ""
         if (column and before == value) or (not column and row.get("decision") in CARRIED_OUT):
             continue
-        answer = (Change(tab.key, row_id, column, before, value, KIND),) if column else ()
+        answer = (Change(tab.key, row_id, column, before, value, _KIND),) if column else ()
         shown = {key: row.get(key, "") for key in _SHOWN}
         cases.append(Case(case_id, ((tab.key, row_id),), "info", shown_cells(shown), answer))
     return cases
@@ -88,11 +88,11 @@ def register_cases(book: Book) -> list[Case]:
 def _proposed(case_id: str, row_id: str, tab: str, shown: str) -> tuple[str, str]:
     """Return the column and the value that a question is about, ('', '') where it has none."""
     for value in filter(None, dict.fromkeys((shown, date.read(shown).value))):
-        for column in ASKED[tab]:
+        for column in _ASKED[tab]:
             if case_id == _case(row_id, column, value):
                 return column, value
     return "", ""
 
 
 def _case(row_id: str, column: str, value: str) -> str:
-    return fingerprint(KIND, row_id, column, value)
+    return fingerprint(_KIND, row_id, column, value)

@@ -9,7 +9,7 @@ from register.book.plan import Change
 from register.book.table import Book
 from register.review.cases import Case
 
-SILENCING = ("ignore", "different")
+_SILENCING = ("ignore", "different")
 CARRIED_OUT = {"accept", "same"}
 LEFT = "left"
 """What tells a mail's case of a change of person from the cleanup's."""
@@ -35,7 +35,7 @@ def mail_says_left(person: str) -> str:
 def silenced(book: Book) -> frozenset[str]:
     """Return the ids of the cases that a person has answered with "ohita" or "eri"."""
     return frozenset(
-        row_id for row_id, cell in book.table("review").column("decision") if cell in SILENCING
+        row_id for row_id, cell in book.table("review").column("decision") if cell in _SILENCING
     )
 
 
@@ -78,7 +78,7 @@ def kept_true(
         case = wanted.get(row_id)
         if case is None and from_mail(row_id, row):
             continue
-        silent = row.get("decision") in SILENCING
+        silent = row.get("decision") in _SILENCING
         closed = bool(row.get("done"))
         if (case is None or silent or row_id in acted) and not closed:
             yield Change("review", row_id, "done", "", now, "closed")

@@ -9,22 +9,22 @@ from types import SimpleNamespace
 from register.book.ids import fingerprint as row_fingerprint
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.cooperation.events import Event
+from register.cooperation.events import CooperationEvent
 from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing
 from register.letters.people import Recipient
-from register.letters.untrusted import unfit_for_a_name
+from register.letters.untrusted import has_link_or_hidden_chars
 from register.people.suppression import Bans
 from register.rounds import standalone as apart
-from register.rounds.dispatch import Note
-from register.rounds.engine import Room
+from register.rounds.dispatch import DispatchNote
+from register.rounds.engine import MailRoom
 from register.rules.rule import has_left
 from register.values import email
 
-KIND = "digest"
+_KIND = "digest"
 
 
-def send_digest(book: Book, room: Room) -> Outcome:
+def send_digest(book: Book, room: MailRoom) -> Outcome:
     """Send each owner what waits for them; once a week each, whatever happens.
 
     Nobody gets an empty letter. Who has left, has no address that can be read, or has banned all
@@ -45,21 +45,21 @@ def send_digest(book: Book, room: Room) -> Outcome:
         for one in owners
     }
     mailing = Mailing(
-        f"{KIND}/{year}-W{week:02}",
+        f"{_KIND}/{year}-W{week:02}",
         room.now,
         room.tokens,
         each=lambda person: shown[person],
     )
-    done = apart.had(room, mailing)
+    done = apart.already_sent(room, mailing)
     readers = [one for one in owners if one.mailbox not in done]
-    return apart.sent("invite digest", book, room, mailing, readers, notes)
+    return apart.send_standalone("invite digest", book, room, mailing, readers, notes)
 
 
 def _owners(
-    book: Book, waiting: dict[str, list[Event]], today: date
-) -> tuple[Sequence[Recipient], list[Note]]:
+    book: Book, waiting: dict[str, list[CooperationEvent]], today: date
+) -> tuple[Sequence[Recipient], list[DispatchNote]]:
     """Return the owners for whom something waits, and what is to be said of the others."""
-    bans, notes = Bans(book), list[Note]()
+    bans, notes = Bans(book), list[DispatchNote]()
     sharing: dict[str, tuple[str, list[str]]] = {}
     known: set[str] = set()
     for _, row in book.table("choices").rows():
@@ -70,7 +70,7 @@ def _owners(
             continue
         known.add(name)
         address = email.read(row.get("owner_email", "")).value
-        if not address or unfit_for_a_name(name) or bans.stops(address, KIND):
+        if not address or has_link_or_hidden_chars(name) or bans.stops(address, _KIND):
             notes.append(
                 ("{name} gets no letter: no address in Valikot, or a ban.", {"name": name})
             )
@@ -96,14 +96,14 @@ def _owners(
             mailbox=mailbox,
             language=book.language,
             names=tuple(names),
-            reason=KIND,
+            reason=_KIND,
         )
         for mailbox, (address, names) in sharing.items()
     ]
     return owners, notes
 
 
-def _matter(book: Book, event: Event) -> SimpleNamespace:
+def _matter(book: Book, event: CooperationEvent) -> SimpleNamespace:
     """Return a matter as the letter shows it; its ``due`` is a date, or None."""
     org = book.row_name("organisations", event.org) if event.org else ""
     due = date.fromisoformat(event.due) if event.due else None

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from register.book.errors import SafetyStop, TemporaryFailure, VerkostoError
 from register.letters.message import Letter
-from register.ports import Ledger, Post, Settled
+from register.ports import Ledger, Post, SendState
 
-Note = tuple[str, Mapping[str, object]]
+DispatchNote = tuple[str, Mapping[str, object]]
 
 SHOWN_EVERY = 500
 """After so many letters Kutsut is brought up to date, while the others go."""
@@ -24,7 +24,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SendLimits:
     """How many letters may go: in an hour, in 24 hours, in one campaign (0: no limit)."""
 
     per_hour: int = 0
@@ -38,11 +38,11 @@ class Dispatched:
 
     sent: int = 0
     failed: int = 0
-    notes: list[Note] = field(default_factory=list)
+    notes: list[DispatchNote] = field(default_factory=list)
     stopped: VerkostoError | None = None
 
 
-def guard_size(letters: int, limits: Limits) -> None:
+def guard_size(letters: int, limits: SendLimits) -> None:
     """Raise SafetyStop where a campaign has more letters than the configuration allows."""
     if limits.campaign and letters > limits.campaign:
         raise SafetyStop(
@@ -59,7 +59,7 @@ def dispatch(
     post: Post,
     ledger: Ledger,
     listed: str,
-    limits: Limits,
+    limits: SendLimits,
     now: datetime,
     show: Callable[[], None] | None = None,
 ) -> Dispatched:
@@ -104,7 +104,7 @@ def dispatch(
     return done
 
 
-def _room(ledger: Ledger, limits: Limits, now: datetime) -> int:
+def _room(ledger: Ledger, limits: SendLimits, now: datetime) -> int:
     """Return how many letters may go now; those of all campaigns count.
 
     Spans are counted in UTC: an hour before by the clock on the wall may be none, or two.
@@ -117,7 +117,7 @@ def _room(ledger: Ledger, limits: Limits, now: datetime) -> int:
 
 
 class _Clerk:
-    """Fulfils :class:`register.ports.Clerk` for one campaign of the ledger."""
+    """Fulfils :class:`register.ports.SendRecorder` for one campaign of the ledger."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class _Clerk:
         self.faults: dict[str, list[str]] = {}
         self._ledger, self._listed, self._people = ledger, listed, people
 
-    def record(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+    def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
         """Commit outcomes and claims at once; return the mailboxes whose claim holds.
 
         Before Kutsut is brought up to date the outcomes are committed, and no claims: that takes
@@ -148,7 +148,7 @@ class _Clerk:
                 self._show = None
         return self._commit(claims, settled)
 
-    def _commit(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+    def _commit(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
         granted = self._ledger.record(
             self._listed,
             [one.mailbox for one in claims],

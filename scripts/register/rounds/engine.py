@@ -17,26 +17,26 @@ from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.book.tokens import Tokens
-from register.letters.audience import fingerprint, invitations
-from register.letters.campaign import REHEARSAL, Mailing, campaign, in_ledger
-from register.letters.draft import Draft, drafts
-from register.letters.entry import METHODS, calendar_part, event_of
+from register.letters.audience import audience_hash, invitation_rows
+from register.letters.campaign import REHEARSAL, Mailing, campaign_name, ledger_name
+from register.letters.draft import RenderedLetter, render_letters
+from register.letters.entry import METHODS, calendar_event, calendar_part
 from register.letters.meeting import Meeting, meeting_row
-from register.letters.message import Letter, letter
+from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
 from register.letters.settings import Sender
 from register.letters.templates import Templates
-from register.ports import Entry, Ledger, Post, Release, Told
-from register.rounds.dispatch import NAMED, Limits, Note, dispatch, guard_size
-from register.rounds.plan import counted, witnesses
-from register.rounds.projection import REASON, projected, sent_to
+from register.ports import Announcement, Ledger, LedgerEntry, Post, Release
+from register.rounds.dispatch import NAMED, DispatchNote, SendLimits, dispatch, guard_size
+from register.rounds.plan import count_reasons, plan_witnesses
+from register.rounds.projection import PROJECTION_REASON, changes_from_ledger, people_sent_to
 
-Confirm = Callable[[Release], Release]
+_Confirm = Callable[[Release], Release]
 """Asks a person to agree to so many letters; returns what they agreed to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class MailRoom:
     """The mail room: what all letters of a run are written and sent with.
 
     Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
@@ -51,8 +51,8 @@ class Room:
     now: datetime
     apply: bool = False
     limit: int = 0
-    limits: Limits = field(default_factory=Limits)
-    confirm: Confirm = lambda wanted: wanted
+    limits: SendLimits = field(default_factory=SendLimits)
+    confirm: _Confirm = lambda wanted: wanted
     refresh: Callable[[Plan], Book] | None = None
 
     @property
@@ -62,19 +62,19 @@ class Room:
 
     def listed(self, name: str) -> str:
         """Return what the ledger calls a campaign."""
-        return in_ledger(name, rehearsal=self.rehearsal)
+        return ledger_name(name, rehearsal=self.rehearsal)
 
-    def entries(self, name: str) -> Sequence[Entry]:
+    def entries(self, name: str) -> Sequence[LedgerEntry]:
         """Return a campaign's letters in the ledger."""
         return self.ledger.letters(self.listed(name)) if self.ledger else ()
 
     def invited(self, meeting_id: str) -> dict[str, str]:
         """Return who a meeting's invitation has gone to: person by mailbox."""
-        return sent_to(self.ledger, campaign(meeting_id), rehearsal=self.rehearsal)
+        return people_sent_to(self.ledger, campaign_name(meeting_id), rehearsal=self.rehearsal)
 
-    def told(self, meeting_id: str) -> Told | None:
+    def announcement(self, meeting_id: str) -> Announcement | None:
         """Return what a meeting's readers have been told last."""
-        return self.ledger.told(self.listed(meeting_id)) if self.ledger else None
+        return self.ledger.announcement(self.listed(meeting_id)) if self.ledger else None
 
     def rounds(self, meeting_id: str, kind: str) -> int:
         """Return the number of the last round of a kind of letter, 0 where there was none."""
@@ -94,13 +94,13 @@ class Round:
     mailing: Mailing
     about: Meeting
     readers: Sequence[Recipient]
-    told: Told
+    told: Announcement
     held: Sequence[str] = ()
-    notes: list[Note] = field(default_factory=list)
+    notes: list[DispatchNote] = field(default_factory=list)
     blocked: Sequence[str] = ()
 
 
-def carried(book: Book, room: Room, this: Round) -> Outcome:
+def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
     """Write all letters of a round, have a person agree, send them, bring Kutsut up to date.
 
     The outcome's plan must be applied by the caller; without ``apply`` it says what would come of
@@ -109,8 +109,8 @@ def carried(book: Book, room: Room, this: Round) -> Outcome:
     """
     readers = this.readers[: room.limit] if room.limit else this.readers
     guard_size(len(readers), room.limits)
-    letters = [one for _, one in written(book, room, this, readers)]
-    wanted = Release(len(readers), fingerprint(tuple(readers)))
+    letters = [one for _, one in render_round(book, room, this, readers)]
+    wanted = Release(len(readers), audience_hash(tuple(readers)))
     notes, failed, stopped = this.notes, 0, None
     if not room.apply or room.ledger is None:
         notes.append(
@@ -119,7 +119,7 @@ def carried(book: Book, room: Room, this: Round) -> Outcome:
         changes = [*_foreseen(book, room, this, readers)]
     else:
         if letters:
-            agree(room, this.mailing, letters, wanted)
+            ask_agreement(room, this.mailing, letters, wanted)
             _tell(room, this)
             book = _announced(book, room, this, letters)
         shown = _Shown(book, room, this)
@@ -137,30 +137,30 @@ def carried(book: Book, room: Room, this: Round) -> Outcome:
         failed, stopped = done.failed, done.stopped
         changes = []
     changes += _blocked(book, this)
-    changes += projected(
+    changes += changes_from_ledger(
         book, this.about.id, room.ledger, room.now.tzinfo, rehearsal=room.rehearsal
     )
-    plan = Plan.of(dict.fromkeys(changes), witnesses(book, changes))
+    plan = Plan.of(dict.fromkeys(changes), plan_witnesses(book, changes))
     failed += _tell_unknown(room, this)
     return Outcome(
         this.verb,
         book,
         plan=plan,
         failed=failed,
-        notes=(*notes, *counted(this.held)),
+        notes=(*notes, *count_reasons(this.held)),
         stopped=stopped,
     )
 
 
-def written(
-    book: Book, room: Room, this: Round, readers: Sequence[Recipient]
-) -> list[tuple[Draft, Letter]]:
+def render_round(
+    book: Book, room: MailRoom, this: Round, readers: Sequence[Recipient]
+) -> list[tuple[RenderedLetter, Letter]]:
     """Return everybody's letter of a round; raises UsageError where any cannot be written."""
-    made = drafts(book, this.about, readers, room.templates, room.sender, this.mailing)
+    made = render_letters(book, this.about, readers, room.templates, room.sender, this.mailing)
     return [
         (
             one,
-            letter(
+            compose_letter(
                 one,
                 room.sender,
                 this.mailing,
@@ -200,25 +200,27 @@ def guard_state(book: Book, meeting_id: str, states: Sequence[str]) -> None:
     )
 
 
-def guard_unchanged(room: Room, about: Meeting) -> Told:
+def guard_unchanged(room: MailRoom, about: Meeting) -> Announcement:
     """Return what readers are told of a meeting, the same as the last time.
 
     Raises SafetyStop where it has changed since: those who know the old time must hear of it first.
     """
-    facts = event_of(about).facts()
-    told = room.told(about.id)
+    facts = calendar_event(about).facts()
+    told = room.announcement(about.id)
     if told is None:
-        return Told(0, "invitation", 1, facts)
+        return Announcement(0, "invitation", 1, facts)
     if dict(told.facts) != facts and room.invited(about.id):
         raise SafetyStop(
             "The meeting {meeting} has changed since its letters went.",
             remedy="Tell those who were invited first: invite.py change {meeting}",
             meeting=about.id,
         )
-    return Told(told.sequence, told.kind, told.number, facts)
+    return Announcement(told.sequence, told.kind, told.number, facts)
 
 
-def agree(room: Room, mailing: Mailing, letters: Sequence[Letter], wanted: Release) -> None:
+def ask_agreement(
+    room: MailRoom, mailing: Mailing, letters: Sequence[Letter], wanted: Release
+) -> None:
     """Have a person agree to these letters; what was agreed to and is left over is agreed to."""
     assert room.ledger is not None  # noqa: S101, asked by the caller
     listed = room.listed(mailing.campaign)
@@ -239,30 +241,30 @@ def agree(room: Room, mailing: Mailing, letters: Sequence[Letter], wanted: Relea
     room.ledger.release(listed, wanted)
 
 
-def _tell(room: Room, this: Round) -> None:
+def _tell(room: MailRoom, this: Round) -> None:
     """Keep what readers' calendars are about to say, where that is news."""
     assert room.ledger is not None  # noqa: S101, asked by the caller
-    last = room.told(this.about.id)
+    last = room.announcement(this.about.id)
     news = (
         last is None
         or last.sequence < this.told.sequence
         or dict(last.facts) != dict(this.told.facts)
     )
     if news and this.mailing.kind in METHODS:
-        room.ledger.tell(room.listed(this.about.id), this.told)
+        room.ledger.announce(room.listed(this.about.id), this.told)
 
 
-def _announced(book: Book, room: Room, this: Round, letters: Sequence[Letter]) -> Book:
+def _announced(book: Book, room: MailRoom, this: Round, letters: Sequence[Letter]) -> Book:
     """Say in Kutsut which invitations are about to go, so that another computer sees it."""
     if room.refresh is None or room.rehearsal or this.mailing.kind != "invitation":
         return book
     going = {one.person for one in letters}
     changes = [
-        Change("invitations", row_id, "send_state", row["send_state"], "sending", REASON)
+        Change("invitations", row_id, "send_state", row["send_state"], "sending", PROJECTION_REASON)
         for row_id, row in _rows_of(book, this.about.id, going)
         if row.get("send_state") != "sending"
     ]
-    return room.refresh(Plan.of(changes, witnesses(book, changes))) if changes else book
+    return room.refresh(Plan.of(changes, plan_witnesses(book, changes))) if changes else book
 
 
 class _Shown:
@@ -271,18 +273,22 @@ class _Shown:
     What has not gone yet stays as it is: it is still being sent.
     """
 
-    def __init__(self, book: Book, room: Room, this: Round) -> None:
+    def __init__(self, book: Book, room: MailRoom, this: Round) -> None:
         self.book, self._room, self._this = book, room, this
 
     def __call__(self) -> None:
         room, meeting_id = self._room, self._this.about.id
-        found = projected(self.book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)
+        found = changes_from_ledger(
+            self.book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False
+        )
         changes = [change for change in found if change.after != "waiting"]
         if changes and room.refresh:
-            self.book = room.refresh(Plan.of(changes, witnesses(self.book, changes)))
+            self.book = room.refresh(Plan.of(changes, plan_witnesses(self.book, changes)))
 
 
-def _foreseen(book: Book, room: Room, this: Round, readers: Sequence[Recipient]) -> list[Change]:
+def _foreseen(
+    book: Book, room: MailRoom, this: Round, readers: Sequence[Recipient]
+) -> list[Change]:
     """Return what sending would change in Kutsut."""
     if not readers or this.mailing.kind not in ("invitation", "reminder"):
         return []
@@ -291,26 +297,28 @@ def _foreseen(book: Book, room: Room, this: Round, readers: Sequence[Recipient])
     if this.mailing.kind == "reminder":
         cells = {} if room.rehearsal else {"reminded_at": moment}
     changes = [
-        Change("invitations", row_id, column, row.get(column, ""), value, REASON)
+        Change("invitations", row_id, column, row.get(column, ""), value, PROJECTION_REASON)
         for row_id, row in _rows_of(book, this.about.id, {one.person for one in readers})
         for column, value in cells.items()
         if row.get(column, "") != value
     ]
     if this.about.state == "released" and not room.rehearsal:
-        changes.append(Change("meetings", this.about.id, "state", "released", "sent", REASON))
+        changes.append(
+            Change("meetings", this.about.id, "state", "released", "sent", PROJECTION_REASON)
+        )
     return changes
 
 
 def _blocked(book: Book, this: Round) -> list[Change]:
     table = book.table("invitations")
     return [
-        Change("invitations", row_id, "send_state", before, "blocked", REASON)
+        Change("invitations", row_id, "send_state", before, "blocked", PROJECTION_REASON)
         for row_id in this.blocked
         if (before := table.cell(row_id, "send_state")) != "blocked"
     ]
 
 
-def _tell_unknown(room: Room, this: Round) -> int:
+def _tell_unknown(room: MailRoom, this: Round) -> int:
     """Note, every time, the letters that may have gone or not: only a person can settle them."""
     people = [one.person for one in room.entries(this.mailing.campaign) if one.state == "unknown"]
     if people:
@@ -327,6 +335,6 @@ def _tell_unknown(room: Room, this: Round) -> int:
 def _rows_of(book: Book, meeting_id: str, people: set[str]) -> list[tuple[str, Mapping[str, str]]]:
     return [
         (row_id, row)
-        for row_id, row in invitations(book, meeting_id)
+        for row_id, row in invitation_rows(book, meeting_id)
         if reference_id(row.get("person", "")) in people
     ]

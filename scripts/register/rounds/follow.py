@@ -9,15 +9,15 @@ from types import SimpleNamespace
 from register.book.errors import SafetyStop
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.letters.campaign import Mailing, campaign
+from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import correspondents
-from register.letters.entry import event_of
-from register.letters.meeting import Meeting, meeting
-from register.ports import Told
-from register.rounds.dispatch import Note
-from register.rounds.engine import Room, Round, carried, guard_state, guard_unchanged
+from register.letters.entry import calendar_event
+from register.letters.meeting import Meeting, read_meeting
+from register.ports import Announcement
+from register.rounds.dispatch import DispatchNote
+from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
 
-STATES = {
+_STATES = {
     "reminder": ("sent",),
     "change": ("sent",),
     "cancellation": ("cancelled",),
@@ -29,23 +29,25 @@ VERBS = {"reminder": "remind", "change": "change", "cancellation": "cancel", "th
 """The kinds of letters by what ``invite.py`` calls sending them."""
 
 
-def follow(book: Book, meeting_id: str, kind: str, room: Room, *, reminders: int = 1) -> Outcome:
+def send_follow(
+    book: Book, meeting_id: str, kind: str, room: MailRoom, *, reminders: int = 1
+) -> Outcome:
     """Send the letters of a kind to those whose invitation has gone.
 
     A round that was cut short is gone on with; else a new one begins: a reminder at most
     ``reminders`` times, a change where the meeting has changed since its readers were told last.
     Raises SafetyStop where the meeting's state does not allow it, or nothing is to be told; else as
-    :func:`register.rounds.engine.carried`.
+    :func:`register.rounds.engine.send_round`.
     """
     also = ("released",) if room.rehearsal and kind in ("reminder", "change") else ()
-    guard_state(book, meeting_id, (*STATES[kind], *also))
-    about = meeting(book, meeting_id)
+    guard_state(book, meeting_id, (*_STATES[kind], *also))
+    about = read_meeting(book, meeting_id)
     told, common = _told(room, about, kind)
     number = told.number if told.kind == kind else _number(room, about, kind, reminders)
-    name = campaign(meeting_id, kind, number)
+    name = campaign_name(meeting_id, kind, number)
     done = {one.address for one in room.entries(name) if one.state != "planned"}
     found = correspondents(book, meeting_id, kind, room.invited(meeting_id), done)
-    notes: list[Note] = []
+    notes: list[DispatchNote] = []
     if not room.invited(meeting_id):
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
     this = Round(
@@ -57,14 +59,14 @@ def follow(book: Book, meeting_id: str, kind: str, room: Room, *, reminders: int
         found.held,
         notes,
     )
-    return carried(book, room, this)
+    return send_round(book, room, this)
 
 
-def _number(room: Room, about: Meeting, kind: str, reminders: int) -> int:
+def _number(room: MailRoom, about: Meeting, kind: str, reminders: int) -> int:
     """Return which round of reminders or thanks this is; one that has letters left goes on."""
     last = room.rounds(about.id, kind)
     left = last and any(
-        one.state == "planned" for one in room.entries(campaign(about.id, kind, last))
+        one.state == "planned" for one in room.entries(campaign_name(about.id, kind, last))
     )
     if left or (last and kind != "reminder"):
         return last
@@ -79,9 +81,9 @@ def _number(room: Room, about: Meeting, kind: str, reminders: int) -> int:
     return last + 1
 
 
-def _told(room: Room, about: Meeting, kind: str) -> tuple[Told, Mapping[str, object]]:
+def _told(room: MailRoom, about: Meeting, kind: str) -> tuple[Announcement, Mapping[str, object]]:
     """Return what readers will have been told, and what the letters show of it."""
-    last, facts = room.told(about.id), event_of(about).facts()
+    last, facts = room.announcement(about.id), calendar_event(about).facts()
     match kind:
         case "change":
             return _changed(room, about, last, facts)
@@ -89,21 +91,23 @@ def _told(room: Room, about: Meeting, kind: str) -> tuple[Told, Mapping[str, obj
             if last and last.kind == kind:
                 return last, {}
             number = room.rounds(about.id, kind) + 1
-            return Told(last.sequence + 1 if last else 1, kind, number, facts), {}
+            return Announcement(last.sequence + 1 if last else 1, kind, number, facts), {}
         case "reminder":
             return guard_unchanged(room, about), {}
         case _:
-            return Told(last.sequence if last else 0, "invitation", 1, facts), {}
+            return Announcement(last.sequence if last else 0, "invitation", 1, facts), {}
 
 
 def _changed(
-    room: Room, about: Meeting, last: Told | None, facts: dict[str, str]
-) -> tuple[Told, Mapping[str, object]]:
+    room: MailRoom, about: Meeting, last: Announcement | None, facts: dict[str, str]
+) -> tuple[Announcement, Mapping[str, object]]:
     if last is None:
-        return Told(1, "change", 1, facts), _differences({}, facts)
+        return Announcement(1, "change", 1, facts), _differences({}, facts)
     if dict(last.facts) == facts:
         before = (
-            room.ledger.told_before(room.listed(about.id), last.sequence) if room.ledger else None
+            room.ledger.earlier_announcement(room.listed(about.id), last.sequence)
+            if room.ledger
+            else None
         )
         if last.kind == "change" and before:
             return last, _differences(before.facts, facts)
@@ -113,7 +117,7 @@ def _changed(
             meeting=about.id,
         )
     number = room.rounds(about.id, "change") + 1
-    return Told(last.sequence + 1, "change", number, facts), _differences(last.facts, facts)
+    return Announcement(last.sequence + 1, "change", number, facts), _differences(last.facts, facts)
 
 
 def _differences(before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, object]:

@@ -10,55 +10,55 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.cooperation.met import Met, last_matter, met_at
+from register.cooperation.met import PeopleMet, last_matter, people_met_at
 from register.letters.campaign import Mailing
-from register.letters.people import People, Recipient, absent
-from register.letters.untrusted import unfit_for_a_name
+from register.letters.people import Readers, Recipient, why_absent
+from register.letters.untrusted import has_link_or_hidden_chars
 from register.rounds import standalone as apart
-from register.rounds.dispatch import Note
-from register.rounds.engine import Room
-from register.rounds.plan import counted
+from register.rounds.dispatch import DispatchNote
+from register.rounds.engine import MailRoom
+from register.rounds.plan import count_reasons
 from register.values.email import mailbox_key
 
-KIND = "follow-up"
+_KIND = "follow-up"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """The letters to those we met: whom, who gets one, and why the others get none."""
 
-    met: Met
+    met: PeopleMet
     mailing: Mailing
     readers: tuple[Recipient, ...]
     held: dict[str, str]
 
 
-def follow_up(book: Book, event: str, room: Room) -> FollowUp:
+def plan_follow_up(book: Book, event: str, room: MailRoom) -> FollowUp:
     """Return who gets a letter after an event; raises UsageError where there is no such event."""
-    met = met_at(book, event)
-    number = blake2b(folded(met.event).encode(), digest_size=4).hexdigest()
+    met = people_met_at(book, event)
+    number = blake2b(fold_header(met.event).encode(), digest_size=4).hexdigest()
     mailing = Mailing(
-        f"{KIND}/{number}",
+        f"{_KIND}/{number}",
         room.now,
         room.tokens,
         common={"event": met.event},
         each=lambda person: {"note": _note(book, person)},
     )
-    readers, held = _readers(book, met, apart.had(room, mailing))
+    readers, held = _readers(book, met, apart.already_sent(room, mailing))
     return FollowUp(met, mailing, readers, held)
 
 
-def send_follow_up(book: Book, event: str, room: Room) -> Outcome:
+def send_follow_up(book: Book, event: str, room: MailRoom) -> Outcome:
     """Send the letters that follow an event.
 
     Raises UsageError where there is no such event or a letter cannot be written, SafetyStop where
     there are others than a person agreed to.
     """
-    found = follow_up(book, event, room)
-    notes: list[Note] = [*counted(found.held.values())]
+    found = plan_follow_up(book, event, room)
+    notes: list[DispatchNote] = [*count_reasons(found.held.values())]
     if found.met.waiting:
         notes.append(
             (
@@ -67,27 +67,29 @@ def send_follow_up(book: Book, event: str, room: Room) -> Outcome:
                 {"count": found.met.waiting},
             )
         )
-    return apart.sent("invite follow-up", book, room, found.mailing, found.readers, notes)
+    return apart.send_standalone(
+        "invite follow-up", book, room, found.mailing, found.readers, notes
+    )
 
 
 def _note(book: Book, person: str) -> str:
     """Return what we talked about; a matter with a link or an address in it is not for a letter."""
     matter = last_matter(book, person)
-    return "" if unfit_for_a_name(matter) else matter
+    return "" if has_link_or_hidden_chars(matter) else matter
 
 
 def _readers(
-    book: Book, met: Met, done: Collection[str]
+    book: Book, met: PeopleMet, done: Collection[str]
 ) -> tuple[tuple[Recipient, ...], dict[str, str]]:
-    people, table = People(book), book.table("people")
+    people, table = Readers(book), book.table("people")
     taken: set[str] = set()
     readers: list[Recipient] = []
     held: dict[str, str] = {}
     for person_id in met.people:
         person = table.row(person_id)
         mailbox = mailbox_key(person.get("email", ""))
-        why = absent(person_id, person)
-        why = why or people.unwritable(person, people.organisation(person), KIND)
+        why = why_absent(person_id, person)
+        why = why or people.unwritable(person, people.organisation(person), _KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         if why:
             held[person_id] = why

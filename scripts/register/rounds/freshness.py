@@ -13,23 +13,23 @@ from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.letters.campaign import Mailing
-from register.letters.people import People, Recipient, absent
-from register.letters.untrusted import unfit_for_a_name
+from register.letters.people import Readers, Recipient, why_absent
+from register.letters.untrusted import has_link_or_hidden_chars
 from register.rounds import standalone as apart
-from register.rounds.engine import Room
-from register.rounds.plan import counted
+from register.rounds.engine import MailRoom
+from register.rounds.plan import count_reasons
 from register.rules import stale
-from register.rules.rule import Setting
+from register.rules.rule import RuleContext
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
-KIND = "freshness"
+_KIND = "freshness"
 
 _SHOWN = ("role", "email", "phone", "municipality", "language")
 """What a reader is asked about besides their name and organisation; the rest is our own work."""
 
 
-def send_freshness(book: Book, room: Room, setting: Setting) -> Outcome:
+def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
     """Ask everybody whose details are stale; one letter to a mailbox, once a year.
 
     Raises UsageError where a letter cannot be written, SafetyStop where there are others than a
@@ -37,19 +37,21 @@ def send_freshness(book: Book, room: Room, setting: Setting) -> Outcome:
     """
     shown: dict[str, dict[str, object]] = {}
     mailing = Mailing(
-        f"{KIND}/{room.now.year}", room.now, room.tokens, each=lambda person: shown[person]
+        f"{_KIND}/{room.now.year}", room.now, room.tokens, each=lambda person: shown[person]
     )
-    readers, held = _readers(book, setting, apart.had(room, mailing))
+    readers, held = _readers(book, setting, apart.already_sent(room, mailing))
     for one in readers:
         shown[one.person] = {"details": _details(book, one)}
-    return apart.sent("invite freshness", book, room, mailing, readers, [*counted(held)])
+    return apart.send_standalone(
+        "invite freshness", book, room, mailing, readers, [*count_reasons(held)]
+    )
 
 
 def _readers(
-    book: Book, setting: Setting, done: Collection[str]
+    book: Book, setting: RuleContext, done: Collection[str]
 ) -> tuple[list[Recipient], list[str]]:
     """Return who is asked, and the reasons why others are not."""
-    people, table = People(book), book.table("people")
+    people, table = Readers(book), book.table("people")
     old = [one.row_id for one in stale.check(book, setting) if one.tab == "people"]
     taken: set[str] = set()
     readers: list[Recipient] = []
@@ -57,14 +59,14 @@ def _readers(
     for person_id in sorted(old):
         person = table.row(person_id)
         mailbox = mailbox_key(person.get("email", ""))
-        why = absent(person_id, person)
-        why = why or people.unwritable(person, people.organisation(person), KIND)
+        why = why_absent(person_id, person)
+        why = why or people.unwritable(person, people.organisation(person), _KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         if why:
             held.append(why)
             continue
         taken.add(mailbox)
-        readers.append(people.recipient(mailbox, [person_id], KIND))
+        readers.append(people.recipient(mailbox, [person_id], _KIND))
     return readers, held
 
 
@@ -82,7 +84,8 @@ def _details(book: Book, reader: Recipient) -> list[SimpleNamespace]:
         *(
             (say.header("people", key), say.value("people", key, cell))
             for key in _SHOWN
-            if (cell := person.get(key, "")) and (key == "email" or not unfit_for_a_name(cell))
+            if (cell := person.get(key, ""))
+            and (key == "email" or not has_link_or_hidden_chars(cell))
         ),
     ]
     return [SimpleNamespace(label=label, value=value) for label, value in found if value]

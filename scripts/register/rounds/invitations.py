@@ -8,16 +8,16 @@ from register.book.errors import SafetyStop
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.cooperation.offers import told_in_letters
-from register.letters.audience import Audience, audience, invitations
-from register.letters.campaign import Mailing, campaign
+from register.cooperation.offers import exchange_in_letters
+from register.letters.audience import Audience, audience, invitation_rows
+from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
-from register.ports import Entry
-from register.rounds.dispatch import Note
-from register.rounds.engine import Room, Round, carried, guard_state, guard_unchanged
+from register.ports import LedgerEntry
+from register.rounds.dispatch import DispatchNote
+from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
 from register.values.email import mailbox_key
 
-RELEASED = ("released", "sent")
+_RELEASED = ("released", "sent")
 """The meeting's states in which invitations may go."""
 
 _NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
@@ -25,7 +25,7 @@ _GONE = ("sending", "sent", "unknown")
 
 
 def send_invitations(
-    book: Book, meeting_id: str, room: Room, *, take_over: bool = False
+    book: Book, meeting_id: str, room: MailRoom, *, take_over: bool = False
 ) -> Outcome:
     """Send the invitations that wait in Kutsut.
 
@@ -34,19 +34,19 @@ def send_invitations(
 
     Raises SafetyStop unless a person has released the meeting, or where Kutsut tells of letters
     that another computer's ledger must know (with ``take_over`` they are believed and entered
-    here); else as :func:`register.rounds.engine.carried`.
+    here); else as :func:`register.rounds.engine.send_round`.
     """
-    guard_state(book, meeting_id, RELEASED)
+    guard_state(book, meeting_id, _RELEASED)
     who = audience(book, meeting_id, room.now.date())
-    name = campaign(meeting_id)
-    told = told_in_letters(book, room.now.date(), room.sender.organisation)
+    name = campaign_name(meeting_id)
+    told = exchange_in_letters(book, room.now.date(), room.sender.organisation)
     mailing = Mailing(name, room.now, room.tokens, each=told)
     _guard_other_host(book, room, who, mailing, take_over=take_over)
     known = {entry.address: entry for entry in room.entries(name)}
     sorted_out = _Sorted(known, rehearsal=room.rehearsal)
     readers = list(sorted_out.readers(book, who))
-    notes: list[Note] = []
-    if not any(True for _ in invitations(book, meeting_id)):
+    notes: list[DispatchNote] = []
+    if not any(True for _ in invitation_rows(book, meeting_id)):
         notes.append((_NO_ROWS, {"meeting": meeting_id}))
     this = Round(
         "invite send",
@@ -58,13 +58,13 @@ def send_invitations(
         notes,
         sorted_out.blocked,
     )
-    return carried(book, room, this)
+    return send_round(book, room, this)
 
 
 class _Sorted:
     """The rows of Kutsut, sorted into those that get a letter and those that don't."""
 
-    def __init__(self, known: Mapping[str, Entry], *, rehearsal: bool) -> None:
+    def __init__(self, known: Mapping[str, LedgerEntry], *, rehearsal: bool) -> None:
         self.known = known
         self.waiting = ("waiting",) if rehearsal else ("waiting", "rehearsed", "sending")
         self.held: list[str] = []
@@ -74,7 +74,7 @@ class _Sorted:
         """Yield who gets a letter; note the others."""
         invited = {recipient.person: recipient for recipient in who.invited}
         served: set[str] = set()
-        for row_id, row in invitations(book, who.meeting.id):
+        for row_id, row in invitation_rows(book, who.meeting.id):
             if row.get("send") == "no" or row.get("send_state") not in self.waiting:
                 continue
             person = reference_id(row.get("person", ""))
@@ -95,13 +95,13 @@ class _Sorted:
 
 
 def _guard_other_host(
-    book: Book, room: Room, who: Audience, mailing: Mailing, *, take_over: bool
+    book: Book, room: MailRoom, who: Audience, mailing: Mailing, *, take_over: bool
 ) -> None:
     """Refuse to send where Kutsut tells of letters that our ledger does not know."""
     known = {entry.address for entry in room.entries(mailing.campaign)}
     strange = [
         (mailbox, reference_id(row.get("person", "")), row["send_state"])
-        for _, row in invitations(book, who.meeting.id)
+        for _, row in invitation_rows(book, who.meeting.id)
         if row.get("send_state") in _GONE
         and (mailbox := mailbox_key(row.get("email", "")))
         and mailbox not in known

@@ -18,7 +18,7 @@ _GMAIL = ("gmail.com", "googlemail.com")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownLetter:
     """A letter that somebody can answer: to whom it went, about which meeting ('' for none)."""
 
     person: str
@@ -32,7 +32,7 @@ class KnownLetters:
 
     def __init__(self, ledger: Ledger | None, tokens: Tokens) -> None:
         """Read all campaigns of the ledger but rehearsals."""
-        self._by_token: dict[str, Known] = {}
+        self._by_token: dict[str, KnownLetter] = {}
         for name in ledger.campaigns("") if ledger else ():
             if name.endswith(REHEARSAL):
                 continue
@@ -41,12 +41,12 @@ class KnownLetters:
             for entry in ledger.letters(name) if ledger else ():
                 if entry.state not in _GONE:
                     continue
-                letter = Known(entry.person, entry.address, name, about)
+                letter = KnownLetter(entry.person, entry.address, name, about)
                 self._by_token[tokens.of(name, entry.person)] = letter
                 if about:
                     self._by_token.setdefault(tokens.of(about, entry.person), letter)
 
-    def find(self, given: Iterable[str]) -> tuple[Known | None, bool]:
+    def find(self, given: Iterable[str]) -> tuple[KnownLetter | None, bool]:
         """Return the letter that the tokens belong to, and whether any of them is nobody's.
 
         Tokens of different people, or about different meetings, belong to no one letter.

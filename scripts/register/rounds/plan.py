@@ -10,16 +10,16 @@ from register.book.ids import new_id, reference_id
 from register.book.outcome import Outcome
 from register.book.plan import Change, Plan, Witness
 from register.book.table import Book
-from register.letters.audience import Audience, audience, invitations
+from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.people import Recipient
 from register.letters.reasons import SENTENCES
 from register.run.apply_plan import run_id
 from register.values.email import mailbox_key
 
-REASON = "invitation-plan"
+_REASON = "invitation-plan"
 """Why these rows are added."""
 
-Note = tuple[str, Mapping[str, object]]
+_Note = tuple[str, Mapping[str, object]]
 
 
 def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
@@ -32,7 +32,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
     who = audience(book, meeting_id, now.date())
     rows = {
         reference_id(row.get("person", "")): (row_id, row)
-        for row_id, row in reversed(list(invitations(book, meeting_id)))
+        for row_id, row in reversed(list(invitation_rows(book, meeting_id)))
     }
     taken = book.taken()
     changes: list[Change] = []
@@ -43,11 +43,13 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
         row_id = new_id("K", (meeting_id, recipient.person), taken)
         taken.add(row_id)
         changes += _added(book, meeting_id, row_id, recipient)
-    plan = Plan.of(changes, witnesses(book, changes))
-    return Outcome("invite plan", book, run=run_id(now), plan=plan, notes=tuple(told(who)))
+    plan = Plan.of(changes, plan_witnesses(book, changes))
+    return Outcome(
+        "invite plan", book, run=run_id(now), plan=plan, notes=tuple(audience_notes(who))
+    )
 
 
-def told(who: Audience) -> Iterator[Note]:
+def audience_notes(who: Audience) -> Iterator[_Note]:
     """Yield what an audience amounts to: count and hash, then each reason with its count."""
     yield (
         "{count} are invited to {meeting} (hash {hash}).",
@@ -57,19 +59,19 @@ def told(who: Audience) -> Iterator[Note]:
             "hash": who.hash,
         },
     )
-    yield from counted(recipient.reason for recipient in who.invited)
-    yield from counted(out.reason for out in who.left_out)
+    yield from count_reasons(recipient.reason for recipient in who.invited)
+    yield from count_reasons(out.reason for out in who.left_out)
     for code in who.warnings:
         yield SENTENCES[code], {}
 
 
-def counted(reasons: Iterable[str]) -> Iterator[Note]:
+def count_reasons(reasons: Iterable[str]) -> Iterator[_Note]:
     """Yield each reason once, with how often it was given, the most frequent first."""
     for code, count in sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])):
         yield SENTENCES[code], {"count": count}
 
 
-def witnesses(book: Book, changes: Iterable[Change]) -> dict[tuple[str, str], Witness]:
+def plan_witnesses(book: Book, changes: Iterable[Change]) -> dict[tuple[str, str], Witness]:
     """Return what the rows of a plan that have no id are found by."""
     return {
         (change.tab, change.row_id): book.table(change.tab).witness(change.row_id)
@@ -88,13 +90,13 @@ def _added(book: Book, meeting_id: str, row_id: str, to: Recipient) -> Iterator[
         "send_state": "waiting",
     }
     for column, value in cells.items():
-        yield Change("invitations", row_id, column, "", value, REASON, "add")
+        yield Change("invitations", row_id, column, "", value, _REASON, "add")
 
 
 def _followed(row_id: str, row: dict[str, str], to: Recipient) -> Iterator[Change]:
     old = row.get("email", "")
     if mailbox_key(old) != to.mailbox:
-        yield Change("invitations", row_id, "email", old, to.address, REASON)
+        yield Change("invitations", row_id, "email", old, to.address, _REASON)
     state = row.get("send_state", "")
     if state in ("", "blocked", "failed", "bounced"):
-        yield Change("invitations", row_id, "send_state", state, "waiting", REASON)
+        yield Change("invitations", row_id, "send_state", state, "waiting", _REASON)

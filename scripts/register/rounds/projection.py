@@ -8,13 +8,13 @@ from datetime import datetime, tzinfo
 from register.book.ids import new_id, reference_id
 from register.book.plan import Change
 from register.book.table import Book
-from register.letters.audience import invitations
-from register.letters.campaign import REHEARSAL, campaign, in_ledger
+from register.letters.audience import invitation_rows
+from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
 from register.letters.meeting import meeting_row
-from register.ports import Entry, Ledger
+from register.ports import Ledger, LedgerEntry
 from register.values.email import mailbox_key
 
-REASON = "invitation-send"
+PROJECTION_REASON = "invitation-send"
 """Why the cells of Kutsut and the meeting's state change."""
 
 _IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
@@ -22,15 +22,15 @@ _LATER = frozenset(("bounced",))
 """What Kutsut knows and the ledger does not."""
 
 
-def sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict[str, str]:
+def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict[str, str]:
     """Return who a campaign's letters went to: person by mailbox."""
     done = "rehearsed" if rehearsal else "sent"
-    listed = in_ledger(name, rehearsal=rehearsal)
+    listed = ledger_name(name, rehearsal=rehearsal)
     entries = ledger.letters(listed) if ledger else ()
     return {one.address: one.person for one in entries if one.state == done}
 
 
-def projected(
+def changes_from_ledger(
     book: Book, meeting_id: str, ledger: Ledger | None, zone: tzinfo | None, *, rehearsal: bool
 ) -> Iterator[Change]:
     """Yield what brings Kutsut, and after a real sending the meeting, up to the ledger.
@@ -39,14 +39,14 @@ def projected(
     """
     if ledger is None:
         return
-    entries = {one.address: one for one in ledger.letters(campaign(meeting_id))}
+    entries = {one.address: one for one in ledger.letters(campaign_name(meeting_id))}
     if rehearsal:
-        for one in ledger.letters(in_ledger(campaign(meeting_id), rehearsal=True)):
+        for one in ledger.letters(ledger_name(campaign_name(meeting_id), rehearsal=True)):
             if entries.get(one.address, one).state == "planned" or one.address not in entries:
                 entries[one.address] = one
     reminded = _reminded(ledger, meeting_id)
     known = set[str]()
-    for row_id, row in invitations(book, meeting_id):
+    for row_id, row in invitation_rows(book, meeting_id):
         mailbox = mailbox_key(row.get("email", ""))
         entry = entries.get(mailbox)
         if entry is None or entry.person != reference_id(row.get("person", "")):
@@ -59,10 +59,12 @@ def projected(
     yield from _restored(book, meeting_id, gone, zone)
     state = meeting_row(book, meeting_id).get("state", "")
     if state == "released" and any(one.state == "sent" for one in entries.values()):
-        yield Change("meetings", meeting_id, "state", state, "sent", REASON)
+        yield Change("meetings", meeting_id, "state", state, "sent", PROJECTION_REASON)
 
 
-def _row(row_id: str, row: dict[str, str], entry: Entry, zone: tzinfo | None) -> Iterator[Change]:
+def _row(
+    row_id: str, row: dict[str, str], entry: LedgerEntry, zone: tzinfo | None
+) -> Iterator[Change]:
     before = row.get("send_state", "")
     state = _IN_KUTSUT.get(entry.state, entry.state)
     if entry.state == "planned" and before not in ("sending", "unknown"):
@@ -77,14 +79,14 @@ def _row(row_id: str, row: dict[str, str], entry: Entry, zone: tzinfo | None) ->
 def _cell(row_id: str, row: dict[str, str], column: str, value: str) -> Iterator[Change]:
     before = row.get(column, "")
     if before != value:
-        yield Change("invitations", row_id, column, before, value, REASON)
+        yield Change("invitations", row_id, column, before, value, PROJECTION_REASON)
 
 
 def _restored(
-    book: Book, meeting_id: str, entries: list[Entry], zone: tzinfo | None
+    book: Book, meeting_id: str, entries: list[LedgerEntry], zone: tzinfo | None
 ) -> Iterator[Change]:
     """Yield rows for letters that went, or may have gone, and whose row is gone."""
-    there = {reference_id(row.get("person", "")) for _, row in invitations(book, meeting_id)}
+    there = {reference_id(row.get("person", "")) for _, row in invitation_rows(book, meeting_id)}
     taken = book.taken()
     for entry in entries:
         if entry.state not in ("sent", "unknown", "intent") or entry.person in there:
@@ -103,7 +105,7 @@ def _restored(
         }
         for column, value in cells.items():
             if value:
-                yield Change("invitations", row_id, column, "", value, REASON, "add")
+                yield Change("invitations", row_id, column, "", value, PROJECTION_REASON, "add")
 
 
 def _reminded(ledger: Ledger, meeting_id: str) -> dict[str, str]:

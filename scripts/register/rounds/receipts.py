@@ -13,21 +13,21 @@ from dataclasses import dataclass, field, replace
 from register.book.errors import UsageError, VerkostoError
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.audience import invitations
-from register.letters.campaign import Mailing, campaign
-from register.letters.draft import drafts
-from register.letters.meeting import Meeting, meeting
-from register.letters.message import letter
-from register.letters.people import People
+from register.letters.audience import invitation_rows
+from register.letters.campaign import Mailing, campaign_name
+from register.letters.draft import render_letters
+from register.letters.meeting import Meeting, read_meeting
+from register.letters.message import compose_letter
+from register.letters.people import Readers
 from register.people.suppression import Bans
 from register.ports import Receipt
-from register.rounds.dispatch import Note, dispatch
-from register.rounds.engine import Room
+from register.rounds.dispatch import DispatchNote, dispatch
+from register.rounds.engine import MailRoom
 
-MOST = 10
+_MOST = 10
 """So many receipts a person gets about a meeting; who answers more often is a loop."""
 
-BECAUSE = "answered"
+_BECAUSE = "answered"
 
 
 @dataclass(slots=True)
@@ -35,12 +35,12 @@ class Receipts:
     """What became of the receipts; ``owed`` are those that may still go."""
 
     failed: int = 0
-    notes: list[Note] = field(default_factory=list)
+    notes: list[DispatchNote] = field(default_factory=list)
     stopped: VerkostoError | None = None
     owed: list[Receipt] = field(default_factory=list)
 
 
-def send_receipts(book: Book, wanted: Iterable[Receipt], room: Room) -> Receipts:
+def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Receipts:
     """Send receipts, the newest of each person and meeting; ``book`` is the register as it is now.
 
     One that has gone never goes again. What stops the post office is kept in the result.
@@ -49,7 +49,7 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: Room) -> Receipts
     newest = {(one.kind, one.meeting, one.person): one for one in wanted}
     groups: dict[tuple[str, str, int], list[Receipt]] = {}
     for one in newest.values():
-        if one.number <= MOST and _holds(book, one):
+        if one.number <= _MOST and _holds(book, one):
             groups.setdefault((one.kind, one.meeting, one.number), []).append(one)
     for (kind, about, number), group in groups.items():
         if done.stopped:
@@ -70,7 +70,7 @@ def _holds(book: Book, one: Receipt) -> bool:
         return bool(Bans(book).stops(one.mailbox, "invitation"))
     return any(
         row.get("rsvp") == one.given and reference_id(row.get("person", "")) == one.person
-        for _, row in invitations(book, one.meeting)
+        for _, row in invitation_rows(book, one.meeting)
     )
 
 
@@ -80,27 +80,27 @@ def _send(
     about: str,
     number: int,
     group: Sequence[Receipt],
-    room: Room,
+    room: MailRoom,
     done: Receipts,
 ) -> None:
     assert room.ledger is not None  # noqa: S101, nothing is sent without one
-    name = campaign(about, kind, number) if about else f"{kind}/{number}"
+    name = campaign_name(about, kind, number) if about else f"{kind}/{number}"
     given = {one.person: one.given for one in group}
 
     def each(person: str) -> Mapping[str, object]:
         return {"given": given[person], "scope": given[person]}
 
     mailing = Mailing(name, room.now, room.tokens, each=each)
-    told: Meeting | None = meeting(book, about) if about else None
-    people = People(book)
+    told: Meeting | None = read_meeting(book, about) if about else None
+    people = Readers(book)
     readers = [
-        replace(people.recipient(one.mailbox, [one.person], BECAUSE), address=one.mailbox)
+        replace(people.recipient(one.mailbox, [one.person], _BECAUSE), address=one.mailbox)
         for one in group
         if _may_go(book, people, one)
     ]
     letters = [
-        letter(one, room.sender, mailing)
-        for one in drafts(book, told, readers, room.templates, room.sender, mailing)
+        compose_letter(one, room.sender, mailing)
+        for one in render_letters(book, told, readers, room.templates, room.sender, mailing)
     ]
     sent = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
     done.failed += sent.failed
@@ -110,7 +110,7 @@ def _send(
         done.owed += group
 
 
-def _may_go(book: Book, people: People, one: Receipt) -> bool:
+def _may_go(book: Book, people: Readers, one: Receipt) -> bool:
     """Whether a receipt may be sent: the confirmation of a ban is what the ban does not stop."""
     table = book.table("people")
     if one.person not in table:

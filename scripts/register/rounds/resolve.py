@@ -10,26 +10,26 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import REHEARSAL
 from register.letters.meeting import meeting_row
-from register.ports import Entry, Ledger
-from register.rounds.dispatch import NAMED, Note
-from register.rounds.engine import Room
-from register.rounds.plan import witnesses
-from register.rounds.projection import projected
-from register.rounds.standalone import KINDS
+from register.ports import Ledger, LedgerEntry
+from register.rounds.dispatch import NAMED, DispatchNote
+from register.rounds.engine import MailRoom
+from register.rounds.plan import plan_witnesses
+from register.rounds.projection import changes_from_ledger
+from register.rounds.standalone import STANDALONE_KINDS
 
-Look = Callable[[Sequence[str]], Collection[str]]
+_Look = Callable[[Sequence[str]], Collection[str]]
 """Returns which of these Message-IDs are in the sent mail."""
 
 
 def resolve_unknown(
     book: Book,
     meeting_id: str,
-    room: Room,
+    room: MailRoom,
     *,
     sent: Collection[str] = (),
     unsent: Collection[str] = (),
     found: Collection[str] = (),
-    look: Look | None = None,
+    look: _Look | None = None,
 ) -> Outcome:
     """Settle a meeting's unknown letters, of all its campaigns; bring Kutsut up to date.
 
@@ -39,7 +39,7 @@ def resolve_unknown(
     has not gone waits again. Without ``apply`` it says what it would do. Raises UsageError where a
     person has no unknown letter.
     """
-    if meeting_id not in KINDS:
+    if meeting_id not in STANDALONE_KINDS:
         meeting_row(book, meeting_id)
     unknown = list(_unknown(room.ledger, meeting_id))
     if look and unknown:
@@ -60,35 +60,37 @@ def resolve_unknown(
             room.ledger.resolve(entry.campaign, entry.address, verdict)
     changes = (
         []
-        if meeting_id in KINDS
-        else [*projected(book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)]
+        if meeting_id in STANDALONE_KINDS
+        else [*changes_from_ledger(book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False)]
     )
     settled = {entry.message_id for entry, _ in verdicts}
     left = [entry for entry in unknown if entry.message_id not in settled]
     return Outcome(
         "invite resolve",
         book,
-        plan=Plan.of(changes, witnesses(book, changes)),
+        plan=Plan.of(changes, plan_witnesses(book, changes)),
         failed=len(left),
         notes=tuple(_notes(verdicts, left)),
     )
 
 
-def _unknown(ledger: Ledger | None, meeting_id: str) -> Iterator[Entry]:
+def _unknown(ledger: Ledger | None, meeting_id: str) -> Iterator[LedgerEntry]:
     for name in ledger.campaigns(f"{meeting_id}/") if ledger else ():
         if ledger and not name.endswith(REHEARSAL):
             yield from (one for one in ledger.letters(name) if one.state == "unknown")
 
 
 def _verdict(
-    entry: Entry, sent: Collection[str], unsent: Collection[str], found: Collection[str]
+    entry: LedgerEntry, sent: Collection[str], unsent: Collection[str], found: Collection[str]
 ) -> str:
     if entry.person in sent or entry.message_id in found:
         return "sent"
     return "planned" if entry.person in unsent else ""
 
 
-def _notes(verdicts: list[tuple[Entry, str]], left: list[Entry]) -> Iterator[Note]:
+def _notes(
+    verdicts: list[tuple[LedgerEntry, str]], left: list[LedgerEntry]
+) -> Iterator[DispatchNote]:
     gone = [entry.person for entry, verdict in verdicts if verdict == "sent"]
     again = [entry.person for entry, verdict in verdicts if verdict == "planned"]
     if gone:

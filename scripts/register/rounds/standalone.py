@@ -11,40 +11,40 @@ from dataclasses import replace
 
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.letters.audience import fingerprint
+from register.letters.audience import audience_hash
 from register.letters.campaign import Mailing
-from register.letters.draft import Draft, drafts
-from register.letters.message import Letter, letter
+from register.letters.draft import RenderedLetter, render_letters
+from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
 from register.ports import Release
-from register.rounds.dispatch import NAMED, Note, dispatch, guard_size
-from register.rounds.engine import Room, agree
+from register.rounds.dispatch import NAMED, DispatchNote, dispatch, guard_size
+from register.rounds.engine import MailRoom, ask_agreement
 
-KINDS = ("digest", "freshness", "follow-up")
+STANDALONE_KINDS = ("digest", "freshness", "follow-up")
 """The kinds of such letters; their campaigns are ``kind/…``."""
 
 
-def had(room: Room, mailing: Mailing) -> frozenset[str]:
+def already_sent(room: MailRoom, mailing: Mailing) -> frozenset[str]:
     """Return the mailboxes that have had their letter of this mailing, or may have."""
     entries = room.entries(mailing.campaign)
     return frozenset(one.address for one in entries if one.state != "planned")
 
 
-def written(
-    book: Book, room: Room, mailing: Mailing, readers: Sequence[Recipient]
-) -> list[tuple[Draft, Letter]]:
+def render_standalone(
+    book: Book, room: MailRoom, mailing: Mailing, readers: Sequence[Recipient]
+) -> list[tuple[RenderedLetter, Letter]]:
     """Return everybody's letter; raises UsageError where any cannot be written."""
-    made = drafts(book, None, readers, room.templates, room.sender, mailing)
-    return [(one, letter(one, room.sender, mailing)) for one in made]
+    made = render_letters(book, None, readers, room.templates, room.sender, mailing)
+    return [(one, compose_letter(one, room.sender, mailing)) for one in made]
 
 
-def sent(
+def send_standalone(
     verb: str,
     book: Book,
-    room: Room,
+    room: MailRoom,
     mailing: Mailing,
     readers: Sequence[Recipient],
-    notes: Sequence[Note] = (),
+    notes: Sequence[DispatchNote] = (),
 ) -> Outcome:
     """Write all letters of a round, have a person agree, send them; the register stays as it is.
 
@@ -54,15 +54,15 @@ def sent(
     told = list(notes)
     readers = readers[: room.limit] if room.limit else readers
     guard_size(len(readers), room.limits)
-    letters = [one for _, one in written(book, room, mailing, readers)]
-    wanted = Release(len(readers), fingerprint(tuple(readers)))
+    letters = [one for _, one in render_standalone(book, room, mailing, readers)]
+    wanted = Release(len(readers), audience_hash(tuple(readers)))
     outcome = Outcome(verb, book)
     if not room.apply or room.ledger is None:
         told.append(
             ("{count} letters would go ({release}).", {"count": wanted.count, "release": wanted})
         )
     elif letters:
-        agree(room, mailing, letters, wanted)
+        ask_agreement(room, mailing, letters, wanted)
         listed = room.listed(mailing.campaign)
         done = dispatch(letters, room.post, room.ledger, listed, room.limits, room.now)
         told += done.notes

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.audience import invitations
-from register.letters.campaign import campaign, in_ledger
+from register.letters.audience import invitation_rows
+from register.letters.campaign import campaign_name, ledger_name
 from register.letters.meeting import meeting_row
-from register.ports import Entry, Ledger
-from register.rounds.standalone import KINDS
+from register.ports import Ledger, LedgerEntry
+from register.rounds.standalone import STANDALONE_KINDS
 from register.values.email import mailbox_key
 
 IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
@@ -30,17 +30,17 @@ def invitation_status(
     be a kind of letters that are about no meeting: then the ledger's word is all there is. Raises
     UsageError where there is no such meeting.
     """
-    if meeting_id in KINDS:
+    if meeting_id in STANDALONE_KINDS:
         return {"letters": _apart(meeting_id, ledger)}
     meeting_row(book, meeting_id)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LedgerEntry] = {}
     for rehearsal in (True, False):
-        listed = in_ledger(campaign(meeting_id), rehearsal=rehearsal)
+        listed = ledger_name(campaign_name(meeting_id), rehearsal=rehearsal)
         for entry in ledger.letters(listed) if ledger else ():
             if entry.state != "planned" or entry.address not in entries:
                 entries[entry.address] = entry
     letters: list[dict[str, str]] = []
-    for _, row in invitations(book, meeting_id):
+    for _, row in invitation_rows(book, meeting_id):
         address = row.get("email", "")
         person = reference_id(row.get("person", ""))
         state = _OF_ROW.get(row.get("send_state", ""), row.get("send_state", ""))

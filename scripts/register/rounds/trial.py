@@ -12,18 +12,18 @@ from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.audience import audience
 from register.letters.campaign import Mailing
-from register.letters.entry import calendar_part, event_of
-from register.letters.message import Letter, letter
+from register.letters.entry import calendar_event, calendar_part
+from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
-from register.ports import Settled, Told
-from register.rounds.dispatch import Note
-from register.rounds.engine import Room, Round, written
+from register.ports import Announcement, SendState
+from register.rounds.dispatch import DispatchNote
+from register.rounds.engine import MailRoom, Round, render_round
 from register.values import email
 
-KIND = "test"
+_KIND = "test"
 
 
-def try_letters(book: Book, meeting_id: str, room: Room, to: str) -> Outcome:
+def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome:
     """Send the first invitation of each language to one address of your own.
 
     It needs no release and leaves the ledger and the register alone; the letters are as they would
@@ -42,16 +42,16 @@ def try_letters(book: Book, meeting_id: str, room: Room, to: str) -> Outcome:
     for one in who.invited:
         first.setdefault(one.language, one)
     moment = f"{room.now.astimezone(UTC):%Y%m%dT%H%M%S%f}"
-    nobodys = Tokens(room.tokens.key + KIND.encode())
-    mailing = Mailing(f"{meeting_id}/invitation/{KIND}-{moment}", room.now, nobodys)
-    facts = event_of(who.meeting).facts()
-    this = Round("invite test", mailing, who.meeting, (), Told(0, KIND, 1, facts))
+    nobodys = Tokens(room.tokens.key + _KIND.encode())
+    mailing = Mailing(f"{meeting_id}/invitation/{_KIND}-{moment}", room.now, nobodys)
+    facts = calendar_event(who.meeting).facts()
+    this = Round("invite test", mailing, who.meeting, (), Announcement(0, _KIND, 1, facts))
     letters: list[Letter] = []
-    for draft, _ in written(book, room, this, tuple(first.values())):
+    for draft, _ in render_round(book, room, this, tuple(first.values())):
         reader = replace(draft.recipient, address=address, mailbox=email.mailbox_key(address))
-        marked = replace(draft, recipient=reader, subject=f"[{KIND}] {draft.subject}")
+        marked = replace(draft, recipient=reader, subject=f"[{_KIND}] {draft.subject}")
         entry = calendar_part(marked, who.meeting, room.sender, mailing, 0)
-        letters.append(letter(marked, room.sender, mailing, entry))
+        letters.append(compose_letter(marked, room.sender, mailing, entry))
     desk = _Desk()
     stopped: VerkostoError | None = None
     if room.apply:
@@ -61,7 +61,7 @@ def try_letters(book: Book, meeting_id: str, room: Room, to: str) -> Outcome:
             stopped = fault
     count = desk.gone if room.apply else len(letters)
     languages = ", ".join(sorted(first))
-    notes: list[Note] = [
+    notes: list[DispatchNote] = [
         (
             "{count} letters ({languages}) have gone to {address}."
             if room.apply
@@ -76,13 +76,13 @@ def try_letters(book: Book, meeting_id: str, room: Room, to: str) -> Outcome:
 
 
 class _Desk:
-    """Fulfils :class:`register.ports.Clerk` for letters that no ledger keeps."""
+    """Fulfils :class:`register.ports.SendRecorder` for letters that no ledger keeps."""
 
     def __init__(self) -> None:
         self.gone = 0
         self.faults: list[str] = []
 
-    def record(self, claims: Sequence[Letter], settled: Sequence[Settled]) -> frozenset[str]:
+    def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
         """Grant every claim; count what has gone."""
         self.gone += sum(one.state in ("sent", "rehearsed") for one in settled)
         self.faults += [one.said for one in settled if one.state in ("failed", "unknown")]

@@ -36,18 +36,18 @@ from register.rules import (
     unreachable,
     unready,
 )
-from register.rules.rule import FOREIGN_WORDS, SENSITIVE_WORDS, Rule, RuleInfo, Setting
+from register.rules.rule import OUT_OF_PLACE_WORDS, SENSITIVE_WORDS, Rule, RuleContext, RuleInfo
 
 __all__ = [
-    "FOREIGN_WORDS",
+    "OUT_OF_PLACE_WORDS",
     "RULES",
     "SAFE",
     "SENSITIVE_WORDS",
+    "RuleContext",
     "RuleInfo",
-    "Setting",
-    "catalogue",
     "findings",
-    "nearest",
+    "nearest_codes",
+    "rule_catalogue",
     "rule_named",
 ]
 
@@ -82,14 +82,14 @@ SAFE = (*(info.code for info in form.CODES), "reference-form")
 
 
 @cache
-def catalogue() -> Mapping[str, RuleInfo]:
+def rule_catalogue() -> Mapping[str, RuleInfo]:
     """Return every code that a finding may have, by code."""
     return {info.code: info for rule in RULES for info in rule.CODES}
 
 
-def nearest(code: str) -> tuple[str, ...]:
+def nearest_codes(code: str) -> tuple[str, ...]:
     """Return the codes that a mistyped one may mean, the likeliest first; at most three."""
-    known = list(catalogue())
+    known = list(rule_catalogue())
     plain = code[:80].casefold().replace("_", "-").replace(" ", "-")
     parts = [name for name in known if plain and (plain in name or name in plain)]
     alike = [name for name, _, _ in process.extract(plain, known, scorer=OSA.distance, limit=3)]
@@ -98,18 +98,20 @@ def nearest(code: str) -> tuple[str, ...]:
 
 def rule_named(code: str) -> RuleInfo:
     """Return a rule by its code. Raises UsageError that names the nearest codes."""
-    found = catalogue().get(code)
+    found = rule_catalogue().get(code)
     if found is None:
         raise UsageError(
             "There is no rule {code}. The nearest are {near}.",
             remedy="All rules are listed by: check.py --explain",
             code=code[:80],
-            near=", ".join(nearest(code)),
+            near=", ".join(nearest_codes(code)),
         )
     return found
 
 
-def findings(book: Book, setting: Setting, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
+def findings(
+    book: Book, setting: RuleContext, rules: Sequence[Rule] = RULES
+) -> tuple[Finding, ...]:
     """Return what the rules have to say of a book, sorted by tab, row and column."""
     found = {finding for rule in rules for finding in rule.check(book, setting)}
     found -= _said_better(found)

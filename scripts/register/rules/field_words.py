@@ -5,7 +5,7 @@ from __future__ import annotations
 _ACCEPT = "Accept the proposal in Tarkista, or write the cell anew."
 _ASK = "Correct the cell, or ask whoever knows; leave it empty if nobody does."
 
-WHY = {
+_WHY = {
     "text": "What the eye does not see can make two equal names differ, or show a text backwards.",
     "email": "A letter to an address that is none comes back, and nobody reads the invitation.",
     "phone": "A number that cannot be called helps nobody, least of all the next coordinator.",
@@ -22,7 +22,7 @@ WHY = {
     "integer": "Places are counted with this number.",
     "choice": "Filters and invitations know only the values of the list.",
 }
-REMEDY = {
+_REMEDY = {
     "email-several": "Keep one address here; the others belong to rows of their own.",
     "email-non-ascii": "Ask for an address in plain letters, for many servers refuse this one.",
     "phone-several": "Keep one number here; write the other into the notes.",
@@ -81,11 +81,11 @@ EXAMPLES = {
 }
 
 
-def why(code: str) -> str:
+def why_field_matters(code: str) -> str:
     """Return why a problem's field matters (a msgid)."""
-    return next(text for field, text in WHY.items() if code.startswith(f"{field}-"))
+    return next(text for field, text in _WHY.items() if code.startswith(f"{field}-"))
 
 
-def remedy(code: str) -> str:
+def field_remedy(code: str) -> str:
     """Return what to do about a problem (a msgid)."""
-    return REMEDY.get(code) or REMEDY["→" if "→" in EXAMPLES[code] else ""]
+    return _REMEDY.get(code) or _REMEDY["→" if "→" in EXAMPLES[code] else ""]

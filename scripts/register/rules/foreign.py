@@ -15,7 +15,7 @@ from stdnum import iban, luhn
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleContext, RuleInfo, live_rows
 
 CODES = (
     RuleInfo(
@@ -44,7 +44,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
 _CARD = re.compile(r"(?<![\d+])\d{4}([ \-]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the free texts that hold what does not belong in a register of contacts."""
     words = _pattern(setting.foreign_words)
     for key, columns in _COLUMNS.items():

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.readings import FORMS, read_cells
-from register.rules.rule import RuleInfo, Setting
+from register.rules.rule import RuleContext, RuleInfo
 
-EXAMPLES = {
+_EXAMPLES = {
     "area-form": "Espoo;Vantaa → Espoo, Vantaa",
     "association-no-form": "Rek.nro 123456 → 123456",
     "business-id-form": "112038-9 → 0112038-9",
@@ -36,13 +36,13 @@ CODES = tuple(
         "“{cell}” is written “{suggestion}”.",
         why="Two spellings of one value are two values to a search, a filter and a mail merge.",
         remedy="Nothing: the next cleanup writes it so.",
-        example=EXAMPLES[code],
+        example=_EXAMPLES[code],
     )
     for code in sorted(set(FORMS.values()))
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells whose canonical form is another text than theirs."""
     for tab, row_id, column, cell, reading in read_cells(book):
         if not reading.problem and reading.value and reading.value != cell:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book, Table
-from register.rules.rule import DATA_TABS, RuleInfo, Setting
+from register.rules.rule import DATA_TABS, RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(
@@ -52,7 +52,7 @@ _UNSEEN = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u001f]+")
 _LONGEST = 5_000
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the data cells that hold a formula, or a text that a spreadsheet would take for one.
 
     A column that people have added may hold formulas of their own, but none that reach outside.

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding, Severity
 from register.book.headers import EXTRA
-from register.book.personal_identity_code import find, masked
+from register.book.personal_identity_code import find_identity_codes, mask_spans
 from register.book.table import Book
-from register.rules.rule import DATA_TABS, RuleInfo, Setting
+from register.rules.rule import DATA_TABS, RuleContext, RuleInfo
 from register.values import phone as phone_field
 
 CODES = (
@@ -38,7 +38,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells that hold a code; the finding's own text has it masked."""
     for key in DATA_TABS:
         table = book.table(key)
@@ -50,7 +50,7 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
         for column in columns:
             phone = not column.startswith(EXTRA) and table.tab.column(column).key == "phone"
             for row_id, cell in table.column(column):
-                if len(cell) < 10 or not (found := find(cell)):
+                if len(cell) < 10 or not (found := find_identity_codes(cell)):
                     continue
                 certain = any(span.certain for span in found)
                 a_phone = all(_is_phone(cell[span.start : span.end]) for span in found)
@@ -59,7 +59,7 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                 certain = certain and not phone
                 code = CODES[0 if certain else 1].code
                 severity: Severity = "error" if certain else "warning"
-                shown = masked(cell, found)
+                shown = mask_spans(cell, found)
                 yield Finding(key, row_id, column, code, severity, shown, shown)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting
+from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(
@@ -36,7 +36,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the rows whose id is missing, doubled, or mistyped."""
     for table in book.tables.values():
         if not table.tab.letter:

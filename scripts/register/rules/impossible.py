@@ -8,19 +8,19 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.field_words import EXAMPLES, remedy, why
+from register.rules.field_words import EXAMPLES, field_remedy, why_field_matters
 from register.rules.readings import read_cells
-from register.rules.rule import RuleInfo, Setting
+from register.rules.rule import RuleContext, RuleInfo
 from register.values import problems
 
 CODES = tuple(
-    RuleInfo(code, severity, sentence, why(code), remedy(code), EXAMPLES[code])
+    RuleInfo(code, severity, sentence, why_field_matters(code), field_remedy(code), EXAMPLES[code])
     for code, (severity, sentence) in problems().items()
 )
 _SEVERITY = {info.code: info.severity for info in CODES}
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells that a field could not read for certain."""
     for tab, row_id, column, cell, reading in read_cells(book):
         if reading.problem:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, has_left, is_blank, live_rows
+from register.rules.rule import RuleContext, RuleInfo, has_left, is_blank, live_rows
 
 CODES = (
     RuleInfo(
@@ -18,7 +18,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people who are invited, present and without an address."""
     today = setting.today.isoformat()
     for row_id, row in live_rows(book.table("people")):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, has_left, live_rows
+from register.rules.rule import RuleContext, RuleInfo, has_left, live_rows
 from register.values.email import is_own_mailbox, is_role_mailbox, mailbox_key
 
 CODES = (
@@ -37,7 +37,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield role mailboxes that several people share, and people's own in organisations' rows."""
     today = setting.today.isoformat()
     users: dict[str, list[tuple[str, str]]] = {}

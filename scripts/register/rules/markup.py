@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleContext, RuleInfo, live_rows
 
 CODES = (
     RuleInfo(
@@ -28,7 +28,7 @@ _HOST = re.compile(r"\w\.(?:com|net|org|info|fi|se|eu|io|ru|xyz|example)(?!\w)",
 """What only a person's name must not hold: an association may be called Nettikylä.fi."""
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the names that hold a link, an address or HTML."""
     for key, columns in _COLUMNS.items():
         for row_id, row in live_rows(book.table(key)):

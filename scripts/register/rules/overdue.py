@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, day, live_rows
+from register.rules.rule import RuleContext, RuleInfo, live_rows, parse_day
 
 CODES = (
     RuleInfo(
@@ -18,10 +18,10 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the open matters whose date has passed."""
     today = setting.today.isoformat()
     for row_id, row in live_rows(book.table("cooperation")):
-        due = day(row.get("due", ""))
+        due = parse_day(row.get("due", ""))
         if row.get("state") in ("open", "in_progress") and due and due < today:
             yield Finding("cooperation", row_id, "due", "matter-overdue", "warning", due)

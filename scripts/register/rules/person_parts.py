@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
-from register.values.person_name import first_names, split
+from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
+from register.values.person_name import first_names, split_name
 from register.values.text import tidy
 
 CODES = (
@@ -39,7 +39,7 @@ CODES = (
 _LONGEST = 120
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the names that hold a title, a former name, or both parts of the name."""
     table = book.table("people")
     for row_id, row in live_rows(table):
@@ -59,7 +59,7 @@ def _judged(
     row: Mapping[str, str], column: str
 ) -> tuple[str, str, str, tuple[tuple[str, str], ...]] | None:
     cell = tidy(row[column])
-    first, last, former, title = split(cell)
+    first, last, former, title = split_name(cell)
     name = f"{first} {last}".strip()
     alone = is_blank(row.get("last" if column == "first" else "first", ""))
     if former and name and is_blank(row.get("former_name", "")):

@@ -27,15 +27,15 @@ from register.values import (
     time,
     url,
 )
-from register.values.reading import LONGEST, Reading
+from register.values.reading import LONGEST_VALUE_READ, Reading
 
 _COMMAS = re.compile(r"[,;\n]")
 _LONG = ("notes", "agreed", "next", "join")
 """The columns of free text."""
 
-Read = Callable[[str], Reading]
+_Read = Callable[[str], Reading]
 
-_FIELDS: dict[str, Read] = {
+_FIELDS: dict[str, _Read] = {
     "text": text.read,
     "organisation_name": organisation_name.read,
     "person_name": person_name.read,
@@ -101,7 +101,7 @@ def _reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
     if column.enum == "language":
         return lambda cell, place: language.read(cell)
     if column.type in ("enum", "choice", "choices"):
-        one = partial(choice.read, options=options(book, column))
+        one = partial(choice.read, options=choice_options(book, column))
         if column.type == "choices":
             return lambda cell, place: _several(cell, one)
         return lambda cell, place: one(cell)
@@ -118,10 +118,10 @@ def _longest(column: Column) -> int:
     """Return how long a cell may be: names and the like are read out, notes are not."""
     if column.type in ("organisation_name", "person_name"):
         return 200
-    return 400 if column.type == "text" and column.key not in _LONG else LONGEST
+    return 400 if column.type == "text" and column.key not in _LONG else LONGEST_VALUE_READ
 
 
-def options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
+def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
     """Return what a dropdown offers, ``(Book value, labels)``: its enums and its Valikot block."""
     offered: list[tuple[str, tuple[str, ...]]] = []
     for name in column.enum_keys:
@@ -133,11 +133,11 @@ def options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
     return offered
 
 
-def _several(cell: str, one: Read) -> Reading:
+def _several(cell: str, one: _Read) -> Reading:
     """Read a cell of several values; one that is mistyped is proposed among the others."""
     values: list[str] = []
     mistyped = ""
-    if len(cell) > LONGEST:
+    if len(cell) > LONGEST_VALUE_READ:
         return Reading(problem="choice-unknown")
     for part in _parts(cell, one):
         reading = one(part)
@@ -151,7 +151,7 @@ def _several(cell: str, one: Read) -> Reading:
     return Reading(problem=mistyped, suggestion=whole) if mistyped else Reading(whole)
 
 
-def _parts(cell: str, one: Read) -> list[str]:
+def _parts(cell: str, one: _Read) -> list[str]:
     """Return the values of a cell; a slash divides only what is no value as it stands."""
     parts = [part.strip() for part in _COMMAS.split(cell)]
     divided: list[str] = []

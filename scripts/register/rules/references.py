@@ -14,10 +14,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from register.book.finding import Finding
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import CHECKED_TABS, GONE, RuleInfo, Setting, is_blank, live_rows
+from register.rules.rule import CHECKED_TABS, NOT_LIVE, RuleContext, RuleInfo, is_blank, live_rows
 from register.values import organisation_name
 
 CODES = (
@@ -81,14 +81,14 @@ class _Names:
     guesses: dict[str, str] = field(default_factory=dict)
 
 
-Answer = tuple[str, str, str]
+_Answer = tuple[str, str, str]
 """``(code, the cell as it should be, detail)``; the code is '' where all is well."""
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the references that are not in their shown form or name no living row."""
     names: dict[str, _Names] = {}
-    answers: dict[tuple[str, str, bool], Answer] = {}
+    answers: dict[tuple[str, str, bool], _Answer] = {}
     for key in CHECKED_TABS:
         table = book.table(key)
         columns = [c for c in table.tab.columns if c.type in ("ref", "refs") and table.has(c.key)]
@@ -99,7 +99,9 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                     continue
                 if column.to not in names:
                     names[column.to] = _Names(
-                        column.to, names_of(book, column.to), names_of(book, column.to, gone=True)
+                        column.to,
+                        rows_by_name(book, column.to),
+                        rows_by_name(book, column.to, gone=True),
                     )
                 asked = (column.to, cell, column.several)
                 if asked not in answers:
@@ -113,28 +115,28 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                     )
 
 
-def names_of(book: Book, tab: str, *, gone: bool = False) -> dict[str, list[str]]:
+def rows_by_name(book: Book, tab: str, *, gone: bool = False) -> dict[str, list[str]]:
     """Return the living rows of a tab, or the merged ones, by what people may call them."""
     names: dict[str, list[str]] = {}
     table = book.table(tab)
     rows = (
-        ((row_id, row) for row_id, row in table.rows() if row.get("status") in GONE[:1])
+        ((row_id, row) for row_id, row in table.rows() if row.get("status") in NOT_LIVE[:1])
         if gone
         else live_rows(table)
     )
     for row_id, row in rows:
         shown = " ".join(row.get(key, "") for key in table.tab.name)[:_LONGEST]
-        called = {folded(shown), folded(row.get("short", "")[:_LONGEST])}
+        called = {fold_header(shown), fold_header(row.get("short", "")[:_LONGEST])}
         if tab == "organisations":
-            called.add(organisation_name.key(shown))
+            called.add(organisation_name.organisation_key(shown))
         if tab == "people":
-            called.add(folded(f"{row.get('last', '')} {row.get('first', '')}"[:_LONGEST]))
+            called.add(fold_header(f"{row.get('last', '')} {row.get('first', '')}"[:_LONGEST]))
         for name in called - {""}:
             names.setdefault(name, []).append(row_id)
     return names
 
 
-def _resolved(book: Book, names: _Names, cell: str, several: bool) -> Answer:
+def _resolved(book: Book, names: _Names, cell: str, several: bool) -> _Answer:
     if len(cell) > _LONGEST:
         return "reference-nobody", "", ""
     parts = [part for part in cell.split(", ") if part.strip()] if several else [cell]
@@ -152,7 +154,7 @@ def _resolved(book: Book, names: _Names, cell: str, several: bool) -> Answer:
     return code, ", ".join(wanted) if code else "", detail
 
 
-def _one(book: Book, names: _Names, part: str) -> Answer:
+def _one(book: Book, names: _Names, part: str) -> _Answer:
     tab, table = names.tab, book.table(names.tab)
     row_id = reference_id(part)
     if row_id:
@@ -181,15 +183,15 @@ def _one(book: Book, names: _Names, part: str) -> Answer:
 
 
 def _called(names: Mapping[str, list[str]], tab: str, part: str) -> list[str]:
-    found = names.get(folded(part), [])
+    found = names.get(fold_header(part), [])
     if not found and tab == "organisations":
-        found = names.get(organisation_name.key(part), [])
+        found = names.get(organisation_name.organisation_key(part), [])
     return found
 
 
 def _near(names: _Names, part: str) -> str:
     """Return the only row whose name is a slip or two away from a name that nobody has, or ''."""
-    name = folded(part)
+    name = fold_header(part)
     if not 6 <= len(name) <= 120 or (
         name not in names.guesses and len(names.guesses) >= _MOST_GUESSES
     ):

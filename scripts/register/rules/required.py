@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import CHECKED_TABS, RuleInfo, Setting, is_blank, live_rows
+from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank, live_rows
 
 CODES = (
     RuleInfo(
@@ -31,7 +31,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the empty required cells of rows that hold something else.
 
     A vacant post, which somebody's Seuraaja names, needs no name until it is filled.

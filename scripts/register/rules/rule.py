@@ -11,13 +11,13 @@ from typing import Protocol
 from register.book.finding import Finding, Severity
 from register.book.table import Book, Table
 from register.values import date as date_field
-from register.values.reading import LONGEST
+from register.values.reading import LONGEST_VALUE_READ
 from register.values.text import tidy
 
-MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
+_MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
 """The codes that propose something although their example shows no single value."""
 
-GONE = ("merged", "archived")
+NOT_LIVE = ("merged", "archived")
 """The states of rows that no rule speaks of."""
 
 
@@ -39,7 +39,7 @@ class RuleInfo:
     @property
     def applicable(self) -> bool:
         """Whether the rule can propose a value, so that ``[apply] rules`` may name it."""
-        return "→" in self.example or self.code in MOVES
+        return "→" in self.example or self.code in _MOVES
 
 
 SENSITIVE_WORDS = (
@@ -57,7 +57,7 @@ SENSITIVE_WORDS = (
 )
 """Stems that in a note about a person are mostly special-category or criminal data."""
 
-FOREIGN_WORDS = (
+OUT_OF_PLACE_WORDS = (
     *("salasana", "lösenord", "password", "pin-koodi", "pin-kod", "tilinumero", "kontonummer"),
     *("syntymäaika", "syntymäpvm", "synt.", "syntynyt", "född ", "födelsedat", "passin numero"),
     *("henkilökortin numero", "luottokort", "kreditkort"),
@@ -66,13 +66,13 @@ FOREIGN_WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class RuleContext:
     """What a rule may know besides the book: the day, when a row is stale, which words tell."""
 
     today: date
     stale_months: int = 12
     sensitive_words: tuple[str, ...] = SENSITIVE_WORDS
-    foreign_words: tuple[str, ...] = FOREIGN_WORDS
+    foreign_words: tuple[str, ...] = OUT_OF_PLACE_WORDS
 
 
 class Rule(Protocol):
@@ -83,7 +83,7 @@ class Rule(Protocol):
         """The codes of its findings."""
         ...
 
-    def check(self, book: Book, setting: Setting) -> Iterator[Finding]:
+    def check(self, book: Book, setting: RuleContext) -> Iterator[Finding]:
         """Yield a Finding for every cell or row that breaks the rule."""
         ...
 
@@ -91,7 +91,7 @@ class Rule(Protocol):
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows that are still in use: neither merged into another nor archived."""
     for row_id, row in table.rows():
-        if row.get("status") not in GONE:
+        if row.get("status") not in NOT_LIVE:
             yield row_id, row
 
 
@@ -108,7 +108,7 @@ CHECKED_TABS = (
 """The tabs whose cells must be right; Saapuneet is judged when its rows are taken in."""
 
 
-def day(cell: str) -> str:
+def parse_day(cell: str) -> str:
     """Return the day that a cell says, in ISO form, however it was written; '' if none."""
     if len(cell) == 10 and cell[4] == cell[7] == "-":
         return cell
@@ -121,12 +121,12 @@ _day = cache(date_field.read)
 def has_left(row: Mapping[str, str], today: str) -> bool:
     """Whether a person's time in the role is over; an end that cannot be read counts as one."""
     end = row.get("end", "").strip()
-    return bool(end) and (day(end) or today) <= today
+    return bool(end) and (parse_day(end) or today) <= today
 
 
 def is_blank(cell: str) -> bool:
     """Whether a cell shows nothing: empty, spaces, characters that have no width."""
-    return not cell or (len(cell) < LONGEST and not tidy(cell))
+    return not cell or (len(cell) < LONGEST_VALUE_READ and not tidy(cell))
 
 
 ENDED = ("ended", "not_interested")

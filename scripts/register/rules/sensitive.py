@@ -12,7 +12,7 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleContext, RuleInfo, live_rows
 
 CODES = (
     RuleInfo(
@@ -45,7 +45,7 @@ _WORK = re.compile(
 """A word that goes on so speaks of the work: an association, a post, an event, a service."""
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the free texts about people that hold a word of the list."""
     words = _pattern(setting.sensitive_words)
     if words is None:

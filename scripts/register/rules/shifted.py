@@ -12,7 +12,7 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
+from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
 from register.values import business_id, email, municipality, phone, postal_code, url
 
 CODES = (
@@ -25,7 +25,7 @@ CODES = (
         example="Sähköposti: 040 123 4567",
     ),
 )
-Recognise = Callable[[str], str]
+_Recognise = Callable[[str], str]
 
 _FIVE = re.compile(r"\s*\d{5}\s*")
 _DIGIT = re.compile(r"\d")
@@ -45,7 +45,7 @@ def _url(cell: str) -> str:
     return reading.value or reading.suggestion
 
 
-_KINDS: Mapping[str, Recognise] = {
+_KINDS: Mapping[str, _Recognise] = {
     "email": lambda cell: email.read(cell).value,
     "phone": lambda cell: phone.read(cell).value if len(_DIGIT.findall(cell[:60])) > 7 else "",
     "url": _url,
@@ -54,7 +54,7 @@ _KINDS: Mapping[str, Recognise] = {
     "business_id": lambda cell: business_id.read(cell).value if _Y_TUNNUS.fullmatch(cell) else "",
     "assoc_no": lambda cell: cell.strip() if re.fullmatch(r"\s*\d{6}\s*", cell) else "",
 }
-_OWN: Mapping[str, Recognise] = {
+_OWN: Mapping[str, _Recognise] = {
     **_KINDS,
     "url": lambda cell: url.read(cell).value or url.read(cell).suggestion,
     "phone": lambda cell: phone.read(cell).value or phone.read(cell).suggestion,
@@ -76,7 +76,7 @@ _COLUMNS = {
 _NEVER_INTO = ("role", "assoc_no")
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells that hold another column's kind of value; the move or swap is proposed."""
     for key, columns in _COLUMNS.items():
         table = book.table(key)

@@ -5,7 +5,7 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import ENDED, RuleInfo, Setting, day, has_left, live_rows
+from register.rules.rule import ENDED, RuleContext, RuleInfo, has_left, live_rows, parse_day
 
 CODES = (
     RuleInfo(
@@ -19,19 +19,19 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the organisations, networks and present people not confirmed since the limit."""
-    limit = months_before(setting.today, setting.stale_months).isoformat()
+    limit = subtract_months(setting.today, setting.stale_months).isoformat()
     today = setting.today.isoformat()
     for key in ("organisations", "people", "networks"):
         for row_id, row in live_rows(book.table(key)):
-            seen = day(row.get("verified_on", "")) or day(row.get("added_on", ""))
+            seen = parse_day(row.get("verified_on", "")) or parse_day(row.get("added_on", ""))
             over = has_left(row, today) or row.get("stage") in ENDED
             if seen and seen < limit and not over:
                 yield Finding(key, row_id, "verified_on", "stale", "warning", seen)
 
 
-def months_before(day: date, months: int) -> date:
+def subtract_months(day: date, months: int) -> date:
     """Return the same day so many months earlier; the 28th at the latest, so that it exists."""
     index = day.year * 12 + day.month - 1 - months
     return date(index // 12, index % 12 + 1, min(day.day, 28))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from register.book.finding import Finding
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, has_left, live_rows
+from register.rules.rule import RuleContext, RuleInfo, has_left, live_rows
 
 CODES = (
     RuleInfo(
@@ -44,9 +44,9 @@ CODES = (
     ),
 )
 
-POSTS = tuple(
+_POSTS = tuple(
     map(
-        folded,
+        fold_header,
         (
             *("puheenjohtaja", "ordförande", "chair", "chairperson", "chairman", "pj", "pj."),
             *("rahastonhoitaja", "kassör", "treasurer"),
@@ -62,7 +62,7 @@ _NAMED = 5
 """So many successors of a loop are named in its sentence."""
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield who left open matters to nobody, successors that lead back, posts of two people."""
     today = setting.today.isoformat()
     yield from _leading_back(book, today)
@@ -118,8 +118,8 @@ def _same_post(book: Book, today: str) -> Iterator[Finding]:
     """Yield each row of people whose post another holds as well; who came first is asked about."""
     holders: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row_id, row in live_rows(book.table("people")):
-        post, org = folded(row.get("role", "")), reference_id(row.get("org", ""))
-        if org and post in POSTS and not has_left(row, today) and not row.get("successor"):
+        post, org = fold_header(row.get("role", "")), reference_id(row.get("org", ""))
+        if org and post in _POSTS and not has_left(row, today) and not row.get("successor"):
             since = row.get("start") or row.get("added_on") or ""
             holders.setdefault((org, post), []).append((since, row_id))
     for found in holders.values():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, live_rows
+from register.rules.rule import RuleContext, RuleInfo, live_rows
 from register.values.person_name import is_swapped
 
 CODES = (
@@ -19,7 +19,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people whose first name stands where the last name should; the swap is proposed."""
     for row_id, row in live_rows(book.table("people")):
         first, last = row.get("first", ""), row.get("last", "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import ENDED, RuleInfo, Setting, has_left, live_rows
+from register.rules.rule import ENDED, RuleContext, RuleInfo, has_left, live_rows
 
 CODES = (
     RuleInfo(
@@ -19,7 +19,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the organisations that nobody could be reached at."""
     today = setting.today.isoformat()
     reachable = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, day, is_blank, live_rows
+from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows, parse_day
 
 CODES = (
     RuleInfo(
@@ -27,7 +27,7 @@ CODES = (
 )
 
 
-def check(book: Book, setting: Setting) -> Iterator[Finding]:
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield released network meetings without a template or without a day to answer by."""
     table = book.table("meetings")
     for row_id, row in live_rows(table):
@@ -35,6 +35,6 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             for column in ("template", "rsvp_by"):
                 if table.has(column) and is_blank(row.get(column, "")):
                     yield Finding("meetings", row_id, column, "meeting-unready", "error")
-            deadline = day(row.get("rsvp_by", ""))
+            deadline = parse_day(row.get("rsvp_by", ""))
             if deadline and deadline < setting.today.isoformat():
                 yield Finding("meetings", row_id, "rsvp_by", "deadline-past", "warning", deadline)

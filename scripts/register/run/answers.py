@@ -14,42 +14,42 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.configuration import MailboxSection
 from register.imports.contact_list import import_rows
-from register.intake.columns import guess
-from register.intake.sheet import Sheet
-from register.ports import Incoming, Mailbox, Memory
+from register.intake.columns import guess_columns
+from register.intake.sheet import ListSheet
+from register.ports import Incoming, Mailbox, MailboxState
 from register.post.classifier import Classifier
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.maildir import LocalMailbox
-from register.post.secrets import MAILBOX_VARIABLE, secret
+from register.post.secrets import MAILBOX_VARIABLE, read_secret
 from register.replies.announce import MORE
 from register.replies.desk import Message
 from register.replies.form_answers import form_messages, new_rows
-from register.replies.limits import MOST
+from register.replies.limits import MOST_MESSAGES
 from register.replies.replies import read_answers
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
-from register.run.session import Desk
-from register.state.answers import NoMemory, SqliteMemory
+from register.run.session import Session
+from register.state.answers import NoMailboxState, SqliteMailboxState
 from register.words.sentences import Sentences
 
-VERB = "replies"
+_VERB = "replies"
 
 
-def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
+def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     """Read the mailbox that is named, else the configuration's, and do what its messages ask for.
 
     Messages are marked as done only after the register has been written. Receipts are promised
     before that and go after it, with a later run where they cannot go now.
     """
-    memory = _memory(desk)
-    with _opened(desk, mailbox) as box:
+    memory = _memory(session)
+    with _opened(session, mailbox) as box:
         with Classifier() as classifier:
             messages = [_message(one, classifier) for one in box.incoming(memory.known)]
-        more = [(MORE, {"count": MOST})] if len(messages) == MOST else []
-        with desk.mail.room() as room:
-            book = desk.read()
-            forms = _forms(desk, memory)
+        more = [(MORE, {"count": MOST_MESSAGES})] if len(messages) == MOST_MESSAGES else []
+        with session.mail.room() as room:
+            book = session.read()
+            forms = _forms(session, memory)
             messages += forms.messages
             read = read_answers(
                 book,
@@ -57,22 +57,22 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
                 room.ledger,
                 KnownLetters(room.ledger, room.tokens),
                 memory,
-                desk.now,
+                session.now,
                 Sentences(book.language),
-                desk.config.letters.automatic,
+                session.config.letters.automatic,
             )
-            planned, joining = _joined(desk, book, read.outcome, forms)
+            planned, joining = _joined(session, book, read.outcome, forms)
             planned = replace(planned, notes=(*planned.notes, *more))
-            if desk.options.apply:
+            if session.options.apply:
                 memory.owe(read.receipts)
-            outcome = desk.carry_out(book, planned)
+            outcome = session.carry_out(book, planned)
             if not outcome.applied:
                 return outcome
             conflicts = [one.change.cell for one in outcome.written.conflicts]
             done = read.settled(conflicts)
             memory.keep([*done, *_settled(joining, conflicts)], read.answers)
-            after = book.applied(outcome.written.changes)
-            allowed = desk.config.letters.automatic
+            after = book.with_changes(outcome.written.changes)
+            allowed = session.config.letters.automatic
             owed = [one for one in memory.owed() if one.kind in allowed]
             receipts = send_receipts(after, owed, room)
             memory.paid(receipts.owed)
@@ -93,25 +93,25 @@ class _Forms:
     """What forms have brought: answers as messages, the list of those who join, keys by row."""
 
     messages: list[Message]
-    joining: Sheet | None
+    joining: ListSheet | None
     keys: dict[int, str]
 
 
-def _forms(desk: Desk, memory: Memory) -> _Forms:
+def _forms(session: Session, memory: MailboxState) -> _Forms:
     """Read the responses tabs that the configuration names; rows that are done are left out."""
-    answers, joins = desk.config.answer_form, desk.config.join_form
+    answers, joins = session.config.answer_form, session.config.join_form
     messages: list[Message] = []
     if answers.tab:
-        found = form_messages(desk.store.responses(answers.tab), answers, desk.now)
+        found = form_messages(session.store.responses(answers.tab), answers, session.now)
         messages = [one for one in found if not memory.known(one.key)]
     if not joins.tab:
         return _Forms(messages, None, {})
-    sheet, keys = new_rows(desk.store.responses(joins.tab), joins.tab, memory.known)
+    sheet, keys = new_rows(session.store.responses(joins.tab), joins.tab, memory.known)
     return _Forms(messages, sheet if keys else None, keys)
 
 
 def _joined(
-    desk: Desk, book: Book, outcome: Outcome, forms: _Forms
+    session: Session, book: Book, outcome: Outcome, forms: _Forms
 ) -> tuple[Outcome, dict[str, str]]:
     """Return the outcome with the rows of those who join added, and their ids by key.
 
@@ -122,8 +122,8 @@ def _joined(
         return outcome, {}
     inbox = book.table("inbox")
     targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-    columns = guess(sheet, desk.config.join_form.map, targets)
-    added, places = import_rows(book, sheet, columns, desk.now, source=sheet.name)
+    columns = guess_columns(sheet, session.config.join_form.map, targets)
+    added, places = import_rows(book, sheet, columns, session.now, source=sheet.name)
     plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
     notes = (*outcome.notes, *added.notes)
     joined = replace(outcome, plan=plan, failed=outcome.failed + added.failed, notes=notes)
@@ -151,23 +151,23 @@ def _message(one: Incoming, classifier: Classifier) -> Message:
     return Message(one.key, mark, classifier.verdict(one.data, one.received))
 
 
-def _memory(desk: Desk) -> Memory:
-    if desk.options.apply or SqliteMemory.exists(desk.state):
-        return SqliteMemory(desk.state)
-    return NoMemory()
+def _memory(session: Session) -> MailboxState:
+    if session.options.apply or SqliteMailboxState.exists(session.state):
+        return SqliteMailboxState(session.state)
+    return NoMailboxState()
 
 
 @contextmanager
-def _opened(desk: Desk, mailbox: Path | None) -> Iterator[Mailbox]:
-    ours = desk.config.mailbox
+def _opened(session: Session, mailbox: Path | None) -> Iterator[Mailbox]:
+    ours = session.config.mailbox
     if mailbox is not None:
         yield LocalMailbox(mailbox)
     elif ours.kind == "local":
-        yield LocalMailbox(desk.beside / Path(ours.path).expanduser(), ours.done, ours.aside)
+        yield LocalMailbox(session.beside / Path(ours.path).expanduser(), ours.done, ours.aside)
     elif ours.kind == "imap":
-        with ImapMailbox(_server(desk, ours)) as box:
+        with ImapMailbox(_server(session, ours)) as box:
             yield box
-    elif desk.config.answer_form.tab or desk.config.join_form.tab:
+    elif session.config.answer_form.tab or session.config.join_form.tab:
         yield NoMailbox()
     else:
         raise ConfigError(
@@ -188,9 +188,9 @@ class NoMailbox:
         """Move nothing."""
 
 
-def _server(desk: Desk, ours: MailboxSection) -> ImapServer:
+def _server(session: Session, ours: MailboxSection) -> ImapServer:
     def path(name: str) -> Path | None:
-        return (desk.beside / Path(name).expanduser()).absolute() if name else None
+        return (session.beside / Path(name).expanduser()).absolute() if name else None
 
     return ImapServer(
         host=ours.host,
@@ -198,7 +198,7 @@ def _server(desk: Desk, ours: MailboxSection) -> ImapServer:
         security=ours.security,
         user=ours.user,
         auth=ours.auth,
-        secret=secret(path(ours.password_file), variable=MAILBOX_VARIABLE, section="mailbox"),
+        secret=read_secret(path(ours.password_file), variable=MAILBOX_VARIABLE, section="mailbox"),
         folder=ours.folder,
         done=ours.done,
         aside=ours.aside,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from register.book.cells import iso
+from register.book.cells import iso_minute
 from register.book.errors import BookChanged, SafetyStop, UsageError
 from register.book.log import log_rows
 from register.book.outcome import Outcome, Written
-from register.book.personal_identity_code import mask_certain
+from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
@@ -41,14 +41,14 @@ def apply_plan(
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
         return [
-            {key: mask_certain(text) for key, text in line.items()}
-            for line in log_rows(changes, run, iso(now), there)
+            {key: mask_certain_identity_codes(text) for key, text in line.items()}
+            for line in log_rows(changes, run, iso_minute(now), there)
         ]
 
     journal.begin(run, verb, now, plan)
     written = store.write(plan, lines)
     journal.finish(run, written)
-    journal.remember(book.applied(written.changes))
+    journal.remember(book.with_changes(written.changes))
     return written
 
 
@@ -60,7 +60,7 @@ def apply_saved(
     Raises BookChanged, naming the cells, if any cell that it targets has changed since.
     """
     book = store.read()
-    _, conflicts = book.verified(plan)
+    _, conflicts = book.verify(plan)
     if conflicts:
         faults = [
             (

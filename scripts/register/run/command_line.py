@@ -19,13 +19,13 @@ from register.run.options import Options
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.ports import Release
-    from register.show.around import Around
+    from register.show.around import ReportContext
     from register.words.sentences import Sentences
 
 _DIGITS = 9
 
 
-def main(command: click.Command) -> NoReturn:
+def run_command(command: click.Command) -> NoReturn:
     """Run a command; what can be put right is said in a sentence, with its exit code."""
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
@@ -57,7 +57,7 @@ def main(command: click.Command) -> NoReturn:
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
-def finish(outcome: Outcome, options: Options, around: Around | None = None) -> NoReturn:
+def finish(outcome: Outcome, options: Options, around: ReportContext | None = None) -> NoReturn:
     """Print an outcome as asked, write the report, and exit with the documented code.
 
     It speaks the language that was asked for, else the register's. ``around`` is what the page
@@ -73,45 +73,49 @@ def finish(outcome: Outcome, options: Options, around: Around | None = None) -> 
     if not options.quiet and (news or not options.cron):
         match options.format:
             case "json":
-                from register.show.contract import as_json
+                from register.show.contract import outcome_json
 
-                text = as_json(outcome, say)
+                text = outcome_json(outcome, say)
             case "md":
-                from register.show.markdown import as_markdown
+                from register.show.markdown import outcome_markdown
 
-                text = as_markdown(outcome, say)
+                text = outcome_markdown(outcome, say)
             case "html":
-                from register.show.page import as_page
+                from register.show.page import outcome_page
 
-                text = as_page(outcome, say, around=around)
+                text = outcome_page(outcome, say, around=around)
             case _:
-                from register.show.text import as_text
+                from register.show.text import outcome_text
 
                 book = ("--book", options.book) if options.book else ()
                 undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
-                text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
+                text = outcome_text(
+                    outcome, say, color=options.color, full=options.verbose, undo=undo
+                )
         click.echo(text, color=options.color)
     if outcome.stopped:
         _fail(say.error(outcome.stopped), code)
     raise SystemExit(code)
 
 
-def _write_report(outcome: Outcome, folder: Path, say: Sentences, around: Around | None) -> None:
-    from register.show.contract import as_json
-    from register.show.markdown import as_markdown
-    from register.show.page import as_page
+def _write_report(
+    outcome: Outcome, folder: Path, say: Sentences, around: ReportContext | None
+) -> None:
+    from register.show.contract import outcome_json
+    from register.show.markdown import outcome_markdown
+    from register.show.page import outcome_page
 
     folder.mkdir(parents=True, exist_ok=True)
     verb = outcome.verb.replace(" ", "-")
     for name, text in (
-        (f"{verb}.html", as_page(outcome, say, around=around)),
-        (f"{verb}.md", as_markdown(outcome, say)),
-        (f"{verb}.json", as_json(outcome, say)),
+        (f"{verb}.html", outcome_page(outcome, say, around=around)),
+        (f"{verb}.md", outcome_markdown(outcome, say)),
+        (f"{verb}.json", outcome_json(outcome, say)),
     ):
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def agreed(wanted: Release, given: str, say: Sentences) -> Release:
+def ask_release(wanted: Release, given: str, say: Sentences) -> Release:
     """Return what a person agrees to send: ``--confirm COUNT:HASH``, else the count that they type.
 
     Raises UsageError where there is neither a word nor a terminal to ask at.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from register.book.schema import Language
 from register.ports import Layout, Maker
-from register.show.guide import guide
+from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 
 
 def create(store: Maker, language: Language, *, apply: bool) -> Layout:
     """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
-    return store.create(language, guide(language), header_notes(language), apply=apply)
+    return store.create(language, guide_rows(language), header_notes(language), apply=apply)

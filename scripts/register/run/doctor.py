@@ -9,10 +9,10 @@ from pathlib import Path
 from register.book.errors import BookUnreadable
 from register.book.plan import Plan
 from register.book.table import Book
-from register.configuration import NAME
+from register.configuration import CONFIG_FILE
 from register.run.diagnosis import Said, Step
-from register.run.location import Way, config_file, store_of, way_of
-from register.run.mail import Mail
+from register.run.location import Location, config_file, find_location, store_of
+from register.run.mail import RunMail
 from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.session import HELSINKI
@@ -24,22 +24,24 @@ from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 
-def steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
+def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     """Yield what ``doctor`` looks at, with ``mail`` also at all that letters need."""
-    way: list[Way] = []
+    location: list[Location] = []
     store: list[Workbook | GoogleSheet] = []
 
     def configuration() -> Said:
-        way.append(way_of(options))
+        location.append(find_location(options))
         file = config_file(options)
         if file is None:
-            return "There is no {config} here; everything is as it is by default.", {"config": NAME}
+            return "There is no {config} here; everything is as it is by default.", {
+                "config": CONFIG_FILE
+            }
         return "The configuration is {file}.", {"file": str(file)}
 
     def key() -> Said:
-        google = way[0].config.google
-        account = sign_in(google, beside=way[0].beside).account
-        store.append(store_of(way[0], NoJournal()))
+        google = location[0].config.google
+        account = sign_in(google, beside=location[0].beside).account
+        store.append(store_of(location[0], NoJournal()))
         if not account:
             return "Signed in as a person: the scripts may do what you may.", {}
         return (
@@ -55,14 +57,14 @@ def steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
         return "It may be edited.", {}
 
     def file() -> Said:
-        store.append(store_of(way[0], NoJournal()))
-        if not Path(way[0].address).exists():
+        store.append(store_of(location[0], NoJournal()))
+        if not Path(location[0].address).exists():
             raise BookUnreadable(
                 "There is no register at {file}.",
                 remedy="Make one with: create.py --book {file} --apply",
-                file=str(way[0].address),
+                file=str(location[0].address),
             )
-        return "The register is {file}.", {"file": str(way[0].address)}
+        return "The register is {file}.", {"file": str(location[0].address)}
 
     def layout() -> Said:
         book = store[0].read()
@@ -73,12 +75,12 @@ def steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
         )
 
     def state() -> Said:
-        folder = way[0].state
+        folder = location[0].state
         check_writable(folder)
         return "The journal is kept in {folder}.", {"folder": str(folder)}
 
     yield Step(configuration)
-    if isinstance(way[0].address, Path):
+    if isinstance(location[0].address, Path):
         yield Step(file)
     else:
         yield Step(key)
@@ -87,17 +89,19 @@ def steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     yield Step(layout)
     yield Step(state)
     if mail:
-        yield from mail_steps(_mail(options, way[0]), store[0].read())
+        yield from mail_steps(_mail(options, location[0]), store[0].read())
 
 
-def _mail(options: Options, way: Way) -> Mail:
+def _mail(options: Options, location: Location) -> RunMail:
     """Return the letters' side of a run that changes nothing."""
 
     def refresh(plan: Plan) -> Book:
         raise TypeError(plan)
 
-    now, say = datetime.now(HELSINKI), Sentences(way.language)
-    return Mail(options, way.config, way.state, way.beside, now, say, refresh=refresh)
+    now, say = datetime.now(HELSINKI), Sentences(location.language)
+    return RunMail(
+        options, location.config, location.state, location.beside, now, say, refresh=refresh
+    )
 
 
 def _google(store: list[Workbook | GoogleSheet]) -> GoogleSheet:

@@ -9,7 +9,7 @@ from typing import Any
 from register.book.errors import SafetyStop, UsageError
 from register.book.table import Book
 from register.letters.audience import Audience, audience
-from register.rounds.dispatch import Limits
+from register.rounds.dispatch import SendLimits
 from register.run.diagnosis import Said
 from register.values import date as dates
 
@@ -17,7 +17,7 @@ _AHEAD = ("", "draft", "released")
 """States of a meeting whose invitations have not gone."""
 
 
-def fits(book: Book, today: date, limits: Limits) -> Said:
+def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Said:
     """Say how many days the largest round of invitations takes that is ahead.
 
     Meetings that cannot be invited to yet are passed over. Raises SafetyStop where a round is

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from register.book.errors import UsageError
 from register.book.schema import Language
-from register.configuration import NAME, Config, load
+from register.configuration import CONFIG_FILE, Config, load_configuration
 from register.ports import Journal
 from register.run.options import Options
 from register.state.folder import state_folder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Location:
     """Where everything is: the register's file or address, and the folders beside it."""
 
     config: Config
@@ -30,23 +30,23 @@ class Way:
     language: Language
 
 
-def way_of(options: Options) -> Way:
+def find_location(options: Options) -> Location:
     """Find the register that the flags or the configuration name; raises UsageError."""
     file = config_file(options)
-    config = load(file)
+    config = load_configuration(file)
     named = options.book or config.book.file
     if not named:
         raise UsageError(
             "Which register? None is named.",
             remedy="Give --book FILE.xlsx or the address of a Google Sheet, or name it in {config} "
             "under [book] file.",
-            config=NAME,
+            config=CONFIG_FILE,
         )
     home = file.parent if file else None
     address = _address(named, home if home and not options.book else Path.cwd())
     beside = home or (address.parent if isinstance(address, Path) else Path.cwd())
     state = state_folder(address, beside, config.state.dir)
-    return Way(config, address, beside, state, options.lang or config.book.language)
+    return Location(config, address, beside, state, options.lang or config.book.language)
 
 
 def _address(named: str, beside: Path) -> Path | str:
@@ -61,16 +61,16 @@ def _address(named: str, beside: Path) -> Path | str:
     return path
 
 
-def store_of(way: Way, journal: Journal) -> Workbook | GoogleSheet:
+def store_of(location: Location, journal: Journal) -> Workbook | GoogleSheet:
     """Return the register, to be read and written."""
-    if isinstance(way.address, Path):
-        return Workbook(way.address, language=way.language, knows=journal.known)
+    if isinstance(location.address, Path):
+        return Workbook(location.address, language=location.language, knows=journal.known)
     # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
     from register.stores.google import GoogleSheet
     from register.stores.google_signin import quota_client
 
-    http = quota_client(way.config.google, beside=way.beside)
-    return GoogleSheet(http, spreadsheet_key(way.address), knows=journal.known)
+    http = quota_client(location.config.google, beside=location.beside)
+    return GoogleSheet(http, spreadsheet_key(location.address), knows=journal.known)
 
 
 def config_file(options: Options) -> Path | None:
@@ -80,4 +80,4 @@ def config_file(options: Options) -> Path | None:
     places = [Path.cwd()]
     if options.book and not names_a_sheet(options.book):
         places.insert(0, Path(options.book).expanduser().absolute().parent)
-    return next((place / NAME for place in places if (place / NAME).is_file()), None)
+    return next((place / CONFIG_FILE for place in places if (place / CONFIG_FILE).is_file()), None)

@@ -18,15 +18,15 @@ from register.letters.templates import Templates, read_templates
 from register.ports import Ledger, Post
 from register.post.connection import Server
 from register.post.outbox import Outbox
-from register.post.secrets import secret
+from register.post.secrets import read_secret
 from register.post.sent_folder import found_in_sent
 from register.post.smtp import Smtp
-from register.rounds.dispatch import Limits
-from register.rounds.engine import Room
-from register.run.command_line import agreed
+from register.rounds.dispatch import SendLimits
+from register.rounds.engine import MailRoom
+from register.run.command_line import ask_release
 from register.run.options import Options
 from register.show.pages import TEMPLATES
-from register.state.keys import FILE as KEY_FILE
+from register.state.keys import KEY_FILE as KEY_FILE
 from register.state.keys import register_key
 from register.state.ledger import SqliteLedger
 from register.values.email import mailbox_key
@@ -34,7 +34,7 @@ from register.words.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class RunMail:
     """What the letters need of a run; ``refresh`` applies a plan in the midst of it."""
 
     options: Options
@@ -105,7 +105,7 @@ class Mail:
             security=ours.security,
             user=ours.user,
             auth=ours.auth,
-            secret=secret(file) if ours.user else None,
+            secret=read_secret(file) if ours.user else None,
             ca_file=self._path(ours.ca_file) if ours.ca_file else None,
             timeout=ours.timeout,
         )
@@ -133,20 +133,20 @@ class Mail:
         return Tokens(b"")
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> SendLimits:
         """How many letters may go."""
         ours = self.config.post
-        return Limits(ours.per_hour, ours.per_day, ours.max_letters)
+        return SendLimits(ours.per_hour, ours.per_day, ours.max_letters)
 
     @contextmanager
-    def room(self, *, confirm: str = "", take_over: bool = False) -> Iterator[Room]:
+    def room(self, *, confirm: str = "", take_over: bool = False) -> Iterator[MailRoom]:
         """Open the room that letters are written and sent in.
 
         ``confirm`` is ``COUNT:HASH``, as the command line has it.
         """
         post = self.post
         with self.ledger(take_over=take_over) as ledger:
-            yield Room(
+            yield MailRoom(
                 post=post,
                 ledger=ledger,
                 templates=self.templates,
@@ -156,7 +156,7 @@ class Mail:
                 apply=self.options.apply,
                 limit=self.options.limit or 0,
                 limits=self.limits,
-                confirm=lambda wanted: agreed(wanted, confirm, self.say),
+                confirm=lambda wanted: ask_release(wanted, confirm, self.say),
                 refresh=self.refresh,
             )
 

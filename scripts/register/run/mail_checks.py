@@ -10,11 +10,11 @@ from register.letters.authentication import dkim, dmarc, spf
 from register.post.connection import Connection
 from register.post.dns import Resolver
 from register.run.diagnosis import Said, Step
-from register.run.letter_checks import fits
-from register.run.mail import Mail
+from register.run.letter_checks import rounds_fit_limit
+from register.run.mail import RunMail
 
 
-def mail_steps(mail: Mail, book: Book) -> Iterator[Step]:
+def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
     """Yield what letters need: their words, the mail server, the domain's records, the limits."""
     ours = mail.config.post
     connections: list[Connection] = []
@@ -79,4 +79,4 @@ def mail_steps(mail: Mail, book: Book) -> Iterator[Step]:
         yield Step(lambda: spf(domain, ours.host, resolver().texts), apart=True)
         yield Step(lambda: dkim(domain, ours.dkim_selector, resolver().texts), apart=True)
         yield Step(lambda: dmarc(domain, resolver().texts), apart=True)
-    yield Step(lambda: fits(book, mail.now.date(), mail.limits), apart=True)
+    yield Step(lambda: rounds_fit_limit(book, mail.now.date(), mail.limits), apart=True)

@@ -15,10 +15,10 @@ from register.run.options import Options
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
-    from register.imports.match_list import Match
+    from register.imports.match_list import ListMatch
     from register.ports import Layout, Traffic
     from register.run.diagnosis import Diagnosis
-    from register.values.places.renewal import Difference
+    from register.values.places.renewal import TableDifference
     from register.words.sentences import Sentences
 
 
@@ -39,7 +39,7 @@ def show_table(
     raise SystemExit(0)
 
 
-def show_matches(matches: Sequence[Match], options: Options) -> NoReturn:
+def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
     """Print who is there twice, one pair a line, or as JSON; exit with 0."""
     if options.format == "json":
         pairs = (json.dumps(match.contract(), ensure_ascii=False) for match in matches)
@@ -82,7 +82,7 @@ def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> No
 
 
 def show_differences(
-    found: Sequence[Difference], kept: Sequence[Path], options: Options, say: Sentences
+    found: Sequence[TableDifference], kept: Sequence[Path], options: Options, say: Sentences
 ) -> NoReturn:
     """Print how the places of the new year differ, and exit; 3 where that was asked for."""
     from register.show.place_differences import differences_text
@@ -115,16 +115,16 @@ def show_traffic(traffic: Traffic, say: Sentences) -> None:
 
 def show_rules(code: str, options: Options) -> NoReturn:
     """Print what one rule means, or with '' all rules in a line each, and exit with 0."""
-    from register.rules import catalogue, rule_named
-    from register.show.explain import as_rules_json, explained, listed
+    from register.rules import rule_catalogue, rule_named
+    from register.show.explain import explain_rule, list_rules, rules_json
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or "fi")
     known = rule_named(code.strip()).code if code.strip() else ""
     if options.format == "json":
-        click.echo(as_rules_json([known] if known else sorted(catalogue()), say))
+        click.echo(rules_json([known] if known else sorted(rule_catalogue()), say))
     else:
-        click.echo(explained(catalogue()[known], say) if known else listed(say))
+        click.echo(explain_rule(rule_catalogue()[known], say) if known else list_rules(say))
     raise SystemExit(0)
 
 

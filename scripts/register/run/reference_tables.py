@@ -17,28 +17,28 @@ from register.book.errors import UsageError
 from register.configuration import RegistersSection
 from register.sources.downloaded import read_whole
 from register.sources.open_register import OpenRegister
-from register.sources.statistics_finland import Published
+from register.sources.statistics_finland import PublishedPlaces
 from register.values import places
-from register.values.places.renewal import News, Rows, Tables
+from register.values.places.renewal import News, TableRows, Tables
 
 HOME = Path(places.__file__).parent
-TABLES = (
+_TABLES = (
     "municipalities",
     "municipality_forms",
     "municipality_mergers",
     "postal_codes",
     "regions",
 )
-ABOUT = "README.md"
+_ABOUT = "README.md"
 """Says where the tables are from; its attribution lines are kept, their years and days renewed."""
 
 _LISTED = re.compile(r"PCF_\d{8}\.dat")
 
 
-def tables_in(folder: Path) -> dict[str, Rows]:
+def tables_in(folder: Path) -> dict[str, TableRows]:
     """Return the tables of a folder; those that it lacks are the program's own."""
     found = {}
-    for name in TABLES:
+    for name in _TABLES:
         path = folder / f"{name}.csv"
         text = (path if path.is_file() else HOME / path.name).read_text(encoding="utf-8")
         found[name] = list(csv.DictReader(text.splitlines()))
@@ -47,16 +47,16 @@ def tables_in(folder: Path) -> dict[str, Rows]:
 
 def year_of(folder: Path) -> int:
     """Return the year that the tables of a folder are of, as their README says."""
-    path = folder / ABOUT
-    text = (path if path.is_file() else HOME / ABOUT).read_text(encoding="utf-8")
+    path = folder / _ABOUT
+    text = (path if path.is_file() else HOME / _ABOUT).read_text(encoding="utf-8")
     found = re.search(r"kuntaluokitukset (\d{4})", text)
     return int(found[1]) if found else date.today().year
 
 
-def fetched(registers: RegistersSection, year: int) -> Published:
+def fetch_tables(registers: RegistersSection, year: int) -> PublishedPlaces:
     """Return what Statistics Finland and Posti publish; raises UsageError, TemporaryFailure."""
     statistics = OpenRegister("Stat.fi", registers.classifications_url)
-    published = Published()
+    published = PublishedPlaces()
     kinds = ("kunta", "maakunta", "hyvinvointialue")
     for kind in kinds:
         for language in ("fi", "sv"):
@@ -88,15 +88,15 @@ def fetched(registers: RegistersSection, year: int) -> Published:
     return published
 
 
-def downloaded(files: tuple[Path, ...]) -> Published:
+def read_downloaded(files: tuple[Path, ...]) -> PublishedPlaces:
     """Return what files say that a person has downloaded; raises UsageError."""
-    published = Published()
+    published = PublishedPlaces()
     for file in files:
         published.read(read_whole(file), file.name)
     return published
 
 
-def news_of(published: Published, old: Tables) -> News:
+def news_of(published: PublishedPlaces, old: Tables) -> News:
     """Return what has been published, as the tables need it; raises UsageError where years mix."""
     if len(published.years) > 1:
         raise UsageError(
@@ -130,13 +130,13 @@ def news_of(published: Published, old: Tables) -> News:
     )
 
 
-def written(folder: Path, old: Tables, new: Tables, year: str, posted: str) -> list[Path]:
+def write_tables(folder: Path, old: Tables, new: Tables, year: str, posted: str) -> list[Path]:
     """Write the tables and where they are from; each file whole or not at all.
 
     Raises UsageError where the folder cannot be written to.
     """
-    made = {f"{name}.csv": _as_csv(new[name], list(old[name][0])) for name in TABLES}
-    made[ABOUT] = about((HOME / ABOUT).read_text(encoding="utf-8"), new, year, posted)
+    made = {f"{name}.csv": _as_csv(new[name], list(old[name][0])) for name in _TABLES}
+    made[_ABOUT] = tables_readme((HOME / _ABOUT).read_text(encoding="utf-8"), new, year, posted)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         drafts = {folder / name: folder / f".{name}.part" for name in made}
@@ -154,7 +154,7 @@ def written(folder: Path, old: Tables, new: Tables, year: str, posted: str) -> l
     return list(drafts)
 
 
-def about(text: str, tables: Tables, year: str, posted: str) -> str:
+def tables_readme(text: str, tables: Tables, year: str, posted: str) -> str:
     """Return the README of the tables with the years, days and counts of these; lines are kept."""
     if year:
         text = re.sub(r"kuntaluokitukset \d{4}", f"kuntaluokitukset {year}", text)
@@ -165,12 +165,12 @@ def about(text: str, tables: Tables, year: str, posted: str) -> str:
         date.fromisoformat(posted)
         text = re.sub(r"PCF of \d{4}-\d\d-\d\d", f"PCF of {posted}", text)
         text = re.sub(r"(\| postal_codes\.csv .*\| )\d{4}-\d\d-\d\d", rf"\g<1>{posted}", text)
-    for name in TABLES:
+    for name in _TABLES:
         text = re.sub(rf"(\| {name}\.csv \| )[\d,]+", rf"\g<1>{len(tables[name]):,}", text)
     return text
 
 
-def _as_csv(rows: Rows, columns: list[str]) -> str:
+def _as_csv(rows: TableRows, columns: list[str]) -> str:
     made = io.StringIO()
     writer = csv.DictWriter(made, columns, lineterminator="\n")
     writer.writeheader()

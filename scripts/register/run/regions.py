@@ -8,7 +8,7 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.lists.coverage import Coverage, coverage
 from register.lists.directory import Directory, directory
-from register.lists.selection import Selection, selected
+from register.lists.selection import Selection, apply_selection
 
 
 def regions(
@@ -24,7 +24,7 @@ def regions(
     ``chosen`` is the part that was asked for; names of places are sorted as in ``language``.
     """
     lists = directory(book, today, public=public)
-    return selected(lists, chosen or Selection(), language or book.language)
+    return apply_selection(lists, chosen or Selection(), language or book.language)
 
 
 def gaps_of(book: Book, today: date, chosen: Selection, language: Language) -> Coverage:

@@ -20,10 +20,10 @@ from register.configuration import Config
 from register.ports import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.run.files import read_text, write_bytes, write_text
-from register.run.location import store_of, way_of
+from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
-from register.show.around import Around, Past
+from register.show.around import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
@@ -32,9 +32,9 @@ from register.words.sentences import Sentences
 
 # What only some verbs need is loaded where they ask for it: a run starts with what it takes.
 if TYPE_CHECKING:
-    from register.cleanup.cleanup import Orders
-    from register.rules import Setting
-    from register.run.mail import Mail
+    from register.cleanup.cleanup import CleanupOptions
+    from register.rules import RuleContext
+    from register.run.mail import RunMail
     from register.stores.google import GoogleSheet
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -57,7 +57,7 @@ class SystemClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Session:
     """All that a verb needs; ``now`` is one moment for the whole run.
 
     ``beside`` is the folder that the configuration's paths are relative to: its own, else the
@@ -80,32 +80,32 @@ class Desk:
         return self.say.language
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> RuleContext:
         """What the rules may know besides the book."""
-        from register.rules import Setting
+        from register.rules import RuleContext
 
         limits = self.config.limits
-        return Setting(
+        return RuleContext(
             *(self.now.date(), limits.stale_months, limits.sensitive_words, limits.foreign_words)
         )
 
-    def orders(self, *, invite: bool = False) -> Orders:
+    def orders(self, *, invite: bool = False) -> CleanupOptions:
         """What the configuration asks of a cleanup."""
-        from register.cleanup.cleanup import Orders
+        from register.cleanup.cleanup import CleanupOptions
 
         limits = self.config.limits
         words = (limits.sensitive_words, limits.foreign_words)
         us = self.config.letters.organisation
         apply = self.config.apply
-        return Orders(apply.rules, limits.stale_months, invite, *words, us, apply.certain)
+        return CleanupOptions(apply.rules, limits.stale_months, invite, *words, us, apply.certain)
 
     @property
-    def mail(self) -> Mail:
+    def mail(self) -> RunMail:
         """The letters' side of the run."""
-        from register.run.mail import Mail
+        from register.run.mail import RunMail
 
         bits = (self.options, self.config, self.state, self.beside, self.now, self.say)
-        return Mail(*bits, refresh=self._refresh)
+        return RunMail(*bits, refresh=self._refresh)
 
     def _refresh(self, plan: Plan) -> Book:
         """Apply a plan in the midst of a run; return the book after it."""
@@ -153,12 +153,12 @@ class Desk:
             found = Counter[str](finding.severity for finding in outcome.findings)
             self.journal.count(outcome.run, self.now, found)
 
-    def around(self) -> Around:
+    def around(self) -> ReportContext:
         """Return what a report shows besides an outcome."""
         past = tuple(
-            Past(at.astimezone(HELSINKI), **counts) for at, counts in self.journal.past(_TREND)
+            PastRun(at.astimezone(HELSINKI), **counts) for at, counts in self.journal.past(_TREND)
         )
-        return Around(self.store.link, past)
+        return ReportContext(self.store.link, past)
 
     def carry_out_saved(self, verb: str) -> Outcome | None:
         """Apply the plan that ``--plan`` names, if it names one."""
@@ -169,33 +169,33 @@ class Desk:
 
 
 @contextmanager
-def opened(options: Options) -> Iterator[Desk]:
+def open_session(options: Options) -> Iterator[Session]:
     """Open the register that the flags or the configuration name; locked if it may be written."""
-    way = way_of(options)
+    location = find_location(options)
     with ExitStack() as stack:
         journal: Journal = NoJournal()
         if options.apply:
             from register.state.lock import book_lock
 
-            make_private(way.state)
-            stack.enter_context(book_lock(way.state))
-        if way.state.is_dir():
-            journal = SqliteJournal(way.state)
-        store = store_of(way, journal)
+            make_private(location.state)
+            stack.enter_context(book_lock(location.state))
+        if location.state.is_dir():
+            journal = SqliteJournal(location.state)
+        store = store_of(location, journal)
         if options.verbose and not isinstance(store, Workbook):
-            stack.callback(show_traffic, store.traffic, Sentences(way.language))
-        yield Desk(
+            stack.callback(show_traffic, store.traffic, Sentences(location.language))
+        yield Session(
             options=options,
-            config=way.config,
+            config=location.config,
             store=store,
             journal=journal,
-            state=way.state,
-            beside=way.beside,
+            state=location.state,
+            beside=location.beside,
             now=SystemClock().now(),
-            say=Sentences(way.language),
+            say=Sentences(location.language),
         )
 
 
-def speaks(options: Options) -> Sentences:
+def sentences_for(options: Options) -> Sentences:
     """Return the sentences in the language that was asked for."""
     return Sentences(options.lang or "fi")

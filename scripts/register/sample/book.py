@@ -10,11 +10,11 @@ from register.book.ids import new_id, reference
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.sample import people as invented
-from register.sample.mess import national, slip
-from register.sample.people import Organisation, Person
-from register.values.places import county, region
+from register.sample.mess import national_format, swap_letters
+from register.sample.people import SampleOrganisation, SamplePerson
+from register.values.places import county_of_code, region
 
-Cells = dict[str, str]
+_Cells = dict[str, str]
 TODAY = date(2026, 11, 1)
 """The day that a register's dates are counted back from, unless another is given."""
 
@@ -33,15 +33,15 @@ def large_register(seed: int, organisations: int, people: int, today: date = TOD
     """
     random = Random(seed)  # noqa: S311
     taken: set[str] = set()
-    homes = invented.organisations(random, organisations)
+    homes = invented.sample_organisations(random, organisations)
     ids: dict[str, str] = {}
-    org_rows: list[Cells] = []
+    org_rows: list[_Cells] = []
     for home in homes:
         ids[home.name] = _id("O", len(org_rows), seed, taken)
         org_rows.append(_organisation(random, ids[home.name], home, today))
     twice = people // 50
-    people_rows: list[Cells] = []
-    for person in invented.people(random, homes, people - twice) if homes else ():
+    people_rows: list[_Cells] = []
+    for person in invented.sample_people(random, homes, people - twice) if homes else ():
         row_id = _id("H", len(people_rows), seed, taken)
         org = reference(person.organisation.name, ids[person.organisation.name])
         people_rows.append(_person(random, row_id, person, org, today))
@@ -49,7 +49,7 @@ def large_register(seed: int, organisations: int, people: int, today: date = TOD
         again = {**row, "id": _id("H", len(people_rows), seed, taken)}
         again[random.choice(("email", "phone", "role"))] = ""
         if random.random() < 0.5:
-            again["last"] = slip(random, again["last"])
+            again["last"] = swap_letters(random, again["last"])
         people_rows.append(again)
     for row in random.sample(people_rows, len(people_rows) * 3 // 100):
         _spoil(random, row)
@@ -70,7 +70,7 @@ def large_register(seed: int, organisations: int, people: int, today: date = TOD
     return Book({**Book.empty().tables, **tables})
 
 
-def _organisation(random: Random, row_id: str, home: Organisation, today: date) -> Cells:
+def _organisation(random: Random, row_id: str, home: SampleOrganisation, today: date) -> _Cells:
     place = home.place
     return {
         "id": row_id,
@@ -79,7 +79,7 @@ def _organisation(random: Random, row_id: str, home: Organisation, today: date) 
         "business_id": home.business_id if random.random() < 0.6 else "",
         "municipality": place.name_fi,
         "region": region(place.region).name_fi,
-        "county": county(place.county).name_fi if place.county else "",
+        "county": county_of_code(place.county).name_fi if place.county else "",
         "email": f"info@{home.domain}" if random.random() < 0.5 else "",
         "phone": home.phone if random.random() < 0.3 else "",
         "postcode": home.postcode,
@@ -91,7 +91,7 @@ def _organisation(random: Random, row_id: str, home: Organisation, today: date) 
     }
 
 
-def _person(random: Random, row_id: str, person: Person, org: str, today: date) -> Cells:
+def _person(random: Random, row_id: str, person: SamplePerson, org: str, today: date) -> _Cells:
     invite = "yes" if random.random() < 0.7 else "no"
     added = _added(random, today)
     actor = person.group == "association_actor"
@@ -117,13 +117,13 @@ def _person(random: Random, row_id: str, person: Person, org: str, today: date) 
     }
 
 
-def _spoil(random: Random, row: Cells) -> None:
+def _spoil(random: Random, row: _Cells) -> None:
     """Do to a row what a person does who types by hand."""
     match random.randrange(4):
         case 0:
             row["email"] = row["email"].replace("@", " (at) ")
         case 1:
-            row["phone"] = national(row["phone"]) if row["phone"] else "ei tiedossa"
+            row["phone"] = national_format(row["phone"]) if row["phone"] else "ei tiedossa"
         case 2:
             row["role"] = ""
         case _:

@@ -45,7 +45,7 @@ def messy_csv(seed: int = 2026, rows: int = 500) -> bytes:
     return buffer.getvalue().encode("cp1252", "replace")
 
 
-def release(book: Book, today: date) -> tuple[Plan, str]:
+def release_meeting(book: Book, today: date) -> tuple[Plan, str]:
     """Return the plan that adds a released meeting of the sample's region, and the meeting's id.
 
     It is on a Thursday a month ahead, and not in the weeks around Christmas. One of those who would

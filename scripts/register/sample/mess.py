@@ -10,7 +10,7 @@ from random import Random
 
 from register.values.places import mergers, municipality, municipality_named
 
-Row = list[str]
+MessyRow = list[str]
 ORG, NAME, ROLE, EMAIL, PHONE, PLACE, POSTCODE, LANGUAGE, NUMBER, CONSENT, NOTES, BODY = range(12)
 """The columns of the list, by position."""
 
@@ -18,7 +18,7 @@ _RECENT = "1990"
 """Of the municipalities that ended before this year nobody still writes the name."""
 
 
-def legal_form(random: Random, row: Row) -> None:
+def vary_legal_form(random: Random, row: MessyRow) -> None:
     """Write the legal form in another way, or leave it out."""
     for form, others in (
         (" ry", (" r.y.", " r.y", " RY", " R.Y.", " Ry.", "")),
@@ -28,46 +28,46 @@ def legal_form(random: Random, row: Row) -> None:
             row[ORG] = row[ORG].removesuffix(form) + random.choice(others)
 
 
-def capitals(random: Random, row: Row) -> None:
+def write_in_capitals(random: Random, row: MessyRow) -> None:
     """Write the organisation's or the person's name in capitals."""
     column = random.choice((ORG, NAME))
     row[column] = row[column].upper()
 
 
-def spaces(_: Random, row: Row) -> None:
+def add_spaces(_: Random, row: MessyRow) -> None:
     """Put in the spaces that come with copying from a web page, a no-break space among them."""
     row[ORG] = f" {row[ORG].replace(' ', '  ', 1)} "
     row[NAME] = row[NAME].replace(" ", "\u00a0") + " "
 
 
-def comma(_: Random, row: Row) -> None:
+def write_with_comma(_: Random, row: MessyRow) -> None:
     """Write ``Virtanen, Matti``."""
     row[NAME] = row[NAME].replace(" ", ", ", 1)
 
 
-def lost_zero(_: Random, row: Row) -> None:
+def lose_zeros(_: Random, row: MessyRow) -> None:
     """Lose the zeros of the postal code, as a spreadsheet does that takes it for a number."""
     row[POSTCODE] = row[POSTCODE].lstrip("0")
 
 
-def phone_as_a_number(_: Random, row: Row) -> None:
+def phone_as_number(_: Random, row: MessyRow) -> None:
     """Lose the zero and the spaces of the phone."""
     row[PHONE] = "".join(c for c in row[PHONE] if c.isdigit()).lstrip("0")
 
 
-def international(random: Random, row: Row) -> None:
+def international_format(random: Random, row: MessyRow) -> None:
     """Write the phone from abroad; a spreadsheet may take what begins with + for a formula."""
     if row[PHONE].startswith("0"):
         row[PHONE] = random.choice(("+358 ", "+358 (0)", "00358 ", "+358")) + row[PHONE][1:]
 
 
-def two_phones(random: Random, row: Row) -> None:
+def add_second_phone(random: Random, row: MessyRow) -> None:
     """Put a second number into the cell."""
-    second = national(f"+35850000{random.randrange(10_000):04}")
+    second = national_format(f"+35850000{random.randrange(10_000):04}")
     row[PHONE] += random.choice((", {} (koti)", " / {}", "; työ {}", " tai {}")).format(second)
 
 
-def old_municipality(random: Random, row: Row) -> None:
+def use_former_municipality(random: Random, row: MessyRow) -> None:
     """Write the name of a municipality that is a part of this one now."""
     former = [
         one.old_name
@@ -78,7 +78,7 @@ def old_municipality(random: Random, row: Row) -> None:
         row[PLACE] = random.choice(former)
 
 
-def another_form(random: Random, row: Row) -> None:
+def use_other_form(random: Random, row: MessyRow) -> None:
     """Write the municipality in the other language, in a case form, or as its office's name."""
     if home := municipality_named(row[PLACE]):
         row[PLACE] = random.choice(
@@ -86,7 +86,7 @@ def another_form(random: Random, row: Row) -> None:
         )
 
 
-def address(random: Random, row: Row) -> None:
+def spoil_address(random: Random, row: MessyRow) -> None:
     """Write the address as it comes from a web page, a mail program, a tired person."""
     if row[EMAIL]:
         row[EMAIL] = random.choice((
@@ -100,7 +100,7 @@ def address(random: Random, row: Row) -> None:
         ))  # fmt: skip
 
 
-def domain(_: Random, row: Row) -> None:
+def misspell_domain(_: Random, row: MessyRow) -> None:
     """Slip in the domain's end; no such end exists, so that the address is nobody's."""
     if row[EMAIL].endswith("example.com"):
         row[EMAIL] = row[EMAIL].removesuffix("m") + "n"
@@ -108,17 +108,17 @@ def domain(_: Random, row: Row) -> None:
         row[EMAIL] = row[EMAIL].replace(".example", ",example")
 
 
-def misspelt(random: Random, row: Row) -> None:
+def misspell_name(random: Random, row: MessyRow) -> None:
     """Slip in the organisation's name."""
-    row[ORG] = slip(random, row[ORG])
+    row[ORG] = swap_letters(random, row[ORG])
 
 
-def no_organisation(_: Random, row: Row) -> None:
+def leave_out_organisation(_: Random, row: MessyRow) -> None:
     """Leave out what the person is in."""
     row[ORG] = row[NUMBER] = ""
 
 
-def slip(random: Random, text: str) -> str:
+def swap_letters(random: Random, text: str) -> str:
     """Return a text with two letters of one of its longer words in the wrong order."""
     words = text.split(" ")
     long = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()]
@@ -132,29 +132,29 @@ def slip(random: Random, text: str) -> str:
     return " ".join(words)
 
 
-def national(phone: str) -> str:
+def national_format(phone: str) -> str:
     """Return a Finnish E.164 number as people write it: ``040 000 1234``, ``09 000 1234``."""
     digits = "0" + phone.removeprefix("+358")
     area = 2 if digits.startswith("09") else 3
     return f"{digits[:area]} {digits[area : area + 3]} {digits[area + 3 :]}"
 
 
-Mess = Callable[[Random, Row], None]
-MESSES: tuple[tuple[float, Mess], ...] = (
-    (0.22, legal_form),
-    (0.04, capitals),
-    (0.06, spaces),
-    (0.05, comma),
-    (0.30, lost_zero),
-    (0.06, phone_as_a_number),
-    (0.10, international),
-    (0.04, two_phones),
-    (0.20, old_municipality),
-    (0.06, another_form),
-    (0.09, address),
-    (0.03, domain),
-    (0.03, misspelt),
-    (0.02, no_organisation),
+_Mess = Callable[[Random, MessyRow], None]
+MESSES: tuple[tuple[float, _Mess], ...] = (
+    (0.22, vary_legal_form),
+    (0.04, write_in_capitals),
+    (0.06, add_spaces),
+    (0.05, write_with_comma),
+    (0.30, lose_zeros),
+    (0.06, phone_as_number),
+    (0.10, international_format),
+    (0.04, add_second_phone),
+    (0.20, use_former_municipality),
+    (0.06, use_other_form),
+    (0.09, spoil_address),
+    (0.03, misspell_domain),
+    (0.03, misspell_name),
+    (0.02, leave_out_organisation),
 )
 """How large a share of the rows gets each sort of mess."""
 

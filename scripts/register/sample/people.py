@@ -31,7 +31,7 @@ _TRIES = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
+class SampleOrganisation:
     """A sample organisation; ``kind`` is a key of the enum organisation_type.
 
     ``phone`` is its switchboard, E.164.
@@ -48,7 +48,7 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SamplePerson:
     """A sample person in one role; ``group`` is a key of the enum person_group.
 
     ``body`` is what an elected person sits in, else ''.
@@ -61,11 +61,11 @@ class Person:
     body: str
     email: str
     phone: str
-    organisation: Organisation
+    organisation: SampleOrganisation
     language: Language
 
 
-def organisations(random: Random, count: int) -> list[Organisation]:
+def sample_organisations(random: Random, count: int) -> list[SampleOrganisation]:
     """Return so many organisations of different names, two thirds of them in one region.
 
     Raises ValueError where the words give no more names (they give some 18,000).
@@ -73,7 +73,7 @@ def organisations(random: Random, count: int) -> list[Organisation]:
     near = [m for m in municipalities() if m.region == HOME_REGION]
     rest = [m for m in municipalities() if m.region not in (HOME_REGION, _ALAND)]
     numbers = _business_ids(random)
-    found: dict[str, Organisation] = {}
+    found: dict[str, SampleOrganisation] = {}
     refused = 0
     while len(found) < count:
         place = random.choice(near if random.random() < 0.66 else rest)
@@ -84,7 +84,7 @@ def organisations(random: Random, count: int) -> list[Organisation]:
                 raise ValueError(f"no more than {len(found)} different names of organisations")
             continue
         refused = 0
-        found[name] = Organisation(
+        found[name] = SampleOrganisation(
             name=name,
             kind=kind,
             business_id=next(numbers),
@@ -97,9 +97,11 @@ def organisations(random: Random, count: int) -> list[Organisation]:
     return list(found.values())
 
 
-def people(random: Random, homes: Sequence[Organisation], count: int) -> list[Person]:
+def sample_people(
+    random: Random, homes: Sequence[SampleOrganisation], count: int
+) -> list[SamplePerson]:
     """Return so many people, at least one in each organisation if there are enough of them."""
-    found: dict[tuple[str, str, str], Person] = {}
+    found: dict[tuple[str, str, str], SamplePerson] = {}
     while len(found) < count:
         home = homes[len(found)] if len(found) < len(homes) else random.choice(homes)
         person = _person(random, home)
@@ -107,18 +109,20 @@ def people(random: Random, homes: Sequence[Organisation], count: int) -> list[Pe
     return list(found.values())
 
 
-def in_another_role(random: Random, person: Person, homes: Sequence[Organisation]) -> Person:
+def with_another_role(
+    random: Random, person: SamplePerson, homes: Sequence[SampleOrganisation]
+) -> SamplePerson:
     """Return the same person, their own mailbox and phone, in another organisation."""
     home = random.choice([one for one in homes if one.language == person.language])
     role, group, body = _role(random, home)
-    return Person(
+    return SamplePerson(
         *(person.first, person.last, role, group, body, person.email, person.phone),
         organisation=home,
         language=person.language,
     )
 
 
-def note(random: Random) -> str:
+def sample_note(random: Random) -> str:
     """Return what somebody may have written beside a person."""
     return str(random.choice(_words()["notes"]))
 
@@ -145,7 +149,7 @@ def _named(random: Random, place: Municipality) -> tuple[str, str, str, Language
     return postcode, name, "foundation" if name.endswith(" sr") else "association", language
 
 
-def _person(random: Random, home: Organisation) -> Person:
+def _person(random: Random, home: SampleOrganisation) -> SamplePerson:
     words = _words()
     language = home.language
     first = random.choice(_first_names() if language == "fi" else words[f"first_{language}"])
@@ -160,7 +164,7 @@ def _person(random: Random, home: Organisation) -> Person:
     else:
         email = f"{own}@{home.domain}"
     mobile = f"+358{random.choice((40, 44, 45, 50))}000{random.randrange(10_000):04}"
-    return Person(
+    return SamplePerson(
         *(first, last, role, group, body, email),
         phone=home.phone if random.random() < 0.08 else mobile,
         organisation=home,
@@ -168,7 +172,7 @@ def _person(random: Random, home: Organisation) -> Person:
     )
 
 
-def _role(random: Random, home: Organisation) -> tuple[str, str, str]:
+def _role(random: Random, home: SampleOrganisation) -> tuple[str, str, str]:
     """Return a role, its group, and the body of an elected person."""
     words = _words()
     if home.kind != "municipality":

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-Link = Callable[[str, int], str]
+_Link = Callable[[str, int], str]
 """Gives the address of a tab's row (its key, the row's number), or ''."""
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastRun:
     """One run of the trend: when it was, and how many findings it left, by severity."""
 
     at: datetime
@@ -30,14 +30,14 @@ class Past:
         return self.error + self.warning + self.info
 
 
-def nowhere(tab: str, row: int) -> str:
+def no_link(tab: str, row: int) -> str:
     """No row can be opened: a register that is no file and has no address."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class ReportContext:
     """``link`` opens a row, ``past`` are the last runs, the oldest first."""
 
-    link: Link = nowhere
-    past: tuple[Past, ...] = ()
+    link: _Link = no_link
+    past: tuple[PastRun, ...] = ()

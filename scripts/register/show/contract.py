@@ -16,17 +16,17 @@ from dataclasses import asdict
 
 from register.book.finding import Finding
 from register.book.outcome import Outcome
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Change
 from register.words.sentences import Sentences
 
 
-def as_json(outcome: Outcome, say: Sentences) -> str:
+def outcome_json(outcome: Outcome, say: Sentences) -> str:
     """Return an outcome as the JSON of its verb; only ``message`` and ``notes`` are translated."""
-    return json.dumps(as_contract(outcome, say), ensure_ascii=False, indent=1)
+    return json.dumps(outcome_values(outcome, say), ensure_ascii=False, indent=1)
 
 
-def as_contract(outcome: Outcome, say: Sentences) -> dict[str, object]:
+def outcome_values(outcome: Outcome, say: Sentences) -> dict[str, object]:
     """Return the value that :func:`as_json` prints."""
     findings = [_finding(finding, outcome, say) for finding in outcome.findings]
     if outcome.verb == "check":
@@ -39,7 +39,7 @@ def as_contract(outcome: Outcome, say: Sentences) -> dict[str, object]:
         "applied": outcome.applied,
         "run": outcome.run,
         "conflicts": [
-            {**_change(conflict.change), "found": mask(conflict.found)}
+            {**_change(conflict.change), "found": mask_identity_codes(conflict.found)}
             for conflict in outcome.written.conflicts
         ],
     }
@@ -65,4 +65,4 @@ def _finding(finding: Finding, outcome: Outcome, say: Sentences) -> dict[str, ob
 
 
 def _change(change: Change) -> dict[str, str]:
-    return {key: mask(value) for key, value in asdict(change).items()}
+    return {key: mask_identity_codes(value) for key, value in asdict(change).items()}

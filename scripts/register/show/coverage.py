@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from register.book.personal_identity_code import mask
-from register.lists.coverage import MOST, POINTS, Area, Coverage, Spot
+from register.book.personal_identity_code import mask_identity_codes
+from register.lists.coverage import MOST_OF_A_KIND, POINTS, Coverage, CoverageArea, CoverageSpot
 from register.show import coverage_matrix
-from register.show.directory import as_rows
-from register.show.directory_cells import clean, place_name, region_name
-from register.show.markdown import escaped
-from register.show.pages import pages
+from register.show.directory import csv_bytes
+from register.show.directory_cells import clean_cell, place_name, region_name
+from register.show.markdown import escape_markdown
+from register.show.pages import page_environment
 from register.values import places
 from register.words.sentences import Sentences
 
-GAPS: Mapping[str, str] = {
+_GAPS: Mapping[str, str] = {
     "no-organisation": "no organisation",
     "no-network": "no network: be the pioneer",
     "no-trusted-decision-maker": "no decision-maker who trusts us",
@@ -27,7 +27,7 @@ GAPS: Mapping[str, str] = {
 }
 """What the gaps are called (msgids)."""
 
-TOTALS: Mapping[str, str] = {
+_TOTALS: Mapping[str, str] = {
     "no-organisation": "municipalities without an organisation",
     "no-network": "municipalities without a network: be the pioneer",
     "no-trusted-decision-maker": "municipalities without a decision-maker who trusts us",
@@ -37,7 +37,7 @@ TOTALS: Mapping[str, str] = {
 }
 """What stands beside the number of each gap (msgids)."""
 
-FIGURE_NAMES: Mapping[str, str] = {
+_FIGURE_NAMES: Mapping[str, str] = {
     "home": "organisations",
     "active": "active from elsewhere",
     "contacts": "contacts",
@@ -49,62 +49,67 @@ FIGURE_NAMES: Mapping[str, str] = {
 }
 """What the figures of a municipality are called (msgids)."""
 
-SHADES = 4
+_SHADES = 4
 """How many shades the map has: by the share of municipalities where somebody is."""
 
-RANKED = 12
+_RANKED = 12
 """How many municipalities the text and the page name as the first to look at."""
 
-LISTED = 2_000
+_LISTED = 2_000
 """How many rows that lack something a page names; JSON names all."""
 
 
-def as_text(found: Coverage, say: Sentences) -> str:
+def coverage_text(found: Coverage, say: Sentences) -> str:
     """Return the gaps in figures, then the first municipalities of the ranking."""
     lines = [f"{count:>6}  {text}" for text, count in _totals(found, say)]
     lines += ["", say("First to look at:")]
-    lines += [f"{spot.points:>6}  {_told(spot, say)}" for spot in found.ranked[:RANKED]]
-    return "\n".join((*lines, "", rule(say)))
+    lines += [f"{spot.points:>6}  {_told(spot, say)}" for spot in found.ranked[:_RANKED]]
+    return "\n".join((*lines, "", ranking_rule(say)))
 
 
-def as_csv(found: Coverage, say: Sentences) -> bytes:
+def coverage_csv(found: Coverage, say: Sentences) -> bytes:
     """Return a row for each municipality: points, figures, what is missing."""
     rows = (_cells(spot, say) for area in found.areas for spot in area.spots)
-    return as_rows(_heads(say), rows)
+    return csv_bytes(_heads(say), rows)
 
 
-def as_markdown(found: Coverage, say: Sentences, title: str) -> str:
+def coverage_markdown(found: Coverage, say: Sentences, title: str) -> str:
     """Return the ranking whole, as a Markdown table."""
     heads = _heads(say)
-    lines = [f"# {escaped(title)}", "", rule(say), ""]
+    lines = [f"# {escape_markdown(title)}", "", ranking_rule(say), ""]
     lines += [f"- {text}: {count}" for text, count in _totals(found, say)]
     lines += ["", _row(heads), _row(["---"] * len(heads))]
     lines += [_row(_cells(spot, say)) for spot in found.ranked]
     if found.matrix.topics:
-        lines += ["", f"## {say('Who does what')}", "", *coverage_matrix.as_markdown(found, say)]
+        lines += [
+            "",
+            f"## {say('Who does what')}",
+            "",
+            *coverage_matrix.matrix_markdown(found, say),
+        ]
     return "\n".join(lines) + "\n"
 
 
-def _cells(spot: Spot, say: Sentences) -> list[str]:
+def _cells(spot: CoverageSpot, say: Sentences) -> list[str]:
     place = places.municipality(spot.code)
     cells = [place.name(say.language), region_name(place.region, say), str(spot.points)]
-    cells += [str(getattr(spot, key)) for key in FIGURE_NAMES]
-    return [*cells, ", ".join(say(GAPS[gap]) for gap in spot.gaps)]
+    cells += [str(getattr(spot, key)) for key in _FIGURE_NAMES]
+    return [*cells, ", ".join(say(_GAPS[gap]) for gap in spot.gaps)]
 
 
 def _heads(say: Sentences) -> list[str]:
     heads = [say.header("people", "municipality"), say.header("organisations", "region")]
-    heads += [say("Points"), *(say(text) for text in FIGURE_NAMES.values())]
+    heads += [say("Points"), *(say(text) for text in _FIGURE_NAMES.values())]
     return [*heads, say("What is missing")]
 
 
-def as_contract(found: Coverage) -> dict[str, Any]:
+def coverage_values(found: Coverage) -> dict[str, Any]:
     """Return the coverage as JSON's values: codes of places and gaps, figures, ids."""
     return {
         "date": found.day.isoformat(),
-        "gaps": {gap: found.count(gap) for gap in GAPS},
+        "gaps": {gap: found.count(gap) for gap in _GAPS},
         "points": dict(POINTS),
-        "most": MOST,
+        "most": MOST_OF_A_KIND,
         "regions": [
             {
                 "code": area.code,
@@ -117,36 +122,43 @@ def as_contract(found: Coverage) -> dict[str, Any]:
         ],
         "ranked": [spot.code for spot in found.ranked],
         "missing": [
-            {"kind": m.kind, "municipality": m.municipality, "id": m.row_id, "name": mask(m.name)}
+            {
+                "kind": m.kind,
+                "municipality": m.municipality,
+                "id": m.row_id,
+                "name": mask_identity_codes(m.name),
+            }
             for m in found.missing
         ],
-        "matrix": coverage_matrix.records(found.matrix),
+        "matrix": coverage_matrix.matrix_records(found.matrix),
     }
 
 
-def as_html(found: Coverage, say: Sentences, title: str, templates: Path | None = None) -> str:
+def coverage_page(
+    found: Coverage, say: Sentences, title: str, templates: Path | None = None
+) -> str:
     """Return the page: the map, the ranking, each region with its municipalities."""
-    page = pages(say.language, templates).get_template("gaps.html.j2")
+    page = page_environment(say.language, templates).get_template("gaps.html.j2")
     return page.render(
         title=title,
         day=found.day,
-        rule=rule(say),
+        rule=ranking_rule(say),
         totals=_totals(found, say),
-        ranked=[_line(spot, say) for spot in found.ranked[:RANKED]],
-        rest=max(0, len(found.ranked) - RANKED),
-        figures=[(key, say(text)) for key, text in FIGURE_NAMES.items()],
+        ranked=[_line(spot, say) for spot in found.ranked[:_RANKED]],
+        rest=max(0, len(found.ranked) - _RANKED),
+        figures=[(key, say(text)) for key, text in _FIGURE_NAMES.items()],
         areas=[_tile(area, say) for area in found.areas],
         whole=len(found.areas) == len(places.regions()),
-        matrix=coverage_matrix.table(found.matrix, say),
+        matrix=coverage_matrix.matrix_table(found.matrix, say),
         missing=[
-            (say(GAPS[m.kind]), place_name(m.municipality, say), m.row_id, clean(m.name))
-            for m in found.missing[:LISTED]
+            (say(_GAPS[m.kind]), place_name(m.municipality, say), m.row_id, clean_cell(m.name))
+            for m in found.missing[:_LISTED]
         ],
-        missing_left_out=max(0, len(found.missing) - LISTED),
+        missing_left_out=max(0, len(found.missing) - _LISTED),
     )
 
 
-def rule(say: Sentences) -> str:
+def ranking_rule(say: Sentences) -> str:
     """Return the ranking rule in words."""
     return say(
         "Points: no organisation {organisation}, no network {network}, no decision-maker who "
@@ -158,7 +170,7 @@ def rule(say: Sentences) -> str:
         network=POINTS["no-network"],
         trusted=POINTS["no-trusted-decision-maker"],
         together=POINTS["nothing-together"],
-        most=MOST,
+        most=MOST_OF_A_KIND,
     )
 
 
@@ -167,11 +179,11 @@ def _totals(found: Coverage, say: Sentences) -> list[tuple[str, int]]:
     rows = Counter(one.kind for one in found.missing)
     return [
         (say(text), rows[gap] if gap not in POINTS else found.count(gap))
-        for gap, text in TOTALS.items()
+        for gap, text in _TOTALS.items()
     ]
 
 
-def _tile(area: Area, say: Sentences) -> dict[str, Any]:
+def _tile(area: CoverageArea, say: Sentences) -> dict[str, Any]:
     """Return a region for the map; ``shade`` 0 is nobody anywhere, SHADES somebody everywhere."""
     share = area.covered / len(area.spots) if area.spots else 0
     return {
@@ -180,37 +192,37 @@ def _tile(area: Area, say: Sentences) -> dict[str, Any]:
         "home": area.home,
         "covered": area.covered,
         "municipalities": len(area.spots),
-        "shade": 0 if not area.covered else min(SHADES, 1 + int(share * SHADES)),
+        "shade": 0 if not area.covered else min(_SHADES, 1 + int(share * _SHADES)),
         "spots": [_line(spot, say) for spot in area.spots],
     }
 
 
-def _line(spot: Spot, say: Sentences) -> dict[str, Any]:
+def _line(spot: CoverageSpot, say: Sentences) -> dict[str, Any]:
     place = places.municipality(spot.code)
     return {
         "code": spot.code,
         "name": place.name(say.language),
         "region": region_name(place.region, say),
         "points": spot.points,
-        "figures": [getattr(spot, key) for key in FIGURE_NAMES],
-        "gaps": [(gap, say(GAPS[gap]), _how_many(spot, gap)) for gap in spot.gaps],
+        "figures": [getattr(spot, key) for key in _FIGURE_NAMES],
+        "gaps": [(gap, say(_GAPS[gap]), _how_many(spot, gap)) for gap in spot.gaps],
     }
 
 
-def _how_many(spot: Spot, gap: str) -> int:
+def _how_many(spot: CoverageSpot, gap: str) -> int:
     if gap == "organisation-without-contact":
         return spot.without_contact
     return spot.without_address if gap == "contact-without-address" else 0
 
 
-def _told(spot: Spot, say: Sentences) -> str:
-    gaps = ", ".join(say(GAPS[gap]) for gap in spot.gaps)
+def _told(spot: CoverageSpot, say: Sentences) -> str:
+    gaps = ", ".join(say(_GAPS[gap]) for gap in spot.gaps)
     place = places.municipality(spot.code)
     return f"{place.name(say.language)} ({region_name(place.region, say)}): {gaps}"
 
 
-def _record(spot: Spot) -> dict[str, Any]:
-    figures = {key: getattr(spot, key) for key in FIGURE_NAMES}
+def _record(spot: CoverageSpot) -> dict[str, Any]:
+    figures = {key: getattr(spot, key) for key in _FIGURE_NAMES}
     some = {"without_contact": spot.without_contact, "without_address": spot.without_address}
     name = places.municipality(spot.code).name_fi
     gaps = {"gaps": list(spot.gaps), "points": spot.points}
@@ -218,5 +230,5 @@ def _record(spot: Spot) -> dict[str, Any]:
 
 
 def _row(cells: list[str]) -> str:
-    shown = (cell if cell == "---" else escaped(cell) for cell in cells)
+    shown = (cell if cell == "---" else escape_markdown(cell) for cell in cells)
     return f"| {' | '.join(shown)} |"

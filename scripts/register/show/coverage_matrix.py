@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.lists.coverage import Coverage
-from register.lists.coverage_matrix import COUNTRY, Matrix
-from register.show.directory import as_rows
-from register.show.directory_cells import clean, place_name, region_name
-from register.show.markdown import escaped
+from register.lists.coverage_matrix import COUNTRY, CoverageMatrix
+from register.show.directory import csv_bytes
+from register.show.directory_cells import clean_cell, place_name, region_name
+from register.show.markdown import escape_markdown
 from register.values import places
 from register.words.sentences import Sentences
 
-FIGURE_NAMES: Mapping[str, str] = {
+_FIGURE_NAMES: Mapping[str, str] = {
     "organisations": "organisations",
     "contacts": "contacts",
     "confirmed": "confirmed in 12 months",
@@ -23,11 +23,11 @@ FIGURE_NAMES: Mapping[str, str] = {
 }
 """What the figures of a cell are called (msgids)."""
 
-SHADES = 3
+_SHADES = 3
 """How many shades a cell may have: 1, 2 to 4, and 5 organisations or more."""
 
 
-def as_csv(found: Coverage, say: Sentences) -> bytes:
+def matrix_csv(found: Coverage, say: Sentences) -> bytes:
     """Return a row for each place (regions too), topic and type with somebody."""
     heads = [
         say.header("organisations", "region"),
@@ -35,42 +35,48 @@ def as_csv(found: Coverage, say: Sentences) -> bytes:
         say.header("cooperation", "topic"),
         say.header("organisations", "type"),
     ]
-    heads += [say(text) for text in FIGURE_NAMES.values()]
+    heads += [say(text) for text in _FIGURE_NAMES.values()]
     cells = found.matrix.cells
     rows = (
         [
             *_where(place, say),
-            clean(topic) or say("no topic named"),
+            clean_cell(topic) or say("no topic named"),
             say.value("organisations", "type", sort) or say("no type named"),
             *map(str, figures),
         ]
         for place, topic, sort, *figures in cells.itertuples(index=False, name=None)
         if place != COUNTRY
     )
-    return as_rows(heads, rows)
+    return csv_bytes(heads, rows)
 
 
-def as_markdown(found: Coverage, say: Sentences) -> list[str]:
+def matrix_markdown(found: Coverage, say: Sentences) -> list[str]:
     """Return the lines of the table of all the places together."""
-    shown = table(found.matrix, say)
+    shown = matrix_table(found.matrix, say)
     heads = [say.header("cooperation", "topic"), *shown["types"], *shown["beside"]]
-    lines = [f"| {' | '.join(map(escaped, heads))} |", f"|{' --- |' * len(heads)}"]
+    lines = [f"| {' | '.join(map(escape_markdown, heads))} |", f"|{' --- |' * len(heads)}"]
     for name, counts, beside in shown["rows"]:
         cells = [name, *(str(count) if count else "" for count, _ in counts), *map(str, beside)]
-        lines.append(f"| {' | '.join(map(escaped, cells))} |")
+        lines.append(f"| {' | '.join(map(escape_markdown, cells))} |")
     return lines
 
 
-def records(matrix: Matrix) -> list[dict[str, Any]]:
+def matrix_records(matrix: CoverageMatrix) -> list[dict[str, Any]]:
     """Return JSON's values; ``place`` is '' (the country), ``r01`` (a region) or ``049``."""
     columns = [str(column) for column in matrix.cells.columns]
     return [
-        dict(zip(columns, (place, mask(topic), mask(sort), *map(int, figures)), strict=True))
+        dict(
+            zip(
+                columns,
+                (place, mask_identity_codes(topic), mask_identity_codes(sort), *map(int, figures)),
+                strict=True,
+            )
+        )
         for place, topic, sort, *figures in matrix.cells.itertuples(index=False, name=None)
     ]
 
 
-def table(matrix: Matrix, say: Sentences) -> dict[str, Any]:
+def matrix_table(matrix: CoverageMatrix, say: Sentences) -> dict[str, Any]:
     """Return the table of the whole, and what the page needs to show that of a place instead.
 
     ``rows`` are ``(topic, ((organisations, shade), …), (living contacts, networks,
@@ -88,7 +94,7 @@ def table(matrix: Matrix, say: Sentences) -> dict[str, Any]:
     beside: dict[str, list[list[int]]] = {}
     for (place, topic), counts in matrix.beside.items():
         beside.setdefault(place, []).append([topics[topic], *counts])
-    names = [clean(topic) or say("no topic named") for topic in matrix.topics]
+    names = [clean_cell(topic) or say("no topic named") for topic in matrix.topics]
     return {
         "types": [say.value("organisations", "type", s) or say("no type named") for s in types],
         "beside": [say("contacts confirmed in 12 months"), say("networks"), say("decision-makers")],
@@ -97,9 +103,9 @@ def table(matrix: Matrix, say: Sentences) -> dict[str, Any]:
     }
 
 
-def shade(count: int) -> int:
+def matrix_shade(count: int) -> int:
     """Return how dark a cell is: 0 nobody, SHADES five organisations or more."""
-    return 0 if not count else 1 if count == 1 else 2 if count < 5 else SHADES
+    return 0 if not count else 1 if count == 1 else 2 if count < 5 else _SHADES
 
 
 def _rows(
@@ -113,7 +119,7 @@ def _rows(
                 counts[sort] += count
                 confirmed += living
         near = next(((n, d) for topic, n, d in beside if topic == number), (0, 0))
-        yield name, [(count, shade(count)) for count in counts], (confirmed, *near)
+        yield name, [(count, matrix_shade(count)) for count in counts], (confirmed, *near)
 
 
 def _where(place: str, say: Sentences) -> tuple[str, str]:

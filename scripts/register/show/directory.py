@@ -17,48 +17,48 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from register.lists.directory import (
-    Contact,
     Directory,
-    Organisation,
-    Regional,
-    alphabetical,
-    counts,
+    ListedContact,
+    ListedOrganisation,
+    RegionalList,
+    finnish_sort_key,
+    region_counts,
 )
 from register.show.directory_cells import (
-    COLUMNS,
+    LIST_COLUMNS,
     PEOPLE,
-    cell,
-    clean,
-    harmless,
-    headers,
-    link,
-    national,
+    cached_national_phone,
+    cell_link,
+    clean_cell,
+    list_cell,
+    list_headers,
+    no_formula,
     person_cell,
     place_name,
     region_name,
 )
-from register.show.directory_summary import FIGURES, figure_headers, gaps, nobody
-from register.show.pages import pages
+from register.show.directory_summary import FIGURES, empty_regions, figure_headers, nobody_sentence
+from register.show.pages import page_environment
 from register.values import places
-from register.values.areas import parts
+from register.values.areas import split_areas
 from register.words.sentences import Sentences
 
-REGION_SIZES = Counter(one.region for one in places.municipalities())
+_REGION_SIZES = Counter(one.region for one in places.municipalities())
 """How many municipalities each region has."""
 
-Line = tuple[str, str]
+_Line = tuple[str, str]
 """A line of a card: what is read, and the address that it links to or ''."""
 
 
-class Card(NamedTuple):
+class ContactCard(NamedTuple):
     """A contact on the page: its name (else its role), its role, how to reach it."""
 
     name: str
     role: str
-    lines: tuple[Line, ...]
+    lines: tuple[_Line, ...]
 
 
-class Row(NamedTuple):
+class DirectoryRow(NamedTuple):
     """An organisation on the page; it is found by its ``number`` and the places ``at``.
 
     A person without an organisation has the number -1: they are not counted.
@@ -70,34 +70,34 @@ class Row(NamedTuple):
     name: str
     short: str
     under: tuple[str, ...]
-    lines: tuple[Line, ...]
-    contacts: tuple[Card, ...]
+    lines: tuple[_Line, ...]
+    contacts: tuple[ContactCard, ...]
     topics: str
 
 
-class Group(NamedTuple):
+class DirectoryGroup(NamedTuple):
     """Rows under one heading: a municipality, or those who are active from elsewhere."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[DirectoryRow, ...]
 
 
-class Section(NamedTuple):
+class DirectorySection(NamedTuple):
     """A region on the page, or a list that stands apart; ``note`` says what it is."""
 
     key: str
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[DirectoryGroup, ...]
     note: str = ""
 
 
-def as_html(
+def directory_page(
     directory: Directory, say: Sentences, templates: Path | None = None, *, title: str = ""
 ) -> str:
     """Return the lists as one page that needs no network and works without JavaScript."""
-    figures = counts(directory)
+    figures = region_counts(directory)
     present = figures[(figures["organisations"] > 0) | (figures["active"] > 0)]
-    page = pages(say.language, templates).get_template("directory.html.j2")
+    page = page_environment(say.language, templates).get_template("directory.html.j2")
     return page.render(
         title=title or say("Organisations by region"),
         day=directory.day,
@@ -110,9 +110,9 @@ def as_html(
             (str(code), region_name(str(code), say), {str(k): int(v) for k, v in row.items()})
             for code, row in present.iterrows()
         ],
-        gaps=list(gaps(directory, say)),
+        gaps=list(empty_regions(directory, say)),
         sections=list(_Sections(directory, say).all()),
-        empty="" if present.size else nobody(directory, say),
+        empty="" if present.size else nobody_sentence(directory, say),
         choices=[
             (f"r{one.code}", region_name(one.code, say), _choices(one, say))
             for one in directory.regions
@@ -120,23 +120,27 @@ def as_html(
         ],
         types=sorted({one.type for one in directory.organisations if one.type}),
         topics=sorted(
-            {clean(part): None for one in directory.organisations for part in parts(one.topics)},
-            key=alphabetical,
+            {
+                clean_cell(part): None
+                for one in directory.organisations
+                for part in split_areas(one.topics)
+            },
+            key=finnish_sort_key,
         ),
     )
 
 
-def as_csv(directory: Directory, say: Sentences) -> bytes:
+def organisations_csv(directory: Directory, say: Sentences) -> bytes:
     """Return a row for each organisation and contact, as Excel in Finland reads it.
 
     UTF-8 with a byte order mark, ``;`` between cells. What a spreadsheet would run is made text.
     """
     rows = (
-        [cell(one, contact, key, say) for key in COLUMNS]
+        [list_cell(one, contact, key, say) for key in LIST_COLUMNS]
         for one in directory.organisations
         for contact in one.contacts or (None,)
     )
-    return as_rows(headers(COLUMNS, say), rows)
+    return csv_bytes(list_headers(LIST_COLUMNS, say), rows)
 
 
 def people_csv(directory: Directory, say: Sentences) -> bytes:
@@ -145,7 +149,7 @@ def people_csv(directory: Directory, say: Sentences) -> bytes:
     Those without one come last, under their own municipality.
     """
     rows = (
-        [cell(one, contact, key, say) for key in PEOPLE]
+        [list_cell(one, contact, key, say) for key in PEOPLE]
         for one in directory.organisations
         for contact in one.contacts
     )
@@ -154,15 +158,15 @@ def people_csv(directory: Directory, say: Sentences) -> bytes:
         [person_cell(who, key, say) if tab == "people" or key in own else "" for tab, key in PEOPLE]
         for who in directory.apart
     )
-    return as_rows(headers(PEOPLE, say), chain(rows, alone))
+    return csv_bytes(list_headers(PEOPLE, say), chain(rows, alone))
 
 
-def as_rows(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table as CSV that is safe to open in a spreadsheet."""
     out = StringIO()
     write = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     write.writerow(heads)
-    write.writerows([harmless(text) for text in row] for row in rows)
+    write.writerows([no_formula(text) for text in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -172,12 +176,12 @@ class _Sections:
         self.numbers = {id(one): n for n, one in enumerate(directory.organisations)}
         self.area = say.header("organisations", "area")
 
-    def all(self) -> Iterator[Section]:
+    def all(self) -> Iterator[DirectorySection]:
         """Yield the regions with anybody, then the lists that stand apart."""
         say = self.say
         for region in self.directory.regions:
             if groups := tuple(self._groups(region)):
-                yield Section(f"r{region.code}", region_name(region.code, say), groups)
+                yield DirectorySection(f"r{region.code}", region_name(region.code, say), groups)
         if some := self.directory.nationwide:
             note = say("They count for their own municipality only, and fill no gap elsewhere.")
             yield self._apart("n", say("Active in the whole country"), some, note)
@@ -187,71 +191,80 @@ class _Sections:
         if alone := self.directory.apart:
             note = say("Their organisation is not in the register, or they have none.")
             rows = tuple(self._person(who) for who in alone)
-            yield Section("p", say("People without an organisation"), (Group("", rows),), note)
+            yield DirectorySection(
+                "p", say("People without an organisation"), (DirectoryGroup("", rows),), note
+            )
 
-    def _groups(self, region: Regional) -> Iterator[Group]:
+    def _groups(self, region: RegionalList) -> Iterator[DirectoryGroup]:
         key = f"r{region.code}"
         whole = frozenset(spot.code for spot in region.localities)
         for spot in region.localities:
             if spot.home:
                 at = ((key, spot.code, *sorted(one.active & whole)) for one in spot.home)
-                yield Group(place_name(spot.code, self.say), tuple(map(self._row, spot.home, at)))
+                yield DirectoryGroup(
+                    place_name(spot.code, self.say), tuple(map(self._row, spot.home, at))
+                )
         if region.active:
             at = ((key, *sorted(one.active & whole)) for one in region.active)
             places = (self._where(one, whole) for one in region.active)
             rows = tuple(map(self._row, region.active, at, places))
-            yield Group(self.say("Active here from elsewhere"), rows)
+            yield DirectoryGroup(self.say("Active here from elsewhere"), rows)
 
-    def _apart(self, key: str, title: str, some: Iterable[Organisation], note: str) -> Section:
-        homes = ((one, cell(one, None, COLUMNS[1], self.say)) for one in some)
+    def _apart(
+        self, key: str, title: str, some: Iterable[ListedOrganisation], note: str
+    ) -> DirectorySection:
+        homes = ((one, list_cell(one, None, LIST_COLUMNS[1], self.say)) for one in some)
         rows = tuple(self._row(one, (key,), home) for one, home in homes)
-        return Section(key, title, (Group("", rows),), note)
+        return DirectorySection(key, title, (DirectoryGroup("", rows),), note)
 
-    def _where(self, one: Organisation, whole: frozenset[str]) -> str:
+    def _where(self, one: ListedOrganisation, whole: frozenset[str]) -> str:
         here = one.active & whole
-        if here == whole and len(whole) == REGION_SIZES[places.municipality(min(whole)).region]:
+        if here == whole and len(whole) == _REGION_SIZES[places.municipality(min(whole)).region]:
             return self.say("the whole region")
         return ", ".join(place_name(code, self.say) for code in sorted(here))
 
-    def _row(self, one: Organisation, at: Iterable[str], place: str = "") -> Row:
-        sort = cell(one, None, ("organisations", "type"), self.say)
-        what = " · ".join(part for part in (sort, clean(one.topics)) if part)
-        area = f"{self.area}: {clean(one.area)}" if one.area and not place else ""
-        site = clean(one.url).removeprefix("https://").removeprefix("http://")
-        return Row(
+    def _row(self, one: ListedOrganisation, at: Iterable[str], place: str = "") -> DirectoryRow:
+        sort = list_cell(one, None, ("organisations", "type"), self.say)
+        what = " · ".join(part for part in (sort, clean_cell(one.topics)) if part)
+        area = f"{self.area}: {clean_cell(one.area)}" if one.area and not place else ""
+        site = clean_cell(one.url).removeprefix("https://").removeprefix("http://")
+        return DirectoryRow(
             number=self.numbers[id(one)],
             at=" ".join(at),
             type=one.type,
-            name=_safe(clean(one.name) or one.id),
-            short=_safe(clean(one.short)) if one.short != one.name else "",
+            name=_safe(clean_cell(one.name) or one.id),
+            short=_safe(clean_cell(one.short)) if one.short != one.name else "",
             under=tuple(_safe(part) for part in (what, place, area) if part),
             lines=(
                 *_reach(one.phone, one.email),
-                *(((_safe(site), _safe(link(one.url, "url"))),) if site else ()),
+                *(((_safe(site), _safe(cell_link(one.url, "url"))),) if site else ()),
             ),
             contacts=tuple(
-                Card(
-                    _safe(clean(who.name or who.role or who.email)),
-                    _safe(clean(who.role)) if who.name else "",
+                ContactCard(
+                    _safe(clean_cell(who.name or who.role or who.email)),
+                    _safe(clean_cell(who.role)) if who.name else "",
                     _reach(who.phone, who.email),
                 )
                 for who in one.contacts
             ),
-            topics=_safe("|".join(map(clean, parts(one.topics)))),
+            topics=_safe("|".join(map(clean_cell, split_areas(one.topics)))),
         )
 
-    def _person(self, who: Contact) -> Row:
-        told = (clean(who.role) if who.name else "", person_cell(who, "municipality", self.say))
-        return Row(
+    def _person(self, who: ListedContact) -> DirectoryRow:
+        told = (
+            clean_cell(who.role) if who.name else "",
+            person_cell(who, "municipality", self.say),
+        )
+        return DirectoryRow(
             number=-1,
             at=f"r{who.region} {who.municipality}" if who.municipality else "",
             type="",
-            name=_safe(clean(who.name or who.role or who.email) or who.id),
+            name=_safe(clean_cell(who.name or who.role or who.email) or who.id),
             short="",
             under=tuple(_safe(part) for part in told if part),
             lines=_reach(who.phone, who.email),
             contacts=(),
-            topics=_safe("|".join(map(clean, parts(who.topics)))),
+            topics=_safe("|".join(map(clean_cell, split_areas(who.topics)))),
         )
 
 
@@ -259,13 +272,13 @@ _safe = Markup.escape
 """What clean() has made fit to be shown need not be looked at again by the page."""
 
 
-def _reach(phone: str, email: str) -> tuple[Line, ...]:
+def _reach(phone: str, email: str) -> tuple[_Line, ...]:
     lines = (
-        (_safe(clean(national(phone))), _safe(link(phone, "phone"))),
-        (_safe(clean(email)), _safe(link(email, "email"))),
+        (_safe(clean_cell(cached_national_phone(phone))), _safe(cell_link(phone, "phone"))),
+        (_safe(clean_cell(email)), _safe(cell_link(email, "email"))),
     )
     return tuple(line for line in lines if line[0])
 
 
-def _choices(region: Regional, say: Sentences) -> list[tuple[str, str]]:
+def _choices(region: RegionalList, say: Sentences) -> list[tuple[str, str]]:
     return [(p.code, place_name(p.code, say)) for p in region.localities if p.home or p.active]

@@ -7,17 +7,17 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from register.lists.directory import Contact, Organisation
+from register.lists.directory import ListedContact, ListedOrganisation
 from register.values import phone, places
-from register.values.reading import LONGEST
+from register.values.reading import LONGEST_VALUE_READ
 from register.values.text import tidy
-from register.words.display import shown
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
 Key = tuple[str, str]
 """A column of the lists: tab and column; ``people.name`` is the first and the last name."""
 
-COLUMNS: tuple[Key, ...] = (
+LIST_COLUMNS: tuple[Key, ...] = (
     *(("organisations", key) for key in ("region", "municipality", "name", "short", "type")),
     *(("organisations", key) for key in ("area", "topics", "email", "phone", "url", "id")),
     *(("people", key) for key in ("name", "role", "email", "phone", "id")),
@@ -42,11 +42,11 @@ _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(r"(?:https?://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?)")
 _E164 = re.compile(r"\+[0-9]{5,15}")
 
-national = lru_cache(maxsize=1 << 17)(phone.national)
+cached_national_phone = lru_cache(maxsize=1 << 17)(phone.national_phone)
 """A phone number as it is written in Finland; the three forms of the lists ask for the same."""
 
 
-def headers(columns: Sequence[Key], say: Sentences) -> list[str]:
+def list_headers(columns: Sequence[Key], say: Sentences) -> list[str]:
     """Return the columns' headers; a contact's says so where the organisation has one as well."""
     person = say.header("invitations", "person")
     ours = {key for tab, key in columns if tab == "organisations"} - {"name"}
@@ -61,7 +61,9 @@ def headers(columns: Sequence[Key], say: Sentences) -> list[str]:
     return named
 
 
-def cell(one: Organisation, contact: Contact | None, column: Key, say: Sentences) -> str:
+def list_cell(
+    one: ListedOrganisation, contact: ListedContact | None, column: Key, say: Sentences
+) -> str:
     """Return a cell as people read it: one line, nothing hidden in it, phones national."""
     tab, key = column
     if tab == "people":
@@ -76,11 +78,11 @@ def cell(one: Organisation, contact: Contact | None, column: Key, say: Sentences
     else:
         text = getattr(one, key)
     if key == "phone":
-        text = national(text)
-    return clean(text) if text else ""
+        text = cached_national_phone(text)
+    return clean_cell(text) if text else ""
 
 
-def person_cell(contact: Contact, key: str, say: Sentences) -> str:
+def person_cell(contact: ListedContact, key: str, say: Sentences) -> str:
     """Return a person's cell as people read it; ``municipality`` and ``region`` are their own."""
     if key == "municipality":
         return place_name(contact.municipality, say) if contact.municipality else ""
@@ -88,14 +90,16 @@ def person_cell(contact: Contact, key: str, say: Sentences) -> str:
         return region_name(contact.region, say) if contact.region else ""
     text: str = getattr(contact, key)
     if key == "phone":
-        text = national(text)
-    return clean(text) if text else ""
+        text = cached_national_phone(text)
+    return clean_cell(text) if text else ""
 
 
 @lru_cache(maxsize=1 << 17)
-def clean(text: str) -> str:
+def clean_cell(text: str) -> str:
     """Return a text in one line with nothing hidden in it; a henkilötunnus is masked."""
-    return shown(tidy(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"))
+    return display_text(
+        tidy(text if len(text) <= LONGEST_VALUE_READ else f"{text[: LONGEST_VALUE_READ - 1]}…")
+    )
 
 
 def region_name(code: str, say: Sentences) -> str:
@@ -109,7 +113,7 @@ def place_name(code: str, say: Sentences) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
-def harmless(text: str) -> str:
+def no_formula(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, whatever separator it reads by.
 
     An apostrophe goes before ``= + - @`` at the start and after each ``, ;`` or tab; blanks and
@@ -123,7 +127,7 @@ def harmless(text: str) -> str:
     return "".join(f"'{part}" if _runs(part) else part for part in _SEPARATOR.split(text))
 
 
-def link(text: str, kind: str) -> str:
+def cell_link(text: str, kind: str) -> str:
     """Return the address that a cell may link to: a plain mailbox, number or website, or ''."""
     if kind == "email":
         return f"mailto:{text}" if _MAILBOX.fullmatch(text) else ""

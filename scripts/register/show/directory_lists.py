@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.lists.directory import Contact, Directory, Organisation
-from register.show.directory_cells import cell, clean, person_cell, place_name, region_name
-from register.show.directory_summary import as_markdown
-from register.show.markdown import escaped
+from register.lists.directory import Directory, ListedContact, ListedOrganisation
+from register.show.directory_cells import (
+    clean_cell,
+    list_cell,
+    person_cell,
+    place_name,
+    region_name,
+)
+from register.show.directory_summary import figures_markdown
+from register.show.markdown import escape_markdown
 from register.words.sentences import Sentences
 
 _WAYS = ("role", "phone", "email")
 _ORGANISATION = tuple(("organisations", key) for key in ("type", "area", "phone", "email", "url"))
 
-Line = tuple[str, str, str]
+_Line = tuple[str, str, str]
 """What it is ('##', '###', '-', '  -' as in Markdown), a name, and what is told of it."""
 
 
 def lists_markdown(directory: Directory, say: Sentences, title: str) -> str:
     """Return the figures and the lists as Markdown."""
-    lines = [f"# {escaped(title)}\n", f"{say('As the register was on {day}.', day=directory.day)}"]
-    lines += ["", as_markdown(directory, say)]
+    lines = [
+        f"# {escape_markdown(title)}\n",
+        f"{say('As the register was on {day}.', day=directory.day)}",
+    ]
+    lines += ["", figures_markdown(directory, say)]
     before = ""
     for mark, name, told in _lines(directory, say):
         if mark.startswith("#") or before.startswith("#"):
             lines.append("")
-        shown = f"**{escaped(name)}**" if mark == "-" else escaped(name)
-        lines.append(f"{mark} {shown}{f' · {escaped(told)}' if told else ''}")
+        shown = f"**{escape_markdown(name)}**" if mark == "-" else escape_markdown(name)
+        lines.append(f"{mark} {shown}{f' · {escape_markdown(told)}' if told else ''}")
         before = mark
     return "\n".join(lines).rstrip() + "\n"
 
@@ -41,7 +50,7 @@ def lists_text(directory: Directory, say: Sentences) -> str:
     return "\n".join(lines).lstrip("\n")
 
 
-def _lines(directory: Directory, say: Sentences) -> Iterator[Line]:
+def _lines(directory: Directory, say: Sentences) -> Iterator[_Line]:
     for region in directory.regions:
         if not (region.home or region.active):
             continue
@@ -65,14 +74,14 @@ def _lines(directory: Directory, say: Sentences) -> Iterator[Line]:
             yield "-", *_person(who, ("municipality", *_WAYS), say)
 
 
-def _group(some: tuple[Organisation, ...], say: Sentences) -> Iterator[Line]:
+def _group(some: tuple[ListedOrganisation, ...], say: Sentences) -> Iterator[_Line]:
     for one in some:
-        about = [text for key in _ORGANISATION if (text := cell(one, None, key, say))]
-        yield "-", clean(one.name) or one.id, " · ".join(about)
+        about = [text for key in _ORGANISATION if (text := list_cell(one, None, key, say))]
+        yield "-", clean_cell(one.name) or one.id, " · ".join(about)
         for who in one.contacts:
             yield "  -", *_person(who, _WAYS, say)
 
 
-def _person(who: Contact, keys: tuple[str, ...], say: Sentences) -> tuple[str, str]:
+def _person(who: ListedContact, keys: tuple[str, ...], say: Sentences) -> tuple[str, str]:
     told = [text for key in keys if (text := person_cell(who, key, say))]
-    return clean(who.name) or who.id, " · ".join(told)
+    return clean_cell(who.name) or who.id, " · ".join(told)

@@ -14,12 +14,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from register.lists.directory import Contact, Directory, Organisation, counts
-from register.show.directory_cells import Key, cell, headers, person_cell, region_name
-from register.show.directory_summary import FIGURES, figure_headers, gaps, notes
+from register.lists.directory import Directory, ListedContact, ListedOrganisation, region_counts
+from register.show.directory_cells import Key, list_cell, list_headers, person_cell, region_name
+from register.show.directory_summary import FIGURES, directory_notes, empty_regions, figure_headers
 from register.words.sentences import Sentences
 
-COLUMNS: tuple[tuple[Key, int], ...] = (
+SHEET_COLUMNS: tuple[tuple[Key, int], ...] = (
     (("organisations", "municipality"), 12),
     (("organisations", "name"), 22),
     (("organisations", "type"), 9),
@@ -38,8 +38,8 @@ COLUMNS: tuple[tuple[Key, int], ...] = (
 Together they print on A4 in letters of eight points.
 """
 
-_KEYS = [key for key, _ in COLUMNS]
-_WIDTHS = [width for _, width in COLUMNS]
+_KEYS = [key for key, _ in SHEET_COLUMNS]
+_WIDTHS = [width for _, width in SHEET_COLUMNS]
 _SITE = _KEYS.index(("organisations", "url"))
 _SUMMARY_WIDTHS = (20, 13, 13, 13, 13, 13, 70)
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
@@ -87,7 +87,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 """How cells look; ``again`` is an organisation that was named in the row above."""
 
 
-def as_xlsx(directory: Directory, say: Sentences, title: str = "") -> bytes:
+def directory_workbook(directory: Directory, say: Sentences, title: str = "") -> bytes:
     """Return the workbook's bytes: text cells, frozen headers, landscape, as wide as a page."""
     book = _Book(directory, say)
     book.summary(title or say("Organisations by region"))
@@ -123,8 +123,10 @@ class _Book:
         """Add the sheet of the regions' figures, with the municipalities without anybody."""
         say = self.say
         sheet = self._sheet(say("Summary"), _SUMMARY_WIDTHS, head=4)
-        figures = counts(self.directory)
-        without = {name: (places, whole) for name, places, whole in gaps(self.directory, say)}
+        figures = region_counts(self.directory)
+        without = {
+            name: (places, whole) for name, places, whole in empty_regions(self.directory, say)
+        }
         sheet.line("title", [title])
         sheet.line("note", [self._of_day()])
         sheet.line("note", [""])
@@ -140,15 +142,15 @@ class _Book:
         summed = ("" if key == "active" else int(totals[key]) for key in FIGURES)
         sheet.row(["bold", *["total"] * len(FIGURES)], [say("In all"), *summed])
         sheet.line("note", [""])
-        for note in notes(self.directory, say):
+        for note in directory_notes(self.directory, say):
             sheet.line("note", [note])
 
     def listing(
         self,
         name: str,
         title: str,
-        home: Sequence[Organisation],
-        active: Sequence[Organisation] = (),
+        home: Sequence[ListedOrganisation],
+        active: Sequence[ListedOrganisation] = (),
     ) -> None:
         """Add a sheet of organisations with their contacts; ``active`` follow apart."""
         say = self.say
@@ -156,7 +158,7 @@ class _Book:
         count = say("{count} organisations", count=len(home))
         sheet.line("title", [title])
         sheet.line("note", [f"{count} · {self._of_day()}"])
-        sheet.row(["head"] * len(_KEYS), headers(_KEYS, say))
+        sheet.row(["head"] * len(_KEYS), list_headers(_KEYS, say))
         rows = sum(self._organisation(sheet, one) for one in home)
         sheet.filtered(2, 2 + max(1, rows))
         if active:
@@ -165,23 +167,23 @@ class _Book:
             for one in active:
                 self._organisation(sheet, one)
 
-    def people(self, name: str, title: str, some: Sequence[Contact]) -> None:
+    def people(self, name: str, title: str, some: Sequence[ListedContact]) -> None:
         """Add a sheet of people who have no organisation here."""
         keys = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
         sheet = self._sheet(name, (18, 30, 30, 40, 18), head=3)
         sheet.line("title", [title])
         sheet.line("note", [self._of_day()])
-        sheet.row(["head"] * len(keys), headers(keys, self.say))
+        sheet.row(["head"] * len(keys), list_headers(keys, self.say))
         for who in some:
             cells = [person_cell(who, key, self.say) for _, key in keys]
             sheet.row(["text"] * len(keys), cells)
         sheet.filtered(2, 2 + len(some))
 
-    def _organisation(self, sheet: _Sheet, one: Organisation) -> int:
+    def _organisation(self, sheet: _Sheet, one: ListedOrganisation) -> int:
         look = "text"
         for contact in one.contacts or (None,):
             looks = [look if tab == "organisations" else "text" for tab, _ in _KEYS]
-            cells = [cell(one, contact, key, self.say) for key in _KEYS]
+            cells = [list_cell(one, contact, key, self.say) for key in _KEYS]
             cells[_SITE] = cells[_SITE].removeprefix("https://")
             sheet.row(looks, cells)
             look = "again"

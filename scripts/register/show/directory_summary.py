@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from register.book.personal_identity_code import mask
-from register.lists.directory import Contact, Directory, Locality, Organisation, counts
+from register.book.personal_identity_code import mask_identity_codes
+from register.lists.directory import (
+    Directory,
+    ListedContact,
+    ListedOrganisation,
+    Locality,
+    region_counts,
+)
 from register.show.directory_cells import place_name, region_name
 from register.values import places
 from register.words.sentences import Sentences
 
 FIGURES = ("organisations", "contacts", "active", "covered", "without")
-"""The columns of the table, as :func:`register.lists.directory.counts` calls them."""
+"""The columns of the table, as :func:`register.lists.directory.region_counts` calls them."""
 
 
-def as_text(directory: Directory, say: Sentences) -> str:
+def figures_text(directory: Directory, say: Sentences) -> str:
     """Return the figures of each region as a table, then what stands apart."""
     lines = [figure_headers(say), *_figures(directory, say)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -23,20 +29,20 @@ def as_text(directory: Directory, say: Sentences) -> str:
     for first, *rest in lines:
         cells = (text.rjust(width) for text, width in zip(rest, widths[1:], strict=True))
         printed.append("  ".join((first.ljust(widths[0]), *cells)))
-    return "\n".join((*printed, *(f"  {note}" for note in notes(directory, say))))
+    return "\n".join((*printed, *(f"  {note}" for note in directory_notes(directory, say))))
 
 
-def as_markdown(directory: Directory, say: Sentences) -> str:
+def figures_markdown(directory: Directory, say: Sentences) -> str:
     """Return the same as a Markdown table."""
     heads = figure_headers(say)
     rows = [heads, ["---", *["--:"] * len(FIGURES)], *_figures(directory, say)]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    told = "\n".join(f"- {note}" for note in notes(directory, say))
+    told = "\n".join(f"- {note}" for note in directory_notes(directory, say))
     return f"{table}\n\n{told}".rstrip()
 
 
 def _figures(directory: Directory, say: Sentences) -> Iterator[list[str]]:
-    figures = counts(directory)
+    figures = region_counts(directory)
     for code, row in figures.iterrows():
         if row["organisations"] or row["active"]:
             cells = (say.number(int(row[key])) for key in FIGURES)
@@ -58,10 +64,10 @@ def figure_headers(say: Sentences) -> list[str]:
     ]
 
 
-def notes(directory: Directory, say: Sentences) -> Iterator[str]:
+def directory_notes(directory: Directory, say: Sentences) -> Iterator[str]:
     """Yield what there is to say besides the figures."""
     if not any(one.home or one.active for one in directory.regions):
-        yield nobody(directory, say)
+        yield nobody_sentence(directory, say)
     elif empty := [one for one in directory.regions if not (one.home or one.active)]:
         names = ", ".join(region_name(one.code, say) for one in empty)
         yield say("Regions without anybody: {regions}", regions=names)
@@ -76,7 +82,7 @@ def notes(directory: Directory, say: Sentences) -> Iterator[str]:
         yield say("{count} people belong to no organisation of these lists.", count=count)
 
 
-def nobody(directory: Directory, say: Sentences) -> str:
+def nobody_sentence(directory: Directory, say: Sentences) -> str:
     """Return what is said where no region of the lists has anybody."""
     if directory.whole and not directory.organisations:
         return say("There is no organisation in the register yet.")
@@ -85,7 +91,9 @@ def nobody(directory: Directory, say: Sentences) -> str:
     )
 
 
-def gaps(directory: Directory, say: Sentences) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+def empty_regions(
+    directory: Directory, say: Sentences
+) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Yield the regions with municipalities without anybody: name, those, whether it is all."""
     for one in directory.regions:
         if one.without:
@@ -93,7 +101,7 @@ def gaps(directory: Directory, say: Sentences) -> Iterator[tuple[str, tuple[str,
             yield region_name(one.code, say), names, len(names) == len(one.localities)
 
 
-def as_contract(directory: Directory) -> dict[str, Any]:
+def directory_values(directory: Directory) -> dict[str, Any]:
     """Return the lists as JSON's values: keys of the schema, codes of places, cells of the Book.
 
     ``regions`` have their figures, ``without`` as codes, and ``localities`` with who is at
@@ -101,9 +109,9 @@ def as_contract(directory: Directory) -> dict[str, Any]:
     ``organisations``, for some have no id yet. ``apart`` are the people who have none.
     """
     row = {id(one): number for number, one in enumerate(directory.organisations)}
-    figures = counts(directory).drop(columns="without").to_dict("index")
+    figures = region_counts(directory).drop(columns="without").to_dict("index")
 
-    def rows(some: tuple[Organisation, ...]) -> list[int]:
+    def rows(some: tuple[ListedOrganisation, ...]) -> list[int]:
         return [row[id(one)] for one in some]
 
     def locality(spot: Locality) -> dict[str, Any]:
@@ -131,16 +139,19 @@ def as_contract(directory: Directory) -> dict[str, Any]:
     }
 
 
-def _record(one: Organisation, row: int) -> dict[str, Any]:
+def _record(one: ListedOrganisation, row: int) -> dict[str, Any]:
     keys = ("id", "name", "short", "type", "area", "topics", "email", "phone", "url")
     return {
         "row": row,
-        **{key: mask(getattr(one, key)) for key in keys},
+        **{key: mask_identity_codes(getattr(one, key)) for key in keys},
         "municipality": one.municipality,
         "region": one.region,
         "contacts": [_person(who) for who in one.contacts],
     }
 
 
-def _person(who: Contact) -> dict[str, str]:
-    return {key: mask(getattr(who, key)) for key in ("id", "name", "role", "email", "phone")}
+def _person(who: ListedContact) -> dict[str, str]:
+    return {
+        key: mask_identity_codes(getattr(who, key))
+        for key in ("id", "name", "role", "email", "phone")
+    }

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from register.show.pages import pages
-from register.words.display import shown
-from register.words.marks import unmarked
+from register.show.pages import page_environment
+from register.words.display import display_text
+from register.words.marks import strip_markdown
 from register.words.sentences import Sentences
 
 _LONGEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A place to read more: our own link, never a cell's."""
 
     text: str
@@ -23,7 +23,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PageTable:
     """Rows under headers; ``marked`` are the numbers of the rows that want attention."""
 
     headers: tuple[str, ...]
@@ -32,7 +32,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """Something that happened: the day as people write it, what, of what sort, and more of it."""
 
     day: str
@@ -43,20 +43,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """One thing: its name, a word beside it, facts ``(label, value)``, a table, what happened."""
 
     title: str = ""
     tag: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    table: Table | None = None
-    entries: tuple[Entry, ...] = ()
+    table: PageTable | None = None
+    entries: tuple[TimelineEntry, ...] = ()
     lines: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[PageLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A chapter; ``key`` is its anchor, ``lead`` a sentence on how to read it.
 
     Small parts may stand ``side_by_side`` on a wide page.
@@ -65,7 +65,7 @@ class Section:
     key: str
     title: str
     lead: str
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     side_by_side: bool = False
 
 
@@ -75,20 +75,20 @@ class Document:
 
     title: str
     lead: str
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
 
 
-def as_html(document: Document, say: Sentences) -> str:
+def document_page(document: Document, say: Sentences) -> str:
     """Return a page that needs nothing else and prints well."""
-    return pages(say.language).get_template("document.html.j2").render(document=document)
+    return page_environment(say.language).get_template("document.html.j2").render(document=document)
 
 
-def as_markdown(document: Document) -> str:
+def document_markdown(document: Document) -> str:
     """Return Markdown; none of what cells say is read as its marks."""
     return "\n".join(_lines(document)).rstrip() + "\n"
 
 
-def as_text(document: Document) -> str:
+def document_text(document: Document) -> str:
     """Return plain text for a terminal: the Markdown without its marks."""
     lines = (re.sub(r"^#+ |\*\*", "", line) for line in _lines(document, escaped=False))
     return "\n".join(lines).rstrip()
@@ -96,8 +96,8 @@ def as_text(document: Document) -> str:
 
 def _lines(document: Document, *, escaped: bool = True) -> Iterator[str]:
     def safe(text: str) -> str:
-        plain = shown(text, limit=_LONGEST)
-        return unmarked(plain) if escaped else plain
+        plain = display_text(text, limit=_LONGEST)
+        return strip_markdown(plain) if escaped else plain
 
     yield from (f"# {safe(document.title)}", "", safe(document.lead), "")
     for section in document.sections:

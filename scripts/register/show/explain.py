@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from string import Formatter
 
-from register.rules import SAFE, RuleInfo, catalogue
+from register.rules import SAFE, RuleInfo, rule_catalogue
 from register.words.sentences import Sentences
 
 
-def explained(info: RuleInfo, say: Sentences) -> str:
+def explain_rule(info: RuleInfo, say: Sentences) -> str:
     """Return what a person wants to know of one rule, as lines of plain text."""
     applied = (
         say("Made without asking by cleanup.py --apply, unless [apply] rules says otherwise.")
@@ -23,7 +23,7 @@ def explained(info: RuleInfo, say: Sentences) -> str:
         f"{info.code} · {say.label('severity', info.severity)}"
         + (f" · {name}" if name != info.code else ""),
         "",
-        f"  {sentence(info, say)}",
+        f"  {rule_sentence(info, say)}",
         "",
         f"{say('Why')}: {say(info.why)}",
         f"{say('What to do')}: {say(info.remedy)}",
@@ -33,16 +33,16 @@ def explained(info: RuleInfo, say: Sentences) -> str:
     return "\n".join(lines)
 
 
-def listed(say: Sentences) -> str:
+def list_rules(say: Sentences) -> str:
     """Return all rules, one a line: code, severity, sentence."""
-    width = max(map(len, catalogue()))
+    width = max(map(len, rule_catalogue()))
     return "\n".join(
-        f"{code:{width}}  {say.label('severity', info.severity):8}  {sentence(info, say)}"
-        for code, info in sorted(catalogue().items())
+        f"{code:{width}}  {say.label('severity', info.severity):8}  {rule_sentence(info, say)}"
+        for code, info in sorted(rule_catalogue().items())
     )
 
 
-def as_object(info: RuleInfo, say: Sentences) -> dict[str, object]:
+def rule_values(info: RuleInfo, say: Sentences) -> dict[str, object]:
     """Return one rule as JSON has it."""
     return {
         "code": info.code,
@@ -56,13 +56,13 @@ def as_object(info: RuleInfo, say: Sentences) -> dict[str, object]:
     }
 
 
-def as_rules_json(codes: list[str], say: Sentences) -> str:
+def rules_json(codes: list[str], say: Sentences) -> str:
     """Return these rules as a JSON list."""
-    rules = [as_object(catalogue()[code], say) for code in codes]
+    rules = [rule_values(rule_catalogue()[code], say) for code in codes]
     return json.dumps(rules, ensure_ascii=False, indent=1)
 
 
-def sentence(info: RuleInfo, say: Sentences) -> str:
+def rule_sentence(info: RuleInfo, say: Sentences) -> str:
     """Return a rule's sentence with the example in it; what the example lacks is "…"."""
     cell, _, wanted = info.example.partition(" → ")
     names = {name for _, name, _, _ in Formatter().parse(info.sentence) if name}

@@ -7,7 +7,7 @@ from functools import cache
 from register.book.schema import Language
 from register.show.pages import TEMPLATES
 
-BETWEEN = " | "
+_BETWEEN = " | "
 """What stands between the two columns of a line: a name and what it means."""
 
 
@@ -17,7 +17,7 @@ def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     paragraph: list[str] = []
     for line in (*text.splitlines(), ""):
-        alone = not line.strip() or line.startswith("#") or BETWEEN in line
+        alone = not line.strip() or line.startswith("#") or _BETWEEN in line
         if not alone:
             paragraph.append(line.strip())
             continue
@@ -27,13 +27,13 @@ def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
         if not line.strip():
             rows.append(())
         else:
-            rows.append(tuple(part.strip() for part in line.split(BETWEEN, 1)))
+            rows.append(tuple(part.strip() for part in line.split(_BETWEEN, 1)))
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
 
 
-def guide(language: Language) -> list[list[str]]:
+def guide_rows(language: Language) -> list[list[str]]:
     """Return the guide's rows: ``["# Heading"]``, ``["a paragraph"]``, ``["what", "how"]``, ``[]``.
 
     A paragraph may run over several lines of the file; an empty row stands between blocks.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from register.lists.selection import Selection
-from register.values.area_forms import area_form
+from register.values.area_forms import area_in_case
 from register.words.sentences import Sentences
 
 
-def of_organisations(chosen: Selection, say: Sentences) -> str:
+def organisations_heading(chosen: Selection, say: Sentences) -> str:
     """Return the heading of a list of organisations."""
     plain = say("Organisations") if chosen.words else say("Organisations by region")
     return _with_words(_placed("Organisations {place}", plain, chosen, say), chosen)
 
 
-def placed(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
+def heading_with_place(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
     """Return a heading that names its place where it has one.
 
     ``msgid`` has ``{place}``: the genitive in Finnish ("Espoon"), else with its preposition ("i
@@ -25,7 +25,7 @@ def placed(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
 def _placed(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
     if not chosen.place:
         return plain
-    form = area_form(chosen.place, "of" if say.language == "fi" else "in", say.language)
+    form = area_in_case(chosen.place, "of" if say.language == "fi" else "in", say.language)
     return say(msgid, place=form)
 
 

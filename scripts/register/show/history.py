@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.table import Book
-from register.cooperation.events import Event
+from register.cooperation.events import CooperationEvent
 from register.cooperation.history import History
 from register.cooperation.prose import Prose
-from register.show.pages import pages
+from register.show.pages import page_environment
 from register.words.sentences import Sentences
 
 
-def as_text(history: History, book: Book, say: Sentences) -> str:
+def history_text(history: History, book: Book, say: Sentences) -> str:
     """Return the timeline, a line for each event and one for each thing that it left open."""
     prose = Prose(book, say)
-    lines = [heading(history, say), ""]
+    lines = [history_heading(history, say), ""]
     for event in history.events:
         lines.append(f"{prose.day(event.date):>10}  {prose.headline(event)}")
         lines += [f"{'':>10}  {detail}" for detail in prose.details(event)]
@@ -25,10 +25,10 @@ def as_text(history: History, book: Book, say: Sentences) -> str:
     return "\n".join(lines).rstrip()
 
 
-def as_markdown(history: History, book: Book, say: Sentences) -> str:
+def history_markdown(history: History, book: Book, say: Sentences) -> str:
     """Return the same as Markdown; what cells say is never read as its marks."""
     prose = Prose(book, say, markdown=True)
-    lines = [f"# {prose.safe(heading(history, say))}", ""]
+    lines = [f"# {prose.safe(history_heading(history, say))}", ""]
     for event in history.events:
         lines.append(f"- **{prose.day(event.date)}** {prose.headline(event)}")
         lines += [f"    - {detail}" for detail in prose.details(event)]
@@ -38,24 +38,24 @@ def as_markdown(history: History, book: Book, say: Sentences) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_html(history: History, book: Book, say: Sentences) -> str:
+def history_page(history: History, book: Book, say: Sentences) -> str:
     """Return the same as a page that needs nothing else."""
     prose = Prose(book, say)
-    page = pages(say.language).get_template("history.html.j2")
-    return page.render(title=heading(history, say), history=history, prose=prose)
+    page = page_environment(say.language).get_template("history.html.j2")
+    return page.render(title=history_heading(history, say), history=history, prose=prose)
 
 
-def as_contract(history: History) -> dict[str, Any]:
+def history_values(history: History) -> dict[str, Any]:
     """Return the timeline for programs: keys and values as the schema names them."""
     return {
         "sort": history.sort,
         "subject": history.subject,
-        "title": mask(history.title),
+        "title": mask_identity_codes(history.title),
         "events": [dict(_cells(event)) for event in history.events],
     }
 
 
-def heading(history: History, say: Sentences) -> str:
+def history_heading(history: History, say: Sentences) -> str:
     """Return what the timeline is about, in one line."""
     match history.sort:
         case "topic":
@@ -66,7 +66,12 @@ def heading(history: History, say: Sentences) -> str:
             return say("What was done with {name}", name=history.title)
 
 
-def _cells(event: Event) -> Iterator[tuple[str, str | list[str]]]:
-    for key in Event.__dataclass_fields__:
+def _cells(event: CooperationEvent) -> Iterator[tuple[str, str | list[str]]]:
+    for key in CooperationEvent.__dataclass_fields__:
         value = getattr(event, key)
-        yield key, mask(value) if isinstance(value, str) else [mask(one) for one in value]
+        yield (
+            key,
+            mask_identity_codes(value)
+            if isinstance(value, str)
+            else [mask_identity_codes(one) for one in value],
+        )

@@ -20,7 +20,7 @@ ASKED = "?"
 
 _SIGN = {"add": ADDED, "set": CHANGED, "merge": MERGED, "retire": REMOVED}
 
-LEFT_OUT = {
+_LEFT_OUT = {
     "row gone": "The row is no longer there.",
     "column gone": "The column is no longer there.",
     "formula": "There is a formula in the cell now.",
@@ -28,12 +28,12 @@ LEFT_OUT = {
 }
 """Why a change was left out (msgids), by what the store found; else the cell's new value."""
 
-Cell = tuple[str, str, str]
+_Cell = tuple[str, str, str]
 """``(header, before, after)``, as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutcomeLine:
     """One line: what was done to a row, where, and why.
 
     ``cells`` has one entry for a changed cell, several for an added, removed or merged row, none
@@ -44,14 +44,14 @@ class Line:
     tab: str
     row_id: str
     name: str
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[_Cell, ...] = ()
     why: str = ""
     sort: str = ""
     into: str = ""
     rows: int = 1
 
 
-def lines(outcome: Outcome, say: Sentences) -> list[Line]:
+def outcome_lines(outcome: Outcome, say: Sentences) -> list[OutcomeLine]:
     """Return the lines of what was written, or would be; by tab, attention first.
 
     New ids are one line a tab. Notes and formats are not shown: they say nothing of their own.
@@ -80,7 +80,7 @@ def lines(outcome: Outcome, say: Sentences) -> list[Line]:
     return sorted(made, key=lambda line: (tabs.index(line.tab), SIGNS.index(line.sign)))
 
 
-def totals(shown: Iterable[Line]) -> dict[str, int]:
+def line_totals(shown: Iterable[OutcomeLine]) -> dict[str, int]:
     """Return how many rows were added, merged, removed, left out, and how many cells changed.
 
     What the tool does in Tarkista counts for itself: the questions that it adds, and nothing else.
@@ -96,7 +96,7 @@ def totals(shown: Iterable[Line]) -> dict[str, int]:
 
 def _line(
     outcome: Outcome, group: list[Change], new_ids: dict[tuple[str, str], str], say: Sentences
-) -> Line:
+) -> OutcomeLine:
     first = group[0]
     into = ""
     if first.kind == "merge":
@@ -123,10 +123,10 @@ def _line(
         keys = schema().tab(first.tab).name
         name = say.value("", "", " ".join(parts[k] for k in keys if parts.get(k))) or row_id
     why, sort = say.reason(first.reason), say.sort(first.reason)
-    return Line(_SIGN[first.kind], first.tab, row_id, name, tuple(cells), why, sort, into)
+    return OutcomeLine(_SIGN[first.kind], first.tab, row_id, name, tuple(cells), why, sort, into)
 
 
-def _new_ids(changes: Iterable[Change], say: Sentences) -> Iterator[Line]:
+def _new_ids(changes: Iterable[Change], say: Sentences) -> Iterator[OutcomeLine]:
     counts: dict[str, int] = {}
     for change in changes:
         if change.column == "id" and change.kind == "set":
@@ -134,19 +134,19 @@ def _new_ids(changes: Iterable[Change], say: Sentences) -> Iterator[Line]:
     for tab, count in counts.items():
         said = say("{count} rows get an id", count=count)
         why = say.reason("id")
-        yield Line(CHANGED, tab, "", said, why=why, sort=why, rows=count)
+        yield OutcomeLine(CHANGED, tab, "", said, why=why, sort=why, rows=count)
 
 
-def _conflicts(outcome: Outcome, say: Sentences) -> Iterator[Line]:
+def _conflicts(outcome: Outcome, say: Sentences) -> Iterator[OutcomeLine]:
     for conflict in outcome.written.conflicts:
         c = conflict.change
         found = conflict.found
-        if found in LEFT_OUT:
-            why, now = say(LEFT_OUT[found]), ""
+        if found in _LEFT_OUT:
+            why, now = say(_LEFT_OUT[found]), ""
         else:
             why = say("Somebody has changed this cell meanwhile; it was left as it is.")
             now = say.value(c.tab, c.column, found)
         cell = (say.header(c.tab, c.column), say.value(c.tab, c.column, c.before), now)
-        yield Line(
+        yield OutcomeLine(
             ATTENTION, c.tab, c.row_id, say.row(outcome.book, c.tab, c.row_id), (cell,), why, why
         )

@@ -6,35 +6,35 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
-from register.lists.listing import Column, Group, Listing
-from register.show.directory import as_rows
-from register.show.directory_cells import clean
-from register.show.markdown import escaped
-from register.show.pages import pages
+from register.lists.listing import Listing, ListingColumn, ListingGroup
+from register.show.directory import csv_bytes
+from register.show.directory_cells import clean_cell
+from register.show.markdown import escape_markdown
+from register.show.pages import page_environment
 from register.words.sentences import Sentences
 
 _SHORT = 3
 """So many facts of a row are told in a line on a terminal; more have a line each."""
 
 
-def headers(listing: Listing, say: Sentences) -> list[str]:
+def listing_headers(listing: Listing, say: Sentences) -> list[str]:
     """Return the columns' headers."""
     return [say.header(c.tab, c.column) if c.tab else say(c.column) for c in listing.columns]
 
 
-def as_text(listing: Listing, say: Sentences) -> str:
+def listing_text(listing: Listing, say: Sentences) -> str:
     """Return a paragraph for each row: its name, then what else is known of it."""
     return "\n".join(_text(listing, say)).rstrip()
 
 
-def as_markdown(listing: Listing, say: Sentences, title: str) -> str:
+def listing_markdown(listing: Listing, say: Sentences, title: str) -> str:
     """Return a table for each group."""
-    lines = [f"# {escaped(title)}", ""]
-    heads = headers(listing, say)
+    lines = [f"# {escape_markdown(title)}", ""]
+    heads = listing_headers(listing, say)
     for group in listing.groups:
-        lines += [f"## {escaped(say(group.heading))}", ""]
+        lines += [f"## {escape_markdown(say(group.heading))}", ""]
         if group.rows:
             lines += [_line(heads), f"|{' --- |' * len(heads)}"]
             lines += [_line(row) for row in _shown(listing, group, say)]
@@ -44,31 +44,34 @@ def as_markdown(listing: Listing, say: Sentences, title: str) -> str:
     return "\n".join(lines)
 
 
-def as_csv(listing: Listing, say: Sentences) -> bytes:
+def listing_csv(listing: Listing, say: Sentences) -> bytes:
     """Return all rows; the first column says the group."""
     rows = (
         [say(group.heading), *row]
         for group in listing.groups
         for row in _shown(listing, group, say)
     )
-    return as_rows([say("Group"), *headers(listing, say)], rows)
+    return csv_bytes([say("Group"), *listing_headers(listing, say)], rows)
 
 
-def as_contract(listing: Listing) -> dict[str, Any]:
+def listing_values(listing: Listing) -> dict[str, Any]:
     """Return JSON's values: for each group its rows, cells as in the Book by the columns' keys."""
     keys = [column.key for column in listing.columns]
     return {
         group.key: [
-            dict(zip(keys, (mask(cell) for cell in row), strict=True)) for row in group.rows
+            dict(zip(keys, (mask_identity_codes(cell) for cell in row), strict=True))
+            for row in group.rows
         ]
         for group in listing.groups
     }
 
 
-def as_html(listing: Listing, say: Sentences, title: str, templates: Path | None = None) -> str:
+def listing_page(
+    listing: Listing, say: Sentences, title: str, templates: Path | None = None
+) -> str:
     """Return the page."""
-    page = pages(say.language, templates).get_template("listing.html.j2")
-    heads = headers(listing, say)
+    page = page_environment(say.language, templates).get_template("listing.html.j2")
+    heads = listing_headers(listing, say)
     return page.render(
         title=title,
         heads=heads,
@@ -80,7 +83,7 @@ def as_html(listing: Listing, say: Sentences, title: str, templates: Path | None
 
 
 def _records(
-    listing: Listing, group: Group, heads: list[str], say: Sentences
+    listing: Listing, group: ListingGroup, heads: list[str], say: Sentences
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return each row as its name, its id, and the other cells that are not blank."""
     named = _named(listing)
@@ -96,7 +99,7 @@ def _records(
 
 
 def _text(listing: Listing, say: Sentences) -> Iterator[str]:
-    heads = headers(listing, say)
+    heads = listing_headers(listing, say)
     for group in listing.groups:
         yield f"{say(group.heading)} ({len(group.rows)})"
         if not group.rows and group.note:
@@ -119,20 +122,24 @@ def _named(listing: Listing) -> int:
     return next(n for n, column in enumerate(listing.columns) if column.key == "name")
 
 
-def _shown(listing: Listing, group: Group, say: Sentences) -> Iterator[list[str]]:
+def _shown(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[list[str]]:
     for row in group.rows:
         yield [_cell(c, cell, say) for c, cell in zip(listing.columns, row, strict=True)]
 
 
-def _cell(column: Column, cell: str, say: Sentences) -> str:
+def _cell(column: ListingColumn, cell: str, say: Sentences) -> str:
     if not cell:
         return ""
     if not column.tab:
-        return clean(say.value("meetings", "date", cell)) if column.key == "last" else clean(cell)
+        return (
+            clean_cell(say.value("meetings", "date", cell))
+            if column.key == "last"
+            else clean_cell(cell)
+        )
     if schema().tab(column.tab).column(column.column).type == "ref":
         cell = cell.partition(" · ")[0]
-    return clean(say.value(column.tab, column.column, cell))
+    return clean_cell(say.value(column.tab, column.column, cell))
 
 
 def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(map(escaped, cells))} |"
+    return f"| {' | '.join(map(escape_markdown, cells))} |"

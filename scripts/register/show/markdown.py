@@ -9,26 +9,29 @@ from itertools import groupby
 
 from register.book.finding import SEVERITIES
 from register.book.outcome import Outcome
-from register.show.lines import ASKED, SIGNS, Line, lines, totals
+from register.show.lines import ASKED, SIGNS, OutcomeLine, line_totals, outcome_lines
 from register.show.text import COUNTS, SEVERITY_COUNTS
-from register.words.display import shown
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
 _SIGNIFICANT = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 """What Markdown, and GitHub's way of making links by itself, would act on inside a line."""
 
 
-def as_markdown(outcome: Outcome, say: Sentences) -> str:
+def outcome_markdown(outcome: Outcome, say: Sentences) -> str:
     """Return an outcome as Markdown, whole: nothing is left out."""
-    made = lines(outcome, say)
+    made = outcome_lines(outcome, say)
     return "\n".join([*_head(outcome, made, say), *_changes(made, say), *_findings(outcome, say)])
 
 
-def _head(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[str]:
-    yield f"# {escaped(say.named('verb', outcome.verb))} {escaped(outcome.run)}".rstrip() + "\n"
+def _head(outcome: Outcome, made: list[OutcomeLine], say: Sentences) -> Iterator[str]:
+    yield (
+        f"# {escape_markdown(say.named('verb', outcome.verb))} {escape_markdown(outcome.run)}".rstrip()
+        + "\n"
+    )
     if outcome.plan.changes and not outcome.applied:
         yield f"{say('Nothing has been changed. Give the same command with --apply.')}\n"
-    counts = totals(made)
+    counts = line_totals(made)
     found = Counter(finding.severity for finding in outcome.findings)
     for sign in (*SIGNS, ASKED):
         if counts[sign]:
@@ -37,13 +40,13 @@ def _head(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[str]:
         if found[severity]:
             yield f"- {say(SEVERITY_COUNTS[severity], count=found[severity])}"
     for msgid, values in outcome.notes:
-        yield f"- {escaped(say(msgid, **values))}"
+        yield f"- {escape_markdown(say(msgid, **values))}"
     for name, path in outcome.files.items():
-        yield f"- {escaped(say(name))}: {escaped(shown(path))}"
+        yield f"- {escape_markdown(say(name))}: {escape_markdown(display_text(path))}"
     yield ""
 
 
-def _changes(made: list[Line], say: Sentences) -> Iterator[str]:
+def _changes(made: list[OutcomeLine], say: Sentences) -> Iterator[str]:
     for tab, of_tab in groupby(made, key=lambda line: line.tab):
         yield f"## {say.title(tab)}\n"
         yield from _table(
@@ -52,7 +55,7 @@ def _changes(made: list[Line], say: Sentences) -> Iterator[str]:
         )
 
 
-def _rows(line: Line) -> Iterator[tuple[str, ...]]:
+def _rows(line: OutcomeLine) -> Iterator[tuple[str, ...]]:
     name = f"{line.name} {line.row_id}" if line.row_id != line.name else line.name
     if line.into:
         name += f" → {line.into}"
@@ -83,10 +86,10 @@ def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
     yield f"| {' | '.join(headers)} |"
     yield f"|{' --- |' * len(headers)}"
     for row in rows:
-        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
+        yield f"| {' | '.join(escape_markdown(cell) for cell in row)} |"
     yield ""
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
-    return _SIGNIFICANT.sub(r"\\\1", shown(text))
+    return _SIGNIFICANT.sub(r"\\\1", display_text(text))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from register.cooperation.exchange import Match
-from register.show.document import Document, Part, Section
+from register.cooperation.exchange import ExchangeMatch
+from register.show.document import Document, PagePart, PageSection
 from register.words.sentences import Sentences
 
 
-def as_document(
-    found: Sequence[Match], sentence: Callable[[Match], str], say: Sentences
+def offers_document(
+    found: Sequence[ExchangeMatch], sentence: Callable[[ExchangeMatch], str], say: Sentences
 ) -> Document:
     """Return the pairs in three sections, the best first; ``sentence`` says one."""
     titles = {
@@ -19,11 +19,11 @@ def as_document(
         "": say("Partners who could help each other"),
     }
     sections = (
-        Section(
+        PageSection(
             f"match-{key or 'partners'}",
             title,
             "",
-            (Part(lines=tuple(sentence(match) for match in found if match.ours == key)),),
+            (PagePart(lines=tuple(sentence(match) for match in found if match.ours == key)),),
         )
         for key, title in titles.items()
         if any(match.ours == key for match in found)

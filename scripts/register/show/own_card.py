@@ -8,8 +8,8 @@ from io import BytesIO
 import segno
 import vobject
 
-from register.show.pages import pages
-from register.values.phone import national
+from register.show.pages import page_environment
+from register.values.phone import national_phone
 from register.words.sentences import Sentences
 
 ON_A_SHEET = 10
@@ -31,7 +31,7 @@ class OwnCard:
     url: str
 
 
-def as_vcard(card: OwnCard) -> str:
+def own_vcard(card: OwnCard) -> str:
     """Return a vCard 3.0, which every phone reads; what the cells hold is escaped in it."""
     made = vobject.vCard()
     first, _, last = card.name.rpartition(" ")
@@ -49,25 +49,25 @@ def as_vcard(card: OwnCard) -> str:
     return str(made.serialize())
 
 
-def as_svg(card: OwnCard) -> bytes:
+def qr_svg(card: OwnCard) -> bytes:
     """Return the QR code of the vCard as SVG."""
     return _saved(card, "svg")
 
 
-def as_png(card: OwnCard) -> bytes:
+def qr_png(card: OwnCard) -> bytes:
     """Return the QR code of the vCard as PNG, ten pixels a module."""
     return _saved(card, "png")
 
 
-def as_sheet(card: OwnCard, say: Sentences) -> str:
+def card_sheet(card: OwnCard, say: Sentences) -> str:
     """Return a page of cards to print on A4 and cut."""
     code = _code(card).svg_data_uri(border=1, omitsize=True)
     return (
-        pages(say.language)
+        page_environment(say.language)
         .get_template("cards.html.j2")
         .render(
             card=card,
-            phone=national(card.phone) if card.phone else "",
+            phone=national_phone(card.phone) if card.phone else "",
             url=card.url.removeprefix("https://").rstrip("/"),
             dense=sum(map(len, astuple(card))) > _ROOM,
             code=code,
@@ -77,7 +77,7 @@ def as_sheet(card: OwnCard, say: Sentences) -> str:
 
 
 def _code(card: OwnCard) -> segno.QRCode:
-    return segno.make(as_vcard(card), error="m", micro=False, boost_error=False)
+    return segno.make(own_vcard(card), error="m", micro=False, boost_error=False)
 
 
 def _saved(card: OwnCard, kind: str) -> bytes:

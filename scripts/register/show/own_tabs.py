@@ -4,39 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from register.lists.directory import Directory, Organisation, counts
-from register.ports import OwnTab
-from register.show.directory_cells import cell, headers, person_cell, region_name
-from register.show.directory_sheets import COLUMNS
+from register.lists.directory import Directory, ListedOrganisation, region_counts
+from register.ports import GeneratedTab
+from register.show.directory_cells import list_cell, list_headers, person_cell, region_name
+from register.show.directory_sheets import SHEET_COLUMNS
 from register.show.directory_summary import FIGURES, figure_headers
 from register.words.sentences import Sentences
 
 _SIGN = "\N{GEAR}"
 """What the titles of the tool's own tabs begin with."""
 
-_KEYS = [key for key, _ in COLUMNS]
-_WIDTHS = [width * 3 // 2 for _, width in COLUMNS]
+_KEYS = [key for key, _ in SHEET_COLUMNS]
+_WIDTHS = [width * 3 // 2 for _, width in SHEET_COLUMNS]
 """A screen is wider than paper."""
 
 _PERSON = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
 
 
-def own_tabs(directory: Directory, say: Sentences, title: str) -> tuple[OwnTab, ...]:
+def own_tabs(directory: Directory, say: Sentences, title: str) -> tuple[GeneratedTab, ...]:
     """Return a summary, then a tab for each region where somebody is, the nationwide ones apart."""
     return tuple(_tabs(directory, say, title))
 
 
-def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[OwnTab]:
+def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[GeneratedTab]:
     about = say(
         "Made of the register on {day}, and made anew each time: what is written here is lost. "
         "To keep it, copy the tab.",
         day=directory.day,
     )
-    figures = counts(directory)
+    figures = region_counts(directory)
     rows: list[Sequence[str]] = [[title], [about], figure_headers(say)]
     for code, row in figures.iterrows():
         rows.append([region_name(str(code), say), *(str(row[key]) for key in FIGURES)])
-    yield OwnTab(f"{_SIGN} {say('Summary')}", rows, [24, *[15] * len(FIGURES)])
+    yield GeneratedTab(f"{_SIGN} {say('Summary')}", rows, [24, *[15] * len(FIGURES)])
     for region in directory.regions:
         if region.home or region.active:
             name = region_name(region.code, say)
@@ -49,8 +49,10 @@ def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[OwnTab]:
         yield _listing(say("Place not known"), heading, about, say, directory.unplaced)
     if directory.apart:
         some = [[person_cell(who, key, say) for _, key in _PERSON] for who in directory.apart]
-        head = [[say("People without an organisation")], [about], headers(_PERSON, say)]
-        yield OwnTab(f"{_SIGN} {say('No organisation')}", [*head, *some], [18, 24, 24, 30, 18])
+        head = [[say("People without an organisation")], [about], list_headers(_PERSON, say)]
+        yield GeneratedTab(
+            f"{_SIGN} {say('No organisation')}", [*head, *some], [18, 24, 24, 30, 18]
+        )
 
 
 def _listing(
@@ -58,17 +60,17 @@ def _listing(
     heading: str,
     about: str,
     say: Sentences,
-    home: Sequence[Organisation],
-    active: Sequence[Organisation] = (),
-) -> OwnTab:
-    rows: list[Sequence[str]] = [[heading], [about], headers(_KEYS, say)]
+    home: Sequence[ListedOrganisation],
+    active: Sequence[ListedOrganisation] = (),
+) -> GeneratedTab:
+    rows: list[Sequence[str]] = [[heading], [about], list_headers(_KEYS, say)]
     rows += [line for one in home for line in _lines(one, say)]
     if active:
         rows += [[], [say("Active here from elsewhere")]]
         rows += [line for one in active for line in _lines(one, say)]
-    return OwnTab(f"{_SIGN} {name}", rows, _WIDTHS)
+    return GeneratedTab(f"{_SIGN} {name}", rows, _WIDTHS)
 
 
-def _lines(one: Organisation, say: Sentences) -> Iterator[list[str]]:
+def _lines(one: ListedOrganisation, say: Sentences) -> Iterator[list[str]]:
     for contact in one.contacts or (None,):
-        yield [cell(one, contact, key, say) for key in _KEYS]
+        yield [list_cell(one, contact, key, say) for key in _KEYS]

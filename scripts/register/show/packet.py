@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.book.cells import shown as as_people_write
+from register.book.cells import cell_text as as_people_write
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.events import EXCHANGE, Event, current
-from register.cooperation.packet import REASONS, Packet, Partner, Row, host_of
+from register.cooperation.events import EXCHANGE, CooperationEvent, current_id
+from register.cooperation.packet import GREETING_REASONS, BookRow, Packet, Partner, host_of
 from register.cooperation.prose import Prose
-from register.cooperation.stage import in_words
+from register.cooperation.stage import stage_sentence
 from register.rules.rule import ENDED
-from register.show.document import Document, Entry, Link, Part, Section, Table
-from register.show.unnamed import Unnamed
-from register.values.phone import national
+from register.show.document import (
+    Document,
+    PageLink,
+    PagePart,
+    PageSection,
+    PageTable,
+    TimelineEntry,
+)
+from register.show.unnamed import NameRemover
+from register.values.phone import national_phone
 from register.words.sentences import Sentences
 
-GUIDES = (
-    Link("Kumppanuuskäsikirja (Socom, 2014)", "https://www.socom.fi/"),
-    Link("Kumppanuuden käsikirjasto", "https://www.maaseutupolitiikka.fi/kumppanuus"),
-    Link(
+_GUIDES = (
+    PageLink("Kumppanuuskäsikirja (Socom, 2014)", "https://www.socom.fi/"),
+    PageLink("Kumppanuuden käsikirjasto", "https://www.maaseutupolitiikka.fi/kumppanuus"),
+    PageLink(
         "Ryhmistä verkostoiksi ja verkoston toiminta laadukkaaksi (Allianssi)",
         "https://nuorisoala.fi/",
     ),
-    Link("VALIKKO (Kansalaisareena)", "https://kansalaisareena.fi/"),
-    Link("EJY ry", "https://www.ejy.fi/"),
+    PageLink("VALIKKO (Kansalaisareena)", "https://kansalaisareena.fi/"),
+    PageLink("EJY ry", "https://www.ejy.fi/"),
 )
 """What the field has written on building networks, and the first networks to know."""
 
@@ -33,7 +40,9 @@ _LATEST = 12
 """So many of the latest events of a partner are told; the history has them all."""
 
 
-def as_document(packet: Packet, book: Book, say: Sentences, *, public: bool = False) -> Document:
+def packet_document(
+    packet: Packet, book: Book, say: Sentences, *, public: bool = False
+) -> Document:
     """Return the packet in the reader's language.
 
     A ``public`` one names only people who may be published, and holds nothing that was said in
@@ -51,7 +60,7 @@ class _Writer:
             if public and row.get("publish") != "yes"
         )
         self._prose = Prose(book, say, unnamed=hidden)
-        self._unnamed = Unnamed(book, hidden) if public else None
+        self._unnamed = NameRemover(book, hidden) if public else None
 
     def document(self) -> Document:
         say = self._say
@@ -63,11 +72,11 @@ class _Writer:
             self._networks(),
             self._meetings(),
             self._not_twice(),
-            Section(
+            PageSection(
                 "guides",
                 say("Where to read more"),
                 say("What the field has written on networks and partnership."),
-                (Part(links=GUIDES),),
+                (PagePart(links=_GUIDES),),
             ),
         ]
         return Document(
@@ -76,24 +85,27 @@ class _Writer:
             tuple(section for section in sections if section and section.parts),
         )
 
-    def _greetings(self) -> Section | None:
+    def _greetings(self) -> PageSection | None:
         if self._public:
             return None
         say = self._say
         parts = tuple(
-            Part(
+            PagePart(
                 self._prose.person(one.person) or say("vacant post"),
-                self._prose.org(current(self._book, "organisations", one.row.get("org", ""))),
+                self._prose.org(current_id(self._book, "organisations", one.row.get("org", ""))),
                 facts=(
-                    (say("Why first"), ", ".join(say(REASONS[key]) for key in one.reasons)),
+                    (
+                        say("Why first"),
+                        ", ".join(say(GREETING_REASONS[key]) for key in one.reasons),
+                    ),
                     *self._reach(one.row),
                 ),
             )
             for one in self._packet.greet
         )
-        return Section("greet", say("Whom to greet first"), say("In this order."), parts, True)
+        return PageSection("greet", say("Whom to greet first"), say("In this order."), parts, True)
 
-    def _open(self) -> Section:
+    def _open(self) -> PageSection:
         say, today = self._say, self._packet.day.isoformat()
         headers = ["matter", "due", "org"]
         if not self._public:
@@ -111,19 +123,19 @@ class _Writer:
                 late.add(number)
                 cells["due"] = say("{day}, late", day=cells["due"])
             rows.append(tuple(cells[key] for key in headers))
-        table = Table(
+        table = PageTable(
             tuple(say.header("cooperation", key) for key in headers), tuple(rows), frozenset(late)
         )
-        return Section(
+        return PageSection(
             "open",
             say("What is open"),
             say("The most urgent first."),
-            (Part(table=table),) if rows else (),
+            (PagePart(table=table),) if rows else (),
         )
 
-    def _partners(self) -> Section:
+    def _partners(self) -> PageSection:
         say = self._say
-        return Section(
+        return PageSection(
             "partners",
             say("The partners"),
             say("Who is who, how far the partnership is, and what was agreed."),
@@ -134,19 +146,19 @@ class _Writer:
         """Whether the reader may know of a partner: a refusal is between them and us."""
         return not self._public or partner.row.get("stage") not in ENDED
 
-    def _partner(self, partner: Partner) -> Part:
+    def _partner(self, partner: Partner) -> PagePart:
         say, row = self._say, partner.row
         facts = [
             (say.header("organisations", key), self._cell("organisations", key, row))
             for key in ("type", "municipality", "stage", "topics", "email", "phone", "url")
         ]
         if partner.since and not self._public:
-            facts.insert(3, (say("In this stage"), in_words(partner.since, say)))
+            facts.insert(3, (say("In this stage"), stage_sentence(partner.since, say)))
         if not self._public:
             former = (self._former(person, their) for person, their in partner.former)
             facts.append((say("Before them"), "; ".join(former)))
             facts.append((say.header("organisations", "notes"), row.get("notes", "")))
-        return Part(
+        return PagePart(
             self._prose.org(partner.org),
             partner.org,
             facts=tuple((label, value) for label, value in facts if value),
@@ -155,13 +167,13 @@ class _Writer:
             lines=self._earlier(partner.events),
         )
 
-    def _loose(self) -> Iterator[Part]:
+    def _loose(self) -> Iterator[PagePart]:
         """Yield what is on record without an organisation: it must not be lost."""
         if events := self._packet.loose:
             title = self._say("Without an organisation")
-            yield Part(title, entries=self._entries(events), lines=self._earlier(events))
+            yield PagePart(title, entries=self._entries(events), lines=self._earlier(events))
 
-    def _people(self, partner: Partner) -> Table | None:
+    def _people(self, partner: Partner) -> PageTable | None:
         """Return who is there, without the columns that nobody has anything in."""
         say = self._say
         keys = ("role", "body", "phone", "email", "trust", "notes")
@@ -178,16 +190,16 @@ class _Writer:
         if not rows:
             return None
         heads = (say("Name") if key == "name" else say.header("people", key) for key in shown)
-        return Table(tuple(heads), tuple(tuple(row[key] for key in shown) for row in rows))
+        return PageTable(tuple(heads), tuple(tuple(row[key] for key in shown) for row in rows))
 
-    def _of_person(self, key: str, row: Row) -> str:
+    def _of_person(self, key: str, row: BookRow) -> str:
         if self._public and (key != "role" or row.get("publish") != "yes"):
             return ""
         if key == "trust":
             return self._prose.label("trust", row.get("trust", ""))
         return _number(row.get("phone", "")) if key == "phone" else row.get(key, "")
 
-    def _entries(self, events: tuple[Event, ...]) -> tuple[Entry, ...]:
+    def _entries(self, events: tuple[CooperationEvent, ...]) -> tuple[TimelineEntry, ...]:
         """Return what was done, the latest first, and then what is offered and needed."""
         if self._public:
             events = tuple(event for event in events if event.state != "lapsed")
@@ -195,12 +207,12 @@ class _Writer:
         exchange = [event for event in events if event.kind in EXCHANGE]
         return tuple(map(self._entry, (*reversed(done[-_LATEST:]), *reversed(exchange))))
 
-    def _earlier(self, events: tuple[Event, ...]) -> tuple[str, ...]:
+    def _earlier(self, events: tuple[CooperationEvent, ...]) -> tuple[str, ...]:
         more = sum(event.kind not in EXCHANGE for event in events) - _LATEST
         say = self._say
         return (say("{count} earlier entries are in the history.", count=more),) if more > 0 else ()
 
-    def _trusting(self) -> Section | None:
+    def _trusting(self) -> PageSection | None:
         if self._public:
             return None
         say = self._say
@@ -208,7 +220,7 @@ class _Writer:
             (
                 self._prose.person(person),
                 row.get("role", ""),
-                self._prose.org(current(self._book, "organisations", row.get("org", ""))),
+                self._prose.org(current_id(self._book, "organisations", row.get("org", ""))),
                 ", ".join(matters) or "–",
                 self._prose.day(row.get("end", "")) if row.get("end") else "",
             )
@@ -220,14 +232,14 @@ class _Writer:
             say("In which matter"),
             say.header("people", "end"),
         )
-        return Section(
+        return PageSection(
             "trust",
             say("Decision-makers who trust us"),
             say("Trust is a person's own: greet a successor as a new acquaintance."),
-            (Part(table=Table(headers, rows)),) if rows else (),
+            (PagePart(table=PageTable(headers, rows)),) if rows else (),
         )
 
-    def _networks(self) -> Section:
+    def _networks(self) -> PageSection:
         say = self._say
         keys = ("area", "org", "member", "topics", "join")
         parts = []
@@ -235,7 +247,7 @@ class _Writer:
             facts = [
                 (say.header("networks", key), self._cell("networks", key, row)) for key in keys
             ]
-            person = self._prose.person(current(self._book, "people", row.get("person", "")))
+            person = self._prose.person(current_id(self._book, "people", row.get("person", "")))
             facts.append((say.header("networks", "person"), person))
             met = [
                 f"{self._cell('meetings', 'date', meeting)} {meeting.get('name', '')}"
@@ -246,29 +258,29 @@ class _Writer:
             if not self._public:
                 facts.append((say.header("networks", "notes"), row.get("notes", "")))
             shown = tuple((label, self._said(value)) for label, value in facts if value)
-            parts.append(Part(self._said(row.get("name", "")), row_id, facts=shown))
-        return Section("networks", say("The networks"), "", tuple(parts))
+            parts.append(PagePart(self._said(row.get("name", "")), row_id, facts=shown))
+        return PageSection("networks", say("The networks"), "", tuple(parts))
 
-    def _meetings(self) -> Section:
+    def _meetings(self) -> PageSection:
         say = self._say
         keys = ("name", "date", "start", "place", "state")
         rows = tuple(
             (
                 *(self._said(self._cell("meetings", key, row)) for key in keys),
-                self._prose.person(current(self._book, "people", host_of(row))),
+                self._prose.person(current_id(self._book, "people", host_of(row))),
             )
             for _, row in self._packet.meetings
             if not self._public or row.get("state") != "draft"
         )
         headers = tuple(say.header("meetings", key) for key in (*keys, "host"))
-        return Section(
+        return PageSection(
             "meetings",
             say("Meetings to come"),
             "",
-            (Part(table=Table(headers, rows)),) if rows else (),
+            (PagePart(table=PageTable(headers, rows)),) if rows else (),
         )
 
-    def _not_twice(self) -> Section | None:
+    def _not_twice(self) -> PageSection | None:
         if self._public:
             return None
         say = self._say
@@ -286,32 +298,32 @@ class _Writer:
             else say("{name} does not want letters from us.", name=self._prose.person(person))
             for person, scope in self._packet.bans
         ]
-        return Section(
+        return PageSection(
             "not-twice",
             say("What not to mention twice"),
             say("They have heard it, and answered."),
-            (Part(lines=tuple(lines)),) if lines else (),
+            (PagePart(lines=tuple(lines)),) if lines else (),
         )
 
-    def _former(self, person: str, row: Row) -> str:
+    def _former(self, person: str, row: BookRow) -> str:
         say = self._say
-        heir = self._prose.person(current(self._book, "people", row.get("successor", "")))
+        heir = self._prose.person(current_id(self._book, "people", row.get("successor", "")))
         name, left = self._prose.person(person), self._prose.day(row.get("end", ""))
         if heir:
             return say("{name} until {day}, then {heir}", name=name, day=left, heir=heir)
         return say("{name} until {day}", name=name, day=left)
 
-    def _reach(self, row: Row) -> Iterator[tuple[str, str]]:
+    def _reach(self, row: BookRow) -> Iterator[tuple[str, str]]:
         say = self._say
         yield say.header("people", "role"), row.get("role", "")
         for key in ("email", "phone", "met_at", "notes"):
             if row.get(key):
                 yield say.header("people", key), self._cell("people", key, row)
 
-    def _entry(self, event: Event) -> Entry:
+    def _entry(self, event: CooperationEvent) -> TimelineEntry:
         who = self._prose.person(event.person)
         told = () if self._public else self._prose.details(event)
-        return Entry(
+        return TimelineEntry(
             self._prose.day(event.date),
             self._said(event.matter, event),
             self._prose.label("cooperation_kind", event.kind),
@@ -319,10 +331,10 @@ class _Writer:
             event.is_open and not self._public,
         )
 
-    def _with(self, event: Event) -> str:
+    def _with(self, event: CooperationEvent) -> str:
         return self._prose.parties(event)
 
-    def _cell(self, tab: str, key: str, row: Row) -> str:
+    def _cell(self, tab: str, key: str, row: BookRow) -> str:
         if self._public and tab == "organisations" and key in ("stage", "email", "phone"):
             return ""
         if key == "phone":
@@ -335,11 +347,11 @@ class _Writer:
             return ", ".join(part.partition(" · ")[0] for part in parts if part)
         return as_people_write(column, row.get(key, ""), self._say.language)
 
-    def _said(self, text: str, event: Event | None = None) -> str:
+    def _said(self, text: str, event: CooperationEvent | None = None) -> str:
         """Return a text without the names of people who may not be named."""
         of = (event.person, *event.handed_from) if event else ()
         return self._unnamed.text(text, of=of) if self._unnamed else text
 
 
 def _number(phone: str) -> str:
-    return national(phone) if phone else ""
+    return national_phone(phone) if phone else ""

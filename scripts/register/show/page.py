@@ -13,7 +13,7 @@ from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.show.around import Around
+from register.show.around import ReportContext
 from register.show.lines import (
     ADDED,
     ASKED,
@@ -22,33 +22,33 @@ from register.show.lines import (
     MERGED,
     REMOVED,
     SIGNS,
-    lines,
-    totals,
+    line_totals,
+    outcome_lines,
 )
-from register.show.pages import pages
-from register.values.places import resolve
+from register.show.pages import page_environment
+from register.values.places import resolve_place
 from register.words.sentences import Sentences
 
-CAP = 5_000
+_CAP = 5_000
 """How many findings, and how many changes, a page holds; the JSON beside it holds all."""
 
-PAIRS = 200
+_PAIRS = 200
 """How many pairs of rows a page shows side by side, the likeliest first."""
 
-REACH = 16
+_REACH = 16
 """The weight (log2 Bayes factor) at which a bar of evidence is full."""
 
-PLACES = 15
+_PLACES = 15
 """How many municipalities the chart shows: those with the most findings."""
 
-KIND_CLASSES = {
+_KIND_CLASSES = {
     ATTENTION: "error",
     ADDED: "added",
     CHANGED: "changed",
     MERGED: "merged",
     REMOVED: "removed",
 }
-KIND_NAMES = {
+_KIND_NAMES = {
     ATTENTION: "left out",
     ADDED: "new row",
     CHANGED: "change",
@@ -57,7 +57,7 @@ KIND_NAMES = {
 }
 """For each sign: its class in the stylesheet, and what a line of it is called (msgids)."""
 
-TILE_NAMES = {
+_TILE_NAMES = {
     ATTENTION: "changes left out",
     ADDED: "new rows",
     CHANGED: "changes",
@@ -72,7 +72,7 @@ TILE_NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One bar of a chart: its label, what it filters by, and how many there are, by severity."""
 
     label: str
@@ -86,7 +86,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ValueDifference:
     """Two values and the middle where they differ: ``head``, ``gone`` or ``new``, ``tail``."""
 
     head: str
@@ -100,22 +100,22 @@ class Difference:
         return bool(self.head or self.tail)
 
 
-def as_page(
+def outcome_page(
     outcome: Outcome,
     say: Sentences,
     templates: Path | None = None,
     *,
-    around: Around | None = None,
+    around: ReportContext | None = None,
 ) -> str:
     """Return an outcome as one HTML page that needs no network and works without JavaScript."""
-    around = around or Around()
-    homes = Homes(outcome.book)
-    made = lines(outcome, say)
+    around = around or ReportContext()
+    homes = RowHomes(outcome.book)
+    made = outcome_lines(outcome, say)
     order = {severity: number for number, severity in enumerate(SEVERITIES)}
     found = sorted(outcome.findings, key=lambda finding: order[finding.severity])
     asked = sorted(outcome.comparisons, key=lambda pair: -pair.probability)
     numbers = {key: table.numbers for key, table in outcome.book.tables.items()}
-    env = pages(say.language, templates)
+    env = page_environment(say.language, templates)
     return env.get_template("report.html.j2").render(
         outcome=outcome,
         at=_moment(outcome.run),
@@ -133,7 +133,7 @@ def as_page(
                 "column": finding.column,
                 "message": say.finding(finding, outcome.book, named=False),
             }
-            for finding in found[:CAP]
+            for finding in found[:_CAP]
         ],
         severities=Counter(finding.severity for finding in found),
         by_rule=_bars(
@@ -143,17 +143,17 @@ def as_page(
         by_municipality=_bars(
             ((home, home, f.severity) for f in found if (home := homes.of(f.tab, f.row_id))),
             by_size=True,
-        )[:PLACES],
+        )[:_PLACES],
         past=around.past,
-        changes=made[:CAP],
-        changes_left_out=max(0, len(made) - CAP),
-        findings_left_out=max(0, len(found) - CAP),
-        totals=totals(made),
-        classes=KIND_CLASSES,
-        kinds=KIND_NAMES,
-        tiles=TILE_NAMES,
+        changes=made[:_CAP],
+        changes_left_out=max(0, len(made) - _CAP),
+        findings_left_out=max(0, len(found) - _CAP),
+        totals=line_totals(made),
+        classes=_KIND_CLASSES,
+        kinds=_KIND_NAMES,
+        tiles=_TILE_NAMES,
         signs=SIGNS,
-        difference=difference,
+        difference=value_difference,
         whole=f"{outcome.verb}.json",
         pairs=[
             {
@@ -168,14 +168,14 @@ def as_page(
                 ],
                 "evidence": pair.evidence,
             }
-            for pair in asked[:PAIRS]
+            for pair in asked[:_PAIRS]
         ],
-        pairs_left_out=max(0, len(asked) - PAIRS),
-        reach=REACH,
+        pairs_left_out=max(0, len(asked) - _PAIRS),
+        reach=_REACH,
     )
 
 
-class Homes:
+class RowHomes:
     """In which municipality a row is: its own, else its organisation's."""
 
     def __init__(self, book: Book) -> None:
@@ -190,22 +190,26 @@ class Homes:
         return self._named(self._book.table("organisations").cell(home, "municipality"))
 
     def _named(self, cell: str) -> str:
-        found = resolve(cell).municipality if cell else None
+        found = resolve_place(cell).municipality if cell else None
         return found.name(self._book.language) if found else ""
 
 
-def _link(around: Around, tab: str, numbers: Mapping[str, Mapping[str, int]], row_id: str) -> str:
+def _link(
+    around: ReportContext, tab: str, numbers: Mapping[str, Mapping[str, int]], row_id: str
+) -> str:
     number = numbers.get(tab, {}).get(row_id)
     return around.link(tab, number) if number else ""
 
 
-def difference(before: str, after: str) -> Difference:
+def value_difference(before: str, after: str) -> ValueDifference:
     """Return where two values differ: what they share at both ends is left unmarked."""
     head = _shared(before, after)
     rest = len(head)
     tail = _shared(before[rest:][::-1], after[rest:][::-1])[::-1]
     end = len(tail)
-    return Difference(head, before[rest : len(before) - end], after[rest : len(after) - end], tail)
+    return ValueDifference(
+        head, before[rest : len(before) - end], after[rest : len(after) - end], tail
+    )
 
 
 def _shared(one: str, other: str) -> str:
@@ -213,14 +217,14 @@ def _shared(one: str, other: str) -> str:
     return "".join(char for char, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _bars(found: Iterable[tuple[str, str, str]], *, by_size: bool) -> Sequence[Bar]:
+def _bars(found: Iterable[tuple[str, str, str]], *, by_size: bool) -> Sequence[ChartBar]:
     labels: dict[str, str] = {}
     counts: dict[str, Counter[str]] = {}
     for key, label, severity in found:
         labels[key] = label
         counts.setdefault(key, Counter())[severity] += 1
     bars = [
-        Bar(labels[key], key, tuple((s, counted[s]) for s in SEVERITIES if counted[s]))
+        ChartBar(labels[key], key, tuple((s, counted[s]) for s in SEVERITIES if counted[s]))
         for key, counted in counts.items()
     ]
     return sorted(bars, key=lambda bar: (-bar.total, bar.label)) if by_size else bars

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from register.book.schema import Language
-from register.words.display import day, shown
+from register.words.display import display_day, display_text
 from register.words.sentences import Sentences
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
@@ -24,10 +24,10 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
 @cache
-def pages(language: Language, templates: Path | None = None) -> Environment:
+def page_environment(language: Language, templates: Path | None = None) -> Environment:
     """Return the environment of the pages in ``templates/pages``, in this language.
 
-    Every value is shown by :func:`register.words.display.shown` and escaped. Pages may call ``_``
+    Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may call ``_``
     (a sentence), ``say`` (all of :class:`Sentences`), and the filters ``number`` and ``day``.
     """
     say = Sentences(language)
@@ -45,7 +45,7 @@ def pages(language: Language, templates: Path | None = None) -> Environment:
         return Markup((folder / name).read_text(encoding="utf-8"))  # noqa: S704 our own file
 
     def policy(name: str, *, inline_styles: bool) -> str:
-        styles = "'unsafe-inline'" if inline_styles else _digest(style(templates))
+        styles = "'unsafe-inline'" if inline_styles else _digest(stylesheet(templates))
         parts = [
             *("default-src 'none'", f"style-src {styles}", "img-src data:"),
             *("base-uri 'none'", "form-action 'none'"),
@@ -54,7 +54,7 @@ def pages(language: Language, templates: Path | None = None) -> Environment:
             parts.append(f"script-src {_digest(str(script(name)))}")
         return "; ".join(parts)
 
-    sheet = Markup(style(templates))  # noqa: S704 our own file
+    sheet = Markup(stylesheet(templates))  # noqa: S704 our own file
     env.globals.update(
         {
             "_": say,
@@ -65,12 +65,12 @@ def pages(language: Language, templates: Path | None = None) -> Environment:
             "policy": policy,
         }
     )
-    env.filters.update({"number": say.number, "day": day})
+    env.filters.update({"number": say.number, "day": display_day})
     return env
 
 
 @cache
-def style(templates: Path | None = None) -> str:
+def stylesheet(templates: Path | None = None) -> str:
     """Return the stylesheet that every page carries in itself."""
     return ((templates or TEMPLATES) / "pages" / "style.css").read_text(encoding="utf-8")
 
@@ -78,7 +78,7 @@ def style(templates: Path | None = None) -> str:
 def _finalize(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return shown(value, keep="\n\t")
+    return display_text(value, keep="\n\t")
 
 
 def _digest(text: str) -> str:

@@ -12,9 +12,9 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from register.lists.participants import ANSWERS, Participants
-from register.show.pages import pages
-from register.words.display import shown
+from register.lists.participants import ANSWER_ORDER, Participants
+from register.show.pages import page_environment
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
 _COLUMNS = (
@@ -29,7 +29,7 @@ _COLUMNS = (
 _TICKED = 5  # who is seen at the door is ticked in this column
 
 
-def lines(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
+def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
     """Return the list's rows under :func:`headers`, as people read them."""
     return [
         (
@@ -45,19 +45,19 @@ def lines(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
     ]
 
 
-def headers(say: Sentences) -> Sequence[str]:
+def participant_headers(say: Sentences) -> Sequence[str]:
     """Return the headers of the list's columns."""
     return [say.header(*key) for key, _ in _COLUMNS]
 
 
-def as_html(found: Participants, say: Sentences) -> str:
+def participants_page(found: Participants, say: Sentences) -> str:
     """Return the list and the name tags as one page that needs no other file."""
-    template = pages(say.language).get_template("participants.html.j2")
+    template = page_environment(say.language).get_template("participants.html.j2")
     return template.render(
         found=found,
         day=say.value("meetings", "date", found.date),
-        headers=headers(say),
-        lines=lines(found, say),
+        headers=participant_headers(say),
+        lines=participant_rows(found, say),
         tally=_tally(found, say),
         ticked=_TICKED,
     )
@@ -66,18 +66,20 @@ def as_html(found: Participants, say: Sentences) -> str:
 def _tally(found: Participants, say: Sentences) -> list[tuple[str, int]]:
     """Return how many gave each answer that somebody gave, in the list's order."""
     counted = Counter(one.answer for one in found.people)
-    return [(say.label("rsvp", answer), counted[answer]) for answer in ANSWERS if counted[answer]]
+    return [
+        (say.label("rsvp", answer), counted[answer]) for answer in ANSWER_ORDER if counted[answer]
+    ]
 
 
-def as_xlsx(found: Participants, say: Sentences) -> bytes:
+def participants_workbook(found: Participants, say: Sentences) -> bytes:
     """Return the list as a workbook: text cells only."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101, a new workbook has a sheet
-    rows = [tuple(headers(say)), *lines(found, say)]
+    rows = [tuple(participant_headers(say)), *participant_rows(found, say)]
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, shown(value))
+            cell = sheet.cell(number, column, display_text(value))
             cell.data_type = "s"
             if number == 1:
                 cell.font = Font(bold=True)

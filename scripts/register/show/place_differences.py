@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from register.values.places.renewal import Difference
-from register.words.display import shown
+from register.values.places.renewal import TableDifference
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
-MOST = 20
+_MOST = 20
 """So many lines of a kind are shown, unless all are asked for."""
 
 _SENTENCES = {
@@ -27,17 +27,19 @@ _SENTENCES = {
 }
 
 
-def differences_text(found: Sequence[Difference], say: Sentences, *, full: bool) -> str:
+def differences_text(found: Sequence[TableDifference], say: Sentences, *, full: bool) -> str:
     """Return a line for each difference, kind by kind; a long kind is cut unless ``full``."""
     if not found:
         return say("The tables are as they are published; nothing differs.")
     lines: list[str] = []
     for kind, sentence in _SENTENCES.items():
         some = [one for one in found if f"{one.sign}{one.kind}" == kind]
-        for one in some if full else some[:MOST]:
-            values = {key: shown(getattr(one, key)) for key in ("name", "code", "old", "new")}
+        for one in some if full else some[:_MOST]:
+            values = {
+                key: display_text(getattr(one, key)) for key in ("name", "code", "old", "new")
+            }
             lines.append(f"{one.sign} {say(sentence, **values)}")
-        if not full and len(some) > MOST:
-            more = say("… and {count} more: -v prints all.", count=len(some) - MOST)
+        if not full and len(some) > _MOST:
+            more = say("… and {count} more: -v prints all.", count=len(some) - _MOST)
             lines.append(f"{kind[0]} {more}")
     return "\n".join(lines)

@@ -17,20 +17,20 @@ from register.show.lines import (
     MERGED,
     REMOVED,
     SIGNS,
-    Line,
-    lines,
-    totals,
+    OutcomeLine,
+    line_totals,
+    outcome_lines,
 )
-from register.words.display import shown
+from register.words.display import display_text
 from register.words.sentences import Sentences
 
-LINES_OF_TAB = 6
-FINDINGS_OF_SEVERITY = 8
-LONGEST_CELL = 60
+_LINES_OF_TAB = 6
+_FINDINGS_OF_SEVERITY = 8
+_LONGEST_CELL = 60
 """How many lines of a tab, findings of a severity, and characters of a cell are printed."""
 
-Span = tuple[str, str]
-Printed = list[Span]
+_Span = tuple[str, str]
+_Printed = list[_Span]
 """A printed line: texts with what they are (``""`` is plain)."""
 
 COUNTS = {
@@ -68,7 +68,7 @@ _STYLES = {
 }
 
 
-def as_text(
+def outcome_text(
     outcome: Outcome,
     say: Sentences,
     *,
@@ -81,8 +81,8 @@ def as_text(
 
     ``undo`` is the command that takes back what was written.
     """
-    made = lines(outcome, say)
-    printed: list[Printed] = [
+    made = outcome_lines(outcome, say)
+    printed: list[_Printed] = [
         *_summary(outcome, made, say),
         *_notes(outcome, say),
         *_changes(made, say, full=full),
@@ -95,14 +95,14 @@ def as_text(
     return "\n".join("".join(text for text, _ in line).rstrip() for line in printed)
 
 
-def _summary(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[Printed]:
+def _summary(outcome: Outcome, made: list[OutcomeLine], say: Sentences) -> Iterator[_Printed]:
     verb = say.named("verb", outcome.verb)
-    title = f"{verb} {shown(outcome.run)}".strip()
+    title = f"{verb} {display_text(outcome.run)}".strip()
     if outcome.plan.changes and not outcome.applied:
         title += f" · {say('a plan, nothing has been changed')}"
     yield [(title, "title")]
-    counts = totals(made)
-    changed: Printed = []
+    counts = line_totals(made)
+    changed: _Printed = []
     for sign in (*SIGNS, ASKED):
         if counts[sign]:
             changed += [(f"  {sign} ", sign), (say(COUNTS[sign], count=counts[sign]), "")]
@@ -118,23 +118,23 @@ def _summary(outcome: Outcome, made: list[Line], say: Sentences) -> Iterator[Pri
         yield [(f"  {say('Nothing to change, nothing to remark.')}", "")]
 
 
-def _notes(outcome: Outcome, say: Sentences) -> Iterator[Printed]:
+def _notes(outcome: Outcome, say: Sentences) -> Iterator[_Printed]:
     for msgid, values in outcome.notes:
         yield [("  ", ""), (say(msgid, **values), "")]
 
 
-def _changes(made: list[Line], say: Sentences, *, full: bool) -> Iterator[Printed]:
+def _changes(made: list[OutcomeLine], say: Sentences, *, full: bool) -> Iterator[_Printed]:
     for tab, group in groupby(made, key=lambda line: line.tab):
         of_tab = list(group)
         yield []
         yield [(say.title(tab), "title"), (f" ({sum(line.rows for line in of_tab)})", "dim")]
-        kept = of_tab if full else _fair(of_tab, LINES_OF_TAB)
+        kept = of_tab if full else _fair(of_tab, _LINES_OF_TAB)
         for line in kept:
             yield _line(line, say, full=full)
         yield from _more(len(of_tab) - len(kept), say)
 
 
-def _fair(of_tab: list[Line], most: int) -> list[Line]:
+def _fair(of_tab: list[OutcomeLine], most: int) -> list[OutcomeLine]:
     """Return at most so many lines, a few of each sign first, so that none hides another."""
     by_sign = {sign: [line for line in of_tab if line.sign == sign] for sign in SIGNS}
     present = [sign for sign in SIGNS if by_sign[sign]]
@@ -145,8 +145,8 @@ def _fair(of_tab: list[Line], most: int) -> list[Line]:
     return [line for sign in present for line in by_sign[sign][: taken[sign]]]
 
 
-def _line(line: Line, say: Sentences, *, full: bool) -> Printed:
-    spans: Printed = [(f"  {line.sign} ", line.sign)]
+def _line(line: OutcomeLine, say: Sentences, *, full: bool) -> _Printed:
+    spans: _Printed = [(f"  {line.sign} ", line.sign)]
     if line.row_id and line.row_id != line.name:
         spans.append((f"{line.row_id} ", "id"))
     spans.append((line.name, ""))
@@ -155,7 +155,7 @@ def _line(line: Line, say: Sentences, *, full: bool) -> Printed:
     if len(line.cells) == 1 and line.sign in (CHANGED, ATTENTION, MERGED):
         spans += _cell(line.cells[0], full=full)
     elif line.cells and line.sign == ADDED:
-        most = 3 * LONGEST_CELL if len(line.cells) == 1 else LONGEST_CELL
+        most = 3 * _LONGEST_CELL if len(line.cells) == 1 else _LONGEST_CELL
         told = [
             f"{'' if line.tab == 'review' else header} {_cut(after, full, most)}".strip()
             for header, _, after in line.cells
@@ -170,7 +170,7 @@ def _line(line: Line, say: Sentences, *, full: bool) -> Printed:
     return spans
 
 
-def _cell(cell: tuple[str, str, str], *, full: bool) -> Printed:
+def _cell(cell: tuple[str, str, str], *, full: bool) -> _Printed:
     header, before, after = cell
     return [
         (f", {header}: ", ""),
@@ -180,7 +180,7 @@ def _cell(cell: tuple[str, str, str], *, full: bool) -> Printed:
     ]
 
 
-def _findings(outcome: Outcome, say: Sentences, *, full: bool) -> Iterator[Printed]:
+def _findings(outcome: Outcome, say: Sentences, *, full: bool) -> Iterator[_Printed]:
     for severity in SEVERITIES:
         found = [finding for finding in outcome.findings if finding.severity == severity]
         if not found:
@@ -189,36 +189,36 @@ def _findings(outcome: Outcome, say: Sentences, *, full: bool) -> Iterator[Print
         yield [
             (say(SEVERITY_COUNTS[severity], count=len(found)), severity),
         ]
-        kept = found if full else found[:FINDINGS_OF_SEVERITY]
+        kept = found if full else found[:_FINDINGS_OF_SEVERITY]
         for finding in kept:
             yield _finding(finding, outcome, say)
         yield from _more(len(found) - len(kept), say)
 
 
-def _finding(finding: Finding, outcome: Outcome, say: Sentences) -> Printed:
+def _finding(finding: Finding, outcome: Outcome, say: Sentences) -> _Printed:
     number = outcome.book.table(finding.tab).numbers.get(finding.row_id)
     place = f"{say.title(finding.tab)} {number}" if number else say.title(finding.tab)
-    spans: Printed = [(f"  {ATTENTION} ", finding.severity), (f"{place} ", "dim")]
+    spans: _Printed = [(f"  {ATTENTION} ", finding.severity), (f"{place} ", "dim")]
     if not finding.row_id.startswith("#"):
         spans.append((f"{finding.row_id} ", "id"))
     spans.append((say.finding(finding, outcome.book), ""))
     return spans
 
 
-def _more(left: int, say: Sentences) -> Iterator[Printed]:
+def _more(left: int, say: Sentences) -> Iterator[_Printed]:
     if left > 0:
         said = say("… and {count} more: -v prints all, --report-dir writes all.", count=left)
         yield [("    ", ""), (said, "dim")]
 
 
-def _files(outcome: Outcome, say: Sentences) -> Iterator[Printed]:
+def _files(outcome: Outcome, say: Sentences) -> Iterator[_Printed]:
     if outcome.files:
         yield []
     for name, path in outcome.files.items():
-        yield [("  ", ""), (f"{say(name)}: ", "dim"), (shown(path), "")]
+        yield [("  ", ""), (f"{say(name)}: ", "dim"), (display_text(path), "")]
 
 
-def _next(outcome: Outcome, say: Sentences, undo: str) -> Iterator[Printed]:
+def _next(outcome: Outcome, say: Sentences, undo: str) -> Iterator[_Printed]:
     if outcome.plan.changes and not outcome.applied:
         yield []
         yield [(say("Nothing has been changed. Give the same command with --apply."), "next")]
@@ -227,11 +227,11 @@ def _next(outcome: Outcome, say: Sentences, undo: str) -> Iterator[Printed]:
         yield [(say("Done. To take it back: {command}", command=undo), "next")]
 
 
-def _cut(text: str, full: bool, most: int = LONGEST_CELL) -> str:
+def _cut(text: str, full: bool, most: int = _LONGEST_CELL) -> str:
     return text if full or len(text) <= most else text[: most - 1] + "…"
 
 
-def _rich(printed: Iterable[Printed], *, color: bool, width: int) -> str:
+def _rich(printed: Iterable[_Printed], *, color: bool, width: int) -> str:
     from rich.console import Console
     from rich.text import Text
 

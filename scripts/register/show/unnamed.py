@@ -22,7 +22,7 @@ _BENT = 3
 _HIDDEN = "–"
 
 
-class Unnamed:
+class NameRemover:
     """Takes out of texts the names of ``hidden`` people, given by id; a task stands for a name."""
 
     def __init__(self, book: Book, hidden: Collection[str]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.lists.directory import Contact, Directory, Organisation
-from register.show.directory_cells import clean, link, place_name
-from register.values.areas import parts
+from register.lists.directory import Directory, ListedContact, ListedOrganisation
+from register.show.directory_cells import cell_link, clean_cell, place_name
+from register.values.areas import split_areas
 from register.words.sentences import Sentences
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -18,7 +18,7 @@ _LONGEST = 75
 """Octets in a line (RFC 2426, 2.6); the rest goes on in lines that begin with a space."""
 
 
-def as_cards(directory: Directory, say: Sentences) -> bytes:
+def directory_vcards(directory: Directory, say: Sentences) -> bytes:
     """Return a card of each person, and of each organisation that has no contact.
 
     A person is a contact of one organisation in these lists, so nobody is there twice. An id of
@@ -33,29 +33,31 @@ def as_cards(directory: Directory, say: Sentences) -> bytes:
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 
-def _card(whose: Contact | Organisation, of: Organisation | None, say: Sentences) -> Iterator[str]:
+def _card(
+    whose: ListedContact | ListedOrganisation, of: ListedOrganisation | None, say: Sentences
+) -> Iterator[str]:
     """Yield the lines of a person's card, or of an organisation's own."""
-    who = whose if isinstance(whose, Contact) else None
+    who = whose if isinstance(whose, ListedContact) else None
     place = of or whose
-    name = clean(whose.name) or (clean(who.role or who.email) if who else "") or whose.id
+    name = clean_cell(whose.name) or (clean_cell(who.role or who.email) if who else "") or whose.id
     yield from ("BEGIN:VCARD", "VERSION:3.0")
     if who and who.name:
-        yield f"N:{_value(clean(who.last))};{_value(clean(who.first))};;;"
+        yield f"N:{_value(clean_cell(who.last))};{_value(clean_cell(who.first))};;;"
     else:
         yield f"N:{_value(name)};;;;"
     yield f"FN:{_value(name)}"
     if of:
-        yield f"ORG:{_value(clean(of.name) or of.id)}"
+        yield f"ORG:{_value(clean_cell(of.name) or of.id)}"
     if who and who.role:
-        yield f"TITLE:{_value(clean(who.role))}"
-    if link(whose.email, "email"):
+        yield f"TITLE:{_value(clean_cell(who.role))}"
+    if cell_link(whose.email, "email"):
         yield f"EMAIL;TYPE=INTERNET:{whose.email}"
-    if link(whose.phone, "phone"):
+    if cell_link(whose.phone, "phone"):
         yield f"TEL;TYPE=WORK,VOICE:{whose.phone}"
-    if of and (site := link(of.url, "url")):
+    if of and (site := cell_link(of.url, "url")):
         yield f"URL:{site}"
-    if topics := parts(place.topics):
-        yield f"CATEGORIES:{','.join(_value(clean(topic)) for topic in topics)}"
+    if topics := split_areas(place.topics):
+        yield f"CATEGORIES:{','.join(_value(clean_cell(topic)) for topic in topics)}"
     if place.municipality:
         yield f"ADR;TYPE=WORK:;;;{_value(place_name(place.municipality, say))};;;"
     if whose.id:

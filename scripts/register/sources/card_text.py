@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from register.sources.card_words import BODY, FAX, LABEL, ORGANISATION, REACH, ROLE, STREET, UNIT
-from register.sources.limits import clean
+from register.sources.limits import clean_text
 from register.values import business_id, email, organisation_name, person_name, phone, postal_code
 
 HEADERS = (
@@ -36,7 +36,7 @@ _NAMES = 4
 """A name has at most so many words."""
 
 
-def card_text(text: str) -> tuple[tuple[str, ...], bool]:
+def read_card_text(text: str) -> tuple[tuple[str, ...], bool]:
     """Return the row under :data:`HEADERS`, and whether anything on the card was understood.
 
     What nothing fits goes to the message; two numbers stand side by side, for a person to choose.
@@ -44,7 +44,7 @@ def card_text(text: str) -> tuple[tuple[str, ...], bool]:
     found: dict[str, list[str]] = {header: [] for header in HEADERS}
     parts: list[str] = []
     for line in text.splitlines()[:_MOST_LINES]:
-        for part in _SEPARATORS.split(" ".join(clean(line).split())):
+        for part in _SEPARATORS.split(" ".join(clean_text(line).split())):
             if left := _taken(part, found):
                 parts.append(left)
     _named(parts, found)
@@ -174,7 +174,7 @@ def _likeness(part: str, boxes: list[str]) -> int:
     """Return how like a person's name a part is; 0 where it is none."""
     name, role = _name_and_role(part)
     words = name.split()
-    first, last, *_ = person_name.split(name)
+    first, last, *_ = person_name.split_name(name)
     plain = re.sub(r",.*", "", name).split()
     capital = all(word[0].isupper() or word in ("von", "af", "de", "ja") for word in plain)
     if not (first and last and capital and 2 <= len(plain) <= _NAMES) or re.search(r"\d", name):

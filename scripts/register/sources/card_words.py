@@ -40,7 +40,7 @@ STREET = re.compile(
     r"|esplanaden)\s+\d|\b(?:street|road|avenue)\b|\b(?:PL|PB|P\.?O\.? ?Box)\s*\d",
     _FLAGS,
 )
-LABELS = {
+_LABELS = {
     "Full name": r"nimi|namn|name",
     "Role": r"tehtävä|nimike|titteli|titel|uppgift|title|position|role",
     "Organization": r"järjestö|organisaatio|yhdistys|yritys|organisation|organization|förening"
@@ -49,7 +49,7 @@ LABELS = {
 """What may stand before a colon, by the header that the rest of the line belongs under."""
 
 LABEL = {
-    header: re.compile(rf"^(?:{words})\s*:\s*(?=\S)", _FLAGS) for header, words in LABELS.items()
+    header: re.compile(rf"^(?:{words})\s*:\s*(?=\S)", _FLAGS) for header, words in _LABELS.items()
 }
 REACH = re.compile(
     r"(?<!\w)(?:puh(?:elin|\.\s?koti)?|puhelin|matkapuhelin|kännykkä|vaihde|koti|työ|suora|gsm"

@@ -12,7 +12,7 @@ import vobject
 from vobject.vcard import Address, Name
 
 from register.intake.sheet import Note
-from register.sources.limits import MOST_ROWS, clean, too_large
+from register.sources.limits import MOST_ROWS, clean_text, too_large
 
 _CARD = re.compile(
     r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
@@ -51,16 +51,16 @@ _OF_THE_FILE = frozenset(("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 _JOINED = {"Phone": " / ", "Note": "\n"}
 
-Card = dict[str, list[str]]
+_Card = dict[str, list[str]]
 
 
-def cards(text: str, name: str) -> tuple[list[list[str]], list[Note]]:
+def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Note]]:
     """Return a header row and a row for each card, and what was set aside: unreadable cards."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = list(_blocks(text))
     if len(blocks) > MOST_ROWS:
         raise too_large(name)
-    read: list[Card] = []
+    read: list[_Card] = []
     aside: list[Note] = []
     pictures = 0
     for number, block in enumerate(blocks, start=1):
@@ -88,10 +88,10 @@ def _blocks(text: str) -> Iterator[str]:
         yield whole[0] if whole else text[start:stop]
 
 
-def _card(block: str) -> tuple[Card, int]:
+def _card(block: str) -> tuple[_Card, int]:
     """Return a card's values by header, and how many pictures were left out."""
     old = bool(re.search(r"^VERSION:2\.1", block, re.MULTILINE | re.IGNORECASE))
-    card: Card = {}
+    card: _Card = {}
     found = vobject.readOne(block + "\n", allowQP=old)
     if found.name != "VCARD":
         raise ValueError(found.name)
@@ -106,7 +106,7 @@ def _card(block: str) -> tuple[Card, int]:
         if property_name in _OF_THE_FILE:
             continue
         for header, text in _texts(property_name, line.value):
-            value = clean(text)
+            value = clean_text(text)
             if value and value not in card.setdefault(header, []):
                 card[header].append(value)
     return _named({header: texts for header, texts in card.items() if texts}, values), pictures
@@ -134,7 +134,7 @@ def _joined(value: object, between: str) -> str:
     return str(value)
 
 
-def _named(card: Card, values: dict[str, object]) -> Card:
+def _named(card: _Card, values: dict[str, object]) -> _Card:
     """Leave out the whole name where its parts, or the organisation, say the same."""
     full = card.get("Full name", [""])[0]
     parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
@@ -153,7 +153,7 @@ def _named(card: Card, values: dict[str, object]) -> Card:
     return card
 
 
-def _rows(read: list[Card]) -> list[list[str]]:
+def _rows(read: list[_Card]) -> list[list[str]]:
     """Lay the cards out; phones share a cell, further values of others get columns of their own."""
     counts: dict[str, int] = {}
     order = [*(h for _, h in _NAME), *_HEADERS.values(), *(h for _, h in _ADDRESS)]

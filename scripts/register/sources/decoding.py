@@ -31,7 +31,7 @@ _NEAR_HERE = frozenset("éÉüÜšŠžŽøØæÆõÕèáíóñç–—’‘”�
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-def decoded(data: bytes, name: str) -> tuple[str, str]:
+def decode_text(data: bytes, name: str) -> tuple[str, str]:
     """Return a text file's text and its encoding. Raises UsageError for what is no text."""
     if data.startswith(_BINARIES):
         raise _binary(name)

@@ -10,7 +10,13 @@ from itertools import islice
 from typing import Literal
 
 from register.book.errors import UsageError
-from register.sources.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, clean, too_large
+from register.sources.limits import (
+    LONGEST_LIST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    clean_text,
+    too_large,
+)
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t;,]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
@@ -20,10 +26,10 @@ _READINGS: tuple[tuple[bool, Literal[0, 3]], ...] = (
     (True, csv.QUOTE_NONE),
 )
 _LOOKED_AT = 300
-_FIELD = 8 * LONGEST_CELL
+_FIELD = 8 * LONGEST_LIST_CELL
 
 
-def delimited(text: str, name: str) -> tuple[list[list[str]], str]:
+def read_delimited(text: str, name: str) -> tuple[list[list[str]], str]:
     """Return a text's rows and its separator; a first line ``sep=;`` is obeyed and left blank."""
     above = 0
     if found := _SEP.match(text):
@@ -93,5 +99,5 @@ def _rows(
     for row in reader:
         if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
             raise too_large(name)
-        rows.append([clean(cell) for cell in row])
+        rows.append([clean_text(cell) for cell in row])
     return rows

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from register.book.errors import UsageError
-from register.sources.limits import MOST_BYTES
+from register.sources.limits import MOST_LIST_BYTES
 
 
-def opened_file(path: Path, most: int = MOST_BYTES) -> BinaryIO:
+def opened_file(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
     """Open a file of at most so many bytes; raises UsageError where it is missing or larger."""
     try:
         if path.stat().st_size > most:

@@ -29,10 +29,10 @@ from typing import IO, BinaryIO
 from register.book import personal_identity_code as henkilotunnus
 from register.book.errors import UsageError
 from register.intake.registered import Council, CouncilKind, Elected
-from register.sources.limits import one_line
+from register.sources.limits import single_line
 from register.values import places
 
-COLUMNS = {
+CANDIDATE_COLUMNS = {
     "election": 1,
     "area_type": 4,
     "municipality": 3,
@@ -53,17 +53,17 @@ COLUMNS = {
 WIDTH = 45
 """So many cells a row has, each followed by a semicolon."""
 
-ELECTED = "1"
+_ELECTED = "1"
 CODES: dict[str, CouncilKind] = {"K": "municipal", "AV": "county"}
 """What the first column calls an election of a council; a file named ``av-…`` may have another."""
 
-KNOWN_CODES = frozenset((*CODES, "E", "EKV", "EPV", "TPV"))
+_KNOWN_CODES = frozenset((*CODES, "E", "EKV", "EPV", "TPV"))
 """Parliament, European Parliament and president as well: never a council, whatever the name."""
 
-NAMES: dict[CouncilKind, str] = {"municipal": "KV", "county": "AV"}
+_NAMES: dict[CouncilKind, str] = {"municipal": "KV", "county": "AV"}
 """What the authority's folders and files call it."""
 
-MOST_BYTES = 200 * 1024 * 1024
+MOST_CANDIDATE_BYTES = 200 * 1024 * 1024
 MOST_UNPACKED = 1024 * 1024 * 1024
 """The whole country's file of 2021 has some hundreds of megabytes unpacked."""
 
@@ -76,11 +76,11 @@ _FEW = 20
 
 def path_of(kind: CouncilKind, year: int) -> str:
     """Return where the authority keeps the candidates' file of an election."""
-    name = f"{NAMES[kind]}-{year}"
+    name = f"{_NAMES[kind]}-{year}"
     return f"/{name}/{name.lower()}_ehd_maa.csv.zip"
 
 
-def elected(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) -> Council:
+def read_council(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) -> Council:
     """Return the council of a municipality or a county (its code) that a file tells of.
 
     ``file`` is the archive or the CSV in it, ``name`` what messages call it. Raises UsageError
@@ -90,7 +90,7 @@ def elected(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) 
     unread = mangled = 0
     with _table(file, name) as (lines, inner):
         for cells in _rows(lines, name, _File(inner), kind, year):
-            if _cell(cells, "result") != ELECTED or not _is_of(cells, kind, code):
+            if _cell(cells, "result") != _ELECTED or not _is_of(cells, kind, code):
                 continue
             try:
                 one = _member(cells, kind, code)
@@ -113,17 +113,17 @@ def elected(file: BinaryIO, name: str, kind: CouncilKind, year: int, code: str) 
             file=name,
             place=places.municipality(code).name_fi
             if kind == "municipal"
-            else places.county(code).name_fi,
+            else places.county_of_code(code).name_fi,
         )
     return Council(kind, year, code, tuple(members.values()), unread)
 
 
-def reduced(data: bytes, name: str) -> bytes:
+def reduce_candidates(data: bytes, name: str) -> bytes:
     """Return a file with the larger areas' rows of those elected, and of these what we look at.
 
     So no candidate's age, sex or language lies about where replies are kept. Raises UsageError.
     """
-    looked_at = {number - 1 for number in COLUMNS.values()}
+    looked_at = {number - 1 for number in CANDIDATE_COLUMNS.values()}
     kept = io.BytesIO()
     with (
         _table(io.BytesIO(data), name) as (lines, inner),
@@ -134,7 +134,7 @@ def reduced(data: bytes, name: str) -> bytes:
             cells = line.rstrip("\r\n").split(";")
             if len(cells) != WIDTH + 1:
                 raise _broken(name, number)
-            if _cell(cells, "result") == ELECTED and _cell(cells, "area_type") != "A":
+            if _cell(cells, "result") == _ELECTED and _cell(cells, "area_type") != "A":
                 left = [cell if at in looked_at else "" for at, cell in enumerate(cells)]
                 table.write(f"{';'.join(left)}\r\n".encode())
     return kept.getvalue()
@@ -150,7 +150,7 @@ class _File:
     def differs(self, cells: list[str], kind: CouncilKind, year: int) -> bool:
         """Whether a row is of another election: by the name, the code, the day of its update."""
         code, updated = _cell(cells, "election"), _cell(cells, "updated")[:4]
-        if CODES.get(code) != kind and (code in KNOWN_CODES or self.election != NAMES[kind]):
+        if CODES.get(code) != kind and (code in _KNOWN_CODES or self.election != _NAMES[kind]):
             return True
         if self.year:
             return self.year != str(year) or (updated.isdecimal() and updated < str(year))
@@ -174,7 +174,7 @@ def _rows(
                 file=name,
                 election=told.election or _cell(cells, "election")[:10],
                 found_year=(told.year or _cell(cells, "updated"))[:4],
-                wanted=f"{NAMES[kind]}-{year}",
+                wanted=f"{_NAMES[kind]}-{year}",
                 path=path_of(kind, year),
             )
         yield cells
@@ -226,17 +226,17 @@ def _is_of(cells: list[str], kind: CouncilKind, code: str) -> bool:
 
 def _member(cells: list[str], kind: CouncilKind, code: str) -> Elected:
     """Return what we keep of a row; raises ValueError where the name is none."""
-    first, last = (one_line(_cell(cells, key), 100) for key in ("first", "last"))
-    if not last or any(henkilotunnus.find(name) for name in (first, last)):
+    first, last = (single_line(_cell(cells, key), 100) for key in ("first", "last"))
+    if not last or any(henkilotunnus.find_identity_codes(name) for name in (first, last)):
         raise ValueError
     home = code if kind == "municipal" else _cell(cells, "home")
     known = any(one.code == home for one in places.municipalities())
-    party_fi, party_sv = (one_line(_cell(cells, key), 60) for key in ("party_fi", "party_sv"))
+    party_fi, party_sv = (single_line(_cell(cells, key), 60) for key in ("party_fi", "party_sv"))
     return Elected(first, last, party_fi, party_sv, home if known else "")
 
 
 def _cell(cells: list[str], key: str) -> str:
-    return cells[COLUMNS[key] - 1].strip()
+    return cells[CANDIDATE_COLUMNS[key] - 1].strip()
 
 
 def _broken(name: str, number: int) -> UsageError:

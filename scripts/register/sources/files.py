@@ -8,19 +8,19 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.intake.header_row import header_row
-from register.intake.sheet import Note, Sheet
-from register.sources.card_text import HEADERS, card_text
-from register.sources.cards import cards
-from register.sources.decoding import decoded
-from register.sources.delimited import delimited
-from register.sources.limits import MOST_BYTES, check_size, too_large
-from register.sources.spreadsheet import spreadsheet
+from register.intake.sheet import ListSheet, Note
+from register.sources.card_text import HEADERS, read_card_text
+from register.sources.cards import read_vcards
+from register.sources.decoding import decode_text
+from register.sources.delimited import read_delimited
+from register.sources.limits import MOST_LIST_BYTES, check_size, too_large
+from register.sources.spreadsheet import read_spreadsheet
 
 _VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR_NAMES = {"\t": "tab"}
 
 
-def read_file(path: Path) -> Sheet:
+def read_file(path: Path) -> ListSheet:
     """Read a list from a file; what kind it is, its content says.
 
     Raises UsageError where the file is missing, empty, too large, or no list.
@@ -28,29 +28,29 @@ def read_file(path: Path) -> Sheet:
     return read_list(_bytes(path), path.name)
 
 
-def read_card(path: Path) -> Sheet:
+def read_card(path: Path) -> ListSheet:
     """Read the text of one business card, or a vCard.
 
     Raises UsageError where the file is missing, too large, or nothing on it can be understood.
     """
     data = _bytes(path)
-    text, encoding = decoded(data, path.name)
+    text, encoding = decode_text(data, path.name)
     if _VCARD.match(text):
         return read_list(data, path.name)
-    row, understood = card_text(text)
+    row, understood = read_card_text(text)
     if not understood:
         raise UsageError(
             "Nothing on the card in {file} is a name, an organisation, a number or an address.",
             remedy="Take the picture again, or write the contact into Saapuneet by hand.",
             file=path.name,
         )
-    return Sheet(path.name, HEADERS, (row,), 1, {"kind": "card", "encoding": encoding})
+    return ListSheet(path.name, HEADERS, (row,), 1, {"kind": "card", "encoding": encoding})
 
 
 def _bytes(path: Path) -> bytes:
     """Return a file's bytes (UsageError where it is missing, too large, or cannot be read)."""
     try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
+        if path.is_file() and path.stat().st_size > MOST_LIST_BYTES:
             raise too_large(path.name)
         data = path.read_bytes()
     except FileNotFoundError as fault:
@@ -67,12 +67,12 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def read_list(data: bytes, name: str) -> Sheet:
+def read_list(data: bytes, name: str) -> ListSheet:
     """Read a list from a file's bytes; see :func:`read_file`."""
     if not data.strip():
         raise _empty(name)
     if data.startswith(b"PK"):
-        rows, title, others = spreadsheet(data, name)
+        rows, title, others = read_spreadsheet(data, name)
         notes: list[Note] = []
         if others:
             notes.append(
@@ -80,21 +80,21 @@ def read_list(data: bytes, name: str) -> Sheet:
                  {"tab": title, "others": others})
             )  # fmt: skip
         return _sheet(name, rows, {"kind": "xlsx", "tab": title}, notes)
-    text, encoding = decoded(data, name)
+    text, encoding = decode_text(data, name)
     if _VCARD.match(text):
-        rows, aside = cards(text, name)
+        rows, aside = read_vcards(text, name)
         if not any(map(any, rows[1:])) and not aside:
             raise _empty(name)
         check_size(rows, name)
         what = {"kind": "vcard", "encoding": encoding}
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
-        return Sheet(name, header, body, 1, what, set_aside=tuple(aside))
-    rows, separator = delimited(text, name)
+        return ListSheet(name, header, body, 1, what, set_aside=tuple(aside))
+    rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown}, [])
 
 
-def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[Note]) -> Sheet:
+def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[Note]) -> ListSheet:
     """Find the header, make all rows equally wide, leave out blank rows at the end."""
     while rows and not any(rows[-1]):
         rows.pop()
@@ -114,7 +114,7 @@ def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[N
         )
     first = 1 if at is None else at + 2
     width = max((_width(row) for row in (headers, *body)), default=0)
-    return Sheet(
+    return ListSheet(
         name=name,
         headers=_wide(headers, width),
         rows=tuple(_wide(row, width) for row in body),

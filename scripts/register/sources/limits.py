@@ -7,31 +7,31 @@ from collections.abc import Sequence
 
 from register.book.errors import UsageError
 
-MOST_BYTES = 50 * 1024 * 1024
+MOST_LIST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 300
-LONGEST_CELL = 32_000
+LONGEST_LIST_CELL = 32_000
 """A spreadsheet's cell holds 32,767 characters."""
 
-LONGEST_NAME = 300
+_LONGEST_NAME = 300
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def clean(cell: str) -> str:
+def clean_text(cell: str) -> str:
     """Return a cell without blanks around it and without what no spreadsheet can hold."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub("", text).strip()
 
 
-def one_line(text: object, most: int = LONGEST_NAME) -> str:
+def single_line(text: object, most: int = _LONGEST_NAME) -> str:
     """Return a server's text as one line; raises TypeError where it is no text, ValueError if long.
 
     What no spreadsheet can hold is left out.
     """
     if not isinstance(text, str):
         raise TypeError
-    line = " ".join(clean(text[: 10 * most]).split())
+    line = " ".join(clean_text(text[: 10 * most]).split())
     if len(line) > most:
         raise ValueError
     return line
@@ -42,13 +42,13 @@ def check_size(rows: Sequence[Sequence[str]], name: str) -> None:
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
         raise too_large(name)
     for number, row in enumerate(rows, start=1):
-        if any(len(cell) > LONGEST_CELL for cell in row):
+        if any(len(cell) > LONGEST_LIST_CELL for cell in row):
             raise UsageError(
                 "Row {number} of {file} has a cell of more than {most} characters.",
                 remedy="Look whether a quotation mark is missing there, or shorten the cell.",
                 number=number,
                 file=name,
-                most=LONGEST_CELL,
+                most=LONGEST_LIST_CELL,
             )
 
 
@@ -60,5 +60,5 @@ def too_large(name: str) -> UsageError:
         file=name,
         rows=MOST_ROWS,
         columns=MOST_COLUMNS,
-        size=MOST_BYTES // (1024 * 1024),
+        size=MOST_LIST_BYTES // (1024 * 1024),
     )

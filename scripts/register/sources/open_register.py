@@ -17,14 +17,14 @@ import requests
 
 from register.book.errors import TemporaryFailure, UsageError
 
-AGENT = "Verkosto (contact register of an association network)"
-MOST_BYTES = 20 * 1024 * 1024
-TRIES = 5
-LONGEST_WAIT = 64.0
-TIMEOUT = 30
-SLOWEST = 120.0
+_AGENT = "Verkosto (contact register of an association network)"
+_MOST_BYTES = 20 * 1024 * 1024
+_TRIES = 5
+_LONGEST_WAIT = 64.0
+_TIMEOUT = 30
+_SLOWEST = 120.0
 """So many seconds one reply may take in all."""
-PATIENCE = 600.0
+_PATIENCE = 600.0
 """So many seconds a run may wait in all."""
 
 
@@ -41,8 +41,8 @@ class OpenRegister:
     base: str
     cache: Path | None = None
     keeps: bool = False
-    most_bytes: int = MOST_BYTES
-    tries: int = TRIES
+    most_bytes: int = _MOST_BYTES
+    tries: int = _TRIES
     reduced: Callable[[bytes], bytes] = bytes
     sleep: Callable[[float], None] = time.sleep
     waited: float = field(default=0.0, init=False)
@@ -63,7 +63,7 @@ class OpenRegister:
         """Return a reply's bytes; raises TemporaryFailure or UsageError."""
         url = f"{self.base.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
         known = self._kept(url)
-        headers = {"User-Agent": AGENT} | ({"If-None-Match": known[0]} if known else {})
+        headers = {"User-Agent": _AGENT} | ({"If-None-Match": known[0]} if known else {})
         why = ""
         for attempt in range(self.tries):
             try:
@@ -92,9 +92,9 @@ class OpenRegister:
         with requests.Session() as session:
             session.trust_env = False
             reply = session.get(
-                url, headers=headers, allow_redirects=False, stream=True, timeout=TIMEOUT
+                url, headers=headers, allow_redirects=False, stream=True, timeout=_TIMEOUT
             )
-            until = time.monotonic() + SLOWEST
+            until = time.monotonic() + _SLOWEST
             data = bytearray()
             with reply:
                 for chunk in reply.iter_content(65_536):
@@ -126,10 +126,10 @@ class OpenRegister:
 
     def _wait(self, attempt: int, asked: str) -> bool:
         """Wait before another try, as long as the server asks; False where patience ends."""
-        wait = random.uniform(0, min(LONGEST_WAIT, 2.0**attempt))  # noqa: S311 (jitter)
+        wait = random.uniform(0, min(_LONGEST_WAIT, 2.0**attempt))  # noqa: S311 (jitter)
         if asked.isascii() and asked.isdigit() and len(asked) < 6:
             wait = max(wait, float(asked))
-        if self.waited + wait > PATIENCE:
+        if self.waited + wait > _PATIENCE:
             return False
         self.waited += wait
         self.sleep(wait)

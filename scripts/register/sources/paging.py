@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from register.book.errors import UsageError
 from register.sources.open_register import OpenRegister
 
-MOST_PAGES = 50
+_MOST_PAGES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ResultPage:
     """The rows of one page, and how many rows (``total``) or pages (``pages``) there are in all."""
 
     rows: list[object]
@@ -22,7 +22,10 @@ class Page:
 
 
 def all_rows(
-    register: OpenRegister, path: str, query: Mapping[str, str], read: Callable[[object], Page]
+    register: OpenRegister,
+    path: str,
+    query: Mapping[str, str],
+    read: Callable[[object], ResultPage],
 ) -> list[object]:
     """Return the rows of all pages of a list; raises UsageError, TemporaryFailure.
 
@@ -31,7 +34,7 @@ def all_rows(
     """
     rows: list[object] = []
     seen: set[str] = set()
-    for number in range(1, MOST_PAGES + 1):
+    for number in range(1, _MOST_PAGES + 1):
         page = read(register.document(path, {**query, "page": str(number)}))
         content = json.dumps(page.rows, sort_keys=True)
         if not page.rows or content in seen:
@@ -51,12 +54,12 @@ def all_rows(
     )
 
 
-def counts(number: object) -> bool:
+def is_count(number: object) -> bool:
     """Whether a value of a reply is a count."""
     return isinstance(number, int) and not isinstance(number, bool) and number >= 0
 
 
-def not_known(register: str) -> UsageError:
+def unknown_reply(register: str) -> UsageError:
     """Return the error for a reply that has not the form that we know."""
     return UsageError(
         "This is not a reply of {register} in the form that is known.",

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from register.intake.registered import Answer, Registered
-from register.sources.limits import one_line
-from register.sources.paging import Page, counts, not_known
+from register.intake.registered import RegisterAnswer, Registered
+from register.sources.limits import single_line
+from register.sources.paging import ResultPage, is_count, unknown_reply
 from register.values import places
 from register.values.business_id import read as read_business_id
 from register.values.postal_code import read as read_postal_code
 
-NAME = "PRH"
+PRH = "PRH"
 FORM = "AYH"
 """The code of an association in the schema's list of company forms."""
 
@@ -37,18 +37,18 @@ def postal_codes_of(municipality: str) -> tuple[str, ...]:
     )
 
 
-def page(document: object) -> Page:
+def prh_page(document: object) -> ResultPage:
     """Return the rows of a page, and how many there are in all; raises UsageError."""
     if isinstance(document, list):
-        return Page(document, total=len(document))
+        return ResultPage(document, total=len(document))
     if isinstance(document, Mapping):
         rows, total = document.get("companies"), document.get("totalResults")
-        if isinstance(rows, list) and (total is None or counts(total)):
-            return Page(rows, total=len(rows) if total is None else total)
-    raise not_known(NAME)
+        if isinstance(rows, list) and (total is None or is_count(total)):
+            return ResultPage(rows, total=len(rows) if total is None else total)
+    raise unknown_reply(PRH)
 
 
-def companies(rows: Iterable[object], municipality: str) -> Answer:
+def companies(rows: Iterable[object], municipality: str) -> RegisterAnswer:
     """Return the organisations of a municipality (its code); each Y-tunnus once."""
     found: dict[str, Registered] = {}
     unread = 0
@@ -60,7 +60,7 @@ def companies(rows: Iterable[object], municipality: str) -> Answer:
             continue
         if one is not None:
             found[one.business_id] = one
-    return Answer(NAME, tuple(found.values()), unread)
+    return RegisterAnswer(PRH, tuple(found.values()), unread)
 
 
 def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 (a server's)
@@ -91,10 +91,10 @@ def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 
         business_id=business_id,
         municipality=municipality,
         postcodes=tuple(dict.fromkeys(code for code in codes if code)),
-        url=one_line((row.get("website") or {}).get("url") or ""),
+        url=single_line((row.get("website") or {}).get("url") or ""),
         other_names=tuple(others),
         former=tuple(former),
-        ended=one_line(row.get("endDate") or "")[:10],
+        ended=single_line(row.get("endDate") or "")[:10],
     )
 
 
@@ -106,7 +106,7 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str], lis
     for row in rows:
         if (kind := str(row.get("type"))) in (_NAME, _PARALLEL_NAME):
             kept = former if row.get("endDate") else now if kind == _NAME else others
-            kept.append(one_line(row["name"]))
+            kept.append(single_line(row["name"]))
     return now, others, former
 
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from register.book.schema import Language
-from register.intake.registered import Answer, Registered
-from register.sources.limits import one_line
-from register.sources.paging import Page, counts, not_known
+from register.intake.registered import RegisterAnswer, Registered
+from register.sources.limits import single_line
+from register.sources.paging import ResultPage, is_count, unknown_reply
 from register.values import places
 from register.values.business_id import read as read_business_id
 from register.values.email import read as read_email
@@ -26,7 +26,7 @@ from register.values.organisation_name import legal_form
 from register.values.phone import read as read_phone
 from register.values.postal_code import read as read_postal_code
 
-NAME = "PTV"
+PTV = "PTV"
 MOST_GUIDS = 100
 """So many organisations one request gives whole."""
 
@@ -48,22 +48,22 @@ _LANGUAGES: Mapping[Language, tuple[str, ...]] = {
 }
 
 
-def page(document: object) -> Page:
+def ptv_page(document: object) -> ResultPage:
     """Return the rows of a page and how many pages there are; raises UsageError.
 
     A list without pages, or a single organisation, is a page of its own: what people download.
     """
     if isinstance(document, list):
-        return Page(document, pages=1)
+        return ResultPage(document, pages=1)
     if isinstance(document, Mapping):
         rows, pages = document.get("itemList"), document.get("pageCount")
-        if isinstance(rows, list) and counts(pages):
-            return Page(rows, pages=pages)
-        if rows is None and counts(pages):
-            return Page([], pages=pages)
+        if isinstance(rows, list) and is_count(pages):
+            return ResultPage(rows, pages=pages)
+        if rows is None and is_count(pages):
+            return ResultPage([], pages=pages)
         if "organizationNames" in document:
-            return Page([document], pages=1)
-    raise not_known(NAME)
+            return ResultPage([document], pages=1)
+    raise unknown_reply(PTV)
 
 
 def is_whole(row: object) -> bool:
@@ -77,12 +77,12 @@ def guids(rows: Iterable[object]) -> tuple[str, ...]:
     for row in rows:
         guid = row.get("id") if isinstance(row, Mapping) else None
         if not isinstance(guid, str) or not _GUID.fullmatch(guid):
-            raise not_known(NAME)
+            raise unknown_reply(PTV)
         found[guid] = None
     return tuple(found)
 
 
-def bodies(rows: Iterable[object], language: Language) -> Answer:
+def bodies(rows: Iterable[object], language: Language) -> RegisterAnswer:
     """Return the public bodies among organisations, named in this language where they can be.
 
     Each Y-tunnus once: of several with one Y-tunnus, the body itself rather than a part of it.
@@ -101,7 +101,7 @@ def bodies(rows: Iterable[object], language: Language) -> Answer:
         key = one.business_id or one.name
         if key not in found or (found[key][0] and not is_part):
             found[key] = (is_part, one)
-    return Answer(NAME, tuple(one for _, one in found.values()), unread)
+    return RegisterAnswer(PTV, tuple(one for _, one in found.values()), unread)
 
 
 def _body(row: Any, language: Language) -> Registered | None:  # noqa: ANN401 (a server's)
@@ -122,7 +122,7 @@ def _body(row: Any, language: Language) -> Registered | None:  # noqa: ANN401 (a
         postcodes=codes,
         url=next(_texts(row.get("webPages"), "url", language), ""),
         other_names=tuple(dict.fromkeys(names[1:])),
-        ended=one_line(row["modified"])[:10] if gone else "",
+        ended=single_line(row["modified"])[:10] if gone else "",
         type=_TYPES[row["organizationType"]] or legal_form(names[0]),
         email=_certain(_texts(row.get("emails"), "value", language), read_email),
         phone=_certain(_numbers(row.get("phoneNumbers"), language), read_phone),
@@ -144,7 +144,7 @@ def _texts(rows: Any, key: str, language: Language) -> Iterator[str]:  # noqa: A
     known = [row for row in rows or () if row.get("language") in spoken]
     for row in sorted(known, key=lambda row: spoken.index(row["language"])):
         if row.get(key):
-            yield one_line(row[key])
+            yield single_line(row[key])
 
 
 def _numbers(rows: Any, language: Language) -> Iterator[str]:  # noqa: ANN401 (a server's)

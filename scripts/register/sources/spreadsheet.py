@@ -13,14 +13,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
-from register.sources.limits import MOST_COLUMNS, MOST_ROWS, clean, too_large
+from register.sources.limits import MOST_COLUMNS, MOST_ROWS, clean_text, too_large
 
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 200 * 1024 * 1024
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-def spreadsheet(data: bytes, name: str) -> tuple[list[list[str]], str, list[str]]:
+def read_spreadsheet(data: bytes, name: str) -> tuple[list[list[str]], str, list[str]]:
     """Return the rows of the first sheet with a table, its title, and titles of others with text.
 
     Numbers keep all their digits, dates are ISO, a formula is its last value. Raises UsageError.
@@ -50,7 +50,7 @@ def _is_table(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _texts(rows: Sequence[Sequence[Raw]]) -> list[list[str]]:
-    return [[clean(_text(cell)) for cell in row] for row in rows]
+    return [[clean_text(_text(cell)) for cell in row] for row in rows]
 
 
 def _text(raw: Raw) -> str:

@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 from register.book.errors import UsageError
 
-PCF = {
+_PCF = {
     "date": (5, 13),
     "code": (13, 18),
     "place_fi": (18, 48),
@@ -33,9 +33,9 @@ PCF = {
 }
 """The parts of a row that we read, from and to, counted from zero."""
 
-PCF_WIDTH = 220
-PCF_MARK = b"PONOT"
-TYPES = {
+_PCF_WIDTH = 220
+_PCF_MARK = b"PONOT"
+POSTAL_CODE_TYPES = {
     "1": "normal",
     "2": "po_box",
     "3": "corporate",
@@ -52,7 +52,7 @@ _PAIR = re.compile(r"([a-z]+)_1_(\d{4})0101#([a-z]+)_1_\d{8}/maps/(\w{1,6})/(\w{
 
 
 @dataclass(frozen=True, slots=True)
-class PostalCode:
+class PublishedPostalCode:
     """One row of Posti's file; ``kind`` is our name of its type."""
 
     code: str
@@ -63,7 +63,7 @@ class PostalCode:
 
 
 @dataclass(slots=True)
-class Published:
+class PublishedPlaces:
     """What has been read: names by (classification, language), pairs by (from, to), postal codes.
 
     ``years`` are those that the classifications are of; ``posted`` is the day of Posti's file.
@@ -71,13 +71,13 @@ class Published:
 
     names: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     pairs: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    postal_codes: tuple[PostalCode, ...] = ()
+    postal_codes: tuple[PublishedPostalCode, ...] = ()
     posted: str = ""
     years: set[str] = field(default_factory=set)
 
     def read(self, data: bytes, name: str) -> None:
         """Add what a file or a reply says; raises UsageError where it is neither, or broken."""
-        if data.startswith(PCF_MARK):
+        if data.startswith(_PCF_MARK):
             self._postal_codes(data, name)
             return
         try:
@@ -122,26 +122,30 @@ class Published:
             self.names.setdefault((found[1], name["lang"]), {})[found[3]] = told
 
     def _postal_codes(self, data: bytes, name: str) -> None:
-        found: dict[str, PostalCode] = {}
+        found: dict[str, PublishedPostalCode] = {}
         lines = data.decode("iso-8859-1").replace("\r\n", "\n").split("\n")
         for number, line in enumerate(lines, start=1):
             if number == len(lines) and not line:
                 break
-            cells = {key: line[start:end].strip() for key, (start, end) in PCF.items()}
-            whole = len(line) == PCF_WIDTH and line.startswith(PCF_MARK.decode())
-            if not whole or not re.fullmatch(r"\d{5}", cells["code"]) or cells["type"] not in TYPES:
+            cells = {key: line[start:end].strip() for key, (start, end) in _PCF.items()}
+            whole = len(line) == _PCF_WIDTH and line.startswith(_PCF_MARK.decode())
+            if (
+                not whole
+                or not re.fullmatch(r"\d{5}", cells["code"])
+                or cells["type"] not in POSTAL_CODE_TYPES
+            ):
                 raise UsageError(
                     "Row {number} of {file} is no row of Posti's postal codes.",
                     remedy="Download it again, and give it as it is.",
                     number=number,
                     file=name,
                 )
-            found[cells["code"]] = PostalCode(
+            found[cells["code"]] = PublishedPostalCode(
                 cells["code"],
                 cells["place_fi"],
                 cells["place_sv"] or cells["place_fi"],
                 cells["municipality"],
-                TYPES[cells["type"]],
+                POSTAL_CODE_TYPES[cells["type"]],
             )
             day = cells["date"]
             self.posted = f"{day[:4]}-{day[4:6]}-{day[6:]}"

@@ -15,10 +15,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from register.book.errors import TemporaryFailure
-from register.ports import Answered, Receipt
+from register.ports import AnswerOnRecord, Receipt
 from register.state.folder import open_private
 
-FILE = "answers.sqlite"
+_FILE = "answers.sqlite"
 
 _TABLES = """
 create table if not exists message (
@@ -36,16 +36,16 @@ create table if not exists receipt (
 _RECEIPT = "kind, person, mailbox, meeting, given, number"
 
 
-class SqliteMemory:
-    """Fulfils :class:`register.ports.Memory` with one file that only its owner may read."""
+class SqliteMailboxState:
+    """Fulfils :class:`register.ports.MailboxState` with one file that only its owner may read."""
 
     @staticmethod
     def exists(folder: Path) -> bool:
         """Whether this folder holds such a file."""
-        return (folder / FILE).is_file()
+        return (folder / _FILE).is_file()
 
     def __init__(self, folder: Path) -> None:
-        self._path = open_private(folder / FILE)
+        self._path = open_private(folder / _FILE)
         self._keys: set[str] | None = None
         with self._open() as db:
             db.execute("pragma synchronous = full")
@@ -64,19 +64,21 @@ class SqliteMemory:
             query = "select 1 from message where print = ?"
             return db.execute(query, (print_,)).fetchone() is not None
 
-    def answered(self, meeting: str, person: str) -> Answered | None:
+    def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Return a person's last answer to a meeting."""
         query = (
             "select answer, said_at, sequence, count from answer where meeting = ? and person = ?"
         )
         with self._open() as db:
             row = db.execute(query, (meeting, person)).fetchone()
-        return Answered(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) if row else None
+        return (
+            AnswerOnRecord(row[0], datetime.fromisoformat(row[1]), row[2], row[3]) if row else None
+        )
 
     def keep(
         self,
         messages: Iterable[tuple[str, str, str]],
-        answers: Mapping[tuple[str, str], Answered],
+        answers: Mapping[tuple[str, str], AnswerOnRecord],
     ) -> None:
         """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -130,8 +132,8 @@ class SqliteMemory:
             ) from fault
 
 
-class NoMemory:
-    """Fulfils :class:`register.ports.Memory` where nothing has been read and nothing is kept."""
+class NoMailboxState:
+    """Fulfils :class:`register.ports.MailboxState` where nothing has been read and nothing is kept."""
 
     def known(self, key: str) -> bool:
         """No message has been dealt with."""
@@ -141,14 +143,14 @@ class NoMemory:
         """No message has been dealt with."""
         return False
 
-    def answered(self, meeting: str, person: str) -> Answered | None:
+    def answered(self, meeting: str, person: str) -> AnswerOnRecord | None:
         """Nobody has answered."""
         return None
 
     def keep(
         self,
         messages: Iterable[tuple[str, str, str]],
-        answers: Mapping[tuple[str, str], Answered],
+        answers: Mapping[tuple[str, str], AnswerOnRecord],
     ) -> None:
         """Keep nothing."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 
-NAME = ".verkosto"
+STATE_FOLDER = ".verkosto"
 
 
 def state_folder(book: Path | str, beside: Path, configured: str = "") -> Path:
@@ -19,7 +19,7 @@ def state_folder(book: Path | str, beside: Path, configured: str = "") -> Path:
     is in, unless ``configured`` names another. A book beside its state is known by its way from
     there, so that the two may be moved together, to another folder or another computer.
     """
-    root = Path(configured).expanduser() if configured else beside / NAME
+    root = Path(configured).expanduser() if configured else beside / STATE_FOLDER
     slug = re.sub(r"[^a-z0-9]+", "-", Path(book).stem.lower())[:40].strip("-") or "book"
     by_path = root / f"{slug}-{_digest(str(book))}"
     if configured or isinstance(book, str) or not book.is_relative_to(beside) or by_path.is_dir():

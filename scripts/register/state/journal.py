@@ -11,7 +11,7 @@ from pathlib import Path
 from register.book.finding import SEVERITIES
 from register.book.outcome import Written
 from register.book.plan import Plan
-from register.book.table import Book, digest
+from register.book.table import Book, row_digest
 from register.state.folder import open_private
 
 _TABLES = """
@@ -78,7 +78,7 @@ class SqliteJournal:
     def remember(self, book: Book) -> None:
         """Keep the ids and digests of this book's rows in place of what was known before."""
         rows = [
-            (table.tab.key, row_id, digest(table.tab, cells))
+            (table.tab.key, row_id, row_digest(table.tab, cells))
             for table in book.tables.values()
             if table.tab.letter and table.tab.key != "log"
             for row_id, cells in table.rows()

@@ -11,7 +11,7 @@ from register.book.errors import UsageError
 from register.book.tokens import KEY_BYTES
 from register.state.folder import make_private
 
-FILE = "key"
+KEY_FILE = "key"
 _OTHERS = 0o077
 
 
@@ -21,7 +21,7 @@ def register_key(folder: Path) -> bytes:
     Raises UsageError where others can read it, or it is damaged: with another key nobody's answer
     to a letter that has gone would be known.
     """
-    path = folder / FILE
+    path = folder / KEY_FILE
     try:
         if not path.exists():
             make_private(folder)
@@ -52,7 +52,7 @@ def register_key(folder: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Write a new key, whole or not at all; where two do so at once, the first one's stays."""
-    draft = path.with_name(f"{FILE}.{os.getpid()}.part")
+    draft = path.with_name(f"{KEY_FILE}.{os.getpid()}.part")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
         file.write(secrets.token_bytes(KEY_BYTES))
         file.flush()

@@ -34,11 +34,11 @@ from filelock import FileLock, Timeout
 
 from register.book.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
 from register.letters.campaign import REHEARSAL
-from register.ports import Entry, Release, Told
+from register.ports import Announcement, LedgerEntry, Release
 from register.state.folder import open_private
 from register.values.email import mailbox_key
 
-FILE = "ledger.sqlite"
+LEDGER_FILE = "ledger.sqlite"
 
 SETTLED = ("sent", "failed", "unknown", "rehearsed", "planned")
 """What may become of a claimed letter."""
@@ -93,7 +93,7 @@ class SqliteLedger:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Whether this folder holds a ledger."""
-        return (folder / FILE).is_file()
+        return (folder / LEDGER_FILE).is_file()
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class SqliteLedger:
         another one left become unknown; without, the first write raises SafetyStop. Raises
         UsageError where the file is damaged or cannot be written.
         """
-        self._path = folder / FILE
+        self._path = folder / LEDGER_FILE
         self._host = host or platform.node()
         self._take_over = take_over
         self._clock = clock
@@ -234,20 +234,20 @@ class SqliteLedger:
         ).fetchone()
         return int(count)
 
-    def told(self, meeting: str) -> Told | None:
+    def announcement(self, meeting: str) -> Announcement | None:
         """Return what a meeting's readers have been told last."""
-        return self.told_before(meeting, 1 << 31)
+        return self.earlier_announcement(meeting, 1 << 31)
 
-    def told_before(self, meeting: str, sequence: int) -> Told | None:
+    def earlier_announcement(self, meeting: str, sequence: int) -> Announcement | None:
         """Return what a meeting's readers had been told before a sequence number."""
         row = self._db.execute(
             "select sequence, kind, number, facts from told where meeting = ? and sequence < ?"
             " order by sequence desc limit 1",
             (meeting, sequence),
         ).fetchone()
-        return Told(row[0], row[1], row[2], json.loads(row[3])) if row else None
+        return Announcement(row[0], row[1], row[2], json.loads(row[3])) if row else None
 
-    def tell(self, meeting: str, told: Told) -> None:
+    def announce(self, meeting: str, told: Announcement) -> None:
         """Keep what a meeting's readers are about to be told."""
         facts = json.dumps(dict(told.facts), ensure_ascii=False, sort_keys=True)
         row = (meeting, told.sequence, told.kind, told.number, facts, self._now())
@@ -265,14 +265,14 @@ class SqliteLedger:
         with self._writing() as db:
             db.execute("insert or ignore into released values (?, ?, ?, ?)", row)
 
-    def letters(self, campaign: str) -> Sequence[Entry]:
+    def letters(self, campaign: str) -> Sequence[LedgerEntry]:
         """Return the campaign's letters by address."""
         rows = self._db.execute(
             "select campaign, address, person, state, message_id, changed_at from letter"
             " where campaign = ? order by address",
             (campaign,),
         )
-        return [Entry(*row) for row in rows]
+        return [LedgerEntry(*row) for row in rows]
 
     def close(self) -> None:
         """Let go of the file and of the lock."""

@@ -15,8 +15,8 @@ from xml.sax.saxutils import quoteattr
 
 from defusedxml import ElementTree
 
-from register.stores.comments_xml import EMPTY, Cell, read_notes, with_notes
-from register.stores.sheet_xml import spliced, unreadable
+from register.stores.comments_xml import EMPTY, NotedCell, put_notes_xml, read_notes
+from register.stores.sheet_xml import splice_bytes, unreadable_part
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -57,13 +57,13 @@ class _Relation:
     mode: str = ""
 
 
-def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[Cell, str]:
+def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[NotedCell, str]:
     """Return the tool's notes of a sheet by ``(row, column)``, counted from 1."""
     found = _part(parts, sheet, "comments")
     return read_notes(parts[found]) if found else {}
 
 
-def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[Cell, str]) -> None:
+def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[NotedCell, str]) -> None:
     """Write the tool's notes into a sheet of the package; '' takes one away."""
     comments = _part(parts, sheet, "comments")
     if not comments:
@@ -73,7 +73,7 @@ def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[Cell, str]) -
         parts[comments] = EMPTY
         _declare(parts, comments)
         _relate(parts, sheet, "comments", comments)
-    parts[comments], gained, lost = with_notes(parts[comments], wanted)
+    parts[comments], gained, lost = put_notes_xml(parts[comments], wanted)
     boxes = _part(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet]))
     if not boxes:
         if not gained:
@@ -85,7 +85,7 @@ def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[Cell, str]) -
     parts[boxes] = _boxed(parts[boxes], gained, lost)
 
 
-def _boxed(vml: bytes, gained: set[Cell], lost: set[Cell]) -> bytes:
+def _boxed(vml: bytes, gained: set[NotedCell], lost: set[NotedCell]) -> bytes:
     def kept(found: re.Match[bytes]) -> bytes:
         row, column = _ROW.search(found[0]), _COLUMN.search(found[0])
         here = (int(row[1]) + 1, int(column[1]) + 1) if row and column else (0, 0)
@@ -98,7 +98,7 @@ def _boxed(vml: bytes, gained: set[Cell], lost: set[Cell]) -> bytes:
     new += [_box(number, *cell) for number, cell in enumerate(sorted(gained), start=last + 1)]
     end = vml.rfind(b"</xml>")
     if end < 0:
-        raise unreadable()
+        raise unreadable_part()
     return vml[:end] + b"".join(new) + vml[end:] if gained else vml
 
 
@@ -126,7 +126,7 @@ def _relations(parts: Mapping[str, bytes], sheet: str) -> list[_Relation]:
     try:
         root = ElementTree.fromstring(xml, forbid_dtd=True)
     except ElementTree.ParseError as fault:
-        raise unreadable() from fault
+        raise unreadable_part() from fault
     return [
         _Relation(*(one.get(name, "") for name in ("Id", "Type", "Target", "TargetMode")))
         for one in root.iter(f"{{{_RELATIONS}}}Relationship")
@@ -177,7 +177,7 @@ def _declare(parts: dict[str, bytes], name: str) -> None:
     ).encode()
     end = re.search(rb"</(?:\w+:)?Types\s*>\s*$", xml)
     if end is None:
-        raise unreadable()
+        raise unreadable_part()
     parts[_CONTENT] = xml[: end.start()] + element + xml[end.start() :]
 
 
@@ -209,7 +209,7 @@ def _with_drawing(xml: bytes, relation: str) -> bytes:
     prefix = re.match(rb"</?([\w.\-]+:)?(\w+)", xml[place : place + 80])
     name = ((prefix[1] or b"") if prefix else b"") + b"legacyDrawing"
     element = b"<" + name + f' xmlns:r="{_RELATION}" r:id="{relation}"/>'.encode()
-    return spliced(xml, [(place, place, element)])
+    return splice_bytes(xml, [(place, place, element)])
 
 
 def _new_name(parts: Mapping[str, bytes], pattern: str) -> str:

@@ -11,17 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from register.book.notes import joined, parted
+from register.book.notes import join_note, split_note
 from register.stores.sheet_xml import (
     cell_place,
     column_letters,
     element_end,
-    escaped,
-    spliced,
-    unreadable,
+    escape_xml,
+    splice_bytes,
+    unreadable_part,
 )
 
-AUTHOR = "Verkosto"
+_AUTHOR = "Verkosto"
 EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -29,7 +29,7 @@ EMPTY = (
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
-Cell = tuple[int, int]
+NotedCell = tuple[int, int]
 """Row and column, counted from 1."""
 
 
@@ -58,23 +58,25 @@ class _Comment:
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), whole)
 
 
-def read_notes(xml: bytes) -> dict[Cell, str]:
+def read_notes(xml: bytes) -> dict[NotedCell, str]:
     """Return the tool's parts of a comments part's notes."""
     found = _Scanner(xml).comments
-    return {cell: own for cell, one in found.items() if (own := parted(one.text)[1])}
+    return {cell: own for cell, one in found.items() if (own := split_note(one.text)[1])}
 
 
-def with_notes(xml: bytes, wanted: Mapping[Cell, str]) -> tuple[bytes, set[Cell], set[Cell]]:
+def put_notes_xml(
+    xml: bytes, wanted: Mapping[NotedCell, str]
+) -> tuple[bytes, set[NotedCell], set[NotedCell]]:
     """Return the part with these notes of the tool's, and the cells that gained or lost a note."""
     scan = _Scanner(xml)
     edits: list[tuple[int, int, bytes]] = []
-    gained: set[Cell] = set()
-    lost: set[Cell] = set()
+    gained: set[NotedCell] = set()
+    lost: set[NotedCell] = set()
     fresh: list[bytes] = []
     p = scan.prefix
     for cell, own in sorted(wanted.items()):
         there = scan.comments.get(cell)
-        people = parted(there.text)[0] if there else ""
+        people = split_note(there.text)[0] if there else ""
         if there is None:
             if own:
                 gained.add(cell)
@@ -83,25 +85,25 @@ def with_notes(xml: bytes, wanted: Mapping[Cell, str]) -> tuple[bytes, set[Cell]
             edits += _rewritten(xml, p, there, people, own)
         elif own:
             edits.append((there.start, there.end, _comment(p, cell, scan.author_id, own)))
-        elif parted(there.text)[1]:
+        elif split_note(there.text)[1]:
             lost.add(cell)
             edits.append((there.start, there.end, b""))
     if fresh:
         edits.append(_into(xml, scan.list_start, scan.list_end, p + b"commentList", fresh))
     if scan.author_is_new:
-        author = b"<" + p + b"author>" + AUTHOR.encode() + b"</" + p + b"author>"
+        author = b"<" + p + b"author>" + _AUTHOR.encode() + b"</" + p + b"author>"
         edits.append(_into(xml, scan.authors_start, scan.authors_end, p + b"authors", [author]))
-    return spliced(xml, edits), gained, lost
+    return splice_bytes(xml, edits), gained, lost
 
 
-def _comment(p: bytes, cell: Cell, author: int, own: str) -> bytes:
+def _comment(p: bytes, cell: NotedCell, author: int, own: str) -> bytes:
     place = f'ref="{column_letters(cell[1])}{cell[0]}" authorId="{author}"'.encode()
-    body = b"<" + p + b"text>" + _run(p, joined("", own)) + b"</" + p + b"text>"
+    body = b"<" + p + b"text>" + _run(p, join_note("", own)) + b"</" + p + b"text>"
     return b"<" + p + b"comment " + place + b">" + body + b"</" + p + b"comment>"
 
 
 def _run(p: bytes, text: str) -> bytes:
-    inner = b"<" + p + b't xml:space="preserve">' + escaped(text) + b"</" + p + b"t>"
+    inner = b"<" + p + b't xml:space="preserve">' + escape_xml(text) + b"</" + p + b"t>"
     return b"<" + p + b"r>" + inner + b"</" + p + b"r>"
 
 
@@ -118,12 +120,12 @@ def _rewritten(
         if not kept and text:
             edits.append((run.start, run.end, b""))
         elif kept != text:
-            edits.append((*run.inner, escaped(kept)))
+            edits.append((*run.inner, escape_xml(kept)))
         if own and kept and not run.wrapped:
             edits.append((run.start, run.start, b"<" + p + b"r>"))
             edits.append((run.end, run.end, b"</" + p + b"r>"))
     if own:
-        below = joined(people, own)[len(people) :]
+        below = join_note(people, own)[len(people) :]
         edits.append((there.text_end, there.text_end, _run(p, below)))
     return edits
 
@@ -141,7 +143,7 @@ def _into(
 
 class _Scanner:
     def __init__(self, xml: bytes) -> None:
-        self.comments: dict[Cell, _Comment] = {}
+        self.comments: dict[NotedCell, _Comment] = {}
         self.prefix = b""
         self.authors_start = self.authors_end = self.list_start = self.list_end = 0
         self._xml = xml
@@ -158,20 +160,20 @@ class _Scanner:
         try:
             self._parser.Parse(xml, True)
         except (expat.ExpatError, KeyError) as fault:
-            raise unreadable() from fault
+            raise unreadable_part() from fault
         if not self.list_start or not self.authors_start:
-            raise unreadable()
+            raise unreadable_part()
 
     @property
     def author_is_new(self) -> bool:
-        return AUTHOR not in self._authors
+        return _AUTHOR not in self._authors
 
     @property
     def author_id(self) -> int:
-        return len(self._authors) if self.author_is_new else self._authors.index(AUTHOR)
+        return len(self._authors) if self.author_is_new else self._authors.index(_AUTHOR)
 
     def _doctype(self, *_: object) -> None:
-        raise unreadable()
+        raise unreadable_part()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local, here = name.rpartition(" ")[2], self._parser.CurrentByteIndex

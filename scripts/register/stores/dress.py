@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from register.book.schema import Column, Language, Tab
 from register.stores import looks
 
-LAST_ROW = 1_048_576
+_LAST_ROW = 1_048_576
 
 _FORMATS = {
     "date": "d\\.m\\.yyyy",
@@ -35,9 +35,9 @@ def add_column(
     """Write a column's header with its note and dress the column: width, format, grey, dropdown."""
     letter = get_column_letter(number)
     header = sheet.cell(1, number)
-    put(header, column.headers[language])
+    put_value(header, column.headers[language])
     if note:
-        lines = 1 + looks.lines(note, 36)
+        lines = 1 + looks.lines_of_text(note, 36)
         header.comment = Comment(note, "Verkosto", width=260, height=18 * lines)
     header.font = _font(bold=True, color=looks.INK if column.tool else looks.PAPER)
     header.fill = _fill(looks.HEADER_GREY if column.tool else looks.INK)
@@ -52,14 +52,14 @@ def add_column(
         dimension.font = _font(color=looks.tool_ink(tab))
     if validation := _dropdown(column, language):
         sheet.add_data_validation(validation)
-        validation.add(f"{letter}2:{letter}{LAST_ROW}")
+        validation.add(f"{letter}2:{letter}{_LAST_ROW}")
 
 
 def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
     """Freeze and filter the header, colour the rows, and make the tab fit a page's width."""
     last = get_column_letter(len(tab.columns))
     sheet.freeze_panes = "C2" if tab.letter else "A2"
-    sheet.auto_filter.ref = f"A1:{last}{LAST_ROW}"
+    sheet.auto_filter.ref = f"A1:{last}{_LAST_ROW}"
     sheet.row_dimensions[1].height = 24
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
@@ -69,7 +69,7 @@ def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
     sheet.print_title_rows = "1:1"
     for look in looks.highlights(tab, language):
         letter = looks.letter_of(tab, look.column) if look.column else ""
-        area = f"{letter}2:{letter}{LAST_ROW}" if letter else f"A2:{last}{LAST_ROW}"
+        area = f"{letter}2:{letter}{_LAST_ROW}" if letter else f"A2:{last}{_LAST_ROW}"
         font = Font(color=look.ink, italic=look.italic or None) if look.ink else None
         style = DifferentialStyle(font=font, fill=_fill(look.fill) if look.fill else None)
         rule = Rule(type="expression", formula=[look.formula], dxf=style)
@@ -88,7 +88,7 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
         heading = text.startswith("#")
         for column, cell_text in enumerate(row, start=1):
             cell = sheet.cell(number, column)
-            put(cell, cell_text.lstrip("# ") if heading else cell_text)
+            put_value(cell, cell_text.lstrip("# ") if heading else cell_text)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if heading:
                 size = 18 if number == 1 else 13
@@ -100,16 +100,16 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
             sheet.row_dimensions[number].height = 34 if number == 1 else 28
         elif len(row) == 1 and text:
             sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
-            sheet.row_dimensions[number].height = looks.LINE * looks.lines(text, 120)
+            sheet.row_dimensions[number].height = looks.LINE * looks.lines_of_text(text, 120)
         elif len(row) > 1:
-            lines = max(looks.lines(row[1], 92), looks.lines(text, 28))
+            lines = max(looks.lines_of_text(row[1], 92), looks.lines_of_text(text, 28))
             sheet.row_dimensions[number].height = looks.LINE * lines
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def put(cell: Cell | MergedCell, value: str | int | date | datetime | time) -> None:
+def put_value(cell: Cell | MergedCell, value: str | int | date | datetime | time) -> None:
     """Write a value; a text stays one, whatever it begins with."""
     cell.value = value
     if isinstance(value, str):

@@ -18,26 +18,40 @@ from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language
 from register.book.table import Book, Conflict, Knows
-from register.ports import Kept, Layout, LogLines, OwnTab, Traffic
+from register.ports import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
 from register.stores.google_http import TRIES, LostReply, QuotaClient
-from register.stores.google_maker import requests_for, wanted_of
+from register.stores.google_maker import layout_requests, missing_parts
 from register.stores.google_reading import (
     ABOUT,
     CALCULATED,
     ENTERED,
-    About,
     EditedBetween,
     Grid,
-    about,
-    in_a1,
+    SpreadsheetAbout,
+    a1_range,
+    read_about,
     sheet_of,
 )
 from register.stores.google_repair import repairs
-from register.stores.google_writing import REPLY, At, Part, misplaced, part_of, parts
-from register.stores.reading import Reading, Sheet, named_tabs, no_such_tab, reading_of, texts_of
+from register.stores.google_writing import (
+    REPLY,
+    At,
+    WritePart,
+    misplaced_cells,
+    part_of,
+    write_parts,
+)
+from register.stores.reading import (
+    StoreReading,
+    StoreSheet,
+    named_tabs,
+    no_such_tab,
+    reading_of,
+    texts_of,
+)
 
-LOOKS = 4
+_LOOKS = 4
 """How often a sheet is read again because somebody edited it between two requests."""
 _PAUSES = (2.0, 8.0, 20.0)
 """After a lost connection: how long to wait (seconds) before each look whether it was written."""
@@ -48,10 +62,10 @@ _REPAIRS = 3
 class _Snapshot:
     """The sheet as it was at one moment."""
 
-    about: About
+    about: SpreadsheetAbout
     titles: Mapping[str, str]
-    sheets: Mapping[str, Sheet]
-    reading: Reading
+    sheets: Mapping[str, StoreSheet]
+    reading: StoreReading
 
     @property
     def grids(self) -> dict[str, Grid]:
@@ -94,7 +108,7 @@ class GoogleSheet:
 
     def responses(self, title: str) -> list[list[str]]:
         """Return a tab that is no part of the register, such as a form's responses, as texts."""
-        for _ in range(LOOKS):
+        for _ in range(_LOOKS):
             found = self._about()
             if title not in found.grids:
                 raise no_such_tab(title, self.name)
@@ -119,7 +133,7 @@ class GoogleSheet:
         """
         noted = any(change.kind == "note" for change in plan.changes)
         seen = self._look_again({change.tab for change in plan.changes}, noted=noted)
-        fits, conflicts = seen.reading.book.verified(plan)
+        fits, conflicts = seen.reading.book.verify(plan)
         self._seen = seen
         if not fits:
             return Written((), conflicts)
@@ -134,7 +148,7 @@ class GoogleSheet:
 
         done: list[Change] = []
         missed: list[Conflict] = []
-        for part in parts(fits, seen.reading, seen.grids, lines_for):
+        for part in write_parts(fits, seen.reading, seen.grids, lines_for):
             wrong = self._write(part, seen) if part.requests else set()
             astray = self._put_back(part, wrong, seen) if wrong else frozenset()
             missed += [Conflict(change, "row moved") for change in sorted(astray)]
@@ -155,15 +169,15 @@ class GoogleSheet:
         cells = self._cells(found, list(named.values()), "1:1")
         if not named and len(found.grids) == 1:
             cells |= self._cells(found, list(found.grids), "A1:Z100")
-        wanted = wanted_of(found, cells, language, self.name)
+        wanted = missing_parts(found, cells, language, self.name)
         if apply and wanted.parts:
-            self._send({"requests": requests_for(wanted, guide, notes)})
+            self._send({"requests": layout_requests(wanted, guide, notes)})
         return Layout(wanted.parts, created=not named)
 
-    def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
+    def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
         """Put these tabs in the place of the tool's own ones, in one atomic write."""
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
-        kept, requests = google_own_tabs.requests_for(reply, tabs)
+        kept, requests = google_own_tabs.generated_tab_requests(reply, tabs)
         if apply:
             try:
                 self._send({"requests": requests})
@@ -185,14 +199,14 @@ class GoogleSheet:
         """Return the sheet's title: it is there, and the account may read it."""
         return self._about().title
 
-    def _about(self) -> About:
+    def _about(self) -> SpreadsheetAbout:
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": ABOUT})
-        found = about(reply)
+        found = read_about(reply)
         self._title = found.title
         return found
 
     def _look(self) -> _Snapshot:
-        for _ in range(LOOKS):
+        for _ in range(_LOOKS):
             found = self._about()
             titles, _ = named_tabs(list(found.grids))
             try:
@@ -207,7 +221,7 @@ class GoogleSheet:
         before = self._seen
         if before is None or noted:
             return self._look()
-        for _ in range(LOOKS):
+        for _ in range(_LOOKS):
             try:
                 again = self._sheets(before.about, [before.titles[key] for key in sorted(tabs)])
             except EditedBetween:
@@ -216,13 +230,13 @@ class GoogleSheet:
         raise _busy(self.name)
 
     def _snapshot(
-        self, found: About, titles: Mapping[str, str], sheets: Mapping[str, Sheet]
+        self, found: SpreadsheetAbout, titles: Mapping[str, str], sheets: Mapping[str, StoreSheet]
     ) -> _Snapshot:
         every = list(found.grids)
         reading = reading_of(sheets, every, found.title, self.address, self._knows)
         return _Snapshot(found, titles, sheets, reading)
 
-    def _sheets(self, found: About, titles: Sequence[str]) -> dict[str, Sheet]:
+    def _sheets(self, found: SpreadsheetAbout, titles: Sequence[str]) -> dict[str, StoreSheet]:
         """Return what tabs hold; raises EditedBetween."""
         if not titles:
             return {}
@@ -233,29 +247,31 @@ class GoogleSheet:
             for title in titles
         }
 
-    def _cells(self, found: About, titles: Sequence[str], area: str) -> dict[str, Sheet]:
+    def _cells(
+        self, found: SpreadsheetAbout, titles: Sequence[str], area: str
+    ) -> dict[str, StoreSheet]:
         """Return a part of what tabs hold, as text and numbers."""
         values = self._values(titles, ENTERED, area) if titles else {}
-        return {title: Sheet(rows) for title, rows in values.items()}
+        return {title: StoreSheet(rows) for title, rows in values.items()}
 
     def _values(
         self, titles: Sequence[str], how: Mapping[str, str], area: str = ""
     ) -> dict[str, list[list[Any]]]:
-        ranges = [in_a1(title, area) for title in titles]
+        ranges = [a1_range(title, area) for title in titles]
         reply = self._http.values_batch_get(self._key, ranges, dict(how))
         found = reply.get("valueRanges", [])
         return {
             title: list(one.get("values", ())) for title, one in zip(titles, found, strict=True)
         }
 
-    def _write(self, part: Part, seen: _Snapshot) -> set[At]:
+    def _write(self, part: WritePart, seen: _Snapshot) -> set[At]:
         """Write one part, whatever becomes of the replies; return the cells that went astray."""
         for tries in range(1, TRIES + 1):
             try:
-                return misplaced(part, self._send(part.body), seen.grids)
+                return misplaced_cells(part, self._send(part.body), seen.grids)
             except LostReply as lost:
                 if self._arrived(part, seen, ended=lost.ended):
-                    return misplaced(part, self._shown(part), seen.grids)
+                    return misplaced_cells(part, self._shown(part), seen.grids)
                 if not lost.ended:
                     raise
                 if tries == TRIES:
@@ -269,7 +285,7 @@ class GoogleSheet:
         reply: Mapping[str, Any] = self._http.request("post", url, shown, json=body).json()
         return reply
 
-    def _arrived(self, part: Part, seen: _Snapshot, *, ended: bool) -> bool:
+    def _arrived(self, part: WritePart, seen: _Snapshot, *, ended: bool) -> bool:
         """Whether a write whose reply was lost was applied: its lines are in Loki.
 
         After a lost connection it may still be under way, so it is looked for a few times.
@@ -286,14 +302,14 @@ class GoogleSheet:
                 return True
         return False
 
-    def _shown(self, part: Part) -> Mapping[str, Any]:
+    def _shown(self, part: WritePart) -> Mapping[str, Any]:
         """Return what the lost reply would have shown."""
         fields = REPLY.partition("updatedSpreadsheet.")[2]
         asked: dict[str, Any] = {"ranges": part.ranges, "includeGridData": "true", "fields": fields}
         return {"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)}
 
     def _put_back(
-        self, part: Part, wrong: set[At], seen: _Snapshot, tries: int = _REPAIRS
+        self, part: WritePart, wrong: set[At], seen: _Snapshot, tries: int = _REPAIRS
     ) -> frozenset[Change]:
         """Put back what landed in rows that had moved; return the changes that were missed."""
         tabs = {change.tab for change in part.changes} | {"log"}

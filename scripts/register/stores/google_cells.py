@@ -11,7 +11,7 @@ from register.book.schema import Column, Language
 
 Json = dict[str, Any]
 
-WRITTEN = "userEnteredValue,userEnteredFormat.numberFormat"
+_WRITTEN = "userEnteredValue,userEnteredFormat.numberFormat"
 """What of a cell a write touches: colours, notes and dropdowns stay as people made them."""
 
 _TEXT = {"type": "TEXT", "pattern": "@"}
@@ -42,7 +42,7 @@ def cell_of(column: Column | None, value: str, language: Language) -> Json:
 
 
 def update_cells(
-    sheet_id: int, cells: Mapping[tuple[int, int], Json], fields: str = WRITTEN
+    sheet_id: int, cells: Mapping[tuple[int, int], Json], fields: str = _WRITTEN
 ) -> list[Json]:
     """Return the requests that write cells by ``(row, column)`` from 1: one for each rectangle."""
     runs: dict[int, list[tuple[int, list[Json]]]] = {}
@@ -73,5 +73,5 @@ def append_cells(sheet_id: int, rows: Iterable[Sequence[Json]]) -> Json:
     """Return the request that adds rows below all that the tab holds."""
     added = [{"values": list(row)} for row in rows]
     noted = any("note" in cell for row in added for cell in row["values"])
-    fields = f"{WRITTEN},note" if noted else WRITTEN
+    fields = f"{_WRITTEN},note" if noted else _WRITTEN
     return {"appendCells": {"sheetId": sheet_id, "rows": added, "fields": fields}}

@@ -9,7 +9,7 @@ from register.stores import looks
 from register.stores.google_cells import Json, cell_of, number_format
 from register.stores.layout import first_rows
 
-ROWS = 2000
+_ROWS = 2000
 """How many rows a new tab has; it grows by itself."""
 _PIXELS = 7
 """The width of a character (pixels)."""
@@ -29,7 +29,7 @@ def add_tab(
         "title": tab.titles[language],
         "index": index,
         "gridProperties": {
-            "rowCount": max(ROWS, len(rows) + 1),
+            "rowCount": max(_ROWS, len(rows) + 1),
             "columnCount": len(tab.columns),
             **frozen,
         },

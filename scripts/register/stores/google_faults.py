@@ -21,7 +21,7 @@ from register.book.errors import (
     VerkostoError,
 )
 
-LONGEST_DETAIL = 200
+_LONGEST_DETAIL = 200
 """How much of a text of Google's a message repeats (characters)."""
 
 _RATE = frozenset({"ratelimitexceeded", "userratelimitexceeded", "rate_limit_exceeded"})
@@ -31,37 +31,37 @@ _SCOPE = frozenset({"access_token_scope_insufficient", "insufficientpermissions"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ErrorAnswer:
     """An error body of Google's: its text, and its reasons and status in lower case."""
 
     text: str = ""
     reasons: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, response: Response) -> Answer:
+    def of(cls, response: Response) -> ErrorAnswer:
         """Read an error body; what is not Google's JSON (an HTML page) says nothing."""
         try:
             error = response.json()["error"]
         except (ValueError, KeyError, TypeError):
             return cls()
         if not isinstance(error, dict):
-            return cls(short(error))
+            return cls(short_text(error))
         parts = [error, *_dicts(error.get("errors")), *_dicts(error.get("details"))]
         reasons = {str(part.get(key, "")).lower() for part in parts for key in ("reason", "status")}
-        return cls(short(error.get("message", "")), frozenset(reasons - {""}))
+        return cls(short_text(error.get("message", "")), frozenset(reasons - {""}))
 
 
-def short(text: object) -> str:
+def short_text(text: object) -> str:
     """Return a text from outside on one line, without control characters, cut short."""
     line = "".join(letter if letter.isprintable() else " " for letter in str(text))
     line = " ".join(line.split())
-    return line if len(line) <= LONGEST_DETAIL else line[: LONGEST_DETAIL - 1] + "…"
+    return line if len(line) <= _LONGEST_DETAIL else line[: _LONGEST_DETAIL - 1] + "…"
 
 
 def is_rate_limit(response: Response) -> bool:
     """Whether Google turned the request away unread because there were too many."""
     if response.status_code == 403:
-        return bool(Answer.of(response).reasons & _RATE)
+        return bool(ErrorAnswer.of(response).reasons & _RATE)
     return response.status_code == 429
 
 
@@ -74,7 +74,7 @@ def is_passing(response: Response) -> bool:
 
 def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoError:
     """Return what is wrong, by status and reason; ``account`` is who asked, '' where unknown."""
-    answer = Answer.of(response)
+    answer = ErrorAnswer.of(response)
     status = response.status_code
     if "protected cell or object" in answer.text or "protected range" in answer.text.lower():
         return UsageError(
@@ -96,7 +96,7 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
             status=status,
         )
     if status in (401, 403, 404) and not (answer.text or answer.reasons):
-        return in_between()
+        return not_google_fault()
     match status:
         case 401:
             return UsageError(
@@ -120,7 +120,7 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
             "address of the new sheet with --book.",
         )
     if 300 <= status < 400:
-        return in_between()
+        return not_google_fault()
     return BookChanged(
         "Google refused the request (status {status}): {detail}",
         remedy="Nothing of it was written. If somebody renamed or deleted a tab just now, give the "
@@ -130,7 +130,7 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
     )
 
 
-def in_between() -> VerkostoError:
+def not_google_fault() -> VerkostoError:
     """Return the fault of an answer that cannot be Google's own."""
     return TemporaryFailure(
         "Something between this computer and Google answered in Google's place.",
@@ -139,7 +139,7 @@ def in_between() -> VerkostoError:
     )
 
 
-def unreachable() -> VerkostoError:
+def unreachable_fault() -> VerkostoError:
     """Return the fault of a connection that could not be made, or did not last."""
     return TemporaryFailure(
         "Google cannot be reached.",
@@ -158,7 +158,7 @@ def untrusted_connection() -> VerkostoError:
 
 def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
     """Return why Google gave no access token, from what its token server said."""
-    said = short(fault.args[0] if fault.args else "")
+    said = short_text(fault.args[0] if fault.args else "")
     low = said.lower()
     named = _named(account)
     if "timeframe" in low or "iat" in low.split() or "short-lived" in low:
@@ -188,7 +188,7 @@ def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
     )
 
 
-def causes(error: BaseException) -> Iterator[object]:
+def error_causes(error: BaseException) -> Iterator[object]:
     """Yield an error and all that lies under it, as requests and urllib3 wrap them."""
     seen: set[int] = set()
     waiting: list[object] = [error]
@@ -204,10 +204,10 @@ def causes(error: BaseException) -> Iterator[object]:
 
 def is_untrusted(error: BaseException) -> bool:
     """Whether a certificate did not hold."""
-    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(error))
+    return any(isinstance(cause, ssl.SSLCertVerificationError) for cause in error_causes(error))
 
 
-def _forbidden(answer: Answer, account: str, *, writing: bool) -> VerkostoError:
+def _forbidden(answer: ErrorAnswer, account: str, *, writing: bool) -> VerkostoError:
     named = _named(account)
     if answer.reasons & _STORAGE:
         return UsageError(
@@ -242,7 +242,7 @@ def _forbidden(answer: Answer, account: str, *, writing: bool) -> VerkostoError:
 
 
 def _named(account: str) -> str:
-    return short(account) or "Google"
+    return short_text(account) or "Google"
 
 
 def _dicts(value: object) -> Iterator[dict[str, object]]:

@@ -31,14 +31,14 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from register.book.errors import TemporaryFailure, VerkostoError
 from register.ports import Traffic
 from register.stores.google_faults import (
-    causes,
+    error_causes,
     fault_of,
-    in_between,
     is_passing,
     is_rate_limit,
     is_untrusted,
+    not_google_fault,
     sign_in_fault,
-    unreachable,
+    unreachable_fault,
     untrusted_connection,
 )
 
@@ -46,14 +46,14 @@ TRIES = 5
 BUDGET = 600.0
 """How long a run bears with a Google that does not answer (seconds)."""
 LONGEST_WAIT = 64.0
-FIRST_WAIT = 2.0
-CROWDED_WAIT = 16.0
+_FIRST_WAIT = 2.0
+_CROWDED_WAIT = 16.0
 """The first waiting time's limit (seconds); the longer one where a minute's quota is gone."""
-LONGEST_REQUEST = 180.0
+_LONGEST_REQUEST = 180.0
 """Google itself ends a request after so many seconds."""
-CONNECT = 10.0
-A_MINUTE = 60.0
-REQUESTS_A_MINUTE = 60
+_CONNECT = 10.0
+_A_MINUTE = 60.0
+_REQUESTS_A_MINUTE = 60
 """Google's limit for one user; a service account is one user. Reads and writes count apart."""
 
 _SENTENCE = "Google was asked to write, but its answer was lost: it may or may not have written."
@@ -83,7 +83,7 @@ class Quota:
     So no 60 seconds, wherever they begin, see more requests than there are tokens.
     """
 
-    def __init__(self, sleep: Sleep, clock: Seconds, tokens: int = REQUESTS_A_MINUTE) -> None:
+    def __init__(self, sleep: Sleep, clock: Seconds, tokens: int = _REQUESTS_A_MINUTE) -> None:
         self._sleep = sleep
         self._clock = clock
         self._spent: deque[float] = deque(maxlen=tokens)
@@ -92,7 +92,7 @@ class Quota:
     def token(self) -> Iterator[None]:
         """Wait for a token and hold it while the request lasts."""
         if len(self._spent) == self._spent.maxlen:
-            wait = self._spent[0] + A_MINUTE - self._clock()
+            wait = self._spent[0] + _A_MINUTE - self._clock()
             if wait > 0:
                 self._sleep(wait)
         try:
@@ -203,9 +203,9 @@ class QuotaClient(HTTPClient):
     ) -> Response:
         """Send once, within ``left`` seconds; _Again where it may be sent again."""
         if left <= 0:
-            raise _Again(unreachable(), applied=False, wait=0.0)
+            raise _Again(unreachable_fault(), applied=False, wait=0.0)
         with (self._writing if writing else self._reading).token():
-            timeout = (min(CONNECT, left), min(LONGEST_REQUEST, left))
+            timeout = (min(_CONNECT, left), min(_LONGEST_REQUEST, left))
             self._count(writing, options["data"])
             try:
                 response = self.session.request(method, endpoint, timeout=timeout, **options)
@@ -224,34 +224,35 @@ class QuotaClient(HTTPClient):
         if not response.ok or response.is_redirect:
             raise fault_of(response, self.account, writing=writing)
         if not _is_whole(response):
-            raise _Again(in_between(), applied=True)
+            raise _Again(not_google_fault(), applied=True)
         return response
 
     def _connection_fault(self, error: Exception) -> Exception:
         """Return what a broken connection means: a fault, or _Again."""
         if is_untrusted(error):
             return untrusted_connection()
-        if any(isinstance(cause, TooManyRedirects) for cause in causes(error)):
-            return in_between()
+        if any(isinstance(cause, TooManyRedirects) for cause in error_causes(error)):
+            return not_google_fault()
         if isinstance(error, TransportError) or getattr(error, "retryable", False):
-            return _Again(unreachable(), applied=False)
+            return _Again(unreachable_fault(), applied=False)
         if isinstance(error, RefreshError | GoogleAuthError):
             return sign_in_fault(error, self.account)
         never_sent = (ConnectTimeout, NewConnectionError, ConnectTimeoutError)
         return _Again(
-            unreachable(), applied=not any(isinstance(cause, never_sent) for cause in causes(error))
+            unreachable_fault(),
+            applied=not any(isinstance(cause, never_sent) for cause in error_causes(error)),
         )
 
     def _wait(self, again: _Again, tries: int) -> float:
         if again.wait is not None:
             return again.wait + self._chance()
-        first = CROWDED_WAIT if again.crowded else FIRST_WAIT
+        first = _CROWDED_WAIT if again.crowded else _FIRST_WAIT
         limit: float = min(LONGEST_WAIT, first * 2.0 ** (tries - 1))
         return self._chance() * limit
 
     def pause(self, tries: int) -> None:
         """Wait as before the next try of a request that has failed so many times."""
-        self.rest(self._wait(_Again(unreachable(), applied=False), tries))
+        self.rest(self._wait(_Again(unreachable_fault(), applied=False), tries))
 
     def rest(self, seconds: float) -> None:
         """Wait (seconds)."""

@@ -9,31 +9,33 @@ from register.book.headers import language_of
 from register.book.schema import Column, Language, schema
 from register.stores.google_cells import Json
 from register.stores.google_dress import add_columns, add_guide, add_tab
-from register.stores.google_reading import About, Grid
-from register.stores.layout import Part, added_parts, everything, lacking
-from register.stores.reading import Sheet, named_tabs
+from register.stores.google_reading import Grid, SpreadsheetAbout
+from register.stores.layout import Part, added_parts, missing_tabs_and_columns, new_register_parts
+from register.stores.reading import StoreSheet, named_tabs
 
 LOCALE, TIME_ZONE = "fi_FI", "Europe/Helsinki"
 """A new register's: dates and decimals as they are written in Finland, in every language."""
 
-HeaderNotes = Mapping[tuple[str, str], str]
+_HeaderNotes = Mapping[tuple[str, str], str]
 """What a note on a header says, by tab and column key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MissingParts:
     """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away."""
 
     parts: tuple[Part, ...]
     language: Language
-    about: About
+    about: SpreadsheetAbout
     titles: Mapping[str, str]
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
     spare: Grid | None = None
 
 
-def wanted_of(found: About, cells: Mapping[str, Sheet], language: Language, name: str) -> Wanted:
+def missing_parts(
+    found: SpreadsheetAbout, cells: Mapping[str, StoreSheet], language: Language, name: str
+) -> MissingParts:
     """Return what the sheet lacks; ``cells`` holds the first rows of its tabs by title.
 
     A sheet without any of the register's tabs gets them all in ``language``; the one empty tab of
@@ -44,16 +46,18 @@ def wanted_of(found: About, cells: Mapping[str, Sheet], language: Language, name
     if not named:
         only = found.grids[titles[0]] if len(titles) == 1 else None
         spare = only if only and not any(map(any, cells[only.title].rows)) else None
-        return Wanted(everything(language, name), language, found, {}, spare=spare)
+        return MissingParts(new_register_parts(language, name), language, found, {}, spare=spare)
     language = language_of(titles)
     rows = {title: sheet.rows for title, sheet in cells.items()}
-    named, columns = lacking(titles, rows, name, language)
+    named, columns = missing_tabs_and_columns(titles, rows, name, language)
     widths = {key: len(rows[title][0]) if rows[title] else 0 for key, title in named.items()}
     parts = added_parts(named, columns, language)
-    return Wanted(parts, language, found, named, columns, widths)
+    return MissingParts(parts, language, found, named, columns, widths)
 
 
-def requests_for(wanted: Wanted, guide: Sequence[Sequence[str]], notes: HeaderNotes) -> list[Json]:
+def layout_requests(
+    wanted: MissingParts, guide: Sequence[Sequence[str]], notes: _HeaderNotes
+) -> list[Json]:
     """Return the requests that add what the sheet lacks, in one atomic write."""
     language = wanted.language
     requests: list[Json] = []

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from register.ports import Kept, OwnTab
+from register.ports import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.google_cells import Json
 from register.stores.google_dress import area_of, rgb, width_of
-from register.stores.own_tabs import HEAD, titled
+from register.stores.own_tabs import HEAD, free_titles
 
 OWN = "sheets(properties(sheetId,title),protectedRanges(description,range))"
 """What is asked about a spreadsheet to know its tabs and their marks."""
@@ -21,7 +21,9 @@ _MARK = "Verkosto: {title}"
 _PIXELS = 7
 
 
-def requests_for(reply: Mapping[str, Any], tabs: Sequence[OwnTab]) -> tuple[Kept, list[Json]]:
+def generated_tab_requests(
+    reply: Mapping[str, Any], tabs: Sequence[GeneratedTab]
+) -> tuple[TabsWritten, list[Json]]:
     """Return what tabs the sheet then has, and the requests that make them."""
     own: dict[str, int] = {}
     others: list[str] = []
@@ -34,15 +36,17 @@ def requests_for(reply: Mapping[str, Any], tabs: Sequence[OwnTab]) -> tuple[Kept
             own[title] = number
         else:
             others.append(title)
-    wanted = titled(tabs, others)
+    wanted = free_titles(tabs, others)
     requests: list[Json] = [{"deleteSheet": {"sheetId": number}} for number in own.values()]
     free = (number for number in range(2001, 3001 + len(numbers)) if number not in numbers)
     for (title, tab), number in zip(wanted.items(), free, strict=False):
         requests += _made(number, title, tab)
-    return Kept(tuple(wanted), tuple(title for title in own if title not in wanted)), requests
+    return TabsWritten(
+        tuple(wanted), tuple(title for title in own if title not in wanted)
+    ), requests
 
 
-def _made(number: int, title: str, tab: OwnTab) -> Iterator[Json]:
+def _made(number: int, title: str, tab: GeneratedTab) -> Iterator[Json]:
     width = len(tab.widths)
     size = {"rowCount": len(tab.rows) + 1, "columnCount": width, "frozenRowCount": HEAD}
     properties = {"sheetId": number, "title": title, "gridProperties": size}

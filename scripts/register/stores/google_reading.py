@@ -16,8 +16,8 @@ from itertools import zip_longest
 from typing import Any
 
 from register.book.cells import EPOCH, Raw
-from register.book.notes import parted
-from register.stores.reading import Sheet
+from register.book.notes import split_note
+from register.stores.reading import StoreSheet
 
 CALCULATED = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -34,7 +34,7 @@ ABOUT = (
 _LAST_SERIAL = 2958465
 """The 31st of December 9999, as a serial number (days)."""
 
-Cells = Sequence[Sequence[Any]]
+_Cells = Sequence[Sequence[Any]]
 
 
 class EditedBetween(Exception):
@@ -57,14 +57,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class SpreadsheetAbout:
     """A spreadsheet's title and its tabs by title, in their order."""
 
     title: str
     grids: Mapping[str, Grid]
 
 
-def about(reply: Mapping[str, Any]) -> About:
+def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
     """Read what Google says about a spreadsheet; tabs without cells (charts) are left out."""
     grids: dict[str, Grid] = {}
     for sheet in reply.get("sheets", ()):
@@ -81,16 +81,16 @@ def about(reply: Mapping[str, Any]) -> About:
                 covered,
                 dict(_notes(sheet)),
             )
-    return About(str(reply.get("properties", {}).get("title", "")), grids)
+    return SpreadsheetAbout(str(reply.get("properties", {}).get("title", "")), grids)
 
 
-def in_a1(title: str, area: str = "") -> str:
+def a1_range(title: str, area: str = "") -> str:
     """Return the name of an area of a tab, '' for the whole tab."""
     quoted = "'" + title.replace("'", "''") + "'"
     return f"{quoted}!{area}" if area else quoted
 
 
-def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
+def sheet_of(calculated: _Cells, entered: _Cells, grid: Grid) -> StoreSheet:
     """Return a tab's typed cells from the two replies about it.
 
     Raises EditedBetween where they can't be of one moment.
@@ -107,8 +107,8 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
                 formulas[number, column] = typed[1:]
             row.append(_cell(value, typed))
         rows.append(row)
-    own = {at: ours for at, whole in grid.notes.items() if (ours := parted(whole)[1])}
-    return Sheet(rows, dict.fromkeys(grid.covered, "") | formulas, own)
+    own = {at: ours for at, whole in grid.notes.items() if (ours := split_note(whole)[1])}
+    return StoreSheet(rows, dict.fromkeys(grid.covered, "") | formulas, own)
 
 
 def _cell(value: Raw, typed: Raw) -> Raw:

@@ -16,21 +16,21 @@ from register.book.cells import Raw, serial
 from register.book.plan import Change
 from register.stores.google_cells import Json, number_format
 from register.stores.google_reading import Grid
-from register.stores.google_writing import At, Cell, Part, value_of
-from register.stores.reading import Reading
+from register.stores.google_writing import At, GridCell, WritePart, value_of
+from register.stores.reading import StoreReading
 
 _Rest = frozenset[tuple[str, Raw]]
 
 
 @dataclass(slots=True)
-class Mending:
+class Repair:
     """What to write so that all is as it was: cells and notes by tab and place, lines of Loki.
 
     ``missed`` are the changes that went astray: for the next run to make.
     """
 
-    cells: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
+    cells: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     lines: tuple[Change, ...] = ()
     missed: frozenset[Change] = frozenset()
 
@@ -39,7 +39,7 @@ class Mending:
 class _View:
     """A tab as a reading has it: its cells by row number and column key, '' for blank ones."""
 
-    reading: Reading
+    reading: StoreReading
     tab: str
 
     @property
@@ -87,21 +87,21 @@ class _View:
 
 
 def repairs(
-    part: Part,
+    part: WritePart,
     wrong: set[At],
-    before: Reading,
-    now: Reading,
+    before: StoreReading,
+    now: StoreReading,
     notes: tuple[Mapping[str, Grid], Mapping[str, Grid]],
-) -> Mending:
+) -> Repair:
     """Return what puts back a write's stray cells.
 
     ``before`` is the sheet that the write was made for, ``now`` the sheet after it, ``notes`` the
     notes of both. A cell goes back to what it held, unless somebody has written there since. All of
     a row, all of a merge and their lines of Loki go back together.
     """
-    mending = Mending()
+    mending = Repair()
     part, numbers = _followed(part, now)
-    strays: dict[str, list[tuple[Cell, Cell | None]]] = {}
+    strays: dict[str, list[tuple[GridCell, GridCell | None]]] = {}
     missed: set[Change] = set()
     for tab, cells in part.written.items():
         views = _View(before, tab), _View(now, tab)
@@ -132,7 +132,7 @@ def repairs(
     return mending
 
 
-def _followed(part: Part, now: Reading) -> tuple[Part, dict[str, dict[int, int]]]:
+def _followed(part: WritePart, now: StoreReading) -> tuple[WritePart, dict[str, dict[int, int]]]:
     """Return the part with its cells where they stand now, and what rows they were written to.
 
     A row that moved after the write took what was written with it: it is known by that, where no
@@ -144,7 +144,7 @@ def _followed(part: Part, now: Reading) -> tuple[Part, dict[str, dict[int, int]]
         numbers[tab] = {there: row for row, there in moved.items()}
     to = {(tab, row): there for tab, found in numbers.items() for there, row in found.items()}
 
-    def place(tab: str, at: Cell) -> Cell:
+    def place(tab: str, at: GridCell) -> GridCell:
         return to.get((tab, at[0]), at[0]), at[1]
 
     written = {t: {place(t, at): one for at, one in of.items()} for t, of in part.written.items()}
@@ -153,7 +153,7 @@ def _followed(part: Part, now: Reading) -> tuple[Part, dict[str, dict[int, int]]
     return replace(part, written=written, notes=notes, meant=meant), numbers
 
 
-def _moved(cells: Mapping[Cell, Json], now: _View) -> dict[int, int]:
+def _moved(cells: Mapping[GridCell, Json], now: _View) -> dict[int, int]:
     """Return where the rows are that stood here when they were written, by number."""
     given: dict[int, dict[int, object]] = {}
     for (row, column), cell in cells.items():
@@ -182,7 +182,7 @@ def _entered(cell: Json) -> tuple[tuple[str, object], ...]:
     return tuple(value_of(cell).items())
 
 
-def _by_row(cells: Iterable[Cell]) -> dict[int, set[int]]:
+def _by_row(cells: Iterable[GridCell]) -> dict[int, set[int]]:
     """Return the numbers of the columns of each row among these places."""
     rows: dict[int, set[int]] = {}
     for row, column in cells:
@@ -190,7 +190,7 @@ def _by_row(cells: Iterable[Cell]) -> dict[int, set[int]]:
     return rows
 
 
-def _origin(column: int, row: int | None, before: _View, now: _View) -> Cell | None:
+def _origin(column: int, row: int | None, before: _View, now: _View) -> GridCell | None:
     """Return where a cell stood before, None where it is new; ``row`` is what its row was."""
     number = before.numbers.get(now.key(column))
     return None if row is None or number is None else (row, number)
@@ -265,7 +265,7 @@ def _rest(view: _View, row: int, without: set[int]) -> _Rest:
     return frozenset(view.line(row, without).items())
 
 
-def _scattered(part: Part, wrong: set[At], now: Reading, mending: Mending) -> set[Change]:
+def _scattered(part: WritePart, wrong: set[At], now: StoreReading, mending: Repair) -> set[Change]:
     """Take away rows that were added under headers that had moved; return what they were to be."""
     missed: set[Change] = set()
     for tab, rows in part.added.items():
@@ -290,7 +290,7 @@ def _holds(view: _View, row: int, cells: Mapping[int, Json]) -> bool:
     return all(value_of(view.json(row, n)) == value_of(cell) for n, cell in cells.items())
 
 
-def _together(part: Part, missed: set[Change]) -> set[Change]:
+def _together(part: WritePart, missed: set[Change]) -> set[Change]:
     """Return the missed changes with all of their rows and merges."""
 
     def row(change: Change) -> tuple[str, str]:
@@ -302,7 +302,7 @@ def _together(part: Part, missed: set[Change]) -> set[Change]:
     return {change for change in part.changes if row(change) in rows}
 
 
-def _take_out_of_the_log(part: Part, mending: Mending, now: Reading) -> None:
+def _take_out_of_the_log(part: WritePart, mending: Repair, now: StoreReading) -> None:
     """Blank the lines of what was missed: what they say did not happen."""
     rows = {change.row_id for change in mending.missed}
     rows |= {change.after for change in mending.missed if change.column == "id"}

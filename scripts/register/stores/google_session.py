@@ -18,9 +18,9 @@ from requests.exceptions import ConnectionError as BrokenConnection
 from requests.exceptions import ReadTimeout
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
-LONGEST_REPLY = 256 * 2**20
+_LONGEST_REPLY = 256 * 2**20
 """The most that a reply may hold (bytes); 20,000 rows are some 20 MB."""
-LONGEST_SIGN_IN = 20.0
+_LONGEST_SIGN_IN = 20.0
 """How long one of google-auth's three attempts to get a token may take (seconds)."""
 _PIECE = 2**16
 
@@ -53,7 +53,7 @@ class GoogleAdapter(HTTPAdapter):
         try:
             while piece := response.raw.read1(_PIECE, decode_content=True):
                 body += piece
-                if len(body) > LONGEST_REPLY:
+                if len(body) > _LONGEST_REPLY:
                     raise BrokenConnection("the reply is too long", response=response)
                 if until is not None and self._clock() > until:
                     raise ReadTimeout("the reply takes too long", response=response)
@@ -76,12 +76,12 @@ class _SignIn(Request):
         method: str = "GET",
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
-        timeout: Any = LONGEST_SIGN_IN,  # noqa: ANN401 (seconds, or a pair of them)
+        timeout: Any = _LONGEST_SIGN_IN,  # noqa: ANN401 (seconds, or a pair of them)
         **options: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
         """Ask for a token."""
         longest = timeout[-1] if isinstance(timeout, tuple) else timeout
-        patience = min(LONGEST_SIGN_IN, (longest or LONGEST_SIGN_IN) / 3)
+        patience = min(_LONGEST_SIGN_IN, (longest or _LONGEST_SIGN_IN) / 3)
         ask: Any = super().__call__
         return ask(url, method, body, headers, timeout=patience, **options)
 

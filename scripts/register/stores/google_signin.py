@@ -27,15 +27,15 @@ from register.configuration import GoogleSection
 from register.stores.google_http import QuotaClient, Seconds, Sleep
 from register.stores.google_session import session_for, sign_in_request
 
-SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
-ENVIRONMENT = "GOOGLE_APPLICATION_CREDENTIALS"
+_SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+_ENVIRONMENT = "GOOGLE_APPLICATION_CREDENTIALS"
 GRANTED = ".granted.json"
 """Beside a person's client file: the permission that the person gave in the browser."""
-LONGEST_KEY = 2**16
+_LONGEST_KEY = 2**16
 
 _FIELDS = ("client_email", "private_key", "token_uri")
 
-Flow = Callable[..., PersonCredentials]
+_Flow = Callable[..., PersonCredentials]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def quota_client(
 
 
 def sign_in(
-    google: GoogleSection, *, beside: Path | None = None, flow: Flow | None = None
+    google: GoogleSection, *, beside: Path | None = None, flow: _Flow | None = None
 ) -> SignIn:
     """Return the credentials that the configuration asks for; ``flow`` asks a person."""
     match google.sign_in:
@@ -82,14 +82,14 @@ def key_path(google: GoogleSection, beside: Path | None = None) -> Path:
     """Return the key file that the configuration or the environment names."""
     if google.key_file:
         return (beside or Path.cwd()) / Path(google.key_file).expanduser()
-    if named := os.environ.get(ENVIRONMENT, ""):
+    if named := os.environ.get(_ENVIRONMENT, ""):
         return Path(named).expanduser()
     raise UsageError(
         "No key for Google Sheets is named.",
         remedy="Make a service account and a JSON key for it (see the README), and name the file "
         "in {config} under [google] key_file, or in the environment variable {variable}.",
         config="config.toml",
-        variable=ENVIRONMENT,
+        variable=_ENVIRONMENT,
     )
 
 
@@ -128,7 +128,7 @@ def _service_account(path: Path, google: GoogleSection) -> SignIn:
         if not safe or not all(isinstance(key.get(name), str) for name in _FIELDS):
             raise ValueError("a field is missing")
         found: Any = ServiceCredentials.from_service_account_info(  # type: ignore[no-untyped-call]
-            key, scopes=SCOPES
+            key, scopes=_SCOPES
         )
     except (ValueError, TypeError, KeyError, GoogleAuthError) as fault:
         raise UsageError(
@@ -140,7 +140,7 @@ def _service_account(path: Path, google: GoogleSection) -> SignIn:
 
 
 def _default(google: GoogleSection) -> SignIn:
-    if named := os.environ.get(ENVIRONMENT, ""):
+    if named := os.environ.get(_ENVIRONMENT, ""):
         _private_content(Path(named))
     try:
         with warnings.catch_warnings():
@@ -151,7 +151,7 @@ def _default(google: GoogleSection) -> SignIn:
             "This computer has no default credentials for Google.",
             remedy="Run: gcloud auth application-default login --scopes={scopes} or use a service "
             "account's key: [google] key_file.",
-            scopes=",".join((*SCOPES, "https://www.googleapis.com/auth/cloud-platform")),
+            scopes=",".join((*_SCOPES, "https://www.googleapis.com/auth/cloud-platform")),
         ) from fault
     return SignIn(found, str(getattr(found, "service_account_email", "") or ""))
 
@@ -159,11 +159,11 @@ def _default(google: GoogleSection) -> SignIn:
 def google_default(google_section: GoogleSection) -> tuple[Any, Any]:
     """Return google-auth's default credentials and their project."""
     request = sign_in_request(google_section.endpoint)
-    found: tuple[Any, Any] = google.auth.default(scopes=SCOPES, request=request)
+    found: tuple[Any, Any] = google.auth.default(scopes=_SCOPES, request=request)
     return found
 
 
-def _person(path: Path, flow: Flow) -> SignIn:
+def _person(path: Path, flow: _Flow) -> SignIn:
     client = read_key(path)
     kept = path.with_name(path.stem + GRANTED)
     if not kept.exists():
@@ -174,11 +174,11 @@ def _person(path: Path, flow: Flow) -> SignIn:
                 "OAuth client ID > Desktop app; download its JSON file.",
                 file=str(path),
             )
-        granted = flow(client_config=client, scopes=SCOPES)
+        granted = flow(client_config=client, scopes=_SCOPES)
         _keep(kept, granted.to_json(strip=["token"]))  # type: ignore[no-untyped-call]
     try:
         found: Any = PersonCredentials.from_authorized_user_info(  # type: ignore[no-untyped-call]
-            read_key(kept), scopes=SCOPES
+            read_key(kept), scopes=_SCOPES
         )
     except (ValueError, TypeError, KeyError, GoogleAuthError) as fault:
         raise UsageError(
@@ -208,7 +208,7 @@ def _private_content(path: Path) -> str:
         with path.open("rb") as file:
             about = os.fstat(file.fileno())
             _refuse_readable_by_others(path, about)
-            return file.read(LONGEST_KEY).decode("utf-8", "replace")
+            return file.read(_LONGEST_KEY).decode("utf-8", "replace")
     except OSError as fault:
         raise UsageError(
             "The key file {file} cannot be read ({fault}).",
@@ -217,7 +217,7 @@ def _private_content(path: Path) -> str:
             file=str(path),
             fault=fault.strerror or "",
             config="config.toml",
-            variable=ENVIRONMENT,
+            variable=_ENVIRONMENT,
         ) from fault
 
 

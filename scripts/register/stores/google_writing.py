@@ -7,16 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-from register.book.notes import joined, parted, tidied
+from register.book.notes import join_note, split_note, tidy_note
 from register.book.plan import Change
 from register.book.table import Book
 from register.stores.google_cells import Json, append_cells, cell_of, update_cells
 from register.stores.google_http import payload
-from register.stores.google_reading import Grid, in_a1
-from register.stores.reading import Place, Reading, Sheet
+from register.stores.google_reading import Grid, a1_range
+from register.stores.reading import StoreReading, StoreSheet, TabPlace
 from register.stores.sheet_xml import column_letters
 
-LARGEST = 1_900_000
+LARGEST_WRITE = 1_900_000
 """The most that one request may hold (bytes): Google advises 2 MB."""
 
 REPLY = (
@@ -24,13 +24,13 @@ REPLY = (
     "data(startRow,startColumn,rowData(values(userEnteredValue))))"
 )
 
-Cell = tuple[int, int]
+GridCell = tuple[int, int]
 """``(row, column)``, both from 1."""
 At = tuple[str, int, int]
 
 
 @dataclass(slots=True)
-class Part:
+class WritePart:
     """One atomic write: its changes with their lines of Loki, as requests.
 
     By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``meant``
@@ -45,11 +45,11 @@ class Part:
     lines: tuple[Change, ...] = ()
     requests: list[Json] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
-    written: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
+    written: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     meant: dict[At, list[Change]] = field(default_factory=dict)
     added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
-    wanted: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    wanted: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     fresh: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     given: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -64,12 +64,12 @@ class Part:
         }
 
 
-def parts(
+def write_parts(
     changes: Sequence[Change],
-    reading: Reading,
+    reading: StoreReading,
     grids: Mapping[str, Grid],
     lines_for: Callable[[Sequence[Change], Book], Sequence[Change]],
-) -> Iterator[Part]:
+) -> Iterator[WritePart]:
     """Yield the writes, each small enough; what belongs to one row or one merge stays together.
 
     ``lines_for`` makes a part's lines of Loki; it sees the book with the earlier parts written.
@@ -80,15 +80,17 @@ def parts(
         groups = waiting.pop(0)
         mine = tuple(change for group in groups for change in group)
         part = part_of(mine, tuple(lines_for(mine, book)), reading, grids)
-        if len(groups) > 1 and len(payload(part.body)) > LARGEST:
+        if len(groups) > 1 and len(payload(part.body)) > LARGEST_WRITE:
             middle = len(groups) // 2
             waiting[:0] = [groups[:middle], groups[middle:]]
             continue
         yield part
-        book = book.applied((*part.changes, *part.lines))
+        book = book.with_changes((*part.changes, *part.lines))
 
 
-def misplaced(part: Part, reply: Mapping[str, Any], grids: Mapping[str, Grid]) -> set[At]:
+def misplaced_cells(
+    part: WritePart, reply: Mapping[str, Any], grids: Mapping[str, Grid]
+) -> set[At]:
     """Return the cells that do not hold what they were to hold, as ``(tab, row, column)``.
 
     Row 0 stands for an added row that is not there, or is there twice.
@@ -105,9 +107,9 @@ def misplaced(part: Part, reply: Mapping[str, Any], grids: Mapping[str, Grid]) -
     return wrong
 
 
-def _shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
+def _shown(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
     """Return the values of the cells that a reply shows, by tab number and place."""
-    shown: dict[int, dict[Cell, Json]] = {}
+    shown: dict[int, dict[GridCell, Json]] = {}
     for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
         cells = shown.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
         for area in sheet.get("data", ()):
@@ -149,16 +151,16 @@ def _given(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
 def part_of(
     changes: tuple[Change, ...],
     lines: tuple[Change, ...],
-    reading: Reading,
+    reading: StoreReading,
     grids: Mapping[str, Grid],
-    back: Mapping[str, Mapping[Cell, Json]] | None = None,
-    notes_back: Mapping[str, Mapping[Cell, str]] | None = None,
-) -> Part:
+    back: Mapping[str, Mapping[GridCell, Json]] | None = None,
+    notes_back: Mapping[str, Mapping[GridCell, str]] | None = None,
+) -> WritePart:
     """Return the write of these changes and lines of Loki into the sheet as it was read.
 
     ``back`` and ``notes_back`` are cells and notes that are put back besides, by tab and place.
     """
-    part = Part(changes, lines, given=_given(changes))
+    part = WritePart(changes, lines, given=_given(changes))
     by_tab: dict[str, list[Change]] = {tab: [] for tab in {**(back or {}), **(notes_back or {})}}
     for change in (*changes, *lines):
         if change.kind != "format":
@@ -172,7 +174,7 @@ def part_of(
     return part
 
 
-def _sort_out(part: Part, key: str, changes: Iterable[Change], reading: Reading) -> None:
+def _sort_out(part: WritePart, key: str, changes: Iterable[Change], reading: StoreReading) -> None:
     """Put a tab's changes where their cells are: in rows that are there, or in new ones."""
     table, place, language = reading.book.table(key), reading.places[key], reading.book.language
     for change in changes:
@@ -190,14 +192,14 @@ def _sort_out(part: Part, key: str, changes: Iterable[Change], reading: Reading)
 
 
 def _add_notes(
-    part: Part, key: str, changes: Iterable[Change], reading: Reading, grid: Grid
+    part: WritePart, key: str, changes: Iterable[Change], reading: StoreReading, grid: Grid
 ) -> None:
     """Put a tab's notes on their cells: the tool's part below people's."""
     table, place = reading.book.table(key), reading.places[key]
     for change in changes:
         row_id = part.given.get((key, change.row_id), change.row_id)
         at = table.numbers.get(row_id, 0), place.columns[change.column]
-        whole = joined(parted(grid.notes.get(at, ""))[0], tidied(change.after))
+        whole = join_note(split_note(grid.notes.get(at, ""))[0], tidy_note(change.after))
         if at[0]:
             part.notes[key][at] = whole
             part.meant.setdefault((key, *at), []).append(change)
@@ -208,7 +210,7 @@ def _add_notes(
             cells[at[1]] = {**cell, "note": whole}
 
 
-def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
+def _request(part: WritePart, key: str, reading: StoreReading, grid: Grid) -> None:
     """Make a tab's requests, and say what must stand where when they are done."""
     place, sheet = reading.places[key], reading.sheets[key]
     cells, added = part.written[key], part.added.get(key, {})
@@ -221,7 +223,7 @@ def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
         if key != "log":
             letter = column_letters(place.columns["id"])
             part.fresh[key, place.columns["id"]] = list(added)
-            part.ranges.append(in_a1(place.title, f"{letter}2:{letter}"))
+            part.ranges.append(a1_range(place.title, f"{letter}2:{letter}"))
     touched = cells.keys() | noted.keys()
     columns = {column for _, column in touched} | {c for row in added.values() for c in row}
     heads = _texts(sheet, 1, columns)
@@ -231,7 +233,7 @@ def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
     part.ranges += _ranges(place, heads) + _ranges(place, witnesses.keys() | cells.keys())
 
 
-def _witness(reading: Reading, key: str, number: int) -> Iterator[tuple[Cell, Json]]:
+def _witness(reading: StoreReading, key: str, number: int) -> Iterator[tuple[GridCell, Json]]:
     """Yield the cells by which a row is known to be the one that was meant: its id, or its text."""
     place, sheet = reading.places[key], reading.sheets[key]
     id_column = place.columns.get("id", 0)
@@ -244,10 +246,10 @@ def _witness(reading: Reading, key: str, number: int) -> Iterator[tuple[Cell, Js
         yield from _texts(sheet, number, range(1, width + 1)).items()
 
 
-def _texts(sheet: Sheet, number: int, columns: Iterable[int]) -> dict[Cell, Json]:
+def _texts(sheet: StoreSheet, number: int, columns: Iterable[int]) -> dict[GridCell, Json]:
     """Return those of a row's cells that hold text; Google keeps all else in another form."""
     line = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
-    found: dict[Cell, Json] = {}
+    found: dict[GridCell, Json] = {}
     for column in columns:
         text = line[column - 1] if column <= len(line) else ""
         if isinstance(text, str) and text and (number, column) not in sheet.formulas:
@@ -255,7 +257,7 @@ def _texts(sheet: Sheet, number: int, columns: Iterable[int]) -> dict[Cell, Json
     return found
 
 
-def _ranges(place: Place, cells: Collection[Cell]) -> list[str]:
+def _ranges(place: TabPlace, cells: Collection[GridCell]) -> list[str]:
     """Return the areas that hold these cells: spans of columns, from the first row to the last."""
     rows = [row for row, _ in cells]
     columns = sorted({column for _, column in cells})
@@ -264,7 +266,7 @@ def _ranges(place: Place, cells: Collection[Cell]) -> list[str]:
     for end, column in enumerate(columns, start=1):
         if end == len(columns) or columns[end] != column + 1:
             left, right = column_letters(columns[start]), column_letters(column)
-            areas.append(in_a1(place.title, f"{left}{min(rows)}:{right}{max(rows)}"))
+            areas.append(a1_range(place.title, f"{left}{min(rows)}:{right}{max(rows)}"))
             start = end
     return areas
 

@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from register.book.errors import SchemaDrift
 from register.book.headers import EXTRA
 from register.book.schema import Column, Language, Tab, schema
-from register.book.starters import starters
-from register.stores.reading import Rows, headers_of, named_tabs
+from register.book.starters import starter_rows
+from register.stores.reading import StoreRows, headers_of, named_tabs
 from register.values.places import municipalities
 
 Part = tuple[str, Mapping[str, object]]
 
 
-def everything(language: Language, name: str) -> tuple[Part, ...]:
+def new_register_parts(language: Language, name: str) -> tuple[Part, ...]:
     """Return what a new register gets, to be said."""
     titles = [tab.titles[language] for tab in schema().tabs.values()]
     return (("{book}: the tabs {tabs}", {"book": name, "tabs": ", ".join(titles)}),)
 
 
-def lacking(
-    titles: Sequence[str], sheets: Mapping[str, Rows], name: str, language: Language
+def missing_tabs_and_columns(
+    titles: Sequence[str], sheets: Mapping[str, StoreRows], name: str, language: Language
 ) -> tuple[dict[str, str], dict[str, list[Column]]]:
     """Return the titles of the tabs that are there by key, and the columns that each lacks.
 
@@ -73,7 +73,7 @@ def added_parts(
 
 def first_rows(tab: Tab, language: Language) -> Iterator[dict[str, str]]:
     """Yield the rows that a new tab begins with: cells by column."""
-    rows = starters(language).get(tab.key, [])
+    rows = starter_rows(language).get(tab.key, [])
     if tab.key != "choices":
         yield from rows
         return

@@ -18,7 +18,7 @@ INK, PAPER, GREY, HEADER_GREY = "1F3A5F", "FFFFFF", "EFEFEF", "D5D9DF"
 FAINT, TOOL_INK, BLACK, REVIEW_TAB = "8A8A8A", "5A5A5A", "000000", "C0504D"
 _RED, _AMBER, _GREEN, _BLUE = "FBDCD8", "FFF1CC", "DFF2E1", "DDEBF7"
 
-CHOICES_END = 1000
+_CHOICES_END = 1000
 """The last row of Valikot that dropdowns offer."""
 
 _ROWS: dict[str, tuple[str, dict[str, str]]] = {
@@ -119,7 +119,7 @@ def choices_range(block: str, language: Language) -> str:
     tab = schema().tab("choices")
     title = tab.titles[language].replace("'", "''")
     letter = letter_of(tab, block)
-    return f"'{title}'!${letter}$2:${letter}${CHOICES_END}"
+    return f"'{title}'!${letter}$2:${letter}${_CHOICES_END}"
 
 
 def _by_value(
@@ -138,9 +138,9 @@ def wrapped_lines(tab: str, key: str, text: str) -> int:
     """Return how many lines a text takes in its column."""
     columns = schema().tab(tab).by_key
     wraps = key in columns and columns[key].width >= WRAPPED
-    return lines(text, columns[key].width) if wraps else 1
+    return lines_of_text(text, columns[key].width) if wraps else 1
 
 
-def lines(text: str, width: int) -> int:
+def lines_of_text(text: str, width: int) -> int:
     """Return how many lines a text takes where so many characters fit into one."""
     return sum(max(1, -(-len(line) // width)) for line in text.splitlines()) or 1

@@ -15,7 +15,7 @@ _KEPT = re.compile(
     r"xl/drawings/vmlDrawing[^/]*|xl/drawings/commentsDrawing[^/]*|xl/tables/.*|"
     r"xl/printerSettings/.*|xl/externalLinks/.*"
 )
-KIND_NAMES = {
+_KIND_NAMES = {
     "xl/threadedComments/": "threaded comments ({parts})",
     "xl/persons/": "threaded comments ({parts})",
     "xl/pivot": "pivot tables ({parts})",
@@ -34,17 +34,17 @@ KIND_NAMES = {
 _CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:\w+:)?v>")
 _EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
 
-Part = tuple[str, Mapping[str, object]]
+_Part = tuple[str, Mapping[str, object]]
 
 
-def losses(package: Package) -> tuple[Part, ...]:
+def losses(package: Package) -> tuple[_Part, ...]:
     """Return, to be said, each kind of thing in this workbook that openpyxl would not keep."""
     found: dict[str, list[str]] = {}
     for name, part in package.parts.items():
         if not (_KEPT.fullmatch(name) or _is_empty_drawing(name, part)):
-            kind = next(kind for start, kind in KIND_NAMES.items() if name.startswith(start))
+            kind = next(kind for start, kind in _KIND_NAMES.items() if name.startswith(start))
             found.setdefault(kind, []).append(name)
-    lost: list[Part] = [
+    lost: list[_Part] = [
         (kind, {"parts": ", ".join(sorted(names)[:3])}) for kind, names in found.items()
     ]
     for title, sheet in package.sheets.items():

@@ -14,7 +14,7 @@ from register.book.headers import language_of
 from register.book.schema import Language, Tab, schema
 from register.ports import Layout
 from register.stores import dress
-from register.stores.layout import Part, added_parts, first_rows, lacking
+from register.stores.layout import Part, added_parts, first_rows, missing_tabs_and_columns
 from register.stores.losses import losses
 from register.stores.package import Package
 from register.stores.reading import read_sheets
@@ -33,7 +33,7 @@ def new_workbook(
     return _saved(workbook)
 
 
-def upgraded(
+def upgraded_workbook(
     package: Package,
     name: str,
     guide: Sequence[Sequence[str]],
@@ -45,7 +45,9 @@ def upgraded(
     something that people made; it names what.
     """
     language = language_of(list(package.sheets))
-    titles, wanted = lacking(list(package.sheets), read_sheets(package, name), name, language)
+    titles, wanted = missing_tabs_and_columns(
+        list(package.sheets), read_sheets(package, name), name, language
+    )
     new_tabs = [tab for tab in schema().tabs.values() if tab.key not in titles]
     added = added_parts(titles, wanted, language)
     if not added:
@@ -90,7 +92,7 @@ def _add_tab(
     for number, row in enumerate(first_rows(tab, language), start=2):
         for column_number, column in enumerate(tab.columns, start=1):
             if value := row.get(column.key, ""):
-                dress.put(sheet.cell(number, column_number), to_cell(column, value, language))
+                dress.put_value(sheet.cell(number, column_number), to_cell(column, value, language))
 
 
 def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:

@@ -13,14 +13,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from register.book.errors import SafetyStop
-from register.ports import Kept, OwnTab
+from register.ports import GeneratedTab, TabsWritten
 from register.stores import looks
-from register.stores.dress import put
+from register.stores.dress import put_value
 from register.stores.losses import losses
-from register.stores.own_tabs import HEAD, titled
+from register.stores.own_tabs import HEAD, free_titles
 from register.stores.package import Package
 
-MARK = "verkosto_list"
+_MARK = "verkosto_list"
 """The sheet's own name that says that the tab is the tool's."""
 
 _TOP = Alignment(wrap_text=True, vertical="top")
@@ -29,7 +29,9 @@ _HEADING = Font(bold=True, size=16, color=looks.INK)
 _HEADER = Font(bold=True, color=looks.PAPER)
 
 
-def rebuilt(package: Package, name: str, tabs: Sequence[OwnTab]) -> tuple[Kept, bytes]:
+def rebuild_sheets(
+    package: Package, name: str, tabs: Sequence[GeneratedTab]
+) -> tuple[TabsWritten, bytes]:
     """Return what tabs a workbook then has, and its bytes with them.
 
     Raises SafetyStop where saving would lose something that people made; it names what.
@@ -43,7 +45,7 @@ def rebuilt(package: Package, name: str, tabs: Sequence[OwnTab]) -> tuple[Kept, 
         )
     workbook = load_workbook(BytesIO(package.data), rich_text=True)
     own = [sheet.title for sheet in workbook.worksheets if _is_own(sheet)]
-    wanted = titled(tabs, (title for title in workbook.sheetnames if title not in own))
+    wanted = free_titles(tabs, (title for title in workbook.sheetnames if title not in own))
     for title in own:
         del workbook[title]
     for title, tab in wanted.items():
@@ -51,11 +53,11 @@ def rebuilt(package: Package, name: str, tabs: Sequence[OwnTab]) -> tuple[Kept, 
     buffer = BytesIO()
     workbook.save(buffer)
     removed = tuple(title for title in own if title not in wanted)
-    return Kept(tuple(wanted), removed), buffer.getvalue()
+    return TabsWritten(tuple(wanted), removed), buffer.getvalue()
 
 
 def _is_own(sheet: Worksheet) -> bool:
-    mark = sheet.defined_names.get(MARK)
+    mark = sheet.defined_names.get(_MARK)
     return mark is not None and mark.value == _said(sheet.title)
 
 
@@ -64,15 +66,15 @@ def _said(title: str) -> str:
     return f'"{doubled}"'
 
 
-def _fill(sheet: Worksheet, tab: OwnTab) -> None:
-    sheet.defined_names[MARK] = DefinedName(MARK, attr_text=_said(sheet.title), hidden=True)
+def _fill(sheet: Worksheet, tab: GeneratedTab) -> None:
+    sheet.defined_names[_MARK] = DefinedName(_MARK, attr_text=_said(sheet.title), hidden=True)
     sheet.sheet_properties.tabColor = looks.GREY
     for number, row in enumerate(tab.rows, start=1):
         for column, text in enumerate(row, start=1):
             if not text:
                 continue
             cell = sheet.cell(number, column)
-            put(cell, text)
+            put_value(cell, text)
             if number >= HEAD:
                 cell.alignment = _TOP
             if number == HEAD:

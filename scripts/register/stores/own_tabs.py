@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from register.ports import OwnTab
+from register.ports import GeneratedTab
 
-LONGEST_TITLE = 31
+_LONGEST_TITLE = 31
 """Excel's limit (characters)."""
 
 HEAD = 3
 """The row that has the headers."""
 
 
-def titled(tabs: Sequence[OwnTab], others: Iterable[str]) -> dict[str, OwnTab]:
+def free_titles(tabs: Sequence[GeneratedTab], others: Iterable[str]) -> dict[str, GeneratedTab]:
     """Return the tabs by titles that none of the ``others`` has, whatever its case."""
     taken = {title.casefold() for title in others}
-    found: dict[str, OwnTab] = {}
+    found: dict[str, GeneratedTab] = {}
     for tab in tabs:
         title = _free(tab.title, taken)
         taken.add(title.casefold())
@@ -25,8 +25,8 @@ def titled(tabs: Sequence[OwnTab], others: Iterable[str]) -> dict[str, OwnTab]:
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:
-    title, number = wanted[:LONGEST_TITLE], 2
+    title, number = wanted[:_LONGEST_TITLE], 2
     while title.casefold() in taken:
         ending = f" ({number})"
-        title, number = wanted[: LONGEST_TITLE - len(ending)] + ending, number + 1
+        title, number = wanted[: _LONGEST_TITLE - len(ending)] + ending, number + 1
     return title

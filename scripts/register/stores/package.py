@@ -17,10 +17,10 @@ from defusedxml import ElementTree
 
 from register.book.errors import BookLocked, BookUnreadable
 
-MOST_ENTRIES = 2_000
-MOST_UNPACKED = 600 * 1024 * 1024
-PLAIN_UNPACKED = 50 * 1024 * 1024
-MOST_RATIO = 60
+_MOST_ENTRIES = 2_000
+_MOST_UNPACKED = 600 * 1024 * 1024
+_PLAIN_UNPACKED = 50 * 1024 * 1024
+_MOST_RATIO = 60
 """A register of 40,000 rows unpacks to some 150 MB at a ratio of 10 to 25; a bomb's is 1,000."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -86,7 +86,7 @@ def package_of(data: bytes, name: str) -> Package:
     return Package(parts, sheets, data)
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def pack_workbook(parts: Mapping[str, bytes]) -> bytes:
     """Return a workbook file's bytes with these parts, in this order."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
@@ -100,7 +100,7 @@ def write_whole(path: Path, data: bytes, *, unchanged: Callable[[], bool]) -> No
 
     Raises BookLocked if ``unchanged`` says, just before that, that somebody has saved it meanwhile.
     """
-    for stale in path.parent.glob(f".{glob_escape(path.name)}.*{_TEMPORARY}"):
+    for stale in path.parent.glob(f".{escape_glob(path.name)}.*{_TEMPORARY}"):
         with suppress(OSError):
             stale.unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
@@ -126,7 +126,7 @@ def write_whole(path: Path, data: bytes, *, unchanged: Callable[[], bool]) -> No
             os.fsync(descriptor)
 
 
-def open_elsewhere(path: Path) -> None:
+def guard_open_elsewhere(path: Path) -> None:
     """Raise BookLocked if LibreOffice or Excel says that it has the workbook open."""
     for mark, program in ((f".~lock.{path.name}#", "LibreOffice"), (f"~${path.name}", "Excel")):
         if path.with_name(mark).exists():
@@ -140,7 +140,7 @@ def open_elsewhere(path: Path) -> None:
             )
 
 
-def glob_escape(name: str) -> str:
+def escape_glob(name: str) -> str:
     """Return a file name that a pattern matches letter by letter."""
     return re.sub(r"([*?\[])", r"[\1]", name)
 
@@ -163,8 +163,8 @@ def _guard(archive: zipfile.ZipFile, packed: int, name: str) -> None:
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     names = {entry.filename for entry in entries}
-    bomb = unpacked > PLAIN_UNPACKED and unpacked > packed * MOST_RATIO
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or bomb:
+    bomb = unpacked > _PLAIN_UNPACKED and unpacked > packed * _MOST_RATIO
+    if len(entries) > _MOST_ENTRIES or unpacked > _MOST_UNPACKED or bomb:
         raise BookUnreadable(
             "{file} would unpack to {size} MB, which no register does; it is not opened.",
             remedy="Ask whoever sent it for a plain .xlsx file.",

@@ -15,27 +15,27 @@ from register.book.schema import Language, Tab, schema
 from register.book.table import Book, Knows, Table
 from register.stores.comments import notes_of
 from register.stores.package import Package
-from register.stores.sheet_xml import FORMULA, scan
+from register.stores.sheet_xml import FORMULA, scan_sheet
 
-Rows = Sequence[Sequence[Raw]]
-Fault = tuple[str, Mapping[str, object]]
+StoreRows = Sequence[Sequence[Raw]]
+_Fault = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StoreSheet:
     """A tab as its store holds it: typed cells from A1 on, and the cells that are never written.
 
     ``formulas`` are by ``(row, column)`` from 1: the texts without the equals sign, '' for cells
     that a merged cell covers. ``notes`` are the tool's own, by the same.
     """
 
-    rows: Rows
+    rows: StoreRows
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TabPlace:
     """Where a tab is: its title, its columns' numbers by key (from 1), its first free row."""
 
     title: str
@@ -44,18 +44,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StoreReading:
     """A book, where its tabs are in the store that it was read from, and what they held there."""
 
     book: Book
-    places: Mapping[str, Place]
-    sheets: Mapping[str, Sheet]
+    places: Mapping[str, TabPlace]
+    sheets: Mapping[str, StoreSheet]
 
 
-def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
+def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[_Fault]]:
     """Return the titles of the register's tabs by key, and the faults: missing and doubled tabs."""
     found: dict[str, str] = {}
-    faults: list[Fault] = []
+    faults: list[_Fault] = []
     language = language_of(titles)
     for title in titles:
         tab = tab_named(title)
@@ -71,11 +71,11 @@ def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[Fault]]:
     return found, faults
 
 
-def header_faults(tab: Tab, title: str, headers: Headers, language: Language) -> list[Fault]:
+def header_faults(tab: Tab, title: str, headers: Headers, language: Language) -> list[_Fault]:
     """Return what keeps a tab's header row from being used."""
     if not any(key and not key.startswith(EXTRA) for key in headers.columns):
         return [("The tab {tab} has no headers in its first row.", {"tab": title})]
-    faults: list[Fault] = []
+    faults: list[_Fault] = []
     for key in headers.missing:
         header = tab.column(key).headers[language]
         faults.append(("{tab}: there is no column {column}.", {"tab": title, "column": header}))
@@ -86,7 +86,7 @@ def header_faults(tab: Tab, title: str, headers: Headers, language: Language) ->
     return faults
 
 
-def headers_of(tab: Tab, rows: Rows) -> Headers:
+def headers_of(tab: Tab, rows: StoreRows) -> Headers:
     """Return what the first row of a tab names."""
     return read_headers(tab, [to_book(None, cell, "fi") for cell in rows[0]] if rows else [])
 
@@ -101,14 +101,14 @@ def no_such_tab(title: str, name: str) -> UsageError:
     )
 
 
-def texts_of(rows: Rows) -> list[list[str]]:
+def texts_of(rows: StoreRows) -> list[list[str]]:
     """Return the cells of a tab of people's own as texts: dates as ISO, nothing guessed."""
     return [[to_book(None, cell, "fi") for cell in row] for row in rows]
 
 
 def read_sheets(
     package: Package, name: str, wanted: Sequence[str] | None = None
-) -> dict[str, Rows]:
+) -> dict[str, StoreRows]:
     """Return the typed cells of every tab of the register by title, or of those wanted."""
     titles = named_tabs(list(package.sheets))[0].values() if wanted is None else wanted
     try:
@@ -126,24 +126,24 @@ def read_sheets(
         ) from fault
 
 
-def read_book(package: Package, name: str, knows: Knows | None = None) -> Reading:
+def read_book(package: Package, name: str, knows: Knows | None = None) -> StoreReading:
     """Return the book that a package holds (see :func:`reading_of`)."""
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, StoreSheet] = {}
     for title, rows in read_sheets(package, name).items():
         part = package.sheets[title]
         xml = package.parts[part]
-        formulas = scan(xml).formulas if FORMULA.search(xml) else {}
-        sheets[title] = Sheet(rows, formulas, notes_of(package.parts, part))
+        formulas = scan_sheet(xml).formulas if FORMULA.search(xml) else {}
+        sheets[title] = StoreSheet(rows, formulas, notes_of(package.parts, part))
     return reading_of(sheets, list(package.sheets), name, name, knows)
 
 
 def reading_of(
-    sheets: Mapping[str, Sheet],
+    sheets: Mapping[str, StoreSheet],
     titles: Sequence[str],
     name: str,
     address: str,
     knows: Knows | None = None,
-) -> Reading:
+) -> StoreReading:
     """Return the book that these sheets are; ``titles`` are those of all the store's tabs.
 
     Raises SchemaDrift that names every tab and column that is missing or doubled. ``address`` is
@@ -159,8 +159,8 @@ def reading_of(
         )
     language = language_of(titles)
     tables: dict[str, Table] = {}
-    places: dict[str, Place] = {}
-    held: dict[str, Sheet] = {}
+    places: dict[str, TabPlace] = {}
+    held: dict[str, StoreSheet] = {}
     for key, title in named.items():
         tab = schema().tab(key)
         if not tab.columns:
@@ -172,7 +172,7 @@ def reading_of(
         if not wrong:
             tables[key] = _table(tab, headers, sheet, language, knows)
             numbers = {column: n for n, column in enumerate(headers.columns, start=1) if column}
-            places[key] = Place(title, numbers, _free_row(sheet))
+            places[key] = TabPlace(title, numbers, _free_row(sheet))
     if faults:
         raise SchemaDrift(
             "{file} is not laid out as the register is. Nothing was done.",
@@ -182,13 +182,13 @@ def reading_of(
             file=name,
             book=address,
         )
-    return Reading(Book(tables, language, name), places, held)
+    return StoreReading(Book(tables, language, name), places, held)
 
 
 def _table(
     tab: Tab,
     headers: Headers,
-    sheet: Sheet,
+    sheet: StoreSheet,
     language: Language,
     knows: Knows | None,
 ) -> Table:
@@ -215,7 +215,7 @@ def _table(
     return Table.of(tab, [key for _, key in used], cells, formulas=live, notes=said, knows=knows)
 
 
-def _free_row(sheet: Sheet) -> int:
+def _free_row(sheet: StoreSheet) -> int:
     """Return the row below all that the sheet holds, also outside of the register's columns."""
     last = max((row for row, _ in sheet.formulas), default=1)
     for number in range(len(sheet.rows), last, -1):

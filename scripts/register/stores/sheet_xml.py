@@ -24,7 +24,7 @@ _HIDDEN = re.compile(rb"\s(?:hidden)=(?:\"[^\"]*\"|'[^']*')")
 
 
 @dataclass(slots=True)
-class Value:
+class CellValue:
     """What to put into a cell: a text, or a number.
 
     ``kind`` is date, time or timestamp where the number is one; ``style`` an index of cellXfs, or
@@ -38,14 +38,14 @@ class Value:
 
 
 @dataclass(slots=True)
-class Patch:
+class SheetPatch:
     """What is to be changed in a sheet: cells by row and column (from 1), rows to hide or show.
 
     ``heights`` are those of new rows that need more than a line, in points. ``notes`` are
     the tool's parts of cells' notes by row and column, '' to take one away.
     """
 
-    cells: dict[int, dict[int, Value]] = field(default_factory=dict)
+    cells: dict[int, dict[int, CellValue]] = field(default_factory=dict)
     hidden: dict[int, bool] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class _Row:
 
 
 @dataclass(slots=True)
-class Scan:
+class SheetScan:
     """Where things are in a sheet's XML; ``formulas`` their texts by ``(row, column)``, from 1."""
 
     prefix: bytes = b""
@@ -91,12 +91,12 @@ class Scan:
         return next((s for first, last, s in self.column_styles if first <= column <= last), None)
 
 
-def scan(xml: bytes, wanted: frozenset[int] = frozenset()) -> Scan:
+def scan_sheet(xml: bytes, wanted: frozenset[int] = frozenset()) -> SheetScan:
     """Scan a sheet once; the cells of the ``wanted`` rows are located."""
     return _Scanner(xml, wanted).run()
 
 
-def patched(xml: bytes, found: Scan, patch: Patch) -> bytes:
+def patch_sheet(xml: bytes, found: SheetScan, patch: SheetPatch) -> bytes:
     """Return the sheet's XML with the patch made; ``found`` is its scan for the patch's rows."""
     edits: list[tuple[int, int, bytes]] = []
     fresh: list[bytes] = []
@@ -115,7 +115,7 @@ def patched(xml: bytes, found: Scan, patch: Patch) -> bytes:
         edits.append((found.data_start, tag_end, body))
     elif fresh:
         edits.append((found.data_end, found.data_end, b"".join(fresh)))
-    return spliced(xml, edits)
+    return splice_bytes(xml, edits)
 
 
 def column_letters(column: int) -> str:
@@ -131,7 +131,7 @@ def cell_place(reference: str) -> tuple[int, int]:
     """Return the row and the column of an address: B7 is (7, 2)."""
     found = _REFERENCE.fullmatch(reference.replace("$", ""))
     if not found:
-        raise unreadable()
+        raise unreadable_part()
     return int(found[2]), _column_number(found[1])
 
 
@@ -139,7 +139,7 @@ class _Scanner:
     def __init__(self, xml: bytes, wanted: frozenset[int]) -> None:
         self._xml = xml
         self._wanted = wanted
-        self._found = Scan()
+        self._found = SheetScan()
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -152,15 +152,15 @@ class _Scanner:
         self._shared = ""
         self._texts: dict[str, str] = {}
 
-    def run(self) -> Scan:
+    def run(self) -> SheetScan:
         try:
             self._parser.Parse(self._xml, True)
         except expat.ExpatError as fault:
-            raise unreadable() from fault
+            raise unreadable_part() from fault
         return self._found
 
     def _doctype(self, *_: object) -> None:
-        raise unreadable()
+        raise unreadable_part()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -192,7 +192,7 @@ class _Scanner:
         if reference:
             found = _REFERENCE.fullmatch(reference)
             if not found:
-                raise unreadable()
+                raise unreadable_part()
             self._column = _column_number(found[1])
         else:
             self._column += 1
@@ -227,10 +227,10 @@ class _Scanner:
 
 def _row_edits(
     xml: bytes,
-    found: Scan,
+    found: SheetScan,
     number: int,
     row: _Row,
-    cells: Mapping[int, Value],
+    cells: Mapping[int, CellValue],
     hidden: bool | None,
 ) -> list[tuple[int, int, bytes]]:
     edits: list[tuple[int, int, bytes]] = []
@@ -268,14 +268,16 @@ def _row_edits(
     return edits
 
 
-def _new_row(found: Scan, number: int, cells: Mapping[int, Value], height: float | None) -> bytes:
+def _new_row(
+    found: SheetScan, number: int, cells: Mapping[int, CellValue], height: float | None
+) -> bytes:
     body = b"".join(_cell_xml(found, number, column, cells[column]) for column in sorted(cells))
     name = found.prefix + b"row"
     tall = f' ht="{height}" customHeight="1"' if height else ""
     return b"<" + name + f' r="{number}"{tall}>'.encode() + body + b"</" + name + b">"
 
 
-def _cell_xml(found: Scan, row: int, column: int, value: Value) -> bytes:
+def _cell_xml(found: SheetScan, row: int, column: int, value: CellValue) -> bytes:
     style = value.style if value.style is not None else found.style(row, column)
     start = found.prefix + b"c" + f' r="{column_letters(column)}{row}"'.encode()
     if style is not None:
@@ -286,14 +288,14 @@ def _cell_xml(found: Scan, row: int, column: int, value: Value) -> bytes:
         return b"<" + start + b"><" + p + b"v>" + number + b"</" + p + b"v></" + p + b"c>"
     if not value.text:
         return b"<" + start + b"/>"
-    text = escaped(value.text)
+    text = escape_xml(value.text)
     return (
         b"<" + start + b' t="inlineStr"><' + p + b"is><" + p + b't xml:space="preserve">'
         + text + b"</" + p + b"t></" + p + b"is></" + p + b"c>"
     )  # fmt: skip
 
 
-def escaped(text: str) -> bytes:
+def escape_xml(text: str) -> bytes:
     """Return a text as it stands in XML, what XML cannot hold as ``_xHHHH_``."""
     plain = _LOOKS_ESCAPED.sub("_x005F_", text)
     plain = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", plain).replace("\r", "_x000D_")
@@ -301,7 +303,7 @@ def escaped(text: str) -> bytes:
     return plain.encode("utf-8", "replace")
 
 
-def spliced(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
+def splice_bytes(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
     """Return bytes with these ``(start, end, new)`` spans replaced."""
     parts: list[bytes] = []
     position = 0
@@ -322,7 +324,7 @@ def element_end(xml: bytes, start: int, end_tag: int) -> int:
 def _tag_end(xml: bytes, start: int) -> int:
     found = _TAG.match(xml, start)
     if found is None:
-        raise unreadable()
+        raise unreadable_part()
     return found.end()
 
 
@@ -333,7 +335,7 @@ def _column_number(letters: str) -> int:
     return number
 
 
-def unreadable() -> BookUnreadable:
+def unreadable_part() -> BookUnreadable:
     """Return the error for a part that is not written as workbooks are."""
     return BookUnreadable(
         "A tab of the workbook is not written as workbooks are; nothing was done.",

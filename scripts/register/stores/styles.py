@@ -12,7 +12,7 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _CELL_XFS = re.compile(rb"<((?:\w+:)?)cellXfs\b[^>]*>.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^>]*?(?:/>|>.*?</(?:\w+:)?xf>)", re.DOTALL)
 
-FORMATS = {"date": 14, "timestamp": 22, "time": 20}
+_FORMATS = {"date": 14, "timestamp": 22, "time": 20}
 """The built-in formats for a day, a moment and a time of day (ECMA-376 Part 1, 18.8.30)."""
 
 
@@ -49,7 +49,7 @@ class Styles:
             return style
         key = (style, kind)
         if key not in self._added:
-            self._added[key] = self._add(style or 0, FORMATS[kind])
+            self._added[key] = self._add(style or 0, _FORMATS[kind])
         return self._added[key]
 
     def _add(self, base: int, number_format: int) -> int:

@@ -12,33 +12,40 @@ from urllib.parse import quote
 
 from register.book.cells import serial, to_cell
 from register.book.errors import BookUnreadable
-from register.book.notes import tidied
+from register.book.notes import tidy_note
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Knows
-from register.ports import Kept, Layout, LogLines, OwnTab
+from register.ports import GeneratedTab, Layout, LogLines, TabsWritten
 from register.stores.comments import put_notes
-from register.stores.layout import everything
+from register.stores.layout import new_register_parts
 from register.stores.looks import LINE, wrapped_lines
 from register.stores.package import (
     Package,
-    open_elsewhere,
+    guard_open_elsewhere,
+    pack_workbook,
     package_of,
-    packed,
     read_package,
     write_whole,
 )
 from register.stores.reading import (
-    Place,
-    Reading,
+    StoreReading,
+    TabPlace,
     named_tabs,
     no_such_tab,
     read_book,
     read_sheets,
     texts_of,
 )
-from register.stores.sheet_xml import FORMULA, Patch, Value, column_letters, patched, scan
+from register.stores.sheet_xml import (
+    FORMULA,
+    CellValue,
+    SheetPatch,
+    column_letters,
+    patch_sheet,
+    scan_sheet,
+)
 from register.stores.styles import Styles
 
 _STYLES = "xl/styles.xml"
@@ -71,10 +78,10 @@ class Workbook:
 
         The new file is read back before it takes the old one's place: it must hold every change.
         """
-        open_elsewhere(self.path)
+        guard_open_elsewhere(self.path)
         package = read_package(self.path)
         reading = self._read(package)
-        fits, conflicts = reading.book.verified(plan)
+        fits, conflicts = reading.book.verify(plan)
         if not fits:
             return Written((), conflicts)
         lines = [
@@ -83,8 +90,8 @@ class Workbook:
             for key, value in line.items()
             if value
         ]
-        data = packed(_patched(package, reading, (*fits, *lines)))
-        self._confirm(data, reading.book.applied((*fits, *lines)), (*fits, *lines))
+        data = pack_workbook(_patched(package, reading, (*fits, *lines)))
+        self._confirm(data, reading.book.with_changes((*fits, *lines)), (*fits, *lines))
         write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
         return Written(fits, conflicts)
 
@@ -119,23 +126,23 @@ class Workbook:
             data = maker.new_workbook(language, guide, notes)
             if apply:
                 write_whole(self.path, data, unchanged=lambda: not self.path.exists())
-            return Layout(everything(language, self.name), created=True)
-        open_elsewhere(self.path)
+            return Layout(new_register_parts(language, self.name), created=True)
+        guard_open_elsewhere(self.path)
         package = read_package(self.path)
-        layout, upgraded = maker.upgraded(package, self.name, guide, notes)
+        layout, upgraded = maker.upgraded_workbook(package, self.name, guide, notes)
         if apply and upgraded is not None:
             write_whole(
                 self.path, upgraded, unchanged=lambda: self.path.read_bytes() == package.data
             )
         return layout
 
-    def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
+    def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
         """Put these tabs in the place of the tool's own ones; the register must read as before."""
-        from register.stores.own_sheets import rebuilt
+        from register.stores.own_sheets import rebuild_sheets
 
-        open_elsewhere(self.path)
+        guard_open_elsewhere(self.path)
         package = read_package(self.path)
-        kept, data = rebuilt(package, self.name, tabs)
+        kept, data = rebuild_sheets(package, self.name, tabs)
         before, after = self._read(package).book, self._read(package_of(data, self.name)).book
         for key, table in before.tables.items():
             if not table.frame.equals(after.table(key).frame):
@@ -148,7 +155,7 @@ class Workbook:
             write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
         return kept
 
-    def _read(self, package: Package) -> Reading:
+    def _read(self, package: Package) -> StoreReading:
         return read_book(package, self.name, self.knows)
 
     def _confirm(self, data: bytes, expected: Book, changes: Iterable[Change]) -> None:
@@ -181,7 +188,7 @@ class Workbook:
     def _confirm_note(self, there: Book, change: Change) -> None:
         row = change.row_id
         table = there.table(change.tab)
-        if row in table and table.notes.get((row, change.column), "") != tidied(change.after):
+        if row in table and table.notes.get((row, change.column), "") != tidy_note(change.after):
             raise BookUnreadable(
                 "{file} would not hold the note of {row}, {column} as it was to be written; the "
                 "file was left as it is.",
@@ -192,7 +199,9 @@ class Workbook:
             )
 
 
-def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> dict[str, bytes]:
+def _patched(
+    package: Package, reading: StoreReading, changes: Iterable[Change]
+) -> dict[str, bytes]:
     """Return the package's parts with the changes made."""
     styles = Styles(package.parts[_STYLES])
     by_tab: dict[str, list[Change]] = {}
@@ -203,12 +212,12 @@ def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> d
         place = reading.places[key]
         patch = _patch(reading.book, key, wanted, place)
         part = package.sheets[place.title]
-        found = scan(parts[part], patch.rows)
+        found = scan_sheet(parts[part], patch.rows)
         for row, cells in patch.cells.items():
             for column, value in cells.items():
                 if value.kind:
                     value.style = styles.dated(found.style(row, column), value.kind)
-        xml = patched(parts[part], found, patch) if patch.rows else parts[part]
+        xml = patch_sheet(parts[part], found, patch) if patch.rows else parts[part]
         last_column = max((*place.columns.values(), found.last_column))
         last_row = max((*patch.rows, found.last_row))
         area = f"A1:{column_letters(last_column)}{last_row}".encode()
@@ -222,8 +231,8 @@ def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> d
     return parts
 
 
-def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Patch:
-    patch = Patch()
+def _patch(book: Book, key: str, changes: Sequence[Change], place: TabPlace) -> SheetPatch:
+    patch = SheetPatch()
     table = book.table(key)
     given = {c.after: c.row_id for c in changes if c.column == "id" and c.row_id[:1] == "#"}
     free = count(place.free_row)
@@ -237,7 +246,7 @@ def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Pat
         if change.kind == "format" and change.column == "hidden":
             patch.hidden[number] = bool(change.after)
         elif change.kind == "note" and change.column in place.columns:
-            patch.notes[number, place.columns[change.column]] = tidied(change.after)
+            patch.notes[number, place.columns[change.column]] = tidy_note(change.after)
         elif change.kind not in ("note", "format") and change.column in place.columns:
             cells = patch.cells.setdefault(number, {})
             cells[place.columns[change.column]] = _value(key, change, book.language)
@@ -246,14 +255,14 @@ def _patch(book: Book, key: str, changes: Sequence[Change], place: Place) -> Pat
     return patch
 
 
-def _value(tab: str, change: Change, language: Language) -> Value:
+def _value(tab: str, change: Change, language: Language) -> CellValue:
     if not schema().tab(tab).has(change.column):
-        return Value(change.after)
+        return CellValue(change.after)
     column = schema().tab(tab).column(change.column)
     cell = to_cell(column, change.after, language)
     if isinstance(cell, (date, datetime, time)):
-        return Value(number=serial(cell), kind=column.type)
-    return Value(number=float(cell)) if isinstance(cell, int) else Value(cell)
+        return CellValue(number=serial(cell), kind=column.type)
+    return CellValue(number=float(cell)) if isinstance(cell, int) else CellValue(cell)
 
 
 def _recalculated(found: re.Match[bytes]) -> bytes:

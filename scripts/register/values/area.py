@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from register.values.places import area_named, resolve
-from register.values.reading import LONGEST, Problems, Reading
-from register.values.text import line, tidy
+from register.values.places import area_named, resolve_place
+from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
+from register.values.text import tidy, tidy_line
 
 PROBLEMS: Problems = {
     "area-unknown": (
@@ -26,7 +26,7 @@ def read(text: str, own: tuple[str, ...] = (), language: str = "fi") -> Reading:
     A name in another case or language stays as it was written; one that is mistyped is proposed
     as the municipality that it is nearest to.
     """
-    plain = line(text.replace(";", ",").replace("\n", ","), LONGEST)
+    plain = tidy_line(text.replace(";", ",").replace("\n", ","), LONGEST_VALUE_READ)
     if plain is None:
         return Reading(problem="area-unknown", detail=tidy(text[:80]))
     known = {tidy(name).casefold() for name in own}
@@ -37,7 +37,7 @@ def read(text: str, own: tuple[str, ...] = (), language: str = "fi") -> Reading:
         for name in names:
             if _is_known(name, known):
                 areas.append(name)
-            elif len(near := resolve(name).candidates) == 1 and not mistyped:
+            elif len(near := resolve_place(name).candidates) == 1 and not mistyped:
                 mistyped = name
                 areas.append(near[0].name(language))
             else:

@@ -29,7 +29,7 @@ _ISLANDS = frozenset(("Åland", "Kimitoön", "Karlö", "Föglö", "Kökar", "Sot
 """Places that one is ``på`` and not ``i``."""
 
 
-def area_form(name: str, form: Form, language: Language) -> str:
+def area_in_case(name: str, form: Form, language: Language) -> str:
     """Return an area in a case form of a language.
 
     Of a name that cannot be inflected, Finnish says ``alueen …``, ``alueella …``.
@@ -41,7 +41,7 @@ def area_form(name: str, form: Form, language: Language) -> str:
         case "nationwide":
             return _COUNTRY[language, form]
         case "county":
-            return _inflected(places.county(known.code).name(language), form, language)
+            return _inflected(places.county_of_code(known.code).name(language), form, language)
         case "municipality":
             one: places.Municipality | places.Region = places.municipality(known.code)
         case "region":

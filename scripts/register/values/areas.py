@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from register.book.headers import folded
+from register.book.headers import fold_header
 from register.book.table import Book
 from register.values import places
 
-WHOLE_REGION = frozenset(map(folded, ("koko maakunta", "hela landskapet", "whole region")))
+_WHOLE_REGION = frozenset(map(fold_header, ("koko maakunta", "hela landskapet", "whole region")))
 """What an organisation's Toiminta-alue may say for the region of its home municipality."""
 
 
@@ -24,9 +24,9 @@ class Areas:
         """Read the register's own areas."""
         own: dict[str, set[str]] = {}
         for _, row in book.table("choices").rows():
-            if name := folded(row.get("areas", "")):
+            if name := fold_header(row.get("areas", "")):
                 codes = own.setdefault(name, set())
-                for part in parts(row.get("area_municipalities", "")):
+                for part in split_areas(row.get("area_municipalities", "")):
                     codes.update(_known(part) or ())
         self._own: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in own.items()}
 
@@ -37,11 +37,11 @@ class Areas:
         """
         codes: set[str] = set()
         unknown: list[str] = []
-        for part in parts(cell):
-            if folded(part) in WHOLE_REGION and home:
+        for part in split_areas(cell):
+            if fold_header(part) in _WHOLE_REGION and home:
                 found: Iterable[str] | None = _region(places.municipality(home).region)
             else:
-                found = self._own.get(folded(part)) or _known(part)
+                found = self._own.get(fold_header(part)) or _known(part)
             if found:
                 codes.update(found)
             else:
@@ -51,17 +51,17 @@ class Areas:
 
 def home_code(cell: str) -> str:
     """Return the code of the one municipality that a cell names, or ''."""
-    found = places.resolve(cell).municipality
+    found = places.resolve_place(cell).municipality
     return found.code if found else ""
 
 
-def parts(cell: str) -> list[str]:
+def split_areas(cell: str) -> list[str]:
     """Return the values of a cell that may hold several."""
     return [part.strip() for part in cell.split(",") if part.strip()]
 
 
 @cache
-def everywhere() -> frozenset[str]:
+def all_codes() -> frozenset[str]:
     """Return every municipality's code."""
     return frozenset(m.code for m in places.municipalities())
 
@@ -79,7 +79,7 @@ def _known(text: str) -> frozenset[str] | None:
         case "county":
             return frozenset(m.code for m in places.municipalities() if m.county == area.code)
         case "nationwide":
-            return everywhere()
+            return all_codes()
 
 
 def _region(code: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ import re
 from stdnum.fi import associationid
 
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "association-no-impossible": (
@@ -24,7 +24,7 @@ _SHAPE = re.compile(
 
 def read(text: str) -> Reading:
     """Read a register number: its digits alone, without leading zeros."""
-    plain = line(text, 60)
+    plain = tidy_line(text, 60)
     if plain == "":
         return Reading()
     found = _SHAPE.fullmatch(plain or "")

@@ -7,7 +7,7 @@ import re
 from stdnum.fi import ytunnus
 
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "business-id-impossible": (
@@ -24,7 +24,7 @@ _SHAPE = re.compile(
 
 def read(text: str) -> Reading:
     """Read a Y-tunnus, zeros that a spreadsheet has eaten put back."""
-    plain = line(text, 40)
+    plain = tidy_line(text, 40)
     if plain == "":
         return Reading()
     found = _SHAPE.fullmatch(plain or "")

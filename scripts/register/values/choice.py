@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from register.values.reading import Problems, Reading
-from register.values.text import line, tidy
+from register.values.text import tidy, tidy_line
 
 PROBLEMS: Problems = {
     "choice-unknown": ("warning", "“{cell}” is not one of the choices of this column."),
@@ -19,7 +19,7 @@ PROBLEMS: Problems = {
 
 def read(text: str, options: Sequence[tuple[str, Sequence[str]]] = ()) -> Reading:
     """Read a choice; ``options`` are ``(key, labels in any language)``."""
-    cell = line(text, 200)
+    cell = tidy_line(text, 200)
     if cell == "":
         return Reading()
     plain = (cell or "").casefold()

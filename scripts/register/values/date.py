@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "date-impossible": ("warning", "“{cell}” is not a date. Write it like this: 12.3.2026."),
@@ -48,7 +48,7 @@ _YEARS = range(1800, 2101)
 
 def read(text: str) -> Reading:
     """Read a day as ``YYYY-MM-DD``; one with a time of day is proposed without it."""
-    plain = line(text, 60)
+    plain = tidy_line(text, 60)
     if plain == "":
         return Reading()
     day = _WEEKDAY.sub("", plain or "?", count=2) if plain and plain[0].isalpha() else plain or "?"

@@ -13,7 +13,13 @@ from rapidfuzz.distance import OSA
 
 from register.values.person_name import first_names
 from register.values.reading import Problems, Reading
-from register.values.text import hidden, line, mixed_scripts, shown, tidy
+from register.values.text import (
+    has_hidden_characters,
+    has_mixed_scripts,
+    text_shown,
+    tidy,
+    tidy_line,
+)
 
 PROBLEMS: Problems = {
     "email-impossible": ("error", "“{cell}” is not an e-mail address."),
@@ -25,7 +31,7 @@ PROBLEMS: Problems = {
         "“{cell}” has letters before the @ that many mail servers do not accept.",
     ),
 }
-LONGEST = 254
+_LONGEST = 254
 _KNOWN = (
     *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "icloud.com", "yahoo.com"),
     *("luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
@@ -56,13 +62,13 @@ _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one address; what is not one is repaired for a person to confirm."""
-    plain = line(shown(text), 4 * LONGEST)
+    plain = tidy_line(text_shown(text), 4 * _LONGEST)
     if not plain:
         return Reading(problem="email-impossible") if text.strip() else Reading()
     value = _canonical(plain)
-    if value and any(map(mixed_scripts, re.split(r"[@.]", value))):
+    if value and any(map(has_mixed_scripts, re.split(r"[@.]", value))):
         return Reading(problem="text-mixed-scripts")
-    if value and value[0] != "'" and not hidden(text):
+    if value and value[0] != "'" and not has_hidden_characters(text):
         return _judged(value)
     good = _addresses(plain)
     if len(good) > 1:
@@ -83,7 +89,7 @@ def is_role_mailbox(address: str) -> bool:
 
 def is_own_mailbox(address: str) -> bool:
     """Whether an address of a free mail service is made of a person's names (matti.virtanen@…)."""
-    local, _, domain = address[:LONGEST].casefold().partition("@")
+    local, _, domain = address[:_LONGEST].casefold().partition("@")
     words = re.split(r"[._]", local.rstrip("0123456789"))
     if domain not in _FREE or len(words) != 2 or not all(len(word) > 1 for word in words):
         return False
@@ -107,7 +113,7 @@ def mailbox_key(address: str) -> str:
     return f"{local.casefold()}@{ascii_domain.rstrip('.')}"
 
 
-def ascii_address(address: str) -> str:
+def ascii_email(address: str) -> str:
     """Return an address with its domain as DNS knows it (RFC 5890)."""
     return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
 
@@ -122,7 +128,7 @@ def _judged(value: str) -> Reading:
 
 
 def _canonical(text: str) -> str:
-    if len(text) > LONGEST or text.count("@") != 1:
+    if len(text) > _LONGEST or text.count("@") != 1:
         return ""
     try:
         found = validate_email(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "integer-impossible": ("warning", "“{cell}” is not a whole number."),
@@ -20,7 +20,7 @@ _WITH_WORDS = re.compile(
 
 def read(text: str) -> Reading:
     """Read a whole number of up to nine digits; "1.000" may be a thousand and is not guessed at."""
-    plain = line(text, 40)
+    plain = tidy_line(text, 40)
     if plain == "":
         return Reading()
     found = _SHAPE.fullmatch((plain or "").replace(" ", ""))

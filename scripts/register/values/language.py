@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "language-unknown": (
@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"[\s,;/+&]+|\bja\b|\boch\b|\band\b")
 
 def read(text: str) -> Reading:
     """Read one language, or Finnish and Swedish together."""
-    plain = line(text, 80)
+    plain = tidy_line(text, 80)
     if plain == "":
         return Reading()
     words = _BETWEEN.split((plain or "?").casefold().replace("_", "-"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from register.values.places import resolve
+from register.values.places import resolve_place
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "municipality-former": (
@@ -23,12 +23,12 @@ PROBLEMS: Problems = {
 
 def read(text: str, language: str = "fi") -> Reading:
     """Read a municipality in any of its names and forms; former ones are to be confirmed."""
-    plain = line(text, 200)
+    plain = tidy_line(text, 200)
     if plain == "":
         return Reading()
     if plain is None:
         return Reading(problem="municipality-unknown")
-    place = resolve(plain)
+    place = resolve_place(plain)
     names = [one.name(language) for one in place.candidates]
     if place.municipality and place.former:
         return Reading(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from register.values.places import resolve
+from register.values.places import resolve_place
 from register.values.reading import Problems, Reading
 from register.values.text import read_line, tidy
 
@@ -51,7 +51,7 @@ def read(text: str) -> Reading:
 
 
 @lru_cache(maxsize=1 << 16)
-def key(name: str) -> str:
+def organisation_key(name: str) -> str:
     """Return what two spellings of one name share: caseless, no legal form, no punctuation."""
     plain = _RF.sub(" rf", _RY.sub(" ry", tidy(name[:400]))).casefold()
     plain = _FORM.sub("", plain)
@@ -82,6 +82,6 @@ def _calmer(name: str) -> str:
     parts = _PARTS.split(name)
     for i, part in enumerate(parts):
         if part[:1].isalpha() and part not in ("ry", "rf") and part.isalpha():
-            place = resolve(part).how in ("current", "form", "former")
+            place = resolve_place(part).how in ("current", "form", "former")
             parts[i] = part[0] + part[1:].lower() if i == 0 or place else part.lower()
     return "".join(parts)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from register.values.reading import LONGEST, Problems, Reading
+from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
 from register.values.text import read_line, tidy
 
 PROBLEMS: Problems = {}
@@ -32,19 +32,19 @@ def read(text: str) -> Reading:
 
 
 @lru_cache(maxsize=1 << 16)
-def key(name: str) -> str:
+def person_key(name: str) -> str:
     """Return what two spellings of a name share: caseless, hyphens and spaces alike."""
     return " ".join(re.sub(r"[^\w\s]", " ", tidy(name[:200]).casefold()).split())
 
 
-def split(full: str) -> tuple[str, str, str, str]:
+def split_name(full: str) -> tuple[str, str, str, str]:
     """Return ``(first, last, former, title)`` of a whole name in either order.
 
     "Virtanen, Matti" and "Virtanen Matti" are told by the comma or by the first names known here;
     where neither tells, the first word is the first name. What is in brackets after the name, or
     after a comma where the name is whole without it, counts as a title.
     """
-    plain = tidy(full[:LONGEST])
+    plain = tidy(full[:LONGEST_VALUE_READ])
     found_titles = [match.group().strip(" ,") for match in _TITLES.finditer(plain)]
     plain = tidy(_TITLES.sub(" ", plain)).strip(" ,")
     former = ""
@@ -95,7 +95,7 @@ def _is_first(word: str) -> bool:
 
 def is_swapped(first: str, last: str) -> bool:
     """Whether the two parts of a name seem to be in each other's column, by the list of names."""
-    words = (tidy(first[:LONGEST]).split(), tidy(last[:LONGEST]).split())
+    words = (tidy(first[:LONGEST_VALUE_READ]).split(), tidy(last[:LONGEST_VALUE_READ]).split())
     return all(words) and all(map(_is_first, words[1])) and not any(map(_is_first, words[0]))
 
 

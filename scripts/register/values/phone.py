@@ -15,7 +15,7 @@ from stdnum.fi import ytunnus
 
 from register.book import personal_identity_code as henkilotunnus
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "phone-impossible": ("warning", "“{cell}” is not a phone number that can be called."),
@@ -27,7 +27,7 @@ PROBLEMS: Problems = {
     ),
     "phone-extension": ("warning", "There is an extension here: {cell}. Is it {suggestion}?"),
 }
-LONGEST = 120
+_LONGEST = 120
 _PLAIN = re.compile(r"[+\d(][\d\s().\-–‐‑−/]*")
 _FLOAT = re.compile(r"([0-9]{6,12})[.,]0+")
 _SCIENTIFIC = re.compile(r"([1-9])(?:[.,]([0-9]{1,15}))?E\+?([0-9]{1,2})", re.IGNORECASE)
@@ -42,11 +42,13 @@ _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one number as E.164 (``+358401234567``)."""
-    plain = line(text, LONGEST)
+    plain = tidy_line(text, _LONGEST)
     if plain == "":
         return Reading()
     plain = (plain or "").strip(";,. ")
-    if any(_is_code(plain[span.start : span.end]) for span in henkilotunnus.find(plain)):
+    if any(
+        _is_code(plain[span.start : span.end]) for span in henkilotunnus.find_identity_codes(plain)
+    ):
         return _no()
     if _NOT_PHONE.fullmatch(plain) or (plain[-2:-1] == "-" and ytunnus.is_valid(plain)):
         return _no()
@@ -71,7 +73,7 @@ def read(text: str) -> Reading:
     return _no()
 
 
-def national(number: str) -> str:
+def national_phone(number: str) -> str:
     """Return a Finnish E.164 number as it is written in Finland; other texts as they are."""
     try:
         parsed = phonenumbers.parse(number, None)

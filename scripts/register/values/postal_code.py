@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from register.values.places import municipality, postal_code, resolve
+from register.values.places import municipality, postal_code, resolve_place
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "postal-code-impossible": ("warning", "“{cell}” is not a Finnish postal code (five digits)."),
@@ -30,7 +30,7 @@ def read(text: str, municipality: str = "") -> Reading:
 
     A post office after the code is left out where it is the code's own.
     """
-    plain = line(text, 60)
+    plain = tidy_line(text, 60)
     if plain == "":
         return Reading()
     found = _CODE.fullmatch(plain or "")
@@ -42,7 +42,7 @@ def read(text: str, municipality: str = "") -> Reading:
     town = (found[2] or known.place_fi).casefold()
     if town not in (known.place_fi.casefold(), known.place_sv.casefold()):
         return Reading(problem="postal-code-impossible")
-    home = resolve(municipality).municipality
+    home = resolve_place(municipality).municipality
     if home and known.kind == "normal" and home.code not in (known.municipality, known.alternative):
         return Reading(problem="postal-code-elsewhere", detail=_name(known.municipality))
     return Reading(known.code)

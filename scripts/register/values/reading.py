@@ -9,7 +9,7 @@ from typing import Literal
 Problems = Mapping[str, tuple[Literal["error", "warning", "info"], str]]
 """For each code of a problem: its severity and its sentence (a msgid)."""
 
-LONGEST = 2_000
+LONGEST_VALUE_READ = 2_000
 """A longer cell is not looked into; what a cell holds must not decide how long it takes."""
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from register.values.reading import LONGEST, Problems, Reading
+from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
 
 PROBLEMS: Problems = {
     "text-hidden": (
@@ -35,32 +35,36 @@ def tidy(text: str) -> str:
     return " ".join(plain.split())
 
 
-def line(text: str, longest: int) -> str | None:
+def tidy_line(text: str, longest: int) -> str | None:
     """Return a text tidied, or None where it is longer than a value of its kind can be.
 
     Nothing is cut: what a reader has not seen must not be lost when the cell is written anew. A
     text over ``reading.LONGEST`` is not even tidied, as NFC may take quadratic time.
     """
     bare = text.strip()
-    if len(bare) > LONGEST:
+    if len(bare) > LONGEST_VALUE_READ:
         return None
     plain = tidy(bare)
     return plain if len(plain) <= longest else None
 
 
-def shown(text: str) -> str:
+def text_shown(text: str) -> str:
     """Return the text without the characters that ``hidden`` speaks of."""
     return _HIDDEN.sub("", _BREAKS.sub(" ", text))
 
 
 def read(text: str) -> Reading:
     """Read a text: tidied line by line, unless something in it hides from the eye."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_VALUE_READ:
         return Reading(problem="text-too-long")
-    plain = "\n".join(map(tidy, _LINE_END.split(shown(text)))).strip("\n")
-    if mixed_scripts(plain):
+    plain = "\n".join(map(tidy, _LINE_END.split(text_shown(text)))).strip("\n")
+    if has_mixed_scripts(plain):
         return Reading(problem="text-mixed-scripts")
-    return Reading(problem="text-hidden", suggestion=plain) if hidden(text) else Reading(plain)
+    return (
+        Reading(problem="text-hidden", suggestion=plain)
+        if has_hidden_characters(text)
+        else Reading(plain)
+    )
 
 
 def read_line(text: str) -> Reading:
@@ -68,13 +72,13 @@ def read_line(text: str) -> Reading:
     return read(_LINE_END.sub(" ", text))
 
 
-def hidden(text: str) -> bool:
+def has_hidden_characters(text: str) -> bool:
     """Whether the text holds control, line separator, direction or surrogate characters."""
     return bool(_HIDDEN.search(text))
 
 
 @lru_cache(maxsize=4096)
-def mixed_scripts(text: str) -> bool:
+def has_mixed_scripts(text: str) -> bool:
     """Whether one word mixes Latin letters with letters of another script that look alike."""
     if text.isascii():
         return False

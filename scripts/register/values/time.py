@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from register.values.reading import Problems, Reading
-from register.values.text import line
+from register.values.text import tidy_line
 
 PROBLEMS: Problems = {
     "time-impossible": ("warning", "“{cell}” is not a time of day. Write it like this: 17.30."),
@@ -29,7 +29,7 @@ _SERIAL = re.compile(r"0[.,](?:\d{3,18}|5|75)")
 
 def read(text: str) -> Reading:
     """Read a time of day as ``HH:MM``; 0.5 is a spreadsheet's noon, but 0.25 is past midnight."""
-    plain = line(text, 40)
+    plain = tidy_line(text, 40)
     if not plain:
         return Reading(problem="time-impossible" if plain is None else "")
     if _SERIAL.fullmatch(plain):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from register.values.reading import LONGEST, Problems, Reading
-from register.values.text import hidden, mixed_scripts
+from register.values.reading import LONGEST_VALUE_READ, Problems, Reading
+from register.values.text import has_hidden_characters, has_mixed_scripts
 
 PROBLEMS: Problems = {
     "url-impossible": ("warning", "“{cell}” is not a web address."),
@@ -24,11 +24,11 @@ def read(text: str) -> Reading:
     plain = text.strip()
     if not plain:
         return Reading()
-    if len(plain) > LONGEST or hidden(plain) or _NEVER.search(plain):
+    if len(plain) > LONGEST_VALUE_READ or has_hidden_characters(plain) or _NEVER.search(plain):
         return Reading(problem="url-impossible")
     if re.match(r"https?://", plain, re.IGNORECASE):
         value = _canonical(plain)
-        if any(map(mixed_scripts, re.split(r"[./:]+", value)[:12])):
+        if any(map(has_mixed_scripts, re.split(r"[./:]+", value)[:12])):
             return Reading(problem="text-mixed-scripts")
         return Reading(value) if value else Reading(problem="url-impossible")
     value = "" if "://" in plain or "@" in plain else _canonical(f"https://{plain}")

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 from register.book.schema import Language
 
-Forms = tuple[str, str]
+_Forms = tuple[str, str]
 """A translation: for one, for several (twice the same where it doesn't matter)."""
 
 
@@ -23,9 +23,9 @@ Forms = tuple[str, str]
 class Catalogue:
     """The translations of one language by ``(context, msgid)``."""
 
-    forms: Mapping[tuple[str, str], Forms]
+    forms: Mapping[tuple[str, str], _Forms]
 
-    def find(self, msgid: str, context: str = "") -> Forms | None:
+    def find(self, msgid: str, context: str = "") -> _Forms | None:
         """Return the translation of a msgid, or None."""
         return self.forms.get((context, msgid))
 
@@ -33,7 +33,7 @@ class Catalogue:
 @cache
 def catalogue(language: Language) -> Catalogue:
     """Return a language's catalogue; it is read once."""
-    forms: dict[tuple[str, str], Forms] = {}
+    forms: dict[tuple[str, str], _Forms] = {}
     with files("register.words").joinpath("locale", f"{language}.po").open("rb") as file:
         for message in read_po(file, locale=language):
             msgid = message.id if isinstance(message.id, str) else message.id[0]

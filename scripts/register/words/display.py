@@ -11,25 +11,25 @@ import unicodedata
 from datetime import date, datetime
 from functools import cache
 
-from register.book.personal_identity_code import mask
+from register.book.personal_identity_code import mask_identity_codes
 
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def shown(text: str, *, limit: int = 0, keep: str = "") -> str:
+def display_text(text: str, *, limit: int = 0, keep: str = "") -> str:
     """Return a text as it is safe to show, at most ``limit`` characters of it (0: all).
 
     Characters in ``keep`` (a page keeps line breaks) stay. Showing twice changes nothing more.
     """
-    safe = mask(text)
+    safe = mask_identity_codes(text)
     if limit and len(safe) > limit:
         safe = safe[: limit - 1] + "…"
     return _SUSPECT.sub(lambda found: found[0] if found[0] in keep else _spelt(found[0]), safe)
 
 
-def day(moment: date) -> str:
+def display_day(moment: date) -> str:
     """Return a date, or a moment to the minute, as it is written in Finland: ``23.11.2026``."""
     written = f"{moment.day}.{moment.month}.{moment.year}"
     return f"{written} {moment:%H.%M}" if isinstance(moment, datetime) else written

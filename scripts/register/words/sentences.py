@@ -6,15 +6,15 @@ import re
 from datetime import date
 from typing import cast
 
-from register.book.cells import shown as as_people_write
+from register.book.cells import cell_text as as_people_write
 from register.book.errors import VerkostoError
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.schema import Language, schema
 from register.book.table import Book
-from register.rules import catalogue as rules
+from register.rules import rule_catalogue as rules
 from register.words.catalogue import catalogue
-from register.words.display import day, shown
+from register.words.display import display_day, display_text
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -51,7 +51,7 @@ class Sentences:
     def named(self, context: str, code: str) -> str:
         """Return the short name of a code: a verb, a rule, a reason; the code where it has none."""
         forms = self._catalogue.find(code, context)
-        return forms[0] if forms else shown(code)
+        return forms[0] if forms else display_text(code)
 
     def error(self, error: VerkostoError) -> str:
         """Return what is wrong, each fault on a line of its own, and what to do next."""
@@ -94,25 +94,25 @@ class Sentences:
         name = _REFERENCE_ID.sub("", book.row_name(tab, row_id))
         if name.startswith("#"):
             return self.say("row {number}", number=name[1:])
-        return shown(name, limit=LONGEST_CELL)
+        return display_text(name, limit=LONGEST_CELL)
 
     def title(self, tab: str) -> str:
         """Return a tab's title; the key itself where there is no such tab."""
         known = schema().tabs.get(tab)
-        return known.titles[self.language] if known else shown(tab)
+        return known.titles[self.language] if known else display_text(tab)
 
     def header(self, tab: str, column: str) -> str:
         """Return a column's header; '' for the whole row; people's own columns as they are."""
         known = schema().tabs.get(tab)
         if known and known.has(column):
             return known.column(column).headers[self.language]
-        return shown(column.removeprefix(EXTRA))
+        return display_text(column.removeprefix(EXTRA))
 
     def value(self, tab: str, column: str, value: str) -> str:
         """Return a cell's value as people write it: labels for keys, dates as in Finland."""
         known = schema().tabs.get(tab)
         kind = known.column(column) if known and known.has(column) else None
-        return shown(as_people_write(kind, value, self.language))
+        return display_text(as_people_write(kind, value, self.language))
 
     def label(self, enum: str, key: str) -> str:
         """Return a dropdown value's label."""
@@ -133,14 +133,14 @@ class Sentences:
             ("reason", word, rest),
         ):
             if forms := self._catalogue.find(code, context):
-                return f"{forms[0]} {shown(more)}".strip()
-        return shown(reason)
+                return f"{forms[0]} {display_text(more)}".strip()
+        return display_text(reason)
 
     def _cell(self, finding: Finding, value: str) -> str:
         if _ISO_DATE.fullmatch(value):
-            return day(date.fromisoformat(value)) if _is_date(value) else value
+            return display_day(date.fromisoformat(value)) if _is_date(value) else value
         whole = self.value(finding.tab, finding.column, value[:LONGEST_VALUE])
-        return shown(whole, limit=LONGEST_CELL)
+        return display_text(whole, limit=LONGEST_CELL)
 
     def _text(self, value: object) -> str:
         match value:
@@ -149,12 +149,12 @@ class Sentences:
             case OSError() if value.strerror:
                 text = value.strerror
             case date():
-                text = day(value)
+                text = display_day(value)
             case list() | tuple():
                 text = ", ".join(self._text(part) for part in cast(list[object], value))
             case _:
                 text = str(value)
-        return shown(text, limit=LONGEST_VALUE)
+        return display_text(text, limit=LONGEST_VALUE)
 
 
 def _is_date(text: str) -> bool:

@@ -10,7 +10,7 @@ from register.values.places.names import (
     municipality_named,
     place_code,
     region_named,
-    resolve,
+    resolve_place,
 )
 from register.values.places.tables import (
     County,
@@ -19,7 +19,7 @@ from register.values.places.tables import (
     PostalCode,
     Region,
     counties,
-    county,
+    county_of_code,
     mergers,
     municipalities,
     municipality,
@@ -39,8 +39,8 @@ __all__ = [
     "Region",
     "area_named",
     "counties",
-    "county",
     "county_named",
+    "county_of_code",
     "genitive",
     "inessive",
     "mergers",
@@ -53,5 +53,5 @@ __all__ = [
     "region",
     "region_named",
     "regions",
-    "resolve",
+    "resolve_place",
 ]

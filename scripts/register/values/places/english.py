@@ -52,6 +52,6 @@ _COUNTIES: Mapping[str, str] = {
 }
 
 
-def county(code: str, name_fi: str) -> str:
+def county_in_english(code: str, name_fi: str) -> str:
     """Return a county's English name, the Finnish one where it is not known."""
     return f"{_COUNTIES[code]} wellbeing services county" if code in _COUNTIES else name_fi

@@ -19,13 +19,13 @@ from register.values.places.tables import (
     regions,
 )
 
-LONGEST = 80
+LONGEST_PLACE_NAME = 80
 """A longer text is no place name."""
 
 
-def folded(text: str) -> str:
+def fold_place_name(text: str) -> str:
     """Return a name as it is looked up: NFC, single spaces, caseless, cut just over LONGEST."""
-    plain = unicodedata.normalize("NFC", " ".join(text.split())[: LONGEST + 1])
+    plain = unicodedata.normalize("NFC", " ".join(text.split())[: LONGEST_PLACE_NAME + 1])
     return re.sub("[–\u2010\u2011]", "-", plain).casefold()
 
 
@@ -34,9 +34,9 @@ def current_names() -> Mapping[str, Municipality]:
     """Return the municipalities by their folded names, Finnish before Swedish."""
     names: dict[str, Municipality] = {}
     for one in municipalities():
-        names.setdefault(folded(one.name_fi), one)
+        names.setdefault(fold_place_name(one.name_fi), one)
     for one in municipalities():
-        names.setdefault(folded(one.name_sv), one)
+        names.setdefault(fold_place_name(one.name_sv), one)
     return names
 
 
@@ -50,9 +50,12 @@ def case_forms() -> Mapping[str, Municipality]:
     for one in municipalities():
         short = re.sub(r"n? (?:kunta|kaupunki)$", "", one.name_fi.casefold())
         for form in (one.genitive_fi, one.in_fi, one.to_fi, one.from_fi, short):
-            key = folded(form)
+            key = fold_place_name(form)
             names[key] = None if names.get(key, one) != one else one
-        for key in (folded(f"i {one.name_sv}"), f"{folded(one.name_sv).rstrip('s')}s"):
+        for key in (
+            fold_place_name(f"i {one.name_sv}"),
+            f"{fold_place_name(one.name_sv).rstrip('s')}s",
+        ):
             names[key] = None if names.get(key, one) != one else one
     return {key: one for key, one in names.items() if one and key not in current_names()}
 
@@ -62,7 +65,7 @@ def former_names() -> Mapping[str, tuple[Merger, ...]]:
     """Return the ended municipalities by their folded names, those of today left out."""
     names: dict[str, list[Merger]] = {}
     for one in mergers():
-        called = {folded(one.old_name), folded(one.old_name_sv)}
+        called = {fold_place_name(one.old_name), fold_place_name(one.old_name_sv)}
         called |= {re.sub(r"\bmlk$", "maalaiskunta", name) for name in called}
         called |= {re.sub(r"\blandskommun$", "lk", name) for name in called}
         for name in called - {""}:
@@ -76,7 +79,7 @@ def region_names() -> Mapping[str, Region]:
     names = {"helsinki-uusimaa": region("01"), "ahvenanmaan": region("21")}
     for one in regions():
         for name in (one.name_fi, one.name_sv, one.name("en"), one.genitive_fi, one.in_fi):
-            names[folded(name)] = one
+            names[fold_place_name(name)] = one
     return names
 
 
@@ -88,12 +91,12 @@ def county_names() -> Mapping[str, County]:
     """
     found: dict[str, County] = {}
     for one in counties():
-        finnish = folded(one.name_fi).removesuffix(" hyvinvointialue")
-        swedish = folded(one.name_sv).removesuffix(" välfärdsområde")
+        finnish = fold_place_name(one.name_fi).removesuffix(" hyvinvointialue")
+        swedish = fold_place_name(one.name_sv).removesuffix(" välfärdsområde")
         nominative = " ja ".join(map(_nominative, finnish.split(" ja ")))
         for name in (finnish, nominative, swedish, swedish.removesuffix("s")):
             found.setdefault(name, one)
-        found |= {folded(name): one for name in (one.name_fi, one.name_sv, one.name("en"))}
+        found |= {fold_place_name(name): one for name in (one.name_fi, one.name_sv, one.name("en"))}
     return found
 
 
@@ -101,8 +104,8 @@ def _nominative(genitive: str) -> str:
     """Return "länsi-uusimaa" of "länsi-uudenmaan": the last part is a place's own name."""
     start, dash, last = genitive.rpartition("-")
     for one in regions():
-        form, name = folded(one.genitive_fi), folded(one.name_fi)
+        form, name = fold_place_name(one.genitive_fi), fold_place_name(one.name_fi)
         if last == form.rpartition("-")[2]:
             return start + dash + name.rpartition("-")[2]
     town = case_forms().get(last)
-    return start + dash + (folded(town.name_fi) if town else last)
+    return start + dash + (fold_place_name(town.name_fi) if town else last)

@@ -11,18 +11,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from register.values.places.lookup import (
-    LONGEST,
+    LONGEST_PLACE_NAME,
     case_forms,
     county_names,
     current_names,
-    folded,
+    fold_place_name,
     former_names,
     region_names,
 )
 from register.values.places.tables import County, Merger, Municipality, Region, municipality
 
-How = Literal["current", "form", "former", "split", "ambiguous", "typo", "unknown"]
-Kind = Literal["municipality", "region", "county", "nationwide"]
+_How = Literal["current", "form", "former", "split", "ambiguous", "typo", "unknown"]
+_Kind = Literal["municipality", "region", "county", "nationwide"]
 _NATIONWIDE = frozenset(
     (
         *("suomi", "koko suomi", "koko maa", "valtakunnallinen", "finland", "hela finland"),
@@ -46,25 +46,25 @@ class Place:
     municipality: Municipality | None
     former: Merger | None
     candidates: tuple[Municipality, ...]
-    how: How
+    how: _How
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """An area that a cell names; ``code`` is '' for the whole country."""
 
-    kind: Kind
+    kind: _Kind
     code: str
 
 
 def municipality_named(text: str) -> Municipality | None:
     """Return the municipality that now has this name, Finnish or Swedish, case aside."""
-    return current_names().get(folded(text))
+    return current_names().get(fold_place_name(text))
 
 
 def region_named(text: str) -> Region | None:
     """Return the region of this name, Finnish or Swedish, in the nominative or genitive."""
-    name = _REGION_TAIL.sub("", _WHOLE.sub("", folded(text)))
+    name = _REGION_TAIL.sub("", _WHOLE.sub("", fold_place_name(text)))
     return region_names().get(name)
 
 
@@ -74,7 +74,7 @@ def place_code(word: str) -> str:
     In either language and in case forms ("Espoon", "Esbo"); nothing is guessed. A municipality that
     has ended is a place of its own still, ``x540``: its societies did not end with it.
     """
-    name = folded(word)
+    name = fold_place_name(word)
     if found := current_names().get(name) or case_forms().get(name):
         return f"m{found.code}"
     if region := region_names().get(name):
@@ -85,7 +85,7 @@ def place_code(word: str) -> str:
 
 def county_named(text: str) -> County | None:
     """Return the wellbeing services county of this name, Finnish or Swedish."""
-    return county_names().get(folded(text))
+    return county_names().get(fold_place_name(text))
 
 
 def area_named(text: str) -> Area | None:
@@ -93,10 +93,10 @@ def area_named(text: str) -> Area | None:
 
     A name that is both a municipality's and a region's (none today) would be the municipality's.
     """
-    name = folded(text)
+    name = fold_place_name(text)
     if name in _NATIONWIDE:
         return Area("nationwide", "")
-    if found := resolve(text).municipality:
+    if found := resolve_place(text).municipality:
         return Area("municipality", found.code)
     if region := region_named(text):
         return Area("region", region.code)
@@ -106,7 +106,7 @@ def area_named(text: str) -> Area | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def resolve(text: str) -> Place:
+def resolve_place(text: str) -> Place:
     """Return what a typed municipality name means.
 
     Current names first, then their case forms ("Espoossa", "Esbos stad"), then former names, then
@@ -115,8 +115,8 @@ def resolve(text: str) -> Place:
     municipality. The eight old names that are also current ones (Porvoo, Lohja …) mean the current
     ones, as they have for at least ten years.
     """
-    name = folded(text)
-    if not name or len(name) > LONGEST:
+    name = fold_place_name(text)
+    if not name or len(name) > LONGEST_PLACE_NAME:
         return Place(None, None, (), "unknown")
     bare = _SUFFIX.sub("", name)
     if found := current_names().get(name):
@@ -156,7 +156,7 @@ def _successor(former: tuple[Merger, ...]) -> Place:
     heirs = tuple(
         dict.fromkeys(municipality(code) for one in former for code in (one.new_code, *one.also))
     )
-    if (len(former) > 1 and len(heirs) > 1) or folded(last.old_name) in region_names():
+    if (len(former) > 1 and len(heirs) > 1) or fold_place_name(last.old_name) in region_names():
         return Place(None, last, heirs, "ambiguous")
     if last.also:
         return Place(None, last, heirs, "split")

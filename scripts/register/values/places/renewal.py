@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from register.book.errors import UsageError
 
-Rows = list[dict[str, str]]
-Tables = Mapping[str, Rows]
+TableRows = list[dict[str, str]]
+Tables = Mapping[str, TableRows]
 """The tables by name: municipalities, municipality_forms, municipality_mergers, …"""
 
 _HEIR = 0.2
@@ -38,11 +38,11 @@ class News:
     region_of: Mapping[str, str]
     county_of: Mapping[str, str]
     county_names: Mapping[str, tuple[str, str]]
-    postal_codes: Rows
+    postal_codes: TableRows
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TableDifference:
     """One thing that differs: ``sign`` (+ - ~), what it is of, its code and name, old and new."""
 
     sign: str
@@ -53,7 +53,7 @@ class Difference:
     new: str = ""
 
 
-def renewed(old: Tables, news: News) -> dict[str, Rows]:
+def renew_tables(old: Tables, news: News) -> dict[str, TableRows]:
     """Return the tables of the new year; raises UsageError where they would not hold together.
 
     A year without names leaves the municipalities alone, no postal codes leave those alone.
@@ -82,7 +82,7 @@ def renewed(old: Tables, news: News) -> dict[str, Rows]:
     return tables
 
 
-def differences(old: Tables, new: Tables) -> Iterator[Difference]:
+def table_differences(old: Tables, new: Tables) -> Iterator[TableDifference]:
     """Yield what differs: municipalities new, ended, renamed, moved; then the postal codes."""
     before = {row["code"]: row for row in old["municipalities"]}
     after = {row["code"]: row for row in new["municipalities"]}
@@ -90,30 +90,30 @@ def differences(old: Tables, new: Tables) -> Iterator[Difference]:
     for code in sorted(before.keys() | after.keys()):
         if code not in after:
             heir = after.get(heirs.get(code, ""), {}).get("name_fi", "")
-            yield Difference("-", "municipality", code, before[code]["name_fi"], new=heir)
+            yield TableDifference("-", "municipality", code, before[code]["name_fi"], new=heir)
         elif code not in before:
-            yield Difference("+", "municipality", code, after[code]["name_fi"])
+            yield TableDifference("+", "municipality", code, after[code]["name_fi"])
         else:
             for key in ("name_fi", "name_sv", "region_fi", "wellbeing_county_fi"):
                 was, now = before[code][key], after[code][key]
                 if was != now:
-                    yield Difference("~", key, code, before[code]["name_fi"], was, now)
+                    yield TableDifference("~", key, code, before[code]["name_fi"], was, now)
     for row in new["municipality_forms"]:
         if not row["genitive_fi"]:
-            yield Difference("!", "forms", row["code"], row["name_fi"])
+            yield TableDifference("!", "forms", row["code"], row["name_fi"])
     codes = [{row["postal_code"]: row for row in some["postal_codes"]} for some in (old, new)]
     for code in sorted(codes[0].keys() | codes[1].keys()):
         one, two = codes[0].get(code), codes[1].get(code)
         if one is None or two is None:
             place = (one or two or {})["place_fi"]
-            yield Difference("+" if one is None else "-", "postal_code", code, place)
+            yield TableDifference("+" if one is None else "-", "postal_code", code, place)
             continue
         for key in ("municipality_code", "type", "place_fi"):
             if one[key] != two[key]:
-                yield Difference("~", key, code, two["place_fi"], one[key], two[key])
+                yield TableDifference("~", key, code, two["place_fi"], one[key], two[key])
 
 
-def _municipalities(old: Tables, tables: dict[str, Rows], news: News) -> None:
+def _municipalities(old: Tables, tables: dict[str, TableRows], news: News) -> None:
     before = {row["code"]: row for row in old["municipalities"]}
     _enough("municipalities", old["municipalities"], [{"code": c} for c in news.names_fi], "code")
     if not news.names_fi.keys() <= news.names_sv.keys() & news.region_of.keys():
@@ -183,7 +183,7 @@ def _heirs(
     return heirs
 
 
-def _forms(old: Tables, rows: Rows) -> Rows:
+def _forms(old: Tables, rows: TableRows) -> TableRows:
     by_name = {row["name_fi"]: row for row in old["municipality_forms"]}
     blank = dict.fromkeys(("genitive_fi", "in_fi", "to_fi", "from_fi", "source"), "")
     return [
@@ -192,7 +192,7 @@ def _forms(old: Tables, rows: Rows) -> Rows:
     ]
 
 
-def _mergers(old: Tables, rows: Rows, moved: Mapping[str, list[str]], year: str) -> Rows:
+def _mergers(old: Tables, rows: TableRows, moved: Mapping[str, list[str]], year: str) -> TableRows:
     """Return the mergers with those of this year first; who has ended has heirs in every row."""
     before = {row["code"]: row for row in old["municipalities"]}
     names = {row["code"]: row for row in rows}
@@ -233,7 +233,7 @@ def _name(new: str, old: str) -> str:
     return old if old and new.startswith(f"{old} - ") else new
 
 
-def _enough(table: str, old: Rows, new: Rows, key: str) -> None:
+def _enough(table: str, old: TableRows, new: TableRows, key: str) -> None:
     there = {row[key] for row in new}
     if sum(row[key] in there for row in old) < _LEAST * len(old):
         raise UsageError(

@@ -68,7 +68,7 @@ class County:
     def name(self, language: str) -> str:
         """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
         if language == "en":
-            return english.county(self.code, self.name_fi)
+            return english.county_in_english(self.code, self.name_fi)
         return self.name_sv if language == "sv" else self.name_fi
 
 
@@ -122,7 +122,7 @@ def counties() -> tuple[County, ...]:
     return tuple(_counties().values())
 
 
-def county(code: str) -> County:
+def county_of_code(code: str) -> County:
     """Return the wellbeing services county of this code (KeyError where there is none)."""
     return _counties()[code]
 

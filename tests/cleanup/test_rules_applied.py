@@ -1,0 +1,76 @@
+"""What cleanup makes of the planted register: what is listed is made, the rest is asked about."""
+
+import pytest
+
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.rules import SAFE
+from register.words.sentences import Sentences
+from tests.conftest import TickingClock
+from tests.making import book
+from tests.rules.planted import planted
+
+SAY = Sentences("fi")
+A = "O-MYRB1"
+
+
+def clean(start, rules=SAFE):
+    outcome = cleanup(start, TickingClock().now(), CleanupOptions(rules), SAY)
+    fits, conflicts = start.verify(outcome.plan)
+    assert conflicts == ()
+    return start.with_changes(fits), outcome
+
+
+@pytest.fixture(scope="module")
+def cleaned():
+    start = planted().book
+    return start, *clean(start)
+
+
+def test_a_second_cleanup_of_the_planted_register_proposes_nothing(cleaned):
+    _, after, _ = cleaned
+    _, second = clean(after)
+    assert second.plan.changes == ()
+
+
+def test_only_forms_are_written_over_what_people_wrote(cleaned):
+    start, _, outcome = cleaned
+    written = [
+        change
+        for change in outcome.plan.changes
+        if change.kind == "set" and change.before and change.tab != "review"
+        if not start.table(change.tab).tab.column(change.column).tool
+    ]
+    assert written
+    assert all(set(change.reason.split(" + ")) <= set(SAFE) for change in written)
+
+
+def test_each_decision_in_the_review_tab_has_its_sentence(cleaned):
+    _, after, _ = cleaned
+    for _, row in after.table("review").rows():
+        assert row["message"].strip() and "{" not in row["message"]
+        assert "131052" not in "".join(row.values())
+
+
+@pytest.mark.parametrize(
+    ("rules", "email", "asked"),
+    [
+        (SAFE, "a@gmial.com", 1),
+        ((*SAFE, "email-typo"), "a@gmail.com", 0),
+        ((), "a@gmial.com", 1),
+    ],
+)
+def test_a_listed_rule_is_made_and_others_are_proposed(rules, email, asked):
+    row = {"id": A, "name": "x ry", "type": "association", "municipality": "Espoo", "source": "y"}
+    after, _ = clean(book(organisations=[row | {"email": "a@gmial.com"}]), rules)
+    assert after.table("organisations").cell(A, "email") == email
+    proposals = [
+        r["suggestion"] for _, r in after.table("review").rows() if "gmail" in r["suggestion"]
+    ]
+    assert len(proposals) == asked
+
+
+def test_with_no_rule_listed_even_a_form_is_a_question():
+    row = {"id": A, "name": "x ry", "type": "association", "municipality": "Espoo", "source": "y"}
+    after, _ = clean(book(organisations=[row | {"phone": "040 123 4567"}]), ())
+    assert after.table("organisations").cell(A, "phone") == "040 123 4567"
+    assert "+358401234567" in [r["suggestion"] for _, r in after.table("review").rows()]

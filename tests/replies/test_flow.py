@@ -1,0 +1,541 @@
+"""From a message to Kutsut, Kiellot and Tarkista: what is believed, what is asked, what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import blake2b
+
+import pytest
+
+from register.book.ids import fingerprint
+from register.book.table import Book, Table
+from register.ports import AnswerOnRecord
+from register.post.classifier import answer_words
+from register.replies.classify import classify
+from register.replies.desk import Message
+from register.replies.replies import read_answers
+from register.review.cases import Case
+from register.review.review import kept_true
+from register.rounds.dispatch import SendLimits
+from register.rounds.known_letters import KnownLetters
+from register.rounds.receipts import send_receipts
+from register.state.answers import SqliteMailboxState
+from register.state.ledger import SqliteLedger
+from register.words.sentences import Sentences
+from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, TOKENS, T, three_languages
+from tests.replies.clients import (
+    AT,
+    CALENDARS,
+    Asked,
+    apple,
+    away,
+    exchange,
+    gmail,
+    later,
+    mail,
+    outlook,
+    replied,
+    returned,
+    tapped,
+)
+from tests.rounds.test_follow import Archive
+from tests.rounds.test_invite import (
+    PostOffice,
+    applied,
+    edited,
+    planned,
+    room,
+    row_of,
+    send,
+)
+
+LATER = NOW + timedelta(days=5)
+WORDS = answer_words()
+
+
+class Club:
+    """A register whose invitations have gone, and the letters that its people have."""
+
+    def __init__(self, folder, **meeting):
+        post = Archive()
+        book = planned(three_languages(**meeting))
+        outcome = send(book, post, folder)
+        self.folder, self.book = folder, applied(outcome.book, outcome)
+        self.maija, self.nils, self.amina = (
+            Asked.of(post.letters[one].data)
+            for one in ("maija.meri@example.org", "nils@example.com", "amina@esimerkki.example")
+        )
+        self.receipts, self.notes = (), ()
+        self.get()
+
+    def get(self, *mails, now=LATER, automatic=(), settle=True):
+        """Read mails; the register is then as they leave it."""
+        memory = SqliteMailboxState(self.folder)
+        messages = []
+        for number, data in enumerate(mails):
+            mark = blake2b(data, digest_size=16).hexdigest()
+            key = f"file:{mark}{number}"
+            if not memory.known(key):
+                messages.append(Message(key, mark, classify(data, now, WORDS)))
+        with SqliteLedger(self.folder, clock=lambda: now) as ledger:
+            letters = KnownLetters(ledger, TOKENS)
+            say = Sentences("fi")
+            read = read_answers(self.book, messages, ledger, letters, memory, now, say, automatic)
+        self.book = applied(self.book, read.outcome)
+        if settle:
+            memory.keep(read.settled(), read.answers)
+        self.receipts = [(one.person, one.given) for one in read.receipts]
+        self.notes = {msgid: values["count"] for msgid, values in read.outcome.notes}
+        return read
+
+    def answer(self, who):
+        row = self.book.table("invitations").row(row_of(self.book, who))
+        return row["rsvp"], row["rsvp_via"]
+
+    def rows(self, tab):
+        return [row for _, row in self.book.table(tab).rows()]
+
+
+@pytest.fixture
+def club(tmp_path):
+    return Club(tmp_path)
+
+
+@pytest.mark.parametrize("client", CALENDARS)
+@pytest.mark.parametrize(
+    ("partstat", "answer"),
+    [("ACCEPTED", "coming"), ("TENTATIVE", "maybe"), ("DECLINED", "not_coming")],
+)
+def test_a_calendars_reply(club, client, partstat, answer):
+    club.get(CALENDARS[client](club.maija, partstat))
+    assert club.answer(MAIJA) == (answer, "calendar")
+    comments = [row["left"] for row in club.rows("review")]
+    assert comments == (["Nähdään, tuon kahvit Maija"] if client == "kde" else [])
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"), [("Tulossa", "coming"), ("Ehkä", "maybe"), ("En pääse", "not_coming")]
+)
+def test_a_link_that_was_tapped(club, word, answer):
+    club.get(tapped(club.maija, word))
+    assert club.answer(MAIJA) == (answer, "email")
+
+
+def test_each_language_has_its_links(club):
+    club.get(tapped(club.nils, "Kanske"), tapped(club.amina, "Not coming"))
+    assert club.answer(NILS)[0] == "maybe" and club.answer(AMINA)[0] == "not_coming"
+    assert club.book.table("meetings").cell(T, "tally") == "tulossa 0 · ehkä 1 · ei 1 · avoinna 1"
+
+
+def test_a_second_reading_changes_nothing(club):
+    mails = [
+        gmail(club.maija, "ACCEPTED"),
+        returned(club.nils),
+        tapped(club.amina, "No invitations"),
+        replied(club.amina, "Hello, is there parking?"),
+    ]
+    club.get(*mails)
+    assert not club.get(*mails).outcome.plan.changes
+
+
+def test_killed_between_the_register_and_the_memory(club):
+    """The messages are read again, and find all done."""
+    mails = [gmail(club.maija, "ACCEPTED"), returned(club.nils), replied(club.amina, "Hello?")]
+    club.get(*mails, settle=False)
+    assert not club.get(*mails).outcome.plan.changes
+    assert not club.get(*mails).messages
+
+
+def test_the_newest_answer_wins_whatever_order_they_come_in(club):
+    old, new = tapped(club.maija, "Tulossa", AT), tapped(club.maija, "En pääse", later(1))
+    club.get(new, old)
+    assert club.answer(MAIJA)[0] == "not_coming"
+    club.get(gmail(club.maija, "TENTATIVE", later(hours=2)))
+    assert club.answer(MAIJA)[0] == "not_coming"
+    club.get(gmail(club.maija, "TENTATIVE", later(2)))
+    assert club.answer(MAIJA)[0] == "maybe"
+
+
+def test_of_one_moment_the_one_that_came_last(club):
+    """Some calendars repeat the stamp of the invitation: the mailbox's order then decides."""
+    first = [
+        tapped(club.maija, word, body=str(n)) for n in range(9) for word in ("Tulossa", "Ehkä")
+    ]
+    club.get(*first, tapped(club.maija, "En pääse", body="?"))
+    assert club.answer(MAIJA)[0] == "not_coming"
+
+
+def test_a_calendars_sequence_weighs_more_than_its_clock(club):
+    club.get(apple(club.maija, "DECLINED", AT, sequence=2))
+    club.get(apple(club.maija, "ACCEPTED", later(1), sequence=1))
+    assert club.answer(MAIJA)[0] == "not_coming"
+
+
+def test_a_clock_that_is_ahead_does_not_win_for_ever(club):
+    club.get(tapped(club.maija, "Tulossa", later(4000)))
+    club.get(tapped(club.maija, "En pääse", later(6)), now=LATER + timedelta(days=1))
+    assert club.answer(MAIJA)[0] == "not_coming"
+
+
+def test_a_letter_that_came_back_for_good(club):
+    club.get(returned(club.nils))
+    (row,) = club.rows("bans")
+    assert (row["email"], row["scope"], row["reason"]) == ("nils@example.com", "all", "bounced")
+    assert club.book.table("invitations").cell(row_of(club.book, NILS), "send_state") == "bounced"
+    (question,) = club.rows("review")
+    assert question["kind"] == "bounce" and question["link"].endswith(NILS)
+    assert "nils@example.com" in question["message"]
+
+
+def test_a_new_address_closes_the_question(club):
+    club.get(returned(club.nils))
+    club.book = edited(club.book, NILS, "people", email="nils.uusi@example.com")
+    club.get()
+    (question,) = club.rows("review")
+    assert question["done"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("5.2.2", "552 5.2.2 mailbox full"),
+        ("4.2.2", "452 4.2.2 over quota"),
+        ("5.7.1", "554 5.7.1 blocked by policy"),
+        ("5.7.26", "550 5.7.26 unauthenticated mail: DMARC"),
+        ("4.4.1", "connection timed out"),
+        ("5.3.4", "message too big"),
+        ("5.0.0", "550 spam content"),
+    ],
+)
+def test_nobody_is_stopped_for_what_passes(club, status, said):
+    club.get(returned(club.nils, status, said))
+    assert not club.rows("bans") and not club.rows("review")
+    assert club.book.table("invitations").cell(row_of(club.book, NILS), "send_state") == "sent"
+
+
+def test_no_more_letters(club):
+    club.get(tapped(club.nils, "Inga inbjudningar"), automatic=("unsubscribed", "receipt"))
+    (row,) = club.rows("bans")
+    assert (row["scope"], row["reason"], row["date"]) == ("invitations", "request", "2026-11-28")
+    assert club.receipts == [(NILS, "invitations")]
+    club.get(tapped(club.nils, "unsubscribe", later(1)), automatic=("unsubscribed", "receipt"))
+    assert len(club.rows("bans")) == 1 and club.receipts == []
+
+
+def test_free_text_is_read_by_a_person(club):
+    club.get(replied(club.maija, "Valitettavasti en pääse, olen matkoilla. =1+1"))
+    assert club.answer(MAIJA) == ("", "")
+    (row,) = club.rows("review")
+    assert (row["kind"], row["suggestion"]) == ("answer", "ei pääse")
+    assert row["left"].startswith("Valitettavasti en pääse") and "kirjoitti" not in row["left"]
+    assert row["link"].endswith(row_of(club.book, MAIJA))
+    case = row["id"]
+    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]
+    club.book = edited(club.book, case, "review", decision="accept")
+    club.get()
+    assert club.answer(MAIJA) == ("not_coming", "email")
+    assert club.rows("review")[0]["done"]
+    assert not club.get().outcome.plan.changes
+
+
+def test_a_wish_in_free_text_is_carried_out_when_accepted(club):
+    club.get(replied(club.maija, "Älkää lähettäkö minulle enää mitään."))
+    assert not club.rows("bans")
+    (row,) = club.rows("review")
+    club.book = edited(club.book, row["id"], "review", decision="accept")
+    club.get()
+    assert [one["email"] for one in club.rows("bans")] == ["maija.meri@example.org"]
+
+
+def test_they_are_there_no_more(club):
+    club.get(away(club.nils, "Jag arbetar inte längre här. Kontakta kansli@example.com."))
+    (row,) = club.rows("review")
+    assert row["kind"] == "person_change" and row["link"].endswith(NILS)
+    assert not club.rows("bans")
+    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]  # a cleanup leaves it to people
+
+
+def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
+    seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
+    case = Case(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
+    club.book = club.book.with_changes([*kept_true(club.book, (case,), "2026-11-27T09:00")])
+    (closed,) = kept_true(club.book, (), "2026-11-28T09:00")
+    assert (closed.column, closed.after) == ("done", "2026-11-28T09:00")
+
+
+def test_out_of_office_says_nothing(club):
+    club.get(away(club.nils, "Olen lomalla 1.12. asti. Tulossa takaisin pian."))
+    assert not club.rows("review") and club.answer(NILS) == ("", "")
+
+
+def test_delegated_and_another_time(club):
+    delegated = exchange(
+        club.maija, "ACCEPTED", attendee=';DELEGATED-TO="mailto:pekka@example.org"'
+    )
+    counter = outlook(club.nils, "TENTATIVE", method="COUNTER")
+    club.get(delegated, counter)
+    assert club.answer(MAIJA) == club.answer(NILS) == ("", "")
+    assert {one["kind"] for one in club.rows("review")} == {"answer"}
+    said = " ".join(row["message"] for row in club.rows("review"))
+    assert "pekka@example.org" in said and "3.12.2026 17.30" in said
+
+
+@pytest.mark.parametrize("what", ["gone", "merged"])
+def test_an_answer_of_somebody_who_is_not_in_the_register_any_more(club, what):
+    """Erased, or one with another row, since the letter went: what they ask for is done still."""
+    people = club.book.table("people")
+    if what == "merged":
+        club.book = edited(club.book, MAIJA, "people", status="merged")
+    else:
+        numbers = {key: value for key, value in people.numbers.items() if key != MAIJA}
+        others = Table(people.tab, people.frame.drop(index=MAIJA), numbers)
+        club.book = Book({**club.book.tables, "people": others}, club.book.language)
+    club.get(
+        tapped(club.maija, "En pääse"),
+        tapped(club.maija, "Ei kutsuja", later(hours=1)),
+        returned(club.maija),
+        replied(club.maija, "Onko pysäköintiä?"),
+        away(club.maija, "En ole enää järjestön palveluksessa."),
+        automatic=("receipt", "unsubscribed"),
+    )
+    assert {row["email"] for row in club.rows("bans")} == {"maija.meri@example.org"}
+    links = [row["link"] for row in club.rows("review") if row["kind"] != "answer"]
+    assert len(links) == (2 if what == "merged" else 0)
+
+
+# Trust
+
+
+def unchanged(club, *mails, asked=0, **flags):
+    before = club.book
+    read = club.get(*mails, **flags)
+    for tab in ("invitations", "bans", "people", "meetings"):
+        assert club.book.table(tab) == before.table(tab)
+    assert len(club.rows("review")) - len(before.table("review")) == asked
+    return read
+
+
+FALSE = "0123456789abcdefghjkmnpqrs"
+
+
+def forged(asked):
+    """The same letter with a token that somebody has made up."""
+    token = asked.uid.rpartition(".")[0]
+    return replace(
+        asked,
+        uid=asked.uid.replace(asked.uid.split("@")[0].split(".")[-1], FALSE),
+        links=tuple(link.replace(link[-29:-3], FALSE) for link in asked.links),
+        message_id=f"<{T}.invitation.1.{MAIJA}.{FALSE}@example.org>" if token else "",
+        data=asked.data.replace(asked.message_id.encode(), f"<a.{FALSE}@example.org>".encode()),
+    )
+
+
+def test_forged_tokens_change_nothing(club):
+    fake = forged(club.maija)
+    unchanged(
+        club,
+        gmail(fake, "DECLINED"),
+        tapped(fake, "En pääse"),
+        tapped(fake, "Ei kutsuja"),
+        returned(fake),
+        replied(fake, "En pääse"),
+    )
+
+
+@pytest.mark.parametrize("how", [gmail, exchange, outlook])
+def test_an_answer_from_another_address_is_a_persons_to_judge(club, how):
+    data = how(replace(club.maija, to="muu@example.net"), "ACCEPTED")
+    unchanged(club, data, asked=1)
+    (row,) = club.rows("review")
+    assert "muu@example.net" in row["message"] and row["suggestion"] == "tulossa"
+
+
+def test_an_attendee_who_is_not_the_reader(club):
+    """A delegate answers with the reader's own sender, or a client writes another attendee."""
+    data = apple(club.maija, "ACCEPTED").replace(b"mailto:maija.meri@", b"mailto:pekka@")
+    data = data.replace(b'EMAIL="maija.meri@', b'EMAIL="pekka@')
+    unchanged(club, data, asked=1)
+    (row,) = club.rows("review")
+    assert "pekka@example.org" in row["message"]
+
+
+def test_a_uid_that_names_somebody_else(club):
+    """Maija's token under Nils's id, or about another meeting."""
+    for old, new in ((MAIJA, NILS), (T, "T-00000")):
+        unchanged(
+            club,
+            outlook(replace(club.maija, uid=club.maija.uid.replace(old, new)), "DECLINED"),
+        )
+
+
+def test_a_link_and_an_entry_of_two_readers_in_one_mail(club):
+    """The calendar's reply is Maija's, the address that it goes to has the token of Nils."""
+    token = club.nils.uid.partition("@")[0].rpartition(".")[2]
+    data = apple(replace(club.maija, answers=f"vastaukset+{token}@example.org"), "DECLINED")
+    unchanged(club, data)
+
+
+def test_a_link_tapped_by_somebody_else(club):
+    """They have been sent the letter on: neither their answer nor their wish is the reader's."""
+    unchanged(
+        club,
+        tapped(club.maija, "Tulossa", sender="muu@example.net"),
+        tapped(club.maija, "Ei kutsuja", sender="muu@example.net"),
+        asked=2,
+    )
+
+
+def test_a_token_of_somebody_else(club):
+    """Nils has his own token, and writes as Maija with it; or puts both into one mail."""
+    both = mail(
+        club.maija.to,
+        club.maija.answers,
+        club.nils.link("Kommer")[1] + club.maija.link("Tulossa")[1],
+        "",
+    )
+    unchanged(club, tapped(club.nils, "Kommer", sender=club.maija.to), asked=1)
+    unchanged(club, both)
+
+
+def test_no_token_and_no_bounce(club):
+    """A bounce without our Message-ID may be anybody's."""
+    unchanged(club, returned(club.nils, original=False))
+
+
+def test_a_bounce_of_where_the_mail_was_sent_on_to(club):
+    unchanged(club, returned(club.nils, recipient="vanha@example.net"), asked=1)
+
+
+def test_the_very_same_message_again(club):
+    data = tapped(club.maija, "Tulossa")
+    club.get(data)
+    club.get(tapped(club.maija, "En pääse", later(1)))
+    unchanged(club, b"X-Spam: no\r\n" + data)
+    again = club.get(data, data)
+    assert not again.outcome.plan.changes
+
+
+@pytest.mark.parametrize(
+    "cells", [{"state": "cancelled"}, {"state": "held"}, {"date": "2026-11-20"}]
+)
+def test_an_answer_that_comes_too_late(club, cells):
+    club.book = edited(club.book, T, "meetings", **cells)
+    unchanged(club, gmail(club.maija, "ACCEPTED"))
+
+
+@pytest.mark.parametrize("sender", ["mallory@example.net", "MAILER-DAEMON@mail.example.org"])
+def test_mail_that_has_nothing_to_do_with_us(club, sender):
+    unchanged(club, mail(sender, "verkosto@example.org", "Tulossa: kaikki!", "Hei, olen tulossa"))
+
+
+def test_a_person_of_the_register_who_just_writes(club):
+    unchanged(
+        club, mail(club.maija.to, "verkosto@example.org", "Hei", "Olen tulossa, terv. M"), asked=1
+    )
+
+
+# Places
+
+
+def test_places_and_the_queue(tmp_path):
+    club = Club(tmp_path, capacity="1")
+    flags = {"automatic": ("receipt",)}
+    club.get(tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1)), **flags)
+    assert club.receipts == [(MAIJA, "coming"), (NILS, "waitlisted")]
+    club.get(tapped(club.amina, "Coming", later(hours=2)), **flags)
+    tally = club.book.table("meetings").cell(T, "tally")
+    assert tally == "tulossa 1 · ehkä 0 · ei 0 · avoinna 0 · jonossa 2"
+    club.get(tapped(club.maija, "En pääse", later(1)), **flags)
+    assert club.answer(NILS)[0] == "coming" and club.answer(AMINA)[0] == "waitlisted"
+    assert set(club.receipts) == {(MAIJA, "not_coming"), (NILS, "coming")}
+    memory = SqliteMailboxState(tmp_path)
+    assert memory.answered(T, NILS) == AnswerOnRecord("coming", later(hours=1), -1, 2)
+
+
+def test_without_receipts_a_free_place_is_told_and_not_given(tmp_path):
+    club = Club(tmp_path, capacity="1")
+    club.get(tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1)))
+    read = club.get(tapped(club.maija, "En pääse", later(1)))
+    assert club.answer(NILS)[0] == "waitlisted"
+    assert any("free" in msgid for msgid, _ in read.outcome.notes)
+
+
+def test_an_answer_by_hand(club):
+    club.book = edited(club.book, row_of(club.book, MAIJA), rsvp="coming")
+    club.get()
+    assert club.answer(MAIJA) == ("coming", "by_hand")
+    club.get(tapped(club.maija, "En pääse"))
+    assert club.answer(MAIJA) == ("not_coming", "email")
+
+
+def test_a_receipt_that_is_owed_goes_once(club):
+    """The mail server gives up in the midst: the next run sends the rest, nobody gets two."""
+    mails = [tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1))]
+    memory, post = SqliteMailboxState(club.folder), PostOffice()
+    memory.owe(club.get(*mails, automatic=("receipt",)).receipts)
+    with room(post, club.folder, limits=SendLimits(per_day=4)) as opened:
+        done = send_receipts(club.book, memory.owed(), opened)
+    assert done.stopped and post.taken == [club.maija.to]
+    memory.paid(done.owed)
+    with room(post, club.folder) as opened:
+        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+    assert sorted(post.taken) == [club.maija.to, club.nils.to] and memory.owed() == ()
+
+
+def test_a_receipt_for_a_place_that_became_free_is_owed_too(tmp_path):
+    """No message asks for it: it must be kept until it has gone, and goes once."""
+    club = Club(tmp_path, capacity="1")
+    automatic = ("receipt",)
+    club.get(tapped(club.maija, "Tulossa"), tapped(club.nils, "Kommer", later(hours=1)))
+    memory, post = SqliteMailboxState(club.folder), PostOffice()
+    read = club.get(tapped(club.maija, "En pääse", later(hours=2)), automatic=automatic)
+    memory.owe(read.receipts)
+    assert club.answer(NILS)[0] == "coming" and len(memory.owed()) == 2
+    with room(post, club.folder, limits=SendLimits(per_day=3)) as opened:
+        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+    assert post.taken == [] and len(memory.owed()) == 2
+    with room(post, club.folder) as opened:
+        memory.paid(send_receipts(club.book, memory.owed(), opened).owed)
+        send_receipts(club.book, read.receipts, opened)
+    assert sorted(post.taken) == [club.maija.to, club.nils.to] and memory.owed() == ()
+
+
+def test_a_receipt_never_says_what_the_register_does_not(club):
+    """Promised, then the register was not written, or somebody typed another answer."""
+    read = club.get(tapped(club.maija, "Tulossa"), automatic=("receipt",))
+    club.book = edited(club.book, row_of(club.book, MAIJA), rsvp="not_coming")
+    post = PostOffice()
+    with room(post, club.folder) as opened:
+        done = send_receipts(club.book, read.receipts, opened)
+    assert post.taken == [] and done.owed == [] and not done.stopped
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"), [("Tulossa", "coming"), ("Ei kutsuja", ""), ("Tiedot ovat", "")]
+)
+def test_words_below_a_tapped_answer_are_read_by_a_person(club, word, answer):
+    if word == "Tiedot ovat":
+        address, subject = club.maija.link("Tulossa")
+        token = subject[subject.index("[") :]
+        data = mail(f"<{club.maija.to}>", address, f"Tiedot ovat oikein {token}", "Puh. muuttui.")
+    else:
+        data = tapped(club.maija, word, body="Onko esteetön?\n\nTerveisin\nMaija")
+    club.get(data)
+    assert club.answer(MAIJA)[0] == answer
+    (asked,) = club.rows("review")
+    assert asked["left"].startswith(("Onko esteetön?", "Puh. muuttui."))
+
+
+@pytest.mark.parametrize(
+    "body", ["", "Hei!\n\nTerveisin\n\nLähetetty iPhonesta", "-- \nMaija", "Kiitos kutsusta!"]
+)
+def test_a_greeting_below_a_tapped_answer_is_nobodys_business(club, body):
+    club.get(tapped(club.maija, "Tulossa", body=body))
+    assert club.answer(MAIJA)[0] == "coming" and not club.rows("review")
+
+
+def test_nothing_is_sent_to_a_machine(club):
+    """Google's own Auto-Submitted reply is an answer; a receipt to it there is none."""
+    club.get(gmail(club.maija, "ACCEPTED"), apple(club.nils, "ACCEPTED"), automatic=("receipt",))
+    assert club.receipts == [(NILS, "coming")]

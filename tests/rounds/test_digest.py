@@ -1,0 +1,102 @@
+"""The weekly digest: whose steps wait, who gets a letter, once a week."""
+
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from register.book.errors import UsageError
+from register.rounds.digest import send_digest
+from register.rounds.resolve import resolve_unknown
+from register.rounds.status import invitation_status
+from tests.letters.correspondence import register
+from tests.rounds.test_follow import Archive
+from tests.rounds.test_invite import Killed, room
+
+OWNERS = [
+    {"owners": "Anna Jatko", "owner_email": "anna@example.org"},
+    {"owners": "Jari Alku", "owner_email": "jari@example.org", "owner_end": "2026-09-30"},
+    {"owners": "Ilman Osoitetta"},
+]
+
+
+def matter(name, owner="Anna Jatko", **cells):
+    return {"matter": name, "owner": owner, "state": "open", "date": "2026-01-01", **cells}
+
+
+MATTERS = [
+    matter("Myöhässä", due="2026-11-01", next="soitetaan"),
+    matter("Pian", due="2026-12-01"),
+    matter("Kaukana", due="2027-03-01"),
+    matter("Valmis", state="done"),
+    matter("Tarjous", kind="offer"),
+    matter("Lähteneen", owner="Jari Alku"),
+    matter("Osoitteeton", owner="Ilman Osoitetta"),
+    matter("<b>Ei kenenkään</b>", owner=""),
+]
+
+
+def went(book, post, folder):
+    with room(post, folder) as opened:
+        return send_digest(book, opened)
+
+
+def test_each_owner_gets_what_waits_and_only_once_a_week(tmp_path):
+    book = register(choices=OWNERS, cooperation=MATTERS)
+    post = Archive()
+    outcome = went(book, post, tmp_path)
+    assert list(post.letters) == ["anna@example.org"]
+    mail = message_from_bytes(post.letters["anna@example.org"].data, policy=default)
+    text = mail.get_body(("plain",)).get_content()
+    assert "Hei Anna!" in text and text.index("Myöhässä") < text.index("Pian")
+    assert "1.11.2026" in text and "soitetaan" in text
+    assert not any(word in text for word in ("Kaukana", "Valmis", "Tarjous", "Lähteneen"))
+    assert mail["X-Campaign-ID"] == "digest/2026-W48"
+    said = dict(outcome.notes)
+    assert (
+        said["{name} gets no letter: no address in Valikot, or a ban."]["name"] == "Ilman Osoitetta"
+    )
+    assert "{count} open matters are nobody's." in said
+    again = Archive()
+    went(book, again, tmp_path)
+    assert not getattr(again, "letters", {})
+
+
+def test_a_digest_of_unknown_fate_is_told_and_settled(tmp_path):
+    """Killed at the final dot: never sent again by itself, until a person says it has not gone."""
+    book = register(choices=OWNERS, cooperation=MATTERS)
+    with pytest.raises(Killed):
+        went(book, Archive({"anna@example.org": Killed()}), tmp_path)
+    again = Archive()
+    assert went(book, again, tmp_path).failed == 1
+    assert not getattr(again, "letters", {})
+    with room(Archive(), tmp_path) as opened:
+        (row,) = invitation_status(book, "digest", opened.ledger)["letters"]
+        assert row["state"] == "unknown"
+        with pytest.raises(UsageError):
+            resolve_unknown(book, "digest", opened, unsent=["H-XV6BG"])
+        resolve_unknown(book, "digest", opened, unsent=[row["person"]])
+    last = Archive()
+    went(book, last, tmp_path)
+    assert last.taken == ["anna@example.org"]
+
+
+def test_nobody_gets_an_empty_letter_and_a_ban_is_kept(tmp_path):
+    bans = [{"email": "anna@example.org", "scope": "all"}]
+    for tabs in ({"cooperation": []}, {"cooperation": MATTERS, "bans": bans}):
+        post = Archive()
+        went(register(choices=OWNERS, **tabs), post, tmp_path)
+        assert not getattr(post, "letters", {})
+
+
+def test_two_who_share_a_mailbox_get_one_letter(tmp_path):
+    owners = [OWNERS[0], {"owners": "Bea Toinen", "owner_email": "Anna@Example.org"}]
+    post = Archive()
+    went(
+        register(choices=owners, cooperation=[*MATTERS, matter("Bean", owner="Bea Toinen")]),
+        post,
+        tmp_path,
+    )
+    (one,) = post.letters.values()
+    text = message_from_bytes(one.data, policy=default).get_body(("plain",)).get_content()
+    assert "Bean" in text and "Pian" in text
