@@ -380,7 +380,7 @@ def test_allowed_links(allowed, link, ok):
 
 def test_a_letter_that_takes_too_long(monkeypatch):
     """Time is limited as well as size."""
-    monkeypatch.setattr(sandbox, "MAX_SECONDS", -1.0)
+    monkeypatch.setattr(sandbox, "_MAX_SECONDS", -1.0)
     with pytest.raises(UsageError) as stop:
         only(register(), "Hei")
     assert "seconds" in stop.value.faults[0][1]["why"]

@@ -28,7 +28,7 @@ def page_environment(language: Language, templates: Path | None = None) -> Envir
     """Return the environment of the pages in ``templates/pages``, in this language.
 
     Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may
-    call ``_`` (a sentence), ``say`` (all of :class:`Sentences`), and the filters ``number``, ``day``.
+    call ``_`` (a sentence), ``say`` (all of :class:`Sentences`), the filters ``number``, ``day``.
     """
     say = Sentences(language)
     folder = (templates or TEMPLATES) / "pages"
