@@ -28,7 +28,7 @@ ERRORS = {
 }
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 TABLES = re.compile(
-    r"_?(SENTENCES?|PROBLEMS|EVIDENCE|LEFT_OUT|COUNTS|SEVERITY_COUNTS|KIND_NAMES|TILE_NAMES|GAPS|FIGURE_NAMES|TOTALS|NOTES|REASONS|REMEDY|WHY)"
+    r"_?(SENTENCES?|PROBLEMS|EVIDENCE|LEFT_OUT|COUNTS|SEVERITY_COUNTS|KIND_NAMES|TILE_NAMES|GAPS|FIGURE_NAMES|TOTALS|NOTES|REASONS|REMEDY|WHY|EXCHANGE_REASONS|GREETING_REASONS)"
 )
 """Names of module-level tables and constants whose texts are said."""
 
@@ -89,8 +89,9 @@ def named_in_code(source: str) -> Iterator[tuple[str, str, int]]:
             case ast.Call(func=ast.Name(id="Change"), args=[*_, ast.Constant(value=str(reason))]):
                 if len(node.args) == 6:
                     yield "reason", reason, node.lineno
-            case ast.Assign(targets=[ast.Name(id="REASON")], value=ast.Constant(value=str(reason))):
-                yield "reason", reason, node.lineno
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(reason))):
+                if name.endswith("REASON"):
+                    yield "reason", reason, node.lineno
 
 
 def constants() -> set[str]:
@@ -125,11 +126,11 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
             yield from node.args[:1]
         elif name == "show_table" and node.args and isinstance(node.args[0], ast.Tuple):
             yield from node.args[0].elts
-        elif name in ("placed", "_placed"):
+        elif name in ("heading_with_place", "_placed"):
             yield from node.args[:2]
-        elif name == "Group" and len(node.args) > 2:
+        elif name == "ListingGroup" and len(node.args) > 2:
             yield from (node.args[1], *node.args[3:])
-        elif name == "Column" and len(node.args) == 3 and _is_empty(node.args[1]):
+        elif name == "ListingColumn" and len(node.args) == 3 and _is_empty(node.args[1]):
             yield node.args[2]
         elif name == "RuleInfo":
             yield from node.args[2:3]
@@ -165,6 +166,9 @@ def _texts(node: ast.expr, assigned: dict[str, list[ast.expr]]) -> Iterator[tupl
             for value in assigned.get(node.id, ()):
                 if isinstance(value, ast.Constant | ast.IfExp):
                     yield from _texts(value, {})
+        case ast.Subscript(value=ast.Name(id=name)):
+            for value in assigned.get(name, ()):
+                yield from _table(value)
 
 
 def _table(node: ast.expr) -> Iterator[tuple[str, int]]:
