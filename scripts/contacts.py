@@ -54,7 +54,6 @@ def import_(
     options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, agreed: bool, card: bool
 ) -> None:
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
-    from register.book.schema import schema
     from register.imports.contact_list import import_contacts
     from register.intake.columns import guess_columns
     from register.run.session import open_session
@@ -68,13 +67,12 @@ def import_(
             if met_at:
                 sheet = sheet.with_column("Met at", met_at)
             book = desk.read()
-            if agreed:
-                yes = schema().enum("yes_no").label("yes", book.language)
-                sheet = sheet.with_column("Consent", yes)
             inbox = book.table("inbox")
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
             columns = guess_columns(sheet, orders, targets)
-            outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
+            outcome = import_contacts(
+                book, sheet, columns, desk.now, limit=options.limit, agreed=agreed
+            )
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
 
@@ -292,9 +290,12 @@ def follow_up_(options: Options, *, event: str) -> None:
 def match_(options: Options, *, file: Path, against: str | None) -> None:
     """Find who is in a list twice, or with --against in the register. Nothing is imported."""
     from register.imports.match_list import match_list
+    from register.run.session import sentences_for
     from register.sources.files import read_file
 
     sheet = read_file(file.expanduser())
+    for msgid, values in sheet.set_aside:
+        click.echo(sentences_for(options)(msgid, **values), err=True)
     book = None
     if against is not None:
         from register.run.session import open_session

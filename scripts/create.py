@@ -16,11 +16,14 @@ from register.run.session import open_session
 
 
 @click.command(help=__doc__)
+@click.option(
+    "--set-locale", is_flag=True, help="Give a Google Sheet in use Finnish dates and time, too."
+)
 @shared_options
-def command(options: Options) -> None:
+def command(options: Options, *, set_locale: bool) -> None:
     """Make or upgrade the workbook."""
     with open_session(options) as desk:
-        layout = create(desk.store, desk.language, apply=options.apply)
+        layout = create(desk.store, desk.language, apply=options.apply, settings=set_locale)
     show_layout(layout, desk.store.name, options, desk.say)
 
 

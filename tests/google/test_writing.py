@@ -218,7 +218,7 @@ def test_a_tab_renamed_at_the_last_moment_stops_the_write(desk):
 
 
 def test_large_writes_are_split_and_each_part_is_true_by_itself(desk, monkeypatch):
-    monkeypatch.setattr(google_writing, "LARGEST", 6000)
+    monkeypatch.setattr(google_writing, "LARGEST_WRITE", 6000)
     changes = [c for n in range(10, 60) for c in added(n, f"Seura {n} ry")]
     desk.server.fault(lambda r: is_write(r) and _count(desk) >= 3, refused(500), times=99)
     with pytest.raises(TemporaryFailure):
@@ -237,9 +237,9 @@ def test_large_writes_are_split_and_each_part_is_true_by_itself(desk, monkeypatc
 
 def test_what_is_written_in_parts_is_what_is_written_at_once(desk, monkeypatch):
     changes = [c for n in range(10, 60) for c in added(n, f"Seura {n} ry")] + [short(1, "S1")]
-    monkeypatch.setattr(google_writing, "LARGEST", 9000)
+    monkeypatch.setattr(google_writing, "LARGEST_WRITE", 9000)
     written = desk.store.write(Plan.of(changes), lines)
-    assert set(written.changes) == set(changes)
+    assert set(written.changes) == set(Plan.of(changes).changes)
     assert len(names(desk)) == 55
 
 

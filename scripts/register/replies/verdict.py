@@ -18,6 +18,7 @@ _Kind = Literal[
     "left",
     "text",
     "hostile",
+    "unread",
 ]
 KINDS: tuple[_Kind, ...] = get_args(_Kind)
 

@@ -79,7 +79,15 @@ def _row(
 def _cell(row_id: str, row: dict[str, str], column: str, value: str) -> Iterator[Change]:
     before = row.get(column, "")
     if before != value:
-        yield Change("invitations", row_id, column, before, value, PROJECTION_REASON)
+        yield Change(
+            "invitations",
+            row_id,
+            column,
+            before,
+            value,
+            PROJECTION_REASON,
+            group=f"invitation {row_id}",
+        )
 
 
 def _restored(

@@ -8,6 +8,7 @@ from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 
 
-def create(store: Maker, language: Language, *, apply: bool) -> Layout:
+def create(store: Maker, language: Language, *, apply: bool, settings: bool = False) -> Layout:
     """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
-    return store.create(language, guide_rows(language), header_notes(language), apply=apply)
+    notes = header_notes(language)
+    return store.create(language, guide_rows(language), notes, apply=apply, settings=settings)
