@@ -13,12 +13,15 @@ from register.run.options import Options, shared_options
 
 
 @click.command(help=__doc__)
+@click.option(
+    "--set-locale", is_flag=True, help="Give a Google Sheet in use Finnish dates and time, too."
+)
 @shared_options
-def command(options: Options) -> None:
+def command(options: Options, *, set_locale: bool) -> None:
     """Make or upgrade the workbook."""
     from register.run.create import run_create
 
-    run_create(options)
+    run_create(options, set_locale=set_locale)
 
 
 if __name__ == "__main__":

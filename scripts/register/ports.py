@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from register.book.change import Change
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
 
@@ -72,10 +73,14 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``."""
+    """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``.
+
+    ``kept`` is what it leaves as it is although a register's is another.
+    """
 
     added: tuple[tuple[str, Mapping[str, object]], ...] = ()
     created: bool = False
+    kept: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
 class Maker(Protocol):
@@ -88,11 +93,13 @@ class Maker(Protocol):
         notes: Mapping[tuple[str, str], str],
         *,
         apply: bool,
+        settings: bool = False,
     ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else.
 
         ``guide`` holds the rows of the guide tab, ``notes`` what the headers' notes say by tab and
-        column; both are used where a tab is made.
+        column; both are used where a tab is made. ``settings`` gives a Google Sheet that is in use
+        Finnish dates and time; a workbook has no such setting.
         """
         ...
 
@@ -102,12 +109,14 @@ class GeneratedTab:
     """A tab of the tool's own: made of the register, of text only, rebuilt whole each time.
 
     The first row is a heading, the second says what the tab is, the third has the headers;
-    ``widths`` are its columns' (characters).
+    ``widths`` are its columns' (characters). ``keys`` are the indexes of the columns that say what
+    a row is about: by them a row keeps its place, and what people noted on it, when it is rebuilt.
     """
 
     title: str
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
+    keys: Sequence[int] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +133,11 @@ class GeneratedTabs(Protocol):
     def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
         """Put these tabs in the place of the tool's own ones; without ``apply`` only say which.
 
-        A tab is the tool's own where it bears a mark with its own title: one that people made,
-        copied or renamed has none and is never touched, and a new one that would have its title
-        gets a number.
+        A tab that is there already is written anew in its place: links to it, notes on its rows and
+        columns beside it stay; what was noted on a row that is gone moves to the heading's note. A
+        tab is the tool's own where it bears a mark with its own title: one that people made, copied
+        or renamed has none and is never touched, and a new one that would have its title gets a
+        number.
         """
         ...
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from register.book.plan import Change, Plan
+from register.book.change import Change
+from register.book.plan import Plan
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
 from register.sample.book import large_register

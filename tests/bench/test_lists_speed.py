@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from register.book.plan import Change, Plan
+from register.book.change import Change
+from register.book.plan import Plan
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
 from register.sample.book import large_register

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from register.book.change import Change
 from register.book.ids import new_id
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.cleanup.cleanup import CleanupOptions, cleanup

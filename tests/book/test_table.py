@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.book.plan import Change, Plan
+from register.book.change import Change
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Table, row_digest
 from tests.making import book, table
@@ -33,8 +34,8 @@ def test_a_mistyped_id_is_no_id():
     assert list(found.numbers) == ["#2"]
 
 
-def change(row, column, before, after, kind="set"):
-    return Change("organisations", row, column, before, after, "r", kind)
+def change(row, column, before, after, kind="set", group=""):
+    return Change("organisations", row, column, before, after, "r", kind, group)
 
 
 def test_a_cell_that_was_edited_meanwhile_is_left_out():
@@ -55,7 +56,9 @@ def test_a_formula_is_never_written():
 
 def test_a_merge_is_made_whole_or_not_at_all():
     now = book(organisations=[{"id": A, "name": "x"}, {"id": B, "name": "edited"}])
-    plan = Plan.of([change(A, "short", "", "s", "merge"), change(B, "name", "y", "", "merge")])
+    plan = Plan.of(
+        [change(A, "short", "", "s", "merge", "m"), change(B, "name", "y", "", "merge", "m")]
+    )
     fits, conflicts = now.verify(plan)
     assert not fits and len(conflicts) == 2
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.book.plan import Change
+from register.book.change import Change
 from register.cleanup.cleanup import CleanupOptions
 from register.cleanup.undo import undo
 from register.rules import SAFE

@@ -106,6 +106,7 @@ INVITED = [
         "home-municipality",
     ),
     ("network by name", {"networks": NETWORK}, {}, {"audience": "Verkko"}, "home-municipality"),
+    ("will end", {}, {"end": "2027-01-31"}, {}, "home-municipality"),
     ("start is no end", {}, {"start": "2020-01-01"}, {}, "home-municipality"),
     ("status check", {}, {"status": "check"}, {}, "home-municipality"),
     ("status error", {"status": "error"}, {}, {}, "home-municipality"),
@@ -130,7 +131,8 @@ LEFT_OUT = [
     ("part of a topic", {"topics": "Vanhat miehet"}, {}, {"audience": "vanhat"}, "topic"),
     ("another network", {"networks": OTHER}, {}, {"audience": "Verkko"}, "network"),
     ("ended", {}, {"end": "2026-01-31"}, {}, "ended"),
-    ("will end", {}, {"end": "2027-01-31"}, {}, "ended"),
+    ("ends on the day of the meeting", {}, {"end": "2026-12-03"}, {}, "ends-before"),
+    ("ends before the meeting", {}, {"end": "2.12.2026"}, {}, "ends-before"),
     ("ended, somehow", {}, {"end": "viime kesänä"}, {}, "ended"),
     ("merged", {}, {"status": "merged"}, {}, "merged"),
     ("archived", {}, {"status": "archived"}, {}, "archived"),
@@ -155,6 +157,9 @@ LEFT_OUT = [
     ("right to left", {}, {"last": "Meri\u202eireM"}, {}, "unsafe-name"),
     ("Cyrillic a", {}, {"first": "M\u0430ija"}, {}, "unsafe-name"),
     ("endless name", {}, {"first": "a" * 300}, {}, "unsafe-name"),
+    ("name decoded wrongly", {}, {"first": "PÃ¤ivi"}, {}, "garbled-name"),
+    ("a letter of it lost", {}, {"last": "Ã?ijälä"}, {}, "garbled-name"),
+    ("organisation decoded wrongly", {"name": "TyÃ¶ ry"}, {}, {}, "garbled-name"),
     ("no id", {}, {"id": ""}, {}, "no-id"),
 ]
 

@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from register.book.change import Change
 from register.book.ids import new_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.lists.regional import regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part

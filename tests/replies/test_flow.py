@@ -10,7 +10,7 @@ import pytest
 
 from register.book.ids import fingerprint
 from register.book.table import Book, Table
-from register.ports import AnswerOnRecord
+from register.ports import Announcement, AnswerOnRecord
 from register.post.classifier import answer_words
 from register.replies.classify import classify
 from register.replies.desk import Message
@@ -166,9 +166,39 @@ def test_of_one_moment_the_one_that_came_last(club):
     assert club.answer(MAIJA)[0] == "not_coming"
 
 
+def told(club, sequence):
+    """Changes of the meeting have gone, as many as this."""
+    with SqliteLedger(club.folder, clock=lambda: NOW) as ledger:
+        ledger.announce(T, Announcement(sequence, "change", sequence, {}))
+
+
 def test_a_calendars_sequence_weighs_more_than_its_clock(club):
+    told(club, 2)
     club.get(apple(club.maija, "DECLINED", AT, sequence=2))
     club.get(apple(club.maija, "ACCEPTED", later(1), sequence=1))
+    assert club.answer(MAIJA)[0] == "not_coming"
+
+
+@pytest.mark.parametrize("changes", [0, 2])
+@pytest.mark.parametrize("impossible", [999_999_999, 3])
+def test_an_impossible_sequence_locks_out_no_later_answer(club, changes, impossible):
+    """Only we count changes up: no calendar knows of more than we have told."""
+    told(club, changes)
+    club.get(apple(club.maija, "ACCEPTED", AT, sequence=impossible))
+    club.get(apple(club.maija, "DECLINED", later(1), sequence=changes))
+    assert club.answer(MAIJA)[0] == "not_coming"
+    told(club, changes + 1)
+    club.get(apple(club.maija, "TENTATIVE", later(2), sequence=changes + 1))
+    assert club.answer(MAIJA)[0] == "maybe"
+    club.get(apple(club.maija, "DECLINED", later(3), sequence=changes))
+    assert club.answer(MAIJA)[0] == "maybe"
+
+
+def test_an_impossible_sequence_that_an_earlier_version_kept(club):
+    SqliteMailboxState(club.folder).keep(
+        [], {(T, MAIJA): AnswerOnRecord("coming", AT, 999_999_999, 1)}
+    )
+    club.get(apple(club.maija, "DECLINED", later(1), sequence=0))
     assert club.answer(MAIJA)[0] == "not_coming"
 
 

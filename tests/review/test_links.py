@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.book.plan import Change
+from register.book.change import Change
 from tests.cleanup.test_cleanup import clean
 from tests.making import book
 

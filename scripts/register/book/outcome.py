@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.comparison import Comparison
 from register.book.errors import VerkostoError
 from register.book.finding import SEVERITIES, Finding
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book, Conflict
 
 

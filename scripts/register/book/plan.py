@@ -5,45 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any
 
+from register.book.change import KINDS, Change, Kind
 from register.book.errors import UsageError
+from register.book.groups import parse_legacy_reason, unite_groups
 from register.book.schema import schema
 
-Kind = Literal["add", "set", "merge", "retire", "note", "format"]
-_KINDS: tuple[Kind, ...] = get_args(Kind)
 Witness = tuple[tuple[str, str], ...]
 """The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
 
 PLAN_VERSION = 1
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Change:
-    """One cell: what we saw, what we want, and the rule that asks for it.
-
-    ``row_id`` of a row without an id is ``#7``, its row number. Changes of one ``merge`` share
-    their ``reason`` and are applied together or not at all.
-    """
-
-    tab: str
-    row_id: str
-    column: str
-    before: str
-    after: str
-    reason: str
-    kind: Kind = "set"
-
-    @property
-    def cell(self) -> tuple[str, str, str]:
-        """Which cell this is about."""
-        return (self.tab, self.row_id, self.column)
-
-    def inverse(self) -> Change:
-        """Return the change that takes this one back."""
-        opposite: dict[Kind, Kind] = {"add": "retire", "retire": "add"}
-        kind = opposite.get(self.kind, self.kind)
-        return replace(self, before=self.after, after=self.before, kind=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +33,10 @@ class Plan:
     ) -> Plan:
         """Return the plan of these changes: chains on one cell become one, no-ops none.
 
-        Rows that are added stay in the order in which they were proposed; all else is sorted.
+        Groups that share a row become one; all of an added row is a group. Rows that are added
+        stay in the order in which they were proposed; all else is sorted.
         """
-        folded = list(_folded(squash_changes(changes)))
+        folded = unite_groups(_folded(squash_changes(unite_groups(changes))))
         fresh: dict[tuple[str, str], int] = {}
         for change in folded:
             if change.kind == "add":
@@ -90,13 +63,13 @@ class Plan:
             if schema().tab(tab).has("status"):
                 cells = [c for c in self.changes if (c.tab, c.row_id) == (tab, row_id)]
                 had = next((c.after for c in cells if c.column == "status"), "")
-                reason = cells[0].reason
-                undone.append(Change(tab, row_id, "status", had, "archived", reason, "retire"))
+                mark = Change(tab, row_id, "status", had, "archived", cells[0].reason, "retire")
+                undone.append(replace(mark, group=cells[0].group))
         return Plan.of(undone)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are added and retired, and how many cells change otherwise."""
-        counts: dict[str, int] = dict.fromkeys(_KINDS, 0)
+        counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         rows: set[tuple[str, str, str]] = set()
         for change in self.changes:
             if change.kind in ("add", "retire", "merge"):
@@ -126,7 +99,7 @@ class Plan:
             value = json.loads(text)
             if value["version"] != PLAN_VERSION:
                 raise ValueError(value["version"])
-            changes = tuple(_change(entry) for entry in value["changes"])
+            changes = _changes(value["changes"])
             witnesses = {
                 (entry["tab"], entry["row_id"]): tuple(entry["cells"].items())
                 for entry in value["witnesses"]
@@ -141,7 +114,10 @@ class Plan:
 
 
 def squash_changes(changes: Iterable[Change]) -> list[Change]:
-    """Return one change for each cell: the first ``before``, the last ``after``, both reasons."""
+    """Return one change for each cell: the first ``before``, the last ``after``, both reasons.
+
+    A merge's reason is the last merge's: the evidence that it rests on.
+    """
     cells: dict[tuple[str, str, str, bool], Change] = {}
     for change in changes:
         key = (*change.cell, change.kind in ("note", "format"))
@@ -151,14 +127,14 @@ def squash_changes(changes: Iterable[Change]) -> list[Change]:
             continue
         kind: Kind = "merge" if "merge" in (first.kind, change.kind) else first.kind
         reason = first.reason
-        if change.reason not in first.reason.split(" + "):
-            if kind != "merge":
-                reason = f"{first.reason} + {change.reason}"
-            elif change.kind == "merge":
-                reason = change.reason
         if first.kind == "add":
-            kind, reason = "add", first.reason
-        cells[key] = Change(*change.cell, first.before, change.after, reason, kind)
+            kind = "add"
+        elif kind == "merge":
+            reason = change.reason if change.kind == "merge" else first.reason
+        elif change.reason not in first.reason.split(" + "):
+            reason = f"{first.reason} + {change.reason}"
+        group = first.group or change.group
+        cells[key] = Change(*change.cell, first.before, change.after, reason, kind, group)
     return [c for c in cells.values() if c.before != c.after or (c.kind == "add" and c.after)]
 
 
@@ -179,9 +155,19 @@ def _order(change: Change, fresh: Mapping[tuple[str, str], int]) -> tuple[object
     return (new_id, tabs.index(change.tab), place, change.row_id, column, change)
 
 
+def _changes(entries: Sequence[dict[str, Any]]) -> tuple[Change, ...]:
+    """Return saved changes; those of a version without groups are put into theirs."""
+    changes = [_change(entry) for entry in entries]
+    if all("group" in entry for entry in entries):
+        return tuple(changes)
+    told = [(change, *parse_legacy_reason(change.reason)) for change in changes]
+    return tuple(unite_groups(replace(one, reason=why, group=group) for one, why, group in told))
+
+
 def _change(entry: dict[str, Any]) -> Change:
-    fields = {name: entry[name] for name in Change.__dataclass_fields__}
-    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in _KINDS:
+    fields = {name: entry[name] for name in Change.__dataclass_fields__ if name != "group"}
+    fields["group"] = entry.get("group", "")
+    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in KINDS:
         raise ValueError(entry)
     if not schema().tab(entry["tab"]):
         raise ValueError(entry["tab"])

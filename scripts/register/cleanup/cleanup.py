@@ -6,17 +6,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.notes import tidy_note
 from register.book.outcome import Outcome, run_id
-from register.book.plan import Change
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
+from register.flows.refusal_cases import refusal_cases, refusals_told
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
@@ -31,7 +32,7 @@ from register.review.cases import (
 from register.review.links import link_cases, linked
 from register.review.pair_questions import to_ask
 from register.review.register_questions import register_cases
-from register.review.review import carried_out, decided, kept_true, silenced
+from register.review.review import answer_of, carried_out, decided, kept_true, silenced
 from register.review.told_apart import ToldApart
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
@@ -94,7 +95,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(
         kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
     )
-    quiet = silenced(draft.book) | acted
+    quiet = silenced(draft.book) | acted.keys()
     still_open = [case for case in asked if case.id not in quiet]
     draft.propose(state_changes(draft.book, still_open))
     draft.propose(note_changes(draft.book, still_open))
@@ -105,6 +106,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         plan=draft.plan(),
         findings=found,
         comparisons=tuple(case.comparison for case in still_open if case.comparison),
+        notes=tuple(refusals_told(draft.book, still_open, book.table("review").numbers, say)),
     )
 
 
@@ -198,21 +200,24 @@ def _decisions(
     orders: CleanupOptions,
     say: Sentences,
     passed_over: Collection[str],
-) -> frozenset[str]:
-    """Carry out what people have decided in Tarkista; return the cases that are settled by it."""
+) -> dict[str, str]:
+    """Carry out what people have decided in Tarkista; return what is settled by it.
+
+    By case, with the group of what was done: the case is closed with it or not at all.
+    """
     pending = decided(draft.book)
     if not pending:
-        return frozenset()
+        return {}
     found = findings(draft.book, setting)
     cases = _cases(draft.book, found, orders, say, setting, passed_over)
     draft.propose(carried_out(draft.book, cases))
-    return frozenset(
-        case.id
+    return {
+        case.id: answer_of(case)[0].group
         for case in cases
         if case.id in pending
         and case.answer
         and all(_is_made(draft.book, change) for change in case.answer)
-    )
+    }
 
 
 def _is_made(book: Book, change: Change) -> bool:
@@ -250,7 +255,7 @@ def _certain(
                 continue
             keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
             touched |= rows
-            yield from merge(book, pair.tab, keeps, goes, ", ".join(pair.evidence))
+            yield from merge(book, pair.tab, keeps, goes, " + ".join(pair.evidence))
         if touched:
             return
 
@@ -274,6 +279,7 @@ def _cases(
         *link_cases(book, linked(book, passed_over), say),
         *completion_cases(book, completions(book), say),
         *register_cases(book),
+        *refusal_cases(book, setting.today, say),
     ]
     cases.sort(key=lambda case: SEVERITIES.index(case.severity))
     return list({case.id: case for case in cases}.values())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from register.book.change import Change
 from register.book.finding import Finding
 from register.book.ids import fingerprint
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.handing_over import OwnerLeft, handover_changes, owners_left, replace_name
 from register.cooperation.matter_lines import MatterLine, cooperation_rows, matter_lines
@@ -182,9 +182,8 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
     case_id = fingerprint("owner", left.name, *("\x1e".join(cell) for cell in left.cells))
     chosen = book.table("review").cell(case_id, "by")
     heir = chosen if chosen in left.others else left.others[0] if len(left.others) == 1 else ""
-    why = f"owner {left.name}"
     answer = tuple(
-        Change(*cell, named, replace_name(named, left.name, heir), why)
+        Change(*cell, named, replace_name(named, left.name, heir), "owner")
         for cell in left.cells
         if heir
         for named in [book.table(cell[0]).cell(cell[1], cell[2])]

@@ -8,7 +8,9 @@ from itertools import chain
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import live_rows, parse_day
+from register.people.merged import merged_into
+from register.rules.rule import live_rows
+from register.values.date import day
 
 OPEN = ("open", "in_progress")
 """The states of a matter that somebody still has to do something about."""
@@ -58,15 +60,7 @@ def cooperation_events(book: Book) -> list[CooperationEvent]:
 
 def current_id(book: Book, tab: str, cell: str) -> str:
     """Return the id that a reference cell or an id names now: a merged row's is its survivor's."""
-    row_id = reference_id(cell)
-    seen: set[str] = set()
-    while row_id and row_id not in seen:
-        seen.add(row_id)
-        follows = reference_id(book.table(tab).cell(row_id, "merged_into"))
-        if not follows:
-            break
-        row_id = follows
-    return row_id
+    return merged_into(book.table(tab).cell, reference_id(cell))
 
 
 def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:
@@ -93,7 +87,7 @@ def _matters(book: Book) -> Iterator[CooperationEvent]:
     for row_id, row in live_rows(book.table("cooperation")):
         yield CooperationEvent(
             row_id=row_id,
-            date=parse_day(row.get("date", "")),
+            date=day(row.get("date", "")),
             kind=row.get("kind", ""),
             matter=row.get("matter", ""),
             org=current_id(book, "organisations", row.get("org", "")),
@@ -101,7 +95,7 @@ def _matters(book: Book) -> Iterator[CooperationEvent]:
             topic=row.get("topic", ""),
             agreed=row.get("agreed", ""),
             next=row.get("next", ""),
-            due=parse_day(row.get("due", "")),
+            due=day(row.get("due", "")),
             owner=row.get("owner", ""),
             state=row.get("state", ""),
             handed_from=earlier_holders(book, row.get("handed_from", "")),
@@ -119,7 +113,7 @@ def _attended(book: Book) -> Iterator[tuple[CooperationEvent, tuple[str, str]]]:
         org = current_id(book, "organisations", people.cell(person, "org"))
         event = CooperationEvent(
             row_id=row_id,
-            date=parse_day(meetings.cell(meeting, "date")),
+            date=day(meetings.cell(meeting, "date")),
             kind="meeting",
             matter=meetings.cell(meeting, "name"),
             org=org,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from register.book.change import Change
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.events import OPEN, earlier_holders
 from register.cooperation.succession import Departure
-from register.rules.rule import has_left, live_rows, parse_day
+from register.people.tenure import ended
+from register.rules.rule import live_rows
 from register.values import person_name
+from register.values.date import day
 
 _BETWEEN = re.compile(r"[,;/&]|\s(?:ja|sekä|och|samt|and)\s")
 """What stands between two names of a cell."""
@@ -25,13 +27,14 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
 
     Where nobody comes after them, or somebody whom the register does not have yet, a row is added:
     the vacant post with the organisation's own mailbox, or the newcomer by name. Who takes over
-    from somebody who trusts us is marked as an acquaintance, unless the cell says something.
+    from somebody who trusts us is marked as an acquaintance, unless the cell says something. All
+    of it is one group.
     """
     if departure.how in ("several", "circle"):
         return ()
     changes: list[Change] = []
     person = departure.person
-    why = f"handover {person}"
+    why = "handover"
     heir = departure.heirs[0] if departure.heirs else ""
     if not heir:
         heir, cells = _post(book, departure)
@@ -52,11 +55,7 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
         changes += _trust(book, person, heir, why)
     if departure.how == "filled":
         row = people.row(heir)
-        began = (
-            parse_day(row.get("start", ""))
-            or parse_day(row.get("added_on", ""))
-            or parse_day(departure.day)
-        )
+        began = day(row.get("start", "")) or day(row.get("added_on", "")) or day(departure.day)
         changes.append(Change("people", person, "end", people.cell(person, "end"), began, why))
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
@@ -69,7 +68,8 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
             ]
             chain = ", ".join(book.reference("people", giver) for giver in (person, *earlier))
             changes.append(Change("cooperation", move.row_id, "handed_from", held, chain, why))
-    return tuple(change for change in changes if change.before != change.after)
+    group = f"handover {person}"
+    return tuple(replace(one, group=group) for one in changes if one.before != one.after)
 
 
 def _trust(book: Book, person: str, heir: str, why: str) -> Iterator[Change]:
@@ -86,7 +86,7 @@ def _post(book: Book, departure: Departure) -> tuple[str, dict[str, str]]:
     first, last, *_ = person_name.split_name(departure.name) if departure.name else ("", "")
     org = book.table("organisations")
     home = row.get("org", "").rpartition(" · ")[2]
-    begins = parse_day(row.get("end", ""))
+    begins = day(row.get("end", ""))
     vacant = not departure.name
     address = org.cell(home, "email") if vacant else ""
     row_id = new_id("H", (departure.person, departure.name, begins), book.taken())
@@ -125,12 +125,11 @@ def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
 
     Done matters keep who took care of them: that is the record.
     """
-    now = today.isoformat()
     rows = [row for _, row in book.table("choices").rows() if row.get("owners")]
-    gone = [row["owners"] for row in rows if has_left({"end": row.get("owner_end", "")}, now)]
+    gone = [row["owners"] for row in rows if ended(row, today, "owner_end")]
     here = tuple(dict.fromkeys(row["owners"] for row in rows if row["owners"] not in gone))
     for name in dict.fromkeys(gone):
-        cells = tuple(_named(book, name, now))
+        cells = tuple(_named(book, name, today))
         if cells and name not in here:
             yield OwnerLeft(name, here, cells)
 
@@ -147,14 +146,14 @@ def replace_name(cell: str, name: str, heir: str) -> str:
     return ", ".join(dict.fromkeys(part for part in names if part))
 
 
-def _named(book: Book, name: str, now: str) -> Iterator[tuple[str, str, str]]:
+def _named(book: Book, name: str, today: date) -> Iterator[tuple[str, str, str]]:
     for row_id, row in live_rows(book.table("cooperation")):
         if row.get("owner") == name and row.get("state") in OPEN:
             yield "cooperation", row_id, "owner"
     for row_id, row in live_rows(book.table("people")):
-        if row.get("owner") == name and not has_left(row, now):
+        if row.get("owner") == name and not ended(row, today):
             yield "people", row_id, "owner"
     for row_id, row in live_rows(book.table("meetings")):
         here = row.get("attending", "")
-        if replace_name(here, name, "") != here and parse_day(row.get("date", "")) >= now:
+        if replace_name(here, name, "") != here and day(row.get("date", "")) >= today.isoformat():
             yield "meetings", row_id, "attending"

@@ -19,7 +19,9 @@ from register.cooperation.events import (
 )
 from register.cooperation.partnership import StageSince, in_stage_since
 from register.people.suppression import Bans
-from register.rules.rule import ENDED, has_left, live_rows, parse_day
+from register.people.tenure import ended
+from register.rules.rule import ENDED, live_rows
+from register.values.date import day
 
 BookRow = dict[str, str]
 _DECIDERS = ("official", "elected")
@@ -94,10 +96,10 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     ``whom`` is ``H-…`` or one of Valikot's owners. Raises UsageError where it is neither.
     """
     now = today.isoformat()
-    told, orgs, title, mine = _scope(book, " ".join(whom.split()), now)
+    told, orgs, title, mine = _scope(book, " ".join(whom.split()), today)
     everyone = dict(live_rows(book.table("people")))
     since = in_stage_since(book, orgs)
-    partners = tuple(_partner(book, everyone, org, told, now, since.get(org)) for org in orgs)
+    partners = tuple(_partner(book, everyone, org, told, today, since.get(org)) for org in orgs)
     loose = tuple(e for e in told if e.org not in book.table("organisations") and mine(e))
     matters = [*(e for partner in partners for e in partner.events), *loose]
     unfinished = sorted(
@@ -135,7 +137,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
 
 
 def _scope(
-    book: Book, whom: str, today: str
+    book: Book, whom: str, today: date
 ) -> tuple[list[CooperationEvent], list[str], str, Callable[[CooperationEvent], bool]]:
     """Return all events, the organisations in the order of their names, the title, whose is what.
 
@@ -173,7 +175,7 @@ def _scope(
     gone = {
         row["owners"]
         for _, row in book.table("choices").rows()
-        if row.get("owners") and has_left({"end": row.get("owner_end", "")}, today)
+        if row.get("owners") and ended(row, today, "owner_end")
     }
     orphans = {org for org, names in held.items() if names & gone and not names - gone - {""}}
     mine = {org for org, names in held.items() if owner in names}
@@ -193,7 +195,7 @@ def _partner(
     everyone: dict[str, BookRow],
     org: str,
     told: list[CooperationEvent],
-    now: str,
+    today: date,
     since: StageSince | None,
 ) -> Partner:
     theirs = [
@@ -204,8 +206,8 @@ def _partner(
     return Partner(
         org=org,
         row=book.table("organisations").row(org),
-        people=tuple((p, row) for p, row in theirs if not has_left(row, now)),
-        former=tuple((p, row) for p, row in theirs if has_left(row, now)),
+        people=tuple((p, row) for p, row in theirs if not ended(row, today)),
+        former=tuple((p, row) for p, row in theirs if ended(row, today)),
         events=tuple(e for e in told if e.org == org),
         since=since,
     )
@@ -224,7 +226,7 @@ def _greetings(
     waiting = {e.person for e in unfinished}
     found = []
     for person, row in here.items():
-        began = parse_day(row.get("start", ""))
+        began = day(row.get("start", ""))
         facts = {
             "overdue": person in late,
             "trust": row.get("trust") == "trusts_us",
@@ -251,7 +253,7 @@ def _matters_of(
     while at and at not in heirs:
         heirs.add(at)
         at = current_id(book, "people", book.table("people").cell(at, "successor"))
-    left = parse_day(row.get("end", ""))
+    left = day(row.get("end", ""))
     mine = (
         e.matter
         for e in matters
@@ -277,9 +279,9 @@ def _meetings(book: Book, now: str) -> tuple[tuple[str, BookRow], ...]:
     coming = (
         (row_id, row)
         for row_id, row in live_rows(book.table("meetings"))
-        if parse_day(row.get("date", "")) >= now and row.get("state") != "cancelled"
+        if day(row.get("date", "")) >= now and row.get("state") != "cancelled"
     )
-    return tuple(sorted(coming, key=lambda one: (parse_day(one[1]["date"]), one[0])))
+    return tuple(sorted(coming, key=lambda one: (day(one[1]["date"]), one[0])))
 
 
 def _meetings_of(book: Book, network: BookRow) -> tuple[BookRow, ...]:
@@ -290,9 +292,7 @@ def _meetings_of(book: Book, network: BookRow) -> tuple[BookRow, ...]:
         if network.get("name") and network["name"] in row.get("audience", "").split(", ")
         if row.get("state") != "cancelled" and row.get("date")
     ]
-    return tuple(
-        sorted(theirs, key=lambda row: parse_day(row["date"]), reverse=True)[:_OF_A_NETWORK]
-    )
+    return tuple(sorted(theirs, key=lambda row: day(row["date"]), reverse=True)[:_OF_A_NETWORK])
 
 
 def host_of(row: BookRow) -> str:

@@ -16,7 +16,9 @@ from register.book.log import log_entries
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events, current_id
-from register.rules.rule import has_left, live_rows, parse_day
+from register.people.tenure import ended
+from register.rules.rule import live_rows
+from register.values.date import day
 
 CHECKLIST = {
     "goal": "shared goal",
@@ -80,7 +82,7 @@ def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
     changes = _changes(book)
     trusting: dict[str, list[str]] = {}
     for person, row in live_rows(book.table("people")):
-        if row.get("trust") == "trusts_us" and not has_left(row, now):
+        if row.get("trust") == "trusts_us" and not ended(row, today):
             org = current_id(book, "organisations", row.get("org", ""))
             trusting.setdefault(org, []).append(person)
     recently = (today - _YOUNG).isoformat()
@@ -90,7 +92,7 @@ def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
         if row.get("stage") not in _STAGES or org.startswith("#") or case in held:
             continue
         last_round = _looked_at(book, org, today.year - 1)
-        if max(last_round, parse_day(row.get("added_on", ""))) > recently:
+        if max(last_round, day(row.get("added_on", ""))) > recently:
             continue
         mine = told.get(org, [])
         lately = [e for e in mine if a_year_ago < e.date <= now]
@@ -136,7 +138,7 @@ def _since(
         return StageSince(found, "round")
     if first := next((e.date for e in told if e.date), ""):
         return StageSince(first, "first")
-    if added := parse_day(row.get("added_on", "")):
+    if added := day(row.get("added_on", "")):
         return StageSince(added, "added")
     return StageSince("", "unknown")
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from register.book.cells import iso_minute
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference_id
 from register.book.outcome import Outcome, run_id
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
 from register.imports.pioneer import only_municipality

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book
 from register.imports.registers import known_organisations, waiting_organisations
 from register.intake.registered import RegisterAnswer

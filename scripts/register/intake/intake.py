@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from register.book.change import Change
 from register.book.ids import new_id, reference
-from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_as_person, card_of, waiting_cards
@@ -68,8 +68,8 @@ def take_in(
     municipality; a person by name and mailbox, or by name in an organisation where neither row has
     a mailbox that says otherwise; and either by what a person has said (``links``). Where a link
     is not settled, the row waits: nothing is added, its result says that Tarkista asks. Nobody is
-    invited (Kutsutaan = ei) unless their row says Lupa or ``invite`` is set. ``passed_over`` are
-    rows whose intake a person has undone.
+    invited (Kutsutaan = ei) unless their row says Lupa, or ``invite`` is set and it says nothing.
+    ``passed_over`` are rows whose intake a person has undone.
     """
     desk = _Desk(book, today, invite=invite, links=links)
     for card in sorted(waiting_cards(book, passed_over), key=_telling):
@@ -184,7 +184,10 @@ class _Desk:
         before = card.get("result")
         if before != result:
             self.changes.append(
-                Change("inbox", card.row_id, "result", before, result, f"intake {card.row_id}")
+                Change(
+                    *("inbox", card.row_id, "result", before, result, "intake"),
+                    group=f"intake {card.row_id}",
+                )
             )
 
     def _add(self, tab: str, letter: str, card: Card, cells: dict[str, str]) -> str:
@@ -197,7 +200,11 @@ class _Desk:
         for column, value in cells.items():
             if value:
                 self.changes.append(
-                    Change(tab, row_id, column, "", value, f"intake {card.row_id}", kind="add")
+                    Change(
+                        *(tab, row_id, column, "", value, "intake"),
+                        kind="add",
+                        group=f"intake {card.row_id}",
+                    )
                 )
         return row_id
 
@@ -211,8 +218,9 @@ class _Desk:
                 fresh[column] = cells[column]
                 self.changes.append(
                     Change(
-                        *(tab, row_id, column, "", cells[column], f"intake {card.row_id}"),
+                        *(tab, row_id, column, "", cells[column], "intake"),
                         kind="add",
+                        group=f"intake {card.row_id}",
                     )
                 )
 
@@ -221,6 +229,7 @@ class _Desk:
     ) -> dict[str, str]:
         group = card.get("group") or _group(card, org_type)
         consent = card.get("consent") == "yes"
+        invite = consent or (self._invite and not card.get("consent"))
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
         office = group in ("official", "elected")
         return {
@@ -236,7 +245,7 @@ class _Desk:
             "email": card.get("email"),
             "phone": card.get("phone"),
             "language": card.get("language"),
-            "invite": "yes" if consent or self._invite else "no",
+            "invite": "yes" if invite else "no",
             "met_at": card.get("met_at"),
             "source": self._source(card),
             "basis": "consent" if consent else "public_duty" if office else "legitimate_interest",

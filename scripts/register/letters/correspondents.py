@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from register.book.table import Book
 from register.letters.audience import invitation_rows
+from register.letters.meeting import Meeting
 from register.letters.people import Readers, Recipient, why_absent
 from register.letters.target import TargetRow
 from register.people.suppression import TO_THE_COMING
@@ -36,7 +38,12 @@ class Correspondents:
 
 
 def correspondents(
-    book: Book, meeting_id: str, kind: str, sent: Mapping[str, str], done: Collection[str] = ()
+    book: Book,
+    about: Meeting,
+    kind: str,
+    sent: Mapping[str, str],
+    today: date,
+    done: Collection[str] = (),
 ) -> Correspondents:
     """Return who gets a letter of a kind about a meeting.
 
@@ -44,7 +51,7 @@ def correspondents(
     had this letter, or may have.
     """
     rows: dict[str, TargetRow] = {}
-    for _, row in invitation_rows(book, meeting_id):
+    for _, row in invitation_rows(book, about.id):
         rows.setdefault(mailbox_key(row.get("email", "")), row)
     anybody = any(row.get("attended") for row in rows.values())
     people = Readers(book)
@@ -53,9 +60,8 @@ def correspondents(
     for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):
         row = rows.get(mailbox, {})
         why = _unwanted(kind, row, anybody=anybody)
-        why = why or (
-            "had-it" if mailbox in done else _barred(people, person_id, mailbox, row, kind)
-        )
+        why = why or ("had-it" if mailbox in done else "")
+        why = why or _barred(people, person_id, mailbox, row, kind, (today, about.date))
         if why:
             held.append(why)
             continue
@@ -78,8 +84,15 @@ def _unwanted(kind: str, row: TargetRow, *, anybody: bool) -> str:
     return "" if there else "was-not-there"
 
 
-def _barred(people: Readers, person_id: str, mailbox: str, row: TargetRow, kind: str) -> str:
-    """Return why we must not write to a person, or ''."""
+def _barred(
+    people: Readers,
+    person_id: str,
+    mailbox: str,
+    row: TargetRow,
+    kind: str,
+    days: tuple[date, date],
+) -> str:
+    """Return why we must not write to a person, or ''; ``days`` are today and the meeting's."""
     table = people.book.table("people")
     if person_id not in table:
         return "gone"
@@ -91,7 +104,7 @@ def _barred(people: Readers, person_id: str, mailbox: str, row: TargetRow, kind:
         return either or people.bans.stops(
             person.get("email", ""), kind if coming else "invitation"
         )
-    if (why := why_absent(person_id, person)) not in _PRESENT:
+    if (why := why_absent(person_id, person, *days)) not in _PRESENT:
         return why
     if mailbox_key(person.get("email", "")) != mailbox:
         return "moved"

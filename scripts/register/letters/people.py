@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from register.book.ids import reference_id
 from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
 from register.letters.target import TargetRow
 from register.letters.untrusted import has_link_or_hidden_chars
+from register.people.refusals import open_refusals
 from register.people.suppression import TO_THE_COMING, Bans
+from register.people.tenure import ended
 from register.values import email
+from register.values.mojibake import is_garbled
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Readers:
     """The readers of one book."""
 
     def __init__(self, book: Book) -> None:
-        self.book, self.bans = book, Bans(book)
+        self.book, self.bans, self.refusals = book, Bans(book), open_refusals(book)
         self._people = dict(book.table("people").rows())
         self._organisations = dict(book.table("organisations").rows())
 
@@ -58,8 +62,13 @@ class Readers:
         names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
         if any(has_link_or_hidden_chars(name or "") for name in names):
             return "unsafe-name"
+        if any(is_garbled(name or "") for name in names):
+            return "garbled-name"
         passes = coming or kind not in TO_THE_COMING
-        return self.bans.stops(person["email"], kind if passes else "invitation")
+        stopped = self.bans.stops(person["email"], kind if passes else "invitation")
+        refused = email.mailbox_key(person["email"]) in self.refusals
+        needed = coming and kind in TO_THE_COMING
+        return stopped or ("refused" if refused and not needed else "")
 
     def organisation(self, person: TargetRow) -> TargetRow | None:
         """Return a person's organisation; where that was merged, the one it was merged into."""
@@ -97,12 +106,17 @@ class Readers:
         return self.book.language
 
 
-def why_absent(person_id: str, person: TargetRow) -> str:
-    """Return why a person is not there to be written to, or ''."""
+def why_absent(person_id: str, person: TargetRow, today: date, meeting: date | None = None) -> str:
+    """Return why a person is not there to be written to, or ''.
+
+    Who leaves on the day of a ``meeting`` to come, or before it, is not invited to it.
+    """
     if person_id.startswith("#"):
         return "no-id"
     if person.get("status") in ("merged", "archived"):
         return person["status"]
-    if person.get("end"):
+    if ended(person, today):
         return "ended"
+    if meeting and ended(person, meeting):
+        return "ends-before"
     return "" if person.get("invite") == "yes" else "not-to-invite"

@@ -13,7 +13,7 @@ import pandas as pd
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import parse_day
+from register.values.date import day
 
 DECISION_MAKERS = frozenset(("official", "elected"))
 """The groups of Yhteyshenkilöt that decide in public office."""
@@ -26,7 +26,7 @@ def matters_by_person(book: Book, today: date) -> dict[str, list[tuple[str, str]
     """Return the days and matters of each person, the latest first; what is to come is left out."""
     found: dict[str, list[tuple[str, str]]] = {}
     for _, row in book.table("cooperation").rows():
-        when = parse_day(row.get("date", ""))
+        when = day(row.get("date", ""))
         if (person := reference_id(row.get("person", ""))) and when <= today.isoformat():
             found.setdefault(person, []).append((when, row.get("matter", "")))
     return {key: sorted(some, reverse=True) for key, some in found.items()}

@@ -24,9 +24,10 @@ from register.book.table import Book
 from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
 from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
 from register.lists.directory import Directory, ListedOrganisation, finnish_sort_key, present_people
-from register.rules.rule import live_rows, parse_day
+from register.rules.rule import live_rows
 from register.values import email, places
 from register.values.areas import Areas, all_codes, home_code, split_areas
+from register.values.date import day
 
 POINTS: Mapping[str, int] = {
     "no-organisation": 6,
@@ -213,7 +214,7 @@ def _spot(
         home=len(home),
         active=active,
         contacts=len(contacts),
-        confirmed=sum(parse_day(who.verified_on) >= since for who in contacts),
+        confirmed=sum(day(who.verified_on) >= since for who in contacts),
         without_contact=sum(not one.contacts for one in home),
         without_address=sum(not _reachable(who.email) for who in contacts),
         **counts,
@@ -259,7 +260,7 @@ def _together(
     homes = {one.id: one.municipality for one in lists.organisations if one.id}
     found = Counter[str]()
     for _, row in book.table("cooperation").rows():
-        when, about = parse_day(row.get("date", "")), fold_header(row.get("topic", ""))
+        when, about = day(row.get("date", "")), fold_header(row.get("topic", ""))
         if topics and about and about not in topics:
             continue
         if row.get("kind") in _TOGETHER and since <= when <= until:
@@ -268,7 +269,7 @@ def _together(
     for _, row in book.table("meetings").rows():
         held = row.get("kind") == "network_meeting" and row.get("state") == "held"
         codes, _ = areas.codes(row.get("area", ""))
-        if held and since <= parse_day(row.get("date", "")) <= until and codes != all_codes():
+        if held and since <= day(row.get("date", "")) <= until and codes != all_codes():
             found.update(codes)
     del found[""]
     return found

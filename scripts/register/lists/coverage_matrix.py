@@ -14,9 +14,9 @@ import pandas as pd
 
 from register.book.headers import fold_header
 from register.lists.directory import ListedOrganisation, finnish_sort_key
-from register.rules.rule import parse_day
 from register.values import places
 from register.values.areas import split_areas
+from register.values.date import day
 
 _Topic = str
 COUNTRY = ""
@@ -92,7 +92,7 @@ def _rows(
     one: ListedOrganisation, since: str, only: frozenset[_Topic]
 ) -> Iterator[tuple[str, _Topic, str, int, int]]:
     """Yield municipality, topic, type, contacts, how many of these are confirmed."""
-    confirmed = sum(parse_day(who.verified_on) >= since for who in one.contacts)
+    confirmed = sum(day(who.verified_on) >= since for who in one.contacts)
     for topic in {fold_header(topic): topic for topic in split_areas(one.topics)}.values() or [""]:
         if not only or fold_header(topic) in only:
             yield one.municipality, topic, one.type, len(one.contacts), confirmed

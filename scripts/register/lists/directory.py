@@ -20,6 +20,8 @@ from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book, Table
 from register.lists.acquaintance import unknown_decision_makers
+from register.people.merged import merged_into
+from register.people.tenure import ended
 from register.rules.references import rows_by_name
 from register.rules.rule import NOT_LIVE
 from register.values import phone, places
@@ -314,7 +316,7 @@ def present_people(book: Book, today: date) -> pd.DataFrame:
     The columns are those of PRESENT and ``organisation``; the index holds the row ids.
     """
     people = _live(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
-    people = people[~people["end"].map(lambda cell: _ended(cell, today)).astype(bool)]
+    people = people[~people["end"].map(lambda cell: ended({"end": cell}, today)).astype(bool)]
     owners = Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)
@@ -322,14 +324,6 @@ def present_people(book: Book, today: date) -> pd.DataFrame:
         (finnish_sort_key(last), finnish_sort_key(first), row_id) for last, first, row_id in names
     ]
     return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
-
-
-def _ended(cell: str, today: date) -> bool:
-    """Whether a Päättyi cell says that somebody has left; what cannot be read says so."""
-    try:
-        return bool(cell) and date.fromisoformat(cell) <= today
-    except ValueError:
-        return True
 
 
 _CONTACT = ("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics")
@@ -382,8 +376,5 @@ class Owners:
         if not row_id:
             named = self._names.get(fold_header(cell), []) if cell else []
             return named[0] if len(named) == 1 else ""
-        seen: set[str] = set()
-        while row_id not in seen and self._table.cell(row_id, "status") == "merged":
-            seen.add(row_id)
-            row_id = reference_id(self._table.cell(row_id, "merged_into"))
+        row_id = merged_into(self._table.cell, row_id)
         return row_id if row_id in self._table else ""

@@ -12,8 +12,8 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.rules.rule import parse_day
 from register.values.areas import Areas
+from register.values.date import day
 
 _OTHERS = frozenset(("training", "event", "seminar"))
 _COLUMNS = (
@@ -35,8 +35,7 @@ def upcoming_events(book: Book, chosen: Selection, today: date) -> Listing:
     going: list[tuple[str, ...]] = []
     open_: list[tuple[str, ...]] = []
     rows = [
-        (parse_day(row.get("date", "")), row_id, row)
-        for row_id, row in book.table("meetings").rows()
+        (day(row.get("date", "")), row_id, row) for row_id, row in book.table("meetings").rows()
     ]
     for when, row_id, row in sorted(
         rows, key=lambda one: (one[0], one[2].get("start", ""), one[1])

@@ -1,1 +1,1 @@
-"""Rows as typed facts that every floor above asks for."""
+"""What the rows of people and organisations mean: facts that every room agrees on."""

@@ -7,11 +7,12 @@ or what it asks for being done, closes them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from register.book.change import Change
 from register.book.ids import fingerprint, new_id, reference_id
 from register.book.personal_identity_code import mask_identity_codes
-from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON
@@ -94,10 +95,12 @@ def mail_decisions(book: Book, say: Sentences, now: str, today: date) -> Iterato
             continue
         about = reference_id(row.get("link", ""))
         decision = row.get("decision", "")
+        group = f"case {case}"
         if decision in CARRIED_OUT:
-            yield from _accepted(book, say, row, about, today)
+            for change in _accepted(book, say, row, about, today):
+                yield replace(change, group=group)
         if decision not in _UNDECIDED or _mended(book, row, about):
-            yield Change("review", case, "done", "", now, "closed")
+            yield Change("review", case, "done", "", now, "closed", group=group)
 
 
 def _accepted(

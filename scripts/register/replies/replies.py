@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.outcome import Outcome, run_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON, tally_changes
 from register.ports import AnswerOnRecord, Ledger, MailboxState, Receipt
@@ -38,7 +38,7 @@ class AnswersRead:
         return [
             (one.key, one.print, one.verdict.kind)
             for one in self.messages
-            if left_out.isdisjoint(self.cells.get(one.key, ()))
+            if one.verdict.kind != "unread" and left_out.isdisjoint(self.cells.get(one.key, ()))
         ]
 
 
@@ -74,7 +74,7 @@ def read_answers(
         book,
         run=run_id(now),
         plan=desk.draft.plan(),
-        failed=said.count("hostile"),
+        failed=said.count("hostile") + said.count("unread"),
         notes=tuple(said.notes()),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}

@@ -18,8 +18,9 @@ _Kind = Literal[
     "left",
     "text",
     "hostile",
+    "unread",
 ]
-KINDS: tuple[_Kind, ...] = get_args(_Kind)
+VERDICT_KINDS: tuple[_Kind, ...] = get_args(_Kind)
 
 _Via = Literal["calendar", "email", "form"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from register.book.change import Change
 from register.book.comparison import Comparison
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.personal_identity_code import mask_identity_codes
-from register.book.plan import Change
 from register.book.table import Book
 from register.intake.intake import Completion
 from register.match.evidence import compare_rows, evidence_in_words
@@ -185,7 +185,7 @@ def completion_cases(book: Book, offers: Iterable[Completion], say: Sentences) -
             "suggestion": value,
         }
         place = (offer.tab, offer.row_id, offer.column)
-        answer = (Change(*place, "", offer.value, f"intake {offer.source}"),)
+        answer = (Change(*place, "", offer.value, "intake"),)
         case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
         cases.append(
             Case(case_id, ((offer.tab, offer.row_id),), "info", shown_cells(cells), answer)

@@ -15,10 +15,10 @@ from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.untrusted import has_link_or_hidden_chars
 from register.people.suppression import Bans
+from register.people.tenure import ended
 from register.rounds import standalone as apart
 from register.rounds.dispatch import DispatchNote
 from register.rounds.engine import MailRoom
-from register.rules.rule import has_left
 from register.values import email
 
 _KIND = "digest"
@@ -66,7 +66,7 @@ def _owners(
         name = row.get("owners", "")
         if name not in waiting or not name or name in known:
             continue
-        if has_left({"end": row.get("owner_end", "")}, today.isoformat()):
+        if ended(row, today, "owner_end"):
             continue
         known.add(name)
         address = email.read(row.get("owner_email", "")).value

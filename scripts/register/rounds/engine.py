@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from register.book.change import Change
 from register.book.errors import SafetyStop
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.book.tokens import Tokens
@@ -297,7 +298,15 @@ def _foreseen(
     if this.mailing.kind == "reminder":
         cells = {} if room.rehearsal else {"reminded_at": moment}
     changes = [
-        Change("invitations", row_id, column, row.get(column, ""), value, PROJECTION_REASON)
+        Change(
+            "invitations",
+            row_id,
+            column,
+            row.get(column, ""),
+            value,
+            PROJECTION_REASON,
+            group=f"invitation {row_id}",
+        )
         for row_id, row in _rows_of(book, this.about.id, {one.person for one in readers})
         for column, value in cells.items()
         if row.get(column, "") != value

@@ -46,7 +46,7 @@ def send_follow(
     number = told.number if told.kind == kind else _number(room, about, kind, reminders)
     name = campaign_name(meeting_id, kind, number)
     done = {one.address for one in room.entries(name) if one.state != "planned"}
-    found = correspondents(book, meeting_id, kind, room.invited(meeting_id), done)
+    found = correspondents(book, about, kind, room.invited(meeting_id), room.now.date(), done)
     notes: list[DispatchNote] = []
     if not room.invited(meeting_id):
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))

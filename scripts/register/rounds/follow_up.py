@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 
 from register.book.headers import fold_header
@@ -47,7 +48,7 @@ def plan_follow_up(book: Book, event: str, room: MailRoom) -> FollowUp:
         common={"event": met.event},
         each=lambda person: {"note": _note(book, person)},
     )
-    readers, held = _readers(book, met, apart.already_sent(room, mailing))
+    readers, held = _readers(book, met, apart.already_sent(room, mailing), room.now.date())
     return FollowUp(met, mailing, readers, held)
 
 
@@ -79,7 +80,7 @@ def _note(book: Book, person: str) -> str:
 
 
 def _readers(
-    book: Book, met: PeopleMet, done: Collection[str]
+    book: Book, met: PeopleMet, done: Collection[str], today: date
 ) -> tuple[tuple[Recipient, ...], dict[str, str]]:
     people, table = Readers(book), book.table("people")
     taken: set[str] = set()
@@ -88,7 +89,7 @@ def _readers(
     for person_id in met.people:
         person = table.row(person_id)
         mailbox = mailbox_key(person.get("email", ""))
-        why = why_absent(person_id, person)
+        why = why_absent(person_id, person, today)
         why = why or people.unwritable(person, people.organisation(person), _KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         if why:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.ids import new_id, reference_id
 from register.book.outcome import Outcome, run_id
-from register.book.plan import Change, Plan, Witness
+from register.book.plan import Plan, Witness
 from register.book.table import Book
 from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.people import Recipient
@@ -93,9 +94,10 @@ def _added(book: Book, meeting_id: str, row_id: str, to: Recipient) -> Iterator[
 
 
 def _followed(row_id: str, row: dict[str, str], to: Recipient) -> Iterator[Change]:
+    group = f"invitation {row_id}"
     old = row.get("email", "")
     if mailbox_key(old) != to.mailbox:
-        yield Change("invitations", row_id, "email", old, to.address, _REASON)
+        yield Change("invitations", row_id, "email", old, to.address, _REASON, group=group)
     state = row.get("send_state", "")
     if state in ("", "blocked", "failed", "bounced"):
-        yield Change("invitations", row_id, "send_state", state, "waiting", _REASON)
+        yield Change("invitations", row_id, "send_state", state, "waiting", _REASON, group=group)

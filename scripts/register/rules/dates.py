@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows, parse_day
+from register.rules.rule import RuleContext, RuleInfo, live_rows
 from register.values import time
+from register.values.date import day
 
 CODES = (
     RuleInfo(
@@ -57,16 +58,16 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     yield from _in_future(book, today)
     for row_id, row in live_rows(book.table("people")):
         yield from _order(
-            "people", row_id, "end", parse_day(row.get("start", "")), parse_day(row.get("end", ""))
+            "people", row_id, "end", day(row.get("start", "")), day(row.get("end", ""))
         )
     for row_id, row in live_rows(book.table("cooperation")):
-        start, end = parse_day(row.get("date", "")), parse_day(row.get("due", ""))
+        start, end = day(row.get("date", "")), day(row.get("due", ""))
         yield from _order("cooperation", row_id, "due", start, end)
         if row.get("state") == "done" and start > today:
             place = ("cooperation", row_id, "date")
             yield Finding(*place, "date-in-future", "warning", start)
     for row_id, row in live_rows(book.table("meetings")):
-        held, deadline = parse_day(row.get("date", "")), parse_day(row.get("rsvp_by", ""))
+        held, deadline = day(row.get("date", "")), day(row.get("rsvp_by", ""))
         if held and deadline > held:
             yield Finding(
                 *("meetings", row_id, "rsvp_by", "deadline-after-meeting", "error", deadline),
@@ -90,5 +91,5 @@ def _in_future(book: Book, today: str) -> Iterator[Finding]:
     for key, columns in _PAST.items():
         for row_id, row in live_rows(book.table(key)):
             for column in columns:
-                if (told := parse_day(row.get(column, ""))) > today:
+                if (told := day(row.get(column, ""))) > today:
                     yield Finding(key, row_id, column, "date-in-future", "warning", told)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows, parse_day
+from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
+from register.values.date import day
 
 CODES = (
     RuleInfo(
@@ -35,6 +36,6 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             for column in ("template", "rsvp_by"):
                 if table.has(column) and is_blank(row.get(column, "")):
                     yield Finding("meetings", row_id, column, "meeting-unready", "error")
-            deadline = parse_day(row.get("rsvp_by", ""))
+            deadline = day(row.get("rsvp_by", ""))
             if deadline and deadline < setting.today.isoformat():
                 yield Finding("meetings", row_id, "rsvp_by", "deadline-past", "warning", deadline)

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from register.book.outcome import Outcome
-from register.book.schema import schema
 from register.book.table import Book
 from register.configuration import LettersSection, load_configuration
 from register.cooperation.events import current_id
@@ -61,13 +60,14 @@ def import_list(
         sheet = read_card(path) if card else read_file(path)
         if met_at:
             sheet = sheet.with_column("Met at", met_at)
-        if agreed:
-            yes = schema().enum("yes_no").label("yes", book.language)
-            sheet = sheet.with_column("Consent", yes)
         inbox = book.table("inbox")
         targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
         columns = guess_columns(sheet, orders, targets)
-        return import_contacts(book, sheet, columns, session.now, limit=options.limit)
+        for msgid, values in sheet.set_aside:
+            click.echo(sentences_for(options)(msgid, **values), err=True)
+        return import_contacts(
+            book, sheet, columns, session.now, limit=options.limit, agreed=agreed
+        )
 
     _bring_in(options, made)
 

@@ -11,13 +11,14 @@ from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 
 
-def create(store: Maker, language: Language, *, apply: bool) -> Layout:
+def create(store: Maker, language: Language, *, apply: bool, settings: bool = False) -> Layout:
     """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
-    return store.create(language, guide_rows(language), header_notes(language), apply=apply)
+    notes = header_notes(language)
+    return store.create(language, guide_rows(language), notes, apply=apply, settings=settings)
 
 
-def run_create(options: Options) -> None:
+def run_create(options: Options, *, set_locale: bool) -> None:
     """Make or upgrade the register that the flags name."""
     with open_session(options) as session:
-        layout = create(session.store, session.language, apply=options.apply)
+        layout = create(session.store, session.language, apply=options.apply, settings=set_locale)
     show_layout(layout, session.store.name, options, session.say)

@@ -33,7 +33,7 @@ from register.show.directory_lists import lists_markdown, lists_text
 from register.show.directory_sheets import directory_workbook
 from register.show.directory_summary import directory_values, figures_text
 from register.show.headings import heading_with_place, organisations_heading
-from register.show.own_tabs import own_tabs
+from register.show.own_tabs import directory_tabs
 from register.show.page_model import Page
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
@@ -65,7 +65,7 @@ def _lists(
         )
         kept = TabsWritten()
         if to_book:
-            tabs = own_tabs(found, say, organisations_heading(chosen, say))
+            tabs = directory_tabs(found, say, organisations_heading(chosen, say))
             kept = session.store.keep_tabs(tabs, apply=options.apply)
     return found, kept, chosen, say
 

@@ -18,18 +18,20 @@ _KEYS = [key for key, _ in SHEET_COLUMNS]
 _WIDTHS = [width * 3 // 2 for _, width in SHEET_COLUMNS]
 """A screen is wider than paper."""
 
+_NAMES = [_KEYS.index(("organisations", "name")), _KEYS.index(("people", "name"))]
+
 _PERSON = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
 
 
-def own_tabs(directory: Directory, say: Sentences, title: str) -> tuple[GeneratedTab, ...]:
+def directory_tabs(directory: Directory, say: Sentences, title: str) -> tuple[GeneratedTab, ...]:
     """Return a summary, then a tab for each region where somebody is, the nationwide ones apart."""
     return tuple(_tabs(directory, say, title))
 
 
 def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[GeneratedTab]:
     about = say(
-        "Made of the register on {day}, and made anew each time: what is written here is lost. "
-        "To keep it, copy the tab.",
+        "Made of the register on {day}, and made anew each time: what is written into the list is "
+        "lost. Notes and columns beside it stay.",
         day=directory.day,
     )
     figures = region_counts(directory)
@@ -50,9 +52,8 @@ def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[Generate
     if directory.apart:
         some = [[person_cell(who, key, say) for _, key in _PERSON] for who in directory.apart]
         head = [[say("People without an organisation")], [about], list_headers(_PERSON, say)]
-        yield GeneratedTab(
-            f"{_SIGN} {say('No organisation')}", [*head, *some], [18, 24, 24, 30, 18]
-        )
+        widths = [18, 24, 24, 30, 18]
+        yield GeneratedTab(f"{_SIGN} {say('No organisation')}", [*head, *some], widths, keys=[1])
 
 
 def _listing(
@@ -68,7 +69,7 @@ def _listing(
     if active:
         rows += [[], [say("Active here from elsewhere")]]
         rows += [line for one in active for line in _lines(one, say)]
-    return GeneratedTab(f"{_SIGN} {name}", rows, _WIDTHS)
+    return GeneratedTab(f"{_SIGN} {name}", rows, _WIDTHS, keys=_NAMES)
 
 
 def _lines(one: ListedOrganisation, say: Sentences) -> Iterator[list[str]]:

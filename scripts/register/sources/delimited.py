@@ -17,6 +17,7 @@ from register.sources.limits import (
     clean_text,
     too_large,
 )
+from register.values.encoding import unread
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SEP = re.compile(r"\s*\"?sep=(.)\"?[ \t;,]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
@@ -30,7 +31,10 @@ _FIELD = 8 * LONGEST_LIST_CELL
 
 
 def read_delimited(text: str, name: str) -> tuple[list[list[str]], str]:
-    """Return a text's rows and its separator; a first line ``sep=;`` is obeyed and left blank."""
+    """Return a text's rows and its separator; a first line ``sep=;`` is obeyed and left blank.
+
+    Rows with letters that cannot be read come back with their surrogate escapes.
+    """
     above = 0
     if found := _SEP.match(text):
         separator, text, above = found[1], text[found.end() :], 1
@@ -96,8 +100,11 @@ def _rows(
         quoting=quoting,
     )
     rows: list[list[str]] = []
+    torn = unread(text)
     for row in reader:
         if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
             raise too_large(name)
-        rows.append([clean_text(cell) for cell in row])
+        rows.append(
+            list(row) if torn and any(map(unread, row)) else [clean_text(cell) for cell in row]
+        )
     return rows

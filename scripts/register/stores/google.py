@@ -13,9 +13,11 @@ from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
+from register.book.change import Change
 from register.book.errors import TemporaryFailure, VerkostoError
+from register.book.groups import changes_torn
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book, Conflict, Knows
 from register.ports import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
@@ -147,13 +149,14 @@ class GoogleSheet:
             ]
 
         done: list[Change] = []
-        missed: list[Conflict] = []
-        for part in write_parts(fits, seen.reading, seen.grids, lines_for):
+        missed: set[Change] = set()
+        for part in write_parts(fits, seen.reading, seen.grids, lines_for, missed):
             wrong = self._write(part, seen) if part.requests else set()
             astray = self._put_back(part, wrong, seen) if wrong else frozenset()
-            missed += [Conflict(change, "row moved") for change in sorted(astray)]
+            missed |= astray
             done += [change for change in part.changes if change not in astray]
-        return Written(tuple(done), (*conflicts, *missed))
+        moved = (Conflict(change, "row moved") for change in sorted(changes_torn(fits, missed)))
+        return Written(tuple(done), (*conflicts, *moved))
 
     def create(
         self,
@@ -162,6 +165,7 @@ class GoogleSheet:
         notes: Mapping[tuple[str, str], str],
         *,
         apply: bool,
+        settings: bool = False,
     ) -> Layout:
         """Give the sheet the register's tabs, or what they lack; touch nothing else."""
         found = self._about()
@@ -169,15 +173,19 @@ class GoogleSheet:
         cells = self._cells(found, list(named.values()), "1:1")
         if not named and len(found.grids) == 1:
             cells |= self._cells(found, list(found.grids), "A1:Z100")
-        wanted = missing_parts(found, cells, language, self.name)
+        wanted = missing_parts(found, cells, language, self.name, settings=settings)
         if apply and wanted.parts:
             self._send({"requests": layout_requests(wanted, guide, notes)})
-        return Layout(wanted.parts, created=not named)
+        return Layout(wanted.parts, not named, wanted.kept)
 
     def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
-        """Put these tabs in the place of the tool's own ones, in one atomic write."""
+        """Write the tool's own tabs anew where they are, in one atomic write."""
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
-        kept, requests = google_own_tabs.generated_tab_requests(reply, tabs)
+        own, _, _ = google_own_tabs.generated_tabs(reply)
+        areas = [a1_range(title) for title in own]
+        asked: dict[str, Any] = {"ranges": areas, "fields": google_own_tabs.HELD}
+        held = self._http.spreadsheets_get(self._key, asked) if own else {}
+        kept, requests = google_own_tabs.generated_tab_requests(reply, held, tabs)
         if apply:
             try:
                 self._send({"requests": requests})

@@ -1,0 +1,43 @@
+"""One change of one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+Kind = Literal["add", "set", "merge", "retire", "note", "format"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Change:
+    """One cell: what we saw, what we want, and the rule that asks for it.
+
+    ``row_id`` of a row without an id is ``#7``, its row number. ``reason`` is the code of a rule or
+    of a step, several joined by " + ". Changes of one ``group`` are made together or not at all.
+    """
+
+    tab: str
+    row_id: str
+    column: str
+    before: str
+    after: str
+    reason: str
+    kind: Kind = "set"
+    group: str = ""
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """Which row this is about."""
+        return (self.tab, self.row_id)
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Which cell this is about."""
+        return (self.tab, self.row_id, self.column)
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        opposite: dict[Kind, Kind] = {"add": "retire", "retire": "add"}
+        kind = opposite.get(self.kind, self.kind)
+        return replace(self, before=self.after, after=self.before, kind=kind)
