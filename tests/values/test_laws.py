@@ -10,24 +10,18 @@ from hypothesis import strategies as st
 from register.book import personal_identity_code as henkilotunnus
 from register.values import (
     area,
-    association_no,
-    business_id,
     choice,
-    date,
     email,
-    integer,
     language,
     municipality,
     organisation_name,
     person_name,
     phone,
     postal_code,
-    problems,
     text,
-    time,
-    url,
 )
 from register.values.reading import LONGEST_VALUE_READ
+from register.values.registry import PLAIN_READERS, problems
 
 OPTIONS = (
     ("association", ("Yhdistys", "Förening", "Association")),
@@ -35,10 +29,9 @@ OPTIONS = (
     ("Yhdistys", ("Ei",)),
 )
 READERS = {
-    **{one.__name__.rpartition(".")[2]: one.read for one in (text, email, phone, postal_code)},
-    **{one.__name__.rpartition(".")[2]: one.read for one in (business_id, association_no, date)},
-    **{one.__name__.rpartition(".")[2]: one.read for one in (organisation_name, person_name)},
-    **{one.__name__.rpartition(".")[2]: one.read for one in (language, time, url, integer)},
+    **PLAIN_READERS,
+    "postal_code": postal_code.read,
+    "language": language.read,
     "municipality": municipality.read,
     "municipality in Swedish": partial(municipality.read, language="sv"),
     "area": partial(area.read, own=("Etelä-Espoo",)),

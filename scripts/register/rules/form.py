@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.readings import FORMS, read_cells
+from register.rules.readings import read_cells
 from register.rules.rule import RuleContext, RuleInfo
+from register.values.registry import form_codes
 
 _EXAMPLES = {
     "area-form": "Espoo;Vantaa → Espoo, Vantaa",
@@ -29,6 +30,8 @@ _EXAMPLES = {
     "time-form": "klo 17.30 → 17:30",
     "url-form": "HTTPS://Example.org/Sivu → https://example.org/Sivu",
 }
+_FORM_CODES = form_codes()
+
 CODES = tuple(
     RuleInfo(
         code,
@@ -38,7 +41,7 @@ CODES = tuple(
         remedy="Nothing: the next cleanup writes it so.",
         example=_EXAMPLES[code],
     )
-    for code in sorted(set(FORMS.values()))
+    for code in sorted(set(_FORM_CODES.values()))
 )
 
 
@@ -46,5 +49,5 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the cells whose canonical form is another text than theirs."""
     for tab, row_id, column, cell, reading in read_cells(book):
         if not reading.problem and reading.value and reading.value != cell:
-            code = FORMS[column.type]
+            code = _FORM_CODES[column.type]
             yield Finding(tab, row_id, column.key, code, "info", cell, reading.value)

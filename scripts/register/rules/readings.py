@@ -6,59 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from register.book.schema import Column, Language, schema
+from register.book.schema import Column, schema
 from register.book.table import Book
 from register.rules.rule import CHECKED_TABS, live_rows
-from register.values import (
-    area,
-    association_no,
-    business_id,
-    choice,
-    date,
-    email,
-    integer,
-    language,
-    municipality,
-    organisation_name,
-    person_name,
-    phone,
-    postal_code,
-    text,
-    time,
-    url,
-)
+from register.values import area, choice, language, municipality, postal_code
 from register.values.reading import LONGEST_VALUE_READ, Reading
+from register.values.registry import PLAIN_READERS
 
 _COMMAS = re.compile(r"[,;\n]")
 _LONG = ("notes", "agreed", "next", "join")
 """The columns of free text."""
 
 _Read = Callable[[str], Reading]
-
-_FIELDS: dict[str, _Read] = {
-    "text": text.read,
-    "organisation_name": organisation_name.read,
-    "person_name": person_name.read,
-    "email": email.read,
-    "phone": phone.read,
-    "url": url.read,
-    "business_id": business_id.read,
-    "association_no": association_no.read,
-    "date": date.read,
-    "time": time.read,
-    "integer": integer.read,
-}
-
-FORMS = {
-    **{kind: f"{kind.replace('_', '-')}-form" for kind in _FIELDS},
-    "postal_code": "postal-code-form",
-    "municipality": "municipality-form",
-    "area": "area-form",
-    "enum": "choice-form",
-    "choice": "choice-form",
-    "choices": "choice-form",
-}
-"""For each type of column, the code of the rule that brings its cells into canonical form."""
 
 
 def read_cells(book: Book) -> Iterator[tuple[str, str, Column, str, Reading]]:
@@ -105,7 +64,7 @@ def _reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
         if column.type == "choices":
             return lambda cell, place: _several(cell, one)
         return lambda cell, place: one(cell)
-    found = _FIELDS.get(column.type)
+    found = PLAIN_READERS.get(column.type)
     if found is None:
         return None
     longest = _longest(column)
@@ -160,12 +119,3 @@ def _parts(cell: str, one: _Read) -> list[str]:
         known = "/" in part and not one(part).value and all(one(piece).value for piece in slashed)
         divided += slashed if known else [part]
     return divided
-
-
-def label_in(column: Column, key: str, language: Language) -> str:
-    """Return how a dropdown's value is called in a language."""
-    for name in column.enum_keys:
-        label = schema().enum(name).label(key, language)
-        if label != key:
-            return label
-    return key

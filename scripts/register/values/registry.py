@@ -1,0 +1,64 @@
+"""Every kind of value by the type of column that holds it: the one list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from register.values import (
+    area,
+    association_no,
+    business_id,
+    choice,
+    date,
+    email,
+    integer,
+    language,
+    municipality,
+    organisation_name,
+    person_name,
+    phone,
+    postal_code,
+    text,
+    time,
+    url,
+)
+from register.values.reading import Problems, Reading
+
+_PLAIN = {
+    "text": text,
+    "organisation_name": organisation_name,
+    "person_name": person_name,
+    "email": email,
+    "phone": phone,
+    "url": url,
+    "business_id": business_id,
+    "association_no": association_no,
+    "date": date,
+    "time": time,
+    "integer": integer,
+}
+_WITH_CONTEXT = {
+    "postal_code": postal_code,
+    "municipality": municipality,
+    "area": area,
+    "language": language,
+    "choice": choice,
+}
+
+PLAIN_READERS: Mapping[str, Callable[[str], Reading]] = {
+    kind: module.read for kind, module in _PLAIN.items()
+}
+"""Readers that need nothing but the cell, by type of column."""
+
+
+def problems() -> Problems:
+    """Return every problem that a value may have, by code: its severity and its sentence."""
+    modules = (*_PLAIN.values(), *_WITH_CONTEXT.values())
+    return {code: entry for module in modules for code, entry in module.PROBLEMS.items()}
+
+
+def form_codes() -> dict[str, str]:
+    """Return the code of the rule that brings a column's cells into canonical form, by its type."""
+    codes = {kind: f"{kind.replace('_', '-')}-form" for kind in (*_PLAIN, *_WITH_CONTEXT)}
+    del codes["language"]
+    return codes | dict.fromkeys(("enum", "choice", "choices"), "choice-form")
