@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from register.lists.regional import gaps_of, regions
 
 from register.book.errors import UsageError, VerkostoError
 from register.book.table import Book
@@ -31,7 +32,6 @@ from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.ports import TabsWritten
 from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
-from register.run.regions import gaps_of, regions
 from register.run.registers import answers_of_open_registers
 from register.run.session import Session, open_session
 from register.show import coverage, coverage_matrix, document, listing, offers
@@ -40,7 +40,7 @@ from register.show.directory_lists import lists_markdown, lists_text
 from register.show.directory_sheets import directory_workbook
 from register.show.directory_summary import directory_values, figures_text
 from register.show.headings import heading_with_place, organisations_heading
-from register.show.own_tabs import own_tabs
+from register.show.own_tabs import directory_tabs
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
 
@@ -155,7 +155,7 @@ def _lists(
         found = regions(book, desk.now.date(), public=public, chosen=chosen, language=say.language)
         kept = TabsWritten()
         if to_book:
-            tabs = own_tabs(found, say, organisations_heading(chosen, say))
+            tabs = directory_tabs(found, say, organisations_heading(chosen, say))
             kept = desk.store.keep_tabs(tabs, apply=options.apply)
     return found, kept, chosen, say
 

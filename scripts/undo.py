@@ -8,9 +8,8 @@ ensure()
 
 import click
 
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.cleanup.undo import list_runs, undo
-from register.run.apply_plan import run_id
 from register.run.command_line import finish, run_command
 from register.run.options import Options, shared_options
 from register.run.printing import show_table

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from register.book.change import Change
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
 

@@ -5,8 +5,7 @@ from itertools import combinations
 
 import duckdb
 import pandas as pd
-
-from register.match.judging import Judged
+from register.match.judgement import Judged
 
 COLUMNS = ("first", "last", "email", "phone", "org", "municipality", "postcode", "street")
 

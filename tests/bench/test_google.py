@@ -1,8 +1,9 @@
 """What a run on the shared sheet costs: requests, bytes, seconds; the seconds are only printed."""
 
 import pytest
+from register.book.change import Change
 
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
 from register.sample.book import large_register

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from register.book.change import Change
+from register.lists.regional import gaps_of, regions
 
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.lists.selection import Selection
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import directory_page

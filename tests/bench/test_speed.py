@@ -7,15 +7,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from register.book.change import Change
+from register.lists.regional import regions
 
 from register.book.ids import new_id
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import RULES, SAFE, RuleContext
 from register.run.check import check
-from register.run.regions import regions
 from register.sample.book import large_register
 from register.show.page import outcome_page
 from register.stores.workbook import Workbook

@@ -2,10 +2,11 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from register.book.change import Change
 
-from register.book.groups import as_before, of_before, together, torn
+from register.book.groups import changes_torn, indivisible_lists, legacy_reason, parse_legacy_reason
 from register.book.log import log_entries
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.cleanup.undo import undo
 from tests.making import book
 
@@ -91,7 +92,7 @@ CHANGES = st.lists(
 @given(CHANGES)
 def test_lists_that_are_written_one_by_one_never_split_a_group_nor_name_what_is_not_there(changes):
     plan = Plan.of(changes).changes
-    lists = together(plan)
+    lists = indivisible_lists(plan)
     assert sorted(change for one in lists for change in one) == sorted(plan)
     there = set()
     to_come = {change.row_id for change in plan if change.kind == "add"}
@@ -107,7 +108,7 @@ def test_lists_that_are_written_one_by_one_never_split_a_group_nor_name_what_is_
 def test_what_is_torn_leaves_whole_groups_behind(changes, number):
     plan = Plan.of(changes).changes
     failed = plan[number : number + 1]
-    left_out = torn(plan, failed)
+    left_out = changes_torn(plan, failed)
     kept = [change for change in plan if change not in left_out]
     assert set(failed) <= left_out
     gone = {change.row_id for change in left_out if change.kind == "add"}
@@ -121,7 +122,7 @@ def test_what_is_torn_leaves_whole_groups_behind(changes, number):
 )
 def test_a_group_is_kept_in_a_reason_where_there_is_no_column_for_it(group, evidence):
     reason = " + ".join(evidence)
-    assert of_before(as_before(reason, group)) == (reason, group)
+    assert parse_legacy_reason(legacy_reason(reason, group)) == (reason, group)
 
 
 MERGED = "merge H-WR637 → H-0JCDN: name, mailbox"

@@ -1,5 +1,7 @@
+from register.book.change import Change
+
 from register.book.log import log_entries, log_rows
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from tests.making import book
 
 A = "O-MYRB1"

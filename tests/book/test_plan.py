@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from register.book.change import Change
 
 from register.book.errors import UsageError
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from tests.making import book
 
 ORG = "O-MYRB1"

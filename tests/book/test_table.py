@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from register.book.change import Change
 
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Table, row_digest
 from tests.making import book, table

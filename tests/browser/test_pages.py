@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from register.lists.regional import regions
 
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE, RuleContext
 from register.run.check import check
-from register.run.regions import regions
 from register.show.around import PastRun, ReportContext
 from register.show.directory import directory_page
 from register.show.page import outcome_page

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from register.lists.regional import gaps_of, regions
 
 from register.lists.selection import Selection
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import directory_page

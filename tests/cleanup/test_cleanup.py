@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from register.book.change import Change
 
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
 from register.words.sentences import Sentences

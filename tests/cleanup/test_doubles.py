@@ -1,8 +1,8 @@
 """Doubles from end to end: merged, regretted after people have edited since, told apart for good."""
 
 import pytest
+from register.book.change import Change
 
-from register.book.plan import Change
 from register.cleanup.cleanup import CleanupOptions
 from register.cleanup.undo import undo
 from register.rules import SAFE

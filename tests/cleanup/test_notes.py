@@ -1,6 +1,7 @@
 """A finding stands as a note on its very cell, as long as it is one."""
 
-from register.book.plan import Change
+from register.book.change import Change
+
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
 from register.words.sentences import Sentences

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from register.book.change import Change
 
-from register.book.plan import Change
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from register.book.change import Change
+
 from register.book.notes import join_note, split_note, tidy_note
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book, Table
 from register.ports import LogLines
 

@@ -5,10 +5,11 @@ from datetime import datetime
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from register.book.change import Change
 
 from register.book.log import log_rows
 from register.book.notes import MARK
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book
 from register.stores.workbook import Workbook
 from tests.contract.memory_store import MemoryStore

@@ -3,8 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from register.book.change import Change
+
 from register.book.ids import new_id
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE

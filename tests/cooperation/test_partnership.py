@@ -4,8 +4,8 @@ import json
 from datetime import datetime
 
 import pytest
+from register.book.change import Change
 
-from register.book.plan import Change
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.cooperation.history import history
 from register.cooperation.packet import packet

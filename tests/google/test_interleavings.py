@@ -8,11 +8,12 @@ run must mend what was left.
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from register.book.change import Change
 
 from register.book.errors import VerkostoError
 from register.book.ids import new_id
 from register.book.log import log_rows
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import Fault, SheetsServer, refused
 

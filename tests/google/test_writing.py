@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import pytest
+from register.book.change import Change
 
 from register.book.errors import TemporaryFailure, UsageError, VerkostoError
 from register.book.ids import new_id
 from register.book.log import log_rows
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.stores import google_writing
 from register.stores.google_http import LostReply
 from tests.google_desk import GoogleDesk

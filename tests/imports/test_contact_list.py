@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.errors import UsageError
+from register.book.outcome import run_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
-from register.run.apply_plan import run_id
 from tests.conftest import TickingClock
 from tests.making import book
 

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
+from register.lists.regional import gaps_of, regions
 
 from register.book.errors import UsageError
 from register.imports.pioneer import plan_first_meeting, starter_kit
 from register.lists.officials import official_listing
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show.coverage import coverage_values
 from register.values import places

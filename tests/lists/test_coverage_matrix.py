@@ -7,12 +7,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from register.book.change import Change
+from register.lists.regional import gaps_of
 
 from register.book.ids import new_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.run.regions import gaps_of
 from register.sample.book import large_register
 from register.show import coverage, coverage_matrix
 from register.values import places

@@ -12,17 +12,17 @@ import openpyxl
 import pandas as pd
 import pytest
 import vobject
+from register.book.change import Change
+from register.lists.regional import gaps_of, regions
 
-from register.book.plan import Change
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.run.regions import gaps_of, regions
 from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import directory_page, organisations_csv, people_csv
 from register.show.directory_lists import lists_markdown, lists_text
 from register.show.directory_sheets import directory_workbook
 from register.show.directory_summary import directory_values, figures_text
-from register.show.own_tabs import own_tabs
+from register.show.own_tabs import directory_tabs
 from register.show.vcards import directory_vcards
 from register.values import places
 from register.words.sentences import Sentences
@@ -184,7 +184,7 @@ def test_sheets(found, counted, sort):
         made = openpyxl.load_workbook(io.BytesIO(directory_workbook(found, SAY)))
         tables = {s.title: [[c or "" for c in row] for row in s.values] for s in made.worksheets}
     else:
-        tabs = own_tabs(found, SAY, "Järjestöt")
+        tabs = directory_tabs(found, SAY, "Järjestöt")
         tables = {tab.title.removeprefix("⚙ "): [list(row) for row in tab.rows] for tab in tabs}
     homes, people = sheet_counts({k: v for k, v in tables.items() if k in REGION.values()})
     assert {name: count for name, count in homes.items() if count} == counted["organisations"]
@@ -246,7 +246,7 @@ def test_public_ones_hold_nobody_who_has_not_agreed():
     ]
     made = book(organisations=[org], people=people)
     found = regions(made, TODAY, public=True)
-    tabs = own_tabs(found, SAY, "Järjestöt")
+    tabs = directory_tabs(found, SAY, "Järjestöt")
     sheets = openpyxl.load_workbook(io.BytesIO(directory_workbook(found, SAY))).worksheets
     told = {
         "to-book": "\n".join(cell for tab in tabs for row in tab.rows for cell in row),

@@ -4,9 +4,10 @@ import subprocess
 
 import openpyxl
 import pytest
+from register.book.change import Change
 
 from register.book.log import log_rows
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.show.guide import guide_rows
 from register.stores.workbook import Workbook
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from register.post.classifier import answer_words
 from register.replies.classify import classify
 from register.replies.limits import LARGEST_MESSAGE
-from register.replies.verdict import KINDS
+from register.replies.verdict import VERDICT_KINDS
 from tests.letters.correspondence import MAIJA
 from tests.replies.clients import AT, tapped
 from tests.replies.corpus import corpus
@@ -42,7 +42,7 @@ def test_the_corpus(cases):
 
 
 def test_every_kind_that_can_be_read_is_in_the_corpus(cases):
-    assert {case.kind for case in cases} >= set(KINDS) - {"hostile", "unread"}
+    assert {case.kind for case in cases} >= set(VERDICT_KINDS) - {"hostile", "unread"}
 
 
 def test_our_tokens_come_out_of_every_answer(cases):
@@ -66,13 +66,13 @@ def test_broken_mail(cases, data):
         )
         whole[at:to] = bits
     verdict = classify(bytes(whole), RECEIVED, WORDS)
-    assert verdict.kind in KINDS and len(verdict.words) <= 2_000
+    assert verdict.kind in VERDICT_KINDS and len(verdict.words) <= 2_000
     assert verdict.said_at.tzinfo is not None and verdict.said_at <= RECEIVED + timedelta(hours=1)
 
 
 @given(st.binary(max_size=3_000))
 def test_any_bytes(data):
-    assert classify(data, RECEIVED, WORDS).kind in KINDS
+    assert classify(data, RECEIVED, WORDS).kind in VERDICT_KINDS
 
 
 HEAD = b"From: a@example.org\r\nMIME-Version: 1.0\r\n"
@@ -157,7 +157,7 @@ BOMBS = {
 def test_a_bomb(name):
     """5 s of processor time and 300 MB besides what the process has."""
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-    assert classify(BOMBS[name], RECEIVED, WORDS).kind in KINDS
+    assert classify(BOMBS[name], RECEIVED, WORDS).kind in VERDICT_KINDS
     assert time.process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 

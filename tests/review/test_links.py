@@ -1,8 +1,8 @@
 """Saapuneet against the register: known, new or unsure; what is answered, and never asked again."""
 
 import pytest
+from register.book.change import Change
 
-from register.book.plan import Change
 from tests.cleanup.test_cleanup import clean
 from tests.making import book
 

@@ -9,9 +9,9 @@ from email.policy import default
 from hashlib import blake2b
 
 import pytest
+from register.book.change import Change
 
 from register.book.errors import SafetyStop, UsageError
-from register.book.plan import Change
 from register.ports import Release
 from register.post.classifier import answer_words
 from register.replies.classify import classify

@@ -110,7 +110,9 @@ def states(book):
 
 def edited(book, row_id, tab="invitations", **cells):
     """The register after a person has typed these cells."""
-    from register.book.plan import Change, Plan
+    from register.book.change import Change
+
+    from register.book.plan import Plan
 
     table = book.table(tab)
     plan = Plan.of(

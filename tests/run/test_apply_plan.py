@@ -3,7 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from register.book.plan import Change, Plan
+from register.book.change import Change
+
+from register.book.plan import Plan
 from register.match.merge import merge
 from register.run.apply_plan import apply_plan
 from register.state.journal import SqliteJournal

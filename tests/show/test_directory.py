@@ -12,10 +12,10 @@ import vobject
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from register.lists.regional import regions
 
 from register.lists.directory import Directory, directory
 from register.lists.selection import SelectionCriteria, select_part
-from register.run.regions import regions
 from register.show.directory import directory_page, organisations_csv
 from register.show.directory_cells import cell_link, no_formula
 from register.show.directory_sheets import directory_workbook

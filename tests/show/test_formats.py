@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from register.book.change import Change
 
 from register.book.finding import Finding
 from register.book.outcome import Outcome, Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Conflict
 from register.show.contract import outcome_json, outcome_values
 from register.show.markdown import outcome_markdown

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from register.state.answers import _FILE, SqliteMailboxState
+from register.state.answers import ANSWERS_FILE, SqliteMailboxState
 
 
 def test_a_message_that_was_set_aside_stays_so(tmp_path):
@@ -15,7 +15,7 @@ def test_what_an_earlier_version_set_aside_is_read_once_more(tmp_path):
     """Its own process may have been ended from outside, with an opt-out in its hands."""
     memory = SqliteMailboxState(tmp_path)
     memory.keep([("file:1", "p1", "text"), ("file:2", "p2", "text")], {})
-    with sqlite3.connect(tmp_path / _FILE) as db:
+    with sqlite3.connect(tmp_path / ANSWERS_FILE) as db:
         db.execute("update message set kind = 'hostile' where print = 'p1'")
     memory = SqliteMailboxState(tmp_path)
     assert not memory.known("file:1") and memory.known("file:2")

@@ -6,11 +6,12 @@ import zipfile
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from register.book.change import Change
 
 from register.book.errors import BookUnreadable
 from register.book.log import log_rows
 from register.book.notes import MARK, join_note, split_note, tidy_note
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.stores.comments import notes_of, put_notes
 from register.stores.comments_xml import EMPTY, put_notes_xml, read_notes
 from register.stores.package import pack_workbook, read_package

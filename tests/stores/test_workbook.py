@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from register.book.change import Change
 
 from register.book.errors import BookLocked, BookUnreadable, SafetyStop, SchemaDrift
 from register.book.log import log_rows
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import LANGUAGES, schema
 from register.stores.package import pack_workbook, read_package
 from register.stores.workbook import Workbook

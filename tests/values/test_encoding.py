@@ -3,7 +3,7 @@
 import pytest
 
 from register.values.encoding import decode, unread
-from register.values.mojibake import is_garbled, mended
+from register.values.mojibake import is_garbled, mend_mojibake
 
 LIST = "Etunimi;Sukunimi\nPäivi;Mäkelä\nÅke;Öst\nVäinö;Šimek\n"
 
@@ -61,7 +61,7 @@ def test_what_was_encoded_several_times_is_mended(text, encoding, times):
             bytes((byte,)).decode(encoding if byte not in HOLES else "latin-1")
             for byte in spoilt.encode()
         )
-    assert mended(spoilt) == (text, True)
+    assert mend_mojibake(spoilt) == (text, True)
 
 
 HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -73,10 +73,10 @@ HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
     ["Päivi", "JOÃO", "São Paulo", "Ângela", "”HYVÄ”", "Älä… tee", "SKÅ”", "Château", "AT&T; x"],
 )
 def test_what_is_right_stays_as_it_is(text):
-    assert mended(text) == (text, True)
+    assert mend_mojibake(text) == (text, True)
 
 
 @pytest.mark.parametrize("text", ["Ã?iti", "Ãland", "Pï¿½ivi", "Pâ€ivi", "HâkanÂ", "ÐŸÑƒÑˆÐºÐ¸Ð½"])
 def test_what_was_lost_is_told_and_not_guessed(text):
     assert is_garbled(text)
-    assert not mended(text)[1]
+    assert not mend_mojibake(text)[1]

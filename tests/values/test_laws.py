@@ -6,6 +6,7 @@ from time import process_time
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from register.values.registry import problems
 
 from register.book import personal_identity_code as henkilotunnus
 from register.values import (
@@ -22,7 +23,6 @@ from register.values import (
     person_name,
     phone,
     postal_code,
-    problems,
     text,
     time,
     url,

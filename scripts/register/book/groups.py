@@ -9,9 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from register.book.plan import Change
+    from register.book.change import Change
 
-Key = TypeVar("Key", bound=Hashable)
+GroupKey = TypeVar("Key", bound=Hashable)
 
 Unit = tuple[str, ...]
 """What lands whole or not at all: a group, an added row, else one change."""
@@ -21,25 +21,25 @@ _GROUPED = re.compile(r"((?:add|case|intake|line|handover|merge) .+?): (.*)", re
 _NAMED = re.compile(r"(intake|line|handover|owner|undo) .+", re.DOTALL)
 
 
-class Union(Generic[Key]):
+class Union(Generic[GroupKey]):
     """Keys that belong together, found by the first one of each set."""
 
     def __init__(self) -> None:
-        self._above: dict[Key, Key] = {}
+        self._above: dict[GroupKey, GroupKey] = {}
 
-    def find(self, key: Key) -> Key:
+    def find(self, key: GroupKey) -> GroupKey:
         """Return the one that stands for all that belong with this key."""
         while (above := self._above.setdefault(key, key)) != key:
             self._above[key] = self._above[above]
             key = above
         return key
 
-    def unite(self, one: Key, two: Key) -> None:
+    def unite(self, one: GroupKey, two: GroupKey) -> None:
         """Say that these two belong together."""
         self._above[self.find(two)] = self.find(one)
 
 
-def united(changes: Iterable[Change]) -> list[Change]:
+def unite_groups(changes: Iterable[Change]) -> list[Change]:
     """Return the changes with a group for each added row, and one for groups that share a row."""
     changes = list(changes)
     given, fresh = given_ids(changes), {c.row for c in changes if c.kind == "add"}
@@ -63,7 +63,7 @@ def united(changes: Iterable[Change]) -> list[Change]:
     return found
 
 
-def torn(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
+def changes_torn(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
     """Return all changes that must not be made where ``failed`` are not.
 
     They are those of the same groups, and what names a row that is not there then.
@@ -76,7 +76,7 @@ def torn(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
     return failed | {change for change in changes if unit_of(change) in lost}
 
 
-def together(changes: Sequence[Change]) -> list[list[Change]]:
+def indivisible_lists(changes: Sequence[Change]) -> list[list[Change]]:
     """Return the changes in lists that no write may split: a group's, a row's.
 
     What names a row that is added or gets its id comes after that row, or with it.
@@ -122,7 +122,7 @@ def given_ids(changes: Iterable[Change]) -> dict[tuple[str, str], tuple[str, str
     }
 
 
-def of_before(reason: str) -> tuple[str, str]:
+def parse_legacy_reason(reason: str) -> tuple[str, str]:
     """Return the plain reason and the group of a reason as versions without groups wrote it.
 
     ``merge O-C30J9 → O-MYRB1: name, business_id``; ``intake I-3MQ7K``; ``undo 20260302-093000.0``.
@@ -135,7 +135,7 @@ def of_before(reason: str) -> tuple[str, str]:
     return reason, ""
 
 
-def as_before(reason: str, group: str) -> str:
+def legacy_reason(reason: str, group: str) -> str:
     """Return a reason with its group, as :func:`of_before` reads it."""
     return f"{group}: {', '.join(reason.split(' + '))}" if group else reason
 

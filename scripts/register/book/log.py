@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.cells import to_book, to_cell
-from register.book.groups import as_before, of_before
+from register.book.change import Change, Kind
+from register.book.groups import legacy_reason, parse_legacy_reason
 from register.book.ids import new_id
-from register.book.plan import Change, Kind
 from register.book.schema import Column, Language, Tab, schema
 from register.book.table import Book
 
@@ -74,7 +74,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
             line["new" if kind == "add" else "old"] = cells
         del line["_tab"]
         if not grouped:
-            line["why"] = as_before(line["why"], line["_merge"] and line["group"])
+            line["why"] = legacy_reason(line["why"], line["_merge"] and line["group"])
             del line["group"]
         del line["_merge"]
         line |= {"run": run, "at": at}
@@ -101,7 +101,7 @@ def log_entries(book: Book) -> Iterator[LogEntry]:
     """Yield Loki's lines as changes, oldest first; lines that nobody can read are passed over."""
     for line_id, row in book.table("log").rows():
         if not row.get("group"):
-            row["why"], row["group"] = of_before(row.get("why", ""))
+            row["why"], row["group"] = parse_legacy_reason(row.get("why", ""))
         changes = tuple(_changes(row, book.language))
         if changes and row.get("run"):
             undo = row.get("undo", "") == "undo"

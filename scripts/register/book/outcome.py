@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from register.book.change import Change
 from register.book.comparison import Comparison
 from register.book.errors import VerkostoError
 from register.book.finding import SEVERITIES, Finding
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book, Conflict
 
 

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from register.book.errors import UsageError
-from register.book.groups import of_before, united
+from register.book.groups import parse_legacy_reason, unite_groups
 from register.book.schema import schema
 
 Kind = Literal["add", "set", "merge", "retire", "note", "format"]
-_KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Witness = tuple[tuple[str, str], ...]
 """The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
 
@@ -71,7 +71,7 @@ class Plan:
         Groups that share a row become one; all of an added row is a group. Rows that are added
         stay in the order in which they were proposed; all else is sorted.
         """
-        folded = united(_folded(squash_changes(united(changes))))
+        folded = unite_groups(_folded(squash_changes(unite_groups(changes))))
         fresh: dict[tuple[str, str], int] = {}
         for change in folded:
             if change.kind == "add":
@@ -104,7 +104,7 @@ class Plan:
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are added and retired, and how many cells change otherwise."""
-        counts: dict[str, int] = dict.fromkeys(_KINDS, 0)
+        counts: dict[str, int] = dict.fromkeys(KINDS, 0)
         rows: set[tuple[str, str, str]] = set()
         for change in self.changes:
             if change.kind in ("add", "retire", "merge"):
@@ -195,14 +195,14 @@ def _changes(entries: Sequence[dict[str, Any]]) -> tuple[Change, ...]:
     changes = [_change(entry) for entry in entries]
     if all("group" in entry for entry in entries):
         return tuple(changes)
-    told = [(change, *of_before(change.reason)) for change in changes]
-    return tuple(united(replace(one, reason=why, group=group) for one, why, group in told))
+    told = [(change, *parse_legacy_reason(change.reason)) for change in changes]
+    return tuple(unite_groups(replace(one, reason=why, group=group) for one, why, group in told))
 
 
 def _change(entry: dict[str, Any]) -> Change:
     fields = {name: entry[name] for name in Change.__dataclass_fields__ if name != "group"}
     fields["group"] = entry.get("group", "")
-    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in _KINDS:
+    if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in KINDS:
         raise ValueError(entry)
     if not schema().tab(entry["tab"]):
         raise ValueError(entry["tab"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from register.book.change import Change
 from register.book.personal_identity_code import find_identity_codes, mask_identity_codes
-from register.book.plan import Change, Plan, Witness
+from register.book.plan import Plan, Witness
 from register.book.table import Book
 
 UndoneChange = tuple[str, str, str, str, str]

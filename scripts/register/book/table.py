@@ -8,10 +8,11 @@ from hashlib import blake2b
 
 import pandas as pd
 
-from register.book.groups import torn
+from register.book.change import Change
+from register.book.groups import changes_torn
 from register.book.headers import EXTRA
 from register.book.ids import is_id, reference
-from register.book.plan import Change, Plan, Witness
+from register.book.plan import Plan, Witness
 from register.book.schema import Language, Tab, schema
 
 Knows = Callable[[str, str], str]
@@ -266,7 +267,7 @@ class Book:
                 conflicts.append(Conflict(change, table.cell(there, change.column)))
             else:
                 fits.append((change, here))
-        left_out = torn(plan.changes, (conflict.change for conflict in conflicts))
+        left_out = changes_torn(plan.changes, (conflict.change for conflict in conflicts))
         apart = "goes with another that was left out"
         conflicts += [Conflict(change, apart) for change, _ in fits if change in left_out]
         return tuple(here for change, here in fits if change not in left_out), tuple(conflicts)

@@ -6,18 +6,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.notes import tidy_note
-from register.book.outcome import Outcome
-from register.book.plan import Change
+from register.book.outcome import Outcome, run_id
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
-from register.flows.refusal_cases import refusal_cases, refusals_told
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
@@ -31,11 +30,11 @@ from register.review.cases import (
 )
 from register.review.links import link_cases, linked
 from register.review.pair_questions import to_ask
+from register.review.refusal_cases import refusal_cases, refusals_told
 from register.review.register_questions import register_cases
 from register.review.review import answer_of, carried_out, decided, kept_true, silenced
 from register.review.told_apart import ToldApart
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
-from register.run.apply_plan import run_id
 from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
 

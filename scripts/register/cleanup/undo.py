@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.groups import Union
 from register.book.ids import is_id, reference_id
 from register.book.log import LogEntry, log_entries
-from register.book.plan import Change, Plan, squash_changes
+from register.book.plan import Plan, squash_changes
 from register.book.plan_builder import UndoneChange
 from register.book.schema import schema
 from register.book.table import Book

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from register.book.change import Change
 from register.book.ids import new_id, reference_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.events import current_id
 

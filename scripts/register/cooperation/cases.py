@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from register.book.change import Change
 from register.book.finding import Finding
 from register.book.ids import fingerprint
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.handing_over import OwnerLeft, handover_changes, owners_left, replace_name
 from register.cooperation.matter_lines import MatterLine, cooperation_rows, matter_lines

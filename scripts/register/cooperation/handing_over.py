@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from register.book.change import Change
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.events import OPEN, earlier_holders
 from register.cooperation.succession import Departure

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from register.book.change import Change
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference_id
-from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines

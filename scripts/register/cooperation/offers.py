@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from types import SimpleNamespace
 
+from register.book.change import Change
 from register.book.ids import new_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.events import current_id
 from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, exchange_matches

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from register.book.change import Change
 from register.book.ids import new_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.partnership import CHECKLIST, YearlyReview, yearly_reviews
 from register.cooperation.prose import Prose

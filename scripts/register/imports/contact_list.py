@@ -9,10 +9,11 @@ from datetime import datetime
 
 from register.book import personal_identity_code as henkilotunnus
 from register.book.cells import iso_minute
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.ids import new_id
-from register.book.outcome import Outcome
-from register.book.plan import Change, Plan
+from register.book.outcome import Outcome, run_id
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.intake.cell_looks import choice_key, read_moment, read_yes_no
@@ -21,7 +22,6 @@ from register.intake.columns import ColumnMap as Columns
 from register.intake.header_names import last_name_first
 from register.intake.refusals import refuses, withholds
 from register.intake.sheet import ListSheet, Note
-from register.run.apply_plan import run_id
 from register.values import person_name, phone
 
 _TAB = "inbox"

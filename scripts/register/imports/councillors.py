@@ -14,11 +14,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from register.book.cells import iso_minute
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference_id
-from register.book.outcome import Outcome
-from register.book.plan import Change, Plan
+from register.book.outcome import Outcome, run_id
+from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
 from register.imports.pioneer import only_municipality
@@ -26,7 +27,6 @@ from register.imports.registers import REGISTER_REASON, with_date
 from register.intake.registered import Council, CouncilKind, Elected
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.review.register_questions import GONE_FROM_REGISTER, question
-from register.run.apply_plan import run_id
 from register.values import date, organisation_name, person_name, places
 from register.values.areas import home_code
 from register.words.sentences import Sentences

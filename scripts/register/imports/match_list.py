@@ -11,7 +11,8 @@ from register.book.table import Book
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
 from register.intake.sheet import ListSheet
-from register.match.judging import Judged, Reason, judge_people
+from register.match.judgement import Judged, Reason
+from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import live_rows_of
 from register.match.pairs import live_people

@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import new_id
-from register.book.outcome import Outcome
-from register.book.plan import Change, Plan
+from register.book.outcome import Outcome, run_id
+from register.book.plan import Plan
 from register.book.table import Book
 from register.imports.registers import known_organisations, waiting_organisations
 from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory, ListedOrganisation, finnish_sort_key
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.run.apply_plan import run_id
 from register.values import organisation_name, places
 from register.values.area_forms import area_in_case
 from register.values.areas import Areas, home_code

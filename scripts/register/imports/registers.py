@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from register.book.cells import iso_minute
+from register.book.change import Change
 from register.book.ids import new_id
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.personal_identity_code import mask_identity_codes
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book
 from register.intake.registered import RegisterAnswer, Registered
 from register.review.register_questions import question
-from register.run.apply_plan import run_id
 from register.values import business_id, organisation_name, places
 from register.values.areas import home_code
 from register.words.sentences import Sentences

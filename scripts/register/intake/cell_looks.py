@@ -123,7 +123,7 @@ def _may_be_email(cell: str) -> bool:
 
 
 def _is_phone(cell: str) -> bool:
-    if not _CALLABLE.fullmatch(cell.strip()[: phone._LONGEST]):
+    if not _CALLABLE.fullmatch(cell.strip()[: phone.LONGEST_PHONE]):
         return False
     return _may_be_phone(cell) and not date.read(cell).value
 

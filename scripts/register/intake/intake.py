@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from register.book.change import Change
 from register.book.ids import new_id, reference
-from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_as_person, card_of, waiting_cards

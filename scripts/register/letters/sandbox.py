@@ -34,7 +34,7 @@ from register.letters.untrusted import field_line
 _MAX_CHARS = 100_000
 """A letter that renders to more is refused."""
 
-_MAX_SECONDS = 2.0
+MAX_RENDER_SECONDS = 2.0
 """A letter that takes more of the processor is refused; a computer that slept blames no letter."""
 
 _MAX_INCLUDES = 20
@@ -107,7 +107,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if key not in self._compiled:
             code = self.compile(source.translate(_MARKS), name, name)
             self._compiled[key] = self.template_class.from_code(self, code, {})
-        deadline = thread_time() + _MAX_SECONDS
+        deadline = thread_time() + MAX_RENDER_SECONDS
         chunks: list[str] = []
         self.values, self._numbers, self._length = [], {}, 0
         for chunk in self._compiled[key].generate(dict(context)):
@@ -115,7 +115,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             self._length += len(chunk)
             if self._length > _MAX_CHARS or thread_time() > deadline:
                 raise RenderLimitExceeded(
-                    f"more than {_MAX_CHARS} characters or {_MAX_SECONDS} seconds"
+                    f"more than {_MAX_CHARS} characters or {MAX_RENDER_SECONDS} seconds"
                 )
         return "".join(chunks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from register.book.plan import Change
+from register.book.change import Change
 from register.book.schema import Language
 from register.book.table import Book
 from register.letters.audience import invitation_rows

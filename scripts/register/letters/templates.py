@@ -22,7 +22,7 @@ _HEADERS = ("subject", "preheader", "from-name")
 Templates = Mapping[str, str]
 """Sources by file name."""
 
-MAX_FAULTS = 10
+_MAX_FAULTS = 10
 """So many faults of a template are told at once."""
 
 Fault = tuple[str, Mapping[str, object]]
@@ -125,7 +125,7 @@ def letter_source(templates: Templates, kind: str, language: str) -> Source:
         raise UsageError(
             "The letter template {file} is not ready; no letter is written.",
             remedy="Correct the lines that are named, then give the command again.",
-            faults=faults[:MAX_FAULTS],
+            faults=faults[:_MAX_FAULTS],
             file=name,
         )
     return Source(name, headers, body, end + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from register.match.folding import fold_name
-from register.match.judging import Judged, judge_people
+from register.match.judgement import Judged
+from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
 from register.match.pair import Pair

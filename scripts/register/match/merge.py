@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from register.book.change import Change
 from register.book.headers import EXTRA
 from register.book.ids import reference_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.match.field_rules import unite_cells
 from register.values.email import mailbox_key

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from register.match.judging import Judged
+from register.match.judgement import Judged
 from register.match.organisation_names import names_agree
 
 _CELLS = (

@@ -12,7 +12,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
-from register.match.judging import Judged, judge_people
+from register.match.judgement import Judged
+from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import Pair, live_rows_of
 from register.values import person_name

@@ -8,7 +8,7 @@ from itertools import combinations
 import pandas as pd
 
 from register.match.groups import LIKELY, clusters
-from register.match.judging import Decision, Judged, Reason
+from register.match.judgement import Decision, Judged, Reason
 from register.match.model import ModelComparison, pair_evidence
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from register.book.change import Change
 from register.book.ids import reference_id
-from register.book.plan import Change
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
 from register.letters.audience import invitation_rows

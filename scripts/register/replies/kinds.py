@@ -114,7 +114,7 @@ def _rsvp(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
 def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) -> None:
     verdict, place = message.verdict, (known.meeting, known.person)
     said_at = verdict.said_at or desk.now
-    last, told = desk.last(*place), desk.letters.told(known.meeting)
+    last, told = desk.last(*place), desk.letters.announcement(known.meeting)
     sequence = min(verdict.sequence, told)
     if last and _older(sequence, said_at, replace(last, sequence=min(last.sequence, told))):
         desk.said.add("stale", known.person)

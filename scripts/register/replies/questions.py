@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from register.book.change import Change
 from register.book.ids import fingerprint, new_id, reference_id
 from register.book.personal_identity_code import mask_identity_codes
-from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON

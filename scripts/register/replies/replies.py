@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from register.book.outcome import Outcome
-from register.book.plan import Change
+from register.book.change import Change
+from register.book.outcome import Outcome, run_id
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON, tally_changes
 from register.ports import AnswerOnRecord, Ledger, MailboxState, Receipt
@@ -16,7 +16,6 @@ from register.replies.kinds import fill_places, handle_message
 from register.replies.questions import mail_decisions
 from register.rounds.known_letters import KnownLetters
 from register.rounds.projection import changes_from_ledger
-from register.run.apply_plan import run_id
 from register.words.sentences import Sentences
 
 

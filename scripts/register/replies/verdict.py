@@ -20,7 +20,7 @@ _Kind = Literal[
     "hostile",
     "unread",
 ]
-KINDS: tuple[_Kind, ...] = get_args(_Kind)
+VERDICT_KINDS: tuple[_Kind, ...] = get_args(_Kind)
 
 _Via = Literal["calendar", "email", "form"]
 

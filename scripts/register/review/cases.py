@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from register.book.change import Change
 from register.book.comparison import Comparison
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.personal_identity_code import mask_identity_codes
-from register.book.plan import Change
 from register.book.table import Book
 from register.intake.intake import Completion
 from register.match.evidence import compare_rows, evidence_in_words

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
-from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.cases import Case, shown_cells

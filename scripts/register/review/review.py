@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.review.cases import Case
 

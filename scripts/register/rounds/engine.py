@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from register.book.change import Change
 from register.book.errors import SafetyStop
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.book.tokens import Tokens

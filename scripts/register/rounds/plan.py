@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from register.book.change import Change
 from register.book.ids import new_id, reference_id
-from register.book.outcome import Outcome
-from register.book.plan import Change, Plan, Witness
+from register.book.outcome import Outcome, run_id
+from register.book.plan import Plan, Witness
 from register.book.table import Book
 from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.people import Recipient
 from register.letters.reasons import SENTENCES
-from register.run.apply_plan import run_id
 from register.values.email import mailbox_key
 
 _REASON = "invitation-plan"

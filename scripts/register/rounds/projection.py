@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
+from register.book.change import Change
 from register.book.ids import new_id, reference_id
-from register.book.plan import Change
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name

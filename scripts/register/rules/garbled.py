@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.rule import DATA_TABS, RuleContext, RuleInfo, live_rows
-from register.values.mojibake import mended
+from register.values.mojibake import mend_mojibake
 
 CODES = (
     RuleInfo(
@@ -50,7 +50,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
                     continue
                 if (refers and "·" in cell) or (row_id, name) in table.formulas:
                     continue
-                text, certain = mended(cell)
+                text, certain = mend_mojibake(cell)
                 if not certain:
                     yield Finding(key, row_id, name, "text-mojibake", "warning", cell)
                 elif text != cell:

@@ -11,7 +11,7 @@ from register.book.table import Book
 from register.rules.field_words import EXAMPLES, field_remedy, why_field_matters
 from register.rules.readings import read_cells
 from register.rules.rule import RuleContext, RuleInfo
-from register.values import problems
+from register.values.registry import problems
 
 CODES = tuple(
     RuleInfo(code, severity, sentence, why_field_matters(code), field_remedy(code), EXAMPLES[code])

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from register.book.cells import iso_minute
+from register.book.change import Change
 from register.book.errors import BookChanged, SafetyStop, UsageError
 from register.book.log import log_rows
 from register.book.outcome import Outcome, Written
 from register.book.personal_identity_code import mask_certain_identity_codes
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.ports import Journal, Store

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 
+from register.book.change import Change
 from register.book.ids import new_id, reference_id
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.table import Book
 from register.sample.messy import messy_list
 from register.sample.people import HOME_REGION

@@ -14,10 +14,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+from register.book.change import Change
 from register.book.finding import Finding
 from register.book.outcome import Outcome
 from register.book.personal_identity_code import mask_identity_codes
-from register.book.plan import Change
 from register.words.sentences import Sentences
 
 

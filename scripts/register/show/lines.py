@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from register.book.change import Change
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
-from register.book.plan import Change
 from register.book.schema import schema
 from register.words.sentences import Sentences
 

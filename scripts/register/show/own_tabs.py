@@ -23,7 +23,7 @@ _NAMES = [_KEYS.index(("organisations", "name")), _KEYS.index(("people", "name")
 _PERSON = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
 
 
-def own_tabs(directory: Directory, say: Sentences, title: str) -> tuple[GeneratedTab, ...]:
+def directory_tabs(directory: Directory, say: Sentences, title: str) -> tuple[GeneratedTab, ...]:
     """Return a summary, then a tab for each region where somebody is, the nationwide ones apart."""
     return tuple(_tabs(directory, say, title))
 

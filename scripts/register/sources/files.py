@@ -17,7 +17,7 @@ from register.sources.delimited import read_delimited
 from register.sources.limits import LONGEST_LIST_CELL, MOST_LIST_BYTES, check_size, too_large
 from register.sources.spreadsheet import read_spreadsheet
 from register.values.encoding import unread
-from register.values.mojibake import mended
+from register.values.mojibake import mend_mojibake
 
 _VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR_NAMES = {"\t": "tab"}
@@ -49,7 +49,7 @@ def read_card(path: Path) -> ListSheet:
     lines = list(enumerate(text.splitlines(), start=1))
     aside = tuple((_UNREAD, {"number": number}) for number, line in lines if unread(line))
     row, understood = read_card_text(
-        mended("\n".join(line for _, line in lines if not unread(line)))[0]
+        mend_mojibake("\n".join(line for _, line in lines if not unread(line)))[0]
     )
     if not understood:
         raise UsageError(
@@ -170,7 +170,7 @@ def _mend(rows: list[list[str]]) -> tuple[Note, ...]:
         for at, cell in enumerate(row):
             if cell.isascii() and "=C3=" not in cell and "&" not in cell:
                 continue
-            text, certain = mended(cell)
+            text, certain = mend_mojibake(cell)
             if certain and text != cell:
                 row[at] = text
                 count += 1

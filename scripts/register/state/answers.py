@@ -18,7 +18,7 @@ from register.book.errors import TemporaryFailure
 from register.ports import AnswerOnRecord, Receipt
 from register.state.folder import open_private
 
-_FILE = "answers.sqlite"
+ANSWERS_FILE = "answers.sqlite"
 
 _TABLES = """
 create table if not exists message (
@@ -46,10 +46,10 @@ class SqliteMailboxState:
     @staticmethod
     def exists(folder: Path) -> bool:
         """Whether this folder holds such a file."""
-        return (folder / _FILE).is_file()
+        return (folder / ANSWERS_FILE).is_file()
 
     def __init__(self, folder: Path) -> None:
-        self._path = open_private(folder / _FILE)
+        self._path = open_private(folder / ANSWERS_FILE)
         self._keys: set[str] | None = None
         with self._open() as db:
             db.execute("pragma synchronous = full")

@@ -13,10 +13,11 @@ from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
+from register.book.change import Change
 from register.book.errors import TemporaryFailure, VerkostoError
-from register.book.groups import torn
+from register.book.groups import changes_torn
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book, Conflict, Knows
 from register.ports import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
@@ -154,7 +155,7 @@ class GoogleSheet:
             astray = self._put_back(part, wrong, seen) if wrong else frozenset()
             missed |= astray
             done += [change for change in part.changes if change not in astray]
-        moved = (Conflict(change, "row moved") for change in sorted(torn(fits, missed)))
+        moved = (Conflict(change, "row moved") for change in sorted(changes_torn(fits, missed)))
         return Written(tuple(done), (*conflicts, *moved))
 
     def create(
@@ -180,7 +181,7 @@ class GoogleSheet:
     def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
         """Write the tool's own tabs anew where they are, in one atomic write."""
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
-        own, _, _ = google_own_tabs.own_tabs(reply)
+        own, _, _ = google_own_tabs.generated_tabs(reply)
         areas = [a1_range(title) for title in own]
         asked: dict[str, Any] = {"ranges": areas, "fields": google_own_tabs.HELD}
         held = self._http.spreadsheets_get(self._key, asked) if own else {}

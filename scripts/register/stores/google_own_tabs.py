@@ -15,7 +15,7 @@ from register.ports import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.google_cells import Json
 from register.stores.google_dress import area_of, rgb, width_of
-from register.stores.own_tabs import HEAD, Step, free_titles, kept_notes, steps
+from register.stores.own_tabs import HEAD, TabStep, free_titles, kept_notes, steps
 
 OWN = (
     "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
@@ -45,7 +45,7 @@ class Own:
     area: Mapping[str, int]
 
 
-def own_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str], set[int]]:
+def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str], set[int]]:
     """Return the tool's own tabs by title, the titles of all others, and the numbers taken."""
     own: dict[str, Own] = {}
     others: list[str] = []
@@ -79,7 +79,7 @@ def generated_tab_requests(
 
     ``reply`` answers :data:`OWN`, ``held`` :data:`HELD` for the tool's own tabs.
     """
-    own, others, numbers = own_tabs(reply)
+    own, others, numbers = generated_tabs(reply)
     contents = {str(one["properties"]["title"]): _cells(one) for one in held.get("sheets", ())}
     wanted = free_titles(tabs, others)
     gone = [title for title in own if title not in wanted]
@@ -150,7 +150,9 @@ def _rewritten(
 
 
 def _lost(
-    cells: Mapping[tuple[int, int], Json], before: Sequence[Sequence[str]], changes: Sequence[Step]
+    cells: Mapping[tuple[int, int], Json],
+    before: Sequence[Sequence[str]],
+    changes: Sequence[TabStep],
 ) -> list[tuple[str, str]]:
     """Return what people noted on rows that go, or wrote beside them: ``(row, text)``."""
     found: list[tuple[str, str]] = []

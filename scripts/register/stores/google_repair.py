@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from register.book.cells import Raw, serial
-from register.book.groups import torn
-from register.book.plan import Change
+from register.book.change import Change
+from register.book.groups import changes_torn
 from register.stores.google_cells import Json, number_format
 from register.stores.google_reading import Grid
 from register.stores.google_writing import At, GridCell, WritePart, value_of
@@ -300,7 +300,7 @@ def _together(part: WritePart, missed: set[Change]) -> set[Change]:
     found, before = set(missed), 0
     while len(found) != before:
         before = len(found)
-        rows = {row(change) for change in torn(part.changes, found)}
+        rows = {row(change) for change in changes_torn(part.changes, found)}
         found = {change for change in part.changes if row(change) in rows}
     return found
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
-from register.book.groups import together, torn
+from register.book.change import Change
+from register.book.groups import changes_torn, indivisible_lists
 from register.book.notes import join_note, split_note, tidy_note
-from register.book.plan import Change
 from register.book.table import Book
 from register.stores.google_cells import Json, append_cells, cell_of, update_cells
 from register.stores.google_http import payload
@@ -78,10 +78,10 @@ def write_parts(
     ``missed`` grows by what the caller found astray: what needs that is left out of later parts.
     """
     book = reading.book
-    waiting = [together(changes)]
+    waiting = [indivisible_lists(changes)]
     while waiting:
         groups = waiting.pop(0)
-        left_out = torn(changes, missed) if missed else set()
+        left_out = changes_torn(changes, missed) if missed else set()
         mine = tuple(change for group in groups for change in group if change not in left_out)
         if not mine:
             continue

@@ -16,7 +16,7 @@ HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TabStep:
     """Rows that give way to others: indexes from 0, the ends not included."""
 
     start: int
@@ -36,7 +36,7 @@ def free_titles(tabs: Sequence[GeneratedTab], others: Iterable[str]) -> dict[str
     return found
 
 
-def steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[Step]:
+def steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[TabStep]:
     """Return which rows have to go and which to come so that a list's rows are the new ones'.
 
     All the others are about the same as before, in the same order: they are written over. Of rows
@@ -44,10 +44,10 @@ def steps(before: Sequence[Sequence[str]], tab: GeneratedTab) -> list[Step]:
     """
     old = [_about(row, tab.keys) for row in before[HEAD:]]
     new = [_about(row, tab.keys) for row in tab.rows[HEAD:]]
-    found: list[Step] = []
+    found: list[TabStep] = []
     for what, i, end, j, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal" and end - i != new_end - j:
-            found.append(Step(i + HEAD, end + HEAD, j + HEAD, new_end + HEAD))
+            found.append(TabStep(i + HEAD, end + HEAD, j + HEAD, new_end + HEAD))
     return found
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from register.book.cells import serial, to_cell
+from register.book.change import Change
 from register.book.errors import BookUnreadable
 from register.book.notes import tidy_note
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Knows
 from register.ports import GeneratedTab, Layout, LogLines, TabsWritten

@@ -44,7 +44,7 @@ _SUSPECT = re.compile(f"{_LEFT.pattern}|{_TORN.pattern}|{_OTHER.pattern}|=C3=|&[
 
 
 @lru_cache(maxsize=4096)
-def mended(text: str) -> tuple[str, bool]:
+def mend_mojibake(text: str) -> tuple[str, bool]:
     """Return a text as it was meant, and whether nothing in it is left in doubt.
 
     A text that was decoded rightly comes back as it is. One in doubt comes back as far as it is
@@ -68,7 +68,7 @@ def mended(text: str) -> tuple[str, bool]:
 
 def is_garbled(text: str) -> bool:
     """Whether a text was decoded wrongly, be it certain what was meant or not."""
-    return mended(text) != (text, True)
+    return mend_mojibake(text) != (text, True)
 
 
 def _once(text: str) -> str:

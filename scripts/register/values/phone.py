@@ -27,7 +27,7 @@ PROBLEMS: Problems = {
     ),
     "phone-extension": ("warning", "There is an extension here: {cell}. Is it {suggestion}?"),
 }
-_LONGEST = 120
+LONGEST_PHONE = 120
 _PLAIN = re.compile(r"[+\d(][\d\s().\-–‐‑−/]*")
 _FLOAT = re.compile(r"([0-9]{6,12})[.,]0+")
 _SCIENTIFIC = re.compile(r"([1-9])(?:[.,]([0-9]{1,15}))?E\+?([0-9]{1,2})", re.IGNORECASE)
@@ -42,7 +42,7 @@ _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 @lru_cache(maxsize=1 << 16)
 def read(text: str) -> Reading:
     """Read one number as E.164 (``+358401234567``)."""
-    plain = tidy_line(text, _LONGEST)
+    plain = tidy_line(text, LONGEST_PHONE)
     if plain == "":
         return Reading()
     plain = (plain or "").strip(";,. ")
