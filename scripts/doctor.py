@@ -15,11 +15,16 @@ from register.run.options import Options, shared_options
 @click.command(help=__doc__)
 @shared_options
 @click.option("--mail", is_flag=True, help="Look also at all that letters need before they go.")
-def command(options: Options, *, mail: bool) -> None:
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Ask Google itself what no test can answer, with --apply in an empty sheet made for it.",
+)
+def command(options: Options, *, mail: bool, live: bool) -> None:
     """Examine the register and the way to it."""
     from register.run.doctor import run_doctor
 
-    run_doctor(options, mail=mail)
+    run_doctor(options, mail=mail, live=live)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,12 @@ def glossary() -> str:
     for tab in schema().tabs.values():
         if not tab.columns:
             continue
-        lines += [f"**{tab.key}**", "", "| key | Finnish | Swedish | English |", "|---|---|---|---|"]
+        lines += [
+            f"**{tab.key}**",
+            "",
+            "| key | Finnish | Swedish | English |",
+            "|---|---|---|---|",
+        ]
         for column in tab.columns:
             gear = "⚙ " if column.tool else ""
             headers = (gear + column.headers[language] for language in ("fi", "sv", "en"))

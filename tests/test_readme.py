@@ -65,5 +65,8 @@ def test_what_a_page_links_to_is_there(path):
 
 
 def test_every_page_is_linked_from_the_readme():
-    links = {(PROJECT / link).resolve() for link in re.findall(r"\(([^)]+\.md)\)", README.read_text("utf-8"))}
+    links = {
+        (PROJECT / link).resolve()
+        for link in re.findall(r"\(([^)]+\.md)\)", README.read_text("utf-8"))
+    }
     assert set(DOCS.glob("*.md")) <= links

@@ -15,8 +15,10 @@ from register.post.classifier import answer_words
 from register.replies.classify import classify
 from register.replies.desk import Message
 from register.replies.replies import read_answers
-from register.review.cases import Case
-from register.review.review import kept_true
+from register.review.life_cycle import settled
+from register.review.mail_questions import mail_questions
+from register.review.orders import Decided
+from register.review.question import Question
 from register.rounds.dispatch import SendLimits
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
@@ -52,6 +54,13 @@ from tests.rounds.test_invite import (
 
 LATER = NOW + timedelta(days=5)
 WORDS = answer_words()
+SAY = Sentences("fi")
+
+
+def closes(book):
+    """What a cleanup does to the rows of Tarkista, where it asks nothing but what mails raised."""
+    asked = mail_questions(book, LATER.date(), SAY)
+    return [*settled(book, asked, Decided(), "2026-11-28T09:00", SAY)]
 
 
 class Club:
@@ -261,7 +270,7 @@ def test_free_text_is_read_by_a_person(club):
     assert row["left"].startswith("Valitettavasti en pääse") and "kirjoitti" not in row["left"]
     assert row["link"].endswith(row_of(club.book, MAIJA))
     case = row["id"]
-    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]
+    assert not closes(club.book)
     club.book = edited(club.book, case, "review", decision="accept")
     club.get()
     assert club.answer(MAIJA) == ("not_coming", "email")
@@ -283,14 +292,16 @@ def test_they_are_there_no_more(club):
     (row,) = club.rows("review")
     assert row["kind"] == "person_change" and row["link"].endswith(NILS)
     assert not club.rows("bans")
-    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]  # a cleanup leaves it to people
+    assert not closes(club.book)  # a cleanup leaves it to people
 
 
 def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
     seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
-    case = Case(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
-    club.book = club.book.with_changes([*kept_true(club.book, (case,), "2026-11-27T09:00")])
-    (closed,) = kept_true(club.book, (), "2026-11-28T09:00")
+    case = Question(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
+    club.book = club.book.with_changes(
+        [*settled(club.book, (case,), Decided(), "2026-11-27T09:00", SAY)]
+    )
+    (closed,) = closes(club.book)
     assert (closed.column, closed.after) == ("done", "2026-11-28T09:00")
 
 

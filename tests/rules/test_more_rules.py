@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.review.cases import mended
+from register.review.findings import mended
 from register.rules import RuleContext, mailboxes, sensitive, shifted, succession, swapped, unready
 from register.rules.rule import RuleInfo
 from tests.making import book

@@ -111,6 +111,17 @@ def log_entries(book: Book) -> Iterator[LogEntry]:
             )
 
 
+def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
+    """Return what the runs wrote last into a tab's column, by row, as far as Loki tells."""
+    titles, written = set(schema().tab(tab).titles.values()), dict[str, str]()
+    for _, row in book.table("log").rows():
+        if row.get("tab") in titles:
+            for change in _changes(row, book.language):
+                if change.column == column:
+                    written[change.row_id] = change.after
+    return written
+
+
 def _line(change: Change, language: Language, column: str) -> dict[str, str]:
     tab = schema().tab(change.tab)
     header = tab.column(column).headers[language] if tab.has(column) else column

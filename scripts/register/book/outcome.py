@@ -10,6 +10,7 @@ from register.book.change import Change
 from register.book.comparison import Comparison
 from register.book.errors import VerkostoError
 from register.book.finding import SEVERITIES, Finding
+from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book, Conflict
 
@@ -41,7 +42,7 @@ class Outcome:
     written: Written = field(default_factory=Written)
     failed: int = 0
     files: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    notes: tuple[Phrase, ...] = ()
     stopped: VerkostoError | None = None
     comparisons: tuple[Comparison, ...] = ()
 

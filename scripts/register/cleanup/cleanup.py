@@ -17,23 +17,21 @@ from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
-from register.flows.refusal_cases import refusal_cases, refusals_told
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
 from register.match.pairs import organisation_pairs, people_pairs
-from register.review.cases import (
-    Case,
-    completion_cases,
-    finding_cases,
-    mended,
-    pair_cases,
-)
-from register.review.links import link_cases, linked
-from register.review.pair_questions import to_ask
-from register.review.register_questions import register_cases
-from register.review.review import answer_of, carried_out, decided, kept_true, silenced
-from register.review.told_apart import ToldApart
+from register.review.asked_pairs import to_ask
+from register.review.findings import completion_questions, finding_questions, mended
+from register.review.life_cycle import answered, settled
+from register.review.links import decided_links, link_questions, linked
+from register.review.mail_questions import mail_questions
+from register.review.orders import Decided, carry_out, pending
+from register.review.pair_questions import decided_pairs, pair_questions
+from register.review.pairs import ToldApart
+from register.review.question import Question
+from register.review.refusal_cases import refusal_cases, refusals_told
+from register.review.register_questions import register_questions
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
@@ -75,7 +73,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     passed_over = {
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
     }
-    acted = _decisions(draft, setting, orders, say, passed_over)
+    decided = _decisions(draft, setting, orders, say, passed_over)
     _fix(draft, setting, orders)
     lines = {line.row_id for line in matter_lines(draft.book, now.date())}
     passed = passed_over | lines
@@ -91,12 +89,12 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(derived_changes(draft.book))
     draft.propose(attendance_changes(draft.book))
     found = findings(draft.book, setting)
-    asked = _cases(draft.book, found, orders, say, setting, passed_over)
-    draft.propose(
-        kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
-    )
-    quiet = silenced(draft.book) | acted.keys()
-    still_open = [case for case in asked if case.id not in quiet]
+    asked = _questions(draft.book, found, orders, say, setting, passed_over)
+    moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
+    verdicts = list(settled(draft.book, asked, decided, moment, say, draft.regrets))
+    draft.propose(verdicts)
+    review = draft.book.table("review")
+    still_open = [question for question in asked if not review.cell(question.id, "done")]
     draft.propose(state_changes(draft.book, still_open))
     draft.propose(note_changes(draft.book, still_open))
     return Outcome(
@@ -105,8 +103,11 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         run=run_id(now),
         plan=draft.plan(),
         findings=found,
-        comparisons=tuple(case.comparison for case in still_open if case.comparison),
-        notes=tuple(refusals_told(draft.book, still_open, book.table("review").numbers, say)),
+        notes=(
+            *refusals_told(draft.book, still_open, book.table("review").numbers, say),
+            *answered(draft.book, verdicts, say),
+        ),
+        comparisons=tuple(one.comparison for one in still_open if one.comparison),
     )
 
 
@@ -157,14 +158,14 @@ def derived_changes(book: Book) -> Iterator[Change]:
                 yield Change("organisations", row_id, column, row[column], value, "derived")
 
 
-def state_changes(book: Book, open_cases: list[Case]) -> Iterator[Change]:
-    """Yield ⚙Tila of each row from the cases that are open about it."""
+def state_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
+    """Yield ⚙Tila of each row from the questions that are open about it."""
     worst: dict[tuple[str, str], str] = {}
-    for case in open_cases:
-        state = {"error": "error", "warning": "check"}.get(case.severity, "ok")
+    for case in open_questions:
+        state = "error" if case.severity == "error" else "check"
         for row in case.rows:
-            if worst.get(row, "ok") != "error":
-                worst[row] = state if state != "ok" else worst.get(row, "ok")
+            if worst.get(row) != "error":
+                worst[row] = state
     for table in book.tables.values():
         for row_id, state in table.column("status"):
             if state in ("merged", "archived"):
@@ -174,10 +175,10 @@ def state_changes(book: Book, open_cases: list[Case]) -> Iterator[Change]:
                 yield Change(table.tab.key, row_id, "status", state, wanted, "state")
 
 
-def note_changes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
-    """Yield the tool's notes on the cells of open cases, and the end of those that are closed."""
+def note_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
+    """Yield the tool's notes on the cells of open questions, and the end of the others."""
     wanted: dict[tuple[str, str, str], list[str]] = {}
-    for case in open_cases:
+    for case in open_questions:
         column, text = case.note
         for tab, row_id in case.rows:
             if text and book.table(tab).has(column):
@@ -200,31 +201,15 @@ def _decisions(
     orders: CleanupOptions,
     say: Sentences,
     passed_over: Collection[str],
-) -> dict[str, str]:
-    """Carry out what people have decided in Tarkista; return what is settled by it.
-
-    By case, with the group of what was done: the case is closed with it or not at all.
-    """
-    pending = decided(draft.book)
-    if not pending:
-        return {}
+) -> Decided:
+    """Carry out what people have decided in Tarkista; return what came of it."""
+    if not pending(draft.book):
+        return Decided()
     found = findings(draft.book, setting)
-    cases = _cases(draft.book, found, orders, say, setting, passed_over)
-    draft.propose(carried_out(draft.book, cases))
-    return {
-        case.id: answer_of(case)[0].group
-        for case in cases
-        if case.id in pending
-        and case.answer
-        and all(_is_made(draft.book, change) for change in case.answer)
-    }
-
-
-def _is_made(book: Book, change: Change) -> bool:
-    return (
-        change.kind == "format"
-        or book.table(change.tab).cell(change.row_id, change.column) == change.after
-    )
+    questions = _questions(draft.book, found, orders, say, setting, passed_over)
+    decided = carry_out(draft.book, questions, say, draft.regrets)
+    draft.propose(decided.changes)
+    return decided
 
 
 def _fix(draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions) -> None:
@@ -260,26 +245,30 @@ def _certain(
             return
 
 
-def _cases(
+def _questions(
     book: Book,
     found: Iterable[Finding],
     orders: CleanupOptions,
     say: Sentences,
     setting: RuleContext,
     passed_over: Collection[str],
-) -> list[Case]:
+) -> list[Question]:
     told_apart = ToldApart(book)
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
     pairs = to_ask(pair for pair in every if not told_apart(pair))
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
-    cases = [
-        *finding_cases(book, findings_not_asked(found, cooperation), orders.apply_rules, say),
+    rules = findings_not_asked(found, cooperation)
+    questions = [
+        *finding_questions(book, rules, orders.apply_rules, setting.today, say),
         *cooperation,
-        *pair_cases(book, pairs, say),
-        *link_cases(book, linked(book, passed_over), say),
-        *completion_cases(book, completions(book), say),
-        *register_cases(book),
+        *pair_questions(book, pairs, say),
+        *link_questions(book, linked(book, passed_over), say),
+        *completion_questions(book, completions(book), say),
+        *register_questions(book),
+        *mail_questions(book, setting.today, say),
         *refusal_cases(book, setting.today, say),
     ]
-    cases.sort(key=lambda case: SEVERITIES.index(case.severity))
-    return list({case.id: case for case in cases}.values())
+    questions += decided_pairs(book, {question.id for question in questions})
+    questions += decided_links(book)
+    questions.sort(key=lambda question: SEVERITIES.index(question.severity))
+    return list({question.id: question for question in questions}.values())

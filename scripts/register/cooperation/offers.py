@@ -13,8 +13,8 @@ from register.book.table import Book
 from register.cooperation.events import current_id
 from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, exchange_matches
 from register.letters.untrusted import has_link_or_hidden_chars
-from register.review.cases import Case, shown_cells
-from register.review.review import silenced
+from register.review.life_cycle import silenced
+from register.review.question import Question, accepting, shown_cells
 from register.words.sentences import Sentences
 
 _LINES = 2
@@ -30,7 +30,7 @@ def open_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
     return [match for match in exchange_matches(book, today, us) if match.id not in quiet]
 
 
-def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Case]:
+def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Question]:
     """Return a case for each of the best pairs, and for those that were asked about before.
 
     "hyväksy" makes a row of Yhteistyö whose next step is to bring the two together.
@@ -59,7 +59,7 @@ def exchange_sentence(book: Book, match: ExchangeMatch, say: Sentences) -> str:
     return say("{giver} could help {taker} with “{need}”: {offer} ({reasons}).", **values)
 
 
-def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Case:
+def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Question:
     need = match.need.row_id
     cells = {
         "kind": "matter",
@@ -76,7 +76,9 @@ def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Case:
         for column, value in _row(book, match, row_id, say).items()
         if value
     )
-    return Case(match.id, (("cooperation", need),), "info", shown_cells(cells), answer)
+    return Question(
+        match.id, (("cooperation", need),), "info", shown_cells(cells), accepting(answer)
+    )
 
 
 def _row(book: Book, match: ExchangeMatch, row_id: str, say: Sentences) -> dict[str, str]:

@@ -13,6 +13,7 @@ from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
+from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Table
@@ -21,7 +22,7 @@ from register.intake.columns import ColumnLink
 from register.intake.columns import ColumnMap as Columns
 from register.intake.header_names import last_name_first
 from register.intake.refusals import refuses, withholds
-from register.intake.sheet import ListSheet, Note
+from register.intake.sheet import ListSheet
 from register.values import person_name, phone
 
 _TAB = "inbox"
@@ -226,7 +227,7 @@ def _withheld(run: _Import, row: tuple[str, ...]) -> bool:
     return any(withholds(link.header, row[link.index]) for link in run.columns.links)
 
 
-def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Note]:
+def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phrase]:
     """Say which of the rows that are added refuse letters."""
     found = {
         number: words
@@ -285,7 +286,7 @@ def _masked(cell: str, link: ColumnLink) -> str:
     return masked
 
 
-def _how(run: _Import, book: Book) -> Iterator[Note]:
+def _how(run: _Import, book: Book) -> Iterator[Phrase]:
     """Say what was read, and for each column where it goes and why."""
     what = run.sheet.what
     values = {

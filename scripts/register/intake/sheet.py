@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-Note = tuple[str, Mapping[str, object]]
-"""A sentence (msgid) and the values that fill it."""
+from register.book.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,8 @@ class ListSheet:
     rows: tuple[tuple[str, ...], ...]
     first_row_number: int = 2
     what: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[Note, ...] = ()
-    set_aside: tuple[Note, ...] = ()
+    notes: tuple[Phrase, ...] = ()
+    set_aside: tuple[Phrase, ...] = ()
 
     def with_column(self, header: str, value: str) -> ListSheet:
         """Return the list with one more column, the same in every row that is not blank."""

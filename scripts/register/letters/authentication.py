@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import Error as NoBase64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from register.book.errors import ConfigError
+from register.book.phrase import Phrase
 
 _Lookup = Callable[[str], Sequence[str]]
 """Returns the TXT records of a name, () where there are none."""
-
-_Said = tuple[str, Mapping[str, object]]
 
 USUAL_SELECTORS = (
     *("google", "selector1", "selector2", "default", "mail", "dkim", "k1", "s1", "s2"),
@@ -41,7 +40,7 @@ _SHORTEST_KEY = 158
 """Bytes of a public RSA key of 1,024 bits; shorter ones prove nothing (RFC 8301, 3.2)."""
 
 
-def spf(domain: str, host: str, lookup: _Lookup) -> _Said:
+def spf(domain: str, host: str, lookup: _Lookup) -> Phrase:
     """Say who may send for a domain by its SPF record; ``host`` is the mail server that we use.
 
     Raises ConfigError where there is none, or it cannot work (RFC 7208).
@@ -96,7 +95,7 @@ def spf(domain: str, host: str, lookup: _Lookup) -> _Said:
     return "SPF: {record}", {"record": record}
 
 
-def dkim(domain: str, selector: str, lookup: _Lookup) -> _Said:
+def dkim(domain: str, selector: str, lookup: _Lookup) -> Phrase:
     """Say which key signs a domain's letters; without a selector the usual ones are tried.
 
     Raises ConfigError where there is none, or it is revoked or too short (RFC 6376, 8301).
@@ -122,7 +121,7 @@ def dkim(domain: str, selector: str, lookup: _Lookup) -> _Said:
     )
 
 
-def dmarc(domain: str, lookup: _Lookup) -> _Said:
+def dmarc(domain: str, lookup: _Lookup) -> Phrase:
     """Say what a domain has receivers do with forged letters: its record, or a parent's.
 
     Raises ConfigError where there is none or it does not say (RFC 7489, 6.3 and 6.6.3).

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from register.book.errors import UsageError
+from register.book.phrase import Phrase
 from register.letters.leftovers import is_empty, leftovers
 
 FRAME = "mail.html.j2"
@@ -24,9 +25,6 @@ Templates = Mapping[str, str]
 
 _MAX_FAULTS = 10
 """So many faults of a template are told at once."""
-
-Fault = tuple[str, Mapping[str, object]]
-"""A sentence (msgid) and the values that fill it."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,60}\.j2")
 _FENCE = "---"
@@ -131,13 +129,13 @@ def letter_source(templates: Templates, kind: str, language: str) -> Source:
     return Source(name, headers, body, end + 1)
 
 
-def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int, list[Fault]]:
+def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int, list[Phrase]]:
     """Return the headers, each with its line; the line that ends them; the lines that are none.
 
     The end is 0 where there is none.
     """
     headers: dict[str, tuple[int, str]] = {}
-    unknown: list[Fault] = []
+    unknown: list[Phrase] = []
     if not lines or lines[0].strip() != _FENCE:
         return headers, 0, unknown
     for number, line in enumerate(lines[1:], start=2):
@@ -156,7 +154,7 @@ def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int
     return headers, 0, unknown
 
 
-def _unfinished(templates: Templates, name: str) -> Iterator[Fault]:
+def _unfinished(templates: Templates, name: str) -> Iterator[Phrase]:
     """Yield what a letter and the files that it includes have left to be filled in."""
     included = dict.fromkeys(_INCLUDED.findall(templates[name]))
     for one in (name, *(file for file in included if file in templates)):

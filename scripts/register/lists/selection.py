@@ -7,12 +7,13 @@ municipality and a topic). A name that nobody knows stops the list: an empty lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import reference_id
+from register.book.phrase import Phrase
 from register.book.schema import Language, schema
 from register.book.table import Book
 from register.lists.directory import Directory, ListedOrganisation, arrange_directory
@@ -26,8 +27,6 @@ from register.lists.unknown import (
 from register.rules.references import rows_by_name
 from register.values import places
 from register.values.areas import Areas, split_areas
-
-_Said = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Selection:
     types: frozenset[str] = frozenset()
     networks: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
-    notes: tuple[_Said, ...] = field(default=(), compare=False)
+    notes: tuple[Phrase, ...] = field(default=(), compare=False)
 
     def fits(self, one: ListedOrganisation) -> bool:
         """Whether an organisation has the topic, type and network; its place is not looked at."""
@@ -103,7 +102,7 @@ def apply_selection(lists: Directory, chosen: Selection, language: Language) -> 
 class _Reader:
     def __init__(self, book: Book, language: Language) -> None:
         self.book, self.language, self.areas = book, language, Areas(book)
-        self.notes: list[_Said] = []
+        self.notes: list[Phrase] = []
         self.named: list[str] = []
 
     def read(self, wanted: SelectionCriteria) -> Selection:

@@ -16,8 +16,7 @@ from register.letters.audience import invitation_rows
 from register.letters.tally import places_left
 from register.ports import AnswerOnRecord, Receipt
 from register.replies.desk import Message, ReplyDesk
-from register.replies.questions import ban_changes
-from register.review.review import LEFT
+from register.review.mail_questions import LEFT, ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
 from register.values.email import mailbox_key
 

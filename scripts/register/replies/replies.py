@@ -13,7 +13,9 @@ from register.letters.tally import TALLY_REASON, tally_changes
 from register.ports import AnswerOnRecord, Ledger, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
-from register.replies.questions import mail_decisions
+from register.review.life_cycle import answered, settled
+from register.review.mail_questions import is_from_mail, mail_questions
+from register.review.orders import carry_out
 from register.rounds.known_letters import KnownLetters
 from register.rounds.projection import changes_from_ledger
 from register.words.sentences import Sentences
@@ -62,11 +64,15 @@ def read_answers(
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     for meeting in _meetings(book):
         desk.draft.propose(changes_from_ledger(book, meeting, ledger, now.tzinfo, rehearsal=False))
-    desk.draft.propose(mail_decisions(book, say, moment, now.date()))
+    decided = carry_out(desk.draft.book, mail_questions(desk.draft.book, now.date(), say), say)
+    desk.draft.propose(decided.changes)
     for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
         handle_message(desk, message)
     fill_places(desk)
     desk.draft.propose(_by_hand(desk.draft.book))
+    asked = mail_questions(desk.draft.book, now.date(), say)
+    verdicts = list(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
+    desk.draft.propose(verdicts)
     desk.draft.propose(tally_changes(desk.draft.book))
     said = desk.said
     outcome = Outcome(
@@ -75,7 +81,7 @@ def read_answers(
         run=run_id(now),
         plan=desk.draft.plan(),
         failed=said.count("hostile") + said.count("unread"),
-        notes=tuple(said.notes()),
+        notes=(*said.notes(), *answered(desk.draft.book, verdicts, say)),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}
     return AnswersRead(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells)

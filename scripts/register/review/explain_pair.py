@@ -13,7 +13,7 @@ from register.match.evidence import compare_rows
 from register.match.organisation_names import has_other_word, names_differ, parse_name
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
-from register.review.told_apart import ToldApart
+from register.review.pairs import ToldApart
 from register.values import association_no, business_id
 from register.words.sentences import Sentences
 

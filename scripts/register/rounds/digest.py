@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 from register.book.ids import fingerprint as row_fingerprint
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.cooperation.events import CooperationEvent
 from register.cooperation.next_steps import SOON, next_steps
@@ -17,7 +18,6 @@ from register.letters.untrusted import has_link_or_hidden_chars
 from register.people.suppression import Bans
 from register.people.tenure import ended
 from register.rounds import standalone as apart
-from register.rounds.dispatch import DispatchNote
 from register.rounds.engine import MailRoom
 from register.values import email
 
@@ -57,9 +57,9 @@ def send_digest(book: Book, room: MailRoom) -> Outcome:
 
 def _owners(
     book: Book, waiting: dict[str, list[CooperationEvent]], today: date
-) -> tuple[Sequence[Recipient], list[DispatchNote]]:
+) -> tuple[Sequence[Recipient], list[Phrase]]:
     """Return the owners for whom something waits, and what is to be said of the others."""
-    bans, notes = Bans(book), list[DispatchNote]()
+    bans, notes = Bans(book), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}
     known: set[str] = set()
     for _, row in book.table("choices").rows():

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from register.book.errors import SafetyStop, TemporaryFailure, VerkostoError
+from register.book.phrase import Phrase
 from register.letters.message import Letter
 from register.ports import Ledger, Post, SendState
-
-DispatchNote = tuple[str, Mapping[str, object]]
 
 SHOWN_EVERY = 500
 """After so many letters Kutsut is brought up to date, while the others go."""
@@ -38,7 +37,7 @@ class Dispatched:
 
     sent: int = 0
     failed: int = 0
-    notes: list[DispatchNote] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     stopped: VerkostoError | None = None
 
 

@@ -14,6 +14,7 @@ from register.book.change import Change
 from register.book.errors import SafetyStop
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
@@ -28,7 +29,7 @@ from register.letters.people import Recipient
 from register.letters.settings import Sender
 from register.letters.templates import Templates
 from register.ports import Announcement, Ledger, LedgerEntry, Post, Release
-from register.rounds.dispatch import NAMED, DispatchNote, SendLimits, dispatch, guard_size
+from register.rounds.dispatch import NAMED, SendLimits, dispatch, guard_size
 from register.rounds.plan import count_reasons, plan_witnesses
 from register.rounds.projection import PROJECTION_REASON, changes_from_ledger, people_sent_to
 
@@ -97,7 +98,7 @@ class Round:
     readers: Sequence[Recipient]
     told: Announcement
     held: Sequence[str] = ()
-    notes: list[DispatchNote] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     blocked: Sequence[str] = ()
 
 

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 
 from register.book.errors import SafetyStop
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import correspondents
 from register.letters.entry import calendar_event
 from register.letters.meeting import Meeting, read_meeting
 from register.ports import Announcement
-from register.rounds.dispatch import DispatchNote
 from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
 
 _STATES = {
@@ -47,7 +47,7 @@ def send_follow(
     name = campaign_name(meeting_id, kind, number)
     done = {one.address for one in room.entries(name) if one.state != "planned"}
     found = correspondents(book, about, kind, room.invited(meeting_id), room.now.date(), done)
-    notes: list[DispatchNote] = []
+    notes: list[Phrase] = []
     if not room.invited(meeting_id):
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
     this = Round(

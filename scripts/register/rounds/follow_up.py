@@ -13,13 +13,13 @@ from hashlib import blake2b
 
 from register.book.headers import fold_header
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.cooperation.met import PeopleMet, last_matter, people_met_at
 from register.letters.campaign import Mailing
 from register.letters.people import Readers, Recipient, why_absent
 from register.letters.untrusted import has_link_or_hidden_chars
 from register.rounds import standalone as apart
-from register.rounds.dispatch import DispatchNote
 from register.rounds.engine import MailRoom
 from register.rounds.plan import count_reasons
 from register.values.email import mailbox_key
@@ -59,7 +59,7 @@ def send_follow_up(book: Book, event: str, room: MailRoom) -> Outcome:
     there are others than a person agreed to.
     """
     found = plan_follow_up(book, event, room)
-    notes: list[DispatchNote] = [*count_reasons(found.held.values())]
+    notes: list[Phrase] = [*count_reasons(found.held.values())]
     if found.met.waiting:
         notes.append(
             (

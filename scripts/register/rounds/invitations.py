@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from register.book.errors import SafetyStop
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.cooperation.offers import exchange_in_letters
 from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.ports import LedgerEntry
-from register.rounds.dispatch import DispatchNote
 from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
 from register.values.email import mailbox_key
 
@@ -45,7 +45,7 @@ def send_invitations(
     known = {entry.address: entry for entry in room.entries(name)}
     sorted_out = _Sorted(known, rehearsal=room.rehearsal)
     readers = list(sorted_out.readers(book, who))
-    notes: list[DispatchNote] = []
+    notes: list[Phrase] = []
     if not any(True for _ in invitation_rows(book, meeting_id)):
         notes.append((_NO_ROWS, {"meeting": meeting_id}))
     this = Round(

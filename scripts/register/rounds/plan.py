@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from register.book.change import Change
 from register.book.ids import new_id, reference_id
 from register.book.outcome import Outcome, run_id
+from register.book.phrase import Phrase
 from register.book.plan import Plan, Witness
 from register.book.table import Book
 from register.letters.audience import Audience, audience, invitation_rows
@@ -18,8 +19,6 @@ from register.values.email import mailbox_key
 
 _REASON = "invitation-plan"
 """Why these rows are added."""
-
-_Note = tuple[str, Mapping[str, object]]
 
 
 def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
@@ -49,7 +48,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
     )
 
 
-def audience_notes(who: Audience) -> Iterator[_Note]:
+def audience_notes(who: Audience) -> Iterator[Phrase]:
     """Yield what an audience amounts to: count and hash, then each reason with its count."""
     yield (
         "{count} are invited to {meeting} (hash {hash}).",
@@ -65,7 +64,7 @@ def audience_notes(who: Audience) -> Iterator[_Note]:
         yield SENTENCES[code], {}
 
 
-def count_reasons(reasons: Iterable[str]) -> Iterator[_Note]:
+def count_reasons(reasons: Iterable[str]) -> Iterator[Phrase]:
     """Yield each reason once, with how often it was given, the most frequent first."""
     for code, count in sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])):
         yield SENTENCES[code], {"count": count}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from register.book.errors import UsageError, VerkostoError
 from register.book.ids import reference_id
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import Mailing, campaign_name
@@ -21,7 +22,7 @@ from register.letters.message import compose_letter
 from register.letters.people import Readers
 from register.people.suppression import Bans
 from register.ports import Receipt
-from register.rounds.dispatch import DispatchNote, dispatch
+from register.rounds.dispatch import dispatch
 from register.rounds.engine import MailRoom
 
 _MOST = 10
@@ -35,7 +36,7 @@ class Receipts:
     """What became of the receipts; ``owed`` are those that may still go."""
 
     failed: int = 0
-    notes: list[DispatchNote] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     stopped: VerkostoError | None = None
     owed: list[Receipt] = field(default_factory=list)
 

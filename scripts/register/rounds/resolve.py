@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from register.book.errors import UsageError
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import REHEARSAL
 from register.letters.meeting import meeting_row
 from register.ports import Ledger, LedgerEntry
-from register.rounds.dispatch import NAMED, DispatchNote
+from register.rounds.dispatch import NAMED
 from register.rounds.engine import MailRoom
 from register.rounds.plan import plan_witnesses
 from register.rounds.projection import changes_from_ledger
@@ -88,9 +89,7 @@ def _verdict(
     return "planned" if entry.person in unsent else ""
 
 
-def _notes(
-    verdicts: list[tuple[LedgerEntry, str]], left: list[LedgerEntry]
-) -> Iterator[DispatchNote]:
+def _notes(verdicts: list[tuple[LedgerEntry, str]], left: list[LedgerEntry]) -> Iterator[Phrase]:
     gone = [entry.person for entry, verdict in verdicts if verdict == "sent"]
     again = [entry.person for entry, verdict in verdicts if verdict == "planned"]
     if gone:

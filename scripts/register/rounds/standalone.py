@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.audience import audience_hash
 from register.letters.campaign import Mailing
@@ -17,7 +18,7 @@ from register.letters.draft import RenderedLetter, render_letters
 from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
 from register.ports import Release
-from register.rounds.dispatch import NAMED, DispatchNote, dispatch, guard_size
+from register.rounds.dispatch import NAMED, dispatch, guard_size
 from register.rounds.engine import MailRoom, ask_agreement
 
 STANDALONE_KINDS = ("digest", "freshness", "follow-up")
@@ -44,7 +45,7 @@ def send_standalone(
     room: MailRoom,
     mailing: Mailing,
     readers: Sequence[Recipient],
-    notes: Sequence[DispatchNote] = (),
+    notes: Sequence[Phrase] = (),
 ) -> Outcome:
     """Write all letters of a round, have a person agree, send them; the register stays as it is.
 

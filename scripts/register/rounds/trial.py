@@ -8,6 +8,7 @@ from datetime import UTC
 
 from register.book.errors import UsageError, VerkostoError
 from register.book.outcome import Outcome
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.audience import audience
@@ -16,7 +17,6 @@ from register.letters.entry import calendar_event, calendar_part
 from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
 from register.ports import Announcement, SendState
-from register.rounds.dispatch import DispatchNote
 from register.rounds.engine import MailRoom, Round, render_round
 from register.values import email
 
@@ -61,7 +61,7 @@ def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome
             stopped = fault
     count = desk.gone if room.apply else len(letters)
     languages = ", ".join(sorted(first))
-    notes: list[DispatchNote] = [
+    notes: list[Phrase] = [
         (
             "{count} letters ({languages}) have gone to {address}."
             if room.apply

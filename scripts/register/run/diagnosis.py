@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from register.book.errors import VerkostoError
-
-Said = tuple[str, Mapping[str, object]]
-"""A msgid and what fills its placeholders."""
+from register.book.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +16,7 @@ class Step:
     The later steps stand on it, unless it is ``apart``: then they are taken all the same.
     """
 
-    look: Callable[[], Said]
+    look: Callable[[], Phrase]
     apart: bool = False
 
 
@@ -26,10 +24,10 @@ class Step:
 class Diagnosis:
     """What was found, in order: what is in place, and the faults."""
 
-    found: tuple[Said | VerkostoError, ...] = ()
+    found: tuple[Phrase | VerkostoError, ...] = ()
 
     @property
-    def said(self) -> tuple[Said, ...]:
+    def said(self) -> tuple[Phrase, ...]:
         """What is in place."""
         return tuple(one for one in self.found if not isinstance(one, VerkostoError))
 
@@ -46,7 +44,7 @@ class Diagnosis:
 
 def examine(steps: Iterable[Step]) -> Diagnosis:
     """Take the steps one after another, up to the first fault that others stand on."""
-    found: list[Said | VerkostoError] = []
+    found: list[Phrase | VerkostoError] = []
     for step in steps:
         try:
             found.append(step.look())

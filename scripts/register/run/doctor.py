@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from register.book.errors import BookUnreadable
+from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.configuration import CONFIG_FILE
-from register.run.diagnosis import Said, Step, examine
+from register.run.diagnosis import Step, examine
+from register.run.live import ask_google
 from register.run.location import Location, config_file, find_location, store_of
 from register.run.mail import RunMail
 from register.run.mail_checks import mail_steps
@@ -30,7 +32,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     location: list[Location] = []
     store: list[Workbook | GoogleSheet] = []
 
-    def configuration() -> Said:
+    def configuration() -> Phrase:
         location.append(find_location(options))
         file = config_file(options)
         if file is None:
@@ -39,7 +41,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
             }
         return "The configuration is {file}.", {"file": str(file)}
 
-    def key() -> Said:
+    def key() -> Phrase:
         google = location[0].config.google
         account = sign_in(google, beside=location[0].beside).account
         store.append(store_of(location[0], NoJournal()))
@@ -50,14 +52,14 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
             {"account": account},
         )
 
-    def sheet() -> Said:
+    def sheet() -> Phrase:
         return "The sheet “{title}” opens.", {"title": _google(store).greet()}
 
-    def editing() -> Said:
+    def editing() -> Phrase:
         _google(store).may_edit()
         return "It may be edited.", {}
 
-    def file() -> Said:
+    def file() -> Phrase:
         store.append(store_of(location[0], NoJournal()))
         if not Path(location[0].address).exists():
             raise BookUnreadable(
@@ -67,7 +69,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
             )
         return "The register is {file}.", {"file": str(location[0].address)}
 
-    def layout() -> Said:
+    def layout() -> Phrase:
         book = store[0].read()
         people, organisations = len(book.table("people")), len(book.table("organisations"))
         return (
@@ -75,7 +77,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
             {"organisations": organisations, "people": people},
         )
 
-    def state() -> Said:
+    def state() -> Phrase:
         folder = location[0].state
         check_writable(folder)
         return "The journal is kept in {folder}.", {"folder": str(folder)}
@@ -112,6 +114,8 @@ def _google(store: list[Workbook | GoogleSheet]) -> GoogleSheet:
     return found
 
 
-def run_doctor(options: Options, *, mail: bool) -> None:
-    """Examine the register and the way to it; exit with the first fault's code."""
+def run_doctor(options: Options, *, mail: bool, live: bool) -> None:
+    """Examine the register and the way to it, or with ``live`` Google; exit with a fault's code."""
+    if live:
+        ask_google(options)
     show_diagnosis(examine(diagnosis_steps(options, mail=mail)), options, sentences_for(options))

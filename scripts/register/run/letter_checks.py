@@ -7,17 +7,17 @@ from math import ceil
 from typing import Any
 
 from register.book.errors import SafetyStop, UsageError
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.audience import Audience, audience
 from register.rounds.dispatch import SendLimits
-from register.run.diagnosis import Said
 from register.values import date as dates
 
 _AHEAD = ("", "draft", "released")
 """States of a meeting whose invitations have not gone."""
 
 
-def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Said:
+def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Phrase:
     """Say how many days the largest round of invitations takes that is ahead.
 
     Meetings that cannot be invited to yet are passed over. Raises SafetyStop where a round is

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from register.book.errors import ConfigError
+from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.authentication import dkim, dmarc, spf
 from register.post.connection import Connection
 from register.post.dns import Resolver
-from register.run.diagnosis import Said, Step
+from register.run.diagnosis import Step
 from register.run.letter_checks import rounds_fit_limit
 from register.run.mail import RunMail
 
@@ -19,7 +20,7 @@ def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
     ours = mail.config.post
     connections: list[Connection] = []
 
-    def letters() -> Said:
+    def letters() -> Phrase:
         sender = mail.sender
         mail.guard_sender()
         return (
@@ -31,13 +32,13 @@ def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
             },
         )
 
-    def rehearsal() -> Said:
+    def rehearsal() -> Phrase:
         return (
             "Letters go into the folder {folder}, as a rehearsal: nobody gets them.",
             {"folder": str(mail.outbox)},
         )
 
-    def server() -> Said:
+    def server() -> Phrase:
         server = mail.mail_server
         connections.append(Connection(server))
         if server.security == "none":
@@ -47,12 +48,12 @@ def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
             {"server": server.name, "protocol": connections[0].protocol},
         )
 
-    def signed_in() -> Said:
+    def signed_in() -> Phrase:
         if not ours.user:
             return "It wants no sign-in.", {}
         return "It accepts the user name and password of {user}.", {"user": ours.user}
 
-    def allowed() -> Said:
+    def allowed() -> Phrase:
         address = mail.sender.address
         said = connections[0].accepts(address)
         connections.pop().close()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import vobject
 from vobject.vcard import Address, Name
 
-from register.intake.sheet import Note
+from register.book.phrase import Phrase
 from register.sources.limits import MOST_ROWS, clean_text, too_large
 from register.values.encoding import decode, unread
 
@@ -34,7 +34,7 @@ _HEADERS = {
     "EMAIL": "E-mail",
     "TEL": "Phone",
     "URL": "URL",
-    "NOTE": "Note",
+    "NOTE": "Phrase",
     "LANG": "Language",
     "BDAY": "Birthday",
     "NICKNAME": "Nickname",
@@ -57,19 +57,19 @@ _ADDRESS = (
 )
 _OF_THE_FILE = frozenset(("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS", "X-ABLABEL"))
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
-_JOINED = {"Phone": " / ", "Note": "\n"}
+_JOINED = {"Phone": " / ", "Phrase": "\n"}
 
 _Card = dict[str, list[str]]
 
 
-def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Note]]:
+def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
     """Return a header row and a row for each card, and what was set aside: unreadable cards."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = list(_blocks(text))
     if len(blocks) > MOST_ROWS:
         raise too_large(name)
     read: list[_Card] = []
-    aside: list[Note] = []
+    aside: list[Phrase] = []
     pictures = 0
     for number, block in enumerate(blocks, start=1):
         if unread(block):

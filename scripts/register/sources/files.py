@@ -8,8 +8,9 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.personal_identity_code import mask_identity_codes
+from register.book.phrase import Phrase
 from register.intake.header_row import header_row
-from register.intake.sheet import ListSheet, Note
+from register.intake.sheet import ListSheet
 from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
@@ -88,7 +89,7 @@ def read_list(data: bytes, name: str) -> ListSheet:
         raise _empty(name)
     if data.startswith(b"PK"):
         rows, title, others = read_spreadsheet(data, name)
-        notes: list[Note] = []
+        notes: list[Phrase] = []
         if others:
             notes.append(
                 ("Only the tab “{tab}” was read; left out: {others}.",
@@ -110,7 +111,9 @@ def read_list(data: bytes, name: str) -> ListSheet:
     return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown}, [])
 
 
-def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[Note]) -> ListSheet:
+def _sheet(
+    name: str, rows: list[list[str]], what: dict[str, str], notes: list[Phrase]
+) -> ListSheet:
     """Find the header, make all rows equally wide, leave out blank rows at the end."""
     aside = _set_aside(rows)
     notes = [*notes, *_mend(rows)]
@@ -148,9 +151,9 @@ def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[N
     )
 
 
-def _set_aside(rows: list[list[str]]) -> list[Note]:
+def _set_aside(rows: list[list[str]]) -> list[Phrase]:
     """Empty the rows that cannot be taken in whole; return what is said of each."""
-    aside: list[Note] = []
+    aside: list[Phrase] = []
     for at, row in enumerate(rows):
         if any(map(unread, row)):
             aside.append((_UNREAD, {"number": at + 1}))
@@ -162,7 +165,7 @@ def _set_aside(rows: list[list[str]]) -> list[Note]:
     return aside
 
 
-def _mend(rows: list[list[str]]) -> tuple[Note, ...]:
+def _mend(rows: list[list[str]]) -> tuple[Phrase, ...]:
     """Mend what was decoded wrongly before it came here, where that is certain; say so."""
     samples: list[str] = []
     count = 0

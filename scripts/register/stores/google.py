@@ -28,12 +28,15 @@ from register.stores.google_reading import (
     ABOUT,
     CALCULATED,
     ENTERED,
+    SPILL,
     EditedBetween,
     Grid,
     SpreadsheetAbout,
     a1_range,
+    may_spill,
     read_about,
     sheet_of,
+    with_spill,
 )
 from register.stores.google_repair import repairs
 from register.stores.google_writing import (
@@ -250,10 +253,16 @@ class GoogleSheet:
             return {}
         calculated = self._values(titles, CALCULATED)
         entered = self._values(titles, ENTERED)
-        return {
+        sheets = {
             title: sheet_of(calculated[title], entered[title], found.grids[title])
             for title in titles
         }
+        if arrays := [title for title, sheet in sheets.items() if may_spill(sheet)]:
+            asked: dict[str, Any] = {"ranges": [a1_range(one) for one in arrays], "fields": SPILL}
+            for one in self._http.spreadsheets_get(self._key, asked).get("sheets", ()):
+                title = str(one["properties"]["title"])
+                sheets[title] = with_spill(sheets[title], one)
+        return sheets
 
     def _cells(
         self, found: SpreadsheetAbout, titles: Sequence[str], area: str

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from register.book.headers import language_of
+from register.book.phrase import Phrase
 from register.book.schema import Column, Language, schema
 from register.stores.google_cells import Json
 from register.stores.google_dress import add_columns, add_guide, add_tab
 from register.stores.google_reading import Grid, SpreadsheetAbout
-from register.stores.layout import Part, added_parts, missing_tabs_and_columns, new_register_parts
+from register.stores.layout import added_parts, missing_tabs_and_columns, new_register_parts
 from register.stores.reading import StoreSheet, named_tabs
 
 SETTINGS = {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
@@ -34,7 +35,7 @@ _HeaderNotes = Mapping[tuple[str, str], str]
 class MissingParts:
     """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Phrase, ...]
     language: Language
     about: SpreadsheetAbout
     titles: Mapping[str, str]
@@ -42,7 +43,7 @@ class MissingParts:
     widths: Mapping[str, int] = field(default_factory=dict)
     spare: Grid | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
-    kept: tuple[Part, ...] = ()
+    kept: tuple[Phrase, ...] = ()
 
 
 def missing_parts(
@@ -86,7 +87,7 @@ def missing_parts(
 
 def _said(
     sentences: Mapping[str, str], settings: Mapping[str, str], found: SpreadsheetAbout
-) -> tuple[Part, ...]:
+) -> tuple[Phrase, ...]:
     """Return settings with what they are now, to be said."""
     return tuple(
         (sentences[name], {"before": found.settings.get(name) or "-", "after": to})

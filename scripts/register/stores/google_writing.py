@@ -11,9 +11,10 @@ from register.book.change import Change
 from register.book.groups import changes_torn, indivisible_lists
 from register.book.notes import join_note, split_note, tidy_note
 from register.book.table import Book
-from register.stores.google_cells import Json, append_cells, cell_of, update_cells
+from register.stores.google_cells import Json, cell_of, update_cells
 from register.stores.google_http import payload
 from register.stores.google_reading import Grid, a1_range
+from register.stores.google_tables import added_rows, update_rows
 from register.stores.reading import StoreReading, StoreSheet, TabPlace
 from register.stores.sheet_xml import column_letters
 
@@ -208,11 +209,11 @@ def _request(part: WritePart, key: str, reading: StoreReading, grid: Grid) -> No
     place, sheet = reading.places[key], reading.sheets[key]
     cells, added = part.written[key], part.added.get(key, {})
     noted = {at: {"note": note} for at, note in part.notes[key].items()}
-    part.requests += update_cells(grid.sheet_id, cells)
+    part.requests += update_rows(grid.sheet_id, cells, grid.tables)
     part.requests += update_cells(grid.sheet_id, noted, "note")
     if added:
-        ordered = (_in_order(row) for row in added.values())
-        part.requests.append(append_cells(grid.sheet_id, ordered))
+        new = list(added.values())
+        part.requests += added_rows(grid.sheet_id, new, grid.tables, place.free_row, place.live)
         if key != "log":
             letter = column_letters(place.columns["id"])
             part.fresh[key, place.columns["id"]] = list(added)
@@ -262,7 +263,3 @@ def _ranges(place: TabPlace, cells: Collection[GridCell]) -> list[str]:
             areas.append(a1_range(place.title, f"{left}{min(rows)}:{right}{max(rows)}"))
             start = end
     return areas
-
-
-def _in_order(row: Mapping[int, Json]) -> list[Json]:
-    return [row.get(column, {}) for column in range(1, max(row, default=0) + 1)]

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from register.book.errors import SchemaDrift
 from register.book.headers import EXTRA
+from register.book.phrase import Phrase
 from register.book.schema import Column, Language, Tab, schema
 from register.book.starters import starter_rows
 from register.stores.reading import StoreRows, headers_of, named_tabs
 from register.values.places import municipalities
 
-Part = tuple[str, Mapping[str, object]]
 
-
-def new_register_parts(language: Language, name: str) -> tuple[Part, ...]:
+def new_register_parts(language: Language, name: str) -> tuple[Phrase, ...]:
     """Return what a new register gets, to be said."""
     titles = [tab.titles[language] for tab in schema().tabs.values()]
     return (("{book}: the tabs {tabs}", {"book": name, "tabs": ", ".join(titles)}),)
@@ -56,9 +55,9 @@ def missing_tabs_and_columns(
 
 def added_parts(
     named: Mapping[str, str], columns: Mapping[str, Sequence[Column]], language: Language
-) -> tuple[Part, ...]:
+) -> tuple[Phrase, ...]:
     """Return the tabs and columns that are to be added, to be said."""
-    added: list[Part] = [
+    added: list[Phrase] = [
         ("the tab {tab}", {"tab": tab.titles[language]})
         for tab in schema().tabs.values()
         if tab.key not in named

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from register.book.phrase import Phrase
 from register.stores.package import Package
 from register.stores.sheet_xml import FORMULA
 
@@ -34,17 +34,15 @@ _KIND_NAMES = {
 _CACHED = re.compile(rb"</(?:\w+:)?f>\s*<(?:\w+:)?v>|<(?:\w+:)?f\b[^>]*/>\s*<(?:\w+:)?v>")
 _EXTENSION = re.compile(rb"<(?:\w+:)?extLst\b")
 
-_Part = tuple[str, Mapping[str, object]]
 
-
-def losses(package: Package) -> tuple[_Part, ...]:
+def losses(package: Package) -> tuple[Phrase, ...]:
     """Return, to be said, each kind of thing in this workbook that openpyxl would not keep."""
     found: dict[str, list[str]] = {}
     for name, part in package.parts.items():
         if not (_KEPT.fullmatch(name) or _is_empty_drawing(name, part)):
             kind = next(kind for start, kind in _KIND_NAMES.items() if name.startswith(start))
             found.setdefault(kind, []).append(name)
-    lost: list[_Part] = [
+    lost: list[Phrase] = [
         (kind, {"parts": ", ".join(sorted(names)[:3])}) for kind, names in found.items()
     ]
     for title, sheet in package.sheets.items():

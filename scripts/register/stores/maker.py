@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from register.book.cells import to_cell
 from register.book.errors import SafetyStop
 from register.book.headers import language_of
+from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
 from register.ports import Layout
 from register.stores import dress
-from register.stores.layout import Part, added_parts, first_rows, missing_tabs_and_columns
+from register.stores.layout import added_parts, first_rows, missing_tabs_and_columns
 from register.stores.losses import losses
 from register.stores.package import Package
 from register.stores.reading import read_sheets
@@ -104,7 +105,7 @@ def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:
     workbook.move_sheet(title, place - workbook.sheetnames.index(title))
 
 
-def _named(part: Part) -> str:
+def _named(part: Phrase) -> str:
     """Return ``Tab`` or ``Tab: Column``: titles, the same in every language of the message."""
     return ": ".join(str(value) for value in part[1].values())
 

@@ -1,0 +1,8 @@
+"""A sentence that is still to be said, in whichever language its reader has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Phrase = tuple[str, Mapping[str, object]]
+"""A msgid, and the values that fill its placeholders."""

@@ -1,0 +1,180 @@
+"""What a mail makes us ask people in Tarkista, and what their "hyväksy" then does.
+
+These rows are the mailbox's: no cleanup can find their reason again, so only a person's decision,
+or what it asks for being done, closes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+
+from register.book.change import Change
+from register.book.ids import fingerprint, new_id, reference_id
+from register.book.personal_identity_code import mask_identity_codes
+from register.book.schema import schema
+from register.book.table import Book
+from register.letters.tally import TALLY_REASON
+from register.letters.untrusted import field_line
+from register.people.suppression import Bans
+from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
+from register.review.values import ValueRefusal, read_value
+from register.values.email import mailbox_key
+from register.words.sentences import Sentences
+
+_LONGEST = 600
+LEFT = "left"
+"""What tells a mail's question of a change of person from the cleanup's."""
+
+
+def mail_question(
+    book: Book,
+    say: Sentences,
+    kind: str,
+    row: tuple[str, str],
+    message: str,
+    *seed: str,
+    left: str = "",
+    right: str = "",
+    suggestion: str = "",
+) -> Iterator[Change]:
+    """Yield a row of Tarkista; nothing where the same has been asked before.
+
+    ``row`` is the tab and id that it is about, ``message`` a sentence that is said already, and
+    ``seed`` what makes two questions the same.
+    """
+    case = fingerprint(kind, *row, *seed)
+    if case in book.table("review"):
+        return
+    cells = {
+        "id": case,
+        "kind": kind,
+        "severity": "warning",
+        "link": f"{say.title(row[0])}: {book.reference(*row)}",
+        "message": message,
+        "left": left,
+        "right": right,
+        "suggestion": suggestion,
+    }
+    for column, value in cells.items():
+        if shown := mask_identity_codes(field_line(value))[:_LONGEST]:
+            yield Change("review", case, column, "", shown, TALLY_REASON, "add")
+
+
+def suggestion_text(say: Sentences, guess: str) -> str:
+    """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
+    if guess == "unsubscribe":
+        return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
+    return say.label("rsvp", guess) if guess else ""
+
+
+def ban_changes(
+    book: Book, address: str, reason: str, today: date, source: str
+) -> Iterator[Change]:
+    """Yield a row of Kiellot; nothing where the mailbox has such a ban, or a wider one."""
+    scope = "all" if reason == "bounced" else "invitations"
+    stops = Bans(book).stops(address, "invitation")
+    if stops == "ban-all" or (stops and scope == "invitations"):
+        return
+    row_id = new_id("E", (mailbox_key(address), scope, reason), book.taken())
+    cells = {
+        "id": row_id,
+        "email": address,
+        "scope": scope,
+        "reason": reason,
+        "date": today.isoformat(),
+        "source": source,
+    }
+    for column, value in cells.items():
+        yield Change("bans", row_id, column, "", value, TALLY_REASON, "add")
+
+
+def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return the questions that messages have raised and that are not settled.
+
+    No cleanup can find their reason again: they stay open until they are answered, or what they
+    ask for is done by hand.
+    """
+    questions = []
+    for case_id, row in book.table("review").rows():
+        if not is_from_mail(case_id, row) or row.get("done"):
+            continue
+        about = reference_id(row.get("link", ""))
+        if not row.get("decision") and _mended(book, row, about):
+            continue
+        choices, fields = _choices(book, say, row, about, today)
+        shown = shown_cells({key: row.get(key, "") for key in SHOWN})
+        tab = schema().tab_of_id(about)
+        rows = ((tab.key, about),) if tab else ()
+        valued = partial(_answered, book, about) if row.get("kind") == "answer" else None
+        questions.append(Question(case_id, rows, "warning", shown, choices, fields, valued))
+    return questions
+
+
+def mail_says_left(person: str) -> str:
+    """Return the id of the question that an automatic reply raises: this person has left."""
+    return fingerprint("person_change", "people", person, LEFT)
+
+
+def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
+    """Whether a message has raised the question of this row of Tarkista."""
+    if row.get("kind") == "person_change":
+        return case_id == mail_says_left(reference_id(row.get("link", "")))
+    return row.get("kind") in ("answer", "bounce")
+
+
+def _choices(
+    book: Book, say: Sentences, row: Mapping[str, str], about: str, today: date
+) -> tuple[dict[str, Changes], tuple[Cell, ...]]:
+    """Return what can be decided about a message, and the cell that a value goes into."""
+    heard: dict[str, Changes] = {"accept": (), "ignore": ()}
+    if row.get("kind") == "bounce":
+        fields: tuple[Cell, ...] = (("people", about, "email"),)
+    elif row.get("kind") == "person_change":
+        fields = (("people", about, "successor"),)
+    else:
+        fields = (("invitations", about, "rsvp"),)
+    if about not in book.table(fields[0][0]):
+        fields = ()
+    wanted = row.get("suggestion", "")
+    if row.get("kind") != "answer":
+        mended = _mended(book, row, about)
+        return (heard if mended or not fields else {"ignore": ()}), fields
+    if wanted == suggestion_text(say, "unsubscribe"):
+        return heard | {"accept": _banned(book, row, about, today)}, fields
+    answer = read_value(book, fields[0], wanted, say) if wanted and fields else ""
+    if isinstance(answer, ValueRefusal):
+        return {"ignore": ()}, fields
+    if answer and fields:
+        return heard | {"accept": _answered(book, about, {fields[0]: answer})}, fields
+    return heard, fields
+
+
+def _answered(book: Book, about: str, values: Mapping[Cell, str]) -> Changes:
+    """Return what takes an answer down."""
+    cells = {"rsvp": next(iter(values.values())), "rsvp_via": "email"}
+    return tuple(
+        Change("invitations", about, column, before, value, TALLY_REASON)
+        for column, value in cells.items()
+        if (before := book.table("invitations").cell(about, column)) != value
+    )
+
+
+def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Changes:
+    person = reference_id(book.table("invitations").cell(about, "person")) or about
+    address = book.table("invitations").cell(about, "email") or book.table("people").cell(
+        person, "email"
+    )
+    source = row.get("id", "")
+    return tuple(ban_changes(book, address, "request", today, source)) if address else ()
+
+
+def _mended(book: Book, row: Mapping[str, str], about: str) -> bool:
+    """Whether a bounced address has been replaced, or somebody who left has an end or an heir."""
+    people = book.table("people")
+    if row.get("kind") == "person_change" and about in people:
+        return bool(people.cell(about, "end") or people.cell(about, "successor"))
+    if row.get("kind") != "bounce" or about not in people:
+        return False
+    return mailbox_key(people.cell(about, "email")) != mailbox_key(row.get("left", ""))
