@@ -26,7 +26,7 @@ ERRORS = {
     for name, value in vars(errors).items()
     if isinstance(value, type) and issubclass(value, errors.VerkostoError)
 }
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+(?::[a-z_.]+)?)\}")
 TABLES = re.compile(
     r"_?(SENTENCES?|PROBLEMS|EVIDENCE|LEFT_OUT|COUNTS|SEVERITY_COUNTS|KIND_NAMES|TILE_NAMES|GAPS|FIGURE_NAMES|TOTALS|NOTES|REASONS|REMEDY|WHY|EXCHANGE_REASONS|GREETING_REASONS)"
 )

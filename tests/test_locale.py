@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from register.book.schema import schema
 from register.rules import rule_catalogue as rules
 from tests.collect_msgids import PLACEHOLDER, ROOT, constants, missing, msgids
 
@@ -50,7 +51,7 @@ def test_every_translation_has_the_placeholders_of_its_sentence(language):
             found = set(PLACEHOLDER.findall(form))
             if found != wanted and not (message.pluralizable and found == wanted - {"count"}):
                 wrong.append((msgid, form))
-            if form.strip() != form or re.search(r"\{(?![a-z_]+\})", form):
+            if form.strip() != form or re.search(r"\{(?![a-z_]+(?::[a-z_.]+)?\})", form):
                 wrong.append((msgid, form))
     assert wrong == []
 
@@ -61,3 +62,34 @@ def test_nothing_is_fuzzy_empty_or_there_twice(language):
     keys = re.findall(r'^(?:msgctxt "(.*)"\n)?msgid "(.*)"$', text, re.MULTILINE)
     assert len(keys) == len(set(keys))
     assert all(not message.fuzzy and all(forms) for message, _, forms in entries(language))
+
+
+def named_in_the_sheet(language):
+    """Return the tabs' titles and the long headers of a language: words that name one thing."""
+    names = set()
+    for tab in schema().tabs.values():
+        names.add(tab.titles[language])
+        names |= {column.headers[language] for column in tab.columns}
+    return {name for name in names if name[0].isupper() and len(name) > 3}
+
+
+def test_no_english_or_swedish_sentence_names_a_finnish_tab_or_column():
+    """A tab is {tab:review} and a column {column:meetings.area}: each reader has their own."""
+    finnish = named_in_the_sheet("fi") - named_in_the_sheet("sv") - named_in_the_sheet("en")
+    word = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(finnish)))})(?!\w)")
+    said = [(msgid, msgid) for msgid in msgids()]
+    said += [(msgid, form) for _, msgid, forms in entries("sv") for form in forms]
+    # These three are what a list of people's own may be called by; Y-tunnus is the number's name.
+    allowed = {"Etunimi", "Sukunimi", "Nimi", "Y-tunnus"}
+    found = [(text, set(word.findall(text)) - allowed) for _, text in said]
+    assert [(text, names) for text, names in found if names] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tab_and_column_that_a_sentence_names_is_in_the_schema(language):
+    for _, _, forms in entries(language):
+        for form in forms:
+            for kind, key in re.findall(r"\{(tab|column):([a-z_.]+)\}", form):
+                tab, _, column = key.partition(".")
+                assert tab in schema().tabs, form
+                assert kind == "tab" or schema().tab(tab).has(column), form

@@ -9,10 +9,11 @@ from register.book.schema import schema
 
 PACKAGE = Path(__file__).parents[2] / "scripts" / "register"
 TABS = set(schema().tabs)
-COLUMNS = {column.key for tab in schema().tabs.values() for column in tab.columns}
+COLUMNS = {column.key for tab in schema().tabs.values() for column in tab.columns} | {"hidden"}
+"""Their keys, and that of the format which hides a merged row."""
 ROWS = {"row", "person", "organisation", "meeting", "contact", "old_row", "new_row"}
 """What variables are called that hold a row of the register, its cells by column."""
-OTHER_ROWS = {"sources", "stores", "post", "values", "match", "sample"}
+OTHER_ROWS = {"sources", "stores", "post", "values", "match", "sample", "show", "run"}
 """Rooms whose rows are also those of lists, files, replies and frames."""
 
 

@@ -54,7 +54,8 @@ def history(book: Book, asked: str) -> History:
         return History("matter", asked, asked, found)
     raise UsageError(
         "Nothing is on record about “{asked}”.",
-        remedy="Give an id (O-…, H-…), a topic of Valikot, or a word of a matter in Yhteistyö.",
+        remedy="Give an id (O-…, H-…), a topic of {tab:choices}, or a word of a matter in"
+        " {tab:cooperation}.",
         asked=asked,
     )
 
@@ -64,7 +65,7 @@ def _of_row(book: Book, row_id: str, told: list[CooperationEvent]) -> History:
     if row_id not in book.table(tab):
         raise UsageError(
             "There is no row {row} in the register.",
-            remedy="Copy the id from ⚙Tunnus: O-… of an organisation, H-… of a person.",
+            remedy="Copy the id from {column:people.id}: O-… of an organisation, H-… of a person.",
             row=row_id,
         )
     now = current_id(book, tab, row_id)

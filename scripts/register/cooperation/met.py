@@ -63,8 +63,9 @@ def people_met_at(book: Book, event: str) -> PeopleMet:
         near = get_close_matches(fold_header(name), known, _NEAREST, 0.5) or list(known)[-_NEAREST:]
         raise UsageError(
             "The register knows no event {event}.",
-            remedy="It knows these: {known}. What an event is called stands in Mistä tuttu and in"
-            " Tapaamiset.",
+            remedy="It knows these: {known}. What an event is called stands in"
+            " {column:people.met_at} and in"
+            " {tab:meetings}.",
             event=event.strip(),
             known=[known[one] for one in near],
         )

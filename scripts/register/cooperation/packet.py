@@ -163,7 +163,8 @@ def _scope(
     if not owner:
         raise UsageError(
             "“{whom}” is neither a person's id nor one of the owners.",
-            remedy="Give H-… from ⚙Tunnus, or a name from the column of owners in Valikot.",
+            remedy="Give H-… from {column:people.id}, or a name from the column of owners in"
+            " {tab:choices}.",
             whom=whom,
         )
     held: dict[str, set[str]] = {}

@@ -108,7 +108,7 @@ def council_named(book: Book, area: str, language: Language) -> tuple[CouncilKin
     if places.municipality(code).region == _ALAND:
         raise UsageError(
             "The municipalities of Åland have elections of their own; they are not in these files.",
-            remedy="Write the councillors into Yhteyshenkilöt by hand.",
+            remedy="Write the councillors into {tab:people} by hand.",
         )
     return "municipal", code, chosen
 

@@ -62,7 +62,7 @@ def starter_kit(
     groups = [
         ListingGroup("home", "At home here", _lines(home), "Nobody yet."),
         ListingGroup("active", "Active here from elsewhere", _lines(active), "Nobody yet."),
-        ListingGroup("waiting", "Waiting in Saapuneet", _waiting(book, code), _NONE_WAITING),
+        ListingGroup("waiting", "Waiting in {tab:inbox}", _waiting(book, code), _NONE_WAITING),
     ]
     answers = answers or {}
     if "PRH" in answers:

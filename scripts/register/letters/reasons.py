@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "garbled-name": "{count} have signs in the place of letters in their name",
     "ban-all": "{count} must not be written to",
     "ban-invitations": "{count} do not want invitations",
-    "refused": "{count} have refused letters, and Tarkista asks about it",
+    "refused": "{count} have refused letters, and {tab:review} asks about it",
     "vetoed": "{count} have been left out by hand in the tab of invitations",
     "already-invited": "{count} have been invited already",
     "same-mailbox": "{count} share a mailbox with somebody who gets the letter",

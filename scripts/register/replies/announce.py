@@ -12,8 +12,8 @@ _SENTENCES: Mapping[str, str] = {
     "answered": "{count} answers have been taken down.",
     "confirmed": "{count} have confirmed that their details are right.",
     "unsubscribed": "{count} asked for no more invitations; they get none ({which}).",
-    "bounced": "{count} letters came back for good; their addresses are in Kiellot ({which}).",
-    "asked": "{count} messages wait for a person in Tarkista ({which}).",
+    "bounced": "{count} letters came back for good; their addresses are in {tab:bans} ({which}).",
+    "asked": "{count} messages wait for a person in {tab:review} ({which}).",
     "temporary": "{count} letters were delayed or came back for a reason that passes; nobody is"
     " stopped for it ({which}).",
     "auto-reply": "{count} automatic replies came; they say nothing about coming ({which}).",

@@ -128,7 +128,8 @@ def completion_questions(
             "severity": "warning",
             "link": f"{say.title(offer.tab)}: {row}",
             "message": say(
-                "{source} in Saapuneet knows {column} of {row}: “{value}”. Shall it be filled in?",
+                "{source} in {tab:inbox} knows {column} of {row}: “{value}”. Shall it be"
+                " filled in?",
                 source=offer.source,
                 column=say.header(offer.tab, offer.column),
                 row=row,

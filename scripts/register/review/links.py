@@ -102,10 +102,10 @@ def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
             "severity": "warning",
             "link": f"{say.title('inbox')}: {pair.left}",
             "message": say(
-                "Is {name} ({source} in Saapuneet) the same as {row}? They have {evidence}, "
+                "Is {name} ({source} in {tab:inbox}) the same as {row}? They have {evidence}, "
                 "but {against}."
                 if against
-                else "Is {name} ({source} in Saapuneet) the same as {row}? They have {evidence}.",
+                else "Is {name} ({source} in {tab:inbox}) the same as {row}? They have {evidence}.",
                 name=" ".join(name),
                 source=pair.left,
                 row=book.reference(pair.tab, pair.right),

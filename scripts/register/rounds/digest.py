@@ -72,7 +72,7 @@ def _owners(
         address = email.read(row.get("owner_email", "")).value
         if not address or has_link_or_hidden_chars(name) or bans.stops(address, _KIND):
             notes.append(
-                ("{name} gets no letter: no address in Valikot, or a ban.", {"name": name})
+                ("{name} gets no letter: no address in {tab:choices}, or a ban.", {"name": name})
             )
             continue
         sharing.setdefault(email.mailbox_key(address), (address, []))[1].append(name)
@@ -81,7 +81,8 @@ def _owners(
         if name:
             notes.append(
                 (
-                    "{count} open matters are {name}'s, who is not among the owners of Valikot.",
+                    "{count} open matters are {name}'s, who is not among the owners of"
+                    " {tab:choices}.",
                     {"name": name, "count": count},
                 )
             )

@@ -46,7 +46,8 @@ def guard_size(letters: int, limits: SendLimits) -> None:
     if limits.campaign and letters > limits.campaign:
         raise SafetyStop(
             "{count} letters would go; the configuration allows {limit} in one campaign.",
-            remedy="Look whether Alue and Kohderyhmä are what you mean; then raise [post]"
+            remedy="Look whether {column:meetings.area} and {column:meetings.audience} are"
+            " what you mean; then raise [post]"
             " max_letters.",
             count=letters,
             limit=limits.campaign,

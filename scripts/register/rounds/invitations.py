@@ -110,10 +110,11 @@ def _guard_other_host(
         return
     if not take_over:
         raise SafetyStop(
-            "Kutsut says that {count} letters of {meeting} have gone or are going; this computer"
+            "{tab:invitations} says that {count} letters of {meeting} have gone or are going;"
+            " this computer"
             " did not send them.",
             remedy="Send from the computer that began. If it never will again, give the command"
-            " with --take-over: what Kutsut says is then believed.",
+            " with --take-over: what {tab:invitations} says is then believed.",
             count=len(strange),
             meeting=who.meeting.id,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ACCEPT = "Accept the proposal in Tarkista, or write the cell anew."
+_ACCEPT = "Accept the proposal in {tab:review}, or write the cell anew."
 _ASK = "Correct the cell, or ask whoever knows; leave it empty if nobody does."
 
 _WHY = {

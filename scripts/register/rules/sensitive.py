@@ -23,7 +23,7 @@ CODES = (
         why="Health, beliefs, origin and crimes are special data: a register of contacts "
         "has no right to them (GDPR art. 9 and 10).",
         remedy="Take it out. If it tells of the work and not of a person, answer “ignore” "
-        "in Tarkista.",
+        "in {tab:review}.",
         example="on sairauslomalla",
     ),
 )

@@ -41,7 +41,7 @@ CODES = (
         "warning",
         "{row} and {detail} are both {cell} of the same organisation. Has one of them ended?",
         why="A post that one person holds at a time has most likely passed on to the later one.",
-        remedy="Write the day into Päättyi of the one who has left, and the successor.",
+        remedy="Write the day into {column:people.end} of the one who has left, and the successor.",
         example="Puheenjohtaja: Maija Malli ja Pekka Esimerkki",
     ),
 )

@@ -31,7 +31,8 @@ def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Phrase:
     if limits.campaign and largest.count > limits.campaign:
         raise SafetyStop(
             "{meeting} has {count} letters; the configuration allows {limit} in one campaign.",
-            remedy="Look whether Alue and Kohderyhmä are what you mean; then raise [post]"
+            remedy="Look whether {column:meetings.area} and {column:meetings.audience} are"
+            " what you mean; then raise [post]"
             " max_letters.",
             limit=limits.campaign,
             **told,

@@ -39,7 +39,7 @@ from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
 
 _MADE_ANEW = (
-    "These tabs are made anew whole each time; they are not in Loki, and undo.py leaves them "
+    "These tabs are made anew whole each time; they are not in {tab:log}, and undo.py leaves them "
     "alone. Delete those that you do not want."
 )
 

@@ -14,7 +14,7 @@ def explain_rule(info: RuleInfo, say: Sentences) -> str:
     applied = (
         say("Made without asking by cleanup.py --apply, unless [apply] rules says otherwise.")
         if info.code in SAFE
-        else say("Proposed in Tarkista; [apply] rules can have it made without asking.")
+        else say("Proposed in {tab:review}; [apply] rules can have it made without asking.")
         if info.applicable
         else say("Reported; only a person can tell what is right.")
     )

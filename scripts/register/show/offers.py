@@ -31,7 +31,7 @@ def offers_document(
     return Document(
         say("Offers and needs that meet"),
         say(
-            "{count} pairs; answer them in Tarkista, and they are not shown again.",
+            "{count} pairs; answer them in {tab:review}, and they are not shown again.",
             count=len(found),
         ),
         tuple(sections),

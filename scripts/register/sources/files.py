@@ -55,7 +55,7 @@ def read_card(path: Path) -> ListSheet:
     if not understood:
         raise UsageError(
             "Nothing on the card in {file} is a name, an organisation, a number or an address.",
-            remedy="Take the picture again, or write the contact into Saapuneet by hand.",
+            remedy="Take the picture again, or write the contact into {tab:inbox} by hand.",
             file=path.name,
         )
     return ListSheet(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
@@ -14,7 +15,7 @@ from register.book.table import Book
 from register.words.catalogue import catalogue
 from register.words.display import display_day, display_text
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLACEHOLDER = re.compile(r"\{(?:(tab|column):)?([a-z_.]+)\}")
 _REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
 LONGEST_VALUE = 2_000
 LONGEST_CELL = 160
@@ -35,15 +36,13 @@ class Sentences:
     def say(self, msgid: str, /, **values: object) -> str:
         """Translate a sentence, then fill it; English where there is no translation.
 
-        A value named ``count`` chooses between one and several. Placeholders without a value stay
+        A value named ``count`` chooses between one and several. ``{tab:review}`` becomes the tab's
+        title, ``{column:meetings.area}`` the column's header. Placeholders without a value stay
         visible; nothing in a value is ever read as a placeholder.
         """
         forms = self._catalogue.find(msgid)
         sentence = msgid if forms is None else forms[values.get("count") != 1]
-        return _PLACEHOLDER.sub(
-            lambda place: self._text(values[place[1]]) if place[1] in values else place[0],
-            sentence,
-        )
+        return _PLACEHOLDER.sub(lambda place: self._filled(place, values), sentence)
 
     def named(self, context: str, code: str) -> str:
         """Return the short name of a code: a verb, a rule, a reason; the code where it has none."""
@@ -100,6 +99,14 @@ class Sentences:
             if forms := self._catalogue.find(reason, context):
                 return forms[0]
         return display_text(reason)
+
+    def _filled(self, place: re.Match[str], values: Mapping[str, object]) -> str:
+        match place[1]:
+            case "tab":
+                return self.title(place[2])
+            case "column":
+                return self.header(*place[2].split("."))
+        return self._text(values[place[2]]) if place[2] in values else place[0]
 
     def _text(self, value: object) -> str:
         match value:
