@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from register.configuration import GoogleSection
-from register.run.live_check import NOT_ASKED
 from register.run.live_printing import as_markdown
 from register.stores.google_live import GROUPS, examined, shown
+from register.stores.google_live.answer import NOT_ASKED
 from register.stores.google_live.desk import SCRATCH
-from register.stores.google_live.rows import NAMED
+from register.stores.google_live.rows import NAMED_RANGE
 from register.stores.google_signin import quota_client
 from tests.server.conftest import Wire
 from tests.server.replay import replay_recording
@@ -142,7 +142,7 @@ def test_tabs_that_an_earlier_call_left_go_too(setting):
     server, sheet, folder = setting
     person = add_tab(server, sheet, f"{SCRATCH} 7")
     person.type(f"{SCRATCH} 7", "A1", "left")
-    person.do({"addNamedRange": {"namedRange": {"name": NAMED, "range": {"sheetId": 0}}}})
+    person.do({"addNamedRange": {"namedRange": {"name": NAMED_RANGE, "range": {"sheetId": 0}}}})
     live(sheet, folder, 0, "--apply", "--limit", "1")
     assert titles(sheet) == ["Taulukko1"]
     assert sheet.named_ranges == []

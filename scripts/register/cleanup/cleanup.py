@@ -21,11 +21,11 @@ from register.intake.intake import completions, take_in
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
 from register.match.merge import merge, survivor
 from register.match.pairs import organisation_pairs, people_pairs
-from register.replies.questions import mail_questions
 from register.review.asked_pairs import to_ask
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked
+from register.review.mail_questions import mail_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.pair_questions import decided_pairs, pair_questions
 from register.review.pairs import ToldApart

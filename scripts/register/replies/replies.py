@@ -13,8 +13,8 @@ from register.letters.tally import TALLY_REASON, tally_changes
 from register.ports import AnswerOnRecord, Ledger, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
-from register.replies.questions import is_from_mail, mail_questions
 from register.review.life_cycle import answered, settled
+from register.review.mail_questions import is_from_mail, mail_questions
 from register.review.orders import carry_out
 from register.rounds.known_letters import KnownLetters
 from register.rounds.projection import changes_from_ledger

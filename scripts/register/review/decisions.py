@@ -11,7 +11,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.review.proposals import Proposals
 from register.review.question import Cell, Changes, Question
-from register.review.values import Refusal, names_value, read_value, read_values
+from register.review.values import ValueRefusal, names_value, read_value, read_values
 from register.review.words import NO, YES, decision
 from register.rules.readings import reader
 from register.rules.references import living_row
@@ -44,14 +44,14 @@ class Order:
         return all(stands(book, change) for change in self.changes)
 
 
-class Reading:
+class DecisionReading:
     """Reads the decisions of Tarkista's rows."""
 
     def __init__(self, book: Book, say: Sentences) -> None:
         self._book, self._say = book, say
         self._proposals = Proposals(book)
 
-    def order(self, question: Question, row: Mapping[str, str]) -> Order | Refusal | None:
+    def order(self, question: Question, row: Mapping[str, str]) -> Order | ValueRefusal | None:
         """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
         text = self._label(row.get("decision", "").strip())
         said = decision(text)
@@ -71,7 +71,7 @@ class Reading:
         shown = row.get("suggestion", "")
         return bool(shown) and self._proposals.is_persons(question, shown)
 
-    def _as_value(self, question: Question, said: str, text: str) -> Order | Refusal | None:
+    def _as_value(self, question: Question, said: str, text: str) -> Order | ValueRefusal | None:
         """Return the order where the decision itself is the value; None where it is a word."""
         if not question.fields:
             return None
@@ -81,11 +81,11 @@ class Reading:
             if len(question.fields) > 1 or not names_value(column):
                 return None
             value = read_value(self._book, field, text, self._say)
-            if isinstance(value, Refusal):
+            if isinstance(value, ValueRefusal):
                 return None
             proposed = {change.after for change in question.choices.get("accept", ())}
             if question.proposal and not (said == YES and value in proposed):
-                return Refusal(
+                return ValueRefusal(
                     self._say(
                         "“{text}” may be the decision or the value. Write the value into "
                         "{suggestion} and choose “{accept}”, or choose “{ignore}”.",
@@ -99,7 +99,7 @@ class Reading:
             return None
         return self._valued(question, text)
 
-    def _accepted(self, question: Question, choice: str, shown: str) -> Order | Refusal:
+    def _accepted(self, question: Question, choice: str, shown: str) -> Order | ValueRefusal:
         """Return what accepting asks for: what stands in Ehdotus, whoever wrote it there."""
         if shown == question.proposal and choice in question.choices:
             return Order(question, choice, question.choices[choice])
@@ -107,7 +107,7 @@ class Reading:
         if question.fields and shown and (theirs or question.valued is None):
             return self._valued(question, shown)
         if theirs:
-            return Refusal(
+            return ValueRefusal(
                 self._say(
                     "“{text}” cannot be carried out: what is proposed here can be accepted or not, "
                     "but not rewritten. Write it where it belongs, or empty this cell.",
@@ -116,7 +116,7 @@ class Reading:
             )
         if choice in question.choices:
             return Order(question, choice, question.choices[choice])
-        return Refusal(
+        return ValueRefusal(
             self._say(
                 "There is no proposal to accept. Write the value into {suggestion}, or choose "
                 "“{ignore}”.",
@@ -130,9 +130,9 @@ class Reading:
             )
         )
 
-    def _valued(self, question: Question, text: str) -> Order | Refusal:
+    def _valued(self, question: Question, text: str) -> Order | ValueRefusal:
         values = read_values(self._book, question.fields, text, self._say)
-        if isinstance(values, Refusal):
+        if isinstance(values, ValueRefusal):
             return values
         if question.valued is not None:
             made = question.valued(values)
@@ -141,7 +141,7 @@ class Reading:
             return Order(question, "value", made)
         changes = tuple(_changes(self._book, values, question))
         if all(change.before == change.after for change in changes):
-            return Refusal(
+            return ValueRefusal(
                 self._say(
                     "“{text}” is what the row says now. If that is right, choose “{ignore}”.",
                     text=text,
@@ -150,11 +150,11 @@ class Reading:
             )
         return Order(question, "value", changes)
 
-    def _unusable(self, question: Question, text: str) -> Refusal:
+    def _unusable(self, question: Question, text: str) -> ValueRefusal:
         fitting = [self._label(choice) for choice in question.choices]
         if question.fields:
             columns = [self._say.header(tab, column) for tab, _, column in question.fields]
-            return Refusal(
+            return ValueRefusal(
                 self._say(
                     "“{text}” does not fit here: choose {choices}, or write a value for {columns}.",
                     text=text,
@@ -162,7 +162,7 @@ class Reading:
                     columns=columns,
                 )
             )
-        return Refusal(
+        return ValueRefusal(
             self._say("“{text}” does not fit here: choose {choices}.", text=text, choices=fitting)
         )
 

@@ -8,7 +8,7 @@ from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.question import Cell
-from register.review.values import Refusal, read_value
+from register.review.values import ValueRefusal, read_value
 from register.review.words import decision
 from register.words.sentences import Sentences
 
@@ -26,7 +26,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
         text = row.get("decision", "")
     value = read_value(book, cell, text, say) if text.strip() else ""
     there = book.table(cell[0]).cell(cell[1], cell[2])
-    return bool(there) and not isinstance(value, Refusal) and value == there
+    return bool(there) and not isinstance(value, ValueRefusal) and value == there
 
 
 def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:

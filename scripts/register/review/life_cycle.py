@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from register.book.change import Change
 from register.book.table import Book
-from register.review.decisions import LEFT_OPEN, SILENCING, Reading
+from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.gone import says_so
 from register.review.orders import Decided, Regrets, ordered
 from register.review.question import SHOWN, Question
@@ -89,7 +89,7 @@ class _Verdicts:
 
     def __init__(self, book: Book, made: Decided, say: Sentences) -> None:
         self._book, self._made, self._say = book, made, say
-        self._reading = Reading(book, say)
+        self._reading = DecisionReading(book, say)
         self._reopened = Decided()
 
     def reopen(self, rows: Iterable[tuple[Question, Mapping[str, str]]], regrets: Regrets) -> None:

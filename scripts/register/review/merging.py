@@ -59,10 +59,10 @@ def united(book: Book, group: Group) -> list[Change]:
         return []
     rows = sorted(group.rows, key=lambda row: book.table(group.tab).numbers[row])
     keeps = reduce(lambda one, two: survivor(book, group.tab, one, two)[0], rows)
-    return merged_into(book, group.tab, keeps, [row for row in rows if row != keeps])
+    return merged_into_of(book, group.tab, keeps, [row for row in rows if row != keeps])
 
 
-def merged_into(book: Book, tab: str, keeps: str, others: Sequence[str]) -> list[Change]:
+def merged_into_of(book: Book, tab: str, keeps: str, others: Sequence[str]) -> list[Change]:
     """Return the changes that merge rows into one: each straight into the row that goes on."""
     changes: list[Change] = []
     for goes in others:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from register.book.change import Change
 from register.book.table import Book
-from register.review.decisions import Order, Reading
+from register.review.decisions import DecisionReading, Order
 from register.review.merging import contradicted, groups, united
 from register.review.pairs import ToldApart
 from register.review.question import Question
-from register.review.values import Refusal
+from register.review.values import ValueRefusal
 from register.rules.references import living_row
 from register.words.sentences import Sentences
 
@@ -65,10 +65,10 @@ def ordered(
     regrets: Regrets,
 ) -> Decided:
     """Return what the decisions of these rows ask for; see :func:`carry_out`."""
-    reading, made = Reading(book, say), Decided()
+    reading, made = DecisionReading(book, say), Decided()
     for question, row in waiting:
         order = reading.order(question, row)
-        if isinstance(order, Refusal):
+        if isinstance(order, ValueRefusal):
             made.refused[question.id] = order.said
         elif order is not None:
             made.orders[question.id] = order

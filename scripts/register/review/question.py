@@ -21,7 +21,7 @@ Changes = tuple[Change, ...]
 SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
 """The cells of Tarkista in which a question stands."""
 
-LONGEST = 2_000
+LONGEST_QUESTION_CELL = 2_000
 """So much of a cell is shown (characters)."""
 
 
@@ -82,4 +82,6 @@ def accepting(changes: Changes) -> Mapping[str, Changes]:
 
 def shown_cells(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return a row's cells as they are written: no personal identity code, of bounded length."""
-    return tuple((key, mask_identity_codes(value)[:LONGEST]) for key, value in cells.items())
+    return tuple(
+        (key, mask_identity_codes(value)[:LONGEST_QUESTION_CELL]) for key, value in cells.items()
+    )

@@ -22,7 +22,7 @@ _EMPTY = ("–", "-", "—")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class ValueRefusal:
     """Why something cannot be done: one sentence in the register's language."""
 
     said: str
@@ -30,7 +30,7 @@ class Refusal:
 
 def read_values(
     book: Book, fields: Sequence[Cell], text: str, say: Sentences
-) -> dict[Cell, str] | Refusal:
+) -> dict[Cell, str] | ValueRefusal:
     """Return the value of each cell that a text gives.
 
     For one cell the text is its value; for several each stands under its header, as in the
@@ -45,7 +45,7 @@ def read_values(
         given = [parts[name] for name in names if parts and name in parts]
         if not given:
             shape = "; ".join(f"{say.header(tab, column)}: …" for tab, _, column in fields)
-            return Refusal(
+            return ValueRefusal(
                 say("“{text}” cannot be used. Write it like this: {shape}.", text=text, shape=shape)
             )
         one = given[0].strip()
@@ -53,13 +53,13 @@ def read_values(
             values[field] = ""
             continue
         value = read_value(book, field, one, say)
-        if isinstance(value, Refusal):
+        if isinstance(value, ValueRefusal):
             return value
         values[field] = value
     return values
 
 
-def read_value(book: Book, field: Cell, text: str, say: Sentences) -> str | Refusal:
+def read_value(book: Book, field: Cell, text: str, say: Sentences) -> str | ValueRefusal:
     """Return what a cell would hold for a text, in canonical form, or why it cannot."""
     tab, row_id, key = field
     column = schema().tab(tab).column(key)
@@ -92,13 +92,13 @@ def names_value(column: Column) -> bool:
     return bool(column.enum_keys)
 
 
-def _refused(say: Sentences, field: Cell, text: str, why: str) -> Refusal:
+def _refused(say: Sentences, field: Cell, text: str, why: str) -> ValueRefusal:
     header = say.header(field[0], field[2])
     if text:
-        return Refusal(
+        return ValueRefusal(
             say("“{text}” was not written into {column}: {why}", text=text, column=header, why=why)
         )
-    return Refusal(say("Nothing was written into {column}: {why}", column=header, why=why))
+    return ValueRefusal(say("Nothing was written into {column}: {why}", column=header, why=why))
 
 
 def _headers(field: Cell) -> tuple[str, ...]:

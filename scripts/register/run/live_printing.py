@@ -9,8 +9,15 @@ from typing import NoReturn
 
 import click
 
-from register.run.live_check import AS_EXPECTED, NOT_ASKED, NOTED, OTHERWISE, Answer, Examination
 from register.run.options import Options
+from register.stores.google_live.answer import (
+    AS_EXPECTED,
+    NOT_ASKED,
+    NOTED,
+    OTHERWISE,
+    Answer,
+    Examination,
+)
 from register.words.sentences import Sentences
 
 _PAGE = """\

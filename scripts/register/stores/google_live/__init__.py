@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from register.book.errors import SafetyStop, VerkostoError
 from register.book.headers import tab_named
-from register.run.live_check import Answer, Examination
 from register.stores.google_cells import Json
 from register.stores.google_http import QuotaClient
 from register.stores.google_live import cells, rows, tables, tabs, traffic
+from register.stores.google_live.answer import Answer, Examination
 from register.stores.google_live.desk import SCRATCH, Desk
 from register.stores.google_live.question import Ask, Questions
 from register.stores.google_live.recording import recorded
@@ -108,7 +108,7 @@ def _check_empty(desk: Desk) -> tuple[Json, dict[str, str]]:
             )
     found = desk.send("GET", f"?fields={_EMPTY}").body
     names = [named["name"] for named in found.get("namedRanges", [])]
-    if named := [name for name in names if name != rows.NAMED]:
+    if named := [name for name in names if name != rows.NAMED_RANGE]:
         raise SafetyStop(
             "The sheet has a named range, “{tab}”; --live only asks in an empty sheet made for it.",
             remedy=_REMEDY,
@@ -144,7 +144,7 @@ def _take_away(desk: Desk) -> str:
     gone = [
         {"deleteNamedRange": {"namedRangeId": one["namedRangeId"]}}
         for one in found.get("namedRanges", [])
-        if one["name"] == rows.NAMED
+        if one["name"] == rows.NAMED_RANGE
     ]
     if not (ours or gone):
         return ""
@@ -152,4 +152,4 @@ def _take_away(desk: Desk) -> str:
     if len(ours) == len(sheets):
         gone.insert(0, {"addSheet": {"properties": {"title": "Sheet1"}}})
     reply = desk.batch(*gone, fields="spreadsheetId")
-    return "" if reply.status == 200 else str(ours[0]["title"] if ours else rows.NAMED)
+    return "" if reply.status == 200 else str(ours[0]["title"] if ours else rows.NAMED_RANGE)

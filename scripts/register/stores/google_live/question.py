@@ -12,7 +12,7 @@ BATCH = GUIDES + "guides/batchupdate"
 CELLS = GUIDES + "reference/rest/v4/spreadsheets/cells"
 REQUESTS = GUIDES + "reference/rest/v4/spreadsheets/request"
 SHEETS = GUIDES + "reference/rest/v4/spreadsheets/sheets"
-TABLES = GUIDES + "guides/tables"
+LIVE_TABLES = GUIDES + "guides/tables"
 VALUES = GUIDES + "guides/values"
 LIMITS = GUIDES + "limits"
 METADATA = GUIDES + "guides/metadata"
@@ -22,7 +22,7 @@ Ask = Callable[[Desk], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LiveQuestion:
     """``ask`` returns the answer in a few words; ``expected`` is '' where nobody knows.
 
     ``source`` is where Google says what is expected, '' where it says nothing.
@@ -35,7 +35,7 @@ class Question:
     ask: Ask
 
 
-class Questions(list[Question]):
+class Questions(list[LiveQuestion]):
     """The questions of one subject; each function of its module is one."""
 
     def about(self, expected: str = "", source: str = "") -> Callable[[Ask], Ask]:
@@ -43,7 +43,7 @@ class Questions(list[Question]):
 
         def keep(ask: Ask) -> Ask:
             name = ask.__name__.replace("_", "-")
-            self.append(Question(name, ask.__doc__ or "", expected, source, ask))
+            self.append(LiveQuestion(name, ask.__doc__ or "", expected, source, ask))
             return ask
 
         return keep

@@ -9,7 +9,7 @@ from typing import Any
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import Exchange
 
-VERSION = 1
+RECORDING_VERSION = 1
 SHORTEST = 5
 """A shorter title is only replaced where it stands alone: it may be part of any word."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -80,4 +80,4 @@ def recorded(exchanges: Iterable[Exchange], about: Json, secrets: dict[str, str]
                 "reply": scrubber.clean(one.reply),
             }
         )
-    return {"version": VERSION, **about, "exchanges": kept}
+    return {"version": RECORDING_VERSION, **about, "exchanges": kept}

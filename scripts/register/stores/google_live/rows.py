@@ -7,7 +7,7 @@ from register.stores.google_live.desk import ROWS, Desk, text
 from register.stores.google_live.question import BATCH, METADATA, REQUESTS, Questions
 
 QUESTIONS = Questions()
-NAMED = "verkosto_live"
+NAMED_RANGE = "verkosto_live"
 """The one named range that a question makes."""
 _LIST = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "a"}]}
 
@@ -169,7 +169,7 @@ def named_range_after_insert(desk: Desk) -> str:
     """Where is a named range of row 2 after an insert above it?"""
     named = {
         "namedRangeId": f"live{desk.tab}",
-        "name": NAMED,
+        "name": NAMED_RANGE,
         "range": desk.grid(1, 2, 0, 1),
     }
     desk.batch({"addNamedRange": {"namedRange": named}}, fields="spreadsheetId")
@@ -177,7 +177,7 @@ def named_range_after_insert(desk: Desk) -> str:
     reply = desk.look("namedRanges(name,range)")
     found = {one["name"]: one["range"] for one in reply.body.get("namedRanges", [])}
     desk.batch({"deleteNamedRange": {"namedRangeId": named["namedRangeId"]}})
-    return f"row {found.get(NAMED, {}).get('startRowIndex', 0) + 1}"
+    return f"row {found.get(NAMED_RANGE, {}).get('startRowIndex', 0) + 1}"
 
 
 @QUESTIONS.about()

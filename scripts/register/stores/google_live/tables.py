@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from register.stores.google_cells import Json
 from register.stores.google_live.desk import Desk, number, text
-from register.stores.google_live.question import REQUESTS, TABLES, Questions
+from register.stores.google_live.question import LIVE_TABLES, REQUESTS, Questions
 
 QUESTIONS = Questions()
 
@@ -37,7 +37,7 @@ def _rows(desk: Desk) -> str:
     return f"rows {span.get('startRowIndex', 0) + 1}-{span.get('endRowIndex')}" if span else "none"
 
 
-@QUESTIONS.about("rows 1-3", TABLES)
+@QUESTIONS.about("rows 1-3", LIVE_TABLES)
 def table_listed(desk: Desk) -> str:
     """Are a tab's tables in the reply of a read that asks for them?"""
     _table(desk)
@@ -103,7 +103,7 @@ def append_by_table_id(desk: Desk) -> str:
     return _rows(desk) if reply and reply.status == 200 else "refused"
 
 
-@QUESTIONS.about("rows 1-3", TABLES)
+@QUESTIONS.about("rows 1-3", LIVE_TABLES)
 def value_below_table(desk: Desk) -> str:
     """Does a value written just below a table join it?"""
     _table(desk)

@@ -19,7 +19,7 @@ from register.letters.tally import TALLY_REASON
 from register.letters.untrusted import field_line
 from register.people.suppression import Bans
 from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
-from register.review.values import Refusal, read_value
+from register.review.values import ValueRefusal, read_value
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
@@ -28,7 +28,7 @@ LEFT = "left"
 """What tells a mail's question of a change of person from the cleanup's."""
 
 
-def mail_question(
+def question(
     book: Book,
     say: Sentences,
     kind: str,
@@ -62,16 +62,14 @@ def mail_question(
             yield Change("review", case, column, "", shown, TALLY_REASON, "add")
 
 
-def suggestion_text(say: Sentences, guess: str) -> str:
+def suggested(say: Sentences, guess: str) -> str:
     """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
     if guess == "unsubscribe":
         return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
     return say.label("rsvp", guess) if guess else ""
 
 
-def ban_changes(
-    book: Book, address: str, reason: str, today: date, source: str
-) -> Iterator[Change]:
+def ban(book: Book, address: str, reason: str, today: date, source: str) -> Iterator[Change]:
     """Yield a row of Kiellot; nothing where the mailbox has such a ban, or a wider one."""
     scope = "all" if reason == "bounced" else "invitations"
     stops = Bans(book).stops(address, "invitation")
@@ -101,7 +99,7 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
         if not is_from_mail(case_id, row) or row.get("done"):
             continue
         about = reference_id(row.get("link", ""))
-        if not row.get("decision") and _mended(book, row, about):
+        if not row.get("decision") and _mended(book, say, row, about):
             continue
         choices, fields = _choices(book, say, row, about, today)
         shown = shown_cells({key: row.get(key, "") for key in SHOWN})
@@ -139,12 +137,12 @@ def _choices(
         fields = ()
     wanted = row.get("suggestion", "")
     if row.get("kind") != "answer":
-        mended = _mended(book, row, about)
+        mended = _mended(book, say, row, about)
         return (heard if mended or not fields else {"ignore": ()}), fields
-    if wanted == suggestion_text(say, "unsubscribe"):
+    if wanted == suggested(say, "unsubscribe"):
         return heard | {"accept": _banned(book, row, about, today)}, fields
     answer = read_value(book, fields[0], wanted, say) if wanted and fields else ""
-    if isinstance(answer, Refusal):
+    if isinstance(answer, ValueRefusal):
         return {"ignore": ()}, fields
     if answer and fields:
         return heard | {"accept": _answered(book, about, {fields[0]: answer})}, fields
@@ -167,14 +165,20 @@ def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Chan
         person, "email"
     )
     source = row.get("id", "")
-    return tuple(ban_changes(book, address, "request", today, source)) if address else ()
+    return tuple(ban(book, address, "request", today, source)) if address else ()
 
 
-def _mended(book: Book, row: Mapping[str, str], about: str) -> bool:
-    """Whether a bounced address has been replaced, or somebody who left has an end or an heir."""
+def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str) -> bool:
+    """Whether what a question asks for is done: a new address, an heir, a ban that stands."""
     people = book.table("people")
-    if row.get("kind") == "person_change" and about in people:
-        return bool(people.cell(about, "end") or people.cell(about, "successor"))
-    if row.get("kind") != "bounce" or about not in people:
+    person = reference_id(book.table("invitations").cell(about, "person")) or about
+    if person not in people:
         return False
-    return mailbox_key(people.cell(about, "email")) != mailbox_key(row.get("left", ""))
+    if row.get("kind") == "person_change":
+        return bool(people.cell(about, "end") or people.cell(about, "successor"))
+    address = people.cell(person, "email")
+    if row.get("kind") == "bounce":
+        return about == person and mailbox_key(address) != mailbox_key(row.get("left", ""))
+    return row.get("suggestion") == suggested(say, "unsubscribe") and bool(
+        Bans(book).stops(address, "invitation")
+    )
