@@ -10,8 +10,9 @@ from threading import Timer
 import pytest
 
 from register.book.errors import TemporaryFailure
-from register.post.classifier import Classifier, answer_words
+from register.post.classifier import Classifier, ourselves
 from register.replies.classify import classify
+from tests.letters.correspondence import SENDER, TEMPLATES
 from tests.replies.corpus import corpus
 from tests.replies.test_classify import BOMBS
 from tests.replies.test_flow import Club
@@ -26,17 +27,19 @@ def classifier():
         yield opened
 
 
-def test_it_says_what_the_function_says(classifier, tmp_path):
+def test_it_says_what_the_function_says(tmp_path):
     club = Club(tmp_path)
-    said = answer_words()
-    for case in corpus(club.maija, club.nils, club.amina):
-        expected = classify(case.data, RECEIVED, said)
-        assert classifier.verdict(case.data, RECEIVED) == expected, case.name
+    ours = ourselves([TEMPLATES], [SENDER.name], "mx.example.org")
+    names = [SENDER.name]
+    with Classifier(templates=[TEMPLATES], names=names, server="mx.example.org") as knowing:
+        for case in corpus(club.maija, club.nils, club.amina):
+            expected = classify(case.data, RECEIVED, ours)
+            assert knowing.verdict(case.data, RECEIVED) == expected, case.name
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_their_neighbours(classifier, name):
-    expected = classify(BOMBS[name], RECEIVED, answer_words())
+    expected = classify(BOMBS[name], RECEIVED, ourselves())
     assert classifier.verdict(BOMBS[name], RECEIVED) == expected
     assert classifier.verdict(PLAIN, RECEIVED).guess == "coming"
 

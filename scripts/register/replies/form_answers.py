@@ -17,8 +17,8 @@ from register.configuration import AnswerForm
 from register.intake.cell_looks import read_moment
 from register.intake.sheet import ListSheet
 from register.replies.desk import Message
+from register.replies.said import said as heard
 from register.replies.verdict import Verdict
-from register.replies.words import guess_answer
 from register.values.email import mailbox_key
 
 _LONGEST = 2_000
@@ -86,7 +86,18 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
     given = said.get(fold_header(answer), "")
     at = _moment(cell("at"), now)
     if token and given:
-        return Verdict("rsvp", sender, at, given, via="form", tokens=(token,), comment=words)
+        wish = heard(words)
+        return Verdict(
+            "rsvp",
+            sender,
+            at,
+            given,
+            via="form",
+            tokens=(token,),
+            comment=words,
+            guess=wish.guess,
+            clear=wish.clear,
+        )
     text = "\n".join(filter(None, (answer, words)))
     return Verdict(
         "text",
@@ -95,7 +106,9 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
         via="form",
         tokens=(token,) if token else (),
         words=text,
-        guess=given or guess_answer(text),
+        guess=given or heard(text).guess,
+        clear=not given and heard(text).clear,
+        comment=heard(text).added,
     )
 
 

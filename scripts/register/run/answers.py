@@ -44,7 +44,12 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     """
     memory = _memory(session)
     with _opened(session, mailbox) as box:
-        with Classifier() as classifier:
+        letters = session.config.letters
+        with Classifier(
+            templates=session.mail.may_have_gone,
+            names=(letters.from_name, letters.organisation),
+            server=session.config.mailbox.authserv_id,
+        ) as classifier:
             messages = [_message(one, classifier) for one in box.incoming(memory.known)]
         more = [(MORE, {"count": MOST_MESSAGES})] if len(messages) == MOST_MESSAGES else []
         with session.mail.room() as room:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from register.book.errors import ConfigError
+from register.book.errors import ConfigError, UsageError
 from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
@@ -67,6 +67,18 @@ class RunMail:
         """The letters' templates: the configuration's own folder, else the project's."""
         own = self.config.letters.templates
         return read_templates(self._path(own) if own else TEMPLATES / "letters")
+
+    @property
+    def may_have_gone(self) -> tuple[Templates, ...]:
+        """The templates that letters may have been made of: the project's, and our own if any.
+
+        A folder that cannot be read stops no answer from being read.
+        """
+        found = [read_templates(TEMPLATES / "letters")]
+        if self.config.letters.templates:
+            with suppress(UsageError):
+                found.append(self.templates)
+        return tuple(found)
 
     @property
     def outbox(self) -> Path:
