@@ -40,7 +40,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "waitlisted": "waiting",
     },
 }
-GONE = frozenset(("sent", "unknown", "sending"))
+GONE_TALLY = frozenset(("sent", "unknown", "sending"))
 """The states of a letter that its reader may have."""
 
 
@@ -50,7 +50,7 @@ def count_answers(book: Book, meeting_id: str) -> Counter[str]:
     for _, row in invitation_rows(book, meeting_id):
         if row.get("rsvp"):
             found[row["rsvp"]] += 1
-        elif row.get("send_state") in GONE:
+        elif row.get("send_state") in GONE_TALLY:
             found["open"] += 1
     return found
 

@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.people.kept import values
 from register.values.email import mailbox_key
 
-GONE = ("merged", "archived")
+NOT_SAME_HUMAN = ("merged", "archived")
 
 Row = Mapping[str, str]
 
@@ -65,7 +65,7 @@ class Humans:
 
     def is_live(self, row_id: str) -> bool:
         """Whether a row is neither merged nor archived."""
-        return self._rows[row_id].get("status") not in GONE
+        return self._rows[row_id].get("status") not in NOT_SAME_HUMAN
 
     def age(self, row_id: str) -> tuple[str, str]:
         """Return what rows are ordered by, the oldest first: when they were added, else their id.

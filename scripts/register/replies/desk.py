@@ -15,7 +15,7 @@ from register.letters.tally import OPEN_ANSWER, TALLY_REASON
 from register.ports import AnswerOnRecord, MailboxState, Receipt
 from register.replies.announce import CollectedNotes
 from register.replies.verdict import Verdict
-from register.review.mail_questions import question, suggested
+from register.review.mail_questions import mail_question, suggestion_text
 from register.rounds.known_letters import KnownLetter, KnownLetters, same_mailbox
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
@@ -86,7 +86,7 @@ class ReplyDesk:
         )
         self.propose(
             message.key,
-            question(
+            mail_question(
                 self.book,
                 self.say,
                 kind,
@@ -95,7 +95,7 @@ class ReplyDesk:
                 seed or message.print,
                 left=left,
                 right=self.say.row(self.book, "meetings", known.meeting) if known.meeting else "",
-                suggestion=suggested(self.say, guess),
+                suggestion=suggestion_text(self.say, guess),
             ),
         )
         if not quiet:

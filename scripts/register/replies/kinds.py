@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from register.book.ids import reference_id
-from register.flows.reply_words import only_invitation, refuse, wants_no_more
 from register.letters.audience import invitation_rows
 from register.letters.tally import places_left
 from register.ports import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
-from register.review.mail_questions import LEFT, ban
+from register.replies.reply_words import only_invitation, refuse, wants_no_more
+from register.review.mail_questions import LEFT, ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
 from register.values.email import mailbox_key
 
@@ -165,7 +165,9 @@ def _bounce(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
         )
         return
     today = desk.now.date()
-    desk.propose(message.key, ban(desk.book, known.mailbox, "bounced", today, known.campaign))
+    desk.propose(
+        message.key, ban_changes(desk.book, known.mailbox, "bounced", today, known.campaign)
+    )
     if row_id := desk.invitation(known):
         desk.write(message.key, "invitations", row_id, {"send_state": "bounced"})
     values = {"address": known.mailbox}

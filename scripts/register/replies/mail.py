@@ -17,7 +17,7 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from register.replies.limits import DEEPEST, MOST_PARTS, HostileMessage, guard_size_of_message
-from register.replies.page import plain_text
+from register.replies.page import html_to_text
 from register.replies.tnef import tnef_calendar
 from register.values.email import mailbox_key
 from register.values.encoding import decode
@@ -95,7 +95,7 @@ def read_mail(data: bytes) -> ParsedMail:
             texts.append(_decoded(part))
         elif kind == "text/html" and not part.get_filename():
             pages.append(_decoded(part))
-    text = "\n".join(filter(str.strip, texts)) or "\n".join(map(plain_text, pages))
+    text = "\n".join(filter(str.strip, texts)) or "\n".join(map(html_to_text, pages))
     return ParsedMail(
         sender=address_of(message),
         name=_ADDRESS.sub(" ", mail_header(message, "From"))[:200],

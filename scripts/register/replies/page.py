@@ -18,7 +18,7 @@ _QUOTES = re.compile(
 _HIDDEN = re.compile(r"display:\s?none", re.IGNORECASE)
 
 
-def plain_text(page: str) -> str:
+def html_to_text(page: str) -> str:
     """Return a page's text, lines within a blockquote marked as in a mail that is but text."""
     pieces: list[str] = []
     silent, depth, plain = "", 0, False

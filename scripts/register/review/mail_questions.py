@@ -28,7 +28,7 @@ LEFT = "left"
 """What tells a mail's question of a change of person from the cleanup's."""
 
 
-def question(
+def mail_question(
     book: Book,
     say: Sentences,
     kind: str,
@@ -62,14 +62,16 @@ def question(
             yield Change("review", case, column, "", shown, TALLY_REASON, "add")
 
 
-def suggested(say: Sentences, guess: str) -> str:
+def suggestion_text(say: Sentences, guess: str) -> str:
     """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
     if guess == "unsubscribe":
         return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
     return say.label("rsvp", guess) if guess else ""
 
 
-def ban(book: Book, address: str, reason: str, today: date, source: str) -> Iterator[Change]:
+def ban_changes(
+    book: Book, address: str, reason: str, today: date, source: str
+) -> Iterator[Change]:
     """Yield a row of Kiellot; nothing where the mailbox has such a ban, or a wider one."""
     scope = "all" if reason == "bounced" else "invitations"
     stops = Bans(book).stops(address, "invitation")
@@ -139,7 +141,7 @@ def _choices(
     if row.get("kind") != "answer":
         mended = _mended(book, say, row, about)
         return (heard if mended or not fields else {"ignore": ()}), fields
-    if wanted == suggested(say, "unsubscribe"):
+    if wanted == suggestion_text(say, "unsubscribe"):
         return heard | {"accept": _banned(book, row, about, today)}, fields
     answer = read_value(book, fields[0], wanted, say) if wanted and fields else ""
     if isinstance(answer, ValueRefusal):
@@ -165,7 +167,7 @@ def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Chan
         person, "email"
     )
     source = row.get("id", "")
-    return tuple(ban(book, address, "request", today, source)) if address else ()
+    return tuple(ban_changes(book, address, "request", today, source)) if address else ()
 
 
 def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str) -> bool:
@@ -179,6 +181,6 @@ def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str) -> b
     address = people.cell(person, "email")
     if row.get("kind") == "bounce":
         return about == person and mailbox_key(address) != mailbox_key(row.get("left", ""))
-    return row.get("suggestion") == suggested(say, "unsubscribe") and bool(
+    return row.get("suggestion") == suggestion_text(say, "unsubscribe") and bool(
         Bans(book).stops(address, "invitation")
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from register.book.table import Book
 from register.people.refusals import Refusal, open_refusals
-from register.review.mail_questions import ban, suggested
+from register.review.mail_questions import ban_changes, suggestion_text
 from register.review.question import Question, accepting, shown_cells
 from register.rounds.dispatch import DispatchNote
 from register.words.sentences import Sentences
@@ -59,7 +59,7 @@ def _case(book: Book, one: Refusal, today: date, say: Sentences) -> Question:
             bans=say.title("bans"),
         ),
         "left": words or consent,
-        "suggestion": suggested(say, "unsubscribe"),
+        "suggestion": suggestion_text(say, "unsubscribe"),
     }
-    answer = tuple(ban(book, one.address, "request", today, one.source))
+    answer = tuple(ban_changes(book, one.address, "request", today, one.source))
     return Question(one.case, (row,), "warning", shown_cells(cells), accepting(answer))

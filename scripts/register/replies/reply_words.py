@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from register.book.ids import reference_id
-from register.letters.tally import GONE
+from register.letters.tally import GONE_TALLY
 from register.ports import Receipt
 from register.replies.desk import Message, ReplyDesk
-from register.review.mail_questions import ban
+from register.review.mail_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
 from register.values.email import mailbox_key
 
-SENTENCES: Mapping[str, str] = {
+REPLY_SENTENCES: Mapping[str, str] = {
     "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
     " {mailbox}.",
     "stopped_with": "{person} asked for no more invitations and added a few words.",
@@ -48,14 +48,16 @@ def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool
     source = known.campaign if known else desk.say.label("rsvp_via", verdict.via)
     banned = False
     for address in addresses.values():
-        changes = [*ban(desk.book, address, "request", desk.now.date(), source)]
+        changes = [*ban_changes(desk.book, address, "request", desk.now.date(), source)]
         desk.propose(message.key, changes)
         banned = banned or bool(changes)
     if addresses:
         desk.said.add("unsubscribed", people[0] if people else message.key)
     if known and not theirs:
         values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
-        desk.ask(message, known, "answer", SENTENCES["please_stop"], values, guess="unsubscribe")
+        desk.ask(
+            message, known, "answer", REPLY_SENTENCES["please_stop"], values, guess="unsubscribe"
+        )
     elif people:
         reader = known or KnownLetter(people[0], verdict.sender, "", "")
         _follow_up(desk, message, reader, banned=banned)
@@ -65,7 +67,7 @@ def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool
 def _follow_up(desk: ReplyDesk, message: Message, reader: KnownLetter, *, banned: bool) -> None:
     verdict = message.verdict
     if verdict.comment and verdict.kind in ("text", "unsubscribe"):
-        desk.ask(message, reader, "answer", SENTENCES["stopped_with"], {})
+        desk.ask(message, reader, "answer", REPLY_SENTENCES["stopped_with"], {})
     if banned and "unsubscribed" in desk.automatic and not verdict.automatic:
         desk.receipts.append(
             Receipt("unsubscribed", reader.person, reader.mailbox, "", "invitations", 1)
@@ -99,7 +101,7 @@ def only_invitation(desk: ReplyDesk, address: str) -> KnownLetter | None:
     found: list[KnownLetter] = []
     for _, row in desk.book.table("invitations").rows():
         person, meeting = reference_id(row.get("person", "")), reference_id(row.get("meeting", ""))
-        if row.get("send_state") not in GONE or not desk.is_open(meeting):
+        if row.get("send_state") not in GONE_TALLY or not desk.is_open(meeting):
             continue
         went_to = row.get("email") or (people.cell(person, "email") if person in people else "")
         if same_mailbox(address, went_to):
