@@ -2,8 +2,9 @@
 
 import pytest
 
+from register.match.one_name import named_as_one
 from register.match.organisation_judging import judge_organisations
-from register.match.organisation_names import has_other_word, names_agree, names_differ, parse_name
+from register.match.organisation_names import has_other_word, names_differ, parse_name
 from register.match.sites import site_of
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
@@ -86,7 +87,7 @@ def test_all_rows_alike_and_one_shared_domain_end_in_time():
     ],
 )
 def test_names_that_tell_two_apart(one, two):
-    assert names_differ(parse_name(one), parse_name(two)) and not names_agree(
+    assert names_differ(parse_name(one), parse_name(two)) and not named_as_one(
         parse_name(one), parse_name(two)
     )
 
@@ -102,7 +103,7 @@ def test_names_that_tell_two_apart(one, two):
     ],
 )
 def test_names_of_one(one, two):
-    assert names_agree(parse_name(one), parse_name(two))
+    assert named_as_one(parse_name(one), parse_name(two))
 
 
 @pytest.mark.parametrize(

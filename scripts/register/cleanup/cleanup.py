@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from register.book.change import Change
 from register.book.finding import SEVERITIES, Finding
-from register.book.ids import new_id
+from register.book.ids import new_id, reference_id
 from register.book.notes import tidy_note
 from register.book.outcome import Outcome, run_id
 from register.book.plan_builder import PlanBuilder
@@ -18,10 +18,15 @@ from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
 from register.intake.intake import completions, take_in
-from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
+from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
+from register.match.certain_people import across, certain_people
 from register.match.merge import merge, survivor
+from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
+from register.match.ties import ties
+from register.people.same_human import Humans
 from register.review.asked_pairs import to_ask
+from register.review.astray import astray_open
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked
@@ -86,6 +91,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         _fix(draft, setting, orders)
         if not taken:
             break
+    draft.propose(ties(draft.book, _apart(draft.book, regrets)))
     draft.propose(derived_changes(draft.book))
     draft.propose(attendance_changes(draft.book))
     found = findings(draft.book, setting)
@@ -245,6 +251,19 @@ def _certain(
             return
 
 
+def _apart(
+    book: Book, regrets: frozenset[tuple[str, str, str, str, str]]
+) -> Callable[[Pair], bool]:
+    """Return what tells whether a person has told two rows apart, or has undone their tie."""
+    told_apart = ToldApart(book, strictly=True)
+    undone = {
+        frozenset((row, reference_id(after)))
+        for _, row, column, _, after in regrets
+        if column == "same_human"
+    }
+    return lambda pair: told_apart(pair) or frozenset((pair.left, pair.right)) in undone
+
+
 def _questions(
     book: Book,
     found: Iterable[Finding],
@@ -255,7 +274,17 @@ def _questions(
 ) -> list[Question]:
     told_apart = ToldApart(book)
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
-    pairs = to_ask(pair for pair in every if not told_apart(pair))
+    humans = Humans(book)
+    pairs = to_ask(
+        pair
+        for pair in every
+        if not told_apart(pair)
+        and not (
+            pair.tab == "people"
+            and humans.are_one(pair.left, pair.right)
+            and across(book, pair.left, pair.right)
+        )
+    )
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     rules = findings_not_asked(found, cooperation)
     questions = [
@@ -265,6 +294,7 @@ def _questions(
         *link_questions(book, linked(book, passed_over), say),
         *completion_questions(book, completions(book), say),
         *register_questions(book),
+        *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_cases(book, setting.today, say),
     ]

@@ -116,11 +116,18 @@ def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list
     return [entry for entry in every if entry.line in lines or merge(entry) in whole]
 
 
+_SAID = frozenset(("result", "merged_into", "same_human"))
+"""Columns of the tool's own whose change, once undone, is not proposed again."""
+
+
 def _decided(change: Change) -> bool:
     tab = schema().tab(change.tab)
     if change.tab == "review" or not tab.has(change.column):
         return False
-    return change.column in ("result", "merged_into") or not tab.column(change.column).tool
+    return (
+        change.column in ("result", "merged_into", "same_human")
+        or not tab.column(change.column).tool
+    )
 
 
 def inverse_of_lines(

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from register.match.folding import fold_name
 from register.values.person_name import FORMER, first_names
+from register.values.placeholder import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,12 @@ class NameUse:
 
 
 def name_use(first: str, last: str) -> NameUse:
-    """Read the two parts of a name; a former surname may stand behind either."""
+    """Read the two parts of a name; a former surname may stand behind either.
+
+    What stands where a name is not known is no name.
+    """
+    if is_placeholder(first, last):
+        return _called("", "", "")
     first, one = _without_former(first)
     last, two = _without_former(last)
     return _called(fold_name(first), fold_name(last), fold_name(one or two))

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 from register.match.judgement import JudgedPair
 
@@ -19,8 +23,9 @@ _SAME_NAME = ("exact", "swapped")
 def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[JudgedPair, ...]:
     """Return the pairs of rows that are one person, or likely so, after clustering.
 
-    Certain: the same name and the same mailbox, which is a person's own. A pair that only a chain
-    of others holds together is likely at best. The order of the rows makes no difference.
+    Certain: the same name, more than initials, and the same mailbox, which is a person's own, where
+    organisation and phone do not both differ. A pair that only a chain of others holds together is
+    likely at best. The order of the rows makes no difference.
     ``size`` is how many rows the register has where these are only a part of it.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
@@ -60,4 +65,13 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     found["probability"] = probabilities(found["weight"].where(~apart, -60), max(size, len(frame)))
     found.loc[apart, "probability"] = 0.0
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
+    own &= ~_doubtful(frame, found)
     return settle_pairs(found, own, PEOPLE_COMPARISONS)
+
+
+def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the pairs that are never certain: initials only, or another phone and organisation."""
+    initials = (frame["first"].str.len() < 2) | (frame["last"].str.len() < 2)
+    short = found["left"].map(initials) | found["right"].map(initials)
+    elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
+    return short | (elsewhere & found["level_phone"].isin(("different", "of_two")))

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import zip_longest
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from register.match.folding import fold_name
@@ -26,9 +25,6 @@ _LONGEST = 200
 
 _KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""
-
-_ALIKE = 60
-"""From which score (rapidfuzz, 0 to 100) names are alike where a number is the same."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
@@ -142,16 +138,6 @@ def is_initials_of(left: ParsedName, right: ParsedName) -> bool:
 
 def _same_letters(left: ParsedName, right: ParsedName) -> bool:
     return bool(left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials)
-
-
-def names_agree(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are one's, where a number says so too: alike, or a short or other name."""
-    return not names_differ(left, right) and bool(
-        left.names & right.names
-        or (left.meaning and left.meaning == right.meaning)
-        or _same_letters(left, right)
-        or (left.name and right.name and fuzz.token_sort_ratio(left.name, right.name) >= _ALIKE)
-    )
 
 
 def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int]) -> bool:

@@ -11,13 +11,15 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations, certain_people
+from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
+from register.match.certain_people import certain_people
 from register.match.judgement import JudgedPair
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import Pair, live_rows_of
 from register.values import person_name
 from register.values.email import is_role_mailbox, mailbox_key
+from register.values.placeholder import is_placeholder
 
 _BLOCK_CAP = 60
 """A block larger than this says nothing of who is who, and would cost its square."""
@@ -41,6 +43,10 @@ class _Person:
     shared: bool
     phone: str
     details: frozenset[str]
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.names) and not is_placeholder(self.first, self.last)
 
 
 def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
@@ -118,7 +124,7 @@ def _with_details(book: Book) -> list[Pair]:
     details: dict[str, list[str]] = {}
     rows = {row_id: _person(row_id, row) for row_id, row in live_rows_of(book, "people")}
     for row in rows.values():
-        for detail in row.details if row.names else ():
+        for detail in row.details if row.is_named else ():
             details.setdefault(detail, []).append(row.row_id)
     rare = [block for block in details.values() if len(block) <= DETAIL_CAP]
     found = (_people_alike(rows[left], rows[right]) for left, right in _candidates(rare))

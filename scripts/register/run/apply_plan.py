@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from register.book.cells import iso_minute
 from register.book.change import Change
-from register.book.errors import BookChanged, SafetyStop, UsageError
+from register.book.errors import BookChanged, SafetyStop, UsageError, VerkostoError
 from register.book.log import log_rows
 from register.book.outcome import Outcome, Written, run_id
 from register.book.personal_identity_code import mask_certain_identity_codes
@@ -15,6 +16,10 @@ from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.ports import Journal, Store
+from register.review.astray import astray_questions
+
+TELLING = "astray"
+"""The verb under which Tarkista is told of cells that could not be put right."""
 
 _SHOWN = 12
 """How many conflicts an error names before it only counts them."""
@@ -25,7 +30,8 @@ def apply_plan(
 ) -> Written:
     """Write a plan that was made from ``book`` and return what was written of it.
 
-    Changes whose cell has been edited meanwhile are left out (they are the conflicts).
+    Changes whose cell has been edited meanwhile are left out (they are the conflicts). Cells that
+    could not be put right are asked about in Tarkista.
     """
     run = run_id(now)
     if not plan.changes:
@@ -42,7 +48,15 @@ def apply_plan(
     written = store.write(plan, lines)
     journal.finish(run, written)
     journal.remember(book.with_changes(written.changes))
-    return written
+    if not written.astray or verb == TELLING:
+        return written
+    asked = Plan.of(astray_questions(book, written.astray))
+    later = now + timedelta(microseconds=100)
+    try:
+        told = apply_plan(store, journal, later, book.with_changes(written.changes), asked, TELLING)
+    except VerkostoError:
+        return written
+    return replace(written, changes=(*written.changes, *told.changes))
 
 
 def apply_saved(
