@@ -21,7 +21,7 @@ class NamedRow(Protocol):
         """Its whole name."""
 
 
-BlockRow = TypeVar("Row", bound=NamedRow)
+BlockRow = TypeVar("BlockRow", bound=NamedRow)
 
 
 def rows_by_value(

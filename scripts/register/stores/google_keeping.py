@@ -23,7 +23,7 @@ from register.stores.google_reading import Grid, a1_range
 from register.stores.reading import StoreSheet
 from register.stores.sheet_xml import column_letters
 
-CopiedCell = tuple[int, int]
+GridCell = tuple[int, int]
 """``(row, column)``, both from 1."""
 CopiedArea = tuple[int, int, int, int]
 """Top, left, bottom and right, all from 1 and with the last."""
@@ -108,9 +108,9 @@ def leftover_tabs(grids: Mapping[str, Grid]) -> list[int]:
     return [grid.sheet_id for title, grid in grids.items() if title == f"⚙ {grid.sheet_id}"]
 
 
-def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[CopiedCell, Json]]:
+def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
     """Return the cells that a reply shows, by tab number and place."""
-    cells_of: dict[int, dict[CopiedCell, Json]] = {}
+    cells_of: dict[int, dict[GridCell, Json]] = {}
     for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
         cells = cells_of.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
         for area in sheet.get("data", ()):

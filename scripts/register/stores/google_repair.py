@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from register.book.change import Change
 from register.stores.google_cells import Json
-from register.stores.google_keeping import CopiedCell, entered_value, same_value, text_of, value_of
+from register.stores.google_keeping import GridCell, entered_value, same_value, text_of, value_of
 from register.stores.google_reading import Grid
 from register.stores.google_writing import At, WritePart
 from register.stores.reading import StoreReading
@@ -66,7 +66,7 @@ class WriteLanding:
 
 
 def find_landing(
-    part: WritePart, kept: Mapping[int, Mapping[CopiedCell, Json]], before: StoreReading
+    part: WritePart, kept: Mapping[int, Mapping[GridCell, Json]], before: StoreReading
 ) -> WriteLanding:
     """Return where a part landed; ``kept`` are the cells of the hidden tabs, by tab number."""
     found = WriteLanding()
@@ -114,7 +114,7 @@ def take_changes_back(
 
 
 def _moment(
-    part: WritePart, tab: str, was: Mapping[CopiedCell, Json], before: StoreReading
+    part: WritePart, tab: str, was: Mapping[GridCell, Json], before: StoreReading
 ) -> Moment:
     headers = {n: text_of(value_of(cell)) for (row, n), cell in was.items() if row == 1}
     rows: dict[int, dict[int, tuple[Json, Json]]] = {}
@@ -135,7 +135,7 @@ def _head(part: WritePart, tab: str, column: int) -> str:
 
 
 def _judge(
-    part: WritePart, tab: str, at: CopiedCell, was: Mapping[CopiedCell, Json], found: WriteLanding
+    part: WritePart, tab: str, at: GridCell, was: Mapping[GridCell, Json], found: WriteLanding
 ) -> None:
     """Say of one cell whether it landed where it was to, and on what."""
     row, column = at
@@ -171,13 +171,13 @@ class MovementTracer:
         self._heads = {n: text_of(entered_value(self._sheet, 1, n)) for n in range(1, width + 1)}
         self._ids: dict[int, dict[str, list[int]]] = {}
 
-    def at(self, stray: Stray) -> CopiedCell | None:
+    def at(self, stray: Stray) -> GridCell | None:
         """Return where a stray cell stands now, None where it cannot be told."""
         column = self._column(stray.moment, stray.column)
         row = self._row(stray.moment, stray.row)
         return None if row is None or column is None else (row, column)
 
-    def holds(self, at: CopiedCell) -> Json:
+    def holds(self, at: GridCell) -> Json:
         """Return what was entered in a cell."""
         return entered_value(self._sheet, *at)
 
@@ -246,8 +246,8 @@ class RepairStep:
     ``lost`` are those not found, ``waiting`` those for the next round.
     """
 
-    cells: dict[str, dict[CopiedCell, Json]] = field(default_factory=dict)
-    notes: dict[str, dict[CopiedCell, str]] = field(default_factory=dict)
+    cells: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     of: dict[At, list[Stray]] = field(default_factory=dict)
     lost: list[Stray] = field(default_factory=list)
     waiting: list[Stray] = field(default_factory=list)

@@ -29,7 +29,7 @@ from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
     COPIED_VALUES,
     WHOLE,
-    CopiedCell,
+    GridCell,
     fields_of,
     leftover_tabs,
     reply_cells,
@@ -57,7 +57,7 @@ _LOOKS = 4
 _PAUSES = (2.0, 8.0, 20.0)
 """After a lost connection: how long to wait (seconds) before each look whether it was written."""
 
-Kept = Mapping[int, Mapping[CopiedCell, Json]]
+Kept = Mapping[int, Mapping[GridCell, Json]]
 
 
 class Snapshot(Protocol):

@@ -12,6 +12,7 @@ from register.book.table import Book
 from register.stores.google_cells import Json, cell_of, update_cells
 from register.stores.google_http import payload
 from register.stores.google_keeping import (
+    GridCell,
     HiddenCopies,
     entered_value,
     keep_copies,
