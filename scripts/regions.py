@@ -17,9 +17,10 @@ from typing import Any
 import click
 from register.lists.regional import gaps_of, regions
 
-from register.book.errors import UsageError, VerkostoError
+from register.book.errors import VerkostoError
 from register.book.table import Book
 from register.cooperation.offers import exchange_sentence, open_matches
+from register.disk import unwritten, write_private
 from register.imports.pioneer import only_municipality, starter_kit
 from register.imports.pioneer import plan_first_meeting as flow
 from register.intake.registered import RegisterAnswer
@@ -299,19 +300,15 @@ def match_(options: Options) -> None:
         click.echo(texts[options.format]())
 
 
+_REMEDY = "Close it where it is open, or give another --report-dir."
+
+
 def _kept(path: Path, content: bytes) -> Path:
     """Write a list for its owner only: it holds people's names and addresses."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(content)
+        write_private(path, content)
     except OSError as fault:
-        raise UsageError(
-            "The file {file} cannot be written ({fault}).",
-            remedy="Close it where it is open, or give another --report-dir.",
-            file=str(path),
-            fault=fault.strerror or "",
-        ) from fault
+        raise unwritten(path, fault, _REMEDY) from fault
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from register.configuration import GoogleSection
 from register.run.live_printing import as_markdown
-from register.stores.google_live import GROUPS, examined, shown
+from register.stores.google_live import GROUPS, ask_questions, list_questions
 from register.stores.google_live.answer import NOT_ASKED
 from register.stores.google_live.desk import SCRATCH
 from register.stores.google_live.rows import NAMED_RANGE
@@ -178,7 +178,7 @@ def whole(tmp_path_factory):
         key.write_text(json.dumps(server.service_account(ROBOT)), encoding="utf-8")
         section = GoogleSection(endpoint=server.url, key_file=str(key))
         http = quota_client(section, sleep=lambda seconds: None)
-        found = examined(http, sheet.id, lambda answer: None)
+        found = ask_questions(http, sheet.id, lambda answer: None)
         yield sheet, found
 
 
@@ -227,7 +227,7 @@ def test_a_server_that_answers_otherwise_is_found_out(whole):
 
 
 def test_the_page_lists_the_questions():
-    assert PAGE.read_text(encoding="utf-8") == as_markdown(shown())
+    assert PAGE.read_text(encoding="utf-8") == as_markdown(list_questions())
 
 
 def test_every_question_has_a_name_of_its_own():

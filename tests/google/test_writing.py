@@ -11,7 +11,7 @@ from register.book.ids import new_id
 from register.book.log import log_rows
 from register.book.outcome import Outcome
 from register.book.plan import Plan
-from register.flows.astray import astray_open
+from register.review.astray import astray_open
 from register.review.life_cycle import settled
 from register.review.orders import carry_out
 from register.run.apply_plan import apply_plan

@@ -8,7 +8,7 @@ from register.book.headers import fold_header
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.match.merge import merge, survivor
-from register.people.kept import labelled
+from register.people.kept import labelled_value
 from tests.making import book
 
 A, B = "O-MYRB1", "O-C30J9"
@@ -230,7 +230,7 @@ def test_no_value_of_two_people_is_lost_in_a_merge_and_its_inverse_is_whole(mine
             name = key in ("first", "last") and any(
                 one.startswith(fold_header(part)) for one in said
             )
-            label = labelled(PEOPLE.column(key), part, "fi")[1] if PEOPLE.has(key) else part
+            label = labelled_value(PEOPLE.column(key), part, "fi")[1] if PEOPLE.has(key) else part
             assert not part or name or said & {fold_header(part), fold_header(label)}, (
                 key,
                 part,

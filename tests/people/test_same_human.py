@@ -1,5 +1,5 @@
 from register.book.schema import schema
-from register.people.kept import keeping, kept, labelled, values
+from register.people.kept import all_values, kept_values, labelled_value, notes_with_kept
 from register.people.merged import merged_into
 from register.people.same_human import Humans
 from tests.making import book
@@ -53,12 +53,17 @@ def test_rows_that_are_merged_into_each_other_end_somewhere():
 
 def test_what_huom_keeps_is_read_in_any_language_and_said_once():
     email, group = PEOPLE.column("email"), PEOPLE.column("group")
-    further = [labelled(email, "a@example.org", "fi"), labelled(group, "official", "fi")]
-    notes = keeping("soita", further)
+    further = [
+        labelled_value(email, "a@example.org", "fi"),
+        labelled_value(group, "official", "fi"),
+    ]
+    notes = notes_with_kept("soita", further)
     assert notes == "soita; Sähköposti: a@example.org; Ryhmä: viranhaltija"
-    assert keeping(notes, further) == notes and keeping("", further[:1]) == ": ".join(further[0])
+    assert notes_with_kept(notes, further) == notes and notes_with_kept(
+        "", further[:1]
+    ) == ": ".join(further[0])
     row = {"notes": f"{notes}; E-post: b@example.org", "email": "c@example.org", "group": ""}
-    assert values(row, email) == ("c@example.org", "a@example.org", "b@example.org")
-    assert kept(row, group) == ("official",)
-    assert kept({"notes": "Ryhmä: tjänsteinnehavare"}, group) == ("official",)
-    assert kept({"notes": "klo 12:30; puhelin"}, email) == ()
+    assert all_values(row, email) == ("c@example.org", "a@example.org", "b@example.org")
+    assert kept_values(row, group) == ("official",)
+    assert kept_values({"notes": "Ryhmä: tjänsteinnehavare"}, group) == ("official",)
+    assert kept_values({"notes": "klo 12:30; puhelin"}, email) == ()

@@ -17,7 +17,6 @@ from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
-from register.flows.astray import astray_open
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
 from register.match.certain_people import across, certain_people
@@ -27,6 +26,7 @@ from register.match.pairs import organisation_pairs, people_pairs
 from register.match.ties import ties
 from register.people.same_human import Humans
 from register.review.asked_pairs import to_ask
+from register.review.astray import astray_open
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked

@@ -12,7 +12,7 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.kept import values
+from register.people.kept import all_values
 from register.values.areas import split_areas
 
 TargetRow = dict[str, str]
@@ -33,7 +33,7 @@ class Target:
         home = organisation or {}
         if self.types and fold_header(home.get("type", "")) not in self.types:
             return "type"
-        groups = values(person, schema().tab("people").column("group"))
+        groups = all_values(person, schema().tab("people").column("group"))
         if self.groups and self.groups.isdisjoint(groups):
             return "group"
         if self.topics.isdisjoint(_topics(person) | _topics(home)) and self.topics:

@@ -9,7 +9,7 @@ SHARED = 4
 """From so many different names on, a mailbox, a phone or a site is nobody's own."""
 
 
-class Named(Protocol):
+class NamedRow(Protocol):
     """A row with an id and a whole name, whatever it is of."""
 
     @property
@@ -21,17 +21,17 @@ class Named(Protocol):
         """Its whole name."""
 
 
-Row = TypeVar("Row", bound=Named)
+BlockRow = TypeVar("Row", bound=NamedRow)
 
 
-def blocks(
-    rows: Iterable[Row], value: Callable[[Row], str], *, shared: bool
-) -> Iterator[list[Row]]:
+def rows_by_value(
+    rows: Iterable[BlockRow], value: Callable[[BlockRow], str], *, shared: bool
+) -> Iterator[list[BlockRow]]:
     """Yield the rows with one value in the order of their ids; not what too many names share.
 
     Where it may be ``shared``, many names are no matter. Nothing is yielded for a lone row.
     """
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[BlockRow]] = {}
     for row in rows:
         if key := value(row):
             found.setdefault(key, []).append(row)

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from typing import Literal, get_args
 
 from register.book.table import Book
-from register.match.blocks import blocks
+from register.match.blocks import rows_by_value
 from register.match.one_name import named_as_one
 from register.match.organisation_names import ParsedName, names_differ, parse_name
 from register.match.pair import Pair, live_rows_of
@@ -67,15 +67,15 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
                 found[ids] = Pair("organisations", *ids, "certain", (name, evidence))
 
     if "number" in trusted:
-        for block in blocks(rows, lambda row: row.numbers[0], shared=True):
+        for block in rows_by_value(rows, lambda row: row.numbers[0], shared=True):
             take(block, "business_id", named_as_one)
-        for block in blocks(rows, lambda row: row.numbers[1], shared=True):
+        for block in rows_by_value(rows, lambda row: row.numbers[1], shared=True):
             take(block, "assoc_no", named_as_one)
     if "site" in trusted:
-        for block in blocks(rows, lambda row: row.site, shared=False):
+        for block in rows_by_value(rows, lambda row: row.site, shared=False):
             take(block, "site", _same_name)
     if "place" in trusted:
-        for block in blocks(
+        for block in rows_by_value(
             rows,
             lambda row: f"{row.whole}|{row.town}" if row.whole and row.town else "",
             shared=True,

@@ -13,7 +13,7 @@ from itertools import combinations
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.match.blocks import blocks
+from register.match.blocks import rows_by_value
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.pair import Pair, live_rows_of
 from register.people.merged import merged_into
@@ -61,7 +61,7 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
     for way, value in ways:
         if way not in trusted:
             continue
-        for block in blocks(rows, value, shared=way == "organisation"):
+        for block in rows_by_value(rows, value, shared=way == "organisation"):
             family = _is_family(block) and way != "organisation"
             for namesakes in _by_name(block):
                 for group in _by_organisation(namesakes):
@@ -83,7 +83,7 @@ def tied_people(book: Book) -> list[Pair]:
     are a question.
     """
     found: dict[tuple[str, str], Pair] = {}
-    for block in blocks(_people(book), lambda row: row.mailbox, shared=False):
+    for block in rows_by_value(_people(book), lambda row: row.mailbox, shared=False):
         if _is_family(block):
             continue
         for namesakes in _by_name(block):

@@ -16,7 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from register.book.headers import EXTRA, fold_header
 from register.book.schema import Column, Language
-from register.people.kept import keeping, labelled
+from register.people.kept import labelled_value, notes_with_kept
 from register.values import organisation_name, person_name
 from register.values.email import mailbox_key
 
@@ -70,7 +70,7 @@ def unite_cells(
         found |= _stopped(found, mine.get("email", ""), other.get("email", ""), bans)
     if "notes" in found:
         further = list(_without_room(columns, found, mine, other, language))
-        found["notes"] = keeping(found["notes"], further)
+        found["notes"] = notes_with_kept(found["notes"], further)
     return found
 
 
@@ -140,7 +140,7 @@ def _without_room(
         for row in (mine, other):
             value = row.get(column.key, "")
             if value and not _tells(column, found, value):
-                yield labelled(column, value, language)
+                yield labelled_value(column, value, language)
     for key, value in other.items():
         if key.startswith(EXTRA) and value and value != mine.get(key, ""):
             yield key.removeprefix(EXTRA), value

@@ -15,7 +15,7 @@ from register.book.schema import LANGUAGES, Column, Language, schema
 _PART = re.compile(r";\s+")
 
 
-def kept(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
+def kept_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
     """Return the further values of a column that a row's Huom keeps, dropdown values as keys."""
     notes = row.get("notes", "")
     if ":" not in notes:
@@ -29,13 +29,13 @@ def kept(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
+def all_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
     """Return all values of a column of one value that a row has: its cell's, then those kept."""
     own = row.get(column.key, "")
-    return tuple(dict.fromkeys((*((own,) if own else ()), *kept(row, column))))
+    return tuple(dict.fromkeys((*((own,) if own else ()), *kept_values(row, column))))
 
 
-def labelled(column: Column, value: str, language: Language) -> tuple[str, str]:
+def labelled_value(column: Column, value: str, language: Language) -> tuple[str, str]:
     """Return a column's header and a value as its cells show it, as Huom keeps them."""
     label = value
     for enum in column.enum_keys:
@@ -43,7 +43,7 @@ def labelled(column: Column, value: str, language: Language) -> tuple[str, str]:
     return column.headers[language], label
 
 
-def keeping(notes: str, further: Iterable[tuple[str, str]]) -> str:
+def notes_with_kept(notes: str, further: Iterable[tuple[str, str]]) -> str:
     """Return Huom with further values under their headers; what it says already is not said."""
     parts = _PART.split(notes) if notes else []
     return "; ".join(

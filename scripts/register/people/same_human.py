@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.kept import values
+from register.people.kept import all_values
 from register.values.email import mailbox_key
 
 NOT_SAME_HUMAN = ("merged", "archived")
 
-Row = Mapping[str, str]
+PersonRow = Mapping[str, str]
 
 
 class Humans:
@@ -23,7 +23,7 @@ class Humans:
 
     def __init__(self, book: Book) -> None:
         """Read the ties of ⚙Sama ihminen, and the merges: a merged row is its survivor's."""
-        self._rows: dict[str, Row] = dict(book.table("people").rows())
+        self._rows: dict[str, PersonRow] = dict(book.table("people").rows())
         self._above: dict[str, str] = {}
         for row_id, row in self._rows.items():
             for column in ("same_human", *(("merged_into",) if _is_merged(row) else ())):
@@ -53,7 +53,7 @@ class Humans:
         return frozenset(
             key
             for one in self._of.get(self._top(row_id), ())
-            for address in values(self._rows[one], column)
+            for address in all_values(self._rows[one], column)
             if (key := mailbox_key(address))
         )
 
@@ -85,5 +85,5 @@ class Humans:
         self._above[b] = a
 
 
-def _is_merged(row: Row) -> bool:
+def _is_merged(row: PersonRow) -> bool:
     return row.get("status") == "merged"

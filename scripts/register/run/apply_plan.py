@@ -15,8 +15,8 @@ from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
-from register.flows.astray import astray_questions
 from register.ports import Journal, Store
+from register.review.astray import astray_questions
 
 TELLING = "astray"
 """The verb under which Tarkista is told of cells that could not be put right."""

@@ -25,7 +25,7 @@ def ask_google(options: Options) -> NoReturn:
     """
     # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
     from register.stores.google import GoogleSheet
-    from register.stores.google_live import examined, shown
+    from register.stores.google_live import ask_questions, list_questions
     from register.stores.google_signin import quota_client
 
     location = find_location(options)
@@ -38,14 +38,14 @@ def ask_google(options: Options) -> NoReturn:
         )
     say = Sentences(location.language)
     if not options.apply:
-        show_examination(shown(options.limit), None, options, say)
+        show_examination(list_questions(options.limit), None, options, say)
     http = quota_client(location.config.google, beside=location.beside)
     key = spreadsheet_key(location.address)
     GoogleSheet(http, key).may_edit()
     told = partial(show_answer, options=options, say=say)
-    found = examined(http, key, told, options.limit)
+    found = ask_questions(http, key, told, options.limit)
     path = (options.report_dir or Path()) / RECORDING
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps(found.recording, ensure_ascii=False, indent=1)
-    write_text(path, text + "\n", mode=0o600)
+    write_text(path, text + "\n")
     show_examination(found, path, options, say)

@@ -23,12 +23,12 @@ from register.stores.google_reading import Grid, a1_range
 from register.stores.reading import StoreSheet
 from register.stores.sheet_xml import column_letters
 
-Cell = tuple[int, int]
+GridCell = tuple[int, int]
 """``(row, column)``, both from 1."""
-Area = tuple[int, int, int, int]
+CopiedArea = tuple[int, int, int, int]
 """Top, left, bottom and right, all from 1 and with the last."""
 
-VALUES = "userEnteredValue"
+COPIED_VALUES = "userEnteredValue"
 WHOLE = "userEnteredValue,userEnteredFormat(numberFormat)"
 """What of the cells is asked for: values with each write, formats too where one is put back."""
 _SAME = 2e-5
@@ -36,11 +36,11 @@ _SAME = 2e-5
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class HiddenCopies:
     """The hidden tab that keeps areas of a tab: its number, and what it costs to make."""
 
     sheet_id: int
-    areas: tuple[Area, ...]
+    areas: tuple[CopiedArea, ...]
 
     @property
     def title(self) -> str:
@@ -80,9 +80,9 @@ class Keeping:
         ]
 
 
-def keeping(
+def keep_copies(
     grid: Grid, rows: Collection[int], columns: Iterable[int], whole: Collection[int]
-) -> Keeping:
+) -> HiddenCopies:
     """Return what keeps a tab's headers, these columns of these rows, and all of ``whole`` rows.
 
     Where the tab has merged cells all of it is kept: no copy may cut one in two.
@@ -95,7 +95,7 @@ def keeping(
             areas += [(min(rows), left, max(rows), right) for left, right in _spans(columns)]
         if whole:
             areas.append((min(whole), 1, max(whole), grid.columns))
-    return Keeping(secrets.randbelow(10**9) + 10**6, tuple(areas))
+    return HiddenCopies(secrets.randbelow(10**9) + 10**6, tuple(areas))
 
 
 def fields_of(cells: str) -> str:
@@ -103,14 +103,14 @@ def fields_of(cells: str) -> str:
     return f"sheets(properties(sheetId),data(startRow,startColumn,rowData(values({cells}))))"
 
 
-def left_over(grids: Mapping[str, Grid]) -> list[int]:
+def leftover_tabs(grids: Mapping[str, Grid]) -> list[int]:
     """Return the numbers of hidden tabs that a run which was cut off has left behind."""
     return [grid.sheet_id for title, grid in grids.items() if title == f"⚙ {grid.sheet_id}"]
 
 
-def shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
+def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
     """Return the cells that a reply shows, by tab number and place."""
-    cells_of: dict[int, dict[Cell, Json]] = {}
+    cells_of: dict[int, dict[GridCell, Json]] = {}
     for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
         cells = cells_of.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
         for area in sheet.get("data", ()):
@@ -122,7 +122,7 @@ def shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
     return cells_of
 
 
-def entered(sheet: StoreSheet, row: int, column: int) -> Json:
+def entered_value(sheet: StoreSheet, row: int, column: int) -> Json:
     """Return what was entered in a cell of a tab that was read, as Google keeps it; {} if blank."""
     if formula := sheet.formulas.get((row, column)):
         return {"formulaValue": f"={formula}"}
@@ -143,7 +143,7 @@ def value_of(cell: Json | None) -> Json:
     return {} if value == {"stringValue": ""} else value
 
 
-def same(one: Json, other: Json) -> bool:
+def same_value(one: Json, other: Json) -> bool:
     """Whether two entered values are the same; numbers to the second of a day."""
     left, right = one.get("numberValue"), other.get("numberValue")
     if left is not None and right is not None:
@@ -166,7 +166,7 @@ def _spans(columns: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _range(sheet_id: int, area: Area) -> Json:
+def _range(sheet_id: int, area: CopiedArea) -> Json:
     top, left, bottom, right = area
     return {
         "sheetId": sheet_id,

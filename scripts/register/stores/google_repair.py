@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from register.book.change import Change
 from register.stores.google_cells import Json
-from register.stores.google_keeping import Cell, entered, same, text_of, value_of
+from register.stores.google_keeping import GridCell, entered_value, same_value, text_of, value_of
 from register.stores.google_reading import Grid
 from register.stores.google_writing import At, WritePart
 from register.stores.reading import StoreReading
@@ -49,7 +49,7 @@ class Stray:
 
 
 @dataclass(slots=True)
-class Landing:
+class WriteLanding:
     """Where the cells of a part landed.
 
     ``strays`` hit another row or column, ``missed`` are the changes that these were; ``edited`` are
@@ -65,11 +65,11 @@ class Landing:
     rewritten: dict[At, Json] = field(default_factory=dict)
 
 
-def landing(
-    part: WritePart, kept: Mapping[int, Mapping[Cell, Json]], before: StoreReading
-) -> Landing:
+def find_landing(
+    part: WritePart, kept: Mapping[int, Mapping[GridCell, Json]], before: StoreReading
+) -> WriteLanding:
     """Return where a part landed; ``kept`` are the cells of the hidden tabs, by tab number."""
-    found = Landing()
+    found = WriteLanding()
     for tab, keeping in part.kept.items():
         was = kept.get(keeping.sheet_id, {})
         moment = found.moments[tab] = _moment(part, tab, was, before)
@@ -79,18 +79,22 @@ def landing(
         if any(moment.headers.get(n, "") != _head(part, tab, n) for n in heads):
             found.scattered.add(tab)
             for row_id, cells in part.added[tab].items():
-                found.strays += taken_away(tab, moment, row_id, cells)
+                found.strays += take_rows_away(tab, moment, row_id, cells)
                 found.missed |= {c for c in part.changes if c.row == (tab, row_id)}
     return found
 
 
-def taken_away(tab: str, moment: Moment, row: str, cells: Mapping[int, Json]) -> Iterator[Stray]:
+def take_rows_away(
+    tab: str, moment: Moment, row: str, cells: Mapping[int, Json]
+) -> Iterator[Stray]:
     """Yield what takes a row away again that was added."""
     for column, cell in cells.items():
         yield Stray(tab, moment, row, column, value_of(cell), {})
 
 
-def put_back(part: WritePart, found: Landing, changes: Iterable[Change]) -> Iterator[Stray]:
+def take_changes_back(
+    part: WritePart, found: WriteLanding, changes: Iterable[Change]
+) -> Iterator[Stray]:
     """Yield what takes changes back that landed where they were to."""
     wanted = set(changes)
     if not wanted:
@@ -106,10 +110,12 @@ def put_back(part: WritePart, found: Landing, changes: Iterable[Change]) -> Iter
     for tab, rows in part.added.items():
         for row_id in () if tab in found.scattered else rows:
             if any(change.row == (tab, row_id) for change in wanted):
-                yield from taken_away(tab, found.moments[tab], row_id, rows[row_id])
+                yield from take_rows_away(tab, found.moments[tab], row_id, rows[row_id])
 
 
-def _moment(part: WritePart, tab: str, was: Mapping[Cell, Json], before: StoreReading) -> Moment:
+def _moment(
+    part: WritePart, tab: str, was: Mapping[GridCell, Json], before: StoreReading
+) -> Moment:
     headers = {n: text_of(value_of(cell)) for (row, n), cell in was.items() if row == 1}
     rows: dict[int, dict[int, tuple[Json, Json]]] = {}
     touched = {row for row, _ in part.written[tab].keys() | part.notes[tab].keys()}
@@ -128,14 +134,16 @@ def _head(part: WritePart, tab: str, column: int) -> str:
     return text_of(part.seen[tab].get((1, column), {}))
 
 
-def _judge(part: WritePart, tab: str, at: Cell, was: Mapping[Cell, Json], found: Landing) -> None:
+def _judge(
+    part: WritePart, tab: str, at: GridCell, was: Mapping[GridCell, Json], found: WriteLanding
+) -> None:
     """Say of one cell whether it landed where it was to, and on what."""
     row, column = at
     seen, moment = part.seen[tab], found.moments[tab]
     old = was.get(at, {})
-    as_seen = same(value_of(old), seen[at]) or at not in part.written[tab]
+    as_seen = same_value(value_of(old), seen[at]) or at not in part.written[tab]
     marks = part.marks[tab, row]
-    mine = all(same(value_of(was.get(mark)), seen[mark]) for mark in marks)
+    mine = all(same_value(value_of(was.get(mark)), seen[mark]) for mark in marks)
     mine &= moment.headers.get(column, "") == _head(part, tab, column)
     place = (tab, row, column)
     found.rewritten[place] = old
@@ -154,24 +162,24 @@ def _judge(part: WritePart, tab: str, at: Cell, was: Mapping[Cell, Json], found:
         found.strays.append(Stray(tab, moment, row, column, {}, {}, note))
 
 
-class Tracer:
+class MovementTracer:
     """Finds the rows and columns of a moment in a tab as it is now."""
 
     def __init__(self, tab: str, now: StoreReading) -> None:
         self._sheet = now.sheets[tab]
         width = max((len(row) for row in self._sheet.rows[:1]), default=0)
-        self._heads = {n: text_of(entered(self._sheet, 1, n)) for n in range(1, width + 1)}
+        self._heads = {n: text_of(entered_value(self._sheet, 1, n)) for n in range(1, width + 1)}
         self._ids: dict[int, dict[str, list[int]]] = {}
 
-    def at(self, stray: Stray) -> Cell | None:
+    def at(self, stray: Stray) -> GridCell | None:
         """Return where a stray cell stands now, None where it cannot be told."""
         column = self._column(stray.moment, stray.column)
         row = self._row(stray.moment, stray.row)
         return None if row is None or column is None else (row, column)
 
-    def holds(self, at: Cell) -> Json:
+    def holds(self, at: GridCell) -> Json:
         """Return what was entered in a cell."""
-        return entered(self._sheet, *at)
+        return entered_value(self._sheet, *at)
 
     def _column(self, moment: Moment, column: int) -> int | None:
         if head := moment.headers.get(column, ""):
@@ -210,7 +218,8 @@ class Tracer:
     def _is(self, row: int, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> bool:
         """Whether a row holds what it did after or before the write: it may be half put back."""
         return all(
-            any(same(entered(self._sheet, row, n), cell) for cell in both) for n, both in cells
+            any(same_value(entered_value(self._sheet, row, n), cell) for cell in both)
+            for n, both in cells
         )
 
     def _only(self, row_id: str, column: int | None) -> int | None:
@@ -220,7 +229,7 @@ class Tracer:
         if column not in self._ids:
             ids = self._ids.setdefault(column, {})
             for row in range(2, len(self._sheet.rows) + 1):
-                ids.setdefault(text_of(entered(self._sheet, row, column)), []).append(row)
+                ids.setdefault(text_of(entered_value(self._sheet, row, column)), []).append(row)
         rows = self._ids[column].get(row_id, [])
         return rows[0] if len(rows) == 1 else None
 
@@ -231,29 +240,31 @@ class Tracer:
 
 
 @dataclass(slots=True)
-class Settling:
+class RepairStep:
     """Cells and notes to write by tab and place, and which strays they are.
 
     ``lost`` are those not found, ``waiting`` those for the next round.
     """
 
-    cells: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
+    cells: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     of: dict[At, list[Stray]] = field(default_factory=dict)
     lost: list[Stray] = field(default_factory=list)
     waiting: list[Stray] = field(default_factory=list)
 
 
-def settled(strays: Iterable[Stray], now: StoreReading, grids: Mapping[str, Grid]) -> Settling:
+def repair_step(
+    strays: Iterable[Stray], now: StoreReading, grids: Mapping[str, Grid]
+) -> RepairStep:
     """Return what to write so that these cells are as they were.
 
     Ids come last, by themselves: what is left to do in their rows is found by them.
     """
-    found = Settling()
-    tracers: dict[str, Tracer] = {}
+    found = RepairStep()
+    tracers: dict[str, MovementTracer] = {}
     places: dict[At, list[Stray]] = {}
     for stray in strays:
-        tracer = tracers.setdefault(stray.tab, Tracer(stray.tab, now))
+        tracer = tracers.setdefault(stray.tab, MovementTracer(stray.tab, now))
         at = tracer.at(stray)
         if stray.note is not None:
             if at and grids[stray.tab].notes.get(at, "") == stray.note:
@@ -280,8 +291,8 @@ def _chain(holds: Json, strays: list[Stray]) -> list[Stray]:
     """Return what leads from a cell's value back to what it was; putting back may stray as well."""
     chain: list[Stray] = []
     left = list(strays)
-    while step := next((one for one in left if same(one.ours, holds)), None):
+    while step := next((one for one in left if same_value(one.ours, holds)), None):
         left.remove(step)
         chain.append(step)
         holds = value_of(step.due)
-    return chain if chain and not same(chain[0].ours, holds) else []
+    return chain if chain and not same_value(chain[0].ours, holds) else []

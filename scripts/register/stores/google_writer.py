@@ -27,23 +27,23 @@ from register.ports import LogLines
 from register.stores.google_cells import Json
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
-    VALUES,
+    COPIED_VALUES,
     WHOLE,
-    Cell,
+    GridCell,
     fields_of,
-    left_over,
-    shown,
+    leftover_tabs,
+    reply_cells,
     text_of,
     value_of,
 )
 from register.stores.google_reading import Grid
 from register.stores.google_repair import (
-    Landing,
     Stray,
-    landing,
-    put_back,
-    settled,
-    taken_away,
+    WriteLanding,
+    find_landing,
+    repair_step,
+    take_changes_back,
+    take_rows_away,
 )
 from register.stores.google_writing import WritePart, part_of, write_parts
 from register.stores.reading import StoreReading
@@ -57,7 +57,7 @@ _LOOKS = 4
 _PAUSES = (2.0, 8.0, 20.0)
 """After a lost connection: how long to wait (seconds) before each look whether it was written."""
 
-Kept = Mapping[int, Mapping[Cell, Json]]
+Kept = Mapping[int, Mapping[GridCell, Json]]
 
 
 class Snapshot(Protocol):
@@ -146,7 +146,7 @@ class Writer:
     def send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """Send one batchUpdate and return the reply."""
         url = SPREADSHEET_BATCH_UPDATE_URL % self._key
-        shows = {"fields": f"updatedSpreadsheet.{fields_of(VALUES)}"}
+        shows = {"fields": f"updatedSpreadsheet.{fields_of(COPIED_VALUES)}"}
         asked = shows if "responseRanges" in body else None
         reply: Mapping[str, Any] = self._http.request("post", url, asked, json=body).json()
         return reply
@@ -156,7 +156,7 @@ class Writer:
         made = [keeping.sheet_id for keeping in part.kept.values()]
         found = self._landed(part, seen.reading)
         missed = changes_torn(part.changes, found.missed | found.edited.keys())
-        strays = [*found.strays, *put_back(part, found, missed)]
+        strays = [*found.strays, *take_changes_back(part, found, missed)]
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
         edited = _as_book(found, seen.reading.book)
         told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
@@ -170,7 +170,7 @@ class Writer:
                     lines, told = (*lines, *_with_lines(log)(told, now.reading.book)), []
                 there = now.reading.book.table("log")
                 lines = tuple(line for line in lines if line.row_id not in there)
-                back = settled(strays, now.reading, now.grids)
+                back = repair_step(strays, now.reading, now.grids)
                 if not (back.cells or back.notes or lines):
                     strays = back.lost
                     break
@@ -189,13 +189,13 @@ class Writer:
             frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(_astray, strays)))
         )
 
-    def _landed(self, part: WritePart, before: StoreReading) -> Landing:
+    def _landed(self, part: WritePart, before: StoreReading) -> WriteLanding:
         """Send a part and return where it landed, with all that has to be put back."""
-        found = landing(part, self._sent(part), before)
+        found = find_landing(part, self._sent(part), before)
         if not (found.strays or found.missed or found.edited):
             return found
         try:
-            return landing(part, shown(self._asked(part, WHOLE)), before)
+            return find_landing(part, reply_cells(self._asked(part, WHOLE)), before)
         except VerkostoError:
             return found
 
@@ -203,10 +203,10 @@ class Writer:
         """Send a part, whatever becomes of the replies; return the cells of its hidden tabs."""
         for tries in range(1, TRIES + 1):
             try:
-                return shown(self.send(part.body))
+                return reply_cells(self.send(part.body))
             except LostReply as lost:
                 if self._arrived(part, ended=lost.ended):
-                    return shown(self._asked(part))
+                    return reply_cells(self._asked(part))
                 if not lost.ended:
                     raise
                 if tries == TRIES:
@@ -216,7 +216,7 @@ class Writer:
                 # An earlier try may have come through late: its tabs cannot be made twice.
                 if tries == 1 or not self._arrived(part, ended=True):
                     raise
-                return shown(self._asked(part))
+                return reply_cells(self._asked(part))
         raise AssertionError("the last try returns or raises")
 
     def _arrived(self, part: WritePart, *, ended: bool) -> bool:
@@ -233,7 +233,7 @@ class Writer:
                 return True
         return False
 
-    def _asked(self, part: WritePart, cells: str = VALUES) -> Mapping[str, Any]:
+    def _asked(self, part: WritePart, cells: str = COPIED_VALUES) -> Mapping[str, Any]:
         """Return what the hidden tabs hold, as the reply shows it."""
         asked: dict[str, Any] = {"ranges": part.ranges, "fields": fields_of(cells)}
         asked["includeGridData"] = "true"
@@ -244,7 +244,7 @@ class Writer:
 
         Where that fails the next run does it: what was written stands.
         """
-        for numbers in (made, *([number] for number in left_over(seen.every))):
+        for numbers in (made, *([number] for number in leftover_tabs(seen.every))):
             try:
                 self.send({"requests": [{"deleteSheet": {"sheetId": one}} for one in numbers]})
             except VerkostoError:
@@ -264,18 +264,22 @@ def _with_lines(log: LogLines) -> Callable[[Sequence[Change], Book], list[Change
 
 
 def _lines_to_mend(
-    part: WritePart, found: Landing, missed: Collection[Change], book: Book, strays: list[Stray]
+    part: WritePart,
+    found: WriteLanding,
+    missed: Collection[Change],
+    book: Book,
+    strays: list[Stray],
 ) -> tuple[Change, ...]:
     """Have the lines of what was missed taken out of Loki; return those to be written anew."""
     false = false_lines(part.lines, missed, book)
     if "log" in found.scattered:
         return tuple(line for line in part.lines if line.row_id not in false)
     for line in false:
-        strays += taken_away("log", found.moments["log"], line, part.added["log"][line])
+        strays += take_rows_away("log", found.moments["log"], line, part.added["log"][line])
     return ()
 
 
-def _as_book(found: Landing, book: Book) -> list[tuple[Change, str]]:
+def _as_book(found: WriteLanding, book: Book) -> list[tuple[Change, str]]:
     """Return what people had typed in the cells that were written, as the register reads it."""
     typed: list[tuple[Change, str]] = []
     for change, value in found.edited.items():

@@ -11,7 +11,13 @@ from register.book.notes import join_note, split_note, tidy_note
 from register.book.table import Book
 from register.stores.google_cells import Json, cell_of, update_cells
 from register.stores.google_http import payload
-from register.stores.google_keeping import Cell, Keeping, entered, keeping, text_of
+from register.stores.google_keeping import (
+    GridCell,
+    HiddenCopies,
+    entered_value,
+    keep_copies,
+    text_of,
+)
 from register.stores.google_reading import Grid
 from register.stores.google_tables import added_rows, update_rows
 from register.stores.reading import StoreReading
@@ -37,13 +43,13 @@ class WritePart:
     lines: tuple[Change, ...] = ()
     requests: list[Json] = field(default_factory=list)
     ranges: list[str] = field(default_factory=list)
-    written: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
+    written: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     meant: dict[At, list[Change]] = field(default_factory=dict)
     added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
-    kept: dict[str, Keeping] = field(default_factory=dict)
-    seen: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    marks: dict[tuple[str, int], list[Cell]] = field(default_factory=dict)
+    kept: dict[str, HiddenCopies] = field(default_factory=dict)
+    seen: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
+    marks: dict[tuple[str, int], list[GridCell]] = field(default_factory=dict)
     given: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
@@ -92,8 +98,8 @@ def part_of(
     lines: tuple[Change, ...],
     reading: StoreReading,
     grids: Mapping[str, Grid],
-    back: Mapping[str, Mapping[Cell, Json]] | None = None,
-    notes_back: Mapping[str, Mapping[Cell, str]] | None = None,
+    back: Mapping[str, Mapping[GridCell, Json]] | None = None,
+    notes_back: Mapping[str, Mapping[GridCell, str]] | None = None,
 ) -> WritePart:
     """Return the write of these changes and lines of Loki into the sheet as it was read.
 
@@ -168,15 +174,17 @@ def _request(part: WritePart, key: str, reading: StoreReading, grid: Grid) -> li
     }
     nameless = {row for row, _ in touched} - known
     columns = {column for _, column in touched} | ({own} if own else set())
-    seen = part.seen[key] = {at: entered(sheet, *at) for at in touched}
-    seen |= {(1, column): entered(sheet, 1, column) for column in range(1, grid.columns + 1)}
+    seen = part.seen[key] = {at: entered_value(sheet, *at) for at in touched}
+    seen |= {(1, column): entered_value(sheet, 1, column) for column in range(1, grid.columns + 1)}
     for row in {row for row, _ in touched}:
         every = range(1, grid.columns + 1) if row in nameless else (own,)
         marks = [
-            (row, n) for n in every if text_of(entered(sheet, row, n)) and (row, n) not in cells
+            (row, n)
+            for n in every
+            if text_of(entered_value(sheet, row, n)) and (row, n) not in cells
         ]
         part.marks[key, row] = marks
-        seen |= {at: entered(sheet, *at) for at in marks}
-    part.kept[key] = keeping(grid, {row for row, _ in touched}, columns, nameless)
+        seen |= {at: entered_value(sheet, *at) for at in marks}
+    part.kept[key] = keep_copies(grid, {row for row, _ in touched}, columns, nameless)
     part.ranges += part.kept[key].ranges
     return requests

@@ -37,7 +37,7 @@ _REMEDY = (
 )
 
 
-def shown(limit: int | None = None) -> Examination:
+def list_questions(limit: int | None = None) -> Examination:
     """Return what would be asked: all questions, or the first ``limit``."""
     return Examination([unanswered for unanswered, _ in _questions(limit)], {}, applied=False)
 
@@ -51,7 +51,7 @@ def _questions(limit: int | None) -> list[tuple[Answer, Ask]]:
     return asked[:limit]
 
 
-def examined(
+def ask_questions(
     http: QuotaClient, book_id: str, told: Callable[[Answer], None], limit: int | None = None
 ) -> Examination:
     """Ask all questions (or the first ``limit``) in the empty sheet ``book_id``.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from register.book.change import Change
-
 from register.book.ids import fingerprint, reference_id
 from register.book.outcome import Astray
 from register.book.schema import schema
@@ -13,7 +12,7 @@ from register.book.table import Book
 from register.review.question import SHOWN, Question, shown_cells
 from register.words.sentences import Sentences
 
-KIND = "astray"
+ASTRAY_KIND = "astray"
 """The kind of these rows of Tarkista; no cleanup can find their reason again."""
 
 _CELL = (
@@ -31,7 +30,7 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
     """Yield a row of Tarkista for each cell that holds what was meant for another one."""
     say = Sentences(book.language)
     for cell in cells:
-        case = fingerprint(KIND, cell.tab, cell.row_id, cell.header, cell.holds)
+        case = fingerprint(ASTRAY_KIND, cell.tab, cell.row_id, cell.header, cell.holds)
         if case in book.table("review"):
             continue
         values = {
@@ -42,7 +41,7 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
             "before": cell.before,
         }
         shown = {
-            "kind": KIND,
+            "kind": ASTRAY_KIND,
             "severity": "error",
             "link": f"{say.title(cell.tab)}: {book.reference(cell.tab, cell.row_id)}",
             "message": say(_CELL if cell.header else _ROW, **values),
@@ -51,7 +50,7 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
         }
         for column, value in (("id", case), *shown_cells(shown)):
             if value:
-                yield Change("review", case, column, "", value, KIND, kind="add")
+                yield Change("review", case, column, "", value, ASTRAY_KIND, kind="add")
 
 
 def astray_open(book: Book) -> list[Question]:
@@ -59,7 +58,7 @@ def astray_open(book: Book) -> list[Question]:
     choices: dict[str, tuple[Change, ...]] = {"accept": (), "ignore": ()}
     questions = []
     for case, row in book.table("review").rows():
-        if row.get("kind") == KIND and not row.get("done"):
+        if row.get("kind") == ASTRAY_KIND and not row.get("done"):
             about = reference_id(row.get("link", ""))
             tab = schema().tab_of_id(about)
             rows = ((tab.key, about),) if tab and about in book.table(tab.key) else ()
