@@ -10,6 +10,7 @@ from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
 from register.letters.target import TargetRow
 from register.letters.untrusted import has_link_or_hidden_chars
+from register.people.names import unseen
 from register.people.refusals import open_refusals
 from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING, Bans
@@ -65,6 +66,10 @@ class Readers:
         names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
         if any(has_link_or_hidden_chars(name or "") for name in names):
             return "unsafe-name"
+        if unseen(self.book, "people", person):
+            return "strange-name"
+        if organisation and unseen(self.book, "organisations", organisation):
+            return "strange-name"
         if any(is_garbled(name or "") for name in names):
             return "garbled-name"
         passes = coming or kind not in TO_THE_COMING

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from register.book.errors import ConfigError
+from register.disk import check_regular
 
 VARIABLE = "VERKOSTO_SMTP_PASSWORD"
 """The environment variable that is asked first."""
@@ -51,6 +52,7 @@ def read_secret(
             section=section,
         )
     try:
+        check_regular(file)
         with file.open(encoding="utf-8") as opened:
             if os.fstat(opened.fileno()).st_mode & _OTHERS:
                 raise ConfigError(

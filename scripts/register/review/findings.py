@@ -12,6 +12,8 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import Completion
+from register.people.names import ACCEPTED
+from register.people.names import CODES as NAMES
 from register.review.question import Cell, Changes, Question, accepting, shown_cells
 from register.rules import rule_catalogue
 from register.rules.sentences import finding_sentence
@@ -34,6 +36,9 @@ def finding_questions(
             continue
         if finding.code in ("id-missing", "id-doubled", "id-foreign"):
             continue
+        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
+        if finding.code in NAMES and _was_accepted(book, case_id):
+            continue
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
         severity = "warning" if finding.severity == "info" else finding.severity
@@ -46,7 +51,6 @@ def finding_questions(
             "left": f"{column}: {cell}" if cell else column,
             "suggestion": _suggested(finding, say),
         }
-        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
         questions.append(
             Question(
                 case_id,
@@ -61,9 +65,17 @@ def finding_questions(
     return questions
 
 
+def _was_accepted(book: Book, case_id: str) -> bool:
+    """Whether a person has let a name be that is none; the run that hears it still asks."""
+    review = book.table("review")
+    return bool(review.cell(case_id, "done")) and review.cell(case_id, "decision") in ACCEPTED
+
+
 def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]:
     """Return what can be decided about a finding, and what each decision changes."""
     row = (finding.tab, finding.row_id)
+    if finding.code in NAMES:
+        return {"accept": (), "ignore": ()}
     if finding.code == "stale":
         table = book.table(finding.tab)
         confirmed, status = (table.cell(finding.row_id, c) for c in (finding.column, "status"))

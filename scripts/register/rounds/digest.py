@@ -15,6 +15,7 @@ from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.untrusted import has_link_or_hidden_chars
+from register.people.names import name_fault
 from register.people.suppression import Bans
 from register.people.tenure import ended
 from register.rounds import standalone as apart
@@ -70,7 +71,12 @@ def _owners(
             continue
         known.add(name)
         address = email.read(row.get("owner_email", "")).value
-        if not address or has_link_or_hidden_chars(name) or bans.stops(address, _KIND):
+        if (
+            not address
+            or has_link_or_hidden_chars(name)
+            or name_fault(name)
+            or bans.stops(address, _KIND)
+        ):
             notes.append(
                 ("{name} gets no letter: no address in {tab:choices}, or a ban.", {"name": name})
             )

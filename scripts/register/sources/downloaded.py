@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from register.book.errors import UsageError
+from register.disk import check_regular
 from register.sources.limits import MOST_LIST_BYTES
 
 
 def opened_file(path: Path, most: int = MOST_LIST_BYTES) -> BinaryIO:
     """Open a file of at most so many bytes; raises UsageError where it is missing or larger."""
     try:
+        check_regular(path)
         if path.stat().st_size > most:
             raise UsageError(
                 "{file} is larger than {size} MB.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
+from register.disk import read_bounded
 from register.intake.header_row import header_row
 from register.intake.sheet import ListSheet
 from register.sources.card_text import HEADERS, read_card_text
@@ -68,7 +69,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > MOST_LIST_BYTES:
             raise too_large(path.name)
-        data = path.read_bytes()
+        data = read_bounded(path, MOST_LIST_BYTES)
     except FileNotFoundError as fault:
         raise UsageError(
             "There is no file {file}.", remedy="Check its name and folder.", file=str(path)

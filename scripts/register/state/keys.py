@@ -9,6 +9,7 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.tokens import KEY_BYTES
+from register.disk import read_bounded
 from register.state.folder import make_private
 
 KEY_FILE = "key"
@@ -32,7 +33,7 @@ def register_key(folder: Path) -> bytes:
                 remedy="Take it from them: chmod 600 {file}",
                 file=str(path),
             )
-        key = path.read_bytes()
+        key = read_bounded(path, 1024 * 1024)
     except OSError as fault:
         raise UsageError(
             "The register's key {file} cannot be read ({fault}).",
