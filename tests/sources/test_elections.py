@@ -153,7 +153,7 @@ def test_a_later_day_of_update_is_no_other_election():
         b"\0" * 5000,
         b"K;" * 50_000,
     ],
-    ids=lambda data: f"{data[:12]!r}-{len(data)}",
+    ids=lambda data: f"{data[:4]!r}-{len(data)}",
 )
 def test_what_is_no_whole_candidate_file_is_refused(data):
     refused(data, "election authority")
