@@ -226,7 +226,7 @@ class FormAnswers(_Section):
     not_coming: tuple[str, ...] = ("En pääse", "Kommer inte", "Not coming")
 
     def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the keys of Vastaus with the choices that mean them."""
+        """Yield the keys of ``rsvp`` with the choices that mean them."""
         yield from (("coming", self.coming), ("maybe", self.maybe), ("not_coming", self.not_coming))
 
 
@@ -240,7 +240,7 @@ class AnswerForm(_Section):
 
 
 class JoinForm(_Section):
-    """``[join_form]``: a form to join the register by; its rows go to Saapuneet."""
+    """``[join_form]``: a form to join the register by; its rows go to ``inbox``."""
 
     tab: str = Field(default="", max_length=100)
     map: tuple[str, ...] = ()

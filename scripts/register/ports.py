@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from register.letters.message import Letter
 
 LogLines = Callable[[Sequence[Change], Book], Sequence[Mapping[str, str]]]
-"""Makes Loki's rows of the changes that are about to be written into this book."""
+"""Makes the log tab's rows of the changes that are about to be written into this book."""
 
 
 class Clock(Protocol):
@@ -349,7 +349,7 @@ class AnswerOnRecord:
 class Receipt:
     """A letter that repeats what was understood; ``number`` counts the person's answers.
 
-    ``given`` is the answer, a key of Vastaus, of a ``receipt``; of an ``unsubscribed`` the scope.
+    ``given`` is the answer, a key of ``rsvp``, of a ``receipt``; of an ``unsubscribed`` the scope.
     """
 
     kind: str

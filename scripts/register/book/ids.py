@@ -1,7 +1,7 @@
 """Row ids: a kind letter and five characters of Crockford's base32, the last a check character.
 
 The check character is Luhn's over that alphabet (ISO/IEC 7812-1 Annex B, generalised), so that a
-mistyped ``T-…`` names no other row. Tarkista's ids are fingerprints of 13 characters instead.
+mistyped ``T-…`` names no other row. The review tab's ids are fingerprints of 13 characters instead.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def new_id(letter: str, seed: Iterable[str], taken: Collection[str]) -> str:
 
 
 def fingerprint(kind: str, *parts: str) -> str:
-    """Return the id of a case in Tarkista: the same kind, ids and values give the same id."""
+    """Return the id of a case in ``review``: the same kind, ids and values give the same id."""
     digest = blake2b("\x1f".join((kind, *parts)).encode(), digest_size=9).digest()
     return f"R-{_base32(int.from_bytes(digest, 'big'), 13)}"
 

@@ -1,4 +1,4 @@
-"""Loki: what each run changed, as rows of the register itself, and how to read them back."""
+"""``log``: what each run changed, as rows of the register itself, and how to read them back."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _LONGEST = 30_000
 
 
 def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[dict[str, str]]:
-    """Return Loki's lines for changes that are about to be made to ``book``.
+    """Return the log tab's lines for changes that are about to be made to ``book``.
 
     One line a cell, one an added row; and of a row that is merged one that keeps it whole: its
     cells as they stand then, and the marks that it gets. ``at`` is the local time in ISO form.
     Values are shown as the sheet shows them. A row that gets its id by these changes is called by
-    that id. Loki's own cells are not logged.
+    that id. The log tab's own cells are not logged.
     """
     language = book.language
     given = {
@@ -85,7 +85,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One line of Loki, read back: the changes that it stands for."""
+    """One line of ``log``, read back: the changes that it stands for."""
 
     line: str
     run: str
@@ -98,7 +98,10 @@ class LogEntry:
 
 
 def log_entries(book: Book) -> Iterator[LogEntry]:
-    """Yield Loki's lines as changes, oldest first; lines that nobody can read are passed over."""
+    """Yield the log tab's lines as changes, oldest first.
+
+    Lines that nobody can read are passed over.
+    """
     for line_id, row in book.table("log").rows():
         if not row.get("group"):
             row["why"], row["group"] = parse_legacy_reason(row.get("why", ""))
@@ -112,7 +115,7 @@ def log_entries(book: Book) -> Iterator[LogEntry]:
 
 
 def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
-    """Return what the runs wrote last into a tab's column, by row, as far as Loki tells."""
+    """Return what the runs wrote last into a tab's column, by row, as far as ``log`` tells."""
     titles, written = set(schema().tab(tab).titles.values()), dict[str, str]()
     for _, row in book.table("log").rows():
         if row.get("tab") in titles:
@@ -123,7 +126,7 @@ def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
 
 
 def false_lines(lines: Iterable[Change], missed: Collection[Change], book: Book) -> set[str]:
-    """Return the ids of those of Loki's lines that tell of changes which were not made.
+    """Return the ids of those of the log tab's lines that tell of changes which were not made.
 
     ``lines`` are the cells that write them.
     """

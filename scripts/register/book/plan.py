@@ -50,7 +50,7 @@ class Plan:
         """Return the plan that takes this one back.
 
         An added row in a tab with a status is not deleted: it is archived under its id, and its
-        other cells are emptied (Loki keeps them). Notes and formats are taken back as they are.
+        other cells are emptied (``log`` keeps them). Notes and formats are taken back as they are.
         """
         undone: list[Change] = []
         for change in self.changes:

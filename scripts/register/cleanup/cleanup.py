@@ -120,7 +120,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
 def _take_in(
     draft: PlanBuilder, now: datetime, orders: CleanupOptions, passed_over: Collection[str]
 ) -> int:
-    """Take in what waits in Saapuneet; return how many cells that changes."""
+    """Take in what waits in ``inbox``; return how many cells that changes."""
     found = linked(draft.book, passed_over)
     return draft.propose(
         take_in(
@@ -147,7 +147,7 @@ def missing_ids(book: Book) -> Iterator[Change]:
 
 
 def derived_changes(book: Book) -> Iterator[Change]:
-    """Yield Maakunta and Hyvinvointialue of each organisation's municipality."""
+    """Yield ``region`` and ``county`` of each organisation's municipality."""
     table = book.table("organisations")
     for row_id, row in table.rows():
         if row.get("status") in ("merged", "archived"):
@@ -165,7 +165,7 @@ def derived_changes(book: Book) -> Iterator[Change]:
 
 
 def state_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
-    """Yield ⚙Tila of each row from the questions that are open about it."""
+    """Yield ``status`` of each row from the questions that are open about it."""
     worst: dict[tuple[str, str], str] = {}
     for case in open_questions:
         state = "error" if case.severity == "error" else "check"
@@ -208,7 +208,7 @@ def _decisions(
     say: Sentences,
     passed_over: Collection[str],
 ) -> Decided:
-    """Carry out what people have decided in Tarkista; return what came of it."""
+    """Carry out what people have decided in ``review``; return what came of it."""
     if not pending(draft.book):
         return Decided()
     found = findings(draft.book, setting)

@@ -18,7 +18,7 @@ from register.book.table import Book
 
 @dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """A run as Loki tells it: when it was, how many lines it has, how many are undone."""
+    """A run as ``log`` tells it: when it was, how many lines it has, how many are undone."""
 
     run: str
     at: str
@@ -27,7 +27,7 @@ class LoggedRun:
 
 
 def list_runs(book: Book) -> list[LoggedRun]:
-    """Return the runs that Loki knows, the newest first."""
+    """Return the runs that ``log`` knows, the newest first."""
     counted: dict[str, LoggedRun] = {}
     for entry in log_entries(book):
         seen = counted.get(entry.run, LoggedRun(entry.run, entry.at, 0, 0))
@@ -40,7 +40,7 @@ def list_runs(book: Book) -> list[LoggedRun]:
 def undo(book: Book, target: str, run: str) -> Plan:
     """Return the plan that takes back a run (its id) or all that was done to a row (its id).
 
-    ``run`` is the id of the run that does so; it is written beside each line of Loki.
+    ``run`` is the id of the run that does so; it is written beside each line of ``log``.
 
     Only what still stands as the run left it is taken back; later edits of people stay. Ids stay
     too: a row that has been called by one is still called so in letters and references. A merge is
@@ -61,7 +61,7 @@ def undo(book: Book, target: str, run: str) -> Plan:
 
 
 def requested_undo(book: Book, run: str) -> list[Change]:
-    """Return the changes that take back the lines where a person has written "kumoa" in Loki.
+    """Return the changes that take back the lines where a person has written "kumoa" in ``log``.
 
     A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`).
     """
@@ -73,7 +73,7 @@ def requested_undo(book: Book, run: str) -> list[Change]:
 def undone_changes(book: Book) -> frozenset[UndoneChange]:
     """Return the changes that were undone and not redone: no run proposes them again.
 
-    What the tool derives (regions, states, the cases of Tarkista) may always be derived anew.
+    What the tool derives (regions, states, the cases of ``review``) may always be derived anew.
     """
     undone = {
         (*change.cell, change.before, change.after): entry.changes[0].reason
@@ -135,7 +135,7 @@ def inverse_of_lines(
 ) -> Iterator[Change]:
     """Yield the inverse of these lines, newest first, and the mark on each line.
 
-    A merged row that somebody has deleted since comes back as Loki keeps it.
+    A merged row that somebody has deleted since comes back as ``log`` keeps it.
     """
     newest_first = sorted(wanted, key=lambda entry: (entry.at, entry.run), reverse=True)
     gone = {

@@ -1,4 +1,4 @@
-"""Who came to a meeting is cooperation with their organisation: a row of Yhteistyö for each."""
+"""Who came to a meeting is cooperation with their organisation: a row of cooperation for each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from register.cooperation.events import current_id
 
 
 def attendance_changes(book: Book) -> Iterator[Change]:
-    """Yield a row of Yhteistyö for each organisation that came to a meeting that was held.
+    """Yield a row of ``cooperation`` for each organisation that came to a meeting that was held.
 
-    A person has ordered it by marking Osallistui and "pidetty". The first of an organisation's
-    people, in the order of Kutsut, stands for it; ``source`` names the meeting, so that no second
-    row comes of it.
+    A person has ordered it by marking ``attended`` and "pidetty". The first of an organisation's
+    people, in the order of ``invitations``, stands for it; ``source`` names the meeting, so that
+    no second row comes of it.
     """
     meetings, people = book.table("meetings"), book.table("people")
     told = {

@@ -1,4 +1,4 @@
-"""What Tarkista asks of cooperation: lines that tell of a matter, people who change."""
+"""What ``review`` asks of cooperation: lines that tell of a matter, people who change."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SUCCESSION = (
     *("ended-without-successor", "reference-nobody"),
     *("successor-oneself", "successor-circle"),
 )
-"""The rules' findings about Seuraaja whose question a change of person asks with an answer."""
+"""The rules' findings about ``successor`` whose question a change of person asks with an answer."""
 
 _LISTED = 6
 """How many things left behind a sentence names."""
@@ -30,7 +30,7 @@ _LISTED = 6
 def cooperation_cases(
     book: Book, today: date, say: Sentences, passed_over: Collection[str] = (), us: str = ""
 ) -> list[Question]:
-    """Return the cases; ``passed_over`` are rows of Saapuneet whose result a person has undone.
+    """Return the cases; ``passed_over`` are rows of ``inbox`` whose result a person has undone.
 
     ``us`` is our own organisation's name, whose offers and needs are ours.
     """

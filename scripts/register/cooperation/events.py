@@ -1,4 +1,4 @@
-"""What happened with whom: rows of Yhteistyö, and the meetings that somebody came to."""
+"""What happened with whom: rows of ``cooperation``, and the meetings that somebody came to."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def current_id(book: Book, tab: str, cell: str) -> str:
 
 
 def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:
-    """Return the ids of those whom a cell of ⚙Siirtynyt names, as they are called now."""
+    """Return the ids of those whom a cell of ``handed_from`` names, as they are called now."""
     named = (current_id(book, "people", part) for part in cell.split(", "))
     return tuple(dict.fromkeys(row_id for row_id in named if row_id))
 
@@ -103,7 +103,7 @@ def _matters(book: Book) -> Iterator[CooperationEvent]:
 
 
 def _attended(book: Book) -> Iterator[tuple[CooperationEvent, tuple[str, str]]]:
-    """Yield who came to which meeting, and what a row of Yhteistyö about it would be known by."""
+    """Yield who came to which meeting, and what a row of cooperation about it would be known by."""
     meetings, people = book.table("meetings"), book.table("people")
     for row_id, row in book.table("invitations").rows():
         meeting = reference_id(row.get("meeting", ""))

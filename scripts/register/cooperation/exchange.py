@@ -59,12 +59,12 @@ class ExchangeMatch:
 
     @property
     def id(self) -> str:
-        """The pair's id in Tarkista; the same pair has the same whatever its cells say."""
+        """The pair's id in ``review``; the same pair has the same whatever its cells say."""
         return fingerprint("exchange", self.offer.row_id, self.need.row_id)
 
     @property
     def source(self) -> str:
-        """What ⚙Lähde says of the row of Yhteistyö that comes of it."""
+        """What ``source`` says of the row of ``cooperation`` that comes of it."""
         return f"{self.offer.row_id} + {self.need.row_id}"
 
     @property

@@ -81,7 +81,7 @@ def _trust(book: Book, person: str, heir: str, why: str) -> Iterator[Change]:
 
 
 def _post(book: Book, departure: Departure) -> tuple[str, dict[str, str]]:
-    """Return the row of the vacant post, or of the newcomer whom Seuraaja names."""
+    """Return the row of the vacant post, or of the newcomer whom ``successor`` names."""
     row = book.table("people").row(departure.person)
     first, last, *_ = person_name.split_name(departure.name) if departure.name else ("", "")
     org = book.table("organisations")
@@ -121,7 +121,7 @@ class OwnerLeft:
 
 
 def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
-    """Yield those of Valikot's owners whose time is over and whom rows in use still name.
+    """Yield those of the choices tab's owners whose time is over and whom rows in use still name.
 
     Done matters keep who took care of them: that is the record.
     """

@@ -1,4 +1,4 @@
-"""Lines of Saapuneet that tell of a matter, with the rows that they mean."""
+"""Lines of ``inbox`` that tell of a matter, with the rows that they mean."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class LineEntry:
 
 @dataclass(frozen=True, slots=True)
 class MatterLine:
-    """A row of Saapuneet that holds lines of a notebook."""
+    """A row of ``inbox`` that holds lines of a notebook."""
 
     row_id: str
     text: str
@@ -59,7 +59,7 @@ class MatterLine:
 
 
 def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
-    """Yield the rows of Saapuneet without a result that tell of a matter.
+    """Yield the rows of ``inbox`` without a result that tell of a matter.
 
     A line without a day counts only where the register knows whom it names: any message may have
     a colon.
@@ -79,7 +79,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
 
 
 def cooperation_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
-    """Return the rows of Yhteistyö that clear lines become, and the mark in Saapuneet.
+    """Return the rows of ``cooperation`` that clear lines become, and the mark in ``inbox``.
 
     Each matter is a row of whom the line names first, with what comes next; whoever else was there
     has a row of it that is done, so that it is in their history too.

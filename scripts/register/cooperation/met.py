@@ -1,4 +1,4 @@
-"""Whom we met at an event: Mistä tuttu says so, or Kutsut says that they were there."""
+"""Whom we met at an event: ``met_at`` says so, or ``invitations`` says that they were there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEAREST = 3
 class PeopleMet:
     """An event as the register writes it, the people met there by id, and who still waits.
 
-    ``waiting`` is how many of its rows of Saapuneet are not in the register yet.
+    ``waiting`` is how many of its rows of ``inbox`` are not in the register yet.
     """
 
     event: str
@@ -30,7 +30,7 @@ class PeopleMet:
 
 
 def people_met_at(book: Book, event: str) -> PeopleMet:
-    """Return whom we met at an event, named as in Mistä tuttu or in Tapaamiset, or by its id.
+    """Return whom we met at an event, named as in ``met_at`` or in ``meetings``, or by its id.
 
     Case and accents do not matter. Raises UsageError, with the nearest names, where the register
     knows no such event.

@@ -1,4 +1,4 @@
-"""Offers and needs that meet: each pair is a case of Tarkista, and is never asked about twice."""
+"""Offers and needs that meet: each pair is a case of ``review``, and is never asked about twice."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST = 50
 
 
 def open_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
-    """Return the pairs that nobody has passed over in Tarkista, the best first."""
+    """Return the pairs that nobody has passed over in ``review``, the best first."""
     quiet = silenced(book)
     return [match for match in exchange_matches(book, today, us) if match.id not in quiet]
 
@@ -33,7 +33,7 @@ def open_matches(book: Book, today: date, us: str) -> list[ExchangeMatch]:
 def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Question]:
     """Return a case for each of the best pairs, and for those that were asked about before.
 
-    "hyväksy" makes a row of Yhteistyö whose next step is to bring the two together.
+    "hyväksy" makes a row of ``cooperation`` whose next step is to bring the two together.
     """
     review = book.table("review")
     fresh = [match for match in exchange_matches(book, today, us) if match.id not in review]

@@ -93,7 +93,7 @@ class Packet:
 def packet(book: Book, whom: str, today: date) -> Packet:
     """Return what is to be handed over: of a person's organisation, or of all that an owner has.
 
-    ``whom`` is ``H-…`` or one of Valikot's owners. Raises UsageError where it is neither.
+    ``whom`` is ``H-…`` or one of the choices tab's owners. Raises UsageError where it is neither.
     """
     now = today.isoformat()
     told, orgs, title, mine = _scope(book, " ".join(whom.split()), today)

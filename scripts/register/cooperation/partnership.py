@@ -44,7 +44,7 @@ _How = Literal["log", "round", "first", "added", "unknown"]
 class StageSince:
     """Since when an organisation is in its stage: an ISO day, and how that is known.
 
-    ``log``: Loki has the change. ``round``: an earlier yearly round found it there, so at least
+    ``log``: ``log`` has the change. ``round``: an earlier yearly round found it there, so at least
     since then. ``first`` and ``added``: a person wrote the stage and nobody knows when; the day is
     that of the first thing done together, or of the row. ``unknown``: no day at all.
     """
@@ -144,7 +144,7 @@ def _since(
 
 
 def _changes(book: Book) -> Mapping[str, list[tuple[str, str]]]:
-    """Return the changes of stage that Loki tells of, by organisation, the oldest first.
+    """Return the changes of stage that ``log`` tells of, by organisation, the oldest first.
 
     A row that was added with a stage has had it since. An undone change never was.
     """
@@ -188,7 +188,7 @@ def _told(book: Book) -> dict[str, list[CooperationEvent]]:
 
 
 def _held(book: Book) -> frozenset[str]:
-    """Return the ids of the rounds that Yhteistyö tells of: a person has answered them."""
+    """Return the ids of the rounds that ``cooperation`` tells of: a person has answered them."""
     return frozenset(cell for _, cell in book.table("cooperation").column("source") if cell)
 
 

@@ -1,4 +1,4 @@
-"""The yearly round of partnerships in Tarkista: one case each, with the field's checklist."""
+"""The yearly round of partnerships in ``review``: one case each, with the field's checklist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST = 30
 def partnership_cases(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return a case for each partnership that nobody has looked at this year.
 
-    "hyväksy" enters the look into Yhteistyö, "ohita" leaves it for this year.
+    "hyväksy" enters the look into ``cooperation``, "ohita" leaves it for this year.
     """
     review = book.table("review")
     due = list(yearly_reviews(book, today))

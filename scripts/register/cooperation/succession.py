@@ -39,11 +39,11 @@ class Move:
 class Departure:
     """Somebody has left: how it is known who comes after them, and what they leave behind.
 
-    ``named``: Seuraaja says it (or whom that chain leads to). ``found``: one newcomer has their
-    mailbox or task. ``several``: more than one claims the post. ``unknown``: Seuraaja names
-    somebody who is not in the register. ``vacant``: nobody. ``circle``: Seuraaja leads back.
-    ``filled``: ``person`` is a vacant post, and one newcomer has it now.
-    ``heirs`` are ids, ``name`` what Seuraaja says of somebody unknown.
+    ``named``: ``successor`` says it (or whom that chain leads to). ``found``: one newcomer has
+    their mailbox or task. ``several``: more than one claims the post. ``unknown``: ``successor``
+    names somebody who is not in the register. ``vacant``: nobody. ``circle``: ``successor`` leads
+    back. ``filled``: ``person`` is a vacant post, and one newcomer has it now.
+    ``heirs`` are ids, ``name`` what ``successor`` says of somebody unknown.
     """
 
     person: str
@@ -190,7 +190,7 @@ def _left_behind(there: _There, person: str, heir: str) -> Iterator[Move]:
 
 
 def is_vacant(row: Mapping[str, str]) -> bool:
-    """Whether a row of Yhteyshenkilöt is a post that nobody holds: a task without a name."""
+    """Whether a row of ``people`` is a post that nobody holds: a task without a name."""
     return bool(row.get("role")) and not (row.get("first") or row.get("last"))
 
 

@@ -1,4 +1,4 @@
-"""``contacts.py import``: the rows of somebody's list become rows of Saapuneet; nothing is lost."""
+"""``contacts.py import``: the rows of somebody's list become rows of ``inbox``; nothing is lost."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class _Import:
-    """One import: the book's Saapuneet, the list, its mapping, the moment, where it is from."""
+    """One import: the book's ``inbox``, the list, its mapping, the moment, where it is from."""
 
     table: Table
     sheet: ListSheet
@@ -107,15 +107,15 @@ def import_rows(
     *,
     agreed: bool = False,
 ) -> tuple[Outcome, dict[int, str]]:
-    """Return the plan that adds a list's rows to Saapuneet, and the mapping as notes.
+    """Return the plan that adds a list's rows to ``inbox``, and the mapping as notes.
 
-    What no column takes goes to Viesti with its header. Rows that Saapuneet has already, however
-    often, are left out and counted. ``source`` is what Lähde says where no column of the list does;
-    the file's name and today's date unless given. ``agreed`` is the importer's word that they want
-    letters; it stands for no row with a cell that says otherwise. At most ``limit`` rows are added;
-    another import of the same list goes on from there. Besides, return by row number the id of the
-    row that each is or becomes, '' where that is known already; one that is left out is not there.
-    Raises UsageError where the book has no Viesti.
+    What no column takes goes to ``message`` with its header. Rows that ``inbox`` has already,
+    however often, are left out and counted. ``source`` is what ``source`` says where no column of
+    the list does; the file's name and today's date unless given. ``agreed`` is the importer's word
+    that they want letters; it stands for no row with a cell that says otherwise. At most ``limit``
+    rows are added; another import of the same list goes on from there. Besides, return by row
+    number the id of the row that each is or becomes, '' where that is known already; one that is
+    left out is not there. Raises UsageError where the book has no ``message``.
     """
     table = book.table(_TAB)
     if not table.has("text") or not table.has("id"):
@@ -185,7 +185,7 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
 
 
 def _cells(run: _Import, row: tuple[str, ...]) -> dict[str, str]:
-    """Return a row of Saapuneet; what a column cannot hold as it is goes to Viesti as well."""
+    """Return a row of ``inbox``; what a column cannot hold as it is goes to ``message`` as well."""
     cells = dict(run.defaults)
     said: list[str] = []
     phones: list[str] = []

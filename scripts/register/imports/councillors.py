@@ -1,10 +1,10 @@
 """``contacts.py import-councillors``: those elected that ours has not, and what has changed.
 
-New ones become rows of Saapuneet: names, party, council, and where it is from. Who is in the
+New ones become rows of ``inbox``: names, party, council, and where it is from. Who is in the
 register as an elected representative of the place is recognised by name; where the party is
-another, or a councillor of ours was not elected, Tarkista asks. Somebody of the same name who is in
-the register for another reason may be another person: that is asked about when Saapuneet is taken
-in.
+another, or a councillor of ours was not elected, ``review`` asks. Somebody of the same name who is
+in the register for another reason may be another person: that is asked about when ``inbox`` is
+taken in.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ _SENTENCES = {
 }
 _ALAND = "21"
 _COUNCIL_WORDS = ("valtuu", "fullmäktig", "council")
-"""Who has one of these in Tehtävä or Toimielin sits in a council, not in a board or committee."""
+"""Who has one of these in ``role`` or Toimielin sits in a council, not in a board or committee."""
 
 
 def bring_in_council(
     book: Book, council: Council, now: datetime, say: Sentences, limit: int | None = None
 ) -> Outcome:
-    """Return the plan: proposals for Saapuneet, questions for Tarkista; the same twice gives none.
+    """Return the plan: proposals for inbox, questions for review; the same twice gives none.
 
     ``say`` speaks the book's language. At most ``limit`` new people are added.
     """
@@ -114,7 +114,7 @@ def council_named(book: Book, area: str, language: Language) -> tuple[CouncilKin
 
 
 class _Seats:
-    """Who of the register, and of Saapuneet, holds a seat of a council; each row is one person."""
+    """Who of the register, and of ``inbox``, holds a seat of a council; each row is one person."""
 
     def __init__(self, book: Book, council: Council) -> None:
         self.owner = _owner(book, council)
@@ -144,7 +144,7 @@ class _Seats:
             if self.owner
             else town or _owner_name(council, book)
         )
-        """What Organisaatio says: town or county, here or in Saapuneet; else the council."""
+        """What Organisaatio says: town or county, here or in ``inbox``; else the council."""
         names = {fold_header(name) for name in (called, town, _owner_name(council, book)) if name}
         for _, row in book.table("inbox").rows():
             org = row.get("org", "")
@@ -168,7 +168,7 @@ class _Seats:
         return found
 
     def waits(self, one: Elected) -> bool:
-        """Whether a row of Saapuneet is this person, or has been."""
+        """Whether a row of ``inbox`` is this person, or has been."""
         names = _names({"first": one.first, "last": one.last})
         self._waiting[names] -= 1
         return self._waiting[names] >= 0
@@ -236,7 +236,7 @@ def _place(council: Council, book: Book) -> str:
 
 
 def _waiting_town(book: Book, council: Council) -> str:
-    """Return what the town is called that waits in Saapuneet, as import-ptv brings it; else ''."""
+    """Return what the town is called that waits in ``inbox``, as import-ptv brings it; else ''."""
     for _, row in book.table("inbox").rows():
         name = row.get("org", "")
         is_town = organisation_name.legal_form(name) == "municipality" and not row.get("last")

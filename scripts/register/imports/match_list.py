@@ -48,7 +48,7 @@ _ORGANISATIONS = {
     ),
     "short": ("lyhenne", "short name", "short", "acronym", "förkortning"),
 }
-"""Headers of what organisations have and Saapuneet has no column for."""
+"""Headers of what organisations have and ``inbox`` has no column for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 "If there is no network in your area yet, be the pioneer: make a list of the area's organisations
 and invite them to a joint meeting." The kit is that list, of the register, of what waits in
-Saapuneet and of what the open registers have besides, and a draft of the meeting in Tapaamiset; a
+``inbox`` and of what the open registers have besides, and a draft of the meeting in ``meetings``; a
 person gives it a day and a place.
 """
 
@@ -50,7 +50,7 @@ def starter_kit(
     chosen: Selection,
     answers: Mapping[str, RegisterAnswer] | None = None,
 ) -> Listing:
-    """Return the organisations of one municipality: at home, active there, waiting in Saapuneet.
+    """Return the organisations of one municipality: at home, active there, waiting in ``inbox``.
 
     ``answers`` are those of the open registers that were asked, by name: a group of each tells what
     it has and we have not. Raises UsageError where not just one municipality was asked for.
@@ -136,7 +136,7 @@ def _some(names: list[str]) -> str:
 
 
 def _missing(book: Book, answer: RegisterAnswer) -> tuple[tuple[str, ...], ...]:
-    """Return the organisations of an open register that are neither here nor in Saapuneet."""
+    """Return the organisations of an open register that are neither here nor in ``inbox``."""
     known, waiting = known_organisations(book), waiting_organisations(book)
     found = (
         (
@@ -151,7 +151,7 @@ def _missing(book: Book, answer: RegisterAnswer) -> tuple[tuple[str, ...], ...]:
 
 
 def _waiting(book: Book, code: str) -> tuple[tuple[str, ...], ...]:
-    """Return the organisations that Saapuneet has for this place and the register has not."""
+    """Return the organisations that ``inbox`` has for this place and the register has not."""
     names = (cell for _, cell in book.table("organisations").column("name"))
     known = {organisation_name.organisation_key(name) for name in names if name}
     found: dict[str, tuple[str, ...]] = {}

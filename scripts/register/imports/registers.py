@@ -1,8 +1,8 @@
 """``contacts.py import-prh`` and ``import-ptv``: organisations that ours lacks, what has changed.
 
-New organisations become rows of Saapuneet, with their source and date; nothing is written into an
+New organisations become rows of ``inbox``, with their source and date; nothing is written into an
 organisation's row. Where the open register says something else than ours, or knows a way to reach
-an organisation whose cell is blank, Tarkista asks.
+an organisation whose cell is blank, ``review`` asks.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class KnownRegisterRows:
         """Return the id of the row that an organisation is; '' where there is none for certain.
 
         By its Y-tunnus; else by one of its names, in the same municipality, where not both have a
-        Y-tunnus. What is like it in other ways is asked about when Saapuneet is taken in.
+        Y-tunnus. What is like it in other ways is asked about when ``inbox`` is taken in.
         """
         if row_id := self.numbers.get(one.business_id):
             return row_id
@@ -79,17 +79,17 @@ def known_organisations(book: Book) -> KnownRegisterRows:
 
 
 def waiting_organisations(book: Book) -> KnownRegisterRows:
-    """Return those of Saapuneet, whether they wait or have been taken in."""
+    """Return those of ``inbox``, whether they wait or have been taken in."""
     return _indexed((row_id, row, ("org",)) for row_id, row in book.table("inbox").rows())
 
 
 def bring_in(
     book: Book, answer: RegisterAnswer, now: datetime, say: Sentences, limit: int | None = None
 ) -> Outcome:
-    """Return the plan: proposals for Saapuneet, questions for Tarkista; the same twice gives none.
+    """Return the plan: proposals for inbox, questions for review; the same twice gives none.
 
     ``say`` speaks the book's language. At most ``limit`` new organisations are added. Those that
-    have ended are never added; a row that waits, or has waited, in Saapuneet is not added again.
+    have ended are never added; a row that waits, or has waited, in ``inbox`` is not added again.
     """
     known, waiting = known_organisations(book), waiting_organisations(book)
     taken = book.taken()
@@ -125,7 +125,7 @@ def bring_in(
 
 
 def with_date(source: str, now: datetime) -> str:
-    """Return where a row is from, as Lähde says it: the register and the day."""
+    """Return where a row is from, as ``source`` says it: the register and the day."""
     return f"{source} {now.day}.{now.month}.{now.year}"
 
 
@@ -175,7 +175,7 @@ def _proposal(
 def _questions(
     book: Book, row_id: str, row: dict[str, str], one: Registered, source: str, say: Sentences
 ) -> Iterator[Change]:
-    """Yield a row of Tarkista for each thing that the open register says otherwise."""
+    """Yield a row of ``review`` for each thing that the open register says otherwise."""
     if row.get("status") == "archived":
         return
     name, table = row.get("name", ""), book.table("organisations")

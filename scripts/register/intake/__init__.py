@@ -1,1 +1,1 @@
-"""From a list of somebody's to Saapuneet, and from there to organisations and people."""
+"""From a list of somebody's to ``inbox``, and from there to organisations and people."""

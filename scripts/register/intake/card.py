@@ -1,4 +1,4 @@
-"""A card: what one row of Saapuneet says, its cells in canonical form where that is certain."""
+"""A card: what one row of ``inbox`` says, its cells in canonical form where that is certain."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}\b")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A row of Saapuneet, its cells in canonical form where that is certain."""
+    """A row of ``inbox``, its cells in canonical form where that is certain."""
 
     row_id: str
     row: dict[str, str]
@@ -73,8 +73,8 @@ def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
 def never_came(result: str, taken: Collection[str]) -> bool:
     """Whether a result names a new row that the register never had: it was not written after all.
 
-    ``taken`` are the ids of :meth:`register.book.table.Book.taken`: what Loki tells of was there,
-    and was deleted by a person.
+    ``taken`` are the ids of :meth:`register.book.table.Book.taken`: what ``log`` tells of was
+    there, and was deleted by a person.
     """
     known = schema().enum("intake_result").labels["known"].values()
     new = [word for word in result.split(", ") if not word.startswith(tuple(known))]

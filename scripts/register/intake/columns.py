@@ -1,4 +1,4 @@
-"""Which column of Saapuneet each column of somebody's list fills, how we know, or why none."""
+"""Which column of ``inbox`` each column of somebody's list fills, how we know, or why none."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from register.intake.sheet import ListSheet, spreadsheet_letter
 _How = Literal[
     "asked", "header", "similar", "cells", "unknown", "none", "secret", "taken", "unlike"
 ]
-"""``asked`` … ``cells``: how a filled column is known; the rest: why Viesti keeps it."""
+"""``asked`` … ``cells``: how a filled column is known; the rest: why ``message`` keeps it."""
 
 _RANK: dict[_How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
@@ -37,7 +37,7 @@ _SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
-    """One column of the list: the column that it fills ('' = kept in Viesti), and how we know."""
+    """One column of the list: the column that it fills ('' = kept in message), and how we know."""
 
     index: int
     header: str
@@ -63,7 +63,7 @@ class ColumnMap:
 
     @property
     def kept(self) -> tuple[ColumnLink, ...]:
-        """The columns that Viesti keeps."""
+        """The columns that ``message`` keeps."""
         return tuple(link for link in self.links if not link.target)
 
 
@@ -73,7 +73,7 @@ def guess_columns(
     """Map a list's columns: as ``orders`` say (``Puh=phone``), else by headers, else by cells.
 
     Each target is used once, best first; several phone columns fill one. ``targets`` are the
-    columns that the book's Saapuneet has. Raises UsageError, naming all faults of the orders.
+    columns that the book's ``inbox`` has. Raises UsageError, naming all faults of the orders.
     """
     open_targets = frozenset(_targets() if targets is None else targets) & _targets()
     asked = _asked(sheet, orders, open_targets)
@@ -133,7 +133,7 @@ def _either(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
 
 
 def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
-    """Leave each target to the column that is known best; the others go to Viesti."""
+    """Leave each target to the column that is known best; the others go to ``message``."""
     ranked = sorted(
         (link for link in links if link.target),
         key=lambda link: (
@@ -219,7 +219,7 @@ def _near(sheet: ListSheet, header: str) -> list[str]:
 
 
 def _target(wanted: str) -> str | None:
-    """Return the key of the column that an order names, '' for Viesti's keeping, None if none."""
+    """Return the key of the column that an order names, '' for message's keeping, None if none."""
     if wanted.strip() in _LEFT:
         return ""
     for column in schema().tab("inbox").columns:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from register.book.schema import schema
 
 NONE, SECRET, EITHER = "none", "secret", "either"
-"""Meanings that are no columns: of Viesti, a personal identity code, a person or organisation."""
+"""Meanings that are no columns: of message, a personal identity code, a person or organisation."""
 
 _Certainty = Literal["header", "similar"]
 _LONGEST = 200

@@ -1,4 +1,4 @@
-"""From Saapuneet to Organisaatiot and Yhteyshenkilöt: known rows are recognised, others added."""
+"""From ``inbox`` to ``organisations`` and ``people``: known rows are recognised, others added."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A blank cell of a known row that a row of Saapuneet could fill; a person decides."""
+    """A blank cell of a known row that a row of ``inbox`` could fill; a person decides."""
 
     source: str
     tab: str
@@ -31,7 +31,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class IntakeLink:
-    """A row that a row of Saapuneet may be; ``same`` is a person's word, without it we ask."""
+    """A row that a row of ``inbox`` may be; ``same`` is a person's word, without it we ask."""
 
     source: str
     tab: str
@@ -41,7 +41,7 @@ class IntakeLink:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A row of Saapuneet that waits to be taken in: what it says of each sort, {} for nothing."""
+    """A row of ``inbox`` that waits to be taken in: what it says of each sort, {} for nothing."""
 
     row_id: str
     organisation: dict[str, str]
@@ -59,7 +59,7 @@ _COMPLETED = {
     "organisations": ("business_id", "assoc_no", "municipality", "email", "phone", "postcode"),
     "people": ("org", "role", "body", "email", "phone", "language"),
 }
-"""The blank cells of a known row that a row of Saapuneet may fill."""
+"""The blank cells of a known row that a row of ``inbox`` may fill."""
 
 
 def take_in(
@@ -70,15 +70,15 @@ def take_in(
     passed_over: Collection[str] = (),
     links: Iterable[IntakeLink] = (),
 ) -> list[Change]:
-    """Take in the rows of Saapuneet that have no result yet, or wait for an answer.
+    """Take in the rows of ``inbox`` that have no result yet, or wait for an answer.
 
     An organisation is recognised by its Y-tunnus or register number and its name, else by its name
     in the same municipality; a person, within an organisation, by name and mailbox, or by name
     where neither row has a mailbox that says otherwise; and either by what a person has said
     (``links``). Who has a post in another organisation gets a row there as well. Where a link
-    is not settled, the row waits: nothing is added, its result says that Tarkista asks. Nobody is
-    invited (Kutsutaan = ei) unless their row says Lupa, or ``invite`` is set and it says nothing.
-    ``passed_over`` are rows whose intake a person has undone.
+    is not settled, the row waits: nothing is added, its result says that ``review`` asks. Nobody is
+    invited (``invite`` = ei) unless their row says ``consent``, or ``invite`` is set and it says
+    nothing. ``passed_over`` are rows whose intake a person has undone.
     """
     desk = _Desk(book, today, invite=invite, links=links)
     for card in sorted(waiting_cards(book, passed_over), key=_telling):
@@ -87,7 +87,7 @@ def take_in(
 
 
 def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
-    """Return the rows of Saapuneet that wait and are not recognised without a doubt."""
+    """Return the rows of ``inbox`` that wait and are not recognised without a doubt."""
     desk = _Desk(book, date.min, invite=False)
     found = []
     for card in waiting_cards(book, passed_over):
@@ -103,7 +103,7 @@ def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
 
 
 def completions(book: Book) -> list[Completion]:
-    """Return what rows of Saapuneet that were recognised could fill in, blank cells only."""
+    """Return what rows of ``inbox`` that were recognised could fill in, blank cells only."""
     known = schema().enum("intake_result").label("known", book.language)
     offers: dict[tuple[str, str, str], Completion] = {}
     for source, row in book.table("inbox").rows():

@@ -1,4 +1,4 @@
-"""Who is known: the register's organisations and people as the cards of Saapuneet name them.
+"""Who is known: the register's organisations and people as the cards of ``inbox`` name them.
 
 A number alone, a mailbox alone or a name alone joins nobody: a number stands on wrong rows and on
 all branches of a parish, a person may have a post in each of several organisations.

@@ -3,7 +3,7 @@
 A word that plainly refuses letters (*unsubscribed*, *ei saa lähettää*, *avanmäld*) counts in any
 column. *No* alone counts where the column asks whether letters may be sent; where it asks about
 something else, a newsletter or photographs, it refuses that and no more. In doubt it counts: a
-person is asked before anything is written into Kiellot.
+person is asked before anything is written into ``bans``.
 """
 
 from __future__ import annotations

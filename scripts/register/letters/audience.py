@@ -1,9 +1,9 @@
 """Who is invited to a meeting, and why each one is or is not.
 
-A person is invited who is present (no Päättyi, or one after the meeting; not merged or archived),
-is to be invited (Kutsutaan), lives or works in the meeting's Alue (their own Kunta where it is
-given, else the organisation's Kotikunta or Toiminta-alue), fits its Kohderyhmä, and may be written
-to (a plain address, no ban, no veto in Kutsut). One mailbox gets one letter.
+A person is invited who is present (no ``end``, or one after the meeting; not merged or archived),
+is to be invited (``invite``), lives or works in the meeting's ``area`` (their own Kunta where it is
+given, else the organisation's ``municipality`` or ``area``), fits its ``audience``, and may be
+written to (a plain address, no ban, no veto in ``invitations``). One mailbox gets one letter.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ WARNINGS = ("meeting-past", "rsvp-missing", "rsvp-past", "rsvp-after-meeting")
 """What may look wrong with a meeting's dates."""
 
 _OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
-"""Sending states of a row of Kutsut whose letter may still have to go: the ledger knows whether."""
+"""Sending states of a row of ``invitations`` whose letter may still have to go.
+
+The ledger knows whether.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,13 @@ def audience(book: Book, meeting_id: str, today: date) -> Audience:
     """Return who is invited to a meeting and who is not, by person id.
 
     Raises UsageError where the meeting lacks what an invitation must say, or where a word of its
-    Alue or Kohderyhmä is unknown: a filter that cannot be read invites nobody, not everybody.
+    ``area`` or ``audience`` is unknown: a filter that cannot be read invites nobody, not everybody.
     """
     return _Search(book, read_meeting(book, meeting_id), today).audience()
 
 
 def invitation_rows(book: Book, meeting_id: str) -> Iterator[tuple[str, TargetRow]]:
-    """Yield the rows of Kutsut that are about a meeting, as ``(row id, cells)``."""
+    """Yield the rows of ``invitations`` that are about a meeting, as ``(row id, cells)``."""
     for row_id, row in book.table("invitations").rows():
         if reference_id(row.get("meeting", "")) == meeting_id:
             yield row_id, row
@@ -158,7 +161,7 @@ class _Search:
         """Return those who fit with one mailbox for each human, and the rows that are left out.
 
         A human with several addresses gets one letter, to that of the row that comes first: one
-        that has a row in Kutsut, else the one with the lowest id.
+        that has a row in ``invitations``, else the one with the lowest id.
         """
         humans = self.people.humans
         taken: dict[str, tuple[str, str]] = {}

@@ -71,7 +71,7 @@ def correspondents(
 
 
 def _unwanted(kind: str, row: TargetRow, *, anybody: bool) -> str:
-    """Return why a person of this row of Kutsut wants no such letter, or ''."""
+    """Return why a person of this row of ``invitations`` wants no such letter, or ''."""
     if row.get("send_state") == "bounced":
         return "bounced"
     if kind in TO_THE_COMING:

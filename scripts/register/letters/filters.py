@@ -38,7 +38,7 @@ def letter_filters(language: Language) -> Mapping[str, Callable[..., object]]:
     """Return the filters of one language's letters, by the names that templates use.
 
     ``date``, ``on_date``, ``by_date``, ``day`` take a date; ``time`` takes a time, and the end as
-    an argument; ``list`` takes names; ``of_area`` and ``in_area`` take the meeting's Alue;
+    an argument; ``list`` takes names; ``of_area`` and ``in_area`` take the meeting's ``area``;
     ``phone`` takes a number in E.164.
     """
     return {
@@ -76,7 +76,7 @@ def join_names(names: Sequence[str], *, language: Language) -> str:
 
 @lru_cache(maxsize=1 << 8)
 def area_text(cell: str, *, form: Form, language: Language) -> str:
-    """Return a meeting's Alue, one or several, in a case form: ``Espoon ja Kauniaisten``."""
+    """Return a meeting's ``area``, one or several, in a case form: ``Espoon ja Kauniaisten``."""
     forms = [area_in_case(part, form, language) for part in split_areas(cell)]
     if form == "in" and language != "fi":
         forms = _once(forms)

@@ -70,7 +70,7 @@ def tally_text(book: Book, meeting_id: str) -> str:
 
 
 def tally_changes(book: Book) -> Iterator[Change]:
-    """Yield what brings ⚙Vastaukset of every meeting up to date."""
+    """Yield what brings ``answers`` of every meeting up to date."""
     table = book.table("meetings")
     for row_id, row in table.rows():
         wanted = tally_text(book, row_id)

@@ -20,7 +20,7 @@ TargetRow = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a meeting's Kohderyhmä asks for; an empty sort asks for nothing."""
+    """What a meeting's ``audience`` asks for; an empty sort asks for nothing."""
 
     types: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
@@ -45,9 +45,9 @@ class Target:
 
 
 def read_target(book: Book, cell: str) -> Target:
-    """Read a Kohderyhmä cell: keys or labels of types and groups, networks, topics of Valikot.
+    """Read a audience cell: keys or labels of types and groups, networks, topics of choices.
 
-    What is none of these is ``unknown``; a topic that nobody has put into Valikot counts where
+    What is none of these is ``unknown``; a topic that nobody has put into ``choices`` counts where
     some organisation or person has it.
     """
     choices = book.table("choices")

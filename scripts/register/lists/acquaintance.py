@@ -16,7 +16,7 @@ from register.book.table import Book
 from register.values.date import day
 
 DECISION_MAKERS = frozenset(("official", "elected"))
-"""The groups of Yhteyshenkilöt that decide in public office."""
+"""The groups of ``people`` that decide in public office."""
 
 FAMILIAR = ("trusts_us", "acquaintance")
 """Degrees of trust of somebody whom we know."""

@@ -63,7 +63,8 @@ def coverage_matrix(
 ) -> CoverageMatrix:
     """Return who does what where; ``only`` (folded) are the topics that were asked for.
 
-    ``known`` are the register's own topics (Valikot): one that nobody works on is a gap as well.
+    ``known`` are the register's own topics (``choices``): one that nobody works on is a gap as
+    well.
     """
     rows = [row for one in at_home for row in _rows(one, since, only)]
     named = {fold_header(topic): topic for topic in known if not only or fold_header(topic) in only}

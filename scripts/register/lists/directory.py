@@ -1,6 +1,6 @@
 """The organisations of each region and municipality with their contacts, and where there are none.
 
-An organisation is at home in the municipality of its Kotikunta. Its Toiminta-alue makes it active
+An organisation is at home in the municipality of its ``municipality``. Its ``area`` makes it active
 in further municipalities; one that is active in the whole country is listed apart besides, and
 fills no gap. Merged and archived rows and people who have left are no part of a list.
 """
@@ -67,8 +67,9 @@ class ListedContact:
 class ListedOrganisation:
     """An organisation of the list; cells as in the Book, ``id`` '' without one.
 
-    ``town`` is the cell of Kotikunta, ``municipality`` its code or ''; ``active`` are the codes of
-    the municipalities that its Toiminta-alue names besides, none where that is the whole country.
+    ``town`` is the cell of ``municipality``, ``municipality`` its code or ''; ``active`` are the
+    codes of the municipalities that its ``area`` names besides, none where that is the whole
+    country.
     """
 
     id: str

@@ -1,6 +1,6 @@
 """Others' events that are coming: trainings, events and seminars, who of us goes, whom we meet.
 
-Rows of Tapaamiset that are no network meeting. Who goes of us is Meiltä mukana; the partners are
+Rows of ``meetings`` that are no network meeting. Who goes of us is Meiltä mukana; the partners are
 the people whose Kutsut row says that they come, and the host.
 """
 

@@ -34,7 +34,7 @@ class SelectionCriteria:
     """What a list is of, as a person asked for it; () asks for all.
 
     ``counties`` are wellbeing services counties; ``areas`` anything that an area cell may say,
-    Valikot's own areas too; ``networks`` names or ids.
+    the choices tab's own areas too; ``networks`` names or ids.
     """
 
     municipalities: tuple[str, ...] = ()

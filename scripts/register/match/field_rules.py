@@ -3,7 +3,7 @@
 A blank gives way to what the other has. Otherwise: lists, roles, languages, sources and notes
 become the union, phones two cells; of two forms of one name the longest stays; permissions become
 the stricter; everything else is taken from the row that was confirmed later, and from the survivor
-where neither was. What then has no room is kept in Huom under its header
+where neither was. What then has no room is kept in ``notes`` under its header
 (:mod:`register.people.kept`), where lists, letters and bans read it: no value is dropped.
 """
 
@@ -52,7 +52,7 @@ def unite_cells(
 ) -> dict[str, str]:
     """Return the cells of the survivor (``mine``) after the merge, by column key.
 
-    ``language`` is that of the headers under which Huom keeps what has no room.
+    ``language`` is that of the headers under which ``notes`` keeps what has no room.
     """
     newer = other.get("verified_on", "") > mine.get("verified_on", "")
     found = {

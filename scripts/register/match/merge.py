@@ -15,7 +15,7 @@ from register.values.email import mailbox_key
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
     """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper.
 
-    Huom does not count: it is where an earlier merge has kept what had no room.
+    ``notes`` does not count: it is where an earlier merge has kept what had no room.
     """
     tools = {"notes", *(column.key for column in book.table(tab).tab.columns if column.tool)}
 
@@ -36,7 +36,7 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     """Yield the changes that merge one row into another.
 
     Each cell of the survivor follows the rule of its field (:func:`joined`); what has no room
-    there is kept in Huom. The merged row keeps its cells, is marked, and hidden in a workbook;
+    there is kept in ``notes``. The merged row keeps its cells, is marked, and hidden in a workbook;
     every reference to it follows. All of it is one group; ``why`` names the evidence, codes joined
     by " + ".
     """

@@ -29,7 +29,7 @@ DETAIL_CAP, SHORTEST_DETAIL = 4, 5
 
 
 _DAY = re.compile(r"\s\d{1,2}\.\d{1,2}\.\d{4}$")
-"""What Lähde ends with where rows came from one list."""
+"""What ``source`` ends with where rows came from one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) 
 def people_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of people that may be one, as :func:`judge_people` tells.
 
-    So may those whose Huom holds the same details that hardly anybody else has (a list's own
+    So may those whose ``notes`` holds the same details that hardly anybody else has (a list's own
     number, a date of birth). Two whom one result of an election tells of are never one.
     """
     rows = live_people(book)
@@ -197,6 +197,6 @@ def _person(row_id: str, row: dict[str, str]) -> _Person:
 
 
 def _details(notes: str) -> frozenset[str]:
-    """Return what an imported row's Huom says under headers: ``{"date_of_birth: 19081209"}``."""
+    """Return what an imported row's notes says under headers: {"date_of_birth: 19081209"}."""
     parts = (part.strip().casefold() for part in notes.split(";"))
     return frozenset(p for p in parts if ": " in p and len(p.partition(": ")[2]) >= SHORTEST_DETAIL)

@@ -1,4 +1,4 @@
-"""⚙Sama ihminen kept true: rows of one human in several organisations, tied and never merged."""
+"""``same_human`` kept true: rows of one human in several organisations, tied and never merged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REASON = "same-human"
 def ties(
     book: Book, told_apart: Callable[[Pair], bool], said: Iterable[tuple[str, str]] = ()
 ) -> Iterator[Change]:
-    """Yield what makes ⚙Sama ihminen refer to the oldest live row of each human.
+    """Yield what makes ``same_human`` refer to the oldest live row of each human.
 
     Who is tied stays so; ``said`` are rows that a person has said are one; the rest is
     :func:`tied_people`. Nobody whom a person has told apart is brought together, whoever stands

@@ -1,7 +1,7 @@
-"""Values that a merge has found no room for: in Huom, each under its column's header.
+"""Values that a merge has found no room for: in ``notes``, each under its column's header.
 
-``Sähköposti: old@example.org; Ryhmä: viranhaltija`` keeps a second address and a second group; a
-person may write such a part by hand as well. Parts are separated by semicolons.
+``Sähköposti: old@example.org; ``group``: viranhaltija`` keeps a second address and a second group;
+a person may write such a part by hand as well. Parts are separated by semicolons.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PART = re.compile(r";\s+")
 
 
 def kept_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
-    """Return the further values of a column that a row's Huom keeps, dropdown values as keys."""
+    """Return the further values of a column that a row's notes keeps, dropdown values as keys."""
     notes = row.get("notes", "")
     if ":" not in notes:
         return ()
@@ -36,7 +36,7 @@ def all_values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
 
 
 def labelled_value(column: Column, value: str, language: Language) -> tuple[str, str]:
-    """Return a column's header and a value as its cells show it, as Huom keeps them."""
+    """Return a column's header and a value as its cells show it, as ``notes`` keeps them."""
     label = value
     for enum in column.enum_keys:
         label = schema().enum(enum).label(label, language)
@@ -44,7 +44,7 @@ def labelled_value(column: Column, value: str, language: Language) -> tuple[str,
 
 
 def notes_with_kept(notes: str, further: Iterable[tuple[str, str]]) -> str:
-    """Return Huom with further values under their headers; what it says already is not said."""
+    """Return notes with further values under their headers; what it says already is not said."""
     parts = _PART.split(notes) if notes else []
     return "; ".join(
         [notes] * bool(notes)

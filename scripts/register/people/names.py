@@ -1,6 +1,6 @@
 """Names that are none: they show nothing, are a formula, or have no letter in them.
 
-No letter goes to such a name until a person has looked at it: what Tarkista asks about it is
+No letter goes to such a name until a person has looked at it: what ``review`` asks about it is
 answered by a decision that lets it be (hyväksy, ohita, vahvista).
 """
 

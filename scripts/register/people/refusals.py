@@ -1,7 +1,8 @@
-"""Who has refused letters, by Saapuneet, where no person has looked at it yet.
+"""Who has refused letters, by ``inbox``, where no person has looked at it yet.
 
-A list, a form or a hand wrote into Lupa something else than yes. Until Tarkista's question is
-answered nobody is written to at that address; the answer makes a ban of it, or lets it be.
+A list, a form or a hand wrote into ``consent`` something else than yes. Until the review tab's
+question is answered nobody is written to at that address; the answer makes a ban of it, or lets it
+be.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _LOOKED_AT = frozenset(("ignore", "different"))
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refusal that waits for an answer: the address, the row of Saapuneet, the person or ''."""
+    """A refusal that waits for an answer: the address, the row of ``inbox``, the person or ''."""
 
     address: str
     source: str
@@ -34,7 +35,7 @@ class Refusal:
 def open_refusals(book: Book) -> dict[str, Refusal]:
     """Return the refusals that nobody has answered, by mailbox; what is banned needs no answer.
 
-    A later row of Saapuneet with Lupa for the same mailbox takes a refusal back.
+    A later row of ``inbox`` with ``consent`` for the same mailbox takes a refusal back.
     """
     refused: dict[str, tuple[str, Refusal]] = {}
     agreed: dict[str, str] = {}

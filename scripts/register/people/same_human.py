@@ -1,6 +1,6 @@
-"""Which rows of Yhteyshenkilöt are one human: one with posts in several organisations.
+"""Which rows of ``people`` are one human: one with posts in several organisations.
 
-⚙Sama ihminen refers to the oldest live row of that human; the oldest itself refers to nobody.
+``same_human`` refers to the oldest live row of that human; the oldest itself refers to nobody.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Humans:
     """The people of a book, each with all the rows that tell of them."""
 
     def __init__(self, book: Book) -> None:
-        """Read the ties of ⚙Sama ihminen, and the merges: a merged row is its survivor's."""
+        """Read the ties of ``same_human``, and the merges: a merged row is its survivor's."""
         self._rows: dict[str, PersonRow] = dict(book.table("people").rows())
         self._above: dict[str, str] = {}
         for row_id, row in self._rows.items():
@@ -48,7 +48,7 @@ class Humans:
         return self._top(one) == self._top(two)
 
     def mailboxes(self, row_id: str) -> frozenset[str]:
-        """Return the mailboxes of a row's human in all their rows, gone ones and Huom included."""
+        """Return the mailboxes of a row's human in all their rows, gone ones and notes included."""
         column = schema().tab("people").column("email")
         return frozenset(
             key

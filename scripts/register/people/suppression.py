@@ -1,4 +1,4 @@
-"""Who must not be written to: the tab Kiellot, asked when letters are planned and when they go.
+"""Who must not be written to: the tab ``bans``, asked when letters are planned and when they go.
 
 A ban on everything stops every letter. A ban on invitations stops all but what somebody who has
 said yes needs to know: a change, a cancellation, a receipt of the meeting.
@@ -19,7 +19,7 @@ class Bans:
     """The addresses that letters are stopped to, by the canonical form of the mailbox."""
 
     def __init__(self, book: Book) -> None:
-        """Read Kiellot. A scope that cannot be read stops everything; the wider ban counts."""
+        """Read ``bans``. A scope that cannot be read stops everything; the wider ban counts."""
         self._scopes: dict[str, str] = {}
         self._wished: set[str] = set()
         for _, row in book.table("bans").rows():

@@ -1,4 +1,4 @@
-"""How long somebody is in a role: the one place that reads Päättyi.
+"""How long somebody is in a role: the one place that reads ``end``.
 
 Lists, letters, rules, handovers and packets all ask here, so that they cannot disagree.
 """

@@ -21,7 +21,7 @@ ANSWERS = {
     "TENTATIVE": "maybe",
     "DECLINED": "not_coming",
 }
-"""What a PARTSTAT says, by the keys of Vastaus."""
+"""What a PARTSTAT says, by the keys of ``rsvp``."""
 
 _LINES = 2_000
 _LINE = 8_000

@@ -168,7 +168,7 @@ def _first_word(subject: str, words: _Words) -> str:
 
 
 def _guessed_of(subject: str, words: _Words) -> str:
-    """Return what a subject seems to say where nothing else does: a key of Vastaus, or a wish."""
+    """Return what a subject seems to say where nothing else does: a key of ``rsvp``, or a wish."""
     head = _ANSWERED.sub("", subject)
     key = _first_word(head, words) or _first_word(head, _CALENDARS)
     return "" if key == "yes" else key

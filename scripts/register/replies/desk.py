@@ -71,7 +71,7 @@ class ReplyDesk:
         seed: str = "",
         quiet: bool = False,
     ) -> None:
-        """Ask a person in Tarkista, unless the very same has been asked.
+        """Ask a person in ``review``, unless the very same has been asked.
 
         About who is in the register no more nothing is asked; that they wrote is told.
         """
@@ -128,7 +128,7 @@ class ReplyDesk:
             return True
 
     def invitation(self, known: KnownLetter) -> str:
-        """Return the row of Kutsut of a letter, ''  where there is none."""
+        """Return the row of ``invitations`` of a letter, ''  where there is none."""
         found = [
             row_id
             for row_id, row in invitation_rows(self.book, known.meeting)

@@ -37,7 +37,7 @@ _SENTENCES: Mapping[str, str] = {
     "left": "The mailbox of {person} answers that they are there no more. Who comes in their"
     " place?",
 }
-"""What people are asked in Tarkista."""
+"""What people are asked in ``review``."""
 
 
 def handle_message(desk: ReplyDesk, message: Message) -> None:

@@ -124,7 +124,7 @@ CORES: Mapping[str, frozenset[str]] = {
         " | i do not want any more invitations | i do not want invitations | opt out"
     ),
 }
-"""What clauses say, by the keys of Vastaus, and ``unsubscribe``."""
+"""What clauses say, by the keys of ``rsvp``, and ``unsubscribe``."""
 
 FILLERS = _words(
     "hei moi moikka terve heippa kyllä joo juu jep ok okei kiitos kiitoksia kiitti paljon"

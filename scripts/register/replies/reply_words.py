@@ -23,7 +23,7 @@ REPLY_SENTENCES: Mapping[str, str] = {
     " {mailbox}.",
     "stopped_with": "{person} asked for no more invitations and added a few words.",
 }
-"""What people are asked in Tarkista."""
+"""What people are asked in ``review``."""
 
 
 def wants_no_more(message: Message) -> bool:
@@ -33,7 +33,7 @@ def wants_no_more(message: Message) -> bool:
 
 
 def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool:
-    """Put who wants no more letters into Kiellot; False where we have never written to them.
+    """Put who wants no more letters into ``bans``; False where we have never written to them.
 
     ``known`` is the letter that the message answers, None where its tokens belong to none.
     """

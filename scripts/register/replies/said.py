@@ -48,7 +48,7 @@ _TO_THE_READER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``guess`` is a key of Vastaus, ``unsubscribe`` or ''; ``clear`` says that it is beyond doubt.
+    """guess is a key of rsvp, unsubscribe or ''; clear says that it is beyond doubt.
 
     ``added`` is what a clear writer says besides; '' where that is but a greeting or a signature.
     ``silent`` are words that are nothing else.

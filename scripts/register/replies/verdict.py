@@ -29,13 +29,14 @@ _Via = Literal["calendar", "email", "form"]
 class Verdict:
     """What a message says; whether it is believed is decided where the register is known.
 
-    ``answer`` is a key of the dropdown Vastaus, or ''; ``guess`` what free text seems to say, a key
-    of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting`` and
-    ``person`` those that its calendar entry names. ``said_at`` is an aware moment, ``sequence`` the
-    calendar's count of changes, or -1. ``words`` are the writer's own, ``comment`` what they
-    add to an answer that is clear without it. Of a bounce, ``recipient`` is whom the
-    letter did not reach ('' where it does not say) and ``status`` why; of a calendar's reply,
-    ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with ``Z``).
+    ``answer`` is a key of the dropdown ``rsvp``, or ''; ``guess`` what free text seems to say, a
+    key of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting``
+    and ``person`` those that its calendar entry names. ``said_at`` is an aware moment,
+    ``sequence`` the calendar's count of changes, or -1. ``words`` are the writer's own,
+    ``comment`` what they add to an answer that is clear without it. Of a bounce, ``recipient`` is
+    whom the letter did not reach ('' where it does not say) and ``status`` why; of a calendar's
+    reply, ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with
+    ``Z``).
     ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
     ``guess`` beyond doubt; ``authentic`` that our own mail server found the sender to be genuine.
     """

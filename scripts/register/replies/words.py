@@ -61,13 +61,13 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def hints(text: str) -> list[str]:
-    """Return all that free text may say: keys of Vastaus, and ``unsubscribe`` first."""
+    """Return all that free text may say: keys of ``rsvp``, and ``unsubscribe`` first."""
     small = " ".join(text.casefold().split())[:_LONGEST].replace("’", "'")
     return [key for key, pattern in _GUESSES if pattern.search(small)]
 
 
 def guess_answer(text: str) -> str:
-    """Return what free text seems to say: a key of Vastaus, ``unsubscribe``, or '' (no idea).
+    """Return what free text seems to say: a key of ``rsvp``, ``unsubscribe``, or '' (no idea).
 
     Text that seems to say two things is nobody's to guess, but that a no outweighs a yes in it.
     """

@@ -1,4 +1,4 @@
-"""Cells that a write could not put right again: each is a question of Tarkista until answered."""
+"""Cells that a write could not put right again: each is a question of ``review`` until answered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from register.review.question import SHOWN, Question, shown_cells
 from register.words.sentences import Sentences
 
 ASTRAY_KIND = "astray"
-"""The kind of these rows of Tarkista; no cleanup can find their reason again."""
+"""The kind of these rows of ``review``; no cleanup can find their reason again."""
 
 _CELL = (
     "Rows or columns were moved while this was being written: in {tab}, {row}, the column {column}"
@@ -27,7 +27,7 @@ _ROW = (
 
 
 def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
-    """Yield a row of Tarkista for each cell that holds what was meant for another one."""
+    """Yield a row of ``review`` for each cell that holds what was meant for another one."""
     say = Sentences(book.language)
     for cell in cells:
         case = fingerprint(ASTRAY_KIND, cell.tab, cell.row_id, cell.header, cell.holds)
@@ -54,7 +54,7 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
 
 
 def astray_open(book: Book) -> list[Question]:
-    """Return these questions as Tarkista has them, until somebody says that it is put right."""
+    """Return these questions as ``review`` has them, until somebody says that it is put right."""
     choices: dict[str, tuple[Change, ...]] = {"accept": (), "ignore": ()}
     questions = []
     for case, row in book.table("review").rows():

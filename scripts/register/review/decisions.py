@@ -45,7 +45,7 @@ class Order:
 
 
 class DecisionReading:
-    """Reads the decisions of Tarkista's rows."""
+    """Reads the decisions of the review tab's rows."""
 
     def __init__(self, book: Book, say: Sentences) -> None:
         self._book, self._say = book, say
@@ -67,7 +67,7 @@ class DecisionReading:
         return self._unusable(question, text)
 
     def is_waiting(self, question: Question, row: Mapping[str, str]) -> bool:
-        """Whether a person has written a value into Ehdotus and not decided yet."""
+        """Whether a person has written a value into ``suggestion`` and not decided yet."""
         shown = row.get("suggestion", "")
         return bool(shown) and self._proposals.is_persons(question, shown)
 
@@ -100,7 +100,7 @@ class DecisionReading:
         return self._valued(question, text)
 
     def _accepted(self, question: Question, choice: str, shown: str) -> Order | ValueRefusal:
-        """Return what accepting asks for: what stands in Ehdotus, whoever wrote it there."""
+        """Return what accepting asks for: what stands in ``suggestion``, whoever wrote it there."""
         if shown == question.proposal and choice in question.choices:
             return Order(question, choice, question.choices[choice])
         theirs = bool(shown) and self._proposals.is_persons(question, shown)

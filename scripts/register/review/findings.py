@@ -1,4 +1,4 @@
-"""What the rules find, and what Saapuneet could fill in, as questions."""
+"""What the rules find, and what ``inbox`` could fill in, as questions."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def _suggested(finding: Finding, say: Sentences) -> str:
 def completion_questions(
     book: Book, offers: Iterable[Completion], say: Sentences
 ) -> list[Question]:
-    """Return a question for each blank cell of a known row that Saapuneet could fill."""
+    """Return a question for each blank cell of a known row that ``inbox`` could fill."""
     questions = []
     for offer in offers:
         row = book.reference(offer.tab, offer.row_id)

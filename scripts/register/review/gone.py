@@ -14,7 +14,7 @@ from register.words.sentences import Sentences
 
 
 def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
-    """Whether the cell that a row of Tarkista is about holds what was decided: proposal or value.
+    """Whether the cell that a row of ``review`` is about holds what was decided: proposal or value.
 
     False where the row does not tell which cell that is.
     """
@@ -30,7 +30,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
 
 
 def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:
-    """Return the cell that a row of Tarkista is about: its row's id, and the header under A."""
+    """Return the cell that a row of ``review`` is about: its row's id, and the header under A."""
     row_id = reference_id(row.get("link", ""))
     tab = schema().tab_of_id(row_id) if row_id else None
     if tab is None or row_id not in book.table(tab.key):

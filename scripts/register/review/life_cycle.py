@@ -1,7 +1,7 @@
-"""The life of a question in Tarkista: asked, carried out or answered, silent, closed, back again.
+"""The life of a question in ``review``: asked, carried out or answered, silent, closed, back again.
 
 *Handled* means that the book says what was asked for. Whatever is decided and cannot be done is
-answered in Vastaus and stays open.
+answered in ``rsvp`` and stays open.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def settled(
     regrets: Regrets = (),
     mine: Callable[[str, Mapping[str, str]], bool] = lambda case_id, row: True,
 ) -> Iterator[Change]:
-    """Yield the changes that make Tarkista say what is asked now, and what became of decisions.
+    """Yield the changes that make ``review`` say what is asked now, and what became of decisions.
 
     ``mine`` are the rows that this run may close: those whose questions it can find. A question
     that has gone, or whose decision the book says now, is closed with the time; one that has come
@@ -85,7 +85,7 @@ def _cell(
 
 
 class _Verdicts:
-    """Says of each row of Tarkista whether it is closed, and what Vastaus says."""
+    """Says of each row of ``review`` whether it is closed, and what ``rsvp`` says."""
 
     def __init__(self, book: Book, made: Decided, say: Sentences) -> None:
         self._book, self._made, self._say = book, made, say
@@ -99,7 +99,7 @@ class _Verdicts:
             self._reopened = ordered(self._book, decided, self._say, regrets)
 
     def is_persons(self, question: Question, row: Mapping[str, str]) -> bool:
-        """Whether a person's own text stands in Ehdotus."""
+        """Whether a person's own text stands in ``suggestion``."""
         return self._reading.is_waiting(question, row)
 
     def of(

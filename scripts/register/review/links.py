@@ -1,4 +1,4 @@
-"""Saapuneet against the register: who is known, who is asked about, and what was answered."""
+"""``inbox`` against the register: who is known, who is asked about, and what was answered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SAME = ("same", "accept", YES)
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The links of Saapuneet's rows, and the questions that are open about them."""
+    """The links of the inbox tab's rows, and the questions that are open about them."""
 
     links: tuple[IntakeLink, ...] = ()
     open_pairs: tuple[Pair, ...] = ()
@@ -34,7 +34,7 @@ class Linked:
 
 
 def linked(book: Book, passed_over: Collection[str]) -> Linked:
-    """Link the rows of Saapuneet that wait; what a person has said "eri" to is no link."""
+    """Link the rows of ``inbox`` that wait; what a person has said "eri" to is no link."""
     waiting = arrivals(book, passed_over)
     if not waiting:
         return Linked()

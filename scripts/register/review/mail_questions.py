@@ -1,4 +1,4 @@
-"""What a mail makes us ask people in Tarkista, and what their "hyväksy" then does.
+"""What a mail makes us ask people in ``review``, and what their "hyväksy" then does.
 
 These rows are the mailbox's: no cleanup can find their reason again, so only a person's decision,
 or what it asks for being done, closes them.
@@ -39,7 +39,7 @@ def mail_question(
     right: str = "",
     suggestion: str = "",
 ) -> Iterator[Change]:
-    """Yield a row of Tarkista; nothing where the same has been asked before.
+    """Yield a row of ``review``; nothing where the same has been asked before.
 
     ``row`` is the tab and id that it is about, ``message`` a sentence that is said already, and
     ``seed`` what makes two questions the same.
@@ -72,7 +72,7 @@ def suggestion_text(say: Sentences, guess: str) -> str:
 def ban_changes(
     book: Book, address: str, reason: str, today: date, source: str
 ) -> Iterator[Change]:
-    """Yield a row of Kiellot; nothing where the mailbox has such a ban, or a wider one."""
+    """Yield a row of ``bans``; nothing where the mailbox has such a ban, or a wider one."""
     scope = "all" if reason == "bounced" else "invitations"
     stops = Bans(book).stops(address, "invitation")
     if stops == "ban-all" or (stops and scope == "invitations"):
@@ -118,7 +118,7 @@ def mail_says_left(person: str) -> str:
 
 
 def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
-    """Whether a message has raised the question of this row of Tarkista."""
+    """Whether a message has raised the question of this row of ``review``."""
     if row.get("kind") == "person_change":
         return case_id == mail_says_left(reference_id(row.get("link", "")))
     return row.get("kind") in ("answer", "bounce")

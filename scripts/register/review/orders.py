@@ -47,7 +47,7 @@ def carry_out(
     """Return what people's decisions ask for, and why some of it cannot be done.
 
     Decisions that contradict each other are not carried out, any of them; what a person has undone
-    in Loki is not done again.
+    in ``log`` is not done again.
     """
     asked = {question.id: question for question in questions}
     waiting = [

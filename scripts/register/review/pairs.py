@@ -13,7 +13,7 @@ from register.review.question import Pairing
 from register.review.words import NO, decision
 
 KIND = "duplicate"
-"""The kind of these rows of Tarkista."""
+"""The kind of these rows of ``review``."""
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-HJKMNP-TV-Z]{5}\b")
 _APART = ("different", NO)
@@ -39,7 +39,7 @@ def pair_id(pair: Two) -> str:
 
 
 def asked_about(case_id: str, row: Mapping[str, str]) -> Pairing | None:
-    """Return the two rows that a row of Tarkista asks about, None where it is no such question."""
+    """Return the two rows that a row of review asks about, None where it is no such question."""
     if row.get("kind") != KIND:
         return None
     named = dict.fromkeys(_ID.findall(f"{row.get('link', '')} {row.get('message', '')}"))
@@ -58,7 +58,7 @@ def asked_about(case_id: str, row: Mapping[str, str]) -> Pairing | None:
 
 
 def said_of_pairs(book: Book, *decisions: str) -> Iterator[tuple[str, Pairing]]:
-    """Yield the questions about two rows that were decided so, by their ids in Tarkista."""
+    """Yield the questions about two rows that were decided so, by their ids in ``review``."""
     for case_id, row in book.table("review").rows():
         if row.get("kind") == KIND and decision(row.get("decision", "")) in decisions:
             pairing = asked_about(case_id, row)
@@ -70,7 +70,7 @@ class ToldApart:
     """Tells whether a person has said that two are not to be brought together.
 
     Who is told apart from one row is so from the row that it was merged into: else the third of
-    three would bring together what people keep apart. So is who came as a row of Saapuneet.
+    three would bring together what people keep apart. So is who came as a row of ``inbox``.
     ``strictly``: only by *eri*; what was passed over says nothing about the two.
     """
 

@@ -1,4 +1,4 @@
-"""Whose text stands in Ehdotus: the tool's, as it wrote it last, or a person's."""
+"""Whose text stands in ``suggestion``: the tool's, as it wrote it last, or a person's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from register.review.question import Question
 
 
 class Proposals:
-    """Tells whether a person has written into Ehdotus; Loki says what the tool wrote there."""
+    """Tells whether a person has written into suggestion; log says what the tool wrote there."""
 
     def __init__(self, book: Book) -> None:
         self._book = book

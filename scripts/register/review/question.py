@@ -19,7 +19,7 @@ Cell = tuple[str, str, str]
 Changes = tuple[Change, ...]
 
 SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
-"""The cells of Tarkista in which a question stands."""
+"""The cells of ``review`` in which a question stands."""
 
 LONGEST_QUESTION_CELL = 2_000
 """So much of a cell is shown (characters)."""
@@ -38,7 +38,7 @@ class Pairing:
 class Question:
     """One question to people.
 
-    ``cells`` are what its row of Tarkista shows, by column. ``choices`` are the decisions that it
+    ``cells`` are what its row of ``review`` shows, by column. ``choices`` are the decisions that it
     takes and the changes that each asks for; an empty one asks for nothing but to be heard.
     ``fields`` are the cells that a value goes into which a person gives instead of the proposal;
     ``valued``, where it is given, returns the changes for a value (by cell) instead, or None where
@@ -62,12 +62,12 @@ class Question:
 
     @property
     def shown(self) -> dict[str, str]:
-        """The cells of the question's row in Tarkista, by column."""
+        """The cells of the question's row in ``review``, by column."""
         return dict(self.cells)
 
     @property
     def proposal(self) -> str:
-        """What the question's row says in Ehdotus."""
+        """What the question's row says in ``suggestion``."""
         return self.shown.get("suggestion", "")
 
 

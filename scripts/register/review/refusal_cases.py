@@ -25,7 +25,7 @@ def refusals_told(
 ) -> Iterator[Phrase]:
     """Yield what is said of the refusals among ``cases`` that are asked about for the first time.
 
-    ``known`` are the ids of the questions that Tarkista had before.
+    ``known`` are the ids of the questions that ``review`` had before.
     """
     asked = {one.case: one for one in open_refusals(book).values()}
     new = [asked[case.id] for case in cases if case.id in asked and case.id not in known]

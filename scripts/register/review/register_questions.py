@@ -1,4 +1,4 @@
-"""What open registers say otherwise than ours: questions of Tarkista, open until they are settled.
+"""What open registers say otherwise than ours: questions of review, open until they are settled.
 
 A cleanup cannot see the open registers, so such a question stays until a person answers it, or the
 row says what was proposed.
@@ -17,7 +17,7 @@ from register.values import date
 from register.words.sentences import Sentences
 
 _KIND = "source"
-"""The kind of these rows of Tarkista."""
+"""The kind of these rows of ``review``."""
 
 GONE_FROM_REGISTER = frozenset(("merged", "archived"))
 _ASKED = {
@@ -30,7 +30,7 @@ _ASKED = {
 def question(
     book: Book, place: tuple[str, str, str], value: str, message: str, say: Sentences
 ) -> Iterator[Change]:
-    """Yield the row of Tarkista that asks whether a value belongs into a cell, unless it is there.
+    """Yield the row of review that asks whether a value belongs into a cell, unless it is there.
 
     ``place`` is tab, row and column; a column that :data:`ASKED` has not ("ended") asks about the
     row, and nothing would be written. ``message`` is in the book's language.

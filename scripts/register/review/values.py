@@ -1,4 +1,4 @@
-"""A value that a person gives in Tarkista, read by the rule of the column that it goes into."""
+"""A value that a person gives in ``review``, read by the rule of the column that it goes into."""
 
 from __future__ import annotations
 

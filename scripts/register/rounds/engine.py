@@ -89,7 +89,7 @@ class MailRoom:
 class Round:
     """One round as it is prepared: its letters' readers, and what is said of the others.
 
-    ``blocked`` are rows of Kutsut that are not to be written to any more.
+    ``blocked`` are rows of ``invitations`` that are not to be written to any more.
     """
 
     verb: str
@@ -103,7 +103,7 @@ class Round:
 
 
 def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
-    """Write all letters of a round, have a person agree, send them, bring Kutsut up to date.
+    """Write all letters of a round, have a person agree, send them, bring invitations up to date.
 
     The outcome's plan must be applied by the caller; without ``apply`` it says what would come of
     it. Raises UsageError where a letter cannot be written, SafetyStop where there are too many or
@@ -257,7 +257,7 @@ def _tell(room: MailRoom, this: Round) -> None:
 
 
 def _announced(book: Book, room: MailRoom, this: Round, letters: Sequence[Letter]) -> Book:
-    """Say in Kutsut which invitations are about to go, so that another computer sees it."""
+    """Say in invitations which invitations are about to go, so that another computer sees it."""
     if room.refresh is None or room.rehearsal or this.mailing.kind != "invitation":
         return book
     going = {one.person for one in letters}
@@ -270,7 +270,7 @@ def _announced(book: Book, room: MailRoom, this: Round, letters: Sequence[Letter
 
 
 class _Shown:
-    """Brings Kutsut up to the ledger whenever it is called; ``book`` is the register then.
+    """Brings ``invitations`` up to the ledger whenever it is called; ``book`` is the register then.
 
     What has not gone yet stays as it is: it is still being sent.
     """
@@ -291,7 +291,7 @@ class _Shown:
 def _foreseen(
     book: Book, room: MailRoom, this: Round, readers: Sequence[Recipient]
 ) -> list[Change]:
-    """Return what sending would change in Kutsut."""
+    """Return what sending would change in ``invitations``."""
     if not readers or this.mailing.kind not in ("invitation", "reminder"):
         return []
     moment = room.now.replace(tzinfo=None).isoformat(timespec="minutes")

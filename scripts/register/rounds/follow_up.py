@@ -1,7 +1,7 @@
 """``invite.py follow-up``: what we promised to those we met at an event, a letter each.
 
-Whom we met is what Mistä tuttu says, or who was there by Kutsut. Nobody who is not to be invited
-is written to, and nobody twice about one event.
+Whom we met is what ``met_at`` says, or who was there by ``invitations``. Nobody who is not to be
+invited is written to, and nobody twice about one event.
 """
 
 from __future__ import annotations

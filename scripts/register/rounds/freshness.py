@@ -1,7 +1,7 @@
 """``invite.py freshness``: asks those whose details have grown old whether they still hold.
 
 Whom it asks are the people that the rule ``stale`` finds. One tap answers: ``replies.py`` writes
-the day into Vahvistettu. Nobody is asked twice in a year, whatever becomes of the letter.
+the day into ``verified_on``. Nobody is asked twice in a year, whatever becomes of the letter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Kutsut and the meeting's state as the ledger has them: what a crash left behind is put right."""
+"""``invitations`` and the meeting's state as the ledger has them.
+
+What a crash left behind is put right.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,11 @@ from register.ports import Ledger, LedgerEntry
 from register.values.email import mailbox_key
 
 PROJECTION_REASON = "invitation-send"
-"""Why the cells of Kutsut and the meeting's state change."""
+"""Why the cells of ``invitations`` and the meeting's state change."""
 
 _IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
 _LATER = frozenset(("bounced",))
-"""What Kutsut knows and the ledger does not."""
+"""What ``invitations`` knows and the ledger does not."""
 
 
 def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict[str, str]:
@@ -33,7 +36,7 @@ def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict
 def changes_from_ledger(
     book: Book, meeting_id: str, ledger: Ledger | None, zone: tzinfo | None, *, rehearsal: bool
 ) -> Iterator[Change]:
-    """Yield what brings Kutsut, and after a real sending the meeting, up to the ledger.
+    """Yield what brings ``invitations``, and after a real sending the meeting, up to the ledger.
 
     A row that is gone though its letter went comes back.
     """

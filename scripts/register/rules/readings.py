@@ -82,7 +82,7 @@ def _longest(column: Column) -> int:
 
 
 def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what a dropdown offers, ``(Book value, labels)``: its enums and its Valikot block."""
+    """Return what a dropdown offers, (Book value, labels): its enums and its choices block."""
     offered: list[tuple[str, tuple[str, ...]]] = []
     for name in column.enum_keys:
         enum = schema().enum(name)

@@ -34,7 +34,7 @@ CODES = (
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the empty required cells of rows that hold something else.
 
-    A vacant post, which somebody's Seuraaja names, needs no name until it is filled.
+    A vacant post, which somebody's ``successor`` names, needs no name until it is filled.
     """
     people = book.table("people")
     posts = {reference_id(cell) for _, cell in people.column("successor") if cell}

@@ -97,13 +97,13 @@ DATA_TABS = (
     *("organisations", "people", "networks", "cooperation", "meetings", "bans"),
     *("choices", "inbox", "invitations"),
 )
-"""The tabs whose cells people write; Tarkista and Loki are the tool's own."""
+"""The tabs whose cells people write; ``review`` and ``log`` are the tool's own."""
 
 CHECKED_TABS = (
     *("organisations", "people", "networks", "cooperation", "meetings", "bans"),
     "choices",
 )
-"""The tabs whose cells must be right; Saapuneet is judged when its rows are taken in."""
+"""The tabs whose cells must be right; ``inbox`` is judged when its rows are taken in."""
 
 
 def is_blank(cell: str) -> bool:

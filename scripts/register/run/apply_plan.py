@@ -19,7 +19,7 @@ from register.ports import Journal, Store
 from register.review.astray import astray_questions
 
 TELLING = "astray"
-"""The verb under which Tarkista is told of cells that could not be put right."""
+"""The verb under which ``review`` is told of cells that could not be put right."""
 
 _SHOWN = 12
 """How many conflicts an error names before it only counts them."""
@@ -31,7 +31,7 @@ def apply_plan(
     """Write a plan that was made from ``book`` and return what was written of it.
 
     Changes whose cell has been edited meanwhile are left out (they are the conflicts). Cells that
-    could not be put right are asked about in Tarkista.
+    could not be put right are asked about in ``review``.
     """
     run = run_id(now)
     if not plan.changes:

@@ -24,7 +24,7 @@ _WITHIN = 330
 
 
 def large_register(seed: int, organisations: int, people: int, today: date = TODAY) -> Book:
-    """Return a register of so many rows in Organisaatiot and in Yhteyshenkilöt.
+    """Return a register of so many rows in ``organisations`` and in ``people``.
 
     Ids are valid and references whole. Of a hundred people two are there for the second time, three
     have a cell that somebody has spoilt, five were not confirmed for a year; one in two hundred is

@@ -50,7 +50,7 @@ def release_meeting(book: Book, today: date) -> tuple[Plan, str]:
     """Return the plan that adds a released meeting of the sample's region, and the meeting's id.
 
     It is on a Thursday a month ahead, and not in the weeks around Christmas. One of those who would
-    be invited has asked not to be: their address is in Kiellot, once however often this is run.
+    be invited has asked not to be: their address is in ``bans``, once however often this is run.
     """
     when = today + timedelta(days=30)
     if (when.month, when.day) > (12, 12) or (when.month, when.day) < (1, 10):

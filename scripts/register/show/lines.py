@@ -16,7 +16,7 @@ SIGNS = (ATTENTION, ADDED, MERGED, REMOVED, CHANGED)
 """What a line may be, in the order in which lines of a tab are shown."""
 
 ASKED = "?"
-"""What :func:`totals` counts new questions in Tarkista under; they are no new contacts."""
+"""What :func:`totals` counts new questions in ``review`` under; they are no new contacts."""
 
 _SIGN = {"add": ADDED, "set": CHANGED, "merge": MERGED, "retire": REMOVED}
 
@@ -99,7 +99,8 @@ def _merged_row(change: Change, merged: list[tuple[str, str]]) -> tuple[str, str
 def line_totals(shown: Iterable[OutcomeLine]) -> dict[str, int]:
     """Return how many rows were added, merged, removed, left out, and how many cells changed.
 
-    What the tool does in Tarkista counts for itself: the questions that it adds, and nothing else.
+    What the tool does in ``review`` counts for itself: the questions that it adds, and nothing
+    else.
     """
     counts = dict.fromkeys((*SIGNS, ASKED), 0)
     for line in shown:

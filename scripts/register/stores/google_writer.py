@@ -110,7 +110,7 @@ class Writer:
         """Write a plan with its log; what people had changed or moved is left to the next run.
 
         A part that cannot be written ends the run; the parts before it stand with their own lines
-        of Loki.
+        of ``log``.
         """
         done: list[Change] = []
         conflicts: list[Conflict] = []
@@ -270,7 +270,7 @@ def _lines_to_mend(
     book: Book,
     strays: list[Stray],
 ) -> tuple[Change, ...]:
-    """Have the lines of what was missed taken out of Loki; return those to be written anew."""
+    """Have the lines of what was missed taken out of ``log``; return those to be written anew."""
     false = false_lines(part.lines, missed, book)
     if "log" in found.scattered:
         return tuple(line for line in part.lines if line.row_id not in false)

@@ -30,7 +30,7 @@ At = tuple[str, int, int]
 
 @dataclass(slots=True)
 class WritePart:
-    """One atomic write: its changes with their lines of Loki, as requests.
+    """One atomic write: its changes with their lines of ``log``, as requests.
 
     By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``meant``
     the changes that ask for each of them, ``added`` the cells of new rows by id and column,
@@ -71,7 +71,7 @@ def write_parts(
 ) -> Iterator[WritePart]:
     """Yield the writes, each small enough; what belongs to one row or one group stays together.
 
-    ``lines_for`` makes a part's lines of Loki; it sees the book with the earlier parts written.
+    ``lines_for`` makes a part's lines of ``log``; it sees the book with the earlier parts written.
     """
     book = reading.book
     waiting = [indivisible_lists(changes)]
@@ -101,7 +101,7 @@ def part_of(
     back: Mapping[str, Mapping[GridCell, Json]] | None = None,
     notes_back: Mapping[str, Mapping[GridCell, str]] | None = None,
 ) -> WritePart:
-    """Return the write of these changes and lines of Loki into the sheet as it was read.
+    """Return the write of these changes and lines of ``log`` into the sheet as it was read.
 
     ``back`` and ``notes_back`` are cells and notes that are put back besides, by tab and place.
     """

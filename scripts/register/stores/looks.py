@@ -19,7 +19,7 @@ FAINT, TOOL_INK, BLACK, REVIEW_TAB = "8A8A8A", "5A5A5A", "000000", "C0504D"
 _RED, _AMBER, _GREEN, _BLUE = "FBDCD8", "FFF1CC", "DFF2E1", "DDEBF7"
 
 _CHOICES_END = 1000
-"""The last row of Valikot that dropdowns offer."""
+"""The last row of ``choices`` that dropdowns offer."""
 
 _ROWS: dict[str, tuple[str, dict[str, str]]] = {
     "organisations": ("status", {"error": _RED, "check": _AMBER, "merged": "", "archived": ""}),
@@ -56,7 +56,7 @@ _DONE = {"review": "done", "log": "undone"}
 
 @dataclass(frozen=True, slots=True)
 class Dropdown:
-    """What a cell offers: labels, or the column ``block`` of Valikot; ``closed`` refuses others."""
+    """What a cell offers: labels, or the column block of choices; closed refuses others."""
 
     labels: tuple[str, ...]
     block: str
@@ -119,7 +119,7 @@ def letter_of(tab: Tab, key: str) -> str:
 
 
 def choices_range(block: str, language: Language) -> str:
-    """Return the cells of Valikot that a dropdown offers, as a formula names them."""
+    """Return the cells of ``choices`` that a dropdown offers, as a formula names them."""
     tab = schema().tab("choices")
     title = tab.titles[language].replace("'", "''")
     letter = letter_of(tab, block)

@@ -21,7 +21,7 @@ _AND = re.compile(r"\s+(?:ja|och|and)\s+")
 
 
 def read(text: str, own: tuple[str, ...] = (), language: str = "fi") -> Reading:
-    """Read a cell of several areas; ``own`` are the free areas of Valikot.
+    """Read a cell of several areas; ``own`` are the free areas of ``choices``.
 
     A name in another case or language stays as it was written; one that is mistyped is proposed
     as the municipality that it is nearest to.

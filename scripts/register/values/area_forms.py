@@ -1,4 +1,4 @@
-"""A meeting's Alue in running text: ``Espoon``, ``Tampereella``, ``i Esbo``, ``in Uusimaa``."""
+"""A meeting's ``area`` in running text: ``Espoon``, ``Tampereella``, ``i Esbo``, ``in Uusimaa``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Areas as sets of municipalities, so that "does it fit?" is whether two sets meet.
 
 A cell names areas, separated by ``", "``: municipalities, regions, wellbeing services counties,
-the whole country, or areas of the register's own (Valikot: Alueet, Alueen kunnat).
+the whole country, or areas of the register's own (``choices``: Alueet, Alueen kunnat).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from register.book.table import Book
 from register.values import places
 
 _WHOLE_REGION = frozenset(map(fold_header, ("koko maakunta", "hela landskapet", "whole region")))
-"""What an organisation's Toiminta-alue may say for the region of its home municipality."""
+"""What an organisation's ``area`` may say for the region of its home municipality."""
 
 
 class Areas:
