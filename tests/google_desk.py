@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from register.configuration import GoogleSection
+from register.configuration.sections import GoogleSection
 from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
 from register.stores.google import GoogleSheet

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from register.book.errors import TemporaryFailure, VerkostoError
-from register.configuration import GoogleSection
+from register.configuration.sections import GoogleSection
 from register.stores.google_http import BUDGET, LONGEST_WAIT, TRIES, LostReply, retry_after
 from register.stores.google_signin import quota_client
 from tests.sheets_server import Fault, SheetsServer, page, refused

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from register.configuration import GoogleSection
+from register.configuration.sections import GoogleSection
 from register.run.live_printing import as_markdown
 from register.stores.google_live import GROUPS, ask_questions, list_questions
 from register.stores.google_live.answer import NOT_ASKED

@@ -7,7 +7,7 @@ import pytest
 from google.oauth2.credentials import Credentials
 
 from register.book.errors import UsageError
-from register.configuration import GoogleSection
+from register.configuration.sections import GoogleSection
 from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.google_signin import (
     GRANTED,

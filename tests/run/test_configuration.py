@@ -3,7 +3,7 @@
 import pytest
 
 from register.book.errors import ConfigError
-from register.configuration import load_configuration
+from register.configuration.load import load_configuration
 from register.rules import SAFE
 from register.words.sentences import Sentences
 

@@ -12,7 +12,7 @@ from register.book.errors import ConfigError
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
-from register.configuration import MailboxSection
+from register.configuration.sections import MailboxSection
 from register.imports.contact_list import import_rows
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet

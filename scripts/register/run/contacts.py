@@ -10,7 +10,8 @@ import click
 
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.configuration import LettersSection, load_configuration
+from register.configuration.load import load_configuration
+from register.configuration.sections import LettersSection
 from register.cooperation.events import current_id
 from register.imports.contact_list import import_contacts
 from register.imports.councillors import bring_in_council, council_named

@@ -10,7 +10,7 @@ from register.book.errors import BookUnreadable
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
-from register.configuration import CONFIG_FILE
+from register.configuration.load import CONFIG_FILE
 from register.run.diagnosis import Step, examine
 from register.run.live import ask_google
 from register.run.location import Location, config_file, find_location, store_of

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from register.book.errors import UsageError
 from register.book.schema import Language
-from register.configuration import CONFIG_FILE, Config, load_configuration
+from register.configuration.load import CONFIG_FILE, load_configuration
+from register.configuration.sections import Config
 from register.ports import Journal
 from register.run.options import Options
 from register.state.folder import state_folder

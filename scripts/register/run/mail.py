@@ -12,7 +12,7 @@ from register.book.errors import ConfigError, UsageError
 from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
-from register.configuration import Config, LettersSection
+from register.configuration.sections import Config, LettersSection
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports import Ledger, Post

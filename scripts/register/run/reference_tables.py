@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from register.book.errors import UsageError
-from register.configuration import RegistersSection
+from register.configuration.sections import RegistersSection
 from register.sources.downloaded import read_whole
 from register.sources.open_register import OpenRegister
 from register.sources.statistics_finland import PublishedPlaces

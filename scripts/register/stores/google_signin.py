@@ -23,7 +23,7 @@ from google.oauth2.credentials import Credentials as PersonCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
 
 from register.book.errors import UsageError, VerkostoError
-from register.configuration import GoogleSection
+from register.configuration.sections import GoogleSection
 from register.disk import check_regular
 from register.stores.google_http import QuotaClient, Seconds, Sleep
 from register.stores.google_session import session_for, sign_in_request
