@@ -2,9 +2,10 @@
 
 import pytest
 
+from register.match.name_comparison import has_other_word, names_differ
 from register.match.one_name import named_as_one
 from register.match.organisation_judging import judge_organisations
-from register.match.organisation_names import has_other_word, names_differ, parse_name
+from register.match.organisation_names import parse_name
 from register.match.sites import site_of
 from tests.match.associations import Directory
 from tests.match.evaluation import figures

@@ -13,8 +13,9 @@ from typing import Literal, get_args
 
 from register.book.table import Book
 from register.match.blocks import rows_by_value
+from register.match.name_comparison import names_differ
 from register.match.one_name import named_as_one
-from register.match.organisation_names import ParsedName, names_differ, parse_name
+from register.match.organisation_names import ParsedName, parse_name
 from register.match.pair import Pair, live_rows_of
 from register.match.sites import site_of
 from register.values import association_no, business_id

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from register.match.organisation_names import (
-    ParsedName,
-    has_other_word,
-    is_initials_of,
-    names_differ,
-    parse_name,
-)
+from register.match.name_comparison import has_other_word, is_initials_of, names_differ
+from register.match.organisation_names import ParsedName, parse_name
 
 
 def named_as_one(left: ParsedName, right: ParsedName) -> bool:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import zip_longest
-
-from rapidfuzz.distance import DamerauLevenshtein
 
 from register.match.folding import fold_name
 from register.values import organisation_name
@@ -22,9 +19,6 @@ from register.values.places import place_code
 
 _LONGEST = 200
 """Of a longer name only so much is read."""
-
-_KNOWN = 3
-"""A word in so many names or more is a word of the language, no slip of the pen."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
@@ -76,140 +70,15 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         name=fold_name(_key(main)),
         names=frozenset(filter(None, names)),
         raw=frozenset(words),
-        words=tuple(sorted(_stem(word) for word in words if word not in _table().generic)),
+        words=tuple(sorted(_stem(word) for word in words if word not in word_table().generic)),
         meaning=tuple(sorted((*meaning, *places))),
         acronyms=frozenset(acronyms),
         initials=frozenset(_initials(way) for part in parallel for way in _read(part)) - {""},
         places=places or more,
-        sides=frozenset(words) & _table().sides,
+        sides=frozenset(words) & word_table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
-        kinds=_table().kinds.intersection(meaning),
+        kinds=word_table().kinds.intersection(meaning),
     )
-
-
-def names_differ(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are of two organisations for certain, however alike they look.
-
-    Their places differ, or their sides, numbers or kinds do and neither is a short form; a slip
-    in a word that makes no other place or side is not a difference.
-    """
-    if _mistyped(left.name.split(), right.name.split()):
-        return False
-    if left.places and right.places and left.places != right.places:
-        return True
-    if left.names & right.names or left.meaning == right.meaning:
-        return False
-    if _same_letters(left, right):
-        return False
-    if left.sides != right.sides or left.digits != right.digits:
-        return True
-    if left.kinds == right.kinds or not left.words or not right.words:
-        return False
-    return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
-        left.name, right.name
-    )
-
-
-def _mistyped(left: list[str], right: list[str]) -> bool:
-    """Whether one longer word has one slip in it: Etelä-Savon, Etleä-Savon; not Euran, Auran."""
-    unlike = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
-    if len(left) != len(right) or len(unlike) != 1:
-        return False
-    one, two = unlike[0]
-    return (
-        min(len(one), len(two)) > 4
-        and one.isalpha()
-        and two.isalpha()
-        and _within(one, two, 1)
-        and not (_place(one) and _place(two))
-        and not {one, two} <= _table().sides
-    )
-
-
-def is_initials_of(left: ParsedName, right: ParsedName) -> bool:
-    """Whether one name is the other's initials, and nothing but them.
-
-    Two written out that begin with the same letters (Martat naiset, Maahanmuuttajien neuvonta) are
-    two, though one has them for a short name.
-    """
-    bare = left.name in left.acronyms or right.name in right.acronyms
-    return bare and _same_letters(left, right)
-
-
-def _same_letters(left: ParsedName, right: ParsedName) -> bool:
-    return bool(left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials)
-
-
-def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int]) -> bool:
-    """Whether each name has a word that the other lacks, and no slip of the pen explains it.
-
-    ``counts`` tells in how many names a word stands: two words that both stand in some, neither in
-    far more than the other, are two words, however alike.
-    """
-    if _word_for_word(left.name.split(), right.name.split(), counts):
-        return False
-    if _spaced_otherwise(left.name, right.name):
-        return False
-    joined = "".join(sorted(left.raw)), "".join(sorted(right.raw))
-    if len(left.raw) != len(right.raw) and _slip(*joined):
-        return False
-    return _differ(left.raw, right.raw, counts) and _differ(
-        frozenset(left.words), frozenset(right.words), counts
-    )
-
-
-def _word_for_word(left: list[str], right: list[str], counts: Mapping[str, int]) -> bool:
-    """Whether two names have the same words in the same order but for a slip in one or two."""
-    if len(left) != len(right):
-        return False
-    unlike = [(one, two) for one, two in zip(left, right, strict=True) if one != two]
-    return len(unlike) <= _SLIPS and all(
-        _slip(one, two) and not _two_words(one, two, counts) for one, two in unlike
-    )
-
-
-_SLIPS = 2
-
-
-def _spaced_otherwise(left: str, right: str) -> bool:
-    """Whether two names differ in where the spaces are, and in one letter at most."""
-    one, two = left.replace(" ", ""), right.replace(" ", "")
-    words = zip_longest(left.split(), right.split())
-    return len(one) > 9 and sum(a != b for a, b in words) > 1 and _within(one, two, 1)
-
-
-def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:
-    one = left - right - _table().parts - _table().generic
-    two = right - left - _table().parts - _table().generic
-    return bool(one and two) and any(
-        all(
-            _two_words(word, other, counts)
-            or not (_slip(word, other) or _both_slips(word, other, counts))
-            for other in two
-        )
-        for word in one
-    )
-
-
-def _both_slips(one: str, two: str, counts: Mapping[str, int]) -> bool:
-    """Whether two words that hardly any name has are of the same letters, mistyped twice."""
-    rare = max(counts.get(one, 0), counts.get(two, 0)) < _KNOWN
-    return rare and len(one) > 4 and sorted(one) == sorted(two) and _within(one, two, 2)
-
-
-def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
-    fewer, more = sorted((counts.get(one, 0), counts.get(two, 0)))
-    return fewer >= _KNOWN and more <= 5 * fewer
-
-
-def _slip(one: str, two: str) -> bool:
-    shortest = min(len(one), len(two))
-    allowed = 0 if shortest < 4 else 1 if shortest < 9 else 2
-    return _within(one, two, allowed)
-
-
-def _within(one: str, two: str, edits: int) -> bool:
-    return DamerauLevenshtein.distance(one, two, score_cutoff=edits) <= edits
 
 
 def _key(text: str) -> str:
@@ -251,13 +120,13 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     at = 0
     while at < len(raw):
         for part, length in _places_from(raw, at):
-            if code := _place(part):
+            if code := place_of_word(part):
                 places.add(code)
                 at += length
                 break
         else:
             plain = fold_name(raw[at])
-            words += _table().acronyms.get(plain, plain).split()
+            words += word_table().acronyms.get(plain, plain).split()
             at += 1
     return tuple(words), frozenset(places)
 
@@ -271,13 +140,14 @@ def _places_from(words: list[str], at: int) -> Iterator[tuple[str, int]]:
         yield words[at], 1
 
 
-def _place(word: str) -> str:
-    return place_code(word) or _table().areas.get(fold_name(word).replace(" ", ""), "")
+def place_of_word(word: str) -> str:
+    """Return the code of the place that a word of a name means, or ''."""
+    return place_code(word) or word_table().areas.get(fold_name(word).replace(" ", ""), "")
 
 
 def _stem(word: str) -> str:
     """Return a word without the endings that say little: lastensuojeluliiton, -liitto."""
-    for ending in _table().endings:
+    for ending in word_table().endings:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word.removesuffix(ending)
             break
@@ -290,21 +160,21 @@ def _meaning(words: tuple[str, ...]) -> list[str]:
     """Return the concepts that words stand for; one that is not in the table stands for itself."""
     found: list[str] = []
     for word in words:
-        if word in _table().generic or word in _table().parts:
+        if word in word_table().generic or word in word_table().parts:
             continue
         rest, concepts = word, []
         while rest and (begins := _concept(rest)):
             concepts.append(begins[1])
             rest = rest[len(begins[0]) :].lstrip("sn") if len(rest) > len(begins[0]) else ""
-            if len(rest) < 4 or rest in _table().endings:
+            if len(rest) < 4 or rest in word_table().endings:
                 rest = ""
         found += [*concepts, rest] if concepts else [_stem(word)]
     return [concept for concept in found if concept]
 
 
 def _concept(word: str) -> tuple[str, str] | None:
-    for length in range(min(len(word), _table().longest), 2, -1):
-        if concept := _table().concepts.get(word[:length]):
+    for length in range(min(len(word), word_table().longest), 2, -1):
+        if concept := word_table().concepts.get(word[:length]):
             return word[:length], concept
     return None
 
@@ -321,7 +191,9 @@ def _initials(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class WordTable:
+    """The words of organisation_words.toml, folded: what each means, or that it tells nothing."""
+
     generic: frozenset[str]
     parts: frozenset[str]
     endings: tuple[str, ...]
@@ -334,12 +206,13 @@ class _Table:
 
 
 @cache
-def _table() -> _Table:
+def word_table() -> WordTable:
+    """Return the table of words; it is read once."""
     kept = tomllib.loads(
         files("register.match").joinpath("organisation_words.toml").read_text("utf-8")
     )
     concepts = {word: concept for concept, words in kept["concepts"].items() for word in words}
-    return _Table(
+    return WordTable(
         frozenset(kept["generic"]),
         frozenset(kept["parts"]),
         tuple(sorted(kept["endings"], key=len, reverse=True)),

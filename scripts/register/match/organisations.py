@@ -11,13 +11,8 @@ import pandas as pd
 from register.match.candidates import Pairs, blocked_pairs, candidates
 from register.match.folding import fold_name
 from register.match.model import Level, ModelComparison
-from register.match.organisation_names import (
-    ParsedName,
-    has_other_word,
-    is_initials_of,
-    names_differ,
-    parse_name,
-)
+from register.match.name_comparison import has_other_word, is_initials_of, names_differ
+from register.match.organisation_names import ParsedName, parse_name
 from register.match.sites import site_of
 from register.values import association_no, business_id
 from register.values.email import mailbox_key

@@ -10,7 +10,8 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.match.evidence import compare_rows
-from register.match.organisation_names import has_other_word, names_differ, parse_name
+from register.match.name_comparison import has_other_word, names_differ
+from register.match.organisation_names import parse_name
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.review.pairs import ToldApart

@@ -1,0 +1,138 @@
+"""Whether two names are of two organisations: by places, sides, and words of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from register.match.organisation_names import ParsedName, place_of_word, word_table
+
+_KNOWN = 3
+"""A word in so many names or more is a word of the language, no slip of the pen."""
+
+_SLIPS = 2
+"""So many words of two names may have a slip of the pen."""
+
+
+def names_differ(left: ParsedName, right: ParsedName) -> bool:
+    """Whether two names are of two organisations for certain, however alike they look.
+
+    Their places differ, or their sides, numbers or kinds do and neither is a short form; a slip
+    in a word that makes no other place or side is not a difference.
+    """
+    if _mistyped(left.name.split(), right.name.split()):
+        return False
+    if left.places and right.places and left.places != right.places:
+        return True
+    if left.names & right.names or left.meaning == right.meaning:
+        return False
+    if _same_letters(left, right):
+        return False
+    if left.sides != right.sides or left.digits != right.digits:
+        return True
+    if left.kinds == right.kinds or not left.words or not right.words:
+        return False
+    return not (left.kinds <= right.kinds or right.kinds <= left.kinds) or not _slip(
+        left.name, right.name
+    )
+
+
+def _mistyped(left: list[str], right: list[str]) -> bool:
+    """Whether one longer word has one slip in it: Etelä-Savon, Etleä-Savon; not Euran, Auran."""
+    unlike = [pair for pair in zip(left, right, strict=False) if pair[0] != pair[1]]
+    if len(left) != len(right) or len(unlike) != 1:
+        return False
+    one, two = unlike[0]
+    return (
+        min(len(one), len(two)) > 4
+        and one.isalpha()
+        and two.isalpha()
+        and _within(one, two, 1)
+        and not (place_of_word(one) and place_of_word(two))
+        and not {one, two} <= word_table().sides
+    )
+
+
+def is_initials_of(left: ParsedName, right: ParsedName) -> bool:
+    """Whether one name is the other's initials, and nothing but them.
+
+    Two written out that begin with the same letters (Martat naiset, Maahanmuuttajien neuvonta) are
+    two, though one has them for a short name.
+    """
+    bare = left.name in left.acronyms or right.name in right.acronyms
+    return bare and _same_letters(left, right)
+
+
+def _same_letters(left: ParsedName, right: ParsedName) -> bool:
+    return bool(left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials)
+
+
+def has_other_word(left: ParsedName, right: ParsedName, counts: Mapping[str, int]) -> bool:
+    """Whether each name has a word that the other lacks, and no slip of the pen explains it.
+
+    ``counts`` tells in how many names a word stands: two words that both stand in some, neither in
+    far more than the other, are two words, however alike.
+    """
+    if _word_for_word(left.name.split(), right.name.split(), counts):
+        return False
+    if _spaced_otherwise(left.name, right.name):
+        return False
+    joined = "".join(sorted(left.raw)), "".join(sorted(right.raw))
+    if len(left.raw) != len(right.raw) and _slip(*joined):
+        return False
+    return _differ(left.raw, right.raw, counts) and _differ(
+        frozenset(left.words), frozenset(right.words), counts
+    )
+
+
+def _word_for_word(left: list[str], right: list[str], counts: Mapping[str, int]) -> bool:
+    """Whether two names have the same words in the same order but for a slip in one or two."""
+    if len(left) != len(right):
+        return False
+    unlike = [(one, two) for one, two in zip(left, right, strict=True) if one != two]
+    return len(unlike) <= _SLIPS and all(
+        _slip(one, two) and not _two_words(one, two, counts) for one, two in unlike
+    )
+
+
+def _spaced_otherwise(left: str, right: str) -> bool:
+    """Whether two names differ in where the spaces are, and in one letter at most."""
+    one, two = left.replace(" ", ""), right.replace(" ", "")
+    words = zip_longest(left.split(), right.split())
+    return len(one) > 9 and sum(a != b for a, b in words) > 1 and _within(one, two, 1)
+
+
+def _differ(left: frozenset[str], right: frozenset[str], counts: Mapping[str, int]) -> bool:
+    one = left - right - word_table().parts - word_table().generic
+    two = right - left - word_table().parts - word_table().generic
+    return bool(one and two) and any(
+        all(
+            _two_words(word, other, counts)
+            or not (_slip(word, other) or _both_slips(word, other, counts))
+            for other in two
+        )
+        for word in one
+    )
+
+
+def _both_slips(one: str, two: str, counts: Mapping[str, int]) -> bool:
+    """Whether two words that hardly any name has are of the same letters, mistyped twice."""
+    rare = max(counts.get(one, 0), counts.get(two, 0)) < _KNOWN
+    return rare and len(one) > 4 and sorted(one) == sorted(two) and _within(one, two, 2)
+
+
+def _two_words(one: str, two: str, counts: Mapping[str, int]) -> bool:
+    fewer, more = sorted((counts.get(one, 0), counts.get(two, 0)))
+    return fewer >= _KNOWN and more <= 5 * fewer
+
+
+def _slip(one: str, two: str) -> bool:
+    shortest = min(len(one), len(two))
+    allowed = 0 if shortest < 4 else 1 if shortest < 9 else 2
+    return _within(one, two, allowed)
+
+
+def _within(one: str, two: str, edits: int) -> bool:
+    return DamerauLevenshtein.distance(one, two, score_cutoff=edits) <= edits
