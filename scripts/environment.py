@@ -37,6 +37,7 @@ def ensure() -> None:
         )
     if Path(sys.prefix).resolve() == VENV.resolve() and _is_current():
         gc.set_threshold(*_GARBAGE)
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         return
     if not _is_current():
         with _alone():

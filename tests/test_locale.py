@@ -8,6 +8,7 @@ from babel.messages.pofile import read_po
 
 from register.book.schema import schema
 from register.rules import rule_catalogue as rules
+from register.words.catalogue import catalogue
 from tests.collect_msgids import PLACEHOLDER, ROOT, constants, missing, msgids
 
 LOCALE = Path(ROOT) / "scripts" / "register" / "words" / "locale"
@@ -28,6 +29,13 @@ def entries(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated(language):
     assert missing(language) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_read_as_babel_reads_it(language):
+    wanted = {(m.context or "", msgid): (f[0], f[-1]) for m, msgid, f in entries(language)}
+    assert catalogue(language).forms == wanted
+    assert len(wanted) > 100
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

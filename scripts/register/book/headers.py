@@ -61,11 +61,7 @@ def read_headers(tab: Tab, row: Sequence[str]) -> Headers:
 
 def tab_named(title: str) -> Tab | None:
     """Return the tab that has this title in any language, or None."""
-    wanted = fold_header(title)
-    for tab in schema().tabs.values():
-        if wanted in {fold_header(name) for name in tab.titles.values()}:
-            return tab
-    return None
+    return _by_title().get(fold_header(title))
 
 
 def language_of(titles: Sequence[str]) -> Language:
@@ -78,6 +74,12 @@ def language_of(titles: Sequence[str]) -> Language:
         for language in LANGUAGES:
             votes[language] += fold_header(tab.titles[language]) == fold_header(title)
     return max(LANGUAGES, key=lambda language: votes[language])
+
+
+@cache
+def _by_title() -> Mapping[str, Tab]:
+    tabs = reversed(schema().tabs.values())
+    return {fold_header(name): tab for tab in tabs for name in tab.titles.values()}
 
 
 @cache
