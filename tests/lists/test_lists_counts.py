@@ -16,7 +16,6 @@ import vobject
 from register.book.change import Change
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import directory_page, organisations_csv, people_csv
 from register.show.directory_lists import lists_markdown, lists_text
@@ -26,6 +25,7 @@ from register.show.own_tabs import directory_tabs
 from register.show.vcards import directory_vcards
 from register.values import places
 from register.words.sentences import Sentences
+from tests.large_register import large_register
 from tests.making import book
 
 TODAY = date(2026, 11, 23)

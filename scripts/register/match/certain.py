@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Literal, TypeVar, get_args
+from typing import Literal, TypeVar
 
 from register.book.ids import reference_id
 from register.book.table import Book
@@ -20,7 +20,6 @@ from register.values import association_no, business_id, person_name
 from register.values.email import is_role_mailbox, mailbox_key
 
 Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
-_CERTAIN: tuple[Certain, ...] = get_args(Certain)
 SAFE_CERTAIN: tuple[Certain, ...] = ("number", "mailbox")
 
 _SHARED = 4

@@ -48,14 +48,6 @@ _TREND = 12
 """How many earlier runs a report shows."""
 
 
-class SystemClock:
-    """Fulfils :class:`register.ports.Clock` with the machine's clock."""
-
-    def now(self) -> datetime:
-        """Return the moment, in the time zone Europe/Helsinki."""
-        return datetime.now(HELSINKI)
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
     """All that a verb needs; ``now`` is one moment for the whole run.
@@ -191,7 +183,7 @@ def open_session(options: Options) -> Iterator[Session]:
             journal=journal,
             state=location.state,
             beside=location.beside,
-            now=SystemClock().now(),
+            now=datetime.now(HELSINKI),
             say=Sentences(location.language),
         )
 
