@@ -19,7 +19,7 @@ from register.run.options import Options
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.ports import Release
-    from register.show.around import ReportContext
+    from register.show.page_model import ReportContext
     from register.words.sentences import Sentences
 
 _DIGITS = 9

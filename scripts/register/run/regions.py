@@ -27,12 +27,19 @@ from register.run.options import Options
 from register.run.printing import show_page
 from register.run.registers import answers_of_open_registers
 from register.run.session import Session, open_session
-from register.show import coverage, coverage_matrix, document, listing, offers
-from register.show.directory import directory_page, organisations_csv, people_csv
-from register.show.directory_lists import lists_markdown, lists_text
+from register.show import coverage, coverage_matrix, document, listing
+from register.show.directory import directory_page
+from register.show.directory_lists import (
+    directory_values,
+    figures_text,
+    lists_markdown,
+    lists_text,
+    organisations_csv,
+    people_csv,
+)
 from register.show.directory_sheets import directory_workbook
-from register.show.directory_summary import directory_values, figures_text
-from register.show.headings import heading_with_place, organisations_heading
+from register.show.history import offers_document
+from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import directory_tabs
 from register.show.page_model import Page
 from register.show.vcards import directory_vcards
@@ -187,7 +194,7 @@ def show_exchange(options: Options) -> None:
         say = Sentences(options.lang or book.language)
         found = open_matches(book, session.now.date(), session.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
-    made = offers.offers_document(found, lambda match: exchange_sentence(book, match, say), say)
+    made = offers_document(found, lambda match: exchange_sentence(book, match, say), say)
     forms = {
         "text": lambda: document.document_text(made),
         "md": lambda: document.document_markdown(made),

@@ -23,7 +23,7 @@ from register.run.files import read_text, write_bytes, write_text
 from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
-from register.show.around import PastRun, ReportContext
+from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
