@@ -14,6 +14,7 @@ import click
 from register.book.errors import UsageError, VerkostoError
 from register.book.schema import Language
 from register.run.options import Options
+from register.run.printing import print_page, save_page
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
@@ -63,56 +64,22 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     It speaks the language that was asked for, else the register's. ``around`` is what the page
     shows besides: links to the rows, earlier runs.
     """
+    from register.show.outcome import outcome_forms
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or outcome.book.language)
+    book = ("--book", options.book) if options.book else ()
+    undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
+    page = outcome_forms(outcome, say, around, color=options.color, full=options.verbose, undo=undo)
     if options.report_dir:
-        _write_report(outcome, options.report_dir, say, around)
+        save_page(page, options.report_dir)
     code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
     news = bool(outcome.plan.changes or outcome.failed or outcome.written.conflicts or code)
     if not options.quiet and (news or not options.cron):
-        match options.format:
-            case "json":
-                from register.show.contract import outcome_json
-
-                text = outcome_json(outcome, say)
-            case "md":
-                from register.show.markdown import outcome_markdown
-
-                text = outcome_markdown(outcome, say)
-            case "html":
-                from register.show.page import outcome_page
-
-                text = outcome_page(outcome, say, around=around)
-            case _:
-                from register.show.text import outcome_text
-
-                book = ("--book", options.book) if options.book else ()
-                undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
-                text = outcome_text(
-                    outcome, say, color=options.color, full=options.verbose, undo=undo
-                )
-        click.echo(text, color=options.color)
+        print_page(page, options)
     if outcome.stopped:
         _fail(say.error(outcome.stopped), code)
     raise SystemExit(code)
-
-
-def _write_report(
-    outcome: Outcome, folder: Path, say: Sentences, around: ReportContext | None
-) -> None:
-    from register.show.contract import outcome_json
-    from register.show.markdown import outcome_markdown
-    from register.show.page import outcome_page
-
-    folder.mkdir(parents=True, exist_ok=True)
-    verb = outcome.verb.replace(" ", "-")
-    for name, text in (
-        (f"{verb}.html", outcome_page(outcome, say, around=around)),
-        (f"{verb}.md", outcome_markdown(outcome, say)),
-        (f"{verb}.json", outcome_json(outcome, say)),
-    ):
-        (folder / name).write_text(text, encoding="utf-8")
 
 
 def ask_release(wanted: Release, given: str, say: Sentences) -> Release:

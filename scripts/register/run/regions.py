@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -41,7 +40,7 @@ from register.show.directory_sheets import directory_workbook
 from register.show.history import offers_document
 from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import directory_tabs
-from register.show.page_model import Page
+from register.show.page_model import Page, json_text
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
 
@@ -88,7 +87,7 @@ def _lists_page(found: Directory, title: str, options: Options, say: Sentences) 
         "text": text,
         "md": lambda: lists_markdown(found, say, title),
         "html": lambda: directory_page(found, say, title=title),
-        "json": lambda: json.dumps(directory_values(found), ensure_ascii=False, indent=1),
+        "json": lambda: json_text(directory_values(found)),
     }
     files = {
         "index.html": lambda: directory_page(found, say, title=title).encode(),
@@ -118,7 +117,7 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
     forms = {
         "html": lambda: coverage.coverage_page(found, say, title),
         "md": lambda: coverage.coverage_markdown(found, say, title),
-        "json": lambda: json.dumps(coverage.coverage_values(found), ensure_ascii=False, indent=1),
+        "json": lambda: json_text(coverage.coverage_values(found)),
         "text": lambda: f"{title}\n\n{coverage.coverage_text(found, say)}",
     }
     files = {
@@ -199,7 +198,7 @@ def show_exchange(options: Options) -> None:
         "text": lambda: document.document_text(made),
         "md": lambda: document.document_markdown(made),
         "html": lambda: document.document_page(made, say),
-        "json": lambda: json.dumps([asdict(match) for match in found], ensure_ascii=False),
+        "json": lambda: json_text([asdict(match) for match in found]),
     }
     show_page(Page("match", forms, saved=("html",)), options, news=bool(found))
 
@@ -211,7 +210,7 @@ def _show_listing(
     forms = {
         "html": lambda: listing.listing_page(found, say, title),
         "md": lambda: listing.listing_markdown(found, say, title),
-        "json": lambda: json.dumps(listing.listing_values(found), ensure_ascii=False, indent=1),
+        "json": lambda: json_text(listing.listing_values(found)),
         "text": lambda: f"{title}\n\n{listing.listing_text(found, say)}",
     }
     files = {f"{name}.csv": lambda: listing.listing_csv(found, say)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,16 @@ class Page:
 
 _Link = Callable[[str, int], str]
 """Gives the address of a tab's row (its key, the row's number), or ''."""
+
+
+def plain_page(text: Callable[[], str], value: Callable[[], object]) -> Page:
+    """Return a page that is printed as text or as the JSON of a value, and never saved."""
+    return Page("", {"text": text, "json": lambda: json_text(value())}, saved=())
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON is printed: a set as a list, what JSON has no form for as text."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +71,7 @@ class ReportContext:
 
     link: _Link = no_link
     past: tuple[PastRun, ...] = ()
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, frozenset) else str(value)
