@@ -20,14 +20,6 @@ LogLines = Callable[[Sequence[Change], Book], Sequence[Mapping[str, str]]]
 """Makes the log tab's rows of the changes that are about to be written into this book."""
 
 
-class Clock(Protocol):
-    """What time it is."""
-
-    def now(self) -> datetime:
-        """Return the moment, in the time zone Europe/Helsinki."""
-        ...
-
-
 class Store(Protocol):
     """A place where a register is kept: a workbook, a Google Sheet."""
 
@@ -59,7 +51,6 @@ class Traffic:
 
     reads: int = 0
     writes: int = 0
-    repeats: int = 0
     bytes_sent: int = 0
     bytes_received: int = 0
     largest_sent: int = 0
@@ -111,6 +102,8 @@ class GeneratedTab:
     The first row is a heading, the second says what the tab is, the third has the headers;
     ``widths`` are its columns' (characters). ``keys`` are the indexes of the columns that say what
     a row is about: by them a row keeps its place, and what people noted on it, when it is rebuilt.
+    What was noted on a row that is gone moves to the heading's note. A tab that people made, copied
+    or renamed bears no mark with its title and is never touched; a new one gets a number.
     """
 
     title: str
@@ -125,21 +118,6 @@ class TabsWritten:
 
     titles: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-
-
-class GeneratedTabs(Protocol):
-    """A store that holds tabs of the tool's own besides those of the register."""
-
-    def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
-        """Put these tabs in the place of the tool's own ones; without ``apply`` only say which.
-
-        A tab that is there already is written anew in its place: links to it, notes on its rows and
-        columns beside it stay; what was noted on a row that is gone moves to the heading's note. A
-        tab is the tool's own where it bears a mark with its own title: one that people made, copied
-        or renamed has none and is never touched, and a new one that would have its title gets a
-        number.
-        """
-        ...
 
 
 class Journal(Protocol):

@@ -6,11 +6,11 @@ from register.book.change import Change
 from register.book.plan import Plan
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.rules import SAFE
-from register.sample.book import large_register
 from register.stores.google_writing import LARGEST_WRITE
 from register.words.sentences import Sentences
 from tests.bench.test_speed import NOW, timed
 from tests.google_desk import GoogleDesk
+from tests.large_register import large_register
 from tests.sheets_server import SheetsServer
 
 pytestmark = pytest.mark.bench

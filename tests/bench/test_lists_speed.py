@@ -13,12 +13,12 @@ from register.book.change import Change
 from register.book.plan import Plan
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
-from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import directory_page
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
+from tests.large_register import large_register
 
 pytestmark = pytest.mark.bench
 MEASURED = """

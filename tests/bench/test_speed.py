@@ -17,10 +17,10 @@ from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.lists.regional import regional_directory
 from register.rules import RULES, SAFE, RuleContext
 from register.run.check import check
-from register.sample.book import large_register
 from register.show.page import outcome_page
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
+from tests.large_register import large_register
 from tests.making import book as book_of
 from tests.rules.hostile import HOSTILE
 

@@ -9,7 +9,7 @@ from register.cooperation.exchange import exchange_matches
 from register.cooperation.history import history
 from register.cooperation.offers import exchange_sentence
 from register.cooperation.packet import packet
-from register.show import document, offers
+from register.show import document
 from register.show import history as timeline
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
@@ -48,7 +48,7 @@ def pages(tmp_path_factory):
     )  # fmt: skip
     made = packet_document(packet(register, HOSTILE, TODAY), register, say)
     found = exchange_matches(register, TODAY)
-    pairs = offers.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
+    pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
     for name, text in {
         "packet": document.document_page(made, say),
         "match": document.document_page(pairs, say),

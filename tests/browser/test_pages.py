@@ -9,9 +9,9 @@ from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.lists.regional import regional_directory
 from register.rules import SAFE, RuleContext
 from register.run.check import check
-from register.show.around import PastRun, ReportContext
 from register.show.directory import directory_page
 from register.show.page import outcome_page
+from register.show.page_model import PastRun, ReportContext
 from register.words.sentences import Sentences
 from tests.making import book
 from tests.rules.planted import planted

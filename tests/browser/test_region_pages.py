@@ -6,12 +6,12 @@ import pytest
 
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
-from register.sample.book import large_register
 from register.show import coverage
 from register.show.directory import directory_page
 from register.words.sentences import Sentences
 from tests.bench.test_speed import doubled
 from tests.browser.test_pages import HOSTILE
+from tests.large_register import large_register
 from tests.making import book
 
 pytestmark = pytest.mark.browser

@@ -13,10 +13,10 @@ from register.imports.pioneer import plan_first_meeting, starter_kit
 from register.lists.officials import official_listing
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.sample.book import large_register
 from register.show.coverage import coverage_values
 from register.values import places
 from register.words.sentences import Sentences
+from tests.large_register import large_register
 from tests.making import book
 
 TODAY = date(2026, 11, 23)

@@ -13,10 +13,10 @@ from register.book.ids import new_id
 from register.book.table import Book
 from register.lists.regional import regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.sample.book import large_register
 from register.show import coverage, coverage_matrix
 from register.values import places
 from register.words.sentences import Sentences
+from tests.large_register import large_register
 from tests.making import book, table
 
 TODAY = date(2026, 11, 23)

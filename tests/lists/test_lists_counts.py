@@ -16,16 +16,22 @@ import vobject
 from register.book.change import Change
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.sample.book import large_register
 from register.show import coverage
-from register.show.directory import directory_page, organisations_csv, people_csv
-from register.show.directory_lists import lists_markdown, lists_text
+from register.show.directory import directory_page
+from register.show.directory_lists import (
+    directory_values,
+    figures_text,
+    lists_markdown,
+    lists_text,
+    organisations_csv,
+    people_csv,
+)
 from register.show.directory_sheets import directory_workbook
-from register.show.directory_summary import directory_values, figures_text
 from register.show.own_tabs import directory_tabs
 from register.show.vcards import directory_vcards
 from register.values import places
 from register.words.sentences import Sentences
+from tests.large_register import large_register
 from tests.making import book
 
 TODAY = date(2026, 11, 23)

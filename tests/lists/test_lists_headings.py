@@ -7,7 +7,7 @@ import pytest
 from register.book.errors import UsageError
 from register.book.ids import new_id
 from register.lists.selection import SelectionCriteria, select_part
-from register.show.headings import organisations_heading
+from register.show.listing import organisations_heading
 from register.values import places
 from register.words.sentences import Sentences
 from tests.making import book

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from register.letters.audience import audience
-from register.sample.book import TODAY, large_register
 from register.sample.demo import release_meeting
+from tests.large_register import TODAY, large_register
 
 
 @pytest.fixture(scope="module")

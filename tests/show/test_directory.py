@@ -16,10 +16,16 @@ from openpyxl import load_workbook
 from register.lists.directory import Directory, directory
 from register.lists.regional import regional_directory
 from register.lists.selection import SelectionCriteria, select_part
-from register.show.directory import directory_page, organisations_csv
-from register.show.directory_cells import cell_link, no_formula
+from register.show.directory import directory_page
+from register.show.directory_cells import cell_link
+from register.show.directory_lists import (
+    directory_values,
+    figures_markdown,
+    figures_text,
+    organisations_csv,
+)
 from register.show.directory_sheets import directory_workbook
-from register.show.directory_summary import directory_values, figures_markdown, figures_text
+from register.show.tables import no_formula
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
 from tests.making import book

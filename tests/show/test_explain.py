@@ -1,12 +1,10 @@
 """``check.py --explain``: every rule in words."""
 
-import json
-
 import pytest
 
 from register.book.errors import UsageError
 from register.rules import SAFE, nearest_codes, rule_catalogue, rule_named
-from register.show.explain import explain_rule, list_rules, rules_json
+from register.show.explain import explain_rule, list_rules, rule_values
 from register.words.sentences import Sentences
 from tests.rules.planted import cases
 
@@ -37,7 +35,7 @@ def test_what_is_made_without_asking_proposes_something():
 
 def test_all_rules_are_listed_and_json_holds_them():
     assert len(list_rules(SAY).splitlines()) == len(rule_catalogue())
-    (rule,) = json.loads(rules_json(["email-typo"], SAY))
+    rule = rule_values(rule_catalogue()["email-typo"], SAY)
     assert (rule["code"], rule["severity"], rule["proposes"]) == ("email-typo", "warning", True)
 
 

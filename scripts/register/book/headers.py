@@ -78,7 +78,7 @@ def language_of(titles: Sequence[str]) -> Language:
 
 @cache
 def _by_title() -> Mapping[str, Tab]:
-    tabs = reversed(schema().tabs.values())
+    tabs = reversed(list(schema().tabs.values()))
     return {fold_header(name): tab for tab in tabs for name in tab.titles.values()}
 
 

@@ -19,6 +19,8 @@ from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_
 from register.people.tenure import ended
 from register.rules.rule import live_rows
 from register.values.date import day
+from register.words.display import display_day
+from register.words.sentences import Sentences
 
 CHECKLIST = {
     "goal": "shared goal",
@@ -196,3 +198,19 @@ def _looked_at(book: Book, org: str, year: int) -> str:
     """Return the day on which a person answered a year's round, '' where nobody did."""
     review, case = book.table("review"), yearly_review_id(org, year)
     return review.cell(case, "done")[:10] if review.cell(case, "decision") else ""
+
+
+def stage_sentence(since: StageSince, say: Sentences) -> str:
+    """Return since when, honestly: Loki knows the day, a person's own edit leaves none."""
+    told = display_day(date.fromisoformat(since.day)) if since.day else ""
+    match since.how:
+        case "log":
+            return say("since {day}", day=told)
+        case "round":
+            return say("at least since {day}", day=told)
+        case "first":
+            return say("since when is not known; the first entry is of {day}", day=told)
+        case "added":
+            return say("since when is not known; in the register since {day}", day=told)
+        case _:
+            return say("since when is not known")

@@ -7,9 +7,8 @@ from datetime import date
 from register.book.change import Change
 from register.book.ids import new_id
 from register.book.table import Book
-from register.cooperation.partnership import CHECKLIST, YearlyReview, yearly_reviews
+from register.cooperation.partnership import CHECKLIST, YearlyReview, stage_sentence, yearly_reviews
 from register.cooperation.prose import Prose
-from register.cooperation.stage import stage_sentence
 from register.review.question import Question, accepting, shown_cells
 from register.words.sentences import Sentences
 

@@ -7,8 +7,7 @@ from datetime import date
 
 from register.book.table import Book
 from register.cooperation.events import CooperationEvent
-from register.words.display import display_day, display_text
-from register.words.marks import strip_markdown
+from register.words.display import display_day, display_text, escape_markdown
 from register.words.sentences import Sentences
 
 _LONGEST = 600
@@ -34,7 +33,7 @@ class Prose:
     def safe(self, text: str) -> str:
         """Return a cell's text as data of this document."""
         plain = display_text(text, limit=_LONGEST)
-        return strip_markdown(plain) if self._markdown else plain
+        return escape_markdown(plain, line_start=True) if self._markdown else plain
 
     def day(self, iso: str) -> str:
         """Return ``12.3.2026``, or a dash where there is no day."""

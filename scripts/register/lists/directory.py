@@ -121,11 +121,6 @@ class RegionalList:
         """The codes of the municipalities where nobody is at home or active."""
         return tuple(one.code for one in self.localities if not (one.home or one.active))
 
-    @property
-    def visited(self) -> tuple[str, ...]:
-        """The codes of the municipalities where nobody is at home but somebody is active."""
-        return tuple(one.code for one in self.localities if one.active and not one.home)
-
 
 @dataclass(frozen=True, slots=True)
 class Directory:

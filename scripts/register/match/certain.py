@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Literal, get_args
+from typing import Literal
 
 from register.book.table import Book
 from register.match.blocks import rows_by_value
@@ -22,7 +22,6 @@ from register.values import association_no, business_id
 from register.values.email import mailbox_key
 
 Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
-_CERTAIN: tuple[Certain, ...] = get_args(Certain)
 SAFE_CERTAIN: tuple[Certain, ...] = ("number", "mailbox")
 
 _MOST = 60

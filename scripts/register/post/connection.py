@@ -101,11 +101,6 @@ class Connection:
         self._pipelined = self._session.has_extn("pipelining")
 
     @property
-    def extensions(self) -> frozenset[str]:
-        """What the server says that it can do, in small letters."""
-        return frozenset(self._session.esmtp_features)
-
-    @property
     def protocol(self) -> str:
         """What the connection is encrypted with, as ``TLSv1.3``; '' where it is in clear."""
         sock = self._session.sock

@@ -16,9 +16,6 @@ from register.book.errors import ConfigError, TemporaryFailure
 from register.post.connection import Server
 from register.post.folder_name import quote_folder_name
 
-_PORT = 993
-"""IMAP in TLS from its first byte (RFC 8314, 3.2)."""
-
 _USUAL = ("Sent", "Sent Items", "Sent Messages", "INBOX.Sent", "Lähetetyt", "Skickat")
 """Names of the folder where the server does not say which one it is (RFC 6154)."""
 

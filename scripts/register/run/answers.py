@@ -33,8 +33,6 @@ from register.run.session import Session
 from register.state.answers import NoMailboxState, SqliteMailboxState
 from register.words.sentences import Sentences
 
-_VERB = "replies"
-
 
 def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     """Read the mailbox that is named, else the configuration's, and do what its messages ask for.

@@ -15,18 +15,17 @@ import click
 
 from register.book.errors import UsageError, VerkostoError
 from register.book.schema import Language
-from register.disk import unwritten, write_private
 from register.run.options import Options
+from register.run.printing import print_page, save_page
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
     from register.ports import Release
-    from register.show.around import ReportContext
+    from register.show.page_model import ReportContext
     from register.words.sentences import Sentences
 
 _DIGITS = 9
-_REMEDY = "Close it where it is open, or give another --report-dir."
 
 
 def run_command(command: click.Command) -> NoReturn:
@@ -73,61 +72,25 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     It speaks the language that was asked for, else the register's. ``around`` is what the page
     shows besides: links to the rows, earlier runs.
     """
+    from register.show.outcome import outcome_forms
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or outcome.book.language)
+    book = ("--book", options.book) if options.book else ()
+    undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
+    page = outcome_forms(outcome, say, around, color=options.color, full=options.verbose, undo=undo)
     if options.report_dir:
-        _write_report(outcome, options.report_dir, say, around)
+        save_page(page, options.report_dir)
     code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
     news = bool(outcome.plan.changes or outcome.failed or outcome.written.conflicts or code)
     if not options.quiet and (news or not options.cron):
-        match options.format:
-            case "json":
-                from register.show.contract import outcome_json
-
-                text = outcome_json(outcome, say)
-            case "md":
-                from register.show.markdown import outcome_markdown
-
-                text = outcome_markdown(outcome, say)
-            case "html":
-                from register.show.page import outcome_page
-
-                text = outcome_page(outcome, say, around=around)
-            case _:
-                from register.show.text import outcome_text
-
-                book = ("--book", options.book) if options.book else ()
-                undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
-                text = outcome_text(
-                    outcome, say, color=options.color, full=options.verbose, undo=undo
-                )
         try:
-            click.echo(text, color=options.color)
+            print_page(page, options)
         except BrokenPipeError:  # who reads it has had enough, as `head` has; the work is done
             _close_output()
     if outcome.stopped:
         _fail(say.error(outcome.stopped), code)
     raise SystemExit(code)
-
-
-def _write_report(
-    outcome: Outcome, folder: Path, say: Sentences, around: ReportContext | None
-) -> None:
-    from register.show.contract import outcome_json
-    from register.show.markdown import outcome_markdown
-    from register.show.page import outcome_page
-
-    verb = outcome.verb.replace(" ", "-")
-    for name, text in (
-        (f"{verb}.html", outcome_page(outcome, say, around=around)),
-        (f"{verb}.md", outcome_markdown(outcome, say)),
-        (f"{verb}.json", outcome_json(outcome, say)),
-    ):
-        try:
-            write_private(folder / name, text.encode())
-        except OSError as fault:
-            raise unwritten(folder / name, fault, _REMEDY) from fault
 
 
 def ask_release(wanted: Release, given: str, say: Sentences) -> Release:

@@ -25,12 +25,12 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, remedy: str = "Give another name.") -> None:
     """Write a file for its owner only, and its folder where there is none.
 
-    Raises UsageError, or TemporaryFailure where the disk is full.
+    Raises UsageError with this remedy, or TemporaryFailure where the disk is full.
     """
     try:
         write_private(path, data)
     except OSError as fault:
-        raise unwritten(path, fault) from fault
+        raise unwritten(path, fault, remedy) from fault

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 
@@ -18,7 +17,7 @@ from register.run.session import Session, open_session
 from register.show import document
 from register.show import history as history_forms
 from register.show.packet import packet_document
-from register.show.page_model import Page
+from register.show.page_model import Page, json_text
 from register.words.sentences import Sentences
 
 
@@ -30,9 +29,7 @@ def show_history(options: Options, subject: str) -> None:
         forms = {
             "html": lambda: history_forms.history_page(found, book, say),
             "md": lambda: history_forms.history_markdown(found, book, say),
-            "json": lambda: json.dumps(
-                history_forms.history_values(found), ensure_ascii=False, indent=1
-            ),
+            "json": lambda: json_text(history_forms.history_values(found)),
             "text": lambda: history_forms.history_text(found, book, say),
         }
         return Page("history", forms, saved=("html", "md"))
@@ -48,7 +45,7 @@ def show_packet(options: Options, whom: str, *, public: bool) -> None:
         forms = {
             "html": lambda: document.document_page(pages, say),
             "md": lambda: document.document_markdown(pages),
-            "json": lambda: json.dumps(asdict(pages), ensure_ascii=False, indent=1, default=list),
+            "json": lambda: json_text(asdict(pages)),
             "text": lambda: document.document_text(pages),
         }
         return Page("packet", forms, saved=("html", "md"))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
-
-import click
 
 from register.book.errors import UsageError
 from register.book.outcome import Outcome
@@ -60,9 +57,6 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
     with open_session(replace(options, apply=False)) as session:
         book, today = session.store.read(), session.now.date()
     found = audience(book, find_meeting(book, meeting), today)
-    if options.format == "json":
-        click.echo(json.dumps(found.as_record(), ensure_ascii=False, indent=1))
-        raise SystemExit(0)
     say = Sentences(options.lang or book.language)
     words = SHORT[say.language]
     rows = [
@@ -73,7 +67,7 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
         for out in found.left_out
     ]
     headers = [say.header("invitations", key) for key in ("id", "person")]
-    show_table(["", *headers, ""], rows, options, say)
+    show_table(["", *headers, ""], rows, options, say, value=found.as_record())
 
 
 def preview_meeting(options: Options, meeting: str) -> None:
@@ -210,9 +204,6 @@ def show_status(options: Options, meeting: str) -> None:
         with session.mail.ledger() as ledger:
             found = invitation_status(book, about := _about(book, meeting), ledger)
         answers = "" if about in STANDALONE_KINDS else tally_text(book, about)
-    if options.format == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
     say = Sentences(options.lang or book.language)
     columns = ("id", "person", "email", "send_state", "rsvp")
     rows = [
@@ -225,9 +216,9 @@ def show_status(options: Options, meeting: str) -> None:
         )
         for letter in found["letters"]
     ]
-    if answers and not options.quiet:
-        click.echo(answers)
-    show_table([say.header("invitations", key) for key in columns], rows, options, say)
+    headers = [say.header("invitations", key) for key in columns]
+    above = "" if options.quiet else answers
+    show_table(headers, rows, options, say, value=found, above=above)
 
 
 def list_those_who_come(options: Options, meeting: str) -> None:

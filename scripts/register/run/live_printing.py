@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
@@ -10,6 +10,8 @@ from typing import NoReturn
 import click
 
 from register.run.options import Options
+from register.run.printing import print_page
+from register.show.page_model import Page, json_text
 from register.stores.google_live.answer import (
     AS_EXPECTED,
     NOT_ASKED,
@@ -56,17 +58,20 @@ def show_examination(
     found: Examination, kept: Path | None, options: Options, say: Sentences
 ) -> NoReturn:
     """Print what Google answered, or which questions it would be asked, and exit."""
-    if options.format == "json":
+
+    def value() -> object:
         answers = [
             {**asdict(one), "verdict": one.verdict if found.applied else ""}
             for one in found.answers
         ]
-        value = {"applied": found.applied, "left": found.left, "answers": answers}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-    elif options.format == "md":
-        click.echo(as_markdown(found), nl=False)
-    elif not options.quiet:
-        _tell(found, kept, options, say)
+        return {"applied": found.applied, "left": found.left, "answers": answers}
+
+    forms = {
+        "text": lambda: "" if options.quiet else "\n".join(_lines(found, kept, options, say)),
+        "md": lambda: as_markdown(found).rstrip("\n"),
+        "json": lambda: json_text(value()),
+    }
+    print_page(Page("", forms, saved=()), options)
     if found.left:
         left = say("The tab “{tab}” could not be taken away: delete it by hand.", tab=found.left)
         click.echo(left, err=True)
@@ -89,33 +94,26 @@ def as_markdown(found: Examination) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _tell(found: Examination, kept: Path | None, options: Options, say: Sentences) -> None:
+def _lines(
+    found: Examination, kept: Path | None, options: Options, say: Sentences
+) -> Iterator[str]:
     if not found.applied:
-        count = len(found.answers)
-        click.echo(
-            say(
-                "Google would be asked {count} questions, in a tab that is taken away again:",
-                count=count,
-            )
+        yield say(
+            "Google would be asked {count} questions, in a tab that is taken away again:",
+            count=len(found.answers),
         )
-        for one in found.answers:
-            click.echo(f"  {one.name}: {one.asks}")
-        click.echo(say("Nothing was written. Add --apply to do it."))
+        yield from (f"  {one.name}: {one.asks}" for one in found.answers)
+        yield say("Nothing was written. Add --apply to do it.")
         return
     if options.verbose:
-        for one in found.answers:
-            click.echo(f"  {one.name}: {one.seconds} s. {one.asks}")
-    click.echo(
-        say(
-            "{expected} answers as expected, {otherwise} otherwise, {noted} that nobody knew "
-            "before, {missed} questions without an answer.",
-            expected=found.count(AS_EXPECTED),
-            otherwise=found.count(OTHERWISE),
-            noted=found.count(NOTED),
-            missed=found.count(NOT_ASKED),
-        )
+        yield from (f"  {one.name}: {one.seconds} s. {one.asks}" for one in found.answers)
+    yield say(
+        "{expected} answers as expected, {otherwise} otherwise, {noted} that nobody knew "
+        "before, {missed} questions without an answer.",
+        expected=found.count(AS_EXPECTED),
+        otherwise=found.count(OTHERWISE),
+        noted=found.count(NOTED),
+        missed=found.count(NOT_ASKED),
     )
     if kept:
-        click.echo(
-            say("The exchanges, without anything of anybody's, are in {file}.", file=str(kept))
-        )
+        yield say("The exchanges, without anything of anybody's, are in {file}.", file=str(kept))

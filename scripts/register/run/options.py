@@ -45,11 +45,6 @@ class Options:
         plain = self.no_color or self.cron or bool(os.environ.get("NO_COLOR"))
         return sys.stdout.isatty() and not plain
 
-    @property
-    def progress(self) -> bool:
-        """Whether to show progress: on a terminal, unless silence was asked for."""
-        return sys.stderr.isatty() and not (self.quiet or self.cron)
-
 
 DEFAULTS = Options(
     config=None,

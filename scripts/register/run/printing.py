@@ -1,9 +1,9 @@
-"""What commands print besides an outcome: tables, matches, what doctor found, one way for each."""
+"""How commands print a page, and the pages of what is no outcome: tables, matches, diagnoses."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -12,15 +12,33 @@ import click
 
 from register.book.errors import VerkostoError
 from register.run.options import Options
+from register.show.page_model import Page, plain_page
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
     from register.imports.match_list import ListMatch
     from register.ports import Layout, Traffic
     from register.run.diagnosis import Diagnosis
-    from register.show.page_model import Page
     from register.values.places.renewal import TableDifference
     from register.words.sentences import Sentences
+
+_MOST_DIFFERENCES = 20
+"""So many lines of a kind are shown, unless all are asked for."""
+
+_SENTENCES = {
+    "+municipality": "new municipality {name} ({code})",
+    "-municipality": "{name} ({code}) is no municipality any more; its place is now in {new}",
+    "~name_fi": "{name} ({code}) is now called {new}",
+    "~name_sv": "{name} ({code}) is now called {new} in Swedish",
+    "~region_fi": "{name} ({code}) has moved: {old} → {new}",
+    "~wellbeing_county_fi": "{name} ({code}) has moved: {old} → {new}",
+    "!forms": "{name} ({code}) has no case forms: write them into municipality_forms.csv",
+    "+postal_code": "new postal code {code} {name}",
+    "-postal_code": "the postal code {code} {name} has ended",
+    "~municipality_code": "the postal code {code} {name} is in another municipality: {old} → {new}",
+    "~type": "the postal code {code} {name} is of another kind: {old} → {new}",
+    "~place_fi": "the postal code {code} has another name: {old} → {new}",
+}
 
 
 def show_page(page: Page, options: Options, *, news: bool = True) -> None:
@@ -31,9 +49,18 @@ def show_page(page: Page, options: Options, *, news: bool = True) -> None:
     saved = save_page(page, options.report_dir) if options.report_dir else []
     if options.quiet or (options.cron and not news):
         return
-    click.echo(page.forms[options.format]())
+    print_page(page, options)
     if options.format == "text" and saved:
         click.echo("\n".join(("", *(f"  → {path}" for path in saved))))
+
+
+def print_page(page: Page, options: Options) -> None:
+    """Print a page as ``--format`` asks, as text where it has no such form; '' prints nothing."""
+    if text := page.forms.get(options.format, page.forms["text"])():
+        click.echo(text, color=options.color)
+
+
+_REMEDY = "Close it where it is open, or give another --report-dir."
 
 
 def save_page(page: Page, folder: Path) -> list[Path]:
@@ -43,69 +70,84 @@ def save_page(page: Page, folder: Path) -> list[Path]:
     made: list[Path] = []
     for form in page.saved:
         made.append(folder / f"{page.name}.{form}")
-        write_bytes(made[-1], page.forms[form]().encode())
+        write_bytes(made[-1], page.forms[form]().encode(), _REMEDY)
     for name, content in page.files.items():
         made.append(folder / name)
-        write_bytes(made[-1], content())
+        write_bytes(made[-1], content(), _REMEDY)
     return made
 
 
 def show_table(
-    headers: Sequence[str], rows: Iterable[Sequence[str]], options: Options, say: Sentences
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    options: Options,
+    say: Sentences,
+    *,
+    value: object = None,
+    above: str = "",
 ) -> NoReturn:
-    """Print a plain table, or with ``--format json`` a list of objects, and exit with 0."""
+    """Print a plain table, or with ``--format json`` a list of objects, and exit with 0.
+
+    ``value`` is what JSON holds instead, ``above`` a text that goes before the table.
+    """
     lines = list(rows)
-    if options.format == "json":
+
+    def text() -> str:
+        shown = [[say(header) for header in headers], *lines]
+        widths = [max(len(line[i]) for line in shown) for i in range(len(headers))]
+        padded = ("  ".join(map(str.ljust, line, widths)).rstrip() for line in shown)
+        return "\n".join((*((above,) if above else ()), *padded))
+
+    def values() -> object:
         objects = [dict(zip(headers, line, strict=True)) for line in lines]
-        click.echo(json.dumps(objects, ensure_ascii=False, indent=1))
-        raise SystemExit(0)
-    shown = [[say(header) for header in headers], *lines]
-    widths = [max(len(line[i]) for line in shown) for i in range(len(headers))]
-    for line in shown:
-        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
+        return objects if value is None else value
+
+    print_page(plain_page(text, values), options)
     raise SystemExit(0)
 
 
 def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
     """Print who is there twice, one pair a line, or as JSON; exit with 0."""
-    if options.format == "json":
-        pairs = (json.dumps(match.contract(), ensure_ascii=False) for match in matches)
-        click.echo('{"pairs": [' + ",".join(f"\n {pair}" for pair in pairs) + "\n]}")
-        raise SystemExit(0)
     from register.match.evidence import EVIDENCE
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or "fi")
-    for match in matches:
+
+    def line(match: ListMatch) -> str:
         why = ", ".join(
             f"{say(EVIDENCE[f'{one.comparison}_{one.level}'])} ({one.weight:+.1f})"
             for one in match.reasons
         )
-        click.echo(
-            f"{match.left} = {match.right}  {match.probability:.3f}  {match.decision}  {why}"
-        )
+        pair = f"{match.left} = {match.right}"
+        return f"{pair}  {match.probability:.3f}  {match.decision}  {why}"
+
+    def pairs() -> str:
+        lines = (json.dumps(match.contract(), ensure_ascii=False) for match in matches)
+        return '{"pairs": [' + ",".join(f"\n {pair}" for pair in lines) + "\n]}"
+
+    forms = {"text": lambda: "\n".join(map(line, matches)), "json": pairs}
+    print_page(Page("", forms, saved=()), options)
     raise SystemExit(0)
 
 
 def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> NoReturn:
     """Print what ``doctor`` found, and exit with the fault's code."""
     faults = [say.error(fault) for fault in diagnosis.faults]
-    if options.format == "json":
-        value = {
-            "in_place": [say(msgid, **values) for msgid, values in diagnosis.said],
-            "fault": faults[0] if faults else None,
-            "faults": faults,
-        }
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-        raise SystemExit(diagnosis.exit_code)
-    for found in diagnosis.found:
-        if isinstance(found, VerkostoError):
-            click.echo(f"✗ {say.error(found)}")
-        elif not options.quiet and (faults or not options.cron):
-            click.echo(f"✓ {say(found[0], **found[1])}")
-    if not (faults or options.quiet or options.cron):
-        click.echo(say("Everything is in place."))
+
+    def lines() -> Iterator[str]:
+        for found in diagnosis.found:
+            if isinstance(found, VerkostoError):
+                yield f"✗ {say.error(found)}"
+            elif not options.quiet and (faults or not options.cron):
+                yield f"✓ {say(found[0], **found[1])}"
+        if not (faults or options.quiet or options.cron):
+            yield say("Everything is in place.")
+
+    def value() -> object:
+        placed = [say(msgid, **values) for msgid, values in diagnosis.said]
+        return {"in_place": placed, "fault": faults[0] if faults else None, "faults": faults}
+
+    print_page(plain_page(lambda: "\n".join(lines()), value), options)
     raise SystemExit(diagnosis.exit_code)
 
 
@@ -113,18 +155,40 @@ def show_differences(
     found: Sequence[TableDifference], kept: Sequence[Path], options: Options, say: Sentences
 ) -> NoReturn:
     """Print how the places of the new year differ, and exit; 3 where that was asked for."""
-    from register.show.place_differences import differences_text
 
-    if options.format == "json":
-        value = {"differences": [asdict(one) for one in found], "written": [str(p) for p in kept]}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-    elif not options.quiet and (found or not options.cron):
-        click.echo(differences_text(found, say, full=options.verbose))
-        for path in kept:
-            click.echo(f"→ {path}")
+    def text() -> str:
+        if options.quiet or (options.cron and not found):
+            return ""
+        lines = [_differences_text(found, say, full=options.verbose)]
+        lines += [f"→ {path}" for path in kept]
         if found and not options.apply:
-            click.echo(say("Nothing was written. Add --apply to do it."))
+            lines.append(say("Nothing was written. Add --apply to do it."))
+        return "\n".join(lines)
+
+    def value() -> object:
+        return {"differences": [asdict(one) for one in found], "written": [str(p) for p in kept]}
+
+    print_page(plain_page(text, value), options)
     raise SystemExit(3 if found and options.detailed_exitcode and not options.apply else 0)
+
+
+def _differences_text(found: Sequence[TableDifference], say: Sentences, *, full: bool) -> str:
+    from register.words.display import display_text
+
+    if not found:
+        return say("The tables are as they are published; nothing differs.")
+    lines: list[str] = []
+    for kind, sentence in _SENTENCES.items():
+        some = [one for one in found if f"{one.sign}{one.kind}" == kind]
+        for one in some if full else some[:_MOST_DIFFERENCES]:
+            values = {
+                key: display_text(getattr(one, key)) for key in ("name", "code", "old", "new")
+            }
+            lines.append(f"{one.sign} {say(sentence, **values)}")
+        if not full and len(some) > _MOST_DIFFERENCES:
+            more = say("… and {count} more: -v prints all.", count=len(some) - _MOST_DIFFERENCES)
+            lines.append(f"{kind[0]} {more}")
+    return "\n".join(lines)
 
 
 def show_traffic(traffic: Traffic, say: Sentences) -> None:
@@ -144,35 +208,41 @@ def show_traffic(traffic: Traffic, say: Sentences) -> None:
 def show_rules(code: str, options: Options) -> NoReturn:
     """Print what one rule means, or with '' all rules in a line each, and exit with 0."""
     from register.rules import rule_catalogue, rule_named
-    from register.show.explain import explain_rule, list_rules, rules_json
+    from register.show.explain import explain_rule, list_rules, rule_values
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or "fi")
-    known = rule_named(code.strip()).code if code.strip() else ""
-    if options.format == "json":
-        click.echo(rules_json([known] if known else sorted(rule_catalogue()), say))
-    else:
-        click.echo(explain_rule(rule_catalogue()[known], say) if known else list_rules(say))
+    known = rule_catalogue()
+    rules = [rule_named(code.strip())] if code.strip() else [known[one] for one in sorted(known)]
+    page = plain_page(
+        lambda: explain_rule(rules[0], say) if code.strip() else list_rules(say),
+        lambda: [rule_values(rule, say) for rule in rules],
+    )
+    print_page(page, options)
     raise SystemExit(0)
 
 
 def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> NoReturn:
     """Print what ``create`` made or would make, and exit."""
     pending = bool(layout.created or layout.added)
-    if options.format == "json":
+
+    def text() -> str:
+        if options.quiet or (options.cron and not pending):
+            return ""
+        lines = [f"+ {say(msgid, **values)}" for msgid, values in layout.added]
+        lines += [f"! {say(msgid, **values)}" for msgid, values in layout.kept]
+        if not pending:
+            lines.append(say("{book} has everything; nothing to add.", book=name))
+        elif options.apply:
+            lines.append(say("{book} is ready.", book=name))
+        else:
+            lines.append(say("Nothing was written. Add --apply to do it."))
+        return "\n".join(lines)
+
+    def value() -> object:
         added = [{"message": msgid, **values} for msgid, values in layout.added]
         kept = [{"message": msgid, **values} for msgid, values in layout.kept]
-        value = {"created": layout.created, "added": added, "applied": options.apply, "kept": kept}
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-    elif not options.quiet and (pending or not options.cron):
-        for msgid, values in layout.added:
-            click.echo(f"+ {say(msgid, **values)}")
-        for msgid, values in layout.kept:
-            click.echo(f"! {say(msgid, **values)}")
-        if not pending:
-            click.echo(say("{book} has everything; nothing to add.", book=name))
-        elif options.apply:
-            click.echo(say("{book} is ready.", book=name))
-        else:
-            click.echo(say("Nothing was written. Add --apply to do it."))
+        return {"created": layout.created, "added": added, "applied": options.apply, "kept": kept}
+
+    print_page(plain_page(text, value), options)
     raise SystemExit(3 if pending and options.detailed_exitcode and not options.apply else 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -27,14 +26,21 @@ from register.run.options import Options
 from register.run.printing import show_page
 from register.run.registers import answers_of_open_registers
 from register.run.session import Session, open_session
-from register.show import coverage, coverage_matrix, document, listing, offers
-from register.show.directory import directory_page, organisations_csv, people_csv
-from register.show.directory_lists import lists_markdown, lists_text
+from register.show import coverage, coverage_matrix, document, listing
+from register.show.directory import directory_page
+from register.show.directory_lists import (
+    directory_values,
+    figures_text,
+    lists_markdown,
+    lists_text,
+    organisations_csv,
+    people_csv,
+)
 from register.show.directory_sheets import directory_workbook
-from register.show.directory_summary import directory_values, figures_text
-from register.show.headings import heading_with_place, organisations_heading
+from register.show.history import offers_document
+from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import directory_tabs
-from register.show.page_model import Page
+from register.show.page_model import Page, json_text
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
 
@@ -81,7 +87,7 @@ def _lists_page(found: Directory, title: str, options: Options, say: Sentences) 
         "text": text,
         "md": lambda: lists_markdown(found, say, title),
         "html": lambda: directory_page(found, say, title=title),
-        "json": lambda: json.dumps(directory_values(found), ensure_ascii=False, indent=1),
+        "json": lambda: json_text(directory_values(found)),
     }
     files = {
         "index.html": lambda: directory_page(found, say, title=title).encode(),
@@ -111,7 +117,7 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
     forms = {
         "html": lambda: coverage.coverage_page(found, say, title),
         "md": lambda: coverage.coverage_markdown(found, say, title),
-        "json": lambda: json.dumps(coverage.coverage_values(found), ensure_ascii=False, indent=1),
+        "json": lambda: json_text(coverage.coverage_values(found)),
         "text": lambda: f"{title}\n\n{coverage.coverage_text(found, say)}",
     }
     files = {
@@ -187,12 +193,12 @@ def show_exchange(options: Options) -> None:
         say = Sentences(options.lang or book.language)
         found = open_matches(book, session.now.date(), session.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
-    made = offers.offers_document(found, lambda match: exchange_sentence(book, match, say), say)
+    made = offers_document(found, lambda match: exchange_sentence(book, match, say), say)
     forms = {
         "text": lambda: document.document_text(made),
         "md": lambda: document.document_markdown(made),
         "html": lambda: document.document_page(made, say),
-        "json": lambda: json.dumps([asdict(match) for match in found], ensure_ascii=False),
+        "json": lambda: json_text([asdict(match) for match in found]),
     }
     show_page(Page("match", forms, saved=("html",)), options, news=bool(found))
 
@@ -204,7 +210,7 @@ def _show_listing(
     forms = {
         "html": lambda: listing.listing_page(found, say, title),
         "md": lambda: listing.listing_markdown(found, say, title),
-        "json": lambda: json.dumps(listing.listing_values(found), ensure_ascii=False, indent=1),
+        "json": lambda: json_text(listing.listing_values(found)),
         "text": lambda: f"{title}\n\n{listing.listing_text(found, say)}",
     }
     files = {f"{name}.csv": lambda: listing.listing_csv(found, say)}

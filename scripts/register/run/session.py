@@ -23,7 +23,7 @@ from register.run.files import read_text, write_bytes, write_text
 from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
-from register.show.around import PastRun, ReportContext
+from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
@@ -46,14 +46,6 @@ Their ids come before the run's own, a tenth of a millisecond apart."""
 
 _TREND = 12
 """How many earlier runs a report shows."""
-
-
-class SystemClock:
-    """Fulfils :class:`register.ports.Clock` with the machine's clock."""
-
-    def now(self) -> datetime:
-        """Return the moment, in the time zone Europe/Helsinki."""
-        return datetime.now(HELSINKI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +183,7 @@ def open_session(options: Options) -> Iterator[Session]:
             journal=journal,
             state=location.state,
             beside=location.beside,
-            now=SystemClock().now(),
+            now=datetime.now(HELSINKI),
             say=Sentences(location.language),
         )
 

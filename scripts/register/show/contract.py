@@ -11,7 +11,6 @@ change with ``found``. A henkilötunnus is masked wherever it stands.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 from register.book.change import Change
@@ -19,12 +18,13 @@ from register.book.finding import Finding
 from register.book.outcome import Outcome
 from register.book.personal_identity_code import mask_identity_codes
 from register.rules.sentences import finding_sentence
+from register.show.page_model import json_text
 from register.words.sentences import Sentences
 
 
 def outcome_json(outcome: Outcome, say: Sentences) -> str:
     """Return an outcome as the JSON of its verb; only ``message`` and ``notes`` are translated."""
-    return json.dumps(outcome_values(outcome, say), ensure_ascii=False, indent=1)
+    return json_text(outcome_values(outcome, say))
 
 
 def outcome_values(outcome: Outcome, say: Sentences) -> dict[str, object]:

@@ -10,11 +10,11 @@ from typing import Any
 from register.book.personal_identity_code import mask_identity_codes
 from register.lists.coverage import MOST_OF_A_KIND, POINTS, Coverage, CoverageArea, CoverageSpot
 from register.show import coverage_matrix
-from register.show.directory import csv_bytes
 from register.show.directory_cells import clean_cell, place_name, region_name
-from register.show.markdown import escape_markdown
 from register.show.pages import page_environment
+from register.show.tables import csv_bytes, markdown_table
 from register.values import places
+from register.words.display import escape_markdown
 from register.words.sentences import Sentences
 
 _GAPS: Mapping[str, str] = {
@@ -75,18 +75,12 @@ def coverage_csv(found: Coverage, say: Sentences) -> bytes:
 
 def coverage_markdown(found: Coverage, say: Sentences, title: str) -> str:
     """Return the ranking whole, as a Markdown table."""
-    heads = _heads(say)
     lines = [f"# {escape_markdown(title)}", "", ranking_rule(say), ""]
     lines += [f"- {text}: {count}" for text, count in _totals(found, say)]
-    lines += ["", _row(heads), _row(["---"] * len(heads))]
-    lines += [_row(_cells(spot, say)) for spot in found.ranked]
+    lines += ["", *markdown_table(_heads(say), (_cells(spot, say) for spot in found.ranked))]
     if found.matrix.topics:
-        lines += [
-            "",
-            f"## {say('Who does what')}",
-            "",
-            *coverage_matrix.matrix_markdown(found, say),
-        ]
+        matrix = coverage_matrix.matrix_markdown(found, say)
+        lines += ["", f"## {say('Who does what')}", "", *matrix]
     return "\n".join(lines) + "\n"
 
 
@@ -227,8 +221,3 @@ def _record(spot: CoverageSpot) -> dict[str, Any]:
     name = places.municipality(spot.code).name_fi
     gaps = {"gaps": list(spot.gaps), "points": spot.points}
     return {"code": spot.code, "name": name, **figures, **some, **gaps}
-
-
-def _row(cells: list[str]) -> str:
-    shown = (cell if cell == "---" else escape_markdown(cell) for cell in cells)
-    return f"| {' | '.join(shown)} |"

@@ -8,9 +8,8 @@ from typing import Any
 from register.book.personal_identity_code import mask_identity_codes
 from register.lists.coverage import Coverage
 from register.lists.coverage_matrix import COUNTRY, CoverageMatrix
-from register.show.directory import csv_bytes
 from register.show.directory_cells import clean_cell, place_name, region_name
-from register.show.markdown import escape_markdown
+from register.show.tables import csv_bytes, markdown_table
 from register.values import places
 from register.words.sentences import Sentences
 
@@ -50,15 +49,15 @@ def matrix_csv(found: Coverage, say: Sentences) -> bytes:
     return csv_bytes(heads, rows)
 
 
-def matrix_markdown(found: Coverage, say: Sentences) -> list[str]:
-    """Return the lines of the table of all the places together."""
+def matrix_markdown(found: Coverage, say: Sentences) -> Iterator[str]:
+    """Yield the lines of the table of all the places together."""
     shown = matrix_table(found.matrix, say)
     heads = [say.header("cooperation", "topic"), *shown["types"], *shown["beside"]]
-    lines = [f"| {' | '.join(map(escape_markdown, heads))} |", f"|{' --- |' * len(heads)}"]
-    for name, counts, beside in shown["rows"]:
-        cells = [name, *(str(count) if count else "" for count, _ in counts), *map(str, beside)]
-        lines.append(f"| {' | '.join(map(escape_markdown, cells))} |")
-    return lines
+    rows = (
+        [name, *(str(count) if count else "" for count, _ in counts), *map(str, beside)]
+        for name, counts, beside in shown["rows"]
+    )
+    return markdown_table(heads, rows)
 
 
 def matrix_records(matrix: CoverageMatrix) -> list[dict[str, Any]]:

@@ -1,16 +1,13 @@
-"""The regional lists as a page to read and print, and as CSV.
+"""The regional lists as a page to read and print.
 
-The figures and JSON are in :mod:`register.show.directory_summary`, the workbook is made by
+Text, Markdown, CSV and JSON are made by :mod:`register.show.directory_lists`, the workbook by
 :mod:`register.show.directory_sheets`. A cell is data in all of them.
 """
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,18 +23,15 @@ from register.lists.directory import (
 )
 from register.show.directory_cells import (
     LIST_COLUMNS,
-    PEOPLE,
     cached_national_phone,
     cell_link,
     clean_cell,
     list_cell,
-    list_headers,
-    no_formula,
     person_cell,
     place_name,
     region_name,
 )
-from register.show.directory_summary import FIGURES, empty_regions, figure_headers, nobody_sentence
+from register.show.directory_lists import FIGURES, empty_regions, figure_headers, nobody_sentence
 from register.show.pages import page_environment
 from register.values import places
 from register.values.areas import split_areas
@@ -128,46 +122,6 @@ def directory_page(
             key=finnish_sort_key,
         ),
     )
-
-
-def organisations_csv(directory: Directory, say: Sentences) -> bytes:
-    """Return a row for each organisation and contact, as Excel in Finland reads it.
-
-    UTF-8 with a byte order mark, ``;`` between cells. What a spreadsheet would run is made text.
-    """
-    rows = (
-        [list_cell(one, contact, key, say) for key in LIST_COLUMNS]
-        for one in directory.organisations
-        for contact in one.contacts or (None,)
-    )
-    return csv_bytes(list_headers(LIST_COLUMNS, say), rows)
-
-
-def people_csv(directory: Directory, say: Sentences) -> bytes:
-    """Return a row for each person with their organisation, in the same form.
-
-    Those without one come last, under their own municipality.
-    """
-    rows = (
-        [list_cell(one, contact, key, say) for key in PEOPLE]
-        for one in directory.organisations
-        for contact in one.contacts
-    )
-    own = ("region", "municipality", "topics")
-    alone = (
-        [person_cell(who, key, say) if tab == "people" or key in own else "" for tab, key in PEOPLE]
-        for who in directory.apart
-    )
-    return csv_bytes(list_headers(PEOPLE, say), chain(rows, alone))
-
-
-def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a table as CSV that is safe to open in a spreadsheet."""
-    out = StringIO()
-    write = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    write.writerow(heads)
-    write.writerows([no_formula(text) for text in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 class _Sections:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -30,13 +29,6 @@ PEOPLE: tuple[Key, ...] = (
     *(("people", "id"), ("organisations", "id")),
 )
 """The columns of a list of people."""
-
-_SEPARATOR = re.compile(r"([,;\t])")
-_SIGNS = (
-    "=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
-)
-_SIGN = re.compile(f"[{_SIGNS}]")
-"""``= + - @``, the minus sign, and what NFKC makes one of them."""
 
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _WEBSITE = re.compile(r"(?:https?://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9._~/-]*)?)")
@@ -112,21 +104,6 @@ def place_name(code: str, say: Sentences) -> str:
     return places.municipality(code).name(say.language)
 
 
-@lru_cache(maxsize=1 << 17)
-def no_formula(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, whatever separator it reads by.
-
-    An apostrophe goes before ``= + - @`` at the start and after each ``, ;`` or tab; blanks and
-    invisible characters before them don't count, full-width forms do; and before a tab or a line
-    break at the start (OWASP, CSV injection).
-    """
-    if text[:1] in ("\t", "\r", "\n"):
-        return f"'{text}"
-    if not _SIGN.search(text):
-        return text
-    return "".join(f"'{part}" if _runs(part) else part for part in _SEPARATOR.split(text))
-
-
 def cell_link(text: str, kind: str) -> str:
     """Return the address that a cell may link to: a plain mailbox, number or website, or ''."""
     if kind == "email":
@@ -136,10 +113,3 @@ def cell_link(text: str, kind: str) -> str:
     found = _WEBSITE.fullmatch(text)
     scheme = "http" if text.startswith("http:") else "https"
     return f"{scheme}://{found[1]}" if found else ""
-
-
-def _runs(text: str) -> bool:
-    for char in text:
-        if unicodedata.category(char)[0] != "Z" and unicodedata.category(char) not in ("Cc", "Cf"):
-            return bool(_SIGN.match(char))
-    return False

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from register.show.pages import page_environment
-from register.words.display import display_text
-from register.words.marks import strip_markdown
+from register.show.tables import markdown_table
+from register.words.display import display_text, escape_markdown
 from register.words.sentences import Sentences
 
 _LONGEST = 1_000
@@ -97,7 +97,7 @@ def document_text(document: Document) -> str:
 def _lines(document: Document, *, escaped: bool = True) -> Iterator[str]:
     def safe(text: str) -> str:
         plain = display_text(text, limit=_LONGEST)
-        return strip_markdown(plain) if escaped else plain
+        return escape_markdown(plain, line_start=True) if escaped else plain
 
     yield from (f"# {safe(document.title)}", "", safe(document.lead), "")
     for section in document.sections:
@@ -112,11 +112,7 @@ def _lines(document: Document, *, escaped: bool = True) -> Iterator[str]:
             if part.facts:
                 yield ""
             if part.table:
-                yield f"| {' | '.join(safe(cell) for cell in part.table.headers)} |"
-                yield f"|{'---|' * len(part.table.headers)}"
-                yield from (
-                    f"| {' | '.join(safe(cell) for cell in row)} |" for row in part.table.rows
-                )
+                yield from markdown_table(part.table.headers, part.table.rows, safe=safe)
                 yield ""
             for entry in part.entries:
                 tag = f" ({safe(entry.tag)})" if entry.tag else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from string import Formatter
 
 from register.rules import SAFE, RuleInfo, rule_catalogue
@@ -54,12 +53,6 @@ def rule_values(info: RuleInfo, say: Sentences) -> dict[str, object]:
         "applied": info.code in SAFE,
         "proposes": info.applicable,
     }
-
-
-def rules_json(codes: list[str], say: Sentences) -> str:
-    """Return these rules as a JSON list."""
-    rules = [rule_values(rule_catalogue()[code], say) for code in codes]
-    return json.dumps(rules, ensure_ascii=False, indent=1)
 
 
 def rule_sentence(info: RuleInfo, say: Sentences) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.table import Book
 from register.cooperation.events import CooperationEvent
+from register.cooperation.exchange import ExchangeMatch
 from register.cooperation.history import History
 from register.cooperation.prose import Prose
+from register.show.document import Document, PagePart, PageSection
 from register.show.pages import page_environment
 from register.words.sentences import Sentences
 
@@ -75,3 +77,32 @@ def _cells(event: CooperationEvent) -> Iterator[tuple[str, str | list[str]]]:
             if isinstance(value, str)
             else [mask_identity_codes(one) for one in value],
         )
+
+
+def offers_document(
+    found: Sequence[ExchangeMatch], sentence: Callable[[ExchangeMatch], str], say: Sentences
+) -> Document:
+    """Return the pairs in three sections, the best first; ``sentence`` says one."""
+    titles = {
+        "need": say("Who could help us"),
+        "offer": say("Whom we could help"),
+        "": say("Partners who could help each other"),
+    }
+    sections = (
+        PageSection(
+            f"match-{key or 'partners'}",
+            title,
+            "",
+            (PagePart(lines=tuple(sentence(match) for match in found if match.ours == key)),),
+        )
+        for key, title in titles.items()
+        if any(match.ours == key for match in found)
+    )
+    return Document(
+        say("Offers and needs that meet"),
+        say(
+            "{count} pairs; answer them in {tab:review}, and they are not shown again.",
+            count=len(found),
+        ),
+        tuple(sections),
+    )

@@ -9,10 +9,12 @@ from typing import Any
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.lists.listing import Listing, ListingColumn, ListingGroup
-from register.show.directory import csv_bytes
+from register.lists.selection import Selection
 from register.show.directory_cells import clean_cell
-from register.show.markdown import escape_markdown
 from register.show.pages import page_environment
+from register.show.tables import csv_bytes, markdown_table
+from register.values.area_forms import area_in_case
+from register.words.display import escape_markdown
 from register.words.sentences import Sentences
 
 _SHORT = 3
@@ -36,8 +38,7 @@ def listing_markdown(listing: Listing, say: Sentences, title: str) -> str:
     for group in listing.groups:
         lines += [f"## {escape_markdown(say(group.heading))}", ""]
         if group.rows:
-            lines += [_line(heads), f"|{' --- |' * len(heads)}"]
-            lines += [_line(row) for row in _shown(listing, group, say)]
+            lines += markdown_table(heads, _shown(listing, group, say))
         else:
             lines.append(say(group.note))
         lines.append("")
@@ -141,5 +142,27 @@ def _cell(column: ListingColumn, cell: str, say: Sentences) -> str:
     return clean_cell(say.value(column.tab, column.column, cell))
 
 
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(map(escape_markdown, cells))} |"
+def organisations_heading(chosen: Selection, say: Sentences) -> str:
+    """Return the heading of a list of organisations."""
+    plain = say("Organisations") if chosen.words else say("Organisations by region")
+    return _with_words(_placed("Organisations {place}", plain, chosen, say), chosen)
+
+
+def heading_with_place(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
+    """Return a heading that names its place where it has one.
+
+    ``msgid`` has ``{place}``: the genitive in Finnish ("Espoon"), else with its preposition ("i
+    Esbo"); ``plain`` is the msgid of the heading without a place.
+    """
+    return _with_words(_placed(msgid, say(plain), chosen, say), chosen)
+
+
+def _placed(msgid: str, plain: str, chosen: Selection, say: Sentences) -> str:
+    if not chosen.place:
+        return plain
+    form = area_in_case(chosen.place, "of" if say.language == "fi" else "in", say.language)
+    return say(msgid, place=form)
+
+
+def _with_words(title: str, chosen: Selection) -> str:
+    return f"{title}: {', '.join(chosen.words)}" if chosen.words else title

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from register.book.finding import SEVERITIES
 from register.book.outcome import Outcome
 from register.rules.sentences import finding_sentence
 from register.show.lines import ASKED, SIGNS, OutcomeLine, line_totals, outcome_lines
+from register.show.tables import markdown_table
 from register.show.text import COUNTS, SEVERITY_COUNTS
-from register.words.display import display_text
+from register.words.display import display_text, escape_markdown
 from register.words.sentences import Sentences
-
-_SIGNIFICANT = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
-"""What Markdown, and GitHub's way of making links by itself, would act on inside a line."""
 
 
 def outcome_markdown(outcome: Outcome, say: Sentences) -> str:
@@ -48,10 +45,11 @@ def _head(outcome: Outcome, made: list[OutcomeLine], say: Sentences) -> Iterator
 def _changes(made: list[OutcomeLine], say: Sentences) -> Iterator[str]:
     for tab, of_tab in groupby(made, key=lambda line: line.tab):
         yield f"## {say.title(tab)}\n"
-        yield from _table(
+        yield from markdown_table(
             (" ", say("Row"), say("Column"), say("Before"), say("After"), say("Why")),
             (row for line in of_tab for row in _rows(line)),
         )
+        yield ""
 
 
 def _rows(line: OutcomeLine) -> Iterator[tuple[str, ...]]:
@@ -67,7 +65,7 @@ def _findings(outcome: Outcome, say: Sentences) -> Iterator[str]:
         return
     yield f"## {say('What was found')}\n"
     ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    yield from _table(
+    yield from markdown_table(
         (say("Severity"), say("Tab"), say("Row"), say("What")),
         (
             (
@@ -79,16 +77,4 @@ def _findings(outcome: Outcome, say: Sentences) -> Iterator[str]:
             for finding in ordered
         ),
     )
-
-
-def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(headers)} |"
-    yield f"|{' --- |' * len(headers)}"
-    for row in rows:
-        yield f"| {' | '.join(escape_markdown(cell) for cell in row)} |"
     yield ""
-
-
-def escape_markdown(text: str) -> str:
-    """Return a text that Markdown shows as it is, on one line."""
-    return _SIGNIFICANT.sub(r"\\\1", display_text(text))

@@ -9,8 +9,8 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent, current_id
 from register.cooperation.packet import GREETING_REASONS, BookRow, Packet, Partner, host_of
+from register.cooperation.partnership import stage_sentence
 from register.cooperation.prose import Prose
-from register.cooperation.stage import stage_sentence
 from register.rules.rule import ENDED
 from register.show.document import (
     Document,

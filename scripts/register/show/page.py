@@ -14,7 +14,6 @@ from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.rules.sentences import finding_sentence
-from register.show.around import ReportContext
 from register.show.lines import (
     ADDED,
     ASKED,
@@ -26,6 +25,7 @@ from register.show.lines import (
     line_totals,
     outcome_lines,
 )
+from register.show.page_model import ReportContext
 from register.show.pages import page_environment
 from register.values.places import resolve_place
 from register.words.sentences import Sentences

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Any
+
+import click
 
 from register.book.finding import SEVERITIES, Finding
 from register.book.outcome import Outcome
@@ -49,24 +51,25 @@ SEVERITY_COUNTS = {
 }
 """How the summary counts lines by sign and findings by severity (msgids)."""
 
-_STYLES = {
-    "title": "bold",
-    "dim": "dim",
-    "why": "dim",
-    "id": "cyan",
-    "next": "bold",
-    ADDED: "green",
-    CHANGED: "yellow",
-    MERGED: "cyan",
-    REMOVED: "red",
-    ASKED: "cyan",
-    ATTENTION: "bold red",
-    "error": "bold red",
-    "warning": "yellow",
-    "info": "blue",
-    "before": "red",
-    "after": "green",
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True},
+    "dim": {"dim": True},
+    "why": {"dim": True},
+    "id": {"fg": "cyan"},
+    "next": {"bold": True},
+    ADDED: {"fg": "green"},
+    CHANGED: {"fg": "yellow"},
+    MERGED: {"fg": "cyan"},
+    REMOVED: {"fg": "red"},
+    ASKED: {"fg": "cyan"},
+    ATTENTION: {"fg": "red", "bold": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow"},
+    "info": {"fg": "blue"},
+    "before": {"fg": "red"},
+    "after": {"fg": "green"},
 }
+"""How each sort of text looks: what ``click.style`` takes."""
 
 
 def outcome_text(
@@ -75,10 +78,9 @@ def outcome_text(
     *,
     color: bool = False,
     full: bool = False,
-    width: int = 0,
     undo: str = "",
 ) -> str:
-    """Return an outcome as text; ``full`` leaves nothing out, ``width`` wraps (0: no wrapping).
+    """Return an outcome as text; ``full`` leaves nothing out.
 
     ``undo`` is the command that takes back what was written.
     """
@@ -91,9 +93,7 @@ def outcome_text(
         *_files(outcome, say),
         *_next(outcome, say, undo),
     ]
-    if color or width:
-        return _rich(printed, color=color, width=width)
-    return "\n".join("".join(text for text, _ in line).rstrip() for line in printed)
+    return "\n".join("".join(_styled(line, color=color)).rstrip() for line in printed)
 
 
 def _summary(outcome: Outcome, made: list[OutcomeLine], say: Sentences) -> Iterator[_Printed]:
@@ -232,24 +232,6 @@ def _cut(text: str, full: bool, most: int = _LONGEST_CELL) -> str:
     return text if full or len(text) <= most else text[: most - 1] + "…"
 
 
-def _rich(printed: Iterable[_Printed], *, color: bool, width: int) -> str:
-    from rich.console import Console
-    from rich.text import Text
-
-    out = StringIO()
-    console = Console(
-        file=out,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        width=width or 10_000,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    for line in printed:
-        text = Text()
-        for part, style in line:
-            text.append(part, _STYLES.get(style, ""))
-        console.print(text, soft_wrap=not width)
-    return out.getvalue().rstrip("\n")
+def _styled(line: _Printed, *, color: bool) -> Iterator[str]:
+    for text, style in line:
+        yield click.style(text, **_STYLES[style]) if color and style else text

@@ -194,7 +194,6 @@ class QuotaClient(HTTPClient):
                 if tries == TRIES or self._clock() + wait >= self._trouble_since + BUDGET:
                     self._trouble_since = None
                     raise again.fault from again
-                self.traffic.repeats += 1
                 self.rest(wait)
             else:
                 self._trouble_since = None

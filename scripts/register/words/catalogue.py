@@ -1,8 +1,8 @@
 """The catalogues of sentences in ``locale/``: gettext's .po files, each string of them on one line.
 
 They are read as they are, in a fiftieth of the time that Babel's reader takes: every command reads
-one. English is the msgid. An entry with a plural has one form for ``count`` = 1 and one for the rest;
-``en.po`` holds only those, and the short names that are looked up by a code (msgctxt).
+one. English is the msgid. An entry with a plural has one form for ``count`` = 1 and one for the
+rest; ``en.po`` holds only those, and the short names that are looked up by a code (msgctxt).
 """
 
 from __future__ import annotations

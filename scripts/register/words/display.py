@@ -15,6 +15,12 @@ from register.book.personal_identity_code import mask_identity_codes
 
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""What Markdown (CommonMark 0.31, 2.4), and GitHub's links of itself, act on inside a line."""
+
+_FIRST = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=])))")
+"""What a list, a heading's underline or a rule begins with."""
+
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -33,6 +39,12 @@ def display_day(moment: date) -> str:
     """Return a date, or a moment to the minute, as it is written in Finland: ``23.11.2026``."""
     written = f"{moment.day}.{moment.month}.{moment.year}"
     return f"{written} {moment:%H.%M}" if isinstance(moment, datetime) else written
+
+
+def escape_markdown(text: str, *, line_start: bool = False) -> str:
+    """Return a text that Markdown shows as it is, inside a line, or at the start of one."""
+    escaped = _MARKS.sub(r"\\\1", display_text(text))
+    return _FIRST.sub(r"\1\\", escaped) if line_start else escaped
 
 
 @cache

@@ -7,9 +7,9 @@ import pytest
 from register.book.ids import is_id, reference_id
 from register.book.table import Book
 from register.rules import RuleContext, findings
-from register.sample.book import TODAY, large_register
 from register.values import business_id
 from register.values.places import municipality_named
+from tests.large_register import TODAY, large_register
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from register.words.marks import strip_markdown
+from register.words.display import escape_markdown
 
 CELLS = ["# x", "- x", "1. x", "12) x", "+ x", "=", "---", "*a* _b_", "[a](http://x)", "<b>", "&amp;", "`x`", "a|b", "\\", "10.2.2026 ilta"]  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_in_a_list_is_shown_as_it_is(cell):
-    html = MarkdownIt().render(f"- {strip_markdown(cell)}")
+    html = MarkdownIt().render(f"- {escape_markdown(cell, line_start=True)}")
     assert unescape(html) == f"<ul>\n<li>{cell}</li>\n</ul>\n"
 
 
@@ -24,12 +24,12 @@ def test_a_cell_in_a_list_is_shown_as_it_is(cell):
     .filter(bool)
 )
 def test_no_text_becomes_anything_but_text(text):
-    html = MarkdownIt().render(strip_markdown(text))
+    html = MarkdownIt().render(escape_markdown(text, line_start=True))
     assert unescape(html) == f"<p>{text}</p>\n"
 
 
 def test_a_plain_text_stays_as_it_is():
     assert (
-        strip_markdown("Kyläpäivä (yhteistyö) 12.3.2026, T-7K3MQ")
+        escape_markdown("Kyläpäivä (yhteistyö) 12.3.2026, T-7K3MQ", line_start=True)
         == "Kyläpäivä (yhteistyö) 12.3.2026, T-7K3MQ"
     )

@@ -31,7 +31,7 @@ def large_register(seed: int, organisations: int, people: int, today: date = TOD
     banned. The same seed gives the same register. Raises ValueError for more than some 18,000
     organisations.
     """
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     taken: set[str] = set()
     homes = invented.sample_organisations(random, organisations)
     ids: dict[str, str] = {}
