@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+from defusedxml import ElementTree
 
 MOST_CELLS = 12_000_000
 """Filled cells in all; the rectangle of one sheet may have twice as many."""
@@ -152,12 +155,68 @@ def column_number(letters: str) -> int:
     return number
 
 
-def formula_cells(xml: bytes) -> Mapping[str, bool]:
-    """Return the cells of a sheet that hold formulas, and whether each has a stored value."""
-    return {found[1].decode(): bool(found[2]) for found in _FORMULA.finditer(xml)}
+def sheet_parts(workbook: bytes, relations: bytes, names: Container[str]) -> dict[str, str]:
+    """Return the part of each worksheet by its title, in the order of the tabs.
+
+    Raises ValueError where there is none, KeyError or a parser's error for what is no workbook.
+    """
+    targets = {
+        one.get("Id"): one.get("Target", "")
+        for one in ElementTree.fromstring(relations, forbid_dtd=True).iterfind("{*}Relationship")
+    }
+    sheets: dict[str, str] = {}
+    for sheet in ElementTree.fromstring(workbook, forbid_dtd=True).iterfind(".//{*}sheet"):
+        relation = next((value for key, value in sheet.items() if key.endswith("}id")), "")
+        target = targets[relation]
+        part = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
+        if part in names and dirname(part).endswith("worksheets"):
+            sheets[sheet.get("name", "")] = part
+    if not sheets:
+        raise ValueError("no sheets")
+    return sheets
 
 
-_FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>\s*'
-    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<])?"
+@dataclass(frozen=True, slots=True)
+class CalculatedCell:
+    """A cell of a sheet that holds a formula or an error, its place counted from 1.
+
+    ``stored`` says whether it has a value: a text may be empty, a number may not. ``error`` is what
+    it shows where it could not be calculated (``#N/A``).
+    """
+
+    row: int
+    column: int
+    stored: bool
+    error: str
+
+
+def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[CalculatedCell]:
+    """Yield a sheet's formulas and errors in the order of its rows."""
+    row = column = 0
+    for piece in _pieces(archive, part):
+        if not _CALCULATED.search(piece):
+            numbers = _LAST.findall(piece)
+            row = int(numbers[-1]) if numbers else row + len(_ROW.findall(piece))
+            continue
+        for is_row, about, formula, stored, value in _STEP.findall(piece):
+            place = _PLACE.search(about)
+            if is_row:
+                row, column = int(place[2]) if place else row + 1, 0
+                continue
+            column = column_number(place[1].decode()) if place else column + 1
+            kind = _KIND.search(about) if formula or stored else None
+            letter = kind[1] if kind else b""
+            if formula or letter == b"e":
+                has_value = bool(value) or bool(stored and letter in (b"str", b"s"))
+                error = value.decode(errors="replace") if letter == b"e" else ""
+                yield CalculatedCell(row, column, has_value, error)
+
+
+_CALCULATED = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")
+_STEP = re.compile(
+    rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"
+    rb"(?:\s*(<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)))?"
+    rb"(?:\s*(<(?:\w+:)?v(?:\s[^>]*)?/?>)([^<]+)?)?"
 )
+_PLACE = re.compile(rb"""\sr=["']([A-Z]*)(\d+)["']""")
+_KIND = re.compile(rb"""\st=["'](\w+)["']""")

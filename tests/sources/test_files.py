@@ -1,5 +1,6 @@
 """Somebody's list, in whatever file: the same rows come out; what is no list is said so."""
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -228,3 +229,64 @@ def test_a_card_that_cannot_be_read_is_named():
     sheet = read_list(good + bad + good, "l.vcf")
     assert [number for number, _ in sheet.numbered()] == [1, 3]
     assert [values["number"] for _, values in sheet.set_aside] == [2]
+
+
+def with_values(data, stored):
+    """Return a workbook where a program has stored the values of formulas, by cell."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            for cell, value in stored.items() if "worksheets/" in name else ():
+                formula = rf'<c r="{cell}">(<f>[^<]*</f>)<v ?/>'
+                part, count = re.subn(formula, rf'<c r="{cell}" t="str">\1<v>{value}</v>', part)
+                assert count == 1
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def calculated_list(book):
+    tab = book.active
+    tab.append(["Nimi", "Puhelin", "Sähköposti"])
+    tab.append(["Matti", '="040"&"1"', "matti@example.org"])
+    tab.append(["Maija", '="040"&"2"', "maija@example.org"])
+    tab.append(["Eeva", "0403", '=IF(1=2,"x","")'])
+    tab.append(["Aino", '="040"&"4"', '="aino"&"@example.org"'])
+    tab.append(["Kalle", "0405", "#N/A"])
+
+
+def test_formulas_are_told_and_one_that_nobody_calculated_is_no_blank():
+    data = with_values(workbook(calculated_list), {"B2": "0401", "B3": "0402", "C4": ""})
+    sheet = read_list(data, "l.xlsx")
+    assert [row for _, row in sheet.numbered()] == [
+        ("Matti", "0401", "matti@example.org"),
+        ("Maija", "0402", "maija@example.org"),
+        ("Eeva", "0403", ""),
+        ("Kalle", "0405", "#N/A"),
+    ]
+    formulas, errors = sheet.notes
+    assert formulas[1] == {"count": 3, "cells": ["B2–B3", "C4"]}
+    assert errors[1] == {"count": 1, "cells": ["C6 (#N/A)"]}
+    ((_, values),) = sheet.set_aside
+    assert values == {"count": 1, "cells": ["B5 + C5"]} and sheet.left_out == 1
+
+
+def test_what_is_told_of_formulas_is_bounded():
+    def fill(book):
+        book.active.append(["Nimi", "Puhelin"])
+        for number in range(2, 200):
+            book.active.append([f"Matti {number}", f'="040{number}"' if number % 2 else "040"])
+
+    ((_, values),) = read_list(workbook(fill), "l.xlsx").set_aside
+    assert values["count"] == 99 and len(values["cells"]) < 20 and values["cells"][0] == "B3"
+
+
+def test_a_list_of_which_no_formula_has_a_value_is_refused_with_the_remedy():
+    def fill(book):
+        book.active.append(["Nimi", "Puhelin"])
+        book.active.append(['="Matti"', '="040"'])
+        book.active.append(['="Maija"', "0402"])
+
+    with pytest.raises(UsageError, match=r"left out: .*A2 \+ B2.*A3.* save it") as stop:
+        read_list(workbook(fill), "l.xlsx")
+    assert stop.value.exit_code == 2

@@ -148,7 +148,7 @@ def import_rows(
                 {"number": number},
             )
         )
-    failed = len(too_long) + sum("number" in values for _, values in sheet.set_aside)
+    failed = len(too_long) + sheet.left_out
     outcome = Outcome(
         "import", book, run=run_id(now), plan=Plan.of(changes), failed=failed, notes=tuple(notes)
     )

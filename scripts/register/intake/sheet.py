@@ -15,7 +15,7 @@ class ListSheet:
     ``headers`` may be blank or doubled. ``rows[i]`` stood in the file at ``first_row_number + i``
     (blank ones are kept, so that the numbers stay right). ``what`` says how the file was read
     (``kind``, ``encoding``, ``separator``, ``tab``), ``notes`` what people should know of it, and
-    ``set_aside`` what of it could not be read.
+    ``set_aside`` what of it could not be read, and ``left_out`` how many rows that are.
     """
 
     name: str
@@ -25,6 +25,7 @@ class ListSheet:
     what: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Phrase, ...] = ()
     set_aside: tuple[Phrase, ...] = ()
+    left_out: int = 0
 
     def with_column(self, header: str, value: str) -> ListSheet:
         """Return the list with one more column, the same in every row that is not blank."""

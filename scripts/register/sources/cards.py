@@ -34,7 +34,7 @@ _HEADERS = {
     "EMAIL": "E-mail",
     "TEL": "Phone",
     "URL": "URL",
-    "NOTE": "Phrase",
+    "NOTE": "Note",
     "LANG": "Language",
     "BDAY": "Birthday",
     "NICKNAME": "Nickname",
@@ -57,7 +57,7 @@ _ADDRESS = (
 )
 _OF_THE_FILE = frozenset(("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS", "X-ABLABEL"))
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
-_JOINED = {"Phone": " / ", "Phrase": "\n"}
+_JOINED = {"Phone": " / ", "Note": "\n"}
 
 _Card = dict[str, list[str]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from register.book.errors import UsageError
@@ -17,7 +17,7 @@ from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
 from register.sources.delimited import read_delimited
 from register.sources.limits import LONGEST_LIST_CELL, MOST_LIST_BYTES, check_size, too_large
-from register.sources.spreadsheet import read_spreadsheet
+from register.sources.spreadsheet import bounded, read_spreadsheet
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
 
@@ -27,6 +27,10 @@ _UNREAD = "Row {number} has letters that cannot be read; it was left out."
 _TOO_LONG = (
     "Row {number} has a cell of more than {most} characters; it was left out. Is a quotation mark "
     "missing there?"
+)
+_VALUELESS = (
+    "{count} rows have formulas without a stored value and were left out: {cells}. Open the list "
+    "in LibreOffice or Excel, save it, and import it again."
 )
 _SAMPLES, _SAMPLE = 3, 40
 
@@ -60,7 +64,13 @@ def read_card(path: Path) -> ListSheet:
             file=path.name,
         )
     return ListSheet(
-        path.name, HEADERS, (row,), 1, {"kind": "card", "encoding": encoding}, set_aside=aside
+        path.name,
+        HEADERS,
+        (row,),
+        1,
+        {"kind": "card", "encoding": encoding},
+        set_aside=aside,
+        left_out=len(aside),
     )
 
 
@@ -89,14 +99,9 @@ def read_list(data: bytes, name: str) -> ListSheet:
     if not data.strip():
         raise _empty(name)
     if data.startswith(b"PK"):
-        rows, title, others = read_spreadsheet(data, name)
-        notes: list[Phrase] = []
-        if others:
-            notes.append(
-                ("Only the tab “{tab}” was read; left out: {others}.",
-                 {"tab": title, "others": others})
-            )  # fmt: skip
-        return _sheet(name, rows, {"kind": "xlsx", "tab": title}, notes)
+        found = read_spreadsheet(data, name)
+        what = {"kind": "xlsx", "tab": found.title}
+        return _sheet(name, found.rows, what, found.notes, found.valueless)
     text, encoding = decode_text(data, name)
     if _VCARD.match(text):
         rows, aside = read_vcards(text, name)
@@ -106,16 +111,25 @@ def read_list(data: bytes, name: str) -> ListSheet:
         what = {"kind": "vcard", "encoding": encoding}
         mended_cells = _mend(rows)
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
-        return ListSheet(name, header, body, 1, what, mended_cells, tuple(aside))
+        left_out = sum("number" in values for _, values in aside)
+        return ListSheet(name, header, body, 1, what, mended_cells, tuple(aside), left_out)
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
-    return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown}, [])
+    return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown})
 
 
 def _sheet(
-    name: str, rows: list[list[str]], what: dict[str, str], notes: list[Phrase]
+    name: str,
+    rows: list[list[str]],
+    what: dict[str, str],
+    notes: Sequence[Phrase] = (),
+    valueless: Mapping[int, Sequence[str]] | None = None,
 ) -> ListSheet:
-    """Find the header, make all rows equally wide, leave out blank rows at the end."""
+    """Find the header, make all rows equally wide, leave out blank rows at the end.
+
+    Rows below the header with ``valueless`` cells are set aside: what they say of a person, a
+    refusal among it, is not known.
+    """
     aside = _set_aside(rows)
     notes = [*notes, *_mend(rows)]
     while rows and not any(rows[-1]):
@@ -129,12 +143,14 @@ def _sheet(
         notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
     if at is None:
         notes.append(("The list has no headers; its columns are called A, B, C …", {}))
+    left_out = len(aside)
+    if unknown := _set_aside_valueless(rows, 0 if at is None else at + 1, valueless or {}):
+        aside.append((_VALUELESS, {"count": len(unknown), "cells": bounded(unknown)}))
     headers, body = (rows[at], rows[at + 1 :]) if at is not None else ([], rows)
     if aside and not any(map(any, body)):
-        msgid, values = aside[0]
-        number, most = values["number"], LONGEST_LIST_CELL
+        (msgid, values), *others = aside
         remedy = "Check that it is the right file."
-        raise UsageError(msgid, remedy=remedy, faults=aside[1:], number=number, most=most)
+        raise UsageError(msgid, remedy=remedy, faults=others, **values)
     if not any(map(any, body)):
         raise UsageError(
             "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
@@ -149,6 +165,7 @@ def _sheet(
         what=what,
         notes=tuple(notes),
         set_aside=tuple(aside),
+        left_out=left_out + len(unknown),
     )
 
 
@@ -164,6 +181,18 @@ def _set_aside(rows: list[list[str]]) -> list[Phrase]:
             continue
         rows[at] = []
     return aside
+
+
+def _set_aside_valueless(
+    rows: list[list[str]], first: int, valueless: Mapping[int, Sequence[str]]
+) -> list[str]:
+    """Empty the rows from ``first`` on that have such cells; return row by row what they are."""
+    found: list[str] = []
+    for number, cells in sorted(valueless.items()):
+        if number > first:
+            rows[number - 1 : number] = [[]] if number <= len(rows) else []
+            found.append(" + ".join(bounded(cells)))
+    return found
 
 
 def _mend(rows: list[list[str]]) -> tuple[Phrase, ...]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import groupby
+from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
+from register.book.phrase import Phrase
+from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import (
     MOST_ABOVE,
     MOST_LIST_COLUMNS,
@@ -18,18 +23,44 @@ from register.sources.limits import (
     clean_text,
     too_large,
 )
-from register.unpacking import TooLarge, Unsafe, measured
+from register.unpacking import (
+    CalculatedCell,
+    TooLarge,
+    Unsafe,
+    calculated_cells,
+    measured,
+    sheet_parts,
+)
 
 _MOST_ENTRIES = 2_000
+_ABOUT = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _MOST_UNPACKED = 400 * 1024 * 1024
 
 
-def read_spreadsheet(data: bytes, name: str) -> tuple[list[list[str]], str, list[str]]:
-    """Return the rows of the first sheet with a table, its title, and titles of others with text.
+_SHOWN = 10
 
-    Numbers keep all their digits, dates are ISO, a formula is its last value. Raises UsageError.
+
+@dataclass(frozen=True, slots=True)
+class SpreadsheetList:
+    """The first sheet with a table: its rows as texts, its title, and what people should know.
+
+    ``valueless`` are, by row number from 1, the cells whose formulas no program has calculated yet:
+    nobody knows what they hold.
     """
-    _look_over(data, name)
+
+    rows: list[list[str]]
+    title: str = ""
+    notes: tuple[Phrase, ...] = ()
+    valueless: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+
+def read_spreadsheet(data: bytes, name: str) -> SpreadsheetList:
+    """Read the list in a workbook's bytes.
+
+    Numbers keep all their digits, dates are ISO, a formula is its last value, an error its name.
+    Raises UsageError.
+    """
+    parts = _look_over(data, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [
@@ -38,12 +69,78 @@ def read_spreadsheet(data: bytes, name: str) -> tuple[list[list[str]], str, list
         ]
     except (CalamineError, OSError, ValueError) as fault:
         raise _no_workbook(name) from fault
-    filled = [(title, rows) for title, rows in sheets if any(map(any, rows))]
+    calculated = _calculated(data, parts, name)
+    for title, rows in sheets:
+        _show_errors(rows, calculated.get(title, ()))
+    filled = [
+        (title, rows) for title, rows in sheets if calculated.get(title) or any(map(any, rows))
+    ]
     if not filled:
-        return [], "", []
-    chosen = max(filled, key=lambda sheet: _is_table(sheet[1]))
-    others = [title for title, rows in filled if rows is not chosen[1]]
-    return chosen[1], chosen[0], others
+        return SpreadsheetList([])
+    chosen, rows = max(filled, key=lambda sheet: _is_table(sheet[1]))
+    cells = calculated.get(chosen, [])
+    valueless: dict[int, list[str]] = {}
+    for cell in cells:
+        if not cell.stored:
+            valueless.setdefault(cell.row, []).append(_address(cell))
+    others = [title for title, other in filled if other is not rows]
+    return SpreadsheetList(rows, chosen, tuple(_notes(chosen, others, cells)), valueless)
+
+
+def _notes(title: str, others: Sequence[str], cells: Sequence[CalculatedCell]) -> Iterator[Phrase]:
+    if others:
+        yield (
+            "Only the tab “{tab}” was read; left out: {others}.",
+            {"tab": title, "others": others},
+        )
+    if formulas := [cell for cell in cells if cell.stored and not cell.error]:
+        yield (
+            "{count} cells are formulas; what they showed last was read: {cells}.",
+            {"count": len(formulas), "cells": bounded(_areas(formulas))},
+        )
+    if errors := [f"{_address(cell)} ({cell.error})" for cell in cells if cell.error]:
+        yield (
+            "{count} cells show an error: {cells}.",
+            {"count": len(errors), "cells": bounded(errors)},
+        )
+
+
+def bounded(names: Sequence[str]) -> list[str]:
+    """Return the first of many names, and “…” where there are more."""
+    return [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
+
+
+def _address(cell: CalculatedCell) -> str:
+    return f"{spreadsheet_letter(cell.column - 1)}{cell.row}"
+
+
+def _areas(cells: Sequence[CalculatedCell]) -> list[str]:
+    """Return the cells as areas within a column, ``C2–C40``."""
+    areas: list[str] = []
+    by_column = sorted(cells, key=lambda cell: (cell.column, cell.row))
+    numbered = enumerate(by_column)
+    for _, run in groupby(numbered, key=lambda pair: (pair[1].column, pair[1].row - pair[0])):
+        first, *rest = [_address(cell) for _, cell in run]
+        areas.append(f"{first}–{rest[-1]}" if rest else first)
+    return areas
+
+
+def _calculated(
+    data: bytes, parts: Mapping[str, str], name: str
+) -> dict[str, list[CalculatedCell]]:
+    """Return the formulas and errors of each sheet, by its title."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return {title: list(calculated_cells(archive, part)) for title, part in parts.items()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as fault:
+        raise _no_workbook(name) from fault
+
+
+def _show_errors(rows: list[list[str]], cells: Iterable[CalculatedCell]) -> None:
+    """Put the names of errors where the reader leaves blanks."""
+    for cell in cells:
+        if cell.error and cell.row <= len(rows) and cell.column <= len(rows[cell.row - 1]):
+            rows[cell.row - 1][cell.column - 1] = cell.error
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> int:
@@ -63,8 +160,11 @@ def _text(raw: Raw) -> str:
     return to_book(None, raw, "fi")
 
 
-def _look_over(data: bytes, name: str) -> None:
-    """Refuse a workbook that would unpack to too much, before anything unpacks it."""
+def _look_over(data: bytes, name: str) -> dict[str, str]:
+    """Refuse a workbook that would unpack to too much, before anything unpacks it.
+
+    Returns the parts of its sheets by title.
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -77,15 +177,16 @@ def _look_over(data: bytes, name: str) -> None:
                 most_columns=MOST_LIST_COLUMNS,
                 most_bytes=_MOST_UNPACKED,
             )
-            names = {entry.filename for entry in entries}
+            workbook, relations = map(archive.read, _ABOUT)
+            return sheet_parts(workbook, relations, archive.namelist())
     except TooLarge as fault:
         raise too_large(name) from fault
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, Unsafe) as fault:
         raise _no_workbook(name) from fault
     except (NotImplementedError, RuntimeError, OSError) as fault:
         raise _no_workbook(name) from fault
-    if "xl/workbook.xml" not in names:
-        raise _no_workbook(name)
+    except (KeyError, ValueError, ParseError) as fault:
+        raise _no_workbook(name) from fault
 
 
 def _no_workbook(name: str) -> UsageError:

@@ -10,14 +10,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from posixpath import dirname, join, normpath
 from xml.parsers import expat
 
 from defusedxml import ElementTree
 
 from register.book.errors import BookLocked, BookUnreadable
 from register.disk import read_bounded
-from register.unpacking import TooLarge, measured
+from register.unpacking import TooLarge, measured, sheet_parts
 
 MOST_BOOK_ROWS = 100_000
 """So many rows a tab may have below its headers."""
@@ -31,9 +30,6 @@ _MOST_RATIO = 60
 """A register of 40,000 rows unpacks to some 150 MB at a ratio of 10 to 25; a bomb's is 1,000."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TEMPORARY = ".verkosto.tmp"
 
 
@@ -101,7 +97,7 @@ def package_of(data: bytes, name: str) -> Package:
             raise _no_workbook(name) from fault
         raise
     try:
-        sheets = _sheets(parts)
+        sheets = sheet_parts(parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"], parts)
     except (KeyError, ValueError, ElementTree.ParseError, expat.ExpatError) as fault:
         raise _no_workbook(name) from fault
     return Package(parts, sheets, data)
@@ -195,22 +191,6 @@ def _guard(archive: zipfile.ZipFile, packed: int, name: str) -> None:
         )
     if len(names) != len(entries) or not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
         raise _no_workbook(name)
-
-
-def _sheets(parts: Mapping[str, bytes]) -> dict[str, str]:
-    book = ElementTree.fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
-    rels = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"], forbid_dtd=True)
-    targets = {rel.get("Id"): rel.get("Target", "") for rel in rels.iter(f"{_RELS}Relationship")}
-    sheets: dict[str, str] = {}
-    for sheet in book.iter(f"{_MAIN}sheet"):
-        target = targets[sheet.get(f"{_REL}id")]
-        part = target.lstrip("/") if target.startswith("/") else join("xl", target)
-        part = normpath(part)
-        if part in parts and dirname(part).endswith("worksheets"):
-            sheets[sheet.get("name", "")] = part
-    if not sheets:
-        raise ValueError("no sheets")
-    return sheets
 
 
 def _no_workbook(name: str) -> BookUnreadable:
