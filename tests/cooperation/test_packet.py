@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from register.book.change import Change
 from register.cooperation.packet import packet
 from register.show import document
 from register.show.packet import packet_document
@@ -72,3 +73,26 @@ def test_a_public_packet_tells_no_secret(whom, secret):
 def test_the_full_packet_tells_what_the_public_one_hides():
     for secret in SECRETS[:-3]:
         assert all(secret in text.replace("\\", "") for text in texts()), secret
+
+
+def test_a_packet_shows_the_second_phone_beside_the_first():
+    two = BOOK.with_changes([Change("people", MAIJA, "phone2", "", "+358917345678", "hand")])
+    made = packet_document(packet(two, "Anna Jatko", TODAY), two, SAY)
+    said = document.document_text(made)
+    assert said.count("040 1234567, 09 17345678") == 2  # whom to greet first, and who is who
+
+
+@pytest.mark.parametrize(("reason", "banned"), [("request", True), ("bounced", False)])
+def test_a_ban_of_another_of_a_humans_mailboxes_is_told_unless_it_came_back(reason, banned):
+    other = "H-C30J9"
+    people = [dict(row) for _, row in BOOK.table("people").rows()]
+    tied = {"id": other, "first": "Maija", "last": "Malli", "org": "O-C30J9", "same_human": f"Maija Malli · {MAIJA}", "email": "maija@toinen.example"}  # fmt: skip
+    refused = {"id": "E-MYRB1", "email": "maija@toinen.example", "scope": "all", "reason": reason}
+    organisations = [dict(row) for _, row in BOOK.table("organisations").rows()]
+    cooperation = [dict(row) for _, row in BOOK.table("cooperation").rows()]
+    there = book(
+        choices=[{"owners": "Anna Jatko"}], organisations=organisations, people=[*people, tied],
+        cooperation=cooperation, bans=[refused],
+    )  # fmt: skip
+    bans = packet(there, "Anna Jatko", TODAY).bans
+    assert bans == (((MAIJA, "ban-all"),) if banned else ())

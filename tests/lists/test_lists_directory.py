@@ -142,6 +142,12 @@ def test_public_lists_name_only_those_who_agreed_and_hide_what_is_the_others_own
     assert [one.email for one in whole] == ["kylla@example.org", "tyhja@EXAMPLE.org"]
 
 
+def test_the_second_phone_of_somebody_who_has_not_agreed_is_hidden_as_well():
+    people = [{"first": "Ei", "org": "O-5Z6HK", "publish": "no", "phone2": "+358401234567"}]
+    (found,) = lists([org(0, phone="+358401234567")], people, public=True).organisations
+    assert found.phone == ""
+
+
 def test_a_book_without_the_tabs_columns_has_empty_lists():
     empty = directory(Book({}, "fi"), TODAY)
     assert (empty.organisations, len(empty.regions)) == ((), 19)

@@ -22,7 +22,9 @@ from register.show.directory_lists import (
     directory_values,
     figures_markdown,
     figures_text,
+    lists_text,
     organisations_csv,
+    people_csv,
 )
 from register.show.directory_sheets import directory_workbook
 from register.show.tables import no_formula
@@ -231,3 +233,26 @@ def test_a_part_where_nobody_is_says_so_on_page_and_in_text():
     assert "Rekisterissä ei ole vielä" in directory_page(empty, SAY) and said not in directory_page(
         empty, SAY
     )
+
+
+def test_a_second_phone_is_shown_wherever_the_first_is():
+    rows = [{"id": "O-5Z6HK", "name": "Espoon Martat ry", "municipality": "Espoo"}]
+    both = {"phone": "+358401234567", "phone2": "+358917345678"}
+    people = [
+        {"id": "H-1HB3B", "first": "Maija", "last": "Malli", "org": "O-5Z6HK", **both},
+        {"first": "Yksin", "last": "Oleva", "municipality": "Espoo", **both},
+    ]
+    found = directory(book(organisations=rows, people=people), date(2026, 11, 23))
+    shown = "040 1234567, 09 17345678"
+    assert read_csv(found)[0]["Yhteyshenkilö: Puhelin"] == shown
+    assert people_csv(found, SAY).decode().count(shown) == 2
+    assert lists_text(found, SAY).count(shown) == 2
+    page = directory_page(found, SAY)
+    assert page.count("tel:+358401234567") == page.count("tel:+358917345678") == 2
+    sheets = load_workbook(BytesIO(directory_workbook(found, SAY)))
+    assert [cell.value for sheet in sheets for row in sheet for cell in row].count(shown) == 2
+    cards = list(vobject.readComponents(directory_vcards(found, SAY).decode()))
+    assert [[tel.value for tel in card.tel_list] for card in cards] == [list(both.values())] * 2
+    told = directory_values(found)
+    contacts = [told["organisations"][0]["contacts"][0], told["apart"][0]]
+    assert [one["phone2"] for one in contacts] == ["+358917345678"] * 2

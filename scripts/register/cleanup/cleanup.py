@@ -25,6 +25,7 @@ from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.match.ties import ties
 from register.people.same_human import Humans
+from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import to_ask
 from register.review.astray import astray_open
 from register.review.findings import completion_questions, finding_questions, mended
@@ -297,6 +298,7 @@ def _questions(
         *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_cases(book, setting.today, say),
+        *address_change_questions(book, setting.today, say),
     ]
     questions += decided_pairs(book, {question.id for question in questions})
     questions += decided_links(book)

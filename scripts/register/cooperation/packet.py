@@ -18,6 +18,7 @@ from register.cooperation.events import (
     merged_ids,
 )
 from register.cooperation.partnership import StageSince, in_stage_since
+from register.people.same_human import Humans
 from register.people.suppression import Bans
 from register.people.tenure import ended
 from register.rules.rule import ENDED, live_rows
@@ -108,7 +109,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     )
     here = {person: row for partner in partners for person, row in partner.people}
     meetings = _meetings(book, now)
-    bans = Bans(book)
+    bans, humans = Bans(book), Humans(book)
     networks = _networks(book, set(orgs), set(here))
     return Packet(
         title=title,
@@ -127,7 +128,11 @@ def packet(book: Book, whom: str, today: date) -> Packet:
         bans=tuple(
             (person, stopped)
             for person, row in here.items()
-            if (stopped := bans.stops(row.get("email", ""), "invitation"))
+            if (
+                stopped := bans.stops_human(
+                    row.get("email", ""), humans.mailboxes(person), "invitation"
+                )
+            )
         ),
         networks=networks,
         meetings=meetings,

@@ -51,6 +51,7 @@ class ListedContact:
     municipality: str = ""
     verified_on: str = ""
     topics: str = ""
+    phone2: str = ""
 
     @property
     def name(self) -> str:
@@ -156,7 +157,8 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     e-mail address or phone number where it is also such a person's.
     """
     people = present_people(book, today)
-    bare = (people["group"] == "elected") & (people["email"] == "") & (people["phone"] == "")
+    nowhere = (people[["email", "phone", "phone2"]] == "").all(axis="columns")
+    bare = (people["group"] == "elected") & nowhere
     people = people[~people.index.isin(unknown_decision_makers(people[bare], book, today))]
     listed = set(_live(book.table("organisations")).index)
     contacts = people[people["organisation"].isin(listed)]
@@ -301,7 +303,7 @@ def _organisations(
 
 PRESENT = (
     *("first", "last", "org", "role", "email", "phone", "publish", "end", "verified_on"),
-    *("municipality", "group", "body", "party", "trust", "topics", "met_at", "owner"),
+    *("municipality", "group", "body", "party", "trust", "topics", "met_at", "owner", "phone2"),
 )
 """The cells of the people who are there."""
 
@@ -322,24 +324,29 @@ def present_people(book: Book, today: date) -> pd.DataFrame:
     return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
 
 
-_CONTACT = ("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics")
+_CONTACT = (
+    *("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics"),
+    "phone2",
+)
 
 
 def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, ListedContact]]:
     """Yield the people of :func:`present`, each with the id of their organisation."""
     rows = people[["organisation", *_CONTACT]].itertuples(name=None)
-    for row_id, owner, first, last, role, address, number, town, day, topics in rows:
-        known, home = "" if row_id.startswith("#") else row_id, home_code(town)
-        yield owner, ListedContact(known, first, last, role, address, number, home, day, topics)
+    for row_id, owner, *cells in rows:
+        cell = dict(zip(_CONTACT, cells, strict=True))
+        cell["municipality"] = home_code(cell["municipality"])
+        yield owner, ListedContact("" if row_id.startswith("#") else row_id, **cell)
 
 
 def _withheld(book: Book) -> frozenset[str]:
     """Return the mailboxes and phone numbers of people who have not agreed to be published."""
     people = book.table("people").frame.reindex(
-        columns=["publish", "email", "phone"], fill_value=""
+        columns=["publish", "email", "phone", "phone2"], fill_value=""
     )
     private = people[people["publish"] != "yes"]
-    return frozenset((*map(mailbox_key, private["email"]), *map(_number, private["phone"]))) - {""}
+    numbers = map(_number, (*private["phone"], *private["phone2"]))
+    return frozenset((*map(mailbox_key, private["email"]), *numbers)) - {""}
 
 
 def _number(cell: str) -> str:

@@ -25,7 +25,7 @@ from register.words.sentences import Sentences
 
 _KIND = "freshness"
 
-_SHOWN = ("role", "email", "phone", "municipality", "language")
+_SHOWN = ("role", "email", "phone", "phone2", "municipality", "language")
 """What a reader is asked about besides their name and organisation; the rest is our own work."""
 
 

@@ -28,6 +28,7 @@ from register.show.directory_cells import (
     clean_cell,
     list_cell,
     person_cell,
+    phones_of,
     place_name,
     region_name,
 )
@@ -190,14 +191,14 @@ class _Sections:
             short=_safe(clean_cell(one.short)) if one.short != one.name else "",
             under=tuple(_safe(part) for part in (what, place, area) if part),
             lines=(
-                *_reach(one.phone, one.email),
+                *_reach(one),
                 *(((_safe(site), _safe(cell_link(one.url, "url"))),) if site else ()),
             ),
             contacts=tuple(
                 ContactCard(
                     _safe(clean_cell(who.name or who.role or who.email)),
                     _safe(clean_cell(who.role)) if who.name else "",
-                    _reach(who.phone, who.email),
+                    _reach(who),
                 )
                 for who in one.contacts
             ),
@@ -216,7 +217,7 @@ class _Sections:
             name=_safe(clean_cell(who.name or who.role or who.email) or who.id),
             short="",
             under=tuple(_safe(part) for part in told if part),
-            lines=_reach(who.phone, who.email),
+            lines=_reach(who),
             contacts=(),
             topics=_safe("|".join(map(clean_cell, split_areas(who.topics)))),
         )
@@ -226,10 +227,13 @@ _safe = Markup.escape
 """What clean() has made fit to be shown need not be looked at again by the page."""
 
 
-def _reach(phone: str, email: str) -> tuple[_Line, ...]:
+def _reach(whose: ListedContact | ListedOrganisation) -> tuple[_Line, ...]:
     lines = (
-        (_safe(clean_cell(cached_national_phone(phone))), _safe(cell_link(phone, "phone"))),
-        (_safe(clean_cell(email)), _safe(cell_link(email, "email"))),
+        *(
+            (_safe(clean_cell(cached_national_phone(number))), _safe(cell_link(number, "phone")))
+            for number in phones_of(whose)
+        ),
+        (_safe(clean_cell(whose.email)), _safe(cell_link(whose.email, "email"))),
     )
     return tuple(line for line in lines if line[0])
 

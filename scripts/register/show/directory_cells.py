@@ -82,8 +82,14 @@ def person_cell(contact: ListedContact, key: str, say: Sentences) -> str:
         return region_name(contact.region, say) if contact.region else ""
     text: str = getattr(contact, key)
     if key == "phone":
-        text = cached_national_phone(text)
+        text = ", ".join(map(cached_national_phone, phones_of(contact)))
     return clean_cell(text) if text else ""
+
+
+def phones_of(whose: ListedContact | ListedOrganisation) -> tuple[str, ...]:
+    """Return the phones of a person or an organisation, as in the Book; a person may have two."""
+    second = whose.phone2 if isinstance(whose, ListedContact) else ""
+    return tuple(dict.fromkeys(filter(None, (whose.phone, second))))
 
 
 @lru_cache(maxsize=1 << 17)

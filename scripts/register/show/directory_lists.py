@@ -170,7 +170,7 @@ def _record(one: ListedOrganisation, row: int) -> dict[str, Any]:
 def _person(who: ListedContact) -> dict[str, str]:
     return {
         key: mask_identity_codes(getattr(who, key))
-        for key in ("id", "name", "role", "email", "phone")
+        for key in ("id", "name", "role", "email", "phone", "phone2")
     }
 
 

@@ -197,7 +197,7 @@ class _Writer:
             return ""
         if key == "trust":
             return self._prose.label("trust", row.get("trust", ""))
-        return _number(row.get("phone", "")) if key == "phone" else row.get(key, "")
+        return _numbers(row) if key == "phone" else row.get(key, "")
 
     def _entries(self, events: tuple[CooperationEvent, ...]) -> tuple[TimelineEntry, ...]:
         """Return what was done, the latest first, and then what is offered and needed."""
@@ -317,8 +317,8 @@ class _Writer:
         say = self._say
         yield say.header("people", "role"), row.get("role", "")
         for key in ("email", "phone", "met_at", "notes"):
-            if row.get(key):
-                yield say.header("people", key), self._cell("people", key, row)
+            if told := self._cell("people", key, row):
+                yield say.header("people", key), told
 
     def _entry(self, event: CooperationEvent) -> TimelineEntry:
         who = self._prose.person(event.person)
@@ -338,7 +338,7 @@ class _Writer:
         if self._public and tab == "organisations" and key in ("stage", "email", "phone"):
             return ""
         if key == "phone":
-            return _number(row.get(key, ""))
+            return _numbers(row)
         if key == "url":
             return row.get(key, "")
         column = schema().tab(tab).column(key)
@@ -353,5 +353,7 @@ class _Writer:
         return self._unnamed.text(text, of=of) if self._unnamed else text
 
 
-def _number(phone: str) -> str:
-    return national_phone(phone) if phone else ""
+def _numbers(row: BookRow) -> str:
+    """Return the phones of a row as they are written in Finland; a person may have two."""
+    numbers = dict.fromkeys(filter(None, (row.get("phone", ""), row.get("phone2", ""))))
+    return ", ".join(map(national_phone, numbers))

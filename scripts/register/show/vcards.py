@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from register.lists.directory import Directory, ListedContact, ListedOrganisation
-from register.show.directory_cells import cell_link, clean_cell, place_name
+from register.show.directory_cells import cell_link, clean_cell, phones_of, place_name
 from register.values.areas import split_areas
 from register.words.sentences import Sentences
 
@@ -52,8 +52,9 @@ def _card(
         yield f"TITLE:{_value(clean_cell(who.role))}"
     if cell_link(whose.email, "email"):
         yield f"EMAIL;TYPE=INTERNET:{whose.email}"
-    if cell_link(whose.phone, "phone"):
-        yield f"TEL;TYPE=WORK,VOICE:{whose.phone}"
+    for number in phones_of(whose):
+        if cell_link(number, "phone"):
+            yield f"TEL;TYPE=WORK,VOICE:{number}"
     if of and (site := cell_link(of.url, "url")):
         yield f"URL:{site}"
     if topics := split_areas(place.topics):

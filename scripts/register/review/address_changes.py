@@ -1,0 +1,185 @@
+"""One human in several rows whose addresses differ: does a change of one reach the others.
+
+One question for each human and column. What Loki tells is newer is proposed; where it cannot tell,
+nothing is. Addresses of an office or of the organisation itself are nobody's own and not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from register.book.change import Change
+from register.book.ids import fingerprint, reference_id
+from register.book.log import log_entries
+from register.book.schema import schema
+from register.book.table import Book
+from register.people.kept import all_values
+from register.people.same_human import Humans
+from register.people.tenure import ended
+from register.review.question import Cell, Changes, Question, accepting, shown_cells
+from register.values import phone
+from register.values.email import is_role_mailbox, mailbox_key
+from register.words.sentences import Sentences
+
+REASON = "address-change"
+"""Why a cell gets what another row of the same human says."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingAddresses:
+    """The live rows of one human with own addresses that are not all the same.
+
+    ``cells`` are the values by row id, the oldest row first; ``newer`` is the one of them that
+    Loki tells is the newest, or ''.
+    """
+
+    column: str
+    cells: Mapping[str, str]
+    newer: str = ""
+
+
+def differing_addresses(book: Book, today: date) -> list[DifferingAddresses]:
+    """Return where the rows of one human have mailboxes or phones of their own that differ.
+
+    Rows whose post has ended are left alone; so are two rows that have a value in common, be it a
+    second phone or one that a merge has kept in Huom.
+    """
+    people = book.table("people")
+    found = []
+    for rows in Humans(book).tied():
+        present = [one for one in rows if not ended(people.row(one), today)]
+        for column in ("email", "phone"):
+            own = {one: keys for one in present if (keys := _own(book, one, column))}
+            if any(a.isdisjoint(b) for a, b in combinations(own.values(), 2)):
+                cells = {one: people.cell(one, column) for one in own}
+                found.append(DifferingAddresses(column, cells))
+    if not found:
+        return []
+    history = _History(book)
+    return [
+        DifferingAddresses(one.column, one.cells, history.newest(one.column, one.cells))
+        for one in found
+    ]
+
+
+def address_change_questions(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return a question for each human and column whose rows differ; nothing is written unasked.
+
+    Accepting writes the proposal, or the value that a person gives, into the rows that say
+    otherwise. Passed over, the same values are not asked about again.
+    """
+    return [_question(book, one, say) for one in differing_addresses(book, today)]
+
+
+def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
+    oldest = next(iter(one.cells))
+    header = say.header("people", one.column)
+    values = [
+        f"{say.value('people', one.column, cell)} ({_place(book, row_id)})"
+        for row_id, cell in one.cells.items()
+    ]
+    who = book.reference("people", oldest)
+    cells = {
+        "kind": "warning",
+        "severity": "warning",
+        "link": f"{say.title('people')}: {who}",
+        "message": say(
+            "The rows of {who} say different things in {column}: {values}. Accept if all of them"
+            " shall say what is proposed, or what you write there; pass over if they differ on"
+            " purpose.",
+            who=who,
+            column=header,
+            values=values,
+        ),
+        "left": f"{header}: {values[0]}",
+        "right": "; ".join(values[1:]),
+        "suggestion": say.value("people", one.column, one.newer),
+    }
+    field: Cell = ("people", oldest, one.column)
+    keys = {_key(one.column, cell) for cell in one.cells.values()}
+    return Question(
+        fingerprint(REASON, oldest, one.column, *sorted(keys)),
+        tuple(("people", row_id) for row_id in one.cells),
+        "warning",
+        shown_cells(cells),
+        accepting(_written(one, one.newer) if one.newer else ()),
+        (field,),
+        valued=lambda values: _written(one, values[field]),
+    )
+
+
+def _written(one: DifferingAddresses, value: str) -> Changes:
+    """Return what makes all rows say a value, all of them or none."""
+    group = f"{REASON} {next(iter(one.cells))} {one.column}"
+    return tuple(
+        Change("people", row_id, one.column, cell, value, REASON, group=group)
+        for row_id, cell in one.cells.items()
+        if cell != value
+    )
+
+
+def _place(book: Book, row_id: str) -> str:
+    """Return the organisation by which a row is told from the human's others, or its id."""
+    org = reference_id(book.table("people").cell(row_id, "org"))
+    name = book.row_name("organisations", org) if org in book.table("organisations") else ""
+    return name or row_id
+
+
+def _own(book: Book, row_id: str, column: str) -> frozenset[str]:
+    """Return the keys of a row's own values; none where its cell holds none of its human's own."""
+    row = book.table("people").row(row_id)
+    org = reference_id(row.get("org", ""))
+    shared = _key(column, book.table("organisations").cell(org, column))
+    first = _key(column, row.get(column, ""))
+    if not first or first == shared or (column == "email" and is_role_mailbox(row["email"])):
+        return frozenset()
+    values = [*all_values(row, schema().tab("people").column(column))]
+    values += [row.get("phone2", "")] if column == "phone" else []
+    return frozenset(key for value in values if (key := _key(column, value)))
+
+
+def _key(column: str, cell: str) -> str:
+    return mailbox_key(cell) if column == "email" else phone.read(cell).value
+
+
+class _History:
+    """What Loki tells of the mailboxes and phones of people's rows."""
+
+    def __init__(self, book: Book) -> None:
+        self._past: dict[tuple[str, str], dict[str, str]] = {}
+        """The keys of the values that a cell had, and when Loki wrote each last ('' if not)."""
+        for entry in log_entries(book):
+            for change in entry.changes:
+                if change.tab == "people" and change.column in ("email", "phone"):
+                    past = self._past.setdefault((change.row_id, change.column), {})
+                    past.setdefault(_key(change.column, change.before), "")
+                    past[_key(change.column, change.after)] = entry.at
+
+    def newest(self, column: str, cells: Mapping[str, str]) -> str:
+        """Return the value that is newer than all the others, '' where that is not known."""
+        values: dict[str, str] = {}
+        for cell in cells.values():
+            values.setdefault(_key(column, cell), cell)
+        found = [
+            key
+            for key in values
+            if all(self._is_newer(column, cells, key, other) for other in values if other != key)
+        ]
+        return values[found[0]] if len(found) == 1 else ""
+
+    def _is_newer(self, column: str, cells: Mapping[str, str], key: str, other: str) -> bool:
+        """Whether a value has come where the other stood, or was written after it."""
+        mine = [one for one, cell in cells.items() if _key(column, cell) == key]
+        theirs = [one for one, cell in cells.items() if _key(column, cell) == other]
+        if any(other in self._past.get((one, column), {}) for one in mine):
+            return not any(key in self._past.get((one, column), {}) for one in theirs)
+        written = max(self._since(one, column) for one in mine)
+        known = [self._past.get((one, column), {}).get(other, "") for one in theirs]
+        return bool(written) and all(known) and written > max(known)
+
+    def _since(self, row_id: str, column: str) -> str:
+        """Return when Loki wrote a cell last: what stands there came then, or later by hand."""
+        return max(self._past.get((row_id, column), {}).values(), default="")
