@@ -12,7 +12,7 @@ from register.match.pair import Pair
 from register.people.merged import merged_into
 from register.people.same_human import NOT_SAME_HUMAN
 
-REASON = "same-human"
+TIE_REASON = "same-human"
 """Why a row is tied to another, or no longer."""
 
 
@@ -49,7 +49,7 @@ def ties(
         wanted = book.reference("people", first) if first and first != row_id else ""
         cell = row["same_human"]
         if cell != wanted and (wanted or live or not _stands(cell, rows)):
-            yield Change("people", row_id, "same_human", cell, wanted, REASON)
+            yield Change("people", row_id, "same_human", cell, wanted, TIE_REASON)
 
 
 def _edges(

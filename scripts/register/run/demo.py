@@ -28,7 +28,7 @@ FOLDER = Path("demo")
 BOOK = FOLDER / "register.xlsx"
 LIST = FOLDER / "jasenlista.csv"
 LOG = FOLDER / "demo.log"
-MARK = FOLDER / ".made-by-verkosto-demo"
+MADE_BY_DEMO = FOLDER / ".made-by-verkosto-demo"
 _LAST_LINES = 10
 """How much of a failed command's output is shown; all of it is in the log."""
 
@@ -122,7 +122,7 @@ def add_released_meeting() -> str:
 
 def _make_folder() -> None:
     """Make the demo's folder anew; raises UsageError if it is somebody else's."""
-    if FOLDER.exists() and any(FOLDER.iterdir()) and not MARK.exists():
+    if FOLDER.exists() and any(FOLDER.iterdir()) and not MADE_BY_DEMO.exists():
         raise UsageError(
             "{folder} is not a folder that this demo made; it is left alone.",
             remedy="Run the demo in another folder.",
@@ -130,7 +130,7 @@ def _make_folder() -> None:
         )
     shutil.rmtree(FOLDER, ignore_errors=True)
     make_private_folder(FOLDER)
-    MARK.touch()
+    MADE_BY_DEMO.touch()
     write_private(FOLDER / "config.toml", CONFIG.encode())
     write_private(LIST, messy_csv())
 
