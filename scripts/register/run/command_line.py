@@ -50,9 +50,9 @@ def run_command(command: click.Command) -> NoReturn:
         _close_output()
         raise SystemExit(0) from None
     except Exception as fault:
-        from register.run.faults import explained
+        from register.run.faults import explain_fault
 
-        if known := explained(fault):
+        if known := explain_fault(fault):
             _fail(_spoken().error(known), known.exit_code)
         if "-v" in sys.argv or "--verbose" in sys.argv:
             traceback.print_exc()

@@ -11,7 +11,7 @@ from register.disk import FULL, passing_remedy
 _PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ETIMEDOUT)
 
 
-def explained(fault: BaseException) -> VerkostoError | None:
+def explain_fault(fault: BaseException) -> VerkostoError | None:
     """Return what to say of a fault that is the computer's, or None where it is the program's."""
     match fault:
         case sqlite3.Error():

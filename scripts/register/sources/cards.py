@@ -13,7 +13,7 @@ import vobject
 from vobject.vcard import Address, Name
 
 from register.intake.sheet import Note
-from register.sources.limits import MOST_ROWS, clean_text, too_large
+from register.sources.limits import MOST_LIST_ROWS, clean_text, too_large
 from register.values.encoding import decode, unread
 
 _CARD = re.compile(
@@ -66,7 +66,7 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Note]]:
     """Return a header row and a row for each card, and what was set aside: unreadable cards."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = list(_blocks(text))
-    if len(blocks) > MOST_ROWS:
+    if len(blocks) > MOST_LIST_ROWS:
         raise too_large(name)
     read: list[_Card] = []
     aside: list[Note] = []

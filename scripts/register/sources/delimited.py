@@ -12,8 +12,8 @@ from typing import Literal
 from register.book.errors import UsageError
 from register.sources.limits import (
     LONGEST_LIST_CELL,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MOST_LIST_COLUMNS,
+    MOST_LIST_ROWS,
     clean_text,
     too_large,
 )
@@ -102,7 +102,7 @@ def _rows(
     rows: list[list[str]] = []
     torn = unread(text)
     for row in reader:
-        if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
+        if len(rows) > MOST_LIST_ROWS or len(row) > MOST_LIST_COLUMNS:
             raise too_large(name)
         rows.append(
             list(row) if torn and any(map(unread, row)) else [clean_text(cell) for cell in row]

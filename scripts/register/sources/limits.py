@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from register.book.errors import UsageError
 
 MOST_LIST_BYTES = 50 * 1024 * 1024
-MOST_ROWS = 100_000
+MOST_LIST_ROWS = 100_000
 MOST_ABOVE = 100
 """So many lines may stand beside the rows: headers, titles, blank ones."""
 
-MOST_COLUMNS = 300
+MOST_LIST_COLUMNS = 300
 LONGEST_LIST_CELL = 32_767
 """So many characters a spreadsheet's cell holds."""
 
@@ -42,7 +42,7 @@ def single_line(text: object, most: int = _LONGEST_NAME) -> str:
 
 def check_size(rows: Sequence[Sequence[str]], name: str) -> None:
     """Raise UsageError for a list with too many rows or columns."""
-    if len(rows) > MOST_ROWS + MOST_ABOVE or any(len(row) > MOST_COLUMNS for row in rows):
+    if len(rows) > MOST_LIST_ROWS + MOST_ABOVE or any(len(row) > MOST_LIST_COLUMNS for row in rows):
         raise too_large(name)
 
 
@@ -52,7 +52,7 @@ def too_large(name: str) -> UsageError:
         "{file} is too large: at most {rows} rows, {columns} columns and {size} MB are read.",
         remedy="Divide it into several files.",
         file=name,
-        rows=MOST_ROWS,
-        columns=MOST_COLUMNS,
+        rows=MOST_LIST_ROWS,
+        columns=MOST_LIST_COLUMNS,
         size=MOST_LIST_BYTES // (1024 * 1024),
     )

@@ -11,7 +11,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
-from register.sources.limits import MOST_ABOVE, MOST_COLUMNS, MOST_ROWS, clean_text, too_large
+from register.sources.limits import (
+    MOST_ABOVE,
+    MOST_LIST_COLUMNS,
+    MOST_LIST_ROWS,
+    clean_text,
+    too_large,
+)
 from register.unpacking import TooLarge, Unsafe, measured
 
 _MOST_ENTRIES = 2_000
@@ -67,8 +73,8 @@ def _look_over(data: bytes, name: str) -> None:
                 raise too_large(name)
             measured(
                 archive,
-                most_rows=MOST_ROWS + MOST_ABOVE,
-                most_columns=MOST_COLUMNS,
+                most_rows=MOST_LIST_ROWS + MOST_ABOVE,
+                most_columns=MOST_LIST_COLUMNS,
                 most_bytes=_MOST_UNPACKED,
             )
             names = {entry.filename for entry in entries}

@@ -19,10 +19,10 @@ from register.book.errors import BookLocked, BookUnreadable
 from register.disk import read_bounded
 from register.unpacking import TooLarge, measured
 
-MOST_ROWS = 100_000
+MOST_BOOK_ROWS = 100_000
 """So many rows a tab may have below its headers."""
 
-MOST_COLUMNS = 1_000
+MOST_BOOK_COLUMNS = 1_000
 MOST_PACKED = 120 * 1024 * 1024
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 600 * 1024 * 1024
@@ -79,8 +79,8 @@ def package_of(data: bytes, name: str) -> Package:
             _guard(archive, len(data), name)
             measured(
                 archive,
-                most_rows=MOST_ROWS + 1,
-                most_columns=MOST_COLUMNS,
+                most_rows=MOST_BOOK_ROWS + 1,
+                most_columns=MOST_BOOK_COLUMNS,
                 most_bytes=_MOST_UNPACKED,
             )
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -89,8 +89,8 @@ def package_of(data: bytes, name: str) -> Package:
             "{file} is too large: a tab of a register may have {rows} rows and {columns} columns.",
             remedy="Delete the cells that are far from the others, or divide the register.",
             file=name,
-            rows=MOST_ROWS,
-            columns=MOST_COLUMNS,
+            rows=MOST_BOOK_ROWS,
+            columns=MOST_BOOK_COLUMNS,
         ) from fault
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError) as fault:
         raise _no_workbook(name) from fault

@@ -7,7 +7,7 @@ from register.stores.google_live.desk import SCRATCH, Desk, text
 from register.stores.google_live.question import BATCH, REQUESTS, SHEETS, SIZES, Questions
 
 QUESTIONS = Questions()
-MOST_CELLS = 10_000_000
+CELL_LIMIT = 10_000_000
 
 
 def _add(desk: Desk, number: int, title: str, rows: int = 2, columns: int = 2) -> Json:
@@ -116,7 +116,7 @@ def colours_after_insert(desk: Desk) -> str:
 @QUESTIONS.about("refused 400", SIZES)
 def ten_million_cells(desk: Desk) -> str:
     """Is a tab that passes ten million cells refused?"""
-    wanted = _add(desk, desk.tab + 5, desk.title(desk.tab + 5), MOST_CELLS // 10 + 1, 10)
+    wanted = _add(desk, desk.tab + 5, desk.title(desk.tab + 5), CELL_LIMIT // 10 + 1, 10)
     reply = desk.batch(wanted, fields="spreadsheetId")
     if reply.status == 200:
         desk.batch({"deleteSheet": {"sheetId": desk.tab + 5}})
