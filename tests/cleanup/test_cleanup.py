@@ -96,8 +96,8 @@ def test_exact_duplicates_are_merged_and_people_follow():
             {"id": B, "name": "Apu r.y.", "business_id": "01120389"},
         ],
         people=[
-            {"id": "H-0JCDN", "first": "M", "last": "X", "org": f"Apu ry · {A}", "email": "x@example.org"},
-            {"id": "H-WR637", "first": "M", "last": "X", "org": f"Apu r.y. · {B}", "email": "x@example.org"},
+            {"id": "H-0JCDN", "first": "Maija", "last": "Malli", "org": f"Apu ry · {A}", "email": "x@example.org"},
+            {"id": "H-WR637", "first": "Maija", "last": "Malli", "org": f"Apu r.y. · {B}", "email": "x@example.org"},
         ],
     )  # fmt: skip
     after, _ = clean(start)
