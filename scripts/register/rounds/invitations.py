@@ -14,11 +14,10 @@ from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.ports import LedgerEntry
-from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
+from register.rounds.engine import Round, send_round
+from register.rounds.guards import guard_state, guard_unchanged
+from register.rounds.mail_room import MailRoom
 from register.values.email import mailbox_key
-
-_RELEASED = ("released", "sent")
-"""The meeting's states in which invitations may go."""
 
 _NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
 _GONE = ("sending", "sent", "unknown")
@@ -36,7 +35,7 @@ def send_invitations(
     that another computer's ledger must know (with ``take_over`` they are believed and entered
     here); else as :func:`register.rounds.engine.send_round`.
     """
-    guard_state(book, meeting_id, _RELEASED)
+    guard_state(book, meeting_id, "invitation", rehearsal=room.rehearsal)
     who = audience(book, meeting_id, room.now.date())
     name = campaign_name(meeting_id)
     told = exchange_in_letters(book, room.now.date(), room.sender.organisation)
@@ -49,10 +48,9 @@ def send_invitations(
     if not any(True for _ in invitation_rows(book, meeting_id)):
         notes.append((_NO_ROWS, {"meeting": meeting_id}))
     this = Round(
-        "invite send",
         mailing,
-        who.meeting,
         readers,
+        who.meeting,
         guard_unchanged(room, who.meeting),
         sorted_out.held,
         notes,

@@ -1,8 +1,11 @@
-"""Kutsut and the meeting's state as the ledger has them: what a crash left behind is put right."""
+"""The invitations and their meeting's state as the ledger has them, and before and while it fills.
+
+What a crash left behind is put right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from register.book.change import Change
@@ -10,7 +13,7 @@ from register.book.ids import new_id, reference_id
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
-from register.letters.meeting import meeting_row
+from register.letters.meeting import Meeting, meeting_row
 from register.ports import Ledger, LedgerEntry
 from register.values.email import mailbox_key
 
@@ -60,6 +63,62 @@ def changes_from_ledger(
     state = meeting_row(book, meeting_id).get("state", "")
     if state == "released" and any(one.state == "sent" for one in entries.values()):
         yield Change("meetings", meeting_id, "state", state, "sent", PROJECTION_REASON)
+
+
+def changes_foreseen(
+    book: Book,
+    about: Meeting,
+    kind: str,
+    people: Collection[str],
+    now: datetime,
+    *,
+    rehearsal: bool,
+) -> list[Change]:
+    """Return what sending letters of a kind to these people would change."""
+    if not people or kind not in ("invitation", "reminder"):
+        return []
+    moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
+    cells = {"send_state": "rehearsed" if rehearsal else "sent", "sent_at": moment}
+    if kind == "reminder":
+        cells = {} if rehearsal else {"reminded_at": moment}
+    changes = [
+        change
+        for row_id, row in _rows_of(book, about.id, people)
+        for column, value in cells.items()
+        for change in _cell(row_id, row, column, value)
+    ]
+    if about.state == "released" and not rehearsal:
+        changes.append(Change("meetings", about.id, "state", "released", "sent", PROJECTION_REASON))
+    return changes
+
+
+def changes_sending(book: Book, meeting_id: str, people: Collection[str]) -> list[Change]:
+    """Return what says that the invitations of these people are about to go."""
+    return [
+        Change("invitations", row_id, "send_state", row["send_state"], "sending", PROJECTION_REASON)
+        for row_id, row in _rows_of(book, meeting_id, people)
+        if row.get("send_state") != "sending"
+    ]
+
+
+def changes_blocked(book: Book, rows: Iterable[str]) -> list[Change]:
+    """Return what says that these rows are not to be written to."""
+    table = book.table("invitations")
+    return [
+        Change("invitations", row_id, "send_state", before, "blocked", PROJECTION_REASON)
+        for row_id in rows
+        if (before := table.cell(row_id, "send_state")) != "blocked"
+    ]
+
+
+def _rows_of(
+    book: Book, meeting_id: str, people: Collection[str]
+) -> list[tuple[str, dict[str, str]]]:
+    return [
+        (row_id, row)
+        for row_id, row in invitation_rows(book, meeting_id)
+        if reference_id(row.get("person", "")) in people
+    ]
 
 
 def _row(

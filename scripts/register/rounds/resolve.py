@@ -10,13 +10,12 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import REHEARSAL
+from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.ports import Ledger, LedgerEntry
 from register.rounds.dispatch import NAMED
-from register.rounds.engine import MailRoom
-from register.rounds.plan import plan_witnesses
+from register.rounds.mail_room import MailRoom
 from register.rounds.projection import changes_from_ledger
-from register.rounds.standalone import STANDALONE_KINDS
 
 _Look = Callable[[Sequence[str]], Collection[str]]
 """Returns which of these Message-IDs are in the sent mail."""
@@ -69,7 +68,7 @@ def resolve_unknown(
     return Outcome(
         "invite resolve",
         book,
-        plan=Plan.of(changes, plan_witnesses(book, changes)),
+        plan=Plan.of(changes, book.witnesses(changes)),
         failed=len(left),
         notes=tuple(_notes(verdicts, left)),
     )

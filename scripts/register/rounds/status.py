@@ -6,9 +6,9 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import campaign_name, ledger_name
+from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.ports import Ledger, LedgerEntry
-from register.rounds.standalone import STANDALONE_KINDS
 from register.values.email import mailbox_key
 
 IN_KUTSUT = {"planned": "waiting", "intent": "sending"}

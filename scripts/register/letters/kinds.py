@@ -1,0 +1,51 @@
+"""The kinds of letters: a row each, with all in which sending one kind differs from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from register.letters.calendar import Method
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """How a kind of letter goes.
+
+    ``verb`` is what ``invite.py`` calls sending it, '' where runs send it by themselves.
+    ``states`` are the states of its meeting in which it may go, ``rehearsed`` those in which it
+    may go to the outbox besides. ``method`` is that of its calendar part (RFC 5546, 3.2), if any.
+    """
+
+    verb: str = ""
+    states: tuple[str, ...] = ()
+    rehearsed: tuple[str, ...] = ()
+    method: Method | None = None
+
+    @property
+    def automatic(self) -> bool:
+        """Whether it answers a message: nobody agrees to it, the configuration allows it."""
+        return not self.verb
+
+    @property
+    def projected(self) -> bool:
+        """Whether the register follows the ledger when it goes: it is about a meeting."""
+        return bool(self.states)
+
+
+LETTER_KINDS: dict[str, LetterKind] = {
+    "invitation": LetterKind("send", ("released", "sent"), (), "REQUEST"),
+    "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST"),
+    "change": LetterKind("change", ("sent",), ("released",), "REQUEST"),
+    "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
+    "thanks": LetterKind("thanks", ("held",)),
+    "digest": LetterKind("digest"),
+    "freshness": LetterKind("freshness"),
+    "follow-up": LetterKind("follow-up"),
+    "receipt": LetterKind(),
+    "unsubscribed": LetterKind(),
+}
+
+STANDALONE_KINDS = tuple(
+    name for name, kind in LETTER_KINDS.items() if kind.verb and not kind.projected
+)
+"""The kinds that are about no meeting and wait for a person: digest, freshness, follow-up."""
