@@ -78,7 +78,8 @@ def standalone_readers(
 ) -> tuple[list[Recipient], dict[str, str]]:
     """Return who of these people gets a letter about no meeting, and why each other gets none.
 
-    One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or may have.
+    One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or
+    may have.
     """
     readers, table = Readers(book), book.table("people")
     taken: set[str] = set()
