@@ -11,20 +11,17 @@ from register.letters.calendar import Method
 class LetterKind:
     """How a kind of letter goes.
 
-    ``verb`` is what ``invite.py`` calls sending it, '' where runs send it by themselves.
-    ``states`` are the states of its meeting in which it may go, ``rehearsed`` those in which it
-    may go to the outbox besides. ``method`` is that of its calendar part (RFC 5546, 3.2), if any.
+    ``verb`` is what ``invite.py`` calls sending it. ``states`` are the states of its meeting in
+    which it may go, ``rehearsed`` those in which it may go to the outbox besides. ``method`` is
+    that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
+    nobody agrees to it, it goes where the configuration allows its kind.
     """
 
     verb: str = ""
     states: tuple[str, ...] = ()
     rehearsed: tuple[str, ...] = ()
     method: Method | None = None
-
-    @property
-    def automatic(self) -> bool:
-        """Whether it answers a message: nobody agrees to it, the configuration allows it."""
-        return not self.verb
+    automatic: bool = False
 
     @property
     def projected(self) -> bool:
@@ -41,11 +38,11 @@ LETTER_KINDS: dict[str, LetterKind] = {
     "digest": LetterKind("digest"),
     "freshness": LetterKind("freshness"),
     "follow-up": LetterKind("follow-up"),
-    "receipt": LetterKind(),
-    "unsubscribed": LetterKind(),
+    "receipt": LetterKind(automatic=True),
+    "unsubscribed": LetterKind(automatic=True),
 }
 
 STANDALONE_KINDS = tuple(
-    name for name, kind in LETTER_KINDS.items() if kind.verb and not kind.projected
+    name for name, kind in LETTER_KINDS.items() if not kind.automatic and not kind.projected
 )
 """The kinds that are about no meeting and wait for a person: digest, freshness, follow-up."""

@@ -1,7 +1,7 @@
 """Letters to the post office: planned in the ledger, within the limits, each claimed and settled.
 
 What failed is named by person id and told once for each reason; what stopped the post office is
-kept, so that Kutsut can be brought up to date before it is told.
+kept, so that the register can be brought up to date before it is told.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from register.letters.message import Letter
 from register.ports import Ledger, Post, SendState
 
 SHOWN_EVERY = 500
-"""After so many letters Kutsut is brought up to date, while the others go."""
+"""After so many letters the register is brought up to date, while the others go."""
 
 NAMED = 5
 """So many people are named with a fault; the others are counted."""
@@ -53,8 +53,8 @@ def dispatch(
     """Deliver letters of a campaign, ``listed`` as the ledger calls it.
 
     A letter that certainly did not go may go the next time; one that perhaps went never does.
-    ``show`` is called in the midst of it, to bring Kutsut up to date; where it fails once, that is
-    left to the end.
+    ``show`` is called in the midst of it, to bring the register up to date; where it fails once,
+    that is left to the end.
     """
     done = Dispatched()
     ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
@@ -121,8 +121,8 @@ class _Clerk:
     def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
         """Commit outcomes and claims at once; return the mailboxes whose claim holds.
 
-        Before Kutsut is brought up to date the outcomes are committed, and no claims: that takes
-        seconds, and a letter that is claimed must go, or not, in the next moment.
+        Before the register is brought up to date the outcomes are committed, and no claims: that
+        takes seconds, and a letter that is claimed must go, or not, in the next moment.
         """
         self._unshown += len(settled)
         if self._show and self._unshown >= SHOWN_EVERY:

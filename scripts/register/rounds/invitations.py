@@ -1,4 +1,4 @@
-"""``invite.py send``: the invitations of a released meeting that wait in Kutsut."""
+"""``invite.py send``: the invitations of a released meeting that wait."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _GONE = ("sending", "sent", "unknown")
 def send_invitations(
     book: Book, meeting_id: str, room: MailRoom, *, take_over: bool = False
 ) -> Outcome:
-    """Send the invitations that wait in Kutsut.
+    """Send the invitations that wait.
 
     Only rows that wait and nobody has vetoed are taken (with a real post office, those of a
     rehearsal too), and only where their person is in the audience still, at the same address.
 
-    Raises SafetyStop unless a person has released the meeting, or where Kutsut tells of letters
-    that another computer's ledger must know (with ``take_over`` they are believed and entered
-    here); else as :func:`register.rounds.engine.send_round`.
+    Raises SafetyStop unless a person has released the meeting, or where the register tells of
+    letters that another computer's ledger must know (with ``take_over`` they are believed and
+    entered here); else as :func:`register.rounds.engine.send_round`.
     """
     guard_state(book, meeting_id, "invitation", rehearsal=room.rehearsal)
     who = audience(book, meeting_id, room.now.date())
@@ -60,7 +60,7 @@ def send_invitations(
 
 
 class _Sorted:
-    """The rows of Kutsut, sorted into those that get a letter and those that don't."""
+    """The rows of invitations, sorted into those that get a letter and those that don't."""
 
     def __init__(self, known: Mapping[str, LedgerEntry], *, rehearsal: bool) -> None:
         self.known = known
@@ -95,7 +95,7 @@ class _Sorted:
 def _guard_other_host(
     book: Book, room: MailRoom, who: Audience, mailing: Mailing, *, take_over: bool
 ) -> None:
-    """Refuse to send where Kutsut tells of letters that our ledger does not know."""
+    """Refuse to send where the register tells of letters that our ledger does not know."""
     known = {entry.address for entry in room.entries(mailing.campaign)}
     strange = [
         (mailbox, reference_id(row.get("person", "")), row["send_state"])

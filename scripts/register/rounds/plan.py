@@ -1,4 +1,4 @@
-"""``invite.py plan``: who would be invited, as rows of Kutsut that a person may veto."""
+"""``invite.py plan``: who would be invited, as rows of invitations that a person may veto."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REASON = "invitation-plan"
 
 
 def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
-    """Return the plan that adds a row of Kutsut, waiting, for each one who is invited.
+    """Return the plan that adds a row of invitations, waiting, for each one who is invited.
 
     Nobody gets a second row. A row that still waits follows its person's address; one that was
     blocked, failed or came back waits again once there is nothing against it. Raises UsageError

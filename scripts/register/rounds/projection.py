@@ -18,11 +18,13 @@ from register.ports import Ledger, LedgerEntry
 from register.values.email import mailbox_key
 
 PROJECTION_REASON = "invitation-send"
-"""Why the cells of Kutsut and the meeting's state change."""
+"""Why the cells of invitations and the meeting's state change."""
 
-_IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
+ROW_STATES = {"planned": "waiting", "intent": "sending"}
+"""What ``send_state`` calls the ledger's states that it does not call the same."""
+
 _LATER = frozenset(("bounced",))
-"""What Kutsut knows and the ledger does not."""
+"""What the register knows and the ledger does not."""
 
 
 def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict[str, str]:
@@ -36,7 +38,7 @@ def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict
 def changes_from_ledger(
     book: Book, meeting_id: str, ledger: Ledger | None, zone: tzinfo | None, *, rehearsal: bool
 ) -> Iterator[Change]:
-    """Yield what brings Kutsut, and after a real sending the meeting, up to the ledger.
+    """Yield what brings the invitations, and after a real sending the meeting, up to the ledger.
 
     A row that is gone though its letter went comes back.
     """
@@ -125,7 +127,7 @@ def _row(
     row_id: str, row: dict[str, str], entry: LedgerEntry, zone: tzinfo | None
 ) -> Iterator[Change]:
     before = row.get("send_state", "")
-    state = _IN_KUTSUT.get(entry.state, entry.state)
+    state = ROW_STATES.get(entry.state, entry.state)
     if entry.state == "planned" and before not in ("sending", "unknown"):
         return
     if before in _LATER or (state == "rehearsed" and before not in ("", "waiting", "sending")):
@@ -167,7 +169,7 @@ def _restored(
             "meeting": book.reference("meetings", meeting_id),
             "person": book.reference("people", entry.person),
             "email": entry.address,
-            "send_state": _IN_KUTSUT.get(entry.state, entry.state),
+            "send_state": ROW_STATES.get(entry.state, entry.state),
             "sent_at": _local(entry.changed_at, zone) if entry.state == "sent" else "",
         }
         for column, value in cells.items():

@@ -31,7 +31,7 @@ def resolve_unknown(
     found: Collection[str] = (),
     look: _Look | None = None,
 ) -> Outcome:
-    """Settle a meeting's unknown letters, of all its campaigns; bring Kutsut up to date.
+    """Settle a meeting's unknown letters, of all its campaigns; bring the register up to date.
 
     ``meeting_id`` may also be a kind of letters that are about no meeting, such as ``digest``.
     ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;

@@ -9,14 +9,12 @@ from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.ports import Ledger, LedgerEntry
+from register.rounds.projection import ROW_STATES
 from register.values.email import mailbox_key
 
-IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
-"""What Kutsut calls the states of a letter that it does not call the same."""
-
-_OF_ROW = {"": "planned", **{word: state for state, word in IN_KUTSUT.items()}}
+_OF_ROW = {"": "planned", **{word: state for state, word in ROW_STATES.items()}}
 _LATER = ("bounced", "blocked")
-"""What Kutsut knows and the ledger does not."""
+"""What the register knows and the ledger does not."""
 
 
 def invitation_status(
@@ -25,7 +23,7 @@ def invitation_status(
     """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
 
     ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
-    ledger's word, a rehearsal's only where nothing was sent; who is vetoed in Kutsut is blocked.
+    ledger's word, a rehearsal's only where nothing was sent; who is vetoed there is blocked.
     Letters that the ledger knows and whose row is gone are told as well. ``meeting_id`` may also
     be a kind of letters that are about no meeting: then the ledger's word is all there is. Raises
     UsageError where there is no such meeting.

@@ -30,8 +30,9 @@ from register.rounds.invitations import send_invitations
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
 from register.rounds.preview import PREVIEW_FILE, preview_invitations
+from register.rounds.projection import ROW_STATES
 from register.rounds.resolve import resolve_unknown
-from register.rounds.status import IN_KUTSUT, invitation_status
+from register.rounds.status import invitation_status
 from register.rounds.trial import try_letters
 from register.run.command_line import finish
 from register.run.options import Options
@@ -220,7 +221,7 @@ def show_status(options: Options, meeting: str) -> None:
             letter["person"],
             say.row(book, "people", letter["person"]),
             letter["address"],
-            say.label("send_state", IN_KUTSUT.get(letter["state"], letter["state"])),
+            say.label("send_state", ROW_STATES.get(letter["state"], letter["state"])),
             say.label("rsvp", letter["rsvp"]) if letter["rsvp"] else "",
         )
         for letter in found["letters"]
