@@ -20,8 +20,9 @@ from register.ports import Announcement
 from register.post.connection import Server
 from register.post.smtp import Smtp
 from register.rounds.dispatch import SendLimits
-from register.rounds.engine import MailRoom, Round, render_round
+from register.rounds.engine import Round, render_round
 from register.rounds.invitations import send_invitations
+from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
 from register.state.ledger import SqliteLedger
 from tests.bench import mailmerge
@@ -131,10 +132,8 @@ def letters_of(book):
     room = MailRoom(office(1), None, TEMPLATES, SENDER, TOKENS, NOW)
     facts = calendar_event(who.meeting).facts()
     mailing = Mailing(campaign_name(T), NOW, TOKENS)
-    this = Round(
-        "bench", mailing, who.meeting, who.invited, Announcement(0, "invitation", 1, facts)
-    )
-    return render_round(book, room, this, who.invited)
+    this = Round(mailing, who.invited, who.meeting, Announcement(0, "invitation", 1, facts))
+    return render_round(book, room, this)
 
 
 def test_against_mailmerge(tmp_path, capsys, request):

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.rounds.dispatch import SendLimits
-from register.rounds.engine import MailRoom
 from register.rounds.invitations import send_invitations
+from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import NOW, SENDER, TEMPLATES, TOKENS, T, three_languages

@@ -54,7 +54,8 @@ def test_each_owner_gets_what_waits_and_only_once_a_week(tmp_path):
     assert mail["X-Campaign-ID"] == "digest/2026-W48"
     said = dict(outcome.notes)
     assert (
-        said["{name} gets no letter: no address in Valikot, or a ban."]["name"] == "Ilman Osoitetta"
+        said["{name} gets no letter: no address in {tab:choices}, or a ban."]["name"]
+        == "Ilman Osoitetta"
     )
     assert "{count} open matters are nobody's." in said
     again = Archive()

@@ -13,8 +13,8 @@ from register.book.errors import SafetyStop, UsageError
 from register.letters.meeting import find_meeting
 from register.ports import SendState
 from register.post.outbox import Outbox
-from register.rounds.engine import MailRoom
 from register.rounds.invitations import send_invitations
+from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
 from register.rounds.status import invitation_status
 from register.state.ledger import SqliteLedger

@@ -78,5 +78,14 @@ class TemporaryFailure(VerkostoError):
 class _Shown(dict[str, object]):
     """Placeholders without a value stay visible instead of hiding the error behind another."""
 
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+    def __missing__(self, key: str) -> _Unfilled:
+        return _Unfilled(key)
+
+
+class _Unfilled(str):
+    """A placeholder as it is written: ``{count}``, ``{tab:review}``."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return "{" + self + (f":{spec}" if spec else "") + "}"

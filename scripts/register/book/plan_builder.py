@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from register.book.change import Change
 from register.book.personal_identity_code import find_identity_codes, mask_identity_codes
-from register.book.plan import Plan, Witness
+from register.book.plan import Plan
 from register.book.table import Book
 
 UndoneChange = tuple[str, str, str, str, str]
@@ -43,12 +43,7 @@ class PlanBuilder:
 
     def plan(self) -> Plan:
         """Return the plan of all that was taken up, with the witnesses of rows without ids."""
-        witnesses: dict[tuple[str, str], Witness] = {}
-        for change in self._changes:
-            if change.row_id.startswith("#"):
-                row = (change.tab, change.row_id)
-                witnesses[row] = self._first.table(change.tab).witness(change.row_id)
-        return Plan.of(self._changes, witnesses)
+        return Plan.of(self._changes, self._first.witnesses(self._changes))
 
     def _possible(self, change: Change) -> bool:
         if change.kind in ("note", "format"):

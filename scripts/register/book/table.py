@@ -272,6 +272,11 @@ class Book:
         conflicts += [Conflict(change, apart) for change, _ in fits if change in left_out]
         return tuple(here for change, here in fits if change not in left_out), tuple(conflicts)
 
+    def witnesses(self, changes: Iterable[Change]) -> dict[tuple[str, str], Witness]:
+        """Return what the rows of these changes that have no id are found by."""
+        rows = {(one.tab, one.row_id) for one in changes if one.row_id.startswith("#")}
+        return {(tab, row_id): self.table(tab).witness(row_id) for tab, row_id in rows}
+
     def _located(self, plan: Plan) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
         """Find the plan's rows without ids in this book: by number and content, else by content.
 

@@ -201,7 +201,7 @@ def _looked_at(book: Book, org: str, year: int) -> str:
 
 
 def stage_sentence(since: StageSince, say: Sentences) -> str:
-    """Return since when, honestly: Loki knows the day, a person's own edit leaves none."""
+    """Return since when, honestly: ``log`` knows the day, a person's own edit leaves none."""
     told = display_day(date.fromisoformat(since.day)) if since.day else ""
     match since.how:
         case "log":

@@ -16,16 +16,13 @@ from register.book.tokens import Tokens
 INVITATION = "invitation"
 """The kind of letter whose template a meeting may choose (Kutsupohja)."""
 
-AUTOMATIC = frozenset(("receipt", "unsubscribed"))
-"""Kinds that answer a mail (RFC 3834: ``auto-replied``)."""
-
 REHEARSAL = "/rehearsal"
 """Ends the name of a campaign whose letters only went to a folder."""
 
 
-def campaign_name(meeting: str, kind: str = "invitation", number: int = 1) -> str:
-    """Return the name of a campaign, ``T-7K3MQ/invitation/1``."""
-    return f"{meeting}/{kind}/{number}"
+def campaign_name(meeting: str, kind: str = "invitation", number: int | str = 1) -> str:
+    """Return the name of a campaign, ``T-7K3MQ/invitation/1``; about no meeting ``digest/1``."""
+    return f"{meeting}/{kind}/{number}" if meeting else f"{kind}/{number}"
 
 
 def ledger_name(name: str, *, rehearsal: bool) -> str:

@@ -1,12 +1,13 @@
-"""Who gets the letters that follow an invitation: those whose invitation has gone, by the ledger.
+"""Who gets the letters that follow an invitation, or that are about no meeting.
 
-A reminder goes to who has not answered, thanks to who was there, a change or a cancellation to
-everyone who was invited. They go to the mailbox that the invitation went to.
+An invitation's are for those to whom it has gone, by the ledger: a reminder goes to who has not
+answered, thanks to who was there, a change or a cancellation to everyone who was invited. They go
+to the mailbox that the invitation went to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,8 @@ _BECAUSE = {
     "change": "was-invited",
     "cancellation": "was-invited",
     "thanks": "was-there",
+    "freshness": "freshness",
+    "follow-up": "met",
 }
 """Why each kind of letter goes to its readers."""
 
@@ -68,6 +71,36 @@ def correspondents(
         one = people.recipient(mailbox, [person_id], _BECAUSE[kind])
         found.append(replace(one, address=mailbox))
     return Correspondents(tuple(found), tuple(held))
+
+
+def standalone_readers(
+    book: Book, people: Iterable[str], kind: str, today: date, done: Collection[str]
+) -> tuple[list[Recipient], dict[str, str]]:
+    """Return who of these people gets a letter about no meeting, and why each other gets none.
+
+    One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or
+    may have.
+    """
+    readers, table = Readers(book), book.table("people")
+    taken: set[str] = set()
+    humans: set[str] = set()
+    found: list[Recipient] = []
+    held: dict[str, str] = {}
+    for person_id in people:
+        person = table.row(person_id)
+        mailbox = mailbox_key(person.get("email", ""))
+        why = why_absent(person_id, person, today)
+        why = why or readers.unwritable(person, readers.organisation(person), kind)
+        why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
+        human = readers.humans.oldest(person_id)
+        why = why or ("same-human" if human in humans else "")
+        if why:
+            held[person_id] = why
+            continue
+        taken.add(mailbox)
+        humans.add(human)
+        found.append(readers.recipient(mailbox, [person_id], _BECAUSE[kind]))
+    return found, held
 
 
 def _unwanted(kind: str, row: TargetRow, *, anybody: bool) -> str:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from register.letters.calendar import CalendarEvent, Method, Party, calendar_uid, render_calendar
+from register.letters.calendar import CalendarEvent, Party, calendar_uid, render_calendar
 from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter
+from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import Meeting
 from register.letters.mime import CalendarPart
 from register.letters.plain import RULE
 from register.letters.settings import Sender
 from register.values.email import ascii_email
-
-METHODS: dict[str, Method] = {
-    "invitation": "REQUEST",
-    "reminder": "REQUEST",
-    "change": "REQUEST",
-    "cancellation": "CANCEL",
-}
-"""The kinds of letters that have a calendar part."""
 
 
 @lru_cache(maxsize=1 << 4)
@@ -43,7 +36,7 @@ def calendar_part(
 
     The organizer is the mailbox that answers come to; the description is the letter's own text.
     """
-    method = METHODS.get(mailing.kind)
+    method = LETTER_KINDS[mailing.kind].method
     if method is None:
         return None
     to = draft.recipient

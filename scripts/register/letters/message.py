@@ -7,8 +7,9 @@ from email.utils import format_datetime
 
 from register.book.errors import UsageError
 from register.letters.answering import mailto
-from register.letters.campaign import AUTOMATIC, Mailing
+from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter
+from register.letters.kinds import LETTER_KINDS
 from register.letters.mime import CalendarPart, Header, mail_bytes, name_header, text_header
 from register.letters.settings import Sender
 from register.letters.untrusted import breaks_header
@@ -57,7 +58,9 @@ def compose_letter(
         "Message-ID": mailing.message_id(to.person, sender.domain),
         "List-Id": f"<{sender.list_id}>",
         **_unsubscribing(sender, token),
-        "Auto-Submitted": "auto-replied" if mailing.kind in AUTOMATIC else "auto-generated",
+        "Auto-Submitted": "auto-replied"
+        if LETTER_KINDS[mailing.kind].automatic
+        else "auto-generated",
         "X-Campaign-ID": mailing.campaign,
         "Content-Language": to.language,
     }

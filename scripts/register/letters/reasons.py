@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
+from register.book.phrase import Phrase
 from register.book.schema import Language
 
 SENTENCES: Mapping[str, str] = {
@@ -180,3 +182,9 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
     },
 }
 """The same of one reader, in a few words: in a list, beside a letter."""
+
+
+def count_reasons(reasons: Iterable[str]) -> Iterator[Phrase]:
+    """Yield each reason once, with how often it was given, the most frequent first."""
+    for code, count in sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])):
+        yield SENTENCES[code], {"count": count}

@@ -1,7 +1,8 @@
 """One human in several rows whose addresses differ: does a change of one reach the others.
 
-One question for each human and column. What Loki tells is newer is proposed; where it cannot tell,
-nothing is. Addresses of an office or of the organisation itself are nobody's own and not compared.
+One question for each human and column. What ``log`` tells is newer is proposed; where it cannot
+tell, nothing is. Addresses of an office or of the organisation itself are nobody's own and not
+compared.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class DifferingAddresses:
     """The live rows of one human with own addresses that are not all the same.
 
     ``cells`` are the values by row id, the oldest row first; ``newer`` is the one of them that
-    Loki tells is the newest, or ''.
+    ``log`` tells is the newest, or ''.
     """
 
     column: str
@@ -45,7 +46,7 @@ def differing_addresses(book: Book, today: date) -> list[DifferingAddresses]:
     """Return where the rows of one human have mailboxes or phones of their own that differ.
 
     Rows whose post has ended are left alone; so are two rows that have a value in common, be it a
-    second phone or one that a merge has kept in Huom.
+    second phone or one that a merge has kept in ``notes``.
     """
     people = book.table("people")
     found = []
@@ -146,11 +147,11 @@ def _key(column: str, cell: str) -> str:
 
 
 class _History:
-    """What Loki tells of the mailboxes and phones of people's rows."""
+    """What ``log`` tells of the mailboxes and phones of people's rows."""
 
     def __init__(self, book: Book) -> None:
         self._past: dict[tuple[str, str], dict[str, str]] = {}
-        """The keys of the values that a cell had, and when Loki wrote each last ('' if not)."""
+        """The keys of the values that a cell had, and when ``log`` wrote each last ('' if not)."""
         for entry in log_entries(book):
             for change in entry.changes:
                 if change.tab == "people" and change.column in ("email", "phone"):
@@ -181,5 +182,5 @@ class _History:
         return bool(written) and all(known) and written > max(known)
 
     def _since(self, row_id: str, column: str) -> str:
-        """Return when Loki wrote a cell last: what stands there came then, or later by hand."""
+        """Return when ``log`` wrote a cell last: what stands there came then, or later by hand."""
         return max(self._past.get((row_id, column), {}).values(), default="")

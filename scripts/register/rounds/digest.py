@@ -12,14 +12,14 @@ from register.book.phrase import Phrase
 from register.book.table import Book
 from register.cooperation.events import CooperationEvent
 from register.cooperation.next_steps import SOON, next_steps
-from register.letters.campaign import Mailing
+from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.letters.untrusted import has_link_or_hidden_chars
 from register.people.names import name_fault
 from register.people.suppression import Bans
 from register.people.tenure import ended
-from register.rounds import standalone as apart
-from register.rounds.engine import MailRoom
+from register.rounds.engine import Round, send_round
+from register.rounds.mail_room import MailRoom
 from register.values import email
 
 _KIND = "digest"
@@ -45,15 +45,11 @@ def send_digest(book: Book, room: MailRoom) -> Outcome:
         }
         for one in owners
     }
-    mailing = Mailing(
-        f"{_KIND}/{year}-W{week:02}",
-        room.now,
-        room.tokens,
-        each=lambda person: shown[person],
-    )
-    done = apart.already_sent(room, mailing)
+    name = campaign_name("", _KIND, f"{year}-W{week:02}")
+    mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person])
+    done = room.already_sent(name)
     readers = [one for one in owners if one.mailbox not in done]
-    return apart.send_standalone("invite digest", book, room, mailing, readers, notes)
+    return send_round(book, room, Round(mailing, readers, notes=notes))
 
 
 def _owners(

@@ -1,7 +1,7 @@
 """Letters to the post office: planned in the ledger, within the limits, each claimed and settled.
 
 What failed is named by person id and told once for each reason; what stopped the post office is
-kept, so that ``invitations`` can be brought up to date before it is told.
+kept, so that the register can be brought up to date before it is told.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from register.book.errors import SafetyStop, TemporaryFailure, VerkostoError
+from register.book.errors import TemporaryFailure, VerkostoError
 from register.book.phrase import Phrase
 from register.letters.message import Letter
 from register.ports import Ledger, Post, SendState
 
 SHOWN_EVERY = 500
-"""After so many letters ``invitations`` is brought up to date, while the others go."""
+"""After so many letters the register is brought up to date, while the others go."""
 
 NAMED = 5
 """So many people are named with a fault; the others are counted."""
@@ -41,19 +41,6 @@ class Dispatched:
     stopped: VerkostoError | None = None
 
 
-def guard_size(letters: int, limits: SendLimits) -> None:
-    """Raise SafetyStop where a campaign has more letters than the configuration allows."""
-    if limits.campaign and letters > limits.campaign:
-        raise SafetyStop(
-            "{count} letters would go; the configuration allows {limit} in one campaign.",
-            remedy="Look whether {column:meetings.area} and {column:meetings.audience} are"
-            " what you mean; then raise [post]"
-            " max_letters.",
-            count=letters,
-            limit=limits.campaign,
-        )
-
-
 def dispatch(
     letters: Sequence[Letter],
     post: Post,
@@ -66,17 +53,17 @@ def dispatch(
     """Deliver letters of a campaign, ``listed`` as the ledger calls it.
 
     A letter that certainly did not go may go the next time; one that perhaps went never does.
-    ``show`` is called in the midst of it, to bring ``invitations`` up to date; where it fails
-    once, that is left to the end.
+    ``show`` is called in the midst of it, to bring the register up to date; where it fails once,
+    that is left to the end.
     """
     done = Dispatched()
     ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
     waiting = {one.address for one in ledger.letters(listed) if one.state == "planned"}
     wanted = [one for one in letters if one.mailbox in waiting]
-    room = len(wanted) if post.rehearsal else _room(ledger, limits, now)
+    allowed = len(wanted) if post.rehearsal else _allowance_left(ledger, limits, now)
     clerk = _Clerk(ledger, listed, {one.mailbox: one.person for one in letters}, show)
     try:
-        post.deliver(wanted[:room], clerk)
+        post.deliver(wanted[:allowed], clerk)
     except VerkostoError as stop:
         done.stopped = stop
     done.sent = clerk.sent
@@ -92,28 +79,28 @@ def dispatch(
         done.failed += len(people)
         values = {"people": people[:NAMED], "count": len(people), "fault": said}
         done.notes.append(("{count} letters failed ({people}): {fault}", values))
-    if room < len(wanted) and not done.stopped:
+    if allowed < len(wanted) and not done.stopped:
         done.stopped = TemporaryFailure(
             "The limit of letters is reached; {count} wait.",
             remedy="Give the same command again later: {hourly} may go in an hour, {daily} in 24"
             " hours.",
-            count=len(wanted) - room,
+            count=len(wanted) - allowed,
             hourly=limits.per_hour or "–",
             daily=limits.per_day or "–",
         )
     return done
 
 
-def _room(ledger: Ledger, limits: SendLimits, now: datetime) -> int:
+def _allowance_left(ledger: Ledger, limits: SendLimits, now: datetime) -> int:
     """Return how many letters may go now; those of all campaigns count.
 
     Spans are counted in UTC: an hour before by the clock on the wall may be none, or two.
     """
-    room, now = 1 << 30, now.astimezone(UTC)
+    left, now = 1 << 30, now.astimezone(UTC)
     for limit, span in ((limits.per_hour, 1), (limits.per_day, 24)):
         if limit:
-            room = min(room, limit - ledger.claimed_since(now - timedelta(hours=span)))
-    return max(0, room)
+            left = min(left, limit - ledger.claimed_since(now - timedelta(hours=span)))
+    return max(0, left)
 
 
 class _Clerk:
@@ -134,8 +121,8 @@ class _Clerk:
     def record(self, claims: Sequence[Letter], settled: Sequence[SendState]) -> frozenset[str]:
         """Commit outcomes and claims at once; return the mailboxes whose claim holds.
 
-        Before ``invitations`` is brought up to date the outcomes are committed, and no claims:
-        that takes seconds, and a letter that is claimed must go, or not, in the next moment.
+        Before the register is brought up to date the outcomes are committed, and no claims: that
+        takes seconds, and a letter that is claimed must go, or not, in the next moment.
         """
         self._unshown += len(settled)
         if self._show and self._unshown >= SHOWN_EVERY:

@@ -1,130 +1,93 @@
-"""One round of letters: all are written before the first goes, a person agrees, then they go.
+"""One round of letters, of whatever kind: planned, agreed to, dispatched, projected.
 
-The parts that every kind shares; who gets a letter, and when it may go, is each verb's own.
+All letters are written before the first goes. What differs between kinds is a row of
+:mod:`register.letters.kinds`; who gets a letter is each verb's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from register.book.change import Change
-from register.book.errors import SafetyStop
-from register.book.ids import reference_id
+from register.book.errors import SafetyStop, VerkostoError
 from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.plan import Plan
-from register.book.schema import schema
 from register.book.table import Book
-from register.book.tokens import Tokens
-from register.letters.audience import audience_hash, invitation_rows
-from register.letters.campaign import REHEARSAL, Mailing, campaign_name, ledger_name
+from register.letters.audience import audience_hash
+from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter, render_letters
-from register.letters.entry import METHODS, calendar_event, calendar_part
-from register.letters.meeting import Meeting, meeting_row
+from register.letters.entry import calendar_part
+from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS, LetterKind
+from register.letters.meeting import Meeting
 from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
-from register.letters.settings import Sender
-from register.letters.templates import Templates
-from register.ports import Announcement, Ledger, LedgerEntry, Post, Release
-from register.rounds.dispatch import NAMED, SendLimits, dispatch, guard_size
-from register.rounds.plan import count_reasons, plan_witnesses
-from register.rounds.projection import PROJECTION_REASON, changes_from_ledger, people_sent_to
-
-_Confirm = Callable[[Release], Release]
-"""Asks a person to agree to so many letters; returns what they agreed to."""
+from register.letters.reasons import count_reasons
+from register.ports import Announcement, Release
+from register.rounds.dispatch import NAMED, dispatch
+from register.rounds.guards import guard_size
+from register.rounds.mail_room import MailRoom
+from register.rounds.projection import (
+    changes_blocked,
+    changes_foreseen,
+    changes_from_ledger,
+    changes_sending,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class MailRoom:
-    """The mail room: what all letters of a run are written and sent with.
-
-    Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
-    most (0: all). ``refresh`` applies a plan in the midst of a run and returns the book after it.
-    """
-
-    post: Post
-    ledger: Ledger | None
-    templates: Templates
-    sender: Sender
-    tokens: Tokens
-    now: datetime
-    apply: bool = False
-    limit: int = 0
-    limits: SendLimits = field(default_factory=SendLimits)
-    confirm: _Confirm = lambda wanted: wanted
-    refresh: Callable[[Plan], Book] | None = None
-
-    @property
-    def rehearsal(self) -> bool:
-        """Whether letters only go to a folder."""
-        return self.post.rehearsal
-
-    def listed(self, name: str) -> str:
-        """Return what the ledger calls a campaign."""
-        return ledger_name(name, rehearsal=self.rehearsal)
-
-    def entries(self, name: str) -> Sequence[LedgerEntry]:
-        """Return a campaign's letters in the ledger."""
-        return self.ledger.letters(self.listed(name)) if self.ledger else ()
-
-    def invited(self, meeting_id: str) -> dict[str, str]:
-        """Return who a meeting's invitation has gone to: person by mailbox."""
-        return people_sent_to(self.ledger, campaign_name(meeting_id), rehearsal=self.rehearsal)
-
-    def announcement(self, meeting_id: str) -> Announcement | None:
-        """Return what a meeting's readers have been told last."""
-        return self.ledger.announcement(self.listed(meeting_id)) if self.ledger else None
-
-    def rounds(self, meeting_id: str, kind: str) -> int:
-        """Return the number of the last round of a kind of letter, 0 where there was none."""
-        names = self.ledger.campaigns(f"{meeting_id}/{kind}/") if self.ledger else ()
-        mine = (name for name in names if name.endswith(REHEARSAL) is self.rehearsal)
-        return max((int(name.split("/")[2]) for name in mine), default=0)
-
-
-@dataclass(slots=True)
 class Round:
     """One round as it is prepared: its letters' readers, and what is said of the others.
 
-    ``blocked`` are rows of ``invitations`` that are not to be written to any more.
+    ``about`` is the meeting that it is about, ``told`` what its readers will have been told of it;
+    both are None where there is none. ``held`` are the reasons why others get no letter,
+    ``blocked`` the rows of invitations that are not to be written to any more.
     """
 
-    verb: str
     mailing: Mailing
-    about: Meeting
     readers: Sequence[Recipient]
-    told: Announcement
+    about: Meeting | None = None
+    told: Announcement | None = None
     held: Sequence[str] = ()
-    notes: list[Phrase] = field(default_factory=list)
+    notes: Sequence[Phrase] = ()
     blocked: Sequence[str] = ()
+
+    @property
+    def kind(self) -> LetterKind:
+        """What sets its kind of letters apart."""
+        return LETTER_KINDS[self.mailing.kind]
 
 
 def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
-    """Write all letters of a round, have a person agree, send them, bring invitations up to date.
+    """Write all letters of a round, have a person agree, send them, bring the register up to date.
 
-    The outcome's plan must be applied by the caller; without ``apply`` it says what would come of
-    it. Raises UsageError where a letter cannot be written, SafetyStop where there are too many or
-    others than a person agreed to, BookLocked where another run is sending.
+    Where the kind is about a meeting, the outcome's plan must be applied by the caller; without
+    ``apply`` it says what would come of it. Letters that answer a message need no agreement, and
+    are neither counted nor limited. Raises UsageError where a letter cannot be written, SafetyStop
+    where there are too many or others than a person agreed to, BookLocked where another run is
+    sending.
     """
-    readers = this.readers[: room.limit] if room.limit else this.readers
-    guard_size(len(readers), room.limits)
-    letters = [one for _, one in render_round(book, room, this, readers)]
-    wanted = Release(len(readers), audience_hash(tuple(readers)))
-    notes, failed, stopped = this.notes, 0, None
+    if not this.kind.automatic:
+        if room.limit:
+            this = replace(this, readers=this.readers[: room.limit])
+        guard_size(len(this.readers), room.limits)
+    letters = [one for _, one in render_round(book, room, this)]
+    wanted = Release(len(this.readers), audience_hash(tuple(this.readers)))
+    notes, failed = [*this.notes], 0
+    stopped: VerkostoError | None = None
+    register = _Projection(book, room, this)
     if not room.apply or room.ledger is None:
         notes.append(
             ("{count} letters would go ({release}).", {"count": wanted.count, "release": wanted})
         )
-        changes = [*_foreseen(book, room, this, readers)]
-    else:
-        if letters:
+        register.foresee()
+    elif letters or this.mailing.kind not in STANDALONE_KINDS:
+        if letters and not this.kind.automatic:
             ask_agreement(room, this.mailing, letters, wanted)
-            _tell(room, this)
-            book = _announced(book, room, this, letters)
-        shown = _Shown(book, room, this)
+        if letters and this.kind.projected:
+            _announce(room, this)
+            register.mark_sending(letters)
         done = dispatch(
             letters,
             room.post,
@@ -132,92 +95,39 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
             room.listed(this.mailing.campaign),
             room.limits,
             room.now,
-            None if room.rehearsal or room.refresh is None else shown,
+            register.follow if register.live else None,
         )
-        book = shown.book
         notes += done.notes
         failed, stopped = done.failed, done.stopped
-        changes = []
-    changes += _blocked(book, this)
-    changes += changes_from_ledger(
-        book, this.about.id, room.ledger, room.now.tzinfo, rehearsal=room.rehearsal
-    )
-    plan = Plan.of(dict.fromkeys(changes), plan_witnesses(book, changes))
-    failed += _tell_unknown(room, this)
+    if not this.kind.automatic:
+        unknown = [
+            one.person for one in room.entries(this.mailing.campaign) if one.state == "unknown"
+        ]
+        failed += len(unknown)
+        if unknown:
+            notes.append(_tell_unknown(unknown, this))
     return Outcome(
-        this.verb,
-        book,
-        plan=plan,
+        f"invite {this.kind.verb}",
+        register.book,
+        plan=register.plan(),
         failed=failed,
         notes=(*notes, *count_reasons(this.held)),
         stopped=stopped,
     )
 
 
-def render_round(
-    book: Book, room: MailRoom, this: Round, readers: Sequence[Recipient]
-) -> list[tuple[RenderedLetter, Letter]]:
+def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[RenderedLetter, Letter]]:
     """Return everybody's letter of a round; raises UsageError where any cannot be written."""
-    made = render_letters(book, this.about, readers, room.templates, room.sender, this.mailing)
-    return [
-        (
-            one,
-            compose_letter(
-                one,
-                room.sender,
-                this.mailing,
-                calendar_part(one, this.about, room.sender, this.mailing, this.told.sequence),
-            ),
-        )
-        for one in made
-    ]
+    made = render_letters(book, this.about, this.readers, room.templates, room.sender, this.mailing)
+    return [(one, compose_round_letter(one, room, this)) for one in made]
 
 
-def guard_state(book: Book, meeting_id: str, states: Sequence[str]) -> None:
-    """Raise SafetyStop unless a person has set a meeting to one of these states."""
-    state = meeting_row(book, meeting_id).get("state", "")
-    if state in states:
-        return
-    column = schema().tab("meetings").column("state")
-    labels = schema().enum(column.enum)
-    values: dict[str, Any] = {
-        "meeting": meeting_id,
-        "column": column.headers[book.language],
-        "state": labels.label(state, book.language),
-        "wanted": labels.label(states[0], book.language),
-        "tab": schema().tab("meetings").titles[book.language],
-    }
-    if states[0] == "released":
-        raise SafetyStop(
-            "Nobody has released the meeting {meeting}: its {column} is “{state}”.",
-            remedy="When its letters may go, set {column} to “{wanted}” in the tab {tab}, in the"
-            " row of {meeting}.",
-            **values,
-        )
-    raise SafetyStop(
-        "The {column} of the meeting {meeting} is “{state}”; for these letters it must be"
-        " “{wanted}”.",
-        remedy="Where that is so, set it in the tab {tab}, in the row of {meeting}.",
-        **values,
-    )
-
-
-def guard_unchanged(room: MailRoom, about: Meeting) -> Announcement:
-    """Return what readers are told of a meeting, the same as the last time.
-
-    Raises SafetyStop where it has changed since: those who know the old time must hear of it first.
-    """
-    facts = calendar_event(about).facts()
-    told = room.announcement(about.id)
-    if told is None:
-        return Announcement(0, "invitation", 1, facts)
-    if dict(told.facts) != facts and room.invited(about.id):
-        raise SafetyStop(
-            "The meeting {meeting} has changed since its letters went.",
-            remedy="Tell those who were invited first: invite.py change {meeting}",
-            meeting=about.id,
-        )
-    return Announcement(told.sequence, told.kind, told.number, facts)
+def compose_round_letter(one: RenderedLetter, room: MailRoom, this: Round) -> Letter:
+    """Return a letter of a round, with its calendar part where it is to have one."""
+    part = None
+    if this.about and this.told:
+        part = calendar_part(one, this.about, room.sender, this.mailing, this.told.sequence)
+    return compose_letter(one, room.sender, this.mailing, part)
 
 
 def ask_agreement(
@@ -243,108 +153,87 @@ def ask_agreement(
     room.ledger.release(listed, wanted)
 
 
-def _tell(room: MailRoom, this: Round) -> None:
+def _announce(room: MailRoom, this: Round) -> None:
     """Keep what readers' calendars are about to say, where that is news."""
-    assert room.ledger is not None  # noqa: S101, asked by the caller
+    if room.ledger is None or this.about is None or this.told is None or not this.kind.method:
+        return
     last = room.announcement(this.about.id)
-    news = (
+    if (
         last is None
         or last.sequence < this.told.sequence
         or dict(last.facts) != dict(this.told.facts)
-    )
-    if news and this.mailing.kind in METHODS:
+    ):
         room.ledger.announce(room.listed(this.about.id), this.told)
 
 
-def _announced(book: Book, room: MailRoom, this: Round, letters: Sequence[Letter]) -> Book:
-    """Say in invitations which invitations are about to go, so that another computer sees it."""
-    if room.refresh is None or room.rehearsal or this.mailing.kind != "invitation":
-        return book
-    going = {one.person for one in letters}
-    changes = [
-        Change("invitations", row_id, "send_state", row["send_state"], "sending", PROJECTION_REASON)
-        for row_id, row in _rows_of(book, this.about.id, going)
-        if row.get("send_state") != "sending"
-    ]
-    return room.refresh(Plan.of(changes, plan_witnesses(book, changes))) if changes else book
+def _tell_unknown(people: Sequence[str], this: Round) -> Phrase:
+    """Return what is said, every time, of letters that only a person can settle."""
+    return (
+        "{count} letters may have gone or not, and will not be sent again ({people})."
+        " Ask them, or look into the sent mail; then: invite.py resolve {meeting}",
+        {
+            "count": len(people),
+            "people": people[:NAMED],
+            "meeting": this.about.id if this.about else this.mailing.kind,
+        },
+    )
 
 
-class _Shown:
-    """Brings ``invitations`` up to the ledger whenever it is called; ``book`` is the register then.
+class _Projection:
+    """What a round changes in the register, before, while and after its letters go.
 
-    What has not gone yet stays as it is: it is still being sent.
+    ``book`` is the register as it is then. A kind that is not projected changes nothing.
     """
 
     def __init__(self, book: Book, room: MailRoom, this: Round) -> None:
         self.book, self._room, self._this = book, room, this
+        self._about = this.about.id if this.about and this.kind.projected else ""
+        self._foreseen: list[Change] = []
 
-    def __call__(self) -> None:
-        room, meeting_id = self._room, self._this.about.id
-        found = changes_from_ledger(
-            self.book, meeting_id, room.ledger, room.now.tzinfo, rehearsal=False
-        )
-        changes = [change for change in found if change.after != "waiting"]
-        if changes and room.refresh:
-            self.book = room.refresh(Plan.of(changes, plan_witnesses(self.book, changes)))
+    @property
+    def live(self) -> bool:
+        """Whether the register is brought up to date while letters go."""
+        return bool(self._about and self._room.refresh and not self._room.rehearsal)
 
-
-def _foreseen(
-    book: Book, room: MailRoom, this: Round, readers: Sequence[Recipient]
-) -> list[Change]:
-    """Return what sending would change in ``invitations``."""
-    if not readers or this.mailing.kind not in ("invitation", "reminder"):
-        return []
-    moment = room.now.replace(tzinfo=None).isoformat(timespec="minutes")
-    cells = {"send_state": "rehearsed" if room.rehearsal else "sent", "sent_at": moment}
-    if this.mailing.kind == "reminder":
-        cells = {} if room.rehearsal else {"reminded_at": moment}
-    changes = [
-        Change(
-            "invitations",
-            row_id,
-            column,
-            row.get(column, ""),
-            value,
-            PROJECTION_REASON,
-            group=f"invitation {row_id}",
-        )
-        for row_id, row in _rows_of(book, this.about.id, {one.person for one in readers})
-        for column, value in cells.items()
-        if row.get(column, "") != value
-    ]
-    if this.about.state == "released" and not room.rehearsal:
-        changes.append(
-            Change("meetings", this.about.id, "state", "released", "sent", PROJECTION_REASON)
-        )
-    return changes
-
-
-def _blocked(book: Book, this: Round) -> list[Change]:
-    table = book.table("invitations")
-    return [
-        Change("invitations", row_id, "send_state", before, "blocked", PROJECTION_REASON)
-        for row_id in this.blocked
-        if (before := table.cell(row_id, "send_state")) != "blocked"
-    ]
-
-
-def _tell_unknown(room: MailRoom, this: Round) -> int:
-    """Note, every time, the letters that may have gone or not: only a person can settle them."""
-    people = [one.person for one in room.entries(this.mailing.campaign) if one.state == "unknown"]
-    if people:
-        this.notes.append(
-            (
-                "{count} letters may have gone or not, and will not be sent again ({people})."
-                " Ask them, or look into the sent mail; then: invite.py resolve {meeting}",
-                {"count": len(people), "people": people[:NAMED], "meeting": this.about.id},
+    def foresee(self) -> None:
+        """Plan what sending would change."""
+        if self._about and self._this.about:
+            people = {one.person for one in self._this.readers}
+            self._foreseen = changes_foreseen(
+                self.book,
+                self._this.about,
+                self._this.mailing.kind,
+                people,
+                self._room.now,
+                rehearsal=self._room.rehearsal,
             )
-        )
-    return len(people)
 
+    def mark_sending(self, letters: Sequence[Letter]) -> None:
+        """Say which invitations are about to go, so that another computer sees it."""
+        if self.live and self._this.mailing.kind == "invitation":
+            going = {one.person for one in letters}
+            self._write(changes_sending(self.book, self._about, going))
 
-def _rows_of(book: Book, meeting_id: str, people: set[str]) -> list[tuple[str, Mapping[str, str]]]:
-    return [
-        (row_id, row)
-        for row_id, row in invitation_rows(book, meeting_id)
-        if reference_id(row.get("person", "")) in people
-    ]
+    def follow(self) -> None:
+        """Bring the register up to the ledger; what has not gone yet is still being sent."""
+        self._write([change for change in self._from_ledger() if change.after != "waiting"])
+
+    def plan(self) -> Plan:
+        """Return what is left to be written when all is done."""
+        if not self._about:
+            return Plan()
+        blocked = changes_blocked(self.book, self._this.blocked)
+        changes = [*self._foreseen, *blocked, *self._from_ledger()]
+        return Plan.of(dict.fromkeys(changes), self.book.witnesses(changes))
+
+    def _from_ledger(self) -> list[Change]:
+        room = self._room
+        return [
+            *changes_from_ledger(
+                self.book, self._about, room.ledger, room.now.tzinfo, rehearsal=room.rehearsal
+            )
+        ]
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        if changes and self._room.refresh:
+            self.book = self._room.refresh(Plan.of(changes, self.book.witnesses(changes)))

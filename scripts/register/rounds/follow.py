@@ -15,18 +15,9 @@ from register.letters.correspondents import correspondents
 from register.letters.entry import calendar_event
 from register.letters.meeting import Meeting, read_meeting
 from register.ports import Announcement
-from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
-
-_STATES = {
-    "reminder": ("sent",),
-    "change": ("sent",),
-    "cancellation": ("cancelled",),
-    "thanks": ("held",),
-}
-"""The meeting's state that each kind of letter needs; a rehearsal also follows "released"."""
-
-VERBS = {"reminder": "remind", "change": "change", "cancellation": "cancel", "thanks": "thanks"}
-"""The kinds of letters by what ``invite.py`` calls sending them."""
+from register.rounds.engine import Round, send_round
+from register.rounds.guards import guard_state, guard_unchanged
+from register.rounds.mail_room import MailRoom
 
 
 def send_follow(
@@ -39,22 +30,20 @@ def send_follow(
     Raises SafetyStop where the meeting's state does not allow it, or nothing is to be told; else as
     :func:`register.rounds.engine.send_round`.
     """
-    also = ("released",) if room.rehearsal and kind in ("reminder", "change") else ()
-    guard_state(book, meeting_id, (*_STATES[kind], *also))
+    guard_state(book, meeting_id, kind, rehearsal=room.rehearsal)
     about = read_meeting(book, meeting_id)
     told, common = _told(room, about, kind)
     number = told.number if told.kind == kind else _number(room, about, kind, reminders)
     name = campaign_name(meeting_id, kind, number)
-    done = {one.address for one in room.entries(name) if one.state != "planned"}
-    found = correspondents(book, about, kind, room.invited(meeting_id), room.now.date(), done)
+    invited, done = room.invited(meeting_id), room.already_sent(name)
+    found = correspondents(book, about, kind, invited, room.now.date(), done)
     notes: list[Phrase] = []
-    if not room.invited(meeting_id):
+    if not invited:
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
     this = Round(
-        f"invite {VERBS[kind]}",
         Mailing(name, room.now, room.tokens, common),
-        about,
         found.recipients,
+        about,
         told,
         found.held,
         notes,

@@ -6,21 +6,20 @@ the day into ``verified_on``. Nobody is asked twice in a year, whatever becomes 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from types import SimpleNamespace
 
 from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
-from register.letters.campaign import Mailing
-from register.letters.people import Readers, Recipient, why_absent
+from register.letters.campaign import Mailing, campaign_name
+from register.letters.correspondents import standalone_readers
+from register.letters.people import Recipient
+from register.letters.reasons import count_reasons
 from register.letters.untrusted import has_link_or_hidden_chars
-from register.rounds import standalone as apart
-from register.rounds.engine import MailRoom
-from register.rounds.plan import count_reasons
+from register.rounds.engine import Round, send_round
+from register.rounds.mail_room import MailRoom
 from register.rules import stale
 from register.rules.rule import RuleContext
-from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
 _KIND = "freshness"
@@ -35,43 +34,13 @@ def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
     Raises UsageError where a letter cannot be written, SafetyStop where there are others than a
     person agreed to.
     """
-    shown: dict[str, dict[str, object]] = {}
-    mailing = Mailing(
-        f"{_KIND}/{room.now.year}", room.now, room.tokens, each=lambda person: shown[person]
-    )
-    readers, held = _readers(book, setting, apart.already_sent(room, mailing))
-    for one in readers:
-        shown[one.person] = {"details": _details(book, one)}
-    return apart.send_standalone(
-        "invite freshness", book, room, mailing, readers, [*count_reasons(held)]
-    )
-
-
-def _readers(
-    book: Book, setting: RuleContext, done: Collection[str]
-) -> tuple[list[Recipient], list[str]]:
-    """Return who is asked, and the reasons why others are not."""
-    people, table = Readers(book), book.table("people")
-    old = [one.row_id for one in stale.check(book, setting) if one.tab == "people"]
-    taken: set[str] = set()
-    humans: set[str] = set()
-    readers: list[Recipient] = []
-    held: list[str] = []
-    for person_id in sorted(old):
-        person = table.row(person_id)
-        mailbox = mailbox_key(person.get("email", ""))
-        why = why_absent(person_id, person, setting.today)
-        why = why or people.unwritable(person, people.organisation(person), _KIND)
-        why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
-        human = people.humans.oldest(person_id)
-        why = why or ("same-human" if human in humans else "")
-        if why:
-            held.append(why)
-            continue
-        taken.add(mailbox)
-        humans.add(human)
-        readers.append(people.recipient(mailbox, [person_id], _KIND))
-    return readers, held
+    old = sorted(one.row_id for one in stale.check(book, setting) if one.tab == "people")
+    name = campaign_name("", _KIND, room.now.year)
+    readers, held = standalone_readers(book, old, _KIND, setting.today, room.already_sent(name))
+    shown = {one.person: {"details": _details(book, one)} for one in readers}
+    mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person])
+    notes = [*count_reasons(held.values())]
+    return send_round(book, room, Round(mailing, readers, notes=notes))
 
 
 def _details(book: Book, reader: Recipient) -> list[SimpleNamespace]:

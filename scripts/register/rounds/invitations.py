@@ -1,4 +1,4 @@
-"""``invite.py send``: the invitations of a released meeting that wait in ``invitations``."""
+"""``invite.py send``: the invitations of a released meeting that wait."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.ports import LedgerEntry
-from register.rounds.engine import MailRoom, Round, guard_state, guard_unchanged, send_round
+from register.rounds.engine import Round, send_round
+from register.rounds.guards import guard_state, guard_unchanged
+from register.rounds.mail_room import MailRoom
 from register.values.email import mailbox_key
-
-_RELEASED = ("released", "sent")
-"""The meeting's states in which invitations may go."""
 
 _NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
 _GONE = ("sending", "sent", "unknown")
@@ -27,16 +26,16 @@ _GONE = ("sending", "sent", "unknown")
 def send_invitations(
     book: Book, meeting_id: str, room: MailRoom, *, take_over: bool = False
 ) -> Outcome:
-    """Send the invitations that wait in ``invitations``.
+    """Send the invitations that wait.
 
     Only rows that wait and nobody has vetoed are taken (with a real post office, those of a
     rehearsal too), and only where their person is in the audience still, at the same address.
 
-    Raises SafetyStop unless a person has released the meeting, or where ``invitations`` tells of
+    Raises SafetyStop unless a person has released the meeting, or where the register tells of
     letters that another computer's ledger must know (with ``take_over`` they are believed and
     entered here); else as :func:`register.rounds.engine.send_round`.
     """
-    guard_state(book, meeting_id, _RELEASED)
+    guard_state(book, meeting_id, "invitation", rehearsal=room.rehearsal)
     who = audience(book, meeting_id, room.now.date())
     name = campaign_name(meeting_id)
     told = exchange_in_letters(book, room.now.date(), room.sender.organisation)
@@ -49,10 +48,9 @@ def send_invitations(
     if not any(True for _ in invitation_rows(book, meeting_id)):
         notes.append((_NO_ROWS, {"meeting": meeting_id}))
     this = Round(
-        "invite send",
         mailing,
-        who.meeting,
         readers,
+        who.meeting,
         guard_unchanged(room, who.meeting),
         sorted_out.held,
         notes,
@@ -62,7 +60,7 @@ def send_invitations(
 
 
 class _Sorted:
-    """The rows of ``invitations``, sorted into those that get a letter and those that don't."""
+    """The rows of invitations, sorted into those that get a letter and those that don't."""
 
     def __init__(self, known: Mapping[str, LedgerEntry], *, rehearsal: bool) -> None:
         self.known = known
@@ -97,7 +95,7 @@ class _Sorted:
 def _guard_other_host(
     book: Book, room: MailRoom, who: Audience, mailing: Mailing, *, take_over: bool
 ) -> None:
-    """Refuse to send where ``invitations`` tells of letters that our ledger does not know."""
+    """Refuse to send where the register tells of letters that our ledger does not know."""
     known = {entry.address for entry in room.entries(mailing.campaign)}
     strange = [
         (mailbox, reference_id(row.get("person", "")), row["send_state"])

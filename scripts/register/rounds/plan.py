@@ -1,20 +1,19 @@
-"""``invite.py plan``: who would be invited, as rows of ``invitations`` that a person may veto."""
+"""``invite.py plan``: who would be invited, as rows of invitations that a person may veto."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from register.book.change import Change
 from register.book.ids import new_id, reference_id
 from register.book.outcome import Outcome, run_id
 from register.book.phrase import Phrase
-from register.book.plan import Plan, Witness
+from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.people import Recipient
-from register.letters.reasons import SENTENCES
+from register.letters.reasons import SENTENCES, count_reasons
 from register.values.email import mailbox_key
 
 _REASON = "invitation-plan"
@@ -22,7 +21,7 @@ _REASON = "invitation-plan"
 
 
 def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
-    """Return the plan that adds a row of ``invitations``, waiting, for each one who is invited.
+    """Return the plan that adds a row of invitations, waiting, for each one who is invited.
 
     Nobody gets a second row. A row that still waits follows its person's address; one that was
     blocked, failed or came back waits again once there is nothing against it. Raises UsageError
@@ -42,7 +41,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
         row_id = new_id("K", (meeting_id, recipient.person), taken)
         taken.add(row_id)
         changes += _added(book, meeting_id, row_id, recipient)
-    plan = Plan.of(changes, plan_witnesses(book, changes))
+    plan = Plan.of(changes, book.witnesses(changes))
     return Outcome(
         "invite plan", book, run=run_id(now), plan=plan, notes=tuple(audience_notes(who))
     )
@@ -62,21 +61,6 @@ def audience_notes(who: Audience) -> Iterator[Phrase]:
     yield from count_reasons(out.reason for out in who.left_out)
     for code in who.warnings:
         yield SENTENCES[code], {}
-
-
-def count_reasons(reasons: Iterable[str]) -> Iterator[Phrase]:
-    """Yield each reason once, with how often it was given, the most frequent first."""
-    for code, count in sorted(Counter(reasons).items(), key=lambda one: (-one[1], one[0])):
-        yield SENTENCES[code], {"count": count}
-
-
-def plan_witnesses(book: Book, changes: Iterable[Change]) -> dict[tuple[str, str], Witness]:
-    """Return what the rows of a plan that have no id are found by."""
-    return {
-        (change.tab, change.row_id): book.table(change.tab).witness(change.row_id)
-        for change in changes
-        if change.row_id.startswith("#")
-    }
 
 
 def _added(book: Book, meeting_id: str, row_id: str, to: Recipient) -> Iterator[Change]:

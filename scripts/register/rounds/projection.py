@@ -1,11 +1,11 @@
-"""``invitations`` and the meeting's state as the ledger has them.
+"""The invitations and their meeting's state as the ledger has them, and before and while it fills.
 
 What a crash left behind is put right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from register.book.change import Change
@@ -13,16 +13,18 @@ from register.book.ids import new_id, reference_id
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
-from register.letters.meeting import meeting_row
+from register.letters.meeting import Meeting, meeting_row
 from register.ports import Ledger, LedgerEntry
 from register.values.email import mailbox_key
 
 PROJECTION_REASON = "invitation-send"
-"""Why the cells of ``invitations`` and the meeting's state change."""
+"""Why the cells of invitations and the meeting's state change."""
 
-_IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
+ROW_STATES = {"planned": "waiting", "intent": "sending"}
+"""What ``send_state`` calls the ledger's states that it does not call the same."""
+
 _LATER = frozenset(("bounced",))
-"""What ``invitations`` knows and the ledger does not."""
+"""What the register knows and the ledger does not."""
 
 
 def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict[str, str]:
@@ -36,7 +38,7 @@ def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict
 def changes_from_ledger(
     book: Book, meeting_id: str, ledger: Ledger | None, zone: tzinfo | None, *, rehearsal: bool
 ) -> Iterator[Change]:
-    """Yield what brings ``invitations``, and after a real sending the meeting, up to the ledger.
+    """Yield what brings the invitations, and after a real sending the meeting, up to the ledger.
 
     A row that is gone though its letter went comes back.
     """
@@ -65,11 +67,67 @@ def changes_from_ledger(
         yield Change("meetings", meeting_id, "state", state, "sent", PROJECTION_REASON)
 
 
+def changes_foreseen(
+    book: Book,
+    about: Meeting,
+    kind: str,
+    people: Collection[str],
+    now: datetime,
+    *,
+    rehearsal: bool,
+) -> list[Change]:
+    """Return what sending letters of a kind to these people would change."""
+    if not people or kind not in ("invitation", "reminder"):
+        return []
+    moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
+    cells = {"send_state": "rehearsed" if rehearsal else "sent", "sent_at": moment}
+    if kind == "reminder":
+        cells = {} if rehearsal else {"reminded_at": moment}
+    changes = [
+        change
+        for row_id, row in _rows_of(book, about.id, people)
+        for column, value in cells.items()
+        for change in _cell(row_id, row, column, value)
+    ]
+    if about.state == "released" and not rehearsal:
+        changes.append(Change("meetings", about.id, "state", "released", "sent", PROJECTION_REASON))
+    return changes
+
+
+def changes_sending(book: Book, meeting_id: str, people: Collection[str]) -> list[Change]:
+    """Return what says that the invitations of these people are about to go."""
+    return [
+        Change("invitations", row_id, "send_state", row["send_state"], "sending", PROJECTION_REASON)
+        for row_id, row in _rows_of(book, meeting_id, people)
+        if row.get("send_state") != "sending"
+    ]
+
+
+def changes_blocked(book: Book, rows: Iterable[str]) -> list[Change]:
+    """Return what says that these rows are not to be written to."""
+    table = book.table("invitations")
+    return [
+        Change("invitations", row_id, "send_state", before, "blocked", PROJECTION_REASON)
+        for row_id in rows
+        if (before := table.cell(row_id, "send_state")) != "blocked"
+    ]
+
+
+def _rows_of(
+    book: Book, meeting_id: str, people: Collection[str]
+) -> list[tuple[str, dict[str, str]]]:
+    return [
+        (row_id, row)
+        for row_id, row in invitation_rows(book, meeting_id)
+        if reference_id(row.get("person", "")) in people
+    ]
+
+
 def _row(
     row_id: str, row: dict[str, str], entry: LedgerEntry, zone: tzinfo | None
 ) -> Iterator[Change]:
     before = row.get("send_state", "")
-    state = _IN_KUTSUT.get(entry.state, entry.state)
+    state = ROW_STATES.get(entry.state, entry.state)
     if entry.state == "planned" and before not in ("sending", "unknown"):
         return
     if before in _LATER or (state == "rehearsed" and before not in ("", "waiting", "sending")):
@@ -111,7 +169,7 @@ def _restored(
             "meeting": book.reference("meetings", meeting_id),
             "person": book.reference("people", entry.person),
             "email": entry.address,
-            "send_state": _IN_KUTSUT.get(entry.state, entry.state),
+            "send_state": ROW_STATES.get(entry.state, entry.state),
             "sent_at": _local(entry.changed_at, zone) if entry.state == "sent" else "",
         }
         for column, value in cells.items():

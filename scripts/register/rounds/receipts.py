@@ -7,7 +7,7 @@ what it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.errors import UsageError, VerkostoError
@@ -16,14 +16,12 @@ from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import Mailing, campaign_name
-from register.letters.draft import render_letters
-from register.letters.meeting import Meeting, read_meeting
-from register.letters.message import compose_letter
+from register.letters.meeting import read_meeting
 from register.letters.people import Readers
 from register.people.suppression import Bans
 from register.ports import Receipt
-from register.rounds.dispatch import dispatch
-from register.rounds.engine import MailRoom
+from register.rounds.engine import Round, send_round
+from register.rounds.mail_room import MailRoom
 
 _MOST = 10
 """So many receipts a person gets about a meeting; who answers more often is a loop."""
@@ -57,10 +55,16 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
             done.owed += group
             continue
         try:
-            _send(book, kind, about, number, group, room, done)
+            sent = send_round(book, room, _round(book, kind, about, number, group, room))
         except UsageError as fault:
             done.failed += len(group)
             done.notes.append((fault.message, fault.values))
+            done.owed += group
+            continue
+        done.failed += sent.failed
+        done.notes += sent.notes
+        if sent.stopped:
+            done.stopped = sent.stopped
             done.owed += group
     return done
 
@@ -75,40 +79,20 @@ def _holds(book: Book, one: Receipt) -> bool:
     )
 
 
-def _send(
-    book: Book,
-    kind: str,
-    about: str,
-    number: int,
-    group: Sequence[Receipt],
-    room: MailRoom,
-    done: Receipts,
-) -> None:
-    assert room.ledger is not None  # noqa: S101, nothing is sent without one
-    name = campaign_name(about, kind, number) if about else f"{kind}/{number}"
-    given = {one.person: one.given for one in group}
-
-    def each(person: str) -> Mapping[str, object]:
-        return {"given": given[person], "scope": given[person]}
-
-    mailing = Mailing(name, room.now, room.tokens, each=each)
-    told: Meeting | None = read_meeting(book, about) if about else None
+def _round(
+    book: Book, kind: str, about: str, number: int, group: Sequence[Receipt], room: MailRoom
+) -> Round:
+    """Return the round of those of a group that may go."""
+    given = {one.person: {"given": one.given, "scope": one.given} for one in group}
+    name = campaign_name(about, kind, number)
+    mailing = Mailing(name, room.now, room.tokens, each=lambda person: given[person])
     people = Readers(book)
     readers = [
         replace(people.recipient(one.mailbox, [one.person], _BECAUSE), address=one.mailbox)
         for one in group
         if _may_go(book, people, one)
     ]
-    letters = [
-        compose_letter(one, room.sender, mailing)
-        for one in render_letters(book, told, readers, room.templates, room.sender, mailing)
-    ]
-    sent = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
-    done.failed += sent.failed
-    done.notes += sent.notes
-    if sent.stopped:
-        done.stopped = sent.stopped
-        done.owed += group
+    return Round(mailing, readers, read_meeting(book, about) if about else None)
 
 
 def _may_go(book: Book, people: Readers, one: Receipt) -> bool:

@@ -10,13 +10,12 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import REHEARSAL
+from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.ports import Ledger, LedgerEntry
 from register.rounds.dispatch import NAMED
-from register.rounds.engine import MailRoom
-from register.rounds.plan import plan_witnesses
+from register.rounds.mail_room import MailRoom
 from register.rounds.projection import changes_from_ledger
-from register.rounds.standalone import STANDALONE_KINDS
 
 _Look = Callable[[Sequence[str]], Collection[str]]
 """Returns which of these Message-IDs are in the sent mail."""
@@ -32,7 +31,7 @@ def resolve_unknown(
     found: Collection[str] = (),
     look: _Look | None = None,
 ) -> Outcome:
-    """Settle a meeting's unknown letters, of all its campaigns; bring ``invitations`` up to date.
+    """Settle a meeting's unknown letters, of all its campaigns; bring the register up to date.
 
     ``meeting_id`` may also be a kind of letters that are about no meeting, such as ``digest``.
     ``sent`` and ``unsent`` are ids of people whose letter has gone or has not, by a person's word;
@@ -69,7 +68,7 @@ def resolve_unknown(
     return Outcome(
         "invite resolve",
         book,
-        plan=Plan.of(changes, plan_witnesses(book, changes)),
+        plan=Plan.of(changes, book.witnesses(changes)),
         failed=len(left),
         notes=tuple(_notes(verdicts, left)),
     )

@@ -6,17 +6,15 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import campaign_name, ledger_name
+from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
 from register.ports import Ledger, LedgerEntry
-from register.rounds.standalone import STANDALONE_KINDS
+from register.rounds.projection import ROW_STATES
 from register.values.email import mailbox_key
 
-IN_KUTSUT = {"planned": "waiting", "intent": "sending"}
-"""What ``invitations`` calls the states of a letter that it does not call the same."""
-
-_OF_ROW = {"": "planned", **{word: state for state, word in IN_KUTSUT.items()}}
+_OF_ROW = {"": "planned", **{word: state for state, word in ROW_STATES.items()}}
 _LATER = ("bounced", "blocked")
-"""What ``invitations`` knows and the ledger does not."""
+"""What the register knows and the ledger does not."""
 
 
 def invitation_status(
@@ -25,10 +23,10 @@ def invitation_status(
     """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
 
     ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
-    ledger's word, a rehearsal's only where nothing was sent; who is vetoed in ``invitations`` is
-    blocked. Letters that the ledger knows and whose row is gone are told as well. ``meeting_id``
-    may also be a kind of letters that are about no meeting: then the ledger's word is all there
-    is. Raises UsageError where there is no such meeting.
+    ledger's word, a rehearsal's only where nothing was sent; who is vetoed there is blocked.
+    Letters that the ledger knows and whose row is gone are told as well. ``meeting_id`` may also
+    be a kind of letters that are about no meeting: then the ledger's word is all there is. Raises
+    UsageError where there is no such meeting.
     """
     if meeting_id in STANDALONE_KINDS:
         return {"letters": _apart(meeting_id, ledger)}

@@ -13,11 +13,12 @@ from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.audience import audience
 from register.letters.campaign import Mailing
-from register.letters.entry import calendar_event, calendar_part
-from register.letters.message import Letter, compose_letter
+from register.letters.entry import calendar_event
+from register.letters.message import Letter
 from register.letters.people import Recipient
 from register.ports import Announcement, SendState
-from register.rounds.engine import MailRoom, Round, render_round
+from register.rounds.engine import Round, compose_round_letter, render_round
+from register.rounds.mail_room import MailRoom
 from register.values import email
 
 _KIND = "test"
@@ -45,21 +46,21 @@ def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome
     nobodys = Tokens(room.tokens.key + _KIND.encode())
     mailing = Mailing(f"{meeting_id}/invitation/{_KIND}-{moment}", room.now, nobodys)
     facts = calendar_event(who.meeting).facts()
-    this = Round("invite test", mailing, who.meeting, (), Announcement(0, _KIND, 1, facts))
+    told = Announcement(0, _KIND, 1, facts)
+    this = Round(mailing, tuple(first.values()), who.meeting, told)
     letters: list[Letter] = []
-    for draft, _ in render_round(book, room, this, tuple(first.values())):
+    for draft, _ in render_round(book, room, this):
         reader = replace(draft.recipient, address=address, mailbox=email.mailbox_key(address))
         marked = replace(draft, recipient=reader, subject=f"[{_KIND}] {draft.subject}")
-        entry = calendar_part(marked, who.meeting, room.sender, mailing, 0)
-        letters.append(compose_letter(marked, room.sender, mailing, entry))
-    desk = _Desk()
+        letters.append(compose_round_letter(marked, room, this))
+    recorder = _TrialRecorder()
     stopped: VerkostoError | None = None
     if room.apply:
         try:
-            room.post.deliver(letters, desk)
+            room.post.deliver(letters, recorder)
         except VerkostoError as fault:
             stopped = fault
-    count = desk.gone if room.apply else len(letters)
+    count = recorder.gone if room.apply else len(letters)
     languages = ", ".join(sorted(first))
     notes: list[Phrase] = [
         (
@@ -69,13 +70,13 @@ def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome
             {"count": count, "languages": languages, "address": address},
         )
     ]
-    notes += [("It failed: {fault}", {"fault": said}) for said in desk.faults]
+    notes += [("It failed: {fault}", {"fault": said}) for said in recorder.faults]
     return Outcome(
-        "invite test", book, failed=len(desk.faults), notes=tuple(notes), stopped=stopped
+        "invite test", book, failed=len(recorder.faults), notes=tuple(notes), stopped=stopped
     )
 
 
-class _Desk:
+class _TrialRecorder:
     """Fulfils :class:`register.ports.SendRecorder` for letters that no ledger keeps."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import SHORT
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.rounds import standalone
+from register.rounds.engine import render_round
 from register.rounds.follow_up import FollowUp, plan_follow_up
 from register.run import reference_tables
 from register.run.command_line import finish
@@ -158,9 +158,9 @@ def show_follow_up(options: Options, event: str) -> None:
     with open_session(replace(options, apply=False)) as session, session.mail.room() as room:
         book = session.store.read()
         found = plan_follow_up(book, event, room)
-        letters = standalone.render_standalone(book, room, found.mailing, found.readers)
+        letters = render_round(book, room, found.round)
         reasons = tuple(found.held.values())
-        shown = PreviewHeading(found.met.event, audience_hash(found.readers), reasons)
+        shown = PreviewHeading(found.met.event, audience_hash(tuple(found.round.readers)), reasons)
         page = preview_page(session.page(PAGE), book, shown, letters)
         path = session.keep((options.report_dir or _PREVIEW) / "follow-up.html", page)
         say = Sentences(options.lang or book.language)

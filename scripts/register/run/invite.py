@@ -12,6 +12,7 @@ from register.book.errors import UsageError
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.letters.audience import audience
+from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS
 from register.letters.meeting import find_meeting
 from register.letters.preview import PAGE
 from register.letters.reasons import SHORT
@@ -19,16 +20,16 @@ from register.letters.tally import tally_text
 from register.lists.participants import participant_list
 from register.post.sent_mail import message_ids
 from register.rounds.digest import send_digest
-from register.rounds.engine import MailRoom
-from register.rounds.follow import VERBS, send_follow
+from register.rounds.follow import send_follow
 from register.rounds.follow_up import send_follow_up
 from register.rounds.freshness import send_freshness
 from register.rounds.invitations import send_invitations
+from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
 from register.rounds.preview import PREVIEW_FILE, preview_invitations
+from register.rounds.projection import ROW_STATES
 from register.rounds.resolve import resolve_unknown
-from register.rounds.standalone import STANDALONE_KINDS
-from register.rounds.status import IN_KUTSUT, invitation_status
+from register.rounds.status import invitation_status
 from register.rounds.trial import try_letters
 from register.run.command_line import finish
 from register.run.options import Options
@@ -102,14 +103,14 @@ def send_meeting(options: Options, meeting: str, confirm: str, *, take_over: boo
 def send_after_invitation(
     options: Options, kind: str, meeting: str, confirm: str, *, take_over: bool
 ) -> None:
-    """Send what follows an invitation: ``kind`` is a key of :data:`rounds.follow.VERBS`."""
+    """Send what follows an invitation: ``kind`` is one of :data:`letters.kinds.LETTER_KINDS`."""
 
     def sending(book: Book, found: str, room: MailRoom) -> Outcome:
         return send_follow(book, found, kind, room, reminders=reminders)
 
     with open_session(options) as session:
         reminders = session.config.letters.reminders
-    _send(options, VERBS[kind], meeting, confirm, take_over, sending)
+    _send(options, LETTER_KINDS[kind].verb, meeting, confirm, take_over, sending)
 
 
 def _send(
@@ -211,7 +212,7 @@ def show_status(options: Options, meeting: str) -> None:
             letter["person"],
             say.row(book, "people", letter["person"]),
             letter["address"],
-            say.label("send_state", IN_KUTSUT.get(letter["state"], letter["state"])),
+            say.label("send_state", ROW_STATES.get(letter["state"], letter["state"])),
             say.label("rsvp", letter["rsvp"]) if letter["rsvp"] else "",
         )
         for letter in found["letters"]

@@ -22,7 +22,7 @@ from register.post.secrets import read_secret
 from register.post.sent_folder import found_in_sent
 from register.post.smtp import Smtp
 from register.rounds.dispatch import SendLimits
-from register.rounds.engine import MailRoom
+from register.rounds.mail_room import MailRoom
 from register.run.command_line import ask_release
 from register.run.options import Options
 from register.show.pages import TEMPLATES

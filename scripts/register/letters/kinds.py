@@ -1,0 +1,48 @@
+"""The kinds of letters: a row each, with all in which sending one kind differs from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from register.letters.calendar import Method
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """How a kind of letter goes.
+
+    ``verb`` is what ``invite.py`` calls sending it. ``states`` are the states of its meeting in
+    which it may go, ``rehearsed`` those in which it may go to the outbox besides. ``method`` is
+    that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
+    nobody agrees to it, it goes where the configuration allows its kind.
+    """
+
+    verb: str = ""
+    states: tuple[str, ...] = ()
+    rehearsed: tuple[str, ...] = ()
+    method: Method | None = None
+    automatic: bool = False
+
+    @property
+    def projected(self) -> bool:
+        """Whether the register follows the ledger when it goes: it is about a meeting."""
+        return bool(self.states)
+
+
+LETTER_KINDS: dict[str, LetterKind] = {
+    "invitation": LetterKind("send", ("released", "sent"), (), "REQUEST"),
+    "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST"),
+    "change": LetterKind("change", ("sent",), ("released",), "REQUEST"),
+    "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
+    "thanks": LetterKind("thanks", ("held",)),
+    "digest": LetterKind("digest"),
+    "freshness": LetterKind("freshness"),
+    "follow-up": LetterKind("follow-up"),
+    "receipt": LetterKind(automatic=True),
+    "unsubscribed": LetterKind(automatic=True),
+}
+
+STANDALONE_KINDS = tuple(
+    name for name, kind in LETTER_KINDS.items() if not kind.automatic and not kind.projected
+)
+"""The kinds that are about no meeting and wait for a person: digest, freshness, follow-up."""

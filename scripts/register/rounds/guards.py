@@ -1,0 +1,77 @@
+"""What stops a round before anything is sent: its meeting's state, what changed, its size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from register.book.errors import SafetyStop
+from register.book.schema import schema
+from register.book.table import Book
+from register.letters.entry import calendar_event
+from register.letters.kinds import LETTER_KINDS
+from register.letters.meeting import Meeting, meeting_row
+from register.ports import Announcement
+from register.rounds.dispatch import SendLimits
+from register.rounds.mail_room import MailRoom
+
+
+def guard_size(letters: int, limits: SendLimits) -> None:
+    """Raise SafetyStop where a campaign has more letters than the configuration allows."""
+    if limits.campaign and letters > limits.campaign:
+        raise SafetyStop(
+            "{count} letters would go; the configuration allows {limit} in one campaign.",
+            remedy="Look whether {column:meetings.area} and {column:meetings.audience} are"
+            " what you mean; then raise [post]"
+            " max_letters.",
+            count=letters,
+            limit=limits.campaign,
+        )
+
+
+def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> None:
+    """Raise SafetyStop unless a person has set a meeting to a state that a kind of letter needs."""
+    kind = LETTER_KINDS[name]
+    states = (*kind.states, *(kind.rehearsed if rehearsal else ()))
+    state = meeting_row(book, meeting_id).get("state", "")
+    if state in states:
+        return
+    column = schema().tab("meetings").column("state")
+    labels = schema().enum(column.enum)
+    values: dict[str, Any] = {
+        "meeting": meeting_id,
+        "column": column.headers[book.language],
+        "state": labels.label(state, book.language),
+        "wanted": labels.label(states[0], book.language),
+        "tab": schema().tab("meetings").titles[book.language],
+    }
+    if states[0] == "released":
+        raise SafetyStop(
+            "Nobody has released the meeting {meeting}: its {column} is “{state}”.",
+            remedy="When its letters may go, set {column} to “{wanted}” in the tab {tab}, in the"
+            " row of {meeting}.",
+            **values,
+        )
+    raise SafetyStop(
+        "The {column} of the meeting {meeting} is “{state}”; for these letters it must be"
+        " “{wanted}”.",
+        remedy="Where that is so, set it in the tab {tab}, in the row of {meeting}.",
+        **values,
+    )
+
+
+def guard_unchanged(room: MailRoom, about: Meeting) -> Announcement:
+    """Return what readers are told of a meeting, the same as the last time.
+
+    Raises SafetyStop where it has changed since: those who know the old time must hear of it first.
+    """
+    facts = calendar_event(about).facts()
+    told = room.announcement(about.id)
+    if told is None:
+        return Announcement(0, "invitation", 1, facts)
+    if dict(told.facts) != facts and room.invited(about.id):
+        raise SafetyStop(
+            "The meeting {meeting} has changed since its letters went.",
+            remedy="Tell those who were invited first: invite.py change {meeting}",
+            meeting=about.id,
+        )
+    return Announcement(told.sequence, told.kind, told.number, facts)
