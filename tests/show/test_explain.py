@@ -14,7 +14,7 @@ SAY = Sentences("en")
 @pytest.mark.parametrize("info", rule_catalogue().values(), ids=lambda info: info.code)
 def test_a_rule_says_why_and_what_to_do(info):
     text = explain_rule(info, SAY)
-    assert all(part in text for part in (info.code, info.why, info.remedy, info.example))
+    assert all(part in text for part in (info.code, SAY(info.why), SAY(info.remedy), info.example))
     assert info.why[-1] == "." and info.remedy[-1] == "."
     assert "{" not in text
 

@@ -132,7 +132,7 @@ def test_a_long_list_is_cut_and_says_so_unless_all_is_asked_for():
 
 
 FINDING = {"tab", "row", "row_id", "column", "code", "severity", "message"}
-CHANGE = {"tab", "row_id", "column", "before", "after", "reason", "kind"}
+CHANGE = {"tab", "row_id", "column", "before", "after", "reason", "kind", "group"}
 
 
 def test_the_contract_of_check():

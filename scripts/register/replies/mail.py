@@ -6,7 +6,7 @@ Headers are read as bytes that may be anything; only what is needed of them is d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.errors import HeaderParseError
@@ -95,7 +95,7 @@ def read_mail(data: bytes) -> ParsedMail:
             texts.append(_decoded(part))
         elif kind == "text/html" and not part.get_filename():
             pages.append(_decoded(part))
-    text = "\n".join(filter(str.strip, texts)) or "\n".join(map(html_to_text, pages))
+    text = "\n".join(filter(str.strip, texts)) or _text_of_pages(pages)
     return ParsedMail(
         sender=address_of(message),
         name=_ADDRESS.sub(" ", mail_header(message, "From"))[:200],
@@ -114,6 +114,18 @@ def read_mail(data: bytes) -> ParsedMail:
         message=message,
         beginning=message if len(data) <= _TEXT else _parsed(data[:_TEXT]),
     )
+
+
+def _text_of_pages(pages: Iterable[str]) -> str:
+    """Return the text of a message's pages, of which so much is read in all."""
+    texts: list[str] = []
+    left = _TEXT
+    for page in pages:
+        texts.append(html_to_text(page[:left]))
+        left -= len(page)
+        if left <= 0:
+            break
+    return "\n".join(texts)
 
 
 def _parsed(data: bytes) -> Message:
