@@ -29,6 +29,7 @@ from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import to_ask
 from register.review.astray import astray_open
 from register.review.findings import completion_questions, finding_questions, mended
+from register.review.guesses import guess_questions
 from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked
 from register.review.mail_questions import mail_questions
@@ -299,6 +300,7 @@ def _questions(
         *mail_questions(book, setting.today, say),
         *refusal_cases(book, setting.today, say),
         *address_change_questions(book, setting.today, say),
+        *guess_questions(book, say),
     ]
     questions += decided_pairs(book, {question.id for question in questions})
     questions += decided_links(book)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -245,7 +245,7 @@ class _Desk:
     def _person_cells(
         self, card: Card, org_id: str, org_name: str, org_type: str
     ) -> dict[str, str]:
-        group = card.get("group") or _group(card, org_type)
+        group = card.get("group") or inferred_group(card.row, org_type)
         consent = card.get("consent") == "yes"
         invite = consent or (self._invite and not card.get("consent"))
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
@@ -287,9 +287,10 @@ def _telling(card: Card) -> tuple[object, ...]:
     return not any(card.numbers), not card.municipality, -filled, content
 
 
-def _group(card: Card, org_type: str) -> str:
-    if card.get("party"):
+def inferred_group(cells: Mapping[str, str], org_type: str) -> str:
+    """Return the group of a person whose card names none: by party, else by the organisation."""
+    if cells.get("party"):
         return "elected"
     if org_type in _OFFICES:
-        return "elected" if card.get("body") else "official"
+        return "elected" if cells.get("body") else "official"
     return "association_actor" if org_type in _ASSOCIATIONS else ""

@@ -93,6 +93,14 @@ def _is_first(word: str) -> bool:
     return all(part in first_names() for part in word.casefold().split("-"))
 
 
+def is_order_guessed(first: str, last: str) -> bool:
+    """Whether nothing tells which part of a name is which: no known first name, no particle."""
+    words = [*first.split(), *last.split()]
+    return bool(first and last) and not any(
+        _is_first(word) or _INITIAL.fullmatch(word) or word in _PARTICLES for word in words
+    )
+
+
 def is_swapped(first: str, last: str) -> bool:
     """Whether the two parts of a name seem to be in each other's column, by the list of names."""
     words = (tidy(first[:LONGEST_VALUE_READ]).split(), tidy(last[:LONGEST_VALUE_READ]).split())

@@ -1,0 +1,144 @@
+"""What intake guessed about people: asked, so that no row that holds a guess looks settled.
+
+A group that was inferred from the organisation's type is one question for all whom one list, or
+one day's cards, brought in; a name whose order nothing told is a question of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from register.book.change import Change
+from register.book.ids import fingerprint, reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.intake.intake import inferred_group
+from register.review.question import Cell, Changes, Question, accepting, shown_cells
+from register.review.words import YES, decision
+from register.rules.rule import NOT_LIVE
+from register.values.person_name import is_order_guessed, split_name
+from register.words.sentences import Sentences
+
+REASON = "guess"
+"""Why a cell gets what a person says instead of a guess."""
+
+_NAMED = 5
+"""So many of those whose group was inferred are named."""
+
+Row = Mapping[str, str]
+
+
+def guess_questions(book: Book, say: Sentences) -> list[Question]:
+    """Return the questions about guesses that still stand in rows which nobody has verified.
+
+    Who corrects the cell, or fills in Tarkistettu, is not asked any more.
+    """
+    batches: dict[tuple[str, str, str], list[str]] = {}
+    questions = []
+    for card, row_id, row in _taken_in(book):
+        if _is_group_inferred(book, card, row):
+            batch = (row["group"], card.get("source", ""), row.get("added_on", ""))
+            batches.setdefault(batch, []).append(row_id)
+        if _is_name_guessed(card, row):
+            questions.append(_about_name(book, row_id, row, say))
+    for batch, rows in batches.items():
+        case_id = fingerprint(REASON, "group", *batch)
+        if not _was_accepted(book, case_id):
+            questions.append(_about_group(book, case_id, batch[0], rows, say))
+    return questions
+
+
+def _taken_in(book: Book) -> Iterator[tuple[Row, str, Row]]:
+    """Yield the cards that have become a new person, and that person's row as it is now."""
+    new = schema().enum("intake_result").label("new", book.language)
+    people = book.table("people")
+    for _, card in book.table("inbox").rows():
+        for word in card.get("result", "").split(", "):
+            label, _, row_id = word.rpartition(" ")
+            if label == new and row_id in people:
+                row = people.row(row_id)
+                if row.get("status") not in NOT_LIVE and not row.get("verified_on"):
+                    yield card, row_id, row
+
+
+def _is_group_inferred(book: Book, card: Row, row: Row) -> bool:
+    if card.get("group") or card.get("party") or not row.get("group"):
+        return False
+    org = reference_id(row.get("org", ""))
+    return row["group"] == inferred_group(card, book.table("organisations").cell(org, "type"))
+
+
+def _is_name_guessed(card: Row, row: Row) -> bool:
+    name = card.get("name", "")
+    if not name or "," in name or card.get("first") or card.get("last"):
+        return False
+    first, last = row.get("first", ""), row.get("last", "")
+    return is_order_guessed(first, last) and split_name(name)[:2] == (first, last)
+
+
+def _was_accepted(book: Book, case_id: str) -> bool:
+    """Whether a person has said that a guess is right; the run that hears it still asks."""
+    review = book.table("review")
+    said = decision(review.cell(case_id, "decision"))
+    return bool(review.cell(case_id, "done")) and said in ("accept", YES)
+
+
+def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sentences) -> Question:
+    label = say.value("people", "group", group)
+    who = [book.reference("people", row_id) for row_id in rows[:_NAMED]]
+    field: Cell = ("people", rows[0], "group")
+
+    def written(values: Mapping[Cell, str]) -> Changes:
+        return tuple(
+            Change("people", row_id, "group", group, values[field], REASON, group=case_id)
+            for row_id in rows
+            if values[field] != group
+        )
+
+    cells = {
+        "kind": "intake",
+        "severity": "info",
+        "link": f"{say.title('people')}: {who[0]}",
+        "message": say(
+            "The group “{group}” of {who} was inferred from the type of the organisation. Accept"
+            " if it is right for all of them; else write the right one into {suggestion}, or"
+            " correct the rows.",
+            group=label,
+            who=[*who, *(["…"] if len(rows) > _NAMED else [])],
+            suggestion=say.header("review", "suggestion"),
+        ),
+        "left": f"{say.header('people', 'group')}: {label}",
+        "suggestion": label,
+    }
+    about = tuple(("people", row_id) for row_id in rows)
+    choices: Mapping[str, Changes] = {"accept": (), "ignore": ()}
+    return Question(case_id, about, "info", shown_cells(cells), choices, (field,), written)
+
+
+def _about_name(book: Book, row_id: str, row: Row, say: Sentences) -> Question:
+    first, last = row["first"], row["last"]
+    fields: tuple[Cell, ...] = (("people", row_id, "first"), ("people", row_id, "last"))
+    swapped = tuple(
+        Change(*field, before, after, REASON, group=f"{REASON} {row_id}")
+        for field, before, after in zip(fields, (first, last), (last, first), strict=True)
+    )
+    who = book.reference("people", row_id)
+    cells = {
+        "kind": "intake",
+        "severity": "info",
+        "link": f"{say.title('people')}: {who}",
+        "message": say(
+            "The name of {who} stood in one cell, and nothing told which part is the first name."
+            " Accept if it is {proposal}; pass over if it is right as it is.",
+            who=who,
+            proposal=f"{last} {first}",
+        ),
+        "left": f"{say.header('people', 'first')}: {first}",
+        "suggestion": "; ".join(
+            f"{say.header('people', key)}: {name}"
+            for key, name in (("first", last), ("last", first))
+        ),
+    }
+    case_id = fingerprint(REASON, row_id, first, last)
+    about = (("people", row_id),)
+    return Question(case_id, about, "info", shown_cells(cells), accepting(swapped), fields)

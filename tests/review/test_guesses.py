@@ -1,0 +1,119 @@
+"""What intake guessed is asked about, and its rows are not ok until somebody has said so."""
+
+import pytest
+
+from register.book.change import Change
+from tests.cleanup.test_cleanup import clean
+from tests.making import book
+
+CARD = {"name": "Maija Malli", "org": "Espoon Apu ry", "role": "sihteeri", "municipality": "Espoo",
+        "email": "maija.malli@apu.example", "met_at": "messut"}  # fmt: skip
+
+
+def taken_in(*cards):
+    rows = [
+        {**CARD, **card, "id": row_id}
+        for row_id, card in zip(("S-MYRB1", "S-C30J9", "S-0JCDN"), cards, strict=False)
+    ]
+    return clean(book(inbox=rows))[0]
+
+
+def asked(there):
+    """Return the open questions about guesses."""
+    rows = there.table("review").rows()
+    words = ("pääteltiin organisaation tyypistä", "yhdessä solussa")
+    return [
+        row_id
+        for row_id, row in rows
+        if not row["done"] and any(word in row["message"] for word in words)
+    ]
+
+
+def people(there, column):
+    return [cell for _, cell in there.table("people").column(column)]
+
+
+def decided(there, case, text):
+    return clean(there.with_changes([Change("review", case, "decision", "", text, "hand")]))[0]
+
+
+TWO = ({}, {"name": "Pekka Julki", "email": "pekka.julki@apu.example"})
+
+
+def test_an_inferred_group_is_one_question_and_its_rows_are_to_be_checked():
+    there = taken_in(*TWO)
+    assert people(there, "group") == ["association_actor"] * 2
+    (case,) = asked(there)
+    assert people(there, "status") == ["check"] * 2
+    message = there.table("review").cell(case, "message")
+    assert "Maija Malli" in message and "Pekka Julki" in message
+    assert clean(there)[1].plan.changes == ()
+
+
+@pytest.mark.parametrize("said", ["accept", "kyllä", "ignore"])
+def test_a_group_that_is_said_to_be_right_is_ok_from_then_on(said):
+    there = taken_in(*TWO)
+    there = decided(there, asked(there)[0], said)
+    for _ in range(2):
+        assert asked(there) == [] and people(there, "status") == ["ok"] * 2
+        assert people(there, "group") == ["association_actor"] * 2
+        there, outcome = clean(there)
+        assert outcome.plan.changes == ()
+
+
+def test_another_group_is_written_to_all_of_them():
+    there = taken_in(*TWO)
+    there = decided(there, asked(there)[0], "viranhaltija")
+    assert people(there, "group") == ["official"] * 2 and asked(there) == []
+    assert clean(there)[1].plan.changes == ()
+
+
+def test_who_corrects_or_verifies_a_row_is_asked_no_more():
+    there = taken_in(*TWO)
+    (one, _), (two, _) = there.table("people").rows()
+    there, _ = clean(
+        there.with_changes(
+            [
+                Change("people", one, "group", "association_actor", "other", "hand"),
+                Change("people", two, "verified_on", "", "2026-11-01", "hand"),
+            ]
+        )
+    )
+    assert asked(there) == [] and people(there, "status") == ["ok"] * 2
+
+
+@pytest.mark.parametrize("cells", [{"group": "association_actor"}, {"group": "official"}])
+def test_a_group_that_the_card_names_is_no_guess(cells):
+    there = taken_in(cells)
+    assert asked(there) == [] and people(there, "status") == ["ok"]
+
+
+ORDERED = {"group": "association_actor", "email": "xq@apu.example"}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"), [("accept", ("Zhou", "Xqing")), ("ignore", ("Xqing", "Zhou"))]
+)
+def test_a_name_whose_order_nothing_tells_is_asked_about(said, names):
+    there = taken_in({**ORDERED, "name": "Xqing Zhou"})
+    (case,) = asked(there)
+    assert people(there, "status") == ["check"]
+    there = decided(there, case, said)
+    assert (*people(there, "first"), *people(there, "last")) == names
+    assert asked(there) == [] and people(there, "status") == ["ok"]
+    assert clean(there)[1].plan.changes == ()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"name": "Zhou, Xqing"},
+        {"name": "Maija Xqing"},
+        {"name": "Xqing Maija"},
+        {"name": "Xqing von Zhou"},
+        {"name": "", "first": "Xqing", "last": "Zhou"},
+    ],
+)
+def test_a_name_whose_order_something_tells_is_no_guess(cells):
+    there = taken_in({**ORDERED, **cells})
+    assert asked(there) == [] and people(there, "status") == ["ok"]
