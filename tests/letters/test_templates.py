@@ -143,3 +143,17 @@ def test_an_old_encoding_is_named_with_its_line(encoding, name, tmp_path):
 def test_the_projects_own_are_ready(name):
     kind, language, *_ = name.split(".")
     assert letter_source(TEMPLATES, kind, language).body
+
+
+@pytest.mark.parametrize(
+    ("file", "included"),
+    [("sign.fi.j2", "sign.fi.j2"), ("sign.fi.j2", "hello.fi.j2"), (NAME, NAME)],
+    ids=["itself", "each other", "the letter itself"],
+)
+def test_files_that_include_each_other_are_named(file, included, tmp_path):
+    line = f'{{% include "{included}" %}}\n'
+    where = folder(tmp_path, (HEAD if file == NAME else "") + line, file)
+    if included == "hello.fi.j2":
+        (where / included).write_text(f'{{% include "{file}" %}}\n', encoding="utf-8")
+    told = refused(read_templates(where))
+    assert any(NAME in one and "an included file includes no other" in one for one in told), told

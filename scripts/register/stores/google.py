@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from register.book.errors import TemporaryFailure, VerkostoError
+from register.book.errors import BookUnreadable, TemporaryFailure, VerkostoError
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.schema import Language
@@ -27,12 +27,14 @@ from register.stores.google_reading import (
     Grid,
     SpreadsheetAbout,
     a1_range,
+    areas_beyond,
     may_spill,
     read_about,
     sheet_of,
     with_spill,
 )
 from register.stores.google_writer import Writer
+from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 from register.stores.reading import (
     StoreReading,
     StoreSheet,
@@ -221,7 +223,11 @@ class GoogleSheet:
         """Return what tabs hold; raises EditedBetween."""
         if not titles:
             return {}
+        self._guard(found, titles)
         calculated = self._values(titles, CALCULATED)
+        for title, rows in calculated.items():
+            if len(rows) > MOST_BOOK_ROWS + 1 or any(len(row) > MOST_BOOK_COLUMNS for row in rows):
+                raise _too_large(self.name, title)
         entered = self._values(titles, ENTERED)
         sheets = {
             title: sheet_of(calculated[title], entered[title], found.grids[title])
@@ -233,6 +239,23 @@ class GoogleSheet:
                 title = str(one["properties"]["title"])
                 sheets[title] = with_spill(sheets[title], one)
         return sheets
+
+    def _guard(self, found: SpreadsheetAbout, titles: Sequence[str]) -> None:
+        """Raise BookUnreadable where a tab holds more than is read, before its values are asked.
+
+        A grid may be as large as it likes: blank rows and columns are in no reply.
+        """
+        beyond = {
+            a1_range(title, area): title
+            for title in titles
+            for area in areas_beyond(found.grids[title], MOST_BOOK_ROWS + 1, MOST_BOOK_COLUMNS)
+        }
+        if not beyond:
+            return
+        reply = self._http.values_batch_get(self._key, list(beyond), dict(ENTERED))
+        for title, one in zip(beyond.values(), reply.get("valueRanges", []), strict=True):
+            if one.get("values"):
+                raise _too_large(self.name, title)
 
     def _cells(
         self, found: SpreadsheetAbout, titles: Sequence[str], area: str
@@ -253,6 +276,18 @@ class GoogleSheet:
 
     def _send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         return self._writer.send(body)
+
+
+def _too_large(name: str, tab: str) -> VerkostoError:
+    return BookUnreadable(
+        "The tab {tab} of {file} is too large: it may have {rows} rows and {columns} columns.",
+        remedy="Delete the rows and columns at its end that hold nothing of use, the blank ones "
+        "with them; or divide the register.",
+        file=name,
+        tab=tab,
+        rows=MOST_BOOK_ROWS,
+        columns=MOST_BOOK_COLUMNS,
+    )
 
 
 def _busy(name: str) -> VerkostoError:

@@ -20,6 +20,7 @@ from register.book.cells import EPOCH, Raw
 from register.book.notes import split_note
 from register.stores.google_tables import TABLES, SheetTable, footers, tables_of
 from register.stores.reading import StoreSheet
+from register.stores.sheet_xml import column_letters
 
 CALCULATED = {
     "valueRenderOption": "UNFORMATTED_VALUE",
@@ -46,6 +47,8 @@ _ARRAYS = re.compile(
 
 _LAST_SERIAL = 2958465
 """The 31st of December 9999, as a serial number (days)."""
+
+_LOOKS_BELOW, _ROWS_AT_ONCE = 20, 100
 
 _Cells = Sequence[Sequence[Any]]
 
@@ -106,6 +109,20 @@ def a1_range(title: str, area: str = "") -> str:
     """Return the name of an area of a tab, '' for the whole tab."""
     quoted = "'" + title.replace("'", "''") + "'"
     return f"{quoted}!{area}" if area else quoted
+
+
+def areas_beyond(grid: Grid, rows: int, columns: int) -> Iterator[str]:
+    """Yield the areas of a grid below and right of these rows and columns; none if it has none.
+
+    Below, that is some hundred rows at a time from there to the end, not to be asked for too much.
+    """
+    last = column_letters(grid.columns)
+    if grid.rows > rows:
+        step = max((grid.rows - rows) // _LOOKS_BELOW, _ROWS_AT_ONCE)
+        for top in range(rows + 1, grid.rows + 1, step):
+            yield f"A{top}:{last}{min(top + _ROWS_AT_ONCE - 1, grid.rows)}"
+    if grid.columns > columns:
+        yield f"{column_letters(columns + 1)}1:{last}{min(_ROWS_AT_ONCE, grid.rows)}"
 
 
 def sheet_of(calculated: _Cells, entered: _Cells, grid: Grid) -> StoreSheet:
