@@ -31,7 +31,7 @@ Row = Mapping[str, str]
 def guess_questions(book: Book, say: Sentences) -> list[Question]:
     """Return the questions about guesses that still stand in rows which nobody has verified.
 
-    Who corrects the cell, or fills in Tarkistettu, is not asked any more.
+    Who corrects the cell, or fills in ``verified_on``, is not asked any more.
     """
     batches: dict[tuple[str, str, str], list[str]] = {}
     questions = []
