@@ -10,6 +10,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
@@ -298,3 +299,68 @@ def test_a_pipe_that_a_plan_is_to_go_to_does_not_hang(register):
     )
     assert done.returncode == 2 and "p.json" in done.stderr
     assert stat.S_ISFIFO((register / "p.json").stat().st_mode)
+
+
+LETTERS = """[letters]
+from_name = "Verkosto"
+from_address = "verkosto@yhdistys.example"
+[post]
+kind = "outbox"
+"""
+
+
+def typed(book, tab, row):
+    """Type a row under a tab's headers, as a person does."""
+    workbook = openpyxl.load_workbook(book)
+    headers = [cell.value for cell in workbook[tab][1]]
+    for header, value in row.items():
+        workbook[tab].cell(2, headers.index(header) + 1).value = value
+    workbook.save(book)
+
+
+def test_letters_and_what_comes_back_are_their_owners_whatever_the_umask(tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    (tmp_path / "config.toml").write_text(LETTERS, encoding="utf-8")
+    (tmp_path / "config.toml").chmod(0o600)
+    mail = tmp_path / "mail"
+    for folder in ("cur", "new", "tmp"):
+        (mail / folder).mkdir(parents=True)
+    (mail / "new" / "1.1.host").write_bytes(
+        b"From: Maija Malli <maija@example.org>\r\nTo: verkosto@yhdistys.example\r\n"
+        b"Subject: Re: Kutsu\r\nMessage-ID: <1@example.org>\r\n"
+        b"Date: Thu, 26 Nov 2026 09:00:00 +0200\r\n\r\nTulossa!\r\n"
+    )
+    before = set(tmp_path.rglob("*"))
+
+    def walk(script, *arguments):
+        book = ("--book", "r.xlsx", "--fail-on", "never")
+        done = run(tmp_path, script, *arguments, *book, umask=0)
+        assert done.returncode == 0, (script, arguments, done.stdout, done.stderr)
+        return done.stdout
+
+    walk("create.py", "--apply")
+    walk("contacts.py", "import", "list.csv", "--agreed", "--apply")
+    meeting = {
+        "Nimi": "Kevätkokous", "Laji": "verkostotapaaminen", "Pvm": "2030-04-09",
+        "Alkaa": "17:00", "Paikka": "Kulttuurikeskus", "Alue": "Espoo",
+        "Vastaa viimeistään": "2030-04-01", "Tila": "saa lähettää",
+    }  # fmt: skip
+    typed(tmp_path / "r.xlsx", "Tapaamiset", meeting)
+    walk("cleanup.py", "--apply")
+    workbook = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    number = workbook["Tapaamiset"]["A2"].value
+    workbook.close()
+    walk("invite.py", "plan", number)
+    walk("invite.py", "preview", number, "--report-dir", "deep/preview")
+    release = re.search(r"\d+:[0-9a-f]{8}", walk("invite.py", "send", number))[0]
+    walk("invite.py", "send", number, "--apply", "--confirm", release)
+    walk("replies.py", "--mailbox", "mail", "--apply")
+    walk("invite.py", "participants", number, "--report-dir", "deep/participants")
+    made = set(tmp_path.rglob("*")) - before
+    assert {path.suffix for path in made} >= {".html", ".xlsx", ".json", ".sqlite"}
+    open_to_others = [
+        (str(path.relative_to(tmp_path)), oct(path.stat().st_mode))
+        for path in made
+        if path.stat().st_mode & 0o077
+    ]
+    assert open_to_others == []
