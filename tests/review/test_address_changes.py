@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.cleanup.test_same_human import KAISA, ROWS, H, K, L, start
 
 from register.book.change import Change
 from register.review.address_changes import differing_addresses
 from tests.cleanup.test_cleanup import clean
+from tests.cleanup.test_ties import KAISA, ROWS, H, K, L, start
 from tests.making import book
 
 TODAY = date(2026, 11, 24)
