@@ -64,7 +64,7 @@ def test_no_cell_is_lost_or_crossed(register, timed, broken):
 
 @pytest.mark.search
 @pytest.mark.timeout(3600)
-@settings(max_examples=300, deadline=None, suppress_health_check=EVERY, print_blob=True)
+@settings(max_examples=100, deadline=None, suppress_health_check=EVERY, print_blob=True)
 @given(stories, faults)
 def test_no_cell_is_lost_or_crossed_in_many_stories(register, timed, broken):
     check(*tell(*register, timed, broken))
