@@ -18,6 +18,7 @@ sys.path.insert(0, str(SCRIPTS))
 from jinja2 import Environment, nodes  # noqa: E402
 
 from register.book import errors  # noqa: E402
+from register.letters.kinds import LETTER_KINDS  # noqa: E402
 from register.rules import rule_catalogue as rules  # noqa: E402
 from register.words.catalogue import catalogue  # noqa: E402
 
@@ -52,6 +53,8 @@ def msgids() -> dict[str, str]:
 def codes() -> dict[tuple[str, str], str]:
     """Return every ``(context, code)`` that has a short name, and where it was found first."""
     found = {("rule", code): "rules.catalogue()" for code in rules()}
+    verbs = (kind.verb for kind in LETTER_KINDS.values() if kind.verb)
+    found |= {("verb", f"invite {verb}"): "letters/kinds.py" for verb in verbs}
     for path in sorted([*(SCRIPTS / "register").rglob("*.py"), *SCRIPTS.glob("*.py")]):
         place = path.relative_to(ROOT)
         for context, code, line in named_in_code(path.read_text(encoding="utf-8")):
@@ -96,7 +99,7 @@ def named_in_code(source: str) -> Iterator[tuple[str, str, int]]:
 
 def constants() -> set[str]:
     """Return all texts of the code, and what each f-string begins with: what a code may be."""
-    found: set[str] = set()
+    found = {f"invite {kind.verb}" for kind in LETTER_KINDS.values()}
     for path in sorted([*(SCRIPTS / "register").rglob("*.py"), *SCRIPTS.glob("*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
