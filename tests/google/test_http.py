@@ -81,6 +81,28 @@ def test_it_is_given_up_after_some_tries(server, http, book, clock, fault):
     assert max(clock.waits) <= LONGEST_WAIT
 
 
+@pytest.mark.parametrize("fault", [refused(429), refused(429, Retry_After="0"), refused(503)])
+@pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
+def test_no_try_follows_within_a_second(server, http, book, clock, fault, chance):
+    http._chance = lambda: chance
+    server.fault(0, fault, times=2)
+    http.fetch_sheet_metadata(book.id)
+    assert all(1 <= wait <= LONGEST_WAIT for wait in clock.waits)
+
+
+def test_a_reply_comes_packed(server, http, book):
+    person = server.person(book)
+    for row in range(1, 40):
+        person.type(book.sheets[0].title, f"A{row}", "Espoon Esimerkkiyhdistys ry " * 10)
+    title = book.sheets[0].title
+    ways = []
+    http.session.hooks["response"].append(
+        lambda reply, **_: ways.append(reply.headers.get("Content-Encoding", ""))
+    )
+    assert len(http.values_batch_get(book.id, [title])["valueRanges"][0]["values"]) == 39
+    assert ways == ["gzip"]
+
+
 def test_googles_own_waiting_time_is_kept(server, http, book, clock):
     server.fault(0, refused(429, Retry_After="7"))
     http.fetch_sheet_metadata(book.id)

@@ -94,6 +94,7 @@ def test_no_key_at_all_is_said(server, monkeypatch):
     with pytest.raises(UsageError) as refusal:
         sign_in(GoogleSection(endpoint=server.url))
     assert "service account" in refusal.value.remedy
+    assert 'forbids key files, set sign_in = "person"' in refusal.value.remedy
 
 
 def test_default_credentials_are_those_of_the_environment(server, key, monkeypatch):
@@ -142,6 +143,7 @@ def test_a_permission_that_was_taken_back_is_said(server, tmp_path):
     with pytest.raises(UsageError) as refusal:
         fetch(server, section(server, client, "person"))
     assert "browser" in refusal.value.remedy
+    assert "7 days" in refusal.value.remedy and "Publish app" in refusal.value.remedy
 
 
 def test_a_clock_that_is_wrong_is_said(server, key):

@@ -28,6 +28,7 @@ from tests.sheets_server import (
     values,
 )
 from tests.sheets_server.batch import Batch
+from tests.sheets_server.compression import wants_gzip
 from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Spreadsheet, new_sheet
 from tests.sheets_server.errors import FORBIDDEN, NOT_FOUND, Refused, invalid
@@ -399,7 +400,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _reply(
         self, status: int, body: bytes, headers: dict[str, str], *, cut: bool = False
     ) -> None:
-        if len(body) > 1000 and "gzip" in self.headers.get("Accept-Encoding", "") and not cut:
+        if len(body) > 1000 and not cut and wants_gzip(self.headers):
             body = gzip.compress(body, 1)
             headers = {**headers, "Content-Encoding": "gzip"}
         self.send_response(status)

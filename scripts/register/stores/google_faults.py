@@ -172,7 +172,9 @@ def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
         return UsageError(
             "The permission that you gave in the browser has ended.",
             remedy="Delete the file that ends in .granted.json beside the key file and give the "
-            "same command in a terminal: the browser asks again.",
+            "same command in a terminal: the browser asks again. If it ends after every 7 days, "
+            "the consent screen is in Testing: in Google Cloud > Google Auth Platform > Audience "
+            "press Publish app.",
         )
     return UsageError(
         "Google refused the sign-in of {account}: {detail}",

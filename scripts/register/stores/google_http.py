@@ -4,7 +4,7 @@ A read that fails for a passing reason is tried again. A write is tried again on
 it can have been applied (429, or no connection); in all other cases :class:`LostReply` tells the
 store to look at the sheet, since an append has no key by which Google would know it again.
 
-The waiting times are random between nothing and a limit that doubles ("full jitter"), as
+The waiting times are random between a second and a limit that doubles, as
 https://developers.google.com/workspace/sheets/api/limits advises.
 """
 
@@ -46,6 +46,7 @@ TRIES = 5
 BUDGET = 600.0
 """How long a run bears with a Google that does not answer (seconds)."""
 LONGEST_WAIT = 64.0
+SHORTEST_WAIT = 1.0
 FIRST_WAIT = 2.0
 CROWDED_WAIT = 16.0
 """The first waiting time's limit (seconds); the longer one where a minute's quota is gone."""
@@ -244,10 +245,10 @@ class QuotaClient(HTTPClient):
 
     def _wait(self, again: _Again, tries: int) -> float:
         if again.wait is not None:
-            return again.wait + self._chance()
+            return max(SHORTEST_WAIT, again.wait + self._chance())
         first = CROWDED_WAIT if again.crowded else FIRST_WAIT
         limit: float = min(LONGEST_WAIT, first * 2.0 ** (tries - 1))
-        return self._chance() * limit
+        return SHORTEST_WAIT + self._chance() * (limit - SHORTEST_WAIT)
 
     def pause(self, tries: int) -> None:
         """Wait as before the next try of a request that has failed so many times."""

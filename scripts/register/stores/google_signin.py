@@ -87,7 +87,8 @@ def key_path(google: GoogleSection, beside: Path | None = None) -> Path:
     raise UsageError(
         "No key for Google Sheets is named.",
         remedy="Make a service account and a JSON key for it (see the README), and name the file "
-        "in {config} under [google] key_file, or in the environment variable {variable}.",
+        "in {config} under [google] key_file, or in the environment variable {variable}. Where "
+        'your organisation forbids key files, set sign_in = "person" there: the browser asks once.',
         config="config.toml",
         variable=ENVIRONMENT,
     )
