@@ -8,7 +8,8 @@ from itertools import chain
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import day, live_rows
+from register.fields.date import day
+from register.rules.rule import live_rows
 
 OPEN = ("open", "in_progress")
 """The states of a matter that somebody still has to do something about."""

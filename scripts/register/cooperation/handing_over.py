@@ -14,7 +14,9 @@ from register.book.table import Book
 from register.cooperation.events import OPEN, givers
 from register.cooperation.succession import Departure
 from register.fields import person_name
-from register.rules.rule import day, has_left, live_rows
+from register.fields.date import day
+from register.people.tenure import ended
+from register.rules.rule import live_rows
 
 _BETWEEN = re.compile(r"[,;/&]|\s(?:ja|sekä|och|samt|and)\s")
 """What stands between two names of a cell."""
@@ -119,12 +121,11 @@ def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
 
     Done matters keep who took care of them: that is the record.
     """
-    now = today.isoformat()
     rows = [row for _, row in book.table("choices").rows() if row.get("owners")]
-    gone = [row["owners"] for row in rows if has_left({"end": row.get("owner_end", "")}, now)]
+    gone = [row["owners"] for row in rows if ended(row, today, "owner_end")]
     here = tuple(dict.fromkeys(row["owners"] for row in rows if row["owners"] not in gone))
     for name in dict.fromkeys(gone):
-        cells = tuple(_named(book, name, now))
+        cells = tuple(_named(book, name, today))
         if cells and name not in here:
             yield OwnerLeft(name, here, cells)
 
@@ -141,14 +142,14 @@ def instead(cell: str, name: str, heir: str) -> str:
     return ", ".join(dict.fromkeys(part for part in names if part))
 
 
-def _named(book: Book, name: str, now: str) -> Iterator[tuple[str, str, str]]:
+def _named(book: Book, name: str, today: date) -> Iterator[tuple[str, str, str]]:
     for row_id, row in live_rows(book.table("cooperation")):
         if row.get("owner") == name and row.get("state") in OPEN:
             yield "cooperation", row_id, "owner"
     for row_id, row in live_rows(book.table("people")):
-        if row.get("owner") == name and not has_left(row, now):
+        if row.get("owner") == name and not ended(row, today):
             yield "people", row_id, "owner"
     for row_id, row in live_rows(book.table("meetings")):
         here = row.get("attending", "")
-        if instead(here, name, "") != here and day(row.get("date", "")) >= now:
+        if instead(here, name, "") != here and day(row.get("date", "")) >= today.isoformat():
             yield "meetings", row_id, "attending"

@@ -12,7 +12,9 @@ from register.book.table import Book
 from register.cooperation.events import EXCHANGE, Event, current, events, same_person
 from register.cooperation.partnership import Since, in_stage_since
 from register.errors import UsageError
-from register.rules.rule import ENDED, day, has_left, live_rows
+from register.fields.date import day
+from register.people.tenure import ended
+from register.rules.rule import ENDED, live_rows
 from register.suppression import Bans
 
 Row = dict[str, str]
@@ -88,10 +90,10 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     ``whom`` is ``H-…`` or one of Valikot's owners. Raises UsageError where it is neither.
     """
     now = today.isoformat()
-    told, orgs, title, mine = _scope(book, " ".join(whom.split()), now)
+    told, orgs, title, mine = _scope(book, " ".join(whom.split()), today)
     everyone = dict(live_rows(book.table("people")))
     since = in_stage_since(book, orgs)
-    partners = tuple(_partner(book, everyone, org, told, now, since.get(org)) for org in orgs)
+    partners = tuple(_partner(book, everyone, org, told, today, since.get(org)) for org in orgs)
     loose = tuple(e for e in told if e.org not in book.table("organisations") and mine(e))
     matters = [*(e for partner in partners for e in partner.events), *loose]
     unfinished = sorted(
@@ -129,7 +131,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
 
 
 def _scope(
-    book: Book, whom: str, today: str
+    book: Book, whom: str, today: date
 ) -> tuple[list[Event], list[str], str, Callable[[Event], bool]]:
     """Return all events, the organisations in the order of their names, the title, whose is what.
 
@@ -167,7 +169,7 @@ def _scope(
     gone = {
         row["owners"]
         for _, row in book.table("choices").rows()
-        if row.get("owners") and has_left({"end": row.get("owner_end", "")}, today)
+        if row.get("owners") and ended(row, today, "owner_end")
     }
     orphans = {org for org, names in held.items() if names & gone and not names - gone - {""}}
     mine = {org for org, names in held.items() if owner in names}
@@ -187,7 +189,7 @@ def _partner(
     everyone: dict[str, Row],
     org: str,
     told: list[Event],
-    now: str,
+    today: date,
     since: Since | None,
 ) -> Partner:
     theirs = [
@@ -198,8 +200,8 @@ def _partner(
     return Partner(
         org=org,
         row=book.table("organisations").row(org),
-        people=tuple((p, row) for p, row in theirs if not has_left(row, now)),
-        former=tuple((p, row) for p, row in theirs if has_left(row, now)),
+        people=tuple((p, row) for p, row in theirs if not ended(row, today)),
+        former=tuple((p, row) for p, row in theirs if ended(row, today)),
         events=tuple(e for e in told if e.org == org),
         since=since,
     )

@@ -16,7 +16,9 @@ from register.book.log import entries
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, Event, current, events
-from register.rules.rule import day, has_left, live_rows
+from register.fields.date import day
+from register.people.tenure import ended
+from register.rules.rule import live_rows
 
 CHECKLIST = {
     "goal": "shared goal",
@@ -80,7 +82,7 @@ def rounds(book: Book, today: date) -> Iterator[Round]:
     changes = _changes(book)
     trusting: dict[str, list[str]] = {}
     for person, row in live_rows(book.table("people")):
-        if row.get("trust") == "trusts_us" and not has_left(row, now):
+        if row.get("trust") == "trusts_us" and not ended(row, today):
             org = current(book, "organisations", row.get("org", ""))
             trusting.setdefault(org, []).append(person)
     recently = (today - YOUNG).isoformat()

@@ -11,8 +11,10 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.cooperation.events import OPEN, current
 from register.fields import person_name
+from register.fields.date import day
 from register.fields.email import mailbox_key
-from register.rules.rule import day, has_left, live_rows
+from register.people.tenure import ended
+from register.rules.rule import live_rows
 
 How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
 _TO_COME = ("draft", "released", "sent")
@@ -55,19 +57,18 @@ class Departure:
 
 def departures(book: Book, today: date) -> Iterator[Departure]:
     """Yield those who have left and leave something behind, or a task without anybody."""
-    now = today.isoformat()
-    there = _There(book, now)
+    there = _There(book, today)
     people = there.people
     posts = {current(book, "people", row.get("successor", "")) for row in people.values()}
     for person, row in people.items():
         if person in posts and is_vacant(row) and not row.get("successor"):
             heirs = tuple(_newcomers(there, person))
-            if heirs and not has_left(row, now):
+            if heirs and not ended(row, today):
                 filled: How = "several" if heirs[1:] else "filled"
                 moves = tuple(sorted(_left_behind(there, person, heirs[0])))
-                yield Departure(person, filled, heirs, moves, day=now)
+                yield Departure(person, filled, heirs, moves, day=today.isoformat())
             continue
-        if person.startswith("#") or not has_left(row, now):
+        if person.startswith("#") or not ended(row, today):
             continue
         how, heirs, name = _heirs(there, person)
         to = heirs[0] if len(heirs) == 1 else ""
@@ -84,13 +85,13 @@ class _There:
     all, each by the person that the row names.
     """
 
-    def __init__(self, book: Book, now: str) -> None:
-        self.book, self.now = book, now
+    def __init__(self, book: Book, today: date) -> None:
+        self.book, self.today = book, today
         self.people = dict(live_rows(book.table("people")))
         self._of_org: dict[str, list[str]] = {}
         self._of_name: dict[frozenset[str], list[str]] = {}
         for person, row in self.people.items():
-            if not has_left(row, now):
+            if not ended(row, today):
                 self._of_org.setdefault(reference_id(row.get("org", "")), []).append(person)
                 self._of_name.setdefault(_name(row), []).append(person)
         self.matters: dict[str, list[tuple[str, str]]] = {}
@@ -116,7 +117,7 @@ class _There:
         found: dict[str, list[str]] = {}
         for row_id, row in live_rows(self.book.table(tab)):
             over = tab == "meetings" and not (
-                row.get("state") in _TO_COME and day(row.get("date", "")) >= self.now
+                row.get("state") in _TO_COME and day(row.get("date", "")) >= self.today.isoformat()
             )
             if row.get(column) and not over:
                 found.setdefault(current(self.book, "people", row[column]), []).append(row_id)
@@ -137,7 +138,7 @@ def _heirs(there: _There, person: str) -> tuple[How, tuple[str, ...], str]:
         if not heir:
             found = tuple(p for p in _newcomers(there, at) if p not in seen)
             return ("found" if len(found) == 1 else "several" if found else "vacant"), found, ""
-        if not has_left(people[heir], there.now):
+        if not ended(people[heir], there.today):
             return "named", (heir,), ""
         seen.add(heir)
         at = heir

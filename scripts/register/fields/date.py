@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from register.fields.reading import Problems, Reading
 from register.fields.text import line
@@ -43,6 +44,11 @@ _WEEKDAY = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?")
 _MIDNIGHT = re.compile(r"[T ,]+(?:klo |kl\.? )?0{1,2}(?:[.:]00){1,2}(?:[.:]0+)?Z?")
 _HOUR = re.compile(r"[T ,]+(?:klo |kl\.? |kello )?\d{1,2}(?:[.:]\d\d){0,2}", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"(?:(?:t\s?\.?\s?o\s?\.?\s?m\.?|till och med|till|fram till|until|through)\s+|[-–]\s*)?"
+    r"(\S.*?)(?:\s+(?:asti|saakka|mennessä))?",
+    re.IGNORECASE,
+)
 _YEARS = range(1800, 2101)
 
 
@@ -51,14 +57,32 @@ def read(text: str) -> Reading:
     plain = line(text, 60)
     if plain == "":
         return Reading()
-    day = _WEEKDAY.sub("", plain or "?", count=2) if plain and plain[0].isalpha() else plain or "?"
-    if found := re.fullmatch(rf"(.*\d){_MIDNIGHT.pattern}", day):
-        day = found[1]
-    reading = _read(day)
-    found = re.fullmatch(rf"(.*\d\.?){_HOUR.pattern}", day, re.IGNORECASE)
-    if reading.problem == "date-impossible" and found and (value := _read(found[1]).value):
-        return Reading(problem="date-impossible", suggestion=value)
+    said = _WEEKDAY.sub("", plain or "?", count=2) if plain and plain[0].isalpha() else plain or "?"
+    if found := re.fullmatch(rf"(.*\d){_MIDNIGHT.pattern}", said):
+        said = found[1]
+    reading = _read(said)
+    for found in (
+        re.fullmatch(rf"(.*\d\.?){_HOUR.pattern}", said, re.IGNORECASE),
+        _UNTIL.fullmatch(plain or ""),
+    ):
+        if reading.problem == "date-impossible" and found and (value := _read(found[1]).value):
+            return Reading(problem="date-impossible", suggestion=value)
     return reading
+
+
+@lru_cache(maxsize=1 << 16)
+def day(cell: str) -> str:
+    """Return the day that a cell says, in ISO form, however it was written; '' if none."""
+    return read(cell).value if cell else ""
+
+
+def last_day(cell: str) -> str:
+    """Return the day that a cell says something lasts to; '' if none.
+
+    ``31.1.2027 asti``, ``t.o.m. 31.1.2027`` and ``until 31 January 2027`` say so in words.
+    """
+    found = _UNTIL.fullmatch(line(cell, 60) or "")
+    return day(found[1]) if found else ""
 
 
 def _read(plain: str) -> Reading:

@@ -18,7 +18,7 @@ from register.flows.mailing import Room
 from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.untrusted import unfit_for_a_name
-from register.rules.rule import has_left
+from register.people.tenure import ended
 from register.suppression import Bans
 
 KIND = "digest"
@@ -66,7 +66,7 @@ def _owners(
         name = row.get("owners", "")
         if name not in waiting or not name or name in known:
             continue
-        if has_left({"end": row.get("owner_end", "")}, today.isoformat()):
+        if ended(row, today, "owner_end"):
             continue
         known.add(name)
         address = email.read(row.get("owner_email", "")).value

@@ -44,7 +44,7 @@ def follow(book: Book, meeting_id: str, kind: str, room: Room, *, reminders: int
     number = told.number if told.kind == kind else _number(room, about, kind, reminders)
     name = campaign(meeting_id, kind, number)
     done = {one.address for one in room.entries(name) if one.state != "planned"}
-    found = correspondents(book, meeting_id, kind, room.invited(meeting_id), done)
+    found = correspondents(book, about, kind, room.invited(meeting_id), room.now.date(), done)
     notes: list[Note] = []
     if not room.invited(meeting_id):
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))

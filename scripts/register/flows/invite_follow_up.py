@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 
 from register.book.headers import folded
@@ -47,7 +48,7 @@ def follow_up(book: Book, event: str, room: Room) -> FollowUp:
         common={"event": met.event},
         each=lambda person: {"note": _note(book, person)},
     )
-    readers, held = _readers(book, met, apart.had(room, mailing))
+    readers, held = _readers(book, met, apart.had(room, mailing), room.now.date())
     return FollowUp(met, mailing, readers, held)
 
 
@@ -77,7 +78,7 @@ def _note(book: Book, person: str) -> str:
 
 
 def _readers(
-    book: Book, met: Met, done: Collection[str]
+    book: Book, met: Met, done: Collection[str], today: date
 ) -> tuple[tuple[Recipient, ...], dict[str, str]]:
     people, table = People(book), book.table("people")
     taken: set[str] = set()
@@ -86,7 +87,7 @@ def _readers(
     for person_id in met.people:
         person = table.row(person_id)
         mailbox = mailbox_key(person.get("email", ""))
-        why = absent(person_id, person)
+        why = absent(person_id, person, today)
         why = why or people.unwritable(person, people.organisation(person), KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         if why:

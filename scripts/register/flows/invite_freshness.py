@@ -57,7 +57,7 @@ def _readers(
     for person_id in sorted(old):
         person = table.row(person_id)
         mailbox = mailbox_key(person.get("email", ""))
-        why = absent(person_id, person)
+        why = absent(person_id, person, setting.today)
         why = why or people.unwritable(person, people.organisation(person), KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         if why:

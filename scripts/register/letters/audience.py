@@ -1,9 +1,9 @@
 """Who is invited to a meeting, and why each one is or is not.
 
-A person is invited who is present (no Päättyi, not merged or archived), is to be invited
-(Kutsutaan), lives or works in the meeting's Alue (their own Kunta where it is given, else the
-organisation's Kotikunta or Toiminta-alue), fits its Kohderyhmä, and may be written to (a plain
-address, no ban, no veto in Kutsut). One mailbox gets one letter.
+A person is invited who is present (no Päättyi, or one after the meeting; not merged or archived),
+is to be invited (Kutsutaan), lives or works in the meeting's Alue (their own Kunta where it is
+given, else the organisation's Kotikunta or Toiminta-alue), fits its Kohderyhmä, and may be written
+to (a plain address, no ban, no veto in Kutsut). One mailbox gets one letter.
 """
 
 from __future__ import annotations
@@ -28,8 +28,18 @@ IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
 """Why somebody is invited."""
 
 OUT = (
-    *("no-id", "merged", "archived", "ended", "not-to-invite", "organisation-archived"),
-    *("area", "type", "group", "topic", "network", "no-address", "bad-address", "unsafe-name"),
+    *("no-id", "merged", "archived", "ended", "ends-before", "not-to-invite"),
+    *(
+        "organisation-archived",
+        "area",
+        "type",
+        "group",
+        "topic",
+        "network",
+        "no-address",
+        "bad-address",
+        "unsafe-name",
+    ),
     *("ban-all", "ban-invitations", "vetoed", "already-invited", "same-mailbox"),
 )
 """Why somebody is left out; the first that holds is told."""
@@ -184,7 +194,7 @@ class _Search:
 
     def _judge(self, person_id: str, person: Row) -> tuple[str, str]:
         """Return why a person is invited, or '' and why not."""
-        against = absent(person_id, person)
+        against = absent(person_id, person, self.today, self.about.date)
         if against:
             return "", against
         organisation = self.people.organisation(person)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from register.book.table import Book
 from register.fields.email import mailbox_key
 from register.letters.audience import invitations
+from register.letters.meeting import Meeting
 from register.letters.people import People, Recipient, absent
 from register.letters.target import Row
 from register.suppression import TO_THE_COMING
@@ -36,7 +38,12 @@ class Correspondents:
 
 
 def correspondents(
-    book: Book, meeting_id: str, kind: str, sent: Mapping[str, str], done: Collection[str] = ()
+    book: Book,
+    about: Meeting,
+    kind: str,
+    sent: Mapping[str, str],
+    today: date,
+    done: Collection[str] = (),
 ) -> Correspondents:
     """Return who gets a letter of a kind about a meeting.
 
@@ -44,7 +51,7 @@ def correspondents(
     had this letter, or may have.
     """
     rows: dict[str, Row] = {}
-    for _, row in invitations(book, meeting_id):
+    for _, row in invitations(book, about.id):
         rows.setdefault(mailbox_key(row.get("email", "")), row)
     anybody = any(row.get("attended") for row in rows.values())
     people = People(book)
@@ -53,9 +60,8 @@ def correspondents(
     for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):
         row = rows.get(mailbox, {})
         why = _unwanted(kind, row, anybody=anybody)
-        why = why or (
-            "had-it" if mailbox in done else _barred(people, person_id, mailbox, row, kind)
-        )
+        why = why or ("had-it" if mailbox in done else "")
+        why = why or _barred(people, person_id, mailbox, row, kind, (today, about.date))
         if why:
             held.append(why)
             continue
@@ -78,8 +84,10 @@ def _unwanted(kind: str, row: Row, *, anybody: bool) -> str:
     return "" if there else "was-not-there"
 
 
-def _barred(people: People, person_id: str, mailbox: str, row: Row, kind: str) -> str:
-    """Return why we must not write to a person, or ''."""
+def _barred(
+    people: People, person_id: str, mailbox: str, row: Row, kind: str, days: tuple[date, date]
+) -> str:
+    """Return why we must not write to a person, or ''; ``days`` are today and the meeting's."""
     table = people.book.table("people")
     if person_id not in table:
         return "gone"
@@ -91,7 +99,7 @@ def _barred(people: People, person_id: str, mailbox: str, row: Row, kind: str) -
         return either or people.bans.stops(
             person.get("email", ""), kind if coming else "invitation"
         )
-    if (why := absent(person_id, person)) not in _PRESENT:
+    if (why := absent(person_id, person, *days)) not in _PRESENT:
         return why
     if mailbox_key(person.get("email", "")) != mailbox:
         return "moved"

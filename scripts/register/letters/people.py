@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from register.book.ids import reference_id
 from register.book.schema import LANGUAGES, Language
@@ -10,6 +11,7 @@ from register.book.table import Book
 from register.fields import email
 from register.letters.target import Row
 from register.letters.untrusted import unfit_for_a_name
+from register.people.tenure import ended
 from register.suppression import TO_THE_COMING, Bans
 
 
@@ -97,12 +99,17 @@ class People:
         return self.book.language
 
 
-def absent(person_id: str, person: Row) -> str:
-    """Return why a person is not there to be written to, or ''."""
+def absent(person_id: str, person: Row, today: date, meeting: date | None = None) -> str:
+    """Return why a person is not there to be written to, or ''.
+
+    Who leaves on the day of a ``meeting`` to come, or before it, is not invited to it.
+    """
     if person_id.startswith("#"):
         return "no-id"
     if person.get("status") in ("merged", "archived"):
         return person["status"]
-    if person.get("end"):
+    if ended(person, today):
         return "ended"
+    if meeting and ended(person, meeting):
+        return "ends-before"
     return "" if person.get("invite") == "yes" else "not-to-invite"

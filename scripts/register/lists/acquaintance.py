@@ -13,7 +13,7 @@ import pandas as pd
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import day
+from register.fields.date import day
 
 DECISION_MAKERS = frozenset(("official", "elected"))
 """The groups of Yhteyshenkilöt that decide in public office."""

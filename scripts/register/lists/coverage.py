@@ -23,11 +23,12 @@ from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
 from register.fields import email
+from register.fields.date import day
 from register.letters.reach import Areas, everywhere, home_code, parts
 from register.lists.acquaintance import DECISION_MAKERS, strangers
 from register.lists.coverage_matrix import Matrix, Reach, matrix
 from register.lists.directory import Directory, Organisation, alphabetical, present
-from register.rules.rule import day, live_rows
+from register.rules.rule import live_rows
 
 POINTS: Mapping[str, int] = {
     "no-organisation": 6,

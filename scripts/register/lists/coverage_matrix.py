@@ -14,9 +14,9 @@ import pandas as pd
 
 from register import places
 from register.book.headers import folded
+from register.fields.date import day
 from register.letters.reach import parts
 from register.lists.directory import Organisation, alphabetical
-from register.rules.rule import day
 
 Topic = str
 COUNTRY = ""

@@ -24,6 +24,7 @@ from register.fields import phone
 from register.fields.email import mailbox_key
 from register.letters.reach import Areas, everywhere, home_code
 from register.lists.acquaintance import strangers
+from register.people.tenure import ended
 from register.rules.references import names_of
 from register.rules.rule import GONE
 
@@ -315,20 +316,12 @@ def present(book: Book, today: date) -> pd.DataFrame:
     The columns are those of PRESENT and ``organisation``; the index holds the row ids.
     """
     people = _live(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
-    people = people[~people["end"].map(lambda cell: _ended(cell, today)).astype(bool)]
+    people = people[~people["end"].map(lambda cell: ended({"end": cell}, today)).astype(bool)]
     owners = Owners(book)
     people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
     names = zip(people["last"], people["first"], people.index, strict=True)
     order = [(alphabetical(last), alphabetical(first), row_id) for last, first, row_id in names]
     return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
-
-
-def _ended(cell: str, today: date) -> bool:
-    """Whether a Päättyi cell says that somebody has left; what cannot be read says so."""
-    try:
-        return bool(cell) and date.fromisoformat(cell) <= today
-    except ValueError:
-        return True
 
 
 _CONTACT = ("first", "last", "role", "email", "phone", "municipality", "verified_on", "topics")

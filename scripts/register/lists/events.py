@@ -10,10 +10,10 @@ from datetime import date
 
 from register.book.ids import reference_id
 from register.book.table import Book
+from register.fields.date import day
 from register.letters.reach import Areas
 from register.lists.listing import Column, Group, Listing
 from register.lists.selection import Selection
-from register.rules.rule import day
 
 OTHERS = frozenset(("training", "event", "seminar"))
 COLUMNS = (

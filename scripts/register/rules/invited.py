@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, has_left, is_blank, live_rows
+from register.people.tenure import ended
+from register.rules.rule import RuleInfo, Setting, is_blank, live_rows
 
 CODES = (
     RuleInfo(
@@ -20,11 +21,7 @@ CODES = (
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the people who are invited, present and without an address."""
-    today = setting.today.isoformat()
+    today = setting.today
     for row_id, row in live_rows(book.table("people")):
-        if (
-            row.get("invite") == "yes"
-            and is_blank(row.get("email", ""))
-            and not has_left(row, today)
-        ):
+        if row.get("invite") == "yes" and is_blank(row.get("email", "")) and not ended(row, today):
             yield Finding("people", row_id, "email", "invited-without-address", "warning")

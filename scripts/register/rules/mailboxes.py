@@ -6,7 +6,8 @@ from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.fields.email import is_own_mailbox, is_role_mailbox, mailbox_key
-from register.rules.rule import RuleInfo, Setting, has_left, live_rows
+from register.people.tenure import ended
+from register.rules.rule import RuleInfo, Setting, live_rows
 
 CODES = (
     RuleInfo(
@@ -39,10 +40,10 @@ CODES = (
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield role mailboxes that several people share, and people's own in organisations' rows."""
-    today = setting.today.isoformat()
+    today = setting.today
     users: dict[str, list[tuple[str, str]]] = {}
     for row_id, row in live_rows(book.table("people")):
-        if not has_left(row, today) and (mailbox := mailbox_key(row.get("email", ""))):
+        if not ended(row, today) and (mailbox := mailbox_key(row.get("email", ""))):
             users.setdefault(mailbox, []).append((row_id, reference_id(row.get("org", ""))))
     for mailbox, people in users.items():
         if len(people) > 1 and is_role_mailbox(mailbox):

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, day, live_rows
+from register.fields.date import day
+from register.rules.rule import RuleInfo, Setting, live_rows
 
 CODES = (
     RuleInfo(

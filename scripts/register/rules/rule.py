@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Protocol
 
 from register.book.finding import Finding, Severity
 from register.book.table import Book, Table
-from register.fields import date as date_field
 from register.fields.reading import LONGEST
 from register.fields.text import tidy
 
@@ -106,22 +104,6 @@ CHECKED_TABS = (
     "choices",
 )
 """The tabs whose cells must be right; Saapuneet is judged when its rows are taken in."""
-
-
-def day(cell: str) -> str:
-    """Return the day that a cell says, in ISO form, however it was written; '' if none."""
-    if len(cell) == 10 and cell[4] == cell[7] == "-":
-        return cell
-    return _day(cell).value if cell else ""
-
-
-_day = cache(date_field.read)
-
-
-def has_left(row: Mapping[str, str], today: str) -> bool:
-    """Whether a person's time in the role is over; an end that cannot be read counts as one."""
-    end = row.get("end", "").strip()
-    return bool(end) and (day(end) or today) <= today
 
 
 def is_blank(cell: str) -> bool:

@@ -5,7 +5,9 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import ENDED, RuleInfo, Setting, day, has_left, live_rows
+from register.fields.date import day
+from register.people.tenure import ended
+from register.rules.rule import ENDED, RuleInfo, Setting, live_rows
 
 CODES = (
     RuleInfo(
@@ -22,11 +24,11 @@ CODES = (
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the organisations, networks and present people not confirmed since the limit."""
     limit = months_before(setting.today, setting.stale_months).isoformat()
-    today = setting.today.isoformat()
+    today = setting.today
     for key in ("organisations", "people", "networks"):
         for row_id, row in live_rows(book.table(key)):
             seen = day(row.get("verified_on", "")) or day(row.get("added_on", ""))
-            over = has_left(row, today) or row.get("stage") in ENDED
+            over = ended(row, today) or row.get("stage") in ENDED
             if seen and seen < limit and not over:
                 yield Finding(key, row_id, "verified_on", "stale", "warning", seen)
 

@@ -1,12 +1,14 @@
 """Whoever leaves open matters has a successor: somebody else, whose own do not lead back."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from register.book.finding import Finding
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import RuleInfo, Setting, has_left, live_rows
+from register.people.tenure import ended
+from register.rules.rule import RuleInfo, Setting, live_rows
 
 CODES = (
     RuleInfo(
@@ -64,7 +66,7 @@ _NAMED = 5
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield who left open matters to nobody, successors that lead back, posts of two people."""
-    today = setting.today.isoformat()
+    today = setting.today
     yield from _leading_back(book, today)
     yield from _same_post(book, today)
     open_matters: dict[str, int] = {}
@@ -73,14 +75,14 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
             person = reference_id(row.get("person", ""))
             open_matters[person] = open_matters.get(person, 0) + 1
     for row_id, row in live_rows(book.table("people")):
-        if has_left(row, today) and not row.get("successor") and row_id in open_matters:
+        if ended(row, today) and not row.get("successor") and row_id in open_matters:
             yield Finding(
                 *("people", row_id, "successor", "ended-without-successor", "warning"),
                 detail=str(open_matters[row_id]),
             )
 
 
-def _leading_back(book: Book, today: str) -> Iterator[Finding]:
+def _leading_back(book: Book, today: date) -> Iterator[Finding]:
     """Yield every row of a loop of successors, however long; who only leads into it is spared.
 
     A loop in which just one is still there is none: that one came back from leave.
@@ -100,7 +102,7 @@ def _leading_back(book: Book, today: str) -> Iterator[Finding]:
             continue
         order = list(path)
         loop = order[order.index(at) :]
-        if len(loop) > 1 and sum(not has_left(people[one], today) for one in loop) == 1:
+        if len(loop) > 1 and sum(not ended(people[one], today) for one in loop) == 1:
             continue
         for place, row_id in enumerate(loop):
             cell = people[row_id]["successor"]
@@ -114,12 +116,12 @@ def _leading_back(book: Book, today: str) -> Iterator[Finding]:
             yield Finding(*where, "successor-circle", "error", cell, detail=" → ".join(names))
 
 
-def _same_post(book: Book, today: str) -> Iterator[Finding]:
+def _same_post(book: Book, today: date) -> Iterator[Finding]:
     """Yield each row of people whose post another holds as well; who came first is asked about."""
     holders: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row_id, row in live_rows(book.table("people")):
         post, org = folded(row.get("role", "")), reference_id(row.get("org", ""))
-        if org and post in POSTS and not has_left(row, today) and not row.get("successor"):
+        if org and post in POSTS and not ended(row, today) and not row.get("successor"):
             since = row.get("start") or row.get("added_on") or ""
             holders.setdefault((org, post), []).append((since, row_id))
     for found in holders.values():

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import ENDED, RuleInfo, Setting, has_left, live_rows
+from register.people.tenure import ended
+from register.rules.rule import ENDED, RuleInfo, Setting, live_rows
 
 CODES = (
     RuleInfo(
@@ -21,11 +22,11 @@ CODES = (
 
 def check(book: Book, setting: Setting) -> Iterator[Finding]:
     """Yield the organisations that nobody could be reached at."""
-    today = setting.today.isoformat()
+    today = setting.today
     reachable = {
         reference_id(row.get("org", ""))
         for _, row in live_rows(book.table("people"))
-        if not has_left(row, today) and (row.get("email") or row.get("phone"))
+        if not ended(row, today) and (row.get("email") or row.get("phone"))
     }
     for row_id, row in live_rows(book.table("organisations")):
         if row.get("stage") in ENDED:
