@@ -46,5 +46,5 @@ class Wire:
 
 @pytest.fixture
 def wire():
-    with SheetsServer(anybody=True) as server:
+    with SheetsServer(anybody=True, unfit_expected=True) as server:
         yield Wire(server.url)

@@ -204,3 +204,22 @@ def test_who_asks_for_nothing_there_is_told_as_google_tells(wire):
     )
     status, body = wire("GET", f"{VALUES}/Nowhere!A1")
     assert body["error"]["message"] == "Unable to parse range: Nowhere!A1"
+
+
+@pytest.mark.parametrize(
+    ("serial", "shown"),
+    [
+        (46083, "3/2/2026"),
+        (0, "12/30/1899"),
+        (-1, "12/29/1899"),
+        (2_958_465, "12/31/9999"),
+        (3_000_000, "3000000"),
+        (-1e300, "-1e+300"),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_shown_as_its_number(wire, serial, shown):
+    looks = {"numberFormat": {"type": "DATE", "pattern": "m/d/yyyy"}}
+    cell = {"userEnteredValue": {"numberValue": serial}, "userEnteredFormat": looks}
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    wire.batch({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "*"}})
+    assert wire.get("A1") == [[shown]]

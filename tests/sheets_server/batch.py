@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
-from tests.sheets_server.errors import PROTECTED, Refused, invalid, unknown_name
+from tests.sheets_server.errors import PROTECTED, Refused, invalid
 
 Handler = Callable[["Batch", Json], Json]
 HANDLERS: dict[str, Handler] = {}
@@ -99,7 +99,7 @@ class Batch:
         for number, request in enumerate(requests):
             for kind in request:
                 if kind not in HANDLERS:
-                    raise unknown_name(kind, f"requests[{number}]")
+                    raise Refused(501, f"requests[{number}]: this server does no {kind}.")
             if len(request) != 1:
                 raise invalid(f"Invalid requests[{number}]: No request set.")
         replies: list[Json] = []

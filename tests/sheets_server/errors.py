@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 STATUSES = {
@@ -12,6 +11,7 @@ STATUSES = {
     404: "NOT_FOUND",
     429: "RESOURCE_EXHAUSTED",
     500: "INTERNAL",
+    501: "NOT_IMPLEMENTED",
     503: "UNAVAILABLE",
 }
 
@@ -37,24 +37,11 @@ def invalid(message: str) -> Refused:
     return Refused(400, message)
 
 
-def not_a_list(field: str, value: Any) -> Refused:
-    """Return the error of something else where a list is wanted."""
-    kind = "type.googleapis.com/google.protobuf.ListValue"
-    return _bad_field(field, f"Invalid value at '{field}' ({kind}), {json.dumps(value)}")
-
-
-def _bad_field(field: str, message: str) -> Refused:
-    violation = {"field": field, "description": message}
+def unfit(field: str, message: str) -> Refused:
+    """Return the error of a request that the API does not describe; ``field`` is where."""
+    violation = {"description": message, **({"field": field} if field else {})}
     kind = "type.googleapis.com/google.rpc.BadRequest"
     return Refused(400, message, details=[{"@type": kind, "fieldViolations": [violation]}])
-
-
-def unknown_name(name: str, where: str) -> Refused:
-    """Return the error of a field that the API does not know."""
-    said = (
-        f"Invalid JSON payload received. Unknown name \"{name}\" at '{where}': Cannot find field."
-    )
-    return _bad_field(where, said)
 
 
 NOT_FOUND = "Requested entity was not found."

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 EPOCH = datetime(1899, 12, 30)
+FIRST_DAY = (datetime.min - EPOCH).days
+DAYS = (datetime.max - EPOCH).days + 1
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -79,7 +81,12 @@ def shown(value: Value, number_format: dict[str, Any], locale: str) -> str:
 
 
 def moment(serial: float, pattern: str) -> str:
-    """Return a serial number as a date or a time of day; ``m`` after an hour is minutes."""
+    """Return a serial number as a date or a time of day; ``m`` after an hour is minutes.
+
+    One that is no day of the years that have four figures is shown as the number that it is.
+    """
+    if not FIRST_DAY <= serial < DAYS:
+        return _general(float(serial))
     when = EPOCH + timedelta(seconds=round(serial * 86400))
     text, hour_seen = "", False
     for token in _TOKEN.findall(pattern):

@@ -30,11 +30,12 @@ from tests.sheets_server import (
 from tests.sheets_server.batch import Batch
 from tests.sheets_server.compression import wants_gzip
 from tests.sheets_server.defaults import copy_name
+from tests.sheets_server.discovery import Misfit, description
 from tests.sheets_server.engine import Spreadsheet, new_sheet
 from tests.sheets_server.errors import FORBIDDEN, NOT_FOUND, Refused, invalid
 from tests.sheets_server.faults import Fault, Handled, Request, Rule, When
 from tests.sheets_server.person import Person
-from tests.sheets_server.token import Tokens, service_account
+from tests.sheets_server.token import ANYBODY, Tokens, service_account
 from tests.sheets_server.wire import lean
 
 assert borders and cells and dimensions and groups and objects  # they fill batch.HANDLERS
@@ -45,17 +46,28 @@ API = ("/v4/", "/drive/v3/", "/upload/")
 class SheetsServer:
     """A running server; use it in a ``with`` statement.
 
-    ``anybody`` lets any bearer token in, as the owner of everything. ``latency`` passes before
-    each answer (seconds).
+    ``anybody`` lets any bearer token and any key in, as the owner of everything. ``latency`` passes before
+    each answer (seconds). Every request and every reply is held against Google's own description
+    of its API: a request that does not fit is refused, and, unless ``unfit_expected``, leaving the
+    ``with`` statement raises AssertionError, as it always does for a reply that does not.
     """
 
-    def __init__(self, port: int = 0, *, anybody: bool = False, latency: float = 0.0) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        anybody: bool = False,
+        latency: float = 0.0,
+        unfit_expected: bool = False,
+    ) -> None:
         self.books: dict[str, Spreadsheet] = {}
-        self.tokens = Tokens()
+        self.tokens = Tokens(anybody=anybody)
         self.requests: list[Handled] = []
         self.anybody = anybody
         self.latency = latency
         self.storage = True
+        self.unfit: list[str] = []
+        self.unfit_expected = unfit_expected
         self.lock = threading.RLock()
         self._rules: list[tuple[Rule, int, str, Any]] = []
         self._count = 0
@@ -85,6 +97,8 @@ class SheetsServer:
     ) -> None:
         self._http.shutdown()
         self._http.server_close()
+        if kind is None and self.unfit:
+            raise AssertionError("Not as Google describes its API:\n" + "\n".join(self.unfit))
 
     def serve(self) -> None:
         """Serve until interrupted."""
@@ -145,7 +159,7 @@ class SheetsServer:
             if fault.dropped or fault.status:
                 return fault.status, fault.body, dict(fault.headers), fault
             try:
-                status, body = 200, self._handle(request)
+                status, body = 200, self._fitting(request)
             except Refused as error:
                 status, body = error.code, error.body()
             for kind, act in due:
@@ -155,6 +169,26 @@ class SheetsServer:
                 return 204, b"", {}, fault
             text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
             return status, text, {"Content-Type": "application/json; charset=UTF-8"}, fault
+
+    def _fitting(self, request: Request) -> Any:
+        """Handle a request, and note where it or its reply is none that Google describes."""
+        about = description(request.path)
+        if about is None:
+            return self._handle(request)
+        asked = f"{request.method} {request.path}"
+        try:
+            about.check_request(request.method, request.path, request.query, request.body)
+        except Misfit as misfit:
+            if not self.unfit_expected:
+                self.unfit.append(f"the request {asked}: {misfit}")
+            raise misfit.refusal() from misfit
+        reply = self._handle(request)
+        try:
+            about.check_reply(request.method, request.path, reply)
+        except Misfit as misfit:
+            self.unfit.append(f"the reply to {asked}: {misfit}")
+            raise Refused(500, f"This server's reply is none of Google's: {misfit}") from misfit
+        return reply
 
     def _handle(self, request: Request) -> Any:
         path = unquote(request.path)
@@ -360,8 +394,8 @@ class _Handler(BaseHTTPRequestHandler):
             )
             return
         account = sheets.tokens.account(self.headers.get("Authorization", ""))
-        if account is None and sheets.anybody:
-            account = "person@example.org"
+        if sheets.anybody:
+            account = ANYBODY
         if account is None:
             error = Refused(
                 401,

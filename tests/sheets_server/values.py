@@ -11,7 +11,7 @@ from tests.sheets_server.batch import Batch
 from tests.sheets_server.cells import merged
 from tests.sheets_server.dimensions import insert_dimension
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
-from tests.sheets_server.errors import invalid, not_a_list
+from tests.sheets_server.errors import invalid
 
 RENDER = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 _DATES = ("DATE", "TIME", "DATE_TIME")
@@ -190,11 +190,6 @@ def _put(
 
 def _rows(body: Json) -> list[list[Any]]:
     rows = body.get("values", [])
-    if not isinstance(rows, list):
-        raise not_a_list("data.values", rows)
-    for index, row in enumerate(rows):
-        if not isinstance(row, list):
-            raise not_a_list(f"data.values[{index}]", row)
     return _turned(rows, None) if body.get("majorDimension") == "COLUMNS" else rows
 
 
