@@ -9,6 +9,7 @@ from itertools import chain
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.fields.date import day
+from register.people.merged import merged_into
 from register.rules.rule import live_rows
 
 OPEN = ("open", "in_progress")
@@ -59,15 +60,7 @@ def events(book: Book) -> list[Event]:
 
 def current(book: Book, tab: str, cell: str) -> str:
     """Return the id that a reference cell or an id names now: a merged row's is its survivor's."""
-    row_id = reference_id(cell)
-    seen: set[str] = set()
-    while row_id and row_id not in seen:
-        seen.add(row_id)
-        follows = reference_id(book.table(tab).cell(row_id, "merged_into"))
-        if not follows:
-            break
-        row_id = follows
-    return row_id
+    return merged_into(book.table(tab).cell, reference_id(cell))
 
 
 def givers(book: Book, cell: str) -> tuple[str, ...]:

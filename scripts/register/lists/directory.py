@@ -24,6 +24,7 @@ from register.fields import phone
 from register.fields.email import mailbox_key
 from register.letters.reach import Areas, everywhere, home_code
 from register.lists.acquaintance import strangers
+from register.people.merged import merged_into
 from register.people.tenure import ended
 from register.rules.references import names_of
 from register.rules.rule import GONE
@@ -374,8 +375,5 @@ class Owners:
         if not row_id:
             named = self._names.get(folded(cell), []) if cell else []
             return named[0] if len(named) == 1 else ""
-        seen: set[str] = set()
-        while row_id not in seen and self._table.cell(row_id, "status") == "merged":
-            seen.add(row_id)
-            row_id = reference_id(self._table.cell(row_id, "merged_into"))
+        row_id = merged_into(self._table.cell, row_id)
         return row_id if row_id in self._table else ""

@@ -1,1 +1,1 @@
-"""What the rows of Yhteyshenkilöt and of Valikot's owners mean: facts that every room agrees on."""
+"""What the rows of people and organisations mean: facts that every room agrees on."""

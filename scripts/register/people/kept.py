@@ -1,0 +1,56 @@
+"""Values that a merge has found no room for: in Huom, each under its column's header.
+
+``Sähköposti: old@example.org; Ryhmä: viranhaltija`` keeps a second address and a second group; a
+person may write such a part by hand as well. Parts are separated by semicolons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from register.book.headers import folded
+from register.book.schema import LANGUAGES, Column, Language, schema
+
+_PART = re.compile(r";\s+")
+
+
+def kept(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
+    """Return the further values of a column that a row's Huom keeps, dropdown values as keys."""
+    notes = row.get("notes", "")
+    if ":" not in notes:
+        return ()
+    names = {folded(column.headers[language]) for language in LANGUAGES}
+    found = []
+    for part in _PART.split(notes):
+        header, colon, value = part.partition(":")
+        if colon and value.strip() and folded(header) in names:
+            found.append(_key(column, value.strip()))
+    return tuple(dict.fromkeys(found))
+
+
+def values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
+    """Return all values of a column of one value that a row has: its cell's, then those kept."""
+    own = row.get(column.key, "")
+    return tuple(dict.fromkeys((*((own,) if own else ()), *kept(row, column))))
+
+
+def keeping(notes: str, further: Iterable[tuple[Column, str]], language: Language) -> str:
+    """Return Huom with further values, each under its header; what it says already is not said."""
+    parts = [notes] if notes else []
+    for column, value in further:
+        label = value
+        for enum in column.enum_keys:
+            label = schema().enum(enum).label(value, language)
+        part = f"{column.headers[language]}: {label}"
+        if part not in _PART.split("; ".join(parts)):
+            parts.append(part)
+    return "; ".join(parts)
+
+
+def _key(column: Column, label: str) -> str:
+    for enum in column.enum_keys:
+        for language in LANGUAGES:
+            if (value := schema().enum(enum).value(label, language)) is not None:
+                return value
+    return label

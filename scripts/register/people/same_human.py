@@ -1,0 +1,89 @@
+"""Which rows of Yhteyshenkilöt are one human: one with posts in several organisations.
+
+⚙Sama ihminen refers to the oldest live row of that human; the oldest itself refers to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from register.book.ids import reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.fields.email import mailbox_key
+from register.people.kept import values
+
+GONE = ("merged", "archived")
+
+Row = Mapping[str, str]
+
+
+class Humans:
+    """The people of a book, each with all the rows that tell of them."""
+
+    def __init__(self, book: Book) -> None:
+        """Read the ties of ⚙Sama ihminen, and the merges: a merged row is its survivor's."""
+        self._rows: dict[str, Row] = dict(book.table("people").rows())
+        self._above: dict[str, str] = {}
+        for row_id, row in self._rows.items():
+            for column in ("same_human", *(("merged_into",) if _is_merged(row) else ())):
+                other = reference_id(row.get(column, ""))
+                if other in self._rows:
+                    self._join(row_id, other)
+        self._of: dict[str, list[str]] = {}
+        for row_id in self._rows:
+            self._of.setdefault(self._top(row_id), []).append(row_id)
+
+    def rows(self, row_id: str) -> tuple[str, ...]:
+        """Return the live rows of a row's human, the oldest first; none for an unknown id."""
+        mine = self._of.get(self._top(row_id), ())
+        return tuple(sorted((one for one in mine if self.is_live(one)), key=self.age))
+
+    def oldest(self, row_id: str) -> str:
+        """Return the row that a human is called by: the oldest live one, else the row itself."""
+        return next(iter(self.rows(row_id)), row_id)
+
+    def are_one(self, one: str, two: str) -> bool:
+        """Whether two rows tell of one human."""
+        return self._top(one) == self._top(two)
+
+    def mailboxes(self, row_id: str) -> frozenset[str]:
+        """Return the mailboxes of a row's human in all their rows, gone ones and Huom included."""
+        column = schema().tab("people").column("email")
+        return frozenset(
+            key
+            for one in self._of.get(self._top(row_id), ())
+            for address in values(self._rows[one], column)
+            if (key := mailbox_key(address))
+        )
+
+    def tied(self) -> Iterable[tuple[str, ...]]:
+        """Yield the live rows of each human who has several, the oldest first."""
+        for members in self._of.values():
+            if len(members) > 1 and len(rows := self.rows(members[0])) > 1:
+                yield rows
+
+    def is_live(self, row_id: str) -> bool:
+        """Whether a row is neither merged nor archived."""
+        return self._rows[row_id].get("status") not in GONE
+
+    def age(self, row_id: str) -> tuple[str, str]:
+        """Return what rows are ordered by, the oldest first: when they were added, else their id.
+
+        A row without a day was written by hand before the tool came.
+        """
+        return self._rows[row_id].get("added_on", ""), row_id
+
+    def _top(self, row_id: str) -> str:
+        while (above := self._above.get(row_id, row_id)) != row_id:
+            self._above[row_id] = self._above.get(above, above)
+            row_id = above
+        return row_id
+
+    def _join(self, one: str, two: str) -> None:
+        a, b = sorted((self._top(one), self._top(two)))
+        self._above[b] = a
+
+
+def _is_merged(row: Row) -> bool:
+    return row.get("status") == "merged"
