@@ -261,7 +261,7 @@ def test_doubles_are_found_decided_merged_regretted_and_never_asked_again(regist
     does(0, register, *clean)
     assert "yhdistetty" in register.column("Yhteyshenkilöt", "Tila")
     merged = [
-        n for n, why in enumerate(register.column("Loki", "Miksi")) if why.startswith("merge ")
+        n for n, key in enumerate(register.column("Loki", "Yhdessä")) if key.startswith("merge ")
     ]
     register.types("Tarkista", row, "Päätös", "eri")
     register.types("Loki", 2 + merged[0], "Kumoa", "kumoa")

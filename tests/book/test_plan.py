@@ -95,9 +95,10 @@ def test_rows_are_counted_and_not_their_cells():
 
 def test_a_cell_of_a_merge_stays_part_of_it_whatever_else_changes_it():
     cell = ("people", "H-0JCDN", "phone")
-    merged = Change(*cell, "", "040 123 4567", "merge H-WR637 → H-0JCDN: name", "merge")
+    merged = Change(*cell, "", "040 123 4567", "name", "merge", "merge H-WR637 → H-0JCDN")
     tidied = Change(*cell, "040 123 4567", "+358401234567", "phone-form")
     emptied = Change(*cell, "?", "", "phone-form")
     for one, two in ((merged, tidied), (emptied, merged)):
         (change,) = Plan.of([one, two]).changes
         assert (change.kind, change.reason) == ("merge", merged.reason)
+        assert change.group == merged.group

@@ -33,8 +33,8 @@ def test_a_mistyped_id_is_no_id():
     assert list(found.numbers) == ["#2"]
 
 
-def change(row, column, before, after, kind="set"):
-    return Change("organisations", row, column, before, after, "r", kind)
+def change(row, column, before, after, kind="set", group=""):
+    return Change("organisations", row, column, before, after, "r", kind, group)
 
 
 def test_a_cell_that_was_edited_meanwhile_is_left_out():
@@ -55,7 +55,9 @@ def test_a_formula_is_never_written():
 
 def test_a_merge_is_made_whole_or_not_at_all():
     now = book(organisations=[{"id": A, "name": "x"}, {"id": B, "name": "edited"}])
-    plan = Plan.of([change(A, "short", "", "s", "merge"), change(B, "name", "y", "", "merge")])
+    plan = Plan.of(
+        [change(A, "short", "", "s", "merge", "m"), change(B, "name", "y", "", "merge", "m")]
+    )
     fits, conflicts = now.verified(plan)
     assert not fits and len(conflicts) == 2
 

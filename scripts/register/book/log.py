@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.cells import to_book, to_cell
+from register.book.groups import as_before, of_before
 from register.book.ids import new_id
 from register.book.plan import Change, Kind
 from register.book.schema import Column, Language, Tab, schema
@@ -65,12 +66,17 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
         line["new"] = _label(change.tab, change.column, change.after, language)
         lines.append(line)
     used = book.taken()
+    grouped = book.table("log").has("group")
     for number, line in enumerate(lines):
         kind = {ADDED: "add", RETIRED: "retire"}.get(line["col"])
         if kind:
             cells = json.dumps(whole[line["_tab"], line["row"], kind], ensure_ascii=False)
             line["new" if kind == "add" else "old"] = cells
         del line["_tab"]
+        if not grouped:
+            line["why"] = as_before(line["why"], line["_merge"] and line["group"])
+            del line["group"]
+        del line["_merge"]
         line |= {"run": run, "at": at}
         line["id"] = new_id("L", (run, str(number)), used)
         used.add(line["id"])
@@ -94,6 +100,8 @@ class Entry:
 def entries(book: Book) -> Iterator[Entry]:
     """Yield Loki's lines as changes, oldest first; lines that nobody can read are passed over."""
     for line_id, row in book.table("log").rows():
+        if not row.get("group"):
+            row["why"], row["group"] = of_before(row.get("why", ""))
         changes = tuple(_changes(row, book.language))
         if changes and row.get("run"):
             undo = row.get("undo", "") == "undo"
@@ -112,6 +120,8 @@ def _line(change: Change, language: Language, column: str) -> dict[str, str]:
         "old": "",
         "new": "",
         "why": change.reason,
+        "group": change.group,
+        "_merge": "merge" if change.kind == "merge" else "",
     }
 
 
@@ -165,7 +175,7 @@ def _tab(row: Mapping[str, str]) -> Tab | None:
 
 
 def _changes(row: dict[str, str], language: Language) -> Iterator[Change]:
-    tab = _tab(row)
+    tab, why, group = _tab(row), row["why"], row["group"]
     if tab is None:
         return
     if row["col"] == MERGED:
@@ -173,7 +183,7 @@ def _changes(row: dict[str, str], language: Language) -> Iterator[Change]:
         for key, text in _cells(row["new"]).items():
             if tab.has(key):
                 after = _value(tab.column(key), text, language)
-                yield Change(tab.key, row["row"], key, kept.get(key, ""), after, row["why"])
+                yield Change(tab.key, row["row"], key, kept.get(key, ""), after, why, group=group)
         return
     if row["col"] in (ADDED, RETIRED):
         kind: Kind = "add" if row["col"] == ADDED else "retire"
@@ -183,12 +193,12 @@ def _changes(row: dict[str, str], language: Language) -> Iterator[Change]:
                 before, after = ("", value) if kind == "add" else (value, "")
                 if key == "status" and kind == "retire":
                     after = "archived"
-                yield Change(tab.key, row["row"], key, before, after, row["why"], kind)
+                yield Change(tab.key, row["row"], key, before, after, why, kind, group)
         return
     column = next((c for c in tab.columns if row["col"] in c.headers.values()), None)
     if column is not None:
         old, new = (_value(column, row[side], language) for side in ("old", "new"))
-        yield Change(tab.key, row["row"], column.key, old, new, row["why"], "set")
+        yield Change(tab.key, row["row"], column.key, old, new, why, group=group)
 
 
 def _label(tab: str, key: str, value: str, language: Language) -> str:

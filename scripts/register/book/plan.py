@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
+from register.book.groups import of_before, united
 from register.book.schema import schema
 from register.errors import UsageError
 
@@ -22,8 +23,8 @@ VERSION = 1
 class Change:
     """One cell: what we saw, what we want, and the rule that asks for it.
 
-    ``row_id`` of a row without an id is ``#7``, its row number. Changes of one ``merge`` share
-    their ``reason`` and are applied together or not at all.
+    ``row_id`` of a row without an id is ``#7``, its row number. ``reason`` is the code of a rule or
+    of a step, several joined by " + ". Changes of one ``group`` are made together or not at all.
     """
 
     tab: str
@@ -33,6 +34,12 @@ class Change:
     after: str
     reason: str
     kind: Kind = "set"
+    group: str = ""
+
+    @property
+    def row(self) -> tuple[str, str]:
+        """Which row this is about."""
+        return (self.tab, self.row_id)
 
     @property
     def cell(self) -> tuple[str, str, str]:
@@ -61,9 +68,10 @@ class Plan:
     ) -> Plan:
         """Return the plan of these changes: chains on one cell become one, no-ops none.
 
-        Rows that are added stay in the order in which they were proposed; all else is sorted.
+        Groups that share a row become one; all of an added row is a group. Rows that are added
+        stay in the order in which they were proposed; all else is sorted.
         """
-        folded = list(_folded(squashed(changes)))
+        folded = united(_folded(squashed(united(changes))))
         fresh: dict[tuple[str, str], int] = {}
         for change in folded:
             if change.kind == "add":
@@ -90,8 +98,8 @@ class Plan:
             if schema().tab(tab).has("status"):
                 cells = [c for c in self.changes if (c.tab, c.row_id) == (tab, row_id)]
                 had = next((c.after for c in cells if c.column == "status"), "")
-                reason = cells[0].reason
-                undone.append(Change(tab, row_id, "status", had, "archived", reason, "retire"))
+                mark = Change(tab, row_id, "status", had, "archived", cells[0].reason, "retire")
+                undone.append(replace(mark, group=cells[0].group))
         return Plan.of(undone)
 
     def counts(self) -> dict[str, int]:
@@ -126,7 +134,7 @@ class Plan:
             value = json.loads(text)
             if value["version"] != VERSION:
                 raise ValueError(value["version"])
-            changes = tuple(_change(entry) for entry in value["changes"])
+            changes = _changes(value["changes"])
             witnesses = {
                 (entry["tab"], entry["row_id"]): tuple(entry["cells"].items())
                 for entry in value["witnesses"]
@@ -141,7 +149,10 @@ class Plan:
 
 
 def squashed(changes: Iterable[Change]) -> list[Change]:
-    """Return one change for each cell: the first ``before``, the last ``after``, both reasons."""
+    """Return one change for each cell: the first ``before``, the last ``after``, both reasons.
+
+    A merge's reason is the last merge's: the evidence that it rests on.
+    """
     cells: dict[tuple[str, str, str, bool], Change] = {}
     for change in changes:
         key = (*change.cell, change.kind in ("note", "format"))
@@ -151,14 +162,14 @@ def squashed(changes: Iterable[Change]) -> list[Change]:
             continue
         kind: Kind = "merge" if "merge" in (first.kind, change.kind) else first.kind
         reason = first.reason
-        if change.reason not in first.reason.split(" + "):
-            if kind != "merge":
-                reason = f"{first.reason} + {change.reason}"
-            elif change.kind == "merge":
-                reason = change.reason
         if first.kind == "add":
-            kind, reason = "add", first.reason
-        cells[key] = Change(*change.cell, first.before, change.after, reason, kind)
+            kind = "add"
+        elif kind == "merge":
+            reason = change.reason if change.kind == "merge" else first.reason
+        elif change.reason not in first.reason.split(" + "):
+            reason = f"{first.reason} + {change.reason}"
+        group = first.group or change.group
+        cells[key] = Change(*change.cell, first.before, change.after, reason, kind, group)
     return [c for c in cells.values() if c.before != c.after or (c.kind == "add" and c.after)]
 
 
@@ -179,8 +190,18 @@ def _order(change: Change, fresh: Mapping[tuple[str, str], int]) -> tuple[object
     return (new_id, tabs.index(change.tab), place, change.row_id, column, change)
 
 
+def _changes(entries: Sequence[dict[str, Any]]) -> tuple[Change, ...]:
+    """Return saved changes; those of a version without groups are put into theirs."""
+    changes = [_change(entry) for entry in entries]
+    if all("group" in entry for entry in entries):
+        return tuple(changes)
+    told = [(change, *of_before(change.reason)) for change in changes]
+    return tuple(united(replace(one, reason=why, group=group) for one, why, group in told))
+
+
 def _change(entry: dict[str, Any]) -> Change:
-    fields = {name: entry[name] for name in Change.__dataclass_fields__}
+    fields = {name: entry[name] for name in Change.__dataclass_fields__ if name != "group"}
+    fields["group"] = entry.get("group", "")
     if not all(isinstance(value, str) for value in fields.values()) or entry["kind"] not in KINDS:
         raise ValueError(entry)
     if not schema().tab(entry["tab"]):

@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 import pandas as pd
 
+from register.book.groups import torn
 from register.book.headers import EXTRA
 from register.book.ids import is_id, reference
 from register.book.plan import Change, Plan, Witness
@@ -237,11 +238,11 @@ class Book:
 
         The changes returned name rows as this book does (a row without an id may have moved).
         A change fits if its row is there, its cell holds what the plan saw and no formula. All of
-        an added row, and all of one merge, fit together or not at all.
+        a group fits or nothing of it, and what names a row fits only where that row is there.
         """
         places, lost = self._located(plan)
         fresh = {change.row_id for change in plan.changes if change.kind == "add"}
-        fits: list[Change] = []
+        fits: list[tuple[Change, Change]] = []
         conflicts: list[Conflict] = []
         for change in plan.changes:
             there = places.get((change.tab, change.row_id), change.row_id)
@@ -254,7 +255,7 @@ class Book:
             elif change.kind == "note" and there not in table and change.row_id not in fresh:
                 conflicts.append(Conflict(change, "row gone"))
             elif change.kind in ("note", "format"):
-                fits.append(here)
+                fits.append((change, here))
             elif not table.has(change.column):
                 conflicts.append(Conflict(change, "column gone"))
             elif change.kind != "add" and there not in table:
@@ -264,8 +265,11 @@ class Book:
             elif table.cell(there, change.column) != change.before:
                 conflicts.append(Conflict(change, table.cell(there, change.column)))
             else:
-                fits.append(here)
-        return _whole(fits, conflicts)
+                fits.append((change, here))
+        left_out = torn(plan.changes, (conflict.change for conflict in conflicts))
+        apart = "goes with another that was left out"
+        conflicts += [Conflict(change, apart) for change, _ in fits if change in left_out]
+        return tuple(here for change, here in fits if change not in left_out), tuple(conflicts)
 
     def _located(self, plan: Plan) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
         """Find the plan's rows without ids in this book: by number and content, else by content.
@@ -309,27 +313,6 @@ def digest(tab: Tab, cells: Mapping[str, str]) -> str:
         if value and (key.startswith(EXTRA) or not tab.column(key).tool)
     ]
     return blake2b("\x1e".join(written).encode(), digest_size=12).hexdigest()
-
-
-def _whole(
-    fits: Iterable[Change], conflicts: Sequence[Conflict]
-) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
-    broken = {_group(conflict.change) for conflict in conflicts}
-    kept: list[Change] = []
-    more: list[Conflict] = []
-    for change in fits:
-        group = _group(change)
-        if group and group in broken:
-            more.append(Conflict(change, "goes with another that was left out"))
-        else:
-            kept.append(change)
-    return tuple(kept), (*conflicts, *more)
-
-
-def _group(change: Change) -> tuple[str, ...]:
-    if change.kind == "add":
-        return ("add", change.tab, change.row_id)
-    return ("merge", change.reason) if change.kind == "merge" else ()
 
 
 def _row_ids(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from register.book.headers import folded
@@ -27,13 +27,14 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
 
     Where nobody comes after them, or somebody whom the register does not have yet, a row is added:
     the vacant post with the organisation's own mailbox, or the newcomer by name. Who takes over
-    from somebody who trusts us is marked as an acquaintance, unless the cell says something.
+    from somebody who trusts us is marked as an acquaintance, unless the cell says something. All
+    of it is one group.
     """
     if departure.how in ("several", "circle"):
         return ()
     changes: list[Change] = []
     person = departure.person
-    why = f"handover {person}"
+    why = "handover"
     heir = departure.heirs[0] if departure.heirs else ""
     if not heir:
         heir, cells = _post(book, departure)
@@ -65,7 +66,8 @@ def handed_over(book: Book, departure: Departure) -> tuple[Change, ...]:
             earlier = [giver for giver in givers(book, held) if giver not in (person, heir)]
             chain = ", ".join(book.reference("people", giver) for giver in (person, *earlier))
             changes.append(Change("cooperation", move.row_id, "handed_from", held, chain, why))
-    return tuple(change for change in changes if change.before != change.after)
+    group = f"handover {person}"
+    return tuple(replace(one, group=group) for one in changes if one.before != one.after)
 
 
 def _trust(book: Book, person: str, heir: str, why: str) -> Iterator[Change]:

@@ -82,7 +82,7 @@ def as_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
     Each matter is a row of whom the line names first, with what comes next; whoever else was there
     has a row of it that is done, so that it is in their history too.
     """
-    taken, why = book.taken(), f"line {told.row_id}"
+    taken, group = book.taken(), f"line {told.row_id}"
     changes, made = list[Change](), list[str]()
     for number, entry in enumerate(told.entries):
         for place, matter in enumerate(entry.line.matters):
@@ -101,12 +101,13 @@ def as_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
                     or _sole_owner(book),
                 }
                 changes += [
-                    Change("cooperation", row_id, column, "", value, why, kind="add")
+                    Change("cooperation", row_id, column, "", value, "line", "add", group)
                     for column, value in cells.items()
                     if value
                 ]
     word = schema().enum("intake_result").label("new", book.language)
-    changes.append(Change("inbox", told.row_id, "result", "", f"{word} {', '.join(made)}", why))
+    result = f"{word} {', '.join(made)}"
+    changes.append(Change("inbox", told.row_id, "result", "", result, "line", group=group))
     return tuple(changes)
 
 

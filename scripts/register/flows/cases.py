@@ -184,7 +184,7 @@ def completion_cases(book: Book, offers: Iterable[Completion], say: Sentences) -
             "suggestion": value,
         }
         place = (offer.tab, offer.row_id, offer.column)
-        answer = (Change(*place, "", offer.value, f"intake {offer.source}"),)
+        answer = (Change(*place, "", offer.value, "intake"),)
         case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
         cases.append(
             Case(case_id, ((offer.tab, offer.row_id),), "info", shown_cells(cells), answer)

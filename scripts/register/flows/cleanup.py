@@ -27,7 +27,7 @@ from register.flows.draft import Draft
 from register.flows.links import link_cases, linked
 from register.flows.pair_questions import to_ask
 from register.flows.register_questions import register_cases
-from register.flows.review import carried_out, decided, kept_true, silenced
+from register.flows.review import answer_of, carried_out, decided, kept_true, silenced
 from register.flows.told_apart import ToldApart
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
@@ -95,7 +95,7 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     draft.propose(
         kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
     )
-    quiet = silenced(draft.book) | acted
+    quiet = silenced(draft.book) | acted.keys()
     still_open = [case for case in asked if case.id not in quiet]
     draft.propose(states(draft.book, still_open))
     draft.propose(notes(draft.book, still_open))
@@ -191,21 +191,24 @@ def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
 
 def _decisions(
     draft: Draft, setting: Setting, orders: Orders, say: Sentences, passed_over: Collection[str]
-) -> frozenset[str]:
-    """Carry out what people have decided in Tarkista; return the cases that are settled by it."""
+) -> dict[str, str]:
+    """Carry out what people have decided in Tarkista; return what is settled by it.
+
+    By case, with the group of what was done: the case is closed with it or not at all.
+    """
     pending = decided(draft.book)
     if not pending:
-        return frozenset()
+        return {}
     found = findings(draft.book, setting)
     cases = _cases(draft.book, found, orders, say, setting, passed_over)
     draft.propose(carried_out(draft.book, cases))
-    return frozenset(
-        case.id
+    return {
+        case.id: answer_of(case)[0].group
         for case in cases
         if case.id in pending
         and case.answer
         and all(_is_made(draft.book, change) for change in case.answer)
-    )
+    }
 
 
 def _is_made(book: Book, change: Change) -> bool:
@@ -243,7 +246,7 @@ def _certain(
                 continue
             keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
             touched |= rows
-            yield from merge(book, pair.tab, keeps, goes, ", ".join(pair.evidence))
+            yield from merge(book, pair.tab, keeps, goes, " + ".join(pair.evidence))
         if touched:
             return
 

@@ -182,9 +182,8 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
     case_id = fingerprint("owner", left.name, *("\x1e".join(cell) for cell in left.cells))
     chosen = book.table("review").cell(case_id, "by")
     heir = chosen if chosen in left.others else left.others[0] if len(left.others) == 1 else ""
-    why = f"owner {left.name}"
     answer = tuple(
-        Change(*cell, named, instead(named, left.name, heir), why)
+        Change(*cell, named, instead(named, left.name, heir), "owner")
         for cell in left.cells
         if heir
         for named in [book.table(cell[0]).cell(cell[1], cell[2])]

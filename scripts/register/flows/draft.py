@@ -23,17 +23,17 @@ class Draft:
         self._changes: list[Change] = []
 
     def leave_out(self, regretted: Collection[Regret]) -> None:
-        """From here on, leave out these changes, and the whole of a merge that one is part of."""
+        """From here on, leave out these changes, and the whole of a group that one is part of."""
         self._regretted = frozenset(regretted)
 
     def propose(self, changes: Iterable[Change]) -> int:
         """Take up changes and return how many; those that must not be made are dropped."""
         proposed = list(changes)
-        dropped = {c.reason for c in proposed if c.kind == "merge" and self._is_regretted(c)}
+        dropped = {c.group for c in proposed if self._is_regretted(c)} - {""}
         wanted = [
             _masked(change)
             for change in proposed
-            if self._possible(change) and change.reason not in dropped
+            if self._possible(change) and change.group not in dropped
         ]
         if wanted:
             self._changes += wanted

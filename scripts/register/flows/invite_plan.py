@@ -92,9 +92,10 @@ def _added(book: Book, meeting_id: str, row_id: str, to: Recipient) -> Iterator[
 
 
 def _followed(row_id: str, row: dict[str, str], to: Recipient) -> Iterator[Change]:
+    group = f"invitation {row_id}"
     old = row.get("email", "")
     if mailbox_key(old) != to.mailbox:
-        yield Change("invitations", row_id, "email", old, to.address, REASON)
+        yield Change("invitations", row_id, "email", old, to.address, REASON, group=group)
     state = row.get("send_state", "")
     if state in ("", "blocked", "failed", "bounced"):
-        yield Change("invitations", row_id, "send_state", state, "waiting", REASON)
+        yield Change("invitations", row_id, "send_state", state, "waiting", REASON, group=group)

@@ -291,7 +291,15 @@ def _foreseen(book: Book, room: Room, this: Round, readers: Sequence[Recipient])
     if this.mailing.kind == "reminder":
         cells = {} if room.rehearsal else {"reminded_at": moment}
     changes = [
-        Change("invitations", row_id, column, row.get(column, ""), value, REASON)
+        Change(
+            "invitations",
+            row_id,
+            column,
+            row.get(column, ""),
+            value,
+            REASON,
+            group=f"invitation {row_id}",
+        )
         for row_id, row in _rows_of(book, this.about.id, {one.person for one in readers})
         for column, value in cells.items()
         if row.get(column, "") != value

@@ -77,7 +77,9 @@ def _row(row_id: str, row: dict[str, str], entry: Entry, zone: tzinfo | None) ->
 def _cell(row_id: str, row: dict[str, str], column: str, value: str) -> Iterator[Change]:
     before = row.get(column, "")
     if before != value:
-        yield Change("invitations", row_id, column, before, value, REASON)
+        yield Change(
+            "invitations", row_id, column, before, value, REASON, group=f"invitation {row_id}"
+        )
 
 
 def _restored(

@@ -7,6 +7,7 @@ or what it asks for being done, closes them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from register.book.ids import fingerprint, new_id, reference_id
@@ -92,10 +93,12 @@ def decided(book: Book, say: Sentences, now: str, today: date) -> Iterator[Chang
             continue
         about = reference_id(row.get("link", ""))
         decision = row.get("decision", "")
+        group = f"case {case}"
         if decision in CARRIED_OUT:
-            yield from _accepted(book, say, row, about, today)
+            for change in _accepted(book, say, row, about, today):
+                yield replace(change, group=group)
         if decision not in _UNDECIDED or _mended(book, row, about):
-            yield Change("review", case, "done", "", now, "closed")
+            yield Change("review", case, "done", "", now, "closed", group=group)
 
 
 def _accepted(

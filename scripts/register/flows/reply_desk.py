@@ -166,7 +166,7 @@ class ReplyDesk:
         self.propose(
             key,
             [
-                Change(tab, row_id, column, before, value, REASON)
+                Change(tab, row_id, column, before, value, REASON, group=f"answer {row_id}")
                 for column, value in cells.items()
                 if (before := table.cell(row_id, column)) != value
             ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from register.book.ids import fingerprint, reference_id
 from register.book.plan import Change
@@ -61,18 +62,25 @@ def carried_out(book: Book, cases: Iterable[Case]) -> Iterator[Change]:
             continue
         if merging:
             touched |= rows
-        yield from case.answer
+        yield from answer_of(case)
+
+
+def answer_of(case: Case) -> tuple[Change, ...]:
+    """Return what a case's answer changes, as one group: that of its merge, else its own."""
+    group = next((change.group for change in case.answer if change.group), f"case {case.id}")
+    return tuple(replace(change, group=group) for change in case.answer)
 
 
 def kept_true(
-    book: Book, cases: Iterable[Case], now: str, acted: frozenset[str] = frozenset()
+    book: Book, cases: Iterable[Case], now: str, acted: Mapping[str, str] | None = None
 ) -> Iterator[Change]:
     """Yield the changes that make Tarkista say what is asked now.
 
-    A case that has gone, or was carried out (``acted``), is closed with the time; one that has
+    A case that has gone, or was carried out (``acted``, with the group of
+    what was done), is closed with the time; one that has
     come back is opened again; a decision is never written over.
     """
-    table = book.table("review")
+    table, acted = book.table("review"), acted or {}
     wanted: Mapping[str, Case] = {case.id: case for case in cases}
     for row_id, row in table.rows():
         case = wanted.get(row_id)
@@ -81,7 +89,7 @@ def kept_true(
         silent = row.get("decision") in SILENCING
         closed = bool(row.get("done"))
         if (case is None or silent or row_id in acted) and not closed:
-            yield Change("review", row_id, "done", "", now, "closed")
+            yield Change("review", row_id, "done", "", now, "closed", group=acted.get(row_id, ""))
         if case is None or silent or row_id in acted:
             continue
         if closed:

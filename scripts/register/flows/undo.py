@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from register.book.groups import Union
 from register.book.ids import is_id, reference_id
 from register.book.log import Entry, entries
 from register.book.plan import Change, Plan, squashed
@@ -12,9 +13,6 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.errors import UsageError
 from register.flows.draft import Regret
-
-_MERGE = "merge "
-"""How the reason of a merge begins: ``merge O-C30J9 → O-MYRB1: name, business_id``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def undo(book: Book, target: str, run: str) -> Plan:
             remedy="List the runs: undo.py --book BOOK",
             target=target,
         )
-    return Plan.of(taking_back(book, wanted, run, f"undo {target}"))
+    return Plan.of(taking_back(book, wanted, run, "undo"))
 
 
 def requested(book: Book, run: str) -> list[Change]:
@@ -86,7 +84,7 @@ def regretted(book: Book) -> frozenset[Regret]:
     redone = {
         (tab, row, column, after, before)
         for (tab, row, column, before, after), reason in undone.items()
-        if reason.startswith("undo")
+        if reason == "undo"
     }
     return frozenset(undone) - redone
 
@@ -94,30 +92,27 @@ def regretted(book: Book) -> frozenset[Regret]:
 def _whole_merges(every: Sequence[Entry], wanted: Iterable[Entry]) -> list[Entry]:
     """Return the wanted lines, and all lines of the merges that one of them is part of.
 
-    What one run merged into one row is one merge, however many rows it were: a cell that several
-    of them changed has one line.
+    What one run merged into one row is one merge, however many rows it were.
     """
-    survivors: dict[tuple[str, str], str] = {}
+    merges = Union[tuple[str, ...]]()
+    groups: set[tuple[str, str]] = set()
     for entry in every:
         for change in entry.changes:
-            if change.column == "merged_into" and change.reason.startswith(_MERGE):
-                survivors[entry.run, change.row_id] = reference_id(change.after)
+            if change.column == "merged_into" and change.group:
+                group = (entry.run, change.group)
+                groups.add(group)
+                for row in (change.row_id, reference_id(change.after)):
+                    merges.unite(group, (entry.run, "row", row))
 
-    def merge(entry: Entry) -> tuple[str, str]:
-        """Return the run and the row that all was merged into, ('', '') for no merge."""
-        reason = entry.changes[0].reason
-        if not reason.startswith(_MERGE):
-            return ("", "")
-        row, seen = reason.removeprefix(_MERGE).partition(" ")[0], set[str]()
-        while (entry.run, row) in survivors and row not in seen:
-            seen.add(row)
-            row = survivors[entry.run, row]
-        return entry.run, row
+    def merge(entry: Entry) -> tuple[str, ...]:
+        """Return what a line was merged with, () for no merge."""
+        group = (entry.run, entry.changes[0].group)
+        return merges.find(group) if group in groups else ()
 
     chosen = list(wanted)
     lines = {entry.line for entry in chosen}
-    merges = {merge(entry) for entry in chosen} - {("", "")}
-    return [entry for entry in every if entry.line in lines or merge(entry) in merges]
+    whole = {merge(entry) for entry in chosen} - {()}
+    return [entry for entry in every if entry.line in lines or merge(entry) in whole]
 
 
 def _decided(change: Change) -> bool:
@@ -141,7 +136,9 @@ def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> I
     }
     back: list[Change] = []
     for made in reversed(list(_grouped(newest_first))):
-        back += [replace(change, reason=reason) for change in Plan(made).inverse().changes]
+        back += [
+            replace(change, reason=reason, group="") for change in Plan(made).inverse().changes
+        ]
     for change in squashed(back):
         if change.column == "id" and change.kind == "set":
             continue

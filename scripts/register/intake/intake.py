@@ -184,7 +184,10 @@ class _Desk:
         before = card.get("result")
         if before != result:
             self.changes.append(
-                Change("inbox", card.row_id, "result", before, result, f"intake {card.row_id}")
+                Change(
+                    *("inbox", card.row_id, "result", before, result, "intake"),
+                    group=f"intake {card.row_id}",
+                )
             )
 
     def _add(self, tab: str, letter: str, card: Card, cells: dict[str, str]) -> str:
@@ -197,7 +200,11 @@ class _Desk:
         for column, value in cells.items():
             if value:
                 self.changes.append(
-                    Change(tab, row_id, column, "", value, f"intake {card.row_id}", kind="add")
+                    Change(
+                        *(tab, row_id, column, "", value, "intake"),
+                        kind="add",
+                        group=f"intake {card.row_id}",
+                    )
                 )
         return row_id
 
@@ -211,8 +218,9 @@ class _Desk:
                 fresh[column] = cells[column]
                 self.changes.append(
                     Change(
-                        *(tab, row_id, column, "", cells[column], f"intake {card.row_id}"),
+                        *(tab, row_id, column, "", cells[column], "intake"),
                         kind="add",
+                        group=f"intake {card.row_id}",
                     )
                 )
 

@@ -33,9 +33,10 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     """Yield the changes that merge one row into another.
 
     Each cell of the survivor follows the rule of its field (:func:`joined`). The merged row keeps
-    its cells, is marked, and hidden in a workbook; every reference to it follows.
+    its cells, is marked, and hidden in a workbook; every reference to it follows. All of it is one
+    group; ``why`` names the evidence, codes joined by " + ".
     """
-    reason = f"merge {goes} → {keeps}: {why}"
+    group = f"merge {goes} → {keeps}"
     table = book.table(tab)
     target, source = table.row(keeps), table.row(goes)
     columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
@@ -44,12 +45,13 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
         if key in itself:
             wanted = _others(wanted, {keeps, goes})
         if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:
-            yield Change(tab, keeps, key, target[key], wanted, reason, kind="merge")
+            yield Change(tab, keeps, key, target[key], wanted, why, "merge", group)
     marks = {"status": "merged", "merged_into": book.reference(tab, keeps)}
     for key, value in marks.items():
-        yield Change(tab, goes, key, source.get(key, ""), value, reason, kind="merge")
-    yield Change(tab, goes, "hidden", "", "1", reason, kind="format")
-    yield from _references(book, tab, keeps, goes, reason)
+        yield Change(tab, goes, key, source.get(key, ""), value, why, "merge", group)
+    yield Change(tab, goes, "hidden", "", "1", why, "format", group)
+    for cell, before, after in _references(book, tab, keeps, goes):
+        yield Change(*cell, before, after, why, "merge", group)
 
 
 def _others(cell: str, rows: Collection[str]) -> str:
@@ -69,7 +71,10 @@ def _bans(book: Book) -> dict[str, str]:
     return known
 
 
-def _references(book: Book, tab: str, keeps: str, goes: str, reason: str) -> Iterator[Change]:
+def _references(
+    book: Book, tab: str, keeps: str, goes: str
+) -> Iterator[tuple[tuple[str, str, str], str, str]]:
+    """Yield the cells that refer to a merged row, with what they say and what they shall say."""
     shown = book.reference(tab, keeps)
     for table in book.tables.values():
         for column in table.tab.columns:
@@ -83,6 +88,4 @@ def _references(book: Book, tab: str, keeps: str, goes: str, reason: str) -> Ite
                 moved = [shown if reference_id(part) == goes else part for part in parts]
                 wanted = ", ".join(dict.fromkeys(moved))
                 if wanted != cell:
-                    yield Change(
-                        *(table.tab.key, row_id, column.key, cell, wanted, reason), kind="merge"
-                    )
+                    yield (table.tab.key, row_id, column.key), cell, wanted

@@ -5,8 +5,8 @@
 wrote besides, by name), ``notes`` (sentences) and ``failed`` (a count).
 A finding is ``tab, row, row_id, column, code, severity, message``: ``row`` is the sheet's row
 number (the header is 1), null where the row is not in the sheet yet; ``column`` is '' for a whole
-row. A change is ``tab, row_id, column, before, after, reason, kind``; a conflict is a change with
-``found``. A henkilötunnus is masked wherever it stands.
+row. A change is ``tab, row_id, column, before, after, reason, kind, group``; a conflict is a
+change with ``found``. A henkilötunnus is masked wherever it stands.
 """
 
 from __future__ import annotations

@@ -62,13 +62,14 @@ def lines(outcome: Outcome, say: Sentences) -> list[Line]:
         (c.tab, c.row_id): c.after for c in wanted if c.column == "id" and c.row_id[:1] == "#"
     }
     made = [*_conflicts(outcome, say), *_new_ids(wanted, say)]
+    merged = _merged_rows(wanted)
     whole: dict[tuple[str, ...], list[Change]] = {}
     for change in wanted:
         if change.column == "id" and change.kind == "set":
             continue
         match change.kind:
             case "merge":
-                key: tuple[str, ...] = ("merge", change.reason)
+                key: tuple[str, ...] = ("merge", *_merged_row(change, merged.get(change.group, [])))
             case "set":
                 key = ("set", *change.cell)
             case _:
@@ -78,6 +79,20 @@ def lines(outcome: Outcome, say: Sentences) -> list[Line]:
         made.append(_line(outcome, group, new_ids, say))
     tabs = list(schema().tabs)
     return sorted(made, key=lambda line: (tabs.index(line.tab), SIGNS.index(line.sign)))
+
+
+def _merged_rows(changes: Iterable[Change]) -> dict[str, list[tuple[str, str]]]:
+    """Return the rows that each group merges into others."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for change in changes:
+        if change.column == "merged_into" and change.after:
+            rows.setdefault(change.group, []).append(change.row)
+    return rows
+
+
+def _merged_row(change: Change, merged: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return the merged row on whose line a change is shown: its own, else its group's first."""
+    return change.row if change.row in merged or not merged else merged[0]
 
 
 def totals(shown: Iterable[Line]) -> dict[str, int]:
@@ -122,7 +137,8 @@ def _line(
         parts = {c.column: c.after for c in group}
         keys = schema().tab(first.tab).name
         name = say.value("", "", " ".join(parts[k] for k in keys if parts.get(k))) or row_id
-    why, sort = say.reason(first.reason), say.sort(first.reason)
+    why = say.reason(first.reason)
+    sort = why if first.kind == "merge" else say.reason(first.reason.split(" + ")[0])
     return Line(_SIGN[first.kind], first.tab, row_id, name, tuple(cells), why, sort, into)
 
 

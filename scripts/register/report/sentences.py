@@ -80,14 +80,8 @@ class Sentences:
         return f"{values['row']}: {said}"
 
     def reason(self, reason: str) -> str:
-        """Return why a cell changed, in words: the rule's or the step's name, and what it names."""
-        return " + ".join(self._reason(part) for part in reason.split(" + "))
-
-    def sort(self, reason: str) -> str:
-        """Return the sort of a reason, to filter by: its name without the row or run it names."""
-        first = reason.split(" + ")[0]
-        word = first.partition(" ")[0]
-        return self._reason(first if word == "merge" else word)
+        """Return why a cell changed, in words: the names of rules, of a step, of evidence."""
+        return " + ".join(self._reason(code) for code in reason.split(" + "))
 
     def row(self, book: Book, tab: str, row_id: str) -> str:
         """Return what people call a row: its name, else its place or its id."""
@@ -123,17 +117,9 @@ class Sentences:
         return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", "\u00a0")
 
     def _reason(self, reason: str) -> str:
-        word, _, rest = reason.partition(" ")
-        if word == "merge":
-            evidence = rest.partition(": ")[2].split(", ")
-            return ", ".join(self.named("evidence", code) for code in evidence)
-        for context, code, more in (
-            ("rule", reason, ""),
-            ("reason", reason, ""),
-            ("reason", word, rest),
-        ):
-            if forms := self._catalogue.find(code, context):
-                return f"{forms[0]} {shown(more)}".strip()
+        for context in ("rule", "reason", "evidence"):
+            if forms := self._catalogue.find(reason, context):
+                return forms[0]
         return shown(reason)
 
     def _cell(self, finding: Finding, value: str) -> str:

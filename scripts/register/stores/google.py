@@ -13,6 +13,7 @@ from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
+from register.book.groups import torn
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
 from register.book.schema import Language
@@ -133,13 +134,14 @@ class GoogleSheet:
             ]
 
         done: list[Change] = []
-        missed: list[Conflict] = []
-        for part in parts(fits, seen.reading, seen.grids, lines_for):
+        missed: set[Change] = set()
+        for part in parts(fits, seen.reading, seen.grids, lines_for, missed):
             wrong = self._write(part, seen) if part.requests else set()
             astray = self._put_back(part, wrong, seen) if wrong else frozenset()
-            missed += [Conflict(change, "row moved") for change in sorted(astray)]
+            missed |= astray
             done += [change for change in part.changes if change not in astray]
-        return Written(tuple(done), (*conflicts, *missed))
+        moved = (Conflict(change, "row moved") for change in sorted(torn(fits, missed)))
+        return Written(tuple(done), (*conflicts, *moved))
 
     def create(
         self,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from register.book.cells import Raw, serial
+from register.book.groups import torn
 from register.book.plan import Change
 from register.stores.google_cells import Json, number_format
 from register.stores.google_reading import Grid
@@ -291,15 +292,17 @@ def _holds(view: _View, row: int, cells: Mapping[int, Json]) -> bool:
 
 
 def _together(part: Part, missed: set[Change]) -> set[Change]:
-    """Return the missed changes with all of their rows and merges."""
+    """Return the missed changes with all of their rows and groups."""
 
     def row(change: Change) -> tuple[str, str]:
         return (change.tab, part.given.get((change.tab, change.row_id), change.row_id))
 
-    merges = {change.reason for change in missed if change.kind == "merge"}
-    merged = {c for c in part.changes if c.kind == "merge" and c.reason in merges}
-    rows = {row(change) for change in missed | merged}
-    return {change for change in part.changes if row(change) in rows}
+    found, before = set(missed), 0
+    while len(found) != before:
+        before = len(found)
+        rows = {row(change) for change in torn(part.changes, found)}
+        found = {change for change in part.changes if row(change) in rows}
+    return found
 
 
 def _take_out_of_the_log(part: Part, mending: Mending, now: Reading) -> None:

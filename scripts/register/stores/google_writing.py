@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Any
 
+from register.book.groups import together, torn
 from register.book.notes import joined, parted, tidied
 from register.book.plan import Change
 from register.book.table import Book
@@ -69,16 +70,21 @@ def parts(
     reading: Reading,
     grids: Mapping[str, Grid],
     lines_for: Callable[[Sequence[Change], Book], Sequence[Change]],
+    missed: Collection[Change],
 ) -> Iterator[Part]:
-    """Yield the writes, each small enough; what belongs to one row or one merge stays together.
+    """Yield the writes, each small enough; what belongs to one row or one group stays together.
 
     ``lines_for`` makes a part's lines of Loki; it sees the book with the earlier parts written.
+    ``missed`` grows by what the caller found astray: what needs that is left out of later parts.
     """
     book = reading.book
-    waiting = [_groups(changes)]
+    waiting = [together(changes)]
     while waiting:
         groups = waiting.pop(0)
-        mine = tuple(change for group in groups for change in group)
+        left_out = torn(changes, missed) if missed else set()
+        mine = tuple(change for group in groups for change in group if change not in left_out)
+        if not mine:
+            continue
         part = part_of(mine, tuple(lines_for(mine, book)), reading, grids)
         if len(groups) > 1 and len(payload(part.body)) > LARGEST:
             middle = len(groups) // 2
@@ -125,19 +131,6 @@ def value_of(cell: Mapping[str, Any]) -> Json:
     if "numberValue" in value:
         value["numberValue"] = round(float(value["numberValue"]), 8)
     return value
-
-
-def _groups(changes: Sequence[Change]) -> list[list[Change]]:
-    """Return the changes in groups that are written together: one row's, or one merge's."""
-    given = _given(changes)
-    by_name: dict[tuple[str, ...], list[Change]] = {}
-    of_row: dict[tuple[str, str], tuple[str, ...]] = {}
-    for change in changes:
-        row = (change.tab, given.get((change.tab, change.row_id), change.row_id))
-        name = ("merge", change.reason) if change.kind == "merge" else of_row.get(row, row)
-        of_row.setdefault(row, name)
-        by_name.setdefault(name, []).append(change)
-    return list(by_name.values())
 
 
 def _given(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
