@@ -18,7 +18,7 @@ from register.flows.receipts import send_receipts
 from register.flows.replies import read_answers
 from register.flows.reply_desk import Message
 from register.flows.review import kept_true
-from register.ports import Answered
+from register.ports import Answered, Told
 from register.post.classifier import words
 from register.report.sentences import Sentences
 from register.state.answers import SqliteMemory
@@ -166,9 +166,37 @@ def test_of_one_moment_the_one_that_came_last(club):
     assert club.answer(MAIJA)[0] == "not_coming"
 
 
+def told(club, sequence):
+    """Changes of the meeting have gone, as many as this."""
+    with SqliteLedger(club.folder, clock=lambda: NOW) as ledger:
+        ledger.tell(T, Told(sequence, "change", sequence, {}))
+
+
 def test_a_calendars_sequence_weighs_more_than_its_clock(club):
+    told(club, 2)
     club.get(apple(club.maija, "DECLINED", AT, sequence=2))
     club.get(apple(club.maija, "ACCEPTED", later(1), sequence=1))
+    assert club.answer(MAIJA)[0] == "not_coming"
+
+
+@pytest.mark.parametrize("changes", [0, 2])
+@pytest.mark.parametrize("impossible", [999_999_999, 3])
+def test_an_impossible_sequence_locks_out_no_later_answer(club, changes, impossible):
+    """Only we count changes up: no calendar knows of more than we have told."""
+    told(club, changes)
+    club.get(apple(club.maija, "ACCEPTED", AT, sequence=impossible))
+    club.get(apple(club.maija, "DECLINED", later(1), sequence=changes))
+    assert club.answer(MAIJA)[0] == "not_coming"
+    told(club, changes + 1)
+    club.get(apple(club.maija, "TENTATIVE", later(2), sequence=changes + 1))
+    assert club.answer(MAIJA)[0] == "maybe"
+    club.get(apple(club.maija, "DECLINED", later(3), sequence=changes))
+    assert club.answer(MAIJA)[0] == "maybe"
+
+
+def test_an_impossible_sequence_that_an_earlier_version_kept(club):
+    SqliteMemory(club.folder).keep([], {(T, MAIJA): Answered("coming", AT, 999_999_999, 1)})
+    club.get(apple(club.maija, "DECLINED", later(1), sequence=0))
     assert club.answer(MAIJA)[0] == "not_coming"
 
 

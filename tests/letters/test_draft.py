@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -384,6 +389,46 @@ def test_a_letter_that_takes_too_long(monkeypatch):
     with pytest.raises(UsageError) as stop:
         only(register(), "Hei")
     assert "seconds" in stop.value.faults[0][1]["why"]
+
+
+ASLEEP = """
+import os, signal, sys
+from register.letters.sandbox import LetterEnvironment
+def stop(value):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return value
+letter = LetterEnvironment({}, {"stop": stop})
+sys.stdout.write(letter.render("{{ name|stop }}, tervetuloa{% if name %}!{% endif %}", "x", {"name": "Maija"}))
+print(letter.values)
+"""
+
+
+def test_a_computer_that_slept_blames_no_letter():
+    """Stopped for longer than a letter may take: its processor's time is what is bound."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", ASLEEP], stdout=subprocess.PIPE, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    _, how = os.waitpid(child.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(how)
+    time.sleep(sandbox.MAX_SECONDS + 0.3)
+    child.send_signal(signal.SIGCONT)
+    said, _ = child.communicate(timeout=60)
+    assert said.endswith(", tervetuloa!['Maija']\n") and child.returncode == 0
+
+
+def test_a_letter_that_takes_the_processor(monkeypatch):
+    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.05)
+
+    def spin(value):
+        until = time.thread_time() + 0.1
+        while time.thread_time() < until:
+            pass
+        return value
+
+    letter = sandbox.LetterEnvironment({}, {"spin": spin})
+    with pytest.raises(sandbox.TooMuch, match="seconds"):
+        letter.render("{{ name|spin }}, hei{% if name %}!{% endif %}", "x", {"name": "Maija"})
 
 
 def test_one_bad_letter_of_many_stops_all():

@@ -18,6 +18,7 @@ Kind = Literal[
     "left",
     "text",
     "hostile",
+    "unread",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

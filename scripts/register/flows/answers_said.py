@@ -28,6 +28,8 @@ SENTENCES: Mapping[str, str] = {
     "strange": "{count} messages are no answers to our letters; they were left as they are.",
     "departed": "{count} messages are from people who are in the register no more ({which}).",
     "hostile": "{count} messages cannot be read and were set aside ({which}).",
+    "unread": "{count} messages could not be read: the process that reads them was ended from"
+    " outside. The next run reads them ({which}).",
     "more": "{count} messages were read at once; the next run goes on with the others.",
     "places": "A place has become free in {which}: somebody is waiting for it.",
 }

@@ -33,6 +33,7 @@ class KnownLetters:
     def __init__(self, ledger: Ledger | None, tokens: Tokens) -> None:
         """Read all campaigns of the ledger but rehearsals."""
         self._by_token: dict[str, Known] = {}
+        self._ledger = ledger
         for name in ledger.campaigns("") if ledger else ():
             if name.endswith(REHEARSAL):
                 continue
@@ -55,6 +56,11 @@ class KnownLetters:
         ours = [one for one in found if one]
         same = len({(one.person, one.meeting) for one in ours}) == 1
         return (ours[0] if same else None), len(ours) < len(found) or (bool(ours) and not same)
+
+    def told(self, meeting: str) -> int:
+        """Return the count of changes that a meeting's readers were told last (SEQUENCE), or 0."""
+        last = self._ledger.told(meeting) if self._ledger else None
+        return last.sequence if last else 0
 
 
 def same_mailbox(left: str, right: str) -> bool:

@@ -39,7 +39,7 @@ class Read:
         return [
             (one.key, one.print, one.verdict.kind)
             for one in self.messages
-            if left_out.isdisjoint(self.cells.get(one.key, ()))
+            if one.verdict.kind != "unread" and left_out.isdisjoint(self.cells.get(one.key, ()))
         ]
 
 
@@ -75,7 +75,7 @@ def read_answers(
         book,
         run=run_id(now),
         plan=desk.draft.plan(),
-        failed=said.count("hostile"),
+        failed=said.count("hostile") + said.count("unread"),
         notes=tuple(said.notes()),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}

@@ -8,6 +8,7 @@ done. The newest answer wins, by the calendar's sequence, else by date.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from register.book.ids import reference_id
@@ -45,8 +46,8 @@ SENTENCES: Mapping[str, str] = {
 def take(desk: ReplyDesk, message: Message) -> None:
     """Do what one message asks for."""
     verdict = message.verdict
-    if verdict.kind == "hostile":
-        desk.said.add("hostile", f"{message.key}: {verdict.status}")
+    if verdict.kind in ("hostile", "unread"):
+        desk.said.add(verdict.kind, f"{message.key}: {verdict.status}")
         return
     if message.print in desk.prints or desk.memory.seen(message.print):
         desk.said.add("replayed", message.key)
@@ -113,8 +114,9 @@ def _rsvp(desk: ReplyDesk, message: Message, known: Known) -> None:
 def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> None:
     verdict, place = message.verdict, (known.meeting, known.person)
     said_at = verdict.said_at or desk.now
-    last = desk.last(*place)
-    if last and _older(verdict.sequence, said_at, last):
+    last, told = desk.last(*place), desk.letters.told(known.meeting)
+    sequence = min(verdict.sequence, told)
+    if last and _older(sequence, said_at, replace(last, sequence=min(last.sequence, told))):
         desk.said.add("stale", known.person)
         return
     before = desk.book.table("invitations").cell(row_id, "rsvp")
@@ -124,8 +126,8 @@ def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> Non
         given = "coming" if left is None or left > 0 else "waitlisted"
     desk.write(message.key, "invitations", row_id, {"rsvp": given, "rsvp_via": verdict.via})
     count = last.count + 1 if last else 1
-    sequence = max(verdict.sequence, last.sequence if last else -1)
-    desk.answers[place] = Answered(given, said_at, sequence, count)
+    counted = max(sequence, min(last.sequence, told) if last else -1)
+    desk.answers[place] = Answered(given, said_at, counted, count)
     desk.touched.add(known.meeting)
     desk.said.add("answered", known.person)
     if verdict.comment:
@@ -247,7 +249,11 @@ def _local(text: str, now: datetime) -> datetime | None:
 
 
 def _older(sequence: int, said_at: datetime, last: Answered) -> bool:
-    """Whether an answer is older than the one that counts: by sequence, else by date."""
+    """Whether an answer is older than the one that counts: by sequence, else by date.
+
+    A sequence is believed up to what the readers have been told (RFC 5545, 3.8.7.4: the organizer
+    alone counts it up), so that an impossible one locks out no later answer.
+    """
     if sequence >= 0 and last.sequence >= 0 and sequence != last.sequence:
         return sequence < last.sequence
     return said_at < last.said_at

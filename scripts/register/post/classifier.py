@@ -2,7 +2,9 @@
 
 Whoever can write to us chooses a message's bytes. The limits of :mod:`register.answers.mail` stop
 what is known to take long; for what is not, the process has a time and a memory of its own, and is
-replaced where it exceeds one of them. The message is then set aside, its neighbours are read.
+replaced where it exceeds one of them. Where a process ends, its message is read again in a fresh
+one: it is set aside only if it ends two by its own doing (the processor's time, the memory, a
+crash). Where they were ended from outside, it is left for the next run. Its neighbours are read.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from register.errors import TemporaryFailure
 from register.letters.answering import WORDS
 
 SECONDS = 30.0
-"""So long may one message take by the clock."""
+"""So long is one message waited for by the clock, which goes on while the computer sleeps."""
 
 OF_PROCESSOR = 4.0
 """So many seconds of the processor may it take, however busy the computer is."""
@@ -35,7 +37,20 @@ OF_PROCESSOR = 4.0
 STARTING = 60.0
 """So long may the process take to start, in seconds."""
 
+TOO_LARGE = 77
+"""Ends the process: the message wants more memory than it may have."""
+
+OWN_DOING = 2
+"""A message that has ended so many processes is set aside."""
+
+FROM_OUTSIDE = 3
+"""A message whose processes were ended so often from outside is left for the next run."""
+
 _ENDING = 5.0
+_CRASHES = frozenset(
+    -getattr(signal, name, 0)
+    for name in ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGSYS", "SIGTRAP")
+)
 _MEMORY = 300_000_000
 _ROOT = Path(__file__).parents[2]
 
@@ -55,30 +70,40 @@ class Classifier:
         return self._child.pid if self._child else 0
 
     def verdict(self, data: bytes, received: datetime) -> Verdict:
-        """Return what a message says; ``hostile`` where it takes too long or ends the process.
+        """Return what a message says; ``hostile`` or ``unread`` where it could not be read.
 
         Raises TemporaryFailure where no process can be started: the message was not looked at.
         """
+        own = outside = 0
+        while True:
+            said, fault = self._asked(data, received)
+            if said:
+                found = json.loads(said)
+                found["said_at"] = datetime.fromisoformat(found["said_at"])
+                found["tokens"] = tuple(found["tokens"])
+                return Verdict(**found)
+            own, outside = own + bool(fault), outside + (not fault)
+            if own == OWN_DOING:
+                return Verdict("hostile", said_at=received, status=fault, automatic=True)
+            if outside == FROM_OUTSIDE:
+                return Verdict("unread", said_at=received, status="ended", automatic=True)
+
+    def _asked(self, data: bytes, received: datetime) -> tuple[bytes, str]:
+        """Return what a process says; where it ends: nothing, and why if it is its own doing."""
         child = self._child or self._start()
         head = json.dumps({"size": len(data), "received": received.isoformat()}).encode()
         Thread(target=_hand_over, args=(child, head + b"\n" + data), daemon=True).start()
         try:
-            said, fault = self._lines.get(timeout=self._seconds), "crashed"
+            if said := self._lines.get(timeout=self._seconds):
+                return said, ""
+            # What it would have said ends a moment before the process does.
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(_ENDING)
+            fault = _own_doing(child.poll())
         except Empty:
-            said, fault = b"", "too-slow"
-        if not said:
-            if fault == "crashed":
-                # What it would have said ends a moment before the process does.
-                with suppress(subprocess.TimeoutExpired):
-                    child.wait(_ENDING)
-            if child.poll() == -getattr(signal, "SIGPROF", 0):
-                fault = "too-slow"
-            self.close()
-            return Verdict("hostile", said_at=received, status=fault, automatic=True)
-        found = json.loads(said)
-        found["said_at"] = datetime.fromisoformat(found["said_at"])
-        found["tokens"] = tuple(found["tokens"])
-        return Verdict(**found)
+            fault = "" if hasattr(signal, "setitimer") else "too-slow"
+        self.close()
+        return b"", fault
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
@@ -131,6 +156,19 @@ def words() -> Mapping[str, str]:
     return {**found, "unsubscribe": "unsubscribe"}
 
 
+def _own_doing(code: int | None) -> str:
+    """Return what a process that ended did wrong; '' where it was ended from outside.
+
+    What this process does with itself are codes, the processor's alarm and the signals of faults;
+    everything else is sent by somebody, or by a system that has run out of memory.
+    """
+    if code == -getattr(signal, "SIGPROF", 0):
+        return "too-slow"
+    if code == TOO_LARGE:
+        return "too-large"
+    return "crashed" if code is None or code >= 0 or code in _CRASHES else ""
+
+
 def _hand_over(child: subprocess.Popen[bytes], data: bytes) -> None:
     """Give a process a message, which may be more than it ever takes."""
     with suppress(OSError, ValueError):
@@ -161,7 +199,7 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
         try:
             found = asdict(classify(asked.read(about["size"]), received, said))
         except MemoryError:
-            found = asdict(Verdict("hostile", said_at=received, status="too-large", automatic=True))
+            os._exit(TOO_LARGE)
         _bound_time(0)
         found["said_at"] = (found["said_at"] or received).astimezone(UTC).isoformat()
         answers.write(json.dumps(found).encode() + b"\n")

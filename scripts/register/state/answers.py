@@ -33,6 +33,10 @@ create table if not exists receipt (
 """
 
 
+_ASIDE = "aside"
+"""How a message that was set aside is kept: "hostile" is what earlier versions wrote, also where
+their own process had died of something else. Such a message is read once more."""
+
 _RECEIPT = "kind, person, mailbox, meeting, given, number"
 
 
@@ -55,13 +59,14 @@ class SqliteMemory:
         """Whether a message has been dealt with, by its key."""
         if self._keys is None:  # a large mailbox asks for each of its messages in every run
             with self._open() as db:
-                self._keys = {row[0] for row in db.execute("select key from message")}
+                query = "select key from message where kind != 'hostile'"
+                self._keys = {row[0] for row in db.execute(query)}
         return _hashed(key) in self._keys
 
     def seen(self, print_: str) -> bool:
         """Whether the very same message has been dealt with, under any key."""
         with self._open() as db:
-            query = "select 1 from message where print = ?"
+            query = "select 1 from message where print = ? and kind not in ('hostile', 'aside')"
             return db.execute(query, (print_,)).fetchone() is not None
 
     def answered(self, meeting: str, person: str) -> Answered | None:
@@ -80,13 +85,16 @@ class SqliteMemory:
     ) -> None:
         """Commit at once ``(key, print, kind)`` of messages that are done, and the answers."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(_hashed(key), print_, kind, now) for key, print_, kind in messages]
+        rows = [
+            (_hashed(key), print_, _ASIDE if kind == "hostile" else kind, now)
+            for key, print_, kind in messages
+        ]
         said = [
             (*key, one.answer, one.said_at.astimezone(UTC).isoformat(), one.sequence, one.count)
             for key, one in answers.items()
         ]
         with self._open() as db:
-            db.executemany("insert or ignore into message values (?, ?, ?, ?)", rows)
+            db.executemany("insert or replace into message values (?, ?, ?, ?)", rows)
             db.executemany("insert or replace into answer values (?, ?, ?, ?, ?, ?)", said)
         self._keys = None
 
