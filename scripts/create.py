@@ -14,11 +14,14 @@ from register.wiring import opened
 
 
 @click.command(help=__doc__)
+@click.option(
+    "--set-locale", is_flag=True, help="Give a Google Sheet in use Finnish dates and time, too."
+)
 @shared_options
-def command(options: Options) -> None:
+def command(options: Options, *, set_locale: bool) -> None:
     """Make or upgrade the workbook."""
     with opened(options) as desk:
-        layout = create(desk.store, desk.language, apply=options.apply)
+        layout = create(desk.store, desk.language, apply=options.apply, settings=set_locale)
     show_layout(layout, desk.store.name, options, desk.say)
 
 

@@ -18,11 +18,18 @@ class GoogleDesk:
     """``store`` is ours, ``person`` edits the same sheet; waiting takes no time."""
 
     def __init__(
-        self, server: SheetsServer, folder: Path, language: str = "fi", *, made=True, like=None
+        self,
+        server: SheetsServer,
+        folder: Path,
+        language: str = "fi",
+        *,
+        made=True,
+        like=None,
+        **about,
     ):
         self.server = server
         self.waits: list[float] = []
-        self.sheet = server.copy(like) if like else server.create("Rekisteri")
+        self.sheet = server.copy(like) if like else server.create("Rekisteri", **about)
         self.sheet.share(ROBOT, "writer")
         self.person = server.person(self.sheet)
         key = folder / "key.json"

@@ -18,7 +18,7 @@ def help_of(*words):
 
 
 def test_the_flags_are_those_of_the_help():
-    flags = help_of("create.py").partition("Options:\n")[2].rstrip()
+    flags = help_of("undo.py").partition("Options:\n")[2].rstrip()
     assert f"```\n{flags}\n```" in README
 
 

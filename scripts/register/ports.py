@@ -72,10 +72,14 @@ class Traffic:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``."""
+    """What ``create`` did or would do to a book: parts added, by ``(msgid, values)``.
+
+    ``kept`` is what it leaves as it is although a register's is another.
+    """
 
     added: tuple[tuple[str, Mapping[str, object]], ...] = ()
     created: bool = False
+    kept: tuple[tuple[str, Mapping[str, object]], ...] = ()
 
 
 class Maker(Protocol):
@@ -88,11 +92,13 @@ class Maker(Protocol):
         notes: Mapping[tuple[str, str], str],
         *,
         apply: bool,
+        settings: bool = False,
     ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else.
 
         ``guide`` holds the rows of the guide tab, ``notes`` what the headers' notes say by tab and
-        column; both are used where a tab is made.
+        column; both are used where a tab is made. ``settings`` gives a Google Sheet that is in use
+        Finnish dates and time; a workbook has no such setting.
         """
         ...
 

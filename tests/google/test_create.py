@@ -31,9 +31,9 @@ def sheets(desk, fields):
     }
 
 
-def lay_out(desk, language="fi", *, apply=True):
+def lay_out(desk, language="fi", *, apply=True, settings=False):
     return desk.another_store().create(
-        language, guide(language), header_notes(language), apply=apply
+        language, guide(language), header_notes(language), apply=apply, settings=settings
     )
 
 
@@ -49,6 +49,45 @@ def test_it_has_the_tabs_headers_and_settings_of_the_workbook(server, tmp_path, 
             headers = desk.person.rows(tab.titles[language], "1:1")[0]
             assert headers == [column.headers[language] for column in tab.columns]
     assert desk.another_store().read().language == language
+
+
+ABROAD = {"locale": "en_US", "time_zone": "America/New_York"}
+
+
+def test_an_empty_sheets_settings_change_and_are_shown_before(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path, made=False, **ABROAD)
+    shown_before = [values for _, values in lay_out(desk, apply=False).added if "before" in values]
+    assert shown_before == [
+        {"before": "en_US", "after": "fi_FI"},
+        {"before": "America/New_York", "after": "Europe/Helsinki"},
+    ]
+    assert desk.sheet.locale == "en_US"
+    lay_out(desk)
+    assert desk.sheet.locale == "fi_FI"
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_used_sheets_settings_change_only_where_that_is_asked(server, tmp_path, asked):
+    desk = GoogleDesk(server, tmp_path, made=False, **ABROAD)
+    desk.person.type(desk.sheet.sheets[0].title, "A1", "Budget")
+    layout = lay_out(desk, settings=asked)
+    after = shown(desk, "properties(locale,timeZone)")["properties"]
+    if asked:
+        assert after == {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
+        assert not layout.kept
+    else:
+        assert after == {"locale": "en_US", "timeZone": "America/New_York"}
+        assert {values["before"] for _, values in layout.kept} == set(after.values())
+
+
+def test_a_registers_settings_can_be_put_right_later(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path, made=False, **ABROAD)
+    desk.person.type(desk.sheet.sheets[0].title, "A1", "Budget")
+    lay_out(desk)
+    assert not lay_out(desk).added
+    assert len(lay_out(desk, settings=True).added) == 2
+    assert desk.sheet.locale == "fi_FI"
+    assert not lay_out(desk, settings=True).added
 
 
 def test_headers_are_frozen_and_say_what_belongs_below(server, tmp_path):

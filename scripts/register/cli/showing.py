@@ -133,11 +133,14 @@ def show_layout(layout: Layout, name: str, options: Options, say: Sentences) -> 
     pending = bool(layout.created or layout.added)
     if options.format == "json":
         added = [{"message": msgid, **values} for msgid, values in layout.added]
-        value = {"created": layout.created, "added": added, "applied": options.apply}
+        kept = [{"message": msgid, **values} for msgid, values in layout.kept]
+        value = {"created": layout.created, "added": added, "applied": options.apply, "kept": kept}
         click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
     elif not options.quiet and (pending or not options.cron):
         for msgid, values in layout.added:
             click.echo(f"+ {say(msgid, **values)}")
+        for msgid, values in layout.kept:
+            click.echo(f"! {say(msgid, **values)}")
         if not pending:
             click.echo(say("{book} has everything; nothing to add.", book=name))
         elif options.apply:

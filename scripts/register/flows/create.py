@@ -8,6 +8,7 @@ from register.report.guide import guide
 from register.report.header_notes import header_notes
 
 
-def create(store: Maker, language: Language, *, apply: bool) -> Layout:
+def create(store: Maker, language: Language, *, apply: bool, settings: bool = False) -> Layout:
     """Make the workbook, or add what an existing one lacks; without ``apply`` only say what."""
-    return store.create(language, guide(language), header_notes(language), apply=apply)
+    notes = header_notes(language)
+    return store.create(language, guide(language), notes, apply=apply, settings=settings)

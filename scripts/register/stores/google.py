@@ -150,6 +150,7 @@ class GoogleSheet:
         notes: Mapping[tuple[str, str], str],
         *,
         apply: bool,
+        settings: bool = False,
     ) -> Layout:
         """Give the sheet the register's tabs, or what they lack; touch nothing else."""
         found = self._about()
@@ -157,10 +158,10 @@ class GoogleSheet:
         cells = self._cells(found, list(named.values()), "1:1")
         if not named and len(found.grids) == 1:
             cells |= self._cells(found, list(found.grids), "A1:Z100")
-        wanted = wanted_of(found, cells, language, self.name)
+        wanted = wanted_of(found, cells, language, self.name, settings=settings)
         if apply and wanted.parts:
             self._send({"requests": requests_for(wanted, guide, notes)})
-        return Layout(wanted.parts, created=not named)
+        return Layout(wanted.parts, not named, wanted.kept)
 
     def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
         """Put these tabs in the place of the tool's own ones, in one atomic write."""

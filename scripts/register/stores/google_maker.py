@@ -13,8 +13,18 @@ from register.stores.google_reading import About, Grid
 from register.stores.layout import Part, added_parts, everything, lacking
 from register.stores.reading import Sheet, named_tabs
 
-LOCALE, TIME_ZONE = "fi_FI", "Europe/Helsinki"
+SETTINGS = {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
 """A new register's: dates and decimals as they are written in Finland, in every language."""
+
+_SENTENCES = {
+    "locale": "the sheet's language of dates and numbers: {before} → {after}",
+    "timeZone": "the sheet's time zone: {before} → {after}",
+}
+_NOTES = {
+    "locale": "The sheet's language of dates and numbers stays {before}; with --set-locale it "
+    "becomes {after}.",
+    "timeZone": "The sheet's time zone stays {before}; with --set-locale it becomes {after}.",
+}
 
 HeaderNotes = Mapping[tuple[str, str], str]
 """What a note on a header says, by tab and column key."""
@@ -31,35 +41,65 @@ class Wanted:
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
     spare: Grid | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[Part, ...] = ()
 
 
-def wanted_of(found: About, cells: Mapping[str, Sheet], language: Language, name: str) -> Wanted:
+def wanted_of(
+    found: About,
+    cells: Mapping[str, Sheet],
+    language: Language,
+    name: str,
+    *,
+    settings: bool = False,
+) -> Wanted:
     """Return what the sheet lacks; ``cells`` holds the first rows of its tabs by title.
 
     A sheet without any of the register's tabs gets them all in ``language``; the one empty tab of
-    a sheet that was just made goes. Raises SchemaDrift where it cannot be told what a tab is.
+    a sheet that was just made goes. Such a sheet gets the register's settings too, one in use only
+    where ``settings`` asks for it. Raises SchemaDrift where it cannot be told what a tab is.
     """
+    others = {name: to for name, to in SETTINGS.items() if found.settings.get(name) != to}
     titles = list(found.grids)
     named, _ = named_tabs(titles)
     if not named:
         only = found.grids[titles[0]] if len(titles) == 1 else None
         spare = only if only and not any(map(any, cells[only.title].rows)) else None
-        return Wanted(everything(language, name), language, found, {}, spare=spare)
+        new = others if spare or settings else {}
+        return Wanted(
+            everything(language, name) + _said(_SENTENCES, new, found),
+            language,
+            found,
+            {},
+            spare=spare,
+            settings=new,
+            kept=() if new else _said(_NOTES, others, found),
+        )
     language = language_of(titles)
     rows = {title: sheet.rows for title, sheet in cells.items()}
     named, columns = lacking(titles, rows, name, language)
     widths = {key: len(rows[title][0]) if rows[title] else 0 for key, title in named.items()}
-    parts = added_parts(named, columns, language)
-    return Wanted(parts, language, found, named, columns, widths)
+    new = others if settings else {}
+    parts = added_parts(named, columns, language) + _said(_SENTENCES, new, found)
+    return Wanted(parts, language, found, named, columns, widths, settings=new)
+
+
+def _said(
+    sentences: Mapping[str, str], settings: Mapping[str, str], found: About
+) -> tuple[Part, ...]:
+    """Return settings with what they are now, to be said."""
+    return tuple(
+        (sentences[name], {"before": found.settings.get(name) or "-", "after": to})
+        for name, to in settings.items()
+    )
 
 
 def requests_for(wanted: Wanted, guide: Sequence[Sequence[str]], notes: HeaderNotes) -> list[Json]:
     """Return the requests that add what the sheet lacks, in one atomic write."""
     language = wanted.language
     requests: list[Json] = []
-    if not wanted.titles:
-        properties = {"locale": LOCALE, "timeZone": TIME_ZONE}
-        update = {"properties": properties, "fields": "locale,timeZone"}
+    if wanted.settings:
+        update = {"properties": dict(wanted.settings), "fields": ",".join(wanted.settings)}
         requests.append({"updateSpreadsheetProperties": update})
     numbers = _free_numbers(grid.sheet_id for grid in wanted.about.grids.values())
     sheet_ids = {key: wanted.about.grids[title].sheet_id for key, title in wanted.titles.items()}

@@ -25,7 +25,7 @@ CALCULATED = {
 }
 ENTERED = {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "SERIAL_NUMBER"}
 ABOUT = (
-    "properties(title),"
+    "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges,"
     "data(startRow,startColumn,rowData(values(note))))"
 )
@@ -58,10 +58,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A spreadsheet's title and its tabs by title, in their order."""
+    """A spreadsheet's title, its tabs by title, in their order, and its settings by name."""
 
     title: str
     grids: Mapping[str, Grid]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def about(reply: Mapping[str, Any]) -> About:
@@ -81,7 +82,9 @@ def about(reply: Mapping[str, Any]) -> About:
                 covered,
                 dict(_notes(sheet)),
             )
-    return About(str(reply.get("properties", {}).get("title", "")), grids)
+    properties = reply.get("properties", {})
+    settings = {name: str(properties.get(name, "")) for name in ("locale", "timeZone")}
+    return About(str(properties.get("title", "")), grids, settings)
 
 
 def in_a1(title: str, area: str = "") -> str:

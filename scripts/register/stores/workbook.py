@@ -110,6 +110,7 @@ class Workbook:
         notes: Mapping[tuple[str, str], str],
         *,
         apply: bool,
+        settings: bool = False,
     ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else."""
         # openpyxl takes as long to load as a small register to read: only where it is needed.
