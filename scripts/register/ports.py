@@ -108,12 +108,14 @@ class OwnTab:
     """A tab of the tool's own: made of the register, of text only, rebuilt whole each time.
 
     The first row is a heading, the second says what the tab is, the third has the headers;
-    ``widths`` are its columns' (characters).
+    ``widths`` are its columns' (characters). ``keys`` are the indexes of the columns that say what
+    a row is about: by them a row keeps its place, and what people noted on it, when it is rebuilt.
     """
 
     title: str
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
+    keys: Sequence[int] = (0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,11 @@ class Shelf(Protocol):
     def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
         """Put these tabs in the place of the tool's own ones; without ``apply`` only say which.
 
-        A tab is the tool's own where it bears a mark with its own title: one that people made,
-        copied or renamed has none and is never touched, and a new one that would have its title
-        gets a number.
+        A tab that is there already is written anew in its place: links to it, notes on its rows and
+        columns beside it stay; what was noted on a row that is gone moves to the heading's note. A
+        tab is the tool's own where it bears a mark with its own title: one that people made, copied
+        or renamed has none and is never touched, and a new one that would have its title gets a
+        number.
         """
         ...
 

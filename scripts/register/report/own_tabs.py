@@ -18,6 +18,8 @@ _KEYS = [key for key, _ in COLUMNS]
 _WIDTHS = [width * 3 // 2 for _, width in COLUMNS]
 """A screen is wider than paper."""
 
+_NAMES = [_KEYS.index(("organisations", "name")), _KEYS.index(("people", "name"))]
+
 _PERSON = [("people", key) for key in ("municipality", "name", "role", "email", "phone")]
 
 
@@ -28,8 +30,8 @@ def own_tabs(directory: Directory, say: Sentences, title: str) -> tuple[OwnTab, 
 
 def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[OwnTab]:
     about = say(
-        "Made of the register on {day}, and made anew each time: what is written here is lost. "
-        "To keep it, copy the tab.",
+        "Made of the register on {day}, and made anew each time: what is written into the list is "
+        "lost. Notes and columns beside it stay.",
         day=directory.day,
     )
     figures = counts(directory)
@@ -50,7 +52,8 @@ def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[OwnTab]:
     if directory.apart:
         some = [[person_cell(who, key, say) for _, key in _PERSON] for who in directory.apart]
         head = [[say("People without an organisation")], [about], headers(_PERSON, say)]
-        yield OwnTab(f"{_SIGN} {say('No organisation')}", [*head, *some], [18, 24, 24, 30, 18])
+        widths = [18, 24, 24, 30, 18]
+        yield OwnTab(f"{_SIGN} {say('No organisation')}", [*head, *some], widths, keys=[1])
 
 
 def _listing(
@@ -66,7 +69,7 @@ def _listing(
     if active:
         rows += [[], [say("Active here from elsewhere")]]
         rows += [line for one in active for line in _lines(one, say)]
-    return OwnTab(f"{_SIGN} {name}", rows, _WIDTHS)
+    return OwnTab(f"{_SIGN} {name}", rows, _WIDTHS, keys=_NAMES)
 
 
 def _lines(one: Organisation, say: Sentences) -> Iterator[list[str]]:

@@ -164,9 +164,13 @@ class GoogleSheet:
         return Layout(wanted.parts, not named, wanted.kept)
 
     def keep_tabs(self, tabs: Sequence[OwnTab], *, apply: bool) -> Kept:
-        """Put these tabs in the place of the tool's own ones, in one atomic write."""
+        """Write the tool's own tabs anew where they are, in one atomic write."""
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
-        kept, requests = google_own_tabs.requests_for(reply, tabs)
+        own, _, _ = google_own_tabs.own_tabs(reply)
+        areas = [in_a1(title) for title in own]
+        asked: dict[str, Any] = {"ranges": areas, "fields": google_own_tabs.HELD}
+        held = self._http.spreadsheets_get(self._key, asked) if own else {}
+        kept, requests = google_own_tabs.requests_for(reply, held, tabs)
         if apply:
             try:
                 self._send({"requests": requests})

@@ -1,45 +1,97 @@
 """Puts the tool's own tabs into a Google Sheet, as requests of one atomic write.
 
-Each is marked by a protection that only warns, whose description holds the tab's title.
+Each is marked by a protection that only warns: its description holds the tab's title, its range is
+the list. A tab that is there is written anew under the number that it has, row by row, so that
+links, names, notes and comments go on leading where they led.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from register.ports import Kept, OwnTab
 from register.stores import looks
 from register.stores.google_cells import Json
 from register.stores.google_dress import area_of, rgb, width_of
-from register.stores.own_tabs import HEAD, titled
+from register.stores.own_tabs import HEAD, Step, kept_notes, steps, titled
 
-OWN = "sheets(properties(sheetId,title),protectedRanges(description,range))"
+OWN = (
+    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),"
+    "protectedRanges(protectedRangeId,description,range))"
+)
 """What is asked about a spreadsheet to know its tabs and their marks."""
+HELD = (
+    "sheets(properties(sheetId,title),"
+    "data(startRow,startColumn,rowData(values(userEnteredValue,formattedValue,note))))"
+)
+"""What is asked about the tool's own tabs that stay."""
 
 _MARK = "Verkosto: {title}"
 _PIXELS = 7
+_TEXT: Json = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
+_WRAPPED: Json = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
 
 
-def requests_for(reply: Mapping[str, Any], tabs: Sequence[OwnTab]) -> tuple[Kept, list[Json]]:
-    """Return what tabs the sheet then has, and the requests that make them."""
-    own: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A tab of the tool's own: its number, its grid's size, and its mark's number and range."""
+
+    sheet_id: int
+    rows: int
+    columns: int
+    mark: int
+    area: Mapping[str, int]
+
+
+def own_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str], set[int]]:
+    """Return the tool's own tabs by title, the titles of all others, and the numbers taken."""
+    own: dict[str, Own] = {}
     others: list[str] = []
     numbers: set[int] = set()
     for sheet in reply.get("sheets", ()):
-        title = str(sheet["properties"]["title"])
-        numbers.add(number := int(sheet["properties"].get("sheetId", 0)))
-        marks = {str(one.get("description", "")) for one in sheet.get("protectedRanges", ())}
-        if _MARK.format(title=title) in marks:
-            own[title] = number
-        else:
+        properties = sheet["properties"]
+        title = str(properties["title"])
+        numbers.add(number := int(properties.get("sheetId", 0)))
+        size = properties.get("gridProperties", {})
+        mark = next(
+            (
+                one
+                for one in sheet.get("protectedRanges", ())
+                if one.get("description", "") == _MARK.format(title=title)
+            ),
+            None,
+        )
+        if mark is None:
             others.append(title)
+            continue
+        rows, columns = int(size.get("rowCount", 0)), int(size.get("columnCount", 0))
+        mark_id = int(mark.get("protectedRangeId", 0))
+        own[title] = Own(number, rows, columns, mark_id, mark.get("range", {}))
+    return own, others, numbers
+
+
+def requests_for(
+    reply: Mapping[str, Any], held: Mapping[str, Any], tabs: Sequence[OwnTab]
+) -> tuple[Kept, list[Json]]:
+    """Return what tabs the sheet then has, and the requests that make them.
+
+    ``reply`` answers :data:`OWN`, ``held`` :data:`HELD` for the tool's own tabs.
+    """
+    own, others, numbers = own_tabs(reply)
+    contents = {str(one["properties"]["title"]): _cells(one) for one in held.get("sheets", ())}
     wanted = titled(tabs, others)
-    requests: list[Json] = [{"deleteSheet": {"sheetId": number}} for number in own.values()]
+    gone = [title for title in own if title not in wanted]
+    requests: list[Json] = []
     free = (number for number in range(2001, 3001 + len(numbers)) if number not in numbers)
-    for (title, tab), number in zip(wanted.items(), free, strict=False):
-        requests += _made(number, title, tab)
-    return Kept(tuple(wanted), tuple(title for title in own if title not in wanted)), requests
+    for title, tab in wanted.items():
+        if title in own:
+            requests += _rewritten(own[title], contents.get(title, {}), tab)
+        else:
+            requests += _made(next(free), title, tab)
+    requests += [{"deleteSheet": {"sheetId": own[title].sheet_id}} for title in gone]
+    return Kept(tuple(wanted), tuple(gone)), requests
 
 
 def _made(number: int, title: str, tab: OwnTab) -> Iterator[Json]:
@@ -47,30 +99,107 @@ def _made(number: int, title: str, tab: OwnTab) -> Iterator[Json]:
     size = {"rowCount": len(tab.rows) + 1, "columnCount": width, "frozenRowCount": HEAD}
     properties = {"sheetId": number, "title": title, "gridProperties": size}
     yield {"addSheet": {"properties": properties}}
-    rows = [{"values": [_cell(text) for text in row]} for row in tab.rows]
-    start = {"sheetId": number, "rowIndex": 0, "columnIndex": 0}
-    yield {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
-    text: Json = {"numberFormat": {"type": "TEXT", "pattern": "@"}}
+    yield _filled(number, tab)
     heading = {"textFormat": {"bold": True, "fontSize": 16}}
     header = {
         "backgroundColorStyle": {"rgbColor": rgb(looks.INK)},
         "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": rgb(looks.PAPER)}},
     }
-    wrapped = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
-    for rows_of, look in (
-        ((0, 1), heading),
-        ((1, HEAD - 1), {}),
-        ((HEAD - 1, HEAD), header | wrapped),
-        ((HEAD, None), wrapped),
-    ):
-        area = area_of(number, rows=rows_of)
-        cell = {"userEnteredFormat": text | look}
-        yield {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredFormat"}}
+    yield _dressed(number, (0, 1), width, heading)
+    yield _dressed(number, (1, HEAD - 1), width, {})
+    yield _dressed(number, (HEAD - 1, HEAD), width, header | _WRAPPED)
+    yield _dressed(number, (HEAD, None), width, _WRAPPED)
     for index, characters in enumerate(tab.widths):
         yield width_of(number, index, characters * _PIXELS + 12)
     mark = {"description": _MARK.format(title=title), "warningOnly": True}
-    area = area_of(number)
-    yield {"addProtectedRange": {"protectedRange": {"range": area, **mark}}}
+    yield {"addProtectedRange": {"protectedRange": {"range": _area(number, tab), **mark}}}
+
+
+def _rewritten(own: Own, cells: Mapping[tuple[int, int], Json], tab: OwnTab) -> Iterator[Json]:
+    """Yield what makes a tab's list the new one; what people have beside and below it stays."""
+    number, width = own.sheet_id, len(tab.widths)
+    high = max((row + 1 for (row, _), cell in cells.items() if _text(cell)), default=0)
+    high = max(HEAD, min(own.area.get("endRowIndex", high), own.rows))
+    wide = min(own.area.get("endColumnIndex", width), own.columns)
+    before = [[_text(cells.get((r, c), {})) for c in range(wide)] for r in range(high)]
+    changes = steps(before, tab)
+    more = sum(step.new_end - step.new_start - step.end + step.start for step in changes)
+    if (short := len(tab.rows) + 1 - own.rows - more) > 0:
+        yield _lines(number, "ROWS", own.rows, own.rows + short, "insertDimension")
+    if wide != width:
+        what = "insertDimension" if wide < width else "deleteDimension"
+        yield _lines(number, "COLUMNS", min(wide, width), max(wide, width), what)
+    for step in reversed(changes):
+        if step.end > step.start:
+            yield _lines(number, "ROWS", step.start, step.end, "deleteDimension")
+        if count := step.new_end - step.new_start:
+            yield _lines(number, "ROWS", step.start, step.start + count, "insertDimension")
+    for step in changes:
+        if step.new_end > step.new_start:
+            yield _dressed(number, (step.new_start, step.new_end), width, _WRAPPED)
+    yield _filled(number, tab)
+    if lost := _lost(cells, before, changes):
+        note = kept_notes(str(cells.get((0, 0), {}).get("note", "")), lost)
+        start = {"sheetId": number, "rowIndex": 0, "columnIndex": 0}
+        rows = [{"values": [{"note": note}]}]
+        yield {"updateCells": {"start": start, "rows": rows, "fields": "note"}}
+    mark = {"protectedRangeId": own.mark, "range": _area(number, tab)}
+    yield {"updateProtectedRange": {"protectedRange": mark, "fields": "range"}}
+
+
+def _lost(
+    cells: Mapping[tuple[int, int], Json], before: Sequence[Sequence[str]], changes: Sequence[Step]
+) -> list[tuple[str, str]]:
+    """Return what people noted on rows that go, or wrote beside them: ``(row, text)``."""
+    found: list[tuple[str, str]] = []
+    for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
+        if any(step.start <= row < step.end for step in changes):
+            about = " · ".join(text for text in before[row] if text)[:60]
+            beside = _text(cell) if column >= len(before[row]) else ""
+            found += [(about, text) for text in (str(cell.get("note", "")), beside) if text]
+    return found
+
+
+def _filled(number: int, tab: OwnTab) -> Json:
+    """Return the request that writes a list; cells of it that are blank are emptied."""
+    width = len(tab.widths)
+    rows = [{"values": [_cell(text) for text in row]} for row in tab.rows]
+    area = area_of(number, rows=(0, len(tab.rows)), columns=(0, width))
+    return {"updateCells": {"range": area, "rows": rows, "fields": "userEnteredValue"}}
+
+
+def _dressed(number: int, rows: tuple[int, int | None], width: int, look: Json) -> Json:
+    area = area_of(number, rows=rows, columns=(0, width))
+    cell = {"userEnteredFormat": _TEXT | look}
+    return {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredFormat"}}
+
+
+def _lines(number: int, dimension: str, start: int, end: int, what: str) -> Json:
+    span = {"sheetId": number, "dimension": dimension, "startIndex": start, "endIndex": end}
+    before = {"inheritFromBefore": True} if what == "insertDimension" else {}
+    return {what: {"range": span, **before}}
+
+
+def _area(number: int, tab: OwnTab) -> Json:
+    return area_of(number, rows=(0, len(tab.rows)), columns=(0, len(tab.widths)))
+
+
+def _cells(sheet: Mapping[str, Any]) -> dict[tuple[int, int], Json]:
+    """Return the cells of a tab that hold something, by row and column (from 0)."""
+    found: dict[tuple[int, int], Json] = {}
+    for area in sheet.get("data", ()):
+        top, left = area.get("startRow", 0), area.get("startColumn", 0)
+        for row, line in enumerate(area.get("rowData", ()), start=top):
+            for column, cell in enumerate(line.get("values", ()), start=left):
+                if cell:
+                    found[row, column] = cell
+    return found
+
+
+def _text(cell: Mapping[str, Any]) -> str:
+    entered = cell.get("userEnteredValue", {})
+    text = entered.get("stringValue", cell.get("formattedValue", ""))
+    return str(text) if entered else ""
 
 
 def _cell(text: str) -> Json:

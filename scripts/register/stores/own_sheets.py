@@ -1,4 +1,8 @@
-"""Puts the tool's own tabs into a workbook; a hidden name with its title marks each of them."""
+"""Puts the tool's own tabs into a workbook; a hidden name with its title marks each of them.
+
+A second hidden name says where the list stands. A tab that is there is written anew in its place,
+row by row: notes, and what people have beside and below the list, stay.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,10 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import load_workbook
+from openpyxl.cell import MergedCell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname, range_boundaries
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,11 +23,13 @@ from register.ports import Kept, OwnTab
 from register.stores import looks
 from register.stores.dress import put
 from register.stores.losses import losses
-from register.stores.own_tabs import HEAD, titled
+from register.stores.own_tabs import HEAD, kept_notes, steps, titled
 from register.stores.package import Package
 
 MARK = "verkosto_list"
 """The sheet's own name that says that the tab is the tool's."""
+AREA = "verkosto_list_area"
+"""The sheet's own name for the cells of the list: programs keep it right when lines are added."""
 
 _TOP = Alignment(wrap_text=True, vertical="top")
 _HEAD = PatternFill("solid", fgColor=looks.INK)
@@ -45,9 +53,13 @@ def rebuilt(package: Package, name: str, tabs: Sequence[OwnTab]) -> tuple[Kept, 
     own = [sheet.title for sheet in workbook.worksheets if _is_own(sheet)]
     wanted = titled(tabs, (title for title in workbook.sheetnames if title not in own))
     for title in own:
-        del workbook[title]
+        if title not in wanted:
+            del workbook[title]
     for title, tab in wanted.items():
-        _fill(workbook.create_sheet(title), tab)
+        if title in own:
+            _refill(workbook[title], tab)
+        else:
+            _fill(workbook.create_sheet(title), tab)
     buffer = BytesIO()
     workbook.save(buffer)
     removed = tuple(title for title in own if title not in wanted)
@@ -67,16 +79,9 @@ def _said(title: str) -> str:
 def _fill(sheet: Worksheet, tab: OwnTab) -> None:
     sheet.defined_names[MARK] = DefinedName(MARK, attr_text=_said(sheet.title), hidden=True)
     sheet.sheet_properties.tabColor = looks.GREY
-    for number, row in enumerate(tab.rows, start=1):
-        for column, text in enumerate(row, start=1):
-            if not text:
-                continue
-            cell = sheet.cell(number, column)
-            put(cell, text)
-            if number >= HEAD:
-                cell.alignment = _TOP
-            if number == HEAD:
-                cell.font, cell.fill = _HEADER, _HEAD
+    _write(sheet, tab)
+    for column in range(1, len(tab.widths) + 1):
+        sheet.cell(HEAD, column).font, sheet.cell(HEAD, column).fill = _HEADER, _HEAD
     sheet.cell(1, 1).font = _HEADING
     for column, width in enumerate(tab.widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -85,3 +90,70 @@ def _fill(sheet: Worksheet, tab: OwnTab) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _write(sheet: Worksheet, tab: OwnTab) -> None:
+    """Write a list's texts and mark its area; looks stay, but for wrapped cells."""
+    for number, row in enumerate(tab.rows, start=1):
+        for column in range(1, len(tab.widths) + 1):
+            text = row[column - 1] if column <= len(row) else ""
+            cell = sheet.cell(number, column)
+            put(cell, text)
+            if text and number >= HEAD:
+                cell.alignment = _TOP
+    last = f"${get_column_letter(len(tab.widths))}${len(tab.rows)}"
+    area = f"{quote_sheetname(sheet.title)}!$A$1:{last}"
+    sheet.defined_names[AREA] = DefinedName(AREA, attr_text=area, hidden=True)
+
+
+def _refill(sheet: Worksheet, tab: OwnTab) -> None:
+    """Make a tab's list the new one; what people have beside and below it stays."""
+    wide, high = _held(sheet, len(tab.widths))
+    for merged in list(sheet.merged_cells.ranges):
+        if merged.min_row <= high and merged.min_col <= wide:
+            sheet.unmerge_cells(merged.coord)
+    before = [
+        [str(cell.value or "") for cell in row]
+        for row in sheet.iter_rows(min_row=1, max_row=high, max_col=wide)
+    ]
+    if len(tab.widths) > wide:
+        sheet.insert_cols(wide + 1, len(tab.widths) - wide)
+    elif len(tab.widths) < wide:
+        sheet.delete_cols(len(tab.widths) + 1, wide - len(tab.widths))
+    lost: list[tuple[str, str]] = []
+    for step in reversed(steps(before, tab)):
+        for number in range(step.start, step.end):
+            about = " · ".join(text for text in before[number] if text)[:60]
+            lost += [(about, text) for text in _noted(sheet, number + 1, len(tab.widths))]
+        if step.end > step.start:
+            sheet.delete_rows(step.start + 1, step.end - step.start)
+        if step.new_end > step.new_start:
+            sheet.insert_rows(step.start + 1, step.new_end - step.new_start)
+    _write(sheet, tab)
+    if lost:
+        heading = sheet.cell(1, 1)
+        there = heading.comment.text if heading.comment else ""
+        heading.comment = Comment(kept_notes(there, lost), "Verkosto")
+
+
+def _held(sheet: Worksheet, width: int) -> tuple[int, int]:
+    """Return how wide and how high the list is: by its name, else by what is there."""
+    area = sheet.defined_names.get(AREA)
+    try:
+        _, _, wide, high = range_boundaries(area.value.rpartition("!")[2]) if area else (0, 0, 0, 0)
+    except ValueError:
+        wide = high = 0
+    return wide or width, max(HEAD, high or sheet.max_row)
+
+
+def _noted(sheet: Worksheet, number: int, width: int) -> list[str]:
+    """Return what people noted on a row, and what they wrote beside the list."""
+    found: list[str] = []
+    for cell in sheet[number]:
+        if isinstance(cell, MergedCell):
+            continue
+        if cell.comment:
+            found.append(cell.comment.text)
+        if cell.column > width and cell.value is not None:
+            found.append(str(cell.value))
+    return found

@@ -1,8 +1,10 @@
-"""What the tool's own tabs are called, so that no tab of people's is taken for one of them."""
+"""The tool's own tabs: what they are called, and which of their rows stay when they are rebuilt."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from register.ports import OwnTab
 
@@ -11,6 +13,16 @@ LONGEST_TITLE = 31
 
 HEAD = 3
 """The row that has the headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rows that give way to others: indexes from 0, the ends not included."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
 
 
 def titled(tabs: Sequence[OwnTab], others: Iterable[str]) -> dict[str, OwnTab]:
@@ -22,6 +34,32 @@ def titled(tabs: Sequence[OwnTab], others: Iterable[str]) -> dict[str, OwnTab]:
         taken.add(title.casefold())
         found[title] = tab
     return found
+
+
+def steps(before: Sequence[Sequence[str]], tab: OwnTab) -> list[Step]:
+    """Return which rows have to go and which to come so that a list's rows are the new ones'.
+
+    All the others are about the same as before, in the same order: they are written over. Of rows
+    that changed their names, as many as before, each is taken for the one in its place.
+    """
+    old = [_about(row, tab.keys) for row in before[HEAD:]]
+    new = [_about(row, tab.keys) for row in tab.rows[HEAD:]]
+    found: list[Step] = []
+    for what, i, end, j, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal" and end - i != new_end - j:
+            found.append(Step(i + HEAD, end + HEAD, j + HEAD, new_end + HEAD))
+    return found
+
+
+def kept_notes(heading: str, lost: Sequence[tuple[str, str]]) -> str:
+    """Return the heading's note with what was noted on rows that are gone, ``(row, text)``."""
+    lines = [f"{about}: {text}" for about, text in lost]
+    return "\n".join(line for line in (heading, *lines) if line)
+
+
+def _about(row: Sequence[str], keys: Sequence[int]) -> tuple[str, ...]:
+    named = tuple(row[key] if key < len(row) else "" for key in keys)
+    return named if any(named) else tuple(row)
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:
