@@ -297,8 +297,11 @@ def match_(options: Options, *, file: Path, against: str | None) -> None:
     """Find who is in a list twice, or with --against in the register. Nothing is imported."""
     from register.flows.contacts_match import match_list
     from register.sources.files import read_file
+    from register.wiring import speaks
 
     sheet = read_file(file.expanduser())
+    for msgid, values in sheet.set_aside:
+        click.echo(speaks(options)(msgid, **values), err=True)
     book = None
     if against is not None:
         from register.wiring import opened

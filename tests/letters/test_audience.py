@@ -157,6 +157,9 @@ LEFT_OUT = [
     ("right to left", {}, {"last": "Meri\u202eireM"}, {}, "unsafe-name"),
     ("Cyrillic a", {}, {"first": "M\u0430ija"}, {}, "unsafe-name"),
     ("endless name", {}, {"first": "a" * 300}, {}, "unsafe-name"),
+    ("name decoded wrongly", {}, {"first": "PÃ¤ivi"}, {}, "garbled-name"),
+    ("a letter of it lost", {}, {"last": "Ã?ijälä"}, {}, "garbled-name"),
+    ("organisation decoded wrongly", {"name": "TyÃ¶ ry"}, {}, {}, "garbled-name"),
     ("no id", {}, {"id": ""}, {}, "no-id"),
 ]
 

@@ -113,7 +113,7 @@ def test_an_entity_bomb_is_refused():
         (b"%PDF-1.7 x", "no text"),
         (bytes(range(256)) * 20, "no text"),
         (b"Nimi;Puh\nx;" + b"y" * 40_000, "more than"),
-        (b"a;b\n" * 50_200, "too large"),
+        (b"a;b\n" * 100_200, "too large"),
         (b";" * 400 + b"\nx", "too large"),
     ],
 )
@@ -178,3 +178,53 @@ def test_a_bad_card_is_set_aside_and_its_neighbours_are_read():
     sheet = read_list((good + bad + good + cut).encode(), "l.vcf")
     assert [number for number, _ in sheet.numbered()] == [1, 3]
     assert [values["number"] for _, values in sheet.set_aside if "number" in values] == [2, 4]
+
+
+def test_a_row_that_cannot_be_read_is_named_and_its_neighbours_stay():
+    data = (
+        "Etunimi;Sukunimi\nPäivi;Mäki\n".encode()
+        + b"Hyv\xc3;Virtanen\nMatti;Malli\nV\xe4in\xf6;Aho\n"
+    )
+    sheet = read_list(data, "l.csv")
+    assert [cells for _, cells in sheet.numbered()] == [
+        ("Päivi", "Mäki"), ("Matti", "Malli"), ("Väinö", "Aho"),
+    ]  # fmt: skip
+    assert [values["number"] for _, values in sheet.set_aside] == [3]
+
+
+def test_a_list_in_another_alphabet_is_refused():
+    data = "Όνομα;Πόλη\nΓεώργιος;Αθήνα\n".encode("iso8859-7")
+    with pytest.raises(UsageError, match="encoding"):
+        read_list(data, "l.csv")
+
+
+def test_what_was_decoded_wrongly_before_is_mended_and_said():
+    sheet = read_list(
+        "Nimi;Kunta\nPÃ¤ivi MÃƒÂ¤ki;HÃ¤meenlinna\nMatti Malli;Espoo\n".encode(), "l.csv"
+    )
+    assert sheet.rows == (("Päivi Mäki", "Hämeenlinna"), ("Matti Malli", "Espoo"))
+    assert [values["count"] for _, values in sheet.notes] == [2]
+
+
+def test_one_cell_that_is_too_long_leaves_out_its_row_only():
+    data = b"Nimi;Huom\nMatti;" + b"x" * 40_000 + b"\nMaija;y\nKalle;" + b"z" * 32_767 + b"\n"
+    sheet = read_list(data, "l.csv")
+    assert [number for number, _ in sheet.numbered()] == [3, 4]
+    assert [values["number"] for _, values in sheet.set_aside] == [2]
+
+
+@pytest.mark.parametrize("charset", ["", ";CHARSET=ISO-8859-1", ";CHARSET=UTF-8"])
+def test_quoted_letters_of_a_card_are_read_whatever_it_says_of_them(charset):
+    text = (
+        f"BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE{charset}:M=E4ki;P=E4i=\r\nvi\r\n"
+        f"NOTE;QUOTED-PRINTABLE:rivi=0D=0Atoinen\r\nEND:VCARD\r\n"
+    )
+    assert read_list(text.encode(), "l.vcf").rows == (("Mäki", "Päivi", "rivi\ntoinen"),)
+
+
+def test_a_card_that_cannot_be_read_is_named():
+    good = "BEGIN:VCARD\nVERSION:3.0\nN:Mäki;Päivi\nEND:VCARD\n".encode()
+    bad = b"BEGIN:VCARD\nVERSION:3.0\nN:Hyv\xc3;Matti\nEND:VCARD\n"
+    sheet = read_list(good + bad + good, "l.vcf")
+    assert [number for number, _ in sheet.numbered()] == [1, 3]
+    assert [values["number"] for _, values in sheet.set_aside] == [2]

@@ -20,6 +20,7 @@ from register.answers.limits import DEEPEST, MOST_PARTS, Hostile, guard
 from register.answers.tnef import as_calendar
 from register.answers.words import plain_text
 from register.fields.email import mailbox_key
+from register.fields.encoding import decode
 
 _HEADER = 4_000
 _TEXT = 200_000
@@ -28,6 +29,7 @@ _TNEF = 2_000_000
 _HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")
 _CHARSETS = re.compile(r"(?:utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|(?:windows|cp)-?125\d|utf-16)")
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
@@ -190,9 +192,11 @@ def _as_text(data: bytes | str, charset: str | None) -> str:
     if not _CHARSETS.fullmatch(wanted):
         wanted = "utf-8"
     try:
-        return data.decode(wanted)
+        text = data.decode(wanted)
     except (UnicodeDecodeError, LookupError):
-        return data.decode("cp1252", "replace")
+        text = decode(data)[0].encode("utf-8", "replace").decode()
+    # Programs that say Latin-1 mean Windows-1252: between the two are controls that nobody writes.
+    return data.decode("cp1252", "replace") if _CONTROLS.search(text) else text
 
 
 def _groups(part: Message) -> list[dict[str, str]]:

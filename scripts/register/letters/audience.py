@@ -39,6 +39,7 @@ OUT = (
         "no-address",
         "bad-address",
         "unsafe-name",
+        "garbled-name",
     ),
     *("ban-all", "ban-invitations", "vetoed", "already-invited", "same-mailbox"),
 )

@@ -9,6 +9,7 @@ from register.book.ids import reference_id
 from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
 from register.fields import email
+from register.fields.mojibake import is_garbled
 from register.letters.target import Row
 from register.letters.untrusted import unfit_for_a_name
 from register.people.tenure import ended
@@ -60,6 +61,8 @@ class People:
         names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
         if any(unfit_for_a_name(name or "") for name in names):
             return "unsafe-name"
+        if any(is_garbled(name or "") for name in names):
+            return "garbled-name"
         passes = coming or kind not in TO_THE_COMING
         return self.bans.stops(person["email"], kind if passes else "invitation")
 

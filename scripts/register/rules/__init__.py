@@ -17,6 +17,7 @@ from register.rules import (
     foreign,
     form,
     formula,
+    garbled,
     henkilotunnus,
     ids,
     impossible,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     required,
     form,
     impossible,
+    garbled,
     references,
     henkilotunnus,
     formula,
@@ -77,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     person_parts,
 )
 
-SAFE = (*(info.code for info in form.CODES), "reference-form")
+SAFE = (*(info.code for info in form.CODES), "reference-form", "encoding-form")
 """The rules whose suggestion cannot change what a cell means: the default of ``[apply] rules``."""
 
 
@@ -121,7 +123,16 @@ def findings(book: Book, setting: Setting, rules: Sequence[Rule] = RULES) -> tup
 
 
 def _said_better(found: set[Finding]) -> set[Finding]:
-    """Return the findings whose cell another one explains: a stray value is no impossible one."""
+    """Return the findings whose cell another one explains: a stray value is no impossible one.
+
+    Nor has a value that was decoded wrongly a form of its own.
+    """
+    garbled_cells = {
+        (finding.tab, finding.row_id, finding.column)
+        for finding in found
+        if finding.code in {info.code for info in garbled.CODES}
+    }
+    of_values = {info.code for info in (*form.CODES, *impossible.CODES)}
     strays = {
         (finding.tab, finding.row_id, column)
         for finding in found
@@ -132,5 +143,9 @@ def _said_better(found: set[Finding]) -> set[Finding]:
     return {
         finding
         for finding in found
-        if finding.code in codes and (finding.tab, finding.row_id, finding.column) in strays
+        if (finding.code in codes and (finding.tab, finding.row_id, finding.column) in strays)
+        or (
+            finding.code in of_values
+            and (finding.tab, finding.row_id, finding.column) in garbled_cells
+        )
     }

@@ -5,12 +5,14 @@ The headers are the properties' English names, which :mod:`register.intake.heade
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Iterator
 
 import vobject
 from vobject.vcard import Address, Name
 
+from register.fields.encoding import decode, unread
 from register.intake.sheet import Note
 from register.sources.limits import MOST_ROWS, clean, too_large
 
@@ -18,6 +20,12 @@ _CARD = re.compile(
     r"^BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
 )
 _BEGIN = re.compile(r"^BEGIN:VCARD[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_QUOTED = re.compile(
+    r"^(?P<name>[^:\n]*?)(?:;ENCODING=|;)QUOTED-PRINTABLE(?P<more>[^:\n]*):"
+    r"(?P<value>(?:[^\n]*=[ \t]*\n)*[^\n]*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CHARSET = re.compile(r";CHARSET=\"?(UTF-?8|US-ASCII|ISO-8859-15?|WINDOWS-1252)\"?", re.IGNORECASE)
 _HEADERS = {
     "FN": "Full name",
     "ORG": "Organization",
@@ -64,6 +72,13 @@ def cards(text: str, name: str) -> tuple[list[list[str]], list[Note]]:
     aside: list[Note] = []
     pictures = 0
     for number, block in enumerate(blocks, start=1):
+        if unread(block):
+            values = {"number": number}
+            aside.append(
+                ("Card {number} has letters that cannot be read; it was left out.", values)
+            )
+            read.append({})
+            continue
         try:
             card, left = _card(block)
         except Exception as fault:  # vobject raises whatever its parts raise
@@ -90,9 +105,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _card(block: str) -> tuple[Card, int]:
     """Return a card's values by header, and how many pictures were left out."""
-    old = bool(re.search(r"^VERSION:2\.1", block, re.MULTILINE | re.IGNORECASE))
     card: Card = {}
-    found = vobject.readOne(block + "\n", allowQP=old)
+    found = vobject.readOne(_QUOTED.sub(_unquoted, block) + "\n")
     if found.name != "VCARD":
         raise ValueError(found.name)
     values: dict[str, object] = {}
@@ -110,6 +124,21 @@ def _card(block: str) -> tuple[Card, int]:
             if value and value not in card.setdefault(header, []):
                 card[header].append(value)
     return _named({header: texts for header, texts in card.items() if texts}, values), pictures
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """Return a line in quoted-printable as plain text; where no charset is named, it is found."""
+    name = found["name"] + found["more"]
+    data = quopri.decodestring(found["value"].encode())
+    charset = _CHARSET.search(name)
+    try:
+        text = data.decode(charset[1] if charset else "utf-8")
+    except UnicodeDecodeError:
+        text = decode(data)[0]
+    if unread(text):
+        raise ValueError("letters")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return f"{re.sub(';CHARSET=[^;:]*', '', name, flags=re.IGNORECASE)}:{lines}"
 
 
 def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:

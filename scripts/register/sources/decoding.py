@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from register.errors import UsageError
+from register.fields.encoding import MARKS, decode, unread
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _BINARIES = (
     b"%PDF",
     b"\x89PNG",
@@ -25,69 +16,40 @@ _BINARIES = (
     b"\xd0\xcf\x11\xe0",
     b"{\\rtf",
 )
-_EIGHT_BIT = ("cp1252", "mac_roman", "cp850", "latin_1")
-_HERE = frozenset("åäöÅÄÖ")
-_NEAR_HERE = frozenset("éÉüÜšŠžŽøØæÆõÕèáíóñç–—’‘”“…€´°§½\u00a0")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_MOST_UNREAD = 4
+"""Where one line in so many cannot be read, the file is in an encoding that is none of ours."""
 
 
 def decoded(data: bytes, name: str) -> tuple[str, str]:
-    """Return a text file's text and its encoding. Raises UsageError for what is no text."""
+    """Return a text file's text and its encoding.
+
+    Bytes that cannot be read stay as surrogate escapes (:func:`register.fields.encoding.unread`).
+    Raises UsageError for what is no text, or is in an encoding that is not read here.
+    """
     if data.startswith(_BINARIES):
         raise _binary(name)
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding, name), encoding
-    if wide := _wide(data):
-        return _strict(data, wide, name), wide
-    if len(_CONTROLS.findall(data[:4096].decode("latin_1"))) > len(data[:4096]) // 100:
+    text, encoding = decode(data)
+    head = text[:4096]
+    if len(_CONTROLS.findall(head)) > len(head) // 100:
         raise _binary(name)
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _eight_bit(data, name)
+    if unread(text):
+        lines = [line for line in text.splitlines() if line.strip()]
+        bad = sum(map(unread, lines))
+        if unread(lines[0]) or _MOST_UNREAD * bad > len(lines):
+            raise (
+                _strange(name) if not data.startswith(tuple(m for m, _ in MARKS)) else _binary(name)
+            )
+    return text, encoding
 
 
-def _eight_bit(data: bytes, name: str) -> tuple[str, str]:
-    """Take the encoding that makes most of the letters beyond ASCII letters that are used here."""
-    beyond = bytes(byte for byte in data if byte >= 0x80)
-    best, most = "", -1.0
-    for encoding in _EIGHT_BIT:
-        try:
-            text = beyond.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        score = sum(3 if c in _HERE else 1 if c in _NEAR_HERE else 0 for c in text) / len(text)
-        if score > most:
-            best, most = encoding, score
-    if most < 1:
-        guessed = from_bytes(data[:200_000]).best()
-        if guessed is not None:
-            try:
-                return data.decode(guessed.encoding), guessed.encoding
-            except UnicodeDecodeError:
-                pass
-    return _strict(data, best, name), best
-
-
-def _wide(data: bytes) -> str:
-    """Return which UTF-16 a text without a mark is in (every other byte of Latin text is zero)."""
-    head = data[:2000]
-    pairs = len(head) // 2
-    if pairs < 2:
-        return ""
-    if head[1::2].count(0) > 0.7 * pairs and head[0::2].count(0) < 0.1 * pairs:
-        return "utf-16-le"
-    if head[0::2].count(0) > 0.7 * pairs and head[1::2].count(0) < 0.1 * pairs:
-        return "utf-16-be"
-    return ""
-
-
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as fault:
-        raise _binary(name) from fault
+def _strange(name: str) -> UsageError:
+    return UsageError(
+        "{file} is in an encoding that is not read here: its letters beyond a to z would be wrong.",
+        remedy="Open it in the program that it comes from and save it as .xlsx, or as CSV in "
+        "UTF-8.",
+        file=name,
+    )
 
 
 def _binary(name: str) -> UsageError:

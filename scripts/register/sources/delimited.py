@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from register.errors import UsageError
+from register.fields.encoding import unread
 from register.sources.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, clean, too_large
 
 _SEPARATORS = (";", ",", "\t", "|")
@@ -24,7 +25,10 @@ _FIELD = 8 * LONGEST_CELL
 
 
 def delimited(text: str, name: str) -> tuple[list[list[str]], str]:
-    """Return a text's rows and its separator; a first line ``sep=;`` is obeyed and left blank."""
+    """Return a text's rows and its separator; a first line ``sep=;`` is obeyed and left blank.
+
+    Rows with letters that cannot be read come back with their surrogate escapes.
+    """
     above = 0
     if found := _SEP.match(text):
         separator, text, above = found[1], text[found.end() :], 1
@@ -90,8 +94,9 @@ def _rows(
         quoting=quoting,
     )
     rows: list[list[str]] = []
+    torn = unread(text)
     for row in reader:
         if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
             raise too_large(name)
-        rows.append([clean(cell) for cell in row])
+        rows.append(list(row) if torn and any(map(unread, row)) else [clean(cell) for cell in row])
     return rows

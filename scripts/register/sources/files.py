@@ -7,17 +7,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from register.errors import UsageError
+from register.fields.encoding import unread
+from register.fields.henkilotunnus import mask
+from register.fields.mojibake import mended
 from register.intake.header_row import header_row
 from register.intake.sheet import Note, Sheet
 from register.sources.card_text import HEADERS, card_text
 from register.sources.cards import cards
 from register.sources.decoding import decoded
 from register.sources.delimited import delimited
-from register.sources.limits import MOST_BYTES, check_size, too_large
+from register.sources.limits import LONGEST_CELL, MOST_BYTES, check_size, too_large
 from register.sources.spreadsheet import spreadsheet
 
 _VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 _SEPARATOR_NAMES = {"\t": "tab"}
+_UNREAD = "Row {number} has letters that cannot be read; it was left out."
+_TOO_LONG = (
+    "Row {number} has a cell of more than {most} characters; it was left out. Is a quotation mark "
+    "missing there?"
+)
+_SAMPLES, _SAMPLE = 3, 40
 
 
 def read_file(path: Path) -> Sheet:
@@ -37,14 +46,18 @@ def read_card(path: Path) -> Sheet:
     text, encoding = decoded(data, path.name)
     if _VCARD.match(text):
         return read_list(data, path.name)
-    row, understood = card_text(text)
+    lines = list(enumerate(text.splitlines(), start=1))
+    aside = tuple((_UNREAD, {"number": number}) for number, line in lines if unread(line))
+    row, understood = card_text(mended("\n".join(line for _, line in lines if not unread(line)))[0])
     if not understood:
         raise UsageError(
             "Nothing on the card in {file} is a name, an organisation, a number or an address.",
             remedy="Take the picture again, or write the contact into Saapuneet by hand.",
             file=path.name,
         )
-    return Sheet(path.name, HEADERS, (row,), 1, {"kind": "card", "encoding": encoding})
+    return Sheet(
+        path.name, HEADERS, (row,), 1, {"kind": "card", "encoding": encoding}, set_aside=aside
+    )
 
 
 def _bytes(path: Path) -> bytes:
@@ -87,8 +100,9 @@ def read_list(data: bytes, name: str) -> Sheet:
             raise _empty(name)
         check_size(rows, name)
         what = {"kind": "vcard", "encoding": encoding}
+        notes = _mend(rows)
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
-        return Sheet(name, header, body, 1, what, set_aside=tuple(aside))
+        return Sheet(name, header, body, 1, what, notes, tuple(aside))
     rows, separator = delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown}, [])
@@ -96,6 +110,8 @@ def read_list(data: bytes, name: str) -> Sheet:
 
 def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[Note]) -> Sheet:
     """Find the header, make all rows equally wide, leave out blank rows at the end."""
+    aside = _set_aside(rows)
+    notes = [*notes, *_mend(rows)]
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -108,6 +124,9 @@ def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[N
     if at is None:
         notes.append(("The list has no headers; its columns are called A, B, C …", {}))
     headers, body = (rows[at], rows[at + 1 :]) if at is not None else ([], rows)
+    if aside and not any(map(any, body)):
+        msgid, values = aside[0]
+        raise UsageError(msgid, remedy="Check that it is the right file.", **values)
     if not any(map(any, body)):
         raise UsageError(
             "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
@@ -121,7 +140,44 @@ def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[N
         first_row_number=first,
         what=what,
         notes=tuple(notes),
+        set_aside=tuple(aside),
     )
+
+
+def _set_aside(rows: list[list[str]]) -> list[Note]:
+    """Empty the rows that cannot be taken in whole; return what is said of each."""
+    aside: list[Note] = []
+    for at, row in enumerate(rows):
+        if any(map(unread, row)):
+            aside.append((_UNREAD, {"number": at + 1}))
+        elif any(len(cell) > LONGEST_CELL for cell in row):
+            aside.append((_TOO_LONG, {"number": at + 1, "most": LONGEST_CELL}))
+        else:
+            continue
+        rows[at] = []
+    return aside
+
+
+def _mend(rows: list[list[str]]) -> tuple[Note, ...]:
+    """Mend what was decoded wrongly before it came here, where that is certain; say so."""
+    samples: list[str] = []
+    count = 0
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell.isascii() and "=C3=" not in cell and "&" not in cell:
+                continue
+            text, certain = mended(cell)
+            if certain and text != cell:
+                row[at] = text
+                count += 1
+                if len(samples) < _SAMPLES:
+                    samples.append(mask(f"{cell[:_SAMPLE]} → {text[:_SAMPLE]}"))
+    if not count:
+        return ()
+    return (
+        ("{count} cells had been decoded wrongly and were mended: {samples}.",
+         {"count": count, "samples": samples}),
+    )  # fmt: skip
 
 
 def _width(row: Sequence[str]) -> int:

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from register.errors import UsageError
 
 MOST_BYTES = 50 * 1024 * 1024
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
+MOST_ABOVE = 100
+"""So many lines may stand beside the rows: headers, titles, blank ones."""
+
 MOST_COLUMNS = 300
-LONGEST_CELL = 32_000
-"""A spreadsheet's cell holds 32,767 characters."""
+LONGEST_CELL = 32_767
+"""So many characters a spreadsheet's cell holds."""
 
 LONGEST_NAME = 300
 
@@ -38,18 +41,9 @@ def one_line(text: object, most: int = LONGEST_NAME) -> str:
 
 
 def check_size(rows: Sequence[Sequence[str]], name: str) -> None:
-    """Raise UsageError for a list with too many rows or columns, or a cell that is too long."""
-    if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
+    """Raise UsageError for a list with too many rows or columns."""
+    if len(rows) > MOST_ROWS + MOST_ABOVE or any(len(row) > MOST_COLUMNS for row in rows):
         raise too_large(name)
-    for number, row in enumerate(rows, start=1):
-        if any(len(cell) > LONGEST_CELL for cell in row):
-            raise UsageError(
-                "Row {number} of {file} has a cell of more than {most} characters.",
-                remedy="Look whether a quotation mark is missing there, or shorten the cell.",
-                number=number,
-                file=name,
-                most=LONGEST_CELL,
-            )
 
 
 def too_large(name: str) -> UsageError:

@@ -1,0 +1,57 @@
+"""No cell holds text that was decoded wrongly on its way here: "PÃ¤ivi" for "Päivi".
+
+What such a cell was meant to say is mostly certain (:mod:`register.fields.mojibake`); where a byte
+was lost as well, only a person knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.fields.mojibake import mended
+from register.rules.rule import DATA_TABS, RuleInfo, Setting, live_rows
+
+CODES = (
+    RuleInfo(
+        "encoding-form",
+        "info",
+        "“{cell}” is written “{suggestion}”.",
+        why="A program read the letters in another encoding than they were written in; what they "
+        "were is certain.",
+        remedy="Nothing: the next cleanup writes it so.",
+        example="PÃ¤ivi → Päivi",
+    ),
+    RuleInfo(
+        "text-mojibake",
+        "warning",
+        "“{cell}” holds signs in the place of letters such as ä and ö. Please write it anew.",
+        why="A letter would greet people by a name that is not theirs, so none is sent to them.",
+        remedy="Write the cell anew.",
+        example="PÃ?ivi",
+    ),
+)
+
+
+def check(book: Book, setting: Setting) -> Iterator[Finding]:
+    """Yield the cells that people write and that hold such signs."""
+    for key in DATA_TABS:
+        table = book.table(key)
+        columns = [
+            (column.key, column.type in ("ref", "refs"))
+            for column in table.tab.columns
+            if not column.tool and table.has(column.key)
+        ]
+        for row_id, row in live_rows(table):
+            for name, refers in columns:
+                cell = row[name]
+                if cell.isascii() and "=C3=" not in cell and "&" not in cell:
+                    continue
+                if (refers and "·" in cell) or (row_id, name) in table.formulas:
+                    continue
+                text, certain = mended(cell)
+                if not certain:
+                    yield Finding(key, row_id, name, "text-mojibake", "warning", cell)
+                elif text != cell:
+                    yield Finding(key, row_id, name, "encoding-form", "info", cell, text)
