@@ -100,9 +100,9 @@ def read_list(data: bytes, name: str) -> Sheet:
             raise _empty(name)
         check_size(rows, name)
         what = {"kind": "vcard", "encoding": encoding}
-        notes = _mend(rows)
+        mended_cells = _mend(rows)
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
-        return Sheet(name, header, body, 1, what, notes, tuple(aside))
+        return Sheet(name, header, body, 1, what, mended_cells, tuple(aside))
     rows, separator = delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown}, [])
@@ -126,7 +126,9 @@ def _sheet(name: str, rows: list[list[str]], what: dict[str, str], notes: list[N
     headers, body = (rows[at], rows[at + 1 :]) if at is not None else ([], rows)
     if aside and not any(map(any, body)):
         msgid, values = aside[0]
-        raise UsageError(msgid, remedy="Check that it is the right file.", **values)
+        number, most = values["number"], LONGEST_CELL
+        remedy = "Check that it is the right file."
+        raise UsageError(msgid, remedy=remedy, faults=aside[1:], number=number, most=most)
     if not any(map(any, body)):
         raise UsageError(
             "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
