@@ -59,7 +59,6 @@ def import_(
     options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, agreed: bool, card: bool
 ) -> None:
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
-    from register.book.schema import schema
     from register.flows.contacts_import import import_contacts
     from register.intake.columns import guess
     from register.sources.files import read_card, read_file
@@ -73,13 +72,12 @@ def import_(
             if met_at:
                 sheet = sheet.with_column("Met at", met_at)
             book = desk.read()
-            if agreed:
-                yes = schema().enum("yes_no").label("yes", book.language)
-                sheet = sheet.with_column("Consent", yes)
             inbox = book.table("inbox")
             targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
             columns = guess(sheet, orders, targets)
-            outcome = import_contacts(book, sheet, columns, desk.now, limit=options.limit)
+            outcome = import_contacts(
+                book, sheet, columns, desk.now, limit=options.limit, agreed=agreed
+            )
             outcome = desk.carry_out(book, outcome)
     finish(outcome, options)
 

@@ -26,6 +26,7 @@ from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.links import link_cases, linked
 from register.flows.pair_questions import to_ask
+from register.flows.refusal_cases import refusal_cases, refusals_told
 from register.flows.register_questions import register_cases
 from register.flows.review import answer_of, carried_out, decided, kept_true, silenced
 from register.flows.told_apart import ToldApart
@@ -106,6 +107,7 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
         plan=draft.plan(),
         findings=found,
         comparisons=tuple(case.comparison for case in still_open if case.comparison),
+        notes=tuple(refusals_told(draft.book, still_open, book.table("review").numbers, say)),
     )
 
 
@@ -270,6 +272,7 @@ def _cases(
         *link_cases(book, linked(book, passed_over), say),
         *completion_cases(book, completions(book), say),
         *register_cases(book),
+        *refusal_cases(book, setting.today, say),
     ]
     cases.sort(key=lambda case: SEVERITIES.index(case.severity))
     return list({case.id: case for case in cases}.values())

@@ -11,6 +11,7 @@ from register.book.cells import iso
 from register.book.ids import new_id
 from register.book.outcome import Outcome
 from register.book.plan import Change, Plan
+from register.book.schema import schema
 from register.book.table import Book, Table
 from register.errors import UsageError
 from register.fields import henkilotunnus, person_name, phone
@@ -19,12 +20,21 @@ from register.intake.cell_looks import choice_key, moment, yes_no
 from register.intake.columns import Link
 from register.intake.columns import Mapping as Columns
 from register.intake.header_names import last_name_first
+from register.intake.refusals import refuses, withholds
 from register.intake.sheet import Note, Sheet
 
 TAB = "inbox"
 REASON = "import"
 LONGEST = 32_000
 """A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
+
+_NAMES = frozenset(
+    ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
+)
+"""The columns whose words say nothing about letters."""
+
+_AT_LENGTH = frozenset(("text", "email", "phone", "met_at", "source", "body", "party", "language"))
+_SHOWN, _FEW, _MANY = 60, 3, 20
 
 _NOTES = {
     "asked": "{header} → {column} (as you asked): {samples}",
@@ -50,6 +60,7 @@ class _Import:
     at: str
     source: str
     file: str
+    agreed: bool = False
 
     @property
     def defaults(self) -> dict[str, str]:
@@ -77,9 +88,11 @@ def import_contacts(
     now: datetime,
     source: str = "",
     limit: int | None = None,
+    *,
+    agreed: bool = False,
 ) -> Outcome:
     """Return the outcome of :func:`import_rows`."""
-    return import_rows(book, sheet, columns, now, source, limit)[0]
+    return import_rows(book, sheet, columns, now, source, limit, agreed=agreed)[0]
 
 
 def import_rows(
@@ -89,14 +102,17 @@ def import_rows(
     now: datetime,
     source: str = "",
     limit: int | None = None,
+    *,
+    agreed: bool = False,
 ) -> tuple[Outcome, dict[int, str]]:
     """Return the plan that adds a list's rows to Saapuneet, and the mapping as notes.
 
     What no column takes goes to Viesti with its header. Rows that Saapuneet has already, however
     often, are left out and counted. ``source`` is what Lähde says where no column of the list does;
-    the file's name and today's date unless given. At most ``limit`` rows are added; another import
-    of the same list goes on from there. Besides, return by row number the id of the row
-    that each is or becomes, '' where that is known already; one that is left out is not there.
+    the file's name and today's date unless given. ``agreed`` is the importer's word that they want
+    letters; it stands for no row with a cell that says otherwise. At most ``limit`` rows are added;
+    another import of the same list goes on from there. Besides, return by row number the id of the
+    row that each is or becomes, '' where that is known already; one that is left out is not there.
     Raises UsageError where the book has no Viesti.
     """
     table = book.table(TAB)
@@ -110,14 +126,15 @@ def import_rows(
     day = f"{now.day}.{now.month}.{now.year}"
     name = henkilotunnus.mask(sheet.name)
     source = source or f"{name} {day}"
-    run = _Import(table, sheet, columns, iso(now.replace(microsecond=0)), source, name)
+    at = iso(now.replace(microsecond=0))
+    run = _Import(table, sheet, columns, at, source, name, agreed)
     changes, places, too_long = _changes(book, run)
     known = sum(not row_id for row_id in places.values())
     if limit is not None:
         first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
         changes = [change for change in changes if change.row_id in first]
         places = {number: one for number, one in places.items() if not one or one in first}
-    notes = [*_how(run, book), *sheet.notes, *sheet.set_aside]
+    notes = [*_how(run, book), *sheet.notes, *sheet.set_aside, *_refusals(run, places, book)]
     if known:
         notes.append(
             ("{count} rows are in the register already; they were left out.", {"count": known})
@@ -185,7 +202,48 @@ def _cells(run: _Import, row: tuple[str, ...]) -> dict[str, str]:
             said.append(f"{link.header}: {cell}" if link.header else cell)
     cells["phone"] = " / ".join(dict.fromkeys(phones))
     cells["text"] = "\n".join(part for part in (message, "; ".join(said)) if part)
+    if _refusal(run, row):
+        cells["consent"] = "no"
+    elif run.agreed and not cells.get("consent") and not _withheld(run, row):
+        cells["consent"] = "yes"
     return cells
+
+
+def _refusal(run: _Import, row: tuple[str, ...]) -> str:
+    """Return what of a row refuses letters, as ``header: cell``, or ''."""
+    for link in run.columns.links:
+        cell = row[link.index]
+        if not cell or link.target in _NAMES or link.how == "secret":
+            continue
+        if refuses(link.header, cell, at_length=link.target in _AT_LENGTH):
+            shown = _masked(cell, link)[:_SHOWN]
+            return f"{link.header}: {shown}" if link.header else shown
+    return ""
+
+
+def _withheld(run: _Import, row: tuple[str, ...]) -> bool:
+    return any(withholds(link.header, row[link.index]) for link in run.columns.links)
+
+
+def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Note]:
+    """Say which of the rows that are added refuse letters."""
+    found = {
+        number: words
+        for number, row in run.sheet.numbered()
+        if places.get(number) and (words := _refusal(run, row))
+    }
+    if found:
+        yield (
+            "{count} rows refuse letters ({what}): they are not invited, and {review} asks whether"
+            " to put them into {bans}. Rows: {numbers}",
+            {
+                "count": len(found),
+                "what": list(dict.fromkeys(found.values()))[:_FEW],
+                "review": schema().tab("review").titles[book.language],
+                "bans": schema().tab("bans").titles[book.language],
+                "numbers": [*map(str, list(found)[:_MANY]), *(["…"] if len(found) > _MANY else [])],
+            },
+        )
 
 
 def _value(link: Link, cell: str) -> str:

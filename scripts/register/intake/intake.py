@@ -68,8 +68,8 @@ def take_in(
     municipality; a person by name and mailbox, or by name in an organisation where neither row has
     a mailbox that says otherwise; and either by what a person has said (``links``). Where a link
     is not settled, the row waits: nothing is added, its result says that Tarkista asks. Nobody is
-    invited (Kutsutaan = ei) unless their row says Lupa or ``invite`` is set. ``passed_over`` are
-    rows whose intake a person has undone.
+    invited (Kutsutaan = ei) unless their row says Lupa, or ``invite`` is set and it says nothing.
+    ``passed_over`` are rows whose intake a person has undone.
     """
     desk = _Desk(book, today, invite=invite, links=links)
     for card in sorted(waiting(book, passed_over), key=_telling):
@@ -229,6 +229,7 @@ class _Desk:
     ) -> dict[str, str]:
         group = card.get("group") or _group(card, org_type)
         consent = card.get("consent") == "yes"
+        invite = consent or (self._invite and not card.get("consent"))
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
         office = group in ("official", "elected")
         return {
@@ -244,7 +245,7 @@ class _Desk:
             "email": card.get("email"),
             "phone": card.get("phone"),
             "language": card.get("language"),
-            "invite": "yes" if consent or self._invite else "no",
+            "invite": "yes" if invite else "no",
             "met_at": card.get("met_at"),
             "source": self._source(card),
             "basis": "consent" if consent else "public_duty" if office else "legitimate_interest",

@@ -41,7 +41,7 @@ OUT = (
         "unsafe-name",
         "garbled-name",
     ),
-    *("ban-all", "ban-invitations", "vetoed", "already-invited", "same-mailbox"),
+    *("ban-all", "ban-invitations", "refused", "vetoed", "already-invited", "same-mailbox"),
 )
 """Why somebody is left out; the first that holds is told."""
 

@@ -12,6 +12,7 @@ from register.fields import email
 from register.fields.mojibake import is_garbled
 from register.letters.target import Row
 from register.letters.untrusted import unfit_for_a_name
+from register.people.refusals import open_refusals
 from register.people.tenure import ended
 from register.suppression import TO_THE_COMING, Bans
 
@@ -43,7 +44,7 @@ class People:
     """The readers of one book."""
 
     def __init__(self, book: Book) -> None:
-        self.book, self.bans = book, Bans(book)
+        self.book, self.bans, self.refusals = book, Bans(book), open_refusals(book)
         self._people = dict(book.table("people").rows())
         self._organisations = dict(book.table("organisations").rows())
 
@@ -64,7 +65,10 @@ class People:
         if any(is_garbled(name or "") for name in names):
             return "garbled-name"
         passes = coming or kind not in TO_THE_COMING
-        return self.bans.stops(person["email"], kind if passes else "invitation")
+        stopped = self.bans.stops(person["email"], kind if passes else "invitation")
+        refused = email.mailbox_key(person["email"]) in self.refusals
+        needed = coming and kind in TO_THE_COMING
+        return stopped or ("refused" if refused and not needed else "")
 
     def organisation(self, person: Row) -> Row | None:
         """Return a person's organisation; where that was merged, the one it was merged into."""

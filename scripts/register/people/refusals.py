@@ -1,0 +1,73 @@
+"""Who has refused letters, by Saapuneet, where no person has looked at it yet.
+
+A list, a form or a hand wrote into Lupa something else than yes. Until Tarkista's question is
+answered nobody is written to at that address; the answer makes a ban of it, or lets it be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from register.book.ids import fingerprint, reference_id
+from register.book.table import Book
+from register.fields.email import mailbox_key
+from register.suppression import Bans
+
+_LOOKED_AT = frozenset(("ignore", "different"))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal that waits for an answer: the address, the row of Saapuneet, the person or ''."""
+
+    address: str
+    source: str
+    person: str
+
+    @property
+    def case(self) -> str:
+        """The id of the question about it."""
+        return fingerprint("refusal", self.source, mailbox_key(self.address))
+
+
+def open_refusals(book: Book) -> dict[str, Refusal]:
+    """Return the refusals that nobody has answered, by mailbox; what is banned needs no answer.
+
+    A later row of Saapuneet with Lupa for the same mailbox takes a refusal back.
+    """
+    refused: dict[str, tuple[str, Refusal]] = {}
+    agreed: dict[str, str] = {}
+    for row_id, row in book.table("inbox").rows():
+        consent, at = row.get("consent", "").strip(), row.get("at", "")
+        if not consent or row_id.startswith("#"):
+            continue
+        for address, person in _addresses(book, row):
+            mailbox = mailbox_key(address)
+            if consent == "yes":
+                agreed[mailbox] = max(at, agreed.get(mailbox, ""))
+            elif mailbox and at >= refused.get(mailbox, ("",))[0]:
+                refused[mailbox] = (at, Refusal(address, row_id, person))
+    bans, review = Bans(book), book.table("review")
+    return {
+        mailbox: one
+        for mailbox, (at, one) in refused.items()
+        if agreed.get(mailbox, "") <= at
+        and not bans.stops(one.address, "invitation")
+        and review.cell(one.case, "decision") not in _LOOKED_AT
+    }
+
+
+def _addresses(book: Book, row: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that a row speaks of, its own and that of who it turned out to be."""
+    people = book.table("people")
+    ids = (word.rpartition(" ")[2] for word in row.get("result", "").split(", "))
+    person = next((one for one in ids if one in people), "")
+    seen: set[str] = set()
+    while person and people.cell(person, "status") == "merged" and person not in seen:
+        seen.add(person)
+        person = reference_id(people.cell(person, "merged_into"))
+    own = people.cell(person, "email") if person else ""
+    for address in dict.fromkeys((row.get("email", ""), own)):
+        if address:
+            yield address, person

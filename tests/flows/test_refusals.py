@@ -1,0 +1,198 @@
+"""Who a list says wants no letters is not invited, whatever else is said, and is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from register.book.plan import Change
+from register.flows.cleanup import Orders, cleanup
+from register.flows.contacts_import import import_contacts
+from register.intake.columns import guess
+from register.intake.refusals import refuses, sort_of
+from register.intake.sheet import Sheet
+from register.letters.audience import audience
+from register.report.sentences import Sentences
+from register.rules import SAFE
+from tests.letters.correspondence import MAIJA, NOW, T, person, register
+
+SAY = Sentences("fi")
+BEFORE = NOW.replace(month=10)
+
+REFUSED = [
+    *(("Tila", word) for word in ("Perunut tilauksen", "perunut", "Perui", "kielsi", "PERUNUT ")),
+    *(("Tila", word) for word in ("ei saa lähettää", "Unsubscribed", "opted out", "Opted-out")),
+    *(
+        ("Status", word)
+        for word in ("declined", "Do not contact", "don't mail", "perunut 3.5.2024")
+    ),
+    *(("Status", word) for word in ("avböjt", "avanmält", "Avanmäld", "inga inbjudningar")),
+    *(("Lupa", word) for word in ("ei", "Ei", "NEJ", "no", "0", "FALSE", "perunut", "ei kiitos")),
+    *(("Suostumus", "ei"), ("GDPR", "no"), ("GDPR-suostumus", "nej"), ("Samtycke", "nej")),
+    *(("Markkinointilupa", "ei"), ("Saa lähettää", "ei"), ("Får skickas", "nej"), ("Kutsut", "ei")),
+    *(("Opt-out date", "3.5.2024"), ("Unsubscribed at", "2024-05-03 10:11"), ("Opt-out", "x")),
+    *(("Ei saa lähettää", "x"), ("Perunut", "kyllä"), ("Suoramarkkinointikielto", "K")),
+    *(("Perumispäivä", "3.5."), ("Avanmäld", "ja"), ("Do not email", "TRUE"), ("Kielto", "kutsut")),
+    *(
+        ("Uutiskirje", "perunut"),
+        ("Newsletter", "unsubscribed"),
+        ("Uutiskirje peruttu", "3.5.2024"),
+    ),
+    *(("Huom", "puhelu 3.5.: ei saa lähettää"), ("Huom", "Ei enää kutsuja, kiitos!")),
+    *(("Väri", "perunut"), ("", "unsubscribed"), ("RSVP", "unsubscribed")),
+]
+FREE = [
+    *(("Tila", word) for word in ("Tilannut", "aktiivinen", "subscribed", "ok", "Perunayhdistys")),
+    *(("Lupa", word) for word in ("kyllä", "x", "", "ei vielä kysytty", "ei tiedossa")),
+    *(("Opt-out", word) for word in ("", "ei", "no", "0", "FALSE", "-", "ei ole", "ei vielä")),
+    *(("Kuvauslupa", "ei"), ("Saa julkaista", "ei"), ("Foto tillstånd", "nej"), ("Väri", "ei")),
+    *(
+        ("Uutiskirje", "ei"),
+        ("Nyhetsbrev", "nej"),
+        ("Huom", "Perui kokouksen 3.5."),
+        ("Huom", "ei"),
+    ),
+    *(
+        ("RSVP", "declined"),
+        ("Vastaus", "ei"),
+        ("Osallistuu", "nej"),
+        ("Sähköposti", "ei sähköpostia"),
+    ),
+    *(
+        ("Rooli", "kieltolain tutkija"),
+        ("Tila", "ei tilaa kalenterissa"),
+        ("Huom", "perui viestillä"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("header", "cell"), REFUSED)
+def test_what_refuses(header, cell):
+    assert refuses(header, cell, at_length=header == "Huom")
+
+
+@pytest.mark.parametrize(("header", "cell"), FREE)
+def test_what_does_not(header, cell):
+    assert not refuses(header, cell, at_length=header in ("Huom", "Sähköposti"))
+
+
+def test_a_newsletter_is_no_invitation_and_no_word_stands_for_it():
+    assert sort_of("Uutiskirje") == "newsletter"
+    (row,) = brought_in(("Uutiskirje", "ei"))[0].table("inbox").frame.to_dict("records")
+    assert row["consent"] == ""
+
+
+def lists(header, cell):
+    headers = ("Etunimi", "Sukunimi", "Yhdistys", "Sähköposti", header)
+    row = ("Otto", "Meri", "Meri ry", "otto@meri.example", cell)
+    return Sheet("list.csv", headers, (row,))
+
+
+def brought_in(column, start=None, agreed=True, now=BEFORE):
+    start = start or register([])
+    sheet = lists(*column)
+    outcome = import_contacts(start, sheet, guess(sheet), now, agreed=agreed)
+    return start.applied(outcome.plan.changes), outcome
+
+
+def cleaned(book, *, invite=True):
+    outcome = cleanup(book, NOW, Orders(SAFE, invite=invite), SAY)
+    return book.applied(outcome.plan.changes), outcome
+
+
+def question(book):
+    found = [
+        (row_id, row)
+        for row_id, row in book.table("review").rows()
+        if "Kiellot" in row["suggestion"] and not row["done"]
+    ]
+    return found[0] if found else None
+
+
+def answers(book, decision):
+    return book.applied([Change("review", question(book)[0], "decision", "", decision, "by hand")])
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+@pytest.mark.parametrize(("header", "cell"), REFUSED)
+def test_a_refusal_is_kept_said_and_asked_about(header, cell, agreed):
+    """--agreed and --invite never overrule a cell."""
+    book, outcome = brought_in((header, cell), agreed=agreed)
+    said = [values for text, values in outcome.notes if "refuse letters" in text]
+    assert said[0]["count"] == 1 and said[0]["numbers"] == ["2"]
+    book, run = cleaned(book)
+    ((_, row),) = book.table("people").rows()
+    assert (row["first"], row["invite"]) == ("Otto", "no")
+    _, asked = question(book)
+    assert "otto@meri.example" in asked["message"] and asked["suggestion"] == "Kiellot: kutsut"
+    assert any("have refused letters" in text for text, _ in run.notes)
+    again = cleanup(book, NOW, Orders(SAFE, invite=True), SAY)
+    assert again.plan.changes == () and again.notes == ()
+
+
+@pytest.mark.parametrize(("header", "cell"), FREE)
+def test_others_of_the_list_are_invited(header, cell):
+    book, outcome = brought_in((header, cell))
+    assert not any("refuse letters" in text for text, _ in outcome.notes)
+    book, _ = cleaned(book)
+    assert question(book) is None
+    assert [row["invite"] for _, row in book.table("people").rows()] == ["yes"]
+
+
+def test_yes_makes_a_ban_and_closes_the_question():
+    book, _ = cleaned(brought_in(("Tila", "unsubscribed"))[0])
+    book, _ = cleaned(answers(book, "accept"))
+    ((_, ban),) = book.table("bans").rows()
+    assert (ban["email"], ban["scope"], ban["reason"]) == (
+        "otto@meri.example",
+        "invitations",
+        "request",
+    )
+    assert question(book) is None
+    assert cleaned(book)[1].plan.changes == ()
+
+
+def test_no_leaves_it_and_never_asks_again():
+    book, _ = cleaned(brought_in(("Tila", "unsubscribed"))[0])
+    book, _ = cleaned(answers(book, "ignore"))
+    assert question(book) is None and not list(book.table("bans").rows())
+    assert cleaned(book)[1].plan.changes == ()
+
+
+KNOWN = [person(first="Otto", last="Meri", email="Otto@Meri.example")]
+
+
+@pytest.mark.parametrize("taken_in", [False, True])
+def test_somebody_known_gets_no_letter_until_a_person_has_answered(taken_in):
+    """Whom the register invites already: the newer word counts until it has been looked at."""
+    book = register(KNOWN)
+    assert audience(book, T, NOW.date()).count == 1
+    book, _ = brought_in(("Status", "Unsubscribed"), book)
+    if taken_in:
+        book, _ = cleaned(book)
+        assert question(book)
+    found = audience(book, T, NOW.date())
+    assert found.count == 0 and found.why(MAIJA) == "refused"
+    if taken_in:
+        assert audience(cleaned(answers(book, "ignore"))[0], T, NOW.date()).count == 1
+        banned = audience(cleaned(answers(book, "accept"))[0], T, NOW.date())
+        assert banned.why(MAIJA) == "ban-invitations"
+
+
+def test_a_later_yes_takes_it_back():
+    book, _ = brought_in(("Status", "Unsubscribed"), register(KNOWN))
+    book, _ = brought_in(("Lupa", "kyllä"), book, now=NOW)
+    assert audience(book, T, NOW.date()).count == 1
+    book, _ = cleaned(book)
+    assert question(book) is None
+
+
+def test_what_somebody_typed_into_lupa_counts():
+    row = {
+        "id": "S-00000",
+        "at": "2026-10-01",
+        "first": "Otto",
+        "last": "Meri",
+        "consent": "perunut",
+    }
+    book, _ = cleaned(register(KNOWN, inbox=[{**row, "email": "otto@meri.example"}]))
+    assert question(book) and audience(book, T, NOW.date()).count == 0
