@@ -239,6 +239,8 @@ class _Clerk:
             normal=self.normal,
             own=own,
         )
+        if not text.strip():
+            raise _Fault(source.name, source.line, "the letter is empty")
         for link in strange_links((one for one in links if one not in own), text, self.allowed):
             why = f"links to {link}, which [letters] allowed_links does not allow"
             raise _Fault(source.name, source.line, why)
