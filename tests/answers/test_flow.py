@@ -11,16 +11,18 @@ import pytest
 from register.answers.classify import classify
 from register.book.ids import fingerprint
 from register.book.table import Book, Table
-from register.flows.cases import Case
 from register.flows.dispatch import Limits
 from register.flows.known_letters import KnownLetters
+from register.flows.questions import mail_questions
 from register.flows.receipts import send_receipts
 from register.flows.replies import read_answers
 from register.flows.reply_desk import Message
-from register.flows.review import kept_true
 from register.ports import Answered, Told
 from register.post.classifier import words
 from register.report.sentences import Sentences
+from register.review.life_cycle import settled
+from register.review.orders import Decided
+from register.review.question import Question
 from register.state.answers import SqliteMemory
 from register.state.ledger import SqliteLedger
 from tests.answers.clients import (
@@ -52,6 +54,13 @@ from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, TOKENS, T, thr
 
 LATER = NOW + timedelta(days=5)
 WORDS = words()
+SAY = Sentences("fi")
+
+
+def closes(book):
+    """What a cleanup does to the rows of Tarkista, where it asks nothing but what mails raised."""
+    asked = mail_questions(book, LATER.date(), SAY)
+    return [*settled(book, asked, Decided(), "2026-11-28T09:00", SAY)]
 
 
 class Club:
@@ -259,7 +268,7 @@ def test_free_text_is_read_by_a_person(club):
     assert row["left"].startswith("Valitettavasti en pääse") and "kirjoitti" not in row["left"]
     assert row["link"].endswith(row_of(club.book, MAIJA))
     case = row["id"]
-    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]
+    assert not closes(club.book)
     club.book = edited(club.book, case, "review", decision="accept")
     club.get()
     assert club.answer(MAIJA) == ("not_coming", "email")
@@ -281,14 +290,16 @@ def test_they_are_there_no_more(club):
     (row,) = club.rows("review")
     assert row["kind"] == "person_change" and row["link"].endswith(NILS)
     assert not club.rows("bans")
-    assert not [*kept_true(club.book, (), "2026-11-28T09:00")]  # a cleanup leaves it to people
+    assert not closes(club.book)  # a cleanup leaves it to people
 
 
 def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
     seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
-    case = Case(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
-    club.book = club.book.applied([*kept_true(club.book, (case,), "2026-11-27T09:00")])
-    (closed,) = kept_true(club.book, (), "2026-11-28T09:00")
+    case = Question(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
+    club.book = club.book.applied(
+        [*settled(club.book, (case,), Decided(), "2026-11-27T09:00", SAY)]
+    )
+    (closed,) = closes(club.book)
     assert (closed.column, closed.after) == ("done", "2026-11-28T09:00")
 
 

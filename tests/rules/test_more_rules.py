@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.flows.cases import mended
+from register.review.findings import mended
 from register.rules import Setting, mailboxes, sensitive, shifted, succession, swapped, unready
 from register.rules.rule import RuleInfo
 from tests.making import book

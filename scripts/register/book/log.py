@@ -109,6 +109,18 @@ def entries(book: Book) -> Iterator[Entry]:
             yield Entry(line_id, row["run"], row["at"], changes, undo, row.get("undone", ""), kept)
 
 
+def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
+    """Return what the runs wrote last into a tab's column, by row, as far as Loki tells."""
+    log, titles = book.table("log"), set(schema().tab(tab).titles.values())
+    written: dict[str, str] = {}
+    for line_id, cell in log.column("tab"):
+        if cell in titles:
+            for change in _changes(log.row(line_id), book.language):
+                if change.column == column:
+                    written[change.row_id] = change.after
+    return written
+
+
 def _line(change: Change, language: Language, column: str) -> dict[str, str]:
     tab = schema().tab(change.tab)
     header = tab.column(column).headers[language] if tab.has(column) else column

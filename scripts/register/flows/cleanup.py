@@ -15,21 +15,11 @@ from register.book.table import Book
 from register.cooperation.attendance import attended
 from register.cooperation.matter_lines import matter_lines
 from register.flows.apply import run_id
-from register.flows.cases import (
-    Case,
-    completion_cases,
-    finding_cases,
-    mended,
-    pair_cases,
-)
 from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
-from register.flows.links import link_cases, linked
-from register.flows.pair_questions import to_ask
+from register.flows.questions import mail_questions
 from register.flows.refusal_cases import refusal_cases, refusals_told
-from register.flows.register_questions import register_cases
-from register.flows.review import answer_of, carried_out, decided, kept_true, silenced
-from register.flows.told_apart import ToldApart
+from register.flows.register_questions import register_questions
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE, Certain, certain_organisations, certain_people
@@ -37,6 +27,14 @@ from register.match.merge import merge, survivor
 from register.match.pairs import organisation_pairs, people_pairs
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
+from register.review.asked_pairs import to_ask
+from register.review.findings import completion_questions, finding_questions, mended
+from register.review.life_cycle import answers, settled
+from register.review.links import decided_links, link_questions, linked
+from register.review.orders import Decided, carry_out, pending
+from register.review.pair_questions import decided_pairs, pair_questions
+from register.review.pairs import ToldApart
+from register.review.question import Question
 from register.rules import FOREIGN_WORDS, RULES, SENSITIVE_WORDS, Setting, findings
 
 _ROUNDS = 4
@@ -44,6 +42,11 @@ _ROUNDS = 4
 
 _MERGES = 20
 """Each round halves the rows of a group of duplicates, so this does for a million of them."""
+
+_NAMED = 12
+"""So many decisions that could not be carried out are told one by one."""
+
+Note = tuple[str, dict[str, object]]
 
 _WITHOUT_IDS = ("review", "log")
 
@@ -76,7 +79,7 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     passed_over = {
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
     }
-    acted = _decisions(draft, setting, orders, say, passed_over)
+    decided = _decisions(draft, setting, orders, say, passed_over)
     _fix(draft, setting, orders)
     lines = {line.row_id for line in matter_lines(draft.book, now.date())}
     passed = passed_over | lines
@@ -92,12 +95,12 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
     draft.propose(derived(draft.book))
     draft.propose(attended(draft.book))
     found = findings(draft.book, setting)
-    asked = _cases(draft.book, found, orders, say, setting, passed_over)
-    draft.propose(
-        kept_true(draft.book, asked, now.replace(tzinfo=None).isoformat(timespec="minutes"), acted)
-    )
-    quiet = silenced(draft.book) | acted.keys()
-    still_open = [case for case in asked if case.id not in quiet]
+    asked = _questions(draft.book, found, orders, say, setting, passed_over)
+    moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
+    verdicts = list(settled(draft.book, asked, decided, moment, say, draft.regrets))
+    draft.propose(verdicts)
+    review = draft.book.table("review")
+    still_open = [question for question in asked if not review.cell(question.id, "done")]
     draft.propose(states(draft.book, still_open))
     draft.propose(notes(draft.book, still_open))
     return Outcome(
@@ -106,9 +109,26 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
         run=run_id(now),
         plan=draft.plan(),
         findings=found,
-        comparisons=tuple(case.comparison for case in still_open if case.comparison),
-        notes=tuple(refusals_told(draft.book, still_open, book.table("review").numbers, say)),
+        notes=(
+            *refusals_told(draft.book, still_open, book.table("review").numbers, say),
+            *answered(draft.book, verdicts, say),
+        ),
+        comparisons=tuple(one.comparison for one in still_open if one.comparison),
     )
+
+
+def answered(book: Book, changes: Iterable[Change], say: Sentences) -> Iterator[Note]:
+    """Yield what is said of the decisions that could not be carried out."""
+    told = answers(changes)
+    for case_id, answer in told[:_NAMED]:
+        row = book.table("review").cell(case_id, "link")
+        yield "{tab}, {row}: {answer}", {"tab": say.title("review"), "row": row, "answer": answer}
+    if len(told) > _NAMED:
+        left = len(told) - _NAMED
+        yield (
+            "{count} more decisions are answered in {tab}.",
+            {"count": left, "tab": say.title("review")},
+        )
 
 
 def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:
@@ -154,14 +174,14 @@ def derived(book: Book) -> Iterator[Change]:
                 yield Change("organisations", row_id, column, row[column], value, "derived")
 
 
-def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
-    """Yield ⚙Tila of each row from the cases that are open about it."""
+def states(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
+    """Yield ⚙Tila of each row from the questions that are open about it."""
     worst: dict[tuple[str, str], str] = {}
-    for case in open_cases:
-        state = {"error": "error", "warning": "check"}.get(case.severity, "ok")
+    for case in open_questions:
+        state = "error" if case.severity == "error" else "check"
         for row in case.rows:
-            if worst.get(row, "ok") != "error":
-                worst[row] = state if state != "ok" else worst.get(row, "ok")
+            if worst.get(row) != "error":
+                worst[row] = state
     for table in book.tables.values():
         for row_id, state in table.column("status"):
             if state in ("merged", "archived"):
@@ -171,10 +191,10 @@ def states(book: Book, open_cases: list[Case]) -> Iterator[Change]:
                 yield Change(table.tab.key, row_id, "status", state, wanted, "state")
 
 
-def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
-    """Yield the tool's notes on the cells of open cases, and the end of those that are closed."""
+def notes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
+    """Yield the tool's notes on the cells of open questions, and the end of the others."""
     wanted: dict[tuple[str, str, str], list[str]] = {}
-    for case in open_cases:
+    for case in open_questions:
         column, text = case.note
         for tab, row_id in case.rows:
             if text and book.table(tab).has(column):
@@ -193,31 +213,15 @@ def notes(book: Book, open_cases: Iterable[Case]) -> Iterator[Change]:
 
 def _decisions(
     draft: Draft, setting: Setting, orders: Orders, say: Sentences, passed_over: Collection[str]
-) -> dict[str, str]:
-    """Carry out what people have decided in Tarkista; return what is settled by it.
-
-    By case, with the group of what was done: the case is closed with it or not at all.
-    """
-    pending = decided(draft.book)
-    if not pending:
-        return {}
+) -> Decided:
+    """Carry out what people have decided in Tarkista; return what came of it."""
+    if not pending(draft.book):
+        return Decided()
     found = findings(draft.book, setting)
-    cases = _cases(draft.book, found, orders, say, setting, passed_over)
-    draft.propose(carried_out(draft.book, cases))
-    return {
-        case.id: answer_of(case)[0].group
-        for case in cases
-        if case.id in pending
-        and case.answer
-        and all(_is_made(draft.book, change) for change in case.answer)
-    }
-
-
-def _is_made(book: Book, change: Change) -> bool:
-    return (
-        change.kind == "format"
-        or book.table(change.tab).cell(change.row_id, change.column) == change.after
-    )
+    questions = _questions(draft.book, found, orders, say, setting, passed_over)
+    decided = carry_out(draft.book, questions, say, draft.regrets)
+    draft.propose(decided.changes)
+    return decided
 
 
 def _fix(draft: Draft, setting: Setting, orders: Orders) -> None:
@@ -253,26 +257,30 @@ def _certain(
             return
 
 
-def _cases(
+def _questions(
     book: Book,
     found: Iterable[Finding],
     orders: Orders,
     say: Sentences,
     setting: Setting,
     passed_over: Collection[str],
-) -> list[Case]:
+) -> list[Question]:
     told_apart = ToldApart(book)
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
     pairs = to_ask(pair for pair in every if not told_apart(pair))
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
-    cases = [
-        *finding_cases(book, unanswered(found, cooperation), orders.apply_rules, say),
+    rules = unanswered(found, cooperation)
+    questions = [
+        *finding_questions(book, rules, orders.apply_rules, setting.today, say),
         *cooperation,
-        *pair_cases(book, pairs, say),
-        *link_cases(book, linked(book, passed_over), say),
-        *completion_cases(book, completions(book), say),
-        *register_cases(book),
+        *pair_questions(book, pairs, say),
+        *link_questions(book, linked(book, passed_over), say),
+        *completion_questions(book, completions(book), say),
+        *register_questions(book),
+        *mail_questions(book, setting.today, say),
         *refusal_cases(book, setting.today, say),
     ]
-    cases.sort(key=lambda case: SEVERITIES.index(case.severity))
-    return list({case.id: case for case in cases}.values())
+    questions += decided_pairs(book, {question.id for question in questions})
+    questions += decided_links(book)
+    questions.sort(key=lambda question: SEVERITIES.index(question.severity))
+    return list({question.id: question for question in questions}.values())

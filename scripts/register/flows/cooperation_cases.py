@@ -12,10 +12,10 @@ from register.book.table import Book
 from register.cooperation.handing_over import OwnerLeft, handed_over, instead, owners_left
 from register.cooperation.matter_lines import MatterLine, as_rows, matter_lines
 from register.cooperation.succession import Departure, departures, is_vacant
-from register.flows.cases import Case, shown_cells
 from register.flows.offers import exchange_cases
 from register.flows.partnership_cases import partnership_cases
 from register.report.sentences import Sentences
+from register.review.question import Changes, Question, accepting, shown_cells
 
 _SUCCESSION = (
     *("ended-without-successor", "reference-nobody"),
@@ -29,7 +29,7 @@ _LISTED = 6
 
 def cooperation_cases(
     book: Book, today: date, say: Sentences, passed_over: Collection[str] = (), us: str = ""
-) -> list[Case]:
+) -> list[Question]:
     """Return the cases; ``passed_over`` are rows of Saapuneet whose result a person has undone.
 
     ``us`` is our own organisation's name, whose offers and needs are ours.
@@ -37,14 +37,14 @@ def cooperation_cases(
     lines = (line for line in matter_lines(book, today) if line.row_id not in passed_over)
     return [
         *(_line_case(book, line, say) for line in lines),
-        *(_departure_case(book, departure, say) for departure in departures(book, today)),
+        *(_departure_case(book, departure, today, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
         *exchange_cases(book, today, us, say),
         *partnership_cases(book, today, say),
     ]
 
 
-def unanswered(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]:
+def unanswered(found: Iterable[Finding], cases: Iterable[Question]) -> list[Finding]:
     """Return the findings whose question none of these cases asks already."""
     asked = {row for case in cases if case.shown["kind"] == "person_change" for row in case.rows}
     return [
@@ -56,7 +56,7 @@ def unanswered(found: Iterable[Finding], cases: Iterable[Case]) -> list[Finding]
     ]
 
 
-def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
+def _line_case(book: Book, told: MatterLine, say: Sentences) -> Question:
     meant = ("\x1e".join("|".join(f) for f in (*e.orgs, *e.people)) for e in told.entries)
     case_id = fingerprint("line", told.row_id, told.text, *meant)
     owner = book.table("review").cell(case_id, "by")
@@ -103,10 +103,12 @@ def _line_case(book: Book, told: MatterLine, say: Sentences) -> Case:
         "left": told.text,
         "suggestion": " | ".join("; ".join(row) for row in rows.values()),
     }
-    return Case(case_id, (("inbox", told.row_id),), "warning", shown_cells(cells), answer)
+    return Question(
+        case_id, (("inbox", told.row_id),), "warning", shown_cells(cells), accepting(answer)
+    )
 
 
-def _departure_case(book: Book, departure: Departure, say: Sentences) -> Case:
+def _departure_case(book: Book, departure: Departure, today: date, say: Sentences) -> Question:
     person = departure.person
     answer = handed_over(book, departure)
     left = list(_left(book, departure, say))
@@ -156,7 +158,27 @@ def _departure_case(book: Book, departure: Departure, say: Sentences) -> Case:
     }
     moves = ("\x1e".join((m.tab, m.row_id, m.to)) for m in departure.moves)
     case_id = fingerprint("handover", person, departure.how, *departure.heirs, *moves)
-    return Case(case_id, (("people", person),), "warning", shown_cells(cells), answer)
+    return Question(
+        case_id,
+        (("people", person),),
+        "warning",
+        shown_cells(cells),
+        accepting(answer),
+        (("people", person, "successor"),),
+        lambda values: _succeeded(book, person, today, *values.values()),
+    )
+
+
+def _succeeded(book: Book, person: str, today: date, successor: str) -> Changes:
+    """Return what naming a successor asks for: the name, and all that they take over."""
+    before = book.table("people").cell(person, "successor")
+    named = Change("people", person, "successor", before, successor, "handover")
+    made: Changes = (named,) if before != successor else ()
+    after = book.applied(made)
+    for departure in departures(after, today):
+        if departure.person == person:
+            made += handed_over(after, departure)
+    return made
 
 
 def _suggestion(departure: Departure, heir: object, say: Sentences) -> str:
@@ -178,16 +200,19 @@ def _left(book: Book, departure: Departure, say: Sentences) -> Iterator[str]:
                 yield say("contact of {name}", name=name)
 
 
-def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
+def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Question:
     case_id = fingerprint("owner", left.name, *("\x1e".join(cell) for cell in left.cells))
     chosen = book.table("review").cell(case_id, "by")
     heir = chosen if chosen in left.others else left.others[0] if len(left.others) == 1 else ""
-    answer = tuple(
-        Change(*cell, named, instead(named, left.name, heir), "owner")
-        for cell in left.cells
-        if heir
-        for named in [book.table(cell[0]).cell(cell[1], cell[2])]
-    )
+
+    def taken_over(named: str) -> Changes:
+        return tuple(
+            Change(*cell, before, instead(before, left.name, named), "owner")
+            for cell in left.cells
+            if named in left.others
+            for before in [book.table(cell[0]).cell(cell[1], cell[2])]
+        )
+
     count = len(left.cells)
     if heir:
         message = say(
@@ -213,7 +238,15 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Case:
         "suggestion": heir,
     }
     rows = tuple({(tab, row_id): None for tab, row_id, _ in left.cells})
-    return Case(case_id, rows, "warning", shown_cells(cells), answer)
+    return Question(
+        case_id,
+        rows,
+        "warning",
+        shown_cells(cells),
+        accepting(taken_over(heir)),
+        left.cells[:1],
+        lambda values: taken_over(*values.values()) or None,
+    )
 
 
 def _names_of(book: Book, cells: Iterable[tuple[str, str, str]]) -> Iterator[str]:

@@ -19,12 +19,12 @@ class Draft:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._first = book
-        self._regretted: frozenset[Regret] = frozenset()
+        self.regrets: frozenset[Regret] = frozenset()
         self._changes: list[Change] = []
 
     def leave_out(self, regretted: Collection[Regret]) -> None:
         """From here on, leave out these changes, and the whole of a group that one is part of."""
-        self._regretted = frozenset(regretted)
+        self.regrets = frozenset(regretted)
 
     def propose(self, changes: Iterable[Change]) -> int:
         """Take up changes and return how many; those that must not be made are dropped."""
@@ -58,7 +58,7 @@ class Draft:
         return change.before != change.after and not self._is_regretted(change)
 
     def _is_regretted(self, change: Change) -> bool:
-        return (*change.cell, change.before, change.after) in self._regretted
+        return (*change.cell, change.before, change.after) in self.regrets
 
 
 def _masked(change: Change) -> Change:

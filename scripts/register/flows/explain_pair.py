@@ -10,12 +10,12 @@ from register.book.table import Book
 from register.errors import UsageError
 from register.fields import association_no, business_id
 from register.fields.henkilotunnus import mask
-from register.flows.told_apart import ToldApart
 from register.match.organisation_names import apart, other_word, told
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.report.pair_evidence import compared
 from register.report.sentences import Sentences
+from register.review.pairs import ToldApart
 
 WHY = {
     "apart_decided": "somebody has answered that they are two",

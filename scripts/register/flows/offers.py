@@ -12,10 +12,10 @@ from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.events import current
 from register.cooperation.exchange import REASONS, Match, matches
-from register.flows.cases import Case, shown_cells
-from register.flows.review import silenced
 from register.letters.untrusted import unfit_for_a_name
 from register.report.sentences import Sentences
+from register.review.life_cycle import silenced
+from register.review.question import Question, accepting, shown_cells
 
 LINES = 2
 """So many pairs a letter tells of."""
@@ -30,7 +30,7 @@ def open_matches(book: Book, today: date, us: str) -> list[Match]:
     return [match for match in matches(book, today, us) if match.id not in quiet]
 
 
-def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Case]:
+def exchange_cases(book: Book, today: date, us: str, say: Sentences) -> list[Question]:
     """Return a case for each of the best pairs, and for those that were asked about before.
 
     "hyväksy" makes a row of Yhteistyö whose next step is to bring the two together.
@@ -59,7 +59,7 @@ def sentence(book: Book, match: Match, say: Sentences) -> str:
     return say("{giver} could help {taker} with “{need}”: {offer} ({reasons}).", **values)
 
 
-def _case(book: Book, match: Match, say: Sentences) -> Case:
+def _case(book: Book, match: Match, say: Sentences) -> Question:
     need = match.need.row_id
     cells = {
         "kind": "matter",
@@ -76,7 +76,9 @@ def _case(book: Book, match: Match, say: Sentences) -> Case:
         for column, value in _row(book, match, row_id, say).items()
         if value
     )
-    return Case(match.id, (("cooperation", need),), "info", shown_cells(cells), answer)
+    return Question(
+        match.id, (("cooperation", need),), "info", shown_cells(cells), accepting(answer)
+    )
 
 
 def _row(book: Book, match: Match, row_id: str, say: Sentences) -> dict[str, str]:

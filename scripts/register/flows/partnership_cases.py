@@ -8,16 +8,16 @@ from register.book.ids import new_id
 from register.book.plan import Change
 from register.book.table import Book
 from register.cooperation.partnership import CHECKLIST, Round, rounds
-from register.flows.cases import Case, shown_cells
 from register.report.prose import Prose
 from register.report.sentences import Sentences
 from register.report.stage import in_words
+from register.review.question import Question, accepting, shown_cells
 
 MOST = 30
 """So many are asked about at once; the others come when these are answered."""
 
 
-def partnership_cases(book: Book, today: date, say: Sentences) -> list[Case]:
+def partnership_cases(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return a case for each partnership that nobody has looked at this year.
 
     "hyväksy" enters the look into Yhteistyö, "ohita" leaves it for this year.
@@ -30,7 +30,7 @@ def partnership_cases(book: Book, today: date, say: Sentences) -> list[Case]:
     return [_case(book, one, today, say) for one in (*asked, *fresh[: max(0, MOST - waiting)])]
 
 
-def _case(book: Book, one: Round, today: date, say: Sentences) -> Case:
+def _case(book: Book, one: Round, today: date, say: Sentences) -> Question:
     stage = say.label("stage", one.stage)
     sentence = say(
         "The yearly look at {name}, in the stage “{stage}” {since}: is there a {checklist}? "
@@ -56,7 +56,9 @@ def _case(book: Book, one: Round, today: date, say: Sentences) -> Case:
         for column, value in _row(book, one, row_id, today, say).items()
         if value
     )
-    return Case(one.id, (("organisations", one.org),), "info", shown_cells(cells), answer)
+    return Question(
+        one.id, (("organisations", one.org),), "info", shown_cells(cells), accepting(answer)
+    )
 
 
 def _known(book: Book, one: Round, say: Sentences) -> list[str]:

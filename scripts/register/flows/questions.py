@@ -6,9 +6,9 @@ or what it asks for being done, closes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from register.book.ids import fingerprint, new_id, reference_id
 from register.book.plan import Change
@@ -16,14 +16,16 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.fields.email import mailbox_key
 from register.fields.henkilotunnus import mask
-from register.flows.review import CARRIED_OUT, from_mail
 from register.flows.tally import REASON
 from register.letters.untrusted import one_line
 from register.report.sentences import Sentences
+from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
+from register.review.values import Refusal, read_value
 from register.suppression import Bans
 
 _LONGEST = 600
-_UNDECIDED = frozenset(("", "unsure", "ask"))
+LEFT = "left"
+"""What tells a mail's question of a change of person from the cleanup's."""
 
 
 def question(
@@ -86,46 +88,91 @@ def ban(book: Book, address: str, reason: str, today: date, source: str) -> Iter
         yield Change("bans", row_id, column, "", value, REASON, "add")
 
 
-def decided(book: Book, say: Sentences, now: str, today: date) -> Iterator[Change]:
-    """Yield what people's decisions about mail ask for, and close what is decided or mended."""
-    for case, row in book.table("review").rows():
-        if not from_mail(case, row) or row.get("done"):
+def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return the questions that messages have raised and that are not settled.
+
+    No cleanup can find their reason again: they stay open until they are answered, or what they
+    ask for is done by hand.
+    """
+    questions = []
+    for case_id, row in book.table("review").rows():
+        if not is_from_mail(case_id, row) or row.get("done"):
             continue
         about = reference_id(row.get("link", ""))
-        decision = row.get("decision", "")
-        group = f"case {case}"
-        if decision in CARRIED_OUT:
-            for change in _accepted(book, say, row, about, today):
-                yield replace(change, group=group)
-        if decision not in _UNDECIDED or _mended(book, row, about):
-            yield Change("review", case, "done", "", now, "closed", group=group)
+        if not row.get("decision") and _mended(book, row, about):
+            continue
+        choices, fields = _choices(book, say, row, about, today)
+        shown = shown_cells({key: row.get(key, "") for key in SHOWN})
+        tab = schema().tab_of_id(about)
+        rows = ((tab.key, about),) if tab else ()
+        valued = partial(_answered, book, about) if row.get("kind") == "answer" else None
+        questions.append(Question(case_id, rows, "warning", shown, choices, fields, valued))
+    return questions
 
 
-def _accepted(
-    book: Book, say: Sentences, row: dict[str, str], about: str, today: date
-) -> Iterator[Change]:
+def mail_says_left(person: str) -> str:
+    """Return the id of the question that an automatic reply raises: this person has left."""
+    return fingerprint("person_change", "people", person, LEFT)
+
+
+def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
+    """Whether a message has raised the question of this row of Tarkista."""
+    if row.get("kind") == "person_change":
+        return case_id == mail_says_left(reference_id(row.get("link", "")))
+    return row.get("kind") in ("answer", "bounce")
+
+
+def _choices(
+    book: Book, say: Sentences, row: Mapping[str, str], about: str, today: date
+) -> tuple[dict[str, Changes], tuple[Cell, ...]]:
+    """Return what can be decided about a message, and the cell that a value goes into."""
+    heard: dict[str, Changes] = {"accept": (), "ignore": ()}
+    if row.get("kind") == "bounce":
+        fields: tuple[Cell, ...] = (("people", about, "email"),)
+    elif row.get("kind") == "person_change":
+        fields = (("people", about, "successor"),)
+    else:
+        fields = (("invitations", about, "rsvp"),)
+    if about not in book.table(fields[0][0]):
+        fields = ()
     wanted = row.get("suggestion", "")
-    if not wanted:
-        return
-    person = reference_id(book.table("invitations").cell(about, "person")) or about
+    if row.get("kind") != "answer":
+        mended = _mended(book, row, about)
+        return (heard if mended or not fields else {"ignore": ()}), fields
     if wanted == suggested(say, "unsubscribe"):
-        address = book.table("invitations").cell(about, "email") or book.table("people").cell(
-            person, "email"
-        )
-        if address:
-            yield from ban(book, address, "request", today, row.get("id", ""))
-        return
-    for answer in schema().enum("rsvp").labels:
-        if wanted == say.label("rsvp", answer) and about in book.table("invitations"):
-            for column, value in (("rsvp", answer), ("rsvp_via", "email")):
-                before = book.table("invitations").cell(about, column)
-                if before != value:
-                    yield Change("invitations", about, column, before, value, REASON)
+        return heard | {"accept": _banned(book, row, about, today)}, fields
+    answer = read_value(book, fields[0], wanted, say) if wanted and fields else ""
+    if isinstance(answer, Refusal):
+        return {"ignore": ()}, fields
+    if answer and fields:
+        return heard | {"accept": _answered(book, about, {fields[0]: answer})}, fields
+    return heard, fields
 
 
-def _mended(book: Book, row: dict[str, str], about: str) -> bool:
-    """Whether a bounced address has been replaced."""
+def _answered(book: Book, about: str, values: Mapping[Cell, str]) -> Changes:
+    """Return what takes an answer down."""
+    cells = {"rsvp": next(iter(values.values())), "rsvp_via": "email"}
+    return tuple(
+        Change("invitations", about, column, before, value, REASON)
+        for column, value in cells.items()
+        if (before := book.table("invitations").cell(about, column)) != value
+    )
+
+
+def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Changes:
+    person = reference_id(book.table("invitations").cell(about, "person")) or about
+    address = book.table("invitations").cell(about, "email") or book.table("people").cell(
+        person, "email"
+    )
+    source = row.get("id", "")
+    return tuple(ban(book, address, "request", today, source)) if address else ()
+
+
+def _mended(book: Book, row: Mapping[str, str], about: str) -> bool:
+    """Whether a bounced address has been replaced, or somebody who left has an end or an heir."""
     people = book.table("people")
+    if row.get("kind") == "person_change" and about in people:
+        return bool(people.cell(about, "end") or people.cell(about, "successor"))
     if row.get("kind") != "bounce" or about not in people:
         return False
     return mailbox_key(people.cell(about, "email")) != mailbox_key(row.get("left", ""))

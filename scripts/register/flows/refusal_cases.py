@@ -6,22 +6,22 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from register.book.table import Book
-from register.flows.cases import Case, shown_cells
 from register.flows.dispatch import Note
 from register.flows.questions import ban, suggested
 from register.people.refusals import Refusal, open_refusals
 from register.report.sentences import Sentences
+from register.review.question import Question, accepting, shown_cells
 
 _NAMED = 5
 
 
-def refusal_cases(book: Book, today: date, say: Sentences) -> list[Case]:
+def refusal_cases(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return a case for each refusal that nobody has answered; "hyväksy" makes a ban of it."""
     return [_case(book, one, today, say) for one in open_refusals(book).values()]
 
 
 def refusals_told(
-    book: Book, cases: Iterable[Case], known: Collection[str], say: Sentences
+    book: Book, cases: Iterable[Question], known: Collection[str], say: Sentences
 ) -> Iterator[Note]:
     """Yield what is said of the refusals among ``cases`` that are asked about for the first time.
 
@@ -39,7 +39,7 @@ def refusals_told(
         )
 
 
-def _case(book: Book, one: Refusal, today: date, say: Sentences) -> Case:
+def _case(book: Book, one: Refusal, today: date, say: Sentences) -> Question:
     row = ("people", one.person) if one.person else ("inbox", one.source)
     came = book.table("inbox").row(one.source)
     consent = f"{say.header('inbox', 'consent')}: {say.value('inbox', 'consent', came['consent'])}"
@@ -62,4 +62,4 @@ def _case(book: Book, one: Refusal, today: date, say: Sentences) -> Case:
         "suggestion": suggested(say, "unsubscribe"),
     }
     answer = tuple(ban(book, one.address, "request", today, one.source))
-    return Case(one.case, (row,), "warning", shown_cells(cells), answer)
+    return Question(one.case, (row,), "warning", shown_cells(cells), accepting(answer))

@@ -13,9 +13,8 @@ from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
 from register.fields import date
-from register.flows.cases import Case, shown_cells
-from register.flows.review import CARRIED_OUT
 from register.report.sentences import Sentences
+from register.review.question import SHOWN, Question, accepting, shown_cells
 
 KIND = "source"
 """The kind of these rows of Tarkista."""
@@ -26,8 +25,6 @@ ASKED = {
     "people": ("party", "end"),
 }
 """The columns that may be asked about."""
-
-_SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
 
 
 def question(
@@ -60,13 +57,12 @@ def question(
             yield Change("review", case_id, key, "", cell, KIND, kind="add")
 
 
-def register_cases(book: Book) -> list[Case]:
+def register_questions(book: Book) -> list[Question]:
     """Return the questions that open registers have raised and that are not settled.
 
-    A question is settled where the cell says what was proposed, where its row is gone, or where a
-    person agreed and there is nothing to write.
+    A question is settled where the cell says what was proposed, or where its row is gone.
     """
-    cases = []
+    questions = []
     for case_id, row in book.table("review").rows():
         row_id = reference_id(row.get("link", ""))
         tab = schema().tab_of_id(row_id)
@@ -75,14 +71,30 @@ def register_cases(book: Book) -> list[Case]:
         table = book.table(tab.key)
         if row_id not in table or table.cell(row_id, "status") in GONE:
             continue
-        column, value = _proposed(case_id, row_id, tab.key, row.get("suggestion", ""))
+        proposed = row.get("right") or row.get("suggestion", "")
+        column, value = _proposed(case_id, row_id, tab.key, proposed)
         before = table.cell(row_id, column) if column else ""
-        if (column and before == value) or (not column and row.get("decision") in CARRIED_OUT):
+        if column and before == value and not row.get("decision"):
             continue
-        answer = (Change(tab.key, row_id, column, before, value, KIND),) if column else ()
-        shown = {key: row.get(key, "") for key in _SHOWN}
-        cases.append(Case(case_id, ((tab.key, row_id),), "info", shown_cells(shown), answer))
-    return cases
+        wanted = Change(tab.key, row_id, column, before, value, KIND)
+        changes = (wanted,) if column and before != value else ()
+        status = table.cell(row_id, "status")
+        choices = dict(accepting(changes)) | {"accept": changes}
+        if not column:
+            retired = Change(tab.key, row_id, "status", status, "archived", KIND)
+            choices["archive"] = (retired,)
+        shown = {key: row.get(key, "") for key in SHOWN} | {"suggestion": row.get("right", "")}
+        questions.append(
+            Question(
+                case_id,
+                ((tab.key, row_id),),
+                "info",
+                shown_cells(shown),
+                choices,
+                ((tab.key, row_id, column),) if column else (),
+            )
+        )
+    return questions
 
 
 def _proposed(case_id: str, row_id: str, tab: str, shown: str) -> tuple[str, str]:

@@ -12,12 +12,14 @@ from register.book.table import Book
 from register.flows.apply import run_id
 from register.flows.known_letters import KnownLetters
 from register.flows.projection import projected
-from register.flows.questions import decided
+from register.flows.questions import is_from_mail, mail_questions
 from register.flows.reply_desk import Cell, Message, ReplyDesk
 from register.flows.reply_kinds import fill_places, take
 from register.flows.tally import REASON, tallies
 from register.ports import Answered, Ledger, Memory, Receipt
 from register.report.sentences import Sentences
+from register.review.life_cycle import settled
+from register.review.orders import carry_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,14 @@ def read_answers(
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     for meeting in _meetings(book):
         desk.draft.propose(projected(book, meeting, ledger, now.tzinfo, rehearsal=False))
-    desk.draft.propose(decided(book, say, moment, now.date()))
+    decided = carry_out(desk.draft.book, mail_questions(desk.draft.book, now.date(), say), say)
+    desk.draft.propose(decided.changes)
     for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
         take(desk, message)
     fill_places(desk)
     desk.draft.propose(_by_hand(desk.draft.book))
+    asked = mail_questions(desk.draft.book, now.date(), say)
+    desk.draft.propose(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
     desk.draft.propose(tallies(desk.draft.book))
     said = desk.said
     outcome = Outcome(

@@ -14,9 +14,8 @@ from datetime import datetime
 from register.book.ids import reference_id
 from register.fields.email import mailbox_key
 from register.flows.known_letters import Known, same_mailbox
-from register.flows.questions import ban
+from register.flows.questions import LEFT, ban
 from register.flows.reply_desk import Message, ReplyDesk
-from register.flows.review import LEFT
 from register.flows.tally import places_left
 from register.letters.audience import invitations
 from register.ports import Answered, Receipt

@@ -78,7 +78,7 @@ def _references(
     shown = book.reference(tab, keeps)
     for table in book.tables.values():
         for column in table.tab.columns:
-            if column.to != tab or column.key == "merged_into":
+            if column.to != tab:
                 continue
             for row_id, cell in table.column(column.key):
                 mine = row_id == keeps and table.tab.key == tab

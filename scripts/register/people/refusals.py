@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from register.book.ids import fingerprint, reference_id
-from register.book.table import Book
+from register.book.table import Book, Table
 from register.fields.email import mailbox_key
 from register.suppression import Bans
 
@@ -54,8 +54,14 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
         for mailbox, (at, one) in refused.items()
         if agreed.get(mailbox, "") <= at
         and not bans.stops(one.address, "invitation")
-        and review.cell(one.case, "decision") not in _LOOKED_AT
+        and not _looked_at(review, one.case)
     }
+
+
+def _looked_at(review: Table, case: str) -> bool:
+    """Whether a person has answered, in the list's words or in words that a run has understood."""
+    decision = review.cell(case, "decision")
+    return decision in _LOOKED_AT or bool(decision and review.cell(case, "done"))
 
 
 def _addresses(book: Book, row: dict[str, str]) -> Iterator[tuple[str, str]]:

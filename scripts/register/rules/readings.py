@@ -84,13 +84,14 @@ def _readers(book: Book, tab: str) -> list[tuple[Column, Callable[[str, str], Re
     for column in table.tab.columns:
         if column.tool or not table.has(column.key):
             continue
-        read = _reader(book, column)
+        read = reader(book, column)
         if read is not None:
             readers.append((column, cache(read)))
     return readers
 
 
-def _reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
+def reader(book: Book, column: Column) -> Callable[[str, str], Reading] | None:
+    """Return what reads a column's cells: ``(cell, the row's municipality)``; None for none."""
     if column.type == "postal_code":
         return lambda cell, place: postal_code.read(cell, municipality=place)
     if column.type == "municipality":

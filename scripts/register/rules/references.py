@@ -16,8 +16,11 @@ from rapidfuzz.distance import OSA
 from register.book.finding import Finding
 from register.book.headers import folded
 from register.book.ids import reference_id
+from register.book.schema import Column
 from register.book.table import Book
 from register.fields import organisation_name
+from register.fields.reading import Reading
+from register.people.merged import merged_into
 from register.rules.rule import CHECKED_TABS, GONE, RuleInfo, Setting, is_blank, live_rows
 
 CODES = (
@@ -113,6 +116,17 @@ def check(book: Book, setting: Setting) -> Iterator[Finding]:
                     )
 
 
+def read(book: Book, column: Column, cell: str) -> Reading:
+    """Read a reference as people write it: by id, or by a name that only one row has."""
+    living, gone = names_of(book, column.to), names_of(book, column.to, gone=True)
+    code, wanted, detail = _resolved(
+        book, _Names(column.to, living, gone), cell.strip(), column.several
+    )
+    if code in ("", "reference-form", "reference-merged") and (wanted or not code):
+        return Reading(wanted or cell.strip())
+    return Reading(problem=code, suggestion=wanted, detail=detail)
+
+
 def names_of(book: Book, tab: str, *, gone: bool = False) -> dict[str, list[str]]:
     """Return the living rows of a tab, or the merged ones, by what people may call them."""
     names: dict[str, list[str]] = {}
@@ -159,7 +173,7 @@ def _one(book: Book, names: _Names, part: str) -> Answer:
         if row_id not in table:
             return "reference-nobody", "", ""
         if table.cell(row_id, "status") == "merged":
-            survivor = _survivor(book, tab, row_id)
+            survivor = living_row(book, tab, row_id)
             return "reference-merged", book.reference(tab, survivor) if survivor else "", ""
         shown = book.reference(tab, row_id)
         return ("", shown, "") if shown == part else ("reference-form", shown, "")
@@ -169,7 +183,7 @@ def _one(book: Book, names: _Names, part: str) -> Answer:
     if found:
         some = "; ".join(book.reference(tab, row_id) for row_id in sorted(found)[:5])
         return "reference-several", "", some
-    survivors = {_survivor(book, tab, row_id) for row_id in _called(names.gone, tab, part)} - {""}
+    survivors = {living_row(book, tab, row_id) for row_id in _called(names.gone, tab, part)} - {""}
     if len(survivors) == 1:
         return "reference-merged", book.reference(tab, survivors.pop()), ""
     near = _near(names, part)
@@ -209,11 +223,8 @@ def _near(names: _Names, part: str) -> str:
     return names.guesses[name]
 
 
-def _survivor(book: Book, tab: str, row_id: str) -> str:
-    seen = {row_id}
-    while book.table(tab).cell(row_id, "status") == "merged":
-        row_id = reference_id(book.table(tab).cell(row_id, "merged_into"))
-        if not row_id or row_id in seen or row_id not in book.table(tab):
-            return ""
-        seen.add(row_id)
-    return row_id
+def living_row(book: Book, tab: str, row_id: str) -> str:
+    """Return the row that a row was merged into, to the end: itself if none, '' if lost."""
+    table = book.table(tab)
+    found = merged_into(table.cell, row_id)
+    return found if found in table and table.cell(found, "status") != "merged" else ""

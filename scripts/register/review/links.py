@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
-from register.flows.cases import Case, differing, shown_cells
-from register.flows.review import CARRIED_OUT, silenced
 from register.intake.intake import Arrival, Link, arrivals
 from register.match.linking import linked_organisations, linked_people
 from register.match.pair import Pair, live
 from register.match.pairs import live_people
 from register.report.pair_evidence import reasons_of
 from register.report.sentences import Sentences
+from register.review.life_cycle import silenced
+from register.review.pair_questions import CHOICES, differing
+from register.review.pairs import KIND, asked_about, pair_id, said_of_pairs
+from register.review.question import SHOWN, Pairing, Question, shown_cells
+from register.review.words import YES, decision
+from register.rules.references import living_row
+
+_SAME = ("same", "accept", YES)
+"""The decisions that say that a newcomer is the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +31,6 @@ class Linked:
     links: tuple[Link, ...] = ()
     open_pairs: tuple[Pair, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
-
-
-def link_id(pair: Pair) -> str:
-    """Return the id of the question whether a newcomer is a row; "eri" holds for good."""
-    return fingerprint("duplicate", *sorted((pair.left, pair.right)))
 
 
 def linked(book: Book, passed_over: Collection[str]) -> Linked:
@@ -44,11 +45,27 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
         pairs += linked_organisations(organisations, list(live(book, "organisations")))
     if people:
         pairs += linked_people(people, live_people(book))
-    apart, same = silenced(book), _said_same(book)
-    pairs = _likeliest([pair for pair in pairs if link_id(pair) not in apart], same)
+    apart, said = silenced(book), _said_same(book)
+    same = frozenset(said)
+    found = {pair_id(pair) for pair in pairs}
+    cards = {one.row_id for one in waiting}
+    pairs += [
+        Pair(one.tab, one.left, one.right, "likely", ())
+        for case_id, one in said.items()
+        if case_id not in found and one.left in cards
+    ]
+    pairs = _likeliest([pair for pair in pairs if pair_id(pair) not in apart], same)
     return Linked(
-        tuple(Link(pair.left, pair.tab, pair.right, link_id(pair) in same) for pair in pairs),
-        tuple(pair for pair in pairs if link_id(pair) not in same),
+        tuple(
+            Link(
+                pair.left,
+                pair.tab,
+                living_row(book, pair.tab, pair.right) or pair.right,
+                pair_id(pair) in same,
+            )
+            for pair in pairs
+        ),
+        tuple(pair for pair in pairs if pair_id(pair) not in same),
         tuple(waiting),
     )
 
@@ -56,17 +73,17 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
 def _likeliest(pairs: list[Pair], same: frozenset[str]) -> list[Pair]:
     """Return one pair of each newcomer and sort: what was answered, else the likeliest."""
     best: dict[tuple[str, str], Pair] = {}
-    for pair in sorted(pairs, key=lambda p: (link_id(p) not in same, -p.probability, p.right)):
+    for pair in sorted(pairs, key=lambda p: (pair_id(p) not in same, -p.probability, p.right)):
         best.setdefault((pair.left, pair.tab), pair)
     return sorted(best.values())
 
 
-def link_cases(book: Book, found: Linked, say: Sentences) -> list[Case]:
-    """Return a case for each newcomer that may be a row: what each says, and why we think so."""
+def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
+    """Return a question for each newcomer that may be a row: what each says, and why."""
     asked = schema().enum("intake_result").label("asked", book.language)
     newcomers = {one.row_id: one for one in found.arrivals}
     people = dict(live_people(book)) if found.open_pairs else {}
-    cases = []
+    questions = []
     for pair in found.open_pairs:
         one = newcomers[pair.left]
         if book.table("inbox").row(pair.left).get("result") != asked:
@@ -81,7 +98,7 @@ def link_cases(book: Book, found: Linked, say: Sentences) -> list[Case]:
         speaks_for, against = reasons_of(pair, say)
         name = " ".join(mine.get(key, "") for key in ("first", "last", "name")).split()
         cells = {
-            "kind": "duplicate",
+            "kind": KIND,
             "severity": "warning",
             "link": f"{say.title('inbox')}: {pair.left}",
             "message": say(
@@ -99,11 +116,41 @@ def link_cases(book: Book, found: Linked, say: Sentences) -> list[Case]:
             "right": differing(pair.tab, row, columns, say),
             "suggestion": say.label("decision", "same"),
         }
-        rows = (("inbox", pair.left), (pair.tab, pair.right))
-        cases.append(Case(link_id(pair), rows, "warning", shown_cells(cells)))
-    return cases
+        questions.append(_question(pair_id(pair), pair, shown_cells(cells)))
+    return questions
 
 
-def _said_same(book: Book) -> frozenset[str]:
-    decisions: Iterable[tuple[str, str]] = book.table("review").column("decision")
-    return frozenset(row_id for row_id, cell in decisions if cell in CARRIED_OUT)
+def decided_links(book: Book) -> list[Question]:
+    """Return the questions about newcomers that are answered with "sama" and not yet closed."""
+    return [
+        _question(case_id, pairing, shown_cells({key: row.get(key, "") for key in SHOWN}))
+        for case_id, row in book.table("review").rows()
+        if not row.get("done") and decision(row.get("decision", "")) in _SAME
+        for pairing in [asked_about(case_id, row)]
+        if pairing and pairing.left in book.table("inbox")
+    ]
+
+
+def _question(case_id: str, pair: Pair | Pairing, cells: tuple[tuple[str, str], ...]) -> Question:
+    def done(book: Book, decision: str) -> bool:
+        words = book.table("inbox").cell(pair.left, "result").split(", ")
+        known = {living_row(book, pair.tab, word.rpartition(" ")[2]) for word in words}
+        wanted = living_row(book, pair.tab, pair.right)
+        return decision != "same" or bool(wanted and wanted in known)
+
+    rows = (("inbox", pair.left), (pair.tab, pair.right))
+    return Question(case_id, rows, "warning", cells, CHOICES, done=done)
+
+
+def _said_same(book: Book) -> dict[str, Pairing]:
+    """Return the questions that a person has said "sama" to, and the newcomer and row of each.
+
+    Where one newcomer is said to be two rows, neither word counts.
+    """
+    said: dict[str, Pairing] = {}
+    meant: dict[tuple[str, str], set[str]] = {}
+    for case_id, pairing in said_of_pairs(book, *_SAME):
+        said[case_id] = pairing
+        living = living_row(book, pairing.tab, pairing.right)
+        meant.setdefault((pairing.left, pairing.tab), set()).add(living)
+    return {case_id: one for case_id, one in said.items() if len(meant[one.left, one.tab]) == 1}

@@ -1,0 +1,211 @@
+"""What a person's decision asks for: the changes to make, or why it cannot be carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from register.book.ids import reference_id
+from register.book.plan import Change
+from register.book.schema import schema
+from register.book.table import Book
+from register.report.sentences import Sentences
+from register.review.proposals import Proposals
+from register.review.question import Cell, Changes, Question
+from register.review.values import Refusal, names_value, read_value, read_values
+from register.review.words import NO, YES, decision
+from register.rules.readings import reader
+from register.rules.references import living_row
+
+LEFT_OPEN = ("unsure",)
+"""The decisions by which a question stays open."""
+
+SILENCING = ("ignore", "different")
+"""The decisions after which a question is not asked again for the same values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a decision asks for; ``decision`` is a choice of the question, or ``value``."""
+
+    question: Question
+    decision: str
+    changes: Changes = ()
+
+    @property
+    def group(self) -> str:
+        """What its changes, and the closing of its question, land with: all of it or nothing."""
+        return next((one.group for one in self.changes if one.group), f"case {self.question.id}")
+
+    def is_true(self, book: Book) -> bool:
+        """Whether a book says what was asked for."""
+        if self.question.done is not None and self.decision != "value":
+            return self.question.done(book, self.decision)
+        return all(stands(book, change) for change in self.changes)
+
+
+class Reading:
+    """Reads the decisions of Tarkista's rows."""
+
+    def __init__(self, book: Book, say: Sentences) -> None:
+        self._book, self._say = book, say
+        self._proposals = Proposals(book)
+
+    def order(self, question: Question, row: Mapping[str, str]) -> Order | Refusal | None:
+        """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
+        text = row.get("decision", "").strip()
+        said = decision(text)
+        if not text or said in LEFT_OPEN:
+            return None
+        if said in (YES, NO, "") and (taken := self._as_value(question, said, text)):
+            return taken
+        choice = _choice(question, said)
+        if said in (YES, "accept"):
+            return self._accepted(question, choice, row.get("suggestion", "").strip())
+        if choice in question.choices:
+            return Order(question, choice, question.choices[choice])
+        return self._unusable(question, text)
+
+    def is_waiting(self, question: Question, row: Mapping[str, str]) -> bool:
+        """Whether a person has written a value into Ehdotus and not decided yet."""
+        shown = row.get("suggestion", "")
+        return bool(shown) and self._proposals.is_persons(question, shown)
+
+    def _as_value(self, question: Question, said: str, text: str) -> Order | Refusal | None:
+        """Return the order where the decision itself is the value; None where it is a word."""
+        if not question.fields:
+            return None
+        field = question.fields[0]
+        column = schema().tab(field[0]).column(field[2])
+        if said:
+            if len(question.fields) > 1 or not names_value(column):
+                return None
+            value = read_value(self._book, field, text, self._say)
+            if isinstance(value, Refusal):
+                return None
+            proposed = {change.after for change in question.choices.get("accept", ())}
+            if question.proposal and not (said == YES and value in proposed):
+                return Refusal(
+                    self._say(
+                        "“{text}” may be the decision or the value. Write the value into "
+                        "{suggestion} and choose “{accept}”, or choose “{ignore}”.",
+                        text=text,
+                        suggestion=self._say.header("review", "suggestion"),
+                        accept=self._label("accept"),
+                        ignore=self._label("ignore"),
+                    )
+                )
+        elif column.type == "text" and question.proposal:
+            return None
+        return self._valued(question, text)
+
+    def _accepted(self, question: Question, choice: str, shown: str) -> Order | Refusal:
+        """Return what accepting asks for: what stands in Ehdotus, whoever wrote it there."""
+        if shown == question.proposal and choice in question.choices:
+            return Order(question, choice, question.choices[choice])
+        theirs = bool(shown) and self._proposals.is_persons(question, shown)
+        if question.fields and shown and (theirs or question.valued is None):
+            return self._valued(question, shown)
+        if theirs:
+            word = _choice(question, decision(shown))
+            if word in question.choices:
+                return Order(question, word, question.choices[word])
+            return Refusal(
+                self._say(
+                    "“{text}” cannot be carried out: what is proposed here can be accepted or not, "
+                    "but not rewritten. Write it where it belongs, or empty this cell.",
+                    text=shown,
+                )
+            )
+        if choice in question.choices:
+            return Order(question, choice, question.choices[choice])
+        return Refusal(
+            self._say(
+                "There is no proposal to accept. Write the value into {suggestion}, or choose "
+                "“{ignore}”.",
+                suggestion=self._say.header("review", "suggestion"),
+                ignore=self._label("ignore"),
+            )
+            if question.fields
+            else self._say(
+                "There is no proposal to accept. Correct the row, or choose “{ignore}”.",
+                ignore=self._label("ignore"),
+            )
+        )
+
+    def _valued(self, question: Question, text: str) -> Order | Refusal:
+        values = read_values(self._book, question.fields, text, self._say)
+        if isinstance(values, Refusal):
+            return values
+        if question.valued is not None:
+            made = question.valued(values)
+            if made is None:
+                return self._unusable(question, text)
+            return Order(question, "value", made)
+        changes = tuple(_changes(self._book, values, question))
+        if all(change.before == change.after for change in changes):
+            return Refusal(
+                self._say(
+                    "“{text}” is what the row says now. If that is right, choose “{ignore}”.",
+                    text=text,
+                    ignore=self._label("ignore"),
+                )
+            )
+        return Order(question, "value", changes)
+
+    def _unusable(self, question: Question, text: str) -> Refusal:
+        fitting = [self._label(choice) for choice in question.choices]
+        if question.fields:
+            columns = [self._say.header(tab, column) for tab, _, column in question.fields]
+            return Refusal(
+                self._say(
+                    "“{text}” does not fit here: choose {choices}, or write a value for {columns}.",
+                    text=text,
+                    choices=fitting,
+                    columns=columns,
+                )
+            )
+        return Refusal(
+            self._say("“{text}” does not fit here: choose {choices}.", text=text, choices=fitting)
+        )
+
+    def _label(self, choice: str) -> str:
+        return self._say.label("decision", choice)
+
+
+def _choice(question: Question, said: str) -> str:
+    """Return which of a question's choices a word means."""
+    if said in (YES, "accept"):
+        return next((one for one in ("same", "confirm") if one in question.choices), "accept")
+    if said == NO:
+        return "different" if "different" in question.choices else "ignore"
+    return said
+
+
+def _changes(book: Book, values: Mapping[Cell, str], question: Question) -> Iterator[Change]:
+    proposed = next(iter(question.choices.get("accept", ())), None)
+    reason = proposed.reason if proposed else "decided"
+    for cell, value in values.items():
+        yield Change(*cell, book.table(cell[0]).cell(cell[1], cell[2]), value, reason)
+
+
+def stands(book: Book, change: Change) -> bool:
+    """Whether a book says what a change asked for, in whichever form the rules have put it."""
+    table = book.table(change.tab)
+    if change.kind in ("note", "format"):
+        return True
+    if change.kind == "add":
+        return change.row_id in table
+    cell = table.cell(change.row_id, change.column)
+    if cell == change.after or not table.tab.has(change.column):
+        return cell == change.after
+    column = table.tab.column(change.column)
+    if column.to:
+        return _rows(book, column.to, cell) == _rows(book, column.to, change.after)
+    read = reader(book, column)
+    place = table.cell(change.row_id, "municipality")
+    return bool(cell) and read is not None and read(change.after, place).value == cell
+
+
+def _rows(book: Book, tab: str, cell: str) -> list[str]:
+    return [living_row(book, tab, reference_id(part)) or part for part in cell.split(", ")]

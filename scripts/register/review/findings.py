@@ -1,0 +1,152 @@
+"""What the rules find, and what Saapuneet could fill in, as questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from register.book.finding import Finding
+from register.book.ids import fingerprint
+from register.book.plan import Change
+from register.book.schema import schema
+from register.book.table import Book
+from register.fields.henkilotunnus import mask
+from register.intake.intake import Completion
+from register.report.sentences import Sentences
+from register.review.question import Cell, Changes, Question, accepting, shown_cells
+from register.rules import catalogue
+
+_KINDS = {"stale": "stale", "matter-overdue": "matter"}
+
+
+def finding_questions(
+    book: Book, found: Iterable[Finding], applied: Collection[str], today: date, say: Sentences
+) -> list[Question]:
+    """Return a question for each finding that people must see.
+
+    Errors and warnings are; what is merely not in canonical form only if its rule is not applied
+    without asking, or a person has undone it.
+    """
+    questions = []
+    for finding in found:
+        if finding.severity == "info" and not finding.proposed:
+            continue
+        if finding.code in ("id-missing", "id-doubled", "id-foreign"):
+            continue
+        column = say.header(finding.tab, finding.column)
+        cell = say.value(finding.tab, finding.column, finding.cell)
+        severity = "warning" if finding.severity == "info" else finding.severity
+        row = book.reference(finding.tab, finding.row_id)
+        cells = {
+            "kind": _KINDS.get(finding.code, severity),
+            "severity": severity,
+            "link": f"{say.title(finding.tab)}: {row}",
+            "message": say.finding(finding, book),
+            "left": f"{column}: {cell}" if cell else column,
+            "suggestion": _suggested(finding, say),
+        }
+        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
+        questions.append(
+            Question(
+                case_id,
+                ((finding.tab, finding.row_id),),
+                severity,
+                shown_cells(cells),
+                _choices(book, finding, today),
+                _fields(book, finding),
+                note=_note(book, finding, cells["suggestion"], say),
+            )
+        )
+    return questions
+
+
+def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]:
+    """Return what can be decided about a finding, and what each decision changes."""
+    row = (finding.tab, finding.row_id)
+    if finding.code == "stale":
+        table = book.table(finding.tab)
+        confirmed, status = (table.cell(finding.row_id, c) for c in (finding.column, "status"))
+        return {
+            "confirm": (Change(*row, finding.column, confirmed, today.isoformat(), "confirmed"),),
+            "archive": (Change(*row, "status", status, "archived", "archived"),),
+            "ignore": (),
+        }
+    return accepting(mended(book, finding))
+
+
+def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:
+    """Return the cells that a person may give a value for: the proposal's, else the finding's."""
+    tab = schema().tab(finding.tab)
+    columns = [column for column, _ in finding.proposed] or [finding.column]
+    mine = [key for key in columns if tab.has(key) and not tab.column(key).tool]
+    if len(mine) < len(columns) or finding.tab == "choices":
+        return ()
+    return tuple((finding.tab, finding.row_id, key) for key in mine)
+
+
+def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tuple[str, str]:
+    """Return where a finding's note stands, and what it says: what is wrong, what to do."""
+    tab = book.table(finding.tab).tab
+    column = finding.column or next(iter(tab.name), "")
+    said = say.finding(finding, book, named=False)
+    how = say(catalogue()[finding.code].remedy)
+    proposal = f"{say('Proposal')}: {suggestion}" if suggestion else ""
+    return column, mask("\n".join(part for part in (said, proposal, how) if part))
+
+
+def mended(book: Book, finding: Finding) -> tuple[Change, ...]:
+    """Return the changes that a finding proposes; all of them, or none, are to be made."""
+    table = book.table(finding.tab)
+    return tuple(
+        Change(*cell, table.cell(finding.row_id, cell[2]), value, finding.code)
+        for column, value in finding.proposed
+        for cell in [(finding.tab, finding.row_id, column)]
+    )
+
+
+def _suggested(finding: Finding, say: Sentences) -> str:
+    """Return what would be written: the value, or each cell's under its header."""
+    if not finding.others:
+        return say.value(finding.tab, finding.column, finding.suggestion)
+    return "; ".join(
+        f"{say.header(finding.tab, column)}: {say.value(finding.tab, column, value) or '–'}"
+        for column, value in finding.proposed
+    )
+
+
+def completion_questions(
+    book: Book, offers: Iterable[Completion], say: Sentences
+) -> list[Question]:
+    """Return a question for each blank cell of a known row that Saapuneet could fill."""
+    questions = []
+    for offer in offers:
+        row = book.reference(offer.tab, offer.row_id)
+        value = say.value(offer.tab, offer.column, offer.value)
+        cells = {
+            "kind": "intake",
+            "severity": "warning",
+            "link": f"{say.title(offer.tab)}: {row}",
+            "message": say(
+                "{source} in Saapuneet knows {column} of {row}: “{value}”. Shall it be filled in?",
+                source=offer.source,
+                column=say.header(offer.tab, offer.column),
+                row=row,
+                value=value,
+            ),
+            "left": say.header(offer.tab, offer.column),
+            "suggestion": value,
+        }
+        place = (offer.tab, offer.row_id, offer.column)
+        answer = (Change(*place, "", offer.value, "intake"),)
+        case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
+        questions.append(
+            Question(
+                case_id,
+                ((offer.tab, offer.row_id),),
+                "info",
+                shown_cells(cells),
+                accepting(answer),
+                (place,),
+            )
+        )
+    return questions

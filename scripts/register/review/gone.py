@@ -1,0 +1,42 @@
+"""Questions that nobody asks any more, though somebody has decided them: does the book say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from register.book.ids import reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.report.sentences import Sentences
+from register.review.question import Cell
+from register.review.values import Refusal, read_value
+from register.review.words import decision
+
+
+def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
+    """Whether the cell that a row of Tarkista is about holds what was decided: proposal or value.
+
+    False where the row does not tell which cell that is.
+    """
+    cell = asked_cell(book, row)
+    if cell is None:
+        return False
+    text = row.get("suggestion", "")
+    if not decision(row.get("decision", "")):
+        text = row.get("decision", "")
+    value = read_value(book, cell, text, say) if text.strip() else ""
+    there = book.table(cell[0]).cell(cell[1], cell[2])
+    return bool(there) and not isinstance(value, Refusal) and value == there
+
+
+def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:
+    """Return the cell that a row of Tarkista is about: its row's id, and the header under A."""
+    row_id = reference_id(row.get("link", ""))
+    tab = schema().tab_of_id(row_id) if row_id else None
+    if tab is None or row_id not in book.table(tab.key):
+        return None
+    header = row.get("left", "").partition(":")[0].strip().casefold()
+    for column in tab.columns:
+        if header and header in (name.casefold() for name in column.headers.values()):
+            return tab.key, row_id, column.key
+    return None

@@ -1,0 +1,161 @@
+"""The life of a question in Tarkista: asked, carried out or answered, silent, closed, back again.
+
+*Handled* means that the book says what was asked for. Whatever is decided and cannot be done is
+answered in Vastaus and stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from register.book.plan import Change
+from register.book.table import Book
+from register.report.sentences import Sentences
+from register.review.decisions import LEFT_OPEN, SILENCING, Reading
+from register.review.gone import says_so
+from register.review.orders import Decided, Regrets, ordered
+from register.review.question import SHOWN, Question
+from register.review.words import NO, decision
+
+
+def silenced(book: Book) -> frozenset[str]:
+    """Return the ids of the questions that a person wants to hear no more of."""
+    return frozenset(
+        case_id
+        for case_id, cell in book.table("review").column("decision")
+        if cell and decision(cell) in (*SILENCING, NO)
+    )
+
+
+def settled(
+    book: Book,
+    questions: Iterable[Question],
+    made: Decided,
+    now: str,
+    say: Sentences,
+    regrets: Regrets = (),
+    mine: Callable[[str, Mapping[str, str]], bool] = lambda case_id, row: True,
+) -> Iterator[Change]:
+    """Yield the changes that make Tarkista say what is asked now, and what became of decisions.
+
+    ``mine`` are the rows that this run may close: those whose questions it can find. A question
+    that has gone, or whose decision the book says now, is closed with the time; one that has come
+    back is opened again; what people typed is never written over.
+    """
+    wanted = {question.id: question for question in questions}
+    table = book.table("review")
+    verdicts = _Verdicts(book, made, say)
+    verdicts.reopen(
+        [
+            (wanted[case_id], row)
+            for case_id, row in table.rows()
+            if case_id in wanted and row.get("done")
+        ],
+        regrets,
+    )
+    for case_id, row in table.rows():
+        question = wanted.get(case_id)
+        if question is None and not mine(case_id, row):
+            continue
+        closed, answer = verdicts.of(question, case_id, row)
+        done = (row.get("done") or now) if closed else ""
+        group = made.groups.get(case_id, "") if closed else ""
+        yield from _cell(case_id, row, "done", done, "closed" if closed else "reopened", group)
+        yield from _cell(case_id, row, "answer", answer, "answered", group)
+        for key in SHOWN if question and not closed else ():
+            kept = key == "suggestion" and question and verdicts.is_persons(question, row)
+            if question and not kept:
+                yield from _cell(case_id, row, key, question.shown.get(key, ""), "review")
+    for case_id, question in wanted.items():
+        if case_id not in table:
+            for key, value in (("id", case_id), *question.cells):
+                if value:
+                    yield Change("review", case_id, key, "", value, "review", kind="add")
+
+
+def _cell(
+    case_id: str, row: Mapping[str, str], column: str, value: str, reason: str, group: str = ""
+) -> Iterator[Change]:
+    before = row.get(column, "")
+    if before != value:
+        yield Change("review", case_id, column, before, value, reason, group=group)
+
+
+class _Verdicts:
+    """Says of each row of Tarkista whether it is closed, and what Vastaus says."""
+
+    def __init__(self, book: Book, made: Decided, say: Sentences) -> None:
+        self._book, self._made, self._say = book, made, say
+        self._reading = Reading(book, say)
+        self._reopened = Decided()
+
+    def reopen(self, rows: Iterable[tuple[Question, Mapping[str, str]]], regrets: Regrets) -> None:
+        """Find out why what was decided earlier, and is asked again, cannot be done."""
+        decided = [(question, row) for question, row in rows if row.get("decision", "").strip()]
+        if decided:
+            self._reopened = ordered(self._book, decided, self._say, regrets)
+
+    def is_persons(self, question: Question, row: Mapping[str, str]) -> bool:
+        """Whether a person's own text stands in Ehdotus."""
+        return self._reading.is_waiting(question, row)
+
+    def of(
+        self, question: Question | None, case_id: str, row: Mapping[str, str]
+    ) -> tuple[bool, str]:
+        """Return whether a row is closed, and its answer."""
+        order = self._made.orders.get(case_id)
+        if order is not None:
+            if order.is_true(self._book):
+                return True, ""
+            return False, self._say(
+                "This could not be done: another change of this run says otherwise. Look at the "
+                "row and decide again."
+            )
+        if question is None:
+            return self._gone(row)
+        if case_id in self._made.refused:
+            return False, self._made.refused[case_id]
+        said = decision(row.get("decision", ""))
+        if is_silenced(question, said):
+            return True, ""
+        if row.get("done"):
+            return False, self._reopened.refused.get(case_id, "")
+        if not said and self.is_persons(question, row):
+            return False, self._say(
+                "“{text}” has not been written: choose “{accept}” in {column} if it shall be.",
+                text=row.get("suggestion", ""),
+                accept=self._say.label("decision", "accept"),
+                column=self._say.header("review", "decision"),
+            )
+        return False, ""
+
+    def _gone(self, row: Mapping[str, str]) -> tuple[bool, str]:
+        """Return what becomes of a row whose question nobody asks any more."""
+        text = row.get("decision", "").strip()
+        if row.get("done"):
+            return True, row.get("answer", "")
+        if not text or decision(text) in (*SILENCING, NO, *LEFT_OPEN):
+            return True, ""
+        if says_so(self._book, row, self._say):
+            return True, ""
+        return False, self._say(
+            "This was not done: what it asks about has changed meanwhile. Look at the row, and "
+            "empty the decision or choose “{ignore}”.",
+            ignore=self._say.label("decision", "ignore"),
+        )
+
+
+def is_silenced(question: Question, said: str) -> bool:
+    """Whether a decision passes a question over."""
+    if said == NO:
+        return "different" in question.choices or "ignore" in question.choices
+    return said in SILENCING and said in question.choices
+
+
+def answers(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """Return ``(question, answer)`` of the rows of Tarkista that a plan answers."""
+    return [
+        (change.row_id, change.after)
+        for change in changes
+        if change.tab == "review" and change.column == "answer" and change.after
+    ]

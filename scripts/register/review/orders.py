@@ -1,0 +1,159 @@
+"""People's decisions carried out: what each asks for, those that contradict each other left out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from register.book.plan import Change
+from register.book.table import Book
+from register.report.sentences import Sentences
+from register.review.decisions import Order, Reading
+from register.review.merging import contradicted, groups, united
+from register.review.pairs import ToldApart
+from register.review.question import Question
+from register.review.values import Refusal
+
+Regrets = Collection[tuple[str, str, str, str, str]]
+"""Changes that a person has undone: ``(tab, row id, column, before, after)``."""
+
+
+@dataclass(slots=True)
+class Decided:
+    """What people's decisions came to: the orders that were given, and what was refused and why.
+
+    Both by the question's id, as are ``groups``: what the closing of a question lands with.
+    """
+
+    orders: dict[str, Order] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+def pending(book: Book) -> bool:
+    """Whether any decision waits to be carried out."""
+    return any(_is_pending(row) for _, row in book.table("review").rows())
+
+
+def _is_pending(row: Mapping[str, str]) -> bool:
+    return bool(row.get("decision", "").strip()) and not row.get("done")
+
+
+def carry_out(
+    book: Book, questions: Iterable[Question], say: Sentences, regrets: Regrets = ()
+) -> Decided:
+    """Return what people's decisions ask for, and why some of it cannot be done.
+
+    Decisions that contradict each other are not carried out, any of them; what a person has undone
+    in Loki is not done again.
+    """
+    asked = {question.id: question for question in questions}
+    waiting = [
+        (asked[case_id], row)
+        for case_id, row in book.table("review").rows()
+        if case_id in asked and _is_pending(row)
+    ]
+    return ordered(book, waiting, say, regrets)
+
+
+def ordered(
+    book: Book,
+    waiting: Iterable[tuple[Question, Mapping[str, str]]],
+    say: Sentences,
+    regrets: Regrets,
+) -> Decided:
+    """Return what the decisions of these rows ask for; see :func:`carry_out`."""
+    reading, made = Reading(book, say), Decided()
+    for question, row in waiting:
+        order = reading.order(question, row)
+        if isinstance(order, Refusal):
+            made.refused[question.id] = order.said
+        elif order is not None:
+            made.orders[question.id] = order
+    _refuse_contradictions(made, say)
+    for case_id, order in list(made.orders.items()):
+        if why := _obstacle(book, order.changes, say, regrets):
+            made.refused[case_id] = why
+            del made.orders[case_id]
+    for case_id, order in made.orders.items():
+        made.groups[case_id] = order.group
+        made.changes += [replace(change, group=order.group) for change in order.changes]
+    made.changes += _merges(book.applied(made.changes), made, say, regrets)
+    return made
+
+
+def _refuse_contradictions(made: Decided, say: Sentences) -> None:
+    """Take out the orders that want different values in one cell."""
+    wanted: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for case_id, order in made.orders.items():
+        for change in order.changes:
+            if change.kind == "set":
+                wanted.setdefault(change.cell, {}).setdefault(change.after, []).append(case_id)
+    for (tab, _, column), values in wanted.items():
+        if len(values) > 1:
+            for case_id in (case_id for cases in values.values() for case_id in cases):
+                made.orders.pop(case_id, None)
+                made.refused[case_id] = say(
+                    "Two decisions want different values in {column}: {values}. Neither was "
+                    "written; change one of them.",
+                    column=say.header(tab, column),
+                    values=[say.value(tab, column, value) or "–" for value in values],
+                )
+
+
+def _merges(book: Book, made: Decided, say: Sentences, regrets: Regrets) -> list[Change]:
+    """Return the merges that are decided, and refuse those that contradict what is kept apart."""
+    decided = [
+        (case_id, order.question.pairing)
+        for case_id, order in made.orders.items()
+        if order.question.pairing and order.decision == "same"
+    ]
+    told_apart = ToldApart(book, strictly=True) if decided else None
+    changes: list[Change] = []
+    for group in groups(book, [(case_id, pair) for case_id, pair in decided if pair]):
+        apart = contradicted(group, told_apart) if told_apart else None
+        merging = [] if apart else united(book, group)
+        why = _obstacle(book, merging, say, regrets)
+        if apart:
+            left, right = (book.reference(group.tab, row) for row in apart)
+            why = say(
+                "{left} and {right} would become one by this, and they are told apart in {tab}. "
+                "Nothing was merged; change one of the decisions.",
+                left=left,
+                right=right,
+                tab=say.title("review"),
+            )
+        for case_id in group.cases if why else ():
+            made.refused[case_id] = why
+            del made.orders[case_id]
+        if not why:
+            made.groups |= {case_id: one.group for one in merging[:1] for case_id in group.cases}
+            changes += merging
+            book = book.applied(merging)
+    return changes
+
+
+def _obstacle(book: Book, changes: Iterable[Change], say: Sentences, regrets: Regrets) -> str:
+    """Return why changes cannot be made, '' where they can."""
+    for change in changes:
+        table = book.table(change.tab)
+        if change.kind in ("note", "format", "add"):
+            continue
+        header = say.header(change.tab, change.column)
+        if not table.has(change.column):
+            return say(
+                "{tab} has no column {column}; nothing was written.",
+                tab=say.title(change.tab),
+                column=header,
+            )
+        if (change.row_id, change.column) in table.formulas:
+            return say("There is a formula in {column}; nothing was written.", column=header)
+        if (*change.cell, change.before, change.after) in regrets:
+            return say(
+                "This was done and undone in {tab}, so it is not done again. Correct the row by "
+                "hand, or choose “{ignore}”.",
+                tab=say.title("log"),
+                ignore=say.label("decision", "ignore"),
+            )
+    return ""

@@ -1,0 +1,100 @@
+"""Pairs of rows as questions: those that the comparison finds, and those that are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from register.book.table import Book
+from register.match.pair import Pair
+from register.report.pair_evidence import compared, reasons_of
+from register.report.sentences import Sentences
+from register.review.pairs import KIND, asked_about, pair_id
+from register.review.question import SHOWN, Changes, Pairing, Question, shown_cells
+from register.review.words import YES, decision
+from register.rules.references import living_row
+
+CHOICES: Mapping[str, Changes] = {"same": (), "different": (), "ignore": ()}
+"""What can be decided about two rows; "same" merges their whole group."""
+
+
+def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Question]:
+    """Return a question for each pair of rows that may be one, with the cells that differ."""
+    questions = []
+    for pair in pairs:
+        left, right = book.table(pair.tab).row(pair.left), book.table(pair.tab).row(pair.right)
+        differs = [
+            column.key
+            for column in book.table(pair.tab).tab.columns
+            if not column.tool
+            and left.get(column.key, "") != right.get(column.key, "")
+            and column.key not in ("source", "notes")
+        ]
+        speaks_for, against = reasons_of(pair, say)
+        cells = {
+            "kind": KIND,
+            "severity": "warning",
+            "link": f"{say.title(pair.tab)}: {book.reference(pair.tab, pair.left)}",
+            "message": say(
+                "Are {left} and {right} the same? They have {evidence}, but {against}."
+                if against
+                else "Are {left} and {right} the same? They have {evidence}.",
+                left=book.reference(pair.tab, pair.left),
+                right=book.reference(pair.tab, pair.right),
+                evidence=speaks_for,
+                against=against,
+            ),
+            "left": differing(pair.tab, left, differs, say),
+            "right": differing(pair.tab, right, differs, say),
+            "suggestion": say.label("decision", "same"),
+        }
+        rows = ((pair.tab, pair.left), (pair.tab, pair.right))
+        asked = _question(pair_id(pair), rows, shown_cells(cells), pairing_of(pair))
+        questions.append(replace(asked, comparison=compared(book, pair, say)))
+    return questions
+
+
+def pairing_of(pair: Pair) -> Pairing:
+    """Return the two rows of a pair."""
+    return Pairing(pair.tab, pair.left, pair.right)
+
+
+def _question(
+    case_id: str,
+    rows: tuple[tuple[str, str], ...],
+    cells: tuple[tuple[str, str], ...],
+    pairing: Pairing,
+) -> Question:
+    def done(book: Book, decision: str) -> bool:
+        one, other = (living_row(book, pairing.tab, r) for r in (pairing.left, pairing.right))
+        return decision != "same" or bool(one and one == other)
+
+    return Question(case_id, rows, "warning", cells, CHOICES, pairing=pairing, done=done)
+
+
+def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
+    """Return the questions that people have answered with "sama" and that nobody asks any more.
+
+    Their rows have changed since, or others of their group are asked about; the word holds.
+    """
+    questions = []
+    for case_id, row in book.table("review").rows():
+        said = decision(row.get("decision", ""))
+        if case_id in asked or row.get("done") or said not in ("same", "accept", YES):
+            continue
+        pairing = asked_about(case_id, row)
+        if pairing is None or pairing.left not in book.table(pairing.tab):
+            continue
+        shown = shown_cells({key: row.get(key, "") for key in SHOWN})
+        rows = tuple((pairing.tab, row_id) for row_id in (pairing.left, pairing.right))
+        questions.append(_question(case_id, rows, shown, pairing))
+    return questions
+
+
+def differing(tab: str, row: Mapping[str, str], columns: list[str], say: Sentences) -> str:
+    """Return cells under their headers, in one line: at most eight."""
+    parts = [
+        f"{say.header(tab, key)}: {say.value(tab, key, row.get(key, '')) or '–'}"
+        for key in columns[:8]
+    ]
+    return "; ".join(parts)

@@ -1,0 +1,109 @@
+"""Are these one: the questions about two rows, their ids, and who has been told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from register.book.ids import fingerprint, reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.review.question import Pairing
+from register.review.words import NO, decision
+
+KIND = "duplicate"
+"""The kind of these rows of Tarkista."""
+
+_ID = re.compile(r"\b[A-Z]-[0-9A-HJKMNP-TV-Z]{5}\b")
+_APART = ("different", NO)
+
+
+class Two(Protocol):
+    """Two rows, by their ids."""
+
+    @property
+    def left(self) -> str:
+        """The one."""
+        ...
+
+    @property
+    def right(self) -> str:
+        """The other."""
+        ...
+
+
+def pair_id(pair: Two) -> str:
+    """Return the id of the question whether two rows are one, whichever comes first."""
+    return fingerprint(KIND, *sorted((pair.left, pair.right)))
+
+
+def asked_about(case_id: str, row: Mapping[str, str]) -> Pairing | None:
+    """Return the two rows that a row of Tarkista asks about, None where it is no such question."""
+    if row.get("kind") != KIND:
+        return None
+    named = dict.fromkeys(_ID.findall(f"{row.get('link', '')} {row.get('message', '')}"))
+    for left in named:
+        for right in named:
+            tab = schema().tab_of_id(right)
+            if left < right and tab and pair_id(Pairing("", left, right)) == case_id:
+                first = schema().tab_of_id(left)
+                if first is tab:
+                    return Pairing(tab.key, left, right)
+                if first and "inbox" in (first.key, tab.key):
+                    card, other = (left, right) if first.key == "inbox" else (right, left)
+                    owner = schema().tab_of_id(other)
+                    return Pairing(owner.key if owner else "", card, other)
+    return None
+
+
+def said_of_pairs(book: Book, *decisions: str) -> Iterator[tuple[str, Pairing]]:
+    """Yield the questions about two rows that were decided so, by their ids in Tarkista."""
+    for case_id, row in book.table("review").rows():
+        if row.get("kind") == KIND and decision(row.get("decision", "")) in decisions:
+            pairing = asked_about(case_id, row)
+            if pairing:
+                yield case_id, pairing
+
+
+class ToldApart:
+    """Tells whether a person has said that two are not to be brought together.
+
+    Who is told apart from one row is so from the row that it was merged into: else the third of
+    three would bring together what people keep apart. So is who came as a row of Saapuneet.
+    ``strictly``: only by *eri*; what was passed over says nothing about the two.
+    """
+
+    def __init__(self, book: Book, *, strictly: bool = False) -> None:
+        words = _APART if strictly else (*_APART, "ignore")
+        self._apart = frozenset(
+            case_id
+            for case_id, row in book.table("review").rows()
+            if row.get("kind") == KIND and decision(row.get("decision", "")) in words
+        )
+        self._merged: dict[str, set[str]] = {}
+        for tab in ("organisations", "people") if self._apart else ():
+            into = {
+                row_id: reference_id(row.get("merged_into", ""))
+                for row_id, row in book.table(tab).rows()
+                if row.get("status") == "merged"
+            }
+            for row_id in into:
+                seen, at = {row_id}, into[row_id]
+                while at in into and at not in seen:
+                    seen.add(at)
+                    at = into[at]
+                self._merged.setdefault(at, set()).update(seen)
+        for source, row in book.table("inbox").rows() if self._apart else ():
+            for word in row.get("result", "").split(", "):
+                self._merged.setdefault(reference_id(word.rpartition(" ")[2]), set()).add(source)
+
+    def __call__(self, pair: Two) -> bool:
+        """Return whether these two, or what was merged into them, are told apart."""
+        if not self._apart:
+            return False
+        return any(
+            pair_id(Pairing("", left, right)) in self._apart
+            for left in {pair.left, *self._merged.get(pair.left, ())}
+            for right in {pair.right, *self._merged.get(pair.right, ())}
+        )

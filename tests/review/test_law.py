@@ -1,0 +1,175 @@
+"""After every run: what Tarkista calls handled is true in the book, all else is open or answered."""
+
+import os
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from register.book.cells import shown
+from register.book.log import log_rows
+from register.book.plan import Change
+from register.book.schema import schema
+from register.flows.cleanup import Orders, cleanup
+from register.report.sentences import Sentences
+from register.rules import SAFE
+from tests.conftest import TickingClock
+from tests.contract.memory_store import MemoryStore
+from tests.making import book
+
+ORDERS, SAY, CLOCK = Orders(SAFE), Sentences("fi"), TickingClock()
+IDS = ("O-MYRB1", "O-C30J9", "O-0JCDN", "O-FGVWW")
+TWIN = {"name": "Lähimmäisapu ry", "municipality": "Espoo", "type": "association", "source": "x"}
+WORDS = {
+    "": "", "sama": "same", "SAMA ": "same", "samma": "same", "eri": "different",
+    "Olika.": "different", "hyväksy": "yes", "OK!": "yes", "kyllä": "yes", "ei": "no",
+    "ohita": "ignore", "en tiedä": "unsure", "poista": "other", "arkistoi": "archive",
+}  # fmt: skip
+VALUES = {
+    "Vantaa": "Vantaa", "vanda": "Vantaa", "040 765 4321": "+358407654321", "Atlantis": "",
+    "säätiö": "säätiö", "12.3.2026": "12.3.2026", "messuilta saatu": "messuilta saatu",
+}  # fmt: skip
+SPOILT = {
+    "municipality": ["Espoo", "Esppo", "Nummi-Pusula"],
+    "phone": ["", "040 123", "+358401111111"],
+    "type": ["association", "yhdistyss", ""],
+    "source": ["x", ""],
+    "verified_on": ["", "31.2.2026", "2020-01-01"],
+}
+ROW = st.fixed_dictionaries({key: st.sampled_from(cells) for key, cells in SPOILT.items()})
+CARD = st.fixed_dictionaries(
+    {
+        "org": st.sampled_from(["Lähimmäisapu ry", "Lähimäisapu ry"]),
+        "municipality": st.just("Espoo"),
+        "phone": st.sampled_from(["", "040 111 2222", "040 333 4444"]),
+    }
+)
+TYPED = st.tuples(
+    st.sampled_from([*WORDS, *WORDS, *VALUES]), st.sampled_from(["", "", "", *VALUES, "eri"])
+)
+EDIT = st.tuples(st.integers(0, 3), st.sampled_from(list(SPOILT)), st.sampled_from(["Vantaa", ""]))
+ROUND = st.tuples(st.lists(TYPED, max_size=12), st.lists(EDIT, max_size=2))
+
+
+def run(store, meanwhile=()):
+    """Run a cleanup; ``meanwhile`` a person edits cells between its reading and its writing."""
+    there = store.read()
+    outcome = cleanup(there, CLOCK.now(), ORDERS, SAY)
+    hand(store, meanwhile)
+    return store.write(
+        outcome.plan, lambda changes, now: log_rows(changes, outcome.run, "2026-11-23T09:00", now)
+    )
+
+
+def hand(store, edits):
+    organisations = store.book.table("organisations")
+    for number, column, value in edits:
+        row = IDS[number]
+        if row in organisations:
+            store.book = store.book.applied(
+                [Change("organisations", row, column, organisations.cell(row, column), value, "p")]
+            )
+
+
+def types(store, words):
+    """Have a person write these decisions, and values into Ehdotus, beside the open questions."""
+    review = store.book.table("review")
+    still = [case for case, row in review.rows() if not row["done"]]
+    for case, (word, value) in zip(still, words, strict=False):
+        cells = {"decision": word} | ({"suggestion": value} if value else {})
+        store.book = store.book.applied(
+            [Change("review", case, key, review.cell(case, key), text, "p") for key, text in cells.items()]
+        )  # fmt: skip
+
+
+def end(there, row_id):
+    table, steps = there.table("organisations"), 0
+    while table.cell(row_id, "status") == "merged":
+        row_id, steps = table.cell(row_id, "merged_into").rpartition(" · ")[2], steps + 1
+    return row_id, steps
+
+
+def says(there, row, text):
+    """Whether the cell that a row of Tarkista is about shows this text, in its column's form."""
+    row_id, header = row["link"].rpartition(" · ")[2], row["left"].partition(":")[0]
+    tab = schema().tab_of_id(row_id)
+    column = next(c for c in tab.columns if header in c.headers.values())
+    wanted = text if column.type == "text" else VALUES.get(text, text)
+    return shown(column, there.table(tab.key).cell(row_id, column.key), "fi") == wanted
+
+
+def is_true(there, row):
+    """Whether the book says what a handled row asked for; told without the tool's own reading."""
+    word = row["decision"]
+    meant = WORDS.get(word, "value")
+    if row["kind"] == "duplicate":
+        sources = [one for one in IDS if one in row["message"]]
+        if meant == "yes":
+            meant = {"": "same", "eri": "different"}.get(row["suggestion"].replace("sama", ""), "")
+        if "Saapuneet" in row["link"]:
+            result = there.table("inbox").cell(row["link"].rpartition(" ")[2], "result")
+            known = {end(there, part.rpartition(" ")[2])[0] for part in result.split(", ")}
+            return meant != "same" or end(there, sources[0])[0] in known
+        one, other = (end(there, row_id)[0] for row_id in sources)
+        return {"same": one == other, "different": one != other, "no": one != other}.get(
+            meant, True
+        )
+    if meant == "value":
+        return says(there, row, word)
+    if meant == "archive":
+        return (
+            there.table("organisations").cell(row["link"].rpartition(" · ")[2], "status")
+            == "archived"
+        )
+    if meant == "yes" and row["kind"] == "stale" and not row["suggestion"]:
+        return says(there, row, "23.11.2026")
+    if meant == "yes":
+        return says(there, row, row["suggestion"])
+    return meant in ("", "ignore", "no", "unsure")
+
+
+def holds(there, before, *, settled, edited=()):
+    """Check the rows that a run has closed, and that all others are open or answered.
+
+    ``edited`` are rows that a person has changed meanwhile where the run had nothing to write.
+    """
+    for case, row in there.table("review").rows():
+        if row["done"] and not before.table("review").cell(case, "done"):
+            assert row["link"].rpartition(" · ")[2] in edited or is_true(there, row), (case, row)
+        elif (
+            settled
+            and not row["done"]
+            and WORDS.get(row["decision"], "value") not in ("", "unsure")
+        ):
+            assert row["answer"], (case, row)
+    for row_id in IDS:
+        assert end(there, row_id)[1] <= 1
+
+
+def not_asked_again(store):
+    """What was closed without a word is asked no more, and nothing else is left to be done."""
+    left = cleanup(store.read(), CLOCK.now(), ORDERS, SAY).plan.changes
+    assert [change for change in left if change.kind != "note"] == []
+
+
+@settings(max_examples=int(os.environ.get("STORIES", "10")))
+@given(
+    st.lists(ROW, min_size=2, max_size=4),
+    st.lists(CARD, max_size=2),
+    st.lists(ROUND, min_size=1, max_size=3),
+)
+def test_what_is_handled_is_true_and_all_else_is_open_or_answered(rows, cards, rounds):
+    organisations = [{"id": row_id, **TWIN, **row} for row_id, row in zip(IDS, rows, strict=False)]
+    store = MemoryStore(book(organisations=organisations, inbox=cards))
+    run(store)
+    for words, edits in rounds:
+        types(store, words)
+        before = store.read()
+        outcome = run(store, edits)
+        targets = {change.row_id for change in outcome.changes if change.tab == "organisations"}
+        edited = {IDS[number] for number, _, _ in edits} - targets
+        holds(store.read(), before, settled=not edits, edited=edited)
+    for _ in range(2):
+        before = store.read()
+        run(store)
+        holds(store.read(), before, settled=True)
+    not_asked_again(store)
