@@ -17,8 +17,17 @@ from register.wiring.doctor import steps
 @click.command(help=__doc__)
 @shared_options
 @click.option("--mail", is_flag=True, help="Look also at all that letters need before they go.")
-def command(options: Options, *, mail: bool) -> None:
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Ask Google itself what no test can answer, with --apply in an empty sheet made for it.",
+)
+def command(options: Options, *, mail: bool, live: bool) -> None:
     """Examine the register and the way to it."""
+    if live:
+        from register.wiring.live import ask_google
+
+        ask_google(options)
     show_diagnosis(examine(steps(options, mail=mail)), options, speaks(options))
 
 

@@ -99,7 +99,7 @@ class Batch:
         for number, request in enumerate(requests):
             for kind in request:
                 if kind not in HANDLERS:
-                    raise Refused(501, f"requests[{number}]: this server does no {kind}.")
+                    raise Refused(400, f"requests[{number}]: this server does no {kind}.")
             if len(request) != 1:
                 raise invalid(f"Invalid requests[{number}]: No request set.")
         replies: list[Json] = []

@@ -132,6 +132,7 @@ class QuotaClient(HTTPClient):
 
     ``session`` signs the requests (see :func:`register.stores.google_session.session_for`);
     ``account`` is the e-mail address that messages name; ``sleep`` and ``clock`` are in seconds.
+    Where ``returns_refusals`` is set, a refusal (4xx) is a reply like any other.
     """
 
     def __init__(
@@ -148,6 +149,7 @@ class QuotaClient(HTTPClient):
         self.auth = auth
         self.account = account
         self.traffic = Traffic()
+        self.returns_refusals = False
         self._sleep = sleep
         self._clock = clock
         self._chance = chance
@@ -222,6 +224,8 @@ class QuotaClient(HTTPClient):
                 ended=True,
                 wait=retry_after(response.headers.get("Retry-After", "")),
             )
+        if self.returns_refusals and 400 <= response.status_code < 500:
+            return response
         if not response.ok or response.is_redirect:
             raise fault_of(response, self.account, writing=writing)
         if not _is_whole(response):

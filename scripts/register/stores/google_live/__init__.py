@@ -1,0 +1,155 @@
+"""Asks Google itself what no test can answer, in an empty sheet that was made for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from register.book.headers import tab_named
+from register.errors import SafetyStop, VerkostoError
+from register.flows.live import Answer, Examination
+from register.stores.google_cells import Json
+from register.stores.google_http import QuotaClient
+from register.stores.google_live import cells, rows, tables, tabs, traffic
+from register.stores.google_live.desk import SCRATCH, Desk
+from register.stores.google_live.question import Ask, Questions
+from register.stores.google_live.recording import recorded
+
+GROUPS: dict[str, Questions] = {
+    "What a cell holds": cells.QUESTIONS,
+    "Rows that move, and the order of a batch": rows.QUESTIONS,
+    "Tables and their typed columns": tables.QUESTIONS,
+    "Tabs and what they hold besides cells": tabs.QUESTIONS,
+    "What goes over the wire": traffic.QUESTIONS,
+}
+"""All questions by subject, in the order in which they are asked."""
+
+_EMPTY = (
+    "properties(title,locale,timeZone),namedRanges.name,"
+    "sheets(properties(sheetId,title,sheetType),data.rowData.values(userEnteredValue,note))"
+)
+_TITLES = "sheets.properties(sheetId,title)"
+_LEFT = f"namedRanges(namedRangeId,name),{_TITLES}"
+_REMEDY = (
+    "Make an empty Google Sheet for it, share it with the scripts' address as an editor, and give "
+    "its address: doctor.py --live --book URL --apply"
+)
+
+
+def shown(limit: int | None = None) -> Examination:
+    """Return what would be asked: all questions, or the first ``limit``."""
+    return Examination([unanswered for unanswered, _ in _questions(limit)], {}, applied=False)
+
+
+def _questions(limit: int | None) -> list[tuple[Answer, Ask]]:
+    asked = [
+        (Answer(subject, one.name, one.asks, one.expected, one.source), one.ask)
+        for subject, group in GROUPS.items()
+        for one in group
+    ]
+    return asked[:limit]
+
+
+def examined(
+    http: QuotaClient, book_id: str, told: Callable[[Answer], None], limit: int | None = None
+) -> Examination:
+    """Ask all questions (or the first ``limit``) in the empty sheet ``book_id``.
+
+    ``told`` hears each answer at once. Its tabs are taken away again, whatever happens. Raises
+    SafetyStop where the sheet is not empty.
+    """
+    desk = Desk(http, book_id)
+    about, secrets = _check_empty(desk)
+    _take_away(desk)
+    desk.exchanges.clear()
+    http.returns_refusals = True
+    answers: list[Answer] = []
+    left = ""
+    try:
+        for unanswered, ask in _questions(limit):
+            answers.append(_answer(desk, unanswered, ask))
+            told(answers[-1])
+    finally:
+        recording = recorded(desk.exchanges, about, {**secrets, book_id: "<book>"})
+        try:
+            left = _take_away(desk)
+        except VerkostoError:
+            left = SCRATCH
+    return Examination(answers, recording, applied=True, left=left)
+
+
+def _answer(desk: Desk, asked: Answer, ask: Ask) -> Answer:
+    began = time.monotonic()
+    try:
+        desk.begin(asked.name)
+        found = ask(desk)
+    except VerkostoError as fault:
+        return replace(asked, fault=str(fault))
+    except (KeyError, IndexError, TypeError, ValueError) as fault:
+        return replace(asked, fault=f"{type(fault).__name__}: {fault}")
+    return replace(asked, found=found, seconds=round(time.monotonic() - began, 1))
+
+
+def _check_empty(desk: Desk) -> tuple[Json, dict[str, str]]:
+    """Return the sheet's locale and time zone, and what must not be recorded.
+
+    Raises SafetyStop where there is a tab of a register's, or a cell, a note or a named range.
+    """
+    titles = desk.send("GET", f"?fields={_TITLES}").body.get("sheets", [])
+    for sheet in titles:
+        title = sheet["properties"]["title"]
+        if tab_named(title):
+            raise SafetyStop(
+                "The tab “{tab}” is one of a register's; --live only asks in an empty sheet made "
+                "for it.",
+                remedy=_REMEDY,
+                tab=title,
+            )
+    found = desk.send("GET", f"?fields={_EMPTY}").body
+    names = [named["name"] for named in found.get("namedRanges", [])]
+    if named := [name for name in names if name != rows.NAMED]:
+        raise SafetyStop(
+            "The sheet has a named range, “{tab}”; --live only asks in an empty sheet made for it.",
+            remedy=_REMEDY,
+            tab=named[0],
+        )
+    for sheet in found.get("sheets", []):
+        title = sheet["properties"]["title"]
+        other = sheet["properties"].get("sheetType", "GRID") != "GRID"
+        if other or (_holds(sheet) and not title.startswith(SCRATCH)):
+            raise SafetyStop(
+                "The tab “{tab}” is not empty; --live only asks in an empty sheet made for it.",
+                remedy=_REMEDY,
+                tab=title,
+            )
+    about = {name: found["properties"].get(name, "") for name in ("locale", "timeZone")}
+    own = [one["properties"]["title"] for one in titles]
+    secrets = {
+        title: f"<tab_{n}>" for n, title in enumerate(own, 1) if not title.startswith(SCRATCH)
+    }
+    return about, {**secrets, found["properties"].get("title", ""): "<title>"}
+
+
+def _holds(sheet: Json) -> bool:
+    rows = [row for data in sheet.get("data", []) for row in data.get("rowData", [])]
+    return any(cell for row in rows for cell in row.get("values", []))
+
+
+def _take_away(desk: Desk) -> str:
+    """Delete the scratch tabs and what hangs on them; return a title that is still there, or ''."""
+    found = desk.send("GET", f"?fields={_LEFT}").body
+    sheets = found.get("sheets", [])
+    ours = [one["properties"] for one in sheets if one["properties"]["title"].startswith(SCRATCH)]
+    gone = [
+        {"deleteNamedRange": {"namedRangeId": one["namedRangeId"]}}
+        for one in found.get("namedRanges", [])
+        if one["name"] == rows.NAMED
+    ]
+    if not (ours or gone):
+        return ""
+    gone += [{"deleteSheet": {"sheetId": one.get("sheetId", 0)}} for one in ours]
+    if len(ours) == len(sheets):
+        gone.insert(0, {"addSheet": {"properties": {"title": "Sheet1"}}})
+    reply = desk.batch(*gone, fields="spreadsheetId")
+    return "" if reply.status == 200 else str(ours[0]["title"] if ours else rows.NAMED)

@@ -1,0 +1,207 @@
+"""Questions about rows that move and grow, and about what one batch does in which order."""
+
+from __future__ import annotations
+
+from register.stores.google_cells import Json
+from register.stores.google_live.desk import ROWS, Desk, text
+from register.stores.google_live.question import BATCH, METADATA, REQUESTS, Questions
+
+QUESTIONS = Questions()
+NAMED = "verkosto_live"
+"""The one named range that a question makes."""
+_LIST = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "a"}]}
+
+
+def _insert(desk: Desk, at: int) -> Json:
+    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+    return {"insertDimension": {"range": span, "inheritFromBefore": False}}
+
+
+def _cell(desk: Desk, row: int, word: str) -> Json:
+    start = {"sheetId": desk.tab, "rowIndex": row, "columnIndex": 0}
+    return {"updateCells": {"start": start, "rows": [{"values": [text(word)]}], "fields": "*"}}
+
+
+def _append(desk: Desk, *words: str) -> Json:
+    rows = [{"values": [text(word)]} for word in words]
+    return {"appendCells": {"sheetId": desk.tab, "rows": rows, "fields": "userEnteredValue"}}
+
+
+def _sort(desk: Desk, top: int = 0, bottom: int = 3) -> Json:
+    spec = {"dimensionIndex": 0, "sortOrder": "ASCENDING"}
+    return {"sortRange": {"range": desk.grid(top, bottom, 0, 2), "sortSpecs": [spec]}}
+
+
+@QUESTIONS.about("refused 400", REQUESTS)
+def write_beyond_grid(desk: Desk) -> str:
+    """Is updateCells below the grid's last row refused?"""
+    return desk.texts([["a"]], row=ROWS).outcome
+
+
+@QUESTIONS.about("yes", REQUESTS)
+def append_beyond_grid(desk: Desk) -> str:
+    """Does appendCells make the grid longer?"""
+    desk.texts([["a"]], row=ROWS - 1)
+    desk.batch(_append(desk, "b"))
+    return "yes" if desk.values(f"A{ROWS + 1}") == [["b"]] else "no"
+
+
+def _dropdown(desk: Desk, growing: Json) -> str:
+    rule = {"setDataValidation": {"range": desk.grid(1), "rule": {"condition": _LIST}}}
+    desk.batch(rule)
+    desk.texts([["a"]], row=ROWS - 1)
+    desk.batch(growing)
+    mask = "sheets.data.rowData.values(dataValidation.condition.type)"
+    cells = desk.look(mask, f"A{ROWS + 1}").cells()
+    return "yes" if cells and cells[0] and cells[0][0].get("dataValidation") else "no"
+
+
+@QUESTIONS.about()
+def appended_dropdown(desk: Desk) -> str:
+    """Has a row that appendCells added below the grid the column's dropdown?"""
+    return _dropdown(desk, _append(desk, "a"))
+
+
+@QUESTIONS.about()
+def added_dropdown(desk: Desk) -> str:
+    """Has a row that appendDimension added the column's dropdown?"""
+    grow = {"sheetId": desk.tab, "dimension": "ROWS", "length": 1}
+    return _dropdown(desk, {"appendDimension": grow})
+
+
+@QUESTIONS.about()
+def inserted_dropdown(desk: Desk) -> str:
+    """Has a row inserted with inheritFromBefore the dropdown of the one above?"""
+    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": ROWS, "endIndex": ROWS + 1}
+    return _dropdown(desk, {"insertDimension": {"range": span, "inheritFromBefore": True}})
+
+
+@QUESTIONS.about("after", BATCH)
+def insert_between(desk: Desk) -> str:
+    """Which row does a request mean after an insert in one batch?"""
+    desk.texts([["first"]])
+    desk.batch(_insert(desk, 0), _cell(desk, 0, "new"))
+    return "after" if desk.values("A1:A2") == [["new"], ["first"]] else "before"
+
+
+@QUESTIONS.about("refused 400, nothing", BATCH)
+def batch_whole(desk: Desk) -> str:
+    """Is anything done of a batch of which one request is refused?"""
+    reply = desk.batch(_cell(desk, 0, "done"), {"deleteSheet": {"sheetId": desk.tab + 7}})
+    return f"{reply.outcome}, {'something' if desk.values('A1') else 'nothing'}"
+
+
+@QUESTIONS.about("yes", BATCH)
+def copy_in_reply(desk: Desk) -> str:
+    """Do responseRanges show a copyPaste of the same batch?"""
+    desk.texts([["kept"]])
+    kept = desk.add_tab(hidden=True)
+    goal = {**desk.grid(0, 1, 0, 1), "sheetId": kept}
+    copy = {"source": desk.grid(0, 1, 0, 1), "destination": goal, "pasteType": "PASTE_NORMAL"}
+    reply = desk.batch(
+        {"copyPaste": copy},
+        _cell(desk, 0, "new"),
+        fields="updatedSpreadsheet.sheets.data.rowData.values.userEnteredValue",
+        includeSpreadsheetInResponse=True,
+        responseRanges=[desk.area("A1", kept)],
+        responseIncludeGridData=True,
+    )
+    held = [cell.get("userEnteredValue") for row in reply.cells() for cell in row]
+    return "yes" if held == [{"stringValue": "kept"}] else "no"
+
+
+@QUESTIONS.about("after", BATCH)
+def reply_after_insert(desk: Desk) -> str:
+    """Are responseRanges those after the batch, where it inserts a row?"""
+    desk.texts([["a"], ["b"]])
+    reply = desk.batch(
+        _insert(desk, 0),
+        fields="updatedSpreadsheet.sheets.data.rowData.values.userEnteredValue",
+        includeSpreadsheetInResponse=True,
+        responseRanges=[desk.area("A2:A2")],
+        responseIncludeGridData=True,
+    )
+    held = [cell.get("userEnteredValue") for row in reply.cells() for cell in row]
+    return "after" if held == [{"stringValue": "a"}] else "before"
+
+
+def _marked(desk: Desk) -> None:
+    desk.texts([["c", "1"], ["a", "2"], ["b", "3"]])
+    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
+    mark = {
+        "metadataId": desk.tab % 10_000 + 1,
+        "metadataKey": "verkosto-live",
+        "metadataValue": "c",
+        "location": {"dimensionRange": span},
+        "visibility": "DOCUMENT",
+    }
+    desk.batch({"createDeveloperMetadata": {"developerMetadata": mark}})
+
+
+def _where_marked(desk: Desk) -> str:
+    lookup = {"developerMetadataLookup": {"metadataKey": "verkosto-live"}}
+    address = "/developerMetadata:search?fields=matchedDeveloperMetadata.developerMetadata.location"
+    reply = desk.send("POST", address, {"dataFilters": [lookup]})
+    matched = reply.body.get("matchedDeveloperMetadata", [])
+    spans = [one["developerMetadata"]["location"].get("dimensionRange", {}) for one in matched]
+    rows = [span.get("startIndex", 0) + 1 for span in spans if span.get("sheetId", 0) == desk.tab]
+    return f"row {rows[0]}" if rows else f"{reply.outcome}, nowhere"
+
+
+@QUESTIONS.about("row 2", METADATA)
+def metadata_after_insert(desk: Desk) -> str:
+    """Where is a row's metadata after a row was inserted above it?"""
+    _marked(desk)
+    desk.batch(_insert(desk, 0))
+    return _where_marked(desk)
+
+
+@QUESTIONS.about()
+def metadata_after_sort(desk: Desk) -> str:
+    """Where is the metadata of the row that a sort moves from 1 to 3?"""
+    _marked(desk)
+    desk.batch(_sort(desk))
+    return _where_marked(desk)
+
+
+@QUESTIONS.about("row 3", REQUESTS)
+def named_range_after_insert(desk: Desk) -> str:
+    """Where is a named range of row 2 after an insert above it?"""
+    named = {
+        "namedRangeId": f"live{desk.tab}",
+        "name": NAMED,
+        "range": desk.grid(1, 2, 0, 1),
+    }
+    desk.batch({"addNamedRange": {"namedRange": named}}, fields="spreadsheetId")
+    desk.batch(_insert(desk, 0))
+    reply = desk.look("namedRanges(name,range)")
+    found = {one["name"]: one["range"] for one in reply.body.get("namedRanges", [])}
+    desk.batch({"deleteNamedRange": {"namedRangeId": named["namedRangeId"]}})
+    return f"row {found.get(NAMED, {}).get('startRowIndex', 0) + 1}"
+
+
+@QUESTIONS.about()
+def sort_under_filter_view(desk: Desk) -> str:
+    """Does sortRange also move the rows that a filter view leaves out?"""
+    desk.texts([["h", ""], ["c", "1"], ["a", "2"], ["b", "3"]])
+    criteria = {"0": {"hiddenValues": ["a"]}}
+    view = {
+        "filterViewId": desk.tab + 1,
+        "title": "live",
+        "range": desk.grid(0, 4, 0, 2),
+        "criteria": criteria,
+    }
+    desk.batch({"addFilterView": {"filter": view}}, fields="spreadsheetId")
+    desk.batch(_sort(desk, 1, 4))
+    return "yes" if desk.values("A2:A4") == [["a"], ["b"], ["c"]] else "no"
+
+
+@QUESTIONS.about()
+def sort_under_filter(desk: Desk) -> str:
+    """Does sortRange also move the rows that the tab's own filter hides?"""
+    desk.texts([["h", ""], ["c", "1"], ["a", "2"], ["b", "3"]])
+    criteria = {"0": {"hiddenValues": ["a"]}}
+    wanted = {"range": desk.grid(0, 4, 0, 2), "criteria": criteria}
+    desk.batch({"setBasicFilter": {"filter": wanted}})
+    desk.batch(_sort(desk, 1, 4))
+    return "yes" if desk.values("A2:A4") == [["a"], ["b"], ["c"]] else "no"

@@ -1,0 +1,129 @@
+"""Questions about tabs and what they hold besides cells: titles, protections, colours."""
+
+from __future__ import annotations
+
+from register.stores.google_cells import Json
+from register.stores.google_live.desk import SCRATCH, Desk, text
+from register.stores.google_live.question import BATCH, REQUESTS, SHEETS, SIZES, Questions
+
+QUESTIONS = Questions()
+MOST_CELLS = 10_000_000
+
+
+def _add(desk: Desk, number: int, title: str, rows: int = 2, columns: int = 2) -> Json:
+    grid = {"rowCount": rows, "columnCount": columns}
+    properties = {"sheetId": number, "title": title, "gridProperties": grid}
+    return {"addSheet": {"properties": properties}}
+
+
+def _try_title(desk: Desk, title: str) -> str:
+    """Add a tab of a title, and take it away again."""
+    number = desk.tab + 5
+    reply = desk.batch(_add(desk, number, title), fields="spreadsheetId")
+    if reply.status == 200:
+        desk.batch({"deleteSheet": {"sheetId": number}})
+    return reply.outcome
+
+
+@QUESTIONS.about()
+def number_again_in_one_batch(desk: Desk) -> str:
+    """May a tab take the number of one that the same batch deletes?"""
+    extra = desk.add_tab()
+    gone = {"deleteSheet": {"sheetId": extra}}
+    return desk.batch(gone, _add(desk, extra, desk.title(extra)), fields="spreadsheetId").outcome
+
+
+@QUESTIONS.about()
+def number_again_later(desk: Desk) -> str:
+    """May a tab take the number of one that was deleted a moment ago?"""
+    extra = desk.add_tab()
+    desk.batch({"deleteSheet": {"sheetId": extra}})
+    again = desk.batch(_add(desk, extra, desk.title(extra)), fields="spreadsheetId")
+    if again.status != 200:
+        desk.forget(extra)
+    return again.outcome
+
+
+@QUESTIONS.about()
+def title_of_100(desk: Desk) -> str:
+    """Is a tab's title of 100 characters taken?"""
+    return _try_title(desk, SCRATCH.ljust(100, "x"))
+
+
+@QUESTIONS.about()
+def title_of_101(desk: Desk) -> str:
+    """Is a tab's title of 101 characters taken?"""
+    return _try_title(desk, SCRATCH.ljust(101, "x"))
+
+
+@QUESTIONS.about()
+def title_with_signs(desk: Desk) -> str:
+    """Is a tab's title with the signs that Excel forbids taken?"""
+    return _try_title(desk, f"{SCRATCH} [x]/?*:'")
+
+
+@QUESTIONS.about("refused 400")
+def title_in_capitals(desk: Desk) -> str:
+    """Is a title that only differs in capitals refused?"""
+    return _try_title(desk, desk.title(desk.tab).upper())
+
+
+@QUESTIONS.about("yes", SHEETS)
+def hidden_tab(desk: Desk) -> str:
+    """Can a hidden tab be read?"""
+    hidden = desk.add_tab(hidden=True)
+    start = {"sheetId": hidden, "rowIndex": 0, "columnIndex": 0}
+    rows = [{"values": [text("a")]}]
+    desk.batch({"updateCells": {"start": start, "rows": rows, "fields": "*"}})
+    mask = "sheets(properties.hidden,data.rowData.values.userEnteredValue)"
+    reply = desk.look(mask, "A1", tab=hidden)
+    shown = reply.sheet().get("properties", {}).get("hidden") and reply.cells()
+    return "yes" if shown else "no"
+
+
+def _protected(desk: Desk, **about: object) -> str:
+    wanted = {"protectedRangeId": desk.tab + 1, "range": desk.grid(0, 2, 0, 2), **about}
+    desk.batch({"addProtectedRange": {"protectedRange": wanted}}, fields="spreadsheetId")
+    return desk.texts([["a"]]).outcome
+
+
+@QUESTIONS.about("done", SHEETS)
+def warning_only(desk: Desk) -> str:
+    """May the API write where a range only warns?"""
+    return _protected(desk, warningOnly=True)
+
+
+@QUESTIONS.about("done", SHEETS)
+def own_protection(desk: Desk) -> str:
+    """May who protects a range without editors still write there?"""
+    return _protected(desk, editors={"users": []})
+
+
+@QUESTIONS.about("row 4", REQUESTS)
+def colours_after_insert(desk: Desk) -> str:
+    """Where does a rule of colours end after an insert within it?"""
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": '=$A1="x"'}]}
+    look = {"condition": condition, "format": {"textFormat": {"strikethrough": True}}}
+    rule = {"ranges": [desk.grid(0, 3, 0, 2)], "booleanRule": look}
+    desk.batch({"addConditionalFormatRule": {"rule": rule, "index": 0}})
+    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    desk.batch({"insertDimension": {"range": span}})
+    sheet = desk.look("sheets.conditionalFormats.ranges", "A1").sheet()
+    ranges = [area for one in sheet.get("conditionalFormats", []) for area in one["ranges"]]
+    return f"row {ranges[0].get('endRowIndex')}" if ranges else "nowhere"
+
+
+@QUESTIONS.about("refused 400", SIZES)
+def ten_million_cells(desk: Desk) -> str:
+    """Is a tab that passes ten million cells refused?"""
+    wanted = _add(desk, desk.tab + 5, desk.title(desk.tab + 5), MOST_CELLS // 10 + 1, 10)
+    reply = desk.batch(wanted, fields="spreadsheetId")
+    if reply.status == 200:
+        desk.batch({"deleteSheet": {"sheetId": desk.tab + 5}})
+    return reply.outcome
+
+
+@QUESTIONS.about("refused 400", BATCH)
+def unknown_field(desk: Desk) -> str:
+    """Is a field that the API does not know refused?"""
+    return desk.batch({"repeatCell": {"range": desk.grid(0, 1), "colour": "red"}}).outcome
