@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tests.sheets_server import field_mask
+from tests.sheets_server import arrays, field_mask
 from tests.sheets_server.batch import Batch, handles
 from tests.sheets_server.engine import Json, Row, Sheet
+from tests.sheets_server.tables import refuse_in_typed, room_in_table
 
 _CELL = (
     "userEnteredValue",
@@ -98,6 +99,7 @@ def update_cells(batch: Batch, body: Json) -> Json:
     else:
         raise batch.refuse("area must be set.")
     batch.may_edit(sheet, top, bottom, left, right)
+    refuse_in_typed(batch, sheet, (top, bottom, left, right), paths)
     whole = "range" in body
     for index in range(top, bottom):
         values = rows[index - top].get("values", []) if index - top < len(rows) else []
@@ -116,16 +118,20 @@ def _write(
 
 @handles("appendCells")
 def append_cells(batch: Batch, body: Json) -> Json:
-    sheet = batch.sheet(body.get("sheetId", 0))
     paths = mask_of(batch, body)
     rows = body.get("rows", [])
-    start = sheet.last_row()
     width = max((len(row.get("values", ())) for row in rows), default=0)
-    batch.may_edit(sheet, start, start + len(rows), 0, width)
-    sheet.grow(start + len(rows), width)
+    if table_id := body.get("tableId"):
+        sheet, start, left = room_in_table(batch, table_id, len(rows), width)
+    else:
+        sheet, left = batch.sheet(body.get("sheetId", 0)), 0
+        start = sheet.last_row()
+        sheet.grow(start + len(rows), width)
+    batch.may_edit(sheet, start, start + len(rows), left, left + width)
+    refuse_in_typed(batch, sheet, (start, start + len(rows), left, left + width), paths)
     for index, row in enumerate(rows, start=start):
         values = row.get("values", [])
-        _write(batch, sheet, index, 0, len(values), values, paths)
+        _write(batch, sheet, index, left, left + len(values), values, paths)
     return {}
 
 
@@ -134,6 +140,7 @@ def repeat_cell(batch: Batch, body: Json) -> Json:
     paths = mask_of(batch, body)
     sheet, top, bottom, left, right = batch.box(body.get("range", {}))
     batch.may_edit(sheet, top, bottom, left, right)
+    refuse_in_typed(batch, sheet, (top, bottom, left, right), paths)
     cell = checked(batch, body.get("cell", {}))
     looks_only = all(path[0] != "userEnteredValue" and path[0] != "note" for path in paths)
     if looks_only and bottom == len(sheet.rows):
@@ -168,6 +175,7 @@ def set_data_validation(batch: Batch, body: Json) -> Json:
         formula = rule["condition"]["values"][0]["userEnteredValue"]
         batch.book.area(formula.lstrip("=").replace("$", ""))
     paths: Paths = [("dataValidation",)]
+    refuse_in_typed(batch, sheet, (top, bottom, left, right), paths)
     if bottom == len(sheet.rows):
         _paint(sheet, top, left, right, lambda old: merged(old, {"dataValidation": rule}, paths))
         return {}
@@ -290,12 +298,32 @@ def copy_paste(batch: Batch, body: Json) -> Json:
     source, top, bottom, left, right = batch.box(body.get("source", {}))
     target, first, _, west, _ = batch.box(body.get("destination", {}))
     kind = body.get("pasteType", "PASTE_NORMAL")
+    if kind == "PASTE_FORMULA":
+        return _copy_formulas(batch, body)
     names = {"PASTE_VALUES": ("userEnteredValue",), "PASTE_FORMAT": ("userEnteredFormat",)}
     paths: Paths = [(name,) for name in names.get(kind, _CELL)]
     held = _held(source, top, bottom, left, right)
     for r, line in enumerate(held):
         for c, cell in enumerate(line):
             target.put(first + r, west + c, merged(target.cell(first + r, west + c), cell, paths))
+    return {}
+
+
+def _copy_formulas(batch: Batch, body: Json) -> Json:
+    """Copy one row's formulas and values into every row of an area."""
+    source, top, _, left, right = batch.box(body.get("source", {}))
+    target, first, end, west, _ = batch.box(body.get("destination", {}))
+    for row in range(first, end):
+        for column in range(left, right):
+            cell = source.cell(top, column).get("userEnteredValue", {})
+            if "formulaValue" in cell:
+                text = arrays.moved(cell["formulaValue"], row - top, west - left)
+                cell = {"formulaValue": text}
+            there = column - left + west
+            new = merged(
+                target.cell(row, there), {"userEnteredValue": cell}, [("userEnteredValue",)]
+            )
+            target.put(row, there, new)
     return {}
 
 

@@ -7,7 +7,14 @@ from typing import Any
 from tests.sheets_server.batch import Batch, handles
 from tests.sheets_server.engine import Column, Json, Row, Sheet
 
-_RANGED = ("merges", "conditionalFormats", "filterViews", "protectedRanges", "bandedRanges")
+_RANGED = (
+    "merges",
+    "conditionalFormats",
+    "filterViews",
+    "protectedRanges",
+    "bandedRanges",
+    "tables",
+)
 
 
 def span(batch: Batch, area: Json, *, beyond: bool = False) -> tuple[Sheet, bool, int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.sheets_server import a1, defaults, formulas, render
+from tests.sheets_server import a1, arrays, defaults, formulas, render
 from tests.sheets_server.errors import Refused, invalid
 
 Json = dict[str, Any]
@@ -23,6 +23,7 @@ OBJECTS = (
     "developerMetadata",
     "rowGroups",
     "columnGroups",
+    "tables",
 )
 """What a tab holds besides cells; each is a list in ``spreadsheets.get``."""
 
@@ -65,6 +66,7 @@ class Sheet:
         self.columns = [Column() for _ in range(columns)]
         self.objects: dict[str, list[Json]] = {name: [] for name in OBJECTS}
         self.basic_filter: Json | None = None
+        self.arrays = False
 
     def fork(self) -> Sheet:
         """Return an edition of this tab that may be changed without changing this one."""
@@ -75,6 +77,7 @@ class Sheet:
         twin.columns = [Column(c.size, c.hidden, c.looks, c.looks_from) for c in self.columns]
         twin.objects = copy.deepcopy(self.objects)
         twin.basic_filter = copy.deepcopy(self.basic_filter)
+        twin.arrays = self.arrays
         return twin
 
     @property
@@ -109,6 +112,7 @@ class Sheet:
                 f"Your input contains more than the maximum of {LONGEST_CELL} characters in a "
                 "single cell."
             )
+        self.arrays = self.arrays or arrays.is_array(entered.get("formulaValue", ""))
         cells = self.own(row).cells
         if cell or self.columns[column].looks:
             cells[column] = cell
@@ -120,12 +124,13 @@ class Sheet:
         return bool(self.rows[row].cells.get(column, {}).get("userEnteredValue"))
 
     def last_row(self) -> int:
-        """Return the index after the last row with data."""
-        for index in range(len(self.rows) - 1, -1, -1):
+        """Return the index after the last row with data, an array formula's results too."""
+        filled = arrays.last_spilled(self)
+        for index in range(len(self.rows) - 1, filled - 1, -1):
             cells = self.rows[index].cells
             if cells and any(cell.get("userEnteredValue") for cell in cells.values()):
                 return index + 1
-        return 0
+        return filled
 
     def grow(self, rows: int, columns: int) -> None:
         """Make the grid at least so large."""
@@ -173,6 +178,7 @@ class Spreadsheet:
         self.named_ranges: list[Json] = []
         self.sheets: list[Sheet] = [Sheet(_new(0, first, 0), 1000, 26)]
         self.version = 1
+        self.shown = True
 
     def twin(self) -> Spreadsheet:
         """Return another spreadsheet with the same content, for the same accounts."""
@@ -238,6 +244,10 @@ class Spreadsheet:
         entered = self.entered(sheet, row, column)
         if "formulaValue" not in entered:
             return entered
+        return self.calculated(sheet, arrays.single(str(entered["formulaValue"])), depth)
+
+    def calculated(self, sheet: Sheet, formula: str, depth: int = 0) -> Json:
+        """Return what a formula in a tab comes to."""
         if depth > 40:
             return {"errorValue": {"type": "REF", "message": "Circular dependency detected."}}
 
@@ -255,13 +265,13 @@ class Spreadsheet:
             ]
 
         try:
-            return formulas.evaluate(str(entered["formulaValue"]), look)
+            return formulas.evaluate(formula, look)
         except Refused:
             return {"errorValue": {"type": "REF", "message": "Reference does not exist."}}
 
-    def formatted(self, sheet: Sheet, row: int, column: int) -> str:
-        """Return how a cell is shown."""
-        value = self.effective(sheet, row, column)
+    def formatted(self, sheet: Sheet, row: int, column: int, spilled: Json | None = None) -> str:
+        """Return how a cell is shown; ``spilled`` is its value where it holds none itself."""
+        value = spilled or self.effective(sheet, row, column)
         looks = sheet.cell(row, column).get("userEnteredFormat", {})
         return render.shown(value, looks.get("numberFormat", {}), self.locale)
 

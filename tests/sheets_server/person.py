@@ -133,6 +133,13 @@ class Person:
         body = {"range": {"sheetId": sheet.sheet_id}, "filterSpecs": [spec]}
         self._do({"setBasicFilter": {"filter": body}})
 
+    def table(self, tab: str, area: str, types: dict[int, str], **more: Json) -> str:
+        """Make an area a table whose columns (from 0) have these types; return its id."""
+        columns = [{"columnIndex": n, "columnType": kind} for n, kind in types.items()]
+        table = {"range": self._area(tab, area), "columnProperties": columns, **more}
+        (reply,) = self._do({"addTable": {"table": table}})
+        return str(reply["addTable"]["table"]["tableId"])
+
     def protect(self, tab: str, area: str = "") -> None:
         """Protect an area, or a tab, so that nobody else may edit it."""
         range_ = self._area(tab, area) if area else {"sheetId": self._sheet(tab).sheet_id}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.sheets_server import field_mask
+from tests.sheets_server import arrays, field_mask
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
 from tests.sheets_server.wire import lean
 
@@ -56,7 +56,8 @@ def _data(
     row_mask = mask.get("rowData", {}) if mask and "*" not in mask else {}
     if not mask or "rowData" in mask or "*" in mask:
         cell_mask = row_mask.get("values", {})
-        rows = [_row(book, sheet, r, left, right, cell_mask) for r in range(top, bottom)]
+        spilled = arrays.spilled(book, sheet)
+        rows = [_row(book, sheet, r, left, right, cell_mask, spilled) for r in range(top, bottom)]
         while rows and not rows[-1]:
             rows.pop()
         if rows:
@@ -69,7 +70,13 @@ def _data(
 
 
 def _row(
-    book: Spreadsheet, sheet: Sheet, r: int, left: int, right: int, mask: field_mask.Mask
+    book: Spreadsheet,
+    sheet: Sheet,
+    r: int,
+    left: int,
+    right: int,
+    mask: field_mask.Mask,
+    spilled: dict[tuple[int, int], Json],
 ) -> Json:
     """Return a row's cells; those at its end that the mask leaves nothing of are not there."""
     values_only = bool(mask) and mask.keys() <= {
@@ -81,18 +88,30 @@ def _row(
     cells = sheet.rows[r].cells
     if values_only:
         right = min(right, max((c + 1 for c in cells if c < right), default=left))
-    values = [_cell(book, sheet, r, c, mask) for c in range(left, right)]
+    values = [_cell(book, sheet, r, c, mask, spilled) for c in range(left, right)]
     while values and not values[-1]:
         values.pop()
     return {"values": values} if values else {}
 
 
-def _cell(book: Spreadsheet, sheet: Sheet, r: int, c: int, mask: field_mask.Mask) -> Json:
+def _cell(
+    book: Spreadsheet,
+    sheet: Sheet,
+    r: int,
+    c: int,
+    mask: field_mask.Mask,
+    spilled: dict[tuple[int, int], Json],
+) -> Json:
     held = sheet.cell(r, c)
     if mask and mask.keys() == {"userEnteredValue"}:
         entered = held.get("userEnteredValue")
         return {"userEnteredValue": entered} if entered else {}
     shown = dict(held)
+    if value := spilled.get((r, c)):
+        shown["effectiveValue"], shown["formattedValue"] = (
+            value,
+            book.formatted(sheet, r, c, value),
+        )
     if held.get("userEnteredValue"):
         shown["effectiveValue"] = book.effective(sheet, r, c)
         shown["formattedValue"] = book.formatted(sheet, r, c)

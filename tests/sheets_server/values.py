@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from tests.sheets_server import a1, render
+from tests.sheets_server import a1, arrays, render
 from tests.sheets_server.batch import Batch
 from tests.sheets_server.cells import merged
 from tests.sheets_server.dimensions import insert_dimension
@@ -28,12 +28,16 @@ def get(book: Spreadsheet, text: str, options: Json) -> Json:
     if how not in RENDER:
         raise invalid(f"Invalid value at 'value_render_option': \"{how}\"")
     rows: list[list[Any]] = []
+    spilled = arrays.spilled(book, sheet)
+    if how == "FORMULA" and not book.shown:
+        spilled = {}
     for r in range(top, bottom):
         cells = sheet.rows[r].cells
         last = max(
             (c for c in cells if left <= c < right and cells[c].get("userEnteredValue")), default=-1
         )
-        rows.append([_cell(book, sheet, r, c, how, dates) for c in range(left, last + 1)])
+        last = max([last, *(c for row, c in spilled if row == r and left <= c < right)])
+        rows.append([_cell(book, sheet, r, c, how, dates, spilled) for c in range(left, last + 1)])
     columns = options.get("majorDimension") == "COLUMNS"
     while rows and not rows[-1]:
         rows.pop()
@@ -51,10 +55,12 @@ def get(book: Spreadsheet, text: str, options: Json) -> Json:
     return reply
 
 
-def _cell(book: Spreadsheet, sheet: Sheet, r: int, c: int, how: str, dates: str) -> Any:
+def _cell(
+    book: Spreadsheet, sheet: Sheet, r: int, c: int, how: str, dates: str, spilled: Json
+) -> Any:
     entered = sheet.rows[r].cells.get(c, {}).get("userEnteredValue")
     if not entered:
-        return ""
+        return next(iter(spilled.get((r, c), {}).values()), "")
     if how == "FORMULA" and "formulaValue" in entered:
         return entered["formulaValue"]
     if how == "FORMATTED_VALUE":

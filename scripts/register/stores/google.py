@@ -27,12 +27,15 @@ from register.stores.google_reading import (
     ABOUT,
     CALCULATED,
     ENTERED,
+    SPILL,
     About,
     EditedBetween,
     Grid,
     about,
     in_a1,
+    may_spill,
     sheet_of,
+    with_spill,
 )
 from register.stores.google_repair import repairs
 from register.stores.google_writing import REPLY, At, Part, misplaced, part_of, parts
@@ -235,10 +238,16 @@ class GoogleSheet:
             return {}
         calculated = self._values(titles, CALCULATED)
         entered = self._values(titles, ENTERED)
-        return {
+        sheets = {
             title: sheet_of(calculated[title], entered[title], found.grids[title])
             for title in titles
         }
+        if arrays := [title for title, sheet in sheets.items() if may_spill(sheet)]:
+            asked: dict[str, Any] = {"ranges": [in_a1(one) for one in arrays], "fields": SPILL}
+            for one in self._http.spreadsheets_get(self._key, asked).get("sheets", ()):
+                title = str(one["properties"]["title"])
+                sheets[title] = with_spill(sheets[title], one)
+        return sheets
 
     def _cells(self, found: About, titles: Sequence[str], area: str) -> dict[str, Sheet]:
         """Return a part of what tabs hold, as text and numbers."""

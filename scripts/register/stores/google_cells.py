@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,7 +11,8 @@ from register.book.schema import Column, Language
 
 Json = dict[str, Any]
 
-WRITTEN = "userEnteredValue,userEnteredFormat.numberFormat"
+VALUE = "userEnteredValue"
+WRITTEN = f"{VALUE},userEnteredFormat.numberFormat"
 """What of a cell a write touches: colours, notes and dropdowns stay as people made them."""
 
 _TEXT = {"type": "TEXT", "pattern": "@"}
@@ -69,9 +70,26 @@ def update_cells(
     return requests
 
 
-def append_cells(sheet_id: int, rows: Iterable[Sequence[Json]]) -> Json:
-    """Return the request that adds rows below all that the tab holds."""
+def typed_update(
+    sheet_id: int, cells: Mapping[tuple[int, int], Json], typed: Callable[[int, int], bool]
+) -> list[Json]:
+    """Return the requests that write cells and their notes; ``typed`` ones keep their formats."""
+    kinds: dict[str, dict[tuple[int, int], Json]] = {}
+    for at, cell in cells.items():
+        fields = VALUE if typed(*at) else WRITTEN
+        kinds.setdefault(f"{fields},note" if "note" in cell else fields, {})[at] = cell
+    return [
+        request for fields, of in kinds.items() for request in update_cells(sheet_id, of, fields)
+    ]
+
+
+def append_cells(
+    sheet_id: int, rows: Iterable[Sequence[Json]], fields: str = WRITTEN, table_id: str = ""
+) -> Json:
+    """Return the request that adds rows below all that the tab, or that table, holds."""
     added = [{"values": list(row)} for row in rows]
     noted = any("note" in cell for row in added for cell in row["values"])
-    fields = f"{WRITTEN},note" if noted else WRITTEN
-    return {"appendCells": {"sheetId": sheet_id, "rows": added, "fields": fields}}
+    named = {"tableId": table_id} if table_id else {"sheetId": sheet_id}
+    return {
+        "appendCells": {**named, "rows": added, "fields": f"{fields},note" if noted else fields}
+    }

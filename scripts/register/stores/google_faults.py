@@ -77,6 +77,14 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
             "the range, or remove the protection. Then give the same command again.",
             account=_named(account),
         )
+    if status == 400 and "typed column" in answer.text.lower():
+        return BookChanged(
+            "A table in the sheet has a column with a type, and Google refuses our format there: "
+            "{detail}",
+            remedy="Nothing of it was written. Give the same command again; if it comes again, "
+            "open the column's menu in the table, choose Edit column type and take None.",
+            detail=answer.text,
+        )
     if is_rate_limit(response):
         return TemporaryFailure(
             "Google takes no more requests for now: the quota of this minute is used up.",

@@ -9,14 +9,16 @@ and …/DateTimeRenderOption. Blank rows and cells at the end are not in a reply
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import zip_longest
 from typing import Any
 
 from register.book.cells import EPOCH, Raw
 from register.book.notes import parted
+from register.stores.google_tables import TABLES, SheetTable, footers, tables_of
 from register.stores.reading import Sheet
 
 CALCULATED = {
@@ -27,9 +29,20 @@ ENTERED = {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "SERIAL_NUMBE
 ABOUT = (
     "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges,"
+    f"{TABLES},"
     "data(startRow,startColumn,rowData(values(note))))"
 )
 """What is asked about a spreadsheet besides its values."""
+
+SPILL = "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue))))"
+"""What is asked about tabs where formulas may fill more cells than their own."""
+_ARRAYS = re.compile(
+    r"\{|\b(ARRAYFORMULA|ARRAY_CONSTRAIN|FILTER|QUERY|SORTN?|UNIQUE|SEQUENCE|RANDARRAY|MAP|SCAN|"
+    r"BYROW|BYCOL|MAKEARRAY|LAMBDA|LET|SPLIT|TRANSPOSE|FLATTEN|IMPORT\w+|TOCOL|TOROW|[HV]STACK|"
+    r"WRAPROWS|WRAPCOLS|CHOOSEROWS|CHOOSECOLS|INDEX|OFFSET|INDIRECT|GOOGLEFINANCE)\(",
+    re.IGNORECASE,
+)
+"""Functions whose results may fill cells below and beside their own."""
 
 _LAST_SERIAL = 2958465
 """The 31st of December 9999, as a serial number (days)."""
@@ -54,6 +67,7 @@ class Grid:
     columns: int
     covered: frozenset[tuple[int, int]] = frozenset()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    tables: tuple[SheetTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ def about(reply: Mapping[str, Any]) -> About:
                 int(size.get("columnCount", 0)),
                 covered,
                 dict(_notes(sheet)),
+                tables_of(sheet, int(size.get("rowCount", 0)), int(size.get("columnCount", 0))),
             )
     properties = reply.get("properties", {})
     settings = {name: str(properties.get(name, "")) for name in ("locale", "timeZone")}
@@ -100,6 +115,7 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
     """
     rows: list[list[Raw]] = []
     formulas: dict[tuple[int, int], str] = {}
+    spilled: set[tuple[int, int]] = set()
     for number, (left, right) in enumerate(zip_longest(calculated, entered, fillvalue=()), start=1):
         if left == right:
             rows.append(list(left))
@@ -108,10 +124,57 @@ def sheet_of(calculated: Cells, entered: Cells, grid: Grid) -> Sheet:
         for column, (value, typed) in enumerate(zip_longest(left, right, fillvalue=""), start=1):
             if value != typed and isinstance(typed, str) and typed.startswith("="):
                 formulas[number, column] = typed[1:]
-            row.append(_cell(value, typed))
+            if typed == "" and value != "":
+                spilled.add((number, column))
+                row.append(value)
+            else:
+                row.append(_cell(value, typed))
         rows.append(row)
+    if any(not _is_below(at, formulas) for at in spilled):
+        raise EditedBetween
     own = {at: ours for at, whole in grid.notes.items() if (ours := parted(whole)[1])}
-    return Sheet(rows, dict.fromkeys(grid.covered, "") | formulas, own)
+    shown = dict.fromkeys(grid.covered, "") | dict.fromkeys(spilled, "") | formulas
+    return Sheet(rows, shown, own, frozenset(spilled), footers(grid.tables))
+
+
+def may_spill(sheet: Sheet) -> bool:
+    """Whether cells below a formula may show its results: ask what was entered in them."""
+    for (top, column), text in sheet.formulas.items():
+        if _ARRAYS.search(text):
+            for number in range(top + 1, len(sheet.rows) + 1):
+                row = sheet.rows[number - 1]
+                filled = len(row) >= column and row[column - 1] not in ("", None)
+                if filled and (number, column) not in sheet.formulas:
+                    return True
+    return False
+
+
+def with_spill(sheet: Sheet, reply: Mapping[str, Any]) -> Sheet:
+    """Return a tab with those of its cells known that show a result and hold nothing."""
+    entered: set[tuple[int, int]] = set()
+    for area in reply.get("data", ()):
+        top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
+        for row, line in enumerate(area.get("rowData", ()), start=top):
+            for column, cell in enumerate(line.get("values", ()), start=left):
+                if cell.get("userEnteredValue"):
+                    entered.add((row, column))
+    spilled = {
+        (number, column)
+        for number, row in enumerate(sheet.rows, start=1)
+        for column, cell in enumerate(row, start=1)
+        if cell not in ("", None) and (number, column) not in entered
+    }
+    spilled = {at for at in spilled if _is_below(at, sheet.formulas)}
+    return replace(
+        sheet,
+        formulas=dict.fromkeys(spilled, "") | dict(sheet.formulas),
+        spilled=sheet.spilled | spilled,
+    )
+
+
+def _is_below(at: tuple[int, int], formulas: Mapping[tuple[int, int], str]) -> bool:
+    """Whether a formula stands where its results may reach this cell."""
+    return any(row <= at[0] and column <= at[1] for row, column in formulas)
 
 
 def _cell(value: Raw, typed: Raw) -> Raw:

@@ -11,9 +11,10 @@ from register.book.groups import together, torn
 from register.book.notes import joined, parted, tidied
 from register.book.plan import Change
 from register.book.table import Book
-from register.stores.google_cells import Json, append_cells, cell_of, update_cells
+from register.stores.google_cells import Json, cell_of, update_cells
 from register.stores.google_http import payload
 from register.stores.google_reading import Grid, in_a1
+from register.stores.google_tables import added_rows, update_rows
 from register.stores.reading import Place, Reading, Sheet
 from register.stores.sheet_xml import column_letters
 
@@ -206,11 +207,11 @@ def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
     place, sheet = reading.places[key], reading.sheets[key]
     cells, added = part.written[key], part.added.get(key, {})
     noted = {at: {"note": note} for at, note in part.notes[key].items()}
-    part.requests += update_cells(grid.sheet_id, cells)
+    part.requests += update_rows(grid.sheet_id, cells, grid.tables)
     part.requests += update_cells(grid.sheet_id, noted, "note")
     if added:
-        ordered = (_in_order(row) for row in added.values())
-        part.requests.append(append_cells(grid.sheet_id, ordered))
+        new = list(added.values())
+        part.requests += added_rows(grid.sheet_id, new, grid.tables, place.free_row, place.live)
         if key != "log":
             letter = column_letters(place.columns["id"])
             part.fresh[key, place.columns["id"]] = list(added)
@@ -260,7 +261,3 @@ def _ranges(place: Place, cells: Collection[Cell]) -> list[str]:
             areas.append(in_a1(place.title, f"{left}{min(rows)}:{right}{max(rows)}"))
             start = end
     return areas
-
-
-def _in_order(row: Mapping[int, Json]) -> list[Json]:
-    return [row.get(column, {}) for column in range(1, max(row, default=0) + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,6 +18,9 @@ from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_xml import FORMULA, scan
 
+_ROW = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})(\d+)(?![\d(])")
+"""A reference whose row is relative."""
+
 Rows = Sequence[Sequence[Raw]]
 Fault = tuple[str, Mapping[str, object]]
 
@@ -26,21 +30,29 @@ class Sheet:
     """A tab as its store holds it: typed cells from A1 on, and the cells that are never written.
 
     ``formulas`` are by ``(row, column)`` from 1: the texts without the equals sign, '' for cells
-    that a merged cell covers. ``notes`` are the tool's own, by the same.
+    that a merged cell covers, or that show a part of another formula's result (``spilled``).
+    ``notes`` are the tool's own, by the same. ``footers`` are rows of totals that belong to tables.
     """
 
     rows: Rows
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    spilled: frozenset[tuple[int, int]] = frozenset()
+    footers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tab is: its title, its columns' numbers by key (from 1), its first free row."""
+    """Where a tab is: its title, its columns' numbers by key (from 1), its first free row.
+
+    ``live`` are the columns of people's own whose formulas are filled down to that row and beyond;
+    None where nothing stands in it or below.
+    """
 
     title: str
     columns: Mapping[str, int]
     free_row: int
+    live: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +184,7 @@ def reading_of(
         if not wrong:
             tables[key] = _table(tab, headers, sheet, language, knows)
             numbers = {column: n for n, column in enumerate(headers.columns, start=1) if column}
-            places[key] = Place(title, numbers, _free_row(sheet))
+            places[key] = Place(title, numbers, *free_row(sheet, known_columns(headers)))
     if faults:
         raise SchemaDrift(
             "{file} is not laid out as the register is. Nothing was done.",
@@ -192,6 +204,7 @@ def _table(
     language: Language,
     knows: Knows | None,
 ) -> Table:
+    known = known_columns(headers)
     used = [(n, key) for n, key in enumerate(headers.columns) if key]
     columns = [(n, tab.by_key.get(key)) for n, key in used]
     cells = (
@@ -200,6 +213,7 @@ def _table(
             [to_book(column, row[n], language) if n < len(row) else "" for n, column in columns],
         )
         for number, row in enumerate(sheet.rows[1:], start=2)
+        if number not in sheet.footers and not is_live(sheet, number, known)
     )
     by_number = {n + 1: key for n, key in used}
     live = {
@@ -215,10 +229,49 @@ def _table(
     return Table.of(tab, [key for _, key in used], cells, formulas=live, notes=said, knows=knows)
 
 
-def _free_row(sheet: Sheet) -> int:
-    """Return the row below all that the sheet holds, also outside of the register's columns."""
-    last = max((row for row, _ in sheet.formulas), default=1)
-    for number in range(len(sheet.rows), last, -1):
-        if any(cell not in ("", None) for cell in sheet.rows[number - 1]):
-            return number + 1
-    return last + 1
+def known_columns(headers: Headers) -> frozenset[int]:
+    """Return the numbers of the register's own columns; all others are people's."""
+    named = enumerate(headers.columns, start=1)
+    return frozenset(number for number, key in named if key and not key.startswith(EXTRA))
+
+
+def is_live(sheet: Sheet, number: int, known: frozenset[int]) -> bool:
+    """Whether a row shows results of formulas in people's own columns, and holds nothing else."""
+    row = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
+    filled = [column for column, cell in enumerate(row, start=1) if cell not in ("", None)]
+    return bool(filled) and all(
+        column not in known and (number, column) in sheet.formulas for column in filled
+    )
+
+
+def free_row(sheet: Sheet, known: frozenset[int]) -> tuple[int, frozenset[int] | None]:
+    """Return the row below the last one with data, and the columns that are filled down past it.
+
+    Formulas that people have filled down in columns of their own are no data, nor is what another
+    formula shows there; a formula that is not like the one above it is (a total).
+    """
+    last = 1
+    for number in range(len(sheet.rows), 1, -1):
+        filled = any(cell not in ("", None) for cell in sheet.rows[number - 1])
+        if filled and number not in sheet.footers and not is_live(sheet, number, known):
+            last = number
+            break
+    below = sorted(at for at in sheet.formulas if at[0] > last and at not in sheet.spilled)
+    for row, column in reversed(below):
+        if row not in sheet.footers and (column in known or not _filled_down(sheet, row, column)):
+            last = max(last, row)
+            break
+    live = {column for row, column in below if row > last and row not in sheet.footers}
+    shows = any(row > last for row, _ in sheet.spilled)
+    return last + 1, frozenset(live) if live or shows else None
+
+
+def _filled_down(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a formula is that of the cell above it, filled down."""
+    own, above = sheet.formulas[row, column], sheet.formulas.get((row - 1, column), "")
+    return bool(own) and (own == above or _relative(own, row) == _relative(above, row - 1))
+
+
+def _relative(formula: str, row: int) -> str:
+    """Return a formula with its references' rows counted from its own."""
+    return _ROW.sub(lambda found: f"{found[1]}[{int(found[2]) - row}]", formula)

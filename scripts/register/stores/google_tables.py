@@ -1,0 +1,191 @@
+"""Tables of a Google Sheet ("Convert to table"), and how rows are added below a tab's data.
+
+A column of a table may have a type, and Google then refuses number formats and dropdowns in it. Of
+new rows only those belong to a table that are added by its id, or that its range is made to hold.
+https://developers.google.com/workspace/sheets/api/guides/tables
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from register.stores.google_cells import (
+    VALUE,
+    WRITTEN,
+    Json,
+    append_cells,
+    typed_update,
+)
+
+TABLES = (
+    "tables(tableId,range,columnProperties(columnIndex,columnType),"
+    "rowsProperties(footerColorStyle))"
+)
+"""What is asked about a tab's tables."""
+
+_NO_TYPE = ("", "COLUMN_TYPE_UNSPECIFIED")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A table: its id, its area (indexes from 0, ends not included), its columns with a type.
+
+    ``typed`` are columns of the tab, from 1; ``footer`` is whether its last row is one of totals.
+    """
+
+    table_id: str
+    top: int
+    bottom: int
+    left: int
+    right: int
+    typed: frozenset[int] = frozenset()
+    footer: bool = False
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell (from 1) is in the table below its header."""
+        return self.top + 1 < row <= self.bottom and self.left < column <= self.right
+
+
+def tables_of(sheet: Mapping[str, Any], rows: int, columns: int) -> tuple[SheetTable, ...]:
+    """Return the tables of a tab as Google tells about it."""
+    found: list[SheetTable] = []
+    for one in sheet.get("tables", ()):
+        area = one.get("range", {})
+        left = int(area.get("startColumnIndex", 0))
+        typed = {
+            left + int(column.get("columnIndex", 0)) + 1
+            for column in one.get("columnProperties", ())
+            if column.get("columnType", "") not in _NO_TYPE
+        }
+        found.append(
+            SheetTable(
+                str(one.get("tableId", "")),
+                int(area.get("startRowIndex", 0)),
+                int(area.get("endRowIndex", rows)),
+                left,
+                int(area.get("endColumnIndex", columns)),
+                frozenset(typed),
+                bool(one.get("rowsProperties", {}).get("footerColorStyle")),
+            )
+        )
+    return tuple(found)
+
+
+def footers(tables: Iterable[SheetTable]) -> frozenset[int]:
+    """Return the rows (from 1) that hold the totals of tables which begin with the headers."""
+    return frozenset(table.bottom for table in tables if table.footer and not table.top)
+
+
+def is_typed(tables: Collection[SheetTable], row: int, column: int) -> bool:
+    """Whether a cell is in a table's column with a type: it keeps the format that it has."""
+    return any(column in table.typed and table.holds(row, column) for table in tables)
+
+
+def update_rows(
+    sheet_id: int, cells: Mapping[tuple[int, int], Json], tables: Collection[SheetTable]
+) -> list[Json]:
+    """Return the requests that write cells by ``(row, column)``, formats too where they may be."""
+    return typed_update(sheet_id, cells, lambda row, column: is_typed(tables, row, column))
+
+
+def added_rows(
+    sheet_id: int,
+    rows: Collection[Mapping[int, Json]],
+    tables: Collection[SheetTable],
+    free_row: int,
+    live: Collection[int] | None,
+) -> list[Json]:
+    """Return the requests that add rows, cells by column, below the last one with data.
+
+    ``free_row`` is the row below that; ``live`` are the columns whose formulas people have filled
+    down to there and beyond, None where nothing stands below. Google itself finds the place
+    wherever it can, since somebody may be adding rows at the same time.
+    """
+    ours = [table for table in tables if not table.top]
+    columns = {column for row in rows for column in row}
+    cover = [t for t in ours if not t.left and max(columns, default=0) <= t.right]
+    if live is None and not ours:
+        return [append_cells(sheet_id, map(_in_order, rows))]
+    if live is None and cover:
+        return list(_in_table(sheet_id, rows, cover[0]))
+    return list(_inserted(sheet_id, rows, ours, free_row, live or ()))
+
+
+def _in_table(
+    sheet_id: int, rows: Collection[Mapping[int, Json]], table: SheetTable
+) -> Iterator[Json]:
+    """Yield what adds rows to a table; formats apart, in whole columns that have no type."""
+    columns = {column for row in rows for column in row}
+    fields = VALUE if columns & table.typed else WRITTEN
+    yield append_cells(sheet_id, map(_in_order, rows), fields, table.table_id)
+    if fields == WRITTEN:
+        return
+    for column in sorted(columns - table.typed):
+        formats = [row[column].get("userEnteredFormat") for row in rows if column in row]
+        look = next((one for one in formats if one), None)
+        if look and look["numberFormat"]["type"] != "TEXT":
+            area = {"sheetId": sheet_id, "startRowIndex": table.top + 1}
+            area |= {"startColumnIndex": column - 1, "endColumnIndex": column}
+            cell = {"userEnteredFormat": look}
+            fields_of = "userEnteredFormat.numberFormat"
+            yield {"repeatCell": {"range": area, "cell": cell, "fields": fields_of}}
+
+
+def _inserted(
+    sheet_id: int,
+    rows: Collection[Mapping[int, Json]],
+    tables: Collection[SheetTable],
+    free_row: int,
+    live: Collection[int],
+) -> Iterator[Json]:
+    """Yield what puts rows where the data ends, before what people's formulas show below."""
+    start, count = free_row - 1, len(rows)
+    span = {
+        "sheetId": sheet_id,
+        "dimension": "ROWS",
+        "startIndex": start,
+        "endIndex": start + count,
+    }
+    yield {"insertDimension": {"range": span, "inheritFromBefore": start > 1}}
+    grown: list[SheetTable] = []
+    for table in tables:
+        bottom = table.bottom + count
+        if table.bottom >= start:
+            area = {
+                "sheetId": sheet_id,
+                "startRowIndex": table.top,
+                "endRowIndex": bottom,
+                "startColumnIndex": table.left,
+                "endColumnIndex": table.right,
+            }
+            if table.bottom == start:
+                wanted = {"tableId": table.table_id, "range": area}
+                yield {"updateTable": {"table": wanted, "fields": "range"}}
+            grown.append(
+                SheetTable(table.table_id, table.top, bottom, table.left, table.right, table.typed)
+            )
+    for column in sorted(live):
+        above, below = (
+            {
+                "sheetId": sheet_id,
+                "startRowIndex": first,
+                "endRowIndex": end,
+                "startColumnIndex": column - 1,
+                "endColumnIndex": column,
+            }
+            for first, end in ((start - 1, start), (start, start + count))
+        )
+        paste = {"source": above, "destination": below, "pasteType": "PASTE_FORMULA"}
+        yield {"copyPaste": paste}
+    cells = {
+        (free_row + index, column): cell
+        for index, row in enumerate(rows)
+        for column, cell in row.items()
+    }
+    yield from update_rows(sheet_id, cells, grown)
+
+
+def _in_order(row: Mapping[int, Json]) -> list[Json]:
+    return [row.get(column, {}) for column in range(1, max(row, default=0) + 1)]
