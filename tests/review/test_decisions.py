@@ -100,10 +100,11 @@ def test_what_does_not_fit_is_answered_and_stays_open(word):
     assert row_of(better, case)["done"] and not row_of(better, case)["answer"]
 
 
-def test_the_answer_quotes_the_word_and_names_the_choices():
+@pytest.mark.parametrize("word", ["poista", "delete"])
+def test_the_answer_quotes_the_word_and_names_the_choices(word):
     there, _ = clean(book(organisations=[TOWN]))
     case, _ = asked(there, "left", "Nummi")
-    done, _ = clean(typed(there, case, decision="poista"))
+    done, _ = clean(typed(there, case, decision=word))
     assert row_of(done, case)["answer"].startswith("”poista” ei käy tähän: valitse hyväksy")
 
 
@@ -248,6 +249,50 @@ def test_a_decision_about_what_has_changed_meanwhile_is_answered():
     assert row_of(clean(right)[0], case)["done"]
     closed, _ = clean(typed(done, case, decision=""))
     assert row_of(closed, case)["done"] and not row_of(closed, case)["answer"]
+
+
+def written_after(there, *edits):
+    """Return the register after a cleanup between whose reading and writing a person edited it."""
+    outcome = cleanup(there, CLOCK.now(), ORDERS, Sentences("fi"))
+    edited = there.applied(edits)
+    fits, conflicts = edited.verified(outcome.plan)
+    assert conflicts
+    return edited.applied(fits)
+
+
+def test_what_was_left_out_as_a_conflict_is_not_called_handled():
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    told = typed(there, case, decision="hyväksy")
+    edit = Change("organisations", A, "municipality", "Nummi-Pusula", "Vihti", "p")
+    after = written_after(told, edit)
+    assert after.table("organisations").cell(A, "municipality") == "Vihti"
+    assert not row_of(after, case)["done"]
+    later, _ = clean(after)
+    assert row_of(later, case)["answer"] and not row_of(later, case)["done"]
+
+
+def test_a_group_of_which_one_row_was_edited_waits_whole():
+    twins = [{"id": row, **TWIN, "topics": row} for row in IDS[:3]]
+    there, _ = clean(book(organisations=twins))
+    for case in pairs(there).values():
+        there = typed(there, case, decision="sama")
+    edits = [Change("organisations", row, "topics", row, "musiikki", "p") for row in IDS[:3]]
+    after = written_after(there, *edits)
+    assert [ends(after, row) for row in IDS[:3]] == [(row, 0) for row in IDS[:3]]
+    assert not [case for case in pairs(after).values() if row_of(after, case)["done"]]
+    later, _ = clean(after)
+    assert len({ends(later, row)[0] for row in IDS[:3]}) == 1
+    assert all(row_of(later, case)["done"] for case in pairs(later).values())
+
+
+def test_a_row_about_which_a_question_is_open_is_never_called_ok():
+    inbox = [{"id": "S-MYRB1", "org": "Apu ry", "municipality": "Espoo", "phone": "040 111 1111"}]
+    there, _ = clean(book(organisations=[{**TOWN, "municipality": "Espoo"}], inbox=inbox))
+    case, _ = asked(there, "kind", "intake")
+    assert there.table("organisations").cell(A, "status") == "check"
+    done, _ = clean(typed(there, case, decision="ok"))
+    assert done.table("organisations").cell(A, "status") == "ok"
 
 
 def test_a_stale_row_is_confirmed_or_archived():

@@ -29,7 +29,7 @@ from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
 from register.review.asked_pairs import to_ask
 from register.review.findings import completion_questions, finding_questions, mended
-from register.review.life_cycle import answers, settled
+from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked
 from register.review.orders import Decided, carry_out, pending
 from register.review.pair_questions import decided_pairs, pair_questions
@@ -42,11 +42,6 @@ _ROUNDS = 4
 
 _MERGES = 20
 """Each round halves the rows of a group of duplicates, so this does for a million of them."""
-
-_NAMED = 12
-"""So many decisions that could not be carried out are told one by one."""
-
-Note = tuple[str, dict[str, object]]
 
 _WITHOUT_IDS = ("review", "log")
 
@@ -115,20 +110,6 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
         ),
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
     )
-
-
-def answered(book: Book, changes: Iterable[Change], say: Sentences) -> Iterator[Note]:
-    """Yield what is said of the decisions that could not be carried out."""
-    told = answers(changes)
-    for case_id, answer in told[:_NAMED]:
-        row = book.table("review").cell(case_id, "link")
-        yield "{tab}, {row}: {answer}", {"tab": say.title("review"), "row": row, "answer": answer}
-    if len(told) > _NAMED:
-        left = len(told) - _NAMED
-        yield (
-            "{count} more decisions are answered in {tab}.",
-            {"count": left, "tab": say.title("review")},
-        )
 
 
 def _take_in(draft: Draft, now: datetime, orders: Orders, passed_over: Collection[str]) -> int:

@@ -18,7 +18,7 @@ from register.flows.reply_kinds import fill_places, take
 from register.flows.tally import REASON, tallies
 from register.ports import Answered, Ledger, Memory, Receipt
 from register.report.sentences import Sentences
-from register.review.life_cycle import settled
+from register.review.life_cycle import answered, settled
 from register.review.orders import carry_out
 
 
@@ -72,7 +72,8 @@ def read_answers(
     fill_places(desk)
     desk.draft.propose(_by_hand(desk.draft.book))
     asked = mail_questions(desk.draft.book, now.date(), say)
-    desk.draft.propose(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
+    verdicts = list(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
+    desk.draft.propose(verdicts)
     desk.draft.propose(tallies(desk.draft.book))
     said = desk.said
     outcome = Outcome(
@@ -81,7 +82,7 @@ def read_answers(
         run=run_id(now),
         plan=desk.draft.plan(),
         failed=said.count("hostile") + said.count("unread"),
-        notes=tuple(said.notes()),
+        notes=(*said.notes(), *answered(desk.draft.book, verdicts, say)),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}
     return Read(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells)

@@ -53,7 +53,7 @@ class Reading:
 
     def order(self, question: Question, row: Mapping[str, str]) -> Order | Refusal | None:
         """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
-        text = row.get("decision", "").strip()
+        text = self._label(row.get("decision", "").strip())
         said = decision(text)
         if not text or said in LEFT_OPEN:
             return None

@@ -17,6 +17,9 @@ from register.review.orders import Decided, Regrets, ordered
 from register.review.question import SHOWN, Question
 from register.review.words import NO, decision
 
+_NAMED = 12
+"""So many decisions that could not be carried out are told one by one."""
+
 
 def silenced(book: Book) -> frozenset[str]:
     """Return the ids of the questions that a person wants to hear no more of."""
@@ -152,10 +155,17 @@ def is_silenced(question: Question, said: str) -> bool:
     return said in SILENCING and said in question.choices
 
 
-def answers(changes: Iterable[Change]) -> list[tuple[str, str]]:
-    """Return ``(question, answer)`` of the rows of Tarkista that a plan answers."""
-    return [
-        (change.row_id, change.after)
-        for change in changes
-        if change.tab == "review" and change.column == "answer" and change.after
-    ]
+def answered(
+    book: Book, changes: Iterable[Change], say: Sentences
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Yield what a run's report says of the decisions that it answers, as msgids with values."""
+    told = [c for c in changes if (c.tab, c.column) == ("review", "answer") and c.after]
+    for change in told[:_NAMED]:
+        row = book.table("review").cell(change.row_id, "link")
+        values = {"tab": say.title("review"), "row": row, "answer": change.after}
+        yield "{tab}, {row}: {answer}", values
+    if len(told) > _NAMED:
+        yield (
+            "{count} more decisions are answered in {tab}.",
+            {"count": len(told) - _NAMED, "tab": say.title("review")},
+        )

@@ -78,10 +78,14 @@ class Highlight:
 
 
 def dropdown(column: Column, language: Language) -> Dropdown | None:
-    """Return what a column's cells offer. Only a closed list refuses what is not in it."""
+    """Return what a column's cells offer. Only a closed list refuses what is not in it.
+
+    A decision may be typed as well: in other words, or the value itself.
+    """
     if column.tool:
         return None
-    closed = bool(column.enum) and not column.block and not column.several
+    listed = bool(column.enum) and not column.block and not column.several
+    closed = listed and column.enum != "decision"
     if column.enum and not column.several:
         labels = [label[language] for label in schema().enum(column.enum).labels.values()]
         return Dropdown(tuple(labels), "", closed)
