@@ -409,6 +409,27 @@ def test_same_holds_where_the_pair_is_asked_about_no_more():
     assert ends(done, A)[0] == ends(done, B)[0] and row_of(done, case)["done"]
 
 
+def test_a_row_that_was_archived_meanwhile_is_not_merged():
+    there, _ = clean(book(organisations=[{"id": row, **TWIN} for row in IDS[:2]]))
+    (case,) = pairs(there).values()
+    told = typed(there, case, decision="sama")
+    status = told.table("organisations").cell(B, "status")
+    done, _ = clean(told.applied([Change("organisations", B, "status", status, "archived", "p")]))
+    assert (
+        ends(done, A) == (A, 0) and row_of(done, case)["answer"] and not row_of(done, case)["done"]
+    )
+
+
+def test_a_proposal_of_a_pair_is_decided_not_rewritten():
+    there, _ = clean(book(organisations=[{"id": row, **TWIN} for row in IDS[:2]]))
+    (case,) = pairs(there).values()
+    done, _ = clean(typed(there, case, suggestion="eri", decision="hyväksy"))
+    assert (
+        ends(done, A) == (A, 0) and row_of(done, case)["answer"] and not row_of(done, case)["done"]
+    )
+    assert clean(done)[1].plan.changes == ()
+
+
 def test_no_two_words_mean_two_things():
     from register.review.words import _PLAIN, plain
 

@@ -111,11 +111,10 @@ def entries(book: Book) -> Iterator[Entry]:
 
 def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
     """Return what the runs wrote last into a tab's column, by row, as far as Loki tells."""
-    log, titles = book.table("log"), set(schema().tab(tab).titles.values())
-    written: dict[str, str] = {}
-    for line_id, cell in log.column("tab"):
-        if cell in titles:
-            for change in _changes(log.row(line_id), book.language):
+    titles, written = set(schema().tab(tab).titles.values()), dict[str, str]()
+    for _, row in book.table("log").rows():
+        if row.get("tab") in titles:
+            for change in _changes(row, book.language):
                 if change.column == column:
                     written[change.row_id] = change.after
     return written

@@ -107,9 +107,6 @@ class Reading:
         if question.fields and shown and (theirs or question.valued is None):
             return self._valued(question, shown)
         if theirs:
-            word = _choice(question, decision(shown))
-            if word in question.choices:
-                return Order(question, word, question.choices[word])
             return Refusal(
                 self._say(
                     "“{text}” cannot be carried out: what is proposed here can be accepted or not, "

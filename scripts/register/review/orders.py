@@ -13,6 +13,7 @@ from register.review.merging import contradicted, groups, united
 from register.review.pairs import ToldApart
 from register.review.question import Question
 from register.review.values import Refusal
+from register.rules.references import living_row
 
 Regrets = Collection[tuple[str, str, str, str, str]]
 """Changes that a person has undone: ``(tab, row id, column, before, after)``."""
@@ -105,13 +106,22 @@ def _refuse_contradictions(made: Decided, say: Sentences) -> None:
 def _merges(book: Book, made: Decided, say: Sentences, regrets: Regrets) -> list[Change]:
     """Return the merges that are decided, and refuse those that contradict what is kept apart."""
     decided = [
-        (case_id, order.question.pairing)
+        (case_id, pair)
         for case_id, order in made.orders.items()
-        if order.question.pairing and order.decision == "same"
+        for pair in [order.question.pairing]
+        if pair and order.decision == "same"
     ]
+    for case_id, pair in list(decided):
+        if lost := [one for one in (pair.left, pair.right) if not _is_in_use(book, pair.tab, one)]:
+            decided.remove((case_id, pair))
+            del made.orders[case_id]
+            made.refused[case_id] = say(
+                "{row} is not in use any more; nothing was merged.",
+                row=book.reference(pair.tab, lost[0]),
+            )
     told_apart = ToldApart(book, strictly=True) if decided else None
     changes: list[Change] = []
-    for group in groups(book, [(case_id, pair) for case_id, pair in decided if pair]):
+    for group in groups(book, decided):
         apart = contradicted(group, told_apart) if told_apart else None
         merging = [] if apart else united(book, group)
         why = _obstacle(book, merging, say, regrets)
@@ -132,6 +142,12 @@ def _merges(book: Book, made: Decided, say: Sentences, regrets: Regrets) -> list
             changes += merging
             book = book.applied(merging)
     return changes
+
+
+def _is_in_use(book: Book, tab: str, row_id: str) -> bool:
+    """Whether a row, or the one that it was merged into, is there and not archived."""
+    living = living_row(book, tab, row_id)
+    return bool(living) and book.table(tab).cell(living, "status") != "archived"
 
 
 def _obstacle(book: Book, changes: Iterable[Change], say: Sentences, regrets: Regrets) -> str:
