@@ -104,9 +104,10 @@ def test_rows_join_tables_that_are_narrower_than_the_tab(desk, widths):
 
 def test_a_refusal_names_the_type_and_what_to_do(desk):
     desk.store.read()
+    everywhere, types = area(desk, 30), {number(desk, "short"): "TEXT"}
     desk.server.before(
         lambda request: request.path.endswith(":batchUpdate"),
-        lambda: desk.person.table(TAB, area(desk, 30), {number(desk, "short"): "TEXT"}),
+        lambda: desk.person.table(TAB, everywhere, types),
     )
     change = Change("organisations", IDS[0], "short", "", "S0", "test")
     with pytest.raises(VerkostoError) as refusal:
@@ -148,9 +149,7 @@ def test_a_formula_that_people_filled_down_goes_on_in_the_new_rows(desk):
     assert rows(desk) == wanted(0, 1)
     add(desk, 2, 3)
     assert rows(desk) == wanted(0, 1, 2, 3)
-    assert [desk.person.value(TAB, f"{own}{row}") for row in (3, 4, 5, 6)] == [
-        "Seura 1 ry !",
-        "Seura 2 ry !",
-        "Seura 3 ry !",
-        " !",
-    ]
+    shown = [desk.person.value(TAB, f"{own}{row}") for row in (3, 4, 5)]
+    assert shown == ["Seura 1 ry !", "Seura 2 ry !", "Seura 3 ry !"]
+    held = desk.sheet.titled(TAB).cell(50, len(desk.person.rows(TAB, "1:1")[0]) - 1)
+    assert held["userEnteredValue"] == {"formulaValue": f'={name}49&" !"'}

@@ -103,8 +103,8 @@ def added_rows(
     down to there and beyond, None where nothing stands below. Google itself finds the place
     wherever it can, since somebody may be adding rows at the same time.
     """
-    ours = [table for table in tables if not table.top]
     columns = {column for row in rows for column in row}
+    ours = [t for t in tables if not t.top and any(t.left < n <= t.right for n in columns)]
     cover = [t for t in ours if not t.left and max(columns, default=0) <= t.right]
     if live is None and not ours:
         return [append_cells(sheet_id, map(_in_order, rows))]
@@ -118,7 +118,7 @@ def _in_table(
 ) -> Iterator[Json]:
     """Yield what adds rows to a table; formats apart, in whole columns that have no type."""
     columns = {column for row in rows for column in row}
-    fields = VALUE if columns & table.typed else WRITTEN
+    fields = VALUE if any(column <= max(columns) for column in table.typed) else WRITTEN
     yield append_cells(sheet_id, map(_in_order, rows), fields, table.table_id)
     if fields == WRITTEN:
         return

@@ -16,6 +16,7 @@ from register.book.table import Book, Knows, Table
 from register.errors import BookUnreadable, SchemaDrift, UsageError
 from register.stores.comments import notes_of
 from register.stores.package import Package
+from register.stores.sheet_ranges import totals_rows
 from register.stores.sheet_xml import FORMULA, scan
 
 _ROW = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})(\d+)(?![\d(])")
@@ -145,7 +146,8 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> Readin
         part = package.sheets[title]
         xml = package.parts[part]
         formulas = scan(xml).formulas if FORMULA.search(xml) else {}
-        sheets[title] = Sheet(rows, formulas, notes_of(package.parts, part))
+        totals = totals_rows(package.parts, part)
+        sheets[title] = Sheet(rows, formulas, notes_of(package.parts, part), footers=totals)
     return reading_of(sheets, list(package.sheets), name, name, knows)
 
 
@@ -261,6 +263,8 @@ def free_row(sheet: Sheet, known: frozenset[int]) -> tuple[int, frozenset[int] |
         if row not in sheet.footers and (column in known or not _filled_down(sheet, row, column)):
             last = max(last, row)
             break
+    if any(row > foot for row, _ in sheet.formulas for foot in sheet.footers):
+        last = max(last, *sheet.footers)
     live = {column for row, column in below if row > last and row not in sheet.footers}
     shows = any(row > last for row, _ in sheet.spilled)
     return last + 1, frozenset(live) if live or shows else None

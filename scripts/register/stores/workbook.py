@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from register.book.cells import serial, to_cell
+from register.book.headers import EXTRA
 from register.book.notes import tidied
 from register.book.outcome import Written
 from register.book.plan import Change, Plan
@@ -38,6 +39,7 @@ from register.stores.reading import (
     read_sheets,
     texts_of,
 )
+from register.stores.sheet_ranges import stretch, with_totals, without_totals
 from register.stores.sheet_xml import FORMULA, Patch, Value, column_letters, patched, scan
 from register.stores.styles import Styles
 
@@ -204,16 +206,22 @@ def _patched(package: Package, reading: Reading, changes: Iterable[Change]) -> d
         place = reading.places[key]
         patch = _patch(reading.book, key, wanted, place)
         part = package.sheets[place.title]
-        found = scan(parts[part], patch.rows)
+        rows = place.free_row - 1, max(patch.rows, default=0)
+        whole, totals, number = without_totals(parts[part], reading.sheets[key].footers, *rows)
+        found = scan(whole, patch.rows)
         for row, cells in patch.cells.items():
             for column, value in cells.items():
                 if value.kind:
                     value.style = styles.dated(found.style(row, column), value.kind)
-        xml = patched(parts[part], found, patch) if patch.rows else parts[part]
+        xml = patched(whole, found, patch) if patch.rows else whole
+        xml = with_totals(xml, totals, number, rows[1] + 1)
         last_column = max((*place.columns.values(), found.last_column))
-        last_row = max((*patch.rows, found.last_row))
+        last_row = max((*patch.rows, found.last_row)) + bool(totals)
         area = f"A1:{column_letters(last_column)}{last_row}".encode()
         parts[part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
+        if rows[1] > rows[0]:
+            ours = [n for name, n in place.columns.items() if not name.startswith(EXTRA)]
+            stretch(parts, part, place.title, ours, rows)
         if patch.notes:
             put_notes(parts, part, patch.notes)
     parts[_STYLES] = styles.xml
