@@ -176,6 +176,7 @@ class MailboxSection(_Section):
     done: str = Field(default="", pattern=r"^[^\x00-\x1f\x7f]{0,200}$")
     aside: str = Field(default="", pattern=r"^[^\x00-\x1f\x7f]{0,200}$")
     timeout: float = Field(default=60, gt=0, le=600)
+    authserv_id: str = Field(default="", pattern=r"^[^\s;\x00-\x1f\x7f]{0,255}$")
 
     @model_validator(mode="after")
     def _whole(self) -> MailboxSection:

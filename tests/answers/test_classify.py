@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from register.answers.classify import classify
 from register.answers.limits import LARGEST
 from register.answers.verdict import KINDS
-from register.post.classifier import words
+from register.post.classifier import ourselves
 from tests.answers.clients import AT, tapped
 from tests.answers.corpus import corpus
 from tests.answers.test_flow import Club
-from tests.letters.correspondence import MAIJA
+from tests.letters.correspondence import MAIJA, SENDER, TEMPLATES
 
 RECEIVED = AT + timedelta(days=2)
-WORDS = words()
+OURS = ourselves([TEMPLATES], [SENDER.name, SENDER.organisation])
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_the_corpus(cases):
     """Every message of it, all wrong ones named."""
     wrong = []
     for case in cases:
-        verdict = classify(case.data, RECEIVED, WORDS)
+        verdict = classify(case.data, RECEIVED, OURS)
         got = {key: getattr(verdict, key) for key in case.fields}
         if verdict.kind != case.kind or got != case.fields:
             wrong.append((case.name, verdict.kind, got, case.kind, case.fields))
@@ -48,7 +48,7 @@ def test_every_kind_that_can_be_read_is_in_the_corpus(cases):
 def test_our_tokens_come_out_of_every_answer(cases):
     for case in cases:
         if case.kind in ("rsvp", "unsubscribe", "bounce", "counter"):
-            assert len(classify(case.data, RECEIVED, WORDS).tokens) == 1, case.name
+            assert len(classify(case.data, RECEIVED, OURS).tokens) == 1, case.name
 
 
 @given(st.data())
@@ -65,14 +65,14 @@ def test_broken_mail(cases, data):
             )
         )
         whole[at:to] = bits
-    verdict = classify(bytes(whole), RECEIVED, WORDS)
+    verdict = classify(bytes(whole), RECEIVED, OURS)
     assert verdict.kind in KINDS and len(verdict.words) <= 2_000
     assert verdict.said_at.tzinfo is not None and verdict.said_at <= RECEIVED + timedelta(hours=1)
 
 
 @given(st.binary(max_size=3_000))
 def test_any_bytes(data):
-    assert classify(data, RECEIVED, WORDS).kind in KINDS
+    assert classify(data, RECEIVED, OURS).kind in KINDS
 
 
 HEAD = b"From: a@example.org\r\nMIME-Version: 1.0\r\n"
@@ -157,7 +157,7 @@ BOMBS = {
 def test_a_bomb(name):
     """5 s of processor time and 300 MB besides what the process has."""
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-    assert classify(BOMBS[name], RECEIVED, WORDS).kind in KINDS
+    assert classify(BOMBS[name], RECEIVED, OURS).kind in KINDS
     assert time.process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 
@@ -171,5 +171,5 @@ def test_their_neighbours_are_read(tmp_path):
 
 
 def test_dates_without_a_zone_are_utc():
-    verdict = classify(b"Date: Mon, 23 Nov 2026 10:00:00\r\n\r\nx", RECEIVED, WORDS)
+    verdict = classify(b"Date: Mon, 23 Nov 2026 10:00:00\r\n\r\nx", RECEIVED, OURS)
     assert verdict.said_at == AT.replace(day=23, hour=10, minute=0, tzinfo=UTC)

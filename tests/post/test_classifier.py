@@ -11,10 +11,11 @@ import pytest
 
 from register.answers.classify import classify
 from register.errors import TemporaryFailure
-from register.post.classifier import Classifier, words
+from register.post.classifier import Classifier, ourselves
 from tests.answers.corpus import corpus
 from tests.answers.test_classify import BOMBS
 from tests.answers.test_flow import Club
+from tests.letters.correspondence import SENDER, TEMPLATES
 
 RECEIVED = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 PLAIN = b"From: maija@example.org\r\nSubject: Hei\r\n\r\nTulen kylla"
@@ -26,17 +27,19 @@ def classifier():
         yield opened
 
 
-def test_it_says_what_the_function_says(classifier, tmp_path):
+def test_it_says_what_the_function_says(tmp_path):
     club = Club(tmp_path)
-    said = words()
-    for case in corpus(club.maija, club.nils, club.amina):
-        expected = classify(case.data, RECEIVED, said)
-        assert classifier.verdict(case.data, RECEIVED) == expected, case.name
+    ours = ourselves([TEMPLATES], [SENDER.name], "mx.example.org")
+    names = [SENDER.name]
+    with Classifier(templates=[TEMPLATES], names=names, server="mx.example.org") as knowing:
+        for case in corpus(club.maija, club.nils, club.amina):
+            expected = classify(case.data, RECEIVED, ours)
+            assert knowing.verdict(case.data, RECEIVED) == expected, case.name
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_and_their_neighbours(classifier, name):
-    expected = classify(BOMBS[name], RECEIVED, words())
+    expected = classify(BOMBS[name], RECEIVED, ourselves())
     assert classifier.verdict(BOMBS[name], RECEIVED) == expected
     assert classifier.verdict(PLAIN, RECEIVED).guess == "coming"
 

@@ -63,6 +63,22 @@ import replies
 sys.argv = ["replies.py", "--book", "r.xlsx", "--apply"]
 replies.main(replies.command)
 """
+CHILDLESS = """
+import os, signal, sys
+sys.path.insert(0, {scripts!r})
+from register.post import classifier
+real, left = classifier._hand_over, [{times}]
+def killing(child, data):
+    if left[0] and data.startswith(b'{{"size"') and b"Subject: No invitations" in data:
+        left[0] -= 1
+        os.kill(child.pid, signal.SIGKILL)
+    real(child, data)
+classifier._hand_over = killing
+import replies
+sys.argv = ["replies.py", "--book", "r.xlsx", "--apply"]
+replies.main(replies.command)
+"""
+"""A run whose process that reads messages is killed over an opt-out, as for lack of memory."""
 POINTS = [
     ("memory", "owe", "after"),
     ("memory", "keep", "before"),
@@ -181,4 +197,18 @@ def test_killed_at_random(place, letters, unbroken, seed):
         time.sleep(0.5 + dice.random() * 3)
         process.send_signal(signal.SIGKILL)
         process.wait(60)
+    finished(place, letters, unbroken)
+
+
+@pytest.mark.parametrize(("times", "code"), [(1, 0), (2, 0), (99, 1)])
+def test_an_opt_out_outlives_the_process_that_reads_it(place, letters, unbroken, times, code):
+    """Killed once or twice, it is read in the same run; killed always, it waits for the next."""
+    script = CHILDLESS.format(scripts=str(SCRIPTS), times=times)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=place.folder, capture_output=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    banned = "amina.test" in str(place.rows("Kiellot"))
+    assert banned == (code == 0)
+    assert len(mailbox.Maildir(place.folder / "Maildir")) == (0 if banned else 1)
     finished(place, letters, unbroken)

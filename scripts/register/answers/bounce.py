@@ -8,6 +8,7 @@ classes of status codes). Servers give codes in many ways, so their words are re
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flufl.bounce import all_failures
@@ -38,10 +39,14 @@ _SENDER = re.compile(
     re.IGNORECASE,
 )
 _NO_SUCH = re.compile(
-    r"user (?:is )?unknown|unknown (?:user|recipient|mailbox|address|local|or invalid)"
+    r"(?:user|addressee) (?:is )?unknown"
+    r"|unknown (?:user|recipient|mailbox|address|account|local|or invalid)"
+    r"|(?:user|recipient|address|mailbox) (?:is )?not (?:a )?known|not (?:an? )?(?:known|active"
+    r"|existing|current) (?:user|address|account|mail ?box|recipient)|bad[ _]recipient"
+    r"|by that name|not our customer"
     r"|recipient (?:is )?unknown|no such (?:user|recipient|mailbox|address|person|account|domain)"
     r"|does ?n.?t exist|does not exist|(?:user|recipient|mailbox)\b.{0,20}\bnot found"
-    r"|no mailbox|ei ole olemassa|ei löydy|finns inte",
+    r"|no mail ?box|ei ole olemassa|ei löydy|finns inte",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -50,14 +55,18 @@ _NOBODY = re.compile(
     r"account|(?:mailbox|address|account|recipient|user)\b.{0,40}\b(?:unavailable|disabled"
     r"|inactive|unknown|not (?:exist|found|known|valid|listed|local)|rejected|deactivated|closed"
     r"|suspended|terminated)|undeliverable address|couldn.t find any host|non-?existent"
+    r"|no longer (?:accepts?|in use|valid|active|exists?)"
     r"|domain (?:name )?not found|nxdomain|null ?mx|does not accept mail"
     r"|unroute?able|tuntematon|okänd",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"\S{1,200}@\S{1,200}|https?://\S{1,400}|\b[a-z0-9-]{1,63}(?:\.[a-z][\w-]{0,62})+"
+    r"[^\s<>(]{1,200}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,10}|https?://\S{1,400}|\b[a-z0-9-]{1,63}(?:\.[a-z][\w-]{0,62})+"
 )
 """Addresses, links and hosts: what they are called says nothing about a mailbox."""
+
+_FAILED = re.compile(r"\s*(?:fail|error|bounced|undeliver)", re.IGNORECASE)
+"""What servers write for the action ``failed`` of a report."""
 
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|bounces?)\b", re.IGNORECASE
@@ -92,7 +101,9 @@ def bounce(mail: Mail) -> Bounce | None:
     A report of success (delivered, relayed, expanded) is a bounce of status 2.
     """
     if mail.reports:
-        return _reported(mail)
+        return _reported(mail, mail.reports)
+    if mail.wrapped and (_from_a_daemon(mail) or not mail.text.strip()):
+        return _reported(mail, mail.wrapped)
     if not _from_a_daemon(mail):
         return None
     told = _told(mail)
@@ -107,11 +118,11 @@ def bounce(mail: Mail) -> Bounce | None:
     return Bounce(found[0] if found else "", code, permanent=_permanent(code, told))
 
 
-def _reported(mail: Mail) -> Bounce | None:
-    groups = [one for one in mail.reports if "action" in one or "final-recipient" in one]
+def _reported(mail: Mail, reports: Sequence[Mapping[str, str]]) -> Bounce | None:
+    groups = [one for one in reports if "action" in one or "final-recipient" in one]
     if not groups:
         return Bounce("", "", permanent=False)
-    bad = next((one for one in groups if one.get("action", "").lower().startswith("failed")), None)
+    bad = next((one for one in groups if _FAILED.match(one.get("action", ""))), None)
     group = bad or groups[0]
     status = _STATUS.search(group.get("status", ""))
     code = status[0] if status else ""

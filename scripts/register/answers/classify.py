@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from register.answers.authentication import authentic
 from register.answers.automatic import automatic, has_left, to_many
 from register.answers.bounce import bounce
 from register.answers.calendar_reply import ANSWERS, Reply, replies
 from register.answers.limits import Hostile
 from register.answers.mail import Mail, read_mail
+from register.answers.quoting import own_words
+from register.answers.said import Said, said
+from register.answers.sent_text import SentText, words_of
 from register.answers.verdict import Verdict
-from register.answers.words import added_words, guessed, own_words
 
 _TOKEN = r"[0-9A-Za-z]{26}"  # noqa: S105 (a pattern, not a token)
 _IN_SUBJECT = re.compile(rf"\[({_TOKEN})\]")
@@ -33,7 +37,20 @@ Words = Mapping[str, str]
 """What a subject begins with, casefolded, and what it says: a key of the links to answer by."""
 
 
-def classify(data: bytes, received: datetime, words: Words) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Ourselves:
+    """What is ours: the words of answering, our letters' text, our mail server's authserv-id.
+
+    Without the text, what a reply quotes is known by its marks alone; without the server, no
+    sender is found to be genuine.
+    """
+
+    words: Words
+    sent: SentText | None = None
+    server: str = ""
+
+
+def classify(data: bytes, received: datetime, ours: Ourselves) -> Verdict:
     """Return what a message says; whatever its bytes are, nothing is raised.
 
     ``received`` is when it came (aware): a date that is missing or ahead of it is not believed.
@@ -42,10 +59,11 @@ def classify(data: bytes, received: datetime, words: Words) -> Verdict:
         mail = read_mail(data)
     except Hostile as fault:
         return Verdict("hostile", status=str(fault), said_at=received, automatic=True)
-    return _judged(mail, received, words)
+    return _judged(mail, received, ours)
 
 
-def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
+def _judged(mail: Mail, received: datetime, ourselves: Ourselves) -> Verdict:
+    words = ourselves.words
     said_at = mail.date if mail.date and mail.date <= received + _AHEAD else received
     machine, many = automatic(mail), to_many(mail)
     quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
@@ -69,40 +87,63 @@ def _judged(mail: Mail, received: datetime, words: Words) -> Verdict:
         return verdict(
             kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
         )
-    said = own_words(mail.text)
+    own = own_words(mail.text, ourselves.sent, mail.subject)
+    heard = said(own, words_of(f"{mail.name} {mail.sender.partition('@')[0]}"))
     found_replies = [one for text in mail.calendars for one in replies(text, mail.sender)]
     answers = [one for one in found_replies if _tokens([one.uid], _IN_ID)] or found_replies
     if len({(one.uid, one.method, one.partstat, one.attendee) for one in answers}) > 1:
         uids = _tokens([one.uid for one in answers], _IN_ID)
-        return verdict("text", *uids, *ours, words=said or mail.subject, guess=guessed(said))
+        return verdict("text", *uids, *ours, words=own or mail.subject, guess=heard.guess)
     if answers:
-        return _answered(mail, answers[0], ours, received, verdict)
+        return _answered(answers[0], ours, (own, heard), received, verdict)
     if machine or (many and not ours and not quoted):
         kind = "left" if has_left(mail.text) else "auto-reply"
-        return verdict(kind, *ours, *quoted, words=said)
+        return verdict(kind, *ours, *quoted, words=own)
     key = _first_word(mail.subject, words)
     if key and ours:
         kind = {"unsubscribe": "unsubscribe", "yes": "confirmed"}.get(key, "rsvp")
         answer = key if kind == "rsvp" else ""
-        return verdict(kind, *ours, answer=answer, words=said, comment=added_words(mail.text))
-    guess = guessed(said) or _guessed_of(mail.subject, words)
-    return verdict("text", *ours, *quoted, words=said or mail.subject, guess=guess)
+        more = {"comment": _besides(own, heard, key), "guess": heard.guess, "clear": heard.clear}
+        return verdict(kind, *ours, answer=answer, words=own, **more)
+    if not own and key and key != "yes":
+        heard = Said(key, clear=True)
+    return verdict(
+        "text",
+        *ours,
+        *quoted,
+        words=own or mail.subject,
+        guess=heard.guess or ("" if own else _guessed_of(mail.subject, words)),
+        clear=heard.clear,
+        comment=heard.added,
+        authentic=bool(ourselves.server) and authentic(mail.message, mail.sender, ourselves.server),
+    )
+
+
+def _besides(own: str, heard: Said, key: str) -> str:
+    """Return what somebody adds to an answer that is clear without it; '' where it is nothing."""
+    return "" if heard.silent or (heard.clear and heard.guess == key and not heard.added) else own
 
 
 def _answered(
-    mail: Mail, reply: Reply, ours: tuple[str, ...], received: datetime, verdict: object
+    reply: Reply,
+    ours: tuple[str, ...],
+    text: tuple[str, Said],
+    received: datetime,
+    verdict: Callable[..., Verdict],
 ) -> Verdict:
-    assert callable(verdict)  # noqa: S101
-    stamp, comment = reply.stamp, reply.comment
+    stamp, comment, (own, heard) = reply.stamp, reply.comment, text
     if not comment and "Microsoft" in reply.program:  # the text is the writer's, no program's
-        comment = added_words(mail.text)
+        comment = _besides(own, heard, ANSWERS.get(reply.partstat, ""))
+    wish = said(comment) if comment else Said()
     more: dict[str, object] = {
         "via": "calendar",
         "sequence": reply.sequence,
         "comment": comment,
-        "words": comment or own_words(mail.text)[:500],
+        "words": comment or own[:500],
         "recipient": reply.attendee,
         "begins": reply.begins,
+        "guess": wish.guess,
+        "clear": wish.clear,
     }
     if stamp and stamp <= received + _AHEAD:
         more["said_at"] = stamp
@@ -110,13 +151,12 @@ def _answered(
         more["meeting"], more["person"] = named[1], named[2] or ""
     tokens = (*_tokens([reply.uid], _IN_ID), *ours)
     if reply.method == "COUNTER":
-        return verdict("counter", *tokens, **more)  # type: ignore[no-any-return]
+        return verdict("counter", *tokens, **more)
     if reply.partstat == "DELEGATED" or reply.delegate:
         more["words"] = reply.delegate or more["words"]
-        return verdict("delegated", *tokens, **more)  # type: ignore[no-any-return]
+        return verdict("delegated", *tokens, **more)
     answer = ANSWERS.get(reply.partstat, "")
-    kind = "rsvp" if answer else "text"
-    return verdict(kind, *tokens, answer=answer, **more)  # type: ignore[no-any-return]
+    return verdict("rsvp" if answer else "text", *tokens, answer=answer, **more)
 
 
 def _first_word(subject: str, words: Words) -> str:

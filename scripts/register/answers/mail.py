@@ -17,8 +17,8 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from register.answers.limits import DEEPEST, MOST_PARTS, Hostile, guard
+from register.answers.page import plain_text
 from register.answers.tnef import as_calendar
-from register.answers.words import plain_text
 from register.fields.email import mailbox_key
 from register.fields.encoding import decode
 
@@ -39,13 +39,15 @@ _ADDRESS = re.compile(r"[^\s<>@,;:\"()\[\]]{1,64}@[^\s<>@,;:\"()\[\]]{1,255}")
 class Mail:
     """A message's parts that say something; texts are cut, addresses plain, moments aware.
 
-    ``sender`` is '' where From names none or several. ``references`` are the Message-IDs that it
-    answers, ``originals`` those of messages that it holds. ``reports`` are the groups of fields of
-    its delivery status (RFC 3464), names in small letters. ``beginning`` is the message, of a large
-    one its first bytes.
+    ``sender`` is '' where From names none or several, ``name`` what else stands there.
+    ``references`` are the Message-IDs that it answers, ``originals`` those of messages that it
+    holds. ``reports`` are the groups of fields of its delivery status (RFC 3464), names in small
+    letters; ``wrapped`` those of a report that it holds as a message. ``beginning`` is the
+    message, of a large one its first bytes.
     """
 
     sender: str
+    name: str
     recipients: tuple[str, ...]
     subject: str
     date: datetime | None
@@ -55,6 +57,7 @@ class Mail:
     text: str
     calendars: tuple[str, ...]
     reports: tuple[dict[str, str], ...]
+    wrapped: tuple[dict[str, str], ...]
     message: Message = field(repr=False)
     beginning: Message = field(repr=False)
 
@@ -71,18 +74,22 @@ def read_mail(data: bytes) -> Mail:
         parts = list(_parts(message))
     except (RecursionError, ValueError, LookupError, AssertionError, AttributeError) as fault:
         raise Hostile("broken") from fault
-    texts, pages, calendars, reports, originals = [], [], [], [], []
+    texts, pages, calendars, originals = [], [], [], []
+    reports, wrapped = list[dict[str, str]](), list[dict[str, str]]()
     for part, inside in parts:
         kind = part.get_content_type()
         if kind in _HEADERS:
             originals += _message_ids(_decoded(part))
         if part is not message and (found := header(part, "Message-ID")):
             originals.append(found)
+        if kind in _REPORTS:
+            found_groups = wrapped if inside else reports
+            found_groups += _groups(part)
         if inside:
             continue
         if kind in _REPORTS:
-            reports += _groups(part)
-        elif calendar := _calendar(part, kind):
+            continue
+        if calendar := _calendar(part, kind):
             calendars.append(calendar)
         elif kind == "text/plain" and not part.get_filename():
             texts.append(_decoded(part))
@@ -91,6 +98,7 @@ def read_mail(data: bytes) -> Mail:
     text = "\n".join(filter(str.strip, texts)) or "\n".join(map(plain_text, pages))
     return Mail(
         sender=address_of(message),
+        name=_ADDRESS.sub(" ", header(message, "From"))[:200],
         recipients=_recipients(message),
         subject=header(message, "Subject"),
         date=_date(header(message, "Date")),
@@ -100,6 +108,7 @@ def read_mail(data: bytes) -> Mail:
         text=text[:_KEPT],
         calendars=tuple(dict.fromkeys(calendars)),
         reports=tuple(reports),
+        wrapped=tuple(wrapped),
         message=message,
         beginning=message if len(data) <= _TEXT else _parsed(data[:_TEXT]),
     )
@@ -111,10 +120,13 @@ def _parsed(data: bytes) -> Message:
 
 def header(message: Message, name: str) -> str:
     """Return a header of a part, decoded, on one line, without controls; '' where there is none."""
-    raw = message.get(name)
+    small = name.lower()
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == small), None)
     if raw is None:
         return ""
-    text = str(raw)[:_HEADER]
+    text = raw[:_HEADER]
+    if not text.isascii():  # bytes that no encoding names (RFC 6532 wants UTF-8)
+        text = _as_text(text.encode("utf-8", "surrogateescape"), "utf-8")
     if "=?" in text:
         try:
             pieces = decode_header(text)

@@ -36,7 +36,8 @@ class Verdict:
     add to an answer that is clear without it. Of a bounce, ``recipient`` is whom the
     letter did not reach ('' where it does not say) and ``status`` why; of a calendar's reply,
     ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with ``Z``).
-    ``automatic`` means that no answer may be sent.
+    ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
+    ``guess`` beyond doubt; ``authentic`` that our own mail server found the sender to be genuine.
     """
 
     kind: Kind
@@ -55,4 +56,6 @@ class Verdict:
     begins: str = ""
     status: str = ""
     automatic: bool = False
+    clear: bool = False
+    authentic: bool = False
     message_id: str = ""

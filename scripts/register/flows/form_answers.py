@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 
+from register.answers.said import said as heard
 from register.answers.verdict import Verdict
-from register.answers.words import guessed
 from register.book.headers import folded
 from register.config import AnswerForm
 from register.errors import UsageError
@@ -84,7 +84,18 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
     given = said.get(folded(answer), "")
     at = _moment(cell("at"), now)
     if token and given:
-        return Verdict("rsvp", sender, at, given, via="form", tokens=(token,), comment=words)
+        wish = heard(words)
+        return Verdict(
+            "rsvp",
+            sender,
+            at,
+            given,
+            via="form",
+            tokens=(token,),
+            comment=words,
+            guess=wish.guess,
+            clear=wish.clear,
+        )
     text = "\n".join(filter(None, (answer, words)))
     return Verdict(
         "text",
@@ -93,7 +104,9 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
         via="form",
         tokens=(token,) if token else (),
         words=text,
-        guess=given or guessed(text),
+        guess=given or heard(text).guess,
+        clear=not given and heard(text).clear,
+        comment=heard(text).added,
     )
 
 

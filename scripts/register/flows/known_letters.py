@@ -33,6 +33,7 @@ class KnownLetters:
     def __init__(self, ledger: Ledger | None, tokens: Tokens) -> None:
         """Read all campaigns of the ledger but rehearsals."""
         self._by_token: dict[str, Known] = {}
+        self._addresses: set[str] = set()
         self._ledger = ledger
         for name in ledger.campaigns("") if ledger else ():
             if name.endswith(REHEARSAL):
@@ -42,6 +43,7 @@ class KnownLetters:
             for entry in ledger.letters(name) if ledger else ():
                 if entry.state not in _GONE:
                     continue
+                self._addresses.add(mailbox_key(entry.address))
                 letter = Known(entry.person, entry.address, name, about)
                 self._by_token[tokens.of(name, entry.person)] = letter
                 if about:
@@ -56,6 +58,10 @@ class KnownLetters:
         ours = [one for one in found if one]
         same = len({(one.person, one.meeting) for one in ours}) == 1
         return (ours[0] if same else None), len(ours) < len(found) or (bool(ours) and not same)
+
+    def wrote_to(self, address: str) -> bool:
+        """Whether any letter has gone to an address."""
+        return bool(address) and mailbox_key(address) in self._addresses
 
     def told(self, meeting: str) -> int:
         """Return the count of changes that a meeting's readers were told last (SEQUENCE), or 0."""

@@ -99,7 +99,7 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
         if not is_from_mail(case_id, row) or row.get("done"):
             continue
         about = reference_id(row.get("link", ""))
-        if not row.get("decision") and _mended(book, row, about):
+        if not row.get("decision") and _mended(book, say, row, about):
             continue
         choices, fields = _choices(book, say, row, about, today)
         shown = shown_cells({key: row.get(key, "") for key in SHOWN})
@@ -137,7 +137,7 @@ def _choices(
         fields = ()
     wanted = row.get("suggestion", "")
     if row.get("kind") != "answer":
-        mended = _mended(book, row, about)
+        mended = _mended(book, say, row, about)
         return (heard if mended or not fields else {"ignore": ()}), fields
     if wanted == suggested(say, "unsubscribe"):
         return heard | {"accept": _banned(book, row, about, today)}, fields
@@ -168,11 +168,17 @@ def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Chan
     return tuple(ban(book, address, "request", today, source)) if address else ()
 
 
-def _mended(book: Book, row: Mapping[str, str], about: str) -> bool:
-    """Whether a bounced address has been replaced, or somebody who left has an end or an heir."""
+def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str) -> bool:
+    """Whether what a question asks for is done: a new address, an heir, a ban that stands."""
     people = book.table("people")
-    if row.get("kind") == "person_change" and about in people:
-        return bool(people.cell(about, "end") or people.cell(about, "successor"))
-    if row.get("kind") != "bounce" or about not in people:
+    person = reference_id(book.table("invitations").cell(about, "person")) or about
+    if person not in people:
         return False
-    return mailbox_key(people.cell(about, "email")) != mailbox_key(row.get("left", ""))
+    if row.get("kind") == "person_change":
+        return bool(people.cell(about, "end") or people.cell(about, "successor"))
+    address = people.cell(person, "email")
+    if row.get("kind") == "bounce":
+        return about == person and mailbox_key(address) != mailbox_key(row.get("left", ""))
+    return row.get("suggestion") == suggested(say, "unsubscribe") and bool(
+        Bans(book).stops(address, "invitation")
+    )

@@ -16,17 +16,15 @@ from register.fields.email import mailbox_key
 from register.flows.known_letters import Known, same_mailbox
 from register.flows.questions import LEFT, ban
 from register.flows.reply_desk import Message, ReplyDesk
+from register.flows.reply_words import only_invitation, refuse, wants_no_more
 from register.flows.tally import places_left
 from register.letters.audience import invitations
-from register.ports import Answered, Receipt
+from register.ports import Answered
 
 SENTENCES: Mapping[str, str] = {
     "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
     " {mailbox}.",
-    "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
-    " {mailbox}.",
     "comment": "{person} answered “{answer}” and added a few words.",
-    "stopped_with": "{person} asked for no more invitations and added a few words.",
     "confirmed_with": "{person} says that their details are right and adds a few words. Do they"
     " correct something?",
     "writes": "{person} writes. What do they say?",
@@ -57,7 +55,11 @@ def take(desk: ReplyDesk, message: Message) -> None:
         (verdict.meeting and verdict.meeting != known.meeting)
         or (verdict.person and verdict.person != known.person)
     )
-    if other or (verdict.tokens and (known is None or doubtful)):
+    forged = bool(other or (verdict.tokens and (known is None or doubtful)))
+    refused = wants_no_more(message) and refuse(desk, message, None if forged else known)
+    if refused and verdict.kind in ("text", "unsubscribe"):
+        return
+    if forged:
         desk.said.add("forged", message.key)
     elif verdict.kind in _WITH_LETTER:
         if known:
@@ -136,23 +138,6 @@ def _answer(desk: ReplyDesk, message: Message, known: Known, row_id: str) -> Non
         desk.repeat(known.person, known.mailbox, known.meeting, given, count)
 
 
-def _unsubscribe(desk: ReplyDesk, message: Message, known: Known) -> None:
-    verdict = message.verdict
-    if not desk.agrees(verdict, known):
-        values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
-        desk.ask(message, known, "answer", SENTENCES["please_stop"], values, guess="unsubscribe")
-        return
-    changes = [*ban(desk.book, known.mailbox, "request", desk.now.date(), known.campaign)]
-    desk.propose(message.key, changes)
-    desk.said.add("unsubscribed", known.person)
-    if verdict.comment:
-        desk.ask(message, known, "answer", SENTENCES["stopped_with"], {})
-    if changes and "unsubscribed" in desk.automatic and not verdict.automatic:
-        desk.receipts.append(
-            Receipt("unsubscribed", known.person, known.mailbox, "", "invitations", 1)
-        )
-
-
 def _confirmed(desk: ReplyDesk, message: Message, known: Known) -> None:
     people = desk.book.table("people")
     if not desk.agrees(message.verdict, known) or known.person not in people:
@@ -209,13 +194,20 @@ def _counter(desk: ReplyDesk, message: Message, known: Known) -> None:
 
 
 def _without(desk: ReplyDesk, message: Message, known: Known | None) -> None:
-    """Take what needs no token: it changes nothing, a person reads it or it is counted."""
+    """Take what needs no token: words that count, what a person reads, what is but counted."""
     verdict = message.verdict
     if verdict.kind in ("temporary", "auto-reply"):
         if known:
             desk.said.add(verdict.kind, known.person)
         else:
             desk.said.add("strange", message.key)
+        return
+    by_letter = known is not None
+    if known is None and verdict.kind == "text":
+        known = only_invitation(desk, verdict.sender)
+    if known and known.meeting and verdict.clear and (by_letter or verdict.authentic):
+        answer = replace(verdict, kind="rsvp", answer=verdict.guess)
+        _rsvp(desk, replace(message, verdict=answer), known)
         return
     if known is None and (people := desk.by_mailbox.get(verdict.sender)):
         known = Known(people[0], verdict.sender, "", desk.invited_to(people[0]))
@@ -229,7 +221,6 @@ def _without(desk: ReplyDesk, message: Message, known: Known | None) -> None:
 
 _WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, Known], None]] = {
     "rsvp": _rsvp,
-    "unsubscribe": _unsubscribe,
     "confirmed": _confirmed,
     "bounce": _bounce,
     "delegated": _delegated,

@@ -40,7 +40,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "waitlisted": "waiting",
     },
 }
-_GONE = frozenset(("sent", "unknown", "sending"))
+GONE = frozenset(("sent", "unknown", "sending"))
+"""The states of a letter that its reader may have."""
 
 
 def counted(book: Book, meeting_id: str) -> Counter[str]:
@@ -49,7 +50,7 @@ def counted(book: Book, meeting_id: str) -> Counter[str]:
     for _, row in invitations(book, meeting_id):
         if row.get("rsvp"):
             found[row["rsvp"]] += 1
-        elif row.get("send_state") in _GONE:
+        elif row.get("send_state") in GONE:
             found["open"] += 1
     return found
 

@@ -14,7 +14,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -23,7 +23,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO
 
-from register.answers.classify import classify
+from register.answers.classify import Ourselves, classify
+from register.answers.sent_text import SentText
 from register.answers.verdict import Verdict
 from register.errors import TemporaryFailure
 from register.letters.answering import WORDS
@@ -56,11 +57,24 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Classifier:
-    """Classifies messages; ``seconds`` is the time that each may take. To be closed."""
+    """Classifies messages; ``seconds`` is the time that each may take. To be closed.
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    ``templates`` are the folders of letters that may have gone, ``names`` who writes them,
+    ``server`` our mail server's authserv-id.
+    """
+
+    def __init__(
+        self,
+        seconds: float = SECONDS,
+        *,
+        templates: Sequence[Mapping[str, str]] = (),
+        names: Sequence[str] = (),
+        server: str = "",
+    ) -> None:
         """Nothing is started before there is a message."""
         self._seconds = seconds
+        ours = {"templates": [dict(one) for one in templates], "names": names, "server": server}
+        self._ours = json.dumps(ours).encode() + b"\n"
         self._child: subprocess.Popen[bytes] | None = None
         self._lines: SimpleQueue[bytes] = SimpleQueue()
 
@@ -133,6 +147,7 @@ class Classifier:
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
             )
+            Thread(target=_hand_over, args=(self._child, self._ours), daemon=True).start()
             Thread(target=_pass_on, args=(self._child, lines), daemon=True).start()
             ready = lines.get(timeout=STARTING)
         if not self._child or not ready:
@@ -154,6 +169,13 @@ def words() -> Mapping[str, str]:
         for key, word in language.items()
     }
     return {**found, "unsubscribe": "unsubscribe"}
+
+
+def ourselves(
+    templates: Iterable[Mapping[str, str]] = (), names: Iterable[str] = (), server: str = ""
+) -> Ourselves:
+    """Return what is known of ourselves: the words of the links, our letters, our mail server."""
+    return Ourselves(words(), SentText(templates, names), server)
 
 
 def _own_doing(code: int | None) -> str:
@@ -188,8 +210,11 @@ def _pass_on(child: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
 
 
 def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
-    """Classify what is asked: a line about each message, then its bytes. Answers are JSON lines."""
-    said = words()
+    """Classify what is asked: a line about each message, then its bytes. Answers are JSON lines.
+
+    The first line of all says what is ours.
+    """
+    ours = ourselves(**json.loads(asked.readline() or b"{}"))
     answers.write(b"\n")
     answers.flush()
     while line := asked.readline():
@@ -197,7 +222,7 @@ def _serve(asked: IO[bytes], answers: IO[bytes]) -> None:
         received = datetime.fromisoformat(about["received"])
         _bound_time(OF_PROCESSOR)
         try:
-            found = asdict(classify(asked.read(about["size"]), received, said))
+            found = asdict(classify(asked.read(about["size"]), received, ours))
         except MemoryError:
             os._exit(TOO_LARGE)
         _bound_time(0)

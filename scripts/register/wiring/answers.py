@@ -44,7 +44,12 @@ def read_mailbox(desk: Desk, mailbox: Path | None = None) -> Outcome:
     """
     memory = _memory(desk)
     with _opened(desk, mailbox) as box:
-        with Classifier() as classifier:
+        letters = desk.config.letters
+        with Classifier(
+            templates=desk.mail.may_have_gone,
+            names=(letters.from_name, letters.organisation),
+            server=desk.config.mailbox.authserv_id,
+        ) as classifier:
             messages = [_message(one, classifier) for one in box.incoming(memory.known)]
         more = [(MORE, {"count": MOST})] if len(messages) == MOST else []
         with desk.mail.room() as room:

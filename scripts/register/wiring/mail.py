@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.cli import Options, agreed
 from register.config import Config, LettersSection
-from register.errors import ConfigError
+from register.errors import ConfigError, UsageError
 from register.fields.email import mailbox_key
 from register.flows.dispatch import Limits
 from register.flows.mailing import Room
@@ -66,6 +66,18 @@ class Mail:
         """The letters' templates: the configuration's own folder, else the project's."""
         own = self.config.letters.templates
         return read_templates(self._path(own) if own else TEMPLATES / "letters")
+
+    @property
+    def may_have_gone(self) -> tuple[Templates, ...]:
+        """The templates that letters may have been made of: the project's, and our own if any.
+
+        A folder that cannot be read stops no answer from being read.
+        """
+        found = [read_templates(TEMPLATES / "letters")]
+        if self.config.letters.templates:
+            with suppress(UsageError):
+                found.append(self.templates)
+        return tuple(found)
 
     @property
     def outbox(self) -> Path:

@@ -1,0 +1,220 @@
+"""What a writer wrote themself, without what they quote and what we sent.
+
+Programs quote in many ways: ``>`` before each line, nothing at all, a line or a block of headers
+above, in any language, wrapped or not; people write above, below or in between. What we sent is
+known by its words (:mod:`register.answers.sent_text`); what others wrote by the marks and headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from register.answers.sent_text import SentText, placed_words, seen, words_of
+from register.answers.words import guessed
+
+QUOTED_BELOW = "-----Original Message-----"
+"""Stands for where a page's program begins to quote (:mod:`register.answers.page`)."""
+
+_LONGEST = 2_000
+_READ = 20_000
+_LINES = 1_500
+_OURS = 6
+_OURS_BELOW = 10
+_MARK = re.compile(r"^\s*(?:[A-Z]{0,3}>|\|(?= ))\s?")
+_MARKS = re.compile(r"^[\s>|]*")
+_RULE = re.compile(r"^(?:[-_*=]{2,}\s?[^\W\d_][^\n]{2,50}?\s?[-_*=]{2,}|_{10,}|\*~\*~\*.*)$")
+_LABELLED = re.compile(r"^\*{0,2}[^\W\d_][\w .-]{1,24}\*{0,2}\s?[:：]\*{0,2}(?:\s|$)")
+_FROM = re.compile(
+    r"^\*{0,2}(?:from|lähettäjä|från|von|saatja|de|da|fra|van|от)\s?:", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[^\s<>@()]{1,64}@[^\s<>@()]{1,255}")
+_WROTE = re.compile(
+    r"\b(?:kirjoitti|wrote|writes|skrev|schrieb|écrit|kirjutas|escribió|escreveu|ha scritto|schreef"
+    r"|написал|пишет|napisał|napsal|rakstīja|rašė)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b20\d\d\b|\b\d{1,2}[.:/]\d{1,2}[.:/]")
+_FIELD = re.compile(rf"{_DATED.pattern}|\b\d{{1,2}}[.:]\d\d\b|https?://|www\.")
+_GREETINGS = ("hei", "hej", "hello")
+_SHORT = 6
+_ENDS = re.compile(r"[:：]\s*$")
+_SIGNATURE = re.compile(r"^-- ?$")
+_MACHINE = re.compile(
+    r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b.{0,60}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    marked: bool
+    words: list[str]
+    ours: int = 0
+    left: str = ""
+
+
+@dataclass(slots=True)
+class _Section:
+    """What stands between two headers of quoting; the first is the writer's own."""
+
+    own: bool
+    lines: list[_Line] = field(default_factory=list)
+
+
+def own_words(text: str, sent: SentText | None = None, subject: str = "") -> str:
+    """Return what somebody wrote themself, at most 2,000 characters.
+
+    ``sent`` knows our letters, ``subject`` is that of the message: it names the meeting, as the
+    letter does. Without a word of their own above, below or in between, '' is returned.
+    """
+    lines = _looked_at(seen(text[:_READ]), sent)
+    known = frozenset(words_of(subject))
+    kept: list[str] = []
+    for section in _sections(lines):
+        quotes = sum(one.ours for one in section.lines) >= (_OURS if section.own else _OURS_BELOW)
+        if section.own or quotes:
+            kept += _kept(section, sent, known, quotes=quotes)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:_LONGEST]
+
+
+def _looked_at(text: str, sent: SentText | None) -> list[_Line]:
+    lines: list[_Line] = []
+    stream: list[str] = []
+    places: list[list[tuple[int, int]]] = []
+    for raw in text.splitlines()[:_LINES]:
+        marked = bool(_MARK.match(raw))
+        bare = (_MARKS.sub("", raw, count=1) if marked else raw).rstrip()
+        found = placed_words(bare)
+        lines.append(_Line(bare, marked, [word for word, _, _ in found], left=bare.strip()))
+        places.append([(begin, end) for _, begin, end in found])
+        stream += lines[-1].words
+    ours = iter(sent.covers(stream) if sent else ())
+    for line, where in zip(lines, places, strict=True):
+        covered = [next(ours, False) for _ in where]
+        line.ours = sum(covered)
+        if line.ours:
+            line.left = _left(line.text, where, covered)
+    return lines
+
+
+def _left(text: str, where: list[tuple[int, int]], covered: list[bool]) -> str:
+    """Return what is not ours of a line that is ours in part."""
+    pieces: list[str] = []
+    begin: int | None = None
+    for (start, _), ours in zip(where, covered, strict=True):
+        if ours:
+            if begin is not None:
+                pieces.append(text[begin:start].strip(" .,:;–-"))
+            begin = None
+        else:
+            begin = start if begin is None else begin
+    if begin is not None:
+        pieces.append(text[begin:].strip())
+    return "\n".join(pieces)
+
+
+def _sections(lines: list[_Line]) -> list[_Section]:
+    found = [_Section(own=True)]
+    number = 0
+    while number < len(lines):
+        length = _header(lines, number)
+        if not length:
+            found[-1].lines.append(lines[number])
+            number += 1
+            continue
+        _drop_dates(found[-1].lines)
+        number += length
+        while number < len(lines) and not lines[number].text.strip():
+            number += 1
+        while number < len(lines) and not lines[number].marked and _still_header(lines, number):
+            number += 1
+        if number < len(lines) and _header(lines, number):
+            continue
+        following = lines[number] if number < len(lines) else None
+        if following is not None and not following.marked:
+            found.append(_Section(own=False))
+    return found
+
+
+def _still_header(lines: list[_Line], number: int) -> bool:
+    text = lines[number].text.strip()
+    return bool(_LABELLED.match(text)) and not lines[number].ours and not guessed(text)
+
+
+def _header(lines: list[_Line], number: int) -> int:
+    """Return how many lines from here are a header of quoting, 0 where none is."""
+    text = lines[number].text.strip()
+    if not text or lines[number].marked:
+        return 0
+    if _RULE.match(text) and not lines[number].ours:
+        return 1
+    if _ENDS.search(text) and (_WROTE.search(text) or _dated_address(lines, number)):
+        return 1
+    if not _LABELLED.match(text):
+        return 0
+    block = 0
+    for line in lines[number : number + 8]:
+        if not _LABELLED.match(line.text.strip()):
+            break
+        block += 1
+    addressed = any(_ADDRESS.search(one.text) for one in lines[number : number + block])
+    return block if (block >= 3 and addressed) or (_FROM.match(text) and block >= 2) else 0
+
+
+def _dated_address(lines: list[_Line], number: int) -> bool:
+    """Whether a line, with those before it that it may go on from, has a day and an address."""
+    before = " ".join(one.text for one in lines[max(0, number - 2) : number + 1])
+    return bool(_ADDRESS.search(lines[number].text)) and bool(re.search(r"\d", before))
+
+
+def _drop_dates(lines: list[_Line]) -> None:
+    """Take the beginning of a header that was wrapped from the lines above it."""
+    for _ in range(3):
+        text = lines[-1].text.strip() if lines else ""
+        if not text or not (_DATED.search(text) or text.endswith("<")) or guessed(text):
+            return
+        lines.pop()
+
+
+def _kept(
+    section: _Section, sent: SentText | None, known: Collection[str], *, quotes: bool
+) -> list[str]:
+    kept: list[str] = []
+    signed = False
+    below = not section.own
+    for line in section.lines:
+        if line.marked or (line.ours and quotes):
+            signed, below = False, below or quotes
+            if line.marked or not (line.left and guessed(line.left)):
+                continue
+        elif _SIGNATURE.match(line.text):
+            signed = True
+        if signed or _MACHINE.match(line.left):
+            continue
+        if quotes and sent and _shown(line, sent, known, below=below):
+            continue
+        kept.append(line.left if quotes else line.text.strip())
+    return kept
+
+
+def _shown(line: _Line, sent: SentText, known: Collection[str], *, below: bool) -> bool:
+    """Whether a line beside our own is what the letter shows there: a field, a name, its head."""
+    words = line.words
+    if not words:
+        return bool(line.text.strip())
+    if words == [words[0]] and words[0] in _GREETINGS:
+        return False
+    if tuple(words) in sent.lines or (len(words) > 1 and set(words) <= set(known)):
+        return True
+    if guessed(line.text):
+        return False
+    head = line.text.partition(":")[0]
+    return (
+        set(words) <= set(known)
+        or (words[0] in _GREETINGS and 1 < len(words) <= _SHORT)
+        or (":" in line.text and " ".join(words_of(head)) in sent.labels)
+        or (below and bool(_FIELD.search(line.text)))
+    )

@@ -1,0 +1,187 @@
+"""What a writer's own words say: beyond doubt, or so that a person should judge.
+
+Words are taken apart into sentences and clauses. Those that our letters ask for count where a
+clause holds nothing else (:mod:`register.answers.phrases`), and nothing in the message makes them
+conditional, doubtful or a question, or says something else as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from register.answers.phrases import CLOSERS, CONDITIONS, CORES, DOUBTS, EXTRAS, FAREWELLS, FILLERS
+from register.answers.words import guessed, hints
+
+_LONGEST = 2_000
+_WRAPPED = 60
+_SMILEYS = re.compile(r"[:;=]'?-?[)(DPp/|]+(?=\s|$)")
+_PIECE = re.compile(r"[^.!?…\n]+[.!?…]*|\n")
+_CLAUSE = re.compile(
+    r"[,;:()/]|\s[-–—]+\s|^[-–—]+|\b(?:mutta|men|but|joten|eli|sekä|ja|och|and)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WITH = re.compile(r"\b\w+n kanssa\b|\btillsammans med \w+\b|\bwith \w+\b")
+_PROGRAMS = re.compile(
+    r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b"
+    r"|^[+0-9][0-9 ()-]{5,20}$|^\S+@\S+$|^(?:https?://|www\.)\S+$"
+    r"|^(?:when|where|milloin|missä|när|var|plats|paikka|aika)\s*:",
+    re.IGNORECASE,
+)
+_CONDITION, _DOUBT, _FAREWELL = (
+    re.compile(one, re.IGNORECASE) for one in (CONDITIONS, DOUBTS, FAREWELLS)
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:ei (?:enää |lisää )?kutsuja|inga (?:fler |mer )?inbjudningar"
+    r"|no (?:more |further )?invitations|unsubscribe)\b"
+    r"(?! (?:ole|ollut|tul\w*|näkyn\w*|saatu|saapu\w*|har|kom\w*|fått|have|has|came|were|yet"
+    r"|received|arrived|link|button))"
+)
+"""The wish in the words that our letters ask for, also where more is said in the sentence."""
+_TO_THE_READER = re.compile(
+    r"\b(?:vastaa|vastaathan|etkö|niin emme|svara|vill du|så skickar|reply|would you|click"
+    r"|klikkaa|klicka|jos|if|om du)\b"
+)
+"""Words of a letter to its reader: nobody says so of themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``guess`` is a key of Vastaus, ``unsubscribe`` or ''; ``clear`` says that it is beyond doubt.
+
+    ``added`` is what a clear writer says besides; '' where that is but a greeting or a signature.
+    ``silent`` are words that are nothing else.
+    """
+
+    guess: str = ""
+    clear: bool = False
+    added: str = ""
+    silent: bool = False
+
+
+def said(own: str, names: Collection[str] = ()) -> Said:
+    """Return what somebody's own words say; ``names`` are words of their name, in small letters."""
+    text = _SMILEYS.sub(" ", own[:_LONGEST])
+    found, doubtful, rest = set[str](), False, list[str]()
+    ended = False
+    for sentence, starts_line in _sentences(text):
+        asked = sentence.rstrip().endswith("?")
+        clauses = [one for one in _CLAUSE.split(sentence) if one and one.strip()]
+        said_here, left = set[str](), list[str]()
+        for number, clause in enumerate(clauses):
+            words = _words(clause)
+            if not words:
+                continue
+            if words[0] in CLOSERS and (number or starts_line) and _closes(words, names):
+                ended = True
+            key, extra = _clear(words)
+            if key and ended:
+                ended = False
+            if key:
+                said_here.add(key)
+            signs = ended and len(words) <= 6 and not guessed(clause)
+            if extra or not (key or signs or _says_nothing(clause, words, names)):
+                left.append(clause)
+        if "unsubscribe" not in said_here and _wish(sentence):
+            said_here.add("unsubscribe")
+            left = [sentence]
+        if said_here and (asked or _doubted(sentence, said_here)):
+            doubtful = True
+        found |= said_here
+        if left:
+            rest.append(" ".join(left))
+    return _judged(own, text, found, doubtful, rest)
+
+
+def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str]) -> Said:
+    if "unsubscribe" in found and not doubtful and not _CONDITION.search(text):
+        more = own.strip() if rest or len(found) > 1 else ""
+        return Said("unsubscribe", clear=True, added=more)
+    others = set(hints(_FAREWELL.sub(" ", "\n".join(rest)))) - found
+    if len(found) == 1:
+        (key,) = found
+        if doubtful or _CONDITION.search(text) or others:
+            return Said(_doubtful(key, text))
+        return Said(key, clear=True, added=own.strip() if rest else "")
+    return Said("" if found else guessed(text), silent=not found and not rest)
+
+
+def _doubtful(key: str, text: str) -> str:
+    """Return what is proposed of an answer that something beside it makes doubtful."""
+    return guessed(text) if key == "coming" and guessed(text) == "maybe" else key
+
+
+def _clear(words: list[str]) -> tuple[str, bool]:
+    """Return what a clause says beyond doubt, or '', and whether a person should read it too."""
+    bare = [one for one in words if one not in FILLERS]
+    plain = " ".join(bare)
+    for key, phrases in _PLAIN.items():
+        if " ".join(words) in CORES[key] or (plain and plain in phrases):
+            return key, False
+    alone = _WITH.sub(" ", plain).split()
+    fewer = [one for one in alone if one not in EXTRAS and not one.isdigit()]
+    short = " ".join(fewer)
+    if short and len(fewer) < len(bare):
+        for key, phrases in _PLAIN.items():
+            if key != "unsubscribe" and short in phrases:
+                return key, True
+    return "", False
+
+
+_PLAIN = {
+    key: frozenset(
+        plain
+        for phrase in phrases
+        if (plain := " ".join(one for one in phrase.split() if one not in FILLERS))
+    )
+    for key, phrases in CORES.items()
+}
+
+
+def _wish(sentence: str) -> bool:
+    small = " ".join(_words(sentence))
+    return bool(_ASKED_FOR.search(small)) and not _TO_THE_READER.search(small)
+
+
+def _doubted(sentence: str, said_here: set[str]) -> bool:
+    return said_here != {"maybe"} and bool(_DOUBT.search(sentence))
+
+
+def _says_nothing(clause: str, words: list[str], names: Collection[str]) -> bool:
+    """Whether a clause is but a greeting, a name, or what a program adds."""
+    shown = clause.strip(" *_.!-–—\t")
+    if all(one in FILLERS or one in names or one in CLOSERS for one in words):
+        return True
+    if _PROGRAMS.search(shown) or _FAREWELL.search(shown):
+        return True
+    named = shown.split()
+    return len(named) <= 3 and all(one[:1].isupper() for one in named) and not guessed(shown)
+
+
+def _closes(words: list[str], names: Collection[str]) -> bool:
+    """Whether a clause begins a signature: ``terv`` and a name, or ``best regards``."""
+    return all(one in CLOSERS or one in FILLERS or one in names for one in words[:2]) or (
+        len(words) <= 4 and words[0] != "best"
+    )
+
+
+def _words(clause: str) -> list[str]:
+    return _WORD.findall(clause.casefold().replace("’", "'"))
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield sentences, and whether each begins a line; a line that was wrapped goes on."""
+    lines: list[str] = []
+    open_ = False
+    for line in text.splitlines():
+        bare = line.strip(" \t*_>")
+        if open_ and bare and bare[:1].islower():
+            lines[-1] += f" {bare}"
+        elif bare:
+            lines.append(bare)
+        open_ = len(line.rstrip()) >= _WRAPPED and bare[-1:] not in ".!?"
+    for line in lines:
+        for number, one in enumerate(_PIECE.findall(line)):
+            if one.strip():
+                yield one.strip(), number == 0

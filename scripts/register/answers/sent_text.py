@@ -1,0 +1,118 @@
+"""What we sent ourselves, known again in a reply however it is quoted: by runs of its words.
+
+A letter's template has sentences of fixed words, some with fields in them. A reply's words are
+looked at as one stream, without line ends, marks of quoting, links, accents and signs, so that a
+wrap, a hard space, or a mark before each line changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+RUN = 4
+"""So many words in a row, as they stand in one of our letters, are ours."""
+
+_GAP = 14
+_FIELD = "\x01"
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_LINKS = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>\]]+[>\]]?|[^\s<>@]+@[^\s<>@]+")
+_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_FIELD}")
+_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+_HEAD = re.compile(r"(?m)^(?:---|[a-z-]+:(?= ))")
+_ENDS = re.compile(r"(?<=[.!?])\s|\n\s*\n|\\\n|\n(?=[>#-])")
+_LABEL = re.compile(r"\*\*([^*\n{}]{2,40}):\*\*")
+
+
+def seen(text: str) -> str:
+    """Return text without what nobody sees, and with ordinary spaces."""
+    return text.translate(_UNSEEN).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in their plainest form: small letters without accents."""
+    return [word for word, _, _ in placed_words(text)]
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """Return ``(word, begin, end)`` of a text's words; links and addresses hold none."""
+    bare = _LINKS.sub(lambda one: " " * len(one[0]), text)
+    return [(_plain(one[0]), one.start(), one.end()) for one in _WORD.finditer(bare)]
+
+
+class SentText:
+    """The fixed words of all letters; ``labels`` are the first words of lines that show a field."""
+
+    def __init__(
+        self, templates: Iterable[Mapping[str, str]] = (), names: Iterable[str] = ()
+    ) -> None:
+        """Read folders of templates; ``names`` are who writes, as it stands in every letter."""
+        self._runs: set[tuple[str, ...]] = set()
+        self._split: dict[str, list[list[list[str]]]] = {}
+        self.labels: set[str] = set()
+        self.lines: set[tuple[str, ...]] = {tuple(words_of(one)) for one in names if one}
+        for folder in templates:
+            for name, source in folder.items():
+                if name.endswith(".j2") and ".html." not in name:
+                    self._read(source)
+
+    def _read(self, source: str) -> None:
+        self.labels.update(" ".join(words_of(one)) for one in _LABEL.findall(source))
+        plain = _LINK.sub(r"\1", _TAG.sub("\n\n", _HEAD.sub("\n\n", source)))
+        text = _SHOWN.sub(f" {_FIELD} ", plain)
+        for paragraph in re.split(r"\n\s*\n", text):
+            for piece in _pieces(words_of(paragraph)):
+                self._runs.update(tuple(piece[at : at + RUN]) for at in range(len(piece) - RUN + 1))
+            for sentence in _ENDS.split(paragraph):
+                pieces = _pieces(words_of(sentence))
+                if len(pieces) == 1 and len(pieces[0]) < RUN:
+                    self.lines.add(tuple(pieces[0]))
+                elif len(pieces) > 1 and sum(map(len, pieces)) >= 3:
+                    self._split.setdefault(pieces[0][0], []).append(pieces)
+
+    def covers(self, words: Sequence[str]) -> list[bool]:
+        """Return for each word of a stream whether it is ours."""
+        ours = [False] * len(words)
+        for at in range(len(words)):
+            if tuple(words[at : at + RUN]) in self._runs:
+                ours[at : at + RUN] = [True] * RUN
+            for pieces in self._split.get(words[at], ()):
+                end = _matched(words, at, pieces)
+                if end:
+                    ours[at:end] = [True] * (end - at)
+        return ours
+
+
+def _matched(words: Sequence[str], at: int, pieces: list[list[str]]) -> int:
+    """Return where a sentence ends that begins at a word, its fields filled with some; else 0."""
+    end = at + len(pieces[0])
+    if list(words[at:end]) != pieces[0]:
+        return 0
+    for _, piece in pairwise(pieces):
+        for begin in range(end, min(end + _GAP, len(words)) + 1):
+            if list(words[begin : begin + len(piece)]) == piece:
+                end = begin + len(piece)
+                break
+        else:
+            return 0
+    return end
+
+
+def _pieces(words: list[str]) -> list[list[str]]:
+    """Return the runs of fixed words between fields."""
+    found: list[list[str]] = [[]]
+    for word in words:
+        if word == _FIELD:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [one for one in found if one]
+
+
+def _plain(word: str) -> str:
+    small = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    return "".join(one for one in small if not unicodedata.combining(one))

@@ -1,0 +1,107 @@
+"""What somebody asks for in their own words: no more letters, or an answer without a link.
+
+A wish for no more letters always counts: for the address that it came from, and for whom the letter
+that it answers went to where that is the same person. An answer counts where it comes from the
+address that the letter went to, by its token or In-Reply-To; without either, where exactly one open
+invitation went to the address and our own mail server found the sender to be genuine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from register.book.ids import reference_id
+from register.fields.email import mailbox_key
+from register.flows.known_letters import Known, same_mailbox
+from register.flows.questions import ban
+from register.flows.reply_desk import Message, ReplyDesk
+from register.flows.tally import GONE
+from register.ports import Receipt
+
+SENTENCES: Mapping[str, str] = {
+    "please_stop": "{address} asks that {person} gets no more letters; the letter went to"
+    " {mailbox}.",
+    "stopped_with": "{person} asked for no more invitations and added a few words.",
+}
+"""What people are asked in Tarkista."""
+
+
+def wants_no_more(message: Message) -> bool:
+    """Whether a message asks for no more letters, by its link or in clear words."""
+    verdict = message.verdict
+    return verdict.kind == "unsubscribe" or (verdict.clear and verdict.guess == "unsubscribe")
+
+
+def refuse(desk: ReplyDesk, message: Message, known: Known | None) -> bool:
+    """Put who wants no more letters into Kiellot; False where we have never written to them.
+
+    ``known`` is the letter that the message answers, None where its tokens belong to none.
+    """
+    verdict = message.verdict
+    theirs = known is not None and _theirs(desk, message, known)
+    people = [known.person] if known and theirs else desk.by_mailbox.get(verdict.sender, [])
+    if not (theirs or people or desk.letters.wrote_to(verdict.sender) or known):
+        return False
+    addresses = {mailbox_key(known.mailbox): known.mailbox} if known and theirs else {}
+    if verdict.sender:
+        addresses.setdefault(mailbox_key(verdict.sender), verdict.sender)
+    source = known.campaign if known else desk.say.label("rsvp_via", verdict.via)
+    banned = False
+    for address in addresses.values():
+        changes = [*ban(desk.book, address, "request", desk.now.date(), source)]
+        desk.propose(message.key, changes)
+        banned = banned or bool(changes)
+    if addresses:
+        desk.said.add("unsubscribed", people[0] if people else message.key)
+    if known and not theirs:
+        values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
+        desk.ask(message, known, "answer", SENTENCES["please_stop"], values, guess="unsubscribe")
+    elif people:
+        reader = known or Known(people[0], verdict.sender, "", "")
+        _follow_up(desk, message, reader, banned=banned)
+    return True
+
+
+def _follow_up(desk: ReplyDesk, message: Message, reader: Known, *, banned: bool) -> None:
+    verdict = message.verdict
+    if verdict.comment and verdict.kind in ("text", "unsubscribe"):
+        desk.ask(message, reader, "answer", SENTENCES["stopped_with"], {})
+    if banned and "unsubscribed" in desk.automatic and not verdict.automatic:
+        desk.receipts.append(
+            Receipt("unsubscribed", reader.person, reader.mailbox, "", "invitations", 1)
+        )
+
+
+def _theirs(desk: ReplyDesk, message: Message, known: Known) -> bool:
+    """Whether who writes is whom the letter went to, at any address that the register has."""
+    sender = message.verdict.sender
+    return desk.agrees(message.verdict, known) or any(
+        same_mailbox(sender, one) for one in _mailboxes(desk, known.person)
+    )
+
+
+def _mailboxes(desk: ReplyDesk, person: str) -> list[str]:
+    """Return the addresses of a person and of the rows of the same human."""
+    people = desk.book.table("people")
+    if person not in people:
+        return []
+    first = reference_id(people.row(person).get("same_human", "")) or person
+    return [
+        row.get("email", "")
+        for row_id, row in people.rows()
+        if first in (row_id, reference_id(row.get("same_human", ""))) or row_id == person
+    ]
+
+
+def only_invitation(desk: ReplyDesk, address: str) -> Known | None:
+    """Return the one open invitation that went to an address; None where it is not just one."""
+    people = desk.book.table("people")
+    found: list[Known] = []
+    for _, row in desk.book.table("invitations").rows():
+        person, meeting = reference_id(row.get("person", "")), reference_id(row.get("meeting", ""))
+        if row.get("send_state") not in GONE or not desk.is_open(meeting):
+            continue
+        went_to = row.get("email") or (people.cell(person, "email") if person in people else "")
+        if same_mailbox(address, went_to):
+            found.append(Known(person, address, "", meeting))
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,25 @@
+"""What people's own words say: the words of our letters count, what is doubtful waits."""
+
+import pytest
+
+from register.answers.said import said
+from tests.answers.phrases import CLEAR, MORE, UNCLEAR
+
+NAMES = {"maija", "meri", "nils", "amina", "liisa"}
+
+
+@pytest.mark.parametrize(("key", "text"), [(key, text) for key in CLEAR for text in CLEAR[key]])
+def test_clear_words(key, text):
+    found = said(text, NAMES)
+    assert (found.guess, found.clear, found.added) == (key, True, "")
+
+
+@pytest.mark.parametrize(("key", "text"), [(key, text) for key in MORE for text in MORE[key]])
+def test_clear_words_and_more(key, text):
+    found = said(text, NAMES)
+    assert (found.guess, found.clear, found.added) == (key, True, text)
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_a_person_judges(text):
+    assert not said(text, NAMES).clear
