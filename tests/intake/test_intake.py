@@ -58,10 +58,50 @@ def test_the_same_name_elsewhere_is_another_organisation():
     assert len(rows(after, "organisations")) == 2
 
 
-def test_a_known_number_is_known_whatever_the_name():
-    known = {"id": A, "name": "Apu ry", "business_id": "0112038-9"}
-    after = taken({"org": "Jotain muuta", "business_id": "01120389"}, organisations=[known])
-    assert len(rows(after, "organisations")) == 1
+def test_a_number_is_known_with_its_name_and_never_alone():
+    known = {"id": A, "name": "Espoon Lähimmäisapu ry", "business_id": "0112038-9"}
+    for name, count in (
+        ("Espoon Lähimmäisapu", 1),
+        ("Espoon Lähimmäisapuu ry", 1),
+        ("Espoon Aivot ry", 2),
+        ("Jotain muuta", 2),
+    ):
+        after = taken({"org": name, "business_id": "01120389"}, organisations=[known])
+        assert len(rows(after, "organisations")) == count, name
+
+
+def test_a_number_that_cannot_be_is_no_evidence():
+    known = {"id": A, "name": "Espoon Apu ry", "business_id": "0112038-8", "municipality": "Espoo"}
+    card = {"org": "Kissatalo ry", "business_id": "0112038-8"}
+    assert len(rows(taken(card, organisations=[known]), "organisations")) == 2
+    same = {"org": "Espoon Apu ry", "business_id": "1572860-1", "municipality": "Espoo"}
+    assert len(rows(taken(same, organisations=[known]), "organisations")) == 1
+
+
+def test_a_person_of_a_number_that_is_anothers_is_not_put_there():
+    known = {"id": A, "name": "Espoon Sydänyhdistys ry", "business_id": "0171450-7"}
+    card = {"org": "Kuopion Kissatalo ry", "business_id": "0171450-7", "name": "Pekka Salo"}
+    (pekka,) = rows(taken(card, organisations=[known]), "people")
+    assert "Kissatalo" in pekka["org"] and not pekka["org"].endswith(A)
+
+
+def test_a_post_in_another_organisation_is_a_row_of_its_own():
+    card = {"name": "Kaisa Lampi", "email": "kaisa.lampi@mail.example", "role": "sihteeri"}
+    orgs = ("Lahden kuvakerho ry", "Setlementti Iso ry", "Lahden kuvakerho ry", "")
+    after = taken(*({**card, "org": org} for org in orgs[:3]))
+    assert len({row["org"] for row in rows(after, "people")}) == len(rows(after, "people")) == 2
+    one = taken({**card, "org": orgs[0]}, {**card, "org": ""})
+    assert len(rows(one, "people")) == 1
+    alone = {
+        "id": "H-0JCDN",
+        "first": "Kaisa",
+        "last": "Lampi",
+        "email": "kaisa.lampi@mail.example",
+    }
+    there = taken({**card, "org": orgs[0]}, people=[alone])
+    assert len(rows(there, "people")) == 1
+    offer = next(one for one in completions(there) if one.column == "org")
+    assert "Lahden kuvakerho ry · O-" in offer.value
 
 
 def test_a_person_without_an_organisation_is_taken_in():

@@ -1,6 +1,6 @@
 import pytest
 
-from register.match.certain import certain_people
+from register.match.certain_people import certain_people
 from register.match.judging import judge_people
 from register.match.pairs import people_pairs
 from tests.making import book

@@ -78,7 +78,7 @@ def merged(tab, keeps, goes, **tabs):
          {"phone": "+358402222222", "verified_on": "2026-05-01"}),
         ({"phone": "+358401111111", "verified_on": "2026-05-01"}, {"phone": "+358402222222"},
          {"phone": "+358401111111"}),
-        ({"role": "jäsen"}, {"role": "sihteeri", "verified_on": "2026-05-01"}, {"role": "sihteeri"}),
+        ({"role": "jäsen"}, {"role": "sihteeri", "verified_on": "2026-05-01"}, {"role": "jäsen, sihteeri"}),
         ({"first": "M", "last": "Aalto"}, {"first": "Maija", "last": "Aalto"}, {"first": "Maija"}),
         ({"first": "Anna", "last": "Aalto"}, {"first": "Anna-Maija", "last": "Aalto"}, {"first": "Anna-Maija"}),
         ({"first": "Maija", "last": "Aalto"}, {"first": "Maija", "last": "Aalto-Niemi"}, {"last": "Aalto-Niemi"}),

@@ -2,8 +2,9 @@
 
 import pytest
 
+from register.match.one_name import named_as_one
 from register.match.organisation_judging import judge_organisations
-from register.match.organisation_names import apart, called_alike, other_word, told
+from register.match.organisation_names import apart, other_word, told
 from register.match.sites import site_of
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
@@ -86,7 +87,7 @@ def test_all_rows_alike_and_one_shared_domain_end_in_time():
     ],
 )
 def test_names_that_tell_two_apart(one, two):
-    assert apart(told(one), told(two)) and not called_alike(told(one), told(two))
+    assert apart(told(one), told(two)) and not named_as_one(told(one), told(two))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_names_that_tell_two_apart(one, two):
     ],
 )
 def test_names_of_one(one, two):
-    assert called_alike(told(one), told(two))
+    assert named_as_one(told(one), told(two))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 import pytest
 
+from register.match.certain import certain_organisations
+from register.match.certain_people import certain_people, tied_people
 from register.match.pairs import organisation_pairs, people_pairs
 from tests.making import book
 from tests.match.contacts import Town
@@ -80,7 +82,6 @@ def test_a_short_name_is_evidence():
         ({"name": "Espoon seurakunta"}, {"name": "Espoon kaupunki"}),
         ({"name": "Nummi-Pusulan Martat ry"}, {"name": "Lohjan Martat ry"}),
         ({"name": "Espoon Näkövammaiset ry"}, {"name": "Espoon Kuulovammaiset ry"}),
-        ({"name": "SPR Espoon osasto", "business_id": "0112038-9"}, {"name": "SPR Vantaan osasto", "business_id": "0112038-9"}),
         ({"name": "x", "status": "merged"}, {"name": "x"}),
         ({"name": ""}, {"name": ""}),
     ],
@@ -97,8 +98,106 @@ def test_the_same_name_mailbox_and_organisation_are_certain():
     assert people(MATTI, {**MATTI, "first": "Virtanen", "last": "Matti"})[0][0] == "certain"
 
 
-def test_the_same_name_and_own_mailbox_are_certain_in_another_organisation():
-    assert people(MATTI, {**MATTI, "org": f"y · {B}"})[0][0] == "certain"
+def test_the_same_name_and_own_mailbox_in_another_organisation_are_one_human_and_two_rows():
+    other = {**MATTI, "org": f"y · {B}"}
+    assert people(MATTI, other)[0][0] == "likely"
+    there = book(people=[{"id": H, **MATTI}, {"id": K, **other}])
+    assert [(one.left, one.right) for one in tied_people(there)] == [(H, K)]
+
+
+def test_who_has_no_organisation_is_merged_where_there_is_no_choice():
+    assert people(MATTI, {**MATTI, "org": ""})[0][0] == "certain"
+    rows = [
+        {"id": H, **MATTI},
+        {"id": K, **MATTI, "org": f"y · {B}"},
+        {"id": "H-C30J9", **MATTI, "org": ""},
+    ]
+    assert {pair.certainty for pair in people_pairs(book(people=rows))} == {"likely"}
+
+
+ALONE = [
+    ({"first": "M."}, {"first": "M."}),
+    ({"first": "Ei", "last": "Tiedossa"}, {"first": "Ei", "last": "Tiedossa"}),
+    ({"email": "sihteeri@example.org"}, {"email": "sihteeri@example.org"}),
+    ({"party": "SDP"}, {"party": "KOK"}),
+    ({"email": "matti@example.org"}, {"email": "m.virtanen@example.org"}),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), ALONE)
+def test_what_is_no_evidence_of_one_human(one, two):
+    for org in (A, B):
+        rows = [{"id": H, **MATTI, **one}, {"id": K, **MATTI, **two, "org": f"y · {org}"}]
+        assert tied_people(book(people=rows)) == certain_people(book(people=rows)) == []
+
+
+def test_another_phone_and_organisation_are_a_question_in_one_organisation_two_phones():
+    one, two = ({**MATTI, "phone": phone} for phone in ("+358401111111", "+358402222222"))
+    assert people(one, two)[0][0] == "certain"
+    assert people(one, {**two, "org": f"y · {B}"})[0][0] == "likely"
+    elsewhere = book(people=[{"id": H, **one}, {"id": K, **two, "org": f"y · {B}"}])
+    assert tied_people(elsewhere) == []
+
+
+def test_a_couple_with_one_mailbox_is_never_one_and_their_initials_are_a_question():
+    home = {"last": "Virtanen", "email": "virtaset@kotiposti.example"}
+    martat = {"org": f"Martat · {A}", "phone": "+358501112222", **home}
+    fishers = {"org": f"Kalamiehet · {B}", "phone": "+358403334444", **home}
+    rows = [
+        {"id": "H-0JCDN", "first": "M.", **martat},
+        {"id": "H-WR637", "first": "M.", **fishers},
+        {"id": "H-C30J9", "first": "Maija", **martat},
+        {"id": "H-MYRB1", "first": "Mauri", **fishers},
+    ]
+    there = book(people=rows)
+    assert certain_people(there) == tied_people(there) == []
+    asked = {(pair.left, pair.right) for pair in people_pairs(there)}
+    assert ("H-C30J9", "H-MYRB1") not in asked
+    both = book(
+        people=[*rows[2:], {**rows[2], "id": "H-EQR54", "org": f"Kuoro · {K}", "phone": ""}]
+    )
+    assert tied_people(both) == []
+
+
+@pytest.mark.parametrize("name", [
+    ("Ei", "Tiedossa"), ("N", "N"), ("N.N.", ""), ("Yhdistyksen", "Sihteeri"), ("", "x"), ("", "puheenjohtaja"),
+    ("", "avoin"), ("", "vakant"), ("", "okänd"), ("tuntematon", "tuntematon"), ("-", "-"), ("Föreningens", "sekreterare"),
+])  # fmt: skip
+def test_what_stands_for_a_name_is_nobody(name):
+    post = {
+        "first": name[0],
+        "last": name[1],
+        "role": "sihteeri",
+        "email": "koordinaattori@liitto.example",
+    }
+    for org in (A, B):
+        assert people({**post, "org": f"x · {A}"}, {**post, "org": f"y · {org}"}) == []
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ("Espoon Sydänyhdistys ry", "Espoon Syöpäyhdistys ry"), ("Turun Mieskuoro ry", "Turun Naiskuoro ry"),
+    ("Hämeenlinnan Sotainvalidit ry", "Hämeenlinnan Sotaveteraanit ry"), ("Hauhon Martat ry", "Hämeenlinnan Martat ry"),
+    ("SPR Espoon osasto", "SPR Vantaan osasto"), ("Espoon Sydänyhdistys ry", "Kuopion Kissatalo ry"),
+    ("MRL Oulun yhdistys ry 300", "Metsän ja rannan liitto MRL ry 300"), ("YlÃ¶jÃ¤rven Aivoyhdistys ry", "Ylöjärven Aivoyhdistys ry"),
+    ("Nokian seurakunta", "Nokian seurakunta, lapsityö"), ("Setlementti - Kansalaisopisto", "Setlementti - Kriminaalityö"),
+    ("Setlementti", "Setlementti - Kriminaalityö"),
+])  # fmt: skip
+def test_the_same_number_with_another_name_is_a_question(one, two):
+    for key, number in (("business_id", "0171450-7"), ("assoc_no", "208743")):
+        found = organisations({"name": one, key: number}, {"name": two, key: number})
+        assert [certainty for certainty, _ in found] == ["likely"], key
+    wrong = organisations({"name": one, "business_id": "0171450-8"}, {"name": two, "business_id": "0171450-8"})  # fmt: skip
+    assert wrong == organisations({"name": one}, {"name": two})
+
+
+def test_the_branches_of_a_parish_carry_its_number():
+    branches = ("lapsityö", "nuorisotyö", "diakonia", "musiikki", "lähetys")
+    rows = [
+        {"id": f"O-{number}0JCD", "name": f"Nokian seurakunta, {name}", "business_id": "0171450-7"}
+        for number, name in enumerate(branches)
+    ]
+    assert [pair for pair in organisation_pairs(book(organisations=rows)) if pair.certainty == "certain"] == []  # fmt: skip
+    assert certain_organisations(book(organisations=rows)) == []
 
 
 @pytest.mark.parametrize(

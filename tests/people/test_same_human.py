@@ -1,5 +1,5 @@
 from register.book.schema import schema
-from register.people.kept import keeping, kept, values
+from register.people.kept import keeping, kept, labelled, values
 from register.people.merged import merged_into
 from register.people.same_human import Humans
 from tests.making import book
@@ -53,9 +53,10 @@ def test_rows_that_are_merged_into_each_other_end_somewhere():
 
 def test_what_huom_keeps_is_read_in_any_language_and_said_once():
     email, group = PEOPLE.column("email"), PEOPLE.column("group")
-    notes = keeping("soita", [(email, "a@example.org"), (group, "official")], "fi")
+    further = [labelled(email, "a@example.org", "fi"), labelled(group, "official", "fi")]
+    notes = keeping("soita", further)
     assert notes == "soita; Sähköposti: a@example.org; Ryhmä: viranhaltija"
-    assert keeping(notes, [(group, "official")], "fi") == notes
+    assert keeping(notes, further) == notes and keeping("", further[:1]) == ": ".join(further[0])
     row = {"notes": f"{notes}; E-post: b@example.org", "email": "c@example.org", "group": ""}
     assert values(row, email) == ("c@example.org", "a@example.org", "b@example.org")
     assert kept(row, group) == ("official",)

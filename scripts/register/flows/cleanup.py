@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from register.book.finding import SEVERITIES, Finding
-from register.book.ids import new_id
+from register.book.ids import new_id, reference_id
 from register.book.notes import tidied
 from register.book.outcome import Outcome
 from register.book.plan import Change
@@ -22,9 +22,13 @@ from register.flows.refusal_cases import refusal_cases, refusals_told
 from register.flows.register_questions import register_questions
 from register.flows.undo import regretted, requested
 from register.intake.intake import completions, take_in
-from register.match.certain import SAFE, Certain, certain_organisations, certain_people
+from register.match.certain import SAFE, Certain, certain_organisations
+from register.match.certain_people import across, certain_people
 from register.match.merge import merge, survivor
+from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
+from register.match.ties import ties
+from register.people.same_human import Humans
 from register.places import county, municipality_named, region
 from register.report.sentences import Sentences
 from register.review.asked_pairs import to_ask
@@ -87,6 +91,7 @@ def cleanup(book: Book, now: datetime, orders: Orders, say: Sentences) -> Outcom
         _fix(draft, setting, orders)
         if not taken:
             break
+    draft.propose(ties(draft.book, _apart(draft.book, regrets)))
     draft.propose(derived(draft.book))
     draft.propose(attended(draft.book))
     found = findings(draft.book, setting)
@@ -238,6 +243,19 @@ def _certain(
             return
 
 
+def _apart(
+    book: Book, regrets: frozenset[tuple[str, str, str, str, str]]
+) -> Callable[[Pair], bool]:
+    """Return what tells whether a person has told two rows apart, or has undone their tie."""
+    told_apart = ToldApart(book, strictly=True)
+    undone = {
+        frozenset((row, reference_id(after)))
+        for _, row, column, _, after in regrets
+        if column == "same_human"
+    }
+    return lambda pair: told_apart(pair) or frozenset((pair.left, pair.right)) in undone
+
+
 def _questions(
     book: Book,
     found: Iterable[Finding],
@@ -248,7 +266,17 @@ def _questions(
 ) -> list[Question]:
     told_apart = ToldApart(book)
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
-    pairs = to_ask(pair for pair in every if not told_apart(pair))
+    humans = Humans(book)
+    pairs = to_ask(
+        pair
+        for pair in every
+        if not told_apart(pair)
+        and not (
+            pair.tab == "people"
+            and humans.are_one(pair.left, pair.right)
+            and across(book, pair.left, pair.right)
+        )
+    )
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     rules = unanswered(found, cooperation)
     questions = [

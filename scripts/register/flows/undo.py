@@ -115,11 +115,18 @@ def _whole_merges(every: Sequence[Entry], wanted: Iterable[Entry]) -> list[Entry
     return [entry for entry in every if entry.line in lines or merge(entry) in whole]
 
 
+_SAID = frozenset(("result", "merged_into", "same_human"))
+"""Columns of the tool's own whose change, once undone, is not proposed again."""
+
+
 def _decided(change: Change) -> bool:
     tab = schema().tab(change.tab)
     if change.tab == "review" or not tab.has(change.column):
         return False
-    return change.column in ("result", "merged_into") or not tab.column(change.column).tool
+    return (
+        change.column in ("result", "merged_into", "same_human")
+        or not tab.column(change.column).tool
+    )
 
 
 def taking_back(book: Book, wanted: Iterable[Entry], run: str, reason: str) -> Iterator[Change]:

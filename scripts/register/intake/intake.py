@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from register.book.ids import new_id, reference
+from register.book.headers import folded
+from register.book.ids import new_id, reference, reference_id
 from register.book.plan import Change
 from register.book.schema import schema
 from register.book.table import Book
@@ -45,11 +46,18 @@ class Arrival:
     row_id: str
     organisation: dict[str, str]
     person: dict[str, str]
+    place: str = ""
+    """The organisation that the person comes from: its id, else the folded name on the card."""
+
+    def is_elsewhere(self, cell: str) -> bool:
+        """Whether a reference to an organisation names another than the person comes from."""
+        there = reference_id(cell) or folded(cell)
+        return bool(self.place and there) and self.place != there
 
 
 _COMPLETED = {
     "organisations": ("business_id", "assoc_no", "municipality", "email", "phone", "postcode"),
-    "people": ("role", "body", "email", "phone", "language"),
+    "people": ("org", "role", "body", "email", "phone", "language"),
 }
 """The blank cells of a known row that a row of Saapuneet may fill."""
 
@@ -64,9 +72,10 @@ def take_in(
 ) -> list[Change]:
     """Take in the rows of Saapuneet that have no result yet, or wait for an answer.
 
-    An organisation is recognised by its Y-tunnus or register number, else by its name in the same
-    municipality; a person by name and mailbox, or by name in an organisation where neither row has
-    a mailbox that says otherwise; and either by what a person has said (``links``). Where a link
+    An organisation is recognised by its Y-tunnus or register number and its name, else by its name
+    in the same municipality; a person, within an organisation, by name and mailbox, or by name
+    where neither row has a mailbox that says otherwise; and either by what a person has said
+    (``links``). Who has a post in another organisation gets a row there as well. Where a link
     is not settled, the row waits: nothing is added, its result says that Tarkista asks. Nobody is
     invited (Kutsutaan = ei) unless their row says Lupa, or ``invite`` is set and it says nothing.
     ``passed_over`` are rows whose intake a person has undone.
@@ -83,10 +92,11 @@ def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
     found = []
     for card in waiting(book, passed_over):
         org_id, person_id = desk.recognised(card)
-        organisation = as_organisation(card) if card.org and not org_id else {}
+        told = bool(card.org or any(card.numbers))
+        organisation = as_organisation(card) if told and not org_id else {}
         person = {} if not card.is_person or person_id else as_person(card)
         if organisation or person:
-            found.append(Arrival(card.row_id, organisation, person))
+            found.append(Arrival(card.row_id, organisation, person, org_id or folded(card.org)))
     return found
 
 
@@ -95,7 +105,10 @@ def completions(book: Book) -> list[Completion]:
     known = schema().enum("intake_result").label("known", book.language)
     offers: dict[tuple[str, str, str], Completion] = {}
     for source, row in book.table("inbox").rows():
-        for word in row.get("result", "").split(", "):
+        words = row.get("result", "").split(", ")
+        told = (reference_id(word.rpartition(" ")[2]) for word in words)
+        org_id = next((one for one in told if one in book.table("organisations")), "")
+        for word in words:
             label, _, row_id = word.rpartition(" ")
             tab = schema().tab_of_id(row_id)
             if label != known or tab is None or row_id not in book.table(tab.key):
@@ -104,7 +117,9 @@ def completions(book: Book) -> list[Completion]:
             if target.get("status") in GONE:
                 continue
             card = card_of(source, row, book)
-            cells = as_organisation(card) if tab.key == "organisations" else card.row
+            cells = as_organisation(card) if tab.key == "organisations" else dict(card.row)
+            if tab.key == "people":
+                cells["org"] = book.reference("organisations", org_id) if org_id else ""
             for column in _COMPLETED[tab.key]:
                 if cells.get(column) and column in target and not target[column]:
                     offer = Completion(source, tab.key, row_id, column, cells[column])
@@ -145,7 +160,8 @@ class _Desk:
         """Whether a link of the card is open: for a sort that it tells of and nobody has known."""
         org_id, person_id = self.recognised(card)
         open_tabs = {tab for source, tab in self._links if source == card.row_id}
-        return ("organisations" in open_tabs and not org_id and bool(card.org)) or (
+        tells = bool(card.org or any(card.numbers))
+        return ("organisations" in open_tabs and not org_id and tells) or (
             "people" in open_tabs and not person_id and card.is_person
         )
 

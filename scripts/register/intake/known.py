@@ -1,18 +1,22 @@
-"""Who is known: the register's organisations and people as the cards of Saapuneet name them."""
+"""Who is known: the register's organisations and people as the cards of Saapuneet name them.
+
+A number alone, a mailbox alone or a name alone joins nobody: a number stands on wrong rows and on
+all branches of a parish, a person may have a post in each of several organisations.
+"""
 
 from __future__ import annotations
 
 from register.book.headers import folded
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.fields import email, organisation_name
+from register.fields import association_no, business_id, email, organisation_name
+from register.fields.placeholder import is_placeholder
 from register.intake.card import Card, names_of
+from register.match.one_name import named_as_one
+from register.match.organisation_names import told
 
 GONE = ("merged", "archived")
 """The states of rows that nobody is recognised as."""
-
-ANYWHERE = "*"
-"""In the place of an organisation: a person's own mailbox is theirs in every one."""
 
 
 class KnownOrganisations:
@@ -20,7 +24,7 @@ class KnownOrganisations:
 
     def __init__(self, book: Book) -> None:
         self.rows: dict[str, dict[str, str]] = {}
-        self._numbers: dict[str, str] = {}
+        self._numbers: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
         for row_id, row in book.table("organisations").rows():
             if row.get("status") not in GONE:
@@ -28,10 +32,16 @@ class KnownOrganisations:
                 self._index(row_id, row)
 
     def known(self, card: Card) -> str:
-        """Return the id of the organisation that a card names without a doubt, else ''."""
-        for number in card.numbers:
-            if number and number in self._numbers:
-                return self._numbers[number]
+        """Return the id of the organisation that a card names without a doubt, else ''.
+
+        That is one with its number and its name, or with its name in the same municipality.
+        """
+        name = told(card.org)
+        for number in filter(None, valid_numbers(card.numbers)):
+            for row_id in self._numbers.get(number, ()):
+                row = self.rows[row_id]
+                if named_as_one(name, told(row.get("name", ""), row.get("short", ""))):
+                    return row_id
         if row_id := reference_id(card.get("org")):
             return row_id if row_id in self.rows else ""
         same = [
@@ -54,44 +64,64 @@ class KnownOrganisations:
         return self.rows.get(row_id, {}).get("type", "")
 
     def _fits(self, card: Card, row: dict[str, str]) -> bool:
-        for mine, key in zip(card.numbers, ("business_id", "assoc_no"), strict=True):
-            if mine and row.get(key) and mine != row[key]:
+        theirs = valid_numbers((row.get("business_id", ""), row.get("assoc_no", "")))
+        for mine, other in zip(valid_numbers(card.numbers), theirs, strict=True):
+            if mine and other and mine != other:
                 return False
         there = row.get("municipality", "")
         return not card.org_home or not there or folded(there) == folded(card.org_home)
 
     def _index(self, row_id: str, row: dict[str, str]) -> None:
-        for key in ("business_id", "assoc_no"):
-            if row.get(key):
-                self._numbers.setdefault(row[key], row_id)
+        for number in valid_numbers((row.get("business_id", ""), row.get("assoc_no", ""))):
+            if number:
+                self._numbers.setdefault(number, []).append(row_id)
         for name in {organisation_name.key(row.get(k, "")) for k in ("name", "short")} - {""}:
             self._names.setdefault(name, []).append(row_id)
 
 
+def valid_numbers(cells: tuple[str, str]) -> tuple[str, str]:
+    """Return a Y-tunnus and a register number, '' for one that cannot be: it is no evidence."""
+    return business_id.read(cells[0]).value, association_no.read(cells[1]).value
+
+
 class KnownPeople:
-    """The people by name and mailbox, new ones included; namesakes of two parties are two."""
+    """The people by name and mailbox, new ones included; namesakes of two parties are two.
+
+    A row is one human in one organisation: who is known in another one gets a row of their own.
+    """
 
     def __init__(self, book: Book) -> None:
         self._mailboxes: dict[tuple[frozenset[str], str, str], str] = {}
+        self._anywhere: dict[tuple[frozenset[str], str], dict[str, str]] = {}
         self._bare: dict[tuple[frozenset[str], str], list[tuple[str, str]]] = {}
         for row_id, row in book.table("people").rows():
             if row.get("status") not in GONE:
                 names = names_of(row.get("first", ""), row.get("last", ""))
-                org_id = reference_id(row.get("org", ""))
+                cell = row.get("org", "")
+                org_id = reference_id(cell) or folded(cell)
                 self._enter(row_id, names, row.get("email", ""), org_id, row.get("party", ""))
 
     def known(self, card: Card, org_id: str) -> str:
         """Return the id of the person that a card of an organisation names, else ''.
 
-        With a mailbox it decides, their own one in every organisation; without, the name within
-        the organisation, unless the parties differ.
+        With a mailbox it decides, within the organisation, or where the row or the card has none
+        and there is no choice; without, the name within the organisation, unless the parties
+        differ. What stands in a name's stead, and initials, are the same only within it.
         """
         names, address = names_of(card.first, card.last), email.mailbox_key(card.get("email"))
         if address:
-            own = "" if email.is_role_mailbox(address) or len(names) < 2 else ANYWHERE
-            return self._mailboxes.get((names, address, org_id), "") or (
-                self._mailboxes.get((names, address, own), "") if own else ""
-            )
+            if found := self._mailboxes.get((names, address, org_id)):
+                return found
+            written = all(len(name) > 1 for name in names) and len(names) > 1
+            if email.is_role_mailbox(address) or not written:
+                return ""
+            if is_placeholder(card.first, card.last):
+                return ""
+            anywhere = self._anywhere.get((names, address), {})
+            if len(anywhere) != 1:
+                return ""
+            ((row_id, org),) = anywhere.items()
+            return "" if org and (org_id or card.org) else row_id
         party = folded(card.get("party"))
         rows = self._bare.get((names, org_id), ()) if org_id else ()
         return next(
@@ -110,6 +140,6 @@ class KnownPeople:
             return
         if mailbox := email.mailbox_key(address):
             self._mailboxes.setdefault((names, mailbox, org_id), row_id)
-            self._mailboxes.setdefault((names, mailbox, ANYWHERE), row_id)
+            self._anywhere.setdefault((names, mailbox), {})[row_id] = org_id
         else:
             self._bare.setdefault((names, org_id), []).append((row_id, folded(party)))

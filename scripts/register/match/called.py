@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from register.fields.person_name import FORMER, first_names
+from register.fields.placeholder import is_placeholder
 from register.match.folding import folded
 
 
@@ -37,7 +38,12 @@ class Called:
 
 
 def called(first: str, last: str) -> Called:
-    """Read the two parts of a name; a former surname may stand behind either."""
+    """Read the two parts of a name; a former surname may stand behind either.
+
+    What stands where a name is not known is no name.
+    """
+    if is_placeholder(first, last):
+        return _called("", "", "")
     first, one = _without_former(first)
     last, two = _without_former(last)
     return _called(folded(first), folded(last), folded(one or two))

@@ -1,19 +1,24 @@
 """What each cell of two rows becomes when they are one: a rule for each kind of field.
 
-A blank gives way to what the other has. Otherwise: lists become the union; of two forms of one name
-the longest stays; permissions become the stricter; everything else is taken from the row that was
-confirmed later, and from the survivor where neither was.
+A blank gives way to what the other has. Otherwise: lists, roles, languages, sources and notes
+become the union, phones two cells; of two forms of one name the longest stays; permissions become
+the stricter; everything else is taken from the row that was confirmed later, and from the survivor
+where neither was. What then has no room is kept in Huom under its header
+(:mod:`register.people.kept`), where lists, letters and bans read it: no value is dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from register.book.schema import Column
+from register.book.headers import EXTRA, folded
+from register.book.schema import Column, Language
 from register.fields import organisation_name, person_name
 from register.fields.email import mailbox_key
+from register.people.kept import keeping, labelled
 
 _UNION = ("choices", "refs", "area")
 _NARROWER = {"invite": "no", "publish": "no", "basis": "consent"}
@@ -21,20 +26,34 @@ _NARROWER = {"invite": "no", "publish": "no", "basis": "consent"}
 
 _LATER = ("verified_on", "consent_on")
 _EARLIER = ("start",)
+_TOLD_BY_RULE = frozenset((*_NARROWER, *_LATER, *_EARLIER))
+"""Of these one value says all that both rows say."""
+
+_JOINED = {"role": ", ", "former_name": ", ", "body": "; ", "met_at": "; ", "source": "; "}
+"""Texts that hold several values, and what separates them."""
+
+_PHONES = ("phone", "phone2")
 _WISHED = ("request", "erased", "deceased")
 """Bans that are about the person; one of an address that came back is about the address."""
 
-NOTES = 1_500
-"""Longer notes than this are not put together: the merged row keeps its own."""
+NOTES = 30_000
+"""Longer notes than a cell can hold are not put together: the merged row keeps its own."""
 
 Bans = Mapping[str, str]
 """Why letters to an address are stopped, by mailbox."""
 
 
 def joined(
-    columns: Sequence[Column], mine: Mapping[str, str], other: Mapping[str, str], bans: Bans
+    columns: Sequence[Column],
+    mine: Mapping[str, str],
+    other: Mapping[str, str],
+    bans: Bans,
+    language: Language = "fi",
 ) -> dict[str, str]:
-    """Return the cells of the survivor (``mine``) after the merge, by column key."""
+    """Return the cells of the survivor (``mine``) after the merge, by column key.
+
+    ``language`` is that of the headers under which Huom keeps what has no room.
+    """
     newer = other.get("verified_on", "") > mine.get("verified_on", "")
     found = {
         column.key: _value(column, mine.get(column.key, ""), other.get(column.key, ""), newer)
@@ -42,10 +61,16 @@ def joined(
     }
     if "last" in found:
         found |= _person(mine, other, newer)
+        found |= _post(mine, other)
     elif "name" in found:
         found |= _organisation(mine, other, newer)
+    if "phone" in found:
+        found |= _phones(found, mine, other, newer)
     if "email" in found and "invite" in found:
         found |= _stopped(found, mine.get("email", ""), other.get("email", ""), bans)
+    if "notes" in found:
+        further = list(_without_room(columns, found, mine, other, language))
+        found["notes"] = keeping(found["notes"], further)
     return found
 
 
@@ -61,12 +86,79 @@ def _value(column: Column, mine: str, other: str, newer: bool) -> str:
         return min(mine, other)
     if column.key in _NARROWER and _NARROWER[column.key] in (mine, other):
         return _NARROWER[column.key]
+    if column.key in _JOINED:
+        return _united(mine, other, _JOINED[column.key])
+    if column.enum == "language" and "en" not in (mine, other):
+        return "fi+sv"
     if column.key == "notes":
         together = mine if other in mine else f"{mine}; {other}"
         return together if len(together) <= NOTES else mine
-    if column.key == "source":
-        return mine
     return other if newer else mine
+
+
+def _united(mine: str, other: str, separator: str) -> str:
+    """Return the parts of two texts, each once, in their order."""
+    parts: dict[str, str] = {}
+    for text in (mine, other):
+        for part in text.split(separator.strip()):
+            parts.setdefault(folded(part), part.strip())
+    return separator.join(part for part in parts.values() if part)
+
+
+def _phones(
+    found: Mapping[str, str], mine: Mapping[str, str], other: Mapping[str, str], newer: bool
+) -> dict[str, str]:
+    """Return the phones of both rows in the cells that there are, the later confirmed first."""
+    order = (other, mine) if newer else (mine, other)
+    every = dict.fromkeys(row.get(key, "") for key in _PHONES for row in order)
+    numbers = [number for number in every if number]
+    there = [key for key in _PHONES if key in found]
+    return dict(zip_longest(there, numbers[: len(there)], fillvalue=""))
+
+
+def _post(mine: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """Return no end where only one of two posts has ended: who holds the other has not left."""
+    ends = mine.get("end", ""), other.get("end", "")
+    roles = folded(mine.get("role", "")), folded(other.get("role", ""))
+    return {"end": ""} if bool(ends[0]) != bool(ends[1]) and roles[0] != roles[1] else {}
+
+
+def _without_room(
+    columns: Sequence[Column],
+    found: Mapping[str, str],
+    mine: Mapping[str, str],
+    other: Mapping[str, str],
+    language: Language,
+) -> Iterator[tuple[str, str]]:
+    """Yield the values that the survivor's cells do not tell, under their headers.
+
+    Of columns that people have added the survivor keeps its own cell, so the other's is yielded.
+    """
+    for column in columns:
+        if column.key in _TOLD_BY_RULE or column.key == "notes":
+            continue
+        for row in (mine, other):
+            value = row.get(column.key, "")
+            if value and not _tells(column, found, value):
+                yield labelled(column, value, language)
+    for key, value in other.items():
+        if key.startswith(EXTRA) and value and value != mine.get(key, ""):
+            yield key.removeprefix(EXTRA), value
+
+
+def _tells(column: Column, found: Mapping[str, str], value: str) -> bool:
+    """Whether a cell, or one beside it that is there for that, says what a value says."""
+    cell = found[column.key]
+    if column.key in _PHONES:
+        return value in {found.get(key, "") for key in _PHONES}
+    if column.type in _UNION or column.key in _JOINED:
+        return True
+    if column.enum == "language":
+        return value == cell or value in cell.split("+")
+    if column.type in ("person_name", "organisation_name"):
+        beside = (cell, *(found.get(key, "") for key in ("first", "last", "former_name", "short")))
+        return any(folded(one).startswith(folded(value)) for one in beside)
+    return value == cell
 
 
 def _organisation(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> dict[str, str]:
@@ -101,7 +193,7 @@ def _person(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> d
         two = two[::-1]
     first = _longest(one[0], two[0], key, newer)
     last = _longest(one[1], two[1], key, newer)
-    former = mine.get("former_name", "") or other.get("former_name", "")
+    former = _united(mine.get("former_name", ""), other.get("former_name", ""), ", ")
     loser = two[1] if last == one[1] else one[1]
     if not former and loser and _unlike(key(last), key(loser)):
         former = loser

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Decision = Literal["certain", "likely"]
 
@@ -41,8 +44,9 @@ class Judged:
 def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judged, ...]:
     """Return the pairs of rows that are one person, or likely so, after clustering.
 
-    Certain: the same name and the same mailbox, which is a person's own. A pair that only a chain
-    of others holds together is likely at best. The order of the rows makes no difference.
+    Certain: the same name, more than initials, and the same mailbox, which is a person's own, where
+    organisation and phone do not both differ. A pair that only a chain of others holds together is
+    likely at best. The order of the rows makes no difference.
     ``size`` is how many rows the register has where these are only a part of it.
     """
     cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
@@ -78,4 +82,13 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     found["probability"] = probabilities(found["weight"].where(~apart, -60), max(size, len(frame)))
     found.loc[apart, "probability"] = 0.0
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
+    own &= ~_doubtful(frame, found)
     return settled(found, own, COMPARISONS)
+
+
+def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the pairs that are never certain: initials only, or another phone and organisation."""
+    initials = (frame["first"].str.len() < 2) | (frame["last"].str.len() < 2)
+    short = found["left"].map(initials) | found["right"].map(initials)
+    elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
+    return short | (elsewhere & found["level_phone"].isin(("different", "of_two")))

@@ -13,8 +13,11 @@ from register.match.field_rules import joined
 
 
 def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
-    """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper."""
-    tools = {column.key for column in book.table(tab).tab.columns if column.tool}
+    """Return ``(survivor, merged)``: the fuller row, else the later confirmed, else the upper.
+
+    Huom does not count: it is where an earlier merge has kept what had no room.
+    """
+    tools = {"notes", *(column.key for column in book.table(tab).tab.columns if column.tool)}
 
     def worth(row_id: str) -> tuple[int, str, int]:
         row = book.table(tab).row(row_id)
@@ -32,18 +35,21 @@ def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
 def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Change]:
     """Yield the changes that merge one row into another.
 
-    Each cell of the survivor follows the rule of its field (:func:`joined`). The merged row keeps
-    its cells, is marked, and hidden in a workbook; every reference to it follows. All of it is one
-    group; ``why`` names the evidence, codes joined by " + ".
+    Each cell of the survivor follows the rule of its field (:func:`joined`); what has no room
+    there is kept in Huom. The merged row keeps its cells, is marked, and hidden in a workbook;
+    every reference to it follows. All of it is one group; ``why`` names the evidence, codes joined
+    by " + ".
     """
     group = f"merge {goes} → {keeps}"
     table = book.table(tab)
     target, source = table.row(keeps), table.row(goes)
     columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
-    itself = {column.key for column in columns if column.to == tab}
-    for key, wanted in joined(columns, target, source, _bans(book)).items():
-        if key in itself:
-            wanted = _others(wanted, {keeps, goes})
+    rows = [dict(target), dict(source)]
+    for column in columns:
+        if column.to == tab:
+            for row in rows:
+                row[column.key] = _others(row[column.key], {keeps, goes})
+    for key, wanted in joined(columns, *rows, _bans(book), book.language).items():
         if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:
             yield Change(tab, keeps, key, target[key], wanted, why, "merge", group)
     marks = {"status": "merged", "merged_into": book.reference(tab, keeps)}

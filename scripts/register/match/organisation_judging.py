@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from register.match.judging import Judged
-from register.match.organisation_names import called_alike
+from register.match.one_name import named_as_one
 
 CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
@@ -22,11 +22,16 @@ _UNLOOKED = 0.2
 """How likely two rows are one that did not look alike, where a third is like both."""
 
 
+_ONE_NUMBER = 0.5
+"""How likely two rows are one, at least, that have one number: they are asked about."""
+
+
 def judge_organisations(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[Judged, ...]:
     """Return the pairs of rows that are one organisation, or likely so, after clustering.
 
-    Certain: the same Y-tunnus or register number, and alike names. Never: different ones, or names
-    that differ in their place. The order of the rows makes no difference.
+    Certain: the same Y-tunnus or register number and the same name, as :func:`named_as_one` tells;
+    with other names it is a question. Never: different numbers, or names that differ in their
+    place where no number is the same. The order of the rows makes no difference.
     ``size`` is how many rows the register has where these are only a part of it.
     """
     cells = [tuple(row.get(key, "").strip() for key in CELLS) for row in rows]
@@ -52,6 +57,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
         names_of,
         organisation_candidates,
         organisation_columns,
+        own_numbers,
     )
     from register.match.settling import settled
 
@@ -65,10 +71,14 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[Judged, ...]
     if not len(pairs):
         return ()
     model = load("organisations", COMPARISONS)
-    found = score(frame, pairs, model, name_frequencies(frame, names))
+    found = score(own_numbers(frame), pairs, model, name_frequencies(frame, names))
     found["probability"] = probabilities(found["weight"], max(size, len(frame)))
-    alike = [called_alike(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
-    sure = found["level_number"].eq("same") & pd.Series(alike, index=found.index)
+    one_number = found["level_number"].eq("same")
+    found["probability"] = found["probability"].where(
+        ~one_number, found["probability"].clip(lower=_ONE_NUMBER)
+    )
+    alike = [named_as_one(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
+    sure = one_number & pd.Series(alike, index=found.index)
     never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
     every = pd.concat([found, never], ignore_index=True)
     return settled(

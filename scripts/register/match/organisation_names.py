@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import zip_longest
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from register.fields import organisation_name
@@ -26,9 +25,6 @@ LONGEST = 200
 
 KNOWN = 3
 """A word in so many names or more is a word of the language, no slip of the pen."""
-
-_ALIKE = 60
-"""From which score (rapidfuzz, 0 to 100) names are alike where a number is the same."""
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
@@ -142,16 +138,6 @@ def short_for(left: Told, right: Told) -> bool:
 
 def _same_letters(left: Told, right: Told) -> bool:
     return bool(left.acronyms & (right.acronyms | right.initials) or right.acronyms & left.initials)
-
-
-def called_alike(left: Told, right: Told) -> bool:
-    """Whether two names are one's, where a number says so too: alike, or a short or other name."""
-    return not apart(left, right) and bool(
-        left.names & right.names
-        or (left.meaning and left.meaning == right.meaning)
-        or _same_letters(left, right)
-        or (left.name and right.name and fuzz.token_sort_ratio(left.name, right.name) >= _ALIKE)
-    )
 
 
 def other_word(left: Told, right: Told, counts: Mapping[str, int]) -> bool:

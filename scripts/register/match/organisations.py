@@ -234,28 +234,29 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
     """Tell of each pair whether it may be one: nothing tells the two apart for certain.
 
     Told apart are those with different Y-tunnus or register numbers, with different places, sides
-    or numbers in their names, and with names that have nothing in common, unless a number is the
-    same. So are namesakes (a name without a place) in different towns without a common contact.
+    or numbers in their names, and with names that have nothing in common, unless a number of their
+    own is the same. So are namesakes (a name without a place) in different towns without a common
+    contact.
     """
-    known = frame.fillna("")
+    known, stated = own_numbers(frame).fillna(""), frame.fillna("")
     columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
     cells = [known[column].tolist() for column in columns]
     ids, numbers, towns, *contacts = cells
+    business_ids, association_nos = (stated[key].tolist() for key in ("business_id", "assoc_no"))
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
 
     def may_be_one(a: int, b: int) -> bool:
         one, two = names[a], names[b]
-        if (ids[a] and ids[b] and ids[a] != ids[b]) or (
-            numbers[a] and numbers[b] and numbers[a] != numbers[b]
+        if any(
+            number[a] and number[b] and number[a] != number[b]
+            for number in (business_ids, association_nos)
         ):
             return False
         same_number = (ids[a] and ids[a] == ids[b]) or (numbers[a] and numbers[a] == numbers[b])
-        if not one.name or not two.name:
-            return bool(same_number)
-        if apart(one, two):
-            return bool(same_number) and not set(one.words) & set(two.words)
         if same_number:
             return True
+        if not one.name or not two.name or apart(one, two):
+            return False
         alike = one.names & two.names or one.meaning == two.meaning or one.words == two.words
         if not alike and not short_for(one, two) and other_word(one, two, counts):
             return False
@@ -264,6 +265,18 @@ def comparable(frame: pd.DataFrame, pairs: Pairs, names: Sequence[Told]) -> np.n
         return not elsewhere or touch or bool(one.places and one.places == two.places)
 
     return np.array([may_be_one(a, b) for a, b in pairs.tolist()], dtype=bool)
+
+
+def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows without the numbers that :data:`SHARED` or more different names have.
+
+    The branches of a parish or a town carry its number: it says nothing of who of them is who.
+    """
+    own = frame.copy()
+    for column in ("business_id", "assoc_no"):
+        names = own.groupby(column)["meaning"].transform("nunique")
+        own.loc[names >= SHARED, column] = None
+    return own
 
 
 def name_frequencies(frame: pd.DataFrame, names: Sequence[Told]) -> dict[str, pd.DataFrame]:

@@ -13,7 +13,9 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.fields import person_name
 from register.fields.email import is_role_mailbox, mailbox_key
-from register.match.certain import SAFE, Certain, certain_organisations, certain_people
+from register.fields.placeholder import is_placeholder
+from register.match.certain import SAFE, Certain, certain_organisations
+from register.match.certain_people import certain_people
 from register.match.judging import Judged, judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.pair import Pair, live
@@ -40,6 +42,10 @@ class _Person:
     shared: bool
     phone: str
     details: frozenset[str]
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.names) and not is_placeholder(self.first, self.last)
 
 
 def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
@@ -117,7 +123,7 @@ def _with_details(book: Book) -> list[Pair]:
     details: dict[str, list[str]] = {}
     rows = {row_id: _person(row_id, row) for row_id, row in live(book, "people")}
     for row in rows.values():
-        for detail in row.details if row.names else ():
+        for detail in row.details if row.is_named else ():
             details.setdefault(detail, []).append(row.row_id)
     rare = [block for block in details.values() if len(block) <= DETAIL_CAP]
     found = (_people_alike(rows[left], rows[right]) for left, right in _candidates(rare))

@@ -35,17 +35,25 @@ def values(row: Mapping[str, str], column: Column) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*((own,) if own else ()), *kept(row, column))))
 
 
-def keeping(notes: str, further: Iterable[tuple[Column, str]], language: Language) -> str:
-    """Return Huom with further values, each under its header; what it says already is not said."""
-    parts = [notes] if notes else []
-    for column, value in further:
-        label = value
-        for enum in column.enum_keys:
-            label = schema().enum(enum).label(value, language)
-        part = f"{column.headers[language]}: {label}"
-        if part not in _PART.split("; ".join(parts)):
-            parts.append(part)
-    return "; ".join(parts)
+def labelled(column: Column, value: str, language: Language) -> tuple[str, str]:
+    """Return a column's header and a value as its cells show it, as Huom keeps them."""
+    label = value
+    for enum in column.enum_keys:
+        label = schema().enum(enum).label(label, language)
+    return column.headers[language], label
+
+
+def keeping(notes: str, further: Iterable[tuple[str, str]]) -> str:
+    """Return Huom with further values under their headers; what it says already is not said."""
+    parts = _PART.split(notes) if notes else []
+    return "; ".join(
+        [notes] * bool(notes)
+        + [
+            part
+            for part in dict.fromkeys(f"{header}: {label}" for header, label in further)
+            if part not in parts
+        ]
+    )
 
 
 def _key(column: Column, label: str) -> str:

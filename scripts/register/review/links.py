@@ -44,7 +44,12 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
     if organisations:
         pairs += linked_organisations(organisations, list(live(book, "organisations")))
     if people:
-        pairs += linked_people(people, live_people(book))
+        places = {one.row_id: one for one in waiting}
+        pairs += [
+            pair
+            for pair in linked_people(people, live_people(book))
+            if not places[pair.left].is_elsewhere(book.table("people").cell(pair.right, "org"))
+        ]
     apart, said = silenced(book), _said_same(book)
     same = frozenset(said)
     found = {pair_id(pair) for pair in pairs}

@@ -1,15 +1,19 @@
-"""What "sama" on rows asks for: each whole group becomes one row, in one go."""
+"""What "sama" on rows asks for: each whole group becomes one row, or one human, in one go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
 
+from register.book.ids import reference_id
 from register.book.plan import Change
 from register.book.table import Book
+from register.match.certain_people import across
 from register.match.merge import merge, survivor
+from register.match.ties import ties
+from register.people.same_human import Humans
 from register.review.pairs import ToldApart
 from register.review.question import Pairing
 from register.rules.references import living_row
@@ -22,6 +26,7 @@ class Group:
     tab: str
     cases: list[str] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
 
 
 def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
@@ -33,12 +38,14 @@ def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
     for case_id, pairing in decided:
         ends = {living_row(book, pairing.tab, row) for row in (pairing.left, pairing.right)}
         ends = {row for row in ends if row in book.table(pairing.tab)}
-        joined = Group(pairing.tab, [case_id], ends)
+        pairs = [(min(ends), max(ends))] if len(ends) > 1 else []
+        joined = Group(pairing.tab, [case_id], ends, pairs)
         apart = []
         for group in found:
             if group.tab == joined.tab and group.rows & joined.rows:
                 joined.cases = [*group.cases, *joined.cases]
                 joined.rows |= group.rows
+                joined.pairs = [*group.pairs, *joined.pairs]
             else:
                 apart.append(group)
         found = [*apart, joined]
@@ -54,12 +61,47 @@ def contradicted(group: Group, told_apart: ToldApart) -> tuple[str, str] | None:
 
 
 def united(book: Book, group: Group) -> list[Change]:
-    """Return the changes that make one row of a group; the fullest row goes on."""
+    """Return the changes that make one row of a group; the fullest row goes on.
+
+    People are merged within one organisation only: where rows of several are one human, those of
+    one organisation that were said to be one are merged, and the rest is tied.
+    """
     if len(group.rows) < 2:
         return []
-    rows = sorted(group.rows, key=lambda row: book.table(group.tab).numbers[row])
-    keeps = reduce(lambda one, two: survivor(book, group.tab, one, two)[0], rows)
-    return merged_into(book, group.tab, keeps, [row for row in rows if row != keeps])
+    if group.tab != "people" or not _are_across(book, group.rows):
+        return _one_row(book, group.tab, group.rows)
+    several = [pair for pair in group.pairs if across(book, *pair)]
+    within = [Pairing(group.tab, *pair) for pair in group.pairs if pair not in several]
+    changes: list[Change] = []
+    for part in groups(book, [("", pairing) for pairing in within]):
+        if _are_across(book, part.rows):
+            several += part.pairs
+            continue
+        changes += _one_row(book.applied(changes), group.tab, part.rows)
+    made = book.applied(changes)
+    for change in ties(made, ToldApart(book, strictly=True), several):
+        if {change.row_id, reference_id(change.after)} & group.rows:
+            changes.append(change)
+    return changes
+
+
+def are_one(book: Book, tab: str, one: str, two: str) -> bool:
+    """Whether the book says that two rows are one: the same row, or tied as one human."""
+    if one == two or tab != "people" or not across(book, one, two):
+        return one == two
+    return Humans(book).are_one(one, two)
+
+
+def _are_across(book: Book, rows: Collection[str]) -> bool:
+    """Whether people's rows are of more than one organisation."""
+    return any(across(book, one, two) for one, two in combinations(sorted(rows), 2))
+
+
+def _one_row(book: Book, tab: str, rows: Collection[str]) -> list[Change]:
+    """Return the changes that merge rows into the fullest of them."""
+    ordered = sorted(rows, key=lambda row: book.table(tab).numbers[row])
+    keeps = reduce(lambda one, two: survivor(book, tab, one, two)[0], ordered)
+    return merged_into(book, tab, keeps, [row for row in ordered if row != keeps])
 
 
 def merged_into(book: Book, tab: str, keeps: str, others: Sequence[str]) -> list[Change]:

@@ -6,16 +6,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from register.book.table import Book
+from register.match.certain_people import across
 from register.match.pair import Pair
 from register.report.pair_evidence import compared, reasons_of
 from register.report.sentences import Sentences
+from register.review.merging import are_one
 from register.review.pairs import KIND, asked_about, pair_id
 from register.review.question import SHOWN, Changes, Pairing, Question, shown_cells
 from register.review.words import YES, decision
 from register.rules.references import living_row
 
 CHOICES: Mapping[str, Changes] = {"same": (), "different": (), "ignore": ()}
-"""What can be decided about two rows; "same" merges their whole group."""
+"""What can be decided about two rows; "same" merges their whole group, or ties
+rows of two organisations."""
 
 
 def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Question]:
@@ -30,20 +33,11 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
             and left.get(column.key, "") != right.get(column.key, "")
             and column.key not in ("source", "notes")
         ]
-        speaks_for, against = reasons_of(pair, say)
         cells = {
             "kind": KIND,
             "severity": "warning",
             "link": f"{say.title(pair.tab)}: {book.reference(pair.tab, pair.left)}",
-            "message": say(
-                "Are {left} and {right} the same? They have {evidence}, but {against}."
-                if against
-                else "Are {left} and {right} the same? They have {evidence}.",
-                left=book.reference(pair.tab, pair.left),
-                right=book.reference(pair.tab, pair.right),
-                evidence=speaks_for,
-                against=against,
-            ),
+            "message": _asks(book, pair, say),
             "left": differing(pair.tab, left, differs, say),
             "right": differing(pair.tab, right, differs, say),
             "suggestion": say.label("decision", "same"),
@@ -52,6 +46,32 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
         asked = _question(pair_id(pair), rows, shown_cells(cells), pairing_of(pair))
         questions.append(replace(asked, comparison=compared(book, pair, say)))
     return questions
+
+
+def _asks(book: Book, pair: Pair, say: Sentences) -> str:
+    """Return what is asked of two rows; of two organisations' whether they are one human's."""
+    speaks_for, against = reasons_of(pair, say)
+    values = {
+        "left": book.reference(pair.tab, pair.left),
+        "right": book.reference(pair.tab, pair.right),
+        "evidence": speaks_for,
+        "against": against,
+    }
+    if pair.tab == "people" and across(book, pair.left, pair.right):
+        return say(
+            "Are {left} and {right} one person who has a post in each organisation? They have"
+            " {evidence}, but {against}. Both rows stay."
+            if against
+            else "Are {left} and {right} one person who has a post in each organisation? They have"
+            " {evidence}. Both rows stay.",
+            **values,
+        )
+    return say(
+        "Are {left} and {right} the same? They have {evidence}, but {against}."
+        if against
+        else "Are {left} and {right} the same? They have {evidence}.",
+        **values,
+    )
 
 
 def pairing_of(pair: Pair) -> Pairing:
@@ -67,7 +87,7 @@ def _question(
 ) -> Question:
     def done(book: Book, decision: str) -> bool:
         one, other = (living_row(book, pairing.tab, r) for r in (pairing.left, pairing.right))
-        return decision != "same" or bool(one and one == other)
+        return decision != "same" or bool(one and other and are_one(book, pairing.tab, one, other))
 
     return Question(case_id, rows, "warning", cells, CHOICES, pairing=pairing, done=done)
 

@@ -1,0 +1,205 @@
+"""People who are one for certain: rows of one organisation to merge, posts in several to tie.
+
+The same whole name and the same mailbox of their own, where nothing contradicts. Initials, what
+stands where a name is not known, and a mailbox of a family or an office are no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from register.book.headers import folded
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.fields import person_name
+from register.fields.email import is_role_mailbox, mailbox_key
+from register.fields.placeholder import is_placeholder
+from register.match.blocks import blocks
+from register.match.certain import SAFE, Certain
+from register.match.pair import Pair, live
+from register.people.merged import merged_into
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    row_id: str
+    first: str
+    names: frozenset[str]
+    org: str
+    mailbox: str
+    phones: frozenset[str]
+    party: str
+    role: str
+    end: str
+
+    @property
+    def whole(self) -> str:
+        return " ".join(sorted(self.names))
+
+    @property
+    def phone(self) -> str:
+        """The first of the phones in any order; '' where there is none."""
+        return min(self.phones, default="")
+
+
+def certain_people(book: Book, trusted: Collection[Certain] = SAFE) -> list[Pair]:
+    """Return the pairs of rows that are one person in one organisation, or where one has none.
+
+    The same whole name, and one of these. ``mailbox``: the same one of their own; ``phone``: the
+    same one of their own; ``organisation``: the same organisation, where no mailbox and no phone
+    says otherwise. A row without an organisation that fits rows of several is a question.
+    """
+    rows = _people(book)
+    found: dict[tuple[str, str], Pair] = {}
+    ways: tuple[tuple[Certain, Callable[[_Person], str]], ...] = (
+        ("mailbox", lambda row: row.mailbox),
+        ("phone", lambda row: row.phone),
+        ("organisation", lambda row: row.org),
+    )
+    for way, value in ways:
+        if way not in trusted:
+            continue
+        for block in blocks(rows, value, shared=way == "organisation"):
+            family = _is_family(block) and way != "organisation"
+            for namesakes in _by_name(block):
+                for group in _by_organisation(namesakes):
+                    first, *others = group
+                    for row in others:
+                        if way == "organisation" and _otherwise(first, row):
+                            continue
+                        if _contradict(first, row, family=family) or _one_left(first, row):
+                            continue
+                        evidence = {"organisation": "org"}.get(way, way)
+                        _enter(found, first, row, evidence)
+    return sorted(found.values())
+
+
+def tied_people(book: Book) -> list[Pair]:
+    """Return the pairs of rows of two organisations that are one human for certain.
+
+    The same whole name and the same mailbox of their own; a family's mailbox, and another phone,
+    are a question.
+    """
+    found: dict[tuple[str, str], Pair] = {}
+    for block in blocks(_people(book), lambda row: row.mailbox, shared=False):
+        if _is_family(block):
+            continue
+        for namesakes in _by_name(block):
+            placed = [row for row in namesakes if row.org]
+            for number, row in enumerate(placed):
+                other = next(
+                    (
+                        one
+                        for one in placed[:number]
+                        if one.org != row.org
+                        and not _contradict(one, row, family=False)
+                        and not _phones_differ(one, row)
+                    ),
+                    None,
+                )
+                if other:
+                    _enter(found, other, row, "mailbox")
+    return sorted(found.values())
+
+
+def across(book: Book, one: str, two: str) -> bool:
+    """Whether two people are of two organisations: their rows are tied then, never merged."""
+    left, right = (_organisation(book, book.table("people").cell(row, "org")) for row in (one, two))
+    return bool(left and right) and left != right
+
+
+def _people(book: Book) -> list[_Person]:
+    rows = (_person(book, row_id, row) for row_id, row in live(book, "people"))
+    return [row for row in rows if row]
+
+
+def _person(book: Book, row_id: str, row: dict[str, str]) -> _Person | None:
+    """Return a row that names somebody in full: no initials, nothing in a name's stead."""
+    parts = [person_name.key(row.get(key, "")) for key in ("first", "last")]
+    if is_placeholder(*parts) or not all(map(_is_written_out, parts)):
+        return None
+    if parts[0] == parts[1]:
+        return None
+    address = row.get("email", "")
+    return _Person(
+        row_id,
+        parts[0],
+        frozenset(parts),
+        _organisation(book, row.get("org", "")),
+        "" if is_role_mailbox(address) else mailbox_key(address),
+        frozenset(filter(None, (row.get("phone", ""), row.get("phone2", "")))),
+        folded(row.get("party", "")),
+        folded(row.get("role", "")),
+        row.get("end", ""),
+    )
+
+
+def _is_written_out(part: str) -> bool:
+    """Whether a part of a name is more than initials."""
+    return any(len(word) > 1 for word in part.split())
+
+
+def _organisation(book: Book, cell: str) -> str:
+    """Return the organisation that a cell names: its id, else the text that people typed."""
+    row_id = reference_id(cell)
+    return merged_into(book.table("organisations").cell, row_id) if row_id else folded(cell)
+
+
+def _by_name(block: Iterable[_Person]) -> Iterator[list[_Person]]:
+    found: dict[frozenset[str], list[_Person]] = {}
+    for row in block:
+        found.setdefault(row.names, []).append(row)
+    yield from (rows for rows in found.values() if len(rows) > 1)
+
+
+def _by_organisation(namesakes: Sequence[_Person]) -> Iterator[list[_Person]]:
+    """Yield the rows of each organisation; those without any where there is no choice."""
+    placed: dict[str, list[_Person]] = {}
+    for row in namesakes:
+        placed.setdefault(row.org, []).append(row)
+    loose = placed.pop("", [])
+    if len(placed) < 2:
+        group = [*next(iter(placed.values()), []), *loose]
+        placed = {"": sorted(group, key=lambda row: row.row_id)}
+    yield from (rows for rows in placed.values() if len(rows) > 1)
+
+
+def _is_family(block: Iterable[_Person]) -> bool:
+    """Whether a value is of several people: first names that are no forms of one another."""
+    named = {row.names: row for row in block}
+    return any(
+        not one.first.startswith(two.first) and not two.first.startswith(one.first)
+        for one, two in combinations(named.values(), 2)
+    )
+
+
+def _contradict(left: _Person, right: _Person, *, family: bool) -> bool:
+    """Whether two namesakes may be two people: of two parties, or a family's with two phones."""
+    parties = bool(left.party and right.party and left.party != right.party)
+    return parties or (family and _phones_differ(left, right))
+
+
+def _one_left(left: _Person, right: _Person) -> bool:
+    """Whether one row says that somebody has left and the other, of another post, does not."""
+    return bool(left.end) != bool(right.end) and left.role != right.role
+
+
+def _phones_differ(left: _Person, right: _Person) -> bool:
+    return bool(left.phones and right.phones and left.phones.isdisjoint(right.phones))
+
+
+def _otherwise(left: _Person, right: _Person) -> bool:
+    return bool(
+        (left.mailbox and right.mailbox and left.mailbox != right.mailbox)
+        or _phones_differ(left, right)
+    )
+
+
+def _enter(
+    found: dict[tuple[str, str], Pair], left: _Person, right: _Person, evidence: str
+) -> None:
+    name = "name" if left.first == right.first else "name_swapped"
+    ids = (left.row_id, right.row_id)
+    found.setdefault(ids, Pair("people", *ids, "certain", (name, evidence)))
