@@ -44,12 +44,12 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     table = book.table(tab)
     target, source = table.row(keeps), table.row(goes)
     columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
-    rows = [dict(target), dict(source)]
+    mine, other = dict(target), dict(source)
     for column in columns:
         if column.to == tab:
-            for row in rows:
+            for row in (mine, other):
                 row[column.key] = _others(row[column.key], {keeps, goes})
-    for key, wanted in joined(columns, *rows, _bans(book), book.language).items():
+    for key, wanted in joined(columns, mine, other, _bans(book), book.language).items():
         if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:
             yield Change(tab, keeps, key, target[key], wanted, why, "merge", group)
     marks = {"status": "merged", "merged_into": book.reference(tab, keeps)}
