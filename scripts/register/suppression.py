@@ -6,6 +6,8 @@ said yes needs to know: a change, a cancellation, a receipt of the meeting.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from register.book.table import Book
 from register.fields.email import mailbox_key
 
@@ -19,6 +21,7 @@ class Bans:
     def __init__(self, book: Book) -> None:
         """Read Kiellot. A scope that cannot be read stops everything; the wider ban counts."""
         self._scopes: dict[str, str] = {}
+        self._wished: set[str] = set()
         for _, row in book.table("bans").rows():
             key = mailbox_key(row.get("email", ""))
             if not key:
@@ -26,6 +29,8 @@ class Bans:
             scope = "invitations" if row.get("scope") == "invitations" else "all"
             if self._scopes.get(key) != "all":
                 self._scopes[key] = scope
+            if row.get("reason") != "bounced":
+                self._wished.add(key)
 
     def stops(self, address: str, kind: str) -> str:
         """Return why no letter of this kind may go to the address, '' where nothing stops it.
@@ -36,3 +41,13 @@ class Bans:
         if scope == "all" or (scope == "invitations" and kind not in TO_THE_COMING):
             return f"ban-{scope}"
         return ""
+
+    def stops_human(self, address: str, others: Iterable[str], kind: str) -> str:
+        """Return why no letter of this kind may go to a human, '' where nothing stops it.
+
+        ``others`` are their further mailboxes: a ban of any of them is theirs, wherever they are
+        written to; but one of an address that came back is that address's alone.
+        """
+        wished = (other for other in sorted(others) if mailbox_key(other) in self._wished)
+        found = {self.stops(one, kind) for one in (address, *wished)}
+        return next((why for why in ("ban-all", "ban-invitations") if why in found), "")

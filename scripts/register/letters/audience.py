@@ -42,6 +42,7 @@ OUT = (
         "garbled-name",
     ),
     *("ban-all", "ban-invitations", "refused", "vetoed", "already-invited", "same-mailbox"),
+    "same-human",
 )
 """Why somebody is left out; the first that holds is told."""
 
@@ -144,9 +145,11 @@ class _Search:
                 mailbox = email.mailbox_key(person["email"])
                 fit.setdefault(mailbox, []).append((person_id, because))
         taken = self._taken()
+        fit, posts = self._once(fit)
+        out += posts
         invited: list[Recipient] = []
         for mailbox, sharers in fit.items():
-            sharers.sort(key=lambda one: (one[0] not in self.rows, one[0]))
+            sharers.sort(key=self._first)
             if mailbox in taken:
                 out += [LeftOut(one, "same-mailbox", taken[mailbox]) for one, _ in sharers]
                 continue
@@ -159,6 +162,33 @@ class _Search:
             tuple(sorted(out, key=lambda one: one.person)),
             tuple(self._warnings()),
         )
+
+    def _once(
+        self, fit: dict[str, list[tuple[str, str]]]
+    ) -> tuple[dict[str, list[tuple[str, str]]], list[LeftOut]]:
+        """Return those who fit with one mailbox for each human, and the rows that are left out.
+
+        A human with several addresses gets one letter, to that of the row that comes first: one
+        that has a row in Kutsut, else the one with the lowest id.
+        """
+        humans = self.people.humans
+        taken: dict[str, tuple[str, str]] = {}
+        for row_id, row in self.rows.items():
+            if row.get("send") == "no" or row.get("send_state", "") not in OPEN:
+                taken[humans.oldest(row_id)] = (row_id, email.mailbox_key(row.get("email", "")))
+        every = [(one, mailbox) for mailbox, sharers in fit.items() for one in sharers]
+        kept: dict[str, list[tuple[str, str]]] = {}
+        out: list[LeftOut] = []
+        for one, mailbox in sorted(every, key=lambda each: self._first(each[0])):
+            row_id, chosen = taken.setdefault(humans.oldest(one[0]), (one[0], mailbox))
+            if row_id != one[0] and chosen != mailbox:
+                out.append(LeftOut(one[0], "same-human", row_id))
+            else:
+                kept.setdefault(mailbox, []).append(one)
+        return kept, out
+
+    def _first(self, one: tuple[str, str]) -> tuple[bool, str]:
+        return one[0] not in self.rows, one[0]
 
     def _warnings(self) -> Iterator[str]:
         day, rsvp_by = self.about.date, self.about.rsvp_by

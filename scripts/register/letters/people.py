@@ -13,6 +13,7 @@ from register.fields.mojibake import is_garbled
 from register.letters.target import Row
 from register.letters.untrusted import unfit_for_a_name
 from register.people.refusals import open_refusals
+from register.people.same_human import Humans
 from register.people.tenure import ended
 from register.suppression import TO_THE_COMING, Bans
 
@@ -21,8 +22,9 @@ from register.suppression import TO_THE_COMING, Bans
 class Recipient:
     """One letter: to which mailbox, in which language, whom it greets, why it goes.
 
-    ``people`` are all who are to be invited and share the mailbox, ``person`` first; ``names``
-    are theirs, where they have any (a vacant post has none). ``organisation`` is an id or ''.
+    ``people`` are the rows of all who are to be invited and share the mailbox, ``person`` first;
+    ``names`` are theirs, a human's once, where they have any (a vacant post has none).
+    ``organisation`` is an id or ''.
     """
 
     person: str
@@ -37,7 +39,7 @@ class Recipient:
     @property
     def shared(self) -> bool:
         """Whether several people read this mailbox."""
-        return len(self.people) > 1
+        return len(self.people) > 1 and len(self.names) != 1
 
 
 class People:
@@ -45,6 +47,7 @@ class People:
 
     def __init__(self, book: Book) -> None:
         self.book, self.bans, self.refusals = book, Bans(book), open_refusals(book)
+        self.humans = Humans(book)
         self._people = dict(book.table("people").rows())
         self._organisations = dict(book.table("organisations").rows())
 
@@ -65,8 +68,9 @@ class People:
         if any(is_garbled(name or "") for name in names):
             return "garbled-name"
         passes = coming or kind not in TO_THE_COMING
-        stopped = self.bans.stops(person["email"], kind if passes else "invitation")
-        refused = email.mailbox_key(person["email"]) in self.refusals
+        theirs = self.humans.mailboxes(person.get("id", ""))
+        stopped = self.bans.stops_human(person["email"], theirs, kind if passes else "invitation")
+        refused = any(one in self.refusals for one in {email.mailbox_key(person["email"]), *theirs})
         needed = coming and kind in TO_THE_COMING
         return stopped or ("refused" if refused and not needed else "")
 
@@ -92,9 +96,15 @@ class People:
             address=email.read(person["email"]).value,
             mailbox=mailbox,
             language=self.language(person),
-            names=tuple(n for one in people if (n := self.book.row_name("people", one)) != one),
+            names=self._names(people),
             reason=because,
         )
+
+    def _names(self, people: list[str]) -> tuple[str, ...]:
+        """Return the names of the humans among these rows, each once; a vacant post has none."""
+        humans = {self.humans.oldest(one): one for one in reversed(people)}
+        named = [one for one in people if humans[self.humans.oldest(one)] == one]
+        return tuple(n for one in named if (n := self.book.row_name("people", one)) != one)
 
     def language(self, person: Row) -> Language:
         """Return a person's language, else their organisation's, else the register's."""

@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, str] = {
     "vetoed": "{count} have been left out by hand in the tab of invitations",
     "already-invited": "{count} have been invited already",
     "same-mailbox": "{count} share a mailbox with somebody who gets the letter",
+    "same-human": "{count} get the letter by another of their posts",
     "gone": "{count} are no longer in the register",
     "address-changed": "{count} have a new address: run invite.py plan again",
     "no-answer": "{count} have not answered",
@@ -91,6 +92,7 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
         "vetoed": "jätetty pois käsin",
         "already-invited": "jo kutsuttu",
         "same-mailbox": "sama postilaatikko kuin toisella",
+        "same-human": "sama ihminen saa kirjeen toisen tehtävänsä kautta",
     },
     "sv": {
         "meeting-past": "Mötesdagen har redan varit.",
@@ -130,6 +132,7 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
         "vetoed": "utelämnad för hand",
         "already-invited": "redan inbjuden",
         "same-mailbox": "samma e-postlåda som en annan",
+        "same-human": "samma person får brevet via ett annat uppdrag",
     },
     "en": {
         "meeting-past": "The day of the meeting has passed.",
@@ -169,6 +172,7 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
         "vetoed": "left out by hand",
         "already-invited": "already invited",
         "same-mailbox": "same mailbox as another",
+        "same-human": "same person gets it by another post",
     },
 }
 """The same of one reader, in a few words: in a list, beside a letter."""
