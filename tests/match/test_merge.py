@@ -1,8 +1,14 @@
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from register.book.headers import folded
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.match.merge import merge, survivor
+from register.people.kept import labelled
 from tests.making import book
 
 A, B = "O-MYRB1", "O-C30J9"
@@ -182,3 +188,46 @@ def test_nobody_becomes_their_own_successor():
         start = book(people=people)
         after = start.applied(merge(start, "people", "H-0JCDN", "H-WR637", "x"))
         assert after.table("people").cell("H-0JCDN", "successor") == ""
+
+
+TEXT = st.sampled_from(["", "a", "b", "sihteeri", "puheenjohtaja, sihteeri", "Kevätmessut", "pj"])
+CELLS = {
+    "first": st.sampled_from(["", "M", "Maija", "Anna", "Anna-Maija"]),
+    "last": st.sampled_from(["", "Aalto", "Aalto-Niemi", "Salmi"]),
+    "former_name": st.sampled_from(["", "Korpi", "Laine"]),
+    "org": st.sampled_from(["", f"Apu ry · {A}"]),
+    "municipality": st.sampled_from(["", "Espoo", "Vantaa"]),
+    "group": st.sampled_from(["", "official", "elected"]),
+    "party": st.sampled_from(["", "SDP", "KOK"]),
+    "trust": st.sampled_from(["", "trusts_us", "not_yet"]),
+    "email": st.sampled_from(["", "a@example.org", "b@example.org"]),
+    "phone": st.sampled_from(["", "+358401111111", "+358402222222"]),
+    "phone2": st.sampled_from(["", "+358403333333", "+358402222222"]),
+    "language": st.sampled_from(["", "fi", "sv", "en", "fi+sv"]),
+    "topics": st.sampled_from(["", "nuoret", "nuoret, vanhat", "musiikki"]),
+    "owner": st.sampled_from(["", "Anna Oma", "Olli Oma"]),
+    "verified_on": st.sampled_from(["", "2026-01-01", "2026-05-01"]),
+    "+Oma": st.sampled_from(["", "x", "y"]),
+    **dict.fromkeys(("role", "body", "met_at", "source", "notes"), TEXT),
+}
+PEOPLE = schema().tab("people")
+ROW = st.fixed_dictionaries(CELLS)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ROW, ROW)
+def test_no_value_of_two_people_is_lost_in_a_merge_and_its_inverse_is_whole(mine, other):
+    ids = ("H-0JCDN", "H-WR637")
+    start = book(people=[{"id": ids[0], **mine}, {"id": ids[1], **other}])
+    plan = Plan.of(merge(start, "people", *ids, "x"))
+    after = start.applied(plan.changes).table("people").row(ids[0])
+    said = {folded(part) for cell in after.values() for part in re.split(r"[;,] |\+", cell)}
+    said |= {one.partition(": ")[2] for one in said}
+    for key in CELLS.keys() - {"verified_on"}:
+        for part in re.split(r"[;,] |\+", f"{mine[key]}; {other[key]}"):
+            name = key in ("first", "last") and any(one.startswith(folded(part)) for one in said)
+            label = labelled(PEOPLE.column(key), part, "fi")[1] if PEOPLE.has(key) else part
+            assert not part or name or said & {folded(part), folded(label)}, (key, part, after)
+    assert after["verified_on"] == max(mine["verified_on"], other["verified_on"])
+    back = start.applied(plan.changes).applied(plan.inverse().changes)
+    assert back.tables["people"] == start.tables["people"]

@@ -82,6 +82,7 @@ def _readers(
 ) -> tuple[tuple[Recipient, ...], dict[str, str]]:
     people, table = People(book), book.table("people")
     taken: set[str] = set()
+    humans: set[str] = set()
     readers: list[Recipient] = []
     held: dict[str, str] = {}
     for person_id in met.people:
@@ -90,9 +91,12 @@ def _readers(
         why = absent(person_id, person, today)
         why = why or people.unwritable(person, people.organisation(person), KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
+        human = people.humans.oldest(person_id)
+        why = why or ("same-human" if human in humans else "")
         if why:
             held[person_id] = why
             continue
         taken.add(mailbox)
+        humans.add(human)
         readers.append(people.recipient(mailbox, [person_id], "met"))
     return tuple(readers), held

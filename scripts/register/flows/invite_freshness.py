@@ -52,6 +52,7 @@ def _readers(
     people, table = People(book), book.table("people")
     old = [one.row_id for one in stale.check(book, setting) if one.tab == "people"]
     taken: set[str] = set()
+    humans: set[str] = set()
     readers: list[Recipient] = []
     held: list[str] = []
     for person_id in sorted(old):
@@ -60,10 +61,13 @@ def _readers(
         why = absent(person_id, person, setting.today)
         why = why or people.unwritable(person, people.organisation(person), KIND)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
+        human = people.humans.oldest(person_id)
+        why = why or ("same-human" if human in humans else "")
         if why:
             held.append(why)
             continue
         taken.add(mailbox)
+        humans.add(human)
         readers.append(people.recipient(mailbox, [person_id], KIND))
     return readers, held
 

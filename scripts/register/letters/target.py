@@ -13,6 +13,7 @@ from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.reach import parts
+from register.people.kept import values
 
 Row = dict[str, str]
 
@@ -32,7 +33,8 @@ class Target:
         home = organisation or {}
         if self.types and folded(home.get("type", "")) not in self.types:
             return "type"
-        if self.groups and person.get("group", "") not in self.groups:
+        groups = values(person, schema().tab("people").column("group"))
+        if self.groups and self.groups.isdisjoint(groups):
             return "group"
         if self.topics.isdisjoint(_topics(person) | _topics(home)) and self.topics:
             return "topic"
