@@ -28,7 +28,10 @@ class Wire:
     def __call__(self, method, path, body=None):
         if "{id}" in path:
             path = path.replace("{id}", self.sheet)
-        reply = self._session.request(method, self._url + path, json=body, timeout=10)
+        sent = {"data": body.encode()} if isinstance(body, str) else {"json": body}
+        reply = self._session.request(method, self._url + path, timeout=10, **sent)
+        if reply.headers.get("Content-Type", "").startswith("text/csv"):
+            return reply.status_code, reply.text
         return reply.status_code, reply.json() if reply.content else None
 
     def batch(self, *wanted, **more):

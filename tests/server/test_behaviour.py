@@ -62,6 +62,7 @@ def test_areas_are_written_in_many_ways(wire, area, rows):
         ("Maija", "Maija", "Maija"),
         ("=1+1", "=1+1", 2),
         ("3/2/2026", "3/2/2026", 46083),
+        ("2026-03-02", "2026-03-02", 46083),
     ],
 )
 def test_raw_stays_and_typing_is_understood(wire, typed, raw, entered):
@@ -69,6 +70,11 @@ def test_raw_stays_and_typing_is_understood(wire, typed, raw, entered):
     assert wire.get("A1", valueRenderOption="UNFORMATTED_VALUE") == [[raw]]
     wire.put("A2", [[typed]], "USER_ENTERED")
     assert wire.get("A2", valueRenderOption="UNFORMATTED_VALUE") == [[entered]]
+
+
+def test_a_typed_iso_date_is_shown_as_it_was_typed(wire):
+    wire.put("A1", [["2026-03-02"]], "USER_ENTERED")
+    assert wire.get("A1") == [["2026-03-02"]]
 
 
 def test_a_formula_is_rendered_in_three_ways(wire):

@@ -6,13 +6,15 @@ import pytest
 
 from tests.server.replay import recordings, replay, replay_recording
 from tests.server.scenes import SCENES
+from tests.server.tab_scenes import TAB_SCENES
 
+ALL = {**SCENES, **TAB_SCENES}
 RECORDINGS = recordings()
 
 
-@pytest.mark.parametrize("name", [*SCENES, *RECORDINGS])
+@pytest.mark.parametrize("name", [*ALL, *RECORDINGS])
 def test_answers_are_google_s(wire, name):
-    if name in SCENES:
-        replay(wire, SCENES[name], {})
+    if name in ALL:
+        replay(wire, ALL[name], {})
     else:
         replay_recording(wire, RECORDINGS[name])

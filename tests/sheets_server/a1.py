@@ -73,6 +73,10 @@ def parse(text: str, titles: list[str], names: Mapping[str, Area]) -> Area:
         title = titles[0]
     elif title not in titles:
         raise invalid(f"Unable to parse range: {text}")
+    else:
+        named = {name.casefold(): area for name, area in names.items()}.get(cells.casefold())
+        if named is not None and named.sheet == title:
+            return named
     return _cells(title, cells, text)
 
 

@@ -47,7 +47,26 @@ def merged(old: Json, new: Json, paths: Paths) -> Json:
     cell = dict(old)
     for path in paths:
         _set(cell, new, path)
+    if "userEnteredFormat" in cell and any(path[0] == "userEnteredFormat" for path in paths):
+        cell["userEnteredFormat"] = styled(cell["userEnteredFormat"], paths)
     return cell
+
+
+def styled(looks: Json, paths: Paths) -> Json:
+    """Return a format with each colour that a write touched in both of the ways Google gives it."""
+    given = {name for path in paths for name in path if name.endswith("ColorStyle")}
+    shown: Json = {}
+    for name, value in looks.items():
+        shown[name] = styled(value, paths) if name == "textFormat" else value
+    for name in ("backgroundColor", "foregroundColor"):
+        style = f"{name}Style"
+        if style in given and "rgbColor" in shown.get(style, {}):
+            shown[name] = shown[style]["rgbColor"]
+        elif name in shown:
+            shown[style] = {"rgbColor": shown[name]}
+        elif "rgbColor" in shown.get(style, {}):
+            shown[name] = shown[style]["rgbColor"]
+    return shown
 
 
 def _set(into: Json, source: Json, path: tuple[str, ...]) -> None:
@@ -196,6 +215,7 @@ def merge_cells(batch: Batch, body: Json) -> Json:
     }.get(kind)
     if areas is None:
         raise batch.refuse(f"Invalid mergeType: {kind}")
+    _unmerge(sheet, top, bottom, left, right)
     for first, end, west, east in areas:
         sheet.objects["merges"].append(_area(sheet, first, end, west, east))
         for row in range(first, end):
@@ -208,7 +228,12 @@ def merge_cells(batch: Batch, body: Json) -> Json:
 
 @handles("unmergeCells")
 def unmerge_cells(batch: Batch, body: Json) -> Json:
-    sheet, top, bottom, left, right = batch.box(body.get("range", {}))
+    _unmerge(*batch.box(body.get("range", {})))
+    return {}
+
+
+def _unmerge(sheet: Sheet, top: int, bottom: int, left: int, right: int) -> None:
+    """Take away the merges that an area touches."""
     sheet.objects["merges"] = [
         m
         for m in sheet.objects["merges"]
@@ -217,7 +242,6 @@ def unmerge_cells(batch: Batch, body: Json) -> Json:
         or m["endColumnIndex"] <= left
         or m["startColumnIndex"] >= right
     ]
-    return {}
 
 
 @handles("sortRange")

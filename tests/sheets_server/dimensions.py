@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from tests.sheets_server.batch import Batch, handles
 from tests.sheets_server.engine import Column, Json, Row, Sheet
 
+LETTER, ROW = 9.26, 21
+"""How wide a capital A is in the font of a new sheet, and how high a row of it (pixels)."""
 _RANGED = (
     "merges",
     "conditionalFormats",
@@ -60,7 +63,7 @@ def _areas(sheet: Sheet) -> list[Json]:
     return found
 
 
-def _stretch(sheet: Sheet, rows: bool, at: int, count: int) -> None:
+def _stretch(batch: Batch, sheet: Sheet, rows: bool, at: int, count: int) -> None:
     """Move the objects' ranges along: ``count`` lines inserted at, or (negative) deleted from."""
     first, last = (
         ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
@@ -73,12 +76,18 @@ def _stretch(sheet: Sheet, rows: bool, at: int, count: int) -> None:
         for group in sheet.objects[kind]
         if group["range"]["startIndex"] < group["range"]["endIndex"]
     ]
-    for area in _areas(sheet):
+    for area in (*_areas(sheet), *_named(batch, sheet)):
         _slide(area, first, last, at, count)
     for name in _RANGED:
         sheet.objects[name] = [
             thing for thing in sheet.objects[name] if not _is_empty(thing, first, last)
         ]
+
+
+def _named(batch: Batch, sheet: Sheet) -> list[Json]:
+    """Return the ranges of this tab that have a name."""
+    ranges = [named["range"] for named in batch.book.named_ranges]
+    return [area for area in ranges if area.get("sheetId", 0) == sheet.sheet_id]
 
 
 def _slide(area: Json, first: str, last: str, at: int, count: int) -> None:
@@ -112,7 +121,7 @@ def insert_dimension(batch: Batch, body: Json) -> Json:
         order: list[int | None] = list(range(len(sheet.columns)))
         order[start:start] = [None] * count
         _remap(sheet, order)
-    _stretch(sheet, rows, start, count)
+    _stretch(batch, sheet, rows, start, count)
     return {}
 
 
@@ -131,7 +140,7 @@ def delete_dimension(batch: Batch, body: Json) -> Json:
         batch.may_edit(sheet, 0, len(sheet.rows), start, end)
         kept: list[int | None] = [c for c in range(len(sheet.columns)) if not start <= c < end]
         _remap(sheet, kept)
-    _stretch(sheet, rows, start, start - end)
+    _stretch(batch, sheet, rows, start, start - end)
     return {}
 
 
@@ -185,5 +194,20 @@ def update_dimension_properties(batch: Batch, body: Json) -> Json:
 
 @handles("autoResizeDimensions")
 def auto_resize_dimensions(batch: Batch, body: Json) -> Json:
-    span(batch, body.get("dimensions", {}))
+    sheet, rows, start, end = span(batch, body.get("dimensions", {}))
+    for index in range(start, end):
+        if rows:
+            sheet.own(index).size = ROW
+        elif longest := _longest(batch, sheet, index):
+            sheet.columns[index].size = math.ceil(longest * LETTER)
     return {}
+
+
+def _longest(batch: Batch, sheet: Sheet, column: int) -> int:
+    """Return the length of a column's longest line."""
+    shown = (
+        batch.book.formatted(sheet, row, column)
+        for row in range(len(sheet.rows))
+        if sheet.has_value(row, column)
+    )
+    return max((len(line) for text in shown for line in text.splitlines()), default=0)

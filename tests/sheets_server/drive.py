@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import re
 from typing import Any
 
-from tests.sheets_server import field_mask
+from tests.sheets_server import a1, field_mask, values
 from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Spreadsheet
 from tests.sheets_server.errors import NOT_FOUND, Refused
@@ -57,6 +59,8 @@ def files(
         )
         books[twin.id] = twin
         return _about(twin)
+    if parts[1:] == ["export"] and method == "GET":
+        return exported(book, str(query.get("mimeType", [""])[0]))
     if parts[1:] == ["comments"] and method == "GET":
         return {"comments": []}
     if parts[1:]:
@@ -71,6 +75,18 @@ def files(
     if fields and fields != "*":
         return field_mask.select(_every(book, account), field_mask.parse(fields))
     return about
+
+
+def exported(book: Spreadsheet, kind: str) -> bytes:
+    """Return the first tab as CSV; what else Google can make of a sheet is not made here."""
+    if kind != "text/csv":
+        raise Refused(400, "The requested conversion is not supported.")
+    rows = values.get(book, a1.quoted(book.sheets[0].title), {}).get("values", [])
+    width = max((len(row) for row in rows), default=0)
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerows([*row, *[""] * (width - len(row))] for row in rows)
+    return text.getvalue().removesuffix("\r\n").encode()
 
 
 def _about(book: Spreadsheet) -> dict[str, str]:

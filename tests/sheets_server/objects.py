@@ -75,6 +75,8 @@ def update_sheet_properties(batch: Batch, body: Json) -> Json:
             _color(sheet.properties, path[0])
     sheet.properties.get("gridProperties", {}).pop("rowCount", None)
     sheet.properties.get("gridProperties", {}).pop("columnCount", None)
+    if all(one.properties.get("hidden") for one in batch.book.sheets):
+        raise batch.refuse("You can't hide all the sheets in a document.")
     return {}
 
 
@@ -219,16 +221,15 @@ def add_protected_range(batch: Batch, body: Json) -> Json:
     )
     editors = thing.get("editors")
     thing["requestingUserCanEdit"] = True
-    if thing.pop("warningOnly", False):
-        thing["warningOnly"] = True
-        thing.pop("editors", None)
-        return {"addProtectedRange": {"protectedRange": copy.deepcopy(thing)}}
-    users = (editors or {}).get("users") or []
-    thing["editors"] = {**(editors or {}), "users": [*users, batch.account]}
-    if batch.account in users:
-        thing["editors"]["users"] = users
-    said = editors if editors is not None else thing["editors"]
-    return {"addProtectedRange": {"protectedRange": {**copy.deepcopy(thing), "editors": said}}}
+    if not thing.pop("warningOnly", False):
+        users = (editors or {}).get("users") or []
+    else:
+        thing["warningOnly"], users = True, []
+    mine = [] if batch.account in users else [batch.account]
+    thing["editors"] = {**(editors or {}), "users": [*users, *mine]}
+    return {
+        "addProtectedRange": {"protectedRange": {**copy.deepcopy(thing), "editors": editors or {}}}
+    }
 
 
 @handles("updateProtectedRange")

@@ -37,7 +37,8 @@ def typed(text: str, locale: str, number_format: dict[str, Any]) -> tuple[Value,
     plain = text.strip()
     day = _day(plain, locale)
     if day is not None:
-        return {"numberValue": day}, {"type": "DATE", "pattern": _date_pattern(locale)}
+        pattern = "yyyy-mm-dd" if _ISO.fullmatch(plain) else _date_pattern(locale)
+        return {"numberValue": day}, {"type": "DATE", "pattern": pattern}
     if (clock := _CLOCK.fullmatch(plain)) and (":" in plain or locale.startswith("fi")):
         hours, minutes, seconds = int(clock[1]), int(clock[2]), int(clock[3] or 0)
         if hours < 24 and minutes < 60 and not (comma(locale) is False and "." in plain):

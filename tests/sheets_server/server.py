@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.sheets_server import (
+    a1,
     borders,
     cells,
     dimensions,
@@ -167,6 +168,8 @@ class SheetsServer:
                     act()
             if body is None:
                 return 204, b"", {}, fault
+            if isinstance(body, bytes):
+                return status, body, {"Content-Type": "text/csv"}, fault
             text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
             return status, text, {"Content-Type": "application/json; charset=UTF-8"}, fault
 
@@ -325,15 +328,16 @@ class SheetsServer:
         raw = request.body if isinstance(request.body, bytes) else b""
         lines = list(csv.reader(io.StringIO(raw.decode("utf-8", "replace"))))
         batch = Batch(book, request.account)
-        first = batch.sheet(book.sheets[0].sheet_id)
-        batch.book.sheets = [first]
-        for index in range(len(first.rows)):
-            first.own(index).cells = {}
-        first.grow(len(lines), max((len(line) for line in lines), default=0))
-        area = f"'{first.title}'!A1"
+        title = str(book.properties["title"])
+        batch.book.sheets = []
+        tab = new_sheet(batch.book, {"title": title}, "")
+        batch.book.sheets.append(tab)
+        batch.added(tab)
+        tab.grow(len(lines), max((len(line) for line in lines), default=0))
+        area = f"{a1.quoted(title)}!A1"
         values.update(batch, area, {"values": lines}, {"valueInputOption": "USER_ENTERED"})
         batch.commit()
-        return {"kind": "drive#file", "id": key}
+        return {"kind": "drive#file", "id": key, "title": title, "mimeType": drive.SHEET}
 
 
 def _below(fields: str, name: str) -> str:
