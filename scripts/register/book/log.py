@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.cells import to_book, to_cell
@@ -120,6 +120,32 @@ def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
     return written
 
 
+def false_lines(lines: Iterable[Change], missed: Collection[Change], book: Book) -> set[str]:
+    """Return the ids of those of Loki's lines that tell of changes which were not made.
+
+    ``lines`` are the cells that write them.
+    """
+    given = {c.row: c.after for c in missed if c.column == "id" and c.row_id[:1] == "#"}
+    marks = {"add": ADDED, "retire": RETIRED}
+    told: set[tuple[str, str, str]] = set()
+    for change in missed:
+        tab = schema().tab(change.tab)
+        header = tab.column(change.column).headers[book.language] if tab.has(change.column) else ""
+        for mark in {header or change.column, marks.get(change.kind, "")} - {""}:
+            row = given.get(change.row, change.row_id)
+            told.add((tab.titles[book.language], row, mark))
+        if change.kind == "merge" and (change.column, change.after) == ("status", "merged"):
+            told.add((tab.titles[book.language], change.row_id, MERGED))
+    cells: dict[str, dict[str, str]] = {}
+    for line in lines:
+        cells.setdefault(line.row_id, {})[line.column] = line.after
+    return {
+        line
+        for line, row in cells.items()
+        if (row.get("tab", ""), row.get("row", ""), row.get("col", "")) in told
+    }
+
+
 def _line(change: Change, language: Language, column: str) -> dict[str, str]:
     tab = schema().tab(change.tab)
     header = tab.column(column).headers[language] if tab.has(column) else column
@@ -186,7 +212,7 @@ def _tab(row: Mapping[str, str]) -> Tab | None:
 
 
 def _changes(row: dict[str, str], language: Language) -> Iterator[Change]:
-    tab, why, group = _tab(row), row["why"], row["group"]
+    tab, why, group = _tab(row), row["why"], row.get("group", "")
     if tab is None:
         return
     if row["col"] == MERGED:

@@ -13,11 +13,27 @@ from register.errors import VerkostoError
 
 
 @dataclass(frozen=True, slots=True)
+class Astray:
+    """A cell that holds what was meant for another one, and what it held before.
+
+    ``row_id`` is its row's id, else its row's number ("#7") when it was written; ``header`` is what
+    its column was called then.
+    """
+
+    tab: str
+    row_id: str
+    header: str
+    holds: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """What a store wrote, and the changes that it left out."""
+    """What a store wrote, the changes that it left out, and cells that it could not put right."""
 
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    astray: tuple[Astray, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ class Outcome:
         """
         if self.stopped:
             return self.stopped.exit_code
-        if self.failed:
+        if self.failed or self.written.astray:
             return 1
         if fail_on != "never":
             bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]

@@ -1,8 +1,6 @@
 """The register in a shared Google Sheet, read and written while people are editing it.
 
-Sheets has no way to write only if nothing has changed. So a write reads again what it is about to
-change, leaves out what no longer fits, writes the rest in one atomic request whose reply shows
-where it landed, and puts back what landed in a row that had moved in between.
+How it is written is told in :mod:`register.stores.google_writer`.
 """
 
 from __future__ import annotations
@@ -11,17 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
-
-from register.book.groups import torn
 from register.book.outcome import Written
-from register.book.plan import Change, Plan
+from register.book.plan import Plan
 from register.book.schema import Language
-from register.book.table import Book, Conflict, Knows
+from register.book.table import Book, Knows
 from register.errors import TemporaryFailure, VerkostoError
 from register.ports import Kept, Layout, LogLines, OwnTab, Traffic
 from register.stores import google_own_tabs
-from register.stores.google_http import TRIES, LostReply, QuotaClient
+from register.stores.google_http import LostReply, QuotaClient
 from register.stores.google_maker import requests_for, wanted_of
 from register.stores.google_reading import (
     ABOUT,
@@ -37,15 +32,11 @@ from register.stores.google_reading import (
     sheet_of,
     with_spill,
 )
-from register.stores.google_repair import repairs
-from register.stores.google_writing import REPLY, At, Part, misplaced, part_of, parts
+from register.stores.google_writer import Writer
 from register.stores.reading import Reading, Sheet, named_tabs, no_such_tab, reading_of, texts_of
 
 LOOKS = 4
 """How often a sheet is read again because somebody edited it between two requests."""
-_PAUSES = (2.0, 8.0, 20.0)
-"""After a lost connection: how long to wait (seconds) before each look whether it was written."""
-_REPAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +53,11 @@ class _Snapshot:
         """The tabs of the register by key."""
         return {key: self.about.grids[title] for key, title in self.titles.items()}
 
+    @property
+    def every(self) -> Mapping[str, Grid]:
+        """All tabs by title."""
+        return self.about.grids
+
 
 class GoogleSheet:
     """Fulfils :class:`register.ports.Store` and :class:`register.ports.Maker` with a Google Sheet.
@@ -74,6 +70,7 @@ class GoogleSheet:
         self._key = key
         self._knows = knows
         self._seen: _Snapshot | None = None
+        self._writer = Writer(http, key, self._look_for, self._look_anew)
         self._title = ""
 
     @property
@@ -116,35 +113,8 @@ class GoogleSheet:
         return f"{self.address}/edit#gid={sheet_id}&range=A{row_number}"
 
     def write(self, plan: Plan, log: LogLines) -> Written:
-        """Read again, leave out what no longer fits, write the rest with its log, and look.
-
-        A part that cannot be written ends the run; the parts before it stand with their own lines
-        of Loki. A cell that landed in another row is put back and left to the next run.
-        """
-        noted = any(change.kind == "note" for change in plan.changes)
-        seen = self._look_again({change.tab for change in plan.changes}, noted=noted)
-        fits, conflicts = seen.reading.book.verified(plan)
-        self._seen = seen
-        if not fits:
-            return Written((), conflicts)
-
-        def lines_for(changes: Sequence[Change], book: Book) -> list[Change]:
-            return [
-                Change("log", line["id"], key, "", value, "", "add")
-                for line in log(changes, book)
-                for key, value in line.items()
-                if value
-            ]
-
-        done: list[Change] = []
-        missed: set[Change] = set()
-        for part in parts(fits, seen.reading, seen.grids, lines_for, missed):
-            wrong = self._write(part, seen) if part.requests else set()
-            astray = self._put_back(part, wrong, seen) if wrong else frozenset()
-            missed |= astray
-            done += [change for change in part.changes if change not in astray]
-        moved = (Conflict(change, "row moved") for change in sorted(torn(fits, missed)))
-        return Written(tuple(done), (*conflicts, *moved))
+        """Read again, leave out what no longer fits, write the rest with its log, and look."""
+        return self._writer.write(plan, log)
 
     def create(
         self,
@@ -194,6 +164,14 @@ class GoogleSheet:
     def greet(self) -> str:
         """Return the sheet's title: it is there, and the account may read it."""
         return self._about().title
+
+    def _look_for(self, tabs: Collection[str], *, noted: bool) -> _Snapshot:
+        self._seen = self._look_again(tabs, noted=noted)
+        return self._seen
+
+    def _look_anew(self) -> _Snapshot:
+        self._seen = self._look()
+        return self._seen
 
     def _about(self) -> About:
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": ABOUT})
@@ -264,68 +242,8 @@ class GoogleSheet:
             title: list(one.get("values", ())) for title, one in zip(titles, found, strict=True)
         }
 
-    def _write(self, part: Part, seen: _Snapshot) -> set[At]:
-        """Write one part, whatever becomes of the replies; return the cells that went astray."""
-        for tries in range(1, TRIES + 1):
-            try:
-                return misplaced(part, self._send(part.body), seen.grids)
-            except LostReply as lost:
-                if self._arrived(part, seen, ended=lost.ended):
-                    return misplaced(part, self._shown(part), seen.grids)
-                if not lost.ended:
-                    raise
-                if tries == TRIES:
-                    raise lost.fault from lost
-                self._http.pause(tries)
-        raise AssertionError("the last try returns or raises")
-
     def _send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        url = SPREADSHEET_BATCH_UPDATE_URL % self._key
-        shown = {"fields": REPLY} if "responseRanges" in body else None
-        reply: Mapping[str, Any] = self._http.request("post", url, shown, json=body).json()
-        return reply
-
-    def _arrived(self, part: Part, seen: _Snapshot, *, ended: bool) -> bool:
-        """Whether a write whose reply was lost was applied: its lines are in Loki.
-
-        After a lost connection it may still be under way, so it is looked for a few times.
-        """
-        place = seen.reading.places["log"]
-        if not part.lines:
-            return False
-        wanted = part.lines[0].row_id
-        for pause in (0.0,) if ended else _PAUSES:
-            self._http.rest(pause)
-            rows = self._values([place.title], ENTERED)[place.title]
-            column = place.columns["id"] - 1
-            if any(len(row) > column and row[column] == wanted for row in rows):
-                return True
-        return False
-
-    def _shown(self, part: Part) -> Mapping[str, Any]:
-        """Return what the lost reply would have shown."""
-        fields = REPLY.partition("updatedSpreadsheet.")[2]
-        asked: dict[str, Any] = {"ranges": part.ranges, "includeGridData": "true", "fields": fields}
-        return {"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)}
-
-    def _put_back(
-        self, part: Part, wrong: set[At], seen: _Snapshot, tries: int = _REPAIRS
-    ) -> frozenset[Change]:
-        """Put back what landed in rows that had moved; return the changes that were missed."""
-        tabs = {change.tab for change in part.changes} | {"log"}
-        now = self._look_again(tabs, noted=any(part.notes.values()))
-        mending = repairs(part, wrong, seen.reading, now.reading, (seen.grids, now.grids))
-        if mending.cells or mending.notes or mending.lines:
-            back = mending.cells, mending.notes
-            step = part_of((), mending.lines, now.reading, now.grids, *back)
-            astray = self._write(step, now)
-            if astray and not tries:
-                raise _busy(self.name)
-            if astray:
-                self._put_back(step, astray, now, tries - 1)
-                self._put_back(part, wrong, seen, tries - 1)
-        self._seen = None
-        return mending.missed
+        return self._writer.send(body)
 
 
 def _busy(name: str) -> VerkostoError:

@@ -1,318 +1,249 @@
-"""What to put back when rows or columns moved between our last look at a sheet and our write.
+"""Where a write landed, and how what it hit besides is put back wherever that stands by now.
 
-A write hits cells by their numbers. What it was meant for is known by its header and its row: the
-id, else all the row's other cells. Everything here is about cells as the sheet keeps them, since a
-stray value may stand in a column that the register does not know.
+What stood in the cells, rows and columns that were hit is known from the reply
+(:mod:`register.stores.google_keeping`). A row is known by its id, else by all that was kept of it;
+a column by its header, one without by its neighbour. What cannot be found again, or holds anything
+but what we wrote, is not touched.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from dataclasses import dataclass, field
 
-from register.book.cells import Raw, serial
-from register.book.groups import torn
 from register.book.plan import Change
-from register.stores.google_cells import Json, number_format
+from register.stores.google_cells import Json
+from register.stores.google_keeping import Cell, entered, same, text_of, value_of
 from register.stores.google_reading import Grid
-from register.stores.google_writing import At, Cell, Part, value_of
+from register.stores.google_writing import At, Part
 from register.stores.reading import Reading
-
-_Rest = frozenset[tuple[str, Raw]]
-
-
-@dataclass(slots=True)
-class Mending:
-    """What to write so that all is as it was: cells and notes by tab and place, lines of Loki.
-
-    ``missed`` are the changes that went astray: for the next run to make.
-    """
-
-    cells: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
-    lines: tuple[Change, ...] = ()
-    missed: frozenset[Change] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
-    """A tab as a reading has it: its cells by row number and column key, '' for blank ones."""
+class Moment:
+    """A tab just after a write: its headers by column, and what stood in the rows that it hit.
 
-    reading: Reading
+    ``own`` is the number of the column of ids then, 0 where there was none.
+    """
+
+    headers: Mapping[int, str]
+    rows: Mapping[int, Mapping[int, Json]]
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A cell that holds ``ours`` and is to hold ``due`` again.
+
+    ``row`` is its number at that moment, or the id of a row that was added then. ``note`` is the
+    whole note that we wrote where this is about a note, ``due`` then what it was before.
+    """
+
     tab: str
-
-    @property
-    def numbers(self) -> Mapping[str, int]:
-        """The columns' numbers by key."""
-        return self.reading.places[self.tab].columns
-
-    def key(self, column: int) -> str:
-        """Return the key of a column, '' where it has no header."""
-        return next((key for key, number in self.numbers.items() if number == column), "")
-
-    def raw(self, row: int, column: int) -> Raw:
-        """Return what a cell holds."""
-        rows = self.reading.sheets[self.tab].rows
-        line = rows[row - 1] if 0 < row <= len(rows) else ()
-        return line[column - 1] if column <= len(line) else ""
-
-    def line(self, row: int, without: set[int]) -> dict[str, Raw]:
-        """Return a row's filled cells by column key, but for the columns of these numbers."""
-        cells = {k: self.raw(row, n) for k, n in self.numbers.items() if n not in without}
-        return {key: cell for key, cell in cells.items() if cell not in ("", None)}
-
-    def rows(self) -> Iterator[int]:
-        """Yield the numbers of the rows below the header."""
-        yield from range(2, len(self.reading.sheets[self.tab].rows) + 1)
-
-    def json(self, row: int, column: int) -> Json:
-        """Return a cell as it is written: a formula too."""
-        known = self.reading.book.table(self.tab).tab.by_key.get(self.key(column))
-        raw = self.raw(row, column)
-        cell: Json = {"userEnteredFormat": {"numberFormat": number_format(known)}}
-        formula = self.reading.sheets[self.tab].formulas.get((row, column), "")
-        if formula:
-            cell["userEnteredValue"] = {"formulaValue": f"={formula}"}
-        elif isinstance(raw, bool):
-            cell["userEnteredValue"] = {"boolValue": raw}
-        elif isinstance(raw, datetime | time):
-            cell["userEnteredValue"] = {"numberValue": serial(raw)}
-        elif isinstance(raw, int | float):
-            cell["userEnteredValue"] = {"numberValue": raw}
-            del cell["userEnteredFormat"]
-        elif raw:
-            cell["userEnteredValue"] = {"stringValue": raw}
-        return cell
+    moment: Moment
+    row: int | str
+    column: int
+    ours: Json
+    due: Json
+    note: str | None = None
 
 
-def repairs(
-    part: Part,
-    wrong: set[At],
-    before: Reading,
-    now: Reading,
-    notes: tuple[Mapping[str, Grid], Mapping[str, Grid]],
-) -> Mending:
-    """Return what puts back a write's stray cells.
+@dataclass(slots=True)
+class Landing:
+    """Where the cells of a part landed.
 
-    ``before`` is the sheet that the write was made for, ``now`` the sheet after it, ``notes`` the
-    notes of both. A cell goes back to what it held, unless somebody has written there since. All of
-    a row, all of a merge and their lines of Loki go back together.
+    ``strays`` hit another row or column, ``missed`` are the changes that these were; ``edited`` are
+    cells that somebody had changed since our last look, with what they had written there.
     """
-    mending = Mending()
-    part, numbers = _followed(part, now)
-    strays: dict[str, list[tuple[Cell, Cell | None]]] = {}
-    missed: set[Change] = set()
-    for tab, cells in part.written.items():
-        views = _View(before, tab), _View(now, tab)
-        by_row = _by_row([*cells, *part.notes[tab]])
-        written = {row: set[int]() for row in by_row} | _by_row(cells)
-        rows = _rows_before(written, *views, numbers[tab])
-        for row, columns in by_row.items():
-            found = [((row, n), _origin(n, rows.get(row), *views)) for n in columns]
-            strays.setdefault(tab, []).extend(found)
-            if any(origin != at for at, origin in found):
-                missed |= {c for at, _ in found for c in part.meant.get((tab, *at), ())}
-    missed |= _scattered(part, wrong, now, mending)
-    missed = _together(part, missed)
-    for tab, stray in strays.items():
-        views = _View(before, tab), _View(now, tab)
-        for at, origin in stray:
-            if origin != at or missed.intersection(part.meant.get((tab, *at), ())):
-                ours = part.written[tab].get(at)
-                if ours and value_of(views[1].json(*at)) == value_of(ours):
-                    old = views[0].json(*origin) if origin else {}
-                    mending.cells.setdefault(tab, {})[at] = old
-                note = part.notes[tab].get(at)
-                if note is not None and notes[1][tab].notes.get(at, "") == note:
-                    old_note = notes[0][tab].notes.get(origin, "") if origin else ""
-                    mending.notes.setdefault(tab, {})[at] = old_note
-    mending.missed = frozenset(missed)
-    _take_out_of_the_log(part, mending, now)
-    return mending
+
+    moments: dict[str, Moment] = field(default_factory=dict)
+    strays: list[Stray] = field(default_factory=list)
+    astray: set[At] = field(default_factory=set)
+    scattered: set[str] = field(default_factory=set)
+    missed: set[Change] = field(default_factory=set)
+    edited: dict[Change, Json] = field(default_factory=dict)
+    rewritten: dict[At, Json] = field(default_factory=dict)
 
 
-def _followed(part: Part, now: Reading) -> tuple[Part, dict[str, dict[int, int]]]:
-    """Return the part with its cells where they stand now, and what rows they were written to.
-
-    A row that moved after the write took what was written with it: it is known by that, where no
-    other row was given the same.
-    """
-    numbers: dict[str, dict[int, int]] = {}
-    for tab, cells in part.written.items():
-        moved = _moved(cells, _View(now, tab))
-        numbers[tab] = {there: row for row, there in moved.items()}
-    to = {(tab, row): there for tab, found in numbers.items() for there, row in found.items()}
-
-    def place(tab: str, at: Cell) -> Cell:
-        return to.get((tab, at[0]), at[0]), at[1]
-
-    written = {t: {place(t, at): one for at, one in of.items()} for t, of in part.written.items()}
-    notes = {t: {place(t, at): one for at, one in of.items()} for t, of in part.notes.items()}
-    meant = {(tab, *place(tab, at)): changes for (tab, *at), changes in part.meant.items()}  # type: ignore[arg-type]
-    return replace(part, written=written, notes=notes, meant=meant), numbers
-
-
-def _moved(cells: Mapping[Cell, Json], now: _View) -> dict[int, int]:
-    """Return where the rows are that stood here when they were written, by number."""
-    given: dict[int, dict[int, object]] = {}
-    for (row, column), cell in cells.items():
-        given.setdefault(row, {})[column] = _entered(cell)
-    marks = {row: frozenset(values.items()) for row, values in given.items()}
-    alone = Counter(marks.values())
-    gone = {
-        marks[row]: row
-        for row, values in given.items()
-        if alone[marks[row]] == 1 and any(values.values()) and not _shows(now, row, values)
-    }
-    found: dict[int, list[int]] = {}
-    for shape in {frozenset(given[row]) for row in gone.values()}:
-        for number in now.rows():
-            mark = frozenset((n, _entered(now.json(number, n))) for n in shape)
-            if mark in gone:
-                found.setdefault(gone[mark], []).append(number)
-    return {row: there[0] for row, there in found.items() if len(there) == 1}
-
-
-def _shows(view: _View, row: int, values: Mapping[int, object]) -> bool:
-    return all(_entered(view.json(row, n)) == value for n, value in values.items())
-
-
-def _entered(cell: Json) -> tuple[tuple[str, object], ...]:
-    return tuple(value_of(cell).items())
-
-
-def _by_row(cells: Iterable[Cell]) -> dict[int, set[int]]:
-    """Return the numbers of the columns of each row among these places."""
-    rows: dict[int, set[int]] = {}
-    for row, column in cells:
-        rows.setdefault(row, set()).add(column)
-    return rows
-
-
-def _origin(column: int, row: int | None, before: _View, now: _View) -> Cell | None:
-    """Return where a cell stood before, None where it is new; ``row`` is what its row was."""
-    number = before.numbers.get(now.key(column))
-    return None if row is None or number is None else (row, number)
-
-
-def _rows_before(
-    written: Mapping[int, set[int]], before: _View, now: _View, numbers: Mapping[int, int]
-) -> dict[int, int]:
-    """Return the number that each written row had before; those that are new have none.
-
-    ``numbers`` are those that rows which have moved since had when they were written. A row is
-    known by its id, else by its cells that were not written. Rows that are alike in those may stand
-    for each other: each takes its own number if that is free, else the next.
-    """
-    ids = before.reading.book.table(before.tab).numbers
-    id_column = now.numbers.get("id", 0)
-    origins: dict[int, int] = {}
-    unknown: list[int] = []
-    for row in now.rows():
-        if id_column not in written.get(row, ()):
-            number = ids.get(str(now.raw(row, id_column)).strip())
-            if number is not None:
-                origins[row] = number
-                continue
-        unknown.append(row)
-    taken = set(origins.values())
-    left = [number for number in before.rows() if number not in taken]
-    alike = _Alike(before, left)
-    for row in [row for row in unknown if row not in written]:
-        alike.take(row, row, set(), now)
-    for row in [row for row in unknown if row in written]:
-        number = alike.take(row, numbers.get(row, row), written[row], now)
-        if number is not None:
-            origins[row] = number
-    return {row: number for row, number in origins.items() if row in written}
-
-
-class _Alike:
-    """The rows of before that no row of now has taken, by what they hold."""
-
-    def __init__(self, before: _View, left: list[int]) -> None:
-        self._before, self._left, self._taken = before, dict.fromkeys(left), set[int]()
-        self._by_rest: dict[frozenset[str], dict[_Rest, list[int]]] = {}
-
-    def take(self, row: int, likely: int, columns: set[int], now: _View) -> int | None:
-        """Return the row of before that this one was, ``likely`` if it may be, and take it."""
-        hidden = frozenset(now.key(column) for column in columns)
-        if hidden not in self._by_rest:
-            numbers = {n for key, n in self._before.numbers.items() if key in hidden}
-            rests: dict[_Rest, list[int]] = {}
-            for number in reversed(self._left):
-                rests.setdefault(_rest(self._before, number, numbers), []).append(number)
-            self._by_rest[hidden] = rests
-        rest = _rest(now, row, columns)
-        same = self._by_rest[hidden].get(rest, [])
-        if likely in self._left and likely not in self._taken and self._is(likely, hidden, rest):
-            self._taken.add(likely)
-            return likely
-        while same:
-            number = same.pop()
-            if number not in self._taken:
-                self._taken.add(number)
-                return number
-        return None
-
-    def _is(self, number: int, hidden: frozenset[str], rest: _Rest) -> bool:
-        numbers = {n for key, n in self._before.numbers.items() if key in hidden}
-        return _rest(self._before, number, numbers) == rest
-
-
-def _rest(view: _View, row: int, without: set[int]) -> _Rest:
-    return frozenset(view.line(row, without).items())
-
-
-def _scattered(part: Part, wrong: set[At], now: Reading, mending: Mending) -> set[Change]:
-    """Take away rows that were added under headers that had moved; return what they were to be."""
-    missed: set[Change] = set()
-    for tab, rows in part.added.items():
-        if not any(at[:2] == (tab, 1) for at in wrong):
-            there = now.book.table(tab)
-            absent = {row_id for row_id in rows if row_id not in there} if tab != "log" else set()
-            missed |= {c for c in part.changes if c.tab == tab and c.row_id in absent}
-            continue
-        view = _View(now, tab)
-        for cells in rows.values():
-            row = next((n for n in view.rows() if _holds(view, n, cells)), None)
-            if row is not None:
-                for column in cells:
-                    mending.cells.setdefault(tab, {})[row, column] = {}
-        missed |= {c for c in part.changes if c.tab == tab and c.row_id in rows}
-        if tab == "log":
-            mending.lines = part.lines
-    return missed
-
-
-def _holds(view: _View, row: int, cells: Mapping[int, Json]) -> bool:
-    return all(value_of(view.json(row, n)) == value_of(cell) for n, cell in cells.items())
-
-
-def _together(part: Part, missed: set[Change]) -> set[Change]:
-    """Return the missed changes with all of their rows and groups."""
-
-    def row(change: Change) -> tuple[str, str]:
-        return (change.tab, part.given.get((change.tab, change.row_id), change.row_id))
-
-    found, before = set(missed), 0
-    while len(found) != before:
-        before = len(found)
-        rows = {row(change) for change in torn(part.changes, found)}
-        found = {change for change in part.changes if row(change) in rows}
+def landing(part: Part, kept: Mapping[int, Mapping[Cell, Json]], before: Reading) -> Landing:
+    """Return where a part landed; ``kept`` are the cells of the hidden tabs, by tab number."""
+    found = Landing()
+    for tab, keeping in part.kept.items():
+        was = kept.get(keeping.sheet_id, {})
+        moment = found.moments[tab] = _moment(part, tab, was, before)
+        for at in part.written[tab].keys() | part.notes[tab].keys():
+            _judge(part, tab, at, was, found)
+        heads = {column for row in part.added.get(tab, {}).values() for column in row}
+        if any(moment.headers.get(n, "") != _head(part, tab, n) for n in heads):
+            found.scattered.add(tab)
+            for row_id, cells in part.added[tab].items():
+                found.strays += taken_away(tab, moment, row_id, cells)
+                found.missed |= {c for c in part.changes if c.row == (tab, row_id)}
     return found
 
 
-def _take_out_of_the_log(part: Part, mending: Mending, now: Reading) -> None:
-    """Blank the lines of what was missed: what they say did not happen."""
-    rows = {change.row_id for change in mending.missed}
-    rows |= {change.after for change in mending.missed if change.column == "id"}
-    false = {c.row_id for c in part.lines if c.column == "row" and c.after in rows}
-    mending.lines = tuple(c for c in mending.lines if c.row_id not in false)
-    view = _View(now, "log")
-    numbers = now.book.table("log").numbers
-    for line_id in false & numbers.keys():
-        for column in view.numbers.values():
-            mending.cells.setdefault("log", {})[numbers[line_id], column] = {}
+def taken_away(tab: str, moment: Moment, row: str, cells: Mapping[int, Json]) -> Iterator[Stray]:
+    """Yield what takes a row away again that was added."""
+    for column, cell in cells.items():
+        yield Stray(tab, moment, row, column, value_of(cell), {})
+
+
+def put_back(part: Part, found: Landing, changes: Iterable[Change]) -> Iterator[Stray]:
+    """Yield what takes changes back that landed where they were to."""
+    wanted = set(changes)
+    for (tab, *at), meant in part.meant.items():
+        row, column = at
+        if wanted.isdisjoint(meant) or (tab, row, column) in found.astray:
+            continue
+        if (row, column) in part.written[tab]:
+            ours = value_of(part.written[tab][row, column])
+            due = found.rewritten[tab, row, column]
+            yield Stray(tab, found.moments[tab], row, column, ours, due)
+    for tab, rows in part.added.items():
+        for row_id in () if tab in found.scattered else rows:
+            if any(change.row == (tab, row_id) for change in wanted):
+                yield from taken_away(tab, found.moments[tab], row_id, rows[row_id])
+
+
+def _moment(part: Part, tab: str, was: Mapping[Cell, Json], before: Reading) -> Moment:
+    headers = {n: text_of(value_of(cell)) for (row, n), cell in was.items() if row == 1}
+    rows: dict[int, dict[int, Json]] = {}
+    touched = {row for row, _ in part.written[tab].keys() | part.notes[tab].keys()}
+    for top, left, bottom, right in part.kept[tab].areas:
+        for row in touched & set(range(max(top, 2), bottom + 1)):
+            cells = rows.setdefault(row, {})
+            for n in range(left, right + 1):
+                cells[n] = value_of(part.written[tab].get((row, n)) or was.get((row, n)))
+    own = _head(part, tab, before.places[tab].columns.get("id", 0))
+    return Moment(headers, rows, next((n for n, text in headers.items() if text == own), 0))
+
+
+def _head(part: Part, tab: str, column: int) -> str:
+    return text_of(part.seen[tab].get((1, column), {}))
+
+
+def _judge(part: Part, tab: str, at: Cell, was: Mapping[Cell, Json], found: Landing) -> None:
+    """Say of one cell whether it landed where it was to, and on what."""
+    row, column = at
+    seen, moment = part.seen[tab], found.moments[tab]
+    old = was.get(at, {})
+    as_seen = same(value_of(old), seen[at]) or at not in part.written[tab]
+    marks = part.marks[tab, row]
+    mine = all(same(value_of(was.get(mark)), seen[mark]) for mark in marks)
+    mine &= moment.headers.get(column, "") == _head(part, tab, column)
+    place = (tab, row, column)
+    found.rewritten[place] = old
+    if mine and as_seen:
+        return
+    meant = part.meant.get(place, [])
+    if at in part.written[tab]:
+        ours = value_of(part.written[tab][at])
+        found.strays.append(Stray(tab, moment, row, column, ours, old))
+    if mine and marks:
+        found.edited |= dict.fromkeys(meant, value_of(old))
+        return
+    found.astray.add(place)
+    found.missed |= set(meant)
+    if (note := part.notes[tab].get(at)) is not None:
+        found.strays.append(Stray(tab, moment, row, column, {}, {}, note))
+
+
+class Tracer:
+    """Finds the rows and columns of a moment in a tab as it is now."""
+
+    def __init__(self, tab: str, now: Reading) -> None:
+        self._sheet = now.sheets[tab]
+        width = max((len(row) for row in self._sheet.rows[:1]), default=0)
+        self._heads = {n: text_of(entered(self._sheet, 1, n)) for n in range(1, width + 1)}
+        self._ids: dict[int, dict[str, list[int]]] = {}
+
+    def at(self, stray: Stray) -> Cell | None:
+        """Return where a stray cell stands now, None where it cannot be told."""
+        column = self._column(stray.moment, stray.column)
+        row = self._row(stray.moment, stray.row)
+        return None if row is None or column is None else (row, column)
+
+    def holds(self, at: Cell) -> Json:
+        """Return what was entered in a cell."""
+        return entered(self._sheet, *at)
+
+    def _column(self, moment: Moment, column: int) -> int | None:
+        if head := moment.headers.get(column, ""):
+            return self._named(head)
+        for step in (-1, 1):
+            for other in range(column + step, column + 12 * step, step):
+                head = moment.headers.get(other, "")
+                there = self._named(head) if head else None
+                if there is not None:
+                    at = there + column - other
+                    return at if at > 0 and not self._heads.get(at, "") else None
+        return column
+
+    def _named(self, head: str) -> int | None:
+        found = [n for n, text in self._heads.items() if text == head]
+        return found[0] if len(found) == 1 else None
+
+    def _row(self, moment: Moment, row: int | str) -> int | None:
+        own = self._column(moment, moment.own) if moment.own else None
+        if isinstance(row, str):
+            return self._only(row, own) or self._anywhere(row)
+        image = moment.rows.get(row, {})
+        row_id = text_of(image.get(moment.own, {}))
+        if row_id and own and (there := self._only(row_id, own)):
+            return there
+        cells = [(self._column(moment, n), cell) for n, cell in image.items()]
+        known = [(n, cell) for n, cell in cells if n is not None]
+        if self._is(row, known):
+            return row
+        if not any(cell for _, cell in known):
+            return None
+        alike = [n for n in range(2, len(self._sheet.rows) + 1) if self._is(n, known)]
+        twins = [number for number, other in moment.rows.items() if other == image]
+        return alike[twins.index(row)] if len(alike) == len(twins) else None
+
+    def _is(self, row: int, cells: Iterable[tuple[int, Json]]) -> bool:
+        return all(same(entered(self._sheet, row, n), cell) for n, cell in cells)
+
+    def _only(self, row_id: str, column: int | None) -> int | None:
+        """Return the only row that has this id in the column of ids."""
+        if not column:
+            return None
+        if column not in self._ids:
+            ids = self._ids.setdefault(column, {})
+            for row in range(2, len(self._sheet.rows) + 1):
+                ids.setdefault(text_of(entered(self._sheet, row, column)), []).append(row)
+        rows = self._ids[column].get(row_id, [])
+        return rows[0] if len(rows) == 1 else None
+
+    def _anywhere(self, row_id: str) -> int | None:
+        """Return the only row that has a text in any column."""
+        rows = [n for n, row in enumerate(self._sheet.rows, start=1) if n > 1 and row_id in row]
+        return rows[0] if len(rows) == 1 else None
+
+
+@dataclass(slots=True)
+class Settling:
+    """Cells and notes to write by tab and place, and which strays they are; those not found."""
+
+    cells: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
+    of: dict[At, Stray] = field(default_factory=dict)
+    lost: list[Stray] = field(default_factory=list)
+
+
+def settled(strays: Iterable[Stray], now: Reading, grids: Mapping[str, Grid]) -> Settling:
+    """Return what to write so that these cells are as they were."""
+    found = Settling()
+    tracers: dict[str, Tracer] = {}
+    for stray in strays:
+        tracer = tracers.setdefault(stray.tab, Tracer(stray.tab, now))
+        at = tracer.at(stray)
+        if stray.note is not None:
+            if at and grids[stray.tab].notes.get(at, "") == stray.note:
+                found.notes.setdefault(stray.tab, {})[at] = text_of(stray.due)
+        elif at is None:
+            found.lost.append(stray)
+        elif same(tracer.holds(at), stray.ours) and not same(stray.ours, value_of(stray.due)):
+            found.cells.setdefault(stray.tab, {})[at] = stray.due
+            found.of[stray.tab, *at] = stray
+    return found

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from register.book.groups import together, torn
+from register.book.groups import together
 from register.book.notes import joined, parted, tidied
 from register.book.plan import Change
 from register.book.table import Book
 from register.stores.google_cells import Json, cell_of, update_cells
 from register.stores.google_http import payload
-from register.stores.google_reading import Grid, in_a1
+from register.stores.google_keeping import Cell, Keeping, entered, keeping, text_of
+from register.stores.google_reading import Grid
 from register.stores.google_tables import added_rows, update_rows
-from register.stores.reading import Place, Reading, Sheet
-from register.stores.sheet_xml import column_letters
+from register.stores.reading import Reading
 
 LARGEST = 1_900_000
 """The most that one request may hold (bytes): Google advises 2 MB."""
 
-REPLY = (
-    "updatedSpreadsheet.sheets(properties(sheetId),"
-    "data(startRow,startColumn,rowData(values(userEnteredValue))))"
-)
-
-Cell = tuple[int, int]
-"""``(row, column)``, both from 1."""
 At = tuple[str, int, int]
 
 
@@ -36,11 +27,10 @@ class Part:
     """One atomic write: its changes with their lines of Loki, as requests.
 
     By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``meant``
-    the changes that ask for each of them, ``added`` the cells of new rows by id and column.
-    ``wanted`` is what must stand where afterwards: the cells written, their headers, the ids of the
-    rows that were meant, and all text of rows that get their id just now; ``fresh`` the ids that
-    must stand in an id column.
-    ``given`` are the names that such rows had, by tab and new id.
+    the changes that ask for each of them, ``added`` the cells of new rows by id and column,
+    ``kept`` what keeps what stood there. ``seen`` is what stood where when we last looked: in the
+    cells written, in their headers, and in what tells a row, which ``marks`` names by row.
+    ``given`` are the names that rows had which get their id just now, by tab and new id.
     """
 
     changes: tuple[Change, ...] = ()
@@ -51,13 +41,14 @@ class Part:
     notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
     meant: dict[At, list[Change]] = field(default_factory=dict)
     added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
-    wanted: dict[str, dict[Cell, Json]] = field(default_factory=dict)
-    fresh: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    kept: dict[str, Keeping] = field(default_factory=dict)
+    seen: dict[str, dict[Cell, Json]] = field(default_factory=dict)
+    marks: dict[tuple[str, int], list[Cell]] = field(default_factory=dict)
     given: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def body(self) -> Json:
-        """The body of the batchUpdate: the reply shows what now stands in the places written."""
+        """The body of the batchUpdate: the reply shows what stood in the places written."""
         return {
             "requests": self.requests,
             "includeSpreadsheetInResponse": True,
@@ -71,21 +62,16 @@ def parts(
     reading: Reading,
     grids: Mapping[str, Grid],
     lines_for: Callable[[Sequence[Change], Book], Sequence[Change]],
-    missed: Collection[Change],
 ) -> Iterator[Part]:
     """Yield the writes, each small enough; what belongs to one row or one group stays together.
 
     ``lines_for`` makes a part's lines of Loki; it sees the book with the earlier parts written.
-    ``missed`` grows by what the caller found astray: what needs that is left out of later parts.
     """
     book = reading.book
     waiting = [together(changes)]
     while waiting:
         groups = waiting.pop(0)
-        left_out = torn(changes, missed) if missed else set()
-        mine = tuple(change for group in groups for change in group if change not in left_out)
-        if not mine:
-            continue
+        mine = tuple(change for group in groups for change in group)
         part = part_of(mine, tuple(lines_for(mine, book)), reading, grids)
         if len(groups) > 1 and len(payload(part.body)) > LARGEST:
             middle = len(groups) // 2
@@ -93,45 +79,6 @@ def parts(
             continue
         yield part
         book = book.applied((*part.changes, *part.lines))
-
-
-def misplaced(part: Part, reply: Mapping[str, Any], grids: Mapping[str, Grid]) -> set[At]:
-    """Return the cells that do not hold what they were to hold, as ``(tab, row, column)``.
-
-    Row 0 stands for an added row that is not there, or is there twice.
-    """
-    wrong: set[At] = set()
-    shown = _shown(reply)
-    for key, cells in part.wanted.items():
-        there = shown.get(grids[key].sheet_id, {})
-        wrong |= {(key, *at) for at, cell in cells.items() if there.get(at, {}) != value_of(cell)}
-    for (key, column), ids in part.fresh.items():
-        cells_of_tab = shown.get(grids[key].sheet_id, {}).items()
-        found = Counter(v.get("stringValue") for (_, at), v in cells_of_tab if at == column)
-        wrong |= {(key, 0, column) for row_id in ids if found[row_id] != 1}
-    return wrong
-
-
-def _shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
-    """Return the values of the cells that a reply shows, by tab number and place."""
-    shown: dict[int, dict[Cell, Json]] = {}
-    for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
-        cells = shown.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
-        for area in sheet.get("data", ()):
-            top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
-            for row, line in enumerate(area.get("rowData", ()), start=top):
-                for column, cell in enumerate(line.get("values", ()), start=left):
-                    if value := value_of(cell):
-                        cells[row, column] = value
-    return shown
-
-
-def value_of(cell: Mapping[str, Any]) -> Json:
-    """Return what was entered in a cell; numbers are compared to the millisecond of a day."""
-    value = dict(cell.get("userEnteredValue", {}))
-    if "numberValue" in value:
-        value["numberValue"] = round(float(value["numberValue"]), 8)
-    return value
 
 
 def _given(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
@@ -153,6 +100,7 @@ def part_of(
     ``back`` and ``notes_back`` are cells and notes that are put back besides, by tab and place.
     """
     part = Part(changes, lines, given=_given(changes))
+    copies, requests = list[Json](), list[Json]()
     by_tab: dict[str, list[Change]] = {tab: [] for tab in {**(back or {}), **(notes_back or {})}}
     for change in (*changes, *lines):
         if change.kind != "format":
@@ -162,7 +110,9 @@ def part_of(
         part.notes[key] = dict((notes_back or {}).get(key, {}))
         _sort_out(part, key, [change for change in wanted if change.kind != "note"], reading)
         _add_notes(part, key, [c for c in wanted if c.kind == "note"], reading, grids[key])
-        _request(part, key, reading, grids[key])
+        requests += _request(part, key, reading, grids[key])
+        copies += part.kept[key].requests(grids[key].sheet_id)
+    part.requests = copies + requests
     return part
 
 
@@ -202,62 +152,31 @@ def _add_notes(
             cells[at[1]] = {**cell, "note": whole}
 
 
-def _request(part: Part, key: str, reading: Reading, grid: Grid) -> None:
-    """Make a tab's requests, and say what must stand where when they are done."""
-    place, sheet = reading.places[key], reading.sheets[key]
+def _request(part: Part, key: str, reading: Reading, grid: Grid) -> list[Json]:
+    """Return a tab's requests, and note what stands there now and is kept by them."""
+    sheet, own = reading.sheets[key], reading.places[key].columns.get("id", 0)
     cells, added = part.written[key], part.added.get(key, {})
     noted = {at: {"note": note} for at, note in part.notes[key].items()}
-    part.requests += update_rows(grid.sheet_id, cells, grid.tables)
-    part.requests += update_cells(grid.sheet_id, noted, "note")
+    requests = update_rows(grid.sheet_id, cells, grid.tables)
+    requests += update_cells(grid.sheet_id, noted, "note")
     if added:
-        new = list(added.values())
-        part.requests += added_rows(grid.sheet_id, new, grid.tables, place.free_row, place.live)
-        if key != "log":
-            letter = column_letters(place.columns["id"])
-            part.fresh[key, place.columns["id"]] = list(added)
-            part.ranges.append(in_a1(place.title, f"{letter}2:{letter}"))
+        place, new = reading.places[key], list(added.values())
+        requests += added_rows(grid.sheet_id, new, grid.tables, place.free_row, place.live)
     touched = cells.keys() | noted.keys()
-    columns = {column for _, column in touched} | {c for row in added.values() for c in row}
-    heads = _texts(sheet, 1, columns)
-    rows = {number for number, _ in touched}
-    witnesses = {at: cell for row in rows for at, cell in _witness(reading, key, row)}
-    part.wanted[key] = {**heads, **witnesses, **cells}
-    part.ranges += _ranges(place, heads) + _ranges(place, witnesses.keys() | cells.keys())
-
-
-def _witness(reading: Reading, key: str, number: int) -> Iterator[tuple[Cell, Json]]:
-    """Yield the cells by which a row is known to be the one that was meant: its id, or its text."""
-    place, sheet = reading.places[key], reading.sheets[key]
-    id_column = place.columns.get("id", 0)
-    names = _texts(sheet, number, [id_column]) if id_column else {}
-    row_id = next((c["userEnteredValue"]["stringValue"].strip() for c in names.values()), "")
-    if row_id in reading.book.table(key).numbers:
-        yield from names.items()
-    else:
-        width = len(sheet.rows[number - 1]) if number <= len(sheet.rows) else 0
-        yield from _texts(sheet, number, range(1, width + 1)).items()
-
-
-def _texts(sheet: Sheet, number: int, columns: Iterable[int]) -> dict[Cell, Json]:
-    """Return those of a row's cells that hold text; Google keeps all else in another form."""
-    line = sheet.rows[number - 1] if number <= len(sheet.rows) else ()
-    found: dict[Cell, Json] = {}
-    for column in columns:
-        text = line[column - 1] if column <= len(line) else ""
-        if isinstance(text, str) and text and (number, column) not in sheet.formulas:
-            found[number, column] = {"userEnteredValue": {"stringValue": text}}
-    return found
-
-
-def _ranges(place: Place, cells: Collection[Cell]) -> list[str]:
-    """Return the areas that hold these cells: spans of columns, from the first row to the last."""
-    rows = [row for row, _ in cells]
-    columns = sorted({column for _, column in cells})
-    areas: list[str] = []
-    start = 0
-    for end, column in enumerate(columns, start=1):
-        if end == len(columns) or columns[end] != column + 1:
-            left, right = column_letters(columns[start]), column_letters(column)
-            areas.append(in_a1(place.title, f"{left}{min(rows)}:{right}{max(rows)}"))
-            start = end
-    return areas
+    known = {
+        number for row_id, number in reading.book.table(key).numbers.items() if row_id[0] != "#"
+    }
+    nameless = {row for row, _ in touched} - known
+    columns = {column for _, column in touched} | ({own} if own else set())
+    seen = part.seen[key] = {at: entered(sheet, *at) for at in touched}
+    seen |= {(1, column): entered(sheet, 1, column) for column in range(1, grid.columns + 1)}
+    for row in {row for row, _ in touched}:
+        every = range(1, grid.columns + 1) if row in nameless else (own,)
+        marks = [
+            (row, n) for n in every if text_of(entered(sheet, row, n)) and (row, n) not in cells
+        ]
+        part.marks[key, row] = marks
+        seen |= {at: entered(sheet, *at) for at in marks}
+    part.kept[key] = keeping(grid, {row for row, _ in touched}, columns, nameless)
+    part.ranges += part.kept[key].ranges
+    return requests

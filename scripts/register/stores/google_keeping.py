@@ -1,0 +1,173 @@
+"""What stands where a write goes: kept by the same atomic request, in hidden tabs made for it.
+
+Sheets cannot write only where nothing has changed. So the requests of a write begin with copies of
+the cells that it hits, of their rows' ids and of the headers, each at the same place in a hidden
+tab; the reply shows those copies. Whatever people did since our last look, what was overwritten is
+known by it, and whose row and column it stood in. The tabs are deleted when all is settled.
+
+Requests: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
+(AddSheetRequest, CopyPasteRequest).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from register.book.cells import Raw, serial
+from register.stores.google_cells import Json
+from register.stores.google_reading import Grid, in_a1
+from register.stores.reading import Sheet
+from register.stores.sheet_xml import column_letters
+
+Cell = tuple[int, int]
+"""``(row, column)``, both from 1."""
+Area = tuple[int, int, int, int]
+"""Top, left, bottom and right, all from 1 and with the last."""
+
+REPLY = (
+    "updatedSpreadsheet.sheets(properties(sheetId),"
+    "data(startRow,startColumn,rowData(values(userEnteredValue,userEnteredFormat.numberFormat))))"
+)
+_SAME = 2e-5
+"""A date that was read is known to the second: numbers this near (days) are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """The hidden tab that keeps areas of a tab: its number, and what it costs to make."""
+
+    sheet_id: int
+    areas: tuple[Area, ...]
+
+    @property
+    def title(self) -> str:
+        """The hidden tab's title, which tells it from any tab of people's."""
+        return f"⚙ {self.sheet_id}"
+
+    def requests(self, source: int) -> list[Json]:
+        """Return the requests that make the tab and copy the areas of ``source`` into it."""
+        size = {
+            "rowCount": max(bottom for _, _, bottom, _ in self.areas),
+            "columnCount": max(right for _, _, _, right in self.areas),
+        }
+        properties = {
+            "sheetId": self.sheet_id,
+            "title": self.title,
+            "hidden": True,
+            "gridProperties": size,
+        }
+        copies = [
+            {
+                "copyPaste": {
+                    "source": _range(source, area),
+                    "destination": _range(self.sheet_id, area),
+                    "pasteType": "PASTE_NORMAL",
+                }
+            }
+            for area in self.areas
+        ]
+        return [{"addSheet": {"properties": properties}}, *copies]
+
+    @property
+    def ranges(self) -> list[str]:
+        """The areas as the reply is asked for them."""
+        return [
+            in_a1(self.title, f"{column_letters(left)}{top}:{column_letters(right)}{bottom}")
+            for top, left, bottom, right in self.areas
+        ]
+
+
+def keeping(
+    grid: Grid, rows: Collection[int], columns: Iterable[int], whole: Collection[int]
+) -> Keeping:
+    """Return what keeps a tab's headers, these columns of these rows, and all of ``whole`` rows.
+
+    Where the tab has merged cells all of it is kept: no copy may cut one in two.
+    """
+    if grid.covered:
+        areas = [(1, 1, grid.rows, grid.columns)]
+    else:
+        areas = [(1, 1, 1, grid.columns)]
+        if rows:
+            areas += [(min(rows), left, max(rows), right) for left, right in _spans(columns)]
+        if whole:
+            areas.append((min(whole), 1, max(whole), grid.columns))
+    return Keeping(secrets.randbelow(10**9) + 10**6, tuple(areas))
+
+
+def left_over(grids: Mapping[str, Grid]) -> list[int]:
+    """Return the numbers of hidden tabs that a run which was cut off has left behind."""
+    return [grid.sheet_id for title, grid in grids.items() if title == f"⚙ {grid.sheet_id}"]
+
+
+def shown(reply: Mapping[str, Any]) -> dict[int, dict[Cell, Json]]:
+    """Return the cells that a reply shows, by tab number and place."""
+    cells_of: dict[int, dict[Cell, Json]] = {}
+    for sheet in reply.get("updatedSpreadsheet", {}).get("sheets", ()):
+        cells = cells_of.setdefault(int(sheet.get("properties", {}).get("sheetId", 0)), {})
+        for area in sheet.get("data", ()):
+            top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
+            for row, line in enumerate(area.get("rowData", ()), start=top):
+                for column, cell in enumerate(line.get("values", ()), start=left):
+                    if cell:
+                        cells[row, column] = cell
+    return cells_of
+
+
+def entered(sheet: Sheet, row: int, column: int) -> Json:
+    """Return what was entered in a cell of a tab that was read, as Google keeps it; {} if blank."""
+    if formula := sheet.formulas.get((row, column)):
+        return {"formulaValue": f"={formula}"}
+    line = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
+    raw: Raw = line[column - 1] if column <= len(line) else ""
+    if isinstance(raw, bool):
+        return {"boolValue": raw}
+    if isinstance(raw, datetime | time):
+        return {"numberValue": serial(raw)}
+    if isinstance(raw, int | float):
+        return {"numberValue": raw}
+    return {"stringValue": raw} if raw else {}
+
+
+def value_of(cell: Json | None) -> Json:
+    """Return what was entered in a cell, {} for nothing."""
+    value: Json = (cell or {}).get("userEnteredValue", {})
+    return {} if value == {"stringValue": ""} else value
+
+
+def same(one: Json, other: Json) -> bool:
+    """Whether two entered values are the same; numbers to the second of a day."""
+    left, right = one.get("numberValue"), other.get("numberValue")
+    if left is not None and right is not None:
+        return abs(float(left) - float(right)) < _SAME
+    return one == other
+
+
+def text_of(value: Json) -> str:
+    """Return a text that was entered, '' for anything else."""
+    return str(value.get("stringValue", ""))
+
+
+def _spans(columns: Iterable[int]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for column in sorted(set(columns)):
+        if spans and spans[-1][1] == column - 1:
+            spans[-1] = spans[-1][0], column
+        else:
+            spans.append((column, column))
+    return spans
+
+
+def _range(sheet_id: int, area: Area) -> Json:
+    top, left, bottom, right = area
+    return {
+        "sheetId": sheet_id,
+        "startRowIndex": top - 1,
+        "endRowIndex": bottom,
+        "startColumnIndex": left - 1,
+        "endColumnIndex": right,
+    }

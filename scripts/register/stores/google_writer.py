@@ -1,0 +1,272 @@
+"""Writes a plan into a Google Sheet that people are editing, and settles what they crossed.
+
+Sheets has no way to write only where nothing has changed. So a write looks again at what it is
+about to change, leaves out what no longer fits, and sends the rest as one atomic request that keeps
+what it overwrites. What landed in a row or column that had moved since, and what somebody had typed
+since, is put back, by writes of the same kind, at most :data:`ROUNDS` of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, Protocol
+
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
+
+from register.book.cells import EPOCH, to_book
+from register.book.groups import torn
+from register.book.log import false_lines
+from register.book.outcome import Astray, Written
+from register.book.plan import Change, Plan
+from register.book.table import Book, Conflict
+from register.errors import VerkostoError
+from register.ports import LogLines
+from register.stores.google_cells import Json
+from register.stores.google_http import TRIES, LostReply, QuotaClient
+from register.stores.google_keeping import REPLY, Cell, left_over, shown, value_of
+from register.stores.google_reading import Grid
+from register.stores.google_repair import (
+    Landing,
+    Stray,
+    landing,
+    put_back,
+    settled,
+    taken_away,
+)
+from register.stores.google_writing import Part, part_of, parts
+from register.stores.reading import Reading
+
+ROUNDS = 6
+"""How often strays are looked for and put back while people go on moving rows and columns."""
+_LOOKS = 4
+"""How often what is left of a plan is verified anew because somebody moved something."""
+_PAUSES = (2.0, 8.0, 20.0)
+"""After a lost connection: how long to wait (seconds) before each look whether it was written."""
+
+Kept = Mapping[int, Mapping[Cell, Json]]
+
+
+class Snapshot(Protocol):
+    """The sheet as it was at one moment."""
+
+    @property
+    def reading(self) -> Reading:
+        """The register, and where each cell of it is."""
+
+    @property
+    def grids(self) -> dict[str, Grid]:
+        """The register's tabs by key."""
+
+    @property
+    def every(self) -> Mapping[str, Grid]:
+        """All tabs by title."""
+
+
+class Looks(Protocol):
+    """Reads the sheet: these tabs at least, with ``noted`` all notes."""
+
+    def __call__(self, tabs: Collection[str], *, noted: bool) -> Snapshot:
+        """Return the sheet as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What became of a part: changes that were not made, what people had typed, strays left."""
+
+    missed: frozenset[Change] = frozenset()
+    edited: tuple[tuple[Change, str], ...] = ()
+    astray: tuple[Astray, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether all of it landed where it was to."""
+        return not (self.missed or self.edited or self.astray)
+
+
+class Writer:
+    """Writes plans; ``look`` reads tabs again, ``look_anew`` all of the sheet."""
+
+    def __init__(
+        self, http: QuotaClient, key: str, look: Looks, look_anew: Callable[[], Snapshot]
+    ) -> None:
+        self._http, self._key = http, key
+        self._look, self._look_anew = look, look_anew
+
+    def write(self, plan: Plan, log: LogLines) -> Written:
+        """Write a plan with its log; what people had changed or moved is left to the next run.
+
+        A part that cannot be written ends the run; the parts before it stand with their own lines
+        of Loki.
+        """
+        done: list[Change] = []
+        conflicts: list[Conflict] = []
+        astray: list[Astray] = []
+        noted = any(change.kind == "note" for change in plan.changes)
+        seen = self._look({change.tab for change in plan.changes}, noted=noted)
+        for _ in range(_LOOKS):
+            fits, unfit = seen.reading.book.verified(plan)
+            conflicts += unfit
+            rest = fits
+            for part in parts(fits, seen.reading, seen.grids, _with_lines(log)):
+                settled_ = self._settle(part, seen, log) if part.requests else _Settled()
+                done += [change for change in part.changes if change not in settled_.missed]
+                conflicts += _conflicts(settled_)
+                astray += settled_.astray
+                gone = torn(rest, settled_.missed) if settled_.missed else set()
+                later = gone - {*part.changes}
+                conflicts += [Conflict(change, "row moved") for change in sorted(later)]
+                mine = {*part.changes} | gone
+                rest = tuple(change for change in rest if change not in mine)
+                if not settled_.clean:
+                    break
+            if not rest:
+                break
+            book = seen.reading.book
+            names = {c.row for c in rest if c.row_id.startswith("#")}
+            plan = Plan(rest, {row: book.table(row[0]).witness(row[1]) for row in names})
+            seen = self._look_anew()
+        else:
+            conflicts += [Conflict(change, "row moved") for change in rest]
+        return Written(tuple(done), tuple(conflicts), tuple(astray))
+
+    def send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Send one batchUpdate and return the reply."""
+        url = SPREADSHEET_BATCH_UPDATE_URL % self._key
+        fields = {"fields": REPLY} if "responseRanges" in body else None
+        reply: Mapping[str, Any] = self._http.request("post", url, fields, json=body).json()
+        return reply
+
+    def _settle(self, part: Part, seen: Snapshot, log: LogLines) -> _Settled:
+        """Write one part and put back what it hit besides."""
+        made = [keeping.sheet_id for keeping in part.kept.values()]
+        found = landing(part, self._sent(part), seen.reading)
+        missed = torn(part.changes, found.missed | found.edited.keys())
+        strays = [*found.strays, *put_back(part, found, missed)]
+        lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
+        edited = _as_book(found, seen.reading.book)
+        told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
+        for _ in range(ROUNDS):
+            if not (strays or lines or told):
+                break
+            try:
+                now = self._look_anew()
+                if told:
+                    lines, told = (*lines, *_with_lines(log)(told, now.reading.book)), []
+                back = settled(strays, now.reading, now.grids)
+                if not (back.cells or back.notes or lines):
+                    strays = back.lost
+                    break
+                step = part_of((), tuple(lines), now.reading, now.grids, back.cells, back.notes)
+                made += [keeping.sheet_id for keeping in step.kept.values()]
+                again = landing(step, self._sent(step), now.reading)
+            except VerkostoError:
+                # Those that are left are told of, which is more than an error here could say.
+                continue
+            moved = [back.of[place] for place in again.astray if place in back.of]
+            strays = [*back.lost, *moved, *again.strays]
+            lines = tuple(step.lines) if "log" in again.scattered else ()
+        self._tidy(made, seen)
+        return _Settled(frozenset(missed), tuple(edited), tuple(map(_astray, strays)))
+
+    def _sent(self, part: Part) -> Kept:
+        """Send a part, whatever becomes of the replies; return the cells of its hidden tabs."""
+        for tries in range(1, TRIES + 1):
+            try:
+                return shown(self.send(part.body))
+            except LostReply as lost:
+                if self._arrived(part, ended=lost.ended):
+                    return shown(self._asked(part))
+                if not lost.ended:
+                    raise
+                if tries == TRIES:
+                    raise lost.fault from lost
+                self._http.pause(tries)
+            except VerkostoError:
+                # An earlier try may have come through late: its tabs cannot be made twice.
+                if tries == 1 or not self._arrived(part, ended=True):
+                    raise
+                return shown(self._asked(part))
+        raise AssertionError("the last try returns or raises")
+
+    def _arrived(self, part: Part, *, ended: bool) -> bool:
+        """Whether a write whose reply was lost was made: its hidden tabs are there.
+
+        After a lost connection it may still be under way, so they are looked for a few times.
+        """
+        made = {keeping.sheet_id for keeping in part.kept.values()}
+        asked: dict[str, Any] = {"fields": "sheets.properties(sheetId)"}
+        for pause in (0.0,) if ended else _PAUSES:
+            self._http.rest(pause)
+            reply = self._http.fetch_sheet_metadata(self._key, asked)
+            if any(sheet["properties"].get("sheetId") in made for sheet in reply["sheets"]):
+                return True
+        return False
+
+    def _asked(self, part: Part) -> Mapping[str, Any]:
+        """Return what the lost reply would have shown."""
+        fields = REPLY.partition("updatedSpreadsheet.")[2]
+        asked: dict[str, Any] = {"ranges": part.ranges, "includeGridData": "true", "fields": fields}
+        return {"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)}
+
+    def _tidy(self, made: Sequence[int], seen: Snapshot) -> None:
+        """Delete the hidden tabs, and those of a run that was cut off.
+
+        Where that fails the next run does it: what was written stands.
+        """
+        for numbers in (made, *([number] for number in left_over(seen.every))):
+            try:
+                self.send({"requests": [{"deleteSheet": {"sheetId": one}} for one in numbers]})
+            except VerkostoError:
+                continue
+
+
+def _with_lines(log: LogLines) -> Callable[[Sequence[Change], Book], list[Change]]:
+    def lines_for(changes: Sequence[Change], book: Book) -> list[Change]:
+        return [
+            Change("log", line["id"], key, "", value, "", "add")
+            for line in log(changes, book)
+            for key, value in line.items()
+            if value
+        ]
+
+    return lines_for
+
+
+def _lines_to_mend(
+    part: Part, found: Landing, missed: Collection[Change], book: Book, strays: list[Stray]
+) -> tuple[Change, ...]:
+    """Have the lines of what was missed taken out of Loki; return those to be written anew."""
+    false = false_lines(part.lines, missed, book)
+    if "log" in found.scattered:
+        return tuple(line for line in part.lines if line.row_id not in false)
+    for line in false:
+        strays += taken_away("log", found.moments["log"], line, part.added["log"][line])
+    return ()
+
+
+def _as_book(found: Landing, book: Book) -> list[tuple[Change, str]]:
+    """Return what people had typed in the cells that were written, as the register reads it."""
+    typed: list[tuple[Change, str]] = []
+    for change, value in found.edited.items():
+        raw = next(iter(value.values()), "")
+        column = book.table(change.tab).tab.by_key.get(change.column)
+        if "numberValue" in value and column and column.type in ("date", "timestamp"):
+            raw = EPOCH + timedelta(days=float(raw))
+        typed.append((change, to_book(column, raw, book.language)))
+    return typed
+
+
+def _conflicts(settled_: _Settled) -> list[Conflict]:
+    typed = dict(settled_.edited)
+    return [Conflict(change, typed.get(change, "row moved")) for change in sorted(settled_.missed)]
+
+
+def _astray(stray: Stray) -> Astray:
+    row = stray.row if isinstance(stray.row, str) else ""
+    known = stray.moment.rows.get(stray.row, {}) if isinstance(stray.row, int) else {}
+    row = row or str(known.get(stray.moment.own, {}).get("stringValue", "")) or f"#{stray.row}"
+    ours, due = (str(next(iter(value.values()), "")) for value in (stray.ours, value_of(stray.due)))
+    header = stray.moment.headers.get(stray.column, "")
+    return Astray(stray.tab, row, header, stray.note or ours, due)
