@@ -145,3 +145,11 @@ NONE = [
 @pytest.mark.parametrize(("text", "cells"), NONE)
 def test_other_messages_are_left_alone(text, cells):
     assert list(matter_lines(register(text, **cells), TODAY)) == []
+
+
+def test_a_line_whose_row_never_came_is_read_again():
+    start = register("15.3. Vantaan Apu: sovittiin tapaaminen", result="uusi Y-MYRB1")
+    (told,) = matter_lines(start, TODAY)
+    after = start.applied(as_rows(start, told, ""))
+    assert after.table("inbox").cell("S-HY5K6", "result") != "uusi Y-MYRB1"
+    assert list(matter_lines(after, TODAY)) == []

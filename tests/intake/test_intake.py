@@ -148,3 +148,22 @@ def test_what_is_left_alone():
     assert rows(taken({**CARD, "result": "uusi"}), "people") == []
     assert rows(taken(CARD, passed_over=[S[0]]), "people") == []
     assert rows(taken({"text": "kiitos kutsusta"}), "people") == []
+
+
+def test_a_result_that_names_a_row_which_never_came_is_none():
+    after = taken(CARD)
+    (org,), (person,) = rows(after, "organisations"), rows(after, "people")
+    lost = book(organisations=[org], inbox=rows(after, "inbox"))
+    again = lost.applied(take_in(lost, TODAY))
+    (card,), (new,) = rows(again, "inbox"), rows(again, "people")
+    assert card["result"] == f"tuttu {org['id']}, uusi {new['id']}"
+    assert (new["last"], new["email"]) == (person["last"], person["email"])
+
+
+def test_a_row_that_somebody_has_deleted_stays_deleted():
+    after = taken(CARD)
+    (org,), (person,) = rows(after, "organisations"), rows(after, "people")
+    told = [{"id": "L-MYRB1", "run": "r", "row": person["id"], "col": "+", "new": "{}"}]
+    assert take_in(book(organisations=[org], inbox=rows(after, "inbox"), log=told), TODAY) == []
+    known = [{"id": S[0], **CARD, "result": f"tuttu {org['id']}"}]
+    assert take_in(book(inbox=known), TODAY) == []

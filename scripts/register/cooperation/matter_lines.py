@@ -14,6 +14,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import Line, Matter, read_lines
 from register.cooperation.recognise import Known
+from register.intake.card import never_came
 from register.places import resolve
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
@@ -63,9 +64,10 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
     A line without a day counts only where the register knows whom it names: any message may have
     a colon.
     """
-    known = Known(book)
+    known, taken = Known(book), book.taken()
     for row_id, row in book.table("inbox").rows():
-        if row.get("result") or row_id.startswith("#") or any(row.get(k) for k in _OTHER_CELLS):
+        done = bool(row.get("result")) and not never_came(row["result"], taken)
+        if done or row_id.startswith("#") or any(row.get(k) for k in _OTHER_CELLS):
             continue
         lines = read_lines(row.get("text", ""), today)
         entries = tuple(_meant(known, line, row.get("org", "")) for line in lines)
@@ -107,7 +109,8 @@ def as_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
                 ]
     word = schema().enum("intake_result").label("new", book.language)
     result = f"{word} {', '.join(made)}"
-    changes.append(Change("inbox", told.row_id, "result", "", result, "line", group=group))
+    cell = ("inbox", told.row_id, "result")
+    changes.append(Change(*cell, book.table("inbox").cell(*cell[1:]), result, "line", group=group))
     return tuple(changes)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from register.book.ids import is_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.fields import (
@@ -19,6 +21,8 @@ from register.fields import (
     postal_code,
 )
 from register.fields.reading import Reading
+
+_ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,30 @@ class Card:
 
 
 def waiting(book: Book, passed_over: Collection[str]) -> list[Card]:
-    """Return the cards that have no result yet, or wait for a person's answer."""
-    asked = schema().enum("intake_result").label("asked", book.language)
+    """Return the cards that have no result yet, or wait for a person's answer.
+
+    A result that names a row which never came (:func:`never_came`) is none.
+    """
+    asked, taken = schema().enum("intake_result").label("asked", book.language), book.taken()
     return [
         card_of(row_id, row, book)
         for row_id, row in book.table("inbox").rows()
         if not row_id.startswith("#")
-        and row.get("result", "") in ("", asked)
+        and (row.get("result", "") in ("", asked) or never_came(row["result"], taken))
         and row_id not in passed_over
     ]
+
+
+def never_came(result: str, taken: Collection[str]) -> bool:
+    """Whether a result names a new row that the register never had: it was not written after all.
+
+    ``taken`` are the ids of :meth:`register.book.table.Book.taken`: what Loki tells of was there,
+    and was deleted by a person.
+    """
+    known = schema().enum("intake_result").labels["known"].values()
+    new = [word for word in result.split(", ") if not word.startswith(tuple(known))]
+    ids = [row_id for word in new for row_id in _ID.findall(word)]
+    return any(is_id(row_id, row_id[0]) and row_id not in taken for row_id in ids)
 
 
 def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
