@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from register.book.cells import iso
 from register.book.log import log_rows
@@ -11,9 +12,13 @@ from register.book.outcome import Outcome, Written
 from register.book.plan import Change, Plan
 from register.book.schema import schema
 from register.book.table import Book
-from register.errors import BookChanged, SafetyStop, UsageError
+from register.errors import BookChanged, SafetyStop, UsageError, VerkostoError
 from register.fields.henkilotunnus import mask_certain
+from register.flows.astray import astray_questions
 from register.ports import Journal, Store
+
+TELLING = "astray"
+"""The verb under which Tarkista is told of cells that could not be put right."""
 
 _SHOWN = 12
 """How many conflicts an error names before it only counts them."""
@@ -32,7 +37,8 @@ def apply_plan(
 ) -> Written:
     """Write a plan that was made from ``book`` and return what was written of it.
 
-    Changes whose cell has been edited meanwhile are left out (they are the conflicts).
+    Changes whose cell has been edited meanwhile are left out (they are the conflicts). Cells that
+    could not be put right are asked about in Tarkista.
     """
     run = run_id(now)
     if not plan.changes:
@@ -49,7 +55,15 @@ def apply_plan(
     written = store.write(plan, lines)
     journal.finish(run, written)
     journal.remember(book.applied(written.changes))
-    return written
+    if not written.astray or verb == TELLING:
+        return written
+    asked = Plan.of(astray_questions(book, written.astray))
+    later = now + timedelta(microseconds=100)
+    try:
+        told = apply_plan(store, journal, later, book.applied(written.changes), asked, TELLING)
+    except VerkostoError:
+        return written
+    return replace(written, changes=(*written.changes, *told.changes))
 
 
 def apply_saved(

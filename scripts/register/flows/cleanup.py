@@ -16,6 +16,7 @@ from register.cooperation.attendance import attended
 from register.cooperation.matter_lines import matter_lines
 from register.flows.apply import run_id
 from register.flows.cooperation_cases import cooperation_cases, unanswered
+from register.flows.astray import astray_open
 from register.flows.draft import Draft
 from register.flows.questions import mail_questions
 from register.flows.refusal_cases import refusal_cases, refusals_told
@@ -286,6 +287,7 @@ def _questions(
         *link_questions(book, linked(book, passed_over), say),
         *completion_questions(book, completions(book), say),
         *register_questions(book),
+        *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_cases(book, setting.today, say),
     ]

@@ -24,6 +24,7 @@ LEFT_OUT = {
     "row gone": "The row is no longer there.",
     "column gone": "The column is no longer there.",
     "formula": "There is a formula in the cell now.",
+    "row moved": "Rows or columns were being moved; the next run makes this change.",
     "goes with another that was left out": "It belongs to another change that was left out.",
 }
 """Why a change was left out (msgids), by what the store found; else the cell's new value."""
@@ -61,7 +62,7 @@ def lines(outcome: Outcome, say: Sentences) -> list[Line]:
     new_ids = {
         (c.tab, c.row_id): c.after for c in wanted if c.column == "id" and c.row_id[:1] == "#"
     }
-    made = [*_conflicts(outcome, say), *_new_ids(wanted, say)]
+    made = [*_astray(outcome, say), *_conflicts(outcome, say), *_new_ids(wanted, say)]
     merged = _merged_rows(wanted)
     whole: dict[tuple[str, ...], list[Change]] = {}
     for change in wanted:
@@ -151,6 +152,17 @@ def _new_ids(changes: Iterable[Change], say: Sentences) -> Iterator[Line]:
         said = say("{count} rows get an id", count=count)
         why = say.reason("id")
         yield Line(CHANGED, tab, "", said, why=why, sort=why, rows=count)
+
+
+def _astray(outcome: Outcome, say: Sentences) -> Iterator[Line]:
+    """Yield a line for each cell that holds what was meant for another one."""
+    why = say("This cell holds what was meant for another one: put it right by hand.")
+    for one in outcome.written.astray:
+        header, before, holds = (
+            say.value("", "", text) for text in (one.header, one.before, one.holds)
+        )
+        name = say.row(outcome.book, one.tab, one.row_id)
+        yield Line(ATTENTION, one.tab, one.row_id, name, ((header, before, holds),), why, why)
 
 
 def _conflicts(outcome: Outcome, say: Sentences) -> Iterator[Line]:

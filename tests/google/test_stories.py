@@ -1,0 +1,38 @@
+"""Whatever people do in several tabs while runs write, no cell of theirs is lost or crossed.
+
+The long search runs apart, with other stories each time: what it finds is a fault, and becomes an
+example here.
+"""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.google.stories import check, faults, made, stories, tell
+from tests.google_desk import GoogleDesk
+from tests.sheets_server import SheetsServer
+
+EVERY = list(HealthCheck)
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory):
+    """A server, and a register on it that each story begins with a copy of."""
+    folder = tmp_path_factory.mktemp("google")
+    with SheetsServer() as server:
+        desk = GoogleDesk(server, folder)
+        made(desk)
+        yield server, folder, desk.sheet
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=EVERY)
+@given(stories, faults)
+def test_no_cell_is_lost_or_crossed(register, timed, broken):
+    check(*tell(*register, timed, broken))
+
+
+@pytest.mark.search
+@pytest.mark.timeout(3600)
+@settings(max_examples=300, deadline=None, suppress_health_check=EVERY, print_blob=True)
+@given(stories, faults)
+def test_no_cell_is_lost_or_crossed_in_many_stories(register, timed, broken):
+    check(*tell(*register, timed, broken))
