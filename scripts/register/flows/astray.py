@@ -1,4 +1,4 @@
-"""Cells that a write could not put right again: a row of Tarkista for each, until a person answers."""
+"""Cells that a write could not put right again: each is a question of Tarkista until answered."""
 
 from __future__ import annotations
 
