@@ -69,6 +69,8 @@ def torn(changes: Sequence[Change], failed: Iterable[Change]) -> set[Change]:
     They are those of the same groups, and what names a row that is not there then.
     """
     failed = set(failed)
+    if not failed:
+        return failed
     lost = {unit_of(change) for change in failed}
     needs = _needs(changes)
     while more := {unit for unit, needed in needs.items() if unit not in lost and needed & lost}:

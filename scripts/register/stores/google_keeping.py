@@ -28,10 +28,9 @@ Cell = tuple[int, int]
 Area = tuple[int, int, int, int]
 """Top, left, bottom and right, all from 1 and with the last."""
 
-REPLY = (
-    "updatedSpreadsheet.sheets(properties(sheetId),"
-    "data(startRow,startColumn,rowData(values(userEnteredValue,userEnteredFormat.numberFormat))))"
-)
+VALUES = "userEnteredValue"
+WHOLE = "userEnteredValue,userEnteredFormat(numberFormat)"
+"""What of the cells is asked for: values with each write, formats too where one is put back."""
 _SAME = 2e-5
 """A date that was read is known to the second: numbers this near (days) are the same."""
 
@@ -97,6 +96,11 @@ def keeping(
         if whole:
             areas.append((min(whole), 1, max(whole), grid.columns))
     return Keeping(secrets.randbelow(10**9) + 10**6, tuple(areas))
+
+
+def fields_of(cells: str) -> str:
+    """Return what is asked of a spreadsheet, so that it shows this of its cells."""
+    return f"sheets(properties(sheetId),data(startRow,startColumn,rowData(values({cells}))))"
 
 
 def left_over(grids: Mapping[str, Grid]) -> list[int]:

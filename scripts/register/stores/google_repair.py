@@ -91,6 +91,8 @@ def taken_away(tab: str, moment: Moment, row: str, cells: Mapping[int, Json]) ->
 def put_back(part: Part, found: Landing, changes: Iterable[Change]) -> Iterator[Stray]:
     """Yield what takes changes back that landed where they were to."""
     wanted = set(changes)
+    if not wanted:
+        return
     for (tab, *at), meant in part.meant.items():
         row, column = at
         if wanted.isdisjoint(meant) or (tab, row, column) in found.astray:

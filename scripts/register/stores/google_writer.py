@@ -25,7 +25,15 @@ from register.errors import VerkostoError
 from register.ports import LogLines
 from register.stores.google_cells import Json
 from register.stores.google_http import TRIES, LostReply, QuotaClient
-from register.stores.google_keeping import REPLY, Cell, left_over, shown, value_of
+from register.stores.google_keeping import (
+    VALUES,
+    WHOLE,
+    Cell,
+    fields_of,
+    left_over,
+    shown,
+    value_of,
+)
 from register.stores.google_reading import Grid
 from register.stores.google_repair import (
     Landing,
@@ -134,14 +142,15 @@ class Writer:
     def send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """Send one batchUpdate and return the reply."""
         url = SPREADSHEET_BATCH_UPDATE_URL % self._key
-        fields = {"fields": REPLY} if "responseRanges" in body else None
-        reply: Mapping[str, Any] = self._http.request("post", url, fields, json=body).json()
+        shows = {"fields": f"updatedSpreadsheet.{fields_of(VALUES)}"}
+        asked = shows if "responseRanges" in body else None
+        reply: Mapping[str, Any] = self._http.request("post", url, asked, json=body).json()
         return reply
 
     def _settle(self, part: Part, seen: Snapshot, log: LogLines) -> _Settled:
         """Write one part and put back what it hit besides."""
         made = [keeping.sheet_id for keeping in part.kept.values()]
-        found = landing(part, self._sent(part), seen.reading)
+        found = self._landed(part, seen.reading)
         missed = torn(part.changes, found.missed | found.edited.keys())
         strays = [*found.strays, *put_back(part, found, missed)]
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
@@ -160,7 +169,7 @@ class Writer:
                     break
                 step = part_of((), tuple(lines), now.reading, now.grids, back.cells, back.notes)
                 made += [keeping.sheet_id for keeping in step.kept.values()]
-                again = landing(step, self._sent(step), now.reading)
+                again = self._landed(step, now.reading)
             except VerkostoError:
                 # Those that are left are told of, which is more than an error here could say.
                 continue
@@ -169,6 +178,16 @@ class Writer:
             lines = tuple(step.lines) if "log" in again.scattered else ()
         self._tidy(made, seen)
         return _Settled(frozenset(missed), tuple(edited), tuple(map(_astray, strays)))
+
+    def _landed(self, part: Part, before: Reading) -> Landing:
+        """Send a part and return where it landed, with all that has to be put back."""
+        found = landing(part, self._sent(part), before)
+        if not (found.strays or found.missed or found.edited):
+            return found
+        try:
+            return landing(part, shown(self._asked(part, WHOLE)), before)
+        except VerkostoError:
+            return found
 
     def _sent(self, part: Part) -> Kept:
         """Send a part, whatever becomes of the replies; return the cells of its hidden tabs."""
@@ -204,10 +223,10 @@ class Writer:
                 return True
         return False
 
-    def _asked(self, part: Part) -> Mapping[str, Any]:
-        """Return what the lost reply would have shown."""
-        fields = REPLY.partition("updatedSpreadsheet.")[2]
-        asked: dict[str, Any] = {"ranges": part.ranges, "includeGridData": "true", "fields": fields}
+    def _asked(self, part: Part, cells: str = VALUES) -> Mapping[str, Any]:
+        """Return what the hidden tabs hold, as the reply shows it."""
+        asked: dict[str, Any] = {"ranges": part.ranges, "fields": fields_of(cells)}
+        asked["includeGridData"] = "true"
         return {"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)}
 
     def _tidy(self, made: Sequence[int], seen: Snapshot) -> None:
