@@ -1,19 +1,24 @@
 """Writing while people edit: nothing of theirs is lost, nothing is written twice or crossed."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from register.book.ids import new_id
 from register.book.log import log_rows
+from register.book.outcome import Outcome
 from register.book.plan import Change, Plan
 from register.errors import TemporaryFailure, UsageError, VerkostoError
+from register.flows.apply import apply_plan
+from register.flows.review import kept_true
+from register.state.journal import SqliteJournal
 from register.stores import google_writing
-from register.stores.google_http import LostReply
+from register.stores.google_http import TRIES, LostReply
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import Fault, SheetsServer, page, refused
 
-NOW = datetime(2026, 3, 2, 9, 30)
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Europe/Helsinki"))
 TAB = "Organisaatiot"
 
 
@@ -123,6 +128,114 @@ def test_a_cell_edited_at_the_last_moment_is_overwritten_by_nobody_twice(desk):
     written = desk.store.write(Plan.of([short(1, "S1")]), lines)
     assert [conflict.found for conflict in written.conflicts] == ["omani"]
     assert shorts(desk) == {IDS[1]: "omani"}
+
+
+def test_what_somebody_types_between_our_last_look_and_the_write_is_put_back(desk):
+    where = _at(desk, IDS[1], "short")
+    desk.server.before(is_write, lambda: desk.person.type(*where, "omani"))
+    written = desk.store.write(Plan.of([short(1, "S1"), short(2, "S2")]), lines)
+    assert [(c.change.row_id, c.found) for c in written.conflicts] == [(IDS[1], "omani")]
+    assert shorts(desk) == {IDS[1]: "omani", IDS[2]: "S2"}
+    log = desk.another_store().read().table("log")
+    told = [
+        (row["row"], row["old"], row["new"]) for _, row in log.rows() if row["col"] == "Lyhenne"
+    ]
+    assert sorted(told) == sorted([(IDS[1], "S1", "omani"), (IDS[2], "", "S2")])
+    assert not [sheet.title for sheet in desk.sheet.sheets if sheet.title.startswith("⚙")]
+
+
+def test_a_date_or_a_formula_that_somebody_types_then_is_put_back_as_it_was(desk):
+    tab, at = _at(desk, IDS[1], "short")
+    tab, other = _at(desk, IDS[2], "short")
+
+    def types():
+        desk.person.type(tab, at, "24.12.2026")
+        desk.person.do(
+            {
+                "updateCells": {
+                    "range": desk.person._area(tab, other),
+                    "rows": [{"values": [{"userEnteredValue": {"formulaValue": "=B4"}}]}],
+                    "fields": "userEnteredValue",
+                }
+            }
+        )
+
+    sheet = desk.sheet.titled(tab)
+    area = desk.sheet.area(f"{tab}!{at}")
+    desk.server.before(is_write, types)
+    desk.store.write(Plan.of([short(1, "S1"), short(2, "S2")]), lines)
+    held = desk.sheet.titled(tab).cell(area.top, area.left)
+    assert held["userEnteredValue"] != {"stringValue": "S1"} and sheet.sheet_id
+    assert desk.person.value(tab, at) == "24.12.2026"
+    area = desk.sheet.area(f"{tab}!{other}")
+    held = desk.sheet.titled(tab).cell(area.top, area.left)
+    assert held["userEnteredValue"] == {"formulaValue": "=B4"}
+
+
+def test_a_group_of_which_one_cell_was_typed_over_is_taken_back_whole(desk):
+    where = _at(desk, IDS[1], "short")
+    group = [
+        Change("organisations", IDS[1], "short", "", "S1", "test", group="g"),
+        Change("organisations", IDS[2], "short", "", "S2", "test", group="g"),
+        *(
+            Change("people", "H-0JCDN", key, "", value, "test", "add", "g")
+            for key, value in (("id", "H-0JCDN"), ("last", "Malli"))
+        ),
+    ]
+    desk.server.before(is_write, lambda: desk.person.type(*where, "omani"))
+    written = desk.store.write(Plan.of([*group, short(3, "S3")]), lines)
+    assert {conflict.change.group for conflict in written.conflicts} == {"g"}
+    assert len(written.conflicts) == len(group)
+    assert shorts(desk) == {IDS[1]: "omani", IDS[3]: "S3"}
+    book = desk.another_store().read()
+    assert not len(book.table("people"))
+    told = {row["row"] for _, row in book.table("log").rows()}
+    assert "H-0JCDN" not in told and IDS[2] not in {
+        row["row"] for _, row in book.table("log").rows() if row["new"] == "S2"
+    }
+
+
+def test_cells_that_cannot_be_put_right_are_asked_about_in_tarkista(desk, tmp_path):
+    book = desk.store.read()
+    start = len(desk.server.requests)
+    desk.server.before(is_write, lambda: desk.person.sort(TAB, "B", down=True))
+
+    def looks_after_the_write(request):
+        sent = desk.server.requests[start:]
+        return not is_write(request) and any(is_write(one.request) for one in sent)
+
+    desk.server.fault(looks_after_the_write, refused(503), times=7 * TRIES)
+    plan = Plan.of([short(1, "S1")])
+    written = apply_plan(desk.store, SqliteJournal(tmp_path), NOW, book, plan, "cleanup")
+    cell, line = sorted(written.astray, key=lambda one: one.tab != "organisations")
+    assert (line.tab, line.row_id, line.header) == ("log", line.holds, "")
+    assert (cell.row_id, cell.header, cell.holds, cell.before) == (IDS[3], "Lyhenne", "S1", "")
+    assert Outcome("cleanup", book, applied=True, written=written).exit_code("never") == 1
+    there = desk.another_store().read()
+    asked, other = sorted(
+        (row for _, row in there.table("review").rows()), key=lambda row: "S1" not in row["message"]
+    )
+    assert asked["kind"] == "astray" and IDS[3] in asked["link"] and "Loki" in other["message"]
+    assert not [*kept_true(there, (), "2026-11-28T09:00")]
+    case = asked["id"]
+    decided = there.applied([Change("review", case, "decision", "", "accept", "hand")])
+    assert [c.column for c in kept_true(decided, (), "2026-11-28T09:00")] == ["done"]
+
+
+def test_a_hidden_tab_that_a_run_left_behind_is_taken_away_by_the_next(desk):
+    desk.person.add_tab("⚙ 7")
+    desk.person.do(
+        {
+            "updateSheetProperties": {
+                "properties": {"sheetId": desk.sheet.titled("⚙ 7").sheet_id, "title": "x"},
+                "fields": "title",
+            }
+        },
+        {"addSheet": {"properties": {"sheetId": 77, "title": "⚙ 77", "hidden": True}}},
+    )
+    desk.another_store().write(Plan.of([short(1, "S1")]), lines)
+    titles = [sheet.title for sheet in desk.sheet.sheets]
+    assert "x" in titles and "⚙ 77" not in titles
 
 
 def test_a_formula_is_never_overwritten(desk):

@@ -17,7 +17,7 @@ class Astray:
     """A cell that holds what was meant for another one, and what it held before.
 
     ``row_id`` is its row's id, else its row's number ("#7") when it was written; ``header`` is what
-    its column was called then.
+    its column was called then, '' where all of the row should not have come.
     """
 
     tab: str

@@ -15,6 +15,16 @@ from register.review.question import SHOWN, Question, shown_cells
 KIND = "astray"
 """The kind of these rows of Tarkista; no cleanup can find their reason again."""
 
+_CELL = (
+    "Rows or columns were moved while this was being written: in {tab}, {row}, the column {column}"
+    " holds “{value}”, which belongs elsewhere; before it held “{before}”. Put it right by hand,"
+    " then accept."
+)
+_ROW = (
+    "Rows or columns were moved while this was being written: in {tab} a row {row} was added that"
+    " should not be there. Empty it by hand, then accept."
+)
+
 
 def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
     """Yield a row of Tarkista for each cell that holds what was meant for another one."""
@@ -23,21 +33,18 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
         case = fingerprint(KIND, cell.tab, cell.row_id, cell.header, cell.holds)
         if case in book.table("review"):
             continue
-        row = say.row(book, cell.tab, cell.row_id)
+        values = {
+            "tab": say.title(cell.tab),
+            "row": say.row(book, cell.tab, cell.row_id),
+            "column": cell.header,
+            "value": cell.holds,
+            "before": cell.before,
+        }
         shown = {
             "kind": KIND,
             "severity": "error",
             "link": f"{say.title(cell.tab)}: {book.reference(cell.tab, cell.row_id)}",
-            "message": say(
-                "Rows or columns were moved while this was being written: in {tab}, {row}, the "
-                "column {column} holds “{value}”, which belongs elsewhere; before it held "
-                "“{before}”. Put it right by hand, then accept.",
-                tab=say.title(cell.tab),
-                row=row,
-                column=cell.header or say("without a header"),
-                value=cell.holds,
-                before=cell.before,
-            ),
+            "message": say(_CELL if cell.header else _ROW, **values),
             "left": cell.holds,
             "right": cell.before,
         }

@@ -32,6 +32,7 @@ from register.stores.google_keeping import (
     fields_of,
     left_over,
     shown,
+    text_of,
     value_of,
 )
 from register.stores.google_reading import Grid
@@ -177,7 +178,9 @@ class Writer:
             strays = [*back.lost, *moved, *again.strays]
             lines = tuple(step.lines) if "log" in again.scattered else ()
         self._tidy(made, seen)
-        return _Settled(frozenset(missed), tuple(edited), tuple(map(_astray, strays)))
+        return _Settled(
+            frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(_astray, strays)))
+        )
 
     def _landed(self, part: Part, before: Reading) -> Landing:
         """Send a part and return where it landed, with all that has to be put back."""
@@ -283,9 +286,9 @@ def _conflicts(settled_: _Settled) -> list[Conflict]:
 
 
 def _astray(stray: Stray) -> Astray:
-    row = stray.row if isinstance(stray.row, str) else ""
-    known = stray.moment.rows.get(stray.row, {}) if isinstance(stray.row, int) else {}
-    row = row or str(known.get(stray.moment.own, {}).get("stringValue", "")) or f"#{stray.row}"
+    if isinstance(stray.row, str):
+        return Astray(stray.tab, stray.row, "", stray.row, "")
+    own = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, {})
     ours, due = (str(next(iter(value.values()), "")) for value in (stray.ours, value_of(stray.due)))
     header = stray.moment.headers.get(stray.column, "")
-    return Astray(stray.tab, row, header, stray.note or ours, due)
+    return Astray(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)
