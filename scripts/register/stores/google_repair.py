@@ -21,13 +21,13 @@ from register.stores.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A tab just after a write: its headers by column, and what stood in the rows that it hit.
+    """A tab at a write: its headers by column, and the rows that it hit, after and before it.
 
     ``own`` is the number of the column of ids then, 0 where there was none.
     """
 
     headers: Mapping[int, str]
-    rows: Mapping[int, Mapping[int, Json]]
+    rows: Mapping[int, Mapping[int, tuple[Json, Json]]]
     own: int
 
 
@@ -109,13 +109,15 @@ def put_back(part: Part, found: Landing, changes: Iterable[Change]) -> Iterator[
 
 def _moment(part: Part, tab: str, was: Mapping[Cell, Json], before: Reading) -> Moment:
     headers = {n: text_of(value_of(cell)) for (row, n), cell in was.items() if row == 1}
-    rows: dict[int, dict[int, Json]] = {}
+    rows: dict[int, dict[int, tuple[Json, Json]]] = {}
     touched = {row for row, _ in part.written[tab].keys() | part.notes[tab].keys()}
     for top, left, bottom, right in part.kept[tab].areas:
         for row in touched & set(range(max(top, 2), bottom + 1)):
             cells = rows.setdefault(row, {})
             for n in range(left, right + 1):
-                cells[n] = value_of(part.written[tab].get((row, n)) or was.get((row, n)))
+                old = value_of(was.get((row, n)))
+                ours = part.written[tab].get((row, n))
+                cells[n] = old if ours is None else value_of(ours), old
     own = _head(part, tab, before.places[tab].columns.get("id", 0))
     return Moment(headers, rows, next((n for n, text in headers.items() if text == own), 0))
 
@@ -190,21 +192,24 @@ class Tracer:
         if isinstance(row, str):
             return self._only(row, own) or self._anywhere(row)
         image = moment.rows.get(row, {})
-        row_id = text_of(image.get(moment.own, {}))
-        if row_id and own and (there := self._only(row_id, own)):
-            return there
+        for row_id in map(text_of, image.get(moment.own, ())):
+            if row_id and own and (there := self._only(row_id, own)):
+                return there
         cells = [(self._column(moment, n), cell) for n, cell in image.items()]
         known = [(n, cell) for n, cell in cells if n is not None]
         if self._is(row, known):
             return row
-        if not any(cell for _, cell in known):
+        if not any(cell for _, both in known for cell in both):
             return None
         alike = [n for n in range(2, len(self._sheet.rows) + 1) if self._is(n, known)]
         twins = [number for number, other in moment.rows.items() if other == image]
         return alike[twins.index(row)] if len(alike) == len(twins) else None
 
-    def _is(self, row: int, cells: Iterable[tuple[int, Json]]) -> bool:
-        return all(same(entered(self._sheet, row, n), cell) for n, cell in cells)
+    def _is(self, row: int, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> bool:
+        """Whether a row holds what it did after or before the write: it may be half put back."""
+        return all(
+            any(same(entered(self._sheet, row, n), cell) for cell in both) for n, both in cells
+        )
 
     def _only(self, row_id: str, column: int | None) -> int | None:
         """Return the only row that has this id in the column of ids."""
@@ -225,18 +230,26 @@ class Tracer:
 
 @dataclass(slots=True)
 class Settling:
-    """Cells and notes to write by tab and place, and which strays they are; those not found."""
+    """Cells and notes to write by tab and place, and which strays they are.
+
+    ``lost`` are those not found, ``waiting`` those for the next round.
+    """
 
     cells: dict[str, dict[Cell, Json]] = field(default_factory=dict)
     notes: dict[str, dict[Cell, str]] = field(default_factory=dict)
-    of: dict[At, Stray] = field(default_factory=dict)
+    of: dict[At, list[Stray]] = field(default_factory=dict)
     lost: list[Stray] = field(default_factory=list)
+    waiting: list[Stray] = field(default_factory=list)
 
 
 def settled(strays: Iterable[Stray], now: Reading, grids: Mapping[str, Grid]) -> Settling:
-    """Return what to write so that these cells are as they were."""
+    """Return what to write so that these cells are as they were.
+
+    Ids come last, by themselves: what is left to do in their rows is found by them.
+    """
     found = Settling()
     tracers: dict[str, Tracer] = {}
+    places: dict[At, list[Stray]] = {}
     for stray in strays:
         tracer = tracers.setdefault(stray.tab, Tracer(stray.tab, now))
         at = tracer.at(stray)
@@ -245,7 +258,28 @@ def settled(strays: Iterable[Stray], now: Reading, grids: Mapping[str, Grid]) ->
                 found.notes.setdefault(stray.tab, {})[at] = text_of(stray.due)
         elif at is None:
             found.lost.append(stray)
-        elif same(tracer.holds(at), stray.ours) and not same(stray.ours, value_of(stray.due)):
-            found.cells.setdefault(stray.tab, {})[at] = stray.due
-            found.of[stray.tab, *at] = stray
+        else:
+            places.setdefault((stray.tab, *at), []).append(stray)
+    due: dict[At, Json] = {}
+    for (tab, row, column), here in places.items():
+        holds = tracers[tab].holds((row, column))
+        if chain := _chain(holds, here):
+            found.of[tab, row, column] = chain
+            due[tab, row, column] = chain[-1].due
+    ids = {place for place, here in found.of.items() if here[0].column == here[0].moment.own}
+    if len(ids) < len(found.of):
+        found.waiting = [stray for place in ids for stray in found.of.pop(place)]
+    for tab, row, column in found.of:
+        found.cells.setdefault(tab, {})[row, column] = due[tab, row, column]
     return found
+
+
+def _chain(holds: Json, strays: list[Stray]) -> list[Stray]:
+    """Return what leads from a cell's value back to what it was; putting back may stray as well."""
+    chain: list[Stray] = []
+    left = list(strays)
+    while step := next((one for one in left if same(one.ours, holds)), None):
+        left.remove(step)
+        chain.append(step)
+        holds = value_of(step.due)
+    return chain if chain and not same(chain[0].ours, holds) else []

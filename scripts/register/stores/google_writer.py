@@ -47,7 +47,7 @@ from register.stores.google_repair import (
 from register.stores.google_writing import Part, part_of, parts
 from register.stores.reading import Reading
 
-ROUNDS = 6
+ROUNDS = 8
 """How often strays are looked for and put back while people go on moving rows and columns."""
 _LOOKS = 4
 """How often what is left of a plan is verified anew because somebody moved something."""
@@ -174,8 +174,8 @@ class Writer:
             except VerkostoError:
                 # Those that are left are told of, which is more than an error here could say.
                 continue
-            moved = [back.of[place] for place in again.astray if place in back.of]
-            strays = [*back.lost, *moved, *again.strays]
+            moved = [one for place in again.astray for one in back.of.get(place, ())]
+            strays = [*back.waiting, *back.lost, *moved, *again.strays]
             lines = tuple(step.lines) if "log" in again.scattered else ()
         self._tidy(made, seen)
         return _Settled(
@@ -288,7 +288,7 @@ def _conflicts(settled_: _Settled) -> list[Conflict]:
 def _astray(stray: Stray) -> Astray:
     if isinstance(stray.row, str):
         return Astray(stray.tab, stray.row, "", stray.row, "")
-    own = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, {})
+    own, _ = stray.moment.rows.get(stray.row, {}).get(stray.moment.own, ({}, {}))
     ours, due = (str(next(iter(value.values()), "")) for value in (stray.ours, value_of(stray.due)))
     header = stray.moment.headers.get(stray.column, "")
     return Astray(stray.tab, text_of(own) or f"#{stray.row}", header, stray.note or ours, due)
