@@ -28,7 +28,6 @@ edits = st.one_of(
     st.tuples(st.just("add"), st.integers(0, 99)),
     st.tuples(st.just("column"), st.just("A")),
 )
-MOVES = ("sort", "insert", "move", "column")
 faults = st.sampled_from([Fault(lost=True), refused(503), refused(429), Fault(cut=True)])
 
 
@@ -112,6 +111,7 @@ def register(tmp_path_factory):
 @settings(
     max_examples=25,
     deadline=None,
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 @given(
@@ -120,6 +120,24 @@ def register(tmp_path_factory):
 )
 @example([(5, False, ("column", "A")), (6, False, ("sort", False)), (0, False, ("sort", True))], [])
 @example([(5, False, ("column", "A")), (0, False, ("sort", True)), (6, False, ("sort", False))], [])
+@example(
+    [
+        (8, True, ("sort", True)),
+        (0, True, ("sort", False)),
+        (6, False, ("column", "A")),
+        (0, False, ("note", "Seura 3 ry", 1)),
+    ],
+    [(0, refused(429))],
+)
+@example(
+    [
+        (8, True, ("sort", False)),
+        (0, False, ("sort", False)),
+        (6, False, ("column", "A")),
+        (0, False, ("insert", 2)),
+    ],
+    [(0, Fault(lost=True))],
+)
 def test_no_edit_is_lost_and_the_next_run_mends_the_rest(register, timed, broken):
     server, folder, like = register
     server.calm()
@@ -142,10 +160,6 @@ def test_no_edit_is_lost_and_the_next_run_mends_the_rest(register, timed, broken
     book = store.read()
     assert not wanted(book).changes
     rows = [row for _, row in book.table("organisations").rows()]
-    if sum(edit[0] in MOVES for _, _, edit in timed) > 1:
-        # Moved just before and just after one write: an id may be left on a blank row, which
-        # check.py asks about. Nothing of people's is touched by that.
-        rows = [row for row in rows if row["name"]]
     assert sorted(row["name"] for row in rows) == sorted(people.notes)
     assert {row["name"]: row["notes"] for row in rows} == people.notes
     assert {row["name"]: row["short"] for row in rows} == {

@@ -5,7 +5,7 @@ example here.
 """
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from tests.google.stories import check, faults, made, stories, tell
 from tests.google_desk import GoogleDesk
@@ -24,8 +24,29 @@ def register(tmp_path_factory):
         yield server, folder, desk.sheet
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=EVERY)
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=EVERY)
 @given(stories, faults)
+@example(
+    [
+        (5, False, ("column", "people", 3)),
+        (9, True, ("type", "Lyhenne", "Seura 2 ry", 3)),
+        (10, False, ("column", "organisations", 8)),
+        (8, False, ("column", "organisations", 12)),
+        (7, True, ("sort", "people", False)),
+    ],
+    [],
+)
+@example(
+    [
+        (5, False, ("shift", "inbox", 8, 13)),
+        (12, False, ("insert", "organisations", 2)),
+        (9, True, ("card", 13)),
+        (5, False, ("org", 10)),
+        (8, False, ("column", "inbox", 9)),
+        (8, False, ("card", 12)),
+    ],
+    [],
+)
 def test_no_cell_is_lost_or_crossed(register, timed, broken):
     check(*tell(*register, timed, broken))
 
