@@ -204,7 +204,7 @@ def test_cells_that_cannot_be_put_right_are_asked_about_in_tarkista(desk, tmp_pa
         sent = desk.server.requests[start:]
         return not is_write(request) and any(is_write(one.request) for one in sent)
 
-    desk.server.fault(looks_after_the_write, refused(503), times=9 * TRIES)
+    desk.server.fault(looks_after_the_write, refused(503), times=4 * TRIES)
     plan = Plan.of([short(1, "S1")])
     written = apply_plan(desk.store, SqliteJournal(tmp_path), NOW, book, plan, "cleanup")
     cell, line = sorted(written.astray, key=lambda one: one.tab != "organisations")

@@ -49,6 +49,8 @@ from register.stores.reading import Reading
 
 ROUNDS = 8
 """How often strays are looked for and put back while people go on moving rows and columns."""
+_FAILURES = 3
+"""How often Google may be out of reach while strays are put back."""
 _LOOKS = 4
 """How often what is left of a plan is verified anew because somebody moved something."""
 _PAUSES = (2.0, 8.0, 20.0)
@@ -157,22 +159,26 @@ class Writer:
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
         edited = _as_book(found, seen.reading.book)
         told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
+        failures = 0
         for _ in range(ROUNDS):
-            if not (strays or lines or told):
+            if not (strays or lines or told) or failures == _FAILURES:
                 break
             try:
                 now = self._look_anew()
                 if told:
                     lines, told = (*lines, *_with_lines(log)(told, now.reading.book)), []
+                there = now.reading.book.table("log")
+                lines = tuple(line for line in lines if line.row_id not in there)
                 back = settled(strays, now.reading, now.grids)
                 if not (back.cells or back.notes or lines):
                     strays = back.lost
                     break
-                step = part_of((), tuple(lines), now.reading, now.grids, back.cells, back.notes)
+                step = part_of((), lines, now.reading, now.grids, back.cells, back.notes)
                 made += [keeping.sheet_id for keeping in step.kept.values()]
                 again = self._landed(step, now.reading)
             except VerkostoError:
-                # Those that are left are told of, which is more than an error here could say.
+                # What is left is told of, which is more than an error here could say.
+                failures += 1
                 continue
             moved = [one for place in again.astray for one in back.of.get(place, ())]
             strays = [*back.waiting, *back.lost, *moved, *again.strays]
