@@ -15,8 +15,8 @@ from register.book.table import Book
 from register.cooperation.attendance import attended
 from register.cooperation.matter_lines import matter_lines
 from register.flows.apply import run_id
-from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.astray import astray_open
+from register.flows.cooperation_cases import cooperation_cases, unanswered
 from register.flows.draft import Draft
 from register.flows.questions import mail_questions
 from register.flows.refusal_cases import refusal_cases, refusals_told
