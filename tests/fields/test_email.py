@@ -103,3 +103,77 @@ def test_two_spellings_of_one_mailbox():
     assert mailbox_key("Maija@Järjestö.example") == mailbox_key("maija@xn--jrjest-bua3m.example")
     assert mailbox_key("maija@example.org") != mailbox_key("maija.m@example.org")
     assert mailbox_key("maija") == mailbox_key("@example.org") == ""
+
+
+UNREACHABLE = [
+    *("a" * 65 + "@example.org", "ä" * 33 + "@example.org"),
+    *(f"x@foo.{top}" for top in ("test", "invalid", "localhost", "local", "internal", "onion")),
+    *(
+        f"x@foo.{top}"
+        for top in ("alt", "arpa", "lan", "home", "corp", "intranet", "TEST", "Local")
+    ),
+    *("x@localhost", "x@home.arpa", "x@example.c", "x@org", "x@1.2.3.4", "x@[127.0.0.1]"),
+    *("a%b@example.org", "a%b.org@relay.example", "host!user@example.org", "a`c@example.org"),
+    *("=x@example.org", "=1+1@example.org", "+x@example.org", "-x@example.org", "@x@example.org"),
+    *('"a b"@example.org', '"ab"@example.org', "x@[IPv6:::1]", "x@exa\u0338mple.org"),
+    *(
+        "x@exa\u0301mple.org",
+        "x@exam_ple.org",
+        "x@-example.org",
+        "a`b@example.org",
+    ),
+    *("x@" + "a" * 64 + ".org", "x@" + ".".join(["a" * 60] * 4) + ".example.org"),
+    "x@" + ".".join(["ä" * 40] * 4) + ".fi",
+]
+
+
+@pytest.mark.parametrize("cell", UNREACHABLE)
+def test_what_no_letter_goes_to(cell):
+    reading = read(cell)
+    assert (reading.value, reading.problem) == ("", "email-impossible")
+    assert reading.suggestion == ""
+
+
+@pytest.mark.parametrize(
+    "cell", ["x@\u0435xample.org", "x@xn--e1awd7f.com", "x@\u0435\u0440\u0456\u0441.com"]
+)
+def test_a_domain_that_looks_like_another(cell):
+    assert read(cell) == Reading(problem="text-mixed-scripts")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x@example.org.",
+        "Maija <x@example.org>",
+        "<x@example.org>",
+        "x@example.org,",
+        ".x@example.org",
+    ],
+)
+def test_what_is_proposed_without_its_dressing(cell):
+    assert read(cell) == Reading(problem="email-repaired", suggestion="x@example.org")
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("a" * 64 + "@example.org", "a" * 64 + "@example.org"),
+        ("x@foo.example", "x@foo.example"),
+        ("x@ja\u0308rjesto\u0308.example", "x@järjestö.example"),
+        ("x@testi.fi", "x@testi.fi"),
+        (
+            "x@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+            "x@\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444",
+        ),
+        ("_x@example.org", "_x@example.org"),
+        ("5x@example.org", "5x@example.org"),
+    ],
+)
+def test_what_is_an_address(cell, value):
+    assert read(cell) == Reading(value)
+
+
+@pytest.mark.parametrize("cell", ["|cmd@example.org", "a/b@example.org"])
+def test_what_is_asked_about_and_not_mailed(cell):
+    assert (read(cell).value, read(cell).problem) == ("", "email-repaired")

@@ -6,14 +6,15 @@ The shape is email-validator's (RFC 5321, 5322, 6531; deliverability is not aske
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from rapidfuzz.distance import OSA
 
 from register.fields.person_name import first_names
 from register.fields.reading import Problems, Reading
-from register.fields.text import hidden, line, mixed_scripts, shown, tidy
+from register.fields.text import foreign, hidden, line, mixed_scripts, shown, tidy
 
 PROBLEMS: Problems = {
     "email-impossible": ("error", "“{cell}” is not an e-mail address."),
@@ -26,6 +27,24 @@ PROBLEMS: Problems = {
     ),
 }
 LONGEST = 254
+_LONGEST_LOCAL = 64
+"""RFC 5321, 4.5.3.1: octets before the @, and of a whole address."""
+
+_RESERVED = frozenset(
+    (
+        *("alt", "arpa", "corp", "domain", "home", "internal", "intranet", "invalid", "lan"),
+        *("local", "localdomain", "localhost", "mail", "onion", "private", "test", "workgroup"),
+    )
+)
+"""Top levels that no mail from outside reaches (RFC 2606, 6761, 6762, 7686, 8375, 9476; ICANN on
+name collisions). ``example`` is one too; sample people live there."""
+
+_FIRST = re.compile(r"[^\W]")
+_ROUTES = frozenset("%!|`/")
+"""Signs that have routed mail through other hosts (RFC 5321, F.2), or that shells act on."""
+
+_COMPOSED = frozenset("åäöüéõ")
+"""Letters of Finnish domains that some systems write as a letter and a mark."""
 _KNOWN = (
     *("gmail.com", "hotmail.com", "hotmail.fi", "outlook.com", "icloud.com", "yahoo.com"),
     *("luukku.com", "kolumbus.fi", "elisanet.fi", "saunalahti.fi"),
@@ -60,8 +79,10 @@ def read(text: str) -> Reading:
     if not plain:
         return Reading(problem="email-impossible") if text.strip() else Reading()
     value = _canonical(plain)
-    if value and any(map(mixed_scripts, re.split(r"[@.]", value))):
+    if value and (any(map(mixed_scripts, re.split(r"[@.]", value))) or _looks_like_ours(value)):
         return Reading(problem="text-mixed-scripts")
+    if value and _marked(text):
+        return Reading(problem="email-impossible")
     if value and value[0] != "'" and not hidden(text):
         return _judged(value)
     good = _addresses(plain)
@@ -125,12 +146,43 @@ def _canonical(text: str) -> str:
     if len(text) > LONGEST or text.count("@") != 1:
         return ""
     try:
-        found = validate_email(
-            text, check_deliverability=False, test_environment=True, allow_smtputf8=True
-        )
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=True)
     except (EmailNotValidError, ValueError):
         return ""
-    return f"{found.local_part}@{found.domain.lower()}"
+    return f"{found.local_part}@{found.domain.lower()}" if _is_reachable(found) else ""
+
+
+def _is_reachable(found: ValidatedEmail) -> bool:
+    """Whether a mailbox may be there: within the limits, at a top level that mail reaches."""
+    local, top = found.local_part, found.ascii_domain.rpartition(".")[2]
+    octets = len(local.encode()), len(local.encode()) + 1 + len(found.ascii_domain)
+    return (
+        octets[0] <= _LONGEST_LOCAL
+        and octets[1] <= LONGEST
+        and len(top) > 1
+        and top.lower() not in _RESERVED
+        and (bool(_FIRST.match(local)) or local[0] == "'")
+        and _ROUTES.isdisjoint(local)
+        and not any(unicodedata.combining(char) for char in found.domain)
+    )
+
+
+def _looks_like_ours(value: str) -> bool:
+    """Whether a whole part of a domain is in another alphabet, under a top level in ours."""
+    *parts, top = value.rpartition("@")[2].split(".")
+    return top.isascii() and any(foreign(part) for part in parts)
+
+
+def _marked(text: str) -> bool:
+    """Whether a domain was typed with marks that make other letters than ours."""
+    typed = text.rpartition("@")[2]
+    if not any(map(unicodedata.combining, typed)):
+        return False
+    plain = set(typed)
+    return any(
+        not char.isascii() and char not in plain and char.casefold() not in _COMPOSED
+        for char in unicodedata.normalize("NFC", typed)
+    )
 
 
 def _addresses(text: str) -> list[str]:

@@ -81,6 +81,12 @@ def mixed_scripts(text: str) -> bool:
     return any(_is_mixed(word) for word in re.split(r"[\s\-–/]+", text))
 
 
+def foreign(text: str) -> bool:
+    """Whether the text is written in letters of a script that look like ours, and in no others."""
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha()}
+    return bool(scripts) and scripts <= set(_LOOKALIKES)
+
+
 def _is_mixed(word: str) -> bool:
     scripts = {unicodedata.name(c, "").partition(" ")[0] for c in word if c.isalpha()}
     return "LATIN" in scripts and any(script in scripts for script in _LOOKALIKES)
