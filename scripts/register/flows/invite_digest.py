@@ -18,6 +18,7 @@ from register.flows.mailing import Room
 from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.untrusted import unfit_for_a_name
+from register.people.names import name_fault
 from register.people.tenure import ended
 from register.suppression import Bans
 
@@ -70,7 +71,7 @@ def _owners(
             continue
         known.add(name)
         address = email.read(row.get("owner_email", "")).value
-        if not address or unfit_for_a_name(name) or bans.stops(address, KIND):
+        if not address or unfit_for_a_name(name) or name_fault(name) or bans.stops(address, KIND):
             notes.append(
                 ("{name} gets no letter: no address in Valikot, or a ban.", {"name": name})
             )

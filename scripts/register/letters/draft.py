@@ -27,6 +27,7 @@ from register.letters.settings import Sender
 from register.letters.shape import Shape, shape
 from register.letters.templates import Source, Templates, letter_source
 from register.letters.untrusted import unfit_for_a_name, unfit_for_header
+from register.people.names import unseen
 
 MAX_FAULTS = 10
 """So many faults are told at once."""
@@ -200,6 +201,8 @@ def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
     people = book.table("people")
     host = reference_id(about.host)
     if host not in people or unfit_for_a_name(name := book.row_name("people", host)):
+        return None
+    if unseen(book, "people", people.row(host)):
         return None
     published = people.cell(host, "publish") == "yes"
     return SimpleNamespace(name=name, phone=people.cell(host, "phone") if published else "")

@@ -12,6 +12,7 @@ from register.fields import email
 from register.fields.mojibake import is_garbled
 from register.letters.target import Row
 from register.letters.untrusted import unfit_for_a_name
+from register.people.names import unseen
 from register.people.refusals import open_refusals
 from register.people.same_human import Humans
 from register.people.tenure import ended
@@ -65,6 +66,10 @@ class People:
         names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
         if any(unfit_for_a_name(name or "") for name in names):
             return "unsafe-name"
+        if unseen(self.book, "people", person):
+            return "strange-name"
+        if organisation and unseen(self.book, "organisations", organisation):
+            return "strange-name"
         if any(is_garbled(name or "") for name in names):
             return "garbled-name"
         passes = coming or kind not in TO_THE_COMING

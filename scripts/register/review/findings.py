@@ -12,6 +12,8 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.fields.henkilotunnus import mask
 from register.intake.intake import Completion
+from register.people.names import ACCEPTED
+from register.people.names import CODES as NAMES
 from register.report.sentences import Sentences
 from register.review.question import Cell, Changes, Question, accepting, shown_cells
 from register.rules import catalogue
@@ -33,6 +35,9 @@ def finding_questions(
             continue
         if finding.code in ("id-missing", "id-doubled", "id-foreign"):
             continue
+        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
+        if finding.code in NAMES and book.table("review").cell(case_id, "decision") in ACCEPTED:
+            continue
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
         severity = "warning" if finding.severity == "info" else finding.severity
@@ -45,7 +50,6 @@ def finding_questions(
             "left": f"{column}: {cell}" if cell else column,
             "suggestion": _suggested(finding, say),
         }
-        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
         questions.append(
             Question(
                 case_id,

@@ -32,6 +32,7 @@ from register.rules import (
     sensitive,
     shifted,
     stale,
+    strange_names,
     succession,
     swapped,
     unreachable,
@@ -77,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     sensitive,
     foreign,
     person_parts,
+    strange_names,
 )
 
 SAFE = (*(info.code for info in form.CODES), "reference-form", "encoding-form")
@@ -140,12 +142,12 @@ def _said_better(found: set[Finding]) -> set[Finding]:
         for column in (finding.column, *(column for column, _ in finding.others))
     }
     codes = {info.code for info in impossible.CODES}
+    formulas = {(f.tab, f.row_id, f.column) for f in found if f.code == "name-formula"}
     return {
         finding
         for finding in found
-        if (finding.code in codes and (finding.tab, finding.row_id, finding.column) in strays)
-        or (
-            finding.code in of_values
-            and (finding.tab, finding.row_id, finding.column) in garbled_cells
-        )
+        for place in [(finding.tab, finding.row_id, finding.column)]
+        if (finding.code in codes and place in strays)
+        or (finding.code in of_values and place in garbled_cells)
+        or (finding.code == "formula-text" and place in formulas)
     }

@@ -1,0 +1,70 @@
+"""Names that are none: they show nothing, are a formula, or have no letter in them.
+
+No letter goes to such a name until a person has looked at it: what Tarkista asks about it is
+answered by a decision that lets it be (hyväksy, ohita, vahvista).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from register.book.ids import fingerprint
+from register.book.table import Book
+
+CODES = ("name-invisible", "name-formula", "name-no-letters")
+"""What may be wrong with a name."""
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("first", "last"), "organisations": ("name",)}
+"""The cells of each tab that letters call somebody by."""
+
+ACCEPTED = frozenset(("accept", "ignore", "different", "confirm"))
+"""Decisions by which a person lets such a name be."""
+
+_LONGEST = 300
+_FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd")
+"""Letters and signs that show nothing, or stand for what was lost."""
+
+_SHOWS_NOTHING = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Mc", "Zl", "Zp", "Zs"))
+_LOST = frozenset(("Cn", "Co", "Cs"))
+_FORMULA = re.compile(r"[=+@\-](?=\S)|\w+\s*\|\s*\S")
+_NO_NAME = re.compile(
+    r"[+-]?\d[\d\s.,:/\-]*(?:e[+-]?\d+)?\s?%?|[+-]?inf(?:inity)?|nan|null|none|undefined"
+    r"|true|false|#[\w/!?]+",
+    re.IGNORECASE,
+)
+
+
+def name_fault(text: str) -> str:
+    """Return the code of what is wrong with a name, '' where it is one or is empty.
+
+    What a spreadsheet would calculate counts in every form of its first sign, full-width ones too.
+    """
+    if not text or (text.isascii() and text.isalpha() and len(text) > 9):
+        return ""
+    some = text[:_LONGEST]
+    kinds = [(char, unicodedata.category(char)) for char in some]
+    if any(char in _FILLERS or kind in _LOST for char, kind in kinds):
+        return "name-invisible"
+    if not any(kind not in _SHOWS_NOTHING for _, kind in kinds):
+        return "name-invisible" if some.strip() else ""
+    plain = "".join(
+        char for char, kind in kinds if kind not in ("Cc", "Cf") and not unicodedata.combining(char)
+    )
+    plain = unicodedata.normalize("NFKC", plain).replace("\u2212", "-").strip()
+    if _NO_NAME.fullmatch(plain):
+        return "name-no-letters"
+    if _FORMULA.match(plain):
+        return "name-formula"
+    return "" if any(char.isalpha() for char in plain) else "name-no-letters"
+
+
+def unseen(book: Book, tab: str, row: Mapping[str, str]) -> bool:
+    """Whether a row is called by a name that is none, and nobody has looked at it."""
+    review, row_id = book.table("review"), row.get("id", "")
+    return any(
+        (code := name_fault(row.get(column, "")))
+        and review.cell(fingerprint(code, row_id, column, row[column]), "decision") not in ACCEPTED
+        for column in COLUMNS[tab]
+    )
