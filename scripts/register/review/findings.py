@@ -36,7 +36,7 @@ def finding_questions(
         if finding.code in ("id-missing", "id-doubled", "id-foreign"):
             continue
         case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
-        if finding.code in NAMES and book.table("review").cell(case_id, "decision") in ACCEPTED:
+        if finding.code in NAMES and _was_accepted(book, case_id):
             continue
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
@@ -64,9 +64,17 @@ def finding_questions(
     return questions
 
 
+def _was_accepted(book: Book, case_id: str) -> bool:
+    """Whether a person has let a name be that is none; the run that hears it still asks."""
+    review = book.table("review")
+    return bool(review.cell(case_id, "done")) and review.cell(case_id, "decision") in ACCEPTED
+
+
 def _choices(book: Book, finding: Finding, today: date) -> Mapping[str, Changes]:
     """Return what can be decided about a finding, and what each decision changes."""
     row = (finding.tab, finding.row_id)
+    if finding.code in NAMES:
+        return {"accept": (), "ignore": ()}
     if finding.code == "stale":
         table = book.table(finding.tab)
         confirmed, status = (table.cell(finding.row_id, c) for c in (finding.column, "status"))
