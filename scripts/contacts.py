@@ -233,14 +233,13 @@ def card(options: Options, *, name: str, title: str, phone: str, url: str) -> No
             url=url,
         )
         folder = options.report_dir or CARD
-        folder.mkdir(parents=True, exist_ok=True)
         for file, content in (
             ("card.vcf", as_vcard(mine).encode()),
             ("card.svg", as_svg(mine)),
             ("card.png", as_png(mine)),
             ("cards.html", as_sheet(mine, say).encode()),
         ):
-            (folder / file).write_bytes(content)
+            desk.keep_bytes(folder / file, content)
             if not (options.quiet or options.cron):
                 click.echo(f"→ {folder / file}")
 

@@ -6,6 +6,7 @@ from environment import PROJECT, ensure
 
 ensure()
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from register.book.outcome import Outcome
 from register.cli import DEFAULTS
+from register.disk import make_private_folder, write_private
 from register.sample.demo import CONFIG, messy_csv, release
 from register.wiring import opened
 
@@ -59,10 +61,11 @@ def main() -> int:
         print("Run the demo in another folder.")
         return 2
     shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
+    os.umask(0o077)
+    make_private_folder(FOLDER)
     MARK.touch()
-    (FOLDER / "config.toml").write_text(CONFIG, encoding="utf-8")
-    LIST.write_bytes(messy_csv())
+    write_private(FOLDER / "config.toml", CONFIG.encode())
+    write_private(LIST, messy_csv())
     started = time.monotonic()
     _say(f"A messy list of 500 people: {LIST}")
     for what, command in BEFORE_THE_MEETING:

@@ -18,7 +18,8 @@ import click
 
 from register.book.table import Book
 from register.cli import Options, finish, main, shared_options
-from register.errors import UsageError, VerkostoError
+from register.disk import unwritten, write_private
+from register.errors import VerkostoError
 from register.flows.offers import open_matches, sentence
 from register.flows.pioneer import kit, one_municipality
 from register.flows.pioneer import pioneer as flow
@@ -292,19 +293,15 @@ def match_(options: Options) -> None:
         click.echo(texts[options.format]())
 
 
+_REMEDY = "Close it where it is open, or give another --report-dir."
+
+
 def _kept(path: Path, content: bytes) -> Path:
     """Write a list for its owner only: it holds people's names and addresses."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(content)
+        write_private(path, content)
     except OSError as fault:
-        raise UsageError(
-            "The file {file} cannot be written ({fault}).",
-            remedy="Close it where it is open, or give another --report-dir.",
-            file=str(path),
-            fault=fault.strerror or "",
-        ) from fault
+        raise unwritten(path, fault, _REMEDY) from fault
     return path
 
 

@@ -21,10 +21,13 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from register.book.schema import Language
+from register.disk import read_bounded, writable_by_all
 from register.errors import ConfigError
 from register.match.certain import SAFE as CERTAIN_BY_DEFAULT
 from register.match.certain import Certain
 from register.rules import FOREIGN_WORDS, SAFE, SENSITIVE_WORDS, catalogue, nearest
+
+_MOST = 1024 * 1024
 
 NAME = "config.toml"
 """The file that is looked for beside the book, then in the current folder."""
@@ -40,6 +43,15 @@ class SilentRules(ValueError):
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, settings: object) -> object:
+        """No setting holds a NUL: no file and no server can be called so."""
+        for name, value in settings.items() if isinstance(settings, dict) else ():
+            if isinstance(value, str) and "\0" in value:
+                raise ValueError(f"{name} holds a NUL character")
+        return settings
 
 
 class BookSection(_Section):
@@ -279,8 +291,20 @@ def load(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
+    if writable_by_all(path):
+        raise ConfigError(
+            "Everybody on this computer can change the configuration file {file}.",
+            remedy="Take that from them: chmod go-w {file}",
+            file=str(path),
+        )
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(read_bounded(path, _MOST).decode("utf-8-sig"))
+    except RecursionError as fault:
+        raise ConfigError(
+            "The configuration file {file} is nested too deeply.",
+            remedy="Compare it with config.example.toml.",
+            file=str(path),
+        ) from fault
     except OSError as fault:
         raise ConfigError(
             "The configuration file {file} cannot be read.",

@@ -139,7 +139,7 @@ class Plan:
                 (entry["tab"], entry["row_id"]): tuple(entry["cells"].items())
                 for entry in value["witnesses"]
             }
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
             raise UsageError(
                 "This file is not a plan that --plan-out wrote: {fault}",
                 remedy="Make a new one with --plan-out FILE.",

@@ -6,6 +6,8 @@ import os
 import shlex
 import sys
 import traceback
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast, get_args
 
@@ -13,6 +15,7 @@ import click
 
 from register.book.schema import Language
 from register.cli.options import Options
+from register.disk import unwritten, write_private
 from register.errors import UsageError, VerkostoError
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
@@ -23,10 +26,13 @@ if TYPE_CHECKING:
     from register.report.sentences import Sentences
 
 _DIGITS = 9
+_REMEDY = "Close it where it is open, or give another --report-dir."
 
 
 def main(command: click.Command) -> NoReturn:
     """Run a command; what can be put right is said in a sentence, with its exit code."""
+    _speak_utf8()
+    os.umask(0o077)  # what libraries make besides, such as temporary files, is the owner's as well
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)
     except VerkostoError as error:
@@ -41,9 +47,13 @@ def main(command: click.Command) -> NoReturn:
         )
         _fail(shown, 2)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         raise SystemExit(0) from None
     except Exception as fault:
+        from register.cli.faults import explained
+
+        if known := explained(fault):
+            _fail(_spoken().error(known), known.exit_code)
         if "-v" in sys.argv or "--verbose" in sys.argv:
             traceback.print_exc()
         _fail(
@@ -101,14 +111,16 @@ def _write_report(outcome: Outcome, folder: Path, say: Sentences, around: Around
     from register.report.markdown import as_markdown
     from register.report.page import as_page
 
-    folder.mkdir(parents=True, exist_ok=True)
     verb = outcome.verb.replace(" ", "-")
     for name, text in (
         (f"{verb}.html", as_page(outcome, say, around=around)),
         (f"{verb}.md", as_markdown(outcome, say)),
         (f"{verb}.json", as_json(outcome, say)),
     ):
-        (folder / name).write_text(text, encoding="utf-8")
+        try:
+            write_private(folder / name, text.encode())
+        except OSError as fault:
+            raise unwritten(folder / name, fault, _REMEDY) from fault
 
 
 def agreed(wanted: Release, given: str, say: Sentences) -> Release:
@@ -145,8 +157,26 @@ def agreed(wanted: Release, given: str, say: Sentences) -> Release:
 
 
 def _fail(text: str, code: int) -> NoReturn:
-    click.echo(text, err=True)
+    with suppress(OSError):  # where even that cannot be said, the exit code says it
+        click.echo(text, err=True)
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _close_output()
     raise SystemExit(code)
+
+
+def _close_output() -> None:
+    """Let what cannot be printed any more go nowhere: Python would end with a code of its own."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _speak_utf8() -> None:
+    """Let a sign that the terminal has not be shown as an escape, and not end the run."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _spoken() -> Sentences:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from register.answers.limits import LARGEST, MOST
+from register.disk import check_regular
 from register.errors import UsageError
 from register.ports import Incoming
 from register.post.folder_name import written
@@ -113,6 +114,7 @@ class LocalMailbox:
         """Yield each message's bytes; of one that is too large only the beginning is kept."""
         lines: list[bytes] = []
         size, blank = 0, True
+        check_regular(self._path)
         with self._path.open("rb") as opened:
             while line := opened.readline(1_000_000):
                 if blank and _FROM.match(line):

@@ -9,6 +9,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
+from register.disk import make_private_folder
 from register.errors import UsageError
 from register.letters.message import Letter
 from register.ports import Clerk, Settled
@@ -54,7 +55,7 @@ class Outbox:
         path = self._directory / file_name(letter.message_id)
         draft = path.with_suffix(".part")
         try:
-            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(self._directory)
             draft.unlink(missing_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             with open(os.open(draft, flags, 0o600), "wb") as file:  # noqa: PTH123

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from register.disk import check_regular
 from register.errors import ConfigError
 
 VARIABLE = "VERKOSTO_SMTP_PASSWORD"
@@ -51,6 +52,7 @@ def secret(
             section=section,
         )
     try:
+        check_regular(file)
         with file.open(encoding="utf-8") as opened:
             if os.fstat(opened.fileno()).st_mode & _OTHERS:
                 raise ConfigError(

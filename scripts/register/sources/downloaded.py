@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from register.disk import check_regular
 from register.errors import UsageError
 from register.sources.limits import MOST_BYTES
 
@@ -12,6 +13,7 @@ from register.sources.limits import MOST_BYTES
 def opened_file(path: Path, most: int = MOST_BYTES) -> BinaryIO:
     """Open a file of at most so many bytes; raises UsageError where it is missing or larger."""
     try:
+        check_regular(path)
         if path.stat().st_size > most:
             raise UsageError(
                 "{file} is larger than {size} MB.",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from register.disk import read_bounded
 from register.errors import UsageError
 from register.fields.encoding import unread
 from register.fields.henkilotunnus import mask
@@ -65,7 +66,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_file() and path.stat().st_size > MOST_BYTES:
             raise too_large(path.name)
-        data = path.read_bytes()
+        data = read_bounded(path, MOST_BYTES)
     except FileNotFoundError as fault:
         raise UsageError(
             "There is no file {file}.", remedy="Check its name and folder.", file=str(path)

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 import requests
 
+from register.disk import write_private
 from register.errors import TemporaryFailure, UsageError
 
 AGENT = "Verkosto (contact register of an association network)"
@@ -150,8 +151,4 @@ class OpenRegister:
         if place is None or not self.keeps or not tag.isprintable() or not 0 < len(tag) < 300:
             return
         kept = self.reduced(data)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = place.with_suffix(".part")
-        draft.touch(mode=0o600)
-        draft.write_bytes(tag.encode("ascii", "replace") + b"\n" + kept)
-        draft.replace(place)
+        write_private(place, tag.encode("ascii", "replace") + b"\n" + kept)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Sequence
 from io import BytesIO
-from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
 from register.errors import UsageError
-from register.sources.limits import MOST_COLUMNS, MOST_ROWS, clean, too_large
+from register.sources.limits import MOST_ABOVE, MOST_COLUMNS, MOST_ROWS, clean, too_large
+from register.unpacking import TooLarge, Unsafe, measured
 
 _MOST_ENTRIES = 2_000
-_MOST_UNPACKED = 200 * 1024 * 1024
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_MOST_UNPACKED = 400 * 1024 * 1024
 
 
 def spreadsheet(data: bytes, name: str) -> tuple[list[list[str]], str, list[str]]:
@@ -67,46 +65,21 @@ def _look_over(data: bytes, name: str) -> None:
             size = sum(entry.file_size for entry in entries)
             if len(entries) > _MOST_ENTRIES or size > _MOST_UNPACKED:
                 raise too_large(name)
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    _measure(archive.read(entry), name)
+            measured(
+                archive,
+                most_rows=MOST_ROWS + MOST_ABOVE,
+                most_columns=MOST_COLUMNS,
+                most_bytes=_MOST_UNPACKED,
+            )
             names = {entry.filename for entry in entries}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as fault:
+    except TooLarge as fault:
+        raise too_large(name) from fault
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, Unsafe) as fault:
         raise _no_workbook(name) from fault
-    except (NotImplementedError, RuntimeError, OSError, expat.ExpatError) as fault:
+    except (NotImplementedError, RuntimeError, OSError) as fault:
         raise _no_workbook(name) from fault
     if "xl/workbook.xml" not in names:
         raise _no_workbook(name)
-
-
-def _measure(xml: bytes, name: str) -> None:
-    """Refuse entities, and a cell so far out that the sheet would not fit in memory."""
-    parser = expat.ParserCreate()
-    is_sheet = False
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal is_sheet
-        kind = tag.rpartition(":")[2]
-        if kind == "worksheet":
-            is_sheet = True
-        elif is_sheet and kind == "c":
-            found = _CELL.fullmatch(attributes.get("r", "A1"))
-            if not found or int(found[2]) > MOST_ROWS + 100 or _number(found[1]) > MOST_COLUMNS:
-                raise too_large(name)
-
-    def doctype(*_: object) -> None:
-        raise _no_workbook(name)
-
-    parser.StartElementHandler = begin
-    parser.StartDoctypeDeclHandler = doctype
-    parser.Parse(xml, True)
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for char in letters:
-        number = number * 26 + ord(char) - 64
-    return number
 
 
 def _no_workbook(name: str) -> UsageError:

@@ -7,6 +7,7 @@ import re
 from hashlib import blake2b
 from pathlib import Path
 
+from register.disk import make_private_folder
 from register.errors import UsageError
 
 NAME = ".verkosto"
@@ -35,7 +36,7 @@ def make_private(folder: Path) -> None:
     """Make the folder of a book's state, if it is not there; nobody else may read it (0700)."""
     try:
         for part in (folder.parent, folder):
-            part.mkdir(parents=True, exist_ok=True)
+            make_private_folder(part)
             part.chmod(0o700)
     except OSError as fault:
         raise UsageError(

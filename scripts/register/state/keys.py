@@ -7,6 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from register.disk import read_bounded
 from register.errors import UsageError
 from register.state.folder import make_private
 from register.tokens import KEY_BYTES
@@ -32,7 +33,7 @@ def register_key(folder: Path) -> bytes:
                 remedy="Take it from them: chmod 600 {file}",
                 file=str(path),
             )
-        key = path.read_bytes()
+        key = read_bounded(path, 1024 * 1024)
     except OSError as fault:
         raise UsageError(
             "The register's key {file} cannot be read ({fault}).",

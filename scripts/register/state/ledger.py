@@ -32,6 +32,7 @@ from types import TracebackType
 
 from filelock import FileLock, Timeout
 
+from register.disk import make_private_folder
 from register.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
 from register.fields.email import mailbox_key
 from register.letters.campaign import REHEARSAL
@@ -115,7 +116,7 @@ class SqliteLedger:
         self._clock = clock
         self._lock = FileLock(folder / "ledger.lock", mode=0o600)
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(folder)
             folder.chmod(0o700)
             self._db = sqlite3.connect(open_private(self._path), isolation_level=None, timeout=30)
             self._db.execute("pragma journal_mode = truncate")

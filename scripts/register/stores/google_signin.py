@@ -23,6 +23,7 @@ from google.oauth2.credentials import Credentials as PersonCredentials
 from google.oauth2.service_account import Credentials as ServiceCredentials
 
 from register.config import GoogleSection
+from register.disk import check_regular
 from register.errors import UsageError, VerkostoError
 from register.stores.google_http import QuotaClient, Seconds, Sleep
 from register.stores.google_session import session_for, sign_in_request
@@ -206,6 +207,7 @@ def _ask_in_browser(client_config: Mapping[str, Any], scopes: tuple[str, ...]) -
 
 def _private_content(path: Path) -> str:
     try:
+        check_regular(path)
         with path.open("rb") as file:
             about = os.fstat(file.fileno())
             _refuse_readable_by_others(path, about)

@@ -15,8 +15,15 @@ from xml.parsers import expat
 
 from defusedxml import ElementTree
 
+from register.disk import read_bounded
 from register.errors import BookLocked, BookUnreadable
+from register.unpacking import TooLarge, measured
 
+MOST_ROWS = 100_000
+"""So many rows a tab may have below its headers."""
+
+MOST_COLUMNS = 1_000
+MOST_PACKED = 120 * 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 600 * 1024 * 1024
 PLAIN_UNPACKED = 50 * 1024 * 1024
@@ -42,7 +49,7 @@ class Package:
 def read_package(path: Path) -> Package:
     """Read a workbook file. Raises BookUnreadable for what is none, or is not safe to open."""
     try:
-        data = path.read_bytes()
+        data = read_bounded(path, MOST_PACKED)
     except FileNotFoundError as fault:
         raise BookUnreadable(
             "There is no workbook {file}.",
@@ -70,7 +77,21 @@ def package_of(data: bytes, name: str) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _guard(archive, len(data), name)
+            measured(
+                archive,
+                most_rows=MOST_ROWS + 1,
+                most_columns=MOST_COLUMNS,
+                most_bytes=MOST_UNPACKED,
+            )
             parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except TooLarge as fault:
+        raise BookUnreadable(
+            "{file} is too large: a tab of a register may have {rows} rows and {columns} columns.",
+            remedy="Delete the cells that are far from the others, or divide the register.",
+            file=name,
+            rows=MOST_ROWS,
+            columns=MOST_COLUMNS,
+        ) from fault
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError) as fault:
         raise _no_workbook(name) from fault
     except (NotImplementedError, RuntimeError, OSError) as fault:
@@ -106,7 +127,8 @@ def write_whole(path: Path, data: bytes, *, unchanged: Callable[[], bool]) -> No
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
     try:
-        with temporary.open("wb") as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

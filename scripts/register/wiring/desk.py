@@ -120,7 +120,7 @@ class Desk:
 
     def keep(self, path: Path, text: str) -> str:
         """Write a file with people's names and addresses, for its owner only; return its path."""
-        write_text(path, text, mode=0o600)
+        write_text(path, text)
         return str(path)
 
     def keep_bytes(self, path: Path, data: bytes) -> str:

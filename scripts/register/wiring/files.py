@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from register.disk import read_bounded, unwritten, write_private
 from register.errors import UsageError
+
+_MOST = 256 * 1024 * 1024
 
 
 def read_text(path: Path) -> str:
     """Return what a file says; raises UsageError."""
     try:
-        return path.read_text(encoding="utf-8")
+        return read_bounded(path, _MOST).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageError(
             "The file {file} cannot be read.", remedy="Check its name.", file=str(path)
         ) from fault
 
 
-def write_text(path: Path, text: str, mode: int = 0o666) -> None:
-    """Write a file, and its folder where there is none; raises UsageError."""
-    write_bytes(path, text.encode("utf-8"), mode)
+def write_text(path: Path, text: str) -> None:
+    """Write a file for its owner only; see :func:`write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
 
 
-def write_bytes(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file, and its folder where there is none; raises UsageError."""
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file for its owner only, and its folder where there is none.
+
+    Raises UsageError, or TemporaryFailure where the disk is full.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=mode)
-        path.write_bytes(data)
+        write_private(path, data)
     except OSError as fault:
-        raise UsageError(
-            "The file {file} cannot be written ({fault}).",
-            remedy="Give another name.",
-            file=str(path),
-            fault=fault.strerror or "",
-        ) from fault
+        raise unwritten(path, fault) from fault

@@ -142,6 +142,7 @@ def written(folder: Path, old: Tables, new: Tables, year: str, posted: str) -> l
         drafts = {folder / name: folder / f".{name}.part" for name in made}
         for path, draft in drafts.items():
             draft.write_text(made[path.name], encoding="utf-8", newline="")
+            draft.chmod(0o644)  # places are no people: everybody who runs the program reads them
         for path, draft in drafts.items():
             draft.replace(path)
     except OSError as fault:

@@ -1,0 +1,130 @@
+"""Files on the disk: read only where they are files and not too large, written for their owner.
+
+Whatever holds people's names is made with 0600, its folders with 0700, whatever the umask is.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from register.errors import TemporaryFailure, UsageError, VerkostoError
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""What the operating system says where there is no room."""
+
+_SENTENCES = {
+    **dict.fromkeys(FULL, "The disk is full. Make room on it, and give the same command again."),
+    errno.EMFILE: "Too many files are open. Close other programs, and give the same command again.",
+    errno.ENFILE: "Too many files are open. Close other programs, and give the same command again.",
+    errno.EIO: "The disk does not answer as it should. Have it looked at, and try again.",
+}
+_PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ETIMEDOUT)
+_WRITABLE_BY_ALL = 0o002
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """Return a file's bytes; one that is larger than ``most`` is not read.
+
+    Raises UsageError for a pipe, a device or a socket, at once, and for what is too large; OSError
+    where the file is missing, a folder, or cannot be read.
+    """
+    if not (stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode)):
+        raise _no_file(path)
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise _no_file(path)
+        data = b"" if status.st_size > most else file.read(most + 1)
+    if status.st_size > most or len(data) > most:
+        raise UsageError(
+            "{file} is larger than {size} MB; it is not read.",
+            remedy="Check that it is the right file, or divide it.",
+            file=str(path),
+            size=most // (1024 * 1024),
+        )
+    return data
+
+
+def check_regular(path: Path) -> None:
+    """Raise UsageError where a path is there and is a pipe, a device or a socket."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise _no_file(path)
+
+
+def writable_by_all(path: Path) -> bool:
+    """Whether everybody on this computer may change a file; never where that cannot be told."""
+    if os.name != "posix":
+        return False
+    with suppress(OSError):
+        return bool(path.stat().st_mode & _WRITABLE_BY_ALL)
+    return False
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it that are not there (0700); one that is there stays so."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file for its owner only (0600), whole or not at all; its folder where there is none.
+
+    A pipe or a device that a person names gets the bytes as they are. Raises OSError.
+    """
+    make_private_folder(path.parent)
+    if path.exists() and not path.is_file():
+        with os.fdopen(os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0)), "wb") as file:
+            file.write(data)
+        return
+    whole = path.resolve()
+    draft = whole.with_name(f".verkosto.{os.getpid()}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, flags, PRIVATE_FILE), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(whole)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def unwritten(path: Path, fault: OSError, remedy: str = "Give another name.") -> VerkostoError:
+    """Return the error that a file cannot be written: full disks and the like may pass (exit 75).
+
+    ``remedy`` (a msgid) is what to do where the fault will not pass by itself.
+    """
+    kind: type[VerkostoError] = UsageError
+    if fault.errno in (*FULL, *_PASSING):
+        kind, remedy = TemporaryFailure, passing_remedy(fault)
+    return kind(
+        "The file {file} cannot be written ({fault}).",
+        remedy=remedy,
+        file=str(path),
+        fault=fault.strerror or str(fault),
+    )
+
+
+def passing_remedy(fault: OSError) -> str:
+    """Return what to do (a msgid) about a fault of the computer that may pass."""
+    return _SENTENCES.get(fault.errno or 0, "Give the same command again later.")
+
+
+def _no_file(path: Path) -> UsageError:
+    return UsageError(
+        "{file} is a pipe or a device, not a file.", remedy="Name a file.", file=str(path)
+    )

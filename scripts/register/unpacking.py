@@ -1,0 +1,163 @@
+"""An .xlsx package measured while it is unpacked, before anything is held in memory.
+
+A worksheet's cells may lie a million rows down, its shared strings stand in every cell, and a file
+of 1 MB unpack to gigabytes; a reader lays out the whole rectangle. Cells without a value cost
+nothing and do not count.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+MOST_CELLS = 12_000_000
+"""Filled cells in all; the rectangle of one sheet may have twice as many."""
+
+MOST_TEXT = 600 * 1024 * 1024
+"""Characters that the cells hold in all, a text that stands in many of them as often."""
+
+_PIECE = 1 << 20
+_LONGEST_ROW = 32 << 20
+_FILLED = rb"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"
+_FAR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="(?:([A-Z]{2,3})(\d+)|([A-Z])(\d{6,7}))"' + _FILLED)
+_LAST = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
+_NAMELESS = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\sr=)" + _FILLED)
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?![^>]*\sr=)[^>]*(?<!/)>")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
+_SHARED = re.compile(rb'\st="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})')
+_ITEM = re.compile(rb"<(?:\w+:)?si\b")
+_TAGS = re.compile(rb"<[^>]*>")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
+class TooLarge(ValueError):
+    """A sheet holds more than is read."""
+
+
+class Unsafe(ValueError):
+    """A part has a document type, or is in an encoding that hides what it holds."""
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far a sheet's filled cells reach, from 1, and how many there are."""
+
+    rows: int = 0
+    columns: int = 26
+    cells: int = 0
+    texts: int = field(default=0)
+
+
+def measured(
+    archive: zipfile.ZipFile, *, most_rows: int, most_columns: int, most_bytes: int
+) -> None:
+    """Read every part once, in pieces; raise TooLarge or Unsafe where it is not to be opened.
+
+    Rows and columns are those of filled cells, headers among them. Faults of the package itself
+    are raised as :mod:`zipfile` and :mod:`zlib` do.
+    """
+    total = 0
+    cells = 0
+    sheets: list[str] = []
+    for entry in archive.infolist():
+        if not entry.filename.endswith((".xml", ".rels", ".vml")):
+            continue
+        is_sheet = "worksheets/" in entry.filename and entry.filename.endswith(".xml")
+        extent = Extent()
+        first = True
+        for piece in _pieces(archive, entry.filename):
+            total += len(piece)
+            if total > most_bytes + _LONGEST_ROW:
+                raise TooLarge
+            if first and (piece.startswith(_WIDE) or b"<!DOCTYPE" in piece[:65_536]):
+                raise Unsafe(entry.filename)
+            first = False
+            if is_sheet:
+                _measure(piece, extent, most_rows, most_columns)
+        if is_sheet:
+            sheets.append(entry.filename)
+            cells += extent.cells
+            if cells > MOST_CELLS or extent.rows * extent.columns > 2 * MOST_CELLS:
+                raise TooLarge
+    _measure_texts(archive, sheets, cells)
+
+
+def _measure(piece: bytes, extent: Extent, most_rows: int, most_columns: int) -> None:
+    for found in _FAR.finditer(piece):
+        letters, row = (found[1], found[2]) if found[1] else (found[3], found[4])
+        extent.columns = max(extent.columns, column_number(letters.decode()))
+        if int(row) > most_rows or extent.columns > most_columns:
+            raise TooLarge
+    if _NAMELESS.search(piece):
+        extent.rows += len(_ROW.findall(piece))
+        named = _LAST.findall(piece)
+        if named:
+            extent.rows = max(extent.rows, *map(int, named))
+    else:
+        filled = max(piece.rfind(b"<v>"), piece.rfind(b"<is>"), piece.rfind(b"<f"))
+        last = [int(row) for row in _LAST.findall(piece, 0, filled)] if filled > 0 else []
+        extent.rows = max([extent.rows, *last])
+    extent.cells += len(_VALUE.findall(piece))
+    if extent.rows > most_rows or extent.cells > MOST_CELLS:
+        raise TooLarge
+
+
+def _measure_texts(archive: zipfile.ZipFile, sheets: list[str], cells: int) -> None:
+    """Raise TooLarge where the shared strings, each as often as it stands, are too much."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return
+    size = archive.getinfo("xl/sharedStrings.xml").file_size
+    if size * max(cells, 1) < MOST_TEXT or size == 0:
+        return
+    lengths: list[int] = []
+    for piece in _pieces(archive, "xl/sharedStrings.xml", b"</si>"):
+        starts = [found.start() for found in _ITEM.finditer(piece)]
+        for start, end in zip(starts, [*starts[1:], len(piece)], strict=True):
+            lengths.append(len(_TAGS.sub(b"", piece[start:end])) if end - start > 200 else 200)
+    if max(lengths, default=0) * cells < MOST_TEXT:
+        return
+    total = 0
+    for name in sheets:
+        for piece in _pieces(archive, name):
+            for found in _SHARED.finditer(piece):
+                at = int(found[1])
+                total += lengths[at] if at < len(lengths) else 0
+            if total > MOST_TEXT:
+                raise TooLarge
+
+
+def _pieces(archive: zipfile.ZipFile, name: str, end: bytes = b"</row>") -> Iterator[bytes]:
+    """Yield a part in pieces of whole rows."""
+    left = b""
+    with archive.open(name) as part:
+        while more := part.read(_PIECE):
+            left += more
+            cut = left.rfind(end)
+            if cut < 0 and len(left) < _LONGEST_ROW and b"<row" in left:
+                continue
+            cut = cut + len(end) if cut >= 0 else len(left)
+            yield left[:cut]
+            left = left[cut:]
+    if left:
+        yield left
+
+
+def column_number(letters: str) -> int:
+    """Return a column's number from 1: A is 1, AA is 27."""
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - 64
+    return number
+
+
+def formula_cells(xml: bytes) -> Mapping[str, bool]:
+    """Return the cells of a sheet that hold formulas, and whether each has a stored value."""
+    return {found[1].decode(): bool(found[2]) for found in _FORMULA.finditer(xml)}
+
+
+_FORMULA = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>\s*'
+    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(<(?:\w+:)?v>[^<])?"
+)
