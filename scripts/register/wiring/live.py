@@ -47,5 +47,5 @@ def ask_google(options: Options) -> NoReturn:
     path = (options.report_dir or Path()) / RECORDING
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = json.dumps(found.recording, ensure_ascii=False, indent=1)
-    write_text(path, text + "\n", mode=0o600)
+    write_text(path, text + "\n")
     show_examination(found, path, options, say)
