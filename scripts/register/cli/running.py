@@ -100,7 +100,10 @@ def finish(outcome: Outcome, options: Options, around: Around | None = None) -> 
                 book = ("--book", options.book) if options.book else ()
                 undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
                 text = as_text(outcome, say, color=options.color, full=options.verbose, undo=undo)
-        click.echo(text, color=options.color)
+        try:
+            click.echo(text, color=options.color)
+        except BrokenPipeError:  # who reads it has had enough, as `head` has; the work is done
+            _close_output()
     if outcome.stopped:
         _fail(say.error(outcome.stopped), code)
     raise SystemExit(code)
