@@ -143,3 +143,9 @@ def test_one_number_with_other_names_is_a_question_and_nobody_moves():
         later.table("inbox").cell("S-C30J9", "result") == "Tarkista" and len(open_pairs(later)) == 1
     )
     assert list(later.table("people").rows()) == []
+
+
+def test_a_row_that_fits_two_who_contradict_each_other_is_in_doubt():
+    other = {**ROWS[1], "phone": "+358401111111"}
+    there, _ = clean(start(ROWS[0], other, ROWS[2]))
+    assert tied(there) == {} and open_pairs(there)

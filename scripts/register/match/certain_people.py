@@ -80,7 +80,7 @@ def tied_people(book: Book) -> list[Pair]:
     """Return the pairs of rows of two organisations that are one human for certain.
 
     The same whole name and the same mailbox of their own; a family's mailbox, and another phone,
-    are a question.
+    are a question. Where namesakes contradict each other, a row that fits both is in doubt, too.
     """
     found: dict[tuple[str, str], Pair] = {}
     for block in blocks(_people(book), lambda row: row.mailbox, shared=False):
@@ -88,19 +88,14 @@ def tied_people(book: Book) -> list[Pair]:
             continue
         for namesakes in _by_name(block):
             placed = [row for row in namesakes if row.org]
+            against = [
+                frozenset(n for n, one in enumerate(placed) if _apart(row, one)) for row in placed
+            ]
             for number, row in enumerate(placed):
-                other = next(
-                    (
-                        one
-                        for one in placed[:number]
-                        if one.org != row.org
-                        and not _contradict(one, row, family=False)
-                        and not _phones_differ(one, row)
-                    ),
-                    None,
-                )
-                if other:
-                    _enter(found, other, row, "mailbox")
+                for earlier, one in enumerate(placed[:number]):
+                    if one.org != row.org and against[earlier] == against[number]:
+                        _enter(found, one, row, "mailbox")
+                        break
     return sorted(found.values())
 
 
@@ -179,6 +174,11 @@ def _contradict(left: _Person, right: _Person, *, family: bool) -> bool:
     """Whether two namesakes may be two people: of two parties, or a family's with two phones."""
     parties = bool(left.party and right.party and left.party != right.party)
     return parties or (family and _phones_differ(left, right))
+
+
+def _apart(left: _Person, right: _Person) -> bool:
+    """Whether two namesakes with one mailbox may be two: of two parties, or with two phones."""
+    return _contradict(left, right, family=True)
 
 
 def _one_left(left: _Person, right: _Person) -> bool:
