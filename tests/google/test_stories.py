@@ -24,7 +24,8 @@ def register(tmp_path_factory):
         yield server, folder, desk.sheet
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=EVERY)
+@pytest.mark.timeout(1200)
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=EVERY)
 @given(stories, faults)
 @example(
     [
