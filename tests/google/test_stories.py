@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from tests.google.stories import check, faults, made, stories, tell
 from tests.google_desk import GoogleDesk
-from tests.sheets_server import SheetsServer
+from tests.sheets_server import SheetsServer, refused
 
 EVERY = list(HealthCheck)
 
@@ -47,6 +47,16 @@ def register(tmp_path_factory):
         (8, False, ("card", 12)),
     ],
     [],
+)
+@example(
+    [
+        (5, False, ("shift", "organisations", 1, 10)),
+        (5, False, ("type", "Huom", "Seura 3 ry", 8)),
+        (6, True, ("type", "Lyhenne", "Seura 0 ry", 8)),
+        (9, True, ("shift", "people", 12, 6)),
+        (5, False, ("card", 12)),
+    ],
+    [(9, refused(429))],
 )
 def test_no_cell_is_lost_or_crossed(register, timed, broken):
     check(*tell(*register, timed, broken))

@@ -8,6 +8,7 @@ but what we wrote, is not touched.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -46,6 +47,13 @@ class Stray:
     ours: Json
     due: Json
     note: str | None = None
+
+    @property
+    def tells_its_row(self) -> bool:
+        """Whether its row is known by this cell: that of an added row by the id, wherever it is."""
+        if isinstance(self.row, str):
+            return text_of(self.ours) == self.row
+        return self.column == self.moment.own
 
 
 @dataclass(slots=True)
@@ -203,7 +211,18 @@ class Tracer:
             return None
         alike = [n for n in range(2, len(self._sheet.rows) + 1) if self._is(n, known)]
         twins = [number for number, other in moment.rows.items() if other == image]
-        return alike[twins.index(row)] if len(alike) == len(twins) else None
+        return alike[twins.index(row)] if len(alike) == len(twins) else self._nearest(known)
+
+    def _nearest(self, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> int | None:
+        """Return the row that shares most filled cells, at least two: one was typed over since."""
+        filled = [(n, [cell for cell in both if cell]) for n, both in cells]
+        shared: Counter[int] = Counter()
+        for row in range(2, len(self._sheet.rows) + 1):
+            shared[row] = sum(
+                any(same(entered(self._sheet, row, n), cell) for cell in both) for n, both in filled
+            )
+        (best, most), (_, next_) = [*shared.most_common(2), (0, 0), (0, 0)][:2]
+        return best if most >= 2 and most > next_ else None
 
     def _is(self, row: int, cells: Iterable[tuple[int, tuple[Json, Json]]]) -> bool:
         """Whether a row holds what it did after or before the write: it may be half put back."""
@@ -266,7 +285,7 @@ def settled(strays: Iterable[Stray], now: Reading, grids: Mapping[str, Grid]) ->
         if chain := _chain(holds, here):
             found.of[tab, row, column] = chain
             due[tab, row, column] = chain[-1].due
-    ids = {place for place, here in found.of.items() if here[0].column == here[0].moment.own}
+    ids = {place for place, here in found.of.items() if here[0].tells_its_row}
     if len(ids) < len(found.of):
         found.waiting = [stray for place in ids for stray in found.of.pop(place)]
     for tab, row, column in found.of:
