@@ -91,7 +91,7 @@ def test_the_json_of_check_and_cleanup_is_a_contract(register):
     assert all(keys <= set(finding) for finding in checked["findings"])
     cleaned = plan(register)
     assert {"changes", "findings", "applied", "run"} <= set(cleaned)
-    keys = {"tab", "row_id", "column", "before", "after", "reason", "kind"}
+    keys = {"tab", "row_id", "column", "before", "after", "reason", "kind", "group"}
     assert all(set(change) == keys for change in cleaned["changes"])
     assert not cleaned["applied"]
 

@@ -82,7 +82,9 @@ def test_the_policy_allows_the_pages_own_script_and_no_other():
     assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", PAGE)
 
 
-@pytest.mark.parametrize("name", ["</script><script>alert(1)</script>", "<!-- Matti", "Matti {{ 7*7 }}"])
+@pytest.mark.parametrize(
+    "name", ["</script><script>alert(1)</script>", "<!-- Matti", "Matti {{ 7*7 }}"]
+)
 def test_a_field_cannot_leave_its_place(name):
     """What a cell holds is data in the page as well."""
     book = register([person(last=name)], meetings=[meeting(place=name)])

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from register.book.headers import fold_header
@@ -216,6 +216,10 @@ PEOPLE = schema().tab("people")
 ROW = st.fixed_dictionaries(CELLS)
 
 
+NOTED = dict.fromkeys(CELLS, "")
+
+
+@example({**NOTED, "notes": "puheenjohtaja, sihteeri"}, {**NOTED, "notes": "a"})
 @settings(max_examples=150, deadline=None)
 @given(ROW, ROW)
 def test_no_value_of_two_people_is_lost_in_a_merge_and_its_inverse_is_whole(mine, other):

@@ -122,9 +122,10 @@ def is_true(there, row):
         )
     if meant == "yes" and row["kind"] == "stale" and not row["suggestion"]:
         return says(there, row, "23.11.2026")
-    if meant == "yes":
+    if meant in ("yes", "same"):  # "same" where a person has meanwhile written the proposal
         return says(there, row, row["suggestion"])
-    return meant in ("", "ignore", "no", "unsure")
+    # A word that asks for no change closes what somebody has meanwhile put right by hand.
+    return meant in ("", "ignore", "no", "unsure", "different")
 
 
 def holds(there, before, *, settled, edited=()):

@@ -91,7 +91,8 @@ def _value(column: Column, mine: str, other: str, newer: bool) -> str:
     if column.enum == "language" and "en" not in (mine, other):
         return "fi+sv"
     if column.key == "notes":
-        together = mine if other in mine else f"{mine}; {other}"
+        parts = mine.split("; ")
+        together = "; ".join([mine, *(part for part in other.split("; ") if part not in parts)])
         return together if len(together) <= _NOTES else mine
     return other if newer else mine
 
