@@ -16,7 +16,7 @@ from register.book.ids import new_id
 from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.entry import calendar_event
-from register.ports import Announcement
+from register.ports.ledger import Announcement
 from register.post.connection import Server
 from register.post.smtp import Smtp
 from register.rounds.dispatch import SendLimits

@@ -10,11 +10,11 @@ from register.book.notes import join_note, split_note, tidy_note
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.table import Book, Table
-from register.ports import LogLines
+from register.ports.store import LogLines
 
 
 class MemoryStore:
-    """Fulfils :class:`register.ports.Store`; ``notes`` are the cells' whole notes."""
+    """Fulfils :class:`register.ports.store.Store`; ``notes`` are the cells' whole notes."""
 
     def __init__(self, book: Book) -> None:
         self.book = book

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.table import Book
-from register.lists.directory import Directory, directory, finnish_sort_key, region_counts
+from register.lists.directory import Directory, directory, region_counts
 from register.values import places
+from register.words.display import finnish_sort_key
 from tests.making import Rows, book
 
 TODAY = date(2026, 11, 23)

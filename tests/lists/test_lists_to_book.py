@@ -7,7 +7,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from register.ports import GeneratedTab
+from register.ports.store import GeneratedTab
 from register.stores.workbook import Workbook
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer

@@ -14,7 +14,8 @@ from register.letters.audience import audience
 from register.letters.correspondents import correspondents
 from register.letters.meeting import read_meeting as read_meeting
 from register.lists.coverage import decision_makers
-from register.lists.directory import directory, present_people
+from register.lists.directory import directory
+from register.lists.present import present_people
 from register.people.tenure import ended
 from register.rounds.digest import send_digest
 from register.rounds.follow_up import send_follow_up

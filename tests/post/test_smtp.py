@@ -261,7 +261,7 @@ def test_a_claim_that_is_refused(tmp_path):
     """Another run has it: its dot never goes."""
     letters = [letter(1), letter(2)]
     keeper = Keeper(tmp_path, letters)
-    keeper.ledger.claim(C, "h1@example.org")
+    keeper.ledger.record(C, ["h1@example.org"], [])
     with Scripted().running() as server:
         states, _, _ = delivered(tmp_path, server, letters, keeper)
     assert server.ids == ["<2@example.org>"] and states["<1@example.org>"] == "intent"

@@ -11,7 +11,8 @@ import pytest
 from register.book.change import Change
 from register.book.ids import fingerprint
 from register.book.table import Book, Table
-from register.ports import Announcement, AnswerOnRecord
+from register.ports.ledger import Announcement
+from register.ports.mailbox import AnswerOnRecord
 from register.post.classifier import ourselves
 from register.replies.classify import classify
 from register.replies.desk import Message

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from register.book.errors import BookLocked, SafetyStop, UsageError
-from register.ports import Release
+from register.ports.ledger import Release
 from register.rounds.dispatch import SendLimits
 from register.rounds.follow import send_follow
 from register.rounds.invitations import send_invitations

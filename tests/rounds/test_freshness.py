@@ -12,7 +12,7 @@ import pytest
 
 from register.book.change import Change
 from register.book.errors import SafetyStop, UsageError
-from register.ports import Release
+from register.ports.ledger import Release
 from register.post.classifier import ourselves
 from register.replies.classify import classify
 from register.replies.desk import Message

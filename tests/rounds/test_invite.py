@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from register.book.errors import SafetyStop, UsageError
 from register.letters.meeting import find_meeting
-from register.ports import SendState
+from register.ports.post import SendState
 from register.post.outbox import Outbox
 from register.rounds.invitations import send_invitations
 from register.rounds.mail_room import MailRoom

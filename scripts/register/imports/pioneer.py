@@ -20,12 +20,13 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.imports.registers import known_organisations, waiting_organisations
 from register.intake.registered import RegisterAnswer
-from register.lists.directory import Directory, ListedOrganisation, finnish_sort_key
+from register.lists.directory import Directory, ListedOrganisation
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.values import organisation_name, places
 from register.values.area_forms import area_in_case
 from register.values.areas import Areas, home_code
+from register.words.display import finnish_sort_key
 from register.words.sentences import Sentences
 
 _REASON = "pioneer"

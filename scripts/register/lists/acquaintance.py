@@ -35,7 +35,7 @@ def matters_by_person(book: Book, today: date) -> dict[str, list[tuple[str, str]
 def unknown_decision_makers(people: pd.DataFrame, book: Book, today: date) -> frozenset[str]:
     """Return the ids of the decision-makers among ``people`` whom nobody of us knows.
 
-    ``people`` has the columns of :data:`register.lists.directory.PRESENT` and ids as its index.
+    ``people`` has the columns of :data:`register.lists.present.PRESENT` and ids as its index.
     Somebody is known whose trust, owner, place of meeting or matters are told.
     """
     office = people[people["group"].isin(DECISION_MAKERS)]

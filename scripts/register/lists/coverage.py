@@ -23,11 +23,13 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
 from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
-from register.lists.directory import Directory, ListedOrganisation, finnish_sort_key, present_people
+from register.lists.directory import Directory, ListedOrganisation
+from register.lists.present import present_people
 from register.rules.rule import live_rows
 from register.values import email, places
 from register.values.areas import Areas, all_codes, home_code, split_areas
 from register.values.date import day
+from register.words.display import finnish_sort_key
 
 POINTS: Mapping[str, int] = {
     "no-organisation": 6,
@@ -151,14 +153,7 @@ def coverage(
     reaches = [one for one in _networks(book) if one.fits(topics)]
     networks = Counter(code for one in reaches for code in one.codes)
     together = _together(book, lists, since, today.isoformat(), topics)
-    known = decision_makers(book, today)
-    known = known[~known.index.isin(unknown_decision_makers(known, book, today))]
-    near_us = [
-        (NetworkReach(frozenset((at,)), tuple(split_areas(about))), trust)
-        for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True)
-        if at
-    ]
-    people = [(one, trust) for one, trust in near_us if one.fits(topics)]
+    people = [(one, trust) for one, trust in _near_us(book, today) if one.fits(topics)]
     knows = Counter(code for one, _ in people for code in one.codes)
     trusts = Counter(code for one, trust in people for code in one.codes if trust == "trusts_us")
     areas = tuple(
@@ -197,6 +192,15 @@ def coverage(
             only=topics,
         ),
     )
+
+
+def _near_us(book: Book, today: date) -> Iterator[tuple[NetworkReach, str]]:
+    """Yield where each decision-maker whom somebody knows decides, on what, and their trust."""
+    known = decision_makers(book, today)
+    known = known[~known.index.isin(unknown_decision_makers(known, book, today))]
+    for at, about, trust in zip(known["at"], known["topics"], known["trust"], strict=True):
+        if at:
+            yield NetworkReach(frozenset((at,)), tuple(split_areas(about))), trust
 
 
 def _within(some: Iterable[NetworkReach], lists: Directory) -> Iterator[NetworkReach]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from register.book.headers import fold_header
-from register.lists.directory import ListedOrganisation, finnish_sort_key
+from register.lists.directory import ListedOrganisation
 from register.values import places
 from register.values.areas import split_areas
 from register.values.date import day
+from register.words.display import finnish_sort_key
 
 _Topic = str
 COUNTRY = ""

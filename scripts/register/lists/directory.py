@@ -7,32 +7,25 @@ fills no gap. Merged and archived rows and people who have left are no part of a
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import pandas as pd
 
-from register.book.headers import fold_header
-from register.book.ids import reference_id
 from register.book.schema import Language
-from register.book.table import Book, Table
+from register.book.table import Book
 from register.lists.acquaintance import unknown_decision_makers
-from register.people.merged import merged_into
-from register.people.tenure import ended
-from register.rules.references import rows_by_name
-from register.rules.rule import NOT_LIVE
+from register.lists.present import live_frame, present_people
 from register.values import phone, places
 from register.values.areas import Areas, all_codes, home_code
 from register.values.email import mailbox_key
+from register.words.display import finnish_sort_key
 
 _CELLS = (
     *("name", "short", "type", "municipality", "area", "topics", "email", "phone", "url"),
     "networks",
 )
-_ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +153,7 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     nowhere = (people[["email", "phone", "phone2"]] == "").all(axis="columns")
     bare = (people["group"] == "elected") & nowhere
     people = people[~people.index.isin(unknown_decision_makers(people[bare], book, today))]
-    listed = set(_live(book.table("organisations")).index)
+    listed = set(live_frame(book.table("organisations")).index)
     contacts = people[people["organisation"].isin(listed)]
     withheld: frozenset[str] = frozenset()
     if public:
@@ -231,15 +224,6 @@ def region_counts(lists: Directory) -> pd.DataFrame:
     return frame
 
 
-def finnish_sort_key(text: str) -> tuple[str, str]:
-    """Return the key that sorts names as in Finland: accents aside, å, ä and ö after z."""
-    wanted = text.casefold().translate(_ALPHABET_END)
-    if wanted.isascii():
-        return wanted, text
-    plain = unicodedata.normalize("NFKD", wanted)
-    return "".join(char for char in plain if not unicodedata.combining(char)), text
-
-
 def _regions(
     found: Iterable[ListedOrganisation], language: Language, area: frozenset[str] | None
 ) -> tuple[RegionalList, ...]:
@@ -276,7 +260,7 @@ def _organisations(
     book: Book, contacts: Mapping[str, list[ListedContact]], withheld: frozenset[str]
 ) -> Iterator[ListedOrganisation]:
     areas = Areas(book)
-    frame = _live(book.table("organisations")).reindex(columns=list(_CELLS), fill_value="")
+    frame = live_frame(book.table("organisations")).reindex(columns=list(_CELLS), fill_value="")
     for row_id, *cells in frame.itertuples(name=None):
         cell = dict(zip(_CELLS, cells, strict=True))
         home = home_code(cell["municipality"])
@@ -299,29 +283,6 @@ def _organisations(
             nationwide=nationwide,
             contacts=tuple(contacts.get(row_id, ())),
         )
-
-
-PRESENT = (
-    *("first", "last", "org", "role", "email", "phone", "publish", "end", "verified_on"),
-    *("municipality", "group", "body", "party", "trust", "topics", "met_at", "owner", "phone2"),
-)
-"""The cells of the people who are there."""
-
-
-def present_people(book: Book, today: date) -> pd.DataFrame:
-    """Return the people who are there today, by name; ``organisation`` is a row id or ''.
-
-    The columns are those of PRESENT and ``organisation``; the index holds the row ids.
-    """
-    people = _live(book.table("people")).reindex(columns=list(PRESENT), fill_value="")
-    people = people[~people["end"].map(lambda cell: ended({"end": cell}, today)).astype(bool)]
-    owners = Owners(book)
-    people = people.assign(organisation=[owners.of(cell) for cell in people["org"]])
-    names = zip(people["last"], people["first"], people.index, strict=True)
-    order = [
-        (finnish_sort_key(last), finnish_sort_key(first), row_id) for last, first, row_id in names
-    ]
-    return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
 
 
 _CONTACT = (
@@ -353,31 +314,5 @@ def _number(cell: str) -> str:
     return phone.read(cell).value or cell
 
 
-def _live(table: Table) -> pd.DataFrame:
-    frame = table.frame
-    return frame[~frame["status"].isin(NOT_LIVE)] if table.has("status") else frame
-
-
 def _by_name(one: ListedOrganisation) -> tuple[tuple[str, str], str]:
     return finnish_sort_key(one.name), one.id
-
-
-class Owners:
-    """Finds the organisation that a person's cell refers to: by id, through mergers, by name."""
-
-    def __init__(self, book: Book) -> None:
-        self._book, self._table = book, book.table("organisations")
-
-    @cached_property
-    def _names(self) -> Mapping[str, list[str]]:
-        """Their names; a register whose references are whole does without."""
-        return rows_by_name(self._book, "organisations")
-
-    def of(self, cell: str) -> str:
-        """Return the row id of the organisation, or ''."""
-        row_id = reference_id(cell)
-        if not row_id:
-            named = self._names.get(fold_header(cell), []) if cell else []
-            return named[0] if len(named) == 1 else ""
-        row_id = merged_into(self._table.cell, row_id)
-        return row_id if row_id in self._table else ""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.lists.directory import finnish_sort_key
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.rules.rule import live_rows
 from register.values.areas import Areas, all_codes, split_areas
+from register.words.display import finnish_sort_key
 
 _COLUMNS = (
     ListingColumn("id", "networks", "id"),

@@ -11,10 +11,10 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import FAMILIAR, matters_by_person, unknown_decision_makers
 from register.lists.coverage import decision_makers
-from register.lists.directory import finnish_sort_key
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.values import places
+from register.words.display import finnish_sort_key
 
 _COLUMNS = (
     ListingColumn("id", "people", "id"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.letters.audience import invitation_rows
-from register.lists.directory import finnish_sort_key
+from register.words.display import finnish_sort_key
 
 ANSWER_ORDER = ("coming", "maybe", "waitlisted")
 """The answers of those who are on the list, in its order."""

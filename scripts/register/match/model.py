@@ -203,6 +203,13 @@ def _predicted(
     ]
     found: pd.DataFrame = relation.project(", ".join(wanted)).df()
     connection.close()
+    return _by_comparison(found, model, asked)
+
+
+def _by_comparison(
+    found: pd.DataFrame, model: Model, asked: Sequence[ModelComparison]
+) -> pd.DataFrame:
+    """Return the engine's answer by our names; what it was not asked is unknown."""
     result: pd.DataFrame = found[["unique_id_l", "unique_id_r"]].rename(
         columns={"unique_id_l": "left", "unique_id_r": "right"}
     )

@@ -23,9 +23,6 @@ from register.letters.message import Letter
 from register.post.secrets import Secret
 from register.post.session import ClearSession, NoAnswer, TlsSession
 
-_Security = Literal["starttls", "tls", "none"]
-_Auth = Literal["plain", "login", "xoauth2"]
-
 _ADDRESS = re.compile(r"[^\s<>\x00-\x20\x7f]{1,64}@[^\s<>\x00-\x20\x7f]{1,255}")
 _NAME = re.compile(r"[A-Za-z0-9.-]{1,200}")
 _LONGEST = 160
@@ -37,9 +34,9 @@ class Server:
 
     host: str
     port: int
-    security: _Security = "starttls"
+    security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
-    auth: _Auth = "plain"
+    auth: Literal["plain", "login", "xoauth2"] = "plain"
     secret: Secret | None = None
     ca_file: Path | None = None
     timeout: float = 60.0
@@ -119,7 +116,7 @@ class Connection:
             refused = self._envelope(letter)
             if refused:
                 return refused
-            self._write(_stuffed(letter.data))
+            self._session.write(_stuffed(letter.data))
         except OSError as fault:
             return SendResult("later", _shown(fault), alive=False)
         if self._session.spoke_first():
@@ -130,7 +127,7 @@ class Connection:
         if self._session.spoke_first():
             return self._interrupted()
         try:
-            self._write(b".\r\n")
+            self._session.write(b".\r\n")
             code, said = self._session.getreply()
         except OSError as fault:
             self.hang_up()
@@ -139,16 +136,16 @@ class Connection:
 
     def accepts(self, sender: str) -> str:
         """Return '' where the server lets this address send, else what it says."""
-        code, said = self._command(f"MAIL FROM:<{sender}>")
+        code, said = self._session.command(f"MAIL FROM:<{sender}>")
         if code < 400:
-            self._command("RSET")
+            self._session.command("RSET")
         return "" if code < 400 else f"{code} {self._quoted(said)}"
 
     def close(self) -> None:
         """Say good-bye, as far as the server listens."""
         with suppress(OSError, smtplib.SMTPException):
             self._session.timeout = min(self._server.timeout, 5.0)
-            self._write(b"QUIT\r\n")
+            self._session.write(b"QUIT\r\n")
             self._session.getreply()
         self.hang_up()
 
@@ -201,17 +198,19 @@ class Connection:
         user, word = server.user, server.secret.value
         match server.auth:
             case "plain":
-                code, said = self._command(f"AUTH PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{word}')}")
+                code, said = self._session.command(
+                    f"AUTH PLAIN {_base64(f'{chr(0)}{user}{chr(0)}{word}')}"
+                )
             case "xoauth2":
                 bearer = f"user={user}\x01auth=Bearer {word}\x01\x01"
-                code, said = self._command(f"AUTH XOAUTH2 {_base64(bearer)}")
+                code, said = self._session.command(f"AUTH XOAUTH2 {_base64(bearer)}")
                 if code == 334:
-                    code, said = self._command("")
+                    code, said = self._session.command("")
             case "login":
-                code, said = self._command("AUTH LOGIN")
+                code, said = self._session.command("AUTH LOGIN")
                 for part in (user, word):
                     if code == 334:
-                        code, said = self._command(_base64(part))
+                        code, said = self._session.command(_base64(part))
         if code != 235:
             raise self._refusal(code, said, sign_in=True)
 
@@ -224,12 +223,12 @@ class Connection:
             "DATA",
         )
         if self._pipelined:
-            self._write("".join(f"{one}\r\n" for one in commands).encode())
+            self._session.write("".join(f"{one}\r\n" for one in commands).encode())
             replies = [self._session.getreply() for _ in commands]
         else:
             replies = []
             for one in commands:
-                replies.append(self._command(one))
+                replies.append(self._session.command(one))
                 if replies[-1][0] >= 400:
                     break
         return self._weighed(replies)
@@ -285,18 +284,9 @@ class Connection:
 
     def _reset(self) -> bool:
         try:
-            return self._command("RSET")[0] == 250
+            return self._session.command("RSET")[0] == 250
         except OSError:
             return False
-
-    def _command(self, line: str) -> tuple[int, bytes]:
-        self._write(f"{line}\r\n".encode())
-        return self._session.getreply()
-
-    def _write(self, data: bytes) -> None:
-        if self._session.sock is None:
-            raise NoAnswer("it has hung up")
-        self._session.sock.sendall(data)
 
     def _refusal(
         self, code: int, said: bytes | str, *, sign_in: bool = False
@@ -356,6 +346,4 @@ def _base64(text: str) -> str:
 
 
 def _shown(fault: BaseException) -> str:
-    if isinstance(fault, OSError) and fault.strerror:
-        return fault.strerror
-    return str(fault)[:_LONGEST]
+    return getattr(fault, "strerror", "") or str(fault)[:_LONGEST]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from register.book.errors import ConfigError, TemporaryFailure, VerkostoError
-from register.ports import Incoming
+from register.ports.mailbox import Incoming
 from register.post.folder_name import quote_folder_name
 from register.post.secrets import Secret
 from register.replies.limits import LARGEST_MESSAGE, MOST_MESSAGES
@@ -58,7 +58,7 @@ class ImapServer:
 
 
 class ImapMailbox:
-    """Fulfils :class:`register.ports.Mailbox` with a session that is open and signed in."""
+    """Fulfils the port ``Mailbox`` with a session that is open and signed in."""
 
     def __init__(self, server: ImapServer) -> None:
         """Open it.

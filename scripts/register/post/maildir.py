@@ -12,7 +12,7 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.disk import check_regular
-from register.ports import Incoming
+from register.ports.mailbox import Incoming
 from register.post.folder_name import encode_folder_name
 from register.replies.limits import LARGEST_MESSAGE, MOST_MESSAGES
 
@@ -20,7 +20,7 @@ _FROM = re.compile(rb"^From .*\n", re.MULTILINE)
 
 
 class LocalMailbox:
-    """Fulfils :class:`register.ports.Mailbox`; it is only read.
+    """Fulfils the port ``Mailbox``; it is only read.
 
     With ``done`` a Maildir's messages are moved into that subfolder of it (``Maildir++``), with
     ``aside`` those that could not be read into that one.

@@ -12,11 +12,11 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.disk import make_private_folder
 from register.letters.message import Letter
-from register.ports import SendRecorder, SendState
+from register.ports.post import SendRecorder, SendState
 
 
 class Outbox:
-    """Fulfils :class:`register.ports.Post`: one file a letter, readable by its owner only.
+    """Fulfils the port ``Post``: one file a letter, readable by its owner only.
 
     A file is called by the letter's Message-ID, which holds ids and no names. The same letter
     written again replaces its file.

@@ -43,6 +43,17 @@ class Replies:
                 return int(found[1]), b"\n".join(said)
         raise self._given_up("its reply has no end")
 
+    def command(self, line: str) -> tuple[int, bytes]:
+        """Say one command and return its reply; raises OSError."""
+        self.write(f"{line}\r\n".encode())
+        return self.getreply()
+
+    def write(self, data: bytes) -> None:
+        """Write all of this; raises OSError."""
+        if self.sock is None:
+            raise NoAnswer("it has hung up")
+        self.sock.sendall(data)
+
     def spoke_first(self) -> bool:
         """Whether the server has said something, or hung up, while it was our turn to speak."""
         if self._buffer or self.sock is None:

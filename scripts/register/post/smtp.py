@@ -15,7 +15,7 @@ from time import monotonic
 
 from register.book.errors import TemporaryFailure
 from register.letters.message import Letter
-from register.ports import SendRecorder, SendState
+from register.ports.post import SendRecorder, SendState
 from register.post.connection import Connection, SendResult, Server
 
 _WAITS = (2.0, 8.0, 30.0)
@@ -51,7 +51,7 @@ class _Done:
 
 
 class Smtp:
-    """Fulfils :class:`register.ports.Post` with a mail server."""
+    """Fulfils the port ``Post`` with a mail server."""
 
     rehearsal = False
 

@@ -12,7 +12,7 @@ from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.tally import OPEN_ANSWER, TALLY_REASON
-from register.ports import AnswerOnRecord, MailboxState, Receipt
+from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.announce import CollectedNotes
 from register.replies.verdict import Verdict
 from register.review.mail_questions import mail_question, suggestion_text

@@ -14,7 +14,7 @@ from datetime import datetime
 from register.book.ids import reference_id
 from register.letters.audience import invitation_rows
 from register.letters.tally import places_left
-from register.ports import AnswerOnRecord
+from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
 from register.review.mail_questions import LEFT, ban_changes

@@ -10,7 +10,8 @@ from register.book.change import Change
 from register.book.outcome import Outcome, run_id
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON, tally_changes
-from register.ports import AnswerOnRecord, Ledger, MailboxState, Receipt
+from register.ports.ledger import Ledger
+from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
 from register.review.life_cycle import answered, settled

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from register.book.ids import reference_id
 from register.letters.tally import GONE_TALLY
-from register.ports import Receipt
+from register.ports.mailbox import Receipt
 from register.replies.desk import Message, ReplyDesk
 from register.review.mail_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from register.book.errors import TemporaryFailure, VerkostoError
 from register.book.phrase import Phrase
 from register.letters.message import Letter
-from register.ports import Ledger, Post, SendState
+from register.ports.ledger import Ledger
+from register.ports.post import Post, SendState
 
 SHOWN_EVERY = 500
 """After so many letters the register is brought up to date, while the others go."""
@@ -104,7 +105,7 @@ def _allowance_left(ledger: Ledger, limits: SendLimits, now: datetime) -> int:
 
 
 class _Clerk:
-    """Fulfils :class:`register.ports.SendRecorder` for one campaign of the ledger."""
+    """Fulfils the port ``SendRecorder`` for one campaign of the ledger."""
 
     def __init__(
         self,

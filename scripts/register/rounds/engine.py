@@ -24,7 +24,7 @@ from register.letters.meeting import Meeting
 from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
-from register.ports import Announcement, Release
+from register.ports.ledger import Announcement, Release
 from register.rounds.dispatch import NAMED, dispatch
 from register.rounds.guards import guard_size
 from register.rounds.mail_room import MailRoom

@@ -14,7 +14,7 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import correspondents
 from register.letters.entry import calendar_event
 from register.letters.meeting import Meeting, read_meeting
-from register.ports import Announcement
+from register.ports.ledger import Announcement
 from register.rounds.engine import Round, send_round
 from register.rounds.guards import guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom

@@ -10,7 +10,7 @@ from register.book.table import Book
 from register.letters.entry import calendar_event
 from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import Meeting, meeting_row
-from register.ports import Announcement
+from register.ports.ledger import Announcement
 from register.rounds.dispatch import SendLimits
 from register.rounds.mail_room import MailRoom
 

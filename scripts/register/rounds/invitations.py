@@ -13,7 +13,7 @@ from register.cooperation.offers import exchange_in_letters
 from register.letters.audience import Audience, audience, invitation_rows
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
-from register.ports import LedgerEntry
+from register.ports.ledger import LedgerEntry
 from register.rounds.engine import Round, send_round
 from register.rounds.guards import guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom

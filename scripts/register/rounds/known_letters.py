@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from register.book.tokens import Tokens
 from register.letters.campaign import REHEARSAL
-from register.ports import Ledger
+from register.ports.ledger import Ledger
 from register.values.email import mailbox_key
 
 _GONE = ("sent", "unknown", "intent", "failed")

@@ -12,7 +12,8 @@ from register.book.tokens import Tokens
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
 from register.letters.settings import Sender
 from register.letters.templates import Templates
-from register.ports import Announcement, Ledger, LedgerEntry, Post, Release
+from register.ports.ledger import Announcement, Ledger, LedgerEntry, Release
+from register.ports.post import Post
 from register.rounds.dispatch import SendLimits
 from register.rounds.projection import people_sent_to
 

@@ -9,7 +9,7 @@ from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.entry import calendar_event
 from register.letters.preview import PreviewHeading, preview_page
-from register.ports import Announcement
+from register.ports.ledger import Announcement
 from register.rounds.engine import Round, render_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import audience_notes

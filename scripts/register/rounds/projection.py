@@ -14,7 +14,7 @@ from register.book.table import Book
 from register.letters.audience import invitation_rows
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
 from register.letters.meeting import Meeting, meeting_row
-from register.ports import Ledger, LedgerEntry
+from register.ports.ledger import Ledger, LedgerEntry
 from register.values.email import mailbox_key
 
 PROJECTION_REASON = "invitation-send"

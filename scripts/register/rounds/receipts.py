@@ -19,7 +19,7 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import read_meeting
 from register.letters.people import Readers
 from register.people.suppression import Bans
-from register.ports import Receipt
+from register.ports.mailbox import Receipt
 from register.rounds.engine import Round, send_round
 from register.rounds.mail_room import MailRoom
 

@@ -12,7 +12,7 @@ from register.book.table import Book
 from register.letters.campaign import REHEARSAL
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
-from register.ports import Ledger, LedgerEntry
+from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.dispatch import NAMED
 from register.rounds.mail_room import MailRoom
 from register.rounds.projection import changes_from_ledger

@@ -8,7 +8,7 @@ from register.letters.audience import invitation_rows
 from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
-from register.ports import Ledger, LedgerEntry
+from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.projection import ROW_STATES
 from register.values.email import mailbox_key
 

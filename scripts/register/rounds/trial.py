@@ -16,7 +16,8 @@ from register.letters.campaign import Mailing
 from register.letters.entry import calendar_event
 from register.letters.message import Letter
 from register.letters.people import Recipient
-from register.ports import Announcement, SendState
+from register.ports.ledger import Announcement
+from register.ports.post import SendState
 from register.rounds.engine import Round, compose_round_letter, render_round
 from register.rounds.mail_room import MailRoom
 from register.values import email
@@ -77,7 +78,7 @@ def try_letters(book: Book, meeting_id: str, room: MailRoom, to: str) -> Outcome
 
 
 class _TrialRecorder:
-    """Fulfils :class:`register.ports.SendRecorder` for letters that no ledger keeps."""
+    """Fulfils the port ``SendRecorder`` for letters that no ledger keeps."""
 
     def __init__(self) -> None:
         self.gone = 0

@@ -16,7 +16,7 @@ from register.configuration.sections import MailboxSection
 from register.imports.contact_list import import_rows
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
-from register.ports import Incoming, Mailbox, MailboxState
+from register.ports.mailbox import Incoming, Mailbox, MailboxState
 from register.post.classifier import Classifier
 from register.post.imap import ImapMailbox, ImapServer
 from register.post.maildir import LocalMailbox
@@ -181,7 +181,7 @@ def _opened(session: Session, mailbox: Path | None) -> Iterator[Mailbox]:
 
 
 class NoMailbox:
-    """Fulfils :class:`register.ports.Mailbox` where answers come by forms alone."""
+    """Fulfils the port ``Mailbox`` where answers come by forms alone."""
 
     def incoming(self, known: Callable[[str], bool]) -> Iterator[Incoming]:
         """Yield nothing."""

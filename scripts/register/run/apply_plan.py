@@ -15,7 +15,8 @@ from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
-from register.ports import Journal, Store
+from register.ports.journal import Journal
+from register.ports.store import Store
 from register.review.astray import astray_questions
 
 TELLING = "astray"

@@ -21,7 +21,7 @@ from register.run.printing import print_page, save_page
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
     from register.book.outcome import Outcome
-    from register.ports import Release
+    from register.ports.ledger import Release
     from register.show.page_model import ReportContext
     from register.words.sentences import Sentences
 
@@ -98,7 +98,7 @@ def ask_release(wanted: Release, given: str, say: Sentences) -> Release:
 
     Raises UsageError where there is neither a word nor a terminal to ask at.
     """
-    from register.ports import Release
+    from register.ports.ledger import Release
 
     if given:
         count, _, digest = given.partition(":")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from register.book.schema import Language
-from register.ports import Layout, Maker
+from register.ports.store import Layout, Maker
 from register.run.options import Options
 from register.run.printing import show_layout
 from register.run.session import open_session

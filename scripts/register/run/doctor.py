@@ -29,22 +29,41 @@ from register.words.sentences import Sentences
 
 def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     """Yield what ``doctor`` looks at, with ``mail`` also at all that letters need."""
-    location: list[Location] = []
-    store: list[Workbook | GoogleSheet] = []
+    found = _Examined(options)
+    yield Step(found.configuration)
+    if isinstance(found.location.address, Path):
+        yield Step(found.file)
+    else:
+        yield Step(found.key)
+        yield Step(found.sheet)
+        yield Step(found.editing)
+    yield Step(found.layout)
+    yield Step(found.state)
+    if mail:
+        yield from mail_steps(_mail(options, found.location), found.store.read())
 
-    def configuration() -> Phrase:
-        location.append(find_location(options))
-        file = config_file(options)
+
+class _Examined:
+    """Each step says what it found, and keeps it for the next ones."""
+
+    location: Location
+    store: Workbook | GoogleSheet
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+
+    def configuration(self) -> Phrase:
+        self.location = find_location(self.options)
+        file = config_file(self.options)
         if file is None:
             return "There is no {config} here; everything is as it is by default.", {
                 "config": CONFIG_FILE
             }
         return "The configuration is {file}.", {"file": str(file)}
 
-    def key() -> Phrase:
-        google = location[0].config.google
-        account = sign_in(google, beside=location[0].beside).account
-        store.append(store_of(location[0], NoJournal()))
+    def key(self) -> Phrase:
+        account = sign_in(self.location.config.google, beside=self.location.beside).account
+        self.store = store_of(self.location, NoJournal())
         if not account:
             return "Signed in as a person: the scripts may do what you may.", {}
         return (
@@ -52,47 +71,40 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
             {"account": account},
         )
 
-    def sheet() -> Phrase:
-        return "The sheet “{title}” opens.", {"title": _google(store).greet()}
+    def sheet(self) -> Phrase:
+        return "The sheet “{title}” opens.", {"title": self._google.greet()}
 
-    def editing() -> Phrase:
-        _google(store).may_edit()
+    def editing(self) -> Phrase:
+        self._google.may_edit()
         return "It may be edited.", {}
 
-    def file() -> Phrase:
-        store.append(store_of(location[0], NoJournal()))
-        if not Path(location[0].address).exists():
+    def file(self) -> Phrase:
+        self.store = store_of(self.location, NoJournal())
+        if not Path(self.location.address).exists():
             raise BookUnreadable(
                 "There is no register at {file}.",
                 remedy="Make one with: create.py --book {file} --apply",
-                file=str(location[0].address),
+                file=str(self.location.address),
             )
-        return "The register is {file}.", {"file": str(location[0].address)}
+        return "The register is {file}.", {"file": str(self.location.address)}
 
-    def layout() -> Phrase:
-        book = store[0].read()
+    def layout(self) -> Phrase:
+        book = self.store.read()
         people, organisations = len(book.table("people")), len(book.table("organisations"))
         return (
             "It is laid out as a register: {organisations} organisations, {people} people.",
             {"organisations": organisations, "people": people},
         )
 
-    def state() -> Phrase:
-        folder = location[0].state
-        check_writable(folder)
-        return "The journal is kept in {folder}.", {"folder": str(folder)}
+    def state(self) -> Phrase:
+        check_writable(self.location.state)
+        return "The journal is kept in {folder}.", {"folder": str(self.location.state)}
 
-    yield Step(configuration)
-    if isinstance(location[0].address, Path):
-        yield Step(file)
-    else:
-        yield Step(key)
-        yield Step(sheet)
-        yield Step(editing)
-    yield Step(layout)
-    yield Step(state)
-    if mail:
-        yield from mail_steps(_mail(options, location[0]), store[0].read())
+    @property
+    def _google(self) -> GoogleSheet:
+        if not isinstance(self.store, GoogleSheet):
+            raise TypeError(self.store)
+        return self.store
 
 
 def _mail(options: Options, location: Location) -> RunMail:
@@ -105,13 +117,6 @@ def _mail(options: Options, location: Location) -> RunMail:
     return RunMail(
         options, location.config, location.state, location.beside, now, say, refresh=refresh
     )
-
-
-def _google(store: list[Workbook | GoogleSheet]) -> GoogleSheet:
-    (found,) = store
-    if not isinstance(found, GoogleSheet):
-        raise TypeError(found)
-    return found
 
 
 def run_doctor(options: Options, *, mail: bool, live: bool) -> None:

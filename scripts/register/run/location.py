@@ -10,7 +10,7 @@ from register.book.errors import UsageError
 from register.book.schema import Language
 from register.configuration.load import CONFIG_FILE, load_configuration
 from register.configuration.sections import Config
-from register.ports import Journal
+from register.ports.journal import Journal
 from register.run.options import Options
 from register.state.folder import state_folder
 from register.stores.google_address import names_a_sheet, spreadsheet_key

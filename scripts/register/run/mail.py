@@ -15,7 +15,8 @@ from register.book.tokens import Tokens
 from register.configuration.sections import Config, LettersSection
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
-from register.ports import Ledger, Post
+from register.ports.ledger import Ledger
+from register.ports.post import Post
 from register.post.connection import Server
 from register.post.outbox import Outbox
 from register.post.secrets import read_secret

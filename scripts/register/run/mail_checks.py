@@ -17,67 +17,76 @@ from register.run.mail import RunMail
 
 def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
     """Yield what letters need: their words, the mail server, the domain's records, the limits."""
-    ours = mail.config.post
-    connections: list[Connection] = []
+    ours, found = mail.config.post, _MailExamined(mail)
+    domain = mail.config.letters.from_address.rpartition("@")[2].lower()
+    yield Step(found.letters)
+    if ours.kind == "outbox":
+        yield Step(found.rehearsal)
+    if ours.host:
+        yield Step(found.server)
+        yield Step(found.signed_in)
+        yield Step(found.allowed)
+        ask = found.domain_texts
+        yield Step(lambda: spf(domain, ours.host, ask), apart=True)
+        yield Step(lambda: dkim(domain, ours.dkim_selector, ask), apart=True)
+        yield Step(lambda: dmarc(domain, ask), apart=True)
+    yield Step(lambda: rounds_fit_limit(book, mail.now.date(), mail.limits), apart=True)
 
-    def letters() -> Phrase:
-        sender = mail.sender
-        mail.guard_sender()
+
+class _MailExamined:
+    """Each step says what it found, and keeps the connection for the next ones."""
+
+    connection: Connection
+
+    def __init__(self, mail: RunMail) -> None:
+        self.mail = mail
+
+    def letters(self) -> Phrase:
+        sender = self.mail.sender
+        self.mail.guard_sender()
         return (
             "{count} letter templates; the letters come from {name} <{address}>.",
             {
-                "count": sum(".md." in name for name in mail.templates),
+                "count": sum(".md." in name for name in self.mail.templates),
                 "name": sender.name,
                 "address": sender.address,
             },
         )
 
-    def rehearsal() -> Phrase:
+    def rehearsal(self) -> Phrase:
         return (
             "Letters go into the folder {folder}, as a rehearsal: nobody gets them.",
-            {"folder": str(mail.outbox)},
+            {"folder": str(self.mail.outbox)},
         )
 
-    def server() -> Phrase:
-        server = mail.mail_server
-        connections.append(Connection(server))
+    def server(self) -> Phrase:
+        server = self.mail.mail_server
+        self.connection = Connection(server)
         if server.security == "none":
             return "The mail server {server} answers, in clear.", {"server": server.name}
         return (
             "The mail server {server} answers, and proves who it is ({protocol}).",
-            {"server": server.name, "protocol": connections[0].protocol},
+            {"server": server.name, "protocol": self.connection.protocol},
         )
 
-    def signed_in() -> Phrase:
-        if not ours.user:
+    def signed_in(self) -> Phrase:
+        user = self.mail.config.post.user
+        if not user:
             return "It wants no sign-in.", {}
-        return "It accepts the user name and password of {user}.", {"user": ours.user}
+        return "It accepts the user name and password of {user}.", {"user": user}
 
-    def allowed() -> Phrase:
-        address = mail.sender.address
-        said = connections[0].accepts(address)
-        connections.pop().close()
+    def allowed(self) -> Phrase:
+        address = self.mail.sender.address
+        said = self.connection.accepts(address)
+        self.connection.close()
         if said:
             raise ConfigError(
                 "The mail server {server} does not let this address send: {said}",
                 remedy="Check [letters] from_address, and with which user you sign in.",
-                server=mail.mail_server.name,
+                server=self.mail.mail_server.name,
                 said=said,
             )
         return "It lets {address} send.", {"address": address}
 
-    def resolver() -> Resolver:
-        return Resolver(ours.resolver)
-
-    domain = mail.config.letters.from_address.rpartition("@")[2].lower()
-    yield Step(letters)
-    if ours.kind == "outbox":
-        yield Step(rehearsal)
-    if ours.host:
-        yield Step(server)
-        yield Step(signed_in)
-        yield Step(allowed)
-        yield Step(lambda: spf(domain, ours.host, resolver().texts), apart=True)
-        yield Step(lambda: dkim(domain, ours.dkim_selector, resolver().texts), apart=True)
-        yield Step(lambda: dmarc(domain, resolver().texts), apart=True)
-    yield Step(lambda: rounds_fit_limit(book, mail.now.date(), mail.limits), apart=True)
+    def domain_texts(self, name: str) -> tuple[str, ...]:
+        return Resolver(self.mail.config.post.resolver).texts(name)

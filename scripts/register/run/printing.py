@@ -17,7 +17,7 @@ from register.show.page_model import Page, plain_page
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
     from register.imports.match_list import ListMatch
-    from register.ports import Layout, Traffic
+    from register.ports.store import Layout, Traffic
     from register.run.diagnosis import Diagnosis
     from register.values.places.renewal import TableDifference
     from register.words.sentences import Sentences

@@ -20,7 +20,7 @@ from register.lists.networks import network_listing
 from register.lists.officials import official_listing
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.ports import TabsWritten
+from register.ports.store import TabsWritten
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page

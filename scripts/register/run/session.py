@@ -17,7 +17,7 @@ from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book
 from register.configuration.sections import Config
-from register.ports import Journal
+from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.run.files import read_text, write_bytes, write_text
 from register.run.location import find_location, store_of

@@ -18,7 +18,6 @@ from register.lists.directory import (
     ListedContact,
     ListedOrganisation,
     RegionalList,
-    finnish_sort_key,
     region_counts,
 )
 from register.show.directory_cells import (
@@ -36,6 +35,7 @@ from register.show.directory_lists import FIGURES, empty_regions, figure_headers
 from register.show.pages import page_environment
 from register.values import places
 from register.values.areas import split_areas
+from register.words.display import finnish_sort_key
 from register.words.sentences import Sentences
 
 _REGION_SIZES = Counter(one.region for one in places.municipalities())

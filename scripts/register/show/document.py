@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from register.show.pages import page_environment
@@ -76,6 +76,19 @@ class Document:
     title: str
     lead: str
     sections: tuple[PageSection, ...]
+
+
+def table_section(
+    key: str,
+    title: str,
+    lead: str,
+    headers: Sequence[str],
+    rows: Sequence[tuple[str, ...]],
+    marked: frozenset[int] = frozenset(),
+) -> PageSection:
+    """Return a chapter that is one table; it has no parts where there are no rows."""
+    table = PageTable(tuple(headers), tuple(rows), marked)
+    return PageSection(key, title, lead, (PagePart(table=table),) if rows else ())
 
 
 def document_page(document: Document, say: Sentences) -> str:

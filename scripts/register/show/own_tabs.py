@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from register.lists.directory import Directory, ListedOrganisation, region_counts
-from register.ports import GeneratedTab
+from register.ports.store import GeneratedTab
 from register.show.directory_cells import list_cell, list_headers, person_cell, region_name
 from register.show.directory_lists import FIGURES, figure_headers
 from register.show.directory_sheets import SHEET_COLUMNS

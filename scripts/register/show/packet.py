@@ -19,6 +19,7 @@ from register.show.document import (
     PageSection,
     PageTable,
     TimelineEntry,
+    table_section,
 )
 from register.show.unnamed import NameRemover
 from register.values.phone import national_phone
@@ -116,22 +117,16 @@ class _Writer:
                 "matter": self._said(event.matter, event),
                 "next": event.next,
                 "due": self._prose.day(event.due),
-                "org": self._with(event),
+                "org": self._prose.parties(event),
                 "owner": event.owner,
             }
             if event.due and event.due < today and not self._public:
                 late.add(number)
                 cells["due"] = say("{day}, late", day=cells["due"])
             rows.append(tuple(cells[key] for key in headers))
-        table = PageTable(
-            tuple(say.header("cooperation", key) for key in headers), tuple(rows), frozenset(late)
-        )
-        return PageSection(
-            "open",
-            say("What is open"),
-            say("The most urgent first."),
-            (PagePart(table=table),) if rows else (),
-        )
+        heads = tuple(say.header("cooperation", key) for key in headers)
+        lead = say("The most urgent first.")
+        return table_section("open", say("What is open"), lead, heads, rows, frozenset(late))
 
     def _partners(self) -> PageSection:
         say = self._say
@@ -232,12 +227,8 @@ class _Writer:
             say("In which matter"),
             say.header("people", "end"),
         )
-        return PageSection(
-            "trust",
-            say("Decision-makers who trust us"),
-            say("Trust is a person's own: greet a successor as a new acquaintance."),
-            (PagePart(table=PageTable(headers, rows)),) if rows else (),
-        )
+        lead = say("Trust is a person's own: greet a successor as a new acquaintance.")
+        return table_section("trust", say("Decision-makers who trust us"), lead, headers, rows)
 
     def _networks(self) -> PageSection:
         say = self._say
@@ -273,19 +264,16 @@ class _Writer:
             if not self._public or row.get("state") != "draft"
         )
         headers = tuple(say.header("meetings", key) for key in (*keys, "host"))
-        return PageSection(
-            "meetings",
-            say("Meetings to come"),
-            "",
-            (PagePart(table=PageTable(headers, rows)),) if rows else (),
-        )
+        return table_section("meetings", say("Meetings to come"), "", headers, rows)
 
     def _not_twice(self) -> PageSection | None:
         if self._public:
             return None
         say = self._say
         lines = [
-            say("{matter}: it came to nothing ({who}).", matter=e.matter, who=self._with(e))
+            say(
+                "{matter}: it came to nothing ({who}).", matter=e.matter, who=self._prose.parties(e)
+            )
             for e in self._packet.rest
         ]
         lines += [
@@ -330,9 +318,6 @@ class _Writer:
             tuple(part for part in (who, *told) if part),
             event.is_open and not self._public,
         )
-
-    def _with(self, event: CooperationEvent) -> str:
-        return self._prose.parties(event)
 
     def _cell(self, tab: str, key: str, row: BookRow) -> str:
         if self._public and tab == "organisations" and key in ("stage", "email", "phone"):

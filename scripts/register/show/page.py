@@ -112,26 +112,18 @@ def outcome_page(
     around = around or ReportContext()
     homes = RowHomes(outcome.book)
     made = outcome_lines(outcome, say)
-    order = {severity: number for number, severity in enumerate(SEVERITIES)}
-    found = sorted(outcome.findings, key=lambda finding: order[finding.severity])
+    found = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     asked = sorted(outcome.comparisons, key=lambda pair: -pair.probability)
-    numbers = {key: table.numbers for key, table in outcome.book.tables.items()}
-    env = page_environment(say.language, templates)
-    return env.get_template("report.html.j2").render(
+    page = page_environment(say.language, templates).get_template("report.html.j2")
+    return page.render(
         outcome=outcome,
         at=_moment(outcome.run),
         findings=[
             {
-                "severity": finding.severity,
-                "order": order[finding.severity],
-                "tab": finding.tab,
-                "code": finding.code,
+                "finding": finding,
+                "order": SEVERITIES.index(finding.severity),
                 "municipality": homes.of(finding.tab, finding.row_id),
-                "link": _link(around, finding.tab, numbers, finding.row_id),
-                "row_id": finding.row_id,
-                "row": numbers.get(finding.tab, {}).get(finding.row_id),
-                "name": say.row(outcome.book, finding.tab, finding.row_id),
-                "column": finding.column,
+                "row": _row(outcome.book, finding.tab, finding.row_id, around, say),
                 "message": finding_sentence(say, finding, outcome.book, named=False),
             }
             for finding in found[:_CAP]
@@ -157,18 +149,10 @@ def outcome_page(
         difference=value_difference,
         whole=f"{outcome.verb}.json",
         pairs=[
-            {
-                "tab": pair.tab,
-                "rows": [
-                    {
-                        "id": row_id,
-                        "name": say.row(outcome.book, pair.tab, row_id),
-                        "link": _link(around, pair.tab, numbers, row_id),
-                    }
-                    for row_id in (pair.left, pair.right)
-                ],
-                "evidence": pair.evidence,
-            }
+            (
+                pair,
+                [_row(outcome.book, pair.tab, one, around, say) for one in (pair.left, pair.right)],
+            )
             for pair in asked[:_PAIRS]
         ],
         pairs_left_out=max(0, len(asked) - _PAIRS),
@@ -195,11 +179,13 @@ class RowHomes:
         return found.name(self._book.language) if found else ""
 
 
-def _link(
-    around: ReportContext, tab: str, numbers: Mapping[str, Mapping[str, int]], row_id: str
-) -> str:
-    number = numbers.get(tab, {}).get(row_id)
-    return around.link(tab, number) if number else ""
+def _row(
+    book: Book, tab: str, row_id: str, around: ReportContext, say: Sentences
+) -> Mapping[str, object]:
+    """Return what a page says of a row: its id, number, name and what opens it."""
+    number = book.table(tab).numbers.get(row_id)
+    link = around.link(tab, number) if number else ""
+    return {"id": row_id, "number": number, "name": say.row(book, tab, row_id), "link": link}
 
 
 def value_difference(before: str, after: str) -> ValueDifference:

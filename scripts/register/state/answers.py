@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from register.book.errors import TemporaryFailure
-from register.ports import AnswerOnRecord, Receipt
+from register.ports.mailbox import AnswerOnRecord, Receipt
 from register.state.folder import open_private
 
 ANSWERS_FILE = "answers.sqlite"
@@ -41,7 +41,7 @@ _RECEIPT = "kind, person, mailbox, meeting, given, number"
 
 
 class SqliteMailboxState:
-    """Fulfils :class:`register.ports.MailboxState` with one file that only its owner may read."""
+    """Fulfils the port ``MailboxState`` with one file that only its owner may read."""
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -141,7 +141,7 @@ class SqliteMailboxState:
 
 
 class NoMailboxState:
-    """Fulfils :class:`register.ports.MailboxState`: nothing has been read, nothing is kept."""
+    """Fulfils the port ``MailboxState``: nothing has been read, nothing is kept."""
 
     def known(self, key: str) -> bool:
         """No message has been dealt with."""

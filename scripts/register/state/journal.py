@@ -26,7 +26,7 @@ create table if not exists tally (
 
 
 class SqliteJournal:
-    """Fulfils :class:`register.ports.Journal` with one file that only its owner may read."""
+    """Fulfils the port ``Journal`` with one file that only its owner may read."""
 
     def __init__(self, folder: Path) -> None:
         self._path = open_private(folder / "journal.sqlite")

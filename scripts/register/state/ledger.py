@@ -35,7 +35,7 @@ from filelock import FileLock, Timeout
 from register.book.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
 from register.disk import make_private_folder
 from register.letters.campaign import REHEARSAL
-from register.ports import Announcement, LedgerEntry, Release
+from register.ports.ledger import Announcement, LedgerEntry, Release
 from register.state.folder import open_private
 from register.values.email import mailbox_key
 
@@ -44,50 +44,28 @@ LEDGER_FILE = "ledger.sqlite"
 SETTLED = ("sent", "failed", "unknown", "rehearsed", "planned")
 """What may become of a claimed letter."""
 
-_TABLES = (
-    """
+_TABLES = """
 create table if not exists letter (
-  campaign text not null,
-  address text not null,
-  person text not null,
-  message_id text not null,
+  campaign text not null, address text not null, person text not null, message_id text not null,
   state text not null
     check (state in ('planned', 'intent', 'sent', 'failed', 'unknown', 'rehearsed')),
-  changed_at text not null,
-  claimed_at text not null default '',
-  host text not null default '',
-  primary key (campaign, address)
-) without rowid
-""",
-    """
+  changed_at text not null, claimed_at text not null default '', host text not null default '',
+  primary key (campaign, address)) without rowid;
 create table if not exists told (
-  meeting text not null,
-  sequence integer not null,
-  kind text not null,
-  number integer not null,
-  facts text not null,
-  at text not null,
-  primary key (meeting, sequence)
-) without rowid
-""",
-    """
+  meeting text not null, sequence integer not null, kind text not null, number integer not null,
+  facts text not null, at text not null, primary key (meeting, sequence)) without rowid;
 create table if not exists released (
-  campaign text not null,
-  count integer not null,
-  hash text not null,
-  at text not null,
-  primary key (campaign, count, hash)
-) without rowid
-""",
-)
+  campaign text not null, count integer not null, hash text not null, at text not null,
+  primary key (campaign, count, hash)) without rowid;
+"""
 _LATER_COLUMNS = ("claimed_at", "host")
 """Columns that a ledger of an earlier version lacks."""
 
 
 class SqliteLedger:
-    """Fulfils :class:`register.ports.Ledger` with one file; ``letters`` may be read at any time.
+    """Fulfils the port ``Ledger`` with one file; ``letters`` may be read at any time.
 
-    One process at a time writes: the first call of ``plan``, ``claim`` or ``settle`` takes a lock
+    One process at a time writes: the first call that writes takes a lock
     and keeps it until :meth:`close`, or until the process dies. Times are UTC.
     """
 
@@ -178,14 +156,6 @@ class SqliteLedger:
                 if claimed.rowcount == 1:
                     held.add(mailbox)
         return frozenset(held)
-
-    def claim(self, campaign: str, address: str) -> bool:
-        """Commit the intent to send; False where the letter is not (or no longer) planned."""
-        return bool(self.record(campaign, [address], []))
-
-    def settle(self, campaign: str, address: str, state: str) -> None:
-        """Commit what became of a claimed letter (ValueError if it is not claimed)."""
-        self.record(campaign, [], [(address, state)])
 
     def resolve(self, campaign: str, address: str, state: str) -> bool:
         """Settle an unknown letter by a person's word; False where it is not unknown."""
@@ -300,8 +270,7 @@ class SqliteLedger:
             return
 
     def _make_tables(self) -> None:
-        for table in _TABLES:
-            self._db.execute(table)
+        self._db.executescript(_TABLES)
         there = {row[1] for row in self._db.execute("pragma table_info(letter)")}
         for column in _LATER_COLUMNS:
             if column not in there:

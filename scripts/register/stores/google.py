@@ -14,7 +14,7 @@ from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.schema import Language
 from register.book.table import Book, Knows
-from register.ports import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
+from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
 from register.stores.google_http import LostReply, QuotaClient
 from register.stores.google_maker import layout_requests, missing_parts
@@ -69,7 +69,7 @@ class _Snapshot:
 
 
 class GoogleSheet:
-    """Fulfils :class:`register.ports.Store` and :class:`register.ports.Maker` with a Google Sheet.
+    """Fulfils the port ``Store`` and the port ``Maker`` with a Google Sheet.
 
     ``key`` is the spreadsheet's, ``http`` sends the requests and counts them.
     """

@@ -83,14 +83,6 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
             "the range, or remove the protection. Then give the same command again.",
             account=_named(account),
         )
-    if status == 400 and "typed column" in answer.text.lower():
-        return BookChanged(
-            "A table in the sheet has a column with a type, and Google refuses our format there: "
-            "{detail}",
-            remedy="Nothing of it was written. Give the same command again; if it comes again, "
-            "open the column's menu in the table, choose Edit column type and take None.",
-            detail=answer.text,
-        )
     if is_rate_limit(response):
         return TemporaryFailure(
             "Google takes no more requests for now: the quota of this minute is used up.",
@@ -120,6 +112,20 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
                 remedy="Open the sheet in a browser, copy its whole address, and give it with "
                 "--book.",
             )
+    if 300 <= status < 400:
+        return not_google_fault()
+    return _refused(answer, status)
+
+
+def _refused(answer: ErrorAnswer, status: int) -> VerkostoError:
+    if status == 400 and "typed column" in answer.text.lower():
+        return BookChanged(
+            "A table in the sheet has a column with a type, and Google refuses our format there: "
+            "{detail}",
+            remedy="Nothing of it was written. Give the same command again; if it comes again, "
+            "open the column's menu in the table, choose Edit column type and take None.",
+            detail=answer.text,
+        )
     if status == 400 and "not supported for this document" in answer.text:
         return BookUnreadable(
             "The address leads to an Excel file that is kept in Google Drive, not to a Google "
@@ -127,8 +133,6 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
             remedy="Open it in a browser, choose File > Save as Google Sheets, and give the "
             "address of the new sheet with --book.",
         )
-    if 300 <= status < 400:
-        return not_google_fault()
     return BookChanged(
         "Google refused the request (status {status}): {detail}",
         remedy="Nothing of it was written. If somebody renamed or deleted a tab just now, give the "

@@ -29,7 +29,7 @@ from requests.exceptions import ConnectTimeout, RequestException, TooManyRedirec
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from register.book.errors import TemporaryFailure, VerkostoError
-from register.ports import Traffic
+from register.ports.store import Traffic
 from register.stores.google_faults import (
     error_causes,
     fault_of,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from register.ports import GeneratedTab, TabsWritten
+from register.ports.store import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.google_cells import Json
 from register.stores.google_dress import area_of, rgb, width_of

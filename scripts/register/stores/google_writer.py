@@ -23,7 +23,7 @@ from register.book.log import false_lines
 from register.book.outcome import Astray, Written
 from register.book.plan import Plan
 from register.book.table import Book, Conflict
-from register.ports import LogLines
+from register.ports.store import LogLines
 from register.stores.google_cells import Json
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (

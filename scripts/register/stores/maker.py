@@ -13,7 +13,7 @@ from register.book.errors import SafetyStop
 from register.book.headers import language_of
 from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
-from register.ports import Layout
+from register.ports.store import Layout
 from register.stores import dress
 from register.stores.layout import added_parts, first_rows, missing_tabs_and_columns
 from register.stores.losses import losses

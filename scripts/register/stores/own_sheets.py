@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from register.book.errors import SafetyStop
-from register.ports import GeneratedTab, TabsWritten
+from register.ports.store import GeneratedTab, TabsWritten
 from register.stores import looks
 from register.stores.dress import put_value
 from register.stores.losses import losses

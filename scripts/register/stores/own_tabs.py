@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from register.ports import GeneratedTab
+from register.ports.store import GeneratedTab
 
 _LONGEST_TITLE = 31
 """Excel's limit (characters)."""

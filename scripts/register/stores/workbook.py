@@ -19,7 +19,7 @@ from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Knows
-from register.ports import GeneratedTab, Layout, LogLines, TabsWritten
+from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten
 from register.stores.comments import put_notes
 from register.stores.layout import new_register_parts
 from register.stores.looks import LINE, wrapped_lines
@@ -60,7 +60,7 @@ _FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Fulfils :class:`register.ports.Store` and :class:`register.ports.Maker` with a file."""
+    """Fulfils the port ``Store`` and the port ``Maker`` with a file."""
 
     path: Path
     language: Language = "fi"

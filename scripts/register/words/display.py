@@ -21,6 +21,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!@]|:(?=//)|(?<=www)\.)", re.IGNORECASE
 _FIRST = re.compile(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$))|(?=[-+=])))")
 """What a list, a heading's underline or a rule begins with."""
 
+_ALPHABET_END = str.maketrans({"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}"})
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -39,6 +40,15 @@ def display_day(moment: date) -> str:
     """Return a date, or a moment to the minute, as it is written in Finland: ``23.11.2026``."""
     written = f"{moment.day}.{moment.month}.{moment.year}"
     return f"{written} {moment:%H.%M}" if isinstance(moment, datetime) else written
+
+
+def finnish_sort_key(text: str) -> tuple[str, str]:
+    """Return the key that sorts names as in Finland: accents aside, å, ä and ö after z."""
+    wanted = text.casefold().translate(_ALPHABET_END)
+    if wanted.isascii():
+        return wanted, text
+    plain = unicodedata.normalize("NFKD", wanted)
+    return "".join(char for char in plain if not unicodedata.combining(char)), text
 
 
 def escape_markdown(text: str, *, line_start: bool = False) -> str:

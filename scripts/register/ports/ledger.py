@@ -1,0 +1,104 @@
+"""What is remembered of letters: which may go, which went, what people were told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One letter in the ledger: to whom, how far it got."""
+
+    campaign: str
+    address: str
+    person: str
+    state: str
+    message_id: str
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a meeting's readers have been told last: how often it has changed, and what it says.
+
+    ``sequence`` is what their calendars count changes by (RFC 5545, 3.8.7.4), ``kind`` the letter
+    that told it, ``number`` how many of this kind there have been, ``facts`` the event in words.
+    """
+
+    sequence: int
+    kind: str
+    number: int
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a person agreed to send: so many letters, and the hash of who gets them."""
+
+    count: int
+    hash: str
+
+    def __str__(self) -> str:
+        """Return ``COUNT:HASH``, as it is given back."""
+        return f"{self.count}:{self.hash}"
+
+
+class Ledger(Protocol):
+    """Which letters were planned, claimed, sent: the one word on whether a letter may go."""
+
+    def plan(self, campaign: str, letters: Iterable[tuple[str, str, str]]) -> None:
+        """Enter ``(address, person, message id)`` as planned; those already there stay."""
+        ...
+
+    def record(
+        self, campaign: str, claims: Iterable[str], settled: Iterable[tuple[str, str]]
+    ) -> frozenset[str]:
+        """Commit at once what became of letters, and the intent to send others.
+
+        ``claims`` are addresses, ``settled`` holds ``(address, state)``. Returns the mailboxes
+        whose claim holds: theirs were planned, nobody else's are.
+        """
+        ...
+
+    def letters(self, campaign: str) -> Sequence[LedgerEntry]:
+        """Return the campaign's letters by address."""
+        ...
+
+    def campaigns(self, beginning: str) -> Sequence[str]:
+        """Return the names of the campaigns that begin so, rehearsals as well."""
+        ...
+
+    def claimed_since(self, moment: datetime) -> int:
+        """Return how many letters may have gone since a moment, of all campaigns."""
+        ...
+
+    def resolve(self, campaign: str, address: str, state: str) -> bool:
+        """Settle an unknown letter by a person's word; False where it is not unknown."""
+        ...
+
+    def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
+        """Enter ``(address, person, message id, state)`` that another ledger had."""
+        ...
+
+    def announcement(self, meeting: str) -> Announcement | None:
+        """Return what a meeting's readers have been told last."""
+        ...
+
+    def earlier_announcement(self, meeting: str, sequence: int) -> Announcement | None:
+        """Return what a meeting's readers had been told before a sequence number."""
+        ...
+
+    def announce(self, meeting: str, told: Announcement) -> None:
+        """Keep what a meeting's readers are about to be told."""
+        ...
+
+    def released(self, campaign: str) -> frozenset[Release]:
+        """Return what a person has agreed to send of a campaign."""
+        ...
+
+    def release(self, campaign: str, agreed: Release) -> None:
+        """Keep that a person has agreed to it."""
+        ...
