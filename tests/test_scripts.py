@@ -1,14 +1,13 @@
 """Every script as a person runs it: a process, its exit code, what it prints; never a traceback."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import openpyxl
 import pytest
 
-SCRIPTS = Path(__file__).parent.parent / "scripts"
+from tests.script_server import SCRIPTS, SERVER
+
 VERBS = {
     "create.py": [],
     "check.py": [],
@@ -28,15 +27,7 @@ Seija Koe;;seija.koe (at) example.org;;Vantaa;
 
 
 def run(folder, script, *arguments, **environment):
-    done = subprocess.run(
-        [sys.executable, str(SCRIPTS / script), *arguments],
-        cwd=folder,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    done = SERVER.run(folder, (script, *arguments), {"NO_COLOR": "1", **environment}, timeout=120)
     assert "Traceback" not in done.stderr + done.stdout
     return done
 
@@ -67,6 +58,19 @@ def types(folder, tab, row, header, value):
     sheet = workbook[tab]
     sheet.cell(row, [cell.value for cell in sheet[1]].index(header) + 1).value = value
     workbook.save(folder / "r.xlsx")
+
+
+@pytest.mark.parametrize("script", [*VERBS, "demo.py", "doctor.py"])
+def test_every_script_starts_by_itself(tmp_path, script):
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / script), "--help"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "") and "--help" in done.stdout
 
 
 @pytest.mark.parametrize("script", VERBS)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import imaplib
-import os
 import re
 import socket
-import subprocess
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -30,8 +27,8 @@ from tests.replies.clients import (
     tapped,
 )
 from tests.replies.test_flow import forged
+from tests.test_scripts import run
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 FREE = ["En pääse, olen matkoilla.", "Onko pysäköintiä?", "Jag kommer gärna!", "Kiitos viestistä."]
 PEOPLE = [f"p{number:02}@jasenet.example" for number in range(60)]
 
@@ -85,15 +82,7 @@ user = "{USER}"
         )
 
     def run(self, script: str, *arguments: str, code: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, str(SCRIPTS / script), *arguments],
-            cwd=self.folder,
-            env={**os.environ, "NO_COLOR": "1", "VERKOSTO_IMAP_PASSWORD": PASSWORD},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        done = run(self.folder, script, *arguments, VERKOSTO_IMAP_PASSWORD=PASSWORD)
         assert done.returncode == code, f"{script} {arguments}: {done.stdout}{done.stderr}"
         return done.stdout
 
