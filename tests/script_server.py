@@ -82,6 +82,9 @@ class ScriptServer:
         return json.loads(answer)
 
 
+LATE = ("duckdb", "splink")
+"""Libraries that the product loads only where they are used."""
+
 SERVER = ScriptServer()
 
 
@@ -102,6 +105,8 @@ def _load() -> None:
     from environment import ensure
 
     ensure()
+    for name in LATE:
+        import_module(name)
     for path in sorted((SCRIPTS / "register").rglob("*.py")):
         if path.name != "__main__.py":
             parts = path.relative_to(SCRIPTS).with_suffix("").parts
