@@ -82,7 +82,7 @@ class ScriptServer:
         return json.loads(answer)
 
 
-LATE = ("duckdb", "splink")
+LATE = ("duckdb",)
 """Libraries that the product loads only where they are used."""
 
 SERVER = ScriptServer()

@@ -1,7 +1,8 @@
 """A model: comparisons in levels, each with how likely it is among the same and among others.
 
-The engine is Splink (Fellegi and Sunter's weights) on DuckDB. Its settings are built from code; the
-probabilities are in JSON beside it, made by tests/match/training.py. m, how likely a level is for
+The weights are Fellegi and Sunter's (A Theory for Record Linkage, 1969), log2(m / u) of the level
+that holds, as Splink sums them; DuckDB finds the levels. The probabilities are in JSON beside
+this, made by tests/match/training.py. m, how likely a level is for
 two rows of the same, is shipped. u, how likely for two of different ones, is the shipped one
 corrected by pairs drawn at random from the rows at hand; so is how many of the rows are there
 twice.
@@ -14,7 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,7 @@ import pandas as pd
 from register.match.candidates import Pairs
 
 if TYPE_CHECKING:
-    from splink.internals.comparison_creator import ComparisonCreator
-    from splink.internals.comparison_level_creator import ComparisonLevelCreator
+    import numpy.typing as npt
 
 _DRAWN = 40_000
 """How many pairs are drawn to see what is alike by chance."""
@@ -38,6 +38,9 @@ _TELLING = 150
 """A register of fewer rows says too little of what is alike by chance: the shipped u stands."""
 
 _LEAST = 1e-6
+
+_UNKNOWN = "unknown"
+"""The level of a comparison of which nothing can be said."""
 
 _COLUMN = re.compile(r"\b(\w+)_[lr]\b")
 
@@ -59,6 +62,11 @@ class ModelComparison:
     name: str
     unknown: str
     levels: tuple[Level, ...]
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The columns that the levels read."""
+        return frozenset(_COLUMN.findall(" ".join([self.unknown, *(x.sql for x in self.levels)])))
 
     @property
     def columns(self) -> frozenset[str]:
@@ -86,15 +94,15 @@ def score_pairs(
 ) -> pd.DataFrame:
     """Return the pairs with ``level_<comparison>``, ``weight_<comparison>`` and ``weight``.
 
-    Weights are log2 Bayes factors, without the prior. ``frequencies`` are Splink's tables of how
-    frequent the values of a column are.
+    Weights are log2 Bayes factors, without the prior. ``frequencies`` tells of columns how
+    frequent their values are: tables of ``<column>`` and ``tf_<column>``, shares of all rows.
     """
     drawn = _drawn(len(frame)) if len(frame) >= _TELLING else pairs[:0]
     # The engine compiles its SQL once for both: that costs as much as a thousand rows.
     every = np.unique(np.concatenate([pairs, drawn]), axis=0)
     parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
     found = pd.concat(
-        [_predicted(frame, part, model, frequencies) for part in parts], ignore_index=True
+        [_scored(frame, part, model, frequencies) for part in parts], ignore_index=True
     )
     coded = _coded(found[["left", "right"]].to_numpy(), len(frame))
     u = model.u
@@ -128,7 +136,7 @@ def _correction(
 
 def comparison_levels(frame: pd.DataFrame, pairs: Pairs, model: Model) -> pd.DataFrame:
     """Return the level of each comparison for pairs, to train with."""
-    return _predicted(frame, pairs, model, {})
+    return _scored(frame, pairs, model, {})
 
 
 def _drawn(rows: int) -> Pairs:
@@ -158,7 +166,7 @@ def _u(drawn: pd.DataFrame, model: Model, rows: int) -> dict[str, dict[str, floa
     return corrected
 
 
-def _predicted(
+def _scored(
     frame: pd.DataFrame,
     pairs: Pairs,
     model: Model,
@@ -167,91 +175,68 @@ def _predicted(
     """Return ``left``, ``right`` and, of each comparison, its level, weight and the frequency's.
 
     Weights are by the shipped u; a pair that is given twice is there once. What no row tells is not
-    asked of the engine: compiling its SQL takes longer than comparing a small register.
+    asked of the engine.
     """
-    import duckdb
-    from splink import DuckDBAPI, Linker, SettingsCreator
-
-    connection = duckdb.connect()
-    connection.execute("set enable_progress_bar = false")
-    # Every thread holds its own share of the tables: 60 MB more at 20,000 rows and no sooner done.
-    connection.execute("set threads = 1")
-    database = DuckDBAPI(connection)
     told = {column for column in frame.columns if frame[column].notna().any()}
     asked = [one for one in model.comparisons if one.columns & told]
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=[
-            _comparison(one, model.m[one.name], model.u[one.name], frequencies) for one in asked
-        ],
-        probability_two_random_records_match=0.001,
-        retain_matching_columns=True,
-        retain_intermediate_calculation_columns=True,
-    )
-    linker = Linker(database.register(frame), settings, log_level=None, validate_settings=False)
-    for column, table in frequencies.items():
-        linker.table_management.register_term_frequency_lookup(database.register(table), column)
     pairs = np.unique(pairs, axis=0)
-    blocked = pd.DataFrame({"match_key": "0", "join_key_l": pairs[:, 0], "join_key_r": pairs[:, 1]})
-    linker.table_management.register_blocked_pairs_for_predict(database.register(blocked))
-    predicted: Any = linker.inference.predict()
-    relation = predicted.as_duckdbpyrelation()
-    wanted = [
-        name
-        for name in relation.columns
-        if name.startswith(("gamma_", "mw_")) or name in ("unique_id_l", "unique_id_r")
-    ]
-    found: pd.DataFrame = relation.project(", ".join(wanted)).df()
-    connection.close()
-    return _by_comparison(found, model, asked)
-
-
-def _by_comparison(
-    found: pd.DataFrame, model: Model, asked: Sequence[ModelComparison]
-) -> pd.DataFrame:
-    """Return the engine's answer by our names; what it was not asked is unknown."""
-    result: pd.DataFrame = found[["unique_id_l", "unique_id_r"]].rename(
-        columns={"unique_id_l": "left", "unique_id_r": "right"}
-    )
+    levels = _levels(frame, pairs, asked)
+    result = pd.DataFrame({"left": pairs[:, 0], "right": pairs[:, 1]})
     for one in model.comparisons:
-        if one not in asked:
-            result[f"weight_{one.name}"] = result[f"frequency_{one.name}"] = 0.0
-            result[f"level_{one.name}"] = "unknown"
-            continue
-        result[f"weight_{one.name}"] = found[f"mw_{one.name}"].astype(float)
-        adjusted = f"mw_tf_adj_{one.name}"
-        result[f"frequency_{one.name}"] = (
-            found[adjusted].astype(float).fillna(0.0) if adjusted in found else 0.0
-        )
-        names = {len(one.levels) - 1 - i: level.code for i, level in enumerate(one.levels)}
-        result[f"level_{one.name}"] = found[f"gamma_{one.name}"].map(names).fillna("unknown")
+        weight, frequency = np.zeros(len(pairs)), np.zeros(len(pairs))
+        level = levels[one.name] if one in asked else pd.Series(_UNKNOWN, result.index)
+        for code, u in model.u[one.name].items():
+            weight[level == code] = np.log2(model.m[one.name][code] / u)
+        for said in one.levels:
+            if said.frequency in frequencies:
+                at = (level == said.code).to_numpy()
+                shares = _shares(frame, frequencies[said.frequency], said.frequency, pairs[at])
+                frequency[at] = np.nan_to_num(np.log2(model.u[one.name][said.code] / shares))
+        result[f"weight_{one.name}"], result[f"frequency_{one.name}"] = weight, frequency
+        result[f"level_{one.name}"] = level
     return result
 
 
-def _comparison(
-    one: ModelComparison,
-    m: Mapping[str, float],
-    u: Mapping[str, float],
-    frequencies: Mapping[str, pd.DataFrame],
-) -> ComparisonCreator:
-    from splink import comparison_level_library as library
-    from splink import comparison_library
+def _levels(
+    frame: pd.DataFrame, pairs: Pairs, comparisons: Sequence[ModelComparison]
+) -> pd.DataFrame:
+    """Return the code of the first level that holds of each pair, a column a comparison."""
+    if not comparisons:
+        return pd.DataFrame(index=range(len(pairs)))
+    # Not at the top: most runs have no pairs, and the engine takes a while to load.
+    import duckdb
 
-    levels: list[ComparisonLevelCreator | dict[str, Any]] = [
-        library.CustomLevel(one.unknown, "unknown").configure(is_null_level=True)
-    ]
-    for level in one.levels[:-1]:
-        made = library.CustomLevel(level.sql, level.code).configure(
-            m_probability=m[level.code], u_probability=u[level.code]
-        )
-        if level.frequency in frequencies:
-            made.configure(
-                tf_adjustment_column=level.frequency, disable_tf_exact_match_detection=True
-            )
-        levels.append(made)
-    last = one.levels[-1].code
-    levels.append(library.ElseLevel().configure(m_probability=m[last], u_probability=u[last]))
-    return comparison_library.CustomComparison(levels, output_column_name=one.name)
+    cases = ", ".join(f'{_case(one)} as "{one.name}"' for one in comparisons)
+    read = sorted({column for one in comparisons for column in one.read} & {*frame.columns})
+    cells = ", ".join(f"{side}.{name} as {name}_{side}" for name in read for side in "lr")
+    numbered = pd.DataFrame({"l": pairs[:, 0], "r": pairs[:, 1], "n": range(len(pairs))})
+    with duckdb.connect() as connection:
+        # Every thread holds its own share of the tables: 60 MB more at 20,000 rows, no sooner done.
+        connection.execute("set threads = 1; set enable_progress_bar = false")
+        connection.register("cells", frame).register("pairs", numbered)
+        # Nobody's text is in this SQL: the levels and the names of columns are the model's.
+        return connection.execute(
+            f"select {cases} from (select n, {cells} from pairs "  # noqa: S608
+            "join cells l on l.unique_id = pairs.l join cells r on r.unique_id = pairs.r) "
+            "order by n"
+        ).df()
+
+
+def _case(one: ModelComparison) -> str:
+    levels = "".join(f" when {level.sql} then '{level.code}'" for level in one.levels[:-1])
+    return f"case when {one.unknown} then '{_UNKNOWN}'{levels} else '{one.levels[-1].code}' end"
+
+
+def _shares(
+    frame: pd.DataFrame, frequency: pd.DataFrame, column: str, pairs: Pairs
+) -> npt.NDArray[np.float64]:
+    """Return how frequent the values of a column are in pairs of rows, the more frequent of both.
+
+    NaN where neither row's value has a frequency.
+    """
+    share = frame[column].map(frequency.set_index(column)[f"tf_{column}"])
+    both: npt.NDArray[np.float64] = share.to_numpy(dtype=float, na_value=np.nan)[pairs]
+    return np.fmax(both[:, 0], both[:, 1])
 
 
 def pair_evidence(
@@ -261,6 +246,6 @@ def pair_evidence(
     told = [
         (one.name, str(found[f"level_{one.name}"]), float(str(found[f"weight_{one.name}"])))
         for one in comparisons
-        if found[f"level_{one.name}"] != "unknown"
+        if found[f"level_{one.name}"] != _UNKNOWN
     ]
     return sorted(told, key=lambda item: -abs(item[2]))
