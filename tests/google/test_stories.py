@@ -58,13 +58,24 @@ def register(tmp_path_factory):
     ],
     [(9, refused(429))],
 )
+@example([(0, True, ("column", "inbox", 2)), (5, False, ("insert", "inbox", 2))], [])
+@example(
+    [
+        (7, False, ("insert", "inbox", 2)),
+        (3, True, ("column", "inbox", 2)),
+        (12, True, ("sort", "inbox", False)),
+        (0, True, ("sort", "inbox", True)),
+        (0, True, ("sort", "people", False)),
+    ],
+    [],
+)
 def test_no_cell_is_lost_or_crossed(register, timed, broken):
     check(*tell(*register, timed, broken))
 
 
 @pytest.mark.search
-@pytest.mark.timeout(3600)
-@settings(max_examples=100, deadline=None, suppress_health_check=EVERY, print_blob=True)
+@pytest.mark.timeout(14400)
+@settings(max_examples=300, deadline=None, suppress_health_check=EVERY, print_blob=True)
 @given(stories, faults)
 def test_no_cell_is_lost_or_crossed_in_many_stories(register, timed, broken):
     check(*tell(*register, timed, broken))

@@ -8,7 +8,7 @@ import pytest
 from register.book.change import Change
 from register.book.errors import TemporaryFailure, UsageError, VerkostoError
 from register.book.ids import new_id
-from register.book.log import log_rows
+from register.book.log import log_entries, log_rows
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.review.astray import astray_open
@@ -174,6 +174,48 @@ def test_a_date_or_a_formula_that_somebody_types_then_is_put_back_as_it_was(desk
     area = desk.sheet.area(f"{tab}!{other}")
     held = desk.sheet.titled(tab).cell(area.top, area.left)
     assert held["userEnteredValue"] == {"formulaValue": "=B4"}
+
+
+def noting(number, text):
+    return Change("organisations", IDS[number], "short", "", text, "test", "note")
+
+
+def test_a_note_that_somebody_edits_between_our_last_look_and_the_write_is_put_back(desk):
+    tab, at = _at(desk, IDS[1], "short")
+    desk.person.note(tab, at, "kysy Maijalta")
+    desk.server.before(is_write, lambda: desk.person.note(tab, at, "kysy Liisalta"))
+    written = desk.store.write(Plan.of([noting(1, "Outo"), short(1, "S1")]), lines)
+    assert not written.conflicts and not written.astray
+    assert desk.person.note_of(tab, at) == "kysy Liisalta\n\n⚙ Verkosto\nOuto"
+    assert shorts(desk) == {IDS[1]: "S1"}
+    log = desk.another_store().read().table("log")
+    (told,) = [row for _, row in log.rows() if row["col"] == "✎ Lyhenne"]
+    assert (told["row"], told["old"], told["new"]) == (IDS[1], "Outo", "kysy Liisalta")
+    assert not [e for e in log_entries(desk.store.read()) if e.line == told["id"]]
+
+
+def test_a_note_and_a_value_that_somebody_edits_then_are_both_put_back(desk):
+    tab, at = _at(desk, IDS[1], "short")
+
+    def edits():
+        desk.person.note(tab, at, "kysy Liisalta")
+        desk.person.type(tab, at, "omani")
+
+    desk.server.before(is_write, edits)
+    written = desk.store.write(Plan.of([noting(1, "Outo"), short(1, "S1")]), lines)
+    assert [c.found for c in written.conflicts] == ["omani"]
+    assert desk.person.note_of(tab, at) == "kysy Liisalta\n\n⚙ Verkosto\nOuto"
+    assert shorts(desk) == {IDS[1]: "omani"}
+
+
+def test_a_note_that_landed_in_a_row_that_moved_gives_way_to_the_one_that_was_there(desk):
+    for number in range(5):
+        desk.person.note(*_at(desk, IDS[number], "short"), f"rivi {number}")
+    desk.server.before(is_write, lambda: desk.person.sort(TAB, "B", down=True))
+    written = desk.store.write(Plan.of([noting(1, "Outo")]), lines)
+    assert len(written.conflicts) == 1 and not written.astray
+    there = [desk.person.note_of(*_at(desk, IDS[number], "short")) for number in range(5)]
+    assert there == [f"rivi {number}" for number in range(5)]
 
 
 def test_a_group_of_which_one_cell_was_typed_over_is_taken_back_whole(desk):

@@ -87,9 +87,7 @@ class Batch:
     def may_edit(self, sheet: Sheet, top: int, bottom: int, left: int, right: int) -> None:
         """Refuse where a protection keeps the account out."""
         for protection in self.book.protected(sheet, top, bottom, left, right):
-            editors = protection.get("editors", {}).get("users", [])
-            owner = self.book.roles.get(self.account) == "owner"
-            if not protection.get("warningOnly") and not owner and self.account not in editors:
+            if self.book.keeps_out(protection, self.account):
                 raise self.refuse(PROTECTED)
 
     def run(self, requests: list[Json]) -> list[Json]:

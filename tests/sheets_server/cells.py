@@ -324,6 +324,8 @@ def copy_paste(batch: Batch, body: Json) -> Json:
     kind = body.get("pasteType", "PASTE_NORMAL")
     if kind == "PASTE_FORMULA":
         return _copy_formulas(batch, body)
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        return _copy_rules(batch, body)
     names = {"PASTE_VALUES": ("userEnteredValue",), "PASTE_FORMAT": ("userEnteredFormat",)}
     paths: Paths = [(name,) for name in names.get(kind, _CELL)]
     held = _held(source, top, bottom, left, right)
@@ -348,6 +350,26 @@ def _copy_formulas(batch: Batch, body: Json) -> Json:
                 target.cell(row, there), {"userEnteredValue": cell}, [("userEnteredValue",)]
             )
             target.put(row, there, new)
+    return {}
+
+
+def _copy_rules(batch: Batch, body: Json) -> Json:
+    """Make the rules for colours of one area those of another of its width, below it, too."""
+    source, top, bottom, left, right = batch.box(body.get("source", {}))
+    target, first, end, west, east = batch.box(body.get("destination", {}))
+    if (source, left, right) != (target, west, east):
+        raise batch.refuse("this server copies rules to cells below only.")
+    for rule in source.objects["conditionalFormats"]:
+        for area in rule["ranges"]:
+            _, above, below, one, other = batch.box(area, source)
+            if above < bottom and top < below and one < right and left < other and below < end:
+                if (one, other) == (left, right) and first <= below:
+                    area["endRowIndex"] = end
+                    break
+                columns = {"startColumnIndex": max(one, left), "endColumnIndex": min(other, right)}
+                rows = {"startRowIndex": first, "endRowIndex": end}
+                rule["ranges"].append({"sheetId": source.sheet_id, **rows, **columns})
+                break
     return {}
 
 

@@ -302,6 +302,12 @@ class Spreadsheet:
             ):
                 yield protection
 
+    def keeps_out(self, protection: Json, account: str) -> bool:
+        """Whether an account may not edit what a protection is about."""
+        editors = protection.get("editors", {}).get("users", [])
+        owner = self.roles.get(account) == "owner"
+        return not (protection.get("warningOnly") or owner or account in editors)
+
 
 def _new_key() -> str:
     return secrets.token_urlsafe(33)[:44].replace("-", "A")

@@ -10,6 +10,7 @@ from tests.sheets_server import field_mask
 from tests.sheets_server.batch import Batch, handles
 from tests.sheets_server.defaults import copy_name
 from tests.sheets_server.engine import Json, Sheet, new_sheet, unique
+from tests.sheets_server.errors import PROTECTED
 
 
 @handles("addSheet")
@@ -235,6 +236,11 @@ def add_protected_range(batch: Batch, body: Json) -> Json:
 @handles("updateProtectedRange")
 def update_protected_range(batch: Batch, body: Json) -> Json:
     thing = body.get("protectedRange", {})
+    for sheet in batch.book.sheets:
+        for old in sheet.objects["protectedRanges"]:
+            mine = old["protectedRangeId"] == thing.get("protectedRangeId")
+            if mine and batch.book.keeps_out(old, batch.account):
+                raise batch.refuse(PROTECTED)
     _update(batch, "protectedRanges", "protectedRangeId", thing, str(body.get("fields", "")))
     return {}
 
@@ -289,8 +295,14 @@ def set_basic_filter(batch: Batch, body: Json) -> Json:
         "startColumnIndex": left,
         "endColumnIndex": right,
     }
+    if specs := wanted.setdefault("filterSpecs", _specs(wanted.get("criteria", {}))):
+        wanted["criteria"] = {str(s["columnIndex"]): s.get("filterCriteria", {}) for s in specs}
     sheet.basic_filter = wanted
     return {}
+
+
+def _specs(criteria: Json) -> list[Json]:
+    return [{"columnIndex": int(n), "filterCriteria": one} for n, one in criteria.items()]
 
 
 @handles("clearBasicFilter")
@@ -301,6 +313,7 @@ def clear_basic_filter(batch: Batch, body: Json) -> Json:
 
 @handles("addBanding")
 def add_banding(batch: Batch, body: Json) -> Json:
+    _bands_apart(batch, body.get("bandedRange", {}))
     thing = _add(
         batch, "bandedRanges", "A banded range", "bandedRangeId", body.get("bandedRange", {})
     )
@@ -310,8 +323,22 @@ def add_banding(batch: Batch, body: Json) -> Json:
 @handles("updateBanding")
 def update_banding(batch: Batch, body: Json) -> Json:
     thing = body.get("bandedRange", {})
+    _bands_apart(batch, thing)
     _update(batch, "bandedRanges", "bandedRangeId", thing, str(body.get("fields", "")))
     return {}
+
+
+def _bands_apart(batch: Batch, thing: Json) -> None:
+    """Refuse alternating colours over others."""
+    sheet, *box = batch.box(thing.get("range", {}))
+    for other in sheet.objects["bandedRanges"]:
+        _, top, bottom, left, right = batch.box(other.get("range", {}), sheet)
+        apart = bottom <= box[0] or top >= box[1] or right <= box[2] or left >= box[3]
+        if other["bandedRangeId"] != thing.get("bandedRangeId") and not apart:
+            raise batch.refuse(
+                "You cannot add alternating background colors to a range that already has "
+                "alternating background colors."
+            )
 
 
 @handles("deleteBanding")

@@ -9,8 +9,13 @@ from tests.sheets_server.engine import Json, Sheet, Spreadsheet
 from tests.sheets_server.wire import lean
 
 
-def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) -> Json:
-    """Return a spreadsheet; ``grid`` is whether cells are wanted (None: if the mask asks)."""
+def get(
+    book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None, account: str = ""
+) -> Json:
+    """Return a spreadsheet as an account sees it.
+
+    ``grid`` is whether cells are wanted (None: if the mask asks).
+    """
     mask = field_mask.parse(fields) if fields else {}
     sheet_mask: field_mask.Mask = mask.get("sheets", {})
     asks = "data" in sheet_mask
@@ -29,6 +34,9 @@ def get(book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None) ->
         for name, things in sheet.objects.items():
             if things:
                 shown[name] = lean(things)
+        for one in shown.get("protectedRanges", ()):
+            if book.keeps_out(one, account):
+                one.pop("requestingUserCanEdit")
         if sheet.basic_filter:
             shown["basicFilter"] = lean(sheet.basic_filter)
         sheets.append(shown)

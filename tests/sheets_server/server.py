@@ -253,7 +253,8 @@ class SheetsServer:
         query = {name: given[-1] for name, given in request.query.items()}
         if verb == "" and request.method == "GET":
             grid = query.get("includeGridData", "").lower() == "true"
-            return reading.get(book, request.query.get("ranges", []), query.get("fields", ""), grid)
+            ranges, fields = request.query.get("ranges", []), query.get("fields", "")
+            return reading.get(book, ranges, fields, grid, request.account)
         if verb == "batchUpdate" and request.method == "POST":
             return self._batch_update(book, request, query.get("fields", ""))
         raise Refused(404, NOT_FOUND)
@@ -270,6 +271,7 @@ class SheetsServer:
                 body.get("responseRanges", []),
                 _below(fields, "updatedSpreadsheet"),
                 bool(body.get("responseIncludeGridData")),
+                request.account,
             )
         if fields:
             reply = field_mask.select(reply, field_mask.parse(fields))

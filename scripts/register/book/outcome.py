@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -78,6 +78,23 @@ class Outcome:
         if detailed and self.plan.changes and not self.applied:
             return 3
         return 0
+
+
+def cut_off_notes(outcome: Outcome) -> Iterator[Phrase]:
+    """Yield what is to be said of a run that was cut off while it wrote."""
+    count = outcome.book.cut_off
+    if count is not None and outcome.applied:
+        yield (
+            "An earlier run had been cut off while it was writing; what it had written over "
+            "({count} cells) was put back, see {tab:log}.",
+            {"count": count},
+        )
+    elif count is not None:
+        yield (
+            "A run was cut off while it was writing. The next one with --apply puts back what it "
+            "has written over ({count} cells) and takes away its hidden tabs.",
+            {"count": count},
+        )
 
 
 def run_id(now: datetime) -> str:

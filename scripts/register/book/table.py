@@ -191,6 +191,8 @@ class Book:
     tables: Mapping[str, Table]
     language: Language = "fi"
     name: str = field(default="", compare=False)
+    cut_off: int | None = field(default=None, compare=False)
+    """How many cells a run that was cut off while it wrote has to give back; None: no such run."""
 
     @classmethod
     def empty(cls, language: Language = "fi") -> Book:

@@ -35,7 +35,7 @@ def apply_plan(
     could not be put right are asked about in ``review``.
     """
     run = run_id(now)
-    if not plan.changes:
+    if not plan.changes and book.cut_off is None:
         journal.remember(book)
         return Written()
 

@@ -7,6 +7,7 @@ import shlex
 import sys
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast, get_args
@@ -72,10 +73,12 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     It speaks the language that was asked for, else the register's. ``around`` is what the page
     shows besides: links to the rows, earlier runs.
     """
+    from register.book.outcome import cut_off_notes
     from register.show.outcome import outcome_forms
     from register.words.sentences import Sentences
 
     say = Sentences(options.lang or outcome.book.language)
+    outcome = replace(outcome, notes=(*outcome.notes, *cut_off_notes(outcome)))
     book = ("--book", options.book) if options.book else ()
     undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
     page = outcome_forms(outcome, say, around, color=options.color, full=options.verbose, undo=undo)

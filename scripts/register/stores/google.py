@@ -5,8 +5,8 @@ How it is written is told in :mod:`register.stores.google_writer`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from register.book.errors import BookUnreadable, TemporaryFailure, VerkostoError
@@ -16,7 +16,9 @@ from register.book.schema import Language
 from register.book.table import Book, Knows
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
+from register.stores.google_covers import is_due
 from register.stores.google_http import LostReply, QuotaClient
+from register.stores.google_keeping import leftover_tabs
 from register.stores.google_maker import layout_requests, missing_parts
 from register.stores.google_reading import (
     ABOUT,
@@ -67,6 +69,15 @@ class _Snapshot:
         """All tabs by title."""
         return self.about.grids
 
+    def is_covered(self, tabs: Iterable[str], added: int) -> bool:
+        """Whether anything ends where up to so many rows are added to one of these tabs."""
+        last = {tab: self.reading.places[tab].free_row - 1 for tab in tabs}
+        return any(
+            is_due(cover, row, row + added)
+            for tab, row in last.items()
+            for cover in self.grids[tab].covers
+        )
+
 
 class GoogleSheet:
     """Fulfils the port ``Store`` and the port ``Maker`` with a Google Sheet.
@@ -100,7 +111,10 @@ class GoogleSheet:
     def read(self) -> Book:
         """Return the whole book, as it is at one moment."""
         self._seen = self._look()
-        return self._seen.reading.book
+        book = self._seen.reading.book
+        if not leftover_tabs(self._seen.every):
+            return book
+        return replace(book, cut_off=len(self._writer.left_behind(self._seen)))
 
     def responses(self, title: str) -> list[list[str]]:
         """Return a tab that is no part of the register, such as a form's responses, as texts."""
@@ -174,8 +188,8 @@ class GoogleSheet:
         """Return the sheet's title: it is there, and the account may read it."""
         return self._about().title
 
-    def _look_for(self, tabs: Collection[str], *, noted: bool) -> _Snapshot:
-        self._seen = self._look_again(tabs, noted=noted)
+    def _look_for(self, tabs: Collection[str], *, noted: bool, added: int) -> _Snapshot:
+        self._seen = self._look_again(tabs, noted=noted, added=added)
         return self._seen
 
     def _look_anew(self) -> _Snapshot:
@@ -199,18 +213,23 @@ class GoogleSheet:
             return self._snapshot(found, titles, sheets)
         raise _busy(self.name)
 
-    def _look_again(self, tabs: Collection[str], *, noted: bool = False) -> _Snapshot:
-        """Read these tabs again, where ``noted`` also all notes; the others are as they were."""
+    def _look_again(self, tabs: Collection[str], *, noted: bool, added: int) -> _Snapshot:
+        """Read these tabs again; all of the sheet where ``noted``, or where anything has moved.
+
+        Nothing that is known by its place may be old where somebody edits, and nothing that covers
+        the place of rows that are ``added``.
+        """
         before = self._seen
-        if before is None or noted:
+        if before is None or noted or before.is_covered((*tabs, "log"), added):
             return self._look()
-        for _ in range(_LOOKS):
-            try:
-                again = self._sheets(before.about, [before.titles[key] for key in sorted(tabs)])
-            except EditedBetween:
-                continue
-            return self._snapshot(before.about, before.titles, {**before.sheets, **again})
-        raise _busy(self.name)
+        titles = [before.titles[key] for key in sorted(tabs)]
+        try:
+            again = self._sheets(before.about, titles)
+        except EditedBetween:
+            return self._look()
+        if any(again[title] != before.sheets[title] for title in titles):
+            return self._look()
+        return before
 
     def _snapshot(
         self, found: SpreadsheetAbout, titles: Mapping[str, str], sheets: Mapping[str, StoreSheet]
@@ -226,8 +245,11 @@ class GoogleSheet:
         self._guard(found, titles)
         calculated = self._values(titles, CALCULATED)
         for title, rows in calculated.items():
-            if len(rows) > MOST_BOOK_ROWS + 1 or any(len(row) > MOST_BOOK_COLUMNS for row in rows):
+            width = max(map(len, rows), default=0)
+            if len(rows) > MOST_BOOK_ROWS + 1 or width > MOST_BOOK_COLUMNS:
                 raise _too_large(self.name, title)
+            if len(rows) > found.grids[title].rows or width > found.grids[title].columns:
+                raise EditedBetween
         entered = self._values(titles, ENTERED)
         sheets = {
             title: sheet_of(calculated[title], entered[title], found.grids[title])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from register.book.cells import serial, to_cell
+from register.book.cells import EPOCH, serial, to_book, to_cell
 from register.book.schema import Column, Language
 
 Json = dict[str, Any]
@@ -40,6 +40,14 @@ def cell_of(column: Column | None, value: str, language: Language) -> Json:
     elif typed:
         cell["userEnteredValue"] = {"stringValue": typed}
     return cell
+
+
+def book_value(column: Column | None, value: Json, language: Language) -> str:
+    """Return what was entered in a cell as the register reads it."""
+    raw = next(iter(value.values()), "")
+    if "numberValue" in value and column and column.type in ("date", "timestamp"):
+        raw = EPOCH + timedelta(days=float(raw))
+    return to_book(column, raw, language)
 
 
 def update_cells(

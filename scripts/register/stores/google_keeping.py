@@ -28,8 +28,8 @@ GridCell = tuple[int, int]
 CopiedArea = tuple[int, int, int, int]
 """Top, left, bottom and right, all from 1 and with the last."""
 
-COPIED_VALUES = "userEnteredValue"
-WHOLE = "userEnteredValue,userEnteredFormat(numberFormat)"
+COPIED_VALUES = "userEnteredValue,note"
+WHOLE = "userEnteredValue,note,userEnteredFormat(numberFormat)"
 """What of the cells is asked for: values with each write, formats too where one is put back."""
 _SAME = 2e-5
 """A date that was read is known to the second: numbers this near (days) are the same."""
@@ -45,7 +45,7 @@ class HiddenCopies:
     @property
     def title(self) -> str:
         """The hidden tab's title, which tells it from any tab of people's."""
-        return f"⚙ {self.sheet_id}"
+        return hidden_title(self.sheet_id)
 
     def requests(self, source: int) -> list[Json]:
         """Return the requests that make the tab and copy the areas of ``source`` into it."""
@@ -103,9 +103,14 @@ def fields_of(cells: str) -> str:
     return f"sheets(properties(sheetId),data(startRow,startColumn,rowData(values({cells}))))"
 
 
+def hidden_title(sheet_id: int) -> str:
+    """Return what a hidden tab of this number is called."""
+    return f"⚙ {sheet_id}"
+
+
 def leftover_tabs(grids: Mapping[str, Grid]) -> list[int]:
     """Return the numbers of hidden tabs that a run which was cut off has left behind."""
-    return [grid.sheet_id for title, grid in grids.items() if title == f"⚙ {grid.sheet_id}"]
+    return [g.sheet_id for title, g in grids.items() if title == hidden_title(g.sheet_id)]
 
 
 def reply_cells(reply: Mapping[str, Any]) -> dict[int, dict[GridCell, Json]]:
@@ -149,6 +154,11 @@ def same_value(one: Json, other: Json) -> bool:
     if left is not None and right is not None:
         return abs(float(left) - float(right)) < _SAME
     return one == other
+
+
+def without_note(cell: Json) -> Json:
+    """Return a cell that leaves alone whatever note stands where it is written."""
+    return {name: below for name, below in cell.items() if name != "note"}
 
 
 def text_of(value: Json) -> str:

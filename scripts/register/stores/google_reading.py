@@ -18,6 +18,7 @@ from typing import Any
 
 from register.book.cells import EPOCH, Raw
 from register.book.notes import split_note
+from register.stores.google_covers import COVERS, NAMED, Cover, covers_of
 from register.stores.google_tables import TABLES, SheetTable, footers, tables_of
 from register.stores.reading import StoreSheet
 from register.stores.sheet_xml import column_letters
@@ -30,8 +31,8 @@ ENTERED = {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "SERIAL_NUMBE
 ABOUT = (
     "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges,"
-    f"{TABLES},"
-    "data(startRow,startColumn,rowData(values(note))))"
+    f"{TABLES},{COVERS},"
+    f"data(startRow,startColumn,rowData(values(note)))),{NAMED}"
 )
 """What is asked about a spreadsheet besides its values."""
 
@@ -71,6 +72,7 @@ class Grid:
     covered: frozenset[tuple[int, int]] = frozenset()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     tables: tuple[SheetTable, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
                 covered,
                 dict(_notes(sheet)),
                 tables_of(sheet, int(size.get("rowCount", 0)), int(size.get("columnCount", 0))),
+                covers_of(sheet, reply.get("namedRanges", ())),
             )
     properties = reply.get("properties", {})
     settings = {name: str(properties.get(name, "")) for name in ("locale", "timeZone")}

@@ -13,8 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from register.book.change import Change
+from register.book.notes import join_note, split_note
 from register.stores.google_cells import Json
-from register.stores.google_keeping import GridCell, entered_value, same_value, text_of, value_of
+from register.stores.google_keeping import (
+    GridCell,
+    entered_value,
+    same_value,
+    text_of,
+    value_of,
+    without_note,
+)
 from register.stores.google_reading import Grid
 from register.stores.google_writing import At, WritePart
 from register.stores.reading import StoreReading
@@ -37,7 +45,7 @@ class Stray:
     """A cell that holds ``ours`` and is to hold ``due`` again.
 
     ``row`` is its number at that moment, or the id of a row that was added then. ``note`` is the
-    whole note that we wrote where this is about a note, ``due`` then what it was before.
+    whole note that we wrote where this is about a note, ``due`` then what it is to be.
     """
 
     tab: str
@@ -61,7 +69,8 @@ class WriteLanding:
     """Where the cells of a part landed.
 
     ``strays`` hit another row or column, ``missed`` are the changes that these were; ``edited`` are
-    cells that somebody had changed since our last look, with what they had written there.
+    cells that somebody had changed since our last look, with what they had written there, ``noted``
+    those with another note, with all of that.
     """
 
     moments: dict[str, Moment] = field(default_factory=dict)
@@ -70,6 +79,7 @@ class WriteLanding:
     scattered: set[str] = field(default_factory=set)
     missed: set[Change] = field(default_factory=set)
     edited: dict[Change, Json] = field(default_factory=dict)
+    noted: dict[Change, str] = field(default_factory=dict)
     rewritten: dict[At, Json] = field(default_factory=dict)
 
 
@@ -147,27 +157,35 @@ def _judge(
 ) -> None:
     """Say of one cell whether it landed where it was to, and on what."""
     row, column = at
-    seen, moment = part.seen[tab], found.moments[tab]
-    old = was.get(at, {})
-    as_seen = same_value(value_of(old), seen[at]) or at not in part.written[tab]
+    seen, moment, whole = part.seen[tab], found.moments[tab], part.notes[tab].get(at)
+    old = without_note(was.get(at, {}))
+    hers = str(was.get(at, {}).get("note", ""))
+    as_seen = at not in part.written[tab] or same_value(value_of(old), seen[at])
+    as_noted = whole is None or hers == part.noted[tab][at]
     marks = part.marks[tab, row]
     mine = all(same_value(value_of(was.get(mark)), seen[mark]) for mark in marks)
     mine &= moment.headers.get(column, "") == _head(part, tab, column)
     place = (tab, row, column)
     found.rewritten[place] = old
-    if mine and as_seen:
+    if mine and as_seen and as_noted:
         return
     meant = part.meant.get(place, [])
-    if at in part.written[tab]:
+    known = mine and bool(marks)
+    if at in part.written[tab] and not (known and as_seen):
         ours = value_of(part.written[tab][at])
         found.strays.append(Stray(tab, moment, row, column, ours, old))
-    if mine and marks:
-        found.edited |= dict.fromkeys(meant, value_of(old))
+    if whole is not None and not (known and as_noted):
+        due = join_note(split_note(hers)[0], split_note(whole)[1]) if known else hers
+        found.strays.append(Stray(tab, moment, row, column, {}, {"stringValue": due}, whole))
+    if known:
+        for change in meant:
+            if change.kind == "note" and not as_noted:
+                found.noted[change] = hers
+            elif change.kind != "note" and not as_seen:
+                found.edited[change] = value_of(old)
         return
     found.astray.add(place)
     found.missed |= set(meant)
-    if (note := part.notes[tab].get(at)) is not None:
-        found.strays.append(Stray(tab, moment, row, column, {}, {}, note))
 
 
 class MovementTracer:
@@ -286,11 +304,11 @@ def repair_step(
     for stray in strays:
         tracer = tracers.setdefault(stray.tab, MovementTracer(stray.tab, now))
         at = tracer.at(stray)
-        if stray.note is not None:
-            if at and grids[stray.tab].notes.get(at, "") == stray.note:
-                found.notes.setdefault(stray.tab, {})[at] = text_of(stray.due)
-        elif at is None:
+        if at is None:
             found.lost.append(stray)
+        elif stray.note is not None:
+            if grids[stray.tab].notes.get(at, "") == stray.note:
+                found.notes.setdefault(stray.tab, {})[at] = text_of(stray.due)
         else:
             places.setdefault((stray.tab, *at), []).append(stray)
     due: dict[At, Json] = {}

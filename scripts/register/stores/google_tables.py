@@ -18,6 +18,7 @@ from register.stores.google_cells import (
     append_cells,
     typed_update,
 )
+from register.stores.google_covers import Cover, stretched
 
 TABLES = (
     "tables(tableId,range,columnProperties(columnIndex,columnType),"
@@ -96,21 +97,26 @@ def added_rows(
     tables: Collection[SheetTable],
     free_row: int,
     live: Collection[int] | None,
+    covers: Collection[Cover] = (),
 ) -> list[Json]:
     """Return the requests that add rows, cells by column, below the last one with data.
 
     ``free_row`` is the row below that; ``live`` are the columns whose formulas people have filled
-    down to there and beyond, None where nothing stands below. Google itself finds the place
-    wherever it can, since somebody may be adding rows at the same time.
+    down to there and beyond, None where nothing stands below; ``covers`` are made to cover the new
+    rows too. Google itself finds the place wherever it can, since somebody may be adding rows at
+    the same time.
     """
     columns = {column for row in rows for column in row}
     ours = [t for t in tables if not t.top and any(t.left < n <= t.right for n in columns)]
     cover = [t for t in ours if not t.left and max(columns, default=0) <= t.right]
+    ends = free_row - 1, free_row - 1 + len(rows)
     if live is None and not ours:
-        return [append_cells(sheet_id, map(_in_order, rows))]
+        return [append_cells(sheet_id, map(_in_order, rows)), *stretched(covers, *ends)]
     if live is None and cover:
-        return list(_in_table(sheet_id, rows, cover[0]))
-    return list(_inserted(sheet_id, rows, ours, free_row, live or ()))
+        pushed = cover[0].bottom - cover[0].footer
+        return [*_in_table(sheet_id, rows, cover[0]), *stretched(covers, *ends, pushed)]
+    inserted = _inserted(sheet_id, rows, ours, free_row, live or ())
+    return [*inserted, *stretched(covers, *ends, ends[0])]
 
 
 def _in_table(

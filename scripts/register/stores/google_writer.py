@@ -10,33 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any, Protocol
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
-from register.book.cells import EPOCH, to_book
 from register.book.change import Change
 from register.book.errors import VerkostoError
 from register.book.groups import changes_torn
 from register.book.log import false_lines
 from register.book.outcome import Astray, Written
 from register.book.plan import Plan
+from register.book.schema import schema
 from register.book.table import Book, Conflict
 from register.ports.store import LogLines
-from register.stores.google_cells import Json
+from register.stores.google_cells import Json, book_value
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
     COPIED_VALUES,
     WHOLE,
     GridCell,
     fields_of,
+    hidden_title,
     leftover_tabs,
     reply_cells,
     text_of,
     value_of,
 )
-from register.stores.google_reading import Grid
+from register.stores.google_leftovers import Leftover, left_behind
+from register.stores.google_reading import Grid, a1_range
 from register.stores.google_repair import (
     Stray,
     WriteLanding,
@@ -56,6 +57,9 @@ _LOOKS = 4
 """How often what is left of a plan is verified anew because somebody moved something."""
 _PAUSES = (2.0, 8.0, 20.0)
 """After a lost connection: how long to wait (seconds) before each look whether it was written."""
+
+NOTED = "✎"
+"""Stands before a column's name in ``log`` where a line is about a note of people's."""
 
 Kept = Mapping[int, Mapping[GridCell, Json]]
 
@@ -77,9 +81,9 @@ class Snapshot(Protocol):
 
 
 class Looks(Protocol):
-    """Reads the sheet: these tabs at least, with ``noted`` all notes."""
+    """Reads the sheet: these tabs at least, with ``noted`` all notes; rows ``added`` at most."""
 
-    def __call__(self, tabs: Collection[str], *, noted: bool) -> Snapshot:
+    def __call__(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
         """Return the sheet as it is now."""
 
 
@@ -116,7 +120,10 @@ class Writer:
         conflicts: list[Conflict] = []
         astray: list[Astray] = []
         noted = any(change.kind == "note" for change in plan.changes)
-        seen = self._look({change.tab for change in plan.changes}, noted=noted)
+        seen = self._look({c.tab for c in plan.changes}, noted=noted, added=len(plan.changes))
+        if leftover_tabs(seen.every):
+            astray += self._give_back(seen, log)
+            seen = self._look_anew()
         for _ in range(_LOOKS):
             fits, unfit = seen.reading.book.verify(plan)
             conflicts += unfit
@@ -151,6 +158,19 @@ class Writer:
         reply: Mapping[str, Any] = self._http.request("post", url, asked, json=body).json()
         return reply
 
+    def left_behind(self, seen: Snapshot) -> list[Leftover]:
+        """Return the cells that a run which was cut off has to give back."""
+        areas = [a1_range(hidden_title(number)) for number in leftover_tabs(seen.every)]
+        return left_behind(self._held(areas, WHOLE).values() if areas else (), seen.reading)
+
+    def _give_back(self, seen: Snapshot, log: LogLines) -> list[Astray]:
+        """Put back what a run that was cut off wrote over; return what could not be."""
+        found, made = self.left_behind(seen), list[int]()
+        told = [one.change for one in found]
+        strays = self._put_back([one.stray for one in found], (), told, log, made)
+        self._tidy(made, seen)
+        return list(dict.fromkeys(map(_astray, strays)))
+
     def _settle(self, part: WritePart, seen: Snapshot, log: LogLines) -> _Settled:
         """Write one part and put back what it hit besides."""
         made = [keeping.sheet_id for keeping in part.kept.values()]
@@ -160,6 +180,25 @@ class Writer:
         lines = _lines_to_mend(part, found, missed, seen.reading.book, strays)
         edited = _as_book(found, seen.reading.book)
         told = [replace(c, before=c.after, after=hers, reason="kept") for c, hers in edited]
+        told += _notes_told(found, seen.reading.book)
+        strays = self._put_back(strays, lines, told, log, made)
+        self._tidy(made, seen)
+        return _Settled(
+            frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(_astray, strays)))
+        )
+
+    def _put_back(
+        self,
+        strays: list[Stray],
+        lines: tuple[Change, ...],
+        told: list[Change],
+        log: LogLines,
+        made: list[int],
+    ) -> list[Stray]:
+        """Put strays back and write lines of ``log``, what it is ``told`` too; return what is left.
+
+        The numbers of the hidden tabs go into ``made``.
+        """
         failures = 0
         for _ in range(ROUNDS):
             if not (strays or lines or told) or failures == _FAILURES:
@@ -184,18 +223,15 @@ class Writer:
             moved = [one for place in again.astray for one in back.of.get(place, ())]
             strays = [*back.waiting, *back.lost, *moved, *again.strays]
             lines = tuple(step.lines) if "log" in again.scattered else ()
-        self._tidy(made, seen)
-        return _Settled(
-            frozenset(missed), tuple(edited), tuple(dict.fromkeys(map(_astray, strays)))
-        )
+        return strays
 
     def _landed(self, part: WritePart, before: StoreReading) -> WriteLanding:
         """Send a part and return where it landed, with all that has to be put back."""
         found = find_landing(part, self._sent(part), before)
-        if not (found.strays or found.missed or found.edited):
+        if not (found.strays or found.missed):
             return found
         try:
-            return find_landing(part, reply_cells(self._asked(part, WHOLE)), before)
+            return find_landing(part, self._held(part.ranges, WHOLE), before)
         except VerkostoError:
             return found
 
@@ -206,7 +242,7 @@ class Writer:
                 return reply_cells(self.send(part.body))
             except LostReply as lost:
                 if self._arrived(part, ended=lost.ended):
-                    return reply_cells(self._asked(part))
+                    return self._held(part.ranges, COPIED_VALUES)
                 if not lost.ended:
                     raise
                 if tries == TRIES:
@@ -216,7 +252,7 @@ class Writer:
                 # An earlier try may have come through late: its tabs cannot be made twice.
                 if tries == 1 or not self._arrived(part, ended=True):
                     raise
-                return reply_cells(self._asked(part))
+                return self._held(part.ranges, COPIED_VALUES)
         raise AssertionError("the last try returns or raises")
 
     def _arrived(self, part: WritePart, *, ended: bool) -> bool:
@@ -233,11 +269,11 @@ class Writer:
                 return True
         return False
 
-    def _asked(self, part: WritePart, cells: str = COPIED_VALUES) -> Mapping[str, Any]:
-        """Return what the hidden tabs hold, as the reply shows it."""
-        asked: dict[str, Any] = {"ranges": part.ranges, "fields": fields_of(cells)}
+    def _held(self, ranges: Sequence[str], cells: str) -> Kept:
+        """Return what areas of hidden tabs hold now, by the tab's number."""
+        asked: dict[str, Any] = {"ranges": ranges, "fields": fields_of(cells)}
         asked["includeGridData"] = "true"
-        return {"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)}
+        return reply_cells({"updatedSpreadsheet": self._http.spreadsheets_get(self._key, asked)})
 
     def _tidy(self, made: Sequence[int], seen: Snapshot) -> None:
         """Delete the hidden tabs, and those of a run that was cut off.
@@ -283,12 +319,20 @@ def _as_book(found: WriteLanding, book: Book) -> list[tuple[Change, str]]:
     """Return what people had typed in the cells that were written, as the register reads it."""
     typed: list[tuple[Change, str]] = []
     for change, value in found.edited.items():
-        raw = next(iter(value.values()), "")
         column = book.table(change.tab).tab.by_key.get(change.column)
-        if "numberValue" in value and column and column.type in ("date", "timestamp"):
-            raw = EPOCH + timedelta(days=float(raw))
-        typed.append((change, to_book(column, raw, book.language)))
+        typed.append((change, book_value(column, value, book.language)))
     return typed
+
+
+def _notes_told(found: WriteLanding, book: Book) -> list[Change]:
+    """Return what ``log`` is told of notes: under a name that no column has, for people only."""
+    told: list[Change] = []
+    for change, hers in found.noted.items():
+        tab = schema().tab(change.tab)
+        header = tab.column(change.column).headers[book.language]
+        after = replace(change, column=f"{NOTED} {header}", before=change.after, after=hers)
+        told.append(replace(after, reason="kept", kind="set"))
+    return told
 
 
 def _conflicts(settled_: _Settled) -> list[Conflict]:

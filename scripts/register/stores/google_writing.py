@@ -32,8 +32,8 @@ At = tuple[str, int, int]
 class WritePart:
     """One atomic write: its changes with their lines of ``log``, as requests.
 
-    By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``meant``
-    the changes that ask for each of them, ``added`` the cells of new rows by id and column,
+    By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``noted``
+    what these were when we last looked, ``meant`` the changes that ask for each of them, ``added`` the cells of new rows by id and column,
     ``kept`` what keeps what stood there. ``seen`` is what stood where when we last looked: in the
     cells written, in their headers, and in what tells a row, which ``marks`` names by row.
     ``given`` are the names that rows had which get their id just now, by tab and new id.
@@ -45,6 +45,7 @@ class WritePart:
     ranges: list[str] = field(default_factory=list)
     written: dict[str, dict[GridCell, Json]] = field(default_factory=dict)
     notes: dict[str, dict[GridCell, str]] = field(default_factory=dict)
+    noted: dict[str, dict[GridCell, str]] = field(default_factory=dict)
     meant: dict[At, list[Change]] = field(default_factory=dict)
     added: dict[str, dict[str, dict[int, Json]]] = field(default_factory=dict)
     kept: dict[str, HiddenCopies] = field(default_factory=dict)
@@ -163,11 +164,14 @@ def _request(part: WritePart, key: str, reading: StoreReading, grid: Grid) -> li
     sheet, own = reading.sheets[key], reading.places[key].columns.get("id", 0)
     cells, added = part.written[key], part.added.get(key, {})
     noted = {at: {"note": note} for at, note in part.notes[key].items()}
+    part.noted[key] = {at: grid.notes.get(at, "") for at in noted}
     requests = update_rows(grid.sheet_id, cells, grid.tables)
     requests += update_cells(grid.sheet_id, noted, "note")
     if added:
         place, new = reading.places[key], list(added.values())
-        requests += added_rows(grid.sheet_id, new, grid.tables, place.free_row, place.live)
+        requests += added_rows(
+            grid.sheet_id, new, grid.tables, place.free_row, place.live, grid.covers
+        )
     touched = cells.keys() | noted.keys()
     known = {
         number for row_id, number in reading.book.table(key).numbers.items() if row_id[0] != "#"

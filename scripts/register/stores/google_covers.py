@@ -1,0 +1,132 @@
+"""What covers a tab's data, and has to cover rows that are added below: filters, names, colours.
+
+Each ends at the last row of data, or a little below it; what has no end, or begins further down
+than the data, is left as it is. The workbook's are in :mod:`register.stores.sheet_ranges`, tables
+in :mod:`register.stores.google_tables`.
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from register.stores.google_cells import Json
+
+NAMED = "namedRanges(namedRangeId,range)"
+"""What is asked about the names of a spreadsheet."""
+COVERS = (
+    "basicFilter(range,filterSpecs,tableId),"
+    "filterViews(filterViewId,range,namedRangeId,tableId),"
+    "conditionalFormats(ranges),"
+    "bandedRanges(bandedRangeId,range,rowProperties(footerColor,footerColorStyle)),"
+    "protectedRanges(protectedRangeId,range,namedRangeId,tableId,requestingUserCanEdit)"
+)
+"""What is asked about a tab; what belongs to a table or a name goes where that goes."""
+
+_REQUESTS = {
+    "namedRangeId": ("updateNamedRange", "namedRange"),
+    "filterViewId": ("updateFilterView", "filter"),
+    "bandedRangeId": ("updateBanding", "bandedRange"),
+    "protectedRangeId": ("updateProtectedRange", "protectedRange"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """An area of a tab that begins with its data and ends somewhere, and whose it is.
+
+    ``whose`` is the name of an id and the id; ``basicFilter`` with the whole filter;
+    ``conditionalFormat`` with nothing. ``until`` is the last row (from 1) that it may reach.
+    """
+
+    area: Json
+    whose: tuple[str, Any]
+    until: float = inf
+
+    @property
+    def bottom(self) -> int:
+        """The last row (from 1) that it covers."""
+        return int(self.area["endRowIndex"])
+
+    def requests(self, last: int) -> Iterator[Json]:
+        """Yield what makes it cover the rows down to ``last``."""
+        name, value = self.whose
+        area = {**self.area, "endRowIndex": last}
+        if name == "conditionalFormat":
+            # A rule is known by its number alone, which is another's as soon as somebody adds one.
+            above = {**self.area, "startRowIndex": self.bottom - 1}
+            below = {**area, "startRowIndex": self.bottom}
+            paste = {"source": above, "destination": below}
+            yield {"copyPaste": {**paste, "pasteType": "PASTE_CONDITIONAL_FORMATTING"}}
+        elif name == "basicFilter":
+            yield {"setBasicFilter": {"filter": {**value, "range": area}}}
+        else:
+            kind, field = _REQUESTS[name]
+            yield {kind: {field: {name: value, "range": area}, "fields": "range"}}
+
+
+def covers_of(sheet: Mapping[str, Any], named: Iterable[Mapping[str, Any]]) -> tuple[Cover, ...]:
+    """Return what covers a tab's data as Google tells about it and about the ``named`` areas."""
+    sheet_id = sheet["properties"].get("sheetId", 0)
+    found = [
+        (one.get("range", {}), ("namedRangeId", one.get("namedRangeId")))
+        for one in named
+        if one.get("range", {}).get("sheetId", 0) == sheet_id
+    ]
+    for kind in ("filterViews", "bandedRanges", "protectedRanges"):
+        name = f"{kind[:-1]}Id"
+        for one in sheet.get(kind, ()):
+            foot = any(one.get("rowProperties", {}).values())
+            kept_out = not one.get("requestingUserCanEdit", kind != "protectedRanges")
+            followed = not one.get(name) or one.get("namedRangeId") or one.get("tableId")
+            if not (foot or kept_out or followed):
+                found.append((one.get("range", {}), (name, one.get(name))))
+    whole = sheet.get("basicFilter", {})
+    if not whole.get("tableId"):
+        found.append((whole.get("range", {}), ("basicFilter", whole)))
+    for rule in sheet.get("conditionalFormats", ()):
+        found += [(area, ("conditionalFormat", None)) for area in rule.get("ranges", ())]
+    bands = [one.get("range", {}) for one in sheet.get("bandedRanges", ())]
+    return tuple(
+        Cover({**area, "sheetId": sheet_id}, whose, _until(area, bands, whose[0]))
+        for area, whose in found
+        if area.get("startRowIndex", 0) <= 1 and area.get("startRowIndex", 0) + 1 < _end(area)
+    )
+
+
+def stretched(covers: Iterable[Cover], last: int, new_last: int, pushed: float = inf) -> list[Json]:
+    """Return the requests that make what covers the data cover the rows that were added too.
+
+    ``last`` is the last row of data before, ``new_last`` after; what ends below the row ``pushed``
+    has been pushed down with it by Google itself.
+    """
+    requests: list[Json] = []
+    for cover in covers:
+        if is_due(cover, last, new_last) and cover.bottom <= pushed:
+            requests += (one for one in cover.requests(new_last) if one not in requests)
+    return requests
+
+
+def is_due(cover: Cover, last: int, new_last: int) -> bool:
+    """Whether it ends between the last row of data and the last one of those that are added."""
+    return last <= cover.bottom < new_last <= cover.until
+
+
+def _until(area: Mapping[str, Any], bands: Iterable[Mapping[str, Any]], name: str) -> float:
+    """Return the last row before the next area of alternating colours: none may overlap."""
+    if name != "bandedRangeId":
+        return inf
+    left, right = area.get("startColumnIndex", 0), area.get("endColumnIndex", inf)
+    below = [
+        int(one.get("startRowIndex", 0))
+        for one in bands
+        if one.get("startColumnIndex", 0) < right and one.get("endColumnIndex", inf) > left
+    ]
+    return min((row for row in below if row >= _end(area)), default=inf)
+
+
+def _end(area: Mapping[str, Any]) -> int:
+    return int(area.get("endRowIndex", 0))
