@@ -33,10 +33,11 @@ class WritePart:
     """One atomic write: its changes with their lines of ``log``, as requests.
 
     By tab: ``written`` are the cells of rows that are there, ``notes`` their whole notes, ``noted``
-    what these were when we last looked, ``meant`` the changes that ask for each of them, ``added`` the cells of new rows by id and column,
-    ``kept`` what keeps what stood there. ``seen`` is what stood where when we last looked: in the
-    cells written, in their headers, and in what tells a row, which ``marks`` names by row.
-    ``given`` are the names that rows had which get their id just now, by tab and new id.
+    what these were when we last looked, ``meant`` the changes that ask for each of them, ``added``
+    the cells of new rows by id and column, ``kept`` what keeps what stood there. ``seen`` is what
+    stood where when we last looked: in the cells written, in their headers, and in what tells a
+    row, which ``marks`` names by row. ``given`` are the names that rows had which get their id just
+    now, by tab and new id.
     """
 
     changes: tuple[Change, ...] = ()
