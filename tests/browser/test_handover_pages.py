@@ -52,7 +52,9 @@ def pages(tmp_path_factory):
     for name, text in {
         "packet": document.document_page(made, say),
         "match": document.document_page(pairs, say),
-        "history": timeline.history_page(history(register, ONE), register, say),
+        "history": document.document_page(
+            timeline.history_document(history(register, ONE), register, say), say
+        ),
     }.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return folder

@@ -334,10 +334,14 @@ def test_a_public_packet_names_nobody_who_has_not_agreed_and_tells_nothing_in_co
 
 def test_the_history_of_who_is_there_now_tells_what_was_taken_over(told):
     book, ids = told
-    text = timeline.history_text(history(book, ids["kai"]), book, SAY)
+    text = document.document_text(timeline.history_document(history(book, ids["kai"]), book, SAY))
     assert "kotouttamishanke" in text and "Liisa Laine" in text and "lupasi tilan" in text
     assert "Kyläpäivä" not in text
-    first = timeline.history_text(history(book, ids["maija"]), book, SAY)
+    first = document.document_text(
+        timeline.history_document(history(book, ids["maija"]), book, SAY)
+    )
     assert "kotouttamishanke" in first and "Siirtynyt: Liisa Laine ← Maija Malli" in first
-    matter = timeline.history_text(history(book, "kyläpäivä"), book, SAY)
+    matter = document.document_text(
+        timeline.history_document(history(book, "kyläpäivä"), book, SAY)
+    )
     assert "Espoon kyläyhdistys ry / Sari Salo" in matter

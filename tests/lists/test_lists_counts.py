@@ -19,14 +19,13 @@ from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.show import coverage
 from register.show.directory import directory_page
 from register.show.directory_lists import (
+    directory_document,
     directory_values,
-    figures_text,
-    lists_markdown,
-    lists_text,
     organisations_csv,
     people_csv,
 )
 from register.show.directory_sheets import directory_workbook
+from register.show.document import document_markdown, document_text
 from register.show.own_tabs import directory_tabs
 from register.show.vcards import directory_vcards
 from register.values import places
@@ -96,14 +95,18 @@ def test_the_lists_and_the_gaps(register, found, counted):
     assert {name: count for name, count in contacts.items() if count} == counted["people"]
 
 
+def text_of(found, **how):
+    return document_text(directory_document(found, SAY, "x", **how))
+
+
 def test_text(found, counted):
     told = {}
-    for line in figures_text(found, SAY).splitlines():
+    for line in text_of(found, listed=False).splitlines():
         if row := re.match(r"(\S+(?:[ -]\S+)*?)  +(\d+)  ", line):
             told[row[1]] = int(row[2])
     assert told.pop("Yhteensä") == sum(counted["organisations"].values())
     assert {name: count for name, count in told.items() if count} == counted["organisations"]
-    assert lists_text(found, SAY).count("\n      ") >= sum(counted["people"].values())
+    assert text_of(found).count("\n      ") >= sum(counted["people"].values())
 
 
 def test_json(found, counted):
@@ -163,7 +166,7 @@ def by_headings(lines, home, away):
 
 
 def test_markdown(found, counted):
-    text = lists_markdown(found, SAY, "Järjestöt")
+    text = document_markdown(directory_document(found, SAY, "Järjestöt"))
     told = by_headings(text.splitlines(), "- **", f"### {AWAY}")
     assert told == counted["organisations"]
     assert by_headings(text.splitlines(), "  - ", f"### {AWAY}") == counted["people"]
@@ -259,8 +262,8 @@ def test_public_ones_hold_nobody_who_has_not_agreed():
         "xlsx": str([list(sheet.values) for sheet in sheets]),
         "csv": organisations_csv(found, SAY).decode() + people_csv(found, SAY).decode(),
         "vcard": directory_vcards(found, SAY).decode(),
-        "markdown": lists_markdown(found, SAY, "x"),
-        "text": lists_text(found, SAY) + figures_text(found, SAY),
+        "markdown": document_markdown(directory_document(found, SAY, "x")),
+        "text": text_of(found),
         "html": directory_page(found, SAY),
         "json": json.dumps(directory_values(found), ensure_ascii=False),
     }

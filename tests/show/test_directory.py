@@ -19,14 +19,13 @@ from register.lists.selection import SelectionCriteria, select_part
 from register.show.directory import directory_page
 from register.show.directory_cells import cell_link
 from register.show.directory_lists import (
+    directory_document,
     directory_values,
-    figures_markdown,
-    figures_text,
-    lists_text,
     organisations_csv,
     people_csv,
 )
 from register.show.directory_sheets import directory_workbook
+from register.show.document import document_markdown, document_text
 from register.show.tables import no_formula
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences
@@ -160,11 +159,20 @@ def test_workbook_is_ready_to_print():
     assert "Espoo" not in told
 
 
+def text_of(found, **how):
+    return document_text(directory_document(found, SAY, "x", **how))
+
+
 def test_figures_name_each_region_once():
-    text = figures_text(lists(), SAY)
+    text = text_of(lists(), listed=False)
     assert text.count("Uusimaa") == 1
     assert "Lappi" in text.splitlines()[-2]
-    assert figures_markdown(lists(), SAY).count("| Uusimaa | 1 | 1 | 0 | 1 | 25 |") == 1
+    assert (
+        document_markdown(directory_document(lists(), SAY, "x")).count(
+            "| Uusimaa | 1 | 1 | 0 | 1 | 25 |"
+        )
+        == 1
+    )
 
 
 def test_json_is_complete():
@@ -228,7 +236,7 @@ def test_a_part_where_nobody_is_says_so_on_page_and_in_text():
     chosen = select_part(small, SelectionCriteria(municipalities=("Sottunga",)), "fi")
     found = regional_directory(small, date(2026, 11, 23), chosen=chosen)
     said = "Rekisterissä ei ole ketään, joka sopisi tähän listaan."
-    assert said in directory_page(found, SAY) and said in figures_text(found, SAY)
+    assert said in directory_page(found, SAY) and said in text_of(found, listed=False)
     empty = directory(book(), date(2026, 11, 23))
     assert "Rekisterissä ei ole vielä" in directory_page(empty, SAY) and said not in directory_page(
         empty, SAY
@@ -246,7 +254,7 @@ def test_a_second_phone_is_shown_wherever_the_first_is():
     shown = "040 1234567, 09 17345678"
     assert read_csv(found)[0]["Yhteyshenkilö: Puhelin"] == shown
     assert people_csv(found, SAY).decode().count(shown) == 2
-    assert lists_text(found, SAY).count(shown) == 2
+    assert text_of(found).count(shown) == 2
     page = directory_page(found, SAY)
     assert page.count("tel:+358401234567") == page.count("tel:+358917345678") == 2
     sheets = load_workbook(BytesIO(directory_workbook(found, SAY)))

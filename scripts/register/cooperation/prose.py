@@ -7,7 +7,7 @@ from datetime import date
 
 from register.book.table import Book
 from register.cooperation.events import CooperationEvent
-from register.words.display import display_day, display_text, escape_markdown
+from register.words.display import display_day, display_text
 from register.words.sentences import Sentences
 
 _LONGEST = 600
@@ -16,24 +16,17 @@ _LONGEST = 600
 class Prose:
     """Words for one reader: names of rows, days, and the parts of an event.
 
-    With ``markdown``, what cells say is escaped so that none of it is a mark. ``named`` tells
-    which people may be named to the reader; the others are called by their task.
+    People who are ``unnamed`` may not be named to the reader: they are called by their task.
     """
 
     def __init__(
-        self,
-        book: Book,
-        say: Sentences,
-        *,
-        markdown: bool = False,
-        unnamed: frozenset[str] = frozenset(),
+        self, book: Book, say: Sentences, *, unnamed: frozenset[str] = frozenset()
     ) -> None:
-        self._book, self._say, self._markdown, self._unnamed = book, say, markdown, unnamed
+        self._book, self._say, self._unnamed = book, say, unnamed
 
     def safe(self, text: str) -> str:
-        """Return a cell's text as data of this document."""
-        plain = display_text(text, limit=_LONGEST)
-        return escape_markdown(plain, line_start=True) if self._markdown else plain
+        """Return a cell's text as it is safe to show, cut where it is very long."""
+        return display_text(text, limit=_LONGEST)
 
     def day(self, iso: str) -> str:
         """Return ``12.3.2026``, or a dash where there is no day."""
@@ -61,13 +54,6 @@ class Prose:
     def parties(self, event: CooperationEvent) -> str:
         """Return with whom: ``Espoon kaupunki / Maija Malli``."""
         return " / ".join(part for part in (self.org(event.org), self.person(event.person)) if part)
-
-    def headline(self, event: CooperationEvent) -> str:
-        """Return an event in one line: with whom, the matter, what sort of thing it was."""
-        kind = self.label("cooperation_kind", event.kind)
-        matter = self.safe(event.matter)
-        said = f"{matter} ({kind})" if kind and kind.casefold() != matter.casefold() else matter
-        return ": ".join(part for part in (self.parties(event), said) if part)
 
     def details(self, event: CooperationEvent) -> Iterator[str]:
         """Yield what was agreed, what comes next and by when, how it stands, from whom it came."""

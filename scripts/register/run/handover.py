@@ -14,10 +14,10 @@ from register.cooperation.prose import Prose
 from register.run.options import Options
 from register.run.printing import show_page, show_table
 from register.run.session import Session, open_session
-from register.show import document
-from register.show import history as history_forms
+from register.show.document import document_forms
+from register.show.history import history_document, history_values
 from register.show.packet import packet_document
-from register.show.page_model import Page, json_text
+from register.show.page_model import Page
 from register.words.sentences import Sentences
 
 
@@ -26,12 +26,9 @@ def show_history(options: Options, subject: str) -> None:
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
         found = history(book, subject)
-        forms = {
-            "html": lambda: history_forms.history_page(found, book, say),
-            "md": lambda: history_forms.history_markdown(found, book, say),
-            "json": lambda: json_text(history_forms.history_values(found)),
-            "text": lambda: history_forms.history_text(found, book, say),
-        }
+        forms = document_forms(
+            lambda: history_document(found, book, say), say, lambda: history_values(found)
+        )
         return Page("history", forms, saved=("html", "md"))
 
     _show(options, made)
@@ -42,12 +39,7 @@ def show_packet(options: Options, whom: str, *, public: bool) -> None:
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
         pages = packet_document(packet(book, whom, session.now.date()), book, say, public=public)
-        forms = {
-            "html": lambda: document.document_page(pages, say),
-            "md": lambda: document.document_markdown(pages),
-            "json": lambda: json_text(asdict(pages)),
-            "text": lambda: document.document_text(pages),
-        }
+        forms = document_forms(lambda: pages, say, lambda: asdict(pages))
         return Page("packet", forms, saved=("html", "md"))
 
     _show(options, made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 
 import click
 
@@ -26,17 +27,16 @@ from register.run.options import Options
 from register.run.printing import show_page
 from register.run.registers import answers_of_open_registers
 from register.run.session import Session, open_session
-from register.show import coverage, coverage_matrix, document, listing
+from register.show import coverage, coverage_matrix, listing
 from register.show.directory import directory_page
 from register.show.directory_lists import (
+    directory_document,
     directory_values,
-    figures_text,
-    lists_markdown,
-    lists_text,
     organisations_csv,
     people_csv,
 )
 from register.show.directory_sheets import directory_workbook
+from register.show.document import Document, document_forms, document_markdown, document_text
 from register.show.history import offers_document
 from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import directory_tabs
@@ -77,15 +77,10 @@ def _lists(
 
 
 def _lists_page(found: Directory, title: str, options: Options, say: Sentences) -> Page:
-    def text() -> str:
-        figures = f"{title}\n\n{figures_text(found, say)}"
-        if found.whole or options.report_dir:
-            return figures
-        return f"{figures}\n\n{lists_text(found, say)}".rstrip()
-
+    printed = options.format != "text" or not (found.whole or options.report_dir)
     forms = {
-        "text": text,
-        "md": lambda: lists_markdown(found, say, title),
+        "text": lambda: document_text(directory_document(found, say, title, listed=printed)),
+        "md": lambda: document_markdown(directory_document(found, say, title)),
         "html": lambda: directory_page(found, say, title=title),
         "json": lambda: json_text(directory_values(found)),
     }
@@ -114,11 +109,14 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
         found = regional_gaps(book, session.now.date(), chosen, say.language)
     title = heading_with_place("Gaps in the network {place}", "Gaps in the network", chosen, say)
     _print_notes(chosen, say)
+
+    def made(*, whole: bool = True) -> Document:
+        return coverage.coverage_document(found, say, title, whole=whole)
+
     forms = {
+        **document_forms(made, say, lambda: coverage.coverage_values(found)),
         "html": lambda: coverage.coverage_page(found, say, title),
-        "md": lambda: coverage.coverage_markdown(found, say, title),
-        "json": lambda: json_text(coverage.coverage_values(found)),
-        "text": lambda: f"{title}\n\n{coverage.coverage_text(found, say)}",
+        "text": lambda: document_text(made(whole=options.verbose)),
     }
     files = {
         "gaps.csv": lambda: coverage.coverage_csv(found, say),
@@ -194,12 +192,7 @@ def show_exchange(options: Options) -> None:
         found = open_matches(book, session.now.date(), session.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
     made = offers_document(found, lambda match: exchange_sentence(book, match, say), say)
-    forms = {
-        "text": lambda: document.document_text(made),
-        "md": lambda: document.document_markdown(made),
-        "html": lambda: document.document_page(made, say),
-        "json": lambda: json_text([asdict(match) for match in found]),
-    }
+    forms = document_forms(lambda: made, say, lambda: [asdict(match) for match in found])
     show_page(Page("match", forms, saved=("html",)), options, news=bool(found))
 
 
@@ -207,12 +200,8 @@ def _show_listing(
     found: Listing, title: str, name: str, chosen: Selection, options: Options, say: Sentences
 ) -> None:
     _print_notes(chosen, say)
-    forms = {
-        "html": lambda: listing.listing_page(found, say, title),
-        "md": lambda: listing.listing_markdown(found, say, title),
-        "json": lambda: json_text(listing.listing_values(found)),
-        "text": lambda: f"{title}\n\n{listing.listing_text(found, say)}",
-    }
+    made = partial(listing.listing_document, found, say, title)
+    forms = document_forms(made, say, lambda: listing.listing_values(found))
     files = {f"{name}.csv": lambda: listing.listing_csv(found, say)}
     show_page(Page(name, forms, files), options, news=False)
 

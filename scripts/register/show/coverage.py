@@ -1,9 +1,9 @@
-"""Coverage as a table, as Markdown, as JSON, and as a page with a map of the regions."""
+"""Coverage as a document, as CSV and JSON's values, and as a page with a map of the regions."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.lists.coverage import MOST_OF_A_KIND, POINTS, Coverage, CoverageArea, CoverageSpot
 from register.show import coverage_matrix
 from register.show.directory_cells import clean_cell, place_name, region_name
+from register.show.document import Document, PagePart, PageSection, PageTable
 from register.show.pages import page_environment
-from register.show.tables import csv_bytes, markdown_table
+from register.show.tables import csv_bytes
 from register.values import places
-from register.words.display import escape_markdown
 from register.words.sentences import Sentences
 
 _GAPS: Mapping[str, str] = {
@@ -59,29 +59,34 @@ _LISTED = 2_000
 """How many rows that lack something a page names; JSON names all."""
 
 
-def coverage_text(found: Coverage, say: Sentences) -> str:
-    """Return the gaps in figures, then the first municipalities of the ranking."""
-    lines = [f"{count:>6}  {text}" for text, count in _totals(found, say)]
-    lines += ["", say("First to look at:")]
-    lines += [f"{spot.points:>6}  {_told(spot, say)}" for spot in found.ranked[:_RANKED]]
-    return "\n".join((*lines, "", ranking_rule(say)))
+def coverage_document(found: Coverage, say: Sentences, title: str, *, whole: bool) -> Document:
+    """Return the gaps in figures, the ranking, and who does what.
+
+    Where it is not ``whole`` there are just the first municipalities and what they lack.
+    """
+    totals = PagePart(lines=tuple(f"{count} {text}" for text, count in _totals(found, say)))
+    rows, heads = [tuple(_cells(spot, say)) for spot in found.ranked], _heads(say)
+    more = len(rows) - _RANKED
+    if not whole:
+        heads, *rows = [(*row[:3], row[-1]) for row in (heads, *rows[:_RANKED])]
+    first = [PagePart(table=PageTable(tuple(heads), tuple(rows)))]
+    if more > 0 and not whole:
+        left = say("… and {count} more: -v prints all, --report-dir writes all.", count=more)
+        first.append(PagePart(lines=(left,)))
+    sections = [
+        PageSection("gaps", say("What is missing"), "", (totals,)),
+        PageSection("ranked", say("First to look at"), "", tuple(first)),
+    ]
+    if whole and found.matrix.topics:
+        sections.append(coverage_matrix.matrix_section(found, say))
+    sections.append(PageSection("rule", say("How they are ranked"), ranking_rule(say), ()))
+    return Document(title, say("As the register was on {day}.", day=found.day), tuple(sections))
 
 
 def coverage_csv(found: Coverage, say: Sentences) -> bytes:
     """Return a row for each municipality: points, figures, what is missing."""
     rows = (_cells(spot, say) for area in found.areas for spot in area.spots)
     return csv_bytes(_heads(say), rows)
-
-
-def coverage_markdown(found: Coverage, say: Sentences, title: str) -> str:
-    """Return the ranking whole, as a Markdown table."""
-    lines = [f"# {escape_markdown(title)}", "", ranking_rule(say), ""]
-    lines += [f"- {text}: {count}" for text, count in _totals(found, say)]
-    lines += ["", *markdown_table(_heads(say), (_cells(spot, say) for spot in found.ranked))]
-    if found.matrix.topics:
-        matrix = coverage_matrix.matrix_markdown(found, say)
-        lines += ["", f"## {say('Who does what')}", "", *matrix]
-    return "\n".join(lines) + "\n"
 
 
 def _cells(spot: CoverageSpot, say: Sentences) -> list[str]:
@@ -91,7 +96,7 @@ def _cells(spot: CoverageSpot, say: Sentences) -> list[str]:
     return [*cells, ", ".join(say(_GAPS[gap]) for gap in spot.gaps)]
 
 
-def _heads(say: Sentences) -> list[str]:
+def _heads(say: Sentences) -> Sequence[str]:
     heads = [say.header("people", "municipality"), say.header("organisations", "region")]
     heads += [say("Points"), *(say(text) for text in _FIGURE_NAMES.values())]
     return [*heads, say("What is missing")]
@@ -207,12 +212,6 @@ def _how_many(spot: CoverageSpot, gap: str) -> int:
     if gap == "organisation-without-contact":
         return spot.without_contact
     return spot.without_address if gap == "contact-without-address" else 0
-
-
-def _told(spot: CoverageSpot, say: Sentences) -> str:
-    gaps = ", ".join(say(_GAPS[gap]) for gap in spot.gaps)
-    place = places.municipality(spot.code)
-    return f"{place.name(say.language)} ({region_name(place.region, say)}): {gaps}"
 
 
 def _record(spot: CoverageSpot) -> dict[str, Any]:

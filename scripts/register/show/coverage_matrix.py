@@ -9,7 +9,8 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.lists.coverage import Coverage
 from register.lists.coverage_matrix import COUNTRY, CoverageMatrix
 from register.show.directory_cells import clean_cell, place_name, region_name
-from register.show.tables import csv_bytes, markdown_table
+from register.show.document import PageSection, table_section
+from register.show.tables import csv_bytes
 from register.values import places
 from register.words.sentences import Sentences
 
@@ -49,15 +50,15 @@ def matrix_csv(found: Coverage, say: Sentences) -> bytes:
     return csv_bytes(heads, rows)
 
 
-def matrix_markdown(found: Coverage, say: Sentences) -> Iterator[str]:
-    """Yield the lines of the table of all the places together."""
+def matrix_section(found: Coverage, say: Sentences) -> PageSection:
+    """Return the table of all the places together."""
     shown = matrix_table(found.matrix, say)
     heads = [say.header("cooperation", "topic"), *shown["types"], *shown["beside"]]
-    rows = (
-        [name, *(str(count) if count else "" for count, _ in counts), *map(str, beside)]
+    rows = [
+        (name, *(str(count) if count else "" for count, _ in counts), *map(str, beside))
         for name, counts, beside in shown["rows"]
-    )
-    return markdown_table(heads, rows)
+    ]
+    return table_section("topics", say("Who does what"), "", heads, rows)
 
 
 def matrix_records(matrix: CoverageMatrix) -> list[dict[str, Any]]:

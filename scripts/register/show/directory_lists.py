@@ -1,4 +1,4 @@
-"""The regional lists and their figures as text, Markdown and JSON, and the lists as CSV."""
+"""The regional lists and their figures as a document and as JSON's values, the lists as CSV."""
 
 from __future__ import annotations
 
@@ -24,49 +24,43 @@ from register.show.directory_cells import (
     place_name,
     region_name,
 )
-from register.show.tables import csv_bytes, markdown_table
+from register.show.document import Document, PageEntry, PagePart, PageSection, PageTable
+from register.show.tables import csv_bytes
 from register.values import places
-from register.words.display import escape_markdown
 from register.words.sentences import Sentences
 
 _WAYS = ("role", "phone", "email")
 _ORGANISATION = tuple(("organisations", key) for key in ("type", "area", "phone", "email", "url"))
 
-_Line = tuple[str, str, str]
-"""What it is ('##', '###', '-', '  -' as in Markdown), a name, and what is told of it."""
-
 FIGURES = ("organisations", "contacts", "active", "covered", "without")
 """The columns of the table, as :func:`register.lists.directory.region_counts` calls them."""
 
 
-def figures_text(directory: Directory, say: Sentences) -> str:
-    """Return the figures of each region as a table, then what stands apart."""
-    lines = [figure_headers(say), *_figures(directory, say)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    printed: list[str] = []
-    for first, *rest in lines:
-        cells = (text.rjust(width) for text, width in zip(rest, widths[1:], strict=True))
-        printed.append("  ".join((first.ljust(widths[0]), *cells)))
-    return "\n".join((*printed, *(f"  {note}" for note in directory_notes(directory, say))))
+def directory_document(
+    directory: Directory, say: Sentences, title: str, *, listed: bool = True
+) -> Document:
+    """Return the figures of each region and what stands apart, and the lists where ``listed``."""
+    table = PageTable(tuple(figure_headers(say)), tuple(_figures(directory, say)))
+    notes = tuple(directory_notes(directory, say))
+    return Document(
+        title,
+        say("As the register was on {day}.", day=directory.day),
+        (
+            PageSection("figures", say("The regions"), "", (PagePart(table=table, lines=notes),)),
+            *(_sections(directory, say) if listed else ()),
+        ),
+    )
 
 
-def figures_markdown(directory: Directory, say: Sentences) -> str:
-    """Return the same as a Markdown table."""
-    heads, rows = figure_headers(say), _figures(directory, say)
-    table = "\n".join(markdown_table(heads, rows, figures=len(FIGURES)))
-    told = "\n".join(f"- {note}" for note in directory_notes(directory, say))
-    return f"{table}\n\n{told}".rstrip()
-
-
-def _figures(directory: Directory, say: Sentences) -> Iterator[list[str]]:
+def _figures(directory: Directory, say: Sentences) -> Iterator[tuple[str, ...]]:
     figures = region_counts(directory)
     for code, row in figures.iterrows():
         if row["organisations"] or row["active"]:
             cells = (say.number(int(row[key])) for key in FIGURES)
-            yield [region_name(str(code), say), *cells]
+            yield region_name(str(code), say), *cells
     totals = figures.sum()
     summed = ("" if key == "active" else say.number(int(totals[key])) for key in FIGURES)
-    yield [say("In all"), *summed]
+    yield say("In all"), *summed
 
 
 def figure_headers(say: Sentences) -> list[str]:
@@ -205,65 +199,49 @@ def people_csv(directory: Directory, say: Sentences) -> bytes:
     return csv_bytes(list_headers(PEOPLE, say), chain(rows, alone))
 
 
-def lists_markdown(directory: Directory, say: Sentences, title: str) -> str:
-    """Return the figures and the lists as Markdown."""
-    lines = [
-        f"# {escape_markdown(title)}\n",
-        f"{say('As the register was on {day}.', day=directory.day)}",
-    ]
-    lines += ["", figures_markdown(directory, say)]
-    before = ""
-    for mark, name, told in _list_lines(directory, say):
-        if mark.startswith("#") or before.startswith("#"):
-            lines.append("")
-        shown = f"**{escape_markdown(name)}**" if mark == "-" else escape_markdown(name)
-        lines.append(f"{mark} {shown}{f' · {escape_markdown(told)}' if told else ''}")
-        before = mark
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def lists_text(directory: Directory, say: Sentences) -> str:
-    """Return the lists as a person reads them on a terminal."""
-    indents = {"##": "\n", "###": "\n  ", "-": "    ", "  -": "      "}
-    lines = (
-        f"{indents[mark]}{name}{f' · {told}' if told else ''}"
-        for mark, name, told in _list_lines(directory, say)
-    )
-    return "\n".join(lines).lstrip("\n")
-
-
-def _list_lines(directory: Directory, say: Sentences) -> Iterator[_Line]:
+def _sections(directory: Directory, say: Sentences) -> Iterator[PageSection]:
     for region in directory.regions:
         if not (region.home or region.active):
             continue
-        yield "##", region_name(region.code, say), ""
-        for spot in region.localities:
-            if spot.home:
-                yield "###", place_name(spot.code, say), ""
-                yield from _group(spot.home, say)
+        parts = [
+            PagePart(place_name(spot.code, say), entries=_entries(spot.home, say))
+            for spot in region.localities
+            if spot.home
+        ]
         if region.active:
-            yield "###", say("Active here from elsewhere"), ""
-            yield from _group(region.active, say)
-    if directory.nationwide:
-        yield "##", say("Active in the whole country"), ""
-        yield from _group(directory.nationwide, say)
-    if directory.unplaced:
-        yield "##", say("No municipality that is known"), ""
-        yield from _group(directory.unplaced, say)
-    if directory.apart:
-        yield "##", say("People without an organisation"), ""
-        for who in directory.apart:
-            yield "-", *_contact_line(who, ("municipality", *_WAYS), say)
+            away = _entries(region.active, say)
+            parts.append(PagePart(say("Active here from elsewhere"), entries=away))
+        yield PageSection(f"r{region.code}", region_name(region.code, say), "", tuple(parts))
+    apart = (
+        ("nationwide", say("Active in the whole country"), _entries(directory.nationwide, say)),
+        ("unplaced", say("No municipality that is known"), _entries(directory.unplaced, say)),
+        (
+            *("apart", say("People without an organisation")),
+            tuple(_person_entry(who, say) for who in directory.apart),
+        ),
+    )
+    for key, title, entries in apart:
+        if entries:
+            yield PageSection(key, title, "", (PagePart(entries=entries),))
 
 
-def _group(some: tuple[ListedOrganisation, ...], say: Sentences) -> Iterator[_Line]:
-    for one in some:
-        about = [text for key in _ORGANISATION if (text := list_cell(one, None, key, say))]
-        yield "-", clean_cell(one.name) or one.id, " · ".join(about)
-        for who in one.contacts:
-            yield "  -", *_contact_line(who, _WAYS, say)
+def _entries(some: tuple[ListedOrganisation, ...], say: Sentences) -> tuple[PageEntry, ...]:
+    return tuple(
+        PageEntry(
+            "",
+            clean_cell(one.name) or one.id,
+            " · ".join(text for key in _ORGANISATION if (text := list_cell(one, None, key, say))),
+            tuple(" · ".join(filter(None, _contact(who, _WAYS, say))) for who in one.contacts),
+        )
+        for one in some
+    )
 
 
-def _contact_line(who: ListedContact, keys: tuple[str, ...], say: Sentences) -> tuple[str, str]:
-    told = [text for key in keys if (text := person_cell(who, key, say))]
-    return clean_cell(who.name) or who.id, " · ".join(told)
+def _person_entry(who: ListedContact, say: Sentences) -> PageEntry:
+    name, *told = _contact(who, ("municipality", *_WAYS), say)
+    return PageEntry("", name, " · ".join(filter(None, told)))
+
+
+def _contact(who: ListedContact, keys: tuple[str, ...], say: Sentences) -> Iterator[str]:
+    yield clean_cell(who.name) or who.id
+    yield from (person_cell(who, key, say) for key in keys)

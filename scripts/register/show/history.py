@@ -1,4 +1,4 @@
-"""A timeline as text, Markdown, JSON and a page."""
+"""A timeline, and the offers and needs that meet, as documents."""
 
 from __future__ import annotations
 
@@ -11,40 +11,32 @@ from register.cooperation.events import CooperationEvent
 from register.cooperation.exchange import ExchangeMatch
 from register.cooperation.history import History
 from register.cooperation.prose import Prose
-from register.show.document import Document, PagePart, PageSection
-from register.show.pages import page_environment
+from register.show.document import Document, PageEntry, PagePart, PageSection
 from register.words.sentences import Sentences
 
 
-def history_text(history: History, book: Book, say: Sentences) -> str:
-    """Return the timeline, a line for each event and one for each thing that it left open."""
+def history_document(history: History, book: Book, say: Sentences) -> Document:
+    """Return what is open, then what was done, the latest first."""
     prose = Prose(book, say)
-    lines = [history_heading(history, say), ""]
-    for event in history.events:
-        lines.append(f"{prose.day(event.date):>10}  {prose.headline(event)}")
-        lines += [f"{'':>10}  {detail}" for detail in prose.details(event)]
-    lines += ["", *(f"! {prose.still_open(event)}" for event in history.open)]
-    return "\n".join(lines).rstrip()
-
-
-def history_markdown(history: History, book: Book, say: Sentences) -> str:
-    """Return the same as Markdown; what cells say is never read as its marks."""
-    prose = Prose(book, say, markdown=True)
-    lines = [f"# {prose.safe(history_heading(history, say))}", ""]
-    for event in history.events:
-        lines.append(f"- **{prose.day(event.date)}** {prose.headline(event)}")
-        lines += [f"    - {detail}" for detail in prose.details(event)]
-    if history.open:
-        lines += ["", f"## {say('What is open')}", ""]
-        lines += [f"- {prose.still_open(event)}" for event in history.open]
-    return "\n".join(lines) + "\n"
-
-
-def history_page(history: History, book: Book, say: Sentences) -> str:
-    """Return the same as a page that needs nothing else."""
-    prose = Prose(book, say)
-    page = page_environment(say.language).get_template("history.html.j2")
-    return page.render(title=history_heading(history, say), history=history, prose=prose)
+    entries = tuple(
+        PageEntry(
+            prose.day(event.date),
+            event.matter,
+            prose.label("cooperation_kind", event.kind),
+            tuple(filter(None, (prose.parties(event), *prose.details(event)))),
+            event.is_open,
+        )
+        for event in reversed(history.events)
+    )
+    left = tuple(prose.still_open(event) for event in history.open)
+    opened = PageSection("open", say("What is open"), "", (PagePart(lines=left),))
+    nothing = "" if entries else say("Nothing is on record yet.")
+    done = PageSection("events", say.title("cooperation"), nothing, (PagePart(entries=entries),))
+    return Document(
+        history_heading(history, say),
+        say("{count} entries on record", count=len(history.events)),
+        (opened, done) if left else (done,),
+    )
 
 
 def history_values(history: History) -> dict[str, Any]:

@@ -1,9 +1,8 @@
-"""A plain list as text, Markdown, CSV, JSON and page; a cell is data in all of them."""
+"""A plain list as a document, as CSV and as JSON's values; a cell is data in all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from register.book.personal_identity_code import mask_identity_codes
@@ -11,14 +10,10 @@ from register.book.schema import schema
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.show.directory_cells import clean_cell
-from register.show.pages import page_environment
-from register.show.tables import csv_bytes, markdown_table
+from register.show.document import Document, PagePart, PageSection
+from register.show.tables import csv_bytes
 from register.values.area_forms import area_in_case
-from register.words.display import escape_markdown
 from register.words.sentences import Sentences
-
-_SHORT = 3
-"""So many facts of a row are told in a line on a terminal; more have a line each."""
 
 
 def listing_headers(listing: Listing, say: Sentences) -> list[str]:
@@ -26,23 +21,22 @@ def listing_headers(listing: Listing, say: Sentences) -> list[str]:
     return [say.header(c.tab, c.column) if c.tab else say(c.column) for c in listing.columns]
 
 
-def listing_text(listing: Listing, say: Sentences) -> str:
-    """Return a paragraph for each row: its name, then what else is known of it."""
-    return "\n".join(_text(listing, say)).rstrip()
-
-
-def listing_markdown(listing: Listing, say: Sentences, title: str) -> str:
-    """Return a table for each group."""
-    lines = [f"# {escape_markdown(title)}", ""]
-    heads = listing_headers(listing, say)
-    for group in listing.groups:
-        lines += [f"## {escape_markdown(say(group.heading))}", ""]
-        if group.rows:
-            lines += markdown_table(heads, _shown(listing, group, say))
-        else:
-            lines.append(say(group.note))
-        lines.append("")
-    return "\n".join(lines)
+def listing_document(listing: Listing, say: Sentences, title: str) -> Document:
+    """Return a chapter for each group, in it each row by its name."""
+    return Document(
+        title,
+        "",
+        tuple(
+            PageSection(
+                group.key,
+                f"{say(group.heading)} ({len(group.rows)})",
+                "" if group.rows else say(group.note),
+                tuple(_parts(listing, group, say)),
+                side_by_side=True,
+            )
+            for group in listing.groups
+        ),
+    )
 
 
 def listing_csv(listing: Listing, say: Sentences) -> bytes:
@@ -67,60 +61,24 @@ def listing_values(listing: Listing) -> dict[str, Any]:
     }
 
 
-def listing_page(
-    listing: Listing, say: Sentences, title: str, templates: Path | None = None
-) -> str:
-    """Return the page."""
-    page = page_environment(say.language, templates).get_template("listing.html.j2")
+def _parts(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[PagePart]:
+    """Yield each row: its name and id, and the other cells that are not blank."""
     heads = listing_headers(listing, say)
-    return page.render(
-        title=title,
-        heads=heads,
-        groups=[
-            (say(group.heading), say(group.note), _records(listing, group, heads, say))
-            for group in listing.groups
-        ],
-    )
-
-
-def _records(
-    listing: Listing, group: ListingGroup, heads: list[str], say: Sentences
-) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return each row as its name, its id, and the other cells that are not blank."""
-    named = _named(listing)
-    found = []
-    for row in _shown(listing, group, say):
-        rest = [
-            (head, cell)
-            for n, (head, cell) in enumerate(zip(heads, row, strict=True))
-            if cell and n not in (0, named)
-        ]
-        found.append((row[named], row[0], rest))
-    return found
-
-
-def _text(listing: Listing, say: Sentences) -> Iterator[str]:
-    heads = listing_headers(listing, say)
-    for group in listing.groups:
-        yield f"{say(group.heading)} ({len(group.rows)})"
-        if not group.rows and group.note:
-            yield f"  {say(group.note)}"
-        records = _records(listing, group, heads, say)
-        if records and all(not name and len(rest) == 1 for name, _, rest in records):
-            yield f"  {', '.join(rest[0][1] for _, _, rest in records)}"
-            records = []
-        for name, row_id, rest in records:
-            if len(rest) > _SHORT:
-                yield f"  {' '.join(filter(None, (name, row_id)))}"
-                yield from (f"      {head}: {cell}" for head, cell in rest)
-                continue
-            told = "; ".join(f"{head}: {cell}" for head, cell in rest)
-            yield f"  {' '.join(filter(None, (name, row_id)))}{'  ' if name else ''}{told}"
-        yield ""
-
-
-def _named(listing: Listing) -> int:
-    return next(n for n, column in enumerate(listing.columns) if column.key == "name")
+    named = next(n for n, column in enumerate(listing.columns) if column.key == "name")
+    rows = [
+        (
+            row[named],
+            row[0],
+            tuple((heads[n], cell) for n, cell in enumerate(row) if cell and n not in (0, named)),
+        )
+        for row in _shown(listing, group, say)
+    ]
+    if rows and all(not name and len(rest) == 1 for name, _, rest in rows):
+        yield PagePart(lines=(", ".join(rest[0][1] for _, _, rest in rows),))
+        return
+    for name, row_id, rest in rows:
+        title = name or (rest[0][1] if rest else row_id)
+        yield PagePart(title, row_id, facts=rest if name else rest[1:])
 
 
 def _shown(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[list[str]]:

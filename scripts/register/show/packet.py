@@ -14,11 +14,11 @@ from register.cooperation.prose import Prose
 from register.rules.rule import ENDED
 from register.show.document import (
     Document,
+    PageEntry,
     PageLink,
     PagePart,
     PageSection,
     PageTable,
-    TimelineEntry,
     table_section,
 )
 from register.show.unnamed import NameRemover
@@ -194,7 +194,7 @@ class _Writer:
             return self._prose.label("trust", row.get("trust", ""))
         return _numbers(row) if key == "phone" else row.get(key, "")
 
-    def _entries(self, events: tuple[CooperationEvent, ...]) -> tuple[TimelineEntry, ...]:
+    def _entries(self, events: tuple[CooperationEvent, ...]) -> tuple[PageEntry, ...]:
         """Return what was done, the latest first, and then what is offered and needed."""
         if self._public:
             events = tuple(event for event in events if event.state != "lapsed")
@@ -308,10 +308,10 @@ class _Writer:
             if told := self._cell("people", key, row):
                 yield say.header("people", key), told
 
-    def _entry(self, event: CooperationEvent) -> TimelineEntry:
+    def _entry(self, event: CooperationEvent) -> PageEntry:
         who = self._prose.person(event.person)
         told = () if self._public else self._prose.details(event)
-        return TimelineEntry(
+        return PageEntry(
             self._prose.day(event.date),
             self._said(event.matter, event),
             self._prose.label("cooperation_kind", event.kind),
