@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -38,11 +39,16 @@ def ensure() -> None:
     if Path(sys.prefix).resolve() == VENV.resolve() and _is_current():
         gc.set_threshold(*_GARBAGE)
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+        # Until the command runs, and says so itself, Ctrl-C ends the script without a word.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         return
     if not _is_current():
-        with _alone():
-            if not _is_current():
-                _make()
+        try:
+            with _alone():
+                if not _is_current():
+                    _make()
+        except KeyboardInterrupt:
+            _stop("Verkosto: stopped.", "Run the same command again: it begins anew.")
     _run_there()
 
 

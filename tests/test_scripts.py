@@ -1,5 +1,6 @@
 """Every script as a person runs it: a process, its exit code, what it prints; never a traceback."""
 
+import signal
 import subprocess
 import sys
 
@@ -71,6 +72,40 @@ def test_every_script_starts_by_itself(tmp_path, script):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "") and "--help" in done.stdout
+
+
+INTERRUPTED = """
+import os, runpy, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv = [{script!r}, "--book", "r.xlsx"]
+sys.path[0] = os.path.dirname({script!r})
+runpy.run_path({script!r}, run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["click", "register.run.options", "numpy", "pandas", "register.run.cleanup", "python_calamine"],
+)
+def test_ctrl_c_never_shows_a_traceback_whatever_is_being_loaded(folder, module):
+    script = str(SCRIPTS / "cleanup.py")
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED.format(module=module, script=script)],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode in (2, -signal.SIGINT)
+    assert "Traceback" not in done.stderr and "ei olisi" not in done.stderr
 
 
 @pytest.mark.parametrize("script", VERBS)

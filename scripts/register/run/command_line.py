@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -31,6 +32,7 @@ _DIGITS = 9
 
 def run_command(command: click.Command) -> NoReturn:
     """Run a command; what can be put right is said in a sentence, with its exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     _speak_utf8()
     os.umask(0o077)  # what libraries make besides, such as temporary files, is the owner's as well
     try:
@@ -40,7 +42,7 @@ def run_command(command: click.Command) -> NoReturn:
     except click.exceptions.Exit as stop:
         raise SystemExit(stop.exit_code) from None
     except (click.Abort, KeyboardInterrupt):
-        _fail(_spoken().say("Stopped. Nothing more was done."), 2)
+        _stopped()
     except click.ClickException as fault:
         shown = f"{fault.format_message()}\n" + _spoken().say(
             "Give {command} --help to see what it takes.", command=Path(sys.argv[0]).name
@@ -50,8 +52,10 @@ def run_command(command: click.Command) -> NoReturn:
         _close_output()
         raise SystemExit(0) from None
     except Exception as fault:
-        from register.run.faults import explain_fault
+        from register.run.faults import explain_fault, is_interrupted
 
+        if is_interrupted(fault):
+            _stopped()
         if known := explain_fault(fault):
             _fail(_spoken().error(known), known.exit_code)
         if "-v" in sys.argv or "--verbose" in sys.argv:
@@ -65,6 +69,10 @@ def run_command(command: click.Command) -> NoReturn:
             1,
         )
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _stopped() -> NoReturn:
+    _fail(_spoken().say("Stopped. Nothing more was done."), 2)
 
 
 def finish(outcome: Outcome, options: Options, around: ReportContext | None = None) -> NoReturn:

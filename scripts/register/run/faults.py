@@ -50,6 +50,15 @@ def explain_fault(fault: BaseException) -> VerkostoError | None:
     return None
 
 
+def is_interrupted(fault: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind a fault: a library that is being loaded may tell it as its own."""
+    while fault is not None:
+        if isinstance(fault, KeyboardInterrupt):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
 def _of_files(fault: OSError) -> VerkostoError | None:
     file, told = str(fault.filename or "–"), fault.strerror or str(fault)
     if fault.errno in (*FULL, *_PASSING):
