@@ -1,6 +1,14 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from register.book.change import Change
 from register.book.log import log_entries, log_rows
+from register.book.log_cells import pack_cells, unpack_cells
 from register.book.plan import Plan
+from register.cleanup.undo import requested_undo
 from tests.making import book
 
 A = "O-MYRB1"
@@ -80,11 +88,60 @@ def test_a_merged_row_is_kept_whole_and_read_back():
         }
 
 
-def test_a_row_that_no_cell_could_keep_is_kept_without_its_longest_values():
-    cells = {"id": A, "name": "Apu", "notes": "x" * 40_000}
-    changes = [Change("organisations", A, "status", "", "merged", "merge", "merge")]
-    told = log_rows(
-        changes, "20261123-090000-0000", "2026-11-23T09:00:00", book(organisations=[cells])
-    )
-    (line,) = told
-    assert "Apu" in line["old"] and len(line["old"]) < 1_000
+HARD = ['"' * 32_000, "\x01" * 20_000, "rivi\n" * 8_000, "😀" * 16_000, "lyhyt"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("kind", ["add", "retire"])
+def test_a_row_too_long_for_a_cell_goes_on_in_more_lines(kind, language):
+    keys = ("notes", "name", "short", "url", "id")
+    cells = dict(zip(keys, [*HARD[:4], A], strict=True))
+    changes = [
+        Change("organisations", A, key, *side, "intake", kind)
+        for key, value in cells.items()
+        for side in [("", value) if kind == "add" else (value, "")]
+    ]
+    made = lines(changes, language)
+    assert len(made) > 4 and len({line["id"] for line in made}) == len(made)
+    for line in made:
+        for text in line.values():
+            assert len(text.encode("utf-16-le")) // 2 <= 32_767
+    for order in (made, made[::-1], made[3:] + made[:3]):
+        (entry,) = log_entries(book(language, log=order))
+        assert Plan.of(entry.changes) == Plan.of(changes)
+        assert {entry.line, *entry.more} == {line["id"] for line in made}
+
+
+def test_a_merged_row_too_long_for_a_cell_is_kept_whole():
+    cells = {"id": A, "name": "Apu", "notes": HARD[0], "url": HARD[2].strip()}
+    merged = [
+        Change("organisations", A, "status", "", "merged", "merge", "merge", "g"),
+        Change("organisations", A, "merged_into", "", "O-1234K", "merge", "merge", "g"),
+    ]
+    read = book(organisations=[cells])
+    made = log_rows(merged, "20261123-090000-0000", "2026-11-23T09:00:00", read)
+    assert len(made) > 2
+    (entry,) = log_entries(book(organisations=[cells], log=made))
+    assert {key: value for key, value in entry.kept.items() if value} == cells
+    assert Plan.of(entry.changes) == Plan.of([replace(change, kind="set") for change in merged])
+
+
+@given(st.dictionaries(st.text(), st.text() | st.text().map(lambda text: text * 9_000), max_size=5))
+@settings(max_examples=50, deadline=None, derandomize=True)
+def test_whatever_cells_hold_is_packed_within_a_cell_and_unpacked_again(cells):
+    cells = {key[:99].replace("⚙", ""): value[:32_767] for key, value in cells.items()}
+    texts = pack_cells(cells)
+    assert all(len(text.encode("utf-16-le", "surrogatepass")) // 2 <= 32_767 for text in texts)
+    assert unpack_cells(reversed(texts)) == cells
+
+
+def test_undo_takes_back_a_row_of_many_lines_whichever_of_them_is_marked():
+    keys = ("id", "notes", "name", "url")
+    cells = dict(zip(keys, [A, *HARD[:3]], strict=True))
+    added = [Change("organisations", A, k, "", v, "intake", "add") for k, v in cells.items()]
+    made = lines(added)
+    made[-1]["undo"] = "undo"
+    there = book(organisations=[cells], log=made)
+    back = requested_undo(there, "run-2")
+    assert {c.row_id for c in back if c.tab == "log"} == {line["id"] for line in made}
+    assert there.with_changes(back).table("organisations").cell(A, "status") == "archived"

@@ -11,6 +11,7 @@ from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.table import Book, Table
 from register.ports.store import LogLines
+from register.stores.package import LONGEST_CELL
 
 
 class MemoryStore:
@@ -27,7 +28,7 @@ class MemoryStore:
         )
 
     def write(self, plan: Plan, log: LogLines) -> Written:
-        fits, conflicts = self.read().verify(plan)
+        fits, conflicts = self.read().verify(plan, LONGEST_CELL)
         self.book = self.book.with_changes((*fits, *_log_changes(log(fits, self.book))))
         for change in fits:
             if change.kind == "note":

@@ -11,6 +11,7 @@ from register.book.log import log_rows
 from register.book.notes import MARK
 from register.book.plan import Plan
 from register.book.table import Book
+from register.cleanup.undo import undo
 from register.stores.workbook import Workbook
 from tests.contract.memory_store import MemoryStore
 from tests.google_desk import GoogleDesk
@@ -131,6 +132,38 @@ def test_every_change_is_in_the_log(desk):
     log = desk.store.read().table("log")
     assert [row["row"] for _, row in log.rows()] == ["O-00000", "O-00000"]
     assert [row["old"] for _, row in log.rows()] == ["", "+358401234567"]
+
+
+LONG = {"notes": '"' * 32_000, "short": "\\" * 20_000, "url": "rivi\n" * 6_000 + "rivi"}
+
+
+def test_a_row_whose_log_is_longer_than_a_cell_is_taken_back_whole(desk):
+    made = added("organisations", "O-00000", name="Pitkä ry", **LONG)
+    assert not write(desk, *made).conflicts
+    book = desk.store.read()
+    lines_of = [row for _, row in book.table("log").rows()]
+    assert len(lines_of) > 3 and max(len(row["new"]) for row in lines_of) <= 32_767
+    assert {key: book.table("organisations").cell("O-00000", key) for key in LONG} == LONG
+    back = undo(book, "run-1", "run-2")
+    assert {c.column: c.before for c in back.changes if c.column in LONG} == LONG
+    assert not desk.store.write(back, lines).conflicts
+    there = desk.store.read()
+    assert there.table("organisations").cell("O-00000", "status") == "archived"
+    undone = {row["undone"] for _, row in there.table("log").rows() if row["col"] == "+"}
+    assert undone == {"run-2"}
+
+
+def test_a_text_longer_than_a_cell_is_left_out_with_what_goes_with_it(desk):
+    write(desk, *MARTAT)
+    wanted = [
+        Change("organisations", "O-00000", "short", "", "x" * 50_001, "test", group="g"),
+        Change("organisations", "O-00000", "url", "", "martat.example", "test", group="g"),
+        Change("organisations", "O-00000", "email", "", "martat@yhdistys.example", "test"),
+    ]
+    written = write(desk, *wanted)
+    assert [change.column for change in written.changes] == ["email"]
+    assert next(conflict.found for conflict in written.conflicts) == "too long"
+    assert len(written.conflicts) == 2
 
 
 def test_a_cell_that_a_person_edited_is_left_alone(desk):

@@ -68,6 +68,11 @@ def cell_text(column: Column | None, value: str, language: Language) -> str:
     return str(cell)
 
 
+def cell_length(text: str) -> int:
+    """Return how long a text is as spreadsheets count (UTF-16 units)."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
 def iso_minute(moment: datetime | time) -> str:
     """Return the Book's string for a moment or a time of day: seconds only where there are some."""
     if isinstance(moment, datetime):

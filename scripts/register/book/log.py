@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from register.book.cells import to_book, to_cell
 from register.book.change import Change, Kind
 from register.book.groups import legacy_reason, parse_legacy_reason
 from register.book.ids import new_id
+from register.book.log_cells import pack_cells, unpack_cells
 from register.book.schema import Column, Language, Tab, schema
 from register.book.table import Book
 
@@ -19,15 +21,13 @@ ADDED, RETIRED, MERGED = "+", "-", "⇄"
 _MARKS = ("status", "merged_into")
 """The cells by which a row is marked as merged."""
 
-_LONGEST = 30_000
-"""Longer JSON than this (characters) no cell takes: the longest values are left out of it."""
-
 
 def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[dict[str, str]]:
     """Return the log tab's lines for changes that are about to be made to ``book``.
 
     One line a cell, one an added row; and of a row that is merged one that keeps it whole: its
-    cells as they stand then, and the marks that it gets. ``at`` is the local time in ISO form.
+    cells as they stand then, and the marks that it gets. A row that is too long for one line has
+    more of them, told alike (:mod:`register.book.log_cells`). ``at`` is the local time in ISO form.
     Values are shown as the sheet shows them. A row that gets its id by these changes is called by
     that id. The log tab's own cells are not logged.
     """
@@ -49,7 +49,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
             if change.column == "status":
                 line = _line(change, language, MERGED)
                 line["row"] = given.get((change.tab, change.row_id), change.row_id)
-                lines.append(line | _kept(book, change, changes))
+                lines += _kept(book, change, changes, line)
             continue
         change = replace(change, row_id=given.get((change.tab, change.row_id), change.row_id))
         if change.kind in ("add", "retire"):
@@ -67,11 +67,8 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
         lines.append(line)
     used = book.taken()
     grouped = book.table("log").has("group")
-    for number, line in enumerate(lines):
-        kind = {ADDED: "add", RETIRED: "retire"}.get(line["col"])
-        if kind:
-            cells = json.dumps(whole[line["_tab"], line["row"], kind], ensure_ascii=False)
-            line["new" if kind == "add" else "old"] = cells
+    told = [one for line in lines for one in _whole_row(line, whole)]
+    for number, line in enumerate(told):
         del line["_tab"]
         if not grouped:
             line["why"] = legacy_reason(line["why"], line["_merge"] and line["group"])
@@ -80,12 +77,23 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
         line |= {"run": run, "at": at}
         line["id"] = new_id("L", (run, str(number)), used)
         used.add(line["id"])
-    return lines
+    return told
+
+
+def _whole_row(
+    line: dict[str, str], whole: Mapping[tuple[str, str, str], dict[str, str]]
+) -> list[dict[str, str]]:
+    """Return the lines that a line about a whole row becomes with its cells."""
+    side = {ADDED: "new", RETIRED: "old"}.get(line["col"])
+    if side is None:
+        return [line]
+    kind = "add" if side == "new" else "retire"
+    return [{**line, side: text} for text in pack_cells(whole[line["_tab"], line["row"], kind])]
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One line of ``log``, read back: the changes that it stands for."""
+    """A line of ``log``, read back, with those that go on with it (``more``): their changes."""
 
     line: str
     run: str
@@ -95,6 +103,7 @@ class LogEntry:
     undone: str
     kept: Mapping[str, str] = field(default_factory=dict)
     """The cells of a row that was merged, as they were before it was."""
+    more: tuple[str, ...] = ()
 
 
 def log_entries(book: Book) -> Iterator[LogEntry]:
@@ -102,22 +111,20 @@ def log_entries(book: Book) -> Iterator[LogEntry]:
 
     Lines that nobody can read are passed over.
     """
-    for line_id, row in book.table("log").rows():
+    for (line_id, *more), row in _whole_lines(book):
         if not row.get("group"):
             row["why"], row["group"] = parse_legacy_reason(row.get("why", ""))
         changes = tuple(_changes(row, book.language))
         if changes and row.get("run"):
-            undo = row.get("undo", "") == "undo"
+            undo, undone = row.get("undo", "") == "undo", row.get("undone", "")
             kept = _merged_row(row, book.language)
-            yield LogEntry(
-                line_id, row["run"], row["at"], changes, undo, row.get("undone", ""), kept
-            )
+            yield LogEntry(line_id, row["run"], row["at"], changes, undo, undone, kept, tuple(more))
 
 
 def last_written(book: Book, tab: str, column: str) -> dict[str, str]:
     """Return what the runs wrote last into a tab's column, by row, as far as ``log`` tells."""
     titles, written = set(schema().tab(tab).titles.values()), dict[str, str]()
-    for _, row in book.table("log").rows():
+    for _, row in _whole_lines(book):
         if row.get("tab") in titles:
             for change in _changes(row, book.language):
                 if change.column == column:
@@ -167,8 +174,29 @@ def _line(change: Change, language: Language, column: str) -> dict[str, str]:
     }
 
 
-def _kept(book: Book, change: Change, changes: Sequence[Change]) -> dict[str, str]:
-    """Return a merged row as JSON, before and after it is marked.
+def _whole_lines(book: Book) -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Yield the ids of lines, and the row that they are: one, but for rows that need more."""
+    found: dict[tuple[str, ...], list[tuple[str, dict[str, str]]]] = {}
+    for line_id, row in book.table("log").rows():
+        whole = row.get("col") in (ADDED, RETIRED, MERGED) and row.get("run")
+        key = (row["run"], row["tab"], row["row"], row["col"]) if whole else (line_id,)
+        found.setdefault(key, []).append((line_id, row))
+    for lines in found.values():
+        ids, rows = [line_id for line_id, _ in lines], [row for _, row in lines]
+        first = dict(rows[0])
+        if len(rows) > 1:
+            for side in ("old", "new"):
+                cells = unpack_cells(row[side] for row in rows)
+                first[side] = json.dumps(cells, ensure_ascii=False) if cells else ""
+            for mark in ("undo", "undone"):
+                first[mark] = next((row[mark] for row in rows if row.get(mark)), "")
+        yield ids, first
+
+
+def _kept(
+    book: Book, change: Change, changes: Sequence[Change], line: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the lines of a merged row: as JSON, before and after it is marked.
 
     Cells that the same run changes otherwise have lines of their own and are as they become.
     """
@@ -181,15 +209,13 @@ def _kept(book: Book, change: Change, changes: Sequence[Change]) -> dict[str, st
             cells[other.column], marks[other.column] = other.before, other.after
         else:
             cells[other.column] = other.after
-    sides = [
-        {key: _label(change.tab, key, value, book.language) for key, value in side.items() if value}
+    old, new = (
+        pack_cells(
+            {k: _label(change.tab, k, value, book.language) for k, value in side.items() if value}
+        )
         for side in (cells, marks)
-    ]
-    old = json.dumps(sides[0], ensure_ascii=False)
-    while len(old) > _LONGEST:
-        del sides[0][max(sides[0], key=lambda key: len(sides[0][key]))]
-        old = json.dumps(sides[0], ensure_ascii=False)
-    return {"old": old, "new": json.dumps(sides[1], ensure_ascii=False)}
+    )
+    return [{**line, "old": one, "new": two} for one, two in zip_longest(old, new, fillvalue="{}")]
 
 
 def _merged_row(row: Mapping[str, str], language: Language) -> dict[str, str]:
@@ -199,17 +225,8 @@ def _merged_row(row: Mapping[str, str], language: Language) -> dict[str, str]:
         return {}
     return {
         key: _value(tab.column(key), text, language) if tab.has(key) else text
-        for key, text in _cells(row["old"]).items()
+        for key, text in unpack_cells((row["old"],)).items()
     }
-
-
-def _cells(text: str) -> dict[str, str]:
-    """Return cells that were kept as JSON; {} where people have spoilt it."""
-    try:
-        cells = json.loads(text)
-    except ValueError:
-        return {}
-    return {str(k): str(v) for k, v in cells.items()} if isinstance(cells, dict) else {}
 
 
 def _tab(row: Mapping[str, str]) -> Tab | None:
@@ -222,14 +239,14 @@ def _changes(row: dict[str, str], language: Language) -> Iterator[Change]:
         return
     if row["col"] == MERGED:
         kept = _merged_row(row, language)
-        for key, text in _cells(row["new"]).items():
+        for key, text in unpack_cells((row["new"],)).items():
             if tab.has(key):
                 after = _value(tab.column(key), text, language)
                 yield Change(tab.key, row["row"], key, kept.get(key, ""), after, why, group=group)
         return
     if row["col"] in (ADDED, RETIRED):
         kind: Kind = "add" if row["col"] == ADDED else "retire"
-        for key, text in _cells(row["new" if kind == "add" else "old"]).items():
+        for key, text in unpack_cells((row["new" if kind == "add" else "old"],)).items():
             if tab.has(key):
                 value = _value(tab.column(key), text, language)
                 before, after = ("", value) if kind == "add" else (value, "")

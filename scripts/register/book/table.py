@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 import pandas as pd
 
+from register.book.cells import cell_length
 from register.book.change import Change
 from register.book.groups import changes_torn
 from register.book.headers import EXTRA
@@ -236,11 +237,14 @@ class Book:
             tables[tab] = self.table(tab).with_changes(wanted)
         return Book(tables, self.language, self.name)
 
-    def verify(self, plan: Plan) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
+    def verify(
+        self, plan: Plan, longest: int | None = None
+    ) -> tuple[tuple[Change, ...], tuple[Conflict, ...]]:
         """Split a plan into the changes that still fit this book, and the conflicts.
 
         The changes returned name rows as this book does (a row without an id may have moved).
-        A change fits if its row is there, its cell holds what the plan saw and no formula. All of
+        A change fits if its row is there, its cell holds what the plan saw and no formula, and it
+        is not longer than the ``longest`` text that a cell of the store takes. All of
         a group fits or nothing of it, and what names a row fits only where that row is there.
         """
         places, lost = self._located(plan)
@@ -263,6 +267,8 @@ class Book:
                 conflicts.append(Conflict(change, "column gone"))
             elif change.kind != "add" and there not in table:
                 conflicts.append(Conflict(change, "row gone"))
+            elif longest is not None and cell_length(change.after) > longest:
+                conflicts.append(Conflict(change, "too long"))
             elif (there, change.column) in table.formulas:
                 conflicts.append(Conflict(change, "formula"))
             elif table.cell(there, change.column) != change.before:

@@ -166,7 +166,8 @@ def inverse_of_lines(
         for column, value in entry.kept.items():
             yield Change(tab_key, row_id, column, "", value, reason, kind="add")
     for entry in newest_first:
-        yield Change("log", entry.line, "undone", "", run, reason)
+        for line in (entry.line, *entry.more):
+            yield Change("log", line, "undone", "", run, reason)
 
 
 def _grouped(newest_first: list[LogEntry]) -> Iterator[tuple[Change, ...]]:

@@ -25,6 +25,7 @@ _LEFT_OUT = {
     "column gone": "The column is no longer there.",
     "formula": "There is a formula in the cell now.",
     "row moved": "Rows or columns were being moved; the next run makes this change.",
+    "too long": "The text is longer than a cell can be.",
     "goes with another that was left out": "It belongs to another change that was left out.",
 }
 """Why a change was left out (msgids), by what the store found; else the cell's new value."""

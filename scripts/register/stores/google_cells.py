@@ -11,6 +11,9 @@ from register.book.schema import Column, Language
 
 Json = dict[str, Any]
 
+LONGEST_CELL = 50_000
+"""The longest text that a cell of a Google Sheet takes (characters)."""
+
 VALUE = "userEnteredValue"
 _WRITTEN = f"{VALUE},userEnteredFormat.numberFormat"
 """What of a cell a write touches: colours, notes and dropdowns stay as people made them."""

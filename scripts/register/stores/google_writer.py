@@ -23,7 +23,7 @@ from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Conflict
 from register.ports.store import LogLines
-from register.stores.google_cells import Json, book_value
+from register.stores.google_cells import LONGEST_CELL, Json, book_value
 from register.stores.google_http import TRIES, LostReply, QuotaClient
 from register.stores.google_keeping import (
     COPIED_VALUES,
@@ -125,7 +125,7 @@ class Writer:
             astray += self._give_back(seen, log)
             seen = self._look_anew()
         for _ in range(_LOOKS):
-            fits, unfit = seen.reading.book.verify(plan)
+            fits, unfit = seen.reading.book.verify(plan, LONGEST_CELL)
             conflicts += unfit
             rest = fits
             for part in write_parts(fits, seen.reading, seen.grids, _with_lines(log)):

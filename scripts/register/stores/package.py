@@ -22,6 +22,9 @@ MOST_BOOK_ROWS = 100_000
 """So many rows a tab may have below its headers."""
 
 MOST_BOOK_COLUMNS = 1_000
+LONGEST_CELL = 32_767
+"""The longest text that a cell of a workbook takes (characters): Excel's limit."""
+
 MOST_PACKED = 120 * 1024 * 1024
 _MOST_ENTRIES = 2_000
 _MOST_UNPACKED = 600 * 1024 * 1024

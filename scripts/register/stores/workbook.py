@@ -24,6 +24,7 @@ from register.stores.comments import put_notes
 from register.stores.layout import new_register_parts
 from register.stores.looks import LINE, wrapped_lines
 from register.stores.package import (
+    LONGEST_CELL,
     Package,
     guard_open_elsewhere,
     pack_workbook,
@@ -84,7 +85,7 @@ class Workbook:
         guard_open_elsewhere(self.path)
         package = read_package(self.path)
         reading = self._read(package)
-        fits, conflicts = reading.book.verify(plan)
+        fits, conflicts = reading.book.verify(plan, LONGEST_CELL)
         if not fits:
             return Written((), conflicts)
         lines = [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from register.stores.google_cells import LONGEST_CELL
 from register.stores.google_live.desk import Desk, formula, number, text
 from register.stores.google_live.question import CELLS, REQUESTS, SIZES, VALUES, Questions
 
 QUESTIONS = Questions()
-LONGEST_TEXT = 50_000
 
 
 @QUESTIONS.about("0042", VALUES)
@@ -48,19 +48,19 @@ def typed_decimal_comma(desk: Desk) -> str:
 @QUESTIONS.about("done", SIZES)
 def cell_of_50000(desk: Desk) -> str:
     """Is a text of 50,000 characters taken?"""
-    return desk.texts([["x" * LONGEST_TEXT]]).outcome
+    return desk.texts([["x" * LONGEST_CELL]]).outcome
 
 
 @QUESTIONS.about("refused 400", SIZES)
 def cell_of_50001(desk: Desk) -> str:
     """Is a text of 50,001 characters refused?"""
-    return desk.texts([["x" * (LONGEST_TEXT + 1)]]).outcome
+    return desk.texts([["x" * (LONGEST_CELL + 1)]]).outcome
 
 
 @QUESTIONS.about()
 def note_of_50001(desk: Desk) -> str:
     """Is a note of 50,001 characters taken?"""
-    return desk.write([[{"note": "x" * (LONGEST_TEXT + 1)}]], fields="note").outcome
+    return desk.write([[{"note": "x" * (LONGEST_CELL + 1)}]], fields="note").outcome
 
 
 @QUESTIONS.about("stays", CELLS)
