@@ -90,7 +90,7 @@ def lists(header, cell):
 def brought_in(column, start=None, agreed=True, now=BEFORE):
     start = start or register([])
     sheet = lists(*column)
-    outcome = import_contacts(start, sheet, guess_columns(sheet), now, agreed=agreed)
+    outcome, _ = import_contacts(start, sheet, guess_columns(sheet), now, agreed=agreed)
     return start.with_changes(outcome.plan.changes), outcome
 
 

@@ -21,7 +21,7 @@ def sheet(headers, *rows):
 
 
 def imported(start, of, orders=(), now=NOW):
-    outcome = import_contacts(start, of, guess_columns(of, orders), now)
+    outcome, _ = import_contacts(start, of, guess_columns(of, orders), now)
     fits, conflicts = start.verify(outcome.plan)
     assert not conflicts
     return start.with_changes(fits), outcome

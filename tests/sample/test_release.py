@@ -24,7 +24,7 @@ def test_the_released_meeting_can_be_invited_to(book):
     found = audience(after, meeting_id, TODAY)
     assert found.count > 10
     assert found.warnings == ()
-    assert found.meeting.state == "released"
+    assert found.meeting.row.state == "released"
 
 
 def test_one_of_those_who_would_be_invited_is_banned(book):

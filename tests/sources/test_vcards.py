@@ -89,7 +89,7 @@ def came_in(path: Path, start=None):
     sheet = read_file(path).with_column("Met at", "Järjestömessut")
     start = start or book()
     targets = [column.key for column in start.table("inbox").tab.columns]
-    outcome = import_contacts(start, sheet, guess_columns(sheet, (), targets), NOW)
+    outcome, _ = import_contacts(start, sheet, guess_columns(sheet, (), targets), NOW)
     fits, conflicts = start.verify(outcome.plan)
     assert not conflicts
     return start.with_changes(fits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -41,3 +42,12 @@ class Change:
         opposite: dict[Kind, Kind] = {"add": "retire", "retire": "add"}
         kind = opposite.get(self.kind, self.kind)
         return replace(self, before=self.after, after=self.before, kind=kind)
+
+
+def added_row(tab: str, cells: Mapping[str, str], reason: str, group: str = "") -> list[Change]:
+    """Return the changes that add a row of these cells, ``id`` among them; blanks are none."""
+    return [
+        Change(tab, cells["id"], column, "", value, reason, "add", group)
+        for column, value in cells.items()
+        if value
+    ]

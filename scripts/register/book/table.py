@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from register.book.ids import is_id, reference
 from register.book.plan import Plan, Witness
 from register.book.schema import Language, Tab, schema
 
+T = TypeVar("T")
 Knows = Callable[[str, str], str]
 """``(tab, id) -> digest`` of the row that the last run knew under this id, or ''."""
 
@@ -194,6 +196,14 @@ class Book:
     name: str = field(default="", compare=False)
     cut_off: int | None = field(default=None, compare=False)
     """How many cells a run that was cut off while it wrote has to give back; None: no such run."""
+    _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, read: Callable[[Book], T]) -> T:
+        """Return what ``read`` makes of this book; it is made once, for a book never changes."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        made: T = self._read[read]
+        return made
 
     @classmethod
     def empty(cls, language: Language = "fi") -> Book:

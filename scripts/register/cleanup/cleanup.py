@@ -24,6 +24,7 @@ from register.match.merge import merge, survivor
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
 from register.match.ties import ties
+from register.people.records import NOT_LIVE, live_rows
 from register.people.same_human import Humans
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import to_ask
@@ -151,9 +152,7 @@ def missing_ids(book: Book) -> Iterator[Change]:
 def derived_changes(book: Book) -> Iterator[Change]:
     """Yield ``region`` and ``county`` of each organisation's municipality."""
     table = book.table("organisations")
-    for row_id, row in table.rows():
-        if row.get("status") in ("merged", "archived"):
-            continue
+    for row_id, row in live_rows(table):
         home = municipality_named(row.get("municipality", ""))
         wanted = {"region": "", "county": ""}
         if home:
@@ -176,7 +175,7 @@ def state_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Ch
                 worst[row] = state
     for table in book.tables.values():
         for row_id, state in table.column("status"):
-            if state in ("merged", "archived"):
+            if state in NOT_LIVE:
                 continue
             wanted = worst.get((table.tab.key, row_id), "ok")
             if state != wanted:
@@ -276,7 +275,7 @@ def _questions(
 ) -> list[Question]:
     told_apart = ToldApart(book)
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
-    humans = Humans(book)
+    humans = book.once(Humans)
     pairs = to_ask(
         pair
         for pair in every

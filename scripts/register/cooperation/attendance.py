@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from register.book.change import Change
-from register.book.ids import new_id, reference_id
+from register.book.change import Change, added_row
+from register.book.ids import new_id
 from register.book.table import Book
-from register.cooperation.events import current_id
+from register.cooperation.events import sources_told
+from register.people.records import Invitation, Meeting, Organisation, Person
 
 
 def attendance_changes(book: Book) -> Iterator[Change]:
@@ -17,34 +18,28 @@ def attendance_changes(book: Book) -> Iterator[Change]:
     people, in the order of ``invitations``, stands for it; ``source`` names the meeting, so that
     no second row comes of it.
     """
-    meetings, people = book.table("meetings"), book.table("people")
-    told = {
-        (current_id(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
-        for _, row in book.table("cooperation").rows()
-    }
+    told = sources_told(book)
     taken = book.taken()
-    for _, row in book.table("invitations").rows():
-        meeting = reference_id(row.get("meeting", ""))
-        if row.get("attended") != "yes" or meetings.cell(meeting, "state") != "held":
+    for row in Invitation.all(book).values():
+        meeting = Meeting.at(book, row.meeting_id)
+        if row.attended != "yes" or meeting.state != "held":
             continue
-        person = current_id(book, "people", row.get("person", ""))
-        org = current_id(book, "organisations", people.cell(person, "org"))
-        if not org or (org, meeting) in told:
+        person = Person.at(book, Person.current_id(book, row.person))
+        org = Organisation.current_id(book, person.org)
+        if not org or (org, meeting.id) in told:
             continue
-        told.add((org, meeting))
-        row_id = new_id("Y", (meeting, org), taken)
+        told.add((org, meeting.id))
+        row_id = new_id("Y", (meeting.id, org), taken)
         taken.add(row_id)
         cells = {
             "id": row_id,
-            "date": meetings.cell(meeting, "date"),
+            "date": meeting.date,
             "org": book.reference("organisations", org),
-            "person": book.reference("people", person),
+            "person": book.reference("people", person.id),
             "kind": "meeting",
-            "matter": meetings.cell(meeting, "name"),
-            "owner": people.cell(person, "owner"),
+            "matter": meeting.name,
+            "owner": person.owner,
             "state": "done",
-            "source": book.reference("meetings", meeting),
+            "source": book.reference("meetings", meeting.id),
         }
-        for column, value in cells.items():
-            if value:
-                yield Change("cooperation", row_id, column, "", value, "attended", kind="add")
+        yield from added_row("cooperation", cells, "attended")

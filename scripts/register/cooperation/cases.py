@@ -13,7 +13,8 @@ from register.cooperation.handing_over import OwnerLeft, handover_changes, owner
 from register.cooperation.matter_lines import MatterLine, cooperation_rows, matter_lines
 from register.cooperation.offers import exchange_cases
 from register.cooperation.partnership_cases import partnership_cases
-from register.cooperation.succession import Departure, departures, is_vacant
+from register.cooperation.succession import Departure, departures
+from register.people.records import Person
 from register.review.question import Changes, Question, accepting, shown_cells
 from register.words.sentences import Sentences
 
@@ -109,13 +110,11 @@ def _line_case(book: Book, told: MatterLine, say: Sentences) -> Question:
 
 
 def _departure_case(book: Book, departure: Departure, today: date, say: Sentences) -> Question:
-    person = departure.person
+    person, row = departure.person, Person.all(book)[departure.person]
     answer = handover_changes(book, departure)
     left = list(_left(book, departure, say))
     values = {
-        "name": book.table("people").cell(person, "role")
-        if is_vacant(book.table("people").row(person))
-        else say.row(book, "people", person),
+        "name": row.role if row.is_vacant else say.row(book, "people", person),
         "things": left[:_LISTED],
         "count": len(left),
         "heir": departure.name or ", ".join(_names(book, "people", departure.heirs)),
@@ -171,7 +170,7 @@ def _departure_case(book: Book, departure: Departure, today: date, say: Sentence
 
 def _succeeded(book: Book, person: str, today: date, successor: str) -> Changes:
     """Return what naming a successor asks for: the name, and all that they take over."""
-    before = book.table("people").cell(person, "successor")
+    before = Person.at(book, person).successor
     named = Change("people", person, "successor", before, successor, "handover")
     made: Changes = (named,) if before != successor else ()
     after = book.with_changes(made)

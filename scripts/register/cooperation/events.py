@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.merged import merged_into
-from register.rules.rule import live_rows
+from register.people.records import (
+    OPEN,
+    Invitation,
+    Matter,
+    Meeting,
+    Organisation,
+    Person,
+)
 from register.values.date import day
-
-OPEN = ("open", "in_progress")
-"""The states of a matter that somebody still has to do something about."""
 
 EXCHANGE = ("offer", "need")
 """The kinds of row that tell what a partner offers or lacks; they are no promise of ours."""
@@ -48,76 +50,76 @@ class CooperationEvent:
         return self.state in OPEN
 
 
-def cooperation_events(book: Book) -> list[CooperationEvent]:
+def cooperation_events(book: Book) -> Sequence[CooperationEvent]:
     """Return all that happened, the oldest first; what has no date comes first of all."""
-    told = {
-        (current_id(book, "organisations", row.get("org", "")), reference_id(row.get("source", "")))
-        for _, row in book.table("cooperation").rows()
-    }
+    return book.once(_every_event)
+
+
+def _every_event(book: Book) -> list[CooperationEvent]:
+    told = sources_told(book)
     found = [*_matters(book), *(e for e, key in _attended(book) if key not in told)]
     return sorted(found, key=lambda event: (event.date, event.row_id))
 
 
+def sources_told(book: Book) -> set[tuple[str, str]]:
+    """Return ``(organisation, source)`` of the rows of ``cooperation``, as ids."""
+    return {
+        (Organisation.current_id(book, row.org), reference_id(row.source))
+        for row in Matter.all(book).values()
+    }
+
+
 def current_id(book: Book, tab: str, cell: str) -> str:
     """Return the id that a reference cell or an id names now: a merged row's is its survivor's."""
-    return merged_into(book.table(tab).cell, reference_id(cell))
+    return (Person if tab == "people" else Organisation).current_id(book, cell)
 
 
 def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:
     """Return the ids of those whom a cell of ``handed_from`` names, as they are called now."""
-    named = (current_id(book, "people", part) for part in cell.split(", "))
+    named = (Person.current_id(book, part) for part in cell.split(", "))
     return tuple(dict.fromkeys(row_id for row_id in named if row_id))
 
 
 def merged_ids(book: Book, person: str) -> frozenset[str]:
     """Return the ids of the rows that were merged into this one, and its own."""
-    return frozenset(
-        chain(
-            [person],
-            (
-                row_id
-                for row_id, cell in book.table("people").column("merged_into")
-                if cell and current_id(book, "people", row_id) == person
-            ),
-        )
-    )
+    gone = (row.id for row in Person.all(book).values() if row.merged_into)
+    return frozenset((person, *(one for one in gone if Person.current_id(book, one) == person)))
 
 
 def _matters(book: Book) -> Iterator[CooperationEvent]:
-    for row_id, row in live_rows(book.table("cooperation")):
+    for row in Matter.all(book).values():
         yield CooperationEvent(
-            row_id=row_id,
-            date=day(row.get("date", "")),
-            kind=row.get("kind", ""),
-            matter=row.get("matter", ""),
-            org=current_id(book, "organisations", row.get("org", "")),
-            person=current_id(book, "people", row.get("person", "")),
-            topic=row.get("topic", ""),
-            agreed=row.get("agreed", ""),
-            next=row.get("next", ""),
-            due=day(row.get("due", "")),
-            owner=row.get("owner", ""),
-            state=row.get("state", ""),
-            handed_from=earlier_holders(book, row.get("handed_from", "")),
+            row_id=row.id,
+            date=day(row.date),
+            kind=row.kind,
+            matter=row.matter,
+            org=Organisation.current_id(book, row.org),
+            person=Person.current_id(book, row.person),
+            topic=row.topic,
+            agreed=row.agreed,
+            next=row.next,
+            due=day(row.due),
+            owner=row.owner,
+            state=row.state,
+            handed_from=earlier_holders(book, row.handed_from),
         )
 
 
 def _attended(book: Book) -> Iterator[tuple[CooperationEvent, tuple[str, str]]]:
     """Yield who came to which meeting, and what a row of cooperation about it would be known by."""
-    meetings, people = book.table("meetings"), book.table("people")
-    for row_id, row in book.table("invitations").rows():
-        meeting = reference_id(row.get("meeting", ""))
-        if row.get("attended") != "yes" or meeting not in meetings:
+    for row in Invitation.all(book).values():
+        meeting = Meeting.all(book).get(row.meeting_id)
+        if row.attended != "yes" or meeting is None:
             continue
-        person = current_id(book, "people", row.get("person", ""))
-        org = current_id(book, "organisations", people.cell(person, "org"))
+        person = Person.current_id(book, row.person)
+        org = Organisation.current_id(book, Person.at(book, person).org)
         event = CooperationEvent(
-            row_id=row_id,
-            date=day(meetings.cell(meeting, "date")),
+            row_id=row.id,
+            date=day(meeting.date),
             kind="meeting",
-            matter=meetings.cell(meeting, "name"),
+            matter=meeting.name,
             org=org,
             person=person,
             state="done",
         )
-        yield event, (org, meeting)
+        yield event, (org, meeting.id)

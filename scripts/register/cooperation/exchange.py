@@ -12,6 +12,7 @@ from register.book.ids import fingerprint
 from register.book.table import Book
 from register.cooperation.events import CooperationEvent, cooperation_events
 from register.cooperation.recognise import find_organisations
+from register.people.records import Organisation
 from register.values.places import Municipality, area_named, municipality_named
 
 _WEIGHT = {
@@ -108,16 +109,15 @@ def _reasons(
     book: Book, offer: CooperationEvent, need: CooperationEvent, today: date
 ) -> Iterator[str]:
     """Yield what speaks for a pair, the weightiest first; '' where something forbids it."""
-    table = book.table("organisations")
-    giver, taker = (table.row(e.org) if e.org in table else dict[str, str]() for e in (offer, need))
+    giver, taker = (Organisation.at(book, one.org) for one in (offer, need))
     if offer.topic and fold_header(offer.topic) == fold_header(need.topic):
         yield "topic"
     if _stems(offer) & _stems(need):
         yield "words"
-    home, there = (municipality_named(row.get("municipality", "")) for row in (giver, taker))
+    home, there = (municipality_named(row.municipality) for row in (giver, taker))
     if home and home == there:
         yield "home"
-    elif there and _covers(giver.get("area", ""), there):
+    elif there and _covers(giver.area, there):
         yield "area"
     elif home and there and home.region == there.region:
         yield "region"
@@ -126,8 +126,8 @@ def _reasons(
             yield "urgent"
         if offer.due:
             yield "time" if need.due <= offer.due else ""
-    if giver.get("language") and taker.get("language"):
-        shared = {*giver["language"].split("+")} & {*taker["language"].split("+")}
+    if giver.language and taker.language:
+        shared = {*giver.language.split("+")} & {*taker.language.split("+")}
         yield "language" if shared else ""
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference
 from register.book.table import Book
-from register.cooperation.events import OPEN, earlier_holders
+from register.cooperation.events import earlier_holders
 from register.cooperation.succession import Departure
+from register.people.records import Matter, Meeting, Organisation, Person
 from register.people.tenure import ended
-from register.rules.rule import live_rows
 from register.values import person_name
 from register.values.date import day
 
@@ -37,32 +37,26 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
     why = "handover"
     heir = departure.heirs[0] if departure.heirs else ""
     if not heir:
-        heir, cells = _post(book, departure)
-        changes += [
-            Change("people", heir, column, "", value, why, kind="add")
-            for column, value in cells.items()
-            if value
-        ]
+        cells = _post(book, departure)
+        heir = cells["id"]
+        changes += added_row("people", cells, why)
         shown = reference(f"{cells['first']} {cells['last']}", heir)
     else:
         shown = book.reference("people", heir)
-    people = book.table("people")
+    row, after = Person.at(book, person), Person.at(book, heir)
     if departure.how != "named":
-        changes.append(
-            Change("people", person, "successor", people.cell(person, "successor"), shown, why)
-        )
+        changes.append(Change("people", person, "successor", row.successor, shown, why))
     if departure.heirs:
-        changes += _trust(book, person, heir, why)
+        changes += _trust(row, after, why)
     if departure.how == "filled":
-        row = people.row(heir)
-        began = day(row.get("start", "")) or day(row.get("added_on", "")) or day(departure.day)
-        changes.append(Change("people", person, "end", people.cell(person, "end"), began, why))
+        began = day(after.start) or day(after.added_on) or day(departure.day)
+        changes.append(Change("people", person, "end", row.end, began, why))
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
         to = shown if move.to in ("", heir) else book.reference("people", move.to)
         changes.append(Change(move.tab, move.row_id, move.column, before, to, why))
         if move.tab == "cooperation" and move.to in ("", heir):
-            held = book.table("cooperation").cell(move.row_id, "handed_from")
+            held = Matter.at(book, move.row_id).handed_from
             earlier = [
                 giver for giver in earlier_holders(book, held) if giver not in (person, heir)
             ]
@@ -72,42 +66,38 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
     return tuple(replace(one, group=group) for one in changes if one.before != one.after)
 
 
-def _trust(book: Book, person: str, heir: str, why: str) -> Iterator[Change]:
-    people = book.table("people")
-    if people.cell(person, "trust") == "trusts_us" and not people.cell(heir, "trust"):
-        yield Change("people", heir, "trust", "", "acquaintance", why)
-    if not people.cell(heir, "owner") and people.cell(person, "owner"):
-        yield Change("people", heir, "owner", "", people.cell(person, "owner"), why)
+def _trust(row: Person, heir: Person, why: str) -> Iterator[Change]:
+    if row.trust == "trusts_us" and not heir.trust:
+        yield Change("people", heir.id, "trust", "", "acquaintance", why)
+    if not heir.owner and row.owner:
+        yield Change("people", heir.id, "owner", "", row.owner, why)
 
 
-def _post(book: Book, departure: Departure) -> tuple[str, dict[str, str]]:
+def _post(book: Book, departure: Departure) -> dict[str, str]:
     """Return the row of the vacant post, or of the newcomer whom ``successor`` names."""
-    row = book.table("people").row(departure.person)
+    row = Person.all(book)[departure.person]
     first, last, *_ = person_name.split_name(departure.name) if departure.name else ("", "")
-    org = book.table("organisations")
-    home = row.get("org", "").rpartition(" · ")[2]
-    begins = day(row.get("end", ""))
+    begins = day(row.end)
     vacant = not departure.name
-    address = org.cell(home, "email") if vacant else ""
-    row_id = new_id("H", (departure.person, departure.name, begins), book.taken())
-    return row_id, {
-        "id": row_id,
+    address = Organisation.at(book, row.org_id).email if vacant else ""
+    return {
+        "id": new_id("H", (row.id, departure.name, begins), book.taken()),
         "first": first,
         "last": last,
-        "org": row.get("org", ""),
-        "municipality": row.get("municipality", ""),
-        "role": row.get("role", ""),
-        "group": row.get("group", ""),
-        "trust": "" if vacant or row.get("trust") != "trusts_us" else "acquaintance",
-        "body": row.get("body", ""),
+        "org": row.org,
+        "municipality": row.municipality,
+        "role": row.role,
+        "group": row.group,
+        "trust": "" if vacant or row.trust != "trusts_us" else "acquaintance",
+        "body": row.body,
         "email": address,
-        "language": row.get("language", "") if vacant else "",
-        "topics": row.get("topics", ""),
-        "invite": row.get("invite", "") if address else "no",
+        "language": row.language if vacant else "",
+        "topics": row.topics,
+        "invite": row.invite if address else "no",
         "start": (date.fromisoformat(begins) + timedelta(days=1)).isoformat() if begins else "",
-        "source": f"{book.row_name('people', departure.person)} · {departure.person}",
-        "basis": row.get("basis", "") if row.get("basis") != "consent" else "legitimate_interest",
-        "owner": row.get("owner", ""),
+        "source": f"{book.row_name('people', row.id)} · {row.id}",
+        "basis": row.basis if row.basis != "consent" else "legitimate_interest",
+        "owner": row.owner,
     }
 
 
@@ -147,13 +137,13 @@ def replace_name(cell: str, name: str, heir: str) -> str:
 
 
 def _named(book: Book, name: str, today: date) -> Iterator[tuple[str, str, str]]:
-    for row_id, row in live_rows(book.table("cooperation")):
-        if row.get("owner") == name and row.get("state") in OPEN:
-            yield "cooperation", row_id, "owner"
-    for row_id, row in live_rows(book.table("people")):
-        if row.get("owner") == name and not ended(row, today):
-            yield "people", row_id, "owner"
-    for row_id, row in live_rows(book.table("meetings")):
-        here = row.get("attending", "")
-        if replace_name(here, name, "") != here and day(row.get("date", "")) >= today.isoformat():
-            yield "meetings", row_id, "attending"
+    for matter in Matter.all(book).values():
+        if matter.owner == name and matter.is_open:
+            yield "cooperation", matter.id, "owner"
+    for person in Person.live(book):
+        if person.owner == name and not person.ended(today):
+            yield "people", person.id, "owner"
+    for meeting in Meeting.all(book).values():
+        here = meeting.attending
+        if replace_name(here, name, "") != here and day(meeting.date) >= today.isoformat():
+            yield "meetings", meeting.id, "attending"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,7 +61,7 @@ def history(book: Book, asked: str) -> History:
     )
 
 
-def _of_row(book: Book, row_id: str, told: list[CooperationEvent]) -> History:
+def _of_row(book: Book, row_id: str, told: Sequence[CooperationEvent]) -> History:
     tab = "organisations" if row_id.startswith("O-") else "people"
     if row_id not in book.table(tab):
         raise UsageError(

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.headers import fold_header
-from register.book.ids import new_id, reference_id
+from register.book.ids import new_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.intake.card import never_came
+from register.people.records import Person
 from register.values.places import resolve_place
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
@@ -98,15 +99,9 @@ def cooperation_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, 
                     "id": row_id,
                     "org": book.reference("organisations", org),
                     "person": book.reference("people", person) if person else "",
-                    "owner": owner
-                    or (book.table("people").cell(person, "owner") if person else "")
-                    or _sole_owner(book),
+                    "owner": owner or Person.at(book, person).owner or _sole_owner(book),
                 }
-                changes += [
-                    Change("cooperation", row_id, column, "", value, "line", "add", group)
-                    for column, value in cells.items()
-                    if value
-                ]
+                changes += added_row("cooperation", cells, "line", group)
     word = schema().enum("intake_result").label("new", book.language)
     result = f"{word} {', '.join(made)}"
     cell = ("inbox", told.row_id, "result")
@@ -138,7 +133,7 @@ def _pairs(book: Book, entry: LineEntry) -> list[tuple[str, str]]:
     """Return with whom each row is: everybody who is named, organisations of whom nobody is."""
     orgs = [found[0] for found in entry.orgs]
     who = [found[0] for found in entry.people]
-    homes = {person: reference_id(book.table("people").cell(person, "org")) for person in who}
+    homes = {person: Person.at(book, person).org_id for person in who}
     pairs = [(home if (home := homes[person]) in orgs else orgs[0], person) for person in who]
     met = {org for org, _ in pairs}
     pairs += [(org, "") for org in orgs if org not in met]

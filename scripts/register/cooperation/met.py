@@ -11,8 +11,8 @@ from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.cooperation.events import cooperation_events, current_id
-from register.rules.rule import live_rows
+from register.cooperation.events import cooperation_events
+from register.people.records import Invitation, Meeting, Person
 
 _NEAREST = 3
 
@@ -40,17 +40,15 @@ def people_met_at(book: Book, event: str) -> PeopleMet:
     name = meetings.cell(wanted, "name") if wanted in meetings else event.strip()
     known: dict[str, str] = {}
     people: dict[str, None] = {}
-    for row_id, row in live_rows(book.table("people")):
-        for place in _events(row.get("met_at", "")):
+    for person in Person.live(book):
+        for place in _events(person.met_at):
             known.setdefault(fold_header(place), place)
             if fold_header(place) == fold_header(name):
-                people[row_id] = None
-    for _, row in book.table("invitations").rows():
-        meeting = reference_id(row.get("meeting", ""))
-        if row.get("attended") == "yes" and fold_header(
-            meetings.cell(meeting, "name")
-        ) == fold_header(name):
-            people[current_id(book, "people", row.get("person", ""))] = None
+                people[person.id] = None
+    for one in Invitation.all(book).values():
+        called = fold_header(Meeting.at(book, one.meeting_id).name)
+        if one.attended == "yes" and called == fold_header(name):
+            people[Person.current_id(book, one.person)] = None
     waiting = 0
     for _, row in book.table("inbox").rows():
         for place in _events(row.get("met_at", "")):

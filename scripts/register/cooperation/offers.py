@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from types import SimpleNamespace
 
-from register.book.change import Change
+from register.book.change import added_row
 from register.book.ids import new_id
 from register.book.table import Book
-from register.cooperation.events import current_id
 from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, exchange_matches
-from register.letters.untrusted import has_link_or_hidden_chars
+from register.people.names import has_link_or_hidden_chars
+from register.people.records import Organisation, Person
 from register.review.life_cycle import silenced
 from register.review.question import Question, accepting, shown_cells
 from register.words.sentences import Sentences
@@ -70,22 +70,17 @@ def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Question:
         "right": f"{say.label('cooperation_kind', 'need')}: {match.need.matter}",
         "suggestion": _step(book, match, say),
     }
-    answer = tuple(
-        Change("cooperation", row_id, column, "", value, "match", kind="add")
-        for row_id in [new_id("Y", (match.source,), book.taken())]
-        for column, value in _row(book, match, row_id, say).items()
-        if value
-    )
+    answer = added_row("cooperation", _row(book, match, say), "match")
     return Question(
-        match.id, (("cooperation", need),), "info", shown_cells(cells), accepting(answer)
+        match.id, (("cooperation", need),), "info", shown_cells(cells), accepting(tuple(answer))
     )
 
 
-def _row(book: Book, match: ExchangeMatch, row_id: str, say: Sentences) -> dict[str, str]:
+def _row(book: Book, match: ExchangeMatch, say: Sentences) -> dict[str, str]:
     other = match.offer if match.ours == "need" else match.need
     review = book.table("review")
     return {
-        "id": row_id,
+        "id": new_id("Y", (match.source,), book.taken()),
         "date": max(match.offer.date, match.need.date),
         "org": book.reference("organisations", other.org) if other.org else "",
         "person": book.reference("people", other.person) if other.person else "",
@@ -136,7 +131,7 @@ def exchange_in_letters(book: Book, today: date, us: str) -> Callable[[str], Map
         return found
 
     def of(person: str) -> Mapping[str, object]:
-        org = current_id(book, "organisations", book.table("people").cell(person, "org"))
+        org = Organisation.current_id(book, Person.at(book, person).org)
         return {"exchange": by_org().get(org, []) if org else []}
 
     return of

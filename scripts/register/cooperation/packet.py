@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,10 +18,11 @@ from register.cooperation.events import (
     merged_ids,
 )
 from register.cooperation.partnership import StageSince, in_stage_since
+from register.people.records import Organisation, Person, live_rows
 from register.people.same_human import Humans
 from register.people.suppression import Bans
 from register.people.tenure import ended
-from register.rules.rule import ENDED, live_rows
+from register.rules.rule import ENDED
 from register.values.date import day
 
 BookRow = dict[str, str]
@@ -109,7 +110,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     )
     here = {person: row for partner in partners for person, row in partner.people}
     meetings = _meetings(book, now)
-    bans, humans = Bans(book), Humans(book)
+    bans, humans = book.once(Bans), book.once(Humans)
     networks = _networks(book, set(orgs), set(here))
     return Packet(
         title=title,
@@ -143,7 +144,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
 
 def _scope(
     book: Book, whom: str, today: date
-) -> tuple[list[CooperationEvent], list[str], str, Callable[[CooperationEvent], bool]]:
+) -> tuple[Sequence[CooperationEvent], list[str], str, Callable[[CooperationEvent], bool]]:
     """Return all events, the organisations in the order of their names, the title, whose is what.
 
     An owner's are the organisations where a person or a matter is theirs, and those whose every
@@ -152,10 +153,10 @@ def _scope(
     told = cooperation_events(book)
     people = book.table("people")
     if whom.upper() in people:
-        person = current_id(book, "people", whom.upper())
+        person = Person.current_id(book, whom.upper())
         ids = merged_ids(book, person)
         theirs = [e.org for e in told if ids & {e.person, *e.handed_from}]
-        home = current_id(book, "organisations", people.cell(person, "org"))
+        home = Organisation.current_id(book, Person.at(book, person).org)
         orgs = _sorted(book, {home, *theirs})
         return (
             *(told, orgs, book.row_name("people", person)),
@@ -175,9 +176,8 @@ def _scope(
     held: dict[str, set[str]] = {}
     for event in told:
         held.setdefault(event.org, set()).add(event.owner)
-    for _, row in live_rows(people):
-        home = current_id(book, "organisations", row.get("org", ""))
-        held.setdefault(home, set()).add(row.get("owner", ""))
+    for one in Person.live(book):
+        held.setdefault(Organisation.current_id(book, one.org), set()).add(one.owner)
     gone = {
         row["owners"]
         for _, row in book.table("choices").rows()
@@ -200,7 +200,7 @@ def _partner(
     book: Book,
     everyone: dict[str, BookRow],
     org: str,
-    told: list[CooperationEvent],
+    told: Sequence[CooperationEvent],
     today: date,
     since: StageSince | None,
 ) -> Partner:
@@ -258,7 +258,7 @@ def _matters_of(
     heirs, at = set[str](), person
     while at and at not in heirs:
         heirs.add(at)
-        at = current_id(book, "people", book.table("people").cell(at, "successor"))
+        at = Person.current_id(book, Person.at(book, at).successor)
     left = day(row.get("end", ""))
     mine = (
         e.matter

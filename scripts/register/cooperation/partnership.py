@@ -15,9 +15,8 @@ from register.book.ids import fingerprint, reference_id
 from register.book.log import log_entries
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events, current_id
-from register.people.tenure import ended
-from register.rules.rule import live_rows
+from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events
+from register.people.records import Organisation, Person
 from register.values.date import day
 from register.words.display import display_day
 from register.words.sentences import Sentences
@@ -83,18 +82,18 @@ def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
     told, now, held = _told(book), today.isoformat(), _held(book)
     changes = _changes(book)
     trusting: dict[str, list[str]] = {}
-    for person, row in live_rows(book.table("people")):
-        if row.get("trust") == "trusts_us" and not ended(row, today):
-            org = current_id(book, "organisations", row.get("org", ""))
-            trusting.setdefault(org, []).append(person)
+    for person in Person.live(book):
+        if person.trust == "trusts_us" and not person.ended(today):
+            home = Organisation.current_id(book, person.org)
+            trusting.setdefault(home, []).append(person.id)
     recently = (today - _YOUNG).isoformat()
     a_year_ago = (today - _YEAR).isoformat()
-    for org, row in live_rows(book.table("organisations")):
-        case = yearly_review_id(org, today.year)
-        if row.get("stage") not in _STAGES or org.startswith("#") or case in held:
+    for row in Organisation.live(book):
+        org, case = row.id, yearly_review_id(row.id, today.year)
+        if row.stage not in _STAGES or org.startswith("#") or case in held:
             continue
         last_round = _looked_at(book, org, today.year - 1)
-        if max(last_round, day(row.get("added_on", ""))) > recently:
+        if max(last_round, day(row.added_on)) > recently:
             continue
         mine = told.get(org, [])
         lately = [e for e in mine if a_year_ago < e.date <= now]
@@ -102,9 +101,9 @@ def yearly_reviews(book: Book, today: date) -> Iterator[YearlyReview]:
         yield YearlyReview(
             id=case,
             org=org,
-            stage=row["stage"],
+            stage=row.stage,
             since=_since(book, org, changes.get(org, ()), mine),
-            topics=row.get("topics", ""),
+            topics=row.topics,
             trusting=tuple(trusting.get(org, ())),
             exchanged=sum(e.kind in EXCHANGE for e in mine),
             agreed=sum(bool(e.agreed) for e in lately),
@@ -125,22 +124,21 @@ def in_stage_since(book: Book, orgs: Sequence[str]) -> dict[str, StageSince]:
     return {
         org: _since(book, org, changes.get(org, ()), told.get(org, []))
         for org in orgs
-        if book.table("organisations").cell(org, "stage")
+        if Organisation.at(book, org).stage
     }
 
 
 def _since(
     book: Book, org: str, changes: Sequence[tuple[str, str]], told: Sequence[CooperationEvent]
 ) -> StageSince:
-    row = book.table("organisations").row(org)
-    stage = row.get("stage", "")
-    if changes and changes[-1][1] == stage:
+    row = Organisation.all(book)[org]
+    if changes and changes[-1][1] == row.stage:
         return StageSince(changes[-1][0], "log")
-    if found := _found_there(book, org, stage):
+    if found := _found_there(book, org, row.stage):
         return StageSince(found, "round")
     if first := next((e.date for e in told if e.date), ""):
         return StageSince(first, "first")
-    if added := day(row.get("added_on", "")):
+    if added := day(row.added_on):
         return StageSince(added, "added")
     return StageSince("", "unknown")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from register.book.change import Change
+from register.book.change import added_row
 from register.book.ids import new_id
 from register.book.table import Book
 from register.cooperation.partnership import CHECKLIST, YearlyReview, stage_sentence, yearly_reviews
@@ -49,12 +49,7 @@ def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Questio
         "right": "; ".join(_known(book, one, say)),
         "suggestion": say.label("decision", "accept"),
     }
-    row_id = new_id("Y", (one.id,), book.taken())
-    answer = tuple(
-        Change("cooperation", row_id, column, "", value, "partnership", kind="add")
-        for column, value in _row(book, one, row_id, today, say).items()
-        if value
-    )
+    answer = tuple(added_row("cooperation", _row(book, one, today, say), "partnership"))
     return Question(
         one.id, (("organisations", one.org),), "info", shown_cells(cells), accepting(answer)
     )
@@ -76,10 +71,10 @@ def _known(book: Book, one: YearlyReview, say: Sentences) -> list[str]:
     return [f"{say(CHECKLIST[key])}: {fact}" for key, fact in facts.items()]
 
 
-def _row(book: Book, one: YearlyReview, row_id: str, today: date, say: Sentences) -> dict[str, str]:
+def _row(book: Book, one: YearlyReview, today: date, say: Sentences) -> dict[str, str]:
     stage = say.label("stage", one.stage)
     return {
-        "id": row_id,
+        "id": new_id("Y", (one.id,), book.taken()),
         "date": today.isoformat(),
         "org": book.reference("organisations", one.org),
         "kind": "cooperation",

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import live_rows
+from register.people.records import Organisation, Person
 from register.values import organisation_name, person_name
 from register.values.places import resolve_place
 
@@ -56,7 +56,7 @@ class KnownNames:
         if row_id := reference_id(words):
             return (row_id,) if row_id in self._book.table("people") else ()
         first, last, *_ = person_name.split_name(words[:_LONGEST])
-        wanted = frozenset({person_name.person_key(first), person_name.person_key(last)} - {""})
+        wanted = person_name.name_keys(first, last)
         if not wanted:
             return ()
         near = [row_id for row_id in self._people if self._homes[row_id] in orgs]
@@ -75,35 +75,23 @@ class KnownNames:
 
     def home(self, person: str) -> str:
         """Return the id of a person's organisation, or ''."""
-        return reference_id(self._book.table("people").cell(person, "org"))
+        return Person.at(self._book, person).org_id
 
     @cached_property
     def _orgs(self) -> Mapping[str, _Key]:
-        return {
-            row_id: _keys(row.get("name", ""), row.get("short", ""))
-            for row_id, row in live_rows(self._book.table("organisations"))
-        }
+        return {one.id: _keys(one.name, one.short) for one in Organisation.live(self._book)}
 
     @cached_property
     def _offices(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for row_id, row in live_rows(self._book.table("organisations")):
-            if row.get("type") == "municipality":
-                found.setdefault(fold_header(row.get("municipality", "")), []).append(row_id)
+        for row in Organisation.live(self._book):
+            if row.type == "municipality":
+                found.setdefault(fold_header(row.municipality), []).append(row.id)
         return found
 
     @cached_property
     def _people(self) -> Mapping[str, _Key]:
-        return {
-            row_id: frozenset(
-                {
-                    person_name.person_key(row.get("first", "")),
-                    person_name.person_key(row.get("last", "")),
-                }
-                - {""}
-            )
-            for row_id, row in live_rows(self._book.table("people"))
-        }
+        return {one.id: one.name_keys for one in Person.live(self._book)}
 
     @cached_property
     def _written_orgs(self) -> Sequence[tuple[str, str]]:

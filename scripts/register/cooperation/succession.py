@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.cooperation.events import OPEN, current_id
-from register.people.tenure import ended
-from register.rules.rule import live_rows
-from register.values import person_name
+from register.people.records import Matter, Meeting, Organisation, Person
 from register.values.date import day
-from register.values.email import mailbox_key
 
 _How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
 _TO_COME = ("draft", "released", "sent")
@@ -59,22 +55,22 @@ def departures(book: Book, today: date) -> Iterator[Departure]:
     """Yield those who have left and leave something behind, or a task without anybody."""
     there = _There(book, today)
     people = there.people
-    posts = {current_id(book, "people", row.get("successor", "")) for row in people.values()}
+    posts = {Person.current_id(book, row.successor) for row in people.values()}
     for person, row in people.items():
-        if person in posts and is_vacant(row) and not row.get("successor"):
+        if person in posts and row.is_vacant and not row.successor:
             heirs = tuple(_newcomers(there, person))
-            if heirs and not ended(row, today):
+            if heirs and not row.ended(today):
                 filled: _How = "several" if heirs[1:] else "filled"
                 moves = tuple(sorted(_left_behind(there, person, heirs[0])))
                 yield Departure(person, filled, heirs, moves, day=today.isoformat())
             continue
-        if person.startswith("#") or not ended(row, today):
+        if person.startswith("#") or not row.ended(today):
             continue
         how, heirs, name = _heirs(there, person)
         to = heirs[0] if len(heirs) == 1 else ""
         moves = tuple(sorted(_left_behind(there, person, to)))
         alone = not there.colleagues(person)
-        if moves or (how == "vacant" and alone and reference_id(row.get("org", ""))):
+        if moves or (how == "vacant" and alone and row.org_id):
             yield Departure(person, how, heirs, moves, name)
 
 
@@ -87,40 +83,41 @@ class _There:
 
     def __init__(self, book: Book, today: date) -> None:
         self.book, self.today = book, today
-        self.people = dict(live_rows(book.table("people")))
+        self.people = {one.id: one for one in Person.live(book)}
         self._of_org: dict[str, list[str]] = {}
         self._of_name: dict[frozenset[str], list[str]] = {}
         for person, row in self.people.items():
-            if not ended(row, today):
-                self._of_org.setdefault(reference_id(row.get("org", "")), []).append(person)
-                self._of_name.setdefault(_name(row), []).append(person)
+            if not row.ended(today):
+                self._of_org.setdefault(row.org_id, []).append(person)
+                self._of_name.setdefault(row.name_keys, []).append(person)
         self.matters: dict[str, list[tuple[str, str]]] = {}
-        for row_id, row in live_rows(book.table("cooperation")):
-            if row.get("state") in OPEN and row.get("person"):
-                who = current_id(book, "people", row["person"])
-                org = current_id(book, "organisations", row.get("org", ""))
-                self.matters.setdefault(who, []).append((row_id, org))
-        self.hosted = self._named("meetings", "host")
-        self.networks = self._named("networks", "person")
+        for matter in Matter.all(book).values():
+            if matter.is_open and matter.person:
+                who = Person.current_id(book, matter.person)
+                org = Organisation.current_id(book, matter.org)
+                self.matters.setdefault(who, []).append((matter.id, org))
+        self.hosted = self._named(
+            (one.id, one.host)
+            for one in Meeting.all(book).values()
+            if one.state in _TO_COME and day(one.date) >= today.isoformat()
+        )
+        self.networks = self._named(book.table("networks").column("person"))
 
     def colleagues(self, person: str) -> list[str]:
         """Return who else of a person's organisation has not left."""
-        org = reference_id(self.people[person].get("org", ""))
+        org = self.people[person].org_id
         return [other for other in self._of_org.get(org, ()) if org and other != person]
 
     def namesakes(self, person: str) -> list[str]:
         """Return the rows of the same human that have not ended."""
-        name = _name(self.people[person])
+        name = self.people[person].name_keys
         return [other for other in self._of_name.get(name, ()) if name and other != person]
 
-    def _named(self, tab: str, column: str) -> dict[str, list[str]]:
+    def _named(self, cells: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for row_id, row in live_rows(self.book.table(tab)):
-            over = tab == "meetings" and not (
-                row.get("state") in _TO_COME and day(row.get("date", "")) >= self.today.isoformat()
-            )
-            if row.get(column) and not over:
-                found.setdefault(current_id(self.book, "people", row[column]), []).append(row_id)
+        for row_id, cell in cells:
+            if cell:
+                found.setdefault(Person.current_id(self.book, cell), []).append(row_id)
         return found
 
 
@@ -129,8 +126,8 @@ def _heirs(there: _There, person: str) -> tuple[_How, tuple[str, ...], str]:
     people = there.people
     at, seen = person, {person}
     for _ in range(_DEPTH):
-        cell = people[at].get("successor", "")
-        heir = current_id(there.book, "people", cell)
+        cell = people[at].successor
+        heir = Person.current_id(there.book, cell)
         if cell and heir not in people:
             return ("unknown", (), cell) if not reference_id(cell) else ("vacant", (), "")
         if heir in seen:
@@ -138,7 +135,7 @@ def _heirs(there: _There, person: str) -> tuple[_How, tuple[str, ...], str]:
         if not heir:
             found = tuple(p for p in _newcomers(there, at) if p not in seen)
             return ("found" if len(found) == 1 else "several" if found else "vacant"), found, ""
-        if not ended(people[heir], there.today):
+        if not people[heir].ended(there.today):
             return "named", (heir,), ""
         seen.add(heir)
         at = heir
@@ -152,20 +149,19 @@ def _newcomers(there: _There, person: str) -> Iterator[str]:
     taken over, and who is there again, is.
     """
     row = there.people[person]
-    left = day(row.get("end", "")) or day(row.get("start", ""))
-    mailbox, role = mailbox_key(row.get("email", "")), row.get("role", "").strip().casefold()
-    name = _name(row)
+    left = day(row.end) or day(row.start)
+    mailbox, role, name = row.mailbox, row.role.strip().casefold(), row.name_keys
     for other in there.colleagues(person):
         theirs = there.people[other]
-        if is_vacant(theirs):
+        if theirs.is_vacant:
             continue
-        began = day(theirs.get("start", "")) or theirs.get("added_on", "")
-        same_task = bool(role) and theirs.get("role", "").strip().casefold() == role
+        began = day(theirs.start) or theirs.added_on
+        same_task = bool(role) and theirs.role.strip().casefold() == role
         if (
-            reference_id(theirs.get("successor", "")) == person
-            or (mailbox and mailbox_key(theirs.get("email", "")) == mailbox)
+            reference_id(theirs.successor) == person
+            or (mailbox and theirs.mailbox == mailbox)
             or (same_task and began and began >= left)
-            or (name and _name(theirs) == name)
+            or (name and theirs.name_keys == name)
         ):
             yield other
 
@@ -175,11 +171,8 @@ def _left_behind(there: _There, person: str, heir: str) -> Iterator[Move]:
 
     A matter of another organisation, where the same human still has a task, stays with them.
     """
-    book = there.book
-    home = current_id(book, "organisations", there.people[person].get("org", ""))
-    elsewhere = {
-        reference_id(there.people[other].get("org", "")): other for other in there.namesakes(person)
-    }
+    home = Organisation.current_id(there.book, there.people[person].org)
+    elsewhere = {there.people[other].org_id: other for other in there.namesakes(person)}
     for row_id, org in there.matters.get(person, ()):
         to = elsewhere.get(org, heir) if org != home else heir
         yield Move("cooperation", row_id, "person", to)
@@ -187,16 +180,3 @@ def _left_behind(there: _There, person: str, heir: str) -> Iterator[Move]:
         yield Move("meetings", row_id, "host", heir)
     for row_id in there.networks.get(person, ()):
         yield Move("networks", row_id, "person", heir)
-
-
-def is_vacant(row: Mapping[str, str]) -> bool:
-    """Whether a row of ``people`` is a post that nobody holds: a task without a name."""
-    return bool(row.get("role")) and not (row.get("first") or row.get("last"))
-
-
-def _name(row: dict[str, str]) -> frozenset[str]:
-    keys = {
-        person_name.person_key(row.get("first", "")),
-        person_name.person_key(row.get("last", "")),
-    }
-    return frozenset(keys - {""})

@@ -92,20 +92,6 @@ def import_contacts(
     limit: int | None = None,
     *,
     agreed: bool = False,
-) -> Outcome:
-    """Return the outcome of :func:`import_rows`."""
-    return import_rows(book, sheet, columns, now, source, limit, agreed=agreed)[0]
-
-
-def import_rows(
-    book: Book,
-    sheet: ListSheet,
-    columns: Columns,
-    now: datetime,
-    source: str = "",
-    limit: int | None = None,
-    *,
-    agreed: bool = False,
 ) -> tuple[Outcome, dict[int, str]]:
     """Return the plan that adds a list's rows to ``inbox``, and the mapping as notes.
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from register.book.cells import iso_minute
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference_id
@@ -26,7 +26,8 @@ from register.imports.pioneer import only_municipality
 from register.imports.registers import REGISTER_REASON, with_date
 from register.intake.registered import Council, CouncilKind, Elected
 from register.lists.selection import Selection, SelectionCriteria, select_part
-from register.review.register_questions import GONE_FROM_REGISTER, question
+from register.people.records import Organisation, Person
+from register.review.register_questions import question
 from register.values import date, organisation_name, person_name, places
 from register.values.areas import home_code
 from register.words.sentences import Sentences
@@ -119,26 +120,26 @@ class _Seats:
     def __init__(self, book: Book, council: Council) -> None:
         self.owner = _owner(book, council)
         """The id of the municipality's or the county's organisation, '' where it is not there."""
-        self._rows: dict[str, Mapping[str, str]] = {}
+        self._rows: dict[str, Person] = {}
         self._known: dict[frozenset[str], list[str]] = defaultdict(list)
         self._waiting: Counter[frozenset[str]] = Counter()
         self._parties: dict[frozenset[str], set[str]] = defaultdict(set)
         for one in council.members:
             parties = {fold_header(one.party_fi), fold_header(one.party_sv)}
-            self._parties[_names({"first": one.first, "last": one.last})] |= parties
+            self._parties[person_name.name_keys(one.first, one.last)] |= parties
         home = council.code if council.kind == "municipal" else ""
-        organisations = book.table("organisations")
-        for row_id, row in book.table("people").rows():
-            if row.get("group") != "elected" or row.get("status") in GONE_FROM_REGISTER:
+        for row in Person.live(book):
+            if row.group != "elected":
                 continue
-            owner = reference_id(row.get("org", ""))
-            at = home_code(row.get("municipality", "") or organisations.cell(owner, "municipality"))
-            lives_here = home and at == home and organisations.cell(owner, "type") != "county"
+            owner = row.org_id
+            works_at = Organisation.at(book, owner)
+            at = home_code(row.municipality or works_at.municipality)
+            lives_here = home and at == home and works_at.type != "county"
             if lives_here or (owner and owner == self.owner):
-                self._rows[row_id] = row
-                self._known[_names(row)].append(row_id)
+                self._rows[row.id] = row
+                self._known[row.name_keys].append(row.id)
         town = _waiting_town(book, council)
-        called = organisations.cell(self.owner, "name")
+        called = Organisation.at(book, self.owner).name
         self.organisation = (
             book.reference("organisations", self.owner)
             if self.owner
@@ -146,21 +147,23 @@ class _Seats:
         )
         """What Organisaatio says: town or county, here or in ``inbox``; else the council."""
         names = {fold_header(name) for name in (called, town, _owner_name(council, book)) if name}
-        for _, row in book.table("inbox").rows():
-            org = row.get("org", "")
+        for _, card in book.table("inbox").rows():
+            org = card.get("org", "")
             mine = fold_header(org) in names or (self.owner and reference_id(org) == self.owner)
-            if row.get("group") == "elected" and mine:
-                self._waiting[_names(row)] += 1
+            if card.get("group") == "elected" and mine:
+                self._waiting[
+                    person_name.name_keys(card.get("first", ""), card.get("last", ""))
+                ] += 1
 
     def known(self, one: Elected) -> str:
         """Return the row of somebody who was elected, '' where there is none left of the name.
 
         A namesake's row, as the parties tell, is left to the namesake.
         """
-        names = _names({"first": one.first, "last": one.last})
+        names = person_name.name_keys(one.first, one.last)
         mine = {fold_header(one.party_fi), fold_header(one.party_sv)}
         others = self._parties[names] - mine - {""}
-        rows = {id_: fold_header(self._rows[id_].get("party", "")) for id_ in self._known[names]}
+        rows = {id_: fold_header(self._rows[id_].party) for id_ in self._known[names]}
         same = (row_id for row_id, party in rows.items() if party in mine)
         free = (row_id for row_id, party in rows.items() if party not in others)
         if found := next(same, "") or next(free, ""):
@@ -169,7 +172,7 @@ class _Seats:
 
     def waits(self, one: Elected) -> bool:
         """Whether a row of ``inbox`` is this person, or has been."""
-        names = _names({"first": one.first, "last": one.last})
+        names = person_name.name_keys(one.first, one.last)
         self._waiting[names] -= 1
         return self._waiting[names] >= 0
 
@@ -181,34 +184,25 @@ class _Seats:
         for rows in self._known.values():
             for row_id in rows:
                 row = self._rows[row_id]
-                sits = f"{row.get('role', '')} {row.get('body', '')}".casefold()
-                began = date.read(row.get("start", "")).value
+                sits = f"{row.role} {row.body}".casefold()
+                began = date.read(row.start).value
                 in_council = any(word in sits for word in _COUNCIL_WORDS)
-                if in_council and not row.get("end") and began <= day:
+                if in_council and not row.end and began <= day:
                     yield row_id
-
-
-def _names(row: Mapping[str, str]) -> frozenset[str]:
-    return frozenset({person_name.person_key(row.get(key, "")) for key in ("first", "last")} - {""})
 
 
 def _owner(book: Book, council: Council) -> str:
     """Return the id of the organisation whose council it is, the town or county; '' if unknown."""
-    rows = [
-        row
-        for row in book.table("organisations").rows()
-        if row[1].get("status") not in GONE_FROM_REGISTER
-    ]
     name = fold_header(_owner_name(council, book))
     towns = (
-        row_id
-        for row_id, row in rows
+        row.id
+        for row in Organisation.live(book)
         if council.kind == "municipal"
-        and row.get("type") == "municipality"
-        and home_code(row.get("municipality", "")) == council.code
-        and organisation_name.legal_form(row.get("name", "")) == "municipality"
+        and row.type == "municipality"
+        and home_code(row.municipality) == council.code
+        and organisation_name.legal_form(row.name) == "municipality"
     )
-    named = (row_id for row_id, row in rows if fold_header(row.get("name", "")) == name)
+    named = (row.id for row in Organisation.live(book) if fold_header(row.name) == name)
     return next(named, "") or next(towns, "")
 
 
@@ -272,11 +266,8 @@ def _proposal(
         "municipality": places.municipality(one.home).name(book.language) if one.home else "",
         **shared,
     }
-    return [
-        Change("inbox", row_id, key, "", value, REGISTER_REASON, kind="add")
-        for key, value in cells.items()
-        if value and table.has(key)
-    ]
+    there = {key: value for key, value in cells.items() if table.has(key)}
+    return added_row("inbox", there, REGISTER_REASON)
 
 
 def _say_of(book: Book, row_id: str, what: str, say: Sentences, **values: str) -> str:

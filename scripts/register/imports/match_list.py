@@ -14,8 +14,8 @@ from register.intake.sheet import ListSheet
 from register.match.judgement import EvidenceWeight, JudgedPair
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
-from register.match.pair import live_rows_of
 from register.match.pairs import live_people
+from register.people.records import live_rows
 from register.values import email, person_name, phone, postal_code
 from register.values.reading import Reading
 
@@ -103,7 +103,7 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
         judge = judge_people
     else:
         rows = [_organisation(_cells(cells, columns)) for _, cells in sheet.numbered()]
-        known = list(live_rows_of(against, "organisations")) if against else []
+        known = list(live_rows(against.table("organisations"))) if against else []
         judge = judge_organisations
     names = [str(number) for number, _ in sheet.numbered()]
     names += [row_id for row_id, _ in known]

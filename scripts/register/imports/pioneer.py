@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from register.book.change import Change
+from register.book.change import added_row
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import new_id
@@ -23,6 +23,7 @@ from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
+from register.people.records import Meeting
 from register.values import organisation_name, places
 from register.values.area_forms import area_in_case
 from register.values.areas import Areas, home_code
@@ -88,25 +89,22 @@ def plan_first_meeting(book: Book, chosen: Selection, now: datetime, say: Senten
     code = only_municipality(chosen)
     place = places.municipality(code).name(book.language)
     areas = Areas(book)
-    for row_id, row in book.table("meetings").rows():
-        open_ = row.get("state") in ("draft", "released", "sent")
-        here = areas.codes(row.get("area", ""))[0] == {code}
-        if open_ and here and row.get("kind") == "network_meeting":
-            note = ("{meeting} is being prepared already.", {"meeting": row.get("name") or row_id})
+    for row in Meeting.all(book).values():
+        open_ = row.state in ("draft", "released", "sent")
+        here = areas.codes(row.area)[0] == {code}
+        if open_ and here and row.kind == "network_meeting":
+            note = ("{meeting} is being prepared already.", {"meeting": row.name or row.id})
             return Outcome("pioneer", book, run=run_id(now), notes=(note,))
     of = area_in_case(place, "of" if book.language == "fi" else "in", book.language)
     cells = {
+        "id": new_id("T", ("pioneer", code, now.date().isoformat()), book.taken()),
         "name": say("First joint meeting of the organisations {place}", place=of),
         "kind": "network_meeting",
         "area": place,
         "state": "draft",
     }
-    row_id = new_id("T", ("pioneer", code, now.date().isoformat()), book.taken())
-    changes = [
-        Change("meetings", row_id, key, "", value, _REASON, kind="add")
-        for key, value in {"id": row_id, **cells}.items()
-    ]
-    return Outcome("pioneer", book, run=run_id(now), plan=Plan.of(changes))
+    plan = Plan.of(added_row("meetings", cells, _REASON))
+    return Outcome("pioneer", book, run=run_id(now), plan=plan)
 
 
 def only_municipality(chosen: Selection) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from register.book.cells import iso_minute
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
 from register.book.personal_identity_code import mask_identity_codes
@@ -165,11 +165,8 @@ def _proposal(
         "source": with_date(source, now),
         "text": mask_identity_codes("\n".join(filter(None, (one.url, more)))),
     }
-    return [
-        Change("inbox", row_id, key, "", value, REGISTER_REASON, kind="add")
-        for key, value in cells.items()
-        if value and table.has(key)
-    ]
+    there = {key: value for key, value in cells.items() if table.has(key)}
+    return added_row("inbox", there, REGISTER_REASON)
 
 
 def _questions(

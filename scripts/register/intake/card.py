@@ -156,8 +156,3 @@ def card_as_organisation(card: Card) -> dict[str, str]:
 def _tells_language(name: str) -> str:
     """A registered association whose form is written "rf" has a Swedish name."""
     return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
-
-
-def name_keys(first: str, last: str) -> frozenset[str]:
-    """Return the keys of two names in no order: people swap them."""
-    return frozenset({person_name.person_key(first), person_name.person_key(last)} - {""})

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.headers import fold_header
 from register.book.ids import new_id, reference, reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_as_person, card_of, waiting_cards
-from register.intake.known import NOT_KNOWN, KnownOrganisations, KnownPeople
+from register.intake.known import KnownOrganisations, KnownPeople
+from register.people.records import NOT_LIVE
 
 _OFFICES = ("municipality", "county", "state")
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
@@ -116,7 +117,7 @@ def completions(book: Book) -> list[Completion]:
             if label != known or tab is None or row_id not in book.table(tab.key):
                 continue
             target = book.table(tab.key).row(row_id)
-            if target.get("status") in NOT_KNOWN:
+            if target.get("status") in NOT_LIVE:
                 continue
             card = card_of(source, row, book)
             cells = card_as_organisation(card) if tab.key == "organisations" else dict(card.row)
@@ -215,15 +216,7 @@ class _Desk:
         self._fresh[row_id] = cells
         if tab == "organisations":
             self._orgs.rows[row_id] = cells
-        for column, value in cells.items():
-            if value:
-                self.changes.append(
-                    Change(
-                        *(tab, row_id, column, "", value, "intake"),
-                        kind="add",
-                        group=f"intake {card.row_id}",
-                    )
-                )
+        self.changes += added_row(tab, cells, "intake", f"intake {card.row_id}")
         return row_id
 
     def _complete(self, card: Card, tab: str, row_id: str, cells: dict[str, str]) -> None:

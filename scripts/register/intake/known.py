@@ -9,14 +9,13 @@ from __future__ import annotations
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.intake.card import Card, name_keys
+from register.intake.card import Card
 from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name
+from register.people.records import Person, live_rows
 from register.values import association_no, business_id, email, organisation_name
+from register.values.person_name import name_keys
 from register.values.placeholder import is_placeholder
-
-NOT_KNOWN = ("merged", "archived")
-"""The states of rows that nobody is recognised as."""
 
 
 class KnownOrganisations:
@@ -26,10 +25,9 @@ class KnownOrganisations:
         self.rows: dict[str, dict[str, str]] = {}
         self._numbers: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
-        for row_id, row in book.table("organisations").rows():
-            if row.get("status") not in NOT_KNOWN:
-                self.rows[row_id] = row
-                self._index(row_id, row)
+        for row_id, row in live_rows(book.table("organisations")):
+            self.rows[row_id] = row
+            self._index(row_id, row)
 
     def known(self, card: Card) -> str:
         """Return the id of the organisation that a card names without a doubt, else ''.
@@ -96,12 +94,9 @@ class KnownPeople:
         self._mailboxes: dict[tuple[frozenset[str], str, str], str] = {}
         self._anywhere: dict[tuple[frozenset[str], str], dict[str, str]] = {}
         self._bare: dict[tuple[frozenset[str], str], list[tuple[str, str]]] = {}
-        for row_id, row in book.table("people").rows():
-            if row.get("status") not in NOT_KNOWN:
-                names = name_keys(row.get("first", ""), row.get("last", ""))
-                cell = row.get("org", "")
-                org_id = reference_id(cell) or fold_header(cell)
-                self._enter(row_id, names, row.get("email", ""), org_id, row.get("party", ""))
+        for row in Person.live(book):
+            org_id = row.org_id or fold_header(row.org)
+            self._enter(row.id, row.name_keys, row.email, org_id, row.party)
 
     def known(self, card: Card, org_id: str) -> str:
         """Return the id of the person that a card of an organisation names, else ''.

@@ -15,13 +15,14 @@ from hashlib import blake2b
 from typing import Any
 
 from register.book.errors import UsageError
-from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.meeting import Meeting, read_meeting
-from register.letters.people import Readers, Recipient, why_absent
-from register.letters.target import Target, TargetRow, read_target
-from register.values import email
+from register.letters.meeting import InvitableMeeting, read_meeting
+from register.letters.people import Recipient, recipient_of
+from register.letters.target import Target, read_target
+from register.people.records import Invitation, Organisation, Person
+from register.people.same_human import Humans
+from register.people.writing import why_unwritable
 from register.values.areas import Areas, all_codes, home_code
 
 IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
@@ -61,7 +62,7 @@ class Audience:
     ``warnings`` are codes of what looks wrong with the meeting's dates.
     """
 
-    meeting: Meeting
+    meeting: InvitableMeeting
     invited: tuple[Recipient, ...] = ()
     left_out: tuple[LeftOut, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
@@ -109,33 +110,25 @@ def audience(book: Book, meeting_id: str, today: date) -> Audience:
     return _Search(book, read_meeting(book, meeting_id), today).audience()
 
 
-def invitation_rows(book: Book, meeting_id: str) -> Iterator[tuple[str, TargetRow]]:
-    """Yield the rows of ``invitations`` that are about a meeting, as ``(row id, cells)``."""
-    for row_id, row in book.table("invitations").rows():
-        if reference_id(row.get("meeting", "")) == meeting_id:
-            yield row_id, row
-
-
 class _Search:
-    def __init__(self, book: Book, about: Meeting, today: date) -> None:
+    def __init__(self, book: Book, about: InvitableMeeting, today: date) -> None:
         self.book, self.about, self.today = book, about, today
-        self.areas, self.people = Areas(book), Readers(book)
+        self.areas = Areas(book)
         self.reach, self.target = self._filters()
         self.homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.rows: dict[str, TargetRow] = {}
-        for _, row in invitation_rows(book, about.id):
-            self.rows.setdefault(reference_id(row.get("person", "")), row)
+        self.rows: dict[str, Invitation] = {}
+        for row in Invitation.to(book, about.id):
+            self.rows.setdefault(row.person_id, row)
 
     def audience(self) -> Audience:
         fit: dict[str, list[tuple[str, str]]] = {}
         out: list[LeftOut] = []
-        for person_id, person in self.book.table("people").rows():
-            because, against = self._judge(person_id, person)
+        for person in Person.all(self.book).values():
+            because, against = self._judge(person)
             if against:
-                out.append(LeftOut(person_id, against))
+                out.append(LeftOut(person.id, against))
             else:
-                mailbox = email.mailbox_key(person["email"])
-                fit.setdefault(mailbox, []).append((person_id, because))
+                fit.setdefault(person.mailbox, []).append((person.id, because))
         taken = self._taken()
         fit, posts = self._once(fit)
         out += posts
@@ -147,7 +140,7 @@ class _Search:
                 continue
             (first, because), *others = sharers
             out += [LeftOut(one, "same-mailbox", first) for one, _ in others]
-            invited.append(self.people.recipient(mailbox, [one for one, _ in sharers], because))
+            invited.append(recipient_of(self.book, mailbox, [one for one, _ in sharers], because))
         return Audience(
             self.about,
             tuple(sorted(invited, key=lambda one: one.person)),
@@ -163,11 +156,11 @@ class _Search:
         A human with several addresses gets one letter, to that of the row that comes first: one
         that has a row in ``invitations``, else the one with the lowest id.
         """
-        humans = self.people.humans
+        humans = self.book.once(Humans)
         taken: dict[str, tuple[str, str]] = {}
         for row_id, row in self.rows.items():
-            if row.get("send") == "no" or row.get("send_state", "") not in _OPEN:
-                taken[humans.oldest(row_id)] = (row_id, email.mailbox_key(row.get("email", "")))
+            if _is_closed(row):
+                taken[humans.oldest(row_id)] = (row_id, row.mailbox)
         every = [(one, mailbox) for mailbox, sharers in fit.items() for one in sharers]
         kept: dict[str, list[tuple[str, str]]] = {}
         out: list[LeftOut] = []
@@ -194,8 +187,8 @@ class _Search:
             yield "rsvp-past"
 
     def _filters(self) -> tuple[frozenset[str], Target]:
-        reach, strange = self.areas.codes(self.about.area)
-        wanted = read_target(self.book, self.about.audience)
+        reach, strange = self.areas.codes(self.about.row.area)
+        wanted = read_target(self.book, self.about.row.audience)
         columns = schema().tab("meetings")
         faults: list[tuple[str, dict[str, object]]] = [
             (
@@ -215,28 +208,27 @@ class _Search:
             )
         return reach, wanted
 
-    def _judge(self, person_id: str, person: TargetRow) -> tuple[str, str]:
+    def _judge(self, person: Person) -> tuple[str, str]:
         """Return why a person is invited, or '' and why not."""
-        against = why_absent(person_id, person, self.today, self.about.date)
+        against = person.why_absent(self.today, self.about.date)
         if against:
             return "", against
-        organisation = self.people.organisation(person)
-        if organisation and organisation.get("status") in ("archived", "merged"):
+        organisation = person.organisation(self.book)
+        if organisation and not organisation.is_live:
             return "", "organisation-archived"
         because = self._inside(person, organisation)
         if not because:
             return "", "area"
-        against = self.target.misses(person, organisation) or self.people.unwritable(
-            person, organisation, "invitation"
+        against = self.target.misses(person, organisation) or why_unwritable(
+            self.book, person, "invitation"
         )
-        return because, against or self._already(person_id, person)
+        return because, against or self._already(person)
 
-    def _inside(self, person: TargetRow, organisation: TargetRow | None) -> str:
+    def _inside(self, person: Person, organisation: Organisation | None) -> str:
         if self.reach == all_codes():
             return "nationwide"
-        if person.get("municipality"):
-            own = home_code(person["municipality"])
-            return "own-municipality" if own in self.reach else ""
+        if person.municipality:
+            return "own-municipality" if home_code(person.municipality) in self.reach else ""
         if not organisation:
             return ""
         home, active = self._places_of(organisation)
@@ -244,28 +236,27 @@ class _Search:
             return "home-municipality"
         return "" if active.isdisjoint(self.reach) else "area-of-activity"
 
-    def _places_of(self, organisation: TargetRow) -> tuple[frozenset[str], frozenset[str]]:
-        key = organisation.get("id", "")
-        if key not in self.homes:
-            home = home_code(organisation.get("municipality", ""))
-            active, _ = self.areas.codes(organisation.get("area", ""), home)
-            self.homes[key] = frozenset((home,)) - {""}, active
-        return self.homes[key]
+    def _places_of(self, organisation: Organisation) -> tuple[frozenset[str], frozenset[str]]:
+        if organisation.id not in self.homes:
+            home = home_code(organisation.municipality)
+            active, _ = self.areas.codes(organisation.area, home)
+            self.homes[organisation.id] = frozenset((home,)) - {""}, active
+        return self.homes[organisation.id]
 
-    def _already(self, person_id: str, person: TargetRow) -> str:
-        row = self.rows.get(person_id)
+    def _already(self, person: Person) -> str:
+        row = self.rows.get(person.id)
         if row is None:
             return ""
-        if row.get("send") == "no":
+        if row.send == "no":
             return "vetoed"
-        moved = email.mailbox_key(row.get("email", "")) != email.mailbox_key(person["email"])
-        retry = row.get("send_state") in ("failed", "bounced") and moved
-        return "" if row.get("send_state", "") in _OPEN or retry else "already-invited"
+        retry = row.send_state in ("failed", "bounced") and row.mailbox != person.mailbox
+        return "" if row.send_state in _OPEN or retry else "already-invited"
 
     def _taken(self) -> dict[str, str]:
         """Return the mailboxes that have had their letter, or are vetoed, and whose row says so."""
-        return {
-            email.mailbox_key(row.get("email", "")): person_id
-            for person_id, row in self.rows.items()
-            if row.get("send") == "no" or row.get("send_state", "") not in _OPEN
-        }
+        return {row.mailbox: person for person, row in self.rows.items() if _is_closed(row)}
+
+
+def _is_closed(row: Invitation) -> bool:
+    """Whether no letter of this row has to go any more."""
+    return row.send == "no" or row.send_state not in _OPEN

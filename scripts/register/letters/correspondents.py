@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from register.book.table import Book
-from register.letters.audience import invitation_rows
-from register.letters.meeting import Meeting
-from register.letters.people import Readers, Recipient, why_absent
-from register.letters.target import TargetRow
-from register.people.suppression import TO_THE_COMING
-from register.values.email import mailbox_key
+from register.letters.meeting import InvitableMeeting
+from register.letters.people import Recipient, recipient_of
+from register.people.records import Invitation, Person
+from register.people.same_human import Humans
+from register.people.suppression import TO_THE_COMING, Bans
+from register.people.writing import why_unwritable
 
 _BECAUSE = {
     "reminder": "no-answer",
@@ -42,7 +42,7 @@ class Correspondents:
 
 def correspondents(
     book: Book,
-    about: Meeting,
+    about: InvitableMeeting,
     kind: str,
     sent: Mapping[str, str],
     today: date,
@@ -53,23 +53,22 @@ def correspondents(
     ``sent`` gives the person whose invitation went to a mailbox; ``done`` are mailboxes that have
     had this letter, or may have.
     """
-    rows: dict[str, TargetRow] = {}
-    for _, row in invitation_rows(book, about.id):
-        rows.setdefault(mailbox_key(row.get("email", "")), row)
-    anybody = any(row.get("attended") for row in rows.values())
-    people = Readers(book)
+    rows: dict[str, Invitation] = {}
+    for one in Invitation.to(book, about.id):
+        rows.setdefault(one.mailbox, one)
+    anybody = any(row.attended for row in rows.values())
     found: list[Recipient] = []
     held: list[str] = []
     for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):
-        row = rows.get(mailbox, {})
+        row = rows.get(mailbox) or Invitation.of("", {})
         why = _unwanted(kind, row, anybody=anybody)
         why = why or ("had-it" if mailbox in done else "")
-        why = why or _barred(people, person_id, mailbox, row, kind, (today, about.date))
+        why = why or _barred(book, person_id, mailbox, row, kind, (today, about.date))
         if why:
             held.append(why)
             continue
-        one = people.recipient(mailbox, [person_id], _BECAUSE[kind])
-        found.append(replace(one, address=mailbox))
+        reader = recipient_of(book, mailbox, [person_id], _BECAUSE[kind])
+        found.append(replace(reader, address=mailbox))
     return Correspondents(tuple(found), tuple(held))
 
 
@@ -81,64 +80,58 @@ def standalone_readers(
     One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or
     may have.
     """
-    readers, table = Readers(book), book.table("people")
     taken: set[str] = set()
     humans: set[str] = set()
     found: list[Recipient] = []
     held: dict[str, str] = {}
     for person_id in people:
-        person = table.row(person_id)
-        mailbox = mailbox_key(person.get("email", ""))
-        why = why_absent(person_id, person, today)
-        why = why or readers.unwritable(person, readers.organisation(person), kind)
+        person = Person.all(book)[person_id]
+        mailbox = person.mailbox
+        why = person.why_absent(today) or why_unwritable(book, person, kind)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
-        human = readers.humans.oldest(person_id)
+        human = book.once(Humans).oldest(person_id)
         why = why or ("same-human" if human in humans else "")
         if why:
             held[person_id] = why
             continue
         taken.add(mailbox)
         humans.add(human)
-        found.append(readers.recipient(mailbox, [person_id], _BECAUSE[kind]))
+        found.append(recipient_of(book, mailbox, [person_id], _BECAUSE[kind]))
     return found, held
 
 
-def _unwanted(kind: str, row: TargetRow, *, anybody: bool) -> str:
+def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
     """Return why a person of this row of ``invitations`` wants no such letter, or ''."""
-    if row.get("send_state") == "bounced":
+    if row.send_state == "bounced":
         return "bounced"
     if kind in TO_THE_COMING:
         return ""
-    if row.get("send") == "no":
+    if row.send == "no":
         return "vetoed"
     if kind == "reminder":
-        return "answered" if row.get("rsvp") else ""
-    there = row.get("attended") == "yes" if anybody else row.get("rsvp") == "coming"
+        return "answered" if row.rsvp else ""
+    there = row.attended == "yes" if anybody else row.rsvp == "coming"
     return "" if there else "was-not-there"
 
 
 def _barred(
-    people: Readers,
+    book: Book,
     person_id: str,
     mailbox: str,
-    row: TargetRow,
+    row: Invitation,
     kind: str,
     days: tuple[date, date],
 ) -> str:
     """Return why we must not write to a person, or ''; ``days`` are today and the meeting's."""
-    table = people.book.table("people")
-    if person_id not in table:
+    person = Person.all(book).get(person_id)
+    if person is None:
         return "gone"
-    person = table.row(person_id)
-    coming = row.get("rsvp") == "coming"
     if kind in TO_THE_COMING:
-        there = {**person, "email": mailbox}
-        either = people.unwritable(there, people.organisation(person), kind, coming=coming)
-        return either or people.bans.stops(
-            person.get("email", ""), kind if coming else "invitation"
-        )
-    if (why := why_absent(person_id, person, *days)) not in _PRESENT:
+        coming = row.rsvp == "coming"
+        either = why_unwritable(book, replace(person, email=mailbox), kind, coming=coming)
+        return either or book.once(Bans).stops(person.email, kind if coming else "invitation")
+    if (why := person.why_absent(*days)) not in _PRESENT:
         return why
-    if mailbox_key(person.get("email", "")) != mailbox:
+    if person.mailbox != mailbox:
         return "moved"
-    return people.unwritable(person, people.organisation(person), kind)
+    return why_unwritable(book, person, kind)

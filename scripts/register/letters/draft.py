@@ -20,14 +20,15 @@ from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import LetterFrame, letter_frame
 from register.letters.links import foreign_links
-from register.letters.meeting import Meeting
+from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
 from register.letters.shape import LetterShape, shape_of
 from register.letters.templates import Source, Templates, letter_source
-from register.letters.untrusted import breaks_header, has_link_or_hidden_chars
-from register.people.names import unseen
+from register.letters.untrusted import breaks_header
+from register.people.names import has_link_or_hidden_chars, unseen
+from register.people.records import Organisation, Person
 
 MAX_FAULTS = 10
 """So many faults are told at once."""
@@ -81,7 +82,7 @@ class _Fault(Exception):
 
 def render_letters(
     book: Book,
-    about: Meeting | None,
+    about: InvitableMeeting | None,
     recipients: Iterable[Recipient],
     templates: Templates,
     sender: Sender,
@@ -107,7 +108,7 @@ def render_letters(
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence"])
     normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
-    ours = [about.url] if about else []
+    ours = [about.row.url] if about else []
     ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
     if sender.form_url:
         ours.append(sender.form_url.partition("?")[0].rpartition("/")[0] + "/")
@@ -148,11 +149,12 @@ class TemplateFields:
     what the mailing adds. Dates and times of the meeting are such, all else is text.
     """
 
-    def __init__(self, book: Book, about: Meeting | None, sender: Sender, mailing: Mailing) -> None:
+    def __init__(
+        self, book: Book, about: InvitableMeeting | None, sender: Sender, mailing: Mailing
+    ) -> None:
         """Take from the book what all readers' letters show, once."""
         self._about, self._sender, self._mailing = about, sender, mailing
-        self._people = dict(book.table("people").rows())
-        self._organisations = dict(book.table("organisations").column("name"))
+        self._book = book
         self._common: dict[str, object] = {
             "sender": SimpleNamespace(
                 name=sender.name,
@@ -162,8 +164,11 @@ class TemplateFields:
             ),
         }
         if about:
-            keys = ("id", "name", "kind", "date", "start", "end", "place", "url", "area", "rsvp_by")
-            self._common["meeting"] = SimpleNamespace(**{key: getattr(about, key) for key in keys})
+            shown = {key: getattr(about, key) for key in ("id", "date", "start", "end", "rsvp_by")}
+            cells = {
+                key: getattr(about.row, key) for key in ("name", "kind", "place", "url", "area")
+            }
+            self._common["meeting"] = SimpleNamespace(**shown, **cells)
             self._common["host"] = _host(book, about)
 
     @property
@@ -173,21 +178,20 @@ class TemplateFields:
 
     def of(self, to: Recipient) -> dict[str, object]:
         """Return what one reader's letter may show."""
-        person = self._people.get(to.person, {})
-        source = person.get("source", "")
+        person = Person.at(self._book, to.person)
         links = answer_links(
-            self._sender, self._mailing, to, self._about.name if self._about else ""
+            self._sender, self._mailing, to, self._about.row.name if self._about else ""
         )
         links["form"] = self._sender.form_url.replace("{token}", self._mailing.token(to.person))
         return {
             **self._common,
             "person": SimpleNamespace(
-                first=person.get("first", ""),
-                last=person.get("last", ""),
-                source="" if has_link_or_hidden_chars(source) else source,
-                basis=person.get("basis", ""),
+                first=person.first,
+                last=person.last,
+                source="" if has_link_or_hidden_chars(person.source) else person.source,
+                basis=person.basis,
             ),
-            "organisation": SimpleNamespace(name=self._organisations.get(to.organisation, "")),
+            "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),
             "greeted": to.names,
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
@@ -196,16 +200,14 @@ class TemplateFields:
         }
 
 
-def _host(book: Book, about: Meeting) -> SimpleNamespace | None:
+def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:
     """Return the meeting's host; their phone only where they let it be published."""
-    people = book.table("people")
-    host = reference_id(about.host)
-    if host not in people or has_link_or_hidden_chars(name := book.row_name("people", host)):
+    host = Person.all(book).get(reference_id(about.row.host))
+    if host is None or has_link_or_hidden_chars(name := book.row_name("people", host.id)):
         return None
-    if unseen(book, "people", people.row(host)):
+    if unseen(book, host):
         return None
-    published = people.cell(host, "publish") == "yes"
-    return SimpleNamespace(name=name, phone=people.cell(host, "phone") if published else "")
+    return SimpleNamespace(name=name, phone=host.phone if host.publish == "yes" else "")
 
 
 @dataclass(frozen=True, slots=True)

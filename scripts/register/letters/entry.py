@@ -8,7 +8,7 @@ from register.letters.calendar import CalendarEvent, Party, calendar_uid, render
 from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter
 from register.letters.kinds import LETTER_KINDS
-from register.letters.meeting import Meeting
+from register.letters.meeting import InvitableMeeting
 from register.letters.mime import CalendarPart
 from register.letters.plain import RULE
 from register.letters.settings import Sender
@@ -16,21 +16,21 @@ from register.values.email import ascii_email
 
 
 @lru_cache(maxsize=1 << 4)
-def calendar_event(about: Meeting) -> CalendarEvent:
+def calendar_event(about: InvitableMeeting) -> CalendarEvent:
     """Return a meeting as calendars know it."""
     return CalendarEvent.of(
         about.id,
-        about.name,
+        about.row.name,
         about.date,
         about.start,
         about.end,
-        place=about.place,
-        url=about.url,
+        place=about.row.place,
+        url=about.row.url,
     )
 
 
 def calendar_part(
-    draft: RenderedLetter, about: Meeting, sender: Sender, mailing: Mailing, sequence: int
+    draft: RenderedLetter, about: InvitableMeeting, sender: Sender, mailing: Mailing, sequence: int
 ) -> CalendarPart | None:
     """Return the calendar part of a draft, None where its kind has none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -14,7 +15,9 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
+from register.people.records import Meeting
 from register.values import date, time, url
+from register.values.reading import Reading
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _LOOKALIKES = str.maketrans("OIL", "011")
@@ -23,60 +26,54 @@ _NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting that can be invited to; ``end`` and ``rsvp_by`` may be missing."""
+class InvitableMeeting:
+    """A meeting that can be invited to: its row, and what was read of it.
 
-    id: str
-    name: str
-    kind: str
+    ``end`` and ``rsvp_by`` may be missing.
+    """
+
+    row: Meeting
     date: dt.date
     start: dt.time
     end: dt.time | None
-    place: str
-    url: str
-    area: str
-    audience: str
     template: str
     rsvp_by: dt.date | None
-    host: str
-    state: str
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.row.id
 
 
-def read_meeting(book: Book, meeting_id: str) -> Meeting:
+def read_meeting(book: Book, meeting_id: str) -> InvitableMeeting:
     """Return a meeting of the book.
 
     Raises UsageError where there is none, or names every cell that an invitation needs and that
     is empty or cannot be read.
     """
     row = meeting_row(book, meeting_id)
-    bad = [key for key in ("name", "date", "start", "place", "area") if not row.get(key)]
-    when = _date(row, "date", bad)
-    rsvp_by = _date(row, "rsvp_by", bad)
-    start, end = _time(row, "start", bad), _time(row, "end", bad)
-    template = row.get("template", "").strip().lower() or "invitation"
+    bad = [key for key in ("name", "date", "start", "place", "area") if not getattr(row, key)]
+    when, rsvp_by = (_value(row, key, date.read, bad) for key in ("date", "rsvp_by"))
+    start, end = (_value(row, key, time.read, bad) for key in ("start", "end"))
+    template = row.template.strip().lower() or "invitation"
     if not _CODE.fullmatch(template):
         bad.append("template")
-    if row.get("url") and not url.read(row["url"]).value:
-        bad.append("url")
-    if bad or when is None or start is None:
+    _value(row, "url", url.read, bad)
+    if bad:
         raise UsageError(
             "The meeting {meeting} lacks what an invitation must say:",
             remedy="Fill in the cells named here in the tab {tab}, then give the command again.",
-            faults=[_fault(book, key, row.get(key, "")) for key in dict.fromkeys(bad)],
+            faults=[_fault(book, key, getattr(row, key)) for key in dict.fromkeys(bad)],
             meeting=meeting_id,
             tab=schema().tab("meetings").titles[book.language],
         )
-    words = {key: row.get(key, "") for key in ("name", "kind", "place", "url", "area", "audience")}
-    return Meeting(
-        id=meeting_id,
-        date=when,
-        start=start,
-        end=end,
-        template=template,
-        rsvp_by=rsvp_by,
-        host=row.get("host", ""),
-        state=row.get("state", ""),
-        **words,
+    return InvitableMeeting(
+        row,
+        dt.date.fromisoformat(when),
+        dt.time.fromisoformat(start),
+        dt.time.fromisoformat(end) if end else None,
+        template,
+        dt.date.fromisoformat(rsvp_by) if rsvp_by else None,
     )
 
 
@@ -99,12 +96,12 @@ def find_meeting(book: Book, text: str) -> str:
     raise _unknown(book, wanted)
 
 
-def meeting_row(book: Book, meeting_id: str) -> dict[str, str]:
-    """Return a meeting's cells by column (UsageError where there is no such meeting)."""
-    table = book.table("meetings")
-    if meeting_id not in table or meeting_id.startswith("#"):
+def meeting_row(book: Book, meeting_id: str) -> Meeting:
+    """Return a meeting's row (UsageError where there is no such meeting)."""
+    row = Meeting.all(book).get(meeting_id)
+    if row is None or meeting_id.startswith("#"):
         raise _unknown(book, meeting_id)
-    return table.row(meeting_id)
+    return row
 
 
 def _unknown(book: Book, wanted: str) -> UsageError:
@@ -150,15 +147,9 @@ def _fault(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
     return "{column} cannot be read: “{cell}”.", {"column": header, "cell": value}
 
 
-def _date(row: dict[str, str], key: str, bad: list[str]) -> dt.date | None:
-    value = date.read(row.get(key, "")).value
-    if row.get(key) and not value:
+def _value(row: Meeting, key: str, read: Callable[[str], Reading], bad: list[str]) -> str:
+    """Return what a cell says; one that says nothing that can be read is ``bad``."""
+    value = read(getattr(row, key)).value
+    if getattr(row, key) and not value:
         bad.append(key)
-    return dt.date.fromisoformat(value) if value else None
-
-
-def _time(row: dict[str, str], key: str, bad: list[str]) -> dt.time | None:
-    value = time.read(row.get(key, "")).value
-    if row.get(key) and not value:
-        bad.append(key)
-    return dt.time.fromisoformat(value) if value else None
+    return value

@@ -1,22 +1,14 @@
-"""The people of the register as readers: may we write to them, how, in which language."""
+"""The people of the register as readers: how they are written to, in which language."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from register.book.ids import reference_id
 from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
-from register.letters.target import TargetRow
-from register.letters.untrusted import has_link_or_hidden_chars
-from register.people.names import unseen
-from register.people.refusals import open_refusals
+from register.people.records import Organisation, Person
 from register.people.same_human import Humans
-from register.people.suppression import TO_THE_COMING, Bans
-from register.people.tenure import ended
 from register.values import email
-from register.values.mojibake import is_garbled
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,95 +35,34 @@ class Recipient:
         return len(self.people) > 1 and len(self.names) != 1
 
 
-class Readers:
-    """The readers of one book."""
-
-    def __init__(self, book: Book) -> None:
-        self.book, self.bans, self.refusals = book, Bans(book), open_refusals(book)
-        self.humans = Humans(book)
-        self._people = dict(book.table("people").rows())
-        self._organisations = dict(book.table("organisations").rows())
-
-    def unwritable(
-        self, person: TargetRow, organisation: TargetRow | None, kind: str, *, coming: bool = False
-    ) -> str:
-        """Return why no letter of this kind may go to a person, or ''.
-
-        A change or a cancellation passes a ban on invitations only to who is ``coming``.
-        """
-        if not person.get("email"):
-            return "no-address"
-        if not email.read(person["email"]).value:
-            return "bad-address"
-        names = (person.get("first", ""), person.get("last", ""), (organisation or {}).get("name"))
-        if any(has_link_or_hidden_chars(name or "") for name in names):
-            return "unsafe-name"
-        if unseen(self.book, "people", person):
-            return "strange-name"
-        if organisation and unseen(self.book, "organisations", organisation):
-            return "strange-name"
-        if any(is_garbled(name or "") for name in names):
-            return "garbled-name"
-        passes = coming or kind not in TO_THE_COMING
-        theirs = self.humans.mailboxes(person.get("id", ""))
-        stopped = self.bans.stops_human(person["email"], theirs, kind if passes else "invitation")
-        refused = any(one in self.refusals for one in {email.mailbox_key(person["email"]), *theirs})
-        needed = coming and kind in TO_THE_COMING
-        return stopped or ("refused" if refused and not needed else "")
-
-    def organisation(self, person: TargetRow) -> TargetRow | None:
-        """Return a person's organisation; where that was merged, the one it was merged into."""
-        table = self._organisations
-        row_id, seen = reference_id(person.get("org", "")), set[str]()
-        while row_id in table and row_id not in seen:
-            seen.add(row_id)
-            row = table[row_id]
-            if row.get("status") != "merged":
-                return row
-            row_id = reference_id(row.get("merged_into", ""))
-        return table[next(iter(seen))] if seen else None
-
-    def recipient(self, mailbox: str, people: list[str], because: str) -> Recipient:
-        """Return the reader of a mailbox: the first of these people, who all share it."""
-        person = self._people[people[0]]
-        return Recipient(
-            person=people[0],
-            organisation=(self.organisation(person) or {}).get("id", ""),
-            people=tuple(people),
-            address=email.read(person["email"]).value,
-            mailbox=mailbox,
-            language=self.language(person),
-            names=self._names(people),
-            reason=because,
-        )
-
-    def _names(self, people: list[str]) -> tuple[str, ...]:
-        """Return the names of the humans among these rows, each once; a vacant post has none."""
-        humans = {self.humans.oldest(one): one for one in reversed(people)}
-        named = [one for one in people if humans[self.humans.oldest(one)] == one]
-        return tuple(n for one in named if (n := self.book.row_name("people", one)) != one)
-
-    def language(self, person: TargetRow) -> Language:
-        """Return a person's language, else their organisation's, else the register's."""
-        organisation = self.organisation(person) or {}
-        for cell in (person.get("language", ""), organisation.get("language", "")):
-            for language in LANGUAGES:
-                if cell.partition("+")[0] == language:
-                    return language
-        return self.book.language
+def recipient_of(book: Book, mailbox: str, people: list[str], because: str) -> Recipient:
+    """Return the reader of a mailbox: the first of these people, who all share it."""
+    person = Person.all(book)[people[0]]
+    organisation = person.organisation(book)
+    return Recipient(
+        person=people[0],
+        organisation=organisation.id if organisation else "",
+        people=tuple(people),
+        address=email.read(person.email).value,
+        mailbox=mailbox,
+        language=_language(book, person, organisation),
+        names=_names(book, people),
+        reason=because,
+    )
 
 
-def why_absent(person_id: str, person: TargetRow, today: date, meeting: date | None = None) -> str:
-    """Return why a person is not there to be written to, or ''.
+def _names(book: Book, people: list[str]) -> tuple[str, ...]:
+    """Return the names of the humans among these rows, each once; a vacant post has none."""
+    oldest = book.once(Humans).oldest
+    humans = {oldest(one): one for one in reversed(people)}
+    named = [one for one in people if humans[oldest(one)] == one]
+    return tuple(n for one in named if (n := book.row_name("people", one)) != one)
 
-    Who leaves on the day of a ``meeting`` to come, or before it, is not invited to it.
-    """
-    if person_id.startswith("#"):
-        return "no-id"
-    if person.get("status") in ("merged", "archived"):
-        return person["status"]
-    if ended(person, today):
-        return "ended"
-    if meeting and ended(person, meeting):
-        return "ends-before"
-    return "" if person.get("invite") == "yes" else "not-to-invite"
+
+def _language(book: Book, person: Person, organisation: Organisation | None) -> Language:
+    """Return a person's language, else their organisation's, else the register's."""
+    for one in (person, organisation):
+        for language in LANGUAGES:
+            if one and one.language.partition("+")[0] == language:
+                return language
+    return book.language

@@ -22,6 +22,7 @@ from register.book.table import Book
 from register.letters.draft import RenderedLetter
 from register.letters.message import Letter
 from register.letters.reasons import SHORT
+from register.people.records import Organisation, Person
 
 PAGE = "outbox.html.j2"
 
@@ -74,7 +75,7 @@ def _record(book: Book, draft: RenderedLetter, mail: Letter) -> dict[str, Any]:
     return {
         "person": to.person,
         "name": ", ".join(to.names) or to.person,
-        "org": book.table("organisations").cell(to.organisation, "name"),
+        "org": Organisation.at(book, to.organisation).name,
         "address": to.address,
         "language": to.language,
         "reason": to.reason,
@@ -96,7 +97,7 @@ def _warnings(book: Book, draft: RenderedLetter) -> Iterator[str]:
         yield "nameless"
     if not to.organisation:
         yield "no-organisation"
-    if not book.table("people").cell(to.person, "source"):
+    if not Person.at(book, to.person).source:
         yield "no-source"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from register.book.change import Change
 from register.book.schema import Language
 from register.book.table import Book
-from register.letters.audience import invitation_rows
+from register.people.records import Invitation, Meeting
 from register.values import integer
 
 TALLY_REASON = "answers"
@@ -47,10 +47,10 @@ GONE_TALLY = frozenset(("sent", "unknown", "sending"))
 def count_answers(book: Book, meeting_id: str) -> Counter[str]:
     """Return how many have given each answer; ``open`` are those whose letter has none."""
     found = Counter[str]()
-    for _, row in invitation_rows(book, meeting_id):
-        if row.get("rsvp"):
-            found[row["rsvp"]] += 1
-        elif row.get("send_state") in GONE_TALLY:
+    for row in Invitation.to(book, meeting_id):
+        if row.rsvp:
+            found[row.rsvp] += 1
+        elif row.send_state in GONE_TALLY:
             found["open"] += 1
     return found
 
@@ -71,16 +71,15 @@ def tally_text(book: Book, meeting_id: str) -> str:
 
 def tally_changes(book: Book) -> Iterator[Change]:
     """Yield what brings ``answers`` of every meeting up to date."""
-    table = book.table("meetings")
-    for row_id, row in table.rows():
+    for row_id, meeting in Meeting.all(book).items():
         wanted = tally_text(book, row_id)
-        if wanted and row.get("tally", "") != wanted:
-            yield Change("meetings", row_id, "tally", row.get("tally", ""), wanted, TALLY_REASON)
+        if wanted and meeting.tally != wanted:
+            yield Change("meetings", row_id, "tally", meeting.tally, wanted, TALLY_REASON)
 
 
 def places_left(book: Book, meeting_id: str) -> int | None:
     """Return how many places a meeting has left; None where it has no limit."""
-    capacity = integer.read(book.table("meetings").cell(meeting_id, "capacity")).value
+    capacity = integer.read(Meeting.at(book, meeting_id).capacity).value
     if not capacity.isdigit():
         return None
     return int(capacity) - count_answers(book, meeting_id)["coming"]

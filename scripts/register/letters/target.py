@@ -12,10 +12,8 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.kept import all_values
+from register.people.records import Organisation, Person
 from register.values.areas import split_areas
-
-TargetRow = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +26,15 @@ class Target:
     networks: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=())
 
-    def misses(self, person: TargetRow, organisation: TargetRow | None) -> str:
+    def misses(self, person: Person, home: Organisation | None) -> str:
         """Return the first sort that a person of an organisation does not fit, or ''."""
-        home = organisation or {}
-        if self.types and fold_header(home.get("type", "")) not in self.types:
+        if self.types and not (home and fold_header(home.type) in self.types):
             return "type"
-        groups = all_values(person, schema().tab("people").column("group"))
-        if self.groups and self.groups.isdisjoint(groups):
+        if self.groups and self.groups.isdisjoint(person.every("group")):
             return "group"
-        if self.topics.isdisjoint(_topics(person) | _topics(home)) and self.topics:
+        if self.topics and self.topics.isdisjoint(_topics(person) | _topics(home)):
             return "topic"
-        networks = {reference_id(part) for part in split_areas(home.get("networks", ""))}
+        networks = {reference_id(part) for part in split_areas(home.networks if home else "")}
         if self.networks and self.networks.isdisjoint(networks):
             return "network"
         return ""
@@ -82,8 +78,8 @@ def read_target(book: Book, cell: str) -> Target:
     )
 
 
-def _topics(row: TargetRow) -> set[str]:
-    return {fold_header(part) for part in split_areas(row.get("topics", ""))}
+def _topics(row: Person | Organisation | None) -> set[str]:
+    return {fold_header(part) for part in split_areas(row.topics)} if row else set()
 
 
 def _enum_key(enum: str, word: str) -> str:

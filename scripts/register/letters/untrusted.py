@@ -5,22 +5,14 @@ Whoever may edit the sheet can write anything into a field; a field is only ever
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from register.values.text import has_hidden_characters, has_mixed_scripts
-
-_NAME_LENGTH = 200
-"""A longer name is no name."""
+from register.values.text import has_hidden_characters
 
 _FIELD_LENGTH = 1_000
 """A field is cut here."""
 
 _JOINERS = frozenset("\u200c\u200d\u00ad")
-_LINK = re.compile(
-    r"@|://|\bwww\.|\w{2,}\.(?:com|net|org|info|biz|io|co|me|eu|fi|se|ax|ru|cn|xyz|top|example)\b",
-    re.IGNORECASE,
-)
 
 
 def breaks_header(text: str) -> bool:
@@ -32,20 +24,6 @@ def breaks_header(text: str) -> bool:
         return False
     return has_hidden_characters(text) or any(
         unicodedata.category(char) in ("Cc", "Cs") for char in text
-    )
-
-
-def has_link_or_hidden_chars(text: str) -> bool:
-    """Whether a name is none that we would put under our letterhead.
-
-    It holds a link, an address, a hidden character, or letters of another alphabet that look like
-    ours, or it is far too long.
-    """
-    return (
-        len(text) > _NAME_LENGTH
-        or has_hidden_characters(text)
-        or has_mixed_scripts(text)
-        or _LINK.search(unicodedata.normalize("NFKC", text)) is not None
     )
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from register.book.ids import reference_id
 from register.book.table import Book
+from register.people.records import Matter
 from register.values.date import day
 
 DECISION_MAKERS = frozenset(("official", "elected"))
@@ -25,10 +26,9 @@ FAMILIAR = ("trusts_us", "acquaintance")
 def matters_by_person(book: Book, today: date) -> dict[str, list[tuple[str, str]]]:
     """Return the days and matters of each person, the latest first; what is to come is left out."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for _, row in book.table("cooperation").rows():
-        when = day(row.get("date", ""))
-        if (person := reference_id(row.get("person", ""))) and when <= today.isoformat():
-            found.setdefault(person, []).append((when, row.get("matter", "")))
+    for row in Matter.all(book).values():
+        if (person := reference_id(row.person)) and day(row.date) <= today.isoformat():
+            found.setdefault(person, []).append((day(row.date), row.matter))
     return {key: sorted(some, reverse=True) for key, some in found.items()}
 
 

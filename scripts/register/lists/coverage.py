@@ -25,7 +25,7 @@ from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
 from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.present import present_people
-from register.rules.rule import live_rows
+from register.people.records import Matter, Meeting, live_rows
 from register.values import email, places
 from register.values.areas import Areas, all_codes, home_code, split_areas
 from register.values.date import day
@@ -188,7 +188,7 @@ def coverage(
         missing=tuple(_missing(at_home)),
         matrix=coverage_matrix(
             *(at_home, since, _within(reaches, lists), _within((p for p, _ in people), lists)),
-            known=[row["topics"] for _, row in book.table("choices").rows() if row.get("topics")],
+            known=[cell for _, cell in book.table("choices").column("topics") if cell],
             only=topics,
         ),
     )
@@ -263,17 +263,17 @@ def _together(
     """Count what was done within the year: matters with those at home, network meetings held."""
     homes = {one.id: one.municipality for one in lists.organisations if one.id}
     found = Counter[str]()
-    for _, row in book.table("cooperation").rows():
-        when, about = day(row.get("date", "")), fold_header(row.get("topic", ""))
+    for row in Matter.all(book).values():
+        about = fold_header(row.topic)
         if topics and about and about not in topics:
             continue
-        if row.get("kind") in _TOGETHER and since <= when <= until:
-            found[homes.get(reference_id(row.get("org", "")), "")] += 1
+        if row.kind in _TOGETHER and since <= day(row.date) <= until:
+            found[homes.get(reference_id(row.org), "")] += 1
     areas = Areas(book)
-    for _, row in book.table("meetings").rows():
-        held = row.get("kind") == "network_meeting" and row.get("state") == "held"
-        codes, _ = areas.codes(row.get("area", ""))
-        if held and since <= day(row.get("date", "")) <= until and codes != all_codes():
+    for one in Meeting.all(book).values():
+        held = one.kind == "network_meeting" and one.state == "held"
+        codes, _ = areas.codes(one.area)
+        if held and since <= day(one.date) <= until and codes != all_codes():
             found.update(codes)
     del found[""]
     return found

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from register.book.ids import reference_id
 from register.book.table import Book
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
+from register.people.records import Invitation, Meeting
 from register.values.areas import Areas
 from register.values.date import day
 
@@ -34,25 +34,18 @@ def upcoming_events(book: Book, chosen: Selection, today: date) -> Listing:
     areas, partners = Areas(book), _partners(book)
     going: list[tuple[str, ...]] = []
     open_: list[tuple[str, ...]] = []
-    rows = [
-        (day(row.get("date", "")), row_id, row) for row_id, row in book.table("meetings").rows()
-    ]
-    for when, row_id, row in sorted(
-        rows, key=lambda one: (one[0], one[2].get("start", ""), one[1])
-    ):
-        if row.get("kind") not in _OTHERS or row.get("state") == "cancelled":
+    meetings = Meeting.all(book).values()
+    for row in sorted(meetings, key=lambda one: (day(one.date), one.start, one.id)):
+        when = day(row.date)
+        if row.kind not in _OTHERS or row.state == "cancelled" or when < today.isoformat():
             continue
-        if when < today.isoformat():
-            continue
-        codes, _ = areas.codes(row.get("area", ""))
+        codes, _ = areas.codes(row.area)
         if chosen.codes is not None and not codes & chosen.codes:
             continue
-        keys = ("name", "kind", "place", "area", "attending")
-        host = [_plain(row["host"])] if row.get("host") else []
-        met = [*partners.get(row_id, ()), *host]
-        cells = tuple(row.get(key, "") for key in keys)
-        line = (row_id, when, row.get("start", ""), *cells, ", ".join(dict.fromkeys(met)))
-        (going if row.get("attending") else open_).append(line)
+        met = [*partners.get(row.id, ()), *([_plain(row.host)] if row.host else [])]
+        cells = (row.name, row.kind, row.place, row.area, row.attending)
+        line = (row.id, when, row.start, *cells, ", ".join(dict.fromkeys(met)))
+        (going if row.attending else open_).append(line)
     return Listing(
         _COLUMNS,
         (
@@ -66,11 +59,10 @@ def upcoming_events(book: Book, chosen: Selection, today: date) -> Listing:
 
 def _partners(book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for _, row in book.table("invitations").rows():
-        if row.get("rsvp") == "coming" and (meeting := reference_id(row.get("meeting", ""))):
-            name = _plain(row.get("person", ""))
-            org = _plain(row.get("org", ""))
-            found.setdefault(meeting, []).append(f"{name} ({org})" if org else name)
+    for row in Invitation.all(book).values():
+        if row.rsvp == "coming" and row.meeting_id:
+            name, org = _plain(row.person), _plain(row.org)
+            found.setdefault(row.meeting_id, []).append(f"{name} ({org})" if org else name)
     return found
 
 

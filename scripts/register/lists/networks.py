@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.rules.rule import live_rows
+from register.people.records import Organisation, live_rows
 from register.values.areas import Areas, all_codes, split_areas
 from register.words.display import finnish_sort_key
 
@@ -70,25 +68,22 @@ _PIONEER = "There is none to join: be the pioneer (regions.py pioneer MUNICIPALI
 
 def _members(book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for row_id, row in live_rows(book.table("organisations")):
-        for part in split_areas(row.get("networks", "")):
+    for one in Organisation.live(book):
+        for part in split_areas(one.networks):
             if network := reference_id(part):
-                found.setdefault(network, []).append(row.get("name", "") or row_id)
+                found.setdefault(network, []).append(one.name or one.id)
     return {key: sorted(names, key=finnish_sort_key) for key, names in found.items()}
 
 
 def _homes(book: Book, areas: Areas) -> frozenset[str]:
-    cells = {row.get("municipality", "") for _, row in live_rows(book.table("organisations"))}
+    cells = {one.municipality for one in Organisation.live(book)}
     return frozenset(code for cell in cells for code in areas.codes(cell)[0])
 
 
 def _topics(book: Book) -> frozenset[str]:
-    return frozenset(_each_topic(book))
-
-
-def _each_topic(book: Book) -> Iterator[str]:
-    for _, row in live_rows(book.table("organisations")):
-        yield from map(fold_header, split_areas(row.get("topics", "")))
+    return frozenset(
+        fold_header(topic) for one in Organisation.live(book) for topic in split_areas(one.topics)
+    )
 
 
 def _name(pair: tuple[str, dict[str, str]]) -> tuple[str, str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.audience import invitation_rows
+from register.people.records import Invitation, Meeting, Organisation, Person
 from register.words.display import finnish_sort_key
 
 ANSWER_ORDER = ("coming", "maybe", "waitlisted")
@@ -50,23 +49,21 @@ class Participants:
 
 def participant_list(book: Book, meeting_id: str) -> Participants:
     """Return the list of a meeting, as in a Finnish index; who came without an answer is on it."""
-    people, organisations = book.table("people"), book.table("organisations")
     found: list[Participant] = []
-    for _, row in invitation_rows(book, meeting_id):
-        answer = row.get("rsvp", "")
-        if answer not in ANSWER_ORDER and row.get("attended") != "yes":
+    for row in Invitation.to(book, meeting_id):
+        if row.rsvp not in ANSWER_ORDER and row.attended != "yes":
             continue
-        person = reference_id(row.get("person", ""))
-        org = reference_id(people.cell(person, "org"))
+        person = Person.at(book, row.person_id)
+        home = Organisation.at(book, person.org_id)
         found.append(
             Participant(
-                last=people.cell(person, "last"),
-                first=people.cell(person, "first"),
-                organisation=organisations.cell(org, "name") or row.get("org", ""),
-                role=people.cell(person, "role"),
-                answer=answer if answer in ANSWER_ORDER else "coming",
-                attended=row.get("attended", ""),
-                notes=row.get("notes", ""),
+                last=person.last,
+                first=person.first,
+                organisation=home.name or row.org,
+                role=person.role,
+                answer=row.rsvp if row.rsvp in ANSWER_ORDER else "coming",
+                attended=row.attended,
+                notes=row.notes,
             )
         )
     found.sort(
@@ -76,6 +73,7 @@ def participant_list(book: Book, meeting_id: str) -> Participants:
             finnish_sort_key(one.first),
         )
     )
-    about = book.table("meetings")
-    cells = {key: about.cell(meeting_id, key) for key in ("name", "date", "start", "place")}
-    return Participants(meeting_id, people=tuple(found), **cells)
+    about = Meeting.at(book, meeting_id)
+    return Participants(
+        *(meeting_id, about.name, about.date, about.start, about.place, tuple(found))
+    )

@@ -7,7 +7,6 @@ municipality and a topic). A name that nobody knows stops the list: an empty lis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from register.book.errors import UsageError
@@ -24,6 +23,7 @@ from register.lists.unknown import (
     unknown_place,
     unknown_region,
 )
+from register.people.records import Organisation
 from register.rules.references import rows_by_name
 from register.values import places
 from register.values.areas import Areas, split_areas
@@ -164,7 +164,7 @@ class _Reader:
             return {self._municipality(name)}
         codes, strange = self.areas.codes(name)
         if strange or not codes:
-            own = [row.get("areas", "") for _, row in self.book.table("choices").rows()]
+            own = [cell for _, cell in self.book.table("choices").column("areas")]
             known = [m.name(self.language) for m in places.municipalities()]
             regions = [r.name(self.language) for r in places.regions()]
             raise unknown_place(name, nearest_names(name, [*filter(None, own), *regions, *known]))
@@ -183,7 +183,7 @@ class _Reader:
             for key in enum.labels
             for word in (key, *(enum.label(key, spoken) for spoken in ("fi", "sv", "en")))
         }
-        own = [row.get("types", "") for _, row in self.book.table("choices").rows()]
+        own = [cell for _, cell in self.book.table("choices").column("types")]
         known |= {fold_header(word): word for word in own if word}
         found: dict[str, str] = {}
         for name in wanted.types:
@@ -198,10 +198,10 @@ class _Reader:
     def _topics(self, wanted: SelectionCriteria) -> list[str]:
         if not wanted.topics:
             return []
-        known = {fold_header(row.get("topics", "")): row["topics"] for _, row in self._choices()}
-        cells = self.book.table("organisations").column("topics")
-        for _, cell in cells if self.book.table("organisations").has("topics") else ():
-            for part in split_areas(cell):
+        choices = self.book.table("choices").column("topics")
+        known = {fold_header(cell): cell for _, cell in choices if cell}
+        for one in Organisation.all(self.book).values():
+            for part in split_areas(one.topics):
                 known.setdefault(fold_header(part), part)
         found: list[str] = []
         for name in wanted.topics:
@@ -209,9 +209,6 @@ class _Reader:
                 raise unknown_place(name, nearest_names(name, filter(None, known.values())))
             found.append(known[fold_header(name)])
         return found
-
-    def _choices(self) -> Iterable[tuple[str, dict[str, str]]]:
-        return [(k, row) for k, row in self.book.table("choices").rows() if row.get("topics")]
 
     def _networks(self, wanted: SelectionCriteria) -> dict[str, str]:
         table, names = self.book.table("networks"), rows_by_name(self.book, "networks")
@@ -229,7 +226,7 @@ class _Reader:
                 )
             if len(ids) != 1 or ids[0] not in table:
                 raise unknown_place(
-                    name, nearest_names(name, [table.cell(i, "name") for i, _ in table.rows()])
+                    name, nearest_names(name, [cell for _, cell in table.column("name")])
                 )
             found[ids[0]] = table.cell(ids[0], "name")
         return found

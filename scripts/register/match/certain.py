@@ -16,10 +16,10 @@ from register.match.blocks import rows_by_value
 from register.match.name_comparison import names_differ
 from register.match.one_name import named_as_one
 from register.match.organisation_names import ParsedName, parse_name
-from register.match.pair import Pair, live_rows_of
+from register.match.pair import Pair
 from register.match.sites import site_of
+from register.people.records import Organisation
 from register.values import association_no, business_id
-from register.values.email import mailbox_key
 
 Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
 SAFE_CERTAIN: tuple[Certain, ...] = ("number", "mailbox")
@@ -50,7 +50,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
     in the same municipality.
     Never: a different number, or names that differ in their place.
     """
-    rows = [_organisation(row_id, row) for row_id, row in live_rows_of(book, "organisations")]
+    rows = [_organisation(row) for row in Organisation.live(book)]
     found: dict[tuple[str, str], Pair] = {}
 
     def take(
@@ -99,15 +99,12 @@ def _numbers_differ(left: _Organisation, right: _Organisation) -> bool:
     return any(a and b and a != b for a, b in zip(left.numbers, right.numbers, strict=True))
 
 
-def _organisation(row_id: str, row: dict[str, str]) -> _Organisation:
+def _organisation(row: Organisation) -> _Organisation:
     return _Organisation(
-        row_id,
-        parse_name(row.get("name", ""), row.get("short", "")),
-        (
-            business_id.read(row.get("business_id", "")).value,
-            association_no.read(row.get("assoc_no", "")).value,
-        ),
-        mailbox_key(row.get("email", "")),
-        site_of(row.get("url", ""), row.get("email", "")),
-        row.get("municipality", "").casefold(),
+        row.id,
+        parse_name(row.name, row.short),
+        (business_id.read(row.business_id).value, association_no.read(row.assoc_no).value),
+        row.mailbox,
+        site_of(row.url, row.email),
+        row.municipality.casefold(),
     )

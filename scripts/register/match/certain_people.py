@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from register.book.headers import fold_header
-from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.blocks import rows_by_value
 from register.match.certain import SAFE_CERTAIN, Certain
-from register.match.pair import Pair, live_rows_of
-from register.people.merged import merged_into
+from register.match.pair import Pair
+from register.people.records import Organisation, Person
 from register.values import person_name
-from register.values.email import is_role_mailbox, mailbox_key
+from register.values.email import is_role_mailbox
 from register.values.placeholder import is_placeholder
 
 
@@ -101,33 +100,32 @@ def tied_people(book: Book) -> list[Pair]:
 
 def across(book: Book, one: str, two: str) -> bool:
     """Whether two people are of two organisations: their rows are tied then, never merged."""
-    left, right = (_organisation(book, book.table("people").cell(row, "org")) for row in (one, two))
+    left, right = (_organisation(book, Person.at(book, row).org) for row in (one, two))
     return bool(left and right) and left != right
 
 
 def _people(book: Book) -> list[_Person]:
-    rows = (_person(book, row_id, row) for row_id, row in live_rows_of(book, "people"))
+    rows = (_person(book, row) for row in Person.live(book))
     return [row for row in rows if row]
 
 
-def _person(book: Book, row_id: str, row: dict[str, str]) -> _Person | None:
+def _person(book: Book, row: Person) -> _Person | None:
     """Return a row that names somebody in full: no initials, nothing in a name's stead."""
-    parts = [person_name.person_key(row.get(key, "")) for key in ("first", "last")]
+    parts = [person_name.person_key(name) for name in (row.first, row.last)]
     if is_placeholder(*parts) or not all(map(_is_written_out, parts)):
         return None
     if parts[0] == parts[1]:
         return None
-    address = row.get("email", "")
     return _Person(
-        row_id,
+        row.id,
         parts[0],
         frozenset(parts),
-        _organisation(book, row.get("org", "")),
-        "" if is_role_mailbox(address) else mailbox_key(address),
-        frozenset(filter(None, (row.get("phone", ""), row.get("phone2", "")))),
-        fold_header(row.get("party", "")),
-        fold_header(row.get("role", "")),
-        row.get("end", ""),
+        _organisation(book, row.org),
+        "" if is_role_mailbox(row.email) else row.mailbox,
+        frozenset(filter(None, (row.phone, row.phone2))),
+        fold_header(row.party),
+        fold_header(row.role),
+        row.end,
     )
 
 
@@ -138,8 +136,7 @@ def _is_written_out(part: str) -> bool:
 
 def _organisation(book: Book, cell: str) -> str:
     """Return the organisation that a cell names: its id, else the text that people typed."""
-    row_id = reference_id(cell)
-    return merged_into(book.table("organisations").cell, row_id) if row_id else fold_header(cell)
+    return Organisation.current_id(book, cell) or fold_header(cell)
 
 
 def _by_name(block: Iterable[_Person]) -> Iterator[list[_Person]]:

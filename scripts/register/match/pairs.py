@@ -16,9 +16,9 @@ from register.match.certain_people import certain_people
 from register.match.judgement import JudgedPair
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
-from register.match.pair import Pair, live_rows_of
+from register.match.pair import Pair
+from register.people.records import Person, live_rows
 from register.values import person_name
-from register.values.email import is_role_mailbox, mailbox_key
 from register.values.placeholder import is_placeholder
 
 _BLOCK_CAP = 60
@@ -40,7 +40,6 @@ class _Person:
     names: frozenset[str]
     org: str
     mailbox: str
-    shared: bool
     phone: str
     details: frozenset[str]
 
@@ -54,10 +53,10 @@ def organisation_pairs(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) 
 
     Certain are those of :func:`certain_organisations`; all others are asked about.
     """
-    live_rows = list(live_rows_of(book, "organisations"))
-    judged = judge_organisations([row for _, row in live_rows])
+    rows = list(live_rows(book.table("organisations")))
+    judged = judge_organisations([row for _, row in rows])
     return _asked(
-        "organisations", judged, [row_id for row_id, _ in live_rows],
+        "organisations", judged, [row_id for row_id, _ in rows],
         certain_organisations(book, trusted),
     )  # fmt: skip
 
@@ -101,7 +100,7 @@ def live_people(book: Book) -> list[tuple[str, dict[str, str]]]:
     homes = dict(book.table("organisations").rows())
     return [
         (row_id, _cells(row, homes.get(reference_id(row.get("org", "")), {})))
-        for row_id, row in live_rows_of(book, "people")
+        for row_id, row in live_rows(book.table("people"))
     ]
 
 
@@ -122,7 +121,7 @@ def _cells(row: dict[str, str], home: dict[str, str]) -> dict[str, str]:
 
 def _with_details(book: Book) -> list[Pair]:
     details: dict[str, list[str]] = {}
-    rows = {row_id: _person(row_id, row) for row_id, row in live_rows_of(book, "people")}
+    rows = {row.id: _person(row) for row in Person.live(book)}
     for row in rows.values():
         for detail in row.details if row.is_named else ():
             details.setdefault(detail, []).append(row.row_id)
@@ -140,7 +139,9 @@ def _people_alike(left: _Person, right: _Person) -> Pair | None:
     evidence = ["name_swapped" if swapped else "name" if same else "name_alike"]
     if left.org and left.org == right.org:
         evidence.append("org")
-    evidence += [key for key in ("mailbox", "phone") if _same(left, right, key)]
+    for key in ("mailbox", "phone"):
+        if getattr(left, key) and getattr(left, key) == getattr(right, key):
+            evidence.append(key)
     details = len(left.details & right.details)
     if details > 1 or (same and details):
         return Pair("people", left.row_id, right.row_id, "likely", (*evidence, "details"))
@@ -162,11 +163,6 @@ def _typo(one: str, two: str) -> bool:
     return DamerauLevenshtein.distance(one, two, score_cutoff=allowed) <= allowed
 
 
-def _same(left: object, right: object, key: str) -> bool:
-    value = getattr(left, key)
-    return bool(value) and value == getattr(right, key)
-
-
 def _candidates(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
     for block in blocks:
@@ -178,21 +174,16 @@ def _candidates(blocks: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
                 yield pair
 
 
-def _person(row_id: str, row: dict[str, str]) -> _Person:
-    first, last = (
-        person_name.person_key(row.get("first", "")),
-        person_name.person_key(row.get("last", "")),
-    )
+def _person(row: Person) -> _Person:
     return _Person(
-        row_id=row_id,
-        first=first,
-        last=last,
-        names=frozenset({first, last} - {""}),
-        org=reference_id(row.get("org", "")),
-        mailbox=mailbox_key(row.get("email", "")),
-        shared=is_role_mailbox(row.get("email", "")),
-        phone=row.get("phone", ""),
-        details=_details(row.get("notes", "")),
+        row_id=row.id,
+        first=person_name.person_key(row.first),
+        last=person_name.person_key(row.last),
+        names=row.name_keys,
+        org=row.org_id,
+        mailbox=row.mailbox,
+        phone=row.phone,
+        details=_details(row.notes),
     )
 
 

@@ -9,8 +9,7 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.certain_people import tied_people
 from register.match.pair import Pair
-from register.people.merged import merged_into
-from register.people.same_human import NOT_SAME_HUMAN
+from register.people.records import Person
 
 TIE_REASON = "same-human"
 """Why a row is tied to another, or no longer."""
@@ -28,10 +27,10 @@ def ties(
     table = book.table("people")
     if not table.has("same_human"):
         return
-    rows = dict(table.rows())
+    rows = Person.all(book)
     members: dict[str, set[str]] = {}
     of: dict[str, str] = {}
-    for one, two in _edges(book, rows, said):
+    for one, two in _edges(book, said):
         a, b = of.setdefault(one, one), of.setdefault(two, two)
         left, right = members.setdefault(a, {one}), members.setdefault(b, {two})
         if a == b or any(told_apart(_pair(x, y)) for x in left for y in right):
@@ -39,38 +38,27 @@ def ties(
         left |= members.pop(b)
         of.update(dict.fromkeys(left, a))
     for row_id, row in rows.items():
-        if row.get("status") == "merged":
+        if row.status == "merged":
             continue
         group = members.get(of.get(row_id, ""), set())
-        live = [
-            one for one in group if one in rows and rows[one].get("status") not in NOT_SAME_HUMAN
-        ]
-        first = min(live, key=lambda one: (rows[one].get("added_on", ""), one), default="")
+        live = [one for one in group if one in rows and rows[one].is_live]
+        first = min(live, key=lambda one: (rows[one].added_on, one), default="")
         wanted = book.reference("people", first) if first and first != row_id else ""
-        cell = row["same_human"]
-        if cell != wanted and (wanted or live or not _stands(cell, rows)):
+        cell = row.same_human
+        if cell != wanted and (wanted or live or reference_id(cell) not in rows):
             yield Change("people", row_id, "same_human", cell, wanted, TIE_REASON)
 
 
-def _edges(
-    book: Book, rows: dict[str, dict[str, str]], said: Iterable[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
+def _edges(book: Book, said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the rows that are tied, those that are said to be one, and those that surely are."""
-    cell = book.table("people").cell
-    for row_id, row in rows.items():
-        if other := reference_id(row["same_human"]):
-            yield merged_into(cell, row_id), merged_into(cell, other)
-    for one, two in said:
-        yield merged_into(cell, one), merged_into(cell, two)
-    for pair in tied_people(book):
-        yield pair.left, pair.right
+    rows = Person.all(book)
+    tied = ((one.id, other) for one in rows.values() if (other := reference_id(one.same_human)))
+    for pair in (*tied, *said):
+        one, two = (Person.current_id(book, row_id) or row_id for row_id in pair)
+        yield one, two
+    yield from ((pair.left, pair.right) for pair in tied_people(book))
 
 
 def _pair(one: str, two: str) -> Pair:
     left, right = sorted((one, two))
     return Pair("people", left, right, "likely", ())
-
-
-def _stands(cell: str, rows: dict[str, dict[str, str]]) -> bool:
-    """Whether a cell refers to another row: where nobody of a human is live, it stays."""
-    return reference_id(cell) in rows

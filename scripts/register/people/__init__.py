@@ -1,1 +1,1 @@
-"""What the rows of people and organisations mean: facts that every room agrees on."""
+"""Rows as typed values, and what they mean: facts that every room agrees on."""

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 
 from register.book.ids import fingerprint
 from register.book.table import Book
+from register.people.records import Organisation, Person
+from register.values.text import has_hidden_characters, has_mixed_scripts
 
 CODES = ("name-invisible", "name-formula", "name-no-letters")
 """What may be wrong with a name."""
@@ -23,6 +25,13 @@ ACCEPTED = frozenset(("accept", "ignore", "different", "confirm"))
 """Decisions by which a person lets such a name be."""
 
 _LONGEST = 300
+_NAME_LENGTH = 200
+"""A longer name is no name."""
+
+_LINK = re.compile(
+    r"@|://|\bwww\.|\w{2,}\.(?:com|net|org|info|biz|io|co|me|eu|fi|se|ax|ru|cn|xyz|top|example)\b",
+    re.IGNORECASE,
+)
 _FILLERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd")
 """Letters and signs that show nothing, or stand for what was lost."""
 
@@ -60,11 +69,25 @@ def name_fault(text: str) -> str:
     return "" if any(char.isalpha() for char in plain) else "name-no-letters"
 
 
-def unseen(book: Book, tab: str, row: Mapping[str, str]) -> bool:
+def has_link_or_hidden_chars(text: str) -> bool:
+    """Whether a name is none that we would put under our letterhead.
+
+    It holds a link, an address, a hidden character, or letters of another alphabet that look like
+    ours, or it is far too long.
+    """
+    return (
+        len(text) > _NAME_LENGTH
+        or has_hidden_characters(text)
+        or has_mixed_scripts(text)
+        or _LINK.search(unicodedata.normalize("NFKC", text)) is not None
+    )
+
+
+def unseen(book: Book, row: Person | Organisation) -> bool:
     """Whether a row is called by a name that is none, and nobody has looked at it."""
-    review, row_id = book.table("review"), row.get("id", "")
+    review = book.table("review")
     return any(
-        (code := name_fault(row.get(column, "")))
-        and review.cell(fingerprint(code, row_id, column, row[column]), "decision") not in ACCEPTED
-        for column in COLUMNS[tab]
+        (code := name_fault(name := getattr(row, column)))
+        and review.cell(fingerprint(code, row.id, column, name), "decision") not in ACCEPTED
+        for column in COLUMNS[row.tab]
     )

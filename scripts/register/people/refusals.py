@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from register.book.ids import fingerprint, reference_id
+from register.book.ids import fingerprint
 from register.book.table import Book, Table
+from register.people.records import Person
 from register.people.suppression import Bans
 from register.values.email import mailbox_key
 
@@ -49,7 +50,7 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
                 agreed[mailbox] = max(at, agreed.get(mailbox, ""))
             elif mailbox and at >= refused.get(mailbox, ("",))[0]:
                 refused[mailbox] = (at, Refusal(address, row_id, person))
-    bans, review = Bans(book), book.table("review")
+    bans, review = book.once(Bans), book.table("review")
     return {
         mailbox: one
         for mailbox, (at, one) in refused.items()
@@ -67,14 +68,10 @@ def _looked_at(review: Table, case: str) -> bool:
 
 def _addresses(book: Book, row: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the addresses that a row speaks of, its own and that of who it turned out to be."""
-    people = book.table("people")
+    people = Person.all(book)
     ids = (word.rpartition(" ")[2] for word in row.get("result", "").split(", "))
-    person = next((one for one in ids if one in people), "")
-    seen: set[str] = set()
-    while person and people.cell(person, "status") == "merged" and person not in seen:
-        seen.add(person)
-        person = reference_id(people.cell(person, "merged_into"))
-    own = people.cell(person, "email") if person else ""
+    person = Person.current_id(book, next((one for one in ids if one in people), ""))
+    own = people[person].email if person in people else ""
     for address in dict.fromkeys((row.get("email", ""), own)):
         if address:
             yield address, person

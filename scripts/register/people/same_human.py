@@ -5,17 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from register.book.ids import reference_id
-from register.book.schema import schema
 from register.book.table import Book
-from register.people.kept import all_values
+from register.people.records import Person
 from register.values.email import mailbox_key
-
-NOT_SAME_HUMAN = ("merged", "archived")
-
-PersonRow = Mapping[str, str]
 
 
 class Humans:
@@ -23,11 +18,11 @@ class Humans:
 
     def __init__(self, book: Book) -> None:
         """Read the ties of ``same_human``, and the merges: a merged row is its survivor's."""
-        self._rows: dict[str, PersonRow] = dict(book.table("people").rows())
+        self._rows = Person.all(book)
         self._above: dict[str, str] = {}
         for row_id, row in self._rows.items():
-            for column in ("same_human", *(("merged_into",) if _is_merged(row) else ())):
-                other = reference_id(row.get(column, ""))
+            for cell in (row.same_human, row.merged_into if row.status == "merged" else ""):
+                other = reference_id(cell)
                 if other in self._rows:
                     self._join(row_id, other)
         self._of: dict[str, list[str]] = {}
@@ -37,7 +32,7 @@ class Humans:
     def rows(self, row_id: str) -> tuple[str, ...]:
         """Return the live rows of a row's human, the oldest first; none for an unknown id."""
         mine = self._of.get(self._top(row_id), ())
-        return tuple(sorted((one for one in mine if self.is_live(one)), key=self.age))
+        return tuple(sorted((one for one in mine if self._rows[one].is_live), key=self.age))
 
     def oldest(self, row_id: str) -> str:
         """Return the row that a human is called by: the oldest live one, else the row itself."""
@@ -49,11 +44,10 @@ class Humans:
 
     def mailboxes(self, row_id: str) -> frozenset[str]:
         """Return the mailboxes of a row's human in all their rows, gone ones and notes included."""
-        column = schema().tab("people").column("email")
         return frozenset(
             key
             for one in self._of.get(self._top(row_id), ())
-            for address in all_values(self._rows[one], column)
+            for address in self._rows[one].every("email")
             if (key := mailbox_key(address))
         )
 
@@ -63,16 +57,12 @@ class Humans:
             if len(members) > 1 and len(rows := self.rows(members[0])) > 1:
                 yield rows
 
-    def is_live(self, row_id: str) -> bool:
-        """Whether a row is neither merged nor archived."""
-        return self._rows[row_id].get("status") not in NOT_SAME_HUMAN
-
     def age(self, row_id: str) -> tuple[str, str]:
         """Return what rows are ordered by, the oldest first: when they were added, else their id.
 
         A row without a day was written by hand before the tool came.
         """
-        return self._rows[row_id].get("added_on", ""), row_id
+        return self._rows[row_id].added_on, row_id
 
     def _top(self, row_id: str) -> str:
         while (above := self._above.get(row_id, row_id)) != row_id:
@@ -83,7 +73,3 @@ class Humans:
     def _join(self, one: str, two: str) -> None:
         a, b = sorted((self._top(one), self._top(two)))
         self._above[b] = a
-
-
-def _is_merged(row: PersonRow) -> bool:
-    return row.get("status") == "merged"

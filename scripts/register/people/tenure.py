@@ -14,17 +14,15 @@ from register.values.text import tidy
 
 
 def ended(row: Mapping[str, str], on: date, column: str = "end") -> bool:
+    """Whether a row's end has come on a day; our own have it in ``owner_end``."""
+    return has_come(row.get(column) or "", on)
+
+
+@lru_cache(maxsize=1 << 16)
+def has_come(end: str, on: date) -> bool:
     """Whether somebody is no longer in their role on a day: their end is that day or earlier.
 
     Who has an end later than ``on`` is still there then. An end that cannot be read counts as one
     that has come: nobody is written to on a guess, and the rules ask what the cell means.
-    ``column`` names the cell: ``end`` of people, ``owner_end`` of our own.
     """
-    return _ended(row.get(column) or "", on.isoformat())
-
-
-@lru_cache(maxsize=1 << 16)
-def _ended(cell: str, on: str) -> bool:
-    if not tidy(cell):
-        return False
-    return (last_day(cell) or on) <= on
+    return bool(tidy(end)) and (last_day(end) or on.isoformat()) <= on.isoformat()

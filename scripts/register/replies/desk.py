@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from register.book.change import Change
-from register.book.ids import reference_id
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
-from register.letters.audience import invitation_rows
 from register.letters.tally import OPEN_ANSWER, TALLY_REASON
+from register.people.records import Invitation, Meeting, Person
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.announce import CollectedNotes
 from register.replies.verdict import Verdict
 from register.review.mail_questions import mail_question, suggestion_text
 from register.rounds.known_letters import KnownLetter, KnownLetters, same_mailbox
-from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
 RegisterCell = tuple[str, str, str]
@@ -119,29 +117,27 @@ class ReplyDesk:
 
     def is_open(self, meeting: str) -> bool:
         """Whether the meeting still takes answers: it is not over, nor cancelled."""
-        table = self.book.table("meetings")
-        if meeting not in table or table.cell(meeting, "state") not in OPEN_ANSWER:
+        row = Meeting.at(self.book, meeting)
+        if row.state not in OPEN_ANSWER:
             return False
         try:
-            return date.fromisoformat(table.cell(meeting, "date")) >= self.now.date()
+            return date.fromisoformat(row.date) >= self.now.date()
         except ValueError:
             return True
 
     def invitation(self, known: KnownLetter) -> str:
         """Return the row of ``invitations`` of a letter, ''  where there is none."""
         found = [
-            row_id
-            for row_id, row in invitation_rows(self.book, known.meeting)
-            if reference_id(row.get("person", "")) == known.person
+            row.id
+            for row in Invitation.to(self.book, known.meeting)
+            if row.person_id == known.person
         ]
         return found[0] if found else ""
 
     def invited_to(self, person: str) -> str:
         """Return the open meeting that a person is invited to, '' where it is not just one."""
         found = {
-            reference_id(row.get("meeting", ""))
-            for _, row in self.book.table("invitations").rows()
-            if reference_id(row.get("person", "")) == person
+            row.meeting_id for row in Invitation.all(self.book).values() if row.person_id == person
         }
         still = [one for one in found if self.is_open(one)]
         return still[0] if len(still) == 1 else ""
@@ -181,8 +177,7 @@ class ReplyDesk:
 
 def _people_by_mailbox(book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for person, row in book.table("people").rows():
-        mailbox = mailbox_key(row.get("email", ""))
-        if mailbox and row.get("status") not in ("merged", "archived"):
-            found.setdefault(mailbox, []).append(person)
+    for person in Person.live(book):
+        if person.mailbox:
+            found.setdefault(person.mailbox, []).append(person.id)
     return found

@@ -11,15 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from register.book.ids import reference_id
-from register.letters.audience import invitation_rows
 from register.letters.tally import places_left
+from register.people.records import Invitation
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
 from register.review.mail_questions import LEFT, ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
-from register.values.email import mailbox_key
 
 _SENTENCES: Mapping[str, str] = {
     "mismatch": "An answer “{answer}” of {person} came from {address}, and the letter went to"
@@ -74,25 +72,22 @@ def fill_places(desk: ReplyDesk) -> None:
     """Give places that have become free to those who wait for one, the first first."""
     for meeting in sorted(desk.touched):
         left = places_left(desk.book, meeting)
-        waiting = [
-            (row_id, reference_id(row.get("person", "")), row.get("email", ""))
-            for row_id, row in invitation_rows(desk.book, meeting)
-            if row.get("rsvp") == "waitlisted"
-        ]
+        waiting = [row for row in Invitation.to(desk.book, meeting) if row.rsvp == "waitlisted"]
         if left is None or left < 1 or not waiting:
             continue
         if "receipt" not in desk.automatic:
             desk.said.add("places", meeting)
             continue
-        waiting.sort(key=lambda one: (desk.since(meeting, one[1]), one[0]))
-        for row_id, person, address in waiting[:left]:
-            desk.write("", "invitations", row_id, {"rsvp": "coming"})
+        waiting.sort(key=lambda row: (desk.since(meeting, row.person_id), row.id))
+        for row in waiting[:left]:
+            person = row.person_id
+            desk.write("", "invitations", row.id, {"rsvp": "coming"})
             last = desk.last(meeting, person)
             count = last.count + 1 if last else 1
             said_at = last.said_at if last else desk.now
             sequence = last.sequence if last else -1
             desk.answers[meeting, person] = AnswerOnRecord("coming", said_at, sequence, count)
-            desk.repeat(person, mailbox_key(address), meeting, "coming", count)
+            desk.repeat(person, row.mailbox, meeting, "coming", count)
 
 
 def _rsvp(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:

@@ -89,7 +89,7 @@ def read_answers(
 
 
 def _meetings(book: Book) -> list[str]:
-    return [row_id for row_id, _ in book.table("meetings").rows() if not row_id.startswith("#")]
+    return [row_id for row_id in book.table("meetings").numbers if not row_id.startswith("#")]
 
 
 def _by_hand(book: Book) -> Iterable[Change]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from register.book.ids import reference_id
 from register.letters.tally import GONE_TALLY
+from register.people.records import Invitation, Person
 from register.ports.mailbox import Receipt
 from register.replies.desk import Message, ReplyDesk
 from register.review.mail_questions import ban_changes
@@ -84,26 +85,26 @@ def _theirs(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:
 
 def _mailboxes(desk: ReplyDesk, person: str) -> list[str]:
     """Return the addresses of a person and of the rows of the same human."""
-    people = desk.book.table("people")
+    people = Person.all(desk.book)
     if person not in people:
         return []
-    first = reference_id(people.row(person).get("same_human", "")) or person
+    first = reference_id(people[person].same_human) or person
     return [
-        row.get("email", "")
-        for row_id, row in people.rows()
-        if first in (row_id, reference_id(row.get("same_human", ""))) or row_id == person
+        row.email
+        for row in people.values()
+        if first in (row.id, reference_id(row.same_human)) or row.id == person
     ]
 
 
 def only_invitation(desk: ReplyDesk, address: str) -> KnownLetter | None:
     """Return the one open invitation that went to an address; None where it is not just one."""
-    people = desk.book.table("people")
+    people = Person.all(desk.book)
     found: list[KnownLetter] = []
-    for _, row in desk.book.table("invitations").rows():
-        person, meeting = reference_id(row.get("person", "")), reference_id(row.get("meeting", ""))
-        if row.get("send_state") not in GONE_TALLY or not desk.is_open(meeting):
+    for row in Invitation.all(desk.book).values():
+        person, meeting = row.person_id, row.meeting_id
+        if row.send_state not in GONE_TALLY or not desk.is_open(meeting):
             continue
-        went_to = row.get("email") or (people.cell(person, "email") if person in people else "")
+        went_to = row.email or (people[person].email if person in people else "")
         if same_mailbox(address, went_to):
             found.append(KnownLetter(person, address, "", meeting))
     return found[0] if len(found) == 1 else None

@@ -10,8 +10,9 @@ from register.book.table import Book
 from register.intake.intake import Arrival, IntakeLink, arrivals
 from register.match.evidence import evidence_in_words
 from register.match.linking import linked_organisations, linked_people
-from register.match.pair import Pair, live_rows_of
+from register.match.pair import Pair
 from register.match.pairs import live_people
+from register.people.records import live_rows
 from register.review.life_cycle import silenced
 from register.review.pair_questions import CHOICES, differing
 from register.review.pairs import KIND, asked_about, pair_id, said_of_pairs
@@ -42,7 +43,7 @@ def linked(book: Book, passed_over: Collection[str]) -> Linked:
     people = [(one.row_id, one.person) for one in waiting if one.person]
     pairs: list[Pair] = []
     if organisations:
-        pairs += linked_organisations(organisations, list(live_rows_of(book, "organisations")))
+        pairs += linked_organisations(organisations, list(live_rows(book.table("organisations"))))
     if people:
         places = {one.row_id: one for one in waiting}
         pairs += [

@@ -14,8 +14,7 @@ from register.cooperation.events import CooperationEvent
 from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
-from register.letters.untrusted import has_link_or_hidden_chars
-from register.people.names import name_fault
+from register.people.names import has_link_or_hidden_chars, name_fault
 from register.people.suppression import Bans
 from register.people.tenure import ended
 from register.rounds.engine import Round, send_round
@@ -56,7 +55,7 @@ def _owners(
     book: Book, waiting: dict[str, list[CooperationEvent]], today: date
 ) -> tuple[Sequence[Recipient], list[Phrase]]:
     """Return the owners for whom something waits, and what is to be said of the others."""
-    bans, notes = Bans(book), list[Phrase]()
+    bans, notes = book.once(Bans), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}
     known: set[str] = set()
     for _, row in book.table("choices").rows():

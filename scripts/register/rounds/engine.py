@@ -20,7 +20,7 @@ from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter, render_letters
 from register.letters.entry import calendar_part
 from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS, LetterKind
-from register.letters.meeting import Meeting
+from register.letters.meeting import InvitableMeeting
 from register.letters.message import Letter, compose_letter
 from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
@@ -47,7 +47,7 @@ class Round:
 
     mailing: Mailing
     readers: Sequence[Recipient]
-    about: Meeting | None = None
+    about: InvitableMeeting | None = None
     told: Announcement | None = None
     held: Sequence[str] = ()
     notes: Sequence[Phrase] = ()

@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import correspondents
 from register.letters.entry import calendar_event
-from register.letters.meeting import Meeting, read_meeting
+from register.letters.meeting import InvitableMeeting, read_meeting
 from register.ports.ledger import Announcement
 from register.rounds.engine import Round, send_round
 from register.rounds.guards import guard_state, guard_unchanged
@@ -51,7 +51,7 @@ def send_follow(
     return send_round(book, room, this)
 
 
-def _number(room: MailRoom, about: Meeting, kind: str, reminders: int) -> int:
+def _number(room: MailRoom, about: InvitableMeeting, kind: str, reminders: int) -> int:
     """Return which round of reminders or thanks this is; one that has letters left goes on."""
     last = room.rounds(about.id, kind)
     left = last and any(
@@ -70,7 +70,9 @@ def _number(room: MailRoom, about: Meeting, kind: str, reminders: int) -> int:
     return last + 1
 
 
-def _told(room: MailRoom, about: Meeting, kind: str) -> tuple[Announcement, Mapping[str, object]]:
+def _told(
+    room: MailRoom, about: InvitableMeeting, kind: str
+) -> tuple[Announcement, Mapping[str, object]]:
     """Return what readers will have been told, and what the letters show of it."""
     last, facts = room.announcement(about.id), calendar_event(about).facts()
     match kind:
@@ -88,7 +90,7 @@ def _told(room: MailRoom, about: Meeting, kind: str) -> tuple[Announcement, Mapp
 
 
 def _changed(
-    room: MailRoom, about: Meeting, last: Announcement | None, facts: dict[str, str]
+    room: MailRoom, about: InvitableMeeting, last: Announcement | None, facts: dict[str, str]
 ) -> tuple[Announcement, Mapping[str, object]]:
     if last is None:
         return Announcement(1, "change", 1, facts), _differences({}, facts)

@@ -17,7 +17,7 @@ from register.cooperation.met import PeopleMet, last_matter, people_met_at
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import standalone_readers
 from register.letters.reasons import count_reasons
-from register.letters.untrusted import has_link_or_hidden_chars
+from register.people.names import has_link_or_hidden_chars
 from register.rounds.engine import Round, send_round
 from register.rounds.mail_room import MailRoom
 

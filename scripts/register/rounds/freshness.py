@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import standalone_readers
 from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
-from register.letters.untrusted import has_link_or_hidden_chars
+from register.people.names import has_link_or_hidden_chars
+from register.people.records import Organisation, Person
 from register.rounds.engine import Round, send_round
 from register.rounds.mail_room import MailRoom
 from register.rules import stale
@@ -49,15 +49,15 @@ def _details(book: Book, reader: Recipient) -> list[SimpleNamespace]:
     A cell that could pass for an address or hides something is not repeated in a letter, but for
     the address that the letter goes to.
     """
-    say, person = Sentences(reader.language), book.table("people").row(reader.person)
-    organisation = book.table("organisations").cell(reference_id(person.get("org", "")), "name")
+    say, person = Sentences(reader.language), Person.all(book)[reader.person]
+    home = Organisation.at(book, person.org_id)
     found = [
         (say.header("invitations", "person"), ", ".join(reader.names)),
-        (say.header("people", "org"), organisation),
+        (say.header("people", "org"), home.name),
         *(
             (say.header("people", key), say.value("people", key, cell))
             for key in _SHOWN
-            if (cell := person.get(key, ""))
+            if (cell := getattr(person, key))
             and (key == "email" or not has_link_or_hidden_chars(cell))
         ),
     ]

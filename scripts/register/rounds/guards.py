@@ -9,7 +9,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.letters.entry import calendar_event
 from register.letters.kinds import LETTER_KINDS
-from register.letters.meeting import Meeting, meeting_row
+from register.letters.meeting import InvitableMeeting, meeting_row
 from register.ports.ledger import Announcement
 from register.rounds.dispatch import SendLimits
 from register.rounds.mail_room import MailRoom
@@ -32,7 +32,7 @@ def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> N
     """Raise SafetyStop unless a person has set a meeting to a state that a kind of letter needs."""
     kind = LETTER_KINDS[name]
     states = (*kind.states, *(kind.rehearsed if rehearsal else ()))
-    state = meeting_row(book, meeting_id).get("state", "")
+    state = meeting_row(book, meeting_id).state
     if state in states:
         return
     column = schema().tab("meetings").column("state")
@@ -59,7 +59,7 @@ def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> N
     )
 
 
-def guard_unchanged(room: MailRoom, about: Meeting) -> Announcement:
+def guard_unchanged(room: MailRoom, about: InvitableMeeting) -> Announcement:
     """Return what readers are told of a meeting, the same as the last time.
 
     Raises SafetyStop where it has changed since: those who know the old time must hear of it first.

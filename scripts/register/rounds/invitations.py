@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from register.book.errors import SafetyStop
-from register.book.ids import reference_id
 from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.cooperation.offers import exchange_in_letters
-from register.letters.audience import Audience, audience, invitation_rows
+from register.letters.audience import Audience, audience
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
+from register.people.records import Invitation
 from register.ports.ledger import LedgerEntry
 from register.rounds.engine import Round, send_round
 from register.rounds.guards import guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
-from register.values.email import mailbox_key
 
 _NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
 _GONE = ("sending", "sent", "unknown")
@@ -45,7 +44,7 @@ def send_invitations(
     sorted_out = _Sorted(known, rehearsal=room.rehearsal)
     readers = list(sorted_out.readers(book, who))
     notes: list[Phrase] = []
-    if not any(True for _ in invitation_rows(book, meeting_id)):
+    if not Invitation.to(book, meeting_id):
         notes.append((_NO_ROWS, {"meeting": meeting_id}))
     this = Round(
         mailing,
@@ -72,11 +71,10 @@ class _Sorted:
         """Yield who gets a letter; note the others."""
         invited = {recipient.person: recipient for recipient in who.invited}
         served: set[str] = set()
-        for row_id, row in invitation_rows(book, who.meeting.id):
-            if row.get("send") == "no" or row.get("send_state") not in self.waiting:
+        for row in Invitation.to(book, who.meeting.id):
+            if row.send == "no" or row.send_state not in self.waiting:
                 continue
-            person = reference_id(row.get("person", ""))
-            mailbox = mailbox_key(row.get("email", ""))
+            person, mailbox = row.person_id, row.mailbox
             entry = self.known.get(mailbox)
             recipient = invited.get(person)
             gone = entry is not None and entry.state != "planned"
@@ -89,7 +87,7 @@ class _Sorted:
                 yield recipient
             else:
                 self.held.append("same-mailbox" if recipient else who.why(person) or "gone")
-                self.blocked.append(row_id)
+                self.blocked.append(row.id)
 
 
 def _guard_other_host(
@@ -98,11 +96,9 @@ def _guard_other_host(
     """Refuse to send where the register tells of letters that our ledger does not know."""
     known = {entry.address for entry in room.entries(mailing.campaign)}
     strange = [
-        (mailbox, reference_id(row.get("person", "")), row["send_state"])
-        for _, row in invitation_rows(book, who.meeting.id)
-        if row.get("send_state") in _GONE
-        and (mailbox := mailbox_key(row.get("email", "")))
-        and mailbox not in known
+        (row.mailbox, row.person_id, row.send_state)
+        for row in Invitation.to(book, who.meeting.id)
+        if row.send_state in _GONE and row.mailbox and row.mailbox not in known
     ]
     if not strange or room.rehearsal:
         return

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from register.book.change import Change
-from register.book.ids import new_id, reference_id
+from register.book.change import Change, added_row
+from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
-from register.letters.audience import Audience, audience, invitation_rows
+from register.letters.audience import Audience, audience
 from register.letters.people import Recipient
 from register.letters.reasons import SENTENCES, count_reasons
-from register.values.email import mailbox_key
+from register.people.records import Invitation, Organisation
 
 _REASON = "invitation-plan"
 """Why these rows are added."""
@@ -28,19 +28,19 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
     where the meeting or its audience cannot be told.
     """
     who = audience(book, meeting_id, now.date())
-    rows = {
-        reference_id(row.get("person", "")): (row_id, row)
-        for row_id, row in reversed(list(invitation_rows(book, meeting_id)))
-    }
+    rows = {row.person_id: row for row in reversed(Invitation.to(book, meeting_id))}
     taken = book.taken()
     changes: list[Change] = []
     for recipient in who.invited:
         if recipient.person in rows:
-            changes += _followed(*rows[recipient.person], recipient)
+            changes += _followed(rows[recipient.person], recipient)
             continue
-        row_id = new_id("K", (meeting_id, recipient.person), taken)
-        taken.add(row_id)
-        changes += _added(book, meeting_id, row_id, recipient)
+        cells = {
+            "org": Organisation.at(book, recipient.organisation).name,
+            "email": recipient.address,
+            "send_state": "waiting",
+        }
+        changes += added_invitation(book, meeting_id, recipient.person, cells, taken, _REASON)
     plan = Plan.of(changes, book.witnesses(changes))
     return Outcome(
         "invite plan", book, run=run_id(now), plan=plan, notes=tuple(audience_notes(who))
@@ -63,24 +63,22 @@ def audience_notes(who: Audience) -> Iterator[Phrase]:
         yield SENTENCES[code], {}
 
 
-def _added(book: Book, meeting_id: str, row_id: str, to: Recipient) -> Iterator[Change]:
-    cells = {
+def added_invitation(
+    book: Book, meeting_id: str, person: str, cells: dict[str, str], taken: set[str], reason: str
+) -> list[Change]:
+    """Return the changes that add a row of invitations; its id is among the taken then."""
+    row_id = new_id("K", (meeting_id, person), taken)
+    taken.add(row_id)
+    named = {
         "id": row_id,
         "meeting": book.reference("meetings", meeting_id),
-        "person": book.reference("people", to.person),
-        "org": book.table("organisations").cell(to.organisation, "name"),
-        "email": to.address,
-        "send_state": "waiting",
+        "person": book.reference("people", person),
     }
-    for column, value in cells.items():
-        yield Change("invitations", row_id, column, "", value, _REASON, "add")
+    return added_row("invitations", named | cells, reason)
 
 
-def _followed(row_id: str, row: dict[str, str], to: Recipient) -> Iterator[Change]:
-    group = f"invitation {row_id}"
-    old = row.get("email", "")
-    if mailbox_key(old) != to.mailbox:
-        yield Change("invitations", row_id, "email", old, to.address, _REASON, group=group)
-    state = row.get("send_state", "")
-    if state in ("", "blocked", "failed", "bounced"):
-        yield Change("invitations", row_id, "send_state", state, "waiting", _REASON, group=group)
+def _followed(row: Invitation, to: Recipient) -> Iterator[Change]:
+    if row.mailbox != to.mailbox:
+        yield row.change("email", to.address, _REASON)
+    if row.send_state in ("", "blocked", "failed", "bounced"):
+        yield row.change("send_state", "waiting", _REASON)

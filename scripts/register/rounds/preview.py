@@ -34,7 +34,7 @@ def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: st
         room.announcement(meeting_id) or Announcement(0, "invitation", 1, facts),
     )
     reasons = tuple(out.reason for out in who.left_out)
-    shown = PreviewHeading(who.meeting.name, who.hash, reasons, who.warnings)
+    shown = PreviewHeading(who.meeting.row.name, who.hash, reasons, who.warnings)
     text = preview_page(page, book, shown, render_round(book, room, this))
     return Outcome(
         "invite preview", book, files={PREVIEW_FILE: text}, notes=tuple(audience_notes(who))

@@ -9,13 +9,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from register.book.change import Change
-from register.book.ids import new_id, reference_id
 from register.book.table import Book
-from register.letters.audience import invitation_rows
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
-from register.letters.meeting import Meeting, meeting_row
+from register.letters.meeting import InvitableMeeting, meeting_row
+from register.people.records import Invitation
 from register.ports.ledger import Ledger, LedgerEntry
-from register.values.email import mailbox_key
+from register.rounds.plan import added_invitation
 
 PROJECTION_REASON = "invitation-send"
 """Why the cells of invitations and the meeting's state change."""
@@ -51,25 +50,24 @@ def changes_from_ledger(
                 entries[one.address] = one
     reminded = _reminded(ledger, meeting_id)
     known = set[str]()
-    for row_id, row in invitation_rows(book, meeting_id):
-        mailbox = mailbox_key(row.get("email", ""))
-        entry = entries.get(mailbox)
-        if entry is None or entry.person != reference_id(row.get("person", "")):
+    for row in Invitation.to(book, meeting_id):
+        entry = entries.get(row.mailbox)
+        if entry is None or entry.person != row.person_id:
             continue
-        known.add(mailbox)
-        yield from _row(row_id, row, entry, zone)
-        if moment := reminded.get(mailbox):
-            yield from _cell(row_id, row, "reminded_at", _local(moment, zone))
+        known.add(row.mailbox)
+        yield from _row(row, entry, zone)
+        if moment := reminded.get(row.mailbox):
+            yield from _cell(row, "reminded_at", _local(moment, zone))
     gone = [one for mailbox, one in entries.items() if mailbox not in known]
     yield from _restored(book, meeting_id, gone, zone)
-    state = meeting_row(book, meeting_id).get("state", "")
+    state = meeting_row(book, meeting_id).state
     if state == "released" and any(one.state == "sent" for one in entries.values()):
         yield Change("meetings", meeting_id, "state", state, "sent", PROJECTION_REASON)
 
 
 def changes_foreseen(
     book: Book,
-    about: Meeting,
+    about: InvitableMeeting,
     kind: str,
     people: Collection[str],
     now: datetime,
@@ -85,11 +83,11 @@ def changes_foreseen(
         cells = {} if rehearsal else {"reminded_at": moment}
     changes = [
         change
-        for row_id, row in _rows_of(book, about.id, people)
+        for row in _rows_of(book, about.id, people)
         for column, value in cells.items()
-        for change in _cell(row_id, row, column, value)
+        for change in _cell(row, column, value)
     ]
-    if about.state == "released" and not rehearsal:
+    if about.row.state == "released" and not rehearsal:
         changes.append(Change("meetings", about.id, "state", "released", "sent", PROJECTION_REASON))
     return changes
 
@@ -97,9 +95,9 @@ def changes_foreseen(
 def changes_sending(book: Book, meeting_id: str, people: Collection[str]) -> list[Change]:
     """Return what says that the invitations of these people are about to go."""
     return [
-        Change("invitations", row_id, "send_state", row["send_state"], "sending", PROJECTION_REASON)
-        for row_id, row in _rows_of(book, meeting_id, people)
-        if row.get("send_state") != "sending"
+        Change("invitations", row.id, "send_state", row.send_state, "sending", PROJECTION_REASON)
+        for row in _rows_of(book, meeting_id, people)
+        if row.send_state != "sending"
     ]
 
 
@@ -113,68 +111,46 @@ def changes_blocked(book: Book, rows: Iterable[str]) -> list[Change]:
     ]
 
 
-def _rows_of(
-    book: Book, meeting_id: str, people: Collection[str]
-) -> list[tuple[str, dict[str, str]]]:
-    return [
-        (row_id, row)
-        for row_id, row in invitation_rows(book, meeting_id)
-        if reference_id(row.get("person", "")) in people
-    ]
+def _rows_of(book: Book, meeting_id: str, people: Collection[str]) -> list[Invitation]:
+    return [row for row in Invitation.to(book, meeting_id) if row.person_id in people]
 
 
-def _row(
-    row_id: str, row: dict[str, str], entry: LedgerEntry, zone: tzinfo | None
-) -> Iterator[Change]:
-    before = row.get("send_state", "")
+def _row(row: Invitation, entry: LedgerEntry, zone: tzinfo | None) -> Iterator[Change]:
+    before = row.send_state
     state = ROW_STATES.get(entry.state, entry.state)
     if entry.state == "planned" and before not in ("sending", "unknown"):
         return
     if before in _LATER or (state == "rehearsed" and before not in ("", "waiting", "sending")):
         return
-    yield from _cell(row_id, row, "send_state", state)
+    yield from _cell(row, "send_state", state)
     if state in ("sent", "rehearsed"):
-        yield from _cell(row_id, row, "sent_at", _local(entry.changed_at, zone))
+        yield from _cell(row, "sent_at", _local(entry.changed_at, zone))
 
 
-def _cell(row_id: str, row: dict[str, str], column: str, value: str) -> Iterator[Change]:
-    before = row.get(column, "")
-    if before != value:
-        yield Change(
-            "invitations",
-            row_id,
-            column,
-            before,
-            value,
-            PROJECTION_REASON,
-            group=f"invitation {row_id}",
-        )
+def _cell(row: Invitation, column: str, value: str) -> Iterator[Change]:
+    if getattr(row, column) != value:
+        yield row.change(column, value, PROJECTION_REASON)
 
 
 def _restored(
     book: Book, meeting_id: str, entries: list[LedgerEntry], zone: tzinfo | None
 ) -> Iterator[Change]:
     """Yield rows for letters that went, or may have gone, and whose row is gone."""
-    there = {reference_id(row.get("person", "")) for _, row in invitation_rows(book, meeting_id)}
+    there = {row.person_id for row in Invitation.to(book, meeting_id)}
     taken = book.taken()
     for entry in entries:
         if entry.state not in ("sent", "unknown", "intent") or entry.person in there:
             continue
         if entry.person not in book.table("people"):
             continue
-        row_id = new_id("K", (meeting_id, entry.person), taken)
-        taken.add(row_id)
         cells = {
-            "id": row_id,
-            "meeting": book.reference("meetings", meeting_id),
-            "person": book.reference("people", entry.person),
             "email": entry.address,
             "send_state": ROW_STATES.get(entry.state, entry.state),
             "sent_at": _local(entry.changed_at, zone) if entry.state == "sent" else "",
         }
-        for column, value in cells.items():
-            if value:
-                yield Change("invitations", row_id, column, "", value, PROJECTION_REASON, "add")
+        yield from added_invitation(
+            *(book, meeting_id, entry.person, cells, taken, PROJECTION_REASON)
+        )
 
 
 def _reminded(ledger: Ledger, meeting_id: str) -> dict[str, str]:

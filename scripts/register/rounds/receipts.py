@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.errors import UsageError, VerkostoError
-from register.book.ids import reference_id
 from register.book.phrase import Phrase
 from register.book.table import Book
-from register.letters.audience import invitation_rows
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import read_meeting
-from register.letters.people import Readers
+from register.letters.people import recipient_of
+from register.people.records import Invitation, Person
 from register.people.suppression import Bans
+from register.people.writing import why_unwritable
 from register.ports.mailbox import Receipt
 from register.rounds.engine import Round, send_round
 from register.rounds.mail_room import MailRoom
@@ -72,10 +72,10 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
 def _holds(book: Book, one: Receipt) -> bool:
     """Whether the register says what a receipt does: somebody may have changed it since."""
     if one.kind == "unsubscribed":
-        return bool(Bans(book).stops(one.mailbox, "invitation"))
+        return bool(book.once(Bans).stops(one.mailbox, "invitation"))
     return any(
-        row.get("rsvp") == one.given and reference_id(row.get("person", "")) == one.person
-        for _, row in invitation_rows(book, one.meeting)
+        row.rsvp == one.given and row.person_id == one.person
+        for row in Invitation.to(book, one.meeting)
     )
 
 
@@ -86,21 +86,19 @@ def _round(
     given = {one.person: {"given": one.given, "scope": one.given} for one in group}
     name = campaign_name(about, kind, number)
     mailing = Mailing(name, room.now, room.tokens, each=lambda person: given[person])
-    people = Readers(book)
     readers = [
-        replace(people.recipient(one.mailbox, [one.person], _BECAUSE), address=one.mailbox)
+        replace(recipient_of(book, one.mailbox, [one.person], _BECAUSE), address=one.mailbox)
         for one in group
-        if _may_go(book, people, one)
+        if _may_go(book, one)
     ]
     return Round(mailing, readers, read_meeting(book, about) if about else None)
 
 
-def _may_go(book: Book, people: Readers, one: Receipt) -> bool:
+def _may_go(book: Book, one: Receipt) -> bool:
     """Whether a receipt may be sent: the confirmation of a ban is what the ban does not stop."""
-    table = book.table("people")
-    if one.person not in table:
+    person = Person.all(book).get(one.person)
+    if person is None:
         return False
     if one.kind == "unsubscribed":
-        return people.bans.stops(one.mailbox, "receipt") != "ban-all"
-    row = {**table.row(one.person), "email": one.mailbox}
-    return not people.unwritable(row, people.organisation(row), one.kind, coming=True)
+        return book.once(Bans).stops(one.mailbox, "receipt") != "ban-all"
+    return not why_unwritable(book, replace(person, email=one.mailbox), one.kind, coming=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.audience import invitation_rows
 from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
+from register.people.records import Invitation
 from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.projection import ROW_STATES
-from register.values.email import mailbox_key
 
 _OF_ROW = {"": "planned", **{word: state for state, word in ROW_STATES.items()}}
 _LATER = ("bounced", "blocked")
@@ -38,20 +36,18 @@ def invitation_status(
             if entry.state != "planned" or entry.address not in entries:
                 entries[entry.address] = entry
     letters: list[dict[str, str]] = []
-    for _, row in invitation_rows(book, meeting_id):
-        address = row.get("email", "")
-        person = reference_id(row.get("person", ""))
-        state = _OF_ROW.get(row.get("send_state", ""), row.get("send_state", ""))
-        found = entries.get(mailbox_key(address))
+    for row in Invitation.to(book, meeting_id):
+        state = _OF_ROW.get(row.send_state, row.send_state)
+        found = entries.get(row.mailbox)
         message_id = ""
-        if found and found.person == person:
+        if found and found.person == row.person_id:
             del entries[found.address]
             message_id = found.message_id
             if state not in _LATER:
                 state = found.state
-        if row.get("send") == "no" and state == "planned":
+        if row.send == "no" and state == "planned":
             state = "blocked"
-        letters.append(_letter(person, address, state, message_id, row.get("rsvp", "")))
+        letters.append(_letter(row.person_id, row.email, state, message_id, row.rsvp))
     letters += [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries.values()]
     return {"letters": sorted(letters, key=lambda one: (one["person"], one["address"]))}
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
+from register.people.records import Person
+from register.rules.rule import RuleContext, RuleInfo, is_blank
 
 CODES = (
     RuleInfo(
@@ -20,6 +21,6 @@ CODES = (
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people whose basis is a consent without a date."""
-    for row_id, row in live_rows(book.table("people")):
-        if row.get("basis") == "consent" and is_blank(row.get("consent_on", "")):
-            yield Finding("people", row_id, "consent_on", "consent-without-date", "warning")
+    for one in Person.live(book):
+        if one.basis == "consent" and is_blank(one.consent_on):
+            yield Finding("people", one.id, "consent_on", "consent-without-date", "warning")

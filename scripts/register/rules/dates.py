@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
+from register.people.records import Matter, Meeting, Person
 from register.rules.rule import RuleContext, RuleInfo, live_rows
 from register.values import time
 from register.values.date import day
@@ -56,29 +57,27 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield ends before their starts, deadlines after their meetings, meetings left undecided."""
     today = setting.today.isoformat()
     yield from _in_future(book, today)
-    for row_id, row in live_rows(book.table("people")):
-        yield from _order(
-            "people", row_id, "end", day(row.get("start", "")), day(row.get("end", ""))
-        )
-    for row_id, row in live_rows(book.table("cooperation")):
-        start, end = day(row.get("date", "")), day(row.get("due", ""))
-        yield from _order("cooperation", row_id, "due", start, end)
-        if row.get("state") == "done" and start > today:
-            place = ("cooperation", row_id, "date")
+    for one in Person.live(book):
+        yield from _order("people", one.id, "end", day(one.start), day(one.end))
+    for matter in Matter.all(book).values():
+        start = day(matter.date)
+        yield from _order("cooperation", matter.id, "due", start, day(matter.due))
+        if matter.state == "done" and start > today:
+            place = ("cooperation", matter.id, "date")
             yield Finding(*place, "date-in-future", "warning", start)
-    for row_id, row in live_rows(book.table("meetings")):
-        held, deadline = day(row.get("date", "")), day(row.get("rsvp_by", ""))
+    for row_id, meeting in Meeting.all(book).items():
+        held, deadline = day(meeting.date), day(meeting.rsvp_by)
         if held and deadline > held:
             yield Finding(
                 *("meetings", row_id, "rsvp_by", "deadline-after-meeting", "error", deadline),
                 detail=held,
             )
-        start, end = (time.read(row.get(key, "")).value for key in ("start", "end"))
+        start, end = (time.read(cell).value for cell in (meeting.start, meeting.end))
         yield from _order("meetings", row_id, "end", start, end)
-        if held and held < today and row.get("state") in ("draft", "released", "sent"):
+        if held and held < today and meeting.state in ("draft", "released", "sent"):
             yield Finding(
                 *("meetings", row_id, "state", "meeting-over", "warning", held),
-                detail=row["state"],
+                detail=meeting.state,
             )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.tenure import ended
-from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
+from register.people.records import Person
+from register.rules.rule import RuleContext, RuleInfo, is_blank
 
 CODES = (
     RuleInfo(
@@ -21,7 +21,6 @@ CODES = (
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people who are invited, present and without an address."""
-    today = setting.today
-    for row_id, row in live_rows(book.table("people")):
-        if row.get("invite") == "yes" and is_blank(row.get("email", "")) and not ended(row, today):
-            yield Finding("people", row_id, "email", "invited-without-address", "warning")
+    for one in Person.live(book):
+        if one.invite == "yes" and is_blank(one.email) and not one.ended(setting.today):
+            yield Finding("people", one.id, "email", "invited-without-address", "warning")

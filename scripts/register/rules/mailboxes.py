@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from register.book.finding import Finding
-from register.book.ids import reference_id
 from register.book.table import Book
+from register.people.records import Organisation, Person
 from register.people.same_human import Humans
-from register.people.tenure import ended
-from register.rules.rule import RuleContext, RuleInfo, live_rows
-from register.values.email import is_own_mailbox, is_role_mailbox, mailbox_key
-from register.values.person_name import person_key
+from register.rules.rule import RuleContext, RuleInfo
+from register.values.email import is_own_mailbox, is_role_mailbox
 
 CODES = (
     RuleInfo(
@@ -56,58 +54,49 @@ _NAMED = 5
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield role mailboxes that several people share, and people's own in organisations' rows."""
-    today = setting.today
-    users: dict[str, list[tuple[str, str]]] = {}
-    for row_id, row in live_rows(book.table("people")):
-        if not ended(row, today) and (mailbox := mailbox_key(row.get("email", ""))):
-            users.setdefault(mailbox, []).append((row_id, reference_id(row.get("org", ""))))
+    users: dict[str, list[Person]] = {}
+    for person in Person.live(book):
+        if not person.ended(setting.today) and person.mailbox:
+            users.setdefault(person.mailbox, []).append(person)
     yield from _in_several(book, users)
     for mailbox, people in users.items():
         if len(people) > 1 and is_role_mailbox(mailbox):
-            for row_id, _ in people:
-                cell = book.table("people").cell(row_id, "email")
+            for one in people:
                 yield Finding(
-                    *("people", row_id, "email", "role-mailbox-shared", "info", cell),
+                    *("people", one.id, "email", "role-mailbox-shared", "info", one.email),
                     detail=str(len(people)),
                 )
-    for row_id, row in live_rows(book.table("organisations")):
-        cell = row.get("email", "")
-        owners = [person for person, org in users.get(mailbox_key(cell), ()) if org == row_id]
+    for row in Organisation.live(book):
+        cell, place = row.email, ("organisations", row.id, "email")
+        owners = [one.id for one in users.get(row.mailbox, ()) if one.org_id == row.id]
         if not owners and is_own_mailbox(cell):
-            place = ("organisations", row_id, "email")
             yield Finding(*place, "personal-mailbox-possible", "info", cell)
         if owners and not is_role_mailbox(cell):
             yield Finding(
-                *("organisations", row_id, "email", "personal-mailbox-of-organisation", "info"),
+                *(*place, "personal-mailbox-of-organisation", "info"),
                 cell=cell,
                 detail=book.row_name("people", owners[0]),
             )
 
 
-def _in_several(book: Book, users: Mapping[str, list[tuple[str, str]]]) -> Iterator[Finding]:
+def _in_several(book: Book, users: Mapping[str, list[Person]]) -> Iterator[Finding]:
     """Yield each address that different people have in different organisations, once.
 
     The rows of one human are one person's; so are rows of one name.
     """
-    shared = [people for people in users.values() if len({org for _, org in people if org}) > 1]
-    if not shared:
-        return
-    humans, table = Humans(book), book.table("people")
-    for people in shared:
-        rows = sorted(row_id for row_id, org in people if org)
-        called: dict[object, str] = {}
-        for row_id in rows:
-            name = frozenset(person_key(table.cell(row_id, part)) for part in ("first", "last")) - {
-                ""
-            }
-            if not any(humans.are_one(row_id, other) for other in called.values()):
-                called.setdefault(name or row_id, row_id)
-        homes = {org for row_id, org in people if row_id in called.values()}
-        if len(called) < 2 or len(homes) < 2:
+    for people in users.values():
+        rows = sorted((one for one in people if one.org_id), key=lambda one: one.id)
+        if len({one.org_id for one in rows}) < 2:
             continue
-        first, names = rows[0], [book.reference("people", one) for one in called.values()]
+        humans, called = book.once(Humans), dict[object, Person]()
+        for one in rows:
+            if not any(humans.are_one(one.id, other.id) for other in called.values()):
+                called.setdefault(one.name_keys or one.id, one)
+        if len({one.org_id for one in called.values()}) < 2:
+            continue
+        names = [book.reference("people", one.id) for one in called.values()]
         detail = ", ".join((*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])))
-        cell = table.cell(first, "email")
         yield Finding(
-            "people", first, "email", "mailbox-of-several", "warning", cell, detail=detail
+            *("people", rows[0].id, "email", "mailbox-of-several", "warning", rows[0].email),
+            detail=detail,
         )

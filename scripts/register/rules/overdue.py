@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import Matter
+from register.rules.rule import RuleContext, RuleInfo
 from register.values.date import day
 
 CODES = (
@@ -22,7 +23,7 @@ CODES = (
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the open matters whose date has passed."""
     today = setting.today.isoformat()
-    for row_id, row in live_rows(book.table("cooperation")):
-        due = day(row.get("due", ""))
-        if row.get("state") in ("open", "in_progress") and due and due < today:
-            yield Finding("cooperation", row_id, "due", "matter-overdue", "warning", due)
+    for matter in Matter.all(book).values():
+        due = day(matter.due)
+        if matter.is_open and due and due < today:
+            yield Finding("cooperation", matter.id, "due", "matter-overdue", "warning", due)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import Person
+from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(
@@ -20,9 +21,6 @@ CODES = (
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people with a party who are marked as something else than elected."""
-    for row_id, row in live_rows(book.table("people")):
-        group = row.get("group", "")
-        if row.get("party") and group != "elected":
-            yield Finding(
-                "people", row_id, "party", "party-of-private-person", "error", row["party"]
-            )
+    for one in Person.live(book):
+        if one.party and one.group != "elected":
+            yield Finding("people", one.id, "party", "party-of-private-person", "error", one.party)

@@ -133,12 +133,10 @@ def rows_by_name(book: Book, tab: str, *, gone: bool = False) -> dict[str, list[
     """Return the living rows of a tab, or the merged ones, by what people may call them."""
     names: dict[str, list[str]] = {}
     table = book.table(tab)
-    rows = (
-        ((row_id, row) for row_id, row in table.rows() if row.get("status") in NOT_LIVE[:1])
-        if gone
-        else live_rows(table)
-    )
-    for row_id, row in rows:
+    for row_id, row in table.rows():
+        status = row.get("status")
+        if status != "merged" if gone else status in NOT_LIVE:
+            continue
         shown = " ".join(row.get(key, "") for key in table.tab.name)[:_LONGEST]
         called = {fold_header(shown), fold_header(row.get("short", "")[:_LONGEST])}
         if tab == "organisations":

@@ -8,15 +8,14 @@ from datetime import date
 from typing import Protocol
 
 from register.book.finding import Finding, Severity
-from register.book.table import Book, Table
+from register.book.table import Book
+from register.people.records import NOT_LIVE as NOT_LIVE
+from register.people.records import live_rows as live_rows
 from register.values.reading import LONGEST_VALUE_READ
 from register.values.text import tidy
 
 _MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
 """The codes that propose something although their example shows no single value."""
-
-NOT_LIVE = ("merged", "archived")
-"""The states of rows that no rule speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +83,6 @@ class Rule(Protocol):
     def check(self, book: Book, setting: RuleContext) -> Iterator[Finding]:
         """Yield a Finding for every cell or row that breaks the rule."""
         ...
-
-
-def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows that are still in use: neither merged into another nor archived."""
-    for row_id, row in table.rows():
-        if row.get("status") not in NOT_LIVE:
-            yield row_id, row
 
 
 DATA_TABS = (

@@ -7,8 +7,8 @@ from register.book.finding import Finding
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.tenure import ended
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import Matter, Person
+from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(
@@ -70,15 +70,15 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     yield from _leading_back(book, today)
     yield from _same_post(book, today)
     open_matters: dict[str, int] = {}
-    for _, row in live_rows(book.table("cooperation")):
-        if row.get("state") in ("open", "in_progress"):
-            person = reference_id(row.get("person", ""))
+    for matter in Matter.all(book).values():
+        if matter.is_open:
+            person = reference_id(matter.person)
             open_matters[person] = open_matters.get(person, 0) + 1
-    for row_id, row in live_rows(book.table("people")):
-        if ended(row, today) and not row.get("successor") and row_id in open_matters:
+    for row in Person.live(book):
+        if row.ended(today) and not row.successor and row.id in open_matters:
             yield Finding(
-                *("people", row_id, "successor", "ended-without-successor", "warning"),
-                detail=str(open_matters[row_id]),
+                *("people", row.id, "successor", "ended-without-successor", "warning"),
+                detail=str(open_matters[row.id]),
             )
 
 
@@ -88,8 +88,8 @@ def _leading_back(book: Book, today: date) -> Iterator[Finding]:
     A loop in which just one is still there is none: that one came back from leave.
     Each row is walked over once: a row seen on an earlier walk cannot close a new loop.
     """
-    people = dict(live_rows(book.table("people")))
-    after = {row_id: reference_id(row.get("successor", "")) for row_id, row in people.items()}
+    people = {row.id: row for row in Person.live(book)}
+    after = {row_id: reference_id(row.successor) for row_id, row in people.items()}
     walked: set[str] = set()
     for start in after:
         path: dict[str, None] = {}
@@ -97,15 +97,15 @@ def _leading_back(book: Book, today: date) -> Iterator[Finding]:
         while at in after and at not in walked and at not in path:
             path[at] = None
             at = after[at]
-        walked |= path.keys()
+        walked.update(path)
         if at not in path:
             continue
         order = list(path)
         loop = order[order.index(at) :]
-        if len(loop) > 1 and sum(not ended(people[one], today) for one in loop) == 1:
+        if len(loop) > 1 and sum(not people[one].ended(today) for one in loop) == 1:
             continue
         for place, row_id in enumerate(loop):
-            cell = people[row_id]["successor"]
+            cell = people[row_id].successor
             where = ("people", row_id, "successor")
             if len(loop) == 1:
                 yield Finding(*where, "successor-oneself", "error", cell)
@@ -119,11 +119,11 @@ def _leading_back(book: Book, today: date) -> Iterator[Finding]:
 def _same_post(book: Book, today: date) -> Iterator[Finding]:
     """Yield each row of people whose post another holds as well; who came first is asked about."""
     holders: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for row_id, row in live_rows(book.table("people")):
-        post, org = fold_header(row.get("role", "")), reference_id(row.get("org", ""))
-        if org and post in _POSTS and not ended(row, today) and not row.get("successor"):
-            since = row.get("start") or row.get("added_on") or ""
-            holders.setdefault((org, post), []).append((since, row_id))
+    for row in Person.live(book):
+        post, org = fold_header(row.role), row.org_id
+        if org and post in _POSTS and not row.ended(today) and not row.successor:
+            since = row.start or row.added_on
+            holders.setdefault((org, post), []).append((since, row.id))
     for found in holders.values():
         first, *later = sorted(found)
         if later:

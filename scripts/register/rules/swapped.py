@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import Person
+from register.rules.rule import RuleContext, RuleInfo
 from register.values.person_name import is_swapped
 
 CODES = (
@@ -21,11 +22,11 @@ CODES = (
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the people whose first name stands where the last name should; the swap is proposed."""
-    for row_id, row in live_rows(book.table("people")):
-        first, last = row.get("first", ""), row.get("last", "")
+    for one in Person.live(book):
+        first, last = one.first, one.last
         if is_swapped(first, last):
             yield Finding(
-                *("people", row_id, "first", "name-swapped", "warning", f"{first} {last}"),
+                *("people", one.id, "first", "name-swapped", "warning", f"{first} {last}"),
                 suggestion=last,
                 others=(("last", first),),
                 detail=f"{last} {first}",

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from register.book.finding import Finding
-from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.tenure import ended
-from register.rules.rule import ENDED, RuleContext, RuleInfo, live_rows
+from register.people.records import Organisation, Person
+from register.rules.rule import ENDED, RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(
@@ -24,13 +23,11 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the organisations that nobody could be reached at."""
     today = setting.today
     reachable = {
-        reference_id(row.get("org", ""))
-        for _, row in live_rows(book.table("people"))
-        if not ended(row, today) and (row.get("email") or row.get("phone"))
+        person.org_id
+        for person in Person.live(book)
+        if not person.ended(today) and (person.email or person.phone)
     }
-    for row_id, row in live_rows(book.table("organisations")):
-        if row.get("stage") in ENDED:
-            continue
-        own = row.get("email") or row.get("phone") or row.get("url")
-        if not own and row_id not in reachable:
-            yield Finding("organisations", row_id, "email", "organisation-unreachable", "info")
+    for row in Organisation.live(book):
+        own = row.email or row.phone or row.url
+        if row.stage not in ENDED and not own and row.id not in reachable:
+            yield Finding("organisations", row.id, "email", "organisation-unreachable", "info")

@@ -13,7 +13,7 @@ from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
 from register.configuration.sections import MailboxSection
-from register.imports.contact_list import import_rows
+from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
 from register.ports.mailbox import Incoming, Mailbox, MailboxState
@@ -126,7 +126,7 @@ def _joined(
     inbox = book.table("inbox")
     targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
     columns = guess_columns(sheet, session.config.join_form.map, targets)
-    added, places = import_rows(book, sheet, columns, session.now, source=sheet.name)
+    added, places = import_contacts(book, sheet, columns, session.now, source=sheet.name)
     plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
     notes = (*outcome.notes, *added.notes)
     joined = replace(outcome, plan=plan, failed=outcome.failed + added.failed, notes=notes)

@@ -68,7 +68,7 @@ def import_list(
             click.echo(sentences_for(options)(msgid, **values), err=True)
         return import_contacts(
             book, sheet, columns, session.now, limit=options.limit, agreed=agreed
-        )
+        )[0]
 
     _bring_in(options, made)
 

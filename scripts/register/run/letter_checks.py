@@ -10,6 +10,7 @@ from register.book.errors import SafetyStop, UsageError
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.letters.audience import Audience, audience
+from register.people.records import Meeting
 from register.rounds.dispatch import SendLimits
 from register.values import date as dates
 
@@ -51,9 +52,9 @@ def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Phrase:
 
 def _ahead(book: Book, today: date) -> list[Audience]:
     found = []
-    for row_id, row in book.table("meetings").rows():
-        when = dates.read(row.get("date", "")).value
-        if row.get("state", "") not in _AHEAD or not when or when < today.isoformat():
+    for row_id, row in Meeting.all(book).items():
+        when = dates.read(row.date).value
+        if row.state not in _AHEAD or not when or when < today.isoformat():
             continue
         try:
             found.append(audience(book, row_id, today))

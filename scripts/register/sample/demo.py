@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 
-from register.book.change import Change
-from register.book.ids import new_id, reference_id
+from register.book.change import Change, added_row
+from register.book.ids import new_id
 from register.book.plan import Plan
 from register.book.table import Book
+from register.people.records import Organisation, Person
 from register.sample.messy import messy_list
 from register.sample.people import HOME_REGION
 from register.values import email
@@ -74,32 +75,29 @@ def release_meeting(book: Book, today: date) -> tuple[Plan, str]:
         "capacity": "120",
         "state": "released",
     }
-    changes = [Change("meetings", meeting_id, k, "", v, "demo", "add") for k, v in cells.items()]
+    changes = added_row("meetings", cells, "demo")
     return Plan.of([*changes, *_ban(book, today)]), meeting_id
 
 
 def _ban(book: Book, today: date) -> Iterator[Change]:
     """Yield the ban of the first person, by id, who is to be invited in the sample's region."""
     banned = {mailbox_key(address) for _, address in book.table("bans").column("email")}
-    homes = book.table("organisations")
-    for _, row in sorted(book.table("people").rows()):
-        org = reference_id(row["org"])
-        home = municipality_named(homes.cell(org, "municipality"))
-        near = home is not None and home.region == HOME_REGION
-        association = homes.cell(org, "type") == "association"
-        if not (near and association and row["invite"] == "yes" and email.read(row["email"]).value):
+    for one in sorted(Person.live(book), key=lambda one: one.id):
+        org = Organisation.at(book, one.org_id)
+        home = municipality_named(org.municipality)
+        near = home is not None and home.region == HOME_REGION and org.type == "association"
+        if not (near and one.invite == "yes" and email.read(one.email).value):
             continue
-        if row["status"] in ("merged", "archived") or email.is_role_mailbox(row["email"]):
+        if email.is_role_mailbox(one.email):
             continue
-        if mailbox_key(row["email"]) not in banned:
-            ban_id = new_id("E", ("demo", row["email"]), book.taken())
+        if one.mailbox not in banned:
             cells = {
-                "id": ban_id,
-                "email": row["email"],
+                "id": new_id("E", ("demo", one.email), book.taken()),
+                "email": one.email,
                 "scope": "invitations",
                 "reason": "request",
                 "date": today.isoformat(),
                 "source": "soitto",
             }
-            yield from (Change("bans", ban_id, k, "", v, "demo", "add") for k, v in cells.items())
+            yield from added_row("bans", cells, "demo")
         return

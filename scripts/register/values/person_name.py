@@ -37,6 +37,11 @@ def person_key(name: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", tidy(name[:200]).casefold()).split())
 
 
+def name_keys(first: str, last: str) -> frozenset[str]:
+    """Return the keys of two names in no order: people swap them."""
+    return frozenset({person_key(first), person_key(last)} - {""})
+
+
 def split_name(full: str) -> tuple[str, str, str, str]:
     """Return ``(first, last, former, title)`` of a whole name in either order.
 

@@ -1,0 +1,284 @@
+"""The rows of a register as typed values, each read once from its book.
+
+A field is the cell of the column of its name, as the Book has it; '' where the sheet lacks it.
+What follows from the cells is a property or a method: it is told the same way in every room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import ClassVar, Self
+
+from register.book.change import Change
+from register.book.ids import reference_id
+from register.book.schema import schema
+from register.book.table import Book, Table
+from register.people.kept import all_values
+from register.people.merged import merged_into
+from register.people.tenure import has_come
+from register.values.email import mailbox_key
+from register.values.person_name import name_keys
+
+NOT_LIVE = ("merged", "archived")
+"""The states of rows that are no longer in use."""
+
+OPEN = ("open", "in_progress")
+"""The states of a matter that somebody still has to do something about."""
+
+
+def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of any tab that are in use: neither merged into another nor archived."""
+    for row_id, row in table.rows():
+        if row.get("status") not in NOT_LIVE:
+            yield row_id, row
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row; its ``id`` is ``#7``, the row's number, where it has none of its own."""
+
+    tab: ClassVar[str]
+    id: str
+
+    @classmethod
+    def of(cls, row_id: str, row: Mapping[str, str]) -> Self:
+        """Read a row; columns that no fact needs are left aside."""
+        return cls(*(row_id, *(row.get(one.name, "") for one in fields(cls)[1:])))
+
+    @classmethod
+    def all(cls, book: Book) -> Mapping[str, Self]:
+        """Return the rows of the tab by id, in its order."""
+        return book.once(cls._every)
+
+    @classmethod
+    def at(cls, book: Book, row_id: str) -> Self:
+        """Return a row; a blank one where there is none."""
+        return cls.all(book).get(row_id) or cls.of("", {})
+
+    @classmethod
+    def _every(cls, book: Book) -> dict[str, Self]:
+        return {row_id: cls.of(row_id, row) for row_id, row in book.table(cls.tab).rows()}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Record):
+    """A row of somebody who can be reached, and may have been merged into another, or archived."""
+
+    municipality: str
+    email: str
+    phone: str
+    language: str
+    topics: str
+    added_on: str
+    status: str
+    merged_into: str
+
+    @property
+    def mailbox(self) -> str:
+        """What makes their address the same mailbox as another."""
+        return mailbox_key(self.email)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is in use: neither merged nor archived."""
+        return self.status not in NOT_LIVE
+
+    @classmethod
+    def live(cls, book: Book) -> Iterator[Self]:
+        """Yield the rows that are in use."""
+        return (one for one in cls.all(book).values() if one.is_live)
+
+    @classmethod
+    def current_id(cls, book: Book, cell: str) -> str:
+        """Return the id that a reference or an id names now: a merged row's is its survivor's."""
+        rows = cls.all(book)
+        return merged_into(lambda one, key: getattr(rows.get(one), key, ""), reference_id(cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation(Contact):
+    """A row of ``organisations``."""
+
+    tab: ClassVar[str] = "organisations"
+    name: str
+    short: str
+    type: str
+    business_id: str
+    assoc_no: str
+    area: str
+    url: str
+    networks: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Contact):
+    """A row of ``people``: one human in one organisation."""
+
+    tab: ClassVar[str] = "people"
+    first: str
+    last: str
+    org: str
+    role: str
+    group: str
+    body: str
+    party: str
+    trust: str
+    phone2: str
+    invite: str
+    publish: str
+    start: str
+    end: str
+    successor: str
+    met_at: str
+    source: str
+    basis: str
+    consent_on: str
+    owner: str
+    notes: str
+    same_human: str
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether it is a post that nobody holds: a task without a name."""
+        return bool(self.role) and not (self.first or self.last)
+
+    @property
+    def name_keys(self) -> frozenset[str]:
+        """What makes their names the same as another's, whichever is the first name."""
+        return name_keys(self.first, self.last)
+
+    @property
+    def org_id(self) -> str:
+        """The id that their organisation's cell names, as it stands there."""
+        return reference_id(self.org)
+
+    def ended(self, on: date) -> bool:
+        """Whether they are no longer in their role on a day."""
+        return has_come(self.end, on)
+
+    def why_absent(self, today: date, meeting: date | None = None) -> str:
+        """Return why they are not there to be written to, or ''.
+
+        Who leaves on the day of a ``meeting`` to come, or before it, is not invited to it.
+        """
+        if self.id.startswith("#"):
+            return "no-id"
+        if not self.is_live:
+            return self.status
+        if self.ended(today):
+            return "ended"
+        if meeting and self.ended(meeting):
+            return "ends-before"
+        return "" if self.invite == "yes" else "not-to-invite"
+
+    def every(self, key: str) -> tuple[str, ...]:
+        """Return all values of a column of one value: the cell's, then those that notes keep."""
+        row = {key: getattr(self, key), "notes": self.notes}
+        return all_values(row, schema().tab("people").column(key))
+
+    def organisation(self, book: Book) -> Organisation | None:
+        """Return whose they are: where their organisation was merged, what became of it."""
+        there = Organisation.all(book)
+        row_id = Organisation.current_id(book, self.org)
+        return there.get(row_id) or there.get(self.org_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter(Record):
+    """A row of ``cooperation``."""
+
+    tab: ClassVar[str] = "cooperation"
+    date: str
+    org: str
+    person: str
+    kind: str
+    matter: str
+    topic: str
+    agreed: str
+    next: str
+    due: str
+    owner: str
+    state: str
+    handed_from: str
+    source: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.state in OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting(Record):
+    """A row of ``meetings``."""
+
+    tab: ClassVar[str] = "meetings"
+    name: str
+    kind: str
+    date: str
+    start: str
+    end: str
+    place: str
+    url: str
+    area: str
+    audience: str
+    template: str
+    rsvp_by: str
+    capacity: str
+    host: str
+    attending: str
+    state: str
+    tally: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation(Record):
+    """A row of ``invitations``: how a person stands to a meeting."""
+
+    tab: ClassVar[str] = "invitations"
+    meeting: str
+    person: str
+    org: str
+    email: str
+    send: str
+    send_state: str
+    sent_at: str
+    reminded_at: str
+    rsvp: str
+    attended: str
+    notes: str
+
+    @classmethod
+    def to(cls, book: Book, meeting_id: str) -> tuple[Self, ...]:
+        """Return a meeting's invitations, in the order of the tab."""
+        return book.once(cls._by_meeting).get(meeting_id, ())
+
+    @classmethod
+    def _by_meeting(cls, book: Book) -> dict[str, tuple[Self, ...]]:
+        found: dict[str, list[Self]] = {}
+        for one in cls.all(book).values():
+            found.setdefault(one.meeting_id, []).append(one)
+        return {meeting: tuple(some) for meeting, some in found.items()}
+
+    def change(self, column: str, value: str, reason: str) -> Change:
+        """Return the change of a cell; all of a row's land together."""
+        before, group = getattr(self, column), f"invitation {self.id}"
+        return Change(self.tab, self.id, column, before, value, reason, group=group)
+
+    @property
+    def meeting_id(self) -> str:
+        """The id of the meeting that it is to."""
+        return reference_id(self.meeting)
+
+    @property
+    def person_id(self) -> str:
+        """The id of the person whom it invites."""
+        return reference_id(self.person)
+
+    @property
+    def mailbox(self) -> str:
+        """The mailbox that its letters go to."""
+        return mailbox_key(self.email)

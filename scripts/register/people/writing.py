@@ -1,0 +1,38 @@
+"""May somebody be written to, and why not: their address, their names, bans and refusals."""
+
+from __future__ import annotations
+
+from register.book.table import Book
+from register.people.names import has_link_or_hidden_chars, unseen
+from register.people.records import Person
+from register.people.refusals import open_refusals
+from register.people.same_human import Humans
+from register.people.suppression import TO_THE_COMING, Bans
+from register.values import email
+from register.values.mojibake import is_garbled
+
+
+def why_unwritable(book: Book, person: Person, kind: str, *, coming: bool = False) -> str:
+    """Return why no letter of this kind may go to a person, or ''.
+
+    A change or a cancellation passes a ban on invitations only to who is ``coming``.
+    """
+    if not person.email:
+        return "no-address"
+    if not email.read(person.email).value:
+        return "bad-address"
+    organisation = person.organisation(book)
+    names = (person.first, person.last, organisation.name if organisation else "")
+    if any(map(has_link_or_hidden_chars, names)):
+        return "unsafe-name"
+    if unseen(book, person) or (organisation and unseen(book, organisation)):
+        return "strange-name"
+    if any(map(is_garbled, names)):
+        return "garbled-name"
+    passes = coming or kind not in TO_THE_COMING
+    theirs = book.once(Humans).mailboxes(person.id)
+    bans, refusals = book.once(Bans), book.once(open_refusals)
+    stopped = bans.stops_human(person.email, theirs, kind if passes else "invitation")
+    refused = any(one in refusals for one in {person.mailbox, *theirs})
+    needed = coming and kind in TO_THE_COMING
+    return stopped or ("refused" if refused and not needed else "")
