@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
@@ -173,13 +173,10 @@ class Table:
         if not bool(filled.all()):
             frame = frame[filled]
             numbers = {row_id: numbers[row_id] for row_id in frame.index}
-        formulas = {
-            (renamed.get(row_id, row_id), key): text
-            for (row_id, key), text in self.formulas.items()
-        }
-        notes = {
-            (renamed.get(row_id, row_id), key): text for (row_id, key), text in self.notes.items()
-        }
+        formulas, notes = (
+            {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}
+            for texts in (self.formulas, self.notes)
+        )
         for change in changes:
             if change.kind == "note":
                 notes[renamed.get(change.row_id, change.row_id), change.column] = change.after
@@ -202,8 +199,7 @@ class Book:
         """Return what ``read`` makes of this book; it is made once, for a book never changes."""
         if read not in self._read:
             self._read[read] = read(self)
-        made: T = self._read[read]
-        return made
+        return cast(T, self._read[read])
 
     @classmethod
     def empty(cls, language: Language = "fi") -> Book:
@@ -242,10 +238,8 @@ class Book:
         by_tab: dict[str, list[Change]] = {}
         for change in changes:
             by_tab.setdefault(change.tab, []).append(change)
-        tables = dict(self.tables)
-        for tab, wanted in by_tab.items():
-            tables[tab] = self.table(tab).with_changes(wanted)
-        return Book(tables, self.language, self.name)
+        made = {tab: self.table(tab).with_changes(wanted) for tab, wanted in by_tab.items()}
+        return Book({**self.tables, **made}, self.language, self.name)
 
     def verify(
         self, plan: Plan, longest: int | None = None
@@ -267,14 +261,12 @@ class Book:
             here = replace(change, row_id=there)
             if (change.tab, change.row_id) in lost:
                 conflicts.append(Conflict(change, "row gone"))
-            elif change.kind == "note" and not table.has(change.column):
+            elif change.kind != "format" and not table.has(change.column):
                 conflicts.append(Conflict(change, "column gone"))
             elif change.kind == "note" and there not in table and change.row_id not in fresh:
                 conflicts.append(Conflict(change, "row gone"))
             elif change.kind in ("note", "format"):
                 fits.append((change, here))
-            elif not table.has(change.column):
-                conflicts.append(Conflict(change, "column gone"))
             elif change.kind != "add" and there not in table:
                 conflicts.append(Conflict(change, "row gone"))
             elif longest is not None and cell_length(change.after) > longest:
