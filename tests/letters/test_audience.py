@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.errors import UsageError
-from register.letters.audience import IN, OUT, WARNINGS, audience
+from register.letters.audience import audience
 from register.letters.reasons import SENTENCES
 from tests.letters.correspondence import (
     ESBO,
@@ -24,6 +24,7 @@ from tests.letters.correspondence import (
     register,
     three_languages,
 )
+from tests.letters.reasons import IN, OUT, WARNINGS
 
 TODAY = NOW.date()
 NETWORK = named("V", "net")

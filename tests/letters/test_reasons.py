@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from register.letters.audience import IN, OUT, WARNINGS, audience
+from register.letters.audience import audience
 from register.letters.reasons import SENTENCES, SHORT
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T, person, register
+from tests.letters.reasons import IN, OUT, WARNINGS
 
 OF_A_LETTER = ("shared", "nameless", "no-organisation", "no-source")
 NO_MEETING = ("freshness", "met", "had-it")

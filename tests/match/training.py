@@ -15,7 +15,7 @@ import numpy as np
 
 import register.match
 from register.match.columns import people_columns
-from register.match.model import Model, comparison_levels
+from register.match.model import Model, _scored
 from register.match.organisations import ORGANISATION_COMPARISONS as ORGANISATIONS
 from register.match.organisations import organisation_columns
 from register.match.people import PEOPLE_COMPARISONS
@@ -67,7 +67,7 @@ def trained(registers, comparisons):
         who = np.array(told)
         drawn = drawn[who[drawn[:, 0]] != who[drawn[:, 1]]]
         for pairs, counts in ((truth, same), (drawn, other)):
-            seen = comparison_levels(frame, pairs, model)
+            seen = _scored(frame, pairs, model, {})
             for one in comparisons:
                 counts[one.name].update(seen[f"level_{one.name}"])
 

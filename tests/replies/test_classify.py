@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import time
 from datetime import UTC, timedelta
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from register.post.classifier import ourselves
 from register.replies.classify import classify
 from register.replies.limits import LARGEST_MESSAGE
-from register.replies.verdict import VERDICT_KINDS
+from register.replies.verdict import Verdict
 from tests.letters.correspondence import MAIJA, SENDER, TEMPLATES
 from tests.replies.clients import AT, tapped
 from tests.replies.corpus import corpus
@@ -27,6 +28,9 @@ OURS = ourselves([TEMPLATES], [SENDER.name, SENDER.organisation])
 def cases(tmp_path_factory):
     club = Club(tmp_path_factory.mktemp("club"))
     return corpus(club.maija, club.nils, club.amina)
+
+
+VERDICT_KINDS = get_args(get_type_hints(Verdict)["kind"])
 
 
 def test_the_corpus(cases):

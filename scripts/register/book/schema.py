@@ -12,16 +12,6 @@ from typing import Any, Literal, cast, get_args
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-COLUMN_TYPES = frozenset(
-    (
-        *("id", "text", "organisation_name", "person_name", "email", "phone", "url"),
-        *("postal_code", "municipality", "region", "county", "area"),
-        *("business_id", "association_no", "date", "time", "timestamp", "integer"),
-        *("enum", "choice", "choices", "ref", "refs"),
-    )
-)
-"""What a column's cells may hold."""
-
 
 @dataclass(frozen=True, slots=True)
 class Enum:

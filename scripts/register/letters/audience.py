@@ -25,20 +25,6 @@ from register.people.same_human import Humans
 from register.people.writing import why_unwritable
 from register.values.areas import Areas, all_codes, home_code
 
-IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
-"""Why somebody is invited."""
-
-OUT = (
-    *("no-id", "merged", "archived", "ended", "ends-before", "not-to-invite"),
-    *("organisation-archived", "area", "type", "group", "topic", "network", "no-address"),
-    *("bad-address", "unsafe-name", "garbled-name", "strange-name", "ban-all", "ban-invitations"),
-    *("refused", "vetoed", "already-invited", "same-mailbox", "same-human"),
-)
-"""Why somebody is left out; the first that holds is told."""
-
-WARNINGS = ("meeting-past", "rsvp-missing", "rsvp-past", "rsvp-after-meeting")
-"""What may look wrong with a meeting's dates."""
-
 _OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
 """Sending states of a row of ``invitations`` whose letter may still have to go.
 

@@ -134,11 +134,6 @@ def _correction(
     return corrected.where(frequency == 0, frequency)
 
 
-def comparison_levels(frame: pd.DataFrame, pairs: Pairs, model: Model) -> pd.DataFrame:
-    """Return the level of each comparison for pairs, to train with."""
-    return _scored(frame, pairs, model, {})
-
-
 def _drawn(rows: int) -> Pairs:
     """Return pairs of rows drawn at random, always the same ones for so many rows."""
     if rows < 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 _Kind = Literal[
     "rsvp",
@@ -20,7 +20,6 @@ _Kind = Literal[
     "hostile",
     "unread",
 ]
-VERDICT_KINDS: tuple[_Kind, ...] = get_args(_Kind)
 
 _Via = Literal["calendar", "email", "form"]
 

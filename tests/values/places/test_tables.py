@@ -77,9 +77,8 @@ def test_a_postal_code(code, town, home):
     assert (found.place_fi, found.municipality, found.kind) == (town, home, "normal")
 
 
-def test_a_region_is_not_its_number_in_iso_3166():
+def test_regions_by_their_code():
     assert region("02").name_fi == "Varsinais-Suomi"
-    assert region("02").iso_3166_2 == "FI-19"
     assert region("01").name("sv") == "Nyland"
     assert county_of_code("03").name("fi") == "Länsi-Uudenmaan hyvinvointialue"
 

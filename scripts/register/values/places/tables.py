@@ -48,7 +48,6 @@ class Region:
     name_sv: str
     genitive_fi: str
     in_fi: str
-    iso_3166_2: str
 
     def name(self, language: str) -> str:
         """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
