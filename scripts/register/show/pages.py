@@ -10,14 +10,16 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from register.book.schema import Language
 from register.words.display import display_day, display_text
 from register.words.sentences import Sentences
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 """The project's own templates."""
@@ -30,6 +32,10 @@ def page_environment(language: Language, templates: Path | None = None) -> Envir
     Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may
     call ``_`` (a sentence), ``say`` (all of :class:`Sentences`), the filters ``number``, ``day``.
     """
+    # Jinja is loaded where a page is made: most runs print text.
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     say = Sentences(language)
     folder = (templates or TEMPLATES) / "pages"
     env = ImmutableSandboxedEnvironment(
