@@ -17,31 +17,22 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Table
-from register.intake.cell_looks import choice_key, read_moment, read_yes_no
-from register.intake.columns import ColumnLink
 from register.intake.columns import ColumnMap as Columns
-from register.intake.header_names import last_name_first
-from register.intake.refusals import refuses, withholds
+from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
-from register.values import person_name, phone
 
 _TAB = "inbox"
 _REASON = "import"
 _LONGEST = 32_000
 """A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
 
-_NAMES = frozenset(
-    ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
-)
-"""The columns whose words say nothing about letters."""
-
-_AT_LENGTH = frozenset(("text", "email", "phone", "met_at", "source", "body", "party", "language"))
-_SHOWN, _FEW, _MANY = 60, 3, 20
+_FEW, _MANY = 3, 20
 
 _NOTES = {
     "asked": "{header} → {column} (as you asked): {samples}",
     "header": "{header} → {column}: {samples}",
     "similar": "{header} → {column} (by its name, not quite the usual one): {samples}",
+    "held": "{header} → {column} of a card of their own ({holder}): {samples}",
     "cells": "{header} → {column} (by what its cells look like): {samples}",
     "left": "{header} → {column}, with its header (as you asked): {samples}",
     "unknown": "{header} → {column}, with its header: {samples}",
@@ -71,6 +62,11 @@ class _Import:
             "at": "" if self.columns.filling("at") else self.at,
             "source": self.file if self.columns.filling("source") else self.source,
         }
+
+    @property
+    def reader(self) -> RowCards:
+        """How its rows are read."""
+        return RowCards(self.columns, self.defaults, self.agreed)
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -151,66 +147,24 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
     places: dict[int, str] = {}
     too_long: list[int] = []
     for number, row in run.sheet.numbered():
-        cells = _cells(run, row)
-        if any(len(cell) > _LONGEST for cell in cells.values()):
+        cards = list(run.reader.cards(row))
+        if any(len(cell) > _LONGEST for cells in cards for cell in cells.values()):
             too_long.append(number)
             continue
-        content = tuple(cells.get(key, "") for key in compared)
-        occurrences[content] += 1
-        if left[content]:
-            left[content] -= 1
-            places[number] = ""
-            continue
-        row_id = new_id("S", (*content, str(occurrences[content])), taken)
-        taken.add(row_id)
-        places[number] = row_id
-        for key, value in {"id": row_id, **cells}.items():
-            if value and run.table.has(key):
-                changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
+        for cells in cards:
+            content = tuple(cells.get(key, "") for key in compared)
+            occurrences[content] += 1
+            if left[content]:
+                left[content] -= 1
+                places.setdefault(number, "")
+                continue
+            row_id = new_id("S", (*content, str(occurrences[content])), taken)
+            taken.add(row_id)
+            places[number] = places.get(number) or row_id
+            for key, value in {"id": row_id, **cells}.items():
+                if value and run.table.has(key):
+                    changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
     return changes, places, too_long
-
-
-def _cells(run: _Import, row: tuple[str, ...]) -> dict[str, str]:
-    """Return a row of ``inbox``; what a column cannot hold as it is goes to ``message`` as well."""
-    cells = dict(run.defaults)
-    said: list[str] = []
-    phones: list[str] = []
-    message = ""
-    for link in run.columns.links:
-        cell = _masked(row[link.index], link)
-        if not cell:
-            continue
-        if link.target == "phone":
-            phones.append(cell)
-        elif link.target == "text":
-            message = cell
-        elif link.target and (value := _value(link, cell)):
-            cells[link.target] = value
-        else:
-            said.append(f"{link.header}: {cell}" if link.header else cell)
-    cells["phone"] = " / ".join(dict.fromkeys(phones))
-    cells["text"] = "\n".join(part for part in (message, "; ".join(said)) if part)
-    if _refusal(run, row):
-        cells["consent"] = "no"
-    elif run.agreed and not cells.get("consent") and not _withheld(run, row):
-        cells["consent"] = "yes"
-    return cells
-
-
-def _refusal(run: _Import, row: tuple[str, ...]) -> str:
-    """Return what of a row refuses letters, as ``header: cell``, or ''."""
-    for link in run.columns.links:
-        cell = row[link.index]
-        if not cell or link.target in _NAMES or link.how == "secret":
-            continue
-        if refuses(link.header, cell, at_length=link.target in _AT_LENGTH):
-            shown = _masked(cell, link)[:_SHOWN]
-            return f"{link.header}: {shown}" if link.header else shown
-    return ""
-
-
-def _withheld(run: _Import, row: tuple[str, ...]) -> bool:
-    return any(withholds(link.header, row[link.index]) for link in run.columns.links)
 
 
 def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phrase]:
@@ -218,7 +172,7 @@ def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phra
     found = {
         number: words
         for number, row in run.sheet.numbered()
-        if places.get(number) and (words := _refusal(run, row))
+        if places.get(number) and (words := run.reader.refusal(row))
     }
     if found:
         yield (
@@ -232,44 +186,6 @@ def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phra
                 "numbers": [*map(str, list(found)[:_MANY]), *(["…"] if len(found) > _MANY else [])],
             },
         )
-
-
-def _value(link: ColumnLink, cell: str) -> str:
-    """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
-    match link.target:
-        case "consent":
-            return read_yes_no(cell)
-        case "group":
-            return choice_key("person_group", cell)
-        case "type":
-            return choice_key("organisation_type", cell)
-        case "at":
-            return read_moment(cell)
-        case "name" if last_name_first(link.header):
-            return _last_comma_first(cell)
-    return cell
-
-
-def _last_comma_first(cell: str) -> str:
-    """Put a comma after the last name of two, unless just one is known to be a first name."""
-    words = cell.split()
-    known = [word.casefold() in person_name.first_names() for word in words]
-    if len(words) != 2 or "," in cell or sum(known) == 1:
-        return cell
-    return f"{words[0]}, {words[1]}"
-
-
-def _masked(cell: str, link: ColumnLink) -> str:
-    """Mask personal identity codes; ``040123-4567`` may be one by chance and is a phone."""
-    if link.how == "secret":
-        return henkilotunnus.MASK if cell else ""
-    masked = cell
-    for span in reversed(henkilotunnus.find_identity_codes(cell)):
-        text = cell[span.start : span.end]
-        is_phone = text.startswith("0") and bool(phone.read(text).value)
-        if not (is_phone and (link.target == "phone" or not span.certain)):
-            masked = masked[: span.start] + henkilotunnus.MASK + masked[span.end :]
-    return masked
 
 
 def _how(run: _Import, book: Book) -> Iterator[Phrase]:
@@ -289,7 +205,8 @@ def _how(run: _Import, book: Book) -> Iterator[Phrase]:
             continue
         how = "left" if link.how == "asked" and not link.target else link.how
         column = tab.column(link.target or "text").headers[book.language]
-        yield (
-            _NOTES[how],
-            {"header": link.label, "column": column, "samples": " | ".join(link.samples)},
-        )
+        values = {"header": link.label, "column": column, "samples": " | ".join(link.samples)}
+        if link.holder and how != "secret":
+            yield (_NOTES["held"], {**values, "holder": link.holder})
+        else:
+            yield (_NOTES[how], values)

@@ -118,7 +118,8 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
 
 def _columns(sheet: ListSheet) -> Mapping[int, str]:
     """Return what each column of a list is, by its number."""
-    guessed = {link.index: link.target for link in guess_columns(sheet).links}
+    links = guess_columns(sheet).links
+    guessed = {link.index: link.target for link in links if not link.holder}
     found: dict[int, str] = {}
     for index, header in enumerate(sheet.headers):
         name = fold_header(header).replace("_", " ")
@@ -126,7 +127,9 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
         if name in _STREETS:
             places = ["street"]
         places += [key for key, names in _ORGANISATIONS.items() if name in names]
-        target = (places or [guessed.get(index) or header_meaning(header)[0]])[0]
+        if index not in guessed:
+            continue
+        target = (places or [guessed[index] or header_meaning(header)[0]])[0]
         if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:
             found[index] = target
     return found

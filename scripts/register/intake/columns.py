@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -20,6 +20,7 @@ from register.intake.cell_looks import (
     share_that_fits,
 )
 from register.intake.header_names import EITHER, NONE, SECRET, header_letters, header_meaning
+from register.intake.holders import Held, holders
 from register.intake.sheet import ListSheet, spreadsheet_letter
 
 _How = Literal[
@@ -37,13 +38,19 @@ _SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
-    """One column of the list: the column that it fills ('' = kept in message), and how we know."""
+    """One column of the list: the column that it fills ('' = kept in message), and how we know.
+
+    ``holder`` is whose it is where several people share a row, '' for the row's own; ``role`` is
+    that person's post.
+    """
 
     index: int
     header: str
     target: str
     how: _How
     samples: tuple[str, ...] = ()
+    holder: str = ""
+    role: str = ""
 
     @property
     def label(self) -> str:
@@ -58,8 +65,13 @@ class ColumnMap:
     links: tuple[ColumnLink, ...]
 
     def filling(self, target: str) -> tuple[ColumnLink, ...]:
-        """Return the columns that fill this one: at most one, but for phones."""
-        return tuple(link for link in self.links if link.target == target)
+        """Return the row's own columns that fill this one: at most one, but for phones."""
+        return tuple(link for link in self.links if link.target == target and not link.holder)
+
+    @property
+    def holders(self) -> Mapping[str, str]:
+        """Who shares a row, in the order of the columns, and the post of each."""
+        return {link.holder: link.role for link in self.links if link.holder}
 
     @property
     def kept(self) -> tuple[ColumnLink, ...]:
@@ -77,7 +89,10 @@ def guess_columns(
     """
     open_targets = frozenset(_targets() if targets is None else targets) & _targets()
     asked = _asked(sheet, orders, open_targets)
-    links = [_first_guess(sheet, index, asked) for index in range(len(sheet.headers))]
+    held = holders(sheet)
+    links = [
+        _first_guess(sheet, index, asked, held.get(index)) for index in range(len(sheet.headers))
+    ]
     links = _either(sheet, links)
     links = [
         replace(link, target="", how="unknown")
@@ -88,7 +103,9 @@ def guess_columns(
     return ColumnMap(tuple(_once(sheet, links)))
 
 
-def _first_guess(sheet: ListSheet, index: int, asked: dict[int, str]) -> ColumnLink:
+def _first_guess(
+    sheet: ListSheet, index: int, asked: dict[int, str], held: Held | None
+) -> ColumnLink:
     header, cells = sheet.headers[index], sheet.column(index)
     found, certainty = header_meaning(header)
     distinct = dict.fromkeys(mask_identity_codes(cell) for cell in cells[:50])
@@ -98,21 +115,24 @@ def _first_guess(sheet: ListSheet, index: int, asked: dict[int, str]) -> ColumnL
         return replace(link, how="secret", samples=())
     if index in asked:
         return replace(link, target=asked[index], how="asked")
+    if held:
+        link = replace(link, holder=held.holder, role=held.role)
+        found, certainty = held.field, "header"
     if found == NONE:
         return replace(link, how="none")
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
-    if not found:
+    if not found and not held:
         target = looks_like(cells)
         return replace(link, target=target, how="cells") if target else link
     if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
-    return replace(link, target=found, how=certainty)
+    return replace(link, target=found, how=certainty if found else "unknown")
 
 
 def _either(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
     """Decide what "Nimi" names: what its cells look like, else what the other columns lack."""
-    taken = {link.target for link in links}
+    taken = {link.target for link in links if not link.holder}
     person = bool(taken & {"name", "first", "last"})
     decided: list[ColumnLink] = []
     for link in links:
@@ -143,12 +163,14 @@ def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
             link.index,
         ),
     )
-    winners: dict[str, int] = {}
+    winners: dict[tuple[str, str], int] = {}
     for link in ranked:
-        winners.setdefault(link.target, link.index)
+        winners.setdefault((link.holder, link.target), link.index)
     return [
         replace(link, target="", how="taken")
-        if link.target and link.target not in _JOINED and winners[link.target] != link.index
+        if link.target
+        and link.target not in _JOINED
+        and winners[link.holder, link.target] != link.index
         else link
         for link in links
     ]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from register.intake.cell_looks import is_value
-from register.intake.header_names import header_meaning
+from register.intake.header_names import EITHER, header_meaning
+from register.intake.offices import read_holder
 
 _SEARCHED = 25
+_FIELDS = frozenset((EITHER, "name", "first", "last", "phone", "email", "role"))
+"""What is told of each of several people."""
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -34,3 +37,45 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
         if filled and 2 * len(filled) >= usual:
             return None if any(map(is_value, filled)) else index
     return None
+
+
+def joined_headers(rows: Sequence[Sequence[str]], at: int) -> tuple[list[str], int, int]:
+    """Return the headers, and the first and last of the rows that they stand in.
+
+    A post above its columns ("Puheenjohtaja" over "Nimi", "Puhelin", "Sähköposti") is put before
+    each of them: from its own column up to the next one above, or to a field that comes again.
+    """
+    for upper, lower in ((at - 1, at), (at, at + 1)):
+        if upper >= 0 and lower < len(rows) and _tops(rows[upper], rows[lower]):
+            return _joined(rows[upper], rows[lower]), upper, lower
+    return list(rows[at]), at, at
+
+
+def _tops(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row names posts, and the one below it what is told of them."""
+    fields = [header_meaning(cell)[0] for cell in below if cell]
+    if sum(field in _FIELDS for field in fields) < 2 or any(map(is_value, below)):
+        return False
+    posts = [n for n, cell in enumerate(above) if cell and _is_post(cell)]
+    return any(n < len(below) and below[n] for n in posts)
+
+
+def _is_post(cell: str) -> bool:
+    found = read_holder(cell)
+    return bool(found and (found.role or found.number) and not found.field)
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    headers: list[str] = []
+    post, told = "", set[str]()
+    for n in range(max(len(above), len(below))):
+        top = above[n] if n < len(above) else ""
+        header = below[n] if n < len(below) else ""
+        field = header_meaning(header)[0]
+        if top:
+            post, told = (top if _is_post(top) else ""), set()
+        elif post and (field not in _FIELDS or (field in told and field != "phone")):
+            post = ""
+        told.add(field)
+        headers.append(" ".join(filter(None, (post or top, header))) if header or top else "")
+    return headers

@@ -10,7 +10,7 @@ from register.book.errors import UsageError
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.disk import read_bounded
-from register.intake.header_row import header_row
+from register.intake.header_row import header_row, joined_headers
 from register.intake.sheet import ListSheet
 from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
@@ -137,8 +137,11 @@ def _sheet(
     if not rows:
         raise _empty(name)
     check_size(rows, name)
-    at = header_row(rows)
-    above = [cell for row in rows[:at] for cell in row if cell] if at else []
+    at = top = header_row(rows)
+    headers: list[str] = []
+    if at is not None:
+        headers, top, at = joined_headers(rows, at)
+    above = [cell for row in rows[:top] for cell in row if cell] if top else []
     if above:
         notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
     if at is None:
@@ -146,7 +149,7 @@ def _sheet(
     left_out = len(aside)
     if unknown := _set_aside_valueless(rows, 0 if at is None else at + 1, valueless or {}):
         aside.append((_VALUELESS, {"count": len(unknown), "cells": bounded(unknown)}))
-    headers, body = (rows[at], rows[at + 1 :]) if at is not None else ([], rows)
+    body = rows if at is None else rows[at + 1 :]
     if aside and not any(map(any, body)):
         (msgid, values), *others = aside
         remedy = "Check that it is the right file."

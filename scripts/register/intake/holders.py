@@ -1,0 +1,176 @@
+"""Whose each column of a list is: several people may stand side by side in one row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from register.intake.cell_looks import looks_like, read_yes_no
+from register.intake.header_names import EITHER, SECRET, header_letters, header_meaning
+from register.intake.offices import HeldHeader, read_holder
+from register.intake.sheet import ListSheet
+
+_NAMES = ("name", "first", "last")
+_REACH = ("email", "phone")
+_FIELDS = frozenset((*_NAMES, *_REACH, "role", "language", "consent"))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A column of one of the people in a row: whose, and what of them ('' for anything else).
+
+    ``holder`` is the post, a number where there are several, or both ("yhteyshenkilö 2").
+    """
+
+    index: int
+    holder: str
+    role: str
+    field: str
+    contact: bool
+
+
+def holders(sheet: ListSheet) -> dict[int, Held]:
+    """Return the columns that are not the row's own but one person's of several in it.
+
+    That is told by a post or a number in the header, or by where a column without either stands:
+    after the name of a post. A post whose column of names the list lacks names nobody; its columns
+    are nobody's, and are kept as texts. One contact and nobody else is the row's own person.
+    """
+    whole = {index: header_meaning(header)[0] for index, header in enumerate(sheet.headers)}
+    read = {
+        index: found
+        for index, header in enumerate(sheet.headers)
+        if whole[index] != SECRET and (found := read_holder(header))
+    }
+    held = [one for index, found in read.items() if found.role
+            for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
+    held = _bare_numbers(held)
+    own = {i: meaning for i, meaning in whole.items() if i not in {one.index for one in held}}
+    held += _numbered(read, own, held)
+    held += _repeated(sheet, own, {one.index for one in held})
+    named = {one.holder for one in held if one.field in _NAMES}
+    held = [
+        one if one.holder in named else replace(one, field="")
+        for one in held
+        if one.holder in named or not one.contact
+    ]
+    if _is_own_contact(held, {i: m for i, m in own.items() if i not in {h.index for h in held}}):
+        held = []
+    found_columns = {one.index: one for one in held}
+    found_columns |= {one.index: one for one in _beside(own, found_columns)}
+    return found_columns
+
+
+def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Iterable[Held]:
+    """Yield the column of a post, unless its cells only tick it."""
+    key = f"{found.role} {found.number}".strip()
+    field = _field(found.field) if found.field else "name"
+    if found.contact and not field:
+        field = _plain(whole)
+    if not found.field:
+        cells = sheet.column(index)
+        if 2 * sum(read_yes_no(cell) == "yes" for cell in cells) > len(cells):
+            return
+        looks = looks_like(cells)
+        field = looks if looks in _REACH else field
+    yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
+
+
+def _field(header: str) -> str:
+    return _plain(header_meaning(header)[0])
+
+
+def _plain(meaning: str) -> str:
+    return "name" if meaning == EITHER else meaning
+
+
+def _bare_numbers(held: list[Held]) -> list[Held]:
+    """Give a number that names nobody ("Pj puhelin 2") to the post itself."""
+    named = {one.holder for one in held if one.field in _NAMES}
+    return [
+        replace(one, holder=one.role)
+        if one.holder not in named and one.role in named
+        else one
+        for one in held
+    ]  # fmt: skip
+
+
+def _numbered(
+    read: Mapping[int, HeldHeader], own: Mapping[int, str], held: list[Held]
+) -> list[Held]:
+    """Return the columns that a number alone gives to somebody: "Nimi 2" and "Puhelin 2"."""
+    fields = {i: (found.number, _field(found.field)) for i, found in read.items() if not found.role}
+    names = Counter(number for number, field in fields.values() if field in _NAMES)
+    whole = {number for number, field in fields.values() if field == "name"}
+    people = {number for number, count in names.items() if number in whole or count > 1}
+    if len(people) < 2 and not any(_plain(own[i]) in _NAMES for i in own if i not in fields):
+        people = set()
+    posts: dict[str, set[str]] = {}
+    for one in held:
+        posts.setdefault(one.holder.rpartition(" ")[2], set()).add(one.holder)
+    found: list[Held] = []
+    for index, (number, field) in fields.items():
+        if number in people:
+            found.append(Held(index, number, "", field if field in _FIELDS else "", contact=True))
+        elif field in (*_REACH, "role") and len(posts.get(number, ())) == 1:
+            (holder,) = posts[number]
+            role = holder.removesuffix(f" {number}")
+            found.append(Held(index, holder, role, field, contact=True))
+    unnumbered = {one.holder: one for one in held if one.holder == one.role}
+    for one in list(found):
+        if one.role in unnumbered:
+            same = [i for i, m in own.items() if m == one.field and i not in fields]
+            found += [Held(i, one.role, one.role, one.field, contact=True) for i in same[:1]]
+    return list({one.index: one for one in found}.values())
+
+
+def _repeated(sheet: ListSheet, own: Mapping[int, str], taken: set[int]) -> list[Held]:
+    """Return the columns of the second and later ones, where the same headers come again."""
+    places: dict[str, list[int]] = {}
+    for index in own:
+        if index not in taken and header_letters(sheet.headers[index]):
+            places.setdefault(header_letters(sheet.headers[index]), []).append(index)
+    again = {word: at for word, at in places.items() if len(at) > 1}
+    names = [at for at in again.values() if _plain(own[at[0]]) in _NAMES]
+    reach = [at for at in again.values() if own[at[0]] in _REACH]
+    if not names or len({len(at) for at in (*names, *reach)}) != 1 or not reach:
+        return []
+    return [
+        Held(index, str(turn), "", _plain(own[index]), contact=True)
+        for at in again.values()
+        if _plain(own[at[0]]) in _FIELDS and len(at) == len(names[0])
+        for turn, index in enumerate(at[1:], start=2)
+    ]
+
+
+def _is_own_contact(held: list[Held], own: Mapping[int, str]) -> bool:
+    """Whether one contact, and nobody else, is the row's own person."""
+    if len({one.holder for one in held}) != 1 or not held[0].contact or not held[0].role:
+        return False
+    theirs = {one.field for one in held}
+    apart = any(meaning in _REACH and meaning in theirs for meaning in own.values())
+    return not apart or any(meaning in _NAMES for meaning in own.values())
+
+
+def _beside(own: Mapping[int, str], held: Mapping[int, Held]) -> list[Held]:
+    """Return the phones and addresses without a post that stand after the name of one.
+
+    Where two names stand side by side, or the row has a person of its own, they are nobody's of
+    these.
+    """
+    if any(own[i] in _NAMES for i in own if i not in held):
+        return []
+    found: list[Held] = []
+    reached = {(one.holder, one.field) for one in held.values()}
+    for index, one in sorted(held.items()):
+        before = held.get(index - 1)
+        crowded = before and before.holder != one.holder and before.field in _NAMES
+        if one.field not in _NAMES or crowded:
+            continue
+        place = index + 1
+        while own.get(place) in (*_REACH, "role") and place not in held:
+            if (one.holder, own[place]) not in reached:
+                found.append(Held(place, one.holder, one.role, own[place], one.contact))
+            place += 1
+    return found

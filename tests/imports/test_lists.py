@@ -1,0 +1,117 @@
+"""Lists as associations keep them: each comes in as ``tests/data/lists/expected.toml`` says."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from register.imports.contact_list import import_contacts
+from register.intake.columns import guess_columns
+from register.intake.intake import take_in
+from register.intake.sheet import ListSheet
+from register.sources.files import read_file
+from tests.conftest import TickingClock
+from tests.making import book
+
+FOLDER = Path(__file__).parent.parent / "data" / "lists"
+EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
+FILES = {path.stem: path for path in FOLDER.iterdir() if path.suffix != ".toml"}
+
+
+def taken_in(of):
+    outcome = import_contacts(book(), of, guess_columns(of), TickingClock().now())
+    waiting = book().with_changes(outcome.plan.changes)
+    return waiting.with_changes(take_in(waiting, date(2026, 11, 23)))
+
+
+def matches(row, wanted):
+    return all(row.get(key, "") == cell for key, cell in wanted.items())
+
+
+def unlike(found, wanted):
+    """Return which wanted rows no found row matches; each found row is used once."""
+    left = list(found)
+    missing = []
+    for one in wanted:
+        fits = next((row for row in left if matches(row, one)), None)
+        left.remove(fits) if fits else missing.append(one)
+    return missing, left
+
+
+def rows(after, tab):
+    return [row for _, row in after.table(tab).rows()]
+
+
+def test_each_list_has_what_is_right():
+    assert set(FILES) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_list_comes_in_as_it_should(name):
+    after, wanted = taken_in(read_file(FILES[name])), EXPECTED[name]
+    for tab in ("organisations", "people"):
+        assert unlike(rows(after, tab), wanted.get(tab, [])) == ([], []), tab
+    for word in wanted.get("never", ()):
+        assert word not in str([row for tab in after.tables for row in rows(after, tab)])
+
+
+OFFICERS = {
+    "Yhdistys": "Kaislan kerho ry",
+    "Puhelin": "02 333 4444",
+    "Pj nimi": "Eila Kaski",
+    "Pj puhelin": "0401112222",
+    "Siht.": "Ivo Tamm",
+    "Siht. puh": "0503334444",
+    "Siht. sähköposti": "ivo@kaisla.example",
+    "Kasvattajavastaava": "Pia Holm",
+    "Kasvattajavastaavan sposti": "pia@kaisla.example",
+    "Yhteyshenkilö 1": "Reza Amiri",
+    "Yhteyshenkilö 1 puh.": "0403334445",
+}
+
+
+@given(st.permutations(list(OFFICERS)))
+def test_columns_of_officers_stand_in_any_order(headers):
+    """But for the club's own phone, which stands first: after a name it would be that one's."""
+    headers = ["Puhelin", *(header for header in headers if header != "Puhelin")]
+    cells = tuple(OFFICERS[header] for header in headers)
+    after = taken_in(ListSheet("list.csv", tuple(headers), (cells,)))
+    (club,) = rows(after, "organisations")
+    assert (club["name"], club["phone"]) == ("Kaislan kerho ry", "+35823334444")
+    assert {
+        (row["last"], row["role"], row.get("phone", ""), row.get("email", ""))
+        for row in rows(after, "people")
+    } == {
+        ("Kaski", "puheenjohtaja", "+358401112222", ""),
+        ("Tamm", "sihteeri", "+358503334444", "ivo@kaisla.example"),
+        ("Holm", "kasvattajavastaava", "", "pia@kaisla.example"),
+        ("Amiri", "yhteyshenkilö", "+358403334445", ""),
+    }
+
+
+POSTS = ("pj", "Siht.", "Rahastonhoitaja", "Ordförande", "Sekr.", "Chair", "Hallituksen jäsen 1")
+FIELDS = {
+    "name": ("nimi", "namn", "name", ""),
+    "phone": ("puh.", "gsm", "Matkapuhelin", "tel", "mobil", "phone"),
+    "email": ("sposti", "Sähköpostiosoite", "e-post", "e-mail"),
+}
+
+
+@given(
+    st.lists(st.sampled_from(POSTS), min_size=1, max_size=3, unique=True),
+    st.fixed_dictionaries({key: st.sampled_from(words) for key, words in FIELDS.items()}),
+    st.booleans(),
+)
+def test_a_post_stands_before_or_after_its_field(posts, words, after_it):
+    def named(post, word):
+        return f"{word} ({post})" if after_it and word else f"{post} {word}".strip()
+
+    headers = ["Yhdistys", *(named(post, word) for post in posts for word in words.values())]
+    of = ListSheet("list.csv", tuple(headers), (("q",) * len(headers),))
+    assert [(link.target, bool(link.holder)) for link in guess_columns(of).links] == [
+        ("org", False),
+        *((key, True) for _ in posts for key in words),
+    ]
