@@ -229,3 +229,51 @@ def test_a_date_that_no_calendar_has_is_shown_as_its_number(wire, serial, shown)
     start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
     wire.batch({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "*"}})
     assert wire.get("A1") == [[shown]]
+
+
+AREA = {"startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
+COLOURS = {"firstBandColor": {"red": 1}, "secondBandColor": {"blue": 1}}
+
+
+def test_alternating_colours_may_not_overlap_others(wire):
+    def bands(**area):
+        return {"range": {**AREA, **area}, "rowProperties": COLOURS}
+
+    below = {"startRowIndex": 4, "endRowIndex": 6}
+    made = wire.batch({"addBanding": {"bandedRange": bands()}})[1]["replies"][0]
+    band_id = made["addBanding"]["bandedRange"]["bandedRangeId"]
+    assert wire.batch({"addBanding": {"bandedRange": bands(**below)}})[0] == 200
+    status, body = wire.batch({"addBanding": {"bandedRange": bands(startRowIndex=2)}})
+    assert (status, "already has alternating" in body["error"]["message"]) == (400, True)
+    for end, wanted in ((4, 200), (5, 400)):
+        longer = {"bandedRangeId": band_id, "range": {**AREA, "endRowIndex": end}}
+        status, _ = wire.batch({"updateBanding": {"bandedRange": longer, "fields": "range"}})
+        assert status == wanted
+
+
+def test_a_filter_is_told_in_both_ways(wire):
+    hidden = {"hiddenValues": ["x"]}
+    wire.batch({"setBasicFilter": {"filter": {"range": AREA, "criteria": {"1": hidden}}}})
+    about = wire("GET", "/v4/spreadsheets/{id}?fields=sheets.basicFilter")[1]
+    (sheet,) = about["sheets"]
+    assert sheet["basicFilter"] == {
+        "range": AREA,
+        "criteria": {"1": hidden},
+        "filterSpecs": [{"columnIndex": 1, "filterCriteria": hidden}],
+    }
+
+
+def test_rules_for_colours_are_copied_to_the_cells_below(wire):
+    shown = {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}
+    for columns in ({}, {"startColumnIndex": 1, "endColumnIndex": 4}):
+        rule = {"ranges": [{**AREA, **columns}], "booleanRule": shown}
+        wire.batch({"addConditionalFormatRule": {"rule": rule, "index": 0}})
+    source = {**AREA, "startRowIndex": 2}
+    paste = {"source": source, "destination": {**AREA, "startRowIndex": 3, "endRowIndex": 5}}
+    status, _ = wire.batch({"copyPaste": {**paste, "pasteType": "PASTE_CONDITIONAL_FORMATTING"}})
+    assert status == 200
+    about = wire("GET", "/v4/spreadsheets/{id}?fields=sheets.conditionalFormats.ranges")[1]
+    wide, narrow = (rule["ranges"] for rule in about["sheets"][0]["conditionalFormats"])
+    part = {"startRowIndex": 3, "endRowIndex": 5, "startColumnIndex": 1, "endColumnIndex": 2}
+    assert wide == [{**AREA, "startColumnIndex": 1, "endColumnIndex": 4}, part]
+    assert narrow == [{**AREA, "endRowIndex": 5}]
