@@ -55,12 +55,21 @@ def table_rows(desk):
     return [t["range"]["endRowIndex"] for t in desk.sheet.titled(TAB).objects["tables"]]
 
 
-@pytest.fixture
-def desk(tmp_path):
+@pytest.fixture(scope="module")
+def register(tmp_path_factory):
+    """A server, and a register with two rows that each test begins with a copy of."""
+    folder = tmp_path_factory.mktemp("google")
     with SheetsServer() as server:
-        desk = GoogleDesk(server, tmp_path)
+        desk = GoogleDesk(server, folder)
         add(desk, 0, 1)
-        yield desk
+        yield server, folder, desk.sheet
+
+
+@pytest.fixture
+def desk(register):
+    server, folder, like = register
+    server.calm()
+    return GoogleDesk(server, folder, like=like)
 
 
 def number(desk, column):
