@@ -19,3 +19,8 @@ def found(rule: Rule, book: Book) -> list[tuple[str, str, str]]:
         assert finding.row_id in book.table(finding.tab)
         result.append((finding.row_id, finding.column, finding.code))
     return result
+
+
+def codes(rule: Rule, book: Book) -> list[tuple[str, str]]:
+    """Return the column and the code of each finding of one rule."""
+    return [(column, code) for _, column, code in found(rule, book)]

@@ -1,0 +1,41 @@
+"""A data cell holds a value, not a formula; a formula that fetches from outside is an error."""
+
+import pytest
+
+from register.rules import formula
+from tests.making import book, table
+from tests.rules.expecting import codes
+
+A = "O-MYRB1"
+
+
+@pytest.mark.parametrize(
+    ("tabs", "expected"),
+    [
+        ({"people": [{"notes": '=HYPERLINK("http://x")'}]}, [("notes", "formula-external")]),
+        ({"inbox": [{"name": "=importxml(A1)"}]}, [("name", "formula-external")]),
+        ({"people": [{"notes": "=1+1"}]}, [("notes", "formula-text")]),
+    ],
+)
+def test_what_is_said(tabs, expected):
+    assert codes(formula, book(**tabs)) == expected
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        {"people": [{"phone": "+358401234567", "notes": "-"}]},
+        {"people": [{"notes": "="}]},
+        {"people": [{"notes": "@maija"}]},
+    ],
+)
+def test_what_is_left_alone(tabs):
+    assert codes(formula, book(**tabs)) == []
+
+
+def test_a_live_formula_is_said_and_one_in_peoples_own_column_is_not():
+    rows = [{"id": A, "name": "x", "+Oma": "3"}]
+    start = book(organisations=rows)
+    live = table("organisations", rows, formulas=[(2, "name"), (2, "+Oma")])
+    start = type(start)({**start.tables, "organisations": live}, "fi")
+    assert codes(formula, start) == [("name", "formula")]
