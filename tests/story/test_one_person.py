@@ -83,7 +83,9 @@ def test_found_decided_merged_regretted_undone_told_apart(register):
     )  # fmt: skip
     at = 0 if survivor == aalto else 1
     people = cells(register, "Yhteyshenkilöt", "Tehtävä", "Kutsutaan", "Huom", "Organisaatio")
-    assert people[at][:3] == ("sihteeri", "ei", "soita iltapäivällä") and kept in people[at][3]
+    lost = "Alto" if loser == alto else "Aalto"
+    noted = f"soita iltapäivällä; Sukunimi: {lost}"
+    assert people[at][:3] == ("sihteeri", "ei", noted) and kept in people[at][3]
     for tab, header in (("Verkostot", "Yhteyshenkilö"), ("Yhteistyö", "Yhteyshenkilö"), ("Tapaamiset", "Isäntä")):  # fmt: skip
         assert register.column(tab, header)[0].endswith(survivor), tab
     kept_rows = {
@@ -93,7 +95,7 @@ def test_found_decided_merged_regretted_undone_told_apart(register):
     }
     assert set(kept_rows) == {gone, loser}
     assert kept_rows[gone]["phone"] == "+358401111111"
-    assert kept_rows[loser]["last"] == ("Alto" if loser == alto else "Aalto")
+    assert kept_rows[loser]["last"] == lost
 
     register.types("Yhteyshenkilöt", at + 2, "Kutsutaan", "kyllä")
     register.types("Tarkista", row, "Päätös", "eri")

@@ -68,9 +68,9 @@ def test_the_program_reads_the_tables_that_were_written(tmp_path, year):
     copy = tmp_path / "register"
     shutil.copytree(SCRIPTS / "register", copy, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (tmp_path / "new").iterdir():
-        shutil.copy(path, copy / "places")
+        shutil.copy(path, copy / "values" / "places")
     asked = (
-        "from register.values import places as p; r = p.resolve('Kaskinen'); "
+        "from register.values import places as p; r = p.resolve_place('Kaskinen'); "
         "print(len(p.municipalities()), r.how, r.municipality.name_fi, "
         "p.postal_code('64260').municipality)"
     )
