@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from register.book.change import Change
+from register.book.log import log_rows
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
@@ -198,3 +199,73 @@ def test_what_somebody_typed_into_lupa_counts():
     }
     book, _ = cleaned(register(KNOWN, inbox=[{**row, "email": "otto@meri.example"}]))
     assert question(book) and audience(book, T, NOW.date()).count == 0
+
+
+def many(count, start=None, now=BEFORE):
+    """A register that a list of people who refuse letters, and of one who does not, came into."""
+    headers = ("Etunimi", "Sukunimi", "Yhdistys", "Sähköposti", "Lupa")
+    rows = [
+        (f"Otto{chr(97 + n % 26)}", "Meri", f"Meri {n} ry", f"otto{n}@meri.example", "ei")
+        for n in range(count)
+    ]
+    rows.append(("Aino", "Lehto", "Meri ry", "aino@meri.example", "kyllä"))
+    sheet, start = ListSheet("list.csv", headers, tuple(rows)), start or register([])
+    outcome = import_contacts(start, sheet, guess_columns(sheet), now)
+    return start.with_changes(outcome.plan.changes)
+
+
+def questions(book):
+    return [row for _, row in book.table("review").rows() if "Kiellot" in row["suggestion"]]
+
+
+def test_a_list_of_refusals_is_one_question_and_one_yes_bans_them_all():
+    book, outcome = cleaned(many(7))
+    (asked,) = questions(book)
+    assert asked["message"].startswith("7 riviä välilehdellä Saapuneet ei halua kirjeitä")
+    assert len(asked["left"].split()) == 7
+    assert [values["count"] for text, values in outcome.notes if "refused" in text] == [7]
+    invited = [row["first"] for _, row in book.table("people").rows() if row["invite"] == "yes"]
+    assert invited == ["Aino"]
+    book, outcome = cleaned(answers(book, "accept"))
+    bans = [row for _, row in book.table("bans").rows()]
+    assert sorted(row["email"] for row in bans) == [f"otto{n}@meri.example" for n in range(7)]
+    assert len({row["source"] for row in bans}) == 7
+    lines = log_rows(outcome.plan.changes, outcome.run, "2026-11-23T09:00", book)
+    assert len([line for line in lines if (line["tab"], line["col"]) == ("Kiellot", "+")]) == 7
+    assert questions(book)[0]["done"] and cleaned(book)[1].plan.changes == ()
+
+
+def test_a_list_of_refusals_that_is_passed_over_is_not_asked_about_again():
+    book, _ = cleaned(answers(cleaned(many(3))[0], "ignore"))
+    assert questions(book)[0]["done"] and not list(book.table("bans").rows())
+    assert cleaned(book)[1].plan.changes == ()
+    book, _ = cleaned(many(5, book, now=NOW))
+    (_, asked) = questions(book)
+    assert len(asked["left"].split()) == 2 and not asked["done"]
+
+
+def test_who_should_not_be_banned_leaves_the_question_by_their_own_row():
+    book, _ = cleaned(many(3))
+    (before,) = questions(book)
+    card = before["left"].split()[0]
+    book = book.with_changes([Change("inbox", card, "consent", "no", "yes", "by hand")])
+    book, _ = cleaned(book)
+    (asked,) = questions(book)
+    assert asked["left"] == before["left"].removeprefix(f"{card} ") and not asked["done"]
+    book, _ = cleaned(answers(book, "accept"))
+    assert len(list(book.table("bans").rows())) == 2
+
+
+def test_what_somebody_has_decided_of_one_is_carried_out_though_others_are_asked_at_once():
+    book, _ = cleaned(many(1))
+    book = many(4, answers(book, "accept"), now=NOW)
+    book, _ = cleaned(book)
+    ((_, ban),) = book.table("bans").rows()
+    assert ban["email"] == "otto0@meri.example"
+    assert [len(row["left"].split()) for row in questions(book) if not row["done"]] == [3]
+
+
+def test_a_question_names_no_more_rows_than_its_cell_can_hold():
+    book, _ = cleaned(many(230))
+    assert sorted(len(row["left"].split()) for row in questions(book)) == [30, 200]
+    assert all(len(row["left"]) <= 2000 for row in questions(book))

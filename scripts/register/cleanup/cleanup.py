@@ -38,7 +38,7 @@ from register.review.orders import Decided, carry_out, pending
 from register.review.pair_questions import decided_pairs, pair_questions
 from register.review.pairs import ToldApart
 from register.review.question import Question
-from register.review.refusal_cases import refusal_cases, refusals_told
+from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
@@ -297,7 +297,7 @@ def _questions(
         *register_questions(book),
         *astray_open(book),
         *mail_questions(book, setting.today, say),
-        *refusal_cases(book, setting.today, say),
+        *refusal_questions(book, setting.today, say),
         *address_change_questions(book, setting.today, say),
         *guess_questions(book, say),
     ]

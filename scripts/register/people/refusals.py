@@ -2,21 +2,23 @@
 
 A list, a form or a hand wrote into ``consent`` something else than yes. Until the review tab's
 question is answered nobody is written to at that address; the answer makes a ban of it, or lets it
-be.
+be. One question may be about many rows: it names them in ``left``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from register.book.ids import fingerprint
-from register.book.table import Book, Table
+from register.book.table import Book
 from register.people.records import Person
 from register.people.suppression import Bans
 from register.values.email import mailbox_key
 
 _LOOKED_AT = frozenset(("ignore", "different"))
+_CARDS = re.compile(r"S-\w{5}(?: S-\w{5})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,33 @@ def open_refusals(book: Book) -> dict[str, Refusal]:
                 agreed[mailbox] = max(at, agreed.get(mailbox, ""))
             elif mailbox and at >= refused.get(mailbox, ("",))[0]:
                 refused[mailbox] = (at, Refusal(address, row_id, person))
-    bans, review = book.once(Bans), book.table("review")
+    bans, looked_at = book.once(Bans), _looked_at(book)
     return {
         mailbox: one
         for mailbox, (at, one) in refused.items()
         if agreed.get(mailbox, "") <= at
         and not bans.stops(one.address, "invitation")
-        and not _looked_at(review, one.case)
+        and looked_at.isdisjoint((one.case, one.source))
     }
 
 
-def _looked_at(review: Table, case: str) -> bool:
-    """Whether a person has answered, in the list's words or in words that a run has understood."""
-    decision = review.cell(case, "decision")
-    return decision in _LOOKED_AT or bool(decision and review.cell(case, "done"))
+def rows_named(row: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of the rows of ``inbox`` that a question about several refusals is about."""
+    named = row.get("left", "") if row.get("kind") == "intake" else ""
+    return tuple(named.split()) if _CARDS.fullmatch(named) else ()
+
+
+def _looked_at(book: Book) -> set[str]:
+    """Return the ids of the questions, and of the rows of ``inbox``, that a person has answered.
+
+    In the list's words, or in words that a run has understood.
+    """
+    found: set[str] = set()
+    for case_id, row in book.table("review").rows():
+        said = row.get("decision", "")
+        if said in _LOOKED_AT or (said and row.get("done")):
+            found |= {case_id, *rows_named(row)}
+    return found
 
 
 def _addresses(book: Book, row: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,8 @@ from register.people.records import Invitation, Meeting, Person
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.announce import CollectedNotes
 from register.replies.verdict import Verdict
-from register.review.mail_questions import mail_question, suggestion_text
+from register.review.mail_questions import mail_question
+from register.review.refusal_questions import suggestion_text
 from register.rounds.known_letters import KnownLetter, KnownLetters, same_mailbox
 from register.words.sentences import Sentences
 

@@ -16,7 +16,8 @@ from register.people.records import Invitation
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
-from register.review.mail_questions import LEFT, ban_changes
+from register.review.mail_questions import LEFT
+from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
 
 _SENTENCES: Mapping[str, str] = {
@@ -159,10 +160,8 @@ def _bounce(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
             seed=verdict.recipient,
         )
         return
-    today = desk.now.date()
-    desk.propose(
-        message.key, ban_changes(desk.book, known.mailbox, "bounced", today, known.campaign)
-    )
+    sources = {known.mailbox: known.campaign}
+    desk.propose(message.key, ban_changes(desk.book, sources, "bounced", desk.now.date()))
     if row_id := desk.invitation(known):
         desk.write(message.key, "invitations", row_id, {"send_state": "bounced"})
     values = {"address": known.mailbox}

@@ -15,7 +15,7 @@ from register.letters.tally import GONE_TALLY
 from register.people.records import Invitation, Person
 from register.ports.mailbox import Receipt
 from register.replies.desk import Message, ReplyDesk
-from register.review.mail_questions import ban_changes
+from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
 from register.values.email import mailbox_key
 
@@ -47,11 +47,9 @@ def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool
     if verdict.sender:
         addresses.setdefault(mailbox_key(verdict.sender), verdict.sender)
     source = known.campaign if known else desk.say.label("rsvp_via", verdict.via)
-    banned = False
-    for address in addresses.values():
-        changes = [*ban_changes(desk.book, address, "request", desk.now.date(), source)]
-        desk.propose(message.key, changes)
-        banned = banned or bool(changes)
+    sources = dict.fromkeys(addresses.values(), source)
+    banned = [*ban_changes(desk.book, sources, "request", desk.now.date())]
+    desk.propose(message.key, banned)
     if addresses:
         desk.said.add("unsubscribed", people[0] if people else message.key)
     if known and not theirs:
@@ -61,7 +59,7 @@ def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool
         )
     elif people:
         reader = known or KnownLetter(people[0], verdict.sender, "", "")
-        _follow_up(desk, message, reader, banned=banned)
+        _follow_up(desk, message, reader, banned=bool(banned))
     return True
 
 

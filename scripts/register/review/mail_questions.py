@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 
 from register.book.change import Change
-from register.book.ids import fingerprint, new_id, reference_id
+from register.book.ids import fingerprint, reference_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
@@ -19,6 +19,7 @@ from register.letters.tally import TALLY_REASON
 from register.letters.untrusted import field_line
 from register.people.suppression import Bans
 from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
+from register.review.refusal_questions import ban_changes, suggestion_text
 from register.review.values import ValueRefusal, read_value
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
@@ -60,34 +61,6 @@ def mail_question(
     for column, value in cells.items():
         if shown := mask_identity_codes(field_line(value))[:_LONGEST]:
             yield Change("review", case, column, "", shown, TALLY_REASON, "add")
-
-
-def suggestion_text(say: Sentences, guess: str) -> str:
-    """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
-    if guess == "unsubscribe":
-        return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
-    return say.label("rsvp", guess) if guess else ""
-
-
-def ban_changes(
-    book: Book, address: str, reason: str, today: date, source: str
-) -> Iterator[Change]:
-    """Yield a row of ``bans``; nothing where the mailbox has such a ban, or a wider one."""
-    scope = "all" if reason == "bounced" else "invitations"
-    stops = Bans(book).stops(address, "invitation")
-    if stops == "ban-all" or (stops and scope == "invitations"):
-        return
-    row_id = new_id("E", (mailbox_key(address), scope, reason), book.taken())
-    cells = {
-        "id": row_id,
-        "email": address,
-        "scope": scope,
-        "reason": reason,
-        "date": today.isoformat(),
-        "source": source,
-    }
-    for column, value in cells.items():
-        yield Change("bans", row_id, column, "", value, TALLY_REASON, "add")
 
 
 def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
@@ -167,7 +140,7 @@ def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Chan
         person, "email"
     )
     source = row.get("id", "")
-    return tuple(ban_changes(book, address, "request", today, source)) if address else ()
+    return tuple(ban_changes(book, {address: source}, "request", today)) if address else ()
 
 
 def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str) -> bool:

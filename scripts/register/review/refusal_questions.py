@@ -1,0 +1,156 @@
+"""Refusals that came with a list or a form: asked about before they become bans, a list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from register.book.change import Change
+from register.book.ids import fingerprint, new_id
+from register.book.phrase import Phrase
+from register.book.table import Book
+from register.letters.tally import TALLY_REASON
+from register.people.refusals import Refusal, open_refusals, rows_named
+from register.people.suppression import Bans
+from register.review.question import Question, accepting, shown_cells
+from register.values.email import mailbox_key
+from register.words.sentences import Sentences
+
+_NAMED = 5
+_MOST = 200
+"""One question names so many rows at most: its cell has room for no more."""
+
+Refusals = Sequence[Refusal]
+
+
+def refusal_questions(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return a question for each list whose refusals nobody has answered; a yes bans them all."""
+    return [_question(book, *one, today, say) for one in _batches(book).items()]
+
+
+def refusals_told(
+    book: Book, questions: Iterable[Question], known: Collection[str], say: Sentences
+) -> Iterator[Phrase]:
+    """Yield what is said of the refusals that are asked about for the first time.
+
+    ``known`` are the ids of the questions that ``review`` had before.
+    """
+    new = {question.id for question in questions}.difference(known)
+    asked = [one for case_id, batch in _batches(book).items() if case_id in new for one in batch]
+    who = list(dict.fromkeys(one.person or one.source for one in asked))
+    if who:
+        titles = {key: say.title(key) for key in ("review", "bans")}
+        named = [*who[:_NAMED], *(["…"] if len(who) > _NAMED else [])]
+        yield (
+            "{count} have refused letters by a list or a form: they get none, and {review} asks"
+            " whether to put them into {bans} ({who}).",
+            {"count": len(who), "who": named, **titles},
+        )
+
+
+def ban_changes(
+    book: Book, sources: Mapping[str, str], reason: str, today: date
+) -> Iterator[Change]:
+    """Yield a row of ``bans`` for each address; none where its mailbox has such a ban, or a wider.
+
+    ``sources`` says of each address what the ban comes from.
+    """
+    scope = "all" if reason == "bounced" else "invitations"
+    bans, taken = Bans(book), book.taken() if sources else set()
+    for address, source in sources.items():
+        stops = bans.stops(address, "invitation")
+        if stops == "ban-all" or (stops and scope == "invitations"):
+            continue
+        row_id = new_id("E", (mailbox_key(address), scope, reason), taken)
+        taken.add(row_id)
+        cells = {
+            "id": row_id,
+            "email": address,
+            "scope": scope,
+            "reason": reason,
+            "date": today.isoformat(),
+            "source": source,
+        }
+        for column, value in cells.items():
+            yield Change("bans", row_id, column, "", value, TALLY_REASON, "add")
+
+
+def suggestion_text(say: Sentences, guess: str) -> str:
+    """Return what the cell of a guess says: an answer's label, or the ban that it would make."""
+    if guess == "unsubscribe":
+        return f"{say.title('bans')}: {say.label('ban_scope', 'invitations')}"
+    return say.label("rsvp", guess) if guess else ""
+
+
+def _batches(book: Book) -> dict[str, Refusals]:
+    """Return the refusals that are asked about together, by their question's id.
+
+    What an open question names stays with it, and so does what somebody is just deciding; the
+    rest goes by what the rows of ``inbox`` came from.
+    """
+    review, inbox = book.table("review"), book.table("inbox")
+    refusals = list(open_refusals(book).values())
+    asked: dict[str, str] = {}
+    for case_id, row in review.rows() if refusals else ():
+        if not row.get("done"):
+            asked |= dict.fromkeys(rows_named(row), case_id)
+    batches: dict[str, list[Refusal]] = {}
+    lists: dict[str, dict[str, list[Refusal]]] = {}
+    for one in refusals:
+        if review.cell(one.case, "decision") and not review.cell(one.case, "done"):
+            batches[one.case] = [one]
+        elif case_id := asked.get(one.source):
+            batches.setdefault(case_id, []).append(one)
+        else:
+            rows = lists.setdefault(inbox.cell(one.source, "source"), {})
+            rows.setdefault(one.source, []).append(one)
+    for rows in lists.values():
+        every = list(rows.values())
+        if len(every) == 1:
+            batches |= {one.case: [one] for one in every[0]}
+            continue
+        for start in range(0, len(every), _MOST):
+            batch = [one for row in every[start : start + _MOST] for one in row]
+            batches[fingerprint("refusals", *(one.case for one in batch))] = batch
+    return dict(batches)
+
+
+def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sentences) -> Question:
+    rows = [("people", one.person) if one.person else ("inbox", one.source) for one in batch]
+    rows = list(dict.fromkeys(rows))
+    cards = list(dict.fromkeys(one.source for one in batch))
+    came = book.table("inbox").row(cards[0])
+    consent = f"{say.header('inbox', 'consent')}: {say.value('inbox', 'consent', came['consent'])}"
+    who = [book.reference(*row) for row in rows[:_NAMED]]
+    several = case_id != batch[0].case
+    if several:
+        message = say(
+            "{count} rows of {tab:inbox} want no letters ({source}): {who}. They are named under A."
+            " Accept if all of them shall go into {tab:bans}; who should not, write yes into"
+            " {column:inbox.consent} of their row first.",
+            count=len(cards),
+            source=came.get("source") or consent,
+            who=[*who, *(["…"] if len(rows) > _NAMED else [])],
+        )
+    else:
+        message = say(
+            "{source} in {inbox} says that {who} wants no letters ({words}). Shall {address} go"
+            " into {bans}?",
+            source=cards[0],
+            inbox=say.title("inbox"),
+            who=who[0],
+            words=consent,
+            address=batch[0].address,
+            bans=say.title("bans"),
+        )
+    cells = {
+        "kind": "intake",
+        "severity": "warning",
+        "link": f"{say.title(rows[0][0])}: {who[0]}",
+        "message": message,
+        "left": " ".join(cards) if several else " ".join(came["text"].split()) or consent,
+        "suggestion": suggestion_text(say, "unsubscribe"),
+    }
+    sources = {one.address: one.source for one in batch}
+    answer = tuple(ban_changes(book, sources, "request", today))
+    return Question(case_id, tuple(rows), "warning", shown_cells(cells), accepting(answer))
