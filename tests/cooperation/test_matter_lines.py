@@ -34,7 +34,7 @@ def entered(text, **cells):
     start = register(text, **cells)
     (told,) = matter_lines(start, TODAY)
     assert told.is_clear, told
-    after = start.with_changes(cooperation_rows(start, told, ""))
+    after = start.with_changes(cooperation_rows(start, told, "", TODAY))
     assert after.table("inbox").cell("S-HY5K6", "result").startswith("uusi Y-")
     assert list(matter_lines(after, TODAY)) == []
     return [
@@ -99,7 +99,7 @@ def test_a_stranger_is_named_in_what_was_agreed():
     start = register("12.3. Espoo / Outi Outo: tila, lupasi avaimet")
     (told,) = matter_lines(start, TODAY)
     assert told.is_clear and told.entries[0].strangers == ("Outi Outo",)
-    after = start.with_changes(cooperation_rows(start, told, ""))
+    after = start.with_changes(cooperation_rows(start, told, "", TODAY))
     ((_, row),) = after.table("cooperation").rows()
     assert (row["person"], row["agreed"]) == ("", "Outi Outo: lupasi avaimet")
 
@@ -108,12 +108,29 @@ def test_the_owner_is_who_answered_else_whose_the_person_is():
     start = register("12.3. Espoo / Maija Malli: kotoutuminen")
     (told,) = matter_lines(start, TODAY)
     owners = [
-        next(c.after for c in cooperation_rows(start, told, by) if c.column == "owner")
+        next(c.after for c in cooperation_rows(start, told, by, TODAY) if c.column == "owner")
         for by in ("Jari", "")
     ]
     assert owners == ["Jari", "Anna"]
+
+
+@pytest.mark.parametrize(("end", "owner"), [("2026-01-01", "Anna"), ("2099-01-01", ""), ("", "")])
+def test_a_matter_is_nobodys_who_has_left(end, owner):
+    start = book(
+        organisations=ORGS,
+        inbox=[{"id": "S-HY5K6", "text": "12.3. Espoo: kotoutuminen"}],
+        choices=[{"owners": "Jari", "owner_end": end}, {"owners": "Anna"}],
+    )
+    (told,) = matter_lines(start, TODAY)
+    found = [c.after for c in cooperation_rows(start, told, "", TODAY) if c.column == "owner"]
+    assert found == ([owner] if owner else [])
+
+
+def test_the_topic_of_a_line_is_one_of_ours():
+    start = register("12.3. Espoo / Maija Malli: kotoutuminen")
+    (told,) = matter_lines(start, TODAY)
     assert "kotoutuminen" in [
-        c.after for c in cooperation_rows(start, told, "") if c.column == "topic"
+        c.after for c in cooperation_rows(start, told, "", TODAY) if c.column == "topic"
     ]
 
 
@@ -152,6 +169,6 @@ def test_other_messages_are_left_alone(text, cells):
 def test_a_line_whose_row_never_came_is_read_again():
     start = register("15.3. Vantaan Apu: sovittiin tapaaminen", result="uusi Y-MYRB1")
     (told,) = matter_lines(start, TODAY)
-    after = start.with_changes(cooperation_rows(start, told, ""))
+    after = start.with_changes(cooperation_rows(start, told, "", TODAY))
     assert after.table("inbox").cell("S-HY5K6", "result") != "uusi Y-MYRB1"
     assert list(matter_lines(after, TODAY)) == []

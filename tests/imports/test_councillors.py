@@ -111,6 +111,8 @@ def test_namesakes_are_told_by_their_party_and_stay_two():
         ({"last": "Muu", "role": "", "body": "kaupunginvaltuusto"}, True),
         ({"last": "Muu", "role": "lautakunnan jäsen"}, False),
         ({"last": "Muu", "end": "2025-05-31"}, False),
+        ({"last": "Muu", "end": "31.5.2029 asti"}, True),
+        ({"last": "Muu", "end": "viime kesänä"}, False),
         ({"last": "Muu", "start": "2026-03-01"}, False),
         ({"last": "Muu", "org": "", "municipality": "Vantaa"}, False),
         ({"party": ""}, True),

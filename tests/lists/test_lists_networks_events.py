@@ -33,7 +33,7 @@ def field():
 
 
 def test_networks_we_are_in_those_to_consider_and_the_rest():
-    found = network_listing(field(), Selection())
+    found = network_listing(field(), Selection(), TODAY)
     assert groups(found) == {
         "mine": ["Oma verkosto"],
         "consider": ["Tilaverkosto"],
@@ -44,10 +44,10 @@ def test_networks_we_are_in_those_to_consider_and_the_rest():
 
 def test_networks_of_an_area_in_swedish_and_of_an_empty_register():
     here = network_listing(
-        field(), select_part(field(), SelectionCriteria(municipalities=("Rovaniemi",)), "sv")
+        field(), select_part(field(), SelectionCriteria(municipalities=("Rovaniemi",)), "sv"), TODAY
     )
     assert groups(here) == {"mine": [], "consider": ["Lapin verkosto"]}
-    assert groups(network_listing(book(), Selection())) == {"mine": [], "consider": []}
+    assert groups(network_listing(book(), Selection(), TODAY)) == {"mine": [], "consider": []}
 
 
 def test_events_to_come_who_goes_and_who_is_met():

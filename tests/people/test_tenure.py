@@ -15,13 +15,18 @@ from register.letters.correspondents import correspondents
 from register.letters.meeting import read_meeting as read_meeting
 from register.lists.coverage import decision_makers
 from register.lists.directory import directory
+from register.lists.networks import network_listing
 from register.lists.present import present_people
+from register.lists.selection import Selection
 from register.people.tenure import ended
+from register.review.mail_questions import mail_questions, mail_says_left
 from register.rounds.digest import send_digest
 from register.rounds.follow_up import send_follow_up
 from register.rounds.freshness import send_freshness
 from register.rules import findings
 from register.rules.rule import RuleContext
+from register.show.packet import packet_document
+from register.words.sentences import Sentences
 from tests.letters.correspondence import (
     ESPOO,
     MAIJA,
@@ -35,10 +40,11 @@ from tests.letters.correspondence import (
     person,
     register,
 )
+from tests.letters.test_draft import written
 from tests.rounds.test_follow import Archive
 from tests.rounds.test_invite import room
 
-TODAY = NOW.date()
+TODAY, SAY = NOW.date(), Sentences("fi")
 MEETING = date(2026, 12, 3)
 ADDRESS = "maija.meri@example.org"
 
@@ -142,6 +148,40 @@ def test_lists(end, left, invited):
     assert list(present_people(book, TODAY).index) == ([] if left else [MAIJA])
     assert list(decision_makers(book, TODAY).index) == ([] if left else [MAIJA])
     assert directory(book, TODAY).without_contact == (1 if left else 0)
+
+
+@pytest.mark.parametrize(("end", "left", "invited"), CASES)
+def test_whom_a_network_names(end, left, invited):
+    """The list of networks and the packet tell its contact while they are there."""
+    base = one_with(end)
+    tabs = {key: [row for _, row in base.table(key).rows()] for key in ("organisations", "people")}
+    net = {"id": named("V", "x"), "name": "Verkosto", "person": f"Maija Meri · {MAIJA}"}
+    book = register(**tabs, networks=[{**net, "member": "yes"}])
+    (row,) = network_listing(book, Selection(), TODAY).groups[0].rows
+    assert ("Maija" in row[5]) is not left
+    page = packet_document(packet(book, MAIJA, TODAY), book, SAY)
+    (networks,) = [section for section in page.sections if section.key == "networks"]
+    assert ("Maija" in str(networks)) is not left
+
+
+@pytest.mark.parametrize(("end", "left", "invited"), CASES)
+def test_a_mail_that_says_they_have_left(end, left, invited):
+    """The question stands until the register says so, too."""
+    asked = {
+        "kind": "person_change",
+        "link": f"Yhteyshenkilöt: Maija Meri · {MAIJA}",
+        "id": mail_says_left(MAIJA),
+    }
+    tabs = {"people": [person(end=end)], "review": [asked]}
+    assert bool(mail_questions(register(**tabs), TODAY, SAY)) is not left
+
+
+@pytest.mark.parametrize(("end", "left", "invited"), CASES)
+def test_the_host_whom_a_letter_names(end, left, invited):
+    """The host is there on the day of the meeting, or is not named."""
+    host = person(NILS, first="Nils", last="Berg", end=end, invite="no")
+    book = register([person(), host], meetings=[meeting(host=f"Nils Berg · {NILS}")])
+    assert ("Nils" in written(book)[MAIJA].text) is invited
 
 
 @pytest.mark.parametrize(("end", "left", "invited"), CASES)

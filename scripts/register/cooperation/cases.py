@@ -37,7 +37,7 @@ def cooperation_cases(
     """
     lines = (line for line in matter_lines(book, today) if line.row_id not in passed_over)
     return [
-        *(_line_case(book, line, say) for line in lines),
+        *(_line_case(book, line, today, say) for line in lines),
         *(_departure_case(book, departure, today, say) for departure in departures(book, today)),
         *(_owner_case(book, left, say) for left in owners_left(book, today)),
         *exchange_cases(book, today, us, say),
@@ -57,11 +57,11 @@ def findings_not_asked(found: Iterable[Finding], cases: Iterable[Question]) -> l
     ]
 
 
-def _line_case(book: Book, told: MatterLine, say: Sentences) -> Question:
+def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Question:
     meant = ("\x1e".join("|".join(f) for f in (*e.orgs, *e.people)) for e in told.entries)
     case_id = fingerprint("line", told.row_id, told.text, *meant)
     owner = book.table("review").cell(case_id, "by")
-    answer = cooperation_rows(book, told, owner) if told.is_clear else ()
+    answer = cooperation_rows(book, told, owner, today) if told.is_clear else ()
     strangers = [name for entry in told.entries for name in entry.strangers]
     unclear = [row_id for entry in told.entries for row_id in entry.unclear]
     if told.is_clear and strangers:

@@ -16,6 +16,7 @@ from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.intake.card import never_came
 from register.people.records import Person
+from register.people.tenure import ended
 from register.values.places import resolve_place
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
@@ -79,7 +80,7 @@ def matter_lines(book: Book, today: date) -> Iterator[MatterLine]:
             yield MatterLine(row_id, row["text"], entries)
 
 
-def cooperation_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, ...]:
+def cooperation_rows(book: Book, told: MatterLine, owner: str, today: date) -> tuple[Change, ...]:
     """Return the rows of ``cooperation`` that clear lines become, and the mark in ``inbox``.
 
     Each matter is a row of whom the line names first, with what comes next; whoever else was there
@@ -99,7 +100,7 @@ def cooperation_rows(book: Book, told: MatterLine, owner: str) -> tuple[Change, 
                     "id": row_id,
                     "org": book.reference("organisations", org),
                     "person": book.reference("people", person) if person else "",
-                    "owner": owner or Person.at(book, person).owner or _sole_owner(book),
+                    "owner": owner or Person.at(book, person).owner or _sole_owner(book, today),
                 }
                 changes += added_row("cooperation", cells, "line", group)
     word = schema().enum("intake_result").label("new", book.language)
@@ -173,6 +174,8 @@ def _topic(book: Book, matter: str) -> str:
     return next((topic for topic in topics if fold_header(topic) in said), "")
 
 
-def _sole_owner(book: Book) -> str:
-    owners = [cell for _, cell in book.table("choices").column("owners") if cell]
+def _sole_owner(book: Book, today: date) -> str:
+    rows = [row for _, row in book.table("choices").rows()]
+    here = [row for row in rows if row.get("owners") and not ended(row, today, "owner_end")]
+    owners = [row["owners"] for row in here]
     return owners[0] if len(owners) == 1 else ""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date as Date
 from datetime import datetime
 
 from register.book.cells import iso_minute
@@ -177,17 +178,18 @@ class _Seats:
         return self._waiting[names] >= 0
 
     def left(self, day: str) -> Iterator[str]:
-        """Yield the councillors of ours whom :meth:`known` has not met, and whose end is open.
+        """Yield the councillors of ours whom :meth:`known` has not met, and who are there after it.
 
         Whose time began after ``day`` came in another way, and is not asked about.
         """
+        last = Date.fromisoformat(day)
         for rows in self._known.values():
             for row_id in rows:
                 row = self._rows[row_id]
                 sits = f"{row.role} {row.body}".casefold()
                 began = date.read(row.start).value
                 in_council = any(word in sits for word in _COUNCIL_WORDS)
-                if in_council and not row.end and began <= day:
+                if in_council and began <= day and not row.ended(last):
                     yield row_id
 
 

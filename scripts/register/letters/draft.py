@@ -201,11 +201,11 @@ class TemplateFields:
 
 
 def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:
-    """Return the meeting's host; their phone only where they let it be published."""
+    """Return the meeting's host, if still there; their phone only where it may be published."""
     host = Person.all(book).get(reference_id(about.row.host))
     if host is None or has_link_or_hidden_chars(name := book.row_name("people", host.id)):
         return None
-    if unseen(book, host):
+    if unseen(book, host) or host.ended(about.date):
         return None
     return SimpleNamespace(name=name, phone=host.phone if host.publish == "yes" else "")
 

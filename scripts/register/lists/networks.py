@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.people.records import Organisation, live_rows
+from register.people.records import Organisation, Person, live_rows
 from register.values.areas import Areas, all_codes, split_areas
 from register.words.display import finnish_sort_key
 
@@ -24,8 +26,10 @@ _COLUMNS = (
 )
 
 
-def network_listing(book: Book, chosen: Selection) -> Listing:
+def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
     """Return the networks that fit: those we are in, those to consider joining, then the rest.
+
+    A contact who has left is not told.
 
     To consider: not yet in, and its area meets ours and it has a topic of ours (a network that
     names no topic fits all). Ours are the municipalities and topics that were asked for, else
@@ -47,10 +51,11 @@ def network_listing(book: Book, chosen: Selection) -> Listing:
             continue
         if chosen.networks and row_id not in chosen.networks:
             continue
-        cells = tuple(row.get(key, "") for key in ("name", "area", "topics", "org", "person"))
+        cells = tuple(row.get(key, "") for key in ("name", "area", "topics", "org"))
+        contact = Person.present(book, row.get("person", ""), today)
         member = row.get("member", "")
         inside = ", ".join(members.get(row_id, ()))
-        line = (row_id, *cells, row.get("join", ""), member, inside)
+        line = (row_id, *cells, contact, row.get("join", ""), member, inside)
         kind = mine if member == "yes" else consider if fits else others
         kind.append(line)
     return Listing(

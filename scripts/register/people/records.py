@@ -159,6 +159,18 @@ class Person(Contact):
         """Whether they are no longer in their role on a day."""
         return has_come(self.end, on)
 
+    @classmethod
+    def present(cls, book: Book, cell: str, on: date) -> str:
+        """Return whom a reference names as it is now, '' for who has left or is archived.
+
+        What people typed there, and no row says anything of, is returned as it is.
+        """
+        person = cls.all(book).get(cls.current_id(book, cell))
+        if person is None:
+            return cell
+        there = person.status != "archived" and not person.ended(on)
+        return book.reference("people", person.id) if there else ""
+
     def why_absent(self, today: date, meeting: date | None = None) -> str:
         """Return why they are not there to be written to, or ''.
 

@@ -18,6 +18,7 @@ from register.book.table import Book
 from register.letters.tally import TALLY_REASON
 from register.letters.untrusted import field_line
 from register.people.suppression import Bans
+from register.people.tenure import ended
 from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
 from register.review.refusal_questions import ban_changes, suggestion_text
 from register.review.values import ValueRefusal, read_value
@@ -74,7 +75,7 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
         if not is_from_mail(case_id, row) or row.get("done"):
             continue
         about = reference_id(row.get("link", ""))
-        if not row.get("decision") and _mended(book, say, row, about):
+        if not row.get("decision") and _mended(book, say, row, about, today):
             continue
         choices, fields = _choices(book, say, row, about, today)
         shown = shown_cells({key: row.get(key, "") for key in SHOWN})
@@ -112,7 +113,7 @@ def _choices(
         fields = ()
     wanted = row.get("suggestion", "")
     if row.get("kind") != "answer":
-        mended = _mended(book, say, row, about)
+        mended = _mended(book, say, row, about, today)
         return (heard if mended or not fields else {"ignore": ()}), fields
     if wanted == suggestion_text(say, "unsubscribe"):
         return heard | {"accept": _banned(book, row, about, today)}, fields
@@ -143,14 +144,15 @@ def _banned(book: Book, row: Mapping[str, str], about: str, today: date) -> Chan
     return tuple(ban_changes(book, {address: source}, "request", today)) if address else ()
 
 
-def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str) -> bool:
+def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str, today: date) -> bool:
     """Whether what a question asks for is done: a new address, an heir, a ban that stands."""
     people = book.table("people")
     person = reference_id(book.table("invitations").cell(about, "person")) or about
     if person not in people:
         return False
     if row.get("kind") == "person_change":
-        return bool(people.cell(about, "end") or people.cell(about, "successor"))
+        left = ended(people.row(about), today)
+        return left or bool(people.cell(about, "successor"))
     address = people.cell(person, "email")
     if row.get("kind") == "bounce":
         return about == person and mailbox_key(address) != mailbox_key(row.get("left", ""))

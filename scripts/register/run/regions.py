@@ -127,8 +127,8 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
 
 def show_networks(options: Options, wanted: SelectionCriteria) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
-    with _read(options, wanted) as (_, book, chosen, say):
-        found = network_listing(book, chosen)
+    with _read(options, wanted) as (session, book, chosen, say):
+        found = network_listing(book, chosen, session.now.date())
     title = heading_with_place("Networks {place}", "Networks", chosen, say)
     _show_listing(found, title, "networks", chosen, options, say)
 

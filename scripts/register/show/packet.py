@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from register.book.cells import cell_text as as_people_write
+from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent, current_id
 from register.cooperation.packet import GREETING_REASONS, BookRow, Packet, Partner, host_of
 from register.cooperation.partnership import stage_sentence
 from register.cooperation.prose import Prose
+from register.people.records import Person
 from register.rules.rule import ENDED
 from register.show.document import (
     Document,
@@ -238,7 +240,8 @@ class _Writer:
             facts = [
                 (say.header("networks", key), self._cell("networks", key, row)) for key in keys
             ]
-            person = self._prose.person(current_id(self._book, "people", row.get("person", "")))
+            contact = Person.present(self._book, row.get("person", ""), self._packet.day)
+            person = self._prose.person(reference_id(contact))
             facts.append((say.header("networks", "person"), person))
             met = [
                 f"{self._cell('meetings', 'date', meeting)} {meeting.get('name', '')}"
