@@ -3,6 +3,7 @@
 import pytest
 
 from register.book.change import Change
+from register.cleanup.undo import undo
 from tests.cleanup.test_cleanup import clean
 from tests.cleanup.test_doubles import logged
 from tests.making import book
@@ -52,13 +53,15 @@ def test_posts_in_several_organisations_are_tied_to_the_oldest_row_and_never_mer
     assert clean(there)[1].plan.changes == ()
 
 
+CARDS = [
+    {"id": f"S-{code}", "name": "Kaisa Lampi", "org": row["name"], "role": role,
+     "email": "kaisa.lampi@mail.example", "municipality": row["municipality"]}
+    for code, row, role in zip(("MYRB1", "C30J9", "0JCDN"), ORGANISATIONS, "abc", strict=True)
+]  # fmt: skip
+
+
 def test_a_list_with_three_posts_gives_three_rows_of_one_human():
-    cards = [
-        {"id": f"S-{code}", "name": "Kaisa Lampi", "org": row["name"], "role": role,
-         "email": "kaisa.lampi@mail.example", "municipality": row["municipality"]}
-        for code, row, role in zip(("MYRB1", "C30J9", "0JCDN"), ORGANISATIONS, "abc", strict=True)
-    ]  # fmt: skip
-    there, _ = clean(book(inbox=cards))
+    there, _ = clean(book(inbox=CARDS))
     rows = dict(there.table("people").rows())
     assert len(rows) == 3 and len({row["org"] for row in rows.values()}) == 3
     assert len(tied(there)) == 2 and open_pairs(there) == []
@@ -112,6 +115,22 @@ def test_a_tie_that_is_undone_is_not_made_again():
     there, _ = clean(there.with_changes([Change("log", lines[0], "undo", "", "undo", "hand")]))
     assert tied(there) == {}
     assert tied(clean(there)[0]) == {}
+
+
+def test_a_tie_of_a_row_that_the_same_run_added_is_undone_without_the_row():
+    there, run = logged(book(inbox=CARDS))
+    log = there.table("log")
+    lines = {row["row"]: row_id for row_id, row in log.rows() if row["col"] == "Sama ihminen"}
+    assert lines.keys() == tied(there).keys() and len(lines) == 2
+    assert not any("Sama" in row["new"] for _, row in log.rows() if row["col"] == "+")
+    loose, line = next(iter(lines.items()))
+    after, _ = clean(there.with_changes([Change("log", line, "undo", "", "undo", "hand")]))
+    assert loose not in tied(after) and len(living(after)) == 3
+    assert loose not in tied(clean(after)[0])
+    back = there.with_changes(undo(there, run, "x").changes)
+    assert tied(back) == {} and {row["status"] for _, row in back.table("people").rows()} == {
+        "archived"
+    }
 
 
 def test_ties_follow_a_merge_within_one_organisation_and_come_back_with_it():

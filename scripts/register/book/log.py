@@ -21,13 +21,17 @@ ADDED, RETIRED, MERGED = "+", "-", "⇄"
 _MARKS = ("status", "merged_into")
 """The cells by which a row is marked as merged."""
 
+_TOLD_APART = frozenset(("same_human",))
+"""Cells of an added row that have a line of their own: what a person may undo without the row."""
+
 
 def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[dict[str, str]]:
     """Return the log tab's lines for changes that are about to be made to ``book``.
 
-    One line a cell, one an added row; and of a row that is merged one that keeps it whole: its
-    cells as they stand then, and the marks that it gets. A row that is too long for one line has
-    more of them, told alike (:mod:`register.book.log_cells`). ``at`` is the local time in ISO form.
+    One line a cell, one an added row (whose tie to another has its own); and of a row that is
+    merged one that keeps it whole: its cells as they stand then, and the marks that it gets. A row
+    that is too long for one line has more of them, told alike (:mod:`register.book.log_cells`).
+    ``at`` is the local time in ISO form.
     Values are shown as the sheet shows them. A row that gets its id by these changes is called by
     that id. The log tab's own cells are not logged.
     """
@@ -52,7 +56,8 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
                 lines += _kept(book, change, changes, line)
             continue
         change = replace(change, row_id=given.get((change.tab, change.row_id), change.row_id))
-        if change.kind in ("add", "retire"):
+        apart = change.kind == "add" and change.column in _TOLD_APART
+        if change.kind in ("add", "retire") and not apart:
             key = (change.tab, change.row_id, change.kind)
             value = change.after if change.kind == "add" else change.before
             if key not in whole:
