@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from register.people.refusals import Refusals
 from register.people.suppression import Bans
 from tests.making import book
 
@@ -58,3 +59,36 @@ def test_the_wider_of_two_bans_counts(scopes):
 def test_a_scope_that_cannot_be_read_stops_everything(scope):
     """When in doubt, nobody is written to."""
     assert bans(("a@example.org", scope)).stops("a@example.org", "change") == "ban-all"
+
+
+def refusals():
+    """Maija has two tied rows, and has banned letters under the address of the first."""
+    one = {"first": "Maija", "last": "Meri"}
+    return Refusals(
+        book(
+            people=[
+                {**one, "id": "H-MYRB1", "email": "a@example.org"},
+                {**one, "id": "H-C30J9", "email": "b@example.org", "same_human": "x · H-MYRB1"},
+                {"id": "H-0JCDN", "first": "Nils", "email": "c@example.org"},
+            ],
+            bans=[{"email": "a@example.org", "scope": "invitations", "reason": "request"}],
+            inbox=[{"id": "S-HY5K6", "email": "c@example.org", "consent": "no"}],
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "person", "why"),
+    [
+        ("b@example.org", "H-C30J9", "ban-invitations"),
+        ("b@example.org", "", "ban-invitations"),
+        ("old@example.org", "H-C30J9", "ban-invitations"),
+        ("old@example.org", "", ""),
+        ("C@example.org", "", "refused"),
+        ("d@example.org", "H-0JCDN", "refused"),
+    ],
+)
+def test_what_a_human_refuses_under_one_address_they_refuse_under_all(address, person, why):
+    assert refusals().stops(address, "digest", person) == why
+    assert refusals().stops(address, "change", person) == why
+    assert refusals().stops(address, "change", person, coming=True) == ""

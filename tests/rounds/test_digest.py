@@ -9,7 +9,7 @@ from register.book.errors import UsageError
 from register.rounds.digest import send_digest
 from register.rounds.resolve import resolve_unknown
 from register.rounds.status import invitation_status
-from tests.letters.correspondence import register
+from tests.letters.correspondence import MAIJA, NILS, person, register
 from tests.rounds.test_follow import Archive
 from tests.rounds.test_invite import Killed, room
 
@@ -101,3 +101,23 @@ def test_two_who_share_a_mailbox_get_one_letter(tmp_path):
     (one,) = post.letters.values()
     text = message_from_bytes(one.data, policy=default).get_body(("plain",)).get_content()
     assert "Bean" in text and "Pian" in text
+
+
+OTHER = {"email": "anna.jatko@koti.example", "org": "", "invite": "no"}
+ANNA = {"first": "Anna", "last": "Jatko", "email": "Anna@example.org", "invite": "no"}
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"bans": [{"email": "anna.jatko@koti.example", "scope": "all", "reason": "request"}]},
+        {"inbox": [{"id": "S-HY5K6", "email": "anna@example.org", "consent": "no", "result": "x"}]},
+    ],
+)
+def test_an_owner_who_has_refused_letters_in_the_register_gets_none(tmp_path, refused):
+    """Whatever address of theirs the refusal names, and whether somebody has looked at it yet."""
+    people = [person(MAIJA, **ANNA), person(NILS, **ANNA | OTHER, same_human=f"x · {MAIJA}")]
+    post = Archive()
+    outcome = went(register(people, choices=OWNERS, cooperation=MATTERS, **refused), post, tmp_path)
+    assert not getattr(post, "letters", {})
+    assert "Anna Jatko" in [values.get("name") for _, values in outcome.notes]

@@ -31,9 +31,8 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     One line a cell, one an added row (whose tie to another has its own); and of a row that is
     merged one that keeps it whole: its cells as they stand then, and the marks that it gets. A row
     that is too long for one line has more of them, told alike (:mod:`register.book.log_cells`).
-    ``at`` is the local time in ISO form.
-    Values are shown as the sheet shows them. A row that gets its id by these changes is called by
-    that id. The log tab's own cells are not logged.
+    ``at`` is the local time in ISO form. Values are shown as the sheet shows them. A row that gets
+    its id by these changes is called by that id. The log tab's own cells are not logged.
     """
     language = book.language
     given = {

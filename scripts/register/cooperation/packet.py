@@ -19,8 +19,7 @@ from register.cooperation.events import (
 )
 from register.cooperation.partnership import StageSince, in_stage_since
 from register.people.records import Organisation, Person, live_rows
-from register.people.same_human import Humans
-from register.people.suppression import Bans
+from register.people.refusals import Refusals
 from register.people.tenure import ended
 from register.rules.rule import ENDED
 from register.values.date import day
@@ -110,7 +109,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
     )
     here = {person: row for partner in partners for person, row in partner.people}
     meetings = _meetings(book, now)
-    bans, humans = book.once(Bans), book.once(Humans)
+    refusals = book.once(Refusals)
     networks = _networks(book, set(orgs), set(here))
     return Packet(
         title=title,
@@ -129,11 +128,7 @@ def packet(book: Book, whom: str, today: date) -> Packet:
         bans=tuple(
             (person, stopped)
             for person, row in here.items()
-            if (
-                stopped := bans.stops_human(
-                    row.get("email", ""), humans.mailboxes(person), "invitation"
-                )
-            )
+            if (stopped := refusals.stops(row.get("email", ""), "invitation", person))
         ),
         networks=networks,
         meetings=meetings,

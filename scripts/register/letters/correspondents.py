@@ -15,8 +15,9 @@ from register.book.table import Book
 from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient, recipient_of
 from register.people.records import Invitation, Person
+from register.people.refusals import Refusals
 from register.people.same_human import Humans
-from register.people.suppression import TO_THE_COMING, Bans
+from register.people.suppression import TO_THE_COMING
 from register.people.writing import why_unwritable
 
 _BECAUSE = {
@@ -129,7 +130,7 @@ def _barred(
     if kind in TO_THE_COMING:
         coming = row.rsvp == "coming"
         either = why_unwritable(book, replace(person, email=mailbox), kind, coming=coming)
-        return either or book.once(Bans).stops(person.email, kind if coming else "invitation")
+        return either or book.once(Refusals).stops(person.email, kind, person.id, coming=coming)
     if (why := person.why_absent(*days)) not in _PRESENT:
         return why
     if person.mailbox != mailbox:

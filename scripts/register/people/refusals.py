@@ -1,8 +1,9 @@
-"""Who has refused letters, by ``inbox``, where no person has looked at it yet.
+"""Who may not be written to: by ``bans``, and by what ``inbox`` says and nobody has looked at yet.
 
-A list, a form or a hand wrote into ``consent`` something else than yes. Until the review tab's
-question is answered nobody is written to at that address; the answer makes a ban of it, or lets it
-be. One question may be about many rows: it names them in ``left``.
+What a human has refused under one of their addresses they have refused under all. A list, a form or
+a hand wrote into ``consent`` something else than yes: until the review tab's question is answered
+nobody is written to at that address; the answer makes a ban of it, or lets it be. One question may
+be about many rows: it names them in ``left``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from register.book.ids import fingerprint
 from register.book.table import Book
 from register.people.records import Person
-from register.people.suppression import Bans
+from register.people.same_human import Humans
+from register.people.suppression import TO_THE_COMING, Bans
 from register.values.email import mailbox_key
 
 _LOOKED_AT = frozenset(("ignore", "different"))
@@ -33,6 +35,36 @@ class Refusal:
     def case(self) -> str:
         """The id of the question about it."""
         return fingerprint("refusal", self.source, mailbox_key(self.address))
+
+
+class Refusals:
+    """The refusals of a book: the one answer to whether a letter may go to somebody."""
+
+    def __init__(self, book: Book) -> None:
+        self._humans, self._bans = book.once(Humans), book.once(Bans)
+        self._open = book.once(open_refusals)
+        self._readers: dict[str, set[str]] = {}
+        for person in Person.all(book).values():
+            if person.mailbox:
+                readers = self._readers.setdefault(person.mailbox, set())
+                readers.add(self._humans.oldest(person.id))
+
+    def stops(self, address: str, kind: str, person: str = "", *, coming: bool = False) -> str:
+        """Return why no letter of this kind may go to an address, '' where nothing stops it.
+
+        ``person`` is the row of the reader; without one it is the human who alone has the address.
+        The reasons are ``ban-all``, ``ban-invitations`` and ``refused`` (nobody has looked at it
+        yet). A change, a cancellation or a receipt passes the two latter to who is ``coming``.
+        """
+        readers = self._readers.get(mailbox_key(address), ())
+        reader = person or (next(iter(readers)) if len(readers) == 1 else "")
+        theirs = self._humans.mailboxes(reader)
+        needed = coming and kind in TO_THE_COMING
+        passing = kind if needed or kind not in TO_THE_COMING else "invitation"
+        if stopped := self._bans.stops_human(address, theirs, passing):
+            return stopped
+        refused = not self._open.keys().isdisjoint({mailbox_key(address), *theirs})
+        return "refused" if refused and not needed else ""
 
 
 def open_refusals(book: Book) -> dict[str, Refusal]:

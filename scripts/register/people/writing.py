@@ -5,9 +5,7 @@ from __future__ import annotations
 from register.book.table import Book
 from register.people.names import has_link_or_hidden_chars, unseen
 from register.people.records import Person
-from register.people.refusals import open_refusals
-from register.people.same_human import Humans
-from register.people.suppression import TO_THE_COMING, Bans
+from register.people.refusals import Refusals
 from register.values import email
 from register.values.mojibake import is_garbled
 
@@ -29,10 +27,4 @@ def why_unwritable(book: Book, person: Person, kind: str, *, coming: bool = Fals
         return "strange-name"
     if any(map(is_garbled, names)):
         return "garbled-name"
-    passes = coming or kind not in TO_THE_COMING
-    theirs = book.once(Humans).mailboxes(person.id)
-    bans, refusals = book.once(Bans), book.once(open_refusals)
-    stopped = bans.stops_human(person.email, theirs, kind if passes else "invitation")
-    refused = any(one in refusals for one in {person.mailbox, *theirs})
-    needed = coming and kind in TO_THE_COMING
-    return stopped or ("refused" if refused and not needed else "")
+    return book.once(Refusals).stops(person.email, kind, person.id, coming=coming)

@@ -17,7 +17,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON
 from register.letters.untrusted import field_line
-from register.people.suppression import Bans
+from register.people.refusals import Refusals
 from register.people.tenure import ended
 from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
 from register.review.refusal_questions import ban_changes, suggestion_text
@@ -157,5 +157,5 @@ def _mended(book: Book, say: Sentences, row: Mapping[str, str], about: str, toda
     if row.get("kind") == "bounce":
         return about == person and mailbox_key(address) != mailbox_key(row.get("left", ""))
     return row.get("suggestion") == suggestion_text(say, "unsubscribe") and bool(
-        Bans(book).stops(address, "invitation")
+        book.once(Refusals).stops(address, "invitation", person).startswith("ban-")
     )

@@ -15,7 +15,7 @@ from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.people.names import has_link_or_hidden_chars, name_fault
-from register.people.suppression import Bans
+from register.people.refusals import Refusals
 from register.people.tenure import ended
 from register.rounds.engine import Round, send_round
 from register.rounds.mail_room import MailRoom
@@ -55,7 +55,7 @@ def _owners(
     book: Book, waiting: dict[str, list[CooperationEvent]], today: date
 ) -> tuple[Sequence[Recipient], list[Phrase]]:
     """Return the owners for whom something waits, and what is to be said of the others."""
-    bans, notes = book.once(Bans), list[Phrase]()
+    refusals, notes = book.once(Refusals), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}
     known: set[str] = set()
     for _, row in book.table("choices").rows():
@@ -70,7 +70,7 @@ def _owners(
             not address
             or has_link_or_hidden_chars(name)
             or name_fault(name)
-            or bans.stops(address, _KIND)
+            or refusals.stops(address, _KIND)
         ):
             notes.append(
                 ("{name} gets no letter: no address in {tab:choices}, or a ban.", {"name": name})

@@ -17,7 +17,7 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import read_meeting
 from register.letters.people import recipient_of
 from register.people.records import Invitation, Person
-from register.people.suppression import Bans
+from register.people.refusals import Refusals
 from register.people.writing import why_unwritable
 from register.ports.mailbox import Receipt
 from register.rounds.engine import Round, send_round
@@ -72,7 +72,8 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
 def _holds(book: Book, one: Receipt) -> bool:
     """Whether the register says what a receipt does: somebody may have changed it since."""
     if one.kind == "unsubscribed":
-        return bool(book.once(Bans).stops(one.mailbox, "invitation"))
+        stopped = book.once(Refusals).stops(one.mailbox, "invitation", one.person)
+        return stopped.startswith("ban-")
     return any(
         row.rsvp == one.given and row.person_id == one.person
         for row in Invitation.to(book, one.meeting)
@@ -100,5 +101,6 @@ def _may_go(book: Book, one: Receipt) -> bool:
     if person is None:
         return False
     if one.kind == "unsubscribed":
-        return book.once(Bans).stops(one.mailbox, "receipt") != "ban-all"
+        stopped = book.once(Refusals).stops(one.mailbox, "receipt", one.person, coming=True)
+        return stopped != "ban-all"
     return not why_unwritable(book, replace(person, email=one.mailbox), one.kind, coming=True)

@@ -285,7 +285,7 @@ class _Writer:
         ]
         lines += [
             say("{name} does not want invitations.", name=self._prose.person(person))
-            if scope == "ban-invitations"
+            if scope != "ban-all"
             else say("{name} does not want letters from us.", name=self._prose.person(person))
             for person, scope in self._packet.bans
         ]
