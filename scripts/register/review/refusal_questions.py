@@ -99,8 +99,8 @@ def _batches(book: Book) -> dict[str, Refusals]:
     for one in refusals:
         if review.cell(one.case, "decision") and not review.cell(one.case, "done"):
             batches[one.case] = [one]
-        elif case_id := asked.get(one.source):
-            batches.setdefault(case_id, []).append(one)
+        elif one.source in asked:
+            batches.setdefault(asked[one.source], []).append(one)
         else:
             rows = lists.setdefault(inbox.cell(one.source, "source"), {})
             rows.setdefault(one.source, []).append(one)
