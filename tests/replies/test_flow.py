@@ -501,7 +501,7 @@ def test_they_are_there_no_more(club):
 
 def test_the_cleanup_closes_its_own_case_of_a_change_of_person(club):
     seen = (("kind", "person_change"), ("link", f"Yhteyshenkilöt: {NILS}"))
-    case = Question(fingerprint("handover", NILS), (("people", NILS),), "warning", seen)
+    case = Question(fingerprint("handover", NILS), (("people", NILS),), seen)
     club.book = club.book.with_changes(
         [*settled(club.book, (case,), Decided(), "2026-11-27T09:00", SAY)]
     )

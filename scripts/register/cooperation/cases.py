@@ -15,7 +15,7 @@ from register.cooperation.offers import exchange_cases
 from register.cooperation.partnership_cases import partnership_cases
 from register.cooperation.succession import Departure, departures
 from register.people.records import Person
-from register.review.question import Changes, Question, accepting, shown_cells
+from register.review.question import Changes, Question, accepting, question_cells
 from register.words.sentences import Sentences
 
 _SUCCESSION = (
@@ -96,17 +96,14 @@ def _line_case(book: Book, told: MatterLine, today: date, say: Sentences) -> Que
             if change.column != "id":
                 value = say.value("cooperation", change.column, change.after)
                 wanted.append(f"{say.header('cooperation', change.column)}: {value}")
-    cells = {
-        "kind": "matter",
-        "severity": "warning",
-        "link": f"{say.title('inbox')}: {told.row_id}",
-        "message": message,
-        "left": told.text,
-        "suggestion": " | ".join("; ".join(row) for row in rows.values()),
-    }
-    return Question(
-        case_id, (("inbox", told.row_id),), "warning", shown_cells(cells), accepting(answer)
+    about = ("inbox", told.row_id)
+    cells = question_cells(
+        *(book, say, about, "matter", message),
+        left=told.text,
+        suggestion=" | ".join("; ".join(row) for row in rows.values()),
+        link=told.row_id,
     )
+    return Question(case_id, (about,), cells, accepting(answer))
 
 
 def _departure_case(book: Book, departure: Departure, today: date, say: Sentences) -> Question:
@@ -147,21 +144,18 @@ def _departure_case(book: Book, departure: Departure, today: date, say: Sentence
                 "vacant, with these: {things}?"
             )
     values["things"] = left[:_LISTED] or [say("nothing is open")]
-    cells = {
-        "kind": "person_change",
-        "severity": "warning",
-        "link": f"{say.title('people')}: {book.reference('people', person)}",
-        "message": say(sentence, column=say.header("people", "successor"), **values),
-        "left": "; ".join(left),
-        "suggestion": _suggestion(departure, values["heir"], say),
-    }
+    cells = question_cells(
+        *(book, say, ("people", person), "person_change"),
+        say(sentence, column=say.header("people", "successor"), **values),
+        left="; ".join(left),
+        suggestion=_suggestion(departure, values["heir"], say),
+    )
     moves = ("\x1e".join((m.tab, m.row_id, m.to)) for m in departure.moves)
     case_id = fingerprint("handover", person, departure.how, *departure.heirs, *moves)
     return Question(
         case_id,
         (("people", person),),
-        "warning",
-        shown_cells(cells),
+        cells,
         accepting(answer),
         (("people", person, "successor"),),
         lambda values: _succeeded(book, person, today, *values.values()),
@@ -228,20 +222,17 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Question:
             count=count,
             column=say.header("review", "by"),
         )
-    cells = {
-        "kind": "person_change",
-        "severity": "warning",
-        "link": f"{say.title('choices')}: {left.name}",
-        "message": message,
-        "left": "; ".join(_names_of(book, left.cells)),
-        "suggestion": heir,
-    }
+    cells = question_cells(
+        *(book, say, ("choices", left.name), "person_change", message),
+        left="; ".join(_names_of(book, left.cells)),
+        suggestion=heir,
+        link=left.name,
+    )
     rows = tuple({(tab, row_id): None for tab, row_id, _ in left.cells})
     return Question(
         case_id,
         rows,
-        "warning",
-        shown_cells(cells),
+        cells,
         accepting(taken_over(heir)),
         left.cells[:1],
         lambda values: taken_over(*values.values()) or None,

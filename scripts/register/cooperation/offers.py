@@ -14,7 +14,7 @@ from register.cooperation.exchange import EXCHANGE_REASONS, ExchangeMatch, excha
 from register.people.names import has_link_or_hidden_chars
 from register.people.records import Organisation, Person
 from register.review.life_cycle import silenced
-from register.review.question import Question, accepting, shown_cells
+from register.review.question import Question, accepting, question_cells
 from register.words.sentences import Sentences
 
 _LINES = 2
@@ -61,19 +61,15 @@ def exchange_sentence(book: Book, match: ExchangeMatch, say: Sentences) -> str:
 
 def _case(book: Book, match: ExchangeMatch, say: Sentences) -> Question:
     need = match.need.row_id
-    cells = {
-        "kind": "matter",
-        "severity": "info",
-        "link": f"{say.title('cooperation')}: {book.reference('cooperation', need)}",
-        "message": exchange_sentence(book, match, say),
-        "left": f"{say.label('cooperation_kind', 'offer')}: {match.offer.matter}",
-        "right": f"{say.label('cooperation_kind', 'need')}: {match.need.matter}",
-        "suggestion": _step(book, match, say),
-    }
-    answer = added_row("cooperation", _row(book, match, say), "match")
-    return Question(
-        match.id, (("cooperation", need),), "info", shown_cells(cells), accepting(tuple(answer))
+    cells = question_cells(
+        *(book, say, ("cooperation", need), "matter", exchange_sentence(book, match, say)),
+        severity="info",
+        left=f"{say.label('cooperation_kind', 'offer')}: {match.offer.matter}",
+        right=f"{say.label('cooperation_kind', 'need')}: {match.need.matter}",
+        suggestion=_step(book, match, say),
     )
+    answer = tuple(added_row("cooperation", _row(book, match, say), "match"))
+    return Question(match.id, (("cooperation", need),), cells, accepting(answer))
 
 
 def _row(book: Book, match: ExchangeMatch, say: Sentences) -> dict[str, str]:

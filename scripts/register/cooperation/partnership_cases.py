@@ -9,7 +9,7 @@ from register.book.ids import new_id
 from register.book.table import Book
 from register.cooperation.partnership import CHECKLIST, YearlyReview, stage_sentence, yearly_reviews
 from register.cooperation.prose import Prose
-from register.review.question import Question, accepting, shown_cells
+from register.review.question import Question, accepting, question_cells
 from register.words.sentences import Sentences
 
 _MOST = 30
@@ -40,19 +40,15 @@ def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Questio
         checklist=[say(item) for item in CHECKLIST.values()],
         tab=say.title("cooperation"),
     )
-    cells = {
-        "kind": "partnership",
-        "severity": "info",
-        "link": f"{say.title('organisations')}: {book.reference('organisations', one.org)}",
-        "message": sentence,
-        "left": f"{say.header('organisations', 'stage')}: {stage}",
-        "right": "; ".join(_known(book, one, say)),
-        "suggestion": say.label("decision", "accept"),
-    }
-    answer = tuple(added_row("cooperation", _row(book, one, today, say), "partnership"))
-    return Question(
-        one.id, (("organisations", one.org),), "info", shown_cells(cells), accepting(answer)
+    cells = question_cells(
+        *(book, say, ("organisations", one.org), "partnership", sentence),
+        severity="info",
+        left=f"{say.header('organisations', 'stage')}: {stage}",
+        right="; ".join(_known(book, one, say)),
+        suggestion=say.label("decision", "accept"),
     )
+    answer = tuple(added_row("cooperation", _row(book, one, today, say), "partnership"))
+    return Question(one.id, (("organisations", one.org),), cells, accepting(answer))
 
 
 def _known(book: Book, one: YearlyReview, say: Sentences) -> list[str]:

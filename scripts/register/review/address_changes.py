@@ -20,7 +20,7 @@ from register.book.table import Book
 from register.people.kept import all_values
 from register.people.same_human import Humans
 from register.people.tenure import ended
-from register.review.question import Cell, Changes, Question, accepting, shown_cells
+from register.review.question import Cell, Changes, Question, accepting, question_cells
 from register.values import phone
 from register.values.email import is_role_mailbox, mailbox_key
 from register.words.sentences import Sentences
@@ -83,11 +83,12 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
         for row_id, cell in one.cells.items()
     ]
     who = book.reference("people", oldest)
-    cells = {
-        "kind": "warning",
-        "severity": "warning",
-        "link": f"{say.title('people')}: {who}",
-        "message": say(
+    cells = question_cells(
+        book,
+        say,
+        ("people", oldest),
+        "warning",
+        say(
             "The rows of {who} say different things in {column}: {values}. Accept if all of them"
             " shall say what is proposed, or what you write there; pass over if they differ on"
             " purpose.",
@@ -95,17 +96,16 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
             column=header,
             values=values,
         ),
-        "left": f"{header}: {values[0]}",
-        "right": "; ".join(values[1:]),
-        "suggestion": say.value("people", one.column, one.newer),
-    }
+        left=f"{header}: {values[0]}",
+        right="; ".join(values[1:]),
+        suggestion=say.value("people", one.column, one.newer),
+    )
     field: Cell = ("people", oldest, one.column)
     keys = {_key(one.column, cell) for cell in one.cells.values()}
     return Question(
         fingerprint(REASON, oldest, one.column, *sorted(keys)),
         tuple(("people", row_id) for row_id in one.cells),
-        "warning",
-        shown_cells(cells),
+        cells,
         accepting(_written(one, one.newer) if one.newer else ()),
         (field,),
         valued=lambda values: _written(one, values[field]),

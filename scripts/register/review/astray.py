@@ -9,7 +9,13 @@ from register.book.ids import fingerprint, reference_id
 from register.book.outcome import Astray
 from register.book.schema import schema
 from register.book.table import Book
-from register.review.question import SHOWN, Question, shown_cells
+from register.review.question import (
+    Question,
+    asked_rows,
+    kept_cells,
+    open_rows,
+    question_cells,
+)
 from register.words.sentences import Sentences
 
 ASTRAY_KIND = "astray"
@@ -30,38 +36,31 @@ def astray_questions(book: Book, cells: Iterable[Astray]) -> Iterator[Change]:
     """Yield a row of ``review`` for each cell that holds what was meant for another one."""
     say = Sentences(book.language)
     for cell in cells:
+        message = say(
+            _CELL if cell.header else _ROW,
+            tab=say.title(cell.tab),
+            row=say.row(book, cell.tab, cell.row_id),
+            column=cell.header,
+            value=cell.holds,
+            before=cell.before,
+        )
+        shown = question_cells(
+            *(book, say, (cell.tab, cell.row_id), ASTRAY_KIND, message),
+            severity="error",
+            left=cell.holds,
+            right=cell.before,
+        )
         case = fingerprint(ASTRAY_KIND, cell.tab, cell.row_id, cell.header, cell.holds)
-        if case in book.table("review"):
-            continue
-        values = {
-            "tab": say.title(cell.tab),
-            "row": say.row(book, cell.tab, cell.row_id),
-            "column": cell.header,
-            "value": cell.holds,
-            "before": cell.before,
-        }
-        shown = {
-            "kind": ASTRAY_KIND,
-            "severity": "error",
-            "link": f"{say.title(cell.tab)}: {book.reference(cell.tab, cell.row_id)}",
-            "message": say(_CELL if cell.header else _ROW, **values),
-            "left": cell.holds,
-            "right": cell.before,
-        }
-        for column, value in (("id", case), *shown_cells(shown)):
-            if value:
-                yield Change("review", case, column, "", value, ASTRAY_KIND, kind="add")
+        yield from asked_rows(book, case, shown, ASTRAY_KIND)
 
 
 def astray_open(book: Book) -> list[Question]:
     """Return these questions as ``review`` has them, until somebody says that it is put right."""
     choices: dict[str, tuple[Change, ...]] = {"accept": (), "ignore": ()}
     questions = []
-    for case, row in book.table("review").rows():
-        if row.get("kind") == ASTRAY_KIND and not row.get("done"):
-            about = reference_id(row.get("link", ""))
-            tab = schema().tab_of_id(about)
-            rows = ((tab.key, about),) if tab and about in book.table(tab.key) else ()
-            shown = shown_cells({key: row.get(key, "") for key in SHOWN})
-            questions.append(Question(case, rows, "error", shown, choices))
+    for case, row in open_rows(book, ASTRAY_KIND):
+        about = reference_id(row.get("link", ""))
+        tab = schema().tab_of_id(about)
+        rows = ((tab.key, about),) if tab and about in book.table(tab.key) else ()
+        questions.append(Question(case, rows, kept_cells(row), choices))
     return questions

@@ -14,7 +14,7 @@ from register.book.table import Book
 from register.intake.intake import Completion
 from register.people.names import ACCEPTED
 from register.people.names import CODES as NAMES
-from register.review.question import Cell, Changes, Question, accepting, shown_cells
+from register.review.question import Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue
 from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
@@ -42,24 +42,22 @@ def finding_questions(
         column = say.header(finding.tab, finding.column)
         cell = say.value(finding.tab, finding.column, finding.cell)
         severity = "warning" if finding.severity == "info" else finding.severity
-        row = book.reference(finding.tab, finding.row_id)
-        cells = {
-            "kind": _KINDS.get(finding.code, severity),
-            "severity": severity,
-            "link": f"{say.title(finding.tab)}: {row}",
-            "message": finding_sentence(say, finding, book),
-            "left": f"{column}: {cell}" if cell else column,
-            "suggestion": _suggested(finding, say),
-        }
+        row, suggestion = (finding.tab, finding.row_id), _suggested(finding, say)
+        cells = question_cells(
+            *(book, say, row, _KINDS.get(finding.code, severity)),
+            finding_sentence(say, finding, book),
+            severity=severity,
+            left=f"{column}: {cell}" if cell else column,
+            suggestion=suggestion,
+        )
         questions.append(
             Question(
                 case_id,
-                ((finding.tab, finding.row_id),),
-                severity,
-                shown_cells(cells),
+                (row,),
+                cells,
                 _choices(book, finding, today),
                 _fields(book, finding),
-                note=_note(book, finding, cells["suggestion"], say),
+                note=_note(book, finding, suggestion, say),
             )
         )
     return questions
@@ -135,11 +133,9 @@ def completion_questions(
     for offer in offers:
         row = book.reference(offer.tab, offer.row_id)
         value = say.value(offer.tab, offer.column, offer.value)
-        cells = {
-            "kind": "intake",
-            "severity": "warning",
-            "link": f"{say.title(offer.tab)}: {row}",
-            "message": say(
+        cells = question_cells(
+            *(book, say, (offer.tab, offer.row_id), "intake"),
+            say(
                 "{source} in {tab:inbox} knows {column} of {row}: “{value}”. Shall it be"
                 " filled in?",
                 source=offer.source,
@@ -147,20 +143,12 @@ def completion_questions(
                 row=row,
                 value=value,
             ),
-            "left": say.header(offer.tab, offer.column),
-            "suggestion": value,
-        }
+            left=say.header(offer.tab, offer.column),
+            suggestion=value,
+        )
         place = (offer.tab, offer.row_id, offer.column)
         answer = (Change(*place, "", offer.value, "intake"),)
         case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
-        questions.append(
-            Question(
-                case_id,
-                ((offer.tab, offer.row_id),),
-                "info",
-                shown_cells(cells),
-                accepting(answer),
-                (place,),
-            )
-        )
+        about = ((offer.tab, offer.row_id),)
+        questions.append(Question(case_id, about, cells, accepting(answer), (place,)))
     return questions

@@ -13,7 +13,7 @@ from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import inferred_group
-from register.review.question import Cell, Changes, Question, accepting, shown_cells
+from register.review.question import Cell, Changes, Question, accepting, question_cells
 from register.review.words import YES, decision
 from register.rules.rule import NOT_LIVE
 from register.values.person_name import is_order_guessed, split_name
@@ -95,11 +95,9 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
             if values[field] != group
         )
 
-    cells = {
-        "kind": "intake",
-        "severity": "info",
-        "link": f"{say.title('people')}: {who[0]}",
-        "message": say(
+    cells = question_cells(
+        *(book, say, ("people", rows[0]), "intake"),
+        say(
             "The group “{group}” of {who} was inferred from the type of the organisation. Accept"
             " if it is right for all of them; else write the right one into {suggestion}, or"
             " correct the rows.",
@@ -107,12 +105,13 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
             who=[*who, *(["…"] if len(rows) > _NAMED else [])],
             suggestion=say.header("review", "suggestion"),
         ),
-        "left": f"{say.header('people', 'group')}: {label}",
-        "suggestion": label,
-    }
+        severity="info",
+        left=f"{say.header('people', 'group')}: {label}",
+        suggestion=label,
+    )
     about = tuple(("people", row_id) for row_id in rows)
     choices: Mapping[str, Changes] = {"accept": (), "ignore": ()}
-    return Question(case_id, about, "info", shown_cells(cells), choices, (field,), written)
+    return Question(case_id, about, cells, choices, (field,), written)
 
 
 def _about_name(book: Book, row_id: str, row: Row, say: Sentences) -> Question:
@@ -123,22 +122,21 @@ def _about_name(book: Book, row_id: str, row: Row, say: Sentences) -> Question:
         for field, before, after in zip(fields, (first, last), (last, first), strict=True)
     )
     who = book.reference("people", row_id)
-    cells = {
-        "kind": "intake",
-        "severity": "info",
-        "link": f"{say.title('people')}: {who}",
-        "message": say(
+    cells = question_cells(
+        *(book, say, ("people", row_id), "intake"),
+        say(
             "The name of {who} stood in one cell, and nothing told which part is the first name."
             " Accept if it is {proposal}; pass over if it is right as it is.",
             who=who,
             proposal=f"{last} {first}",
         ),
-        "left": f"{say.header('people', 'first')}: {first}",
-        "suggestion": "; ".join(
+        severity="info",
+        left=f"{say.header('people', 'first')}: {first}",
+        suggestion="; ".join(
             f"{say.header('people', key)}: {name}"
             for key, name in (("first", last), ("last", first))
         ),
-    }
+    )
     case_id = fingerprint(REASON, row_id, first, last)
     about = (("people", row_id),)
-    return Question(case_id, about, "info", shown_cells(cells), accepting(swapped), fields)
+    return Question(case_id, about, cells, accepting(swapped), fields)

@@ -1,7 +1,7 @@
 """The life of a question in ``review``: asked, carried out or answered, silent, closed, back again.
 
 *Handled* means that the book says what was asked for. Whatever is decided and cannot be done is
-answered in ``rsvp`` and stays open.
+answered in ``answer`` and stays open.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.gone import says_so
 from register.review.orders import Decided, Regrets, ordered
-from register.review.question import SHOWN, Question
+from register.review.question import SHOWN, Question, asked_rows
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
 
@@ -70,10 +70,7 @@ def settled(
             if question and not kept:
                 yield from _cell(case_id, row, key, question.shown.get(key, ""), "review")
     for case_id, question in wanted.items():
-        if case_id not in table:
-            for key, value in (("id", case_id), *question.cells):
-                if value:
-                    yield Change("review", case_id, key, "", value, "review", kind="add")
+        yield from asked_rows(book, case_id, question.cells)
 
 
 def _cell(
@@ -85,7 +82,7 @@ def _cell(
 
 
 class _Verdicts:
-    """Says of each row of ``review`` whether it is closed, and what ``rsvp`` says."""
+    """Says of each row of ``review`` whether it is closed, and what ``answer`` says."""
 
     def __init__(self, book: Book, made: Decided, say: Sentences) -> None:
         self._book, self._made, self._say = book, made, say

@@ -16,7 +16,7 @@ from register.people.records import live_rows
 from register.review.life_cycle import silenced
 from register.review.pair_questions import CHOICES, differing
 from register.review.pairs import KIND, asked_about, pair_id, said_of_pairs
-from register.review.question import SHOWN, Pairing, Question, shown_cells
+from register.review.question import Cells, Pairing, Question, kept_cells, open_rows, question_cells
 from register.review.words import YES, decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
@@ -103,11 +103,9 @@ def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
         ]
         speaks_for, against = evidence_in_words(pair, say)
         name = " ".join(mine.get(key, "") for key in ("first", "last", "name")).split()
-        cells = {
-            "kind": KIND,
-            "severity": "warning",
-            "link": f"{say.title('inbox')}: {pair.left}",
-            "message": say(
+        cells = question_cells(
+            *(book, say, ("inbox", pair.left), KIND),
+            say(
                 "Is {name} ({source} in {tab:inbox}) the same as {row}? They have {evidence}, "
                 "but {against}."
                 if against
@@ -118,26 +116,27 @@ def link_questions(book: Book, found: Linked, say: Sentences) -> list[Question]:
                 evidence=speaks_for,
                 against=against,
             ),
-            "left": differing(pair.tab, mine, columns, say),
-            "right": differing(pair.tab, row, columns, say),
-            "suggestion": say.label("decision", "same"),
-        }
-        questions.append(_question(pair_id(pair), pair, shown_cells(cells)))
+            left=differing(pair.tab, mine, columns, say),
+            right=differing(pair.tab, row, columns, say),
+            suggestion=say.label("decision", "same"),
+            link=pair.left,
+        )
+        questions.append(_question(pair_id(pair), pair, cells))
     return questions
 
 
 def decided_links(book: Book) -> list[Question]:
     """Return the questions about newcomers that are answered with "sama" and not yet closed."""
     return [
-        _question(case_id, pairing, shown_cells({key: row.get(key, "") for key in SHOWN}))
-        for case_id, row in book.table("review").rows()
-        if not row.get("done") and decision(row.get("decision", "")) in _SAME
+        _question(case_id, pairing, kept_cells(row))
+        for case_id, row in open_rows(book, KIND)
+        if decision(row.get("decision", "")) in _SAME
         for pairing in [asked_about(case_id, row)]
         if pairing and pairing.left in book.table("inbox")
     ]
 
 
-def _question(case_id: str, pair: Pair | Pairing, cells: tuple[tuple[str, str], ...]) -> Question:
+def _question(case_id: str, pair: Pair | Pairing, cells: Cells) -> Question:
     def done(book: Book, decision: str) -> bool:
         words = book.table("inbox").cell(pair.left, "result").split(", ")
         known = {living_row(book, pair.tab, word.rpartition(" ")[2]) for word in words}
@@ -145,7 +144,7 @@ def _question(case_id: str, pair: Pair | Pairing, cells: tuple[tuple[str, str], 
         return decision != "same" or bool(wanted and wanted in known)
 
     rows = (("inbox", pair.left), (pair.tab, pair.right))
-    return Question(case_id, rows, "warning", cells, CHOICES, done=done)
+    return Question(case_id, rows, cells, CHOICES, done=done)
 
 
 def _said_same(book: Book) -> dict[str, Pairing]:

@@ -12,20 +12,28 @@ from functools import partial
 
 from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
-from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.tally import TALLY_REASON
 from register.letters.untrusted import field_line
 from register.people.refusals import Refusals
 from register.people.tenure import ended
-from register.review.question import SHOWN, Cell, Changes, Question, shown_cells
+from register.review.question import (
+    Cell,
+    Changes,
+    Question,
+    asked_rows,
+    kept_cells,
+    open_rows,
+    question_cells,
+)
 from register.review.refusal_questions import ban_changes, suggestion_text
 from register.review.values import ValueRefusal, read_value
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
 _LONGEST = 600
+_KINDS = ("answer", "bounce", "person_change")
 LEFT = "left"
 """What tells a mail's question of a change of person from the cleanup's."""
 
@@ -46,22 +54,10 @@ def mail_question(
     ``row`` is the tab and id that it is about, ``message`` a sentence that is said already, and
     ``seed`` what makes two questions the same.
     """
-    case = fingerprint(kind, *row, *seed)
-    if case in book.table("review"):
-        return
-    cells = {
-        "id": case,
-        "kind": kind,
-        "severity": "warning",
-        "link": f"{say.title(row[0])}: {book.reference(*row)}",
-        "message": message,
-        "left": left,
-        "right": right,
-        "suggestion": suggestion,
-    }
-    for column, value in cells.items():
-        if shown := mask_identity_codes(field_line(value))[:_LONGEST]:
-            yield Change("review", case, column, "", shown, TALLY_REASON, "add")
+    shown = {"message": message, "left": left, "right": right, "suggestion": suggestion}
+    plain = {key: field_line(value)[:_LONGEST] for key, value in shown.items()}
+    cells = question_cells(book, say, row, kind, **plain)
+    yield from asked_rows(book, fingerprint(kind, *row, *seed), cells, TALLY_REASON)
 
 
 def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
@@ -71,18 +67,17 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     ask for is done by hand.
     """
     questions = []
-    for case_id, row in book.table("review").rows():
-        if not is_from_mail(case_id, row) or row.get("done"):
+    for case_id, row in open_rows(book, *_KINDS):
+        if not is_from_mail(case_id, row):
             continue
         about = reference_id(row.get("link", ""))
         if not row.get("decision") and _mended(book, say, row, about, today):
             continue
         choices, fields = _choices(book, say, row, about, today)
-        shown = shown_cells({key: row.get(key, "") for key in SHOWN})
         tab = schema().tab_of_id(about)
         rows = ((tab.key, about),) if tab else ()
         valued = partial(_answered, book, about) if row.get("kind") == "answer" else None
-        questions.append(Question(case_id, rows, "warning", shown, choices, fields, valued))
+        questions.append(Question(case_id, rows, kept_cells(row), choices, fields, valued))
     return questions
 
 
@@ -95,7 +90,7 @@ def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
     """Whether a message has raised the question of this row of ``review``."""
     if row.get("kind") == "person_change":
         return case_id == mail_says_left(reference_id(row.get("link", "")))
-    return row.get("kind") in ("answer", "bounce")
+    return row.get("kind") in _KINDS
 
 
 def _choices(

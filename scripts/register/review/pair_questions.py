@@ -11,7 +11,15 @@ from register.match.evidence import compare_rows, evidence_in_words
 from register.match.pair import Pair
 from register.review.merging import are_one
 from register.review.pairs import KIND, asked_about, pair_id
-from register.review.question import SHOWN, Changes, Pairing, Question, shown_cells
+from register.review.question import (
+    Cells,
+    Changes,
+    Pairing,
+    Question,
+    kept_cells,
+    open_rows,
+    question_cells,
+)
 from register.review.words import YES, decision
 from register.rules.references import living_row
 from register.words.sentences import Sentences
@@ -33,17 +41,14 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
             and left.get(column.key, "") != right.get(column.key, "")
             and column.key not in ("source", "notes")
         ]
-        cells = {
-            "kind": KIND,
-            "severity": "warning",
-            "link": f"{say.title(pair.tab)}: {book.reference(pair.tab, pair.left)}",
-            "message": _asks(book, pair, say),
-            "left": differing(pair.tab, left, differs, say),
-            "right": differing(pair.tab, right, differs, say),
-            "suggestion": say.label("decision", "same"),
-        }
+        cells = question_cells(
+            *(book, say, (pair.tab, pair.left), KIND, _asks(book, pair, say)),
+            left=differing(pair.tab, left, differs, say),
+            right=differing(pair.tab, right, differs, say),
+            suggestion=say.label("decision", "same"),
+        )
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
-        asked = _question(pair_id(pair), rows, shown_cells(cells), pairing_of(pair))
+        asked = _question(pair_id(pair), rows, cells, pairing_of(pair))
         questions.append(replace(asked, comparison=compare_rows(book, pair, say)))
     return questions
 
@@ -82,14 +87,14 @@ def pairing_of(pair: Pair) -> Pairing:
 def _question(
     case_id: str,
     rows: tuple[tuple[str, str], ...],
-    cells: tuple[tuple[str, str], ...],
+    cells: Cells,
     pairing: Pairing,
 ) -> Question:
     def done(book: Book, decision: str) -> bool:
         one, other = (living_row(book, pairing.tab, r) for r in (pairing.left, pairing.right))
         return decision != "same" or bool(one and other and are_one(book, pairing.tab, one, other))
 
-    return Question(case_id, rows, "warning", cells, CHOICES, pairing=pairing, done=done)
+    return Question(case_id, rows, cells, CHOICES, pairing=pairing, done=done)
 
 
 def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
@@ -98,16 +103,15 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
     Their rows have changed since, or others of their group are asked about; the word holds.
     """
     questions = []
-    for case_id, row in book.table("review").rows():
+    for case_id, row in open_rows(book, KIND):
         said = decision(row.get("decision", ""))
-        if case_id in asked or row.get("done") or said not in ("same", "accept", YES):
+        if case_id in asked or said not in ("same", "accept", YES):
             continue
         pairing = asked_about(case_id, row)
         if pairing is None or pairing.left not in book.table(pairing.tab):
             continue
-        shown = shown_cells({key: row.get(key, "") for key in SHOWN})
         rows = tuple((pairing.tab, row_id) for row_id in (pairing.left, pairing.right))
-        questions.append(_question(case_id, rows, shown, pairing))
+        questions.append(_question(case_id, rows, kept_cells(row), pairing))
     return questions
 
 

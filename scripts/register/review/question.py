@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from register.book.change import Change
 from register.book.comparison import Comparison
+from register.book.finding import SEVERITIES
 from register.book.personal_identity_code import mask_identity_codes
-
-if TYPE_CHECKING:
-    from register.book.table import Book
+from register.book.table import Book
+from register.words.sentences import Sentences
 
 Cell = tuple[str, str, str]
 """``(tab, row id, column)``."""
 
 Changes = tuple[Change, ...]
+
+Cells = tuple[tuple[str, str], ...]
+"""What a row of ``review`` shows, by column."""
 
 SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
 """The cells of ``review`` in which a question stands."""
@@ -47,8 +49,7 @@ class Question:
 
     id: str
     rows: tuple[tuple[str, str], ...]
-    severity: str
-    cells: tuple[tuple[str, str], ...]
+    cells: Cells
     choices: Mapping[str, Changes] = field(default_factory=dict)
     fields: tuple[Cell, ...] = ()
     valued: Callable[[Mapping[Cell, str]], Changes | None] | None = None
@@ -66,6 +67,12 @@ class Question:
         return dict(self.cells)
 
     @property
+    def severity(self) -> str:
+        """How grave it is: one of SEVERITIES."""
+        severity = self.shown.get("severity", "")
+        return severity if severity in SEVERITIES else "warning"
+
+    @property
     def proposal(self) -> str:
         """What the question's row says in ``suggestion``."""
         return self.shown.get("suggestion", "")
@@ -80,8 +87,55 @@ def accepting(changes: Changes) -> Mapping[str, Changes]:
     return {"accept": changes, "ignore": ()} if changes else SILENT
 
 
-def shown_cells(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return a row's cells as they are written: no personal identity code, of bounded length."""
+def question_cells(
+    book: Book,
+    say: Sentences,
+    about: tuple[str, str],
+    kind: str,
+    message: str,
+    *,
+    severity: str = "warning",
+    left: str = "",
+    right: str = "",
+    suggestion: str = "",
+    link: str = "",
+) -> Cells:
+    """Return the cells of a question about a row (tab, id); ``message`` is said already.
+
+    ``link`` stands for the row instead of its name and id.
+    """
+    cells = {
+        "kind": kind,
+        "severity": severity,
+        "link": f"{say.title(about[0])}: {link or book.reference(*about)}",
+        "message": message,
+        "left": left,
+        "right": right,
+        "suggestion": suggestion,
+    }
+    return kept_cells(cells)
+
+
+def kept_cells(row: Mapping[str, str]) -> Cells:
+    """Return the cells of a row of ``review`` in which its question stands.
+
+    None holds a personal identity code, and none more than so many characters.
+    """
     return tuple(
-        (key, mask_identity_codes(value)[:LONGEST_QUESTION_CELL]) for key, value in cells.items()
+        (key, mask_identity_codes(row.get(key, ""))[:LONGEST_QUESTION_CELL]) for key in SHOWN
     )
+
+
+def asked_rows(book: Book, case_id: str, cells: Cells, reason: str = "review") -> Iterator[Change]:
+    """Yield the row of ``review`` that asks a question; nothing where it has been asked before."""
+    if case_id not in book.table("review"):
+        for key, value in (("id", case_id), *cells):
+            if value:
+                yield Change("review", case_id, key, "", value, reason, kind="add")
+
+
+def open_rows(book: Book, *kinds: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of ``review`` of these kinds that are not closed, with their ids."""
+    for case_id, row in book.table("review").rows():
+        if row.get("kind") in kinds and not row.get("done"):
+            yield case_id, row

@@ -12,7 +12,7 @@ from register.book.table import Book
 from register.letters.tally import TALLY_REASON
 from register.people.refusals import Refusal, open_refusals, rows_named
 from register.people.suppression import Bans
-from register.review.question import Question, accepting, shown_cells
+from register.review.question import Question, accepting, question_cells
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
@@ -143,14 +143,11 @@ def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sente
             address=batch[0].address,
             bans=say.title("bans"),
         )
-    cells = {
-        "kind": "intake",
-        "severity": "warning",
-        "link": f"{say.title(rows[0][0])}: {who[0]}",
-        "message": message,
-        "left": " ".join(cards) if several else " ".join(came["text"].split()) or consent,
-        "suggestion": suggestion_text(say, "unsubscribe"),
-    }
+    cells = question_cells(
+        *(book, say, rows[0], "intake", message),
+        left=" ".join(cards) if several else " ".join(came["text"].split()) or consent,
+        suggestion=suggestion_text(say, "unsubscribe"),
+    )
     sources = {one.address: one.source for one in batch}
     answer = tuple(ban_changes(book, sources, "request", today))
-    return Question(case_id, tuple(rows), "warning", shown_cells(cells), accepting(answer))
+    return Question(case_id, tuple(rows), cells, accepting(answer))

@@ -12,7 +12,14 @@ from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.review.question import SHOWN, Question, accepting, shown_cells
+from register.review.question import (
+    Question,
+    accepting,
+    asked_rows,
+    kept_cells,
+    open_rows,
+    question_cells,
+)
 from register.values import date
 from register.words.sentences import Sentences
 
@@ -36,25 +43,18 @@ def question(
     row, and nothing would be written. ``message`` is in the book's language.
     """
     tab, row_id, column = place
-    case_id = _case(row_id, column, value)
-    if case_id in book.table("review"):
-        return
     asked = column in _ASKED[tab]
     shown = say.value(tab, column, value) if asked else ""
     name = " ".join(filter(None, (book.table(tab).cell(row_id, k) for k in schema().tab(tab).name)))
     before = book.table(tab).cell(row_id, column) if asked else name
-    cells = {
-        "kind": _KIND,
-        "severity": "info" if asked else "warning",
-        "link": f"{say.title(tab)}: {book.reference(tab, row_id)}",
-        "message": message,
-        "left": say.value(tab, column, before) if asked else before,
-        "right": shown,
-        "suggestion": shown,
-    }
-    for key, cell in (("id", case_id), *shown_cells(cells)):
-        if cell:
-            yield Change("review", case_id, key, "", cell, _KIND, kind="add")
+    cells = question_cells(
+        *(book, say, (tab, row_id), _KIND, message),
+        severity="info" if asked else "warning",
+        left=say.value(tab, column, before) if asked else before,
+        right=shown,
+        suggestion=shown,
+    )
+    yield from asked_rows(book, _case(row_id, column, value), cells, _KIND)
 
 
 def register_questions(book: Book) -> list[Question]:
@@ -63,10 +63,10 @@ def register_questions(book: Book) -> list[Question]:
     A question is settled where the cell says what was proposed, or where its row is gone.
     """
     questions = []
-    for case_id, row in book.table("review").rows():
+    for case_id, row in open_rows(book, _KIND):
         row_id = reference_id(row.get("link", ""))
         tab = schema().tab_of_id(row_id)
-        if row.get("kind") != _KIND or row.get("done") or tab is None or tab.key not in _ASKED:
+        if tab is None or tab.key not in _ASKED:
             continue
         table = book.table(tab.key)
         if row_id not in table or table.cell(row_id, "status") in GONE_FROM_REGISTER:
@@ -83,17 +83,9 @@ def register_questions(book: Book) -> list[Question]:
         if not column:
             retired = Change(tab.key, row_id, "status", status, "archived", _KIND)
             choices["archive"] = (retired,)
-        shown = {key: row.get(key, "") for key in SHOWN} | {"suggestion": row.get("right", "")}
-        questions.append(
-            Question(
-                case_id,
-                ((tab.key, row_id),),
-                "info",
-                shown_cells(shown),
-                choices,
-                ((tab.key, row_id, column),) if column else (),
-            )
-        )
+        cells = kept_cells({**row, "suggestion": row.get("right", "")})
+        fields = ((tab.key, row_id, column),) if column else ()
+        questions.append(Question(case_id, ((tab.key, row_id),), cells, choices, fields))
     return questions
 
 
