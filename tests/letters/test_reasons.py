@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from register.book.schema import LANGUAGES, schema
 from register.letters.audience import audience
-from register.letters.reasons import SENTENCES, SHORT
+from register.letters.reasons import SENTENCES, SHORT, short_reasons
+from register.words.sentences import Sentences
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T, person, register
 from tests.letters.reasons import IN, OUT, WARNINGS
 
@@ -17,6 +19,15 @@ NO_MEETING = ("freshness", "met", "had-it")
 def test_words(language):
     assert {*IN, *OUT, *WARNINGS, *OF_A_LETTER, *NO_MEETING} == SHORT[language].keys()
     assert all(text == text.strip() and text for text in SHORT[language].values())
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_tab_is_named_by_its_title_in_the_readers_language(language):
+    titles = {tab.titles[one] for tab in schema().tabs.values() for one in LANGUAGES}
+    assert not [text for text in SHORT[language].values() if titles & set(text.split())]
+    said = short_reasons(Sentences(language))
+    assert schema().tab("review").titles[language] in said["refused"]
+    assert not any("{" in text for text in said.values())
 
 
 def test_sentences():

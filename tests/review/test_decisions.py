@@ -6,11 +6,15 @@ import pytest
 
 from register.book.change import Change
 from register.book.log import log_rows
-from register.book.schema import LANGUAGES
+from register.book.schema import LANGUAGES, schema
 from register.book.table import Book, Table
 from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.review.decisions import LEFT_OPEN
+from register.review.findings import finding_questions
+from register.review.pair_questions import CHOICES
+from register.review.question import accepting
 from register.review.words import decision
-from register.rules import SAFE
+from register.rules import SAFE, RuleContext, findings
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book
@@ -19,6 +23,7 @@ ORDERS = CleanupOptions(SAFE)
 A, B, C, D = "O-MYRB1", "O-C30J9", "O-0JCDN", "O-FGVWW"
 H, K = "H-0JCDN", "H-WR637"
 CLOCK = TickingClock()
+TODAY = CLOCK.now().date()
 
 
 def clean(start, orders=ORDERS):
@@ -85,7 +90,7 @@ def test_a_no_silences(word):
     assert done.table("organisations").cell(A, "status") == "ok"
 
 
-@pytest.mark.parametrize("word", ["poista", "sama", "eri", "mitä tämä on", "12", "=1+1", "kysy"])
+@pytest.mark.parametrize("word", ["poista", "sama", "eri", "mitä tämä on", "12", "=1+1"])
 def test_what_does_not_fit_is_answered_and_stays_open(word):
     there, _ = clean(book(organisations=[TOWN]))
     case, before = asked(there, "left", "Nummi")
@@ -100,12 +105,31 @@ def test_what_does_not_fit_is_answered_and_stays_open(word):
     assert row_of(better, case)["done"] and not row_of(better, case)["answer"]
 
 
-@pytest.mark.parametrize("word", ["poista", "delete"])
+@pytest.mark.parametrize("word", ["kysy", "Fråga", "en tiedä"])
+def test_what_somebody_is_asked_about_stays_open_without_a_word(word):
+    there, _ = clean(book(organisations=[TOWN]))
+    case, before = asked(there, "left", "Nummi")
+    done, outcome = clean(typed(there, case, decision=word))
+    assert row_of(done, case) == {**before, "decision": word}
+    assert outcome.plan.changes == () and outcome.notes == ()
+
+
+def test_the_list_offers_no_decision_that_no_question_takes():
+    """What is offered is carried out; a row is archived, never deleted."""
+    taken = {*LEFT_OPEN, *CHOICES, *accepting((Change("people", "x", "first", "", "x", "x"),))}
+    stale = book(organisations=[{**TOWN, "verified_on": "2020-01-01", "municipality": "Espoo"}])
+    found = findings(stale, RuleContext(TODAY))
+    for question in finding_questions(stale, found, (), TODAY, Sentences("fi")):
+        taken |= question.choices.keys()
+    assert set(schema().enum("decision").labels) == taken
+
+
+@pytest.mark.parametrize("word", ["poista", "radera"])
 def test_the_answer_quotes_the_word_and_names_the_choices(word):
     there, _ = clean(book(organisations=[TOWN]))
     case, _ = asked(there, "left", "Nummi")
     done, _ = clean(typed(there, case, decision=word))
-    assert row_of(done, case)["answer"].startswith("”poista” ei käy tähän: valitse hyväksy")
+    assert row_of(done, case)["answer"].startswith(f"”{word}” ei käy tähän: valitse hyväksy")
 
 
 FIELDS = [

@@ -21,8 +21,9 @@ from register.book.errors import UsageError
 from register.book.table import Book
 from register.letters.draft import RenderedLetter
 from register.letters.message import Letter
-from register.letters.reasons import SHORT
+from register.letters.reasons import short_reasons
 from register.people.records import Organisation, Person
+from register.words.sentences import Sentences
 
 PAGE = "outbox.html.j2"
 
@@ -52,7 +53,7 @@ def preview_page(
     try:
         return env.from_string(source).render(
             language=book.language,
-            said=SHORT[book.language],
+            said=short_reasons(Sentences(book.language)),
             title=who.title,
             count=len(letters),
             hash=who.hash,

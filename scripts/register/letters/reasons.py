@@ -1,6 +1,7 @@
 """What people are told of the reasons in :mod:`register.letters.audience`, by code.
 
-``SENTENCES`` are msgids that tell of several people, ``SHORT`` words that stand beside one.
+``SENTENCES`` are msgids that tell of several people, ``SHORT`` the words of
+:func:`short_reasons`, which stand beside one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from register.book.phrase import Phrase
 from register.book.schema import Language
+from register.words.sentences import Sentences
 
 SENTENCES: Mapping[str, str] = {
     "own-municipality": "{count} work in the area",
@@ -89,10 +91,10 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
         "bad-address": "virheellinen osoite",
         "unsafe-name": "linkki tai piilomerkki nimessä",
         "garbled-name": "nimen kirjaimet rikki",
-        "strange-name": "nimi ei ole nimi, Tarkista kysyy",
+        "strange-name": "nimi ei ole nimi, {tab:review} kysyy",
         "ban-all": "kieltänyt kaikki kirjeet",
         "ban-invitations": "ei halua kutsuja",
-        "refused": "on kieltäytynyt, Tarkista kysyy",
+        "refused": "on kieltäytynyt, {tab:review} kysyy",
         "vetoed": "jätetty pois käsin",
         "already-invited": "jo kutsuttu",
         "same-mailbox": "sama postilaatikko kuin toisella",
@@ -130,10 +132,10 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
         "bad-address": "felaktig adress",
         "unsafe-name": "länk eller dolt tecken i namnet",
         "garbled-name": "trasiga bokstäver i namnet",
-        "strange-name": "namnet är inget namn, Granska frågar",
+        "strange-name": "namnet är inget namn, {tab:review} frågar",
         "ban-all": "får inte kontaktas",
         "ban-invitations": "vill inte ha inbjudningar",
-        "refused": "har avböjt, Granska frågar",
+        "refused": "har avböjt, {tab:review} frågar",
         "vetoed": "utelämnad för hand",
         "already-invited": "redan inbjuden",
         "same-mailbox": "samma e-postlåda som en annan",
@@ -171,10 +173,10 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
         "bad-address": "faulty address",
         "unsafe-name": "link or hidden character in the name",
         "garbled-name": "broken letters in the name",
-        "strange-name": "the name is none, Review asks",
+        "strange-name": "the name is none, {tab:review} asks",
         "ban-all": "must not be written to",
         "ban-invitations": "wants no invitations",
-        "refused": "has refused, Review asks",
+        "refused": "has refused, {tab:review} asks",
         "vetoed": "left out by hand",
         "already-invited": "already invited",
         "same-mailbox": "same mailbox as another",
@@ -182,6 +184,11 @@ SHORT: Mapping[Language, Mapping[str, str]] = {
     },
 }
 """The same of one reader, in a few words: in a list, beside a letter."""
+
+
+def short_reasons(say: Sentences) -> Mapping[str, str]:
+    """Return what is said of each reason beside one reader, in a few words."""
+    return {code: say(text) for code, text in SHORT[say.language].items()}
 
 
 def count_reasons(reasons: Iterable[str]) -> Iterator[Phrase]:

@@ -17,8 +17,8 @@ from register.rules.readings import reader
 from register.rules.references import living_row
 from register.words.sentences import Sentences
 
-LEFT_OPEN = ("unsure",)
-"""The decisions by which a question stays open."""
+LEFT_OPEN = ("unsure", "ask")
+"""The decisions by which a question stays open: nobody knows, or somebody is being asked."""
 
 SILENCING = ("ignore", "different")
 """The decisions after which a question is not asked again for the same values."""

@@ -20,7 +20,7 @@ from register.imports.registers import bring_in
 from register.intake.columns import guess_columns
 from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
-from register.letters.reasons import SHORT
+from register.letters.reasons import short_reasons
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.rounds.engine import render_round
 from register.rounds.follow_up import FollowUp, plan_follow_up
@@ -172,7 +172,7 @@ def show_follow_up(options: Options, event: str) -> None:
 
 
 def _people_met(book: Book, found: FollowUp, say: Sentences) -> list[tuple[str, ...]]:
-    words, people = SHORT[say.language], book.table("people")
+    words, people = short_reasons(say), book.table("people")
     return [
         (
             person,

@@ -15,7 +15,7 @@ from register.letters.audience import audience
 from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS
 from register.letters.meeting import find_meeting
 from register.letters.preview import PAGE
-from register.letters.reasons import SHORT
+from register.letters.reasons import short_reasons
 from register.letters.tally import tally_text
 from register.lists.participants import participant_list
 from register.post.sent_mail import message_ids
@@ -59,7 +59,7 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
         book, today = session.store.read(), session.now.date()
     found = audience(book, find_meeting(book, meeting), today)
     say = Sentences(options.lang or book.language)
-    words = SHORT[say.language]
+    words = short_reasons(say)
     rows = [
         ("+", one.person, say.row(book, "people", one.person), words[one.reason])
         for one in found.invited
