@@ -11,6 +11,7 @@ from register.book.table import Book, Table
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.review.decisions import LEFT_OPEN
 from register.review.findings import finding_questions
+from register.review.mail_questions import mail_question
 from register.review.pair_questions import CHOICES
 from register.review.question import accepting
 from register.review.words import decision
@@ -464,3 +465,22 @@ def test_no_two_words_mean_two_things():
     meant = {key: {plain(word) for word in words} for key, words in _PLAIN.items()}
     assert not [(a, b) for a, b in combinations(meant, 2) if meant[a] & meant[b]]
     assert decision("") == decision("mitä vain") == ""
+
+
+@pytest.mark.parametrize(
+    ("decision", "email", "is_answered"),
+    [("hyväksy", "vanha@example.org", True), ("uusi@example.org", "uusi@example.org", False)],
+)
+def test_a_mails_question_about_a_row_without_a_name_is_carried_out_or_answered(
+    decision, email, is_answered
+):
+    """The row that it links to is named by its id alone."""
+    start = book(people=[{"id": H, "role": "sihteeri", "email": "vanha@example.org"}])
+    raised = mail_question(
+        *(start, Sentences("fi"), "bounce", ("people", H), "Osoite?"), left="vanha@example.org"
+    )
+    case = (asked := list(raised))[0].row_id
+    there, _ = clean(typed(start.with_changes(asked), case, decision=decision))
+    assert there.table("people").cell(H, "email") == email
+    row = row_of(there, case)
+    assert bool(row["answer"]) is is_answered and bool(row["done"]) is not is_answered

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from register.book.ids import fingerprint, reference_id
+from register.book.ids import fingerprint
 from register.book.log import log_entries
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent, cooperation_events
 from register.people.records import Organisation, Person
+from register.review.question import linked_row
 from register.values.date import day
 from register.words.display import display_day
 from register.words.sentences import Sentences
@@ -167,7 +168,7 @@ def _found_there(book: Book, org: str, stage: str) -> str:
         if row.get("kind") == "partnership"
         and row.get("done")
         and row.get("decision")
-        and reference_id(row.get("link", "")) == org
+        and linked_row(row) == org
     )
     found = ""
     for done, left in reversed(years):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from register.book.change import Change
-from register.book.ids import fingerprint, reference_id
+from register.book.ids import fingerprint
 from register.book.outcome import Astray
 from register.book.schema import schema
 from register.book.table import Book
@@ -13,6 +13,7 @@ from register.review.question import (
     Question,
     asked_rows,
     kept_cells,
+    linked_row,
     open_rows,
     question_cells,
 )
@@ -59,7 +60,7 @@ def astray_open(book: Book) -> list[Question]:
     choices: dict[str, tuple[Change, ...]] = {"accept": (), "ignore": ()}
     questions = []
     for case, row in open_rows(book, ASTRAY_KIND):
-        about = reference_id(row.get("link", ""))
+        about = linked_row(row)
         tab = schema().tab_of_id(about)
         rows = ((tab.key, about),) if tab and about in book.table(tab.key) else ()
         questions.append(Question(case, rows, kept_cells(row), choices))

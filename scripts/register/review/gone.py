@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.review.question import Cell
+from register.review.question import Cell, linked_row
 from register.review.values import ValueRefusal, read_value
 from register.review.words import decision
 from register.words.sentences import Sentences
@@ -31,7 +30,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
 
 def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:
     """Return the cell that a row of ``review`` is about: its row's id, and the header under A."""
-    row_id = reference_id(row.get("link", ""))
+    row_id = linked_row(row)
     tab = schema().tab_of_id(row_id) if row_id else None
     if tab is None or row_id not in book.table(tab.key):
         return None

@@ -24,6 +24,7 @@ from register.review.question import (
     Question,
     asked_rows,
     kept_cells,
+    linked_row,
     open_rows,
     question_cells,
 )
@@ -70,7 +71,7 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     for case_id, row in open_rows(book, *_KINDS):
         if not is_from_mail(case_id, row):
             continue
-        about = reference_id(row.get("link", ""))
+        about = linked_row(row)
         if not row.get("decision") and _mended(book, say, row, about, today):
             continue
         choices, fields = _choices(book, say, row, about, today)
@@ -89,7 +90,7 @@ def mail_says_left(person: str) -> str:
 def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
     """Whether a message has raised the question of this row of ``review``."""
     if row.get("kind") == "person_change":
-        return case_id == mail_says_left(reference_id(row.get("link", "")))
+        return case_id == mail_says_left(linked_row(row))
     return row.get("kind") in _KINDS
 
 

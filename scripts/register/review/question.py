@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from register.book.change import Change
 from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES
+from register.book.ids import reference_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.table import Book
 from register.words.sentences import Sentences
@@ -139,3 +140,12 @@ def open_rows(book: Book, *kinds: str) -> Iterator[tuple[str, dict[str, str]]]:
     for case_id, row in book.table("review").rows():
         if row.get("kind") in kinds and not row.get("done"):
             yield case_id, row
+
+
+def linked_row(row: Mapping[str, str]) -> str:
+    """Return the id of the row that a row of ``review`` links to, '' where it names none.
+
+    A row without a name is linked to by its id alone.
+    """
+    link = row.get("link", "")
+    return reference_id(link.partition(": ")[2] or link)

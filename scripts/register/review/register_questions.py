@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from register.book.change import Change
-from register.book.ids import fingerprint, reference_id
+from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
 from register.review.question import (
@@ -17,6 +17,7 @@ from register.review.question import (
     accepting,
     asked_rows,
     kept_cells,
+    linked_row,
     open_rows,
     question_cells,
 )
@@ -64,7 +65,7 @@ def register_questions(book: Book) -> list[Question]:
     """
     questions = []
     for case_id, row in open_rows(book, _KIND):
-        row_id = reference_id(row.get("link", ""))
+        row_id = linked_row(row)
         tab = schema().tab_of_id(row_id)
         if tab is None or tab.key not in _ASKED:
             continue
