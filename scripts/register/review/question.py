@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
@@ -130,9 +130,7 @@ def kept_cells(row: Mapping[str, str]) -> Cells:
 def asked_rows(book: Book, case_id: str, cells: Cells, reason: str = "review") -> Iterator[Change]:
     """Yield the row of ``review`` that asks a question; nothing where it has been asked before."""
     if case_id not in book.table("review"):
-        for key, value in (("id", case_id), *cells):
-            if value:
-                yield Change("review", case_id, key, "", value, reason, kind="add")
+        yield from added_row("review", {"id": case_id, **dict(cells)}, reason)
 
 
 def open_rows(book: Book, *kinds: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from register.book.change import Change
+from register.book.change import Change, added_row
 from register.book.ids import fingerprint, new_id
 from register.book.phrase import Phrase
 from register.book.table import Book
@@ -56,7 +56,7 @@ def ban_changes(
     ``sources`` says of each address what the ban comes from.
     """
     scope = "all" if reason == "bounced" else "invitations"
-    bans, taken = Bans(book), book.taken() if sources else set()
+    bans, taken = book.once(Bans), book.taken() if sources else set()
     for address, source in sources.items():
         stops = bans.stops(address, "invitation")
         if stops == "ban-all" or (stops and scope == "invitations"):
@@ -71,8 +71,7 @@ def ban_changes(
             "date": today.isoformat(),
             "source": source,
         }
-        for column, value in cells.items():
-            yield Change("bans", row_id, column, "", value, TALLY_REASON, "add")
+        yield from added_row("bans", cells, TALLY_REASON)
 
 
 def suggestion_text(say: Sentences, guess: str) -> str:
@@ -89,7 +88,7 @@ def _batches(book: Book) -> dict[str, Refusals]:
     rest goes by what the rows of ``inbox`` came from.
     """
     review, inbox = book.table("review"), book.table("inbox")
-    refusals = list(open_refusals(book).values())
+    refusals = list(book.once(open_refusals).values())
     asked: dict[str, str] = {}
     for case_id, row in review.rows() if refusals else ():
         if not row.get("done"):
