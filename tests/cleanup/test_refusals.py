@@ -210,7 +210,7 @@ def many(count, start=None, now=BEFORE):
     ]
     rows.append(("Aino", "Lehto", "Meri ry", "aino@meri.example", "kyllä"))
     sheet, start = ListSheet("list.csv", headers, tuple(rows)), start or register([])
-    outcome = import_contacts(start, sheet, guess_columns(sheet), now)
+    outcome, _ = import_contacts(start, sheet, guess_columns(sheet), now)
     return start.with_changes(outcome.plan.changes)
 
 
