@@ -6,13 +6,20 @@ from register.book.errors import SchemaDrift
 from register.book.schema import schema
 from register.show.guide import guide_rows
 from register.show.header_notes import header_notes
+from register.stores import google_dress
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
+def short_tabs(monkeypatch):
+    """New tabs of sixty rows: some tests look at each of their cells."""
+    monkeypatch.setattr(google_dress, "_ROWS", 60)
+
+
+@pytest.fixture(scope="module")
 def server():
     with SheetsServer() as server:
         yield server

@@ -1,11 +1,14 @@
 """A run that is killed between its write and the repair: the next one gives back what it crossed."""
 
+from dataclasses import replace
+
 import pytest
 
 from register.book.change import Change
 from register.book.log import log_rows
 from register.book.outcome import Outcome, cut_off_notes
 from register.book.plan import Plan
+from register.book.table import Book
 from register.run.apply_plan import apply_plan
 from register.state.journal import SqliteJournal
 from register.stores.google_writer import Writer
@@ -169,3 +172,8 @@ def test_check_says_so_and_undo_puts_it_back(desk, tmp_path):
     exits(0, tmp_path, "undo.py", "run-2", "--apply")
     assert shorts(desk) == {IDS[1]: "omani"}
     assert not hidden(desk)
+
+
+def test_what_a_cleanup_plans_from_still_knows_of_it():
+    change = Change("organisations", IDS[1], "id", "", IDS[1], "test", "add")
+    assert replace(Book.empty(), cut_off=2).with_changes([change]).cut_off == 2

@@ -239,7 +239,7 @@ class Book:
         for change in changes:
             by_tab.setdefault(change.tab, []).append(change)
         made = {tab: self.table(tab).with_changes(wanted) for tab, wanted in by_tab.items()}
-        return Book({**self.tables, **made}, self.language, self.name)
+        return Book({**self.tables, **made}, self.language, self.name, self.cut_off)
 
     def verify(
         self, plan: Plan, longest: int | None = None
