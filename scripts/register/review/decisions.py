@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from register.book.change import Change
 from register.book.ids import reference_id
+from register.book.log import last_written
 from register.book.schema import schema
 from register.book.table import Book
-from register.review.proposals import Proposals
 from register.review.question import Cell, Changes, Question
 from register.review.values import ValueRefusal, names_value, read_value, read_values
 from register.review.words import NO, YES, decision
@@ -49,7 +50,7 @@ class DecisionReading:
 
     def __init__(self, book: Book, say: Sentences) -> None:
         self._book, self._say = book, say
-        self._proposals = Proposals(book)
+        self._proposals = _Proposals(book)
 
     def order(self, question: Question, row: Mapping[str, str]) -> Order | ValueRefusal | None:
         """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
@@ -206,3 +207,18 @@ def stands(book: Book, change: Change) -> bool:
 
 def _rows(book: Book, tab: str, cell: str) -> list[str]:
     return [living_row(book, tab, reference_id(part)) or part for part in cell.split(", ")]
+
+
+class _Proposals:
+    """Tells whether a person has written into suggestion; log says what the tool wrote there."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def is_persons(self, question: Question, shown: str) -> bool:
+        """Whether the text is a person's; where nothing tells, it counts as one."""
+        return shown != question.proposal and shown != self._written.get(question.id)
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        return last_written(self._book, "review", "suggestion")
