@@ -22,7 +22,7 @@ FILES = {path.stem: path for path in FOLDER.iterdir() if path.suffix != ".toml"}
 
 
 def taken_in(of):
-    outcome = import_contacts(book(), of, guess_columns(of), TickingClock().now())
+    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now())
     waiting = book().with_changes(outcome.plan.changes)
     return waiting.with_changes(take_in(waiting, date(2026, 11, 23)))
 
