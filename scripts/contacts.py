@@ -27,19 +27,32 @@ def command() -> None:
     "orders",
     multiple=True,
     metavar="HEADER=COLUMN",
-    help='Where a column goes: "Puh=phone"; "Puh=-" leaves it to the message.',
+    help='Where a column goes: "Puh=phone"; "Puh=-" leaves it out, "Puh=text" to the message.',
+)
+@click.option(
+    "--kind",
+    type=click.Choice(("organisations", "people", "both")),
+    default=None,
+    help="What a column of names holds, where it is not plain; both: each row by its words.",
 )
 @click.option("--met-at", default="", metavar="EVENT", help="Where you met them all.")
 @click.option("--agreed", is_flag=True, help="They have agreed to get letters from you.")
 @click.option("--card", is_flag=True, help="The file is the text of one business card.")
 @shared_options
 def import_(
-    options: Options, *, file: Path, orders: tuple[str, ...], met_at: str, agreed: bool, card: bool
+    options: Options,
+    *,
+    file: Path,
+    orders: tuple[str, ...],
+    kind: str | None,
+    met_at: str,
+    agreed: bool,
+    card: bool,
 ) -> None:
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
     from register.run.contacts import import_list
 
-    import_list(options, file, orders, met_at=met_at, agreed=agreed, card=card)
+    import_list(options, file, orders, kind=kind or "", met_at=met_at, agreed=agreed, card=card)
 
 
 def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -46,8 +46,9 @@ def targets(mapping):
         ("Samtycke", "consent"),
         ("Lisätiedot", "text"),
         ("Henkilötunnus", "secret"),
-        ("Katuosoite", "none"),
-        ("date_of_birth", "none"),
+        ("Katuosoite", "address"),
+        ("Kotisivut", "url"),
+        ("date_of_birth", "private"),
     ],
 )
 def test_what_a_header_means(header, column):

@@ -65,7 +65,7 @@ def test_the_sheet_has_dropdowns_colours_grey_columns_and_text_cells(store):
     assert lists["D2"].startswith('"yhdistys,säätiö,')
     assert lists["G2"] == "'Valikot'!$H$2:$H$1000" or lists["G2"] == "Valikot!$H$2:$H$1000"
     formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
-    assert '$W2="virhe"' in formulas
+    assert '$Y2="virhe"' in formulas
     letters = {cell.value: cell.column_letter for cell in sheet[1]}
     for header in ("Tunnus", "Puhelin", "Postinumero", "Y-tunnus"):
         assert sheet.column_dimensions[letters[header]].number_format == "@"
@@ -230,7 +230,7 @@ def test_create_adds_what_is_missing_and_touches_nothing_else(store):
 
     def people_did(workbook):
         del workbook["Kiellot"]
-        workbook["Organisaatiot"]["V1"] = "Oma otsikko"
+        workbook["Organisaatiot"]["X1"] = "Oma otsikko"
 
     edited(store, people_did)
     layout = store.create("en", [["# Guide"]], {}, apply=True)
@@ -238,7 +238,7 @@ def test_create_adds_what_is_missing_and_touches_nothing_else(store):
     workbook = openpyxl.load_workbook(store.path)
     assert workbook.sheetnames.index("Kiellot") == workbook.sheetnames.index("Tarkista") + 1
     sheet = workbook["Organisaatiot"]
-    assert (sheet["V1"].value, sheet["V2"].value, sheet["Y1"].value) == (
+    assert (sheet["X1"].value, sheet["X2"].value, sheet["AA1"].value) == (
         "Oma otsikko",
         "muistiinpano",
         "Huom",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book, Table
-from register.intake.columns import ColumnMap as Columns
+from register.intake.column_map import ColumnLink
+from register.intake.column_map import ColumnMap as Columns
+from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
 
@@ -34,7 +37,10 @@ _NOTES = {
     "similar": "{header} → {column} (by its name, not quite the usual one): {samples}",
     "held": "{header} → {column} of a card of their own ({holder}): {samples}",
     "cells": "{header} → {column} (by what its cells look like): {samples}",
-    "left": "{header} → {column}, with its header (as you asked): {samples}",
+    "left": "{header}: left out (as you asked): {samples}",
+    "private": "{header}: left out ({count} cells): a register does not keep such things of people",
+    "either": "{header} → {column} or {other}, each row by its words: {samples}",
+    "spare": "{header} → {column}, where the preferred column says nothing: {samples}",
     "unknown": "{header} → {column}, with its header: {samples}",
     "none": "{header} → {column}, with its header: {samples}",
     "secret": "{header} → {column}, masked: personal identity codes are not kept",
@@ -137,6 +143,17 @@ def import_contacts(
     return outcome, places
 
 
+def unclear_names(link: ColumnLink) -> UsageError:
+    """Return what is asked where nothing tells whose names a column holds."""
+    return UsageError(
+        "It is not clear whether “{header}” names organisations or people: {samples}.",
+        remedy="Say it: --kind organisations, --kind people, or --kind both (each row by its "
+        "words).",
+        header=link.label,
+        samples=list(link.samples),
+    )
+
+
 def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], list[int]]:
     """Return the additions, their ids by row number ('' is known), and the rows too long."""
     compared = run.compared
@@ -203,10 +220,20 @@ def _how(run: _Import, book: Book) -> Iterator[Phrase]:
     for link in run.columns.links:
         if not run.sheet.column(link.index):
             continue
-        how = "left" if link.how == "asked" and not link.target else link.how
-        column = tab.column(link.target or "text").headers[book.language]
-        values = {"header": link.label, "column": column, "samples": " | ".join(link.samples)}
-        if link.holder and how != "secret":
-            yield (_NOTES["held"], {**values, "holder": link.holder})
-        else:
-            yield (_NOTES[how], values)
+        either = link.target == EITHER
+        column = tab.column("org" if either else link.target or link.spare or "text")
+        said: dict[str, object] = {
+            "header": link.label,
+            "column": column.headers[book.language],
+            "other": tab.column("name").headers[book.language],
+            "samples": " | ".join(link.samples),
+            "holder": link.holder,
+            "count": len(run.sheet.column(link.index)),
+        }
+        how: str = link.how
+        if link.holder and how not in ("secret", "private", "left"):
+            how = "held"
+        elif either or link.spare:
+            how = "either" if either else "spare"
+        needed = set(re.findall(r"\{(\w+)\}", _NOTES[how]))
+        yield (_NOTES[how], {key: value for key, value in said.items() if key in needed})

@@ -51,8 +51,10 @@ class Card:
     @property
     def org_home(self) -> str:
         """The home of the organisation: not that of a county's councillor, who lives anywhere."""
-        in_county = self.is_person and organisation_name.legal_form(self.org) == "county"
-        return "" if in_county else self.municipality
+        form = organisation_name.legal_form(self.org)
+        if form == "municipality" and (place := municipality.read(self.org).value):
+            return place
+        return "" if self.is_person and form == "county" else self.municipality
 
 
 def waiting_cards(book: Book, passed_over: Collection[str]) -> list[Card]:
@@ -91,6 +93,7 @@ def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
     readers: tuple[tuple[str, Callable[[str], Reading]], ...] = (
         ("email", email.read),
         ("phone", phone.read),
+        ("phone2", phone.read),
         ("postcode", postal_code.read),
         ("language", language.read),
     )
@@ -141,12 +144,17 @@ def card_as_organisation(card: Card) -> dict[str, str]:
     mine = not card.is_person
     return {
         "name": card.org,
+        "short": card.get("short"),
         "type": card.get("type") or organisation_name.legal_form(card.org),
         "business_id": card.numbers[0],
         "assoc_no": card.numbers[1],
         "municipality": card.org_home,
         "email": card.get("email") if mine or email.is_role_mailbox(card.get("email")) else "",
         "phone": card.get("phone") if mine else "",
+        "phone2": card.get("phone2") if mine else "",
+        "url": card.get("url"),
+        "address": card.get("address"),
+        "topics": card.get("topics"),
         "postcode": card.get("postcode"),
         "language": (card.get("language") if mine else "") or _tells_language(card.org),
         "notes": card.get("text") if mine else "",

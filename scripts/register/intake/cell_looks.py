@@ -156,7 +156,7 @@ def _may_be_municipality(cell: str) -> bool:
 
 
 def _is_organisation(cell: str) -> bool:
-    return bool(organisation_name.legal_form(cell)) and " " in cell.strip()
+    return organisation_name.names_organisation(cell) and " " in cell.strip()
 
 
 def _is_person(cell: str) -> bool:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+from register.intake.offices import whole_role
+from register.values import email, organisation_name, phone
+from register.values.text import text_shown
 
 _NOTHING = re.compile(
     r"[\s\-–—_.*/?()]+"
@@ -13,8 +20,155 @@ _NOTHING = re.compile(
     r"|\#(?:n/a|ref!|value!|puuttuu!?))\)?[.!]?",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"(?:ks\.?|katso|kts\.?|sama (?:kuin|henkilö)|ks\. yllä|se\b|samma som|see\b|same as)(?: .*)?",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})\s*>?")
+_PHONE = re.compile(r"(?<![\w.])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
+_LABELS = re.compile(
+    r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
+    r"|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
+_TITLE = re.compile(
+    r"(?:rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm|fil\.? ?tri"
+    r"|tkt|lt|kt|km|vtt|vtm|ytm|di|ekon|maist|dosentti|docent)\.?",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
+_WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
+_INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The addresses and numbers of a cell in its order, and what is left of it."""
+
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person whom a cell names, and the post beside it; ``beside`` in another's brackets."""
+
+    name: str
+    role: str = ""
+    beside: bool = False
 
 
 def says_nothing(cell: str) -> bool:
     """Whether a cell only says that there is nothing to say: "-", "?", "ei sähköpostia"."""
     return len(cell) < 40 and bool(_NOTHING.fullmatch(cell.strip()))
+
+
+def is_title(cell: str) -> bool:
+    """Whether a cell is a form of address or a degree ("rouva", "FT") and no post."""
+    return len(cell) < 40 and bool(_TITLE.fullmatch(cell.strip()))
+
+
+def plain_cell(cell: str) -> str:
+    """Return a cell without marks that show nothing, and without the apostrophe of a text."""
+    plain = text_shown(cell).strip()
+    return plain[1:] if re.match(r"['’][\d+]", plain) else plain
+
+
+def reach_in(cell: str) -> Reach:
+    """Return the addresses and numbers that stand in a cell, whatever is beside them."""
+    emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
+    left = _EMAIL.sub(lambda found: " " if found[1] in emails else found[0], cell)
+    phones: list[str] = []
+    for found in _PHONE.finditer(left):
+        pieces = [found.group()]
+        if not phone.read(pieces[0]).value:
+            pieces = re.split(r"\s*/\s*|\s{2,}|\s+(?=\+|0[45]\d)", found.group())
+        if all(phone.read(piece).value for piece in pieces):
+            phones += [" ".join(piece.split()) for piece in pieces]
+            left = left.replace(found.group(), " " * len(found.group()), 1)
+    if emails or phones:
+        left = _LABELS.sub(" ", left)
+    left = re.sub(r"[(\[]\s*[)\]]", " ", left)
+    return Reach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:."))
+
+
+def mobile_first(numbers: list[str]) -> list[str]:
+    """Return different numbers, those that go along with a person first."""
+    found = {phone.read(number).value or number: number for number in reversed(numbers)}
+    kept = [number for number in dict.fromkeys(numbers) if number in found.values()]
+    return sorted(kept, key=lambda number: not _is_mobile(number))
+
+
+def _is_mobile(number: str) -> bool:
+    read = phone.read(number).value
+    if not read:
+        return False
+    kind = phonenumbers.number_type(phonenumbers.parse(read, None))
+    return kind == phonenumbers.PhoneNumberType.MOBILE
+
+
+def people_in(cell: str) -> list[Named]:
+    """Return whom a cell names: one as a rule, several where names are joined; [] for nobody.
+
+    "Kari & Liisa Aho" are Kari Aho and Liisa Aho; "Kari Laine (vpj Pirjo Mäki)" two with a post of
+    the second. A title before a name is left out, a post before or after it taken apart.
+    """
+    plain = " ".join(cell.split(" ")).strip()
+    if says_nothing(plain) or _ELSEWHERE.fullmatch(plain):
+        return []
+    if inside := _INSIDE.fullmatch(plain):
+        other = _one(inside[2])
+        if other.role and _is_name(other.name, 2):
+            return [*people_in(inside[1]), Named(other.name, other.role, beside=True)]
+    parts = [part for part in _SEVERAL.split(plain) if part.strip()]
+    found = [_one(part) for part in parts]
+    if len(found) > 1 and all(_is_name(one.name, 1) for one in found):
+        last = found[-1].name.split()
+        if len(last) > 1:
+            return [
+                one if " " in one.name else Named(f"{one.name} {last[-1]}", one.role)
+                for one in found
+            ]
+    return [_one(plain)]
+
+
+def _one(part: str) -> Named:
+    """Take titles and a post off a name: "rouva Anneli Hakala", "vpj Pirjo Mäki", "X Y, siht."."""
+    words = part.strip(" ,").split()
+    while len(words) > 1 and _TITLE.fullmatch(words[0]) and not words[0].isupper():
+        words = words[1:]
+    for count in (2, 1):
+        if len(words) > count and (role := whole_role(" ".join(words[:count]))):
+            return Named(" ".join(words[count:]).lstrip(":,- "), role)
+    name = " ".join(words)
+    for pattern in (r"(.+?),\s*([^,]+)", r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s+[-–]\s+(.+)"):
+        if (found := re.fullmatch(pattern, name)) and (role := whole_role(found[2])):
+            return Named(found[1], role)
+    return Named(name)
+
+
+def _is_name(name: str, fewest: int) -> bool:
+    words = name.split()
+    return (
+        fewest <= len(words) <= 4
+        and all(map(_WORD.fullmatch, words))
+        and not organisation_name.names_organisation(name)
+    )
+
+
+def whose(address: str, names: list[str]) -> int | None:
+    """Return which one of several people an address is made of the names of, None if unclear."""
+    local = _folded(address.partition("@")[0])
+    found = [
+        n
+        for n, name in enumerate(names)
+        if any(len(word) > 2 and _folded(word) in local for word in name.split())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _folded(text: str) -> str:
+    table = str.maketrans("äåöé", "aaoe")
+    return re.sub(r"[^a-z]", "", text.casefold().translate(table))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,77 +14,47 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.intake.cell_looks import (
     looks_like,
-    share_of_organisation_names,
-    share_of_person_names,
     share_that_fits,
 )
-from register.intake.header_names import EITHER, NONE, SECRET, header_letters, header_meaning
+from register.intake.cell_parts import says_nothing
+from register.intake.column_map import ColumnLink, ColumnMap, How
+from register.intake.header_names import (
+    EITHER,
+    NONE,
+    PRIVATE,
+    SECRET,
+    header_letters,
+    header_meaning,
+    is_secondary,
+)
 from register.intake.holders import Held, holders
+from register.intake.name_columns import decide_names
+from register.intake.private_columns import without_homes
 from register.intake.sheet import ListSheet, spreadsheet_letter
 
-_How = Literal[
-    "asked", "header", "similar", "cells", "unknown", "none", "secret", "taken", "unlike"
-]
-"""``asked`` … ``cells``: how a filled column is known; the rest: why ``message`` keeps it."""
-
-_RANK: dict[_How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
+_RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
 _LEFT = ("", "-")
 _ENOUGH = 8
+_RARE = 4
+"""A column that holds so many times less than another is not preferred to it for its header."""
+
 _UNLIKE = {"postcode": 0.6}
 _SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnLink:
-    """One column of the list: the column that it fills ('' = kept in message), and how we know.
-
-    ``holder`` is whose it is where several people share a row, '' for the row's own; ``role`` is
-    that person's post.
-    """
-
-    index: int
-    header: str
-    target: str
-    how: _How
-    samples: tuple[str, ...] = ()
-    holder: str = ""
-    role: str = ""
-
-    @property
-    def label(self) -> str:
-        """What people call the column: its header, else its letter."""
-        return self.header or spreadsheet_letter(self.index)
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnMap:
-    """All columns of a list, in their order."""
-
-    links: tuple[ColumnLink, ...]
-
-    def filling(self, target: str) -> tuple[ColumnLink, ...]:
-        """Return the row's own columns that fill this one: at most one, but for phones."""
-        return tuple(link for link in self.links if link.target == target and not link.holder)
-
-    @property
-    def holders(self) -> Mapping[str, str]:
-        """Who shares a row, in the order of the columns, and the post of each."""
-        return {link.holder: link.role for link in self.links if link.holder}
-
-    @property
-    def kept(self) -> tuple[ColumnLink, ...]:
-        """The columns that ``message`` keeps."""
-        return tuple(link for link in self.links if not link.target)
-
-
 def guess_columns(
-    sheet: ListSheet, orders: Sequence[str] = (), targets: Collection[str] | None = None
+    sheet: ListSheet,
+    orders: Sequence[str] = (),
+    targets: Collection[str] | None = None,
+    kind: str = "",
 ) -> ColumnMap:
     """Map a list's columns: as ``orders`` say (``Puh=phone``), else by headers, else by cells.
 
     Each target is used once, best first; several phone columns fill one. ``targets`` are the
-    columns that the book's ``inbox`` has. Raises UsageError, naming all faults of the orders.
+    columns that the book's ``inbox`` has. ``kind`` says what "Nimi" names: ``organisations``,
+    ``people`` or ``both``, each row by its words. Raises UsageError, naming all faults of the
+    orders.
     """
     open_targets = frozenset(_targets() if targets is None else targets) & _targets()
     asked = _asked(sheet, orders, open_targets)
@@ -93,14 +62,14 @@ def guess_columns(
     links = [
         _first_guess(sheet, index, asked, held.get(index)) for index in range(len(sheet.headers))
     ]
-    links = _either(sheet, links)
+    links, unclear = decide_names(sheet, links, kind)
     links = [
         replace(link, target="", how="unknown")
-        if link.target and link.target not in open_targets
+        if link.target and link.target not in (*open_targets, EITHER)
         else link
-        for link in links
+        for link in without_homes(links)
     ]
-    return ColumnMap(tuple(_once(sheet, links)))
+    return ColumnMap(tuple(_once(sheet, links)), unclear)
 
 
 def _first_guess(
@@ -114,7 +83,9 @@ def _first_guess(
     if found == SECRET:
         return replace(link, how="secret", samples=())
     if index in asked:
-        return replace(link, target=asked[index], how="asked")
+        return replace(link, target=asked[index], how="asked" if asked[index] else "left")
+    if found == PRIVATE:
+        return replace(link, how="private", samples=())
     if held:
         link = replace(link, holder=held.holder, role=held.role)
         found, certainty = held.field, "header"
@@ -130,36 +101,22 @@ def _first_guess(
     return replace(link, target=found, how=certainty if found else "unknown")
 
 
-def _either(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
-    """Decide what "Nimi" names: what its cells look like, else what the other columns lack."""
-    taken = {link.target for link in links if not link.holder}
-    person = bool(taken & {"name", "first", "last"})
-    decided: list[ColumnLink] = []
-    for link in links:
-        if link.target != EITHER:
-            decided.append(link)
-            continue
-        cells = sheet.column(link.index)
-        of_org, of_person = share_of_organisation_names(cells), share_of_person_names(cells)
-        if of_org >= 0.3 and of_org > of_person:
-            target = "org"
-        elif of_person >= 0.2 or "org" in taken or not person:
-            target = "name"
-        else:
-            target = "org"
-        taken.add(target)
-        decided.append(replace(link, target=target))
-    return decided
-
-
 def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
     """Leave each target to the column that is known best; the others go to ``message``."""
+    fitting = {link.index: _fitting(sheet, link) for link in links if link.target}
+    fullest: dict[tuple[str, str], int] = {}
+    for link in links:
+        if link.target:
+            key = (link.holder, link.target)
+            fullest[key] = max(fullest.get(key, 0), fitting[link.index])
     ranked = sorted(
         (link for link in links if link.target),
         key=lambda link: (
+            link.how != "asked",
+            _RARE * fitting[link.index] < fullest[link.holder, link.target],
             _RANK[link.how],
-            -round(share_that_fits(link.target, sheet.column(link.index)), 1),
-            not sheet.column(link.index),
+            is_secondary(link.header),
+            -(5 * fitting[link.index] // (fullest[link.holder, link.target] or 1)),
             link.index,
         ),
     )
@@ -167,13 +124,19 @@ def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:
     for link in ranked:
         winners.setdefault((link.holder, link.target), link.index)
     return [
-        replace(link, target="", how="taken")
+        replace(link, target="", how="taken", spare=link.target)
         if link.target
         and link.target not in _JOINED
         and winners[link.holder, link.target] != link.index
         else link
         for link in links
     ]
+
+
+def _fitting(sheet: ListSheet, link: ColumnLink) -> int:
+    """Return about how many cells of a column may be what it is to fill."""
+    cells = [cell for cell in sheet.column(link.index) if not says_nothing(cell)]
+    return round(share_that_fits(link.target, cells) * len(cells))
 
 
 def _asked(sheet: ListSheet, orders: Sequence[str], targets: frozenset[str]) -> dict[int, str]:
@@ -209,7 +172,7 @@ def _asked(sheet: ListSheet, orders: Sequence[str], targets: frozenset[str]) -> 
     if faults:
         raise UsageError(
             "--map cannot be followed.",
-            remedy='Write it like this: --map "Puh=phone", or "Puh=-" to leave it to the message.',
+            remedy='Write it like this: --map "Puh=phone", or "Puh=-" to leave it out.',
             faults=faults,
         )
     return asked

@@ -15,12 +15,15 @@ from rapidfuzz.distance import OSA
 
 from register.book.schema import schema
 
-NONE, SECRET, EITHER = "none", "secret", "either"
-"""Meanings that are no columns: of message, a personal identity code, a person or organisation."""
+NONE, SECRET, EITHER, PRIVATE = "none", "secret", "either", "private"
+"""Meanings that are no columns: of message, a personal identity code, a person or organisation,
+what of people is not kept."""
 
 _Certainty = Literal["header", "similar"]
 _LONGEST = 200
 _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
+_TITLES = frozenset(("titteli", "titel", "title", "arvo", "oppiarvo"))
+_SECOND = ("toinen", "vara", "muu", "andra", "annan", "other", "second", "alternat", "koti", "home")
 _LAST_WORDS = frozenset(
     ("email", "phone", "municipality", "postcode", "business_id", "language", SECRET, EITHER)
 )
@@ -41,6 +44,13 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
         return found, "header"
     found, certainty = _likely(header)
     return ("", certainty) if found == "consent" else (found, certainty)
+
+
+def is_secondary(header: str) -> bool:
+    """Whether a header says that another column comes first: "Sähköposti 2", a mere title."""
+    number = re.search(r"\d+", header[:_LONGEST])
+    plain = header_letters(header)
+    return bool(number and int(number[0]) > 1) or plain in _TITLES or plain.startswith(_SECOND)
 
 
 def last_name_first(header: str) -> bool:

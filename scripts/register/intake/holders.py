@@ -13,7 +13,9 @@ from register.intake.sheet import ListSheet
 
 _NAMES = ("name", "first", "last")
 _REACH = ("email", "phone")
-_FIELDS = frozenset((*_NAMES, *_REACH, "role", "language", "consent"))
+_FIELDS = frozenset(
+    (*_NAMES, *_REACH, "role", "language", "consent", "address", "postcode", "municipality")
+)
 
 
 @dataclass(frozen=True, slots=True)

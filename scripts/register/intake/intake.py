@@ -57,8 +57,11 @@ class Arrival:
 
 
 _COMPLETED = {
-    "organisations": ("business_id", "assoc_no", "municipality", "email", "phone", "postcode"),
-    "people": ("org", "role", "body", "email", "phone", "language"),
+    "organisations": (
+        *("short", "business_id", "assoc_no", "municipality", "email", "phone", "phone2", "url"),
+        *("address", "postcode", "topics"),
+    ),
+    "people": ("org", "role", "body", "email", "phone", "phone2", "language"),
 }
 """The blank cells of a known row that a row of ``inbox`` may fill."""
 
@@ -255,6 +258,7 @@ class _Desk:
             "party": card.get("party"),
             "email": card.get("email"),
             "phone": card.get("phone"),
+            "phone2": card.get("phone2"),
             "language": card.get("language"),
             "invite": "yes" if invite else "no",
             "met_at": card.get("met_at"),

@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.configuration.load import load_configuration
 from register.configuration.sections import LettersSection
 from register.cooperation.events import current_id
-from register.imports.contact_list import import_contacts
+from register.imports.contact_list import import_contacts, unclear_names
 from register.imports.councillors import bring_in_council, council_named
 from register.imports.pioneer import only_municipality
 from register.imports.registers import bring_in
@@ -50,6 +50,7 @@ def import_list(
     file: Path,
     orders: tuple[str, ...],
     *,
+    kind: str = "",
     met_at: str,
     agreed: bool,
     card: bool,
@@ -63,7 +64,9 @@ def import_list(
             sheet = sheet.with_column("Met at", met_at)
         inbox = book.table("inbox")
         targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-        columns = guess_columns(sheet, orders, targets)
+        columns = guess_columns(sheet, orders, targets, kind)
+        if columns.unclear and not card:
+            raise unclear_names(columns.unclear)
         for msgid, values in sheet.set_aside:
             click.echo(sentences_for(options)(msgid, **values), err=True)
         return import_contacts(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from functools import lru_cache
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
 
+from register.values.person_name import first_names
 from register.values.places import resolve_place
 from register.values.reading import Problems, Reading
 from register.values.text import read_line, tidy
@@ -24,6 +27,12 @@ _PARTS = re.compile(r"(\([^()]*\)|[\s\-]+)")
 _FORM = re.compile(
     r"[\s,]+(?:ry|rf|sr|oy|oyj|ab|osk|anl|andelslag|rekisteröity yhdistys|registrerad förening)\.?$"
 )
+_NUMBER = re.compile(
+    r"[\s,;]*\(?(?:y-?\s?tunnus|fo-?\s?nummer|fo-?nr)?[.:\s]*(?:FI-?)?(\d{6,7}[-–]\d)\)?(?!\d)",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\s+[/|–]\s+|\s*/\s*(?=[^\W\d_])")
+_SHORT = re.compile(r"\s*\(([A-ZÅÄÖ][\w-]{0,3}[A-ZÅÄÖ][\w-]{0,8})\)")
 _TYPES = (
     (re.compile(r"\b(?:ry|rf|yhdistys|förening(?:en)?)$"), "association"),
     (re.compile(r"(?:säätiö|stiftelse(?:n)?)(?:\s+sr)?$|\bsr$"), "foundation"),
@@ -66,6 +75,68 @@ def legal_form(name: str) -> str:
         if pattern.search(plain):
             return kind
     return ""
+
+
+@lru_cache(maxsize=1 << 16)
+def names_organisation(text: str) -> bool:
+    """Whether a name is plainly an organisation's, by its words (organisation_words.toml)."""
+    plain = tidy(text[:400]).casefold()
+    tokens = re.findall(r"[\w.&]+", plain)
+    words, endings, phrases = _words()
+    if len(tokens) == 2 and tokens[0] in first_names() and not _RY.search(plain):
+        return bool(_RF.search(plain))
+    if legal_form(text) or not words.isdisjoint(tokens):
+        return True
+    return any(
+        token.endswith(ending) and len(token) > len(ending) + 1
+        for token in tokens
+        for ending in endings
+    ) or any(phrase in plain for phrase in phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The name of an organisation, and what people write beside it into the same cell.
+
+    ``number`` is what stands for a Y-tunnus, valid or not; ``other`` the name in another language.
+    """
+
+    name: str
+    short: str = ""
+    number: str = ""
+    other: str = ""
+
+
+def name_parts(text: str) -> NameParts:
+    """Take apart "Nimi ry (1234567-1)", "Nimi ry, 1234567-1", "X ry / Y rf", "Pitkä nimi (PN)"."""
+    name, number, short, other = tidy(text), "", "", ""
+    if found := _NUMBER.search(name):
+        number = found[1]
+        name = tidy(f"{name[: found.start()]} {name[found.end() :]}").strip(" ,;–-")
+    halves = _BOTH.split(name)
+    if len(halves) == 2 and _forms(halves) == {"ry", "rf"}:
+        name, other = halves
+    elif (found := _SHORT.search(name)) and _abbreviates(found[1], name[: found.start()]):
+        short = found[1]
+        name = tidy(f"{name[: found.start()]} {name[found.end() :]}")
+    return NameParts(name, short, number, other)
+
+
+def _forms(names: list[str]) -> set[str]:
+    return {read(name).value.rpartition(" ")[2] for name in names}
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether capitals in brackets are letters of the name before them, in their order."""
+    letters = iter(name.casefold())
+    return all(letter in letters for letter in short.casefold() if letter.isalpha())
+
+
+@cache
+def _words() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    text = files("register.values").joinpath("organisation_words.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return frozenset(table["words"]), tuple(table["endings"]), tuple(table["phrases"])
 
 
 def _is_shouted(name: str) -> bool:

@@ -1,0 +1,72 @@
+"""What a column called "Nimi" names: organisations, people, or both, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from register.intake.cell_looks import share_of_organisation_names, share_of_person_names
+from register.intake.cell_parts import whose
+from register.intake.column_map import ColumnLink
+from register.intake.header_names import EITHER
+from register.intake.sheet import ListSheet
+
+_OF_ORGANISATIONS = frozenset(("type", "business_id", "assoc_no", "url", "short"))
+"""Columns that a list of organisations has and one of people lacks."""
+
+_TARGETS = {"organisations": "org", "people": "name", "both": EITHER}
+
+
+def decide_names(
+    sheet: ListSheet, links: Sequence[ColumnLink], kind: str = ""
+) -> tuple[list[ColumnLink], ColumnLink | None]:
+    """Decide what "Nimi" names, by the words of all its cells and by what stands beside it.
+
+    Besides, return the column that nothing is certain of; it is taken for names of people.
+    """
+    taken = {link.target for link in links if not link.holder}
+    posts = any(link.role for link in links)
+    person = bool(taken & {"name", "first", "last"})
+    decided: list[ColumnLink] = []
+    unclear: ColumnLink | None = None
+    for link in links:
+        if link.target == EITHER:
+            target = _TARGETS.get(kind) or _target(sheet, link, links, taken, person or posts)
+            if not target:
+                unclear, target = link, "name"
+            taken.add(target)
+            link = replace(link, target=target)
+        decided.append(link)
+    return decided, unclear
+
+
+def _target(
+    sheet: ListSheet,
+    link: ColumnLink,
+    links: Sequence[ColumnLink],
+    taken: set[str],
+    peopled: bool,
+) -> str:
+    """Return what one such column names, '' where nothing tells."""
+    cells = sheet.column(link.index)
+    of_org, of_person = share_of_organisation_names(cells), share_of_person_names(cells)
+    if min(of_org, of_person) >= 0.2 and "org" not in taken and not peopled:
+        return EITHER
+    if of_org >= 0.3 and of_org > of_person:
+        return "org"
+    if of_person >= 0.2 or "org" in taken:
+        return "name"
+    if peopled:
+        return "org"
+    if taken & _OF_ORGANISATIONS:
+        return "org"
+    return "name" if not cells or "role" in taken or _addressed(sheet, link, links) else ""
+
+
+def _addressed(sheet: ListSheet, link: ColumnLink, links: Sequence[ColumnLink]) -> bool:
+    """Whether the addresses of the rows are made of the names."""
+    index = next((one.index for one in links if one.target == "email" and not one.holder), None)
+    if index is None:
+        return False
+    both = [(row[link.index], row[index]) for row in sheet.rows if row[link.index] and row[index]]
+    return 3 * sum(whose(address, [name]) == 0 for name, address in both) >= len(both) > 0
