@@ -51,9 +51,9 @@ import os, signal, sys
 sys.path.insert(0, {scripts!r})
 import register.run.answers as answers
 from register.post.maildir import LocalMailbox
-from register.state.answers import SqliteMemory
+from register.state.answers import SqliteMailboxState
 where, name, when = {point!r}
-owner = {{"answers": answers, "memory": SqliteMemory, "mailbox": LocalMailbox}}[where]
+owner = {{"answers": answers, "memory": SqliteMailboxState, "mailbox": LocalMailbox}}[where]
 real = getattr(owner, name)
 def killed(*given, **flags):
     done = real(*given, **flags) if when == "after" else None
@@ -61,7 +61,7 @@ def killed(*given, **flags):
 setattr(owner, name, killed)
 import replies
 sys.argv = ["replies.py", "--book", "r.xlsx", "--apply"]
-replies.main(replies.command)
+replies.run_command(replies.command)
 """
 CHILDLESS = """
 import os, signal, sys
@@ -76,7 +76,7 @@ def killing(child, data):
 classifier._hand_over = killing
 import replies
 sys.argv = ["replies.py", "--book", "r.xlsx", "--apply"]
-replies.main(replies.command)
+replies.run_command(replies.command)
 """
 """A run whose process that reads messages is killed over an opt-out, as for lack of memory."""
 POINTS = [
