@@ -35,6 +35,7 @@ def command() -> None:
     default=None,
     help="What a column of names holds, where it is not plain; both: each row by its words.",
 )
+@click.option("--sheet", "tab", default="", metavar="TAB", help="The tab of a workbook to read.")
 @click.option("--met-at", default="", metavar="EVENT", help="Where you met them all.")
 @click.option("--agreed", is_flag=True, help="They have agreed to get letters from you.")
 @click.option("--card", is_flag=True, help="The file is the text of one business card.")
@@ -45,6 +46,7 @@ def import_(
     file: Path,
     orders: tuple[str, ...],
     kind: str | None,
+    tab: str,
     met_at: str,
     agreed: bool,
     card: bool,
@@ -52,7 +54,8 @@ def import_(
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
     from register.run.contacts import import_list
 
-    import_list(options, file, orders, kind=kind or "", met_at=met_at, agreed=agreed, card=card)
+    how = {"kind": kind or "", "tab": tab, "met_at": met_at}
+    import_list(options, file, orders, **how, agreed=agreed, card=card)
 
 
 def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

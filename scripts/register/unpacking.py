@@ -212,6 +212,19 @@ def calculated_cells(archive: zipfile.ZipFile, part: str) -> Iterator[Calculated
                 yield CalculatedCell(row, column, has_value, error)
 
 
+def hidden_rows(archive: zipfile.ZipFile, part: str) -> Iterator[int]:
+    """Yield the numbers of a sheet's hidden rows."""
+    row = 0
+    for piece in _pieces(archive, part):
+        for about in _ROW_TAG.findall(piece):
+            place = _PLACE.search(about)
+            row = int(place[2]) if place else row + 1
+            if _HIDDEN.search(about):
+                yield row
+
+
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row((?:\s[^>]*)?)>")
+_HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _CALCULATED = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")
 _STEP = re.compile(
     rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"

@@ -90,6 +90,25 @@ def test_a_workbook_gives_digits_dates_and_texts_of_the_first_tab_with_a_table()
     assert sheet.notes[0][1]["others"] == ["Kansi"]
 
 
+def test_the_fullest_tab_is_read_unless_one_is_asked_for():
+    def fill(book):
+        book.active.title = "Ohje"
+        for row in (["Nimi", "Puhelin"], ["Maija", "1"]):
+            book.active.append(row)
+        tab = book.create_sheet("Lista")
+        for row in (["Nimi", "Puhelin"], ["Matti", "2"], ["Eeva", "3"]):
+            tab.append(row)
+        tab.row_dimensions[3].hidden = True
+
+    sheet = read_list(workbook(fill), "l.xlsx")
+    assert sheet.what["tab"] == "Lista" and len(sheet.rows) == 2
+    assert [values["numbers"] for _, values in sheet.notes if "numbers" in values] == [["3"]]
+    assert read_list(workbook(fill), "l.xlsx", "ohje").rows == (("Maija", "1"),)
+    with pytest.raises(UsageError) as error:
+        read_list(workbook(fill), "l.xlsx", "Muu")
+    assert error.value.values["others"] == ["Ohje", "Lista"]
+
+
 def test_a_cell_at_the_end_of_the_world_does_not_fill_the_memory():
     data = workbook(lambda book: book.active.cell(1_048_576, 16_384, "x"))
     with pytest.raises(UsageError, match="too large"):

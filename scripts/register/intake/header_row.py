@@ -77,5 +77,7 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
         elif post and (field not in _FIELDS or (field in told and field != "phone")):
             post = ""
         told.add(field)
-        headers.append(" ".join(filter(None, (post or top, header))) if header or top else "")
+        above_it = post or top
+        same = above_it.casefold() == header.casefold()
+        headers.append(" ".join(filter(None, ("" if same else above_it, header))))
     return headers

@@ -51,6 +51,7 @@ def import_list(
     orders: tuple[str, ...],
     *,
     kind: str = "",
+    tab: str = "",
     met_at: str,
     agreed: bool,
     card: bool,
@@ -59,7 +60,7 @@ def import_list(
 
     def made(session: Session, book: Book) -> Outcome:
         path = file.expanduser()
-        sheet = read_card(path) if card else read_file(path)
+        sheet = read_card(path) if card else read_file(path, tab)
         if met_at:
             sheet = sheet.with_column("Met at", met_at)
         inbox = book.table("inbox")

@@ -10,6 +10,7 @@ from register.book.errors import UsageError
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.disk import read_bounded
+from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
 from register.intake.sheet import ListSheet
 from register.sources.card_text import HEADERS, read_card_text
@@ -35,12 +36,13 @@ _VALUELESS = (
 _SAMPLES, _SAMPLE = 3, 40
 
 
-def read_file(path: Path) -> ListSheet:
+def read_file(path: Path, tab: str = "") -> ListSheet:
     """Read a list from a file; what kind it is, its content says.
 
-    Raises UsageError where the file is missing, empty, too large, or no list.
+    ``tab`` is the one of a workbook to read, by default the fullest. Raises UsageError where the
+    file is missing, empty, too large, or no list, or has no such tab.
     """
-    return read_list(_bytes(path), path.name)
+    return read_list(_bytes(path), path.name, tab)
 
 
 def read_card(path: Path) -> ListSheet:
@@ -94,12 +96,12 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def read_list(data: bytes, name: str) -> ListSheet:
+def read_list(data: bytes, name: str, tab: str = "") -> ListSheet:
     """Read a list from a file's bytes; see :func:`read_file`."""
     if not data.strip():
         raise _empty(name)
     if data.startswith(b"PK"):
-        found = read_spreadsheet(data, name)
+        found = read_spreadsheet(data, name, tab)
         what = {"kind": "xlsx", "tab": found.title}
         return _sheet(name, found.rows, what, found.notes, found.valueless)
     text, encoding = decode_text(data, name)
@@ -154,11 +156,14 @@ def _sheet(
         (msgid, values), *others = aside
         remedy = "Check that it is the right file."
         raise UsageError(msgid, remedy=remedy, faults=others, **values)
+    first = 1 if at is None else at + 2
+    drawn = undraw(headers, body, first)
+    headers, body = drawn.headers, drawn.rows
+    notes += drawn.notes
     if not any(map(any, body)):
         raise UsageError(
             "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
         )
-    first = 1 if at is None else at + 2
     width = max((_width(row) for row in (headers, *body)), default=0)
     return ListSheet(
         name=name,

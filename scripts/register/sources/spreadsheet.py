@@ -1,4 +1,4 @@
-"""Lists in .xlsx workbooks: the first sheet that has a table, its values as texts."""
+"""Lists in .xlsx workbooks: the fullest sheet, or the one asked for, its values as texts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from io import BytesIO
 from itertools import groupby
 from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
+from register.book.headers import fold_header
 from register.book.phrase import Phrase
 from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import (
@@ -28,6 +29,7 @@ from register.unpacking import (
     TooLarge,
     Unsafe,
     calculated_cells,
+    hidden_rows,
     measured,
     sheet_parts,
 )
@@ -42,7 +44,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class SpreadsheetList:
-    """The first sheet with a table: its rows as texts, its title, and what people should know.
+    """The sheet that is read: its rows as texts, its title, and what people should know.
 
     ``valueless`` are, by row number from 1, the cells whose formulas no program has calculated yet:
     nobody knows what they hold.
@@ -54,18 +56,19 @@ class SpreadsheetList:
     valueless: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
-def read_spreadsheet(data: bytes, name: str) -> SpreadsheetList:
-    """Read the list in a workbook's bytes.
+def read_spreadsheet(data: bytes, name: str, tab: str = "") -> SpreadsheetList:
+    """Read the list in a workbook's bytes: the tab of this name, else the fullest.
 
-    Numbers keep all their digits, dates are ISO, a formula is its last value, an error its name.
-    Raises UsageError.
+    Numbers keep all their digits, dates are ISO, a formula is its last value, an error its name;
+    what cells merged downwards say, each of their rows says. Raises UsageError.
     """
     parts = _look_over(data, name)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         sheets = [
-            (title, _texts(book.get_sheet_by_name(title).to_python(skip_empty_area=False)))
+            (title, _filled_down(_texts(sheet.to_python(skip_empty_area=False)), sheet))
             for title in book.sheet_names
+            for sheet in (book.get_sheet_by_name(title),)
         ]
     except (CalamineError, OSError, ValueError) as fault:
         raise _no_workbook(name) from fault
@@ -77,14 +80,61 @@ def read_spreadsheet(data: bytes, name: str) -> SpreadsheetList:
     ]
     if not filled:
         return SpreadsheetList([])
-    chosen, rows = max(filled, key=lambda sheet: _is_table(sheet[1]))
+    chosen, rows = _chosen(filled, tab, name)
     cells = calculated.get(chosen, [])
     valueless: dict[int, list[str]] = {}
     for cell in cells:
         if not cell.stored:
             valueless.setdefault(cell.row, []).append(_address(cell))
     others = [title for title, other in filled if other is not rows]
-    return SpreadsheetList(rows, chosen, tuple(_notes(chosen, others, cells)), valueless)
+    notes = [*_notes(chosen, others, cells), *_hidden(data, parts.get(chosen, ""), rows)]
+    return SpreadsheetList(rows, chosen, tuple(notes), valueless)
+
+
+def _chosen(
+    filled: Sequence[tuple[str, list[list[str]]]], tab: str, name: str
+) -> tuple[str, list[list[str]]]:
+    """Return the tab that is asked for, else the one with most cells in rows of several."""
+    if not tab:
+        return max(filled, key=lambda sheet: (_is_table(sheet[1]), _cells_in(sheet[1])))
+    wanted = next((sheet for sheet in filled if fold_header(sheet[0]) == fold_header(tab)), None)
+    if wanted is None:
+        raise UsageError(
+            "{file} has no tab “{tab}” with anything in it. It has: {others}.",
+            remedy="Give the tab as it is called there: --sheet NAME",
+            file=name,
+            tab=tab,
+            others=[title for title, _ in filled],
+        )
+    return wanted
+
+
+def _cells_in(rows: Sequence[Sequence[str]]) -> int:
+    return sum(count for row in rows if (count := sum(map(bool, row))) > 1)
+
+
+def _filled_down(rows: list[list[str]], sheet: CalamineSheet) -> list[list[str]]:
+    """Put what cells merged downwards say into each of their rows, where nothing else stands."""
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and not row[left]:
+                row[left] = rows[top][left]
+    return rows
+
+
+def _hidden(data: bytes, part: str, rows: Sequence[Sequence[str]]) -> Iterator[Phrase]:
+    """Say which rows with anything in them are hidden: they are read like others."""
+    if not part:
+        return
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        numbers = [n for n in hidden_rows(archive, part) if n <= len(rows) and any(rows[n - 1])]
+    if numbers:
+        yield (
+            "{count} hidden rows were read like the others: {numbers}.",
+            {"count": len(numbers), "numbers": bounded(list(map(str, numbers)))},
+        )
 
 
 def _notes(title: str, others: Sequence[str], cells: Sequence[CalculatedCell]) -> Iterator[Phrase]:

@@ -1,0 +1,165 @@
+"""Rows that are drawn for the eye: headings of sections, sums, footers, headers that come again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from register.book.headers import fold_header
+from register.book.personal_identity_code import mask_identity_codes
+from register.book.phrase import Phrase
+from register.intake.cell_looks import choice_key, is_value
+from register.intake.header_names import header_meaning
+from register.values import municipality, organisation_name
+from register.values.person_name import first_names
+
+_SUM = re.compile(
+    r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|lkm|total(?:t|s)?|sum|grand total"
+    r"|subtotal|sammanlagt|totalsumma|antal)\b[\s:=\d.,kpl]*(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?",
+    re.IGNORECASE,
+)
+_FOOTER = re.compile(
+    r"(?:tulostettu|tulostus|päivitetty|viimeksi päivitetty|muokattu|laatinut|laadittu|tilanne"
+    r"|sivu|page|printed|updated|last updated|exported|utskriven|utskrivet|uppdaterad|sida"
+    r"|sammanställd|lähde|källa|source|luottamuksellinen|confidential|konfidentiellt|huom!?|obs!?|©|copyright)"
+    r"(?:[\s:.].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_DIGITS = re.compile(r"[\d\s.,%€]*")
+_SHOWN = 10
+
+
+@dataclass(slots=True)
+class Undrawn:
+    """A list without the rows that are drawn: what they say stands in a column or in a note."""
+
+    headers: list[str]
+    rows: list[list[str]]
+    notes: list[Phrase] = field(default_factory=list)
+
+
+def undraw(headers: Sequence[str], rows: Sequence[Sequence[str]], first: int) -> Undrawn:
+    """Take the drawn rows out of a list: they are left blank, so that the numbers stay right.
+
+    A heading of a section is what all rows below it say, up to the next one, in a column of its
+    own. ``first`` is the number of the first row in the file.
+    """
+    body = [list(row) for row in rows]
+    found = Undrawn(list(headers), body)
+    _again(found, first)
+    _sums(found, first)
+    _sections(found, first)
+    return found
+
+
+def _again(found: Undrawn, first: int) -> None:
+    names = [fold_header(header) for header in found.headers]
+    told = {name for name in names if name}
+    numbers = []
+    for at, row in enumerate(found.rows):
+        filled = [(n, fold_header(cell)) for n, cell in enumerate(row) if cell]
+        same = sum(n < len(names) and names[n] == cell for n, cell in filled)
+        if len(told) > 1 and filled and same == len(filled) and 2 * same > len(told):
+            found.rows[at] = []
+            numbers.append(str(first + at))
+    if numbers:
+        found.notes.append(
+            ("{count} rows repeat the headers and were left out: {numbers}.",
+             {"count": len(numbers), "numbers": _few(numbers)})
+        )  # fmt: skip
+
+
+def _sums(found: Undrawn, first: int) -> None:
+    left: list[str] = []
+    for at, row in enumerate(found.rows):
+        filled = [cell for cell in row if cell]
+        if not filled:
+            continue
+        told = [cell for cell in filled if not _DIGITS.fullmatch(cell)]
+        is_sum = len(told) == 1 and _SUM.fullmatch(told[0].strip())
+        is_footer = len(filled) == 1 and len(row) > 1 and _FOOTER.fullmatch(filled[0].strip())
+        if is_sum or is_footer:
+            found.rows[at] = []
+            left.append(f"{first + at}: {mask_identity_codes(' '.join(filled))[:60]}")
+    if left:
+        found.notes.append(
+            ("{count} rows are sums or footers and were left out: {rows}.",
+             {"count": len(left), "rows": _few(left)})
+        )  # fmt: skip
+
+
+def _sections(found: Undrawn, first: int) -> None:
+    """Turn headings of sections into a column: of municipalities, of types, or of topics."""
+    rows = found.rows
+    widths = sorted(sum(map(bool, row)) for row in rows if any(row))
+    if len(found.headers) < 2 or not widths or widths[len(widths) // 2] < 2:
+        return
+    headings = {
+        at: heading.strip(" :–-")
+        for at, row in enumerate(rows)
+        if (heading := _heading(row))
+        and _below(rows, at)
+        and (_is_sure(heading) or heading.endswith(":") or not at or not any(rows[at - 1]))
+    }
+    if not headings or (len(headings) < 2 and not any(map(_is_sure, headings.values()))):
+        return
+    header = _header(list(headings.values()), found.headers)
+    found.headers.append(header)
+    width, current = len(found.headers) - 1, ""
+    for at, row in enumerate(rows):
+        if at in headings:
+            current, rows[at] = headings[at], []
+        elif any(row):
+            rows[at] = [*row[:width], *[""] * (width - len(row)), current]
+    told = [f"{first + at}: {mask_identity_codes(text)[:60]}" for at, text in headings.items()]
+    found.notes.append(
+        ("{count} rows are headings of the rows below them: {rows}.",
+         {"count": len(told), "rows": _few(told)})
+    )  # fmt: skip
+
+
+def _heading(row: Sequence[str]) -> str:
+    """Return what a row with one cell says of those below, '' where it may be one of them."""
+    filled = [cell for cell in row if cell]
+    if len(filled) != 1 or len(filled[0]) > 60 or "\n" in filled[0] or is_value(filled[0]):
+        return ""
+    text = filled[0].strip()
+    words = text.strip(" :–-").split()
+    person = len(words) > 1 and any(word.casefold() in first_names() for word in words)
+    if person or organisation_name.legal_form(text) == "association":
+        return ""
+    named = len(words) > 1 and organisation_name.names_organisation(text)
+    return "" if named and not _is_sure(text) else text
+
+
+def _is_sure(heading: str) -> bool:
+    """Whether a heading is a place, a type of organisations, or a word in capitals."""
+    plain = heading.strip(" :–-")
+    return (
+        bool(municipality.read(plain).value)
+        or bool(choice_key("organisation_type", plain))
+        or (len(plain) > 3 and plain.isalpha() and plain.isupper())
+    )
+
+
+def _below(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a fuller row stands below a row, before anything else with one cell."""
+    following = next((row for row in rows[at + 1 :] if any(row)), ())
+    return sum(map(bool, following)) > 1
+
+
+def _header(headings: Sequence[str], headers: Sequence[str]) -> str:
+    """Return what the column of headings is called: by what they are, if the list lacks that."""
+    taken = {header_meaning(header)[0] for header in headers}
+    towns = sum(bool(municipality.read(heading).value) for heading in headings)
+    types = sum(bool(choice_key("organisation_type", heading)) for heading in headings)
+    if 2 * towns > len(headings):
+        return "Otsikko" if "municipality" in taken else "Kunta"
+    if 2 * types > len(headings) and "type" not in taken:
+        return "Tyyppi"
+    return "Otsikko" if "topics" in taken else "Aiheet"
+
+
+def _few(told: Sequence[str]) -> list[str]:
+    return [*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])]
