@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 import vobject
+from vobject.base import ContentLine
 from vobject.vcard import Address, Name
 
 from register.book.phrase import Phrase
@@ -55,21 +56,39 @@ _ADDRESS = (
     ("region", "Region"),
     ("country", "Country"),
 )
-_OF_THE_FILE = frozenset(("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS", "X-ABLABEL"))
+_OF_THE_FILE = frozenset(
+    (
+        *("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS", "X-ABLABEL", "MEMBER"),
+        *("X-ADDRESSBOOKSERVER-KIND", "X-ADDRESSBOOKSERVER-MEMBER", "X-ABADR"),
+    )
+)
+_KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND", "X-KIND")
+_AGENT = re.compile(
+    r"^AGENT[^:\n]*:[ \t]*\n(BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*\n)",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+_AGENT_NAME = re.compile(r"^(?:FN|N)[^:\n]*:([^\n]*)$", re.MULTILINE | re.IGNORECASE)
+_NO_PHONES = frozenset(("FAX", "PAGER", "TLX", "TELEX"))
+_PLACES = {"HOME": "Home ", "WORK": "Business "}
+"""What stands before the headers of an address, by whose it is."""
+
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 _JOINED = {"Phone": " / ", "Note": "\n"}
 
+_GROUP = "Group"
+_SHOWN = 10
 _Card = dict[str, list[str]]
 
 
 def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
     """Return a header row and a row for each card, and what was set aside: unreadable cards."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _AGENT.sub(_agent, text.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = list(_blocks(text))
     if len(blocks) > MOST_LIST_ROWS:
         raise too_large(name)
     read: list[_Card] = []
     aside: list[Phrase] = []
+    groups: list[str] = []
     pictures = 0
     for number, block in enumerate(blocks, start=1):
         if unread(block):
@@ -89,7 +108,15 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
             )  # fmt: skip
             card, left = {}, 0
         pictures += left
+        if _GROUP in card:
+            groups.append(card[_GROUP][0])
+            card = {}
         read.append(card)
+    if groups:
+        aside.append(
+            ("{count} cards are groups and nobody's, and were left out: {names}.",
+             {"count": len(groups), "names": groups[:_SHOWN]})
+        )  # fmt: skip
     if pictures:
         aside.append(("{count} pictures of the cards were left out.", {"count": pictures}))
     return _rows(read), aside
@@ -111,7 +138,7 @@ def _card(block: str) -> tuple[_Card, int]:
         raise ValueError(found.name)
     values: dict[str, object] = {}
     pictures = 0
-    for line in found.getChildren():
+    for line in sorted(found.getChildren(), key=_is_preferred, reverse=True):
         property_name = str(line.name).upper()
         if property_name in _PICTURES:
             pictures += 1
@@ -119,11 +146,35 @@ def _card(block: str) -> tuple[_Card, int]:
         values.setdefault(property_name, line.value)
         if property_name in _OF_THE_FILE:
             continue
-        for header, text in _texts(property_name, line.value):
+        for header, text in _texts(property_name, line.value, _types(line)):
             value = clean_text(text)
             if value and value not in card.setdefault(header, []):
                 card[header].append(value)
+    if any(str(values.get(kind, "")).casefold() == "group" for kind in _KINDS):
+        return {
+            _GROUP: [next(iter(card.get("Full name", card.get("Last name", []))), "")]
+        }, pictures
     return _named({header: texts for header, texts in card.items() if texts}, values), pictures
+
+
+def _agent(found: re.Match[str]) -> str:
+    """Return the card of somebody's agent as a line of their own card, for a person to read."""
+    names = _AGENT_NAME.search(found[1])
+    return f"X-AGENT:{names[1].replace(';', ' ').strip()}\n" if names else ""
+
+
+def _types(line: ContentLine) -> frozenset[str]:
+    """Return the types of a property, in capitals: of 2.1 they stand without TYPE=."""
+    named = [part for value in line.params.get("TYPE", ()) for part in value.split(",")]
+    return frozenset(part.strip().upper() for part in (*named, *map(str, line.singletonparams)))
+
+
+def _is_preferred(line: ContentLine) -> tuple[bool, int]:
+    """Order properties: what is preferred (PREF, TYPE=pref, PREF=1) comes first."""
+    order = next((n for n in line.params.get("PREF", ()) if n.isdecimal()), "")
+    if line.name.upper() not in ("TEL", "EMAIL", "URL"):
+        return False, 0
+    return "PREF" in _types(line) or bool(order), -int(order or 0)
 
 
 def _unquoted(found: re.Match[str]) -> str:
@@ -141,18 +192,26 @@ def _unquoted(found: re.Match[str]) -> str:
     return f"{re.sub(';CHARSET=[^;:]*', '', name, flags=re.IGNORECASE)}:{lines}"
 
 
-def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
+def _texts(name: str, value: object, types: frozenset[str]) -> Iterator[tuple[str, str]]:
     header = _HEADERS.get(name, name.capitalize())
+    if name == "TEL" and types & _NO_PHONES:
+        header = "Fax"
     match value:
         case Name():
             for key, part in _NAME:
                 yield part, _joined(getattr(value, key), " ")
         case Address():
+            place = next((_PLACES[one] for one in _PLACES if one in types), "")
             for key, part in _ADDRESS:
-                yield part, _joined(getattr(value, key), ", ")
+                yield (
+                    f"{place}{part.lower()}" if place else part,
+                    _joined(getattr(value, key), ", "),
+                )
         case list() if name == "ORG":
             yield header, _joined(value[:1], "")
             yield "Department", _joined(value[1:], ", ")
+        case _ if name == "URL":
+            yield header, re.sub(r"\\([:;,\\])", r"\1", _joined(value, ", "))
         case _:
             yield header, re.sub(r"^(?:tel|mailto):", "", _joined(value, ", "), flags=re.IGNORECASE)
 
