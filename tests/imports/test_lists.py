@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from register.imports.contact_list import import_contacts
+from register.imports.contact_list import import_contacts, unclear_names
 from register.intake.columns import guess_columns
 from register.intake.intake import take_in
 from register.intake.sheet import ListSheet
@@ -115,3 +115,22 @@ def test_a_post_stands_before_or_after_its_field(posts, words, after_it):
         ("org", False),
         *((key, True) for _ in posts for key in words),
     ]
+
+
+def test_where_nothing_tells_whose_the_names_are_it_is_asked():
+    of = ListSheet("list.csv", ("Nimi", "Puhelin"), (("Aallotar", "1"), ("Kaisla", "2")))
+    unclear = guess_columns(of).unclear
+    assert unclear and unclear.header == "Nimi"
+    error = unclear_names(unclear)
+    assert error.values["samples"] == ["Aallotar", "Kaisla"] and "--kind" in error.remedy
+    targets = {kind: guess_columns(of, kind=kind) for kind in ("organisations", "people", "both")}
+    assert [found.unclear for found in targets.values()] == [None] * 3
+    assert [found.links[0].target for found in targets.values()] == ["org", "name", "either"]
+
+
+@given(st.sampled_from(["Nimi", "Namn", "Name"]), st.permutations(["url", "name", "phone"]))
+def test_a_website_or_a_word_tells_organisations(header, order):
+    cells = {"url": ("Kotisivu", "a.example"), "name": (header, "Aallotar"), "phone": ("Puh", "1")}
+    of = ListSheet("l.csv", tuple(cells[k][0] for k in order), (tuple(cells[k][1] for k in order),))
+    assert guess_columns(of).unclear is None
+    assert {link.target for link in guess_columns(of).links} == {"url", "org", "phone"}

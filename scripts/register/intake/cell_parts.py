@@ -28,7 +28,8 @@ _EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,
 _PHONE = re.compile(r"(?<![\w.])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _LABELS = re.compile(
     r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
-    r"|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*",
+    r"|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*"
+    r"|(?<!\w)[pmtw][.:](?!\w)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
@@ -61,8 +62,11 @@ class Named:
 
 
 def says_nothing(cell: str) -> bool:
-    """Whether a cell only says that there is nothing to say: "-", "?", "ei sähköpostia"."""
-    return len(cell) < 40 and bool(_NOTHING.fullmatch(cell.strip()))
+    """Whether a cell only says that there is nothing to say: "-", "?", "ei sähköpostia".
+
+    An X.500 address of Exchange, "/o=…", reaches nobody.
+    """
+    return cell.startswith("/o=") or (len(cell) < 40 and bool(_NOTHING.fullmatch(cell.strip())))
 
 
 def is_title(cell: str) -> bool:

@@ -53,6 +53,13 @@ def is_secondary(header: str) -> bool:
     return bool(number and int(number[0]) > 1) or plain in _TITLES or plain.startswith(_SECOND)
 
 
+def is_switchboard(header: str) -> bool:
+    """Whether a header speaks of the number of a whole house."""
+    return bool(
+        re.search(r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber", header_letters(header))
+    )
+
+
 def last_name_first(header: str) -> bool:
     """Whether a header says that the last name stands first in its cells."""
     return header_letters(header) in _last_first()
@@ -71,7 +78,9 @@ def _likely(header: str) -> tuple[str, _Certainty]:
     if not found_parts and len(words) > 1:
         last = known.get(header_letters(words[-1]), "")
         if last in _LAST_WORDS:
-            return last, "similar"
+            whose = header_letters(" ".join(words[:-1]))
+            private = PRIVATE in {known.get(form) for form in (whose, whose[:-1])}
+            return PRIVATE if private else last, "similar"
     return _mistyped(header_letters(header)), "similar"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from register.intake.cell_looks import looks_like, read_yes_no
-from register.intake.header_names import EITHER, SECRET, header_letters, header_meaning
-from register.intake.offices import HeldHeader, read_holder
+from register.intake.header_names import EITHER, PRIVATE, SECRET, header_letters, header_meaning
+from register.intake.offices import HeldHeader, own_words, read_holder
 from register.intake.sheet import ListSheet
 
 _NAMES = ("name", "first", "last")
@@ -47,6 +47,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     }
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
+    held += _of_stem(sheet, whole, {one.index for one in held})
     held = _bare_numbers(held)
     own = {i: meaning for i, meaning in whole.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
@@ -77,6 +78,45 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
         looks = looks_like(cells)
         field = looks if looks in _REACH else field
     yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
+
+
+def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[Held]:
+    """Yield the columns that share words nobody knows: "Kirjuri" and "Kirjurin puhelin".
+
+    Where one of them is a column of names, they are one person's. Where none is, and the row has
+    such a column of its own, they are nobody's.
+    """
+    open_columns = [n for n in whole if n not in taken and whole[n] not in (SECRET, PRIVATE)]
+    told = {n: found for n in open_columns if (found := _stem(sheet.headers[n]))}
+    own = {whole[n] for n in open_columns if n not in told}
+    names = [(n, header_letters(sheet.headers[n])) for n in open_columns if not whole[n]]
+    names += [(n, stem) for n, (stem, field) in told.items() if field == "name"]
+    for index, (stem, field) in told.items():
+        if field == "name":
+            continue
+        name = next((one for one in names if one[1] and _is_one(one[1], stem)), None)
+        role = sheet.headers[name[0]].casefold() if name else stem
+        if name and name[1] != header_letters(sheet.headers[name[0]]):
+            role = " ".join(role.split()[:-1])
+        if name:
+            yield Held(name[0], role, role, "name", contact=False)
+        if name or field in own:
+            yield Held(index, role, role, field, contact=False)
+
+
+def _stem(header: str) -> tuple[str, str] | None:
+    """Return the letters of unknown words before or after a field's name, and the field."""
+    words = header.split()
+    for kept, rest in ((words[:-1], words[-1:]), (words[1:], words[:1])):
+        field, stem = _field(" ".join(rest)), header_letters(" ".join(kept))
+        if field in (*_REACH, "name") and stem and not header_meaning(" ".join(kept))[0]:
+            return None if stem.startswith(own_words()) else (stem, field)
+    return None
+
+
+def _is_one(name: str, stem: str) -> bool:
+    """Whether a word and another one are forms of one: "asiamies" and "asiamiehen"."""
+    return stem.startswith(name[: max(4, len(name) - 2)])
 
 
 def _field(header: str) -> str:

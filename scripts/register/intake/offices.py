@@ -60,6 +60,10 @@ def _post(words: Sequence[str]) -> tuple[str, bool]:
     for form in (plain, *(plain.removesuffix(case) for case in _CASES if plain.endswith(case))):
         if role := _spellings().get(form):
             return role, role in _contacts()
+        rest = next((form.removeprefix(one) for one in _deputies() if form.startswith(one)), "")
+        if rest in _spellings():
+            written = " ".join(words).casefold()
+            return written[: len(written) - (len(plain) - len(form))], False
         if len(words) == 1 and any(
             form.endswith(end) and len(form) > len(end) for end in _endings()
         ):
@@ -71,6 +75,12 @@ def _post(words: Sequence[str]) -> tuple[str, bool]:
 def _letters(words: Sequence[str]) -> str:
     plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
     return "".join(char for char in plain if char.isalpha())
+
+
+@cache
+def own_words() -> tuple[str, ...]:
+    """Return how words begin that say which phone of somebody it is, not whose: "työpuhelin"."""
+    return tuple(_table()["own"]["words"])
 
 
 @cache
@@ -92,6 +102,11 @@ def _spellings() -> Mapping[str, str]:
 @cache
 def _contacts() -> frozenset[str]:
     return frozenset(_table()["contacts"])
+
+
+@cache
+def _deputies() -> tuple[str, ...]:
+    return tuple(_table()["deputies"]["words"])
 
 
 @cache

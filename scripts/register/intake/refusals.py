@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
-from register.intake.cell_looks import read_yes_no
+from register.intake.cell_looks import read_moment, read_yes_no
 from register.intake.header_names import header_letters, header_meaning
 
 Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
@@ -140,6 +140,7 @@ def withholds(header: str, cell: str) -> bool:
         bool(cell.strip())
         and sort_of(header) in ("leave", "newsletter")
         and read_yes_no(cell) != "yes"
+        and not read_moment(cell)
     )
 
 

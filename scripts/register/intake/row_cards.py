@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from register.intake.cell_parts import (
     whose,
 )
 from register.intake.column_map import ColumnLink, ColumnMap
-from register.intake.header_names import EITHER, last_name_first
+from register.intake.header_names import EITHER, is_switchboard, last_name_first
 from register.intake.offices import whole_role
 from register.intake.refusals import refuses, withholds
 from register.values import business_id, email, organisation_name, person_name, phone
@@ -43,6 +44,8 @@ _SHARED = frozenset(
 """What a row says of all people in it; the rest of its own is its organisation's."""
 
 _SHOWN = 60
+_TRIPLE = re.compile(r"\s*:::\s*")
+"""What Google puts between several values, the first of which is the primary one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,14 @@ class _Found:
         match target:
             case "text":
                 self.message = cell
-            case "email" | "phone":
-                self._reach(link, cell, email.read if target == "email" else phone.read)
+            case "phone" if is_switchboard(link.header):
+                self.spare.append((replace(link, spare="phone"), cell))
+            case "phone":
+                self._reach(link, cell, phone.read)
+            case "email":
+                first, *others = _TRIPLE.split(cell)
+                self._reach(link, first, email.read)
+                self.elsewhere += others
             case "name":
                 self._name(link, _value(link, cell), cells)
             case "org":
@@ -177,7 +186,7 @@ class _Found:
                 read = email.read if link.spare == "email" else phone.read
                 kept = self.emails if link.spare == "email" else self.phones
                 if read(cell).value and not any(read(one).value for one in kept):
-                    self.said += [f"{link.spare}: {one}" for one in kept]
+                    self.said += kept
                     kept[:] = [cell]
                     continue
             elif not cells.get(link.spare) and (
