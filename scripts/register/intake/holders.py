@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from register.intake.cell_looks import looks_like, read_yes_no
 from register.intake.header_names import EITHER, PRIVATE, SECRET, header_letters, header_meaning
 from register.intake.offices import HeldHeader, own_words, read_holder
+from register.intake.refusals import sort_of
 from register.intake.sheet import ListSheet
 
 _NAMES = ("name", "first", "last")
@@ -87,7 +88,11 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
     such a column of its own, they are nobody's.
     """
     open_columns = [n for n in whole if n not in taken and whole[n] not in (SECRET, PRIVATE)]
-    told = {n: found for n in open_columns if (found := _stem(sheet.headers[n]))}
+    told = {
+        n: found
+        for n in open_columns
+        if sort_of(sheet.headers[n]) == "other" and (found := _stem(sheet.headers[n]))
+    }
     own = {whole[n] for n in open_columns if n not in told}
     names = [(n, header_letters(sheet.headers[n])) for n in open_columns if not whole[n]]
     names += [(n, stem) for n, (stem, field) in told.items() if field == "name"]
