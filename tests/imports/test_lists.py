@@ -134,3 +134,23 @@ def test_a_website_or_a_word_tells_organisations(header, order):
     of = ListSheet("l.csv", tuple(cells[k][0] for k in order), (tuple(cells[k][1] for k in order),))
     assert guess_columns(of).unclear is None
     assert {link.target for link in guess_columns(of).links} == {"url", "org", "phone"}
+
+
+def test_an_older_register_keeps_in_words_what_it_has_no_column_for():
+    old = book()
+    for tab, columns in {
+        "inbox": ("phone2", "url", "address", "short", "topics"),
+        "people": ("phone2",),
+        "organisations": ("address", "phone2"),
+    }.items():
+        for column in columns:
+            del old.table(tab).frame[column]
+    of, inbox = read_file(FILES["outlook-en"]), old.table("inbox")
+    targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
+    outcome, _ = import_contacts(old, of, guess_columns(of, targets=targets), TickingClock().now())
+    waiting = old.with_changes(outcome.plan.changes)
+    after = waiting.with_changes(take_in(waiting, date(2026, 11, 23)))
+    eila = next(row for row in rows(after, "people") if row["last"] == "Kaski")
+    assert eila["phone"] == "+358401112222"
+    for kept in ("09 310 1691", "Toritie 2", "www.kaisla.example"):
+        assert kept in eila["notes"]

@@ -16,7 +16,7 @@ from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
 from register.book.phrase import Phrase
 from register.book.plan import Plan
-from register.book.schema import schema
+from register.book.schema import Language, schema
 from register.book.table import Book, Table
 from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
@@ -164,7 +164,7 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
     places: dict[int, str] = {}
     too_long: list[int] = []
     for number, row in run.sheet.numbered():
-        cards = list(run.reader.cards(row))
+        cards = [_held(run.table, book.language, cells) for cells in run.reader.cards(row)]
         if any(len(cell) > _LONGEST for cells in cards for cell in cells.values()):
             too_long.append(number)
             continue
@@ -179,9 +179,19 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
             taken.add(row_id)
             places[number] = places.get(number) or row_id
             for key, value in {"id": row_id, **cells}.items():
-                if value and run.table.has(key):
+                if value:
                     changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
     return changes, places, too_long
+
+
+def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, str]:
+    """Put what the book's tab has no column for into the message."""
+    homeless = [key for key, cell in cells.items() if cell and not table.has(key)]
+    if not homeless:
+        return cells
+    said = [f"{table.tab.column(key).headers[language]}: {cells[key]}" for key in homeless]
+    text = "\n".join(filter(None, (cells.get("text", ""), "; ".join(said))))
+    return {key: cell for key, cell in cells.items() if key not in homeless} | {"text": text}
 
 
 def _refusals(run: _Import, places: dict[int, str], book: Book) -> Iterator[Phrase]:

@@ -215,12 +215,23 @@ class _Desk:
     def _add(self, tab: str, letter: str, card: Card, cells: dict[str, str]) -> str:
         row_id = new_id(letter, (card.row_id, *sorted(cells.values())), self._taken)
         self._taken.add(row_id)
-        cells = {"id": row_id, **cells, "added_on": self._today}
+        cells = self._held(tab, {"id": row_id, **cells, "added_on": self._today})
         self._fresh[row_id] = cells
         if tab == "organisations":
             self._orgs.rows[row_id] = cells
         self.changes += added_row(tab, cells, "intake", f"intake {card.row_id}")
         return row_id
+
+    def _held(self, tab: str, cells: dict[str, str]) -> dict[str, str]:
+        """Put what the tab has no column for into its notes: nothing is lost."""
+        table = self._book.table(tab)
+        homeless = {key: cell for key, cell in cells.items() if cell and not table.has(key)}
+        if not homeless:
+            return cells
+        columns, language = table.tab.column, self._book.language
+        said = "; ".join(f"{columns(k).headers[language]}: {c}" for k, c in homeless.items())
+        notes = "\n".join(filter(None, (cells.get("notes", ""), said)))
+        return {key: cell for key, cell in cells.items() if key not in homeless} | {"notes": notes}
 
     def _complete(self, card: Card, tab: str, row_id: str, cells: dict[str, str]) -> None:
         """Fill blank cells of a row that this very run adds; others are a person's to decide."""

@@ -21,6 +21,6 @@ def run_check(options: Options, explain: str | None) -> None:
     if explain is not None:
         show_rules(explain, options)
     with open_session(options) as session:
-        outcome = check(session.store.read(), session.setting)
+        outcome = check(session.look(), session.setting)
         around = session.around()
     finish(outcome, options, around)

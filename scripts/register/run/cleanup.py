@@ -37,7 +37,7 @@ def _explain(options: Options, words: tuple[str, ...]) -> NoReturn:
     if words[0] != "explain":
         raise click.UsageError(f"Got unexpected extra argument ({words[0]})")
     with open_session(replace(options, apply=False)) as session:
-        book = session.store.read()
+        book = session.look()
     say = Sentences(options.lang or book.language)
     lines = explain_pair(book, words[1:], say)
     if not lines:

@@ -160,7 +160,7 @@ def make_card(options: Options, *, name: str, title: str, phone: str, url: str) 
 def show_follow_up(options: Options, event: str) -> None:
     """List whom we met at an event, and write the letters to look at; nothing is sent."""
     with open_session(replace(options, apply=False)) as session, session.mail.room() as room:
-        book = session.store.read()
+        book = session.look()
         found = plan_follow_up(book, event, room)
         letters = render_round(book, room, found.round)
         reasons = tuple(found.held.values())

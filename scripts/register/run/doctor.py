@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from register.book.errors import BookUnreadable
+from register.book.errors import BookUnreadable, SchemaDrift
 from register.book.phrase import Phrase
 from register.book.plan import Plan
+from register.book.renamed import columns_gone
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE
 from register.run.diagnosis import Step, examine
@@ -38,6 +39,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
         yield Step(found.sheet)
         yield Step(found.editing)
     yield Step(found.layout)
+    yield Step(found.columns, apart=True)
     yield Step(found.state)
     if mail:
         yield from mail_steps(_mail(options, found.location), found.store.read())
@@ -95,6 +97,16 @@ class _Examined:
             "It is laid out as a register: {organisations} organisations, {people} people.",
             {"organisations": organisations, "people": people},
         )
+
+    def columns(self) -> Phrase:
+        gone = columns_gone(self.store.read())
+        if gone.renamed:
+            raise SchemaDrift(
+                "Columns of the register are not there.",
+                remedy="Put the headers right by hand, and look again: doctor.py",
+                faults=(*gone.renamed, *gone.lacking),
+            )
+        return gone.lacking[0] if gone.lacking else ("No column is missing.", {})
 
     def state(self) -> Phrase:
         check_writable(self.location.state)

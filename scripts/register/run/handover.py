@@ -48,7 +48,7 @@ def show_packet(options: Options, whom: str, *, public: bool) -> None:
 def show_open_matters(options: Options, owner: str) -> None:
     """List the open matters by owner, the late ones first."""
     with open_session(options) as session:
-        book = session.store.read()
+        book = session.look()
         say = Sentences(options.lang or book.language)
         prose, today = Prose(book, say), session.now.date().isoformat()
     rows = [
@@ -71,5 +71,5 @@ def show_open_matters(options: Options, owner: str) -> None:
 
 def _show(options: Options, made: Callable[[Session, Book, Sentences], Page]) -> None:
     with open_session(options) as session:
-        book = session.store.read()
+        book = session.look()
         show_page(made(session, book, Sentences(options.lang or book.language)), options)

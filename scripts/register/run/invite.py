@@ -56,7 +56,7 @@ def plan_meeting(options: Options, meeting: str) -> None:
 def show_audience(options: Options, meeting: str) -> NoReturn:
     """Print everybody of the register with the reason why they are invited or not."""
     with open_session(replace(options, apply=False)) as session:
-        book, today = session.store.read(), session.now.date()
+        book, today = session.look(), session.now.date()
     found = audience(book, find_meeting(book, meeting), today)
     say = Sentences(options.lang or book.language)
     words = short_reasons(say)
@@ -75,7 +75,7 @@ def preview_meeting(options: Options, meeting: str) -> None:
     """Write a page with every letter as it would be sent."""
     _refuse_saved_plan(options, "preview")
     with open_session(options) as session, session.mail.room() as room:
-        book = session.store.read()
+        book = session.look()
         found = find_meeting(book, meeting)
         outcome = preview_invitations(book, found, room, page=session.page(PAGE))
         path = session.keep(
@@ -88,7 +88,7 @@ def send_to_oneself(options: Options, meeting: str, to: str) -> None:
     """Send one letter of each language to oneself."""
     _refuse_saved_plan(options, "test")
     with open_session(options) as session, session.mail.room() as room:
-        book = session.store.read()
+        book = session.look()
         outcome = try_letters(book, find_meeting(book, meeting), room, to)
         outcome = _with_outbox(session, room, outcome)
     finish(outcome, options)
@@ -201,7 +201,7 @@ def show_status(options: Options, meeting: str) -> None:
     """Show how far each letter of a meeting got, and who has answered."""
     _refuse_saved_plan(options, "status")
     with open_session(options) as session:
-        book = session.store.read()
+        book = session.look()
         with session.mail.ledger() as ledger:
             found = invitation_status(book, about := _about(book, meeting), ledger)
         answers = "" if about in STANDALONE_KINDS else tally_text(book, about)
@@ -226,7 +226,7 @@ def list_those_who_come(options: Options, meeting: str) -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
     _refuse_saved_plan(options, "participants")
     with open_session(options) as session:
-        book = session.store.read()
+        book = session.look()
         found = participant_list(book, find_meeting(book, meeting))
         say = Sentences(options.lang or book.language)
         folder = options.report_dir or _PREVIEW

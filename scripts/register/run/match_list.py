@@ -20,5 +20,5 @@ def show_list_matches(options: Options, file: Path, against: str | None) -> None
         from register.run.session import open_session
 
         with open_session(replace(options, book=against, apply=False)) as session:
-            book = session.store.read()
+            book = session.look()
     show_matches(match_list(sheet, book), options)

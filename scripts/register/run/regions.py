@@ -187,7 +187,7 @@ def _answers(
 def show_exchange(options: Options) -> None:
     """Print whose offer meets whose need, and why."""
     with open_session(options) as session:
-        book = session.store.read()
+        book = session.look()
         say = Sentences(options.lang or book.language)
         found = open_matches(book, session.now.date(), session.config.letters.organisation)
     found = found[: options.limit] if options.limit else found
@@ -212,7 +212,7 @@ def _read(
 ) -> Iterator[tuple[Session, Book, Selection, Sentences]]:
     """Read the register, and what was asked for; sentences are in its language unless told else."""
     with open_session(options) as session:
-        book = session.store.read()
+        book = session.look()
         say = Sentences(options.lang or book.language)
         yield session, book, select_part(book, wanted, say.language), say
 

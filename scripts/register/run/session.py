@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
+
 from register.book.outcome import Outcome
 from register.book.plan import Plan
+from register.book.renamed import columns_gone
 from register.book.schema import Language
 from register.book.table import Book
 from register.configuration.sections import Config
@@ -123,9 +126,19 @@ class Session:
 
     def read(self) -> Book:
         """Read the register; stop if many of the rows that the last run knew are gone."""
-        book = self.store.read()
+        book = self.look()
         if not self.options.accept_shrink:
             guard_shrink(book, self.journal)
+        return book
+
+    def look(self) -> Book:
+        """Read the register; say which of its columns are not there."""
+        book = self.store.read()
+        say = Sentences(self.options.lang or book.language)
+        gone = columns_gone(book)
+        silent = self.options.quiet or self.options.cron
+        for msgid, values in (*gone.renamed, *(() if silent else gone.lacking)):
+            click.echo(say(msgid, **values), err=True)
         return book
 
     def carry_out(self, book: Book, outcome: Outcome) -> Outcome:

@@ -15,7 +15,7 @@ def run_undo(options: Options, target: str | None) -> None:
     """Take back a run, or all that was done to a row; without a target list the runs."""
     with open_session(options) as session:
         if target is None and options.plan is None:
-            book = session.store.read()
+            book = session.look()
             rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in list_runs(book)]
             say = Sentences(options.lang or book.language)
             show_table(("run", "at", "lines", "undone"), rows, options, say)
