@@ -36,6 +36,7 @@ def command() -> None:
     help="What a column of names holds, where it is not plain; both: each row by its words.",
 )
 @click.option("--sheet", "tab", default="", metavar="TAB", help="The tab of a workbook to read.")
+@click.option("--source", default="", help="Where the list is from, as letters name it.")
 @click.option("--met-at", default="", metavar="EVENT", help="Where you met them all.")
 @click.option("--agreed", is_flag=True, help="They have agreed to get letters from you.")
 @click.option("--card", is_flag=True, help="The file is the text of one business card.")
@@ -47,6 +48,7 @@ def import_(
     orders: tuple[str, ...],
     kind: str | None,
     tab: str,
+    source: str,
     met_at: str,
     agreed: bool,
     card: bool,
@@ -54,7 +56,7 @@ def import_(
     """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
     from register.run.contacts import import_list
 
-    how = {"kind": kind or "", "tab": tab, "met_at": met_at}
+    how = {"kind": kind or "", "tab": tab, "source": source, "met_at": met_at}
     import_list(options, file, orders, **how, agreed=agreed, card=card)
 
 

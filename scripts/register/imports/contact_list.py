@@ -23,6 +23,7 @@ from register.intake.column_map import ColumnMap as Columns
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
+from register.values import organisation_name
 
 _TAB = "inbox"
 _REASON = "import"
@@ -30,6 +31,7 @@ _LONGEST = 32_000
 """A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
 
 _FEW, _MANY = 3, 20
+_NAMES = ("name", "first", "last")
 
 _NOTES = {
     "asked": "{header} → {column} (as you asked): {samples}",
@@ -124,7 +126,13 @@ def import_contacts(
         first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
         changes = [change for change in changes if change.row_id in first]
         places = {number: one for number, one in places.items() if not one or one in first}
-    notes = [*_how(run, book), *sheet.notes, *sheet.set_aside, *_refusals(run, places, book)]
+    notes = [
+        *_how(run, book),
+        *_how_many(changes),
+        *sheet.notes,
+        *sheet.set_aside,
+        *_refusals(run, places, book),
+    ]
     if known:
         notes.append(
             ("{count} rows are in the register already; they were left out.", {"count": known})
@@ -182,6 +190,23 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
                 if value:
                     changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
     return changes, places, too_long
+
+
+def _how_many(changes: list[Change]) -> Iterator[Phrase]:
+    """Say how many people and how many organisations the new rows name."""
+    rows: dict[str, dict[str, str]] = {}
+    for change in changes:
+        rows.setdefault(change.row_id, {})[change.column] = change.after
+    people = sum(any(map(row.get, _NAMES)) for row in rows.values())
+    orgs = {organisation_name.organisation_key(row.get("org", "")) for row in rows.values()} - {""}
+    blank = sum(not any(map(row.get, (*_NAMES, "org"))) for row in rows.values())
+    if rows:
+        yield (
+            "The new rows name {people} people and {organisations} organisations.",
+            {"people": people, "organisations": len(orgs)},
+        )
+    if blank:
+        yield ("{count} of them name nobody; what they say is in the message.", {"count": blank})
 
 
 def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, str]:

@@ -52,6 +52,7 @@ def import_list(
     *,
     kind: str = "",
     tab: str = "",
+    source: str = "",
     met_at: str,
     agreed: bool,
     card: bool,
@@ -71,7 +72,7 @@ def import_list(
         for msgid, values in sheet.set_aside:
             click.echo(sentences_for(options)(msgid, **values), err=True)
         return import_contacts(
-            book, sheet, columns, session.now, limit=options.limit, agreed=agreed
+            book, sheet, columns, session.now, source, options.limit, agreed=agreed
         )[0]
 
     _bring_in(options, made)
