@@ -202,7 +202,7 @@ def _how_many(changes: list[Change]) -> Iterator[Phrase]:
     blank = sum(not any(map(row.get, (*_NAMES, "org"))) for row in rows.values())
     if rows:
         yield (
-            "The new rows name {people} people and {organisations} organisations.",
+            "People in the new rows: {people}; organisations: {organisations}.",
             {"people": people, "organisations": len(orgs)},
         )
     if blank:

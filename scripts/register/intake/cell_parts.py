@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from register.intake.offices import whole_role
-from register.values import email, organisation_name, phone
+from register.values import email, organisation_name, person_name, phone
 from register.values.text import text_shown
 
 _NOTHING = re.compile(
@@ -146,6 +146,9 @@ def _one(part: str) -> Named:
     for count in (2, 1):
         if len(words) > count and (role := whole_role(" ".join(words[:count]))):
             return Named(" ".join(words[count:]).lstrip(":,- "), role)
+    for count in (2, 1):
+        if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
+            return Named(" ".join(words[:-count]).rstrip(":,- "), role)
     name = " ".join(words)
     for pattern in (r"(.+?),\s*([^,]+)", r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s+[-–]\s+(.+)"):
         if (found := re.fullmatch(pattern, name)) and (role := whole_role(found[2])):
@@ -160,6 +163,23 @@ def _is_name(name: str, fewest: int) -> bool:
         and all(map(_WORD.fullmatch, words))
         and not organisation_name.names_organisation(name)
     )
+
+
+def named_in(rest: str) -> Named | None:
+    """Return the person whom what is left of a cell may name, None where it is no name."""
+    found = people_in(rest)
+    return found[0] if len(found) == 1 and _is_name(found[0].name, 2) else None
+
+
+def is_surely_named(named: Named) -> bool:
+    """Whether a known first name, or a post, tells that a name is a person's."""
+    words = named.name.casefold().split()
+    return bool(named.role) or not person_name.first_names().isdisjoint(words)
+
+
+def says_elsewhere(cell: str) -> bool:
+    """Whether a cell sends the reader to another one: "ks. Pirjo", "sama kuin yllä"."""
+    return len(cell) < 60 and bool(_ELSEWHERE.fullmatch(cell.strip()))
 
 
 def whose(address: str, names: list[str]) -> int | None:

@@ -49,7 +49,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
-    held = _bare_numbers(held)
+    held = _again(_bare_numbers(held))
     own = {i: meaning for i, meaning in whole.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
     held += _repeated(sheet, own, {one.index for one in held})
@@ -141,6 +141,19 @@ def _bare_numbers(held: list[Held]) -> list[Held]:
         else one
         for one in held
     ]  # fmt: skip
+
+
+def _again(held: list[Held]) -> list[Held]:
+    """Number the people of a post that comes again: the second "Pj" with the second "Pj puh"."""
+    turns: Counter[tuple[str, str]] = Counter()
+    names = Counter(one.holder for one in held if one.field in ("name", "last"))
+    found: list[Held] = []
+    for one in sorted(held, key=lambda one: one.index):
+        turns[one.holder, one.field] += 1
+        turn = turns[one.holder, one.field]
+        again = 1 < turn <= names[one.holder]
+        found.append(replace(one, holder=f"{one.holder} ({turn})") if again else one)
+    return found
 
 
 def _numbered(

@@ -32,6 +32,9 @@ def decide_names(
     for link in links:
         if link.target == EITHER:
             target = _TARGETS.get(kind) or _target(sheet, link, links, taken, person or posts)
+            if posts and not kind and target == "name" and "org" not in taken:
+                of_person = share_of_person_names(sheet.column(link.index))
+                target = "name" if of_person > 0.5 else "org"
             if not target:
                 unclear, target = link, "name"
             taken.add(target)

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from register.book import personal_identity_code as henkilotunnus
-from register.intake.cell_looks import choice_key, read_moment, read_yes_no
+from register.intake.card_cells import CardCells, said_of
 from register.intake.cell_parts import (
     Named,
-    is_title,
-    mobile_first,
     people_in,
-    plain_cell,
-    reach_in,
     says_nothing,
     whose,
 )
 from register.intake.column_map import ColumnLink, ColumnMap
-from register.intake.header_names import EITHER, is_switchboard, last_name_first
-from register.intake.offices import whole_role
+from register.intake.header_names import EITHER
 from register.intake.refusals import refuses, withholds
-from register.values import business_id, email, organisation_name, person_name, phone
-from register.values.reading import Reading
+from register.values import email, phone
 
 _WORDLESS = frozenset(
     ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
@@ -44,8 +37,6 @@ _SHARED = frozenset(
 """What a row says of all people in it; the rest of its own is its organisation's."""
 
 _SHOWN = 60
-_TRIPLE = re.compile(r"\s*:::\s*")
-"""What Google puts between several values, the first of which is the primary one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +64,10 @@ class RowCards:
             people += [{**shared, "role": role, **one} for one in theirs]
             if not theirs:
                 nobodys = "; ".join(
-                    f"{holder}, {_said(link, cell)}" for link, cell in self._filled(row, holder)
+                    f"{holder}, {said_of(link, cell)}" for link, cell in self._filled(row, holder)
                 )
                 own["text"] = "\n".join(filter(None, (own.get("text", ""), nobodys)))
+        people = _united(people)
         apart = any(cell and key not in (*_SHARED, "consent") for key, cell in own.items())
         if apart or not people:
             yield own
@@ -114,7 +106,7 @@ class RowCards:
     def _cells(self, row: Sequence[str], holder: str = "") -> dict[str, str]:
         """Return what one of a row says; what a column cannot hold as it is goes to ``message``."""
         cells = {} if holder else dict(self.defaults)
-        found = _Found()
+        found = CardCells()
         for link, cell in self._filled(row, holder):
             found.take(link, cell, cells)
         found.settle(cells)
@@ -130,7 +122,7 @@ class RowCards:
             if not cell or link.target in _WORDLESS or link.how == "secret":
                 continue
             if refuses(link.header, cell, at_length=link.target in _AT_LENGTH):
-                return _said(link, _masked(cell, link)[:_SHOWN])
+                return said_of(link, _masked(cell, link)[:_SHOWN])
         return ""
 
     def _withheld(self, row: Sequence[str], holder: str) -> bool:
@@ -141,113 +133,24 @@ class RowCards:
         yield from (link for link in self.columns.links if link.holder in ("", holder))
 
 
-@dataclass(slots=True)
-class _Found:
-    """What the cells of one card say besides what stands in its columns as it is."""
-
-    emails: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    spare: list[tuple[ColumnLink, str]] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    message: str = ""
-
-    def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Put a cell where it belongs."""
-        target = link.target
-        if target == EITHER:
-            target = "org" if organisation_name.names_organisation(cell) else "name"
-        match target:
-            case "text":
-                self.message = cell
-            case "phone" if is_switchboard(link.header):
-                self.spare.append((replace(link, spare="phone"), cell))
-            case "phone":
-                self._reach(link, cell, phone.read)
-            case "email":
-                first, *others = _TRIPLE.split(cell)
-                self._reach(link, first, email.read)
-                self.elsewhere += others
-            case "name":
-                self._name(link, _value(link, cell), cells)
-            case "org":
-                self._organisation(link, cell, cells)
-            case "" if link.spare:
-                self.spare.append((link, cell))
-            case _ if target and (value := _value(link, cell)):
-                cells[target] = value
-            case _:
-                self.said.append(_said(link, cell))
-
-    def settle(self, cells: dict[str, str]) -> None:
-        """Fill what is blank from columns of the same kind, and put all that is left into words."""
-        for link, cell in self.spare:
-            if link.spare in ("email", "phone"):
-                read = email.read if link.spare == "email" else phone.read
-                kept = self.emails if link.spare == "email" else self.phones
-                if read(cell).value and not any(read(one).value for one in kept):
-                    self.said += kept
-                    kept[:] = [cell]
-                    continue
-            elif not cells.get(link.spare) and (
-                value := _value(replace(link, target=link.spare), cell)
+def _united(people: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Make one card of those of one name in a row that tell nothing different but the post."""
+    found: list[dict[str, str]] = []
+    for one in people:
+        called = [one.get(key, "").casefold() for key in _NAMES]
+        for known in found:
+            same = called == [known.get(key, "").casefold() for key in _NAMES]
+            if same and all(
+                not one.get(key) or not known.get(key) or one[key] == known[key]
+                for key in ("email", "phone", "phone2")
             ):
-                cells[link.spare] = value
-                continue
-            self.said.append(_said(link, cell))
-        cells["email"], *others = list(dict.fromkeys((*self.emails, *self.elsewhere))) or [""]
-        self.said += others
-        phones = mobile_first(self.phones)
-        two = len(phones) == 2 and all(phone.read(one).value for one in phones)
-        cells["phone"] = phones[0] if two else " / ".join(phones)
-        cells["phone2"] = phones[1] if two else ""
-        cells["text"] = "\n".join(part for part in (self.message, "; ".join(self.said)) if part)
-
-    def _reach(self, link: ColumnLink, cell: str, read: Callable[[str], Reading]) -> None:
-        """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
-        plain = plain_cell(cell)
-        found = reach_in(plain)
-        kept = self.emails if link.target == "email" else self.phones
-        clear = found.phones if link.target == "phone" else found.emails
-        if (
-            read(plain).value
-            or len(found.emails) > 1
-            or not (found.phones or found.emails)
-            or (len(found.phones) > 1 and found.rest and clear)
-        ):
-            kept.append(plain)
+                roles = dict.fromkeys(filter(None, (known.get("role"), one.get("role"))))
+                known.update({key: cell for key, cell in one.items() if not known.get(key)})
+                known["role"] = ", ".join(roles)
+                break
         else:
-            (self.emails if link.target == "email" else self.elsewhere).extend(found.emails)
-            self.phones += found.phones
-            if found.rest:
-                self.said.append(_said(link, found.rest))
-
-    def _name(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Take a name, and what reaches the person out of the same cell."""
-        found = reach_in(plain_cell(cell))
-        if organisation_name.legal_form(cell) and not cells.get("org"):
-            self._organisation(link, cell, cells)
-        elif (found.emails or found.phones) and found.rest:
-            self.elsewhere += found.emails
-            self.phones += found.phones
-            cells["name"] = found.rest
-        elif people_in(cell):
-            cells["name"] = cell
-        else:
-            self.said.append(_said(link, cell))
-
-    def _organisation(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Take the name of an organisation, its number, short name and other name apart."""
-        parts = organisation_name.name_parts(cell)
-        cells["org"] = parts.name
-        if parts.short:
-            cells.setdefault("short", parts.short)
-        if business_id.read(parts.number).value:
-            cells.setdefault("business_id", parts.number)
-        elif parts.number:
-            self.said.append(_said(link, cell))
-        if parts.other:
-            self.said.append(_said(link, parts.other))
+            found.append(one)
+    return found
 
 
 def _named(cells: dict[str, str]) -> list[Named]:
@@ -276,37 +179,6 @@ def _give(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) 
             cards[0][key] = cell
         else:
             cards[0]["text"] = "; ".join(filter(None, (cards[0].get("text", ""), cell)))
-
-
-def _said(link: ColumnLink, cell: str) -> str:
-    return f"{link.header}: {cell}" if link.header else cell
-
-
-def _value(link: ColumnLink, cell: str) -> str:
-    """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
-    match link.target:
-        case "consent":
-            return read_yes_no(cell)
-        case "group":
-            return choice_key("person_group", cell)
-        case "type":
-            return choice_key("organisation_type", cell)
-        case "at":
-            return read_moment(cell)
-        case "name" if last_name_first(link.header):
-            return _last_comma_first(cell)
-        case "role":
-            return "" if is_title(cell) else whole_role(cell) or cell
-    return cell
-
-
-def _last_comma_first(cell: str) -> str:
-    """Put a comma after the last name of two, unless just one is known to be a first name."""
-    words = cell.split()
-    known = [word.casefold() in person_name.first_names() for word in words]
-    if len(words) != 2 or "," in cell or sum(known) == 1:
-        return cell
-    return f"{words[0]}, {words[1]}"
 
 
 def _masked(cell: str, link: ColumnLink) -> str:

@@ -1,0 +1,185 @@
+"""The cells of one card, as a list's columns give them: what shares a cell is taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from register.intake.cell_looks import choice_key, read_moment, read_yes_no
+from register.intake.cell_parts import (
+    Named,
+    is_surely_named,
+    is_title,
+    mobile_first,
+    named_in,
+    people_in,
+    plain_cell,
+    reach_in,
+    says_elsewhere,
+)
+from register.intake.column_map import ColumnLink
+from register.intake.header_names import EITHER, is_switchboard, last_name_first
+from register.intake.offices import whole_role
+from register.values import business_id, email, organisation_name, person_name, phone
+from register.values.reading import Reading
+
+_TRIPLE = re.compile(r"\s*:::\s*")
+"""What Google puts between several values, the first of which is the primary one."""
+
+
+@dataclass(slots=True)
+class CardCells:
+    """What the cells of one card say besides what stands in its columns as it is."""
+
+    emails: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    spare: list[tuple[ColumnLink, str]] = field(default_factory=list)
+    named: list[tuple[ColumnLink, Named]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    message: str = ""
+
+    def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
+        """Put a cell where it belongs."""
+        target = link.target
+        if target == EITHER:
+            target = "org" if organisation_name.names_organisation(cell) else "name"
+        match target:
+            case "text":
+                self.message = cell
+            case "phone" if is_switchboard(link.header):
+                self.spare.append((replace(link, spare="phone"), cell))
+            case "phone":
+                self._reach(link, cell, phone.read)
+            case "email":
+                first, *others = _TRIPLE.split(cell)
+                self._reach(link, first, email.read)
+                self.elsewhere += others
+            case "name":
+                self._name(link, value_of(link, cell), cells)
+            case "org":
+                self._organisation(link, cell, cells)
+            case "" if link.spare:
+                self.spare.append((link, cell))
+            case _ if target and (value := value_of(link, cell)):
+                cells[target] = value
+            case _:
+                self.said.append(said_of(link, cell))
+
+    def settle(self, cells: dict[str, str]) -> None:
+        """Fill what is blank from columns of the same kind, and put all that is left into words."""
+        for link, cell in self.spare:
+            if link.spare in ("email", "phone"):
+                read = email.read if link.spare == "email" else phone.read
+                kept = self.emails if link.spare == "email" else self.phones
+                if read(cell).value and not any(read(one).value for one in kept):
+                    self.said += kept
+                    kept[:] = [cell]
+                    continue
+            elif not cells.get(link.spare) and (
+                value := value_of(replace(link, target=link.spare), cell)
+            ):
+                cells[link.spare] = value
+                continue
+            self.said.append(said_of(link, cell))
+        self._whose(cells)
+        cells["email"], *others = list(dict.fromkeys((*self.emails, *self.elsewhere))) or [""]
+        self.said += others
+        phones = mobile_first(self.phones)
+        two = len(phones) == 2 and all(phone.read(one).value for one in phones)
+        cells["phone"] = phones[0] if two else " / ".join(phones)
+        cells["phone2"] = phones[1] if two else ""
+        cells["text"] = "\n".join(part for part in (self.message, "; ".join(self.said)) if part)
+
+    def _reach(self, link: ColumnLink, cell: str, read: Callable[[str], Reading]) -> None:
+        """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
+        plain = plain_cell(cell)
+        found = reach_in(plain)
+        kept = self.emails if link.target == "email" else self.phones
+        clear = found.phones if link.target == "phone" else found.emails
+        if says_elsewhere(plain):
+            self.said.append(said_of(link, plain))
+        elif (
+            read(plain).value
+            or len(found.emails) > 1
+            or not (found.phones or found.emails)
+            or (len(found.phones) > 1 and found.rest and clear)
+        ):
+            kept.append(plain)
+        else:
+            (self.emails if link.target == "email" else self.elsewhere).extend(found.emails)
+            self.phones += found.phones
+            if named := named_in(found.rest):
+                self.named.append((link, named))
+            elif found.rest:
+                self.said.append(said_of(link, found.rest))
+
+    def _whose(self, cells: dict[str, str]) -> None:
+        """Take the person whom an address or a number is written with, where nobody is named."""
+        for link, named in self.named:
+            called = [cells.get("name", ""), f"{cells.get('first', '')} {cells.get('last', '')}"]
+            if not any(one.strip() for one in called) and is_surely_named(named):
+                cells["name"] = named.name
+                cells["role"] = cells.get("role") or named.role
+            elif named.name.casefold() not in (one.casefold() for one in called):
+                self.said.append(said_of(link, named.name))
+
+    def _name(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
+        """Take a name, and what reaches the person out of the same cell."""
+        found = reach_in(plain_cell(cell))
+        if organisation_name.legal_form(cell) and not cells.get("org"):
+            self._organisation(link, cell, cells)
+        elif (found.emails or found.phones) and found.rest:
+            self.elsewhere += found.emails
+            self.phones += found.phones
+            cells["name"] = found.rest
+        elif people_in(cell):
+            cells["name"] = cell
+        else:
+            self.said.append(said_of(link, cell))
+
+    def _organisation(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
+        """Take the name of an organisation, its number, short name and other name apart."""
+        parts = organisation_name.name_parts(cell)
+        cells["org"] = parts.name
+        if parts.short:
+            cells.setdefault("short", parts.short)
+        if business_id.read(parts.number).value:
+            cells.setdefault("business_id", parts.number)
+        elif parts.number:
+            self.said.append(said_of(link, cell))
+        if parts.other:
+            self.said.append(said_of(link, parts.other))
+
+
+def said_of(link: ColumnLink, cell: str) -> str:
+    """Return a cell in words: under its header."""
+    return f"{link.header}: {cell}" if link.header else cell
+
+
+def value_of(link: ColumnLink, cell: str) -> str:
+    """Return what goes into the column; '' where a dropdown or a moment cannot be read."""
+    match link.target:
+        case "consent":
+            return read_yes_no(cell)
+        case "group":
+            return choice_key("person_group", cell)
+        case "type":
+            return choice_key("organisation_type", cell)
+        case "at":
+            return read_moment(cell)
+        case "name" if last_name_first(link.header):
+            return _last_comma_first(cell)
+        case "role":
+            return "" if is_title(cell) else whole_role(cell) or cell
+    return cell
+
+
+def _last_comma_first(cell: str) -> str:
+    """Put a comma after the last name of two, unless just one is known to be a first name."""
+    words = cell.split()
+    known = [word.casefold() in person_name.first_names() for word in words]
+    if len(words) != 2 or "," in cell or sum(known) == 1:
+        return cell
+    return f"{words[0]}, {words[1]}"
