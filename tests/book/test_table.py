@@ -3,8 +3,9 @@ from hypothesis import strategies as st
 
 from register.book.change import Change
 from register.book.plan import Plan
+from register.book.row_ids import row_digest
 from register.book.schema import schema
-from register.book.table import Table, row_digest
+from register.book.table import Table
 from tests.making import book, table
 
 A, B = "O-MYRB1", "O-C30J9"

@@ -100,7 +100,7 @@ def test_rows_join_a_table_and_typed_columns_keep_their_formats(desk, types, row
         assert desk.person.value(TAB, at) == "Yhteensä"
 
 
-@pytest.mark.parametrize("widths", [[4], [6, 8]])
+@pytest.mark.parametrize("widths", [[4], [6, 11]])
 def test_rows_join_tables_that_are_narrower_than_the_tab(desk, widths):
     left = 1
     for width in widths:

@@ -174,6 +174,7 @@ def test_no_order_of_calls_claims_twice(tmp_path_factory, calls):
 
 
 WORKER = """
+import signal
 import sys
 from pathlib import Path
 from register.state.ledger import SqliteLedger
@@ -186,13 +187,15 @@ for address in addresses:
         with mark.open("a") as file:
             file.write(address + "\\n")
         ledger.record(campaign, [], [(address, "sent")])
+if "awaits its end" in sys.argv:
+    signal.pause()
 """
 
 
-def run(folder, campaign, mark, kill_after=None):
+def run(folder, campaign, mark, kill_after=None, *more):
     """Run a sender in a process of its own; kill it once its mark has so many lines, or seconds."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(folder), campaign, str(mark)],
+        [sys.executable, "-c", WORKER, str(folder), campaign, str(mark), *more],
         env={**os.environ, "PYTHONPATH": str(SCRIPTS)},
     )
     if kill_after is not None:
@@ -208,7 +211,7 @@ def run(folder, campaign, mark, kill_after=None):
 def test_killed_at_any_point_nothing_goes_twice(tmp_path, kill_after):
     """kill -9, three runs: each letter goes once at most; what is not certain is unknown."""
     mark = tmp_path / "delivered"
-    assert run(tmp_path / "state", C, mark, kill_after) == -signal.SIGKILL
+    assert run(tmp_path / "state", C, mark, kill_after, "awaits its end") == -signal.SIGKILL
     run(tmp_path / "state", C, mark, kill_after + 5)
     assert run(tmp_path / "state", C, mark) == 0
     delivered = mark.read_text().split()

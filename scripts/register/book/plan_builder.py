@@ -27,6 +27,11 @@ class PlanBuilder:
         """From here on, leave out these changes, and the whole of a group that one is part of."""
         self.regrets = frozenset(regretted)
 
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What has been taken up, in its order."""
+        return tuple(self._changes)
+
     def propose(self, changes: Iterable[Change]) -> int:
         """Take up changes and return how many; those that must not be made are dropped."""
         proposed = list(changes)

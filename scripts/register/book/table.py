@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -12,14 +11,12 @@ import pandas as pd
 from register.book.cells import cell_length
 from register.book.change import Change
 from register.book.groups import changes_torn
-from register.book.headers import EXTRA
-from register.book.ids import is_id, reference
+from register.book.ids import reference
 from register.book.plan import Plan, Witness
+from register.book.row_ids import Knows, row_ids
 from register.book.schema import Language, Tab, schema
 
 T = TypeVar("T")
-Knows = Callable[[str, str], str]
-"""``(tab, id) -> digest`` of the row that the last run knew under this id, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class Table:
         one; the other is called by its row number, its id cell left as it is.
         """
         kept = [(number, cells) for number, cells in rows if any(cells)]
-        names = _row_ids(tab, columns, kept, knows)
+        names = row_ids(tab, columns, kept, knows)
         frame = pd.DataFrame(
             [list(cells) for _, cells in kept],
             index=pd.Index(names, dtype=object),
@@ -319,38 +316,3 @@ class Book:
                 else:
                     places[change.tab, change.after] = places[row]
         return places, lost
-
-
-def row_digest(tab: Tab, cells: Mapping[str, str]) -> str:
-    """Return a short hash of the cells that people write in a row."""
-    written = [
-        f"{key}\x1f{value}"
-        for key, value in cells.items()
-        if value and (key.startswith(EXTRA) or not tab.column(key).tool)
-    ]
-    return blake2b("\x1e".join(written).encode(), digest_size=12).hexdigest()
-
-
-def _row_ids(
-    tab: Tab,
-    columns: Sequence[str],
-    rows: Sequence[tuple[int, Sequence[str]]],
-    knows: Knows | None,
-) -> list[str]:
-    position = list(columns).index("id") if "id" in columns else -1
-    names = [f"#{number}" for number, _ in rows]
-    owners: dict[str, int] = {}
-    for index, (_, cells) in enumerate(rows):
-        text = cells[position].strip() if position >= 0 else ""
-        if not is_id(text, tab.letter):
-            continue
-        first = owners.setdefault(text, index)
-        if first != index and knows is not None and (known := knows(tab.key, text)):
-            upper = dict(zip(columns, rows[first][1], strict=True))
-            if row_digest(tab, upper) == known:
-                continue
-            if row_digest(tab, dict(zip(columns, cells, strict=True))) == known:
-                owners[text] = index
-    for text, index in owners.items():
-        names[index] = text
-    return names

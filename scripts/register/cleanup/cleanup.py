@@ -95,7 +95,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         if not taken:
             break
     draft.propose(ties(draft.book, _apart(draft.book, regrets)))
-    draft.propose(derived_changes(draft.book))
+    draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
     found = findings(draft.book, setting)
     asked = _questions(draft.book, found, orders, say, setting, passed_over)
@@ -149,9 +149,17 @@ def missing_ids(book: Book) -> Iterator[Change]:
                 yield Change(table.tab.key, row_id, "id", row["id"], wanted, "id")
 
 
-def derived_changes(book: Book) -> Iterator[Change]:
-    """Yield ``region`` and ``county`` of each organisation's municipality."""
+def derived_changes(book: Book, planned: Iterable[Change] = ()) -> Iterator[Change]:
+    """Yield ``region`` and ``county`` of each organisation's municipality.
+
+    Where one of the ``planned`` changes gives it the municipality, they come and go with that.
+    """
     table = book.table("organisations")
+    groups = {
+        change.row_id: change.group
+        for change in planned
+        if (change.tab, change.column) == ("organisations", "municipality")
+    }
     for row_id, row in live_rows(table):
         home = municipality_named(row.get("municipality", ""))
         wanted = {"region": "", "county": ""}
@@ -162,7 +170,10 @@ def derived_changes(book: Book) -> Iterator[Change]:
             )
         for column, value in wanted.items():
             if table.has(column) and row[column] != value:
-                yield Change("organisations", row_id, column, row[column], value, "derived")
+                group = groups.get(row_id, "")
+                yield Change(
+                    "organisations", row_id, column, row[column], value, "derived", group=group
+                )
 
 
 def state_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from register.book.finding import SEVERITIES
 from register.book.outcome import Written
 from register.book.plan import Plan
-from register.book.table import Book, row_digest
+from register.book.row_ids import row_digest
+from register.book.table import Book
 from register.state.folder import open_private
 
 _TABLES = """

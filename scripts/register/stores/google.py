@@ -12,8 +12,9 @@ from typing import Any
 from register.book.errors import BookUnreadable, TemporaryFailure, VerkostoError
 from register.book.outcome import Written
 from register.book.plan import Plan
+from register.book.row_ids import Knows
 from register.book.schema import Language
-from register.book.table import Book, Knows
+from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
 from register.stores.google_covers import is_due

@@ -13,8 +13,9 @@ from register.book.cells import Raw, to_book
 from register.book.errors import BookUnreadable, SchemaDrift, UsageError
 from register.book.headers import EXTRA, Headers, language_of, read_headers, tab_named
 from register.book.phrase import Phrase
+from register.book.row_ids import Knows
 from register.book.schema import Language, Tab, schema
-from register.book.table import Book, Knows, Table
+from register.book.table import Book, Table
 from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_ranges import totals_rows

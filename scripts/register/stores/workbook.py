@@ -17,8 +17,9 @@ from register.book.headers import EXTRA
 from register.book.notes import tidy_note
 from register.book.outcome import Written
 from register.book.plan import Plan
+from register.book.row_ids import Knows
 from register.book.schema import Language, schema
-from register.book.table import Book, Knows
+from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten
 from register.stores.comments import put_notes
 from register.stores.layout import new_register_parts

@@ -53,7 +53,7 @@ def read(text: str) -> Reading:
     name = reading.value
     if quoted := _QUOTES.fullmatch(name):
         name = quoted[1]
-    name = _RF.sub(" rf", _RY.sub(" ry", name))
+    name = _RF.sub(" rf", _RY.sub(" ry", name)).strip()
     if _is_shouted(name) and not _is_shouted(calmer := _calmer(name)):
         return Reading(problem="organisation-name-capitals", suggestion=calmer)
     return Reading(name)

@@ -1,0 +1,52 @@
+"""Which id each row of a tab has, and by what the row of an id is known again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+
+from register.book.headers import EXTRA
+from register.book.ids import is_id
+from register.book.schema import Tab
+
+Knows = Callable[[str, str], str]
+"""``(tab, id) -> digest`` of the row that the last run knew under this id, or ''."""
+
+
+def row_digest(tab: Tab, cells: Mapping[str, str]) -> str:
+    """Return a short hash of the cells that people write in a row."""
+    written = [
+        f"{key}\x1f{value}"
+        for key, value in cells.items()
+        if value and (key.startswith(EXTRA) or not tab.column(key).tool)
+    ]
+    return blake2b("\x1e".join(written).encode(), digest_size=12).hexdigest()
+
+
+def row_ids(
+    tab: Tab,
+    columns: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    knows: Knows | None,
+) -> list[str]:
+    """Return the id of each row: its own, or ``#7``, its number, where it has none.
+
+    Of rows that have one id, the first has it, or the one that is as the last run ``knows`` it.
+    """
+    position = list(columns).index("id") if "id" in columns else -1
+    names = [f"#{number}" for number, _ in rows]
+    owners: dict[str, int] = {}
+    for index, (_, cells) in enumerate(rows):
+        text = cells[position].strip() if position >= 0 else ""
+        if not is_id(text, tab.letter):
+            continue
+        first = owners.setdefault(text, index)
+        if first != index and knows is not None and (known := knows(tab.key, text)):
+            upper = dict(zip(columns, rows[first][1], strict=True))
+            if row_digest(tab, upper) == known:
+                continue
+            if row_digest(tab, dict(zip(columns, cells, strict=True))) == known:
+                owners[text] = index
+    for text, index in owners.items():
+        names[index] = text
+    return names
