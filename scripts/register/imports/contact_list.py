@@ -137,13 +137,8 @@ def import_contacts(
         notes.append(
             ("{count} rows are in the register already; they were left out.", {"count": known})
         )
-    for number in too_long:
-        notes.append(
-            (
-                "Row {number} is too long for a cell; it was left out. Shorten it.",
-                {"number": number},
-            )
-        )
+    msgid = "Row {number} is too long for a cell; it was left out. Shorten it."
+    notes += [(msgid, {"number": number}) for number in too_long]
     failed = len(too_long) + sheet.left_out
     outcome = Outcome(
         "import", book, run=run_id(now), plan=Plan.of(changes), failed=failed, notes=tuple(notes)

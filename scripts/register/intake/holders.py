@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from register.intake.cell_looks import looks_like, read_yes_no
-from register.intake.header_names import EITHER, PRIVATE, SECRET, header_letters, header_meaning
+from register.intake.header_names import (
+    EITHER,
+    NONE,
+    PRIVATE,
+    SECRET,
+    header_letters,
+    header_meaning,
+)
 from register.intake.offices import HeldHeader, own_words, read_holder
 from register.intake.refusals import sort_of
 from register.intake.sheet import ListSheet
@@ -87,7 +94,7 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
     Where one of them is a column of names, they are one person's. Where none is, and the row has
     such a column of its own, they are nobody's.
     """
-    open_columns = [n for n in whole if n not in taken and whole[n] not in (SECRET, PRIVATE)]
+    open_columns = [n for n in whole if n not in taken and whole[n] not in (SECRET, PRIVATE, NONE)]
     told = {
         n: found
         for n in open_columns
