@@ -154,3 +154,18 @@ def test_an_older_register_keeps_in_words_what_it_has_no_column_for():
     assert eila["phone"] == "+358401112222"
     for kept in ("09 310 1691", "Toritie 2", "www.kaisla.example"):
         assert kept in eila["notes"]
+
+
+def test_a_refusal_of_the_row_holds_for_all_who_share_it_and_ones_own_for_one():
+    headers = ("Yhdistys", "Lupa kutsuihin", "Pj nimi", "Siht nimi", "Siht sposti")
+    row = ("Kaisla ry", "ei", "Eila Kaski", "Ivo Tamm", "älä lähetä ivo@kaisla.example")
+    for cells, invited in ((row, set()), ((row[0], "", *row[2:]), {"Kaski"})):
+        of = ListSheet("l.csv", headers, (cells,))
+        outcome, _ = import_contacts(
+            book(), of, guess_columns(of), TickingClock().now(), agreed=True
+        )
+        waiting = book().with_changes(outcome.plan.changes)
+        after = waiting.with_changes(take_in(waiting, date(2026, 11, 23)))
+        people = rows(after, "people")
+        assert len(people) == 2
+        assert {row["last"] for row in people if row["invite"] == "yes"} == invited

@@ -37,7 +37,7 @@ _LEAVE = re.compile(
     r"|viestinta|saalahettaa|saakutsua|saaottaa|farskick|farkontakt|farbjud|maycontact"
     r"|maybe(?:contact|invit)"
     r"|haluankutsu|haluatkokutsu|halukkuuskutsu|kutsutaan|kutsulista|(?:posti|postitus|lahetys"
-    r"|kutsu|viesti|yhteydenotto|rekisteri|tieto)lupa|tietosuoja"
+    r"|kutsu|viesti|yhteydenotto|rekisteri|tieto)lupa|lupa(?:kutsu|posti|lahet|viesti)|tietosuoja"
 )
 _OTHER_LEAVE = re.compile(
     r"kuva|kuvau|valokuv|video|julkais|julkist|foto|bild|publi|photo|image|recording|tallenne"
