@@ -58,6 +58,7 @@ def register(tmp_path_factory):
     ],
     [(9, refused(429))],
 )
+@example([(4, True, ("column", "organisations", 3)), (5, True, ("column", "organisations", 3))], [])
 @example([(0, True, ("column", "inbox", 2)), (5, False, ("insert", "inbox", 2))], [])
 @example(
     [

@@ -199,29 +199,42 @@ class MovementTracer:
 
     def at(self, stray: Stray) -> GridCell | None:
         """Return where a stray cell stands now, None where it cannot be told."""
-        column = self._column(stray.moment, stray.column)
         row = self._row(stray.moment, stray.row)
-        return None if row is None or column is None else (row, column)
+        places = (
+            [] if row is None else [(row, n) for n in self._columns(stray.moment, stray.column)]
+        )
+        held = [at for at in places if same_value(self.holds(at), stray.ours)]
+        return next(iter(held or places), None)
 
     def holds(self, at: GridCell) -> Json:
         """Return what was entered in a cell."""
         return entered_value(self._sheet, *at)
 
     def _column(self, moment: Moment, column: int) -> int | None:
+        return next(iter(self._columns(moment, column)), None)
+
+    def _columns(self, moment: Moment, column: int) -> list[int]:
+        """Return where a column may be now: several where it and its neighbours have no header."""
         if head := moment.headers.get(column, ""):
-            return self._named(head)
+            there = self._named(head)
+            return [] if there is None else [there]
+        near: dict[int, tuple[int, int]] = {}
         for step in (-1, 1):
             for other in range(column + step, column + 12 * step, step):
-                head = moment.headers.get(other, "")
-                there = self._named(head) if head else None
+                there = self._named(moment.headers.get(other, ""))
                 if there is not None:
-                    at = there + column - other
-                    return at if at > 0 and not self._heads.get(at, "") else None
-        return column
+                    near[step] = there, there + column - other
+                    break
+        if not near:
+            return [column]
+        found = [at for _, at in near.values()]
+        if len(near) == 2:
+            found += range(near[-1][0] + 1, near[1][0])
+        return [at for at in dict.fromkeys(found) if at > 0 and not self._heads.get(at, "")]
 
     def _named(self, head: str) -> int | None:
         found = [n for n, text in self._heads.items() if text == head]
-        return found[0] if len(found) == 1 else None
+        return found[0] if head and len(found) == 1 else None
 
     def _row(self, moment: Moment, row: int | str) -> int | None:
         own = self._column(moment, moment.own) if moment.own else None
