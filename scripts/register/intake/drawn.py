@@ -32,24 +32,31 @@ _SHOWN = 10
 
 @dataclass(slots=True)
 class Undrawn:
-    """A list without the rows that are drawn: what they say stands in a column or in a note."""
+    """A list without the rows that are drawn: what they say stands in a column or in a note.
+
+    ``is_titled`` says that the line above the headers is the heading of the first rows.
+    """
 
     headers: list[str]
     rows: list[list[str]]
     notes: list[Phrase] = field(default_factory=list)
+    is_titled: bool = False
 
 
-def undraw(headers: Sequence[str], rows: Sequence[Sequence[str]], first: int) -> Undrawn:
+def undraw(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], first: int, title: str = ""
+) -> Undrawn:
     """Take the drawn rows out of a list: they are left blank, so that the numbers stay right.
 
     A heading of a section is what all rows below it say, up to the next one, in a column of its
-    own. ``first`` is the number of the first row in the file.
+    own. ``first`` is the number of the first row in the file. ``title`` is the line above the
+    headers: where it is a place or a type as the headings are, it is the first of them.
     """
     body = [list(row) for row in rows]
     found = Undrawn(list(headers), body)
     _again(found, first)
     _sums(found, first)
-    _sections(found, first)
+    _sections(found, first, title)
     return found
 
 
@@ -89,7 +96,7 @@ def _sums(found: Undrawn, first: int) -> None:
         )  # fmt: skip
 
 
-def _sections(found: Undrawn, first: int) -> None:
+def _sections(found: Undrawn, first: int, title: str) -> None:
     """Turn headings of sections into a column: of municipalities, of types, or of topics."""
     rows = found.rows
     widths = sorted(sum(map(bool, row)) for row in rows if any(row))
@@ -105,14 +112,17 @@ def _sections(found: Undrawn, first: int) -> None:
     if not headings or (len(headings) < 2 and not any(map(_is_sure, headings.values()))):
         return
     header = _header(list(headings.values()), found.headers)
+    found.is_titled = header in ("Kunta", "Tyyppi") and _header([title], found.headers) == header
     found.headers.append(header)
-    width, current = len(found.headers) - 1, ""
+    width, current = len(found.headers) - 1, title.strip(" :–-") if found.is_titled else ""
     for at, row in enumerate(rows):
         if at in headings:
             current, rows[at] = headings[at], []
         elif any(row):
             rows[at] = [*row[:width], *[""] * (width - len(row)), current]
     told = [f"{first + at}: {mask_identity_codes(text)[:60]}" for at, text in headings.items()]
+    if found.is_titled:
+        told.insert(0, mask_identity_codes(title)[:60])
     found.notes.append(
         ("{count} rows are headings of the rows below them: {rows}.",
          {"count": len(told), "rows": _few(told)})

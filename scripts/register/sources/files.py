@@ -144,8 +144,6 @@ def _sheet(
     if at is not None:
         headers, top, at = joined_headers(rows, at)
     above = [cell for row in rows[:top] for cell in row if cell] if top else []
-    if above:
-        notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
     if at is None:
         notes.append(("The list has no headers; its columns are called A, B, C …", {}))
     left_out = len(aside)
@@ -157,8 +155,12 @@ def _sheet(
         remedy = "Check that it is the right file."
         raise UsageError(msgid, remedy=remedy, faults=others, **values)
     first = 1 if at is None else at + 2
-    drawn = undraw(headers, body, first)
+    drawn = undraw(headers, body, first, above[-1] if above else "")
     headers, body = drawn.headers, drawn.rows
+    if drawn.is_titled:
+        above.pop()
+    if above:
+        notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
     notes += drawn.notes
     if not any(map(any, body)):
         raise UsageError(
