@@ -69,11 +69,6 @@ def sources_told(book: Book) -> set[tuple[str, str]]:
     }
 
 
-def current_id(book: Book, tab: str, cell: str) -> str:
-    """Return the id that a reference cell or an id names now: a merged row's is its survivor's."""
-    return (Person if tab == "people" else Organisation).current_id(book, cell)
-
-
 def earlier_holders(book: Book, cell: str) -> tuple[str, ...]:
     """Return the ids of those whom a cell of ``handed_from`` names, as they are called now."""
     named = (Person.current_id(book, part) for part in cell.split(", "))

@@ -10,7 +10,8 @@ from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.ids import is_id
 from register.book.table import Book
-from register.cooperation.events import CooperationEvent, cooperation_events, current_id, merged_ids
+from register.cooperation.events import CooperationEvent, cooperation_events, merged_ids
+from register.people.records import Organisation, Person
 
 _Sort = Literal["organisation", "person", "matter", "topic"]
 
@@ -69,7 +70,7 @@ def _of_row(book: Book, row_id: str, told: Sequence[CooperationEvent]) -> Histor
             remedy="Copy the id from {column:people.id}: O-… of an organisation, H-… of a person.",
             row=row_id,
         )
-    now = current_id(book, tab, row_id)
+    now = (Person if tab == "people" else Organisation).current_id(book, row_id)
     title = book.row_name(tab, now)
     if tab == "organisations":
         return History("organisation", now, title, tuple(e for e in told if e.org == now))

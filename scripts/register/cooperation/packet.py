@@ -14,7 +14,6 @@ from register.cooperation.events import (
     EXCHANGE,
     CooperationEvent,
     cooperation_events,
-    current_id,
     merged_ids,
 )
 from register.cooperation.partnership import StageSince, in_stage_since
@@ -202,7 +201,7 @@ def _partner(
     theirs = [
         (person, row)
         for person, row in everyone.items()
-        if current_id(book, "organisations", row.get("org", "")) == org
+        if Organisation.current_id(book, row.get("org", "")) == org
     ]
     return Partner(
         org=org,
@@ -222,7 +221,7 @@ def _greetings(
     today: date,
 ) -> tuple[Greeting, ...]:
     now = today.isoformat()
-    hosts = {current_id(book, "people", row.get("host", "")) for _, row in meetings}
+    hosts = {Person.current_id(book, row.get("host", "")) for _, row in meetings}
     late = {e.person for e in unfinished if e.due and e.due < now}
     waiting = {e.person for e in unfinished}
     found = []
@@ -270,8 +269,8 @@ def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[tuple[str, 
         (row_id, row)
         for row_id, row in live_rows(book.table("networks"))
         if row.get("member") in ("yes", "applied")
-        or current_id(book, "organisations", row.get("org", "")) in orgs
-        or current_id(book, "people", row.get("person", "")) in people
+        or Organisation.current_id(book, row.get("org", "")) in orgs
+        or Person.current_id(book, row.get("person", "")) in people
     )
 
 

@@ -12,9 +12,9 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book, Table
 from register.people.merged import merged_into
+from register.people.records import NOT_LIVE
 from register.people.tenure import ended
 from register.rules.references import rows_by_name
-from register.rules.rule import NOT_LIVE
 from register.words.display import finnish_sort_key
 
 PRESENT = (

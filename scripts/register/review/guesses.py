@@ -13,9 +13,9 @@ from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import inferred_group
+from register.people.records import NOT_LIVE
 from register.review.question import Cell, Changes, Question, accepting, question_cells
 from register.review.words import YES, decision
-from register.rules.rule import NOT_LIVE
 from register.values.person_name import is_order_guessed, split_name
 from register.words.sentences import Sentences
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import Matter, Meeting, Person
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import Matter, Meeting, Person, live_rows
+from register.rules.rule import RuleContext, RuleInfo
 from register.values import time
 from register.values.date import day
 

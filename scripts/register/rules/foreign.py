@@ -15,7 +15,8 @@ from stdnum import iban, luhn
 from register.book.finding import Finding
 from register.book.headers import EXTRA
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import DATA_TABS, RuleContext, RuleInfo, live_rows
+from register.people.records import live_rows
+from register.rules.rule import DATA_TABS, RuleContext, RuleInfo
 from register.values.mojibake import mend_mojibake
 
 CODES = (

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(

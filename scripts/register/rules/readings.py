@@ -8,7 +8,8 @@ from functools import cache, partial
 
 from register.book.schema import Column, schema
 from register.book.table import Book
-from register.rules.rule import CHECKED_TABS, live_rows
+from register.people.records import live_rows
+from register.rules.rule import CHECKED_TABS
 from register.values import area, choice, language, municipality, postal_code
 from register.values.reading import LONGEST_VALUE_READ, Reading
 from register.values.registry import PLAIN_READERS

@@ -19,7 +19,8 @@ from register.book.ids import reference_id
 from register.book.schema import Column
 from register.book.table import Book
 from register.people.merged import merged_into
-from register.rules.rule import CHECKED_TABS, NOT_LIVE, RuleContext, RuleInfo, is_blank, live_rows
+from register.people.records import NOT_LIVE, live_rows
+from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank
 from register.values import organisation_name
 from register.values.reading import Reading
 

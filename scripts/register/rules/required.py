@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank, live_rows
+from register.people.records import live_rows
+from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank
 
 CODES = (
     RuleInfo(

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from register.book.finding import Finding, Severity
 from register.book.table import Book
-from register.people.records import NOT_LIVE as NOT_LIVE
-from register.people.records import live_rows as live_rows
 from register.values.reading import LONGEST_VALUE_READ
 from register.values.text import tidy
 

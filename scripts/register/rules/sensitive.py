@@ -12,7 +12,8 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo
 
 CODES = (
     RuleInfo(

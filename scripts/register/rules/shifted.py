@@ -12,7 +12,8 @@ from functools import cache
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo, is_blank
 from register.values import business_id, email, municipality, phone, postal_code, url
 
 CODES = (

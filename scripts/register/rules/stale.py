@@ -5,8 +5,9 @@ from datetime import date
 
 from register.book.finding import Finding
 from register.book.table import Book
+from register.people.records import live_rows
 from register.people.tenure import ended
-from register.rules.rule import ENDED, RuleContext, RuleInfo, live_rows
+from register.rules.rule import ENDED, RuleContext, RuleInfo
 from register.values.date import day
 
 CODES = (

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.names import COLUMNS, name_fault
-from register.rules.rule import RuleContext, RuleInfo, live_rows
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo
 
 _WHY = "A letter would greet by it, so none is sent until a person has looked."
 _REMEDY = "Write the name as it is said. If it is right so, accept it here: letters then go."

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.rules.rule import RuleContext, RuleInfo, is_blank, live_rows
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo, is_blank
 from register.values.date import day
 
 CODES = (

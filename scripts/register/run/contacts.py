@@ -12,7 +12,6 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.configuration.load import load_configuration
 from register.configuration.sections import LettersSection
-from register.cooperation.events import current_id
 from register.imports.contact_list import import_contacts, unclear_names
 from register.imports.councillors import bring_in_council, council_named
 from register.imports.pioneer import only_municipality
@@ -22,6 +21,7 @@ from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
 from register.lists.selection import Selection, SelectionCriteria, select_part
+from register.people.records import Organisation
 from register.rounds.engine import render_round
 from register.rounds.follow_up import FollowUp, plan_follow_up
 from register.run import reference_tables
@@ -182,7 +182,7 @@ def _people_met(book: Book, found: FollowUp, say: Sentences) -> list[tuple[str, 
         (
             person,
             say.row(book, "people", person),
-            say.row(book, "organisations", current_id(book, "organisations", org))
+            say.row(book, "organisations", Organisation.current_id(book, org))
             if (org := people.cell(person, "org"))
             else "",
             people.cell(person, "email"),

@@ -8,11 +8,11 @@ from register.book.cells import cell_text as as_people_write
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.cooperation.events import EXCHANGE, CooperationEvent, current_id
+from register.cooperation.events import EXCHANGE, CooperationEvent
 from register.cooperation.packet import GREETING_REASONS, BookRow, Packet, Partner, host_of
 from register.cooperation.partnership import stage_sentence
 from register.cooperation.prose import Prose
-from register.people.records import Person
+from register.people.records import Organisation, Person
 from register.rules.rule import ENDED
 from register.show.document import (
     Document,
@@ -95,7 +95,7 @@ class _Writer:
         parts = tuple(
             PagePart(
                 self._prose.person(one.person) or say("vacant post"),
-                self._prose.org(current_id(self._book, "organisations", one.row.get("org", ""))),
+                self._prose.org(Organisation.current_id(self._book, one.row.get("org", ""))),
                 facts=(
                     (
                         say("Why first"),
@@ -217,7 +217,7 @@ class _Writer:
             (
                 self._prose.person(person),
                 row.get("role", ""),
-                self._prose.org(current_id(self._book, "organisations", row.get("org", ""))),
+                self._prose.org(Organisation.current_id(self._book, row.get("org", ""))),
                 ", ".join(matters) or "–",
                 self._prose.day(row.get("end", "")) if row.get("end") else "",
             )
@@ -261,7 +261,7 @@ class _Writer:
         rows = tuple(
             (
                 *(self._said(self._cell("meetings", key, row)) for key in keys),
-                self._prose.person(current_id(self._book, "people", host_of(row))),
+                self._prose.person(Person.current_id(self._book, host_of(row))),
             )
             for _, row in self._packet.meetings
             if not self._public or row.get("state") != "draft"
@@ -298,7 +298,7 @@ class _Writer:
 
     def _former(self, person: str, row: BookRow) -> str:
         say = self._say
-        heir = self._prose.person(current_id(self._book, "people", row.get("successor", "")))
+        heir = self._prose.person(Person.current_id(self._book, row.get("successor", "")))
         name, left = self._prose.person(person), self._prose.day(row.get("end", ""))
         if heir:
             return say("{name} until {day}, then {heir}", name=name, day=left, heir=heir)
