@@ -106,32 +106,34 @@ def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
 
 
 def test_the_slowest_cell(capsys):
-    """Each hostile cell in each column of people's, alone in its register: the best of three runs.
+    """Each hostile cell in each column of people's, alone in its register; the slowest again.
 
-    What other programs and the collector of earlier tests' garbage take is not the cell's.
+    The best of three of those counts: what other programs and the collector of earlier tests'
+    garbage take is not the cell's.
     """
     gc.collect()
     gc.freeze()
     tabs = {
         t.key: [c.key for c in t.columns if not c.tool] for t in schema().tabs.values() if t.columns
     }
-    slowest = sorted(
-        (
-            min(
-                timed(lambda b=one: check(b, RuleContext(date(2026, 11, 23))))[1] for _ in range(3)
-            ),
-            name,
-            tab,
-            column,
-        )
+
+    def checked(tab, column, cell):
+        book = book_of(**{tab: [{column: cell}]})
+        return timed(lambda: check(book, RuleContext(date(2026, 11, 23))))[1]
+
+    once = sorted(
+        (checked(tab, column, cell), name, tab, column)
         for name, cell in HOSTILE.items()
         for tab in ("organisations", "people", "meetings", "inbox", "choices")
         for column in tabs[tab]
-        for one in [book_of(**{tab: [{column: cell}]})]
+    )
+    again = sorted(
+        (min(seconds, *(checked(tab, column, HOSTILE[name]) for _ in range(2))), name, tab, column)
+        for seconds, name, tab, column in once[-30:]
     )
     with capsys.disabled():
-        print("\nThe slowest cells:")
-        for seconds, name, tab, column in slowest[-5:]:
+        print(f"\nThe slowest of {len(once):,} cells:")
+        for seconds, name, tab, column in again[-5:]:
             print(f"  {seconds * 1000:6.1f} ms  {name}  {tab}.{column}")
 
 
