@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from register.book.ids import new_id
 from register.book.schema import Language
@@ -11,8 +14,7 @@ from register.book.schema import Language
 
 def starter_rows(language: Language) -> dict[str, list[dict[str, str]]]:
     """Return the first rows of a new register by tab, as the Book holds them."""
-    text = files("register.book").joinpath("starters.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
+    raw = _starters()
     topics = [{"topics": topic[language]} for topic in raw["topics"]]
     networks = [
         {
@@ -23,3 +25,15 @@ def starter_rows(language: Language) -> dict[str, list[dict[str, str]]]:
         for network in raw["networks"]
     ]
     return {"choices": topics, "networks": networks}
+
+
+def topic_names(finnish: str) -> tuple[str, ...]:
+    """Return what a topic of a new register is called in each language (KeyError for another)."""
+    names = {topic["fi"]: tuple(topic.values()) for topic in _starters()["topics"]}
+    return names[finnish]
+
+
+@cache
+def _starters() -> Mapping[str, Any]:
+    text = files("register.book").joinpath("starters.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -38,7 +38,7 @@ _TYPES = (
     (re.compile(r"(?:säätiö|stiftelse(?:n)?)(?:\s+sr)?$|\bsr$"), "foundation"),
     (re.compile(r"seurakunta(?:yhtymä)?$|församling(?:en)?$"), "parish"),
     (re.compile(r"hyvinvointialue$|välfärdsområde(?:t)?$"), "county"),
-    (re.compile(r"\b\S*(?:kaupunki|kunta)$|\b(?:stad|kommun)$"), "municipality"),
+    (re.compile(r"\b(?:kaupunki|kunta)$|\b(?:stad|kommun)$"), "municipality"),
     (re.compile(r"(?:koulu|lukio|opisto|yliopisto|skola|gymnasium|institut)$"), "school"),
     (re.compile(r"\b(?:oyj?|ab|osk|tmi)$"), "company"),
 )

@@ -1,0 +1,89 @@
+"""What the words of an organisation's name suggest: its type and its topics, by a table.
+
+Words suggest, they prove nothing: what comes from here is asked about, never written by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from register.book.headers import fold_header
+from register.book.starters import topic_names
+from register.values.organisation_name import legal_form
+from register.values.text import tidy
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationKind:
+    """A row of organisation_kinds.toml: patterns of names, and what they suggest.
+
+    ``type`` is a key of ``organisation_type`` or '', ``topics`` are those of a new register in
+    Finnish, ``source`` says where it is from.
+    """
+
+    names: tuple[re.Pattern[str], ...]
+    type: str
+    topics: tuple[str, ...]
+    source: str
+
+
+@lru_cache(maxsize=1 << 14)
+def kinds_of(name: str) -> tuple[OrganisationKind, ...]:
+    """Return the rows of the table that a name fits, in their order."""
+    words = re.findall(r"[\w'’:-]+", tidy(name[:400]).casefold())
+    runs = [
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + 3, len(words)) + 1)
+    ]
+    return tuple(
+        kind for kind in kinds() if any(one.fullmatch(run) for one in kind.names for run in runs)
+    )
+
+
+def suggested_type(name: str) -> str:
+    """Return the type (a key of ``organisation_type``) that a name tells or suggests, or ''."""
+    return legal_form(name) or next((kind.type for kind in kinds_of(name) if kind.type), "")
+
+
+def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
+    """Return those of a register's ``topics`` that a name suggests, as the register writes them."""
+    written = {fold_header(topic): topic for topic in topics}
+    wanted = dict.fromkeys(topic for kind in kinds_of(name) for topic in kind.topics)
+    found = (
+        next(
+            (
+                written[fold_header(one)]
+                for one in topic_names(topic)
+                if fold_header(one) in written
+            ),
+            "",
+        )
+        for topic in wanted
+    )
+    return [topic for topic in found if topic]
+
+
+@cache
+def kinds() -> Sequence[OrganisationKind]:
+    """Return the table."""
+    text = files("register.values").joinpath("organisation_kinds.toml").read_text(encoding="utf-8")
+    return [
+        OrganisationKind(
+            names=tuple(re.compile(_pattern(name)) for name in row["names"]),
+            type=row.get("type", ""),
+            topics=tuple(row.get("topics", ())),
+            source=row["source"],
+        )
+        for row in tomllib.loads(text)["kinds"]
+    ]
+
+
+def _pattern(name: str) -> str:
+    """Return a pattern whose stars stand for letters of one word."""
+    return re.escape(name).replace(r"\*", "[^ ]*")
