@@ -13,6 +13,7 @@ CASES = [
     ("02 100", "02100", "", ""),
     ("02100 ESPOO", "02100", "", ""),
     ("02100, Esbo", "02100", "", ""),
+    ("09430 Lohja", "09430", "", ""),
     ("02100 Tampere", "", "postal-code-impossible", ""),
     ("02101 99", "", "postal-code-impossible", ""),
     ("00009", "", "postal-code-unknown", ""),

@@ -14,6 +14,7 @@ from register.intake.cell_parts import (
     mobile_first,
     named_in,
     people_in,
+    place_in,
     plain_cell,
     reach_in,
     says_elsewhere,
@@ -21,7 +22,14 @@ from register.intake.cell_parts import (
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard, last_name_first
 from register.intake.offices import whole_role
-from register.values import business_id, email, organisation_name, person_name, phone
+from register.values import (
+    business_id,
+    email,
+    municipality,
+    organisation_name,
+    person_name,
+    phone,
+)
 from register.values.reading import Reading
 
 _TRIPLE = re.compile(r"\s*:::\s*")
@@ -39,6 +47,7 @@ class CardCells:
     named: list[tuple[ColumnLink, Named]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     message: str = ""
+    town: str = ""
 
     def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Put a cell where it belongs."""
@@ -60,6 +69,8 @@ class CardCells:
                 self._name(link, value_of(link, cell), cells)
             case "org":
                 self._organisation(link, cell, cells)
+            case "address" | "postcode":
+                self._place(target, cell, cells)
             case "" if link.spare:
                 self.spare.append((link, cell))
             case _ if target and (value := value_of(link, cell)):
@@ -83,6 +94,8 @@ class CardCells:
                 cells[link.spare] = value
                 continue
             self.said.append(said_of(link, cell))
+        if self.town and not cells.get("municipality"):
+            cells["municipality"] = self.town
         self._whose(cells)
         cells["email"], *others = list(dict.fromkeys((*self.emails, *self.elsewhere))) or [""]
         self.said += others
@@ -114,6 +127,18 @@ class CardCells:
                 self.named.append((link, named))
             elif found.rest:
                 self.said.append(said_of(link, found.rest))
+
+    def _place(self, target: str, cell: str, cells: dict[str, str]) -> None:
+        """Take street, postal code and town apart; a post town that is no municipality is left."""
+        street, code, town = place_in(cell)
+        if not code or (street and target == "postcode"):
+            cells[target] = cell
+            return
+        if street:
+            cells["address"] = street
+        cells.setdefault("postcode", code)
+        if municipality.read(town).value:
+            self.town = town
 
     def _whose(self, cells: dict[str, str]) -> None:
         """Take the person whom an address or a number is written with, where nobody is named."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from register.intake.offices import whole_role
-from register.values import email, organisation_name, person_name, phone
+from register.values import email, organisation_name, person_name, phone, postal_code
 from register.values.text import text_shown
 
 _NOTHING = re.compile(
@@ -40,6 +40,9 @@ _TITLE = re.compile(
 )
 _SEVERAL = re.compile(r"\s+(?:ja|&|\+|och|and|sekä|samt)\s+|\s*[/;\n]\s*|\s*&\s*")
 _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
+_POST_TOWN = re.compile(
+    r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
+)
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -96,6 +99,18 @@ def reach_in(cell: str) -> Reach:
         left = _LABELS.sub(" ", left)
     left = re.sub(r"[(\[]\s*[)\]]", " ", left)
     return Reach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:."))
+
+
+def place_in(cell: str) -> tuple[str, str, str]:
+    """Return the street, the postal code and the post town of a cell, each '' where it is missing.
+
+    What has no code is a street as it stands.
+    """
+    plain = " ".join(cell.split())
+    found = _POST_TOWN.fullmatch(plain)
+    if not found or not postal_code.read(found["code"]).value:
+        return plain, "", ""
+    return found["street"] or "", found["code"], found["town"] or ""
 
 
 def mobile_first(numbers: list[str]) -> list[str]:

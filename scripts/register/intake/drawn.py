@@ -19,6 +19,13 @@ _SUM = re.compile(
     r"|subtotal|sammanlagt|totalsumma|antal)\b[\s:=\d.,kpl]*(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    r"(?:(?:[^\W\d]+ ){0,2}(?:yhteensä|yht\.?|totalt|sammanlagt|in total)"
+    r"|antal|total|lukumäärä|lkm)"
+    r"[\s:=\d.,]*(?:(?!(?:ry|rf|sr|oy)\b)[^\W\d]+)?[\s:=\d.,]*",
+    re.IGNORECASE,
+)
+"""A sum that says of what, where the row has a number: "Yhteensä 24 yhdistystä"."""
 _FOOTER = re.compile(
     r"(?:tulostettu|tulostus|päivitetty|viimeksi päivitetty|muokattu|laatinut|laadittu|tilanne"
     r"|sivu|page|printed|updated|last updated|exported|utskriven|utskrivet|uppdaterad|sida"
@@ -84,7 +91,10 @@ def _sums(found: Undrawn, first: int) -> None:
         if not filled:
             continue
         told = [cell for cell in filled if not _DIGITS.fullmatch(cell)]
-        is_sum = len(told) == 1 and _SUM.fullmatch(told[0].strip())
+        is_sum = len(told) == 1 and (
+            _SUM.fullmatch(told[0].strip())
+            or (_COUNT.fullmatch(told[0].strip()) and any(c.isdigit() for c in "".join(filled)))
+        )
         is_footer = len(filled) == 1 and len(row) > 1 and _FOOTER.fullmatch(filled[0].strip())
         if is_sum or is_footer:
             found.rows[at] = []

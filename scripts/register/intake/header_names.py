@@ -25,8 +25,13 @@ _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNOREC
 _TITLES = frozenset(("titteli", "titel", "title", "arvo", "oppiarvo"))
 _SECOND = ("toinen", "vara", "muu", "andra", "annan", "other", "second", "alternat", "koti", "home")
 _LAST_WORDS = frozenset(
-    ("email", "phone", "municipality", "postcode", "business_id", "language", SECRET, EITHER)
+    (
+        *("email", "phone", "municipality", "postcode", "business_id", "language"),
+        *(SECRET, PRIVATE, EITHER),
+    )
 )
+_OF_A_PLACE = ("address", "postcode", "municipality")
+"""Each holds those after it, where one column has several: "Katu 1, 00100 Helsinki"."""
 
 
 def header_letters(header: str) -> str:
@@ -74,6 +79,8 @@ def _likely(header: str) -> tuple[str, _Certainty]:
     found_parts = {known[part] for part in parts if part in known}
     if len(found_parts) == 1:
         return found_parts.pop(), "similar"
+    if found_parts and found_parts <= set(_OF_A_PLACE):
+        return next(part for part in _OF_A_PLACE if part in found_parts), "similar"
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare)
     if not found_parts and len(words) > 1:
         last = known.get(header_letters(words[-1]), "")

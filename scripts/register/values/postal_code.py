@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from register.values.places import municipality, postal_code, resolve_place
+from register.values.places import PostalCode, municipality, postal_code, resolve_place
 from register.values.reading import Problems, Reading
 from register.values.text import tidy_line
 
@@ -28,7 +28,8 @@ _CODE = re.compile(
 def read(text: str, municipality: str = "") -> Reading:
     """Read a postal code; ``municipality`` is the name in the same row, where there is one.
 
-    A post office after the code is left out where it is the code's own.
+    A post office after the code is left out where it is the code's own, or the municipality that
+    the code lies in.
     """
     plain = tidy_line(text, 60)
     if plain == "":
@@ -39,13 +40,18 @@ def read(text: str, municipality: str = "") -> Reading:
     known = postal_code(found[1].replace(" ", "").zfill(5))
     if known is None:
         return Reading(problem="postal-code-unknown")
-    town = (found[2] or known.place_fi).casefold()
-    if town not in (known.place_fi.casefold(), known.place_sv.casefold()):
+    if found[2] and found[2].casefold() not in _towns(known):
         return Reading(problem="postal-code-impossible")
     home = resolve_place(municipality).municipality
     if home and known.kind == "normal" and home.code not in (known.municipality, known.alternative):
         return Reading(problem="postal-code-elsewhere", detail=_name(known.municipality))
     return Reading(known.code)
+
+
+def _towns(code: PostalCode) -> set[str]:
+    homes = [municipality(home) for home in (code.municipality, code.alternative) if home]
+    names = [name for home in homes for name in (home.name_fi, home.name_sv)]
+    return {name.casefold() for name in (code.place_fi, code.place_sv, *names)}
 
 
 def _name(code: str) -> str:
