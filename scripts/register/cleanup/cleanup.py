@@ -29,6 +29,7 @@ from register.people.same_human import Humans
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import to_ask
 from register.review.astray import astray_open
+from register.review.bulk import HandedOut, bulk_changes, hand_out
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.guesses import guess_questions
 from register.review.life_cycle import answered, settled
@@ -81,7 +82,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     passed_over = {
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
     }
-    decided = _decisions(draft, setting, orders, say, passed_over)
+    decided, handed = _decisions(draft, setting, orders, say, passed_over)
     _fix(draft, setting, orders)
     lines = {line.row_id for line in matter_lines(draft.book, now.date())}
     passed = passed_over | lines
@@ -102,6 +103,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     verdicts = list(settled(draft.book, asked, decided, moment, say, draft.regrets))
     draft.propose(verdicts)
+    draft.propose(bulk_changes(draft.book, asked, handed, moment, say))
     review = draft.book.table("review")
     still_open = [question for question in asked if not review.cell(question.id, "done")]
     draft.propose(state_changes(draft.book, still_open))
@@ -219,15 +221,17 @@ def _decisions(
     orders: CleanupOptions,
     say: Sentences,
     passed_over: Collection[str],
-) -> Decided:
+) -> tuple[Decided, HandedOut]:
     """Carry out what people have decided in ``review``; return what came of it."""
     if not pending(draft.book):
-        return Decided()
+        return Decided(), HandedOut()
     found = findings(draft.book, setting)
     questions = _questions(draft.book, found, orders, say, setting, passed_over)
-    decided = carry_out(draft.book, questions, say, draft.regrets)
-    draft.propose(decided.changes)
-    return decided
+    handed = hand_out(draft.book, questions, say)
+    book = draft.book.with_changes(handed.changes)
+    decided = carry_out(book, questions, say, draft.regrets)
+    draft.propose([*handed.landing(decided), *decided.changes])
+    return decided, handed
 
 
 def _fix(draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions) -> None:

@@ -47,10 +47,10 @@ def undo(book: Book, target: str, run: str) -> Plan:
     taken back whole (:func:`_whole_merges`).
     """
     every = [entry for entry in log_entries(book) if not entry.undone]
-    wanted = _whole_merges(
-        every,
-        (e for e in every if e.run == target or (is_id(target) and e.changes[0].row_id == target)),
-    )
+    meant = [
+        e for e in every if e.run == target or (is_id(target) and e.changes[0].row_id == target)
+    ]
+    wanted = _whole_merges(every, [*meant, *_handed_out(every, meant)])
     if not wanted:
         raise UsageError(
             "There is nothing to undo under “{target}”.",
@@ -63,10 +63,12 @@ def undo(book: Book, target: str, run: str) -> Plan:
 def requested_undo(book: Book, run: str) -> list[Change]:
     """Return the changes that take back the lines where a person has written "kumoa" in ``log``.
 
-    A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`).
+    A merge is taken back whole, whichever of its lines is marked (:func:`_whole_merges`); with a
+    line for many at once, all that its decision did.
     """
     every = [entry for entry in log_entries(book) if not entry.undone]
-    wanted = _whole_merges(every, (entry for entry in every if entry.undo))
+    meant = [entry for entry in every if entry.undo]
+    wanted = _whole_merges(every, [*meant, *_handed_out(every, meant)])
     return list(inverse_of_lines(book, wanted, run, "undo")) if wanted else []
 
 
@@ -114,6 +116,24 @@ def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list
     lines = {entry.line for entry in chosen}
     whole = {merge(entry) for entry in chosen} - {()}
     return [entry for entry in every if entry.line in lines or merge(entry) in whole]
+
+
+def _handed_out(every: Sequence[LogEntry], meant: Iterable[LogEntry]) -> Iterator[LogEntry]:
+    """Yield what the decisions did which the lines for many at once, if any is meant, handed out.
+
+    A decision that was handed out names its line as the reason.
+    """
+    lines = {entry.changes[0].row_id for entry in meant if entry.changes[0].tab == "review"}
+    groups = {
+        (entry.run, entry.changes[0].group)
+        for entry in every
+        if entry.changes[0].column == "decision"
+        and lines.intersection(entry.changes[0].reason.split(" + ")[1:])
+    }
+    for entry in every:
+        change = entry.changes[0]
+        if change.group and (entry.run, change.group) in groups:
+            yield entry
 
 
 _SAID = frozenset(("result", "merged_into", "same_human"))

@@ -60,7 +60,7 @@ class DecisionReading:
             return None
         if said in (YES, NO, "") and (taken := self._as_value(question, said, text)):
             return taken
-        choice = _choice(question, said)
+        choice = choice_of(question, said)
         if said in (YES, "accept"):
             return self._accepted(question, choice, row.get("suggestion", "").strip())
         if choice in question.choices:
@@ -171,7 +171,7 @@ class DecisionReading:
         return self._say.label("decision", choice)
 
 
-def _choice(question: Question, said: str) -> str:
+def choice_of(question: Question, said: str) -> str:
     """Return which of a question's choices a word means."""
     if said in (YES, "accept"):
         return next((one for one in ("same", "confirm") if one in question.choices), "accept")

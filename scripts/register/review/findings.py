@@ -14,7 +14,7 @@ from register.book.table import Book
 from register.intake.intake import Completion
 from register.people.names import ACCEPTED
 from register.people.names import CODES as NAMES
-from register.review.question import Cell, Changes, Question, accepting, question_cells
+from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue
 from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
@@ -58,9 +58,18 @@ def finding_questions(
                 _choices(book, finding, today),
                 _fields(book, finding),
                 note=_note(book, finding, suggestion, say),
+                alike=_alike(finding, say),
             )
         )
     return questions
+
+
+def _alike(finding: Finding, say: Sentences) -> Alike | None:
+    """Return what a proposal has in common with the rule's others in the same column."""
+    if not finding.proposed or finding.code == "stale":
+        return None
+    what = f"{say.named('rule', finding.code)} ({say.header(finding.tab, finding.column)})"
+    return Alike(("rule", finding.code, finding.tab, finding.column), what)
 
 
 def _was_accepted(book: Book, case_id: str) -> bool:

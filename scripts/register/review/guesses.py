@@ -14,7 +14,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import inferred_group
 from register.people.records import NOT_LIVE
-from register.review.question import Cell, Changes, Question, accepting, question_cells
+from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.review.words import YES, decision
 from register.values.person_name import is_order_guessed, split_name
 from register.words.sentences import Sentences
@@ -40,7 +40,7 @@ def guess_questions(book: Book, say: Sentences) -> list[Question]:
             batch = (row["group"], card.get("source", ""), row.get("added_on", ""))
             batches.setdefault(batch, []).append(row_id)
         if _is_name_guessed(card, row):
-            questions.append(_about_name(book, row_id, row, say))
+            questions.append(_about_name(book, row_id, row, card.get("source", ""), say))
     for batch, rows in batches.items():
         case_id = fingerprint(REASON, "group", *batch)
         if not _was_accepted(book, case_id):
@@ -114,7 +114,7 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
     return Question(case_id, about, cells, choices, (field,), written)
 
 
-def _about_name(book: Book, row_id: str, row: Row, say: Sentences) -> Question:
+def _about_name(book: Book, row_id: str, row: Row, source: str, say: Sentences) -> Question:
     first, last = row["first"], row["last"]
     fields: tuple[Cell, ...] = (("people", row_id, "first"), ("people", row_id, "last"))
     swapped = tuple(
@@ -139,4 +139,5 @@ def _about_name(book: Book, row_id: str, row: Row, say: Sentences) -> Question:
     )
     case_id = fingerprint(REASON, row_id, first, last)
     about = (("people", row_id),)
-    return Question(case_id, about, cells, accepting(swapped), fields)
+    alike = Alike(("guessed-name", source), source or say.title("inbox"))
+    return Question(case_id, about, cells, accepting(swapped), fields, alike=alike)

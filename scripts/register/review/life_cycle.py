@@ -13,7 +13,7 @@ from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.gone import says_so
 from register.review.orders import Decided, Regrets, ordered
-from register.review.question import SHOWN, Question, asked_rows
+from register.review.question import BULK_KIND, SHOWN, Question, asked_rows
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
 
@@ -41,7 +41,8 @@ def settled(
 ) -> Iterator[Change]:
     """Yield the changes that make ``review`` say what is asked now, and what became of decisions.
 
-    ``mine`` are the rows that this run may close: those whose questions it can find. A question
+    ``mine`` are the rows that this run may close: those whose questions it can find, but for lines
+    above others (:mod:`register.review.bulk`). A question
     that has gone, or whose decision the book says now, is closed with the time; one that has come
     back is opened again; what people typed is never written over.
     """
@@ -58,7 +59,7 @@ def settled(
     )
     for case_id, row in table.rows():
         question = wanted.get(case_id)
-        if question is None and not mine(case_id, row):
+        if question is None and (row.get("kind") == BULK_KIND or not mine(case_id, row)):
             continue
         closed, answer = verdicts.of(question, case_id, row)
         done = (row.get("done") or now) if closed else ""

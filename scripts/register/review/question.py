@@ -24,6 +24,9 @@ Cells = tuple[tuple[str, str], ...]
 SHOWN = ("kind", "severity", "link", "message", "left", "right", "suggestion")
 """The cells of ``review`` in which a question stands."""
 
+BULK_KIND = "bulk"
+"""The kind of a row of ``review`` whose decision goes for many others."""
+
 LONGEST_QUESTION_CELL = 2_000
 """So much of a cell is shown (characters)."""
 
@@ -35,6 +38,17 @@ class Pairing:
     tab: str
     left: str
     right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What questions have in common that one decision may settle: a key, and what people call it.
+
+    The key is of the kind of question and of what raised them all: a rule, or a list's name.
+    """
+
+    key: tuple[str, ...]
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,8 @@ class Question:
     """The column of the row that the question is about, and what its cell's note says."""
     comparison: Comparison | None = None
     """The two rows that it asks about, side by side."""
+    alike: Alike | None = None
+    """With which others one decision may settle it."""
 
     @property
     def shown(self) -> dict[str, str]:

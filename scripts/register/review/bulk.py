@@ -1,0 +1,178 @@
+"""Many at once: a line of ``review`` above alike questions; its decision goes for all of them.
+
+The decision is handed out: written beside each member that nobody has answered, with the changes
+that it asks for there. From then on each member is a row like any other, with its own lines in
+``log`` and its own answer; what somebody has typed beside one meanwhile stands. A line takes no
+members after its decision has been handed out: who comes later is asked about by another line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from register.book.change import Change
+from register.book.finding import SEVERITIES
+from register.book.ids import fingerprint
+from register.book.table import Book, Table
+from register.review.decisions import LEFT_OPEN, choice_of
+from register.review.orders import Decided
+from register.review.question import BULK_KIND, SHOWN, Question, asked_rows, question_cells
+from register.review.words import decision
+from register.words.sentences import Sentences
+
+FEWEST = 3
+"""So many alike questions get a line of their own."""
+
+_NAMED = 5
+BULK_REASON = "bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLine:
+    """A line and the questions that its decision would go for: open, and answered by nobody."""
+
+    question: Question
+    members: tuple[Question, ...]
+
+
+@dataclass(slots=True)
+class HandedOut:
+    """The decisions that lines have handed out: the ids of each line's members, the changes."""
+
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+    def landing(self, made: Decided) -> Iterator[Change]:
+        """Yield each decision together with what it asks for: both are written, or neither."""
+        for one in self.changes:
+            yield Change(
+                *one.cell, "", one.after, one.reason, group=made.groups.get(one.row_id, "")
+            )
+
+
+def bulk_lines(book: Book, questions: Iterable[Question], say: Sentences) -> list[BulkLine]:
+    """Return the lines above alike questions, those in ``review`` already and new ones."""
+    review = book.table("review")
+    alike: dict[tuple[str, ...], list[Question]] = {}
+    for question in questions:
+        row = review.row(question.id) if question.id in review else {}
+        if question.alike and not row.get("done") and not row.get("decision", "").strip():
+            alike.setdefault(question.alike.key, []).append(question)
+    lines = []
+    for key, members in alike.items():
+        line_id = _ids(review, key)[-1]
+        if len(members) >= (2 if line_id in review else FEWEST):
+            lines.append(_line(book, line_id, members, say))
+    return lines
+
+
+def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> HandedOut:
+    """Return the decisions that people have given for many at once, by their members.
+
+    Only members that stood in ``review``, below the line, get it.
+    """
+    review, handed = book.table("review"), HandedOut()
+    for line in bulk_lines(book, questions, say):
+        row = review.row(line.question.id) if line.question.id in review else {}
+        said = decision(row.get("decision", ""))
+        if not said or choice_of(line.question, said) not in line.question.choices:
+            continue
+        members = [one for one in line.members if one.id in review]
+        handed.members[line.question.id] = tuple(one.id for one in members)
+        for one in members:
+            word, why = choice_of(one, said), f"{BULK_REASON} + {line.question.id}"
+            handed.changes.append(Change("review", one.id, "decision", "", word, why))
+    return handed
+
+
+def bulk_changes(
+    book: Book, questions: Sequence[Question], handed: HandedOut, now: str, say: Sentences
+) -> Iterator[Change]:
+    """Yield what the lines say now; one whose members are settled is closed.
+
+    To be asked when the questions' own rows say what became of them.
+    """
+    review = book.table("review")
+    lines = {line.question.id: line.question for line in bulk_lines(book, questions, say)}
+    still_decided = {
+        line_id
+        for question in questions
+        if question.alike and review.cell(question.id, "decision").strip()
+        if not review.cell(question.id, "done")
+        for line_id in _ids(review, question.alike.key)
+    }
+    for line_id, row in review.rows():
+        if row.get("kind") != BULK_KIND or row.get("done"):
+            continue
+        wanted = dict(row)
+        if line_id in handed.members:
+            members = handed.members[line_id]
+            wanted["right"] = say("{count} decided together", count=len(members))
+            undone = sum(not review.cell(one, "done") for one in members)
+            wanted["answer"] = _left_undone(undone, say)
+            wanted["done"] = "" if undone else now
+        elif row.get("right"):
+            is_undone = line_id in still_decided and row.get("decision", "").strip()
+            wanted |= {} if is_undone else {"answer": "", "done": now}
+        elif line_id in lines:
+            wanted |= lines[line_id].shown | {"answer": _unfit(lines[line_id], row, say)}
+        else:
+            wanted["done"] = now
+        reason = "closed" if wanted["done"] else BULK_REASON
+        for key in (*SHOWN, "answer", "done"):
+            if key in row and row[key] != wanted[key]:
+                yield Change("review", line_id, key, row[key], wanted[key], reason)
+    for line_id, question in lines.items():
+        yield from asked_rows(book, line_id, question.cells, BULK_REASON)
+
+
+def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences) -> BulkLine:
+    first, count = members[0], len(members)
+    what = first.alike.what if first.alike else ""
+    names = [book.reference(*one.rows[0]) for one in members[:_NAMED]]
+    cells = question_cells(
+        *(book, say, first.rows[0], BULK_KIND),
+        say(
+            "{what}: {count} proposals. Accept all? The decision goes for those that nobody has "
+            "answered one by one.",
+            what=what,
+            count=count,
+        ),
+        severity=min((one.severity for one in members), key=SEVERITIES.index),
+        left=", ".join([*names, *(["…"] if count > _NAMED else [])]),
+        suggestion=say.label("decision", "accept"),
+        link=say("{count} rows", count=count),
+    )
+    common = [key for key in first.choices if all(key in one.choices for one in members)]
+    question = Question(line_id, (), cells, dict.fromkeys(common, ()))
+    return BulkLine(question, tuple(members))
+
+
+def _ids(review: Table, key: tuple[str, ...]) -> list[str]:
+    """Return the ids of the lines that these alike questions have had, the next one last."""
+    ids: list[str] = []
+    while not ids or _is_over(review, ids[-1]):
+        ids.append(fingerprint(BULK_KIND, *key, str(len(ids))))
+    return ids
+
+
+def _is_over(review: Table, line_id: str) -> bool:
+    """Whether a line is closed, or its decision handed out: it takes no more members."""
+    return bool(review.cell(line_id, "done") or review.cell(line_id, "right"))
+
+
+def _left_undone(count: int, say: Sentences) -> str:
+    if not count:
+        return ""
+    return say("{count} of them could not be done: see the answers on their own rows.", count=count)
+
+
+def _unfit(line: Question, row: Mapping[str, str], say: Sentences) -> str:
+    """Return why a line's decision cannot be handed out, '' where there is none or it waits."""
+    text = row.get("decision", "").strip()
+    said = decision(text)
+    if not text or said in LEFT_OPEN or (said and choice_of(line, said) in line.choices):
+        return ""
+    choices = [say.label("decision", choice) for choice in line.choices]
+    return say("“{text}” does not fit here: choose {choices}.", text=text, choices=choices)
