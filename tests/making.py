@@ -23,3 +23,14 @@ def book(language: Language = "fi", **tabs: Rows) -> Book:
     """Return a register with these rows; the other tabs are empty."""
     empty = Book.empty(language)
     return Book({**empty.tables, **{key: table(key, rows) for key, rows in tabs.items()}}, language)
+
+
+def with_headers(start: Book, tab: str, drop: Sequence[str], *own: str) -> Book:
+    """Return the book without these columns of a tab, and with empty ones of people's own."""
+    there = start.table(tab)
+    columns = [key for key in there.columns if key not in drop] + [f"+{name}" for name in own]
+    cells = {
+        row_id: [row.get(key, "") for key in columns] for row_id, row in dict(there.rows()).items()
+    }
+    made = Table(there.tab, columns, cells, there.numbers, there.formulas, there.notes)
+    return Book({**start.tables, tab: made}, start.language)

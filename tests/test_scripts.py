@@ -108,6 +108,20 @@ def test_ctrl_c_never_shows_a_traceback_whatever_is_being_loaded(folder, module)
     assert "Traceback" not in done.stderr and "ei olisi" not in done.stderr
 
 
+def test_a_check_loads_no_frames_no_database_and_nothing_of_google_s(folder):
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", SCRIPTS / "check.py", "--book", "r.xlsx"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "register.rules" in loaded
+    assert not loaded & {"pandas", "numpy", "pyarrow", "duckdb", "scipy", "gspread", "google.auth"}
+
+
 @pytest.mark.parametrize("script", VERBS)
 def test_a_missing_register_is_said_with_the_next_command(tmp_path, script):
     (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")

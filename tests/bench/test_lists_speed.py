@@ -11,6 +11,7 @@ import pytest
 
 from register.book.change import Change
 from register.book.plan import Plan
+from register.lists.present import frame_of
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection
 from register.show import coverage
@@ -43,7 +44,7 @@ def test_twenty_thousand_organisations(capsys):
         steps[name] = time.perf_counter() - started
         return result
 
-    frame = book.table("organisations").frame
+    frame = frame_of(book.table("organisations"))
     timed("count", lambda: frame.groupby(["municipality", "type"]).size())
     found = timed("lists", lambda: regional_directory(book, TODAY))
     gaps = timed("gaps", lambda: regional_gaps(book, TODAY, Selection(), "fi"))

@@ -147,7 +147,7 @@ def doubled(book):
             new = new_id(table.tab.letter, ("bench", row_id), taken)
             taken.add(new)
             again = row | {"id": new, "business_id": "", "assoc_no": ""}
-            again = {k: v for k, v in again.items() if k in table.frame.columns}
+            again = {k: v for k, v in again.items() if k in table.columns}
             for column in ("name", "last"):
                 if column in again:
                     again[column] += " toinen"

@@ -1,20 +1,9 @@
 """A column that has lost its name is said, and asked about where a header may be it."""
 
-import pandas as pd
 import pytest
 
 from register.book.renamed import columns_gone
-from tests.making import book
-
-
-def with_headers(tab, drop, *own):
-    start = book()
-    frame = start.table(tab).frame
-    for name in drop:
-        del frame[name]
-    for name in own:
-        frame[f"+{name}"] = pd.Series(dtype=object)
-    return start
+from tests.making import book, with_headers
 
 
 def test_a_whole_register_lacks_nothing():
@@ -33,13 +22,13 @@ def test_a_whole_register_lacks_nothing():
     ],
 )
 def test_a_renamed_column_is_guessed(column, header):
-    gone = columns_gone(with_headers("people", [column], "Oma", header))
+    gone = columns_gone(with_headers(book(), "people", [column], "Oma", header))
     ((_, values),) = gone.renamed
     assert values["guess"] == header and values["tab"] == "Yhteyshenkilöt"
     assert gone.lacking == ()
 
 
 def test_a_column_that_nothing_is_like_is_named():
-    gone = columns_gone(with_headers("people", ["email"], "Oma"))
+    gone = columns_gone(with_headers(book(), "people", ["email"], "Oma"))
     ((_, values),) = gone.lacking
     assert gone.renamed == () and values["columns"] == ["Yhteyshenkilöt: Sähköposti"]

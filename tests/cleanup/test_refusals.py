@@ -78,7 +78,7 @@ def test_what_does_not(header, cell):
 
 def test_a_newsletter_is_no_invitation_and_no_word_stands_for_it():
     assert sort_of("Uutiskirje") == "newsletter"
-    (row,) = brought_in(("Uutiskirje", "ei"))[0].table("inbox").frame.to_dict("records")
+    ((_, row),) = brought_in(("Uutiskirje", "ei"))[0].table("inbox").rows()
     assert row["consent"] == ""
 
 

@@ -45,7 +45,7 @@ class MemoryStore:
             for (tab, row, column), whole in self.notes.items()
             if tab == table.tab.key and row in table and (text := split_note(whole)[1])
         }
-        return Table(table.tab, table.frame, table.numbers, table.formulas, own)
+        return Table(table.tab, table.columns, table.cells, table.numbers, table.formulas, own)
 
 
 def _log_changes(lines: Sequence[object]) -> list[Change]:

@@ -182,8 +182,8 @@ def check(desk, people):
     assert not wanted(book).changes
     for key in TABS:
         table = book.table(key)
-        assert not any(row_id.startswith("#") for row_id in table.numbers), table.frame
-        extra = [column for column in table.frame.columns if column.startswith("+")]
+        assert not any(row_id.startswith("#") for row_id in table.numbers), table.cells
+        extra = [column for column in table.columns if column.startswith("+")]
         assert not extra, extra
         width = len(desk.person.rows(TABS[key], "1:1")[0])
         heads = desk.person.rows(TABS[key], "1:1")[0]

@@ -11,7 +11,7 @@ from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
 from tests.conftest import TickingClock
-from tests.making import book
+from tests.making import book, with_headers
 
 NOW = TickingClock().now()
 
@@ -158,9 +158,7 @@ def test_a_row_too_long_for_a_cell_is_left_out_and_said():
 
 
 def test_a_book_without_a_place_for_messages_is_not_written():
-    start = book()
-    frame = start.table("inbox").frame
-    del frame["text"]
+    start = with_headers(book(), "inbox", ["text"])
     with pytest.raises(UsageError):
         import_contacts(start, sheet(["Nimi"], ("x",)), guess_columns(sheet(["Nimi"], ("x",))), NOW)
 

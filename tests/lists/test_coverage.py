@@ -11,6 +11,7 @@ import pytest
 from register.book.errors import UsageError
 from register.imports.pioneer import plan_first_meeting, starter_kit
 from register.lists.officials import official_listing
+from register.lists.present import frame_of
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.show.coverage import coverage_values
@@ -25,7 +26,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Helsinki"))
 
 def test_the_figures_agree_with_a_count_by_pandas():
     large = large_register(3, 400, 800)
-    frame = large.table("organisations").frame
+    frame = frame_of(large.table("organisations"))
     codes = frame["municipality"].map(lambda cell: places.resolve_place(cell).municipality.code)
     found = coverage_values(regional_gaps(large, TODAY, Selection(), "fi"))
     spots = [spot for region in found["regions"] for spot in region["municipalities"]]

@@ -11,6 +11,7 @@ import pytest
 from register.book.change import Change
 from register.book.ids import new_id
 from register.book.table import Book
+from register.lists.present import frame_of
 from register.lists.regional import regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.show import coverage, coverage_matrix
@@ -51,8 +52,8 @@ def register():
 @pytest.fixture(scope="module")
 def counted(register):
     """Return what pandas counts: by place, topic and type, from the cells alone."""
-    orgs = register.table("organisations").frame
-    people = register.table("people").frame
+    orgs = frame_of(register.table("organisations"))
+    people = frame_of(register.table("people"))
     at = people["org"].str.extract(r"(O-\w+)$")[0]
     living = people[people["verified_on"] >= SINCE].groupby(at).size()
     frame = pd.DataFrame(
@@ -99,7 +100,7 @@ def test_networks_and_decision_makers_beside_each_topic(register):
     assert spots["091"] == {"kulttuuri": 0, "nuoret": 0, "tilat": 1, "": 0}
     assert spots["r01"] == spots[""] == spots["049"]
     assert not any(spots["r02"].values())
-    people = register.table("people").frame
+    people = frame_of(register.table("people"))
     officials = people[people["group"].isin(["official", "elected"])]
     known = officials[officials["owner"] == "Maija"]
     assert found.beside["", "tilat"][1] == len(known) > 5

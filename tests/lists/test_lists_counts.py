@@ -14,6 +14,7 @@ import pytest
 import vobject
 
 from register.book.change import Change
+from register.lists.present import frame_of
 from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.show import coverage
@@ -65,9 +66,9 @@ def found(register):
 @pytest.fixture(scope="module")
 def counted(register):
     """Return what pandas counts in the cells: organisations and people by region, people apart."""
-    orgs = register.table("organisations").frame
+    orgs = frame_of(register.table("organisations"))
     orgs = orgs[~orgs["status"].isin(GONE)]
-    people = register.table("people").frame
+    people = frame_of(register.table("people"))
     people = people[~people["status"].isin(GONE) & (people["end"] == "")]
     at = people["org"].str.extract(r"(O-\w+)$")[0]
     homes = orgs["municipality"].map(REGION)
@@ -229,7 +230,7 @@ def test_a_part_agrees_with_pandas_too(register):
         register, SelectionCriteria(regions=("Uusimaa",), types=("yhdistys",)), "fi"
     )
     found = regional_directory(register, TODAY, chosen=chosen)
-    frame = register.table("organisations").frame
+    frame = frame_of(register.table("organisations"))
     mine = frame[~frame["status"].isin(GONE) & (frame["type"] == "association")]
     wanted = mine[mine["municipality"].map(REGION) == "Uusimaa"]
     (uusimaa,) = (r for r in found.regions if r.code == "01")

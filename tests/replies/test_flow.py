@@ -533,8 +533,8 @@ def test_an_answer_of_somebody_who_is_not_in_the_register_any_more(club, what):
     if what == "merged":
         club.book = edited(club.book, MAIJA, "people", status="merged")
     else:
-        numbers = {key: value for key, value in people.numbers.items() if key != MAIJA}
-        others = Table(people.tab, people.frame.drop(index=MAIJA), numbers)
+        rows = {key: row for key, row in people.cells.items() if key != MAIJA}
+        others = Table(people.tab, people.columns, rows, people.numbers)
         club.book = Book({**club.book.tables, "people": others}, club.book.language)
     club.get(
         tapped(club.maija, "En pääse"),

@@ -7,7 +7,6 @@ import pytest
 from register.book.change import Change
 from register.book.log import log_rows
 from register.book.schema import LANGUAGES, schema
-from register.book.table import Book, Table
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.review.decisions import LEFT_OPEN
 from register.review.findings import finding_questions
@@ -18,7 +17,7 @@ from register.review.words import decision
 from register.rules import SAFE, RuleContext, findings
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
-from tests.making import book
+from tests.making import book, with_headers
 
 ORDERS = CleanupOptions(SAFE)
 A, B, C, D = "O-MYRB1", "O-C30J9", "O-0JCDN", "O-FGVWW"
@@ -338,9 +337,7 @@ def test_a_stale_row_is_confirmed_or_archived():
 
 def test_a_register_from_before_has_no_column_for_answers_and_works():
     there, _ = clean(book(organisations=[TOWN]))
-    review = there.table("review")
-    older = Table(review.tab, review.frame.drop(columns=["answer"]), review.numbers)
-    there = Book({**there.tables, "review": older}, there.language)
+    there = with_headers(there, "review", ["answer"])
     case, _ = asked(there, "left", "Nummi")
     again, outcome = clean(typed(there, case, decision="poista"))
     assert not row_of(again, case)["done"] and not [

@@ -32,8 +32,7 @@ def columns_gone(book: Book) -> GoneColumns:
     for key, table in book.tables.items():
         tab = schema().tab(key)
         title = tab.titles[book.language]
-        names = map(str, table.frame.columns)
-        own = [name.removeprefix(EXTRA) for name in names if name.startswith(EXTRA)]
+        own = [name.removeprefix(EXTRA) for name in table.columns if name.startswith(EXTRA)]
         for column in (one for one in tab.columns if not table.has(one.key)):
             header = column.headers[book.language]
             likeness, guess = max(((_likeness(column, one), one) for one in own), default=(0.0, ""))

@@ -1,12 +1,10 @@
-"""The book as the core sees it: each tab a frame of strings, its rows found by id."""
+"""The book as the core sees it: each tab a table of strings, its rows found by id."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
-
-import pandas as pd
 
 from register.book.cells import cell_length
 from register.book.change import Change
@@ -28,27 +26,31 @@ class Conflict:
 
 
 class Table:
-    """One tab: ``frame`` holds strings, its index the row ids, its columns the schema's keys.
+    """One tab: ``cells`` holds each row's strings by its id, in the order of ``columns``.
 
-    Columns that people have added are called ``+Header``. ``numbers`` gives the sheet's row number
-    (the header is 1), ``formulas`` the cells that hold a formula, with its text without the equals
-    sign ('' where it is not known): those cells are never written. ``notes`` are the
-    tool's own notes by ``(row id, column)``; what people wrote into a note is not in them.
+    Columns have the schema's keys; those that people have added are called ``+Header``.
+    ``numbers`` gives the sheet's row number (the header is 1), ``formulas`` the cells that hold a
+    formula, with its text without the equals sign ('' where it is not known): those cells are never
+    written. ``notes`` are the tool's own notes by ``(row id, column)``; what people wrote into a
+    note is not in them.
     A row without an id of its own is called by its number, ``#7``.
     """
 
-    __slots__ = ("formulas", "frame", "notes", "numbers", "tab")
+    __slots__ = ("cells", "columns", "formulas", "notes", "numbers", "places", "tab")
 
     def __init__(
         self,
         tab: Tab,
-        frame: pd.DataFrame,
+        columns: Sequence[str],
+        cells: Mapping[str, Sequence[str]],
         numbers: Mapping[str, int],
         formulas: Mapping[tuple[str, str], str] | None = None,
         notes: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.tab = tab
-        self.frame = frame
+        self.columns = tuple(columns)
+        self.cells = cells
+        self.places = {key: place for place, key in enumerate(self.columns)}
         self.numbers = numbers
         self.formulas = formulas or {}
         self.notes = notes or {}
@@ -71,12 +73,6 @@ class Table:
         """
         kept = [(number, cells) for number, cells in rows if any(cells)]
         names = row_ids(tab, columns, kept, knows)
-        frame = pd.DataFrame(
-            [list(cells) for _, cells in kept],
-            index=pd.Index(names, dtype=object),
-            columns=pd.Index(list(columns), dtype=object),
-            dtype=object,
-        )
         numbers = {name: number for name, (number, _) in zip(names, kept, strict=True)}
         by_number = {number: name for name, number in numbers.items()}
         texts = formulas if isinstance(formulas, Mapping) else dict.fromkeys(formulas, "")
@@ -84,7 +80,8 @@ class Table:
         said = {
             (by_number[n], key): text for (n, key), text in (notes or {}).items() if n in by_number
         }
-        return cls(tab, frame, numbers, live, said)
+        held = {name: cells for name, (_, cells) in zip(names, kept, strict=True)}
+        return cls(tab, columns, held, numbers, live, said)
 
     @classmethod
     def empty(cls, tab: Tab) -> Table:
@@ -100,35 +97,35 @@ class Table:
     __hash__ = None  # type: ignore[assignment]
 
     def __len__(self) -> int:
-        return len(self.frame)
+        return len(self.cells)
 
     def __contains__(self, row_id: str) -> bool:
-        return row_id in self.numbers
+        return row_id in self.cells
 
     def has(self, column: str) -> bool:
         """Whether the sheet has this column."""
-        return column in self.frame.columns
+        return column in self.places
 
     def cell(self, row_id: str, column: str) -> str:
         """Return a cell; '' where the row or the column is not there."""
-        if row_id not in self.numbers or not self.has(column):
+        if row_id not in self.cells or column not in self.places:
             return ""
-        return str(self.frame.at[row_id, column])
+        return self.cells[row_id][self.places[column]]
 
     def column(self, key: str) -> Iterator[tuple[str, str]]:
         """Yield ``(row id, cell)`` down a column; nothing where the sheet lacks it."""
         if self.has(key):
-            yield from zip(self.frame.index, self.frame[key], strict=True)
+            place = self.places[key]
+            yield from ((row_id, cells[place]) for row_id, cells in self.cells.items())
 
     def row(self, row_id: str) -> dict[str, str]:
         """Return a row's cells by column (KeyError where there is no such row)."""
-        return dict(zip(self.frame.columns, self.frame.loc[row_id], strict=True))
+        return dict(zip(self.columns, self.cells[row_id], strict=True))
 
     def rows(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield ``(row id, cells by column)`` down the tab."""
-        columns = list(self.frame.columns)
-        for row_id, cells in zip(self.frame.index, self.frame.to_numpy(), strict=True):
-            yield row_id, dict(zip(columns, cells, strict=True))
+        for row_id, cells in self.cells.items():
+            yield row_id, dict(zip(self.columns, cells, strict=True))
 
     def records(self) -> dict[str, dict[str, str]]:
         """Return all rows by id, blank cells left out."""
@@ -146,30 +143,20 @@ class Table:
         changes = list(changes)
         wanted = [change for change in changes if change.kind not in ("note", "format")]
         renamed = {c.row_id: c.after for c in wanted if c.column == "id" and c.row_id[0] == "#"}
-        frame = self.frame.rename(index=renamed) if renamed else self.frame.copy()
+        cells = {renamed.get(row_id, row_id): row for row_id, row in self.cells.items()}
         numbers = {renamed.get(row_id, row_id): number for row_id, number in self.numbers.items()}
-        cells: dict[str, dict[str, str]] = {}
-        fresh: dict[str, dict[str, str]] = {}
+        by_row: dict[str, dict[str, str]] = {}
         for change in wanted:
             row_id = renamed.get(change.row_id, change.row_id)
-            if row_id in numbers:
-                cells.setdefault(change.column, {})[row_id] = change.after
-            else:
-                fresh.setdefault(row_id, {})[change.column] = change.after
-        for column, values in cells.items():
-            if column in frame.columns:
-                frame.loc[list(values), column] = list(values.values())
-        if fresh:
-            last = max(numbers.values(), default=1)
-            numbers |= {row_id: last + n for n, row_id in enumerate(fresh, start=1)}
-            added = [[row.get(str(c), "") for c in frame.columns] for row in fresh.values()]
-            index = pd.Index(list(fresh), dtype=object)
-            block = pd.DataFrame(added, index=index, columns=frame.columns, dtype=object)
-            frame = block if frame.empty else pd.concat([frame, block])
-        filled = (frame != "").any(axis=1)
-        if not bool(filled.all()):
-            frame = frame[filled]
-            numbers = {row_id: numbers[row_id] for row_id in frame.index}
+            by_row.setdefault(row_id, {})[change.column] = change.after
+        last, blank = max(numbers.values(), default=1), [""] * len(self.columns)
+        for row_id, made in by_row.items():
+            row = dict(zip(self.columns, cells.get(row_id, blank), strict=True)) | made
+            if row_id not in cells:
+                numbers[row_id] = last = last + 1
+            cells[row_id] = [row[key] for key in self.columns]
+        cells = {row_id: row for row_id, row in cells.items() if any(row)}
+        numbers = {row_id: numbers[row_id] for row_id in cells}
         formulas, notes = (
             {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}
             for texts in (self.formulas, self.notes)
@@ -178,7 +165,7 @@ class Table:
             if change.kind == "note":
                 notes[renamed.get(change.row_id, change.row_id), change.column] = change.after
         kept = {cell: text for cell, text in notes.items() if text and cell[0] in numbers}
-        return Table(self.tab, frame, numbers, formulas, kept)
+        return Table(self.tab, self.columns, cells, numbers, formulas, kept)
 
 
 @dataclass(frozen=True, slots=True)

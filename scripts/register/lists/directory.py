@@ -16,7 +16,7 @@ import pandas as pd
 from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import unknown_decision_makers
-from register.lists.present import live_frame, present_people
+from register.lists.present import frame_of, live_frame, present_people
 from register.values import phone, places
 from register.values.areas import Areas, all_codes, home_code
 from register.values.email import mailbox_key
@@ -302,7 +302,7 @@ def _contacts(people: pd.DataFrame) -> Iterator[tuple[str, ListedContact]]:
 
 def _withheld(book: Book) -> frozenset[str]:
     """Return the mailboxes and phone numbers of people who have not agreed to be published."""
-    people = book.table("people").frame.reindex(
+    people = frame_of(book.table("people")).reindex(
         columns=["publish", "email", "phone", "phone2"], fill_value=""
     )
     private = people[people["publish"] != "yes"]

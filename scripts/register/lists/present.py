@@ -40,9 +40,19 @@ def present_people(book: Book, today: date) -> pd.DataFrame:
     return people.iloc[sorted(range(len(order)), key=order.__getitem__)]
 
 
+def frame_of(table: Table) -> pd.DataFrame:
+    """Return a tab as a frame of strings: its index the row ids, its columns the tab's."""
+    return pd.DataFrame(
+        list(table.cells.values()),
+        index=pd.Index(list(table.cells), dtype=object),
+        columns=pd.Index(list(table.columns), dtype=object),
+        dtype=object,
+    )
+
+
 def live_frame(table: Table) -> pd.DataFrame:
     """Return the rows that are neither merged nor archived."""
-    frame = table.frame
+    frame = frame_of(table)
     return frame[~frame["status"].isin(NOT_LIVE)] if table.has("status") else frame
 
 

@@ -50,7 +50,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     words = _pattern(setting.foreign_words)
     for key, columns in _COLUMNS.items():
         table = book.table(key)
-        own = [name for name in table.frame.columns if name.startswith(EXTRA)]
+        own = [name for name in table.columns if name.startswith(EXTRA)]
         for row_id, row in live_rows(table):
             for column in (*columns, *own):
                 cell = row.get(column, "")

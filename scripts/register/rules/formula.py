@@ -60,7 +60,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     for key in DATA_TABS:
         table = book.table(key)
         yield from _formulas(table)
-        for name in table.frame.columns:
+        for name in table.columns:
             if not name.startswith(EXTRA) and table.tab.column(name).tool:
                 continue
             for row_id, cell in table.column(name):

@@ -44,7 +44,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         table = book.table(key)
         columns = [
             name
-            for name in table.frame.columns
+            for name in table.columns
             if name.startswith(EXTRA) or not table.tab.column(name).tool
         ]
         for column in columns:
