@@ -53,7 +53,7 @@ def import_(
     agreed: bool,
     card: bool,
 ) -> None:
-    """Bring in a list: CSV, .xlsx or vCard; or the text of one business card."""
+    """Bring in a list: a workbook, CSV, vCard, LDIF, a table; - is what you paste."""
     from register.run.contacts import import_list
 
     how = {"kind": kind or "", "tab": tab, "source": source, "met_at": met_at}

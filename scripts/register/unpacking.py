@@ -223,6 +223,47 @@ def hidden_rows(archive: zipfile.ZipFile, part: str) -> Iterator[int]:
                 yield row
 
 
+def hidden_columns(archive: zipfile.ZipFile, part: str) -> list[int]:
+    """Return the numbers of a sheet's hidden columns, the far ones beside the list left out."""
+    head = next(_pieces(archive, part), b"").partition(b"<sheetData")[0]
+    found: list[int] = []
+    for about in _COLUMN_TAG.findall(head):
+        least, most = _LEAST.search(about), _MOST.search(about)
+        if least and most and _HIDDEN.search(about):
+            found += range(int(least[1]), min(int(most[1]), _MOST_HIDDEN) + 1)
+    return found
+
+
+def styled_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], int, int]]:
+    """Yield row, column, style and shared string (-1 for none) of each cell of a sheet."""
+    row = column = 0
+    for piece in _pieces(archive, part):
+        for is_row, about, string in _STYLED.findall(piece):
+            place = _PLACE.search(about)
+            if is_row:
+                row, column = int(place[2]) if place else row + 1, 0
+                continue
+            column = column_number(place[1].decode()) if place else column + 1
+            style, kind = _STYLE.search(about), _KIND.search(about)
+            shared = bool(string and kind and kind[1] == b"s")
+            yield (row, column), int(style[1]) if style else 0, int(string) if shared else -1
+
+
+def cell_place(reference: str) -> tuple[int, int]:
+    """Return the row and the column of an address: B7 is (7, 2), of what is none (0, 0)."""
+    found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", reference)
+    return (int(found[2]), column_number(found[1])) if found else (0, 0)
+
+
+_MOST_HIDDEN = 300
+_COLUMN_TAG = re.compile(rb"<(?:\w+:)?col((?:\s[^>]*)?)>")
+_LEAST = re.compile(rb"""\smin=["'](\d{1,6})["']""")
+_MOST = re.compile(rb"""\smax=["'](\d{1,6})["']""")
+_STYLE = re.compile(rb"""\ss=["'](\d{1,6})["']""")
+_STYLED = re.compile(
+    rb"<(?:\w+:)?(?:(row)|c)((?:[\s/][^>]*)?)>"
+    rb"(?:(?:\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(\d{1,9})</)?"
+)
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row((?:\s[^>]*)?)>")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _CALCULATED = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")

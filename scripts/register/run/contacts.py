@@ -61,7 +61,7 @@ def import_list(
 
     def made(session: Session, book: Book) -> Outcome:
         path = file.expanduser()
-        sheet = read_card(path) if card else read_file(path, tab)
+        sheet = read_card(path) if card else read_file(path, tab, book.language)
         if met_at:
             sheet = sheet.with_column("Met at", met_at)
         inbox = book.table("inbox")

@@ -77,7 +77,8 @@ _JOINED = {"Phone": " / ", "Note": "\n"}
 
 _GROUP = "Group"
 _SHOWN = 10
-_Card = dict[str, list[str]]
+Values = dict[str, list[str]]
+"""What a card says, by header."""
 
 
 def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
@@ -86,7 +87,7 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
     blocks = list(_blocks(text))
     if len(blocks) > MOST_LIST_ROWS:
         raise too_large(name)
-    read: list[_Card] = []
+    read: list[Values] = []
     aside: list[Phrase] = []
     groups: list[str] = []
     pictures = 0
@@ -119,7 +120,7 @@ def read_vcards(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
         )  # fmt: skip
     if pictures:
         aside.append(("{count} pictures of the cards were left out.", {"count": pictures}))
-    return _rows(read), aside
+    return laid_out(read), aside
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -130,9 +131,9 @@ def _blocks(text: str) -> Iterator[str]:
         yield whole[0] if whole else text[start:stop]
 
 
-def _card(block: str) -> tuple[_Card, int]:
+def _card(block: str) -> tuple[Values, int]:
     """Return a card's values by header, and how many pictures were left out."""
-    card: _Card = {}
+    card: Values = {}
     found = vobject.readOne(_QUOTED.sub(_unquoted, block) + "\n")
     if found.name != "VCARD":
         raise ValueError(found.name)
@@ -222,16 +223,22 @@ def _joined(value: object, between: str) -> str:
     return str(value)
 
 
-def _named(card: _Card, values: dict[str, object]) -> _Card:
+def _named(card: Values, values: dict[str, object]) -> Values:
     """Leave out the whole name where its parts, or the organisation, say the same."""
     full = card.get("Full name", [""])[0]
-    parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
     is_org = (
         str(values.get("KIND", "")).casefold() == "org"
         or str(values.get("X-ABSHOWAS", "")).casefold() == "company"
     )
     if is_org and full and "Organization" not in card:
         card["Organization"] = [full]
+    return without_repeats(card)
+
+
+def without_repeats(card: Values) -> Values:
+    """Leave out the whole name where its parts, or the organisation, say the same."""
+    full = card.get("Full name", [""])[0]
+    parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
     orgs = [text.casefold() for text in card.get("Organization", ())]
     if set(full.casefold().split()) <= set(parts.casefold().split()) or full.casefold() in orgs:
         card.pop("Full name", None)
@@ -241,7 +248,7 @@ def _named(card: _Card, values: dict[str, object]) -> _Card:
     return card
 
 
-def _rows(read: list[_Card]) -> list[list[str]]:
+def laid_out(read: list[Values]) -> list[list[str]]:
     """Lay the cards out; phones share a cell, further values of others get columns of their own."""
     counts: dict[str, int] = {}
     order = [*(h for _, h in _NAME), *_HEADERS.values(), *(h for _, h in _ADDRESS)]

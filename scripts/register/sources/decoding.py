@@ -7,15 +7,6 @@ import re
 from register.book.errors import UsageError
 from register.values.encoding import MARKS, decode, unread
 
-_BINARIES = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _MOST_UNREAD = 4
 """Where one line in so many cannot be read, the file is in an encoding that is none of ours."""
@@ -27,8 +18,6 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
     Bytes that cannot be read stay as surrogate escapes (:func:`register.values.encoding.unread`).
     Raises UsageError for what is no text, or is in an encoding that is not read here.
     """
-    if data.startswith(_BINARIES):
-        raise _binary(name)
     text, encoding = decode(data)
     head = text[:4096]
     if len(_CONTROLS.findall(head)) > len(head) // 100:

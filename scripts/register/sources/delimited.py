@@ -1,10 +1,11 @@
-"""Lists as text: CSV and its kin, whatever separates their cells."""
+"""Lists as text: CSV and its kin, tables as Markdown or consoles draw them, columns of blanks."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from io import StringIO
 from itertools import islice
 from typing import Literal
@@ -26,7 +27,12 @@ _READINGS: tuple[tuple[bool, Literal[0, 3]], ...] = (
     (False, csv.QUOTE_MINIMAL),
     (True, csv.QUOTE_NONE),
 )
+_RULER = re.compile(r"(?=.*[-=])[\s|+:=-]*[|+][\s|+:=-]*|\s*-{3,}[\s-]*")
+_MAILED = re.compile(r"\[([^\]]*)\]\((?:mailto:|tel:)?\1\)")
 _LOOKED_AT = 300
+BLANKS = "  "
+"""What separates the cells of a table whose columns are set with blanks."""
+
 _FIELD = 8 * LONGEST_LIST_CELL
 
 
@@ -38,8 +44,12 @@ def read_delimited(text: str, name: str) -> tuple[list[list[str]], str]:
     above = 0
     if found := _SEP.match(text):
         separator, text, above = found[1], text[found.end() :], 1
+    elif drawn := _drawn(text, name):
+        return drawn, "|"
     else:
         separator = _separator(text)
+    if separator == BLANKS:
+        return _in_columns(text, name), separator
     rows = _parsed(text, separator, name)
     return [[] for _ in range(above)] + rows, separator
 
@@ -59,7 +69,66 @@ def _separator(text: str) -> str:
             score = count / len(widths) * width
             if score > most:
                 best, most = separator, score
+    if "\t" not in text:
+        widths = [sum(map(bool, row)) for row in _in_columns(text, "", _LOOKED_AT) if any(row)]
+        several = [width for width in widths if width > 1]
+        if len(several) > 1 and len(several) / len(widths) * max(several) > most:
+            return BLANKS
     return best
+
+
+def _drawn(text: str, name: str) -> list[list[str]]:
+    """Return the rows of a table with lines of its own (``|---|---|``); [] where it has none."""
+    lines = text.splitlines()
+    if not any(
+        _RULER.fullmatch(line) and ("|" in line or "+" in line) for line in lines[:_LOOKED_AT]
+    ):
+        return []
+    if len(lines) > MOST_LIST_ROWS:
+        raise too_large(name)
+    rows = []
+    for line in lines:
+        inner = "" if _RULER.fullmatch(line) else line.strip().removeprefix("|")
+        cells = re.split(r"(?<!\\)\|", inner)
+        if len(cells) > 1 and not cells[-1].strip():
+            cells.pop()
+        rows.append([_plain(cell) for cell in cells] if inner else [])
+    return rows
+
+
+def _plain(cell: str) -> str:
+    """Return a Markdown table's cell without its marks."""
+    text = re.sub(r"<br\s*/?>", "\n", cell, flags=re.IGNORECASE).replace(r"\|", "|")
+    text = _MAILED.sub(r"\1", re.sub(r"<([^\s<>@]+@[^\s<>]+)>", r"\1", text)).strip()
+    return clean_text(re.sub(r"\*\*(.+?)\*\*", r"\1", text))
+
+
+def _in_columns(text: str, name: str, most: int = MOST_LIST_ROWS) -> list[list[str]]:
+    """Cut lines at two blanks or more; where cells are missing, where all lines have blanks."""
+    lines = text.splitlines()[: most + 1]
+    if len(lines) > MOST_LIST_ROWS and name:
+        raise too_large(name)
+    cut = [re.split(r"\s{2,}", line.strip()) for line in lines]
+    several = [n for n, cells in enumerate(cut) if len(cells) > 1]
+    if len({len(cut[n]) for n in several}) > 1:
+        starts = _starts([lines[n] for n in several])
+        for n in several:
+            bounds = zip(starts, [*starts[1:], None], strict=True)
+            cut[n] = [lines[n][start:stop] for start, stop in bounds]
+    return [
+        [] if _RULER.fullmatch(line) else [clean_text(cell) for cell in cells]
+        for line, cells in zip(lines, cut, strict=True)
+    ]
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    """Return where the columns begin: after two blanks or more that no line writes upon."""
+    width = min(max(map(len, lines)), LONGEST_LIST_CELL)
+    used = bytearray(width)
+    for line in lines:
+        for word in re.finditer(r"\S+", line[:width]):
+            used[word.start() : word.end()] = b"\1" * len(word[0])
+    return [0, *(gap.end() for gap in re.finditer(rb"\x00{2,}(?=\x01)", used) if gap.start())]
 
 
 def _parsed(text: str, separator: str, name: str) -> list[list[str]]:

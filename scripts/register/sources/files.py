@@ -1,14 +1,15 @@
-"""Somebody's list, in whatever file it came: CSV, .xlsx or vCard, as a Sheet of texts."""
+"""Somebody's list, in whatever file it came, as a Sheet of texts."""
 
 from __future__ import annotations
 
-import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
+from register.book.schema import Language
 from register.disk import read_bounded
 from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
@@ -16,14 +17,24 @@ from register.intake.sheet import ListSheet
 from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
-from register.sources.delimited import read_delimited
+from register.sources.delimited import BLANKS, read_delimited
+from register.sources.formats import kind_of_bytes, kind_of_text, refuse
+from register.sources.html_tables import page_in_message, read_tables
+from register.sources.ldif import read_ldif
 from register.sources.limits import LONGEST_LIST_CELL, MOST_LIST_BYTES, check_size, too_large
-from register.sources.spreadsheet import bounded, read_spreadsheet
+from register.sources.marked_rows import with_marks
+from register.sources.spreadsheet import (
+    SpreadsheetList,
+    bounded,
+    chosen_list,
+    read_spreadsheet,
+)
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
+from register.words.sentences import Sentences
 
-_VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
-_SEPARATOR_NAMES = {"\t": "tab"}
+STANDARD_INPUT = Path("-")
+_SEPARATOR_NAMES = {"\t": "tab", BLANKS: "blanks"}
 _UNREAD = "Row {number} has letters that cannot be read; it was left out."
 _TOO_LONG = (
     "Row {number} has a cell of more than {most} characters; it was left out. Is a quotation mark "
@@ -36,13 +47,17 @@ _VALUELESS = (
 _SAMPLES, _SAMPLE = 3, 40
 
 
-def read_file(path: Path, tab: str = "") -> ListSheet:
-    """Read a list from a file; what kind it is, its content says.
+def read_file(path: Path, tab: str = "", language: Language = "fi") -> ListSheet:
+    """Read a list from a file, or from standard input (``-``); what kind it is, its content says.
 
-    ``tab`` is the one of a workbook to read, by default the fullest. Raises UsageError where the
-    file is missing, empty, too large, or no list, or has no such tab.
+    ``tab`` is the one of a workbook to read, by default the fullest. ``language`` is that of the
+    columns that are told of its cells' looks. Raises UsageError where the file is missing, empty,
+    too large, or no list, or has no such tab.
     """
-    return read_list(_bytes(path), path.name, tab)
+    if path == STANDARD_INPUT:
+        say = Sentences(language)
+        return read_list(_pasted(), say("pasted list"), tab, language)
+    return read_list(_bytes(path), path.name, tab, language)
 
 
 def read_card(path: Path) -> ListSheet:
@@ -51,8 +66,10 @@ def read_card(path: Path) -> ListSheet:
     Raises UsageError where the file is missing, too large, or nothing on it can be understood.
     """
     data = _bytes(path)
+    kind = kind_of_bytes(data)
+    refuse(kind, data, path.name)
     text, encoding = decode_text(data, path.name)
-    if _VCARD.match(text):
+    if kind or kind_of_text(text) == "vcard":
         return read_list(data, path.name)
     lines = list(enumerate(text.splitlines(), start=1))
     aside = tuple((_UNREAD, {"number": number}) for number, line in lines if unread(line))
@@ -76,6 +93,14 @@ def read_card(path: Path) -> ListSheet:
     )
 
 
+def _pasted() -> bytes:
+    """Return what comes in by standard input (UsageError where it is too much)."""
+    data = sys.stdin.buffer.read(MOST_LIST_BYTES + 1)
+    if len(data) > MOST_LIST_BYTES:
+        raise too_large("-")
+    return data
+
+
 def _bytes(path: Path) -> bytes:
     """Return a file's bytes (UsageError where it is missing, too large, or cannot be read)."""
     try:
@@ -96,44 +121,53 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def read_list(data: bytes, name: str, tab: str = "") -> ListSheet:
+def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") -> ListSheet:
     """Read a list from a file's bytes; see :func:`read_file`."""
+    say = Sentences(language)
     if not data.strip():
         raise _empty(name)
-    if data.startswith(b"PK"):
-        found = read_spreadsheet(data, name, tab)
-        what = {"kind": "xlsx", "tab": found.title}
-        return _sheet(name, found.rows, what, found.notes, found.valueless)
+    kind = kind_of_bytes(data)
+    refuse(kind, data, name)
+    if kind:
+        found = read_spreadsheet(data, name, kind, tab)
+        what = {"kind": kind, "tab": found.title}
+        return _sheet(found, name, what, say)
     text, encoding = decode_text(data, name)
-    if _VCARD.match(text):
-        rows, aside = read_vcards(text, name)
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise _empty(name)
+    kind = kind_of_text(text)
+    what = {"kind": kind or "csv", "encoding": encoding}
+    if kind in ("html", "mhtml"):
+        tables = read_tables(page_in_message(data) if kind == "mhtml" else text, name)
+        if not tables:
+            refuse("page", data, name)
+        page = chosen_list(tables, tab, name)
+        return _sheet(page, name, {**what, "kind": "html"}, say)
+    refuse(kind, data, name)
+    if kind in ("vcard", "ldif"):
+        rows, aside = read_vcards(text, name) if kind == "vcard" else read_ldif(text, name)
         if not any(map(any, rows[1:])) and not aside:
             raise _empty(name)
         check_size(rows, name)
-        what = {"kind": "vcard", "encoding": encoding}
         mended_cells = _mend(rows)
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
         left_out = sum("number" in values for _, values in aside)
         return ListSheet(name, header, body, 1, what, mended_cells, tuple(aside), left_out)
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
-    return _sheet(name, rows, {"kind": "csv", "encoding": encoding, "separator": shown})
+    return _sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
 
 
-def _sheet(
-    name: str,
-    rows: list[list[str]],
-    what: dict[str, str],
-    notes: Sequence[Phrase] = (),
-    valueless: Mapping[int, Sequence[str]] | None = None,
-) -> ListSheet:
+def _sheet(found: SpreadsheetList, name: str, what: dict[str, str], say: Sentences) -> ListSheet:
     """Find the header, make all rows equally wide, leave out blank rows at the end.
 
-    Rows below the header with ``valueless`` cells are set aside: what they say of a person, a
+    Rows below the header with cells without a value are set aside: what they say of a person, a
     refusal among it, is not known.
     """
+    rows = found.rows
     aside = _set_aside(rows)
-    notes = [*notes, *_mend(rows)]
+    notes = [*found.notes, *_mend(rows)]
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -147,7 +181,7 @@ def _sheet(
     if at is None:
         notes.append(("The list has no headers; its columns are called A, B, C …", {}))
     left_out = len(aside)
-    if unknown := _set_aside_valueless(rows, 0 if at is None else at + 1, valueless or {}):
+    if unknown := _set_aside_valueless(rows, 0 if at is None else at + 1, found.valueless):
         aside.append((_VALUELESS, {"count": len(unknown), "cells": bounded(unknown)}))
     body = rows if at is None else rows[at + 1 :]
     if aside and not any(map(any, body)):
@@ -162,6 +196,9 @@ def _sheet(
     if above:
         notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
     notes += drawn.notes
+    marked = with_marks(headers, body, first, found.marks, rows[:top], say)
+    headers, body = marked.headers, marked.rows
+    notes += marked.notes
     if not any(map(any, body)):
         raise UsageError(
             "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name

@@ -1,44 +1,29 @@
-"""Lists in .xlsx workbooks: the fullest sheet, or the one asked for, its values as texts."""
+"""Lists in workbooks (.xlsx, .xls, .ods): the fullest sheet, or the one asked for, as texts."""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
-from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from register.book.cells import Raw, to_book
 from register.book.errors import UsageError
 from register.book.headers import fold_header
 from register.book.phrase import Phrase
 from register.intake.sheet import spreadsheet_letter
-from register.sources.limits import (
-    MOST_ABOVE,
-    MOST_LIST_COLUMNS,
-    MOST_LIST_ROWS,
-    clean_text,
-    too_large,
+from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
+from register.sources.marks import Merged, SheetMarks
+from register.sources.open_document import look_over_ods
+from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refusing
+from register.unpacking import MOST_CELLS, CalculatedCell
+
+_UNSEEN = (
+    "Colours, struck-through text and comments of an .xls file are not seen. If they mean "
+    "something, save it as .xlsx and import that."
 )
-from register.unpacking import (
-    CalculatedCell,
-    TooLarge,
-    Unsafe,
-    calculated_cells,
-    hidden_rows,
-    measured,
-    sheet_parts,
-)
-
-_MOST_ENTRIES = 2_000
-_ABOUT = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-_MOST_UNPACKED = 400 * 1024 * 1024
-
-
 _SHOWN = 10
 
 
@@ -54,25 +39,21 @@ class SpreadsheetList:
     title: str = ""
     notes: tuple[Phrase, ...] = ()
     valueless: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    marks: SheetMarks = field(default_factory=SheetMarks)
 
 
-def read_spreadsheet(data: bytes, name: str, tab: str = "") -> SpreadsheetList:
+def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> SpreadsheetList:
     """Read the list in a workbook's bytes: the tab of this name, else the fullest.
 
-    Numbers keep all their digits, dates are ISO, a formula is its last value, an error its name;
-    what cells merged downwards say, each of their rows says. Raises UsageError.
+    ``kind`` is ``xlsx``, ``ods`` or ``xls``. Numbers keep all their digits, dates are ISO, a
+    formula is its last value, an error its name; what cells merged downwards say, each of their
+    rows says. Raises UsageError.
     """
-    parts = _look_over(data, name)
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = [
-            (title, _filled_down(_texts(sheet.to_python(skip_empty_area=False)), sheet))
-            for title in book.sheet_names
-            for sheet in (book.get_sheet_by_name(title),)
-        ]
-    except (CalamineError, OSError, ValueError) as fault:
-        raise _no_workbook(name) from fault
-    calculated = _calculated(data, parts, name)
+    look_over = {"xlsx": look_over_xlsx, "ods": look_over_ods}.get(kind, look_over_nothing)
+    with refusing(name):
+        beside = look_over(data)
+        sheets = _read_sheets(data, beside, name)
+    calculated = beside.calculated
     for title, rows in sheets:
         _show_errors(rows, calculated.get(title, ()))
     filled = [
@@ -80,23 +61,64 @@ def read_spreadsheet(data: bytes, name: str, tab: str = "") -> SpreadsheetList:
     ]
     if not filled:
         return SpreadsheetList([])
-    chosen, rows = _chosen(filled, tab, name)
+    chosen, rows = _chosen(filled, tab, name, beside.hidden)
     cells = calculated.get(chosen, [])
     valueless: dict[int, list[str]] = {}
     for cell in cells:
         if not cell.stored:
             valueless.setdefault(cell.row, []).append(_address(cell))
     others = [title for title, other in filled if other is not rows]
-    notes = [*_notes(chosen, others, cells), *_hidden(data, parts.get(chosen, ""), rows)]
-    return SpreadsheetList(rows, chosen, tuple(notes), valueless)
+    with refusing(name):
+        marks = beside.marks_of(chosen)
+    notes = [*_notes(chosen, others, cells), *_hidden(marks, rows)]
+    if kind == "xls":
+        notes.append((_UNSEEN, {}))
+    return SpreadsheetList(rows, chosen, tuple(notes), valueless, marks)
+
+
+def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) -> SpreadsheetList:
+    """Return the table of a page that is read, and what is said of the others."""
+    chosen, rows = _chosen(tables, tab, name)
+    others = [title for title, other in tables if other is not rows]
+    return SpreadsheetList(rows, chosen, tuple(_notes(chosen, others, ())))
+
+
+def _read_sheets(data: bytes, beside: Beside, name: str) -> list[tuple[str, list[list[str]]]]:
+    """Return the sheets with their titles, in the order of the tabs."""
+    sheets = []
+    cells = 0
+    with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        for title in book.sheet_names:
+            sheet = book.get_sheet_by_name(title)
+            cells += sheet.total_height * sheet.total_width
+            if sheet.total_height > MOST_LIST_ROWS + MOST_ABOVE or cells > 2 * MOST_CELLS:
+                raise too_large(name)
+            rows = _texts(sheet.to_python(skip_empty_area=False))
+            merged = sheet.merged_cell_ranges or beside.merged.get(title, ())
+            sheets.append((title, _filled_down(rows, merged)))
+    return sheets
 
 
 def _chosen(
-    filled: Sequence[tuple[str, list[list[str]]]], tab: str, name: str
+    filled: Sequence[tuple[str, list[list[str]]]],
+    tab: str,
+    name: str,
+    hidden: Collection[str] = (),
 ) -> tuple[str, list[list[str]]]:
-    """Return the tab that is asked for, else the one with most cells in rows of several."""
+    """Return the tab that is asked for, else the one with most cells in rows of several.
+
+    A hidden one is read where it is asked for, or no other has a table.
+    """
     if not tab:
-        return max(filled, key=lambda sheet: (_is_table(sheet[1]), _cells_in(sheet[1])))
+        return max(
+            filled,
+            key=lambda sheet: (
+                min(_is_table(sheet[1]), 1),
+                sheet[0] not in hidden,
+                _is_table(sheet[1]),
+                _cells_in(sheet[1]),
+            ),
+        )
     wanted = next((sheet for sheet in filled if fold_header(sheet[0]) == fold_header(tab)), None)
     if wanted is None:
         raise UsageError(
@@ -113,9 +135,9 @@ def _cells_in(rows: Sequence[Sequence[str]]) -> int:
     return sum(count for row in rows if (count := sum(map(bool, row))) > 1)
 
 
-def _filled_down(rows: list[list[str]], sheet: CalamineSheet) -> list[list[str]]:
+def _filled_down(rows: list[list[str]], merged: Iterable[Merged]) -> list[list[str]]:
     """Put what cells merged downwards say into each of their rows, where nothing else stands."""
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _) in merged:
         if top >= len(rows) or left >= len(rows[top]):
             continue
         for row in rows[top + 1 : bottom + 1]:
@@ -124,16 +146,23 @@ def _filled_down(rows: list[list[str]], sheet: CalamineSheet) -> list[list[str]]
     return rows
 
 
-def _hidden(data: bytes, part: str, rows: Sequence[Sequence[str]]) -> Iterator[Phrase]:
-    """Say which rows with anything in them are hidden: they are read like others."""
-    if not part:
-        return
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        numbers = [n for n in hidden_rows(archive, part) if n <= len(rows) and any(rows[n - 1])]
+def _hidden(marks: SheetMarks, rows: Sequence[Sequence[str]]) -> Iterator[Phrase]:
+    """Say which rows and columns with anything in them are hidden: they are read like others."""
+    numbers = [n for n in marks.hidden_rows if n <= len(rows) and any(rows[n - 1])]
     if numbers:
         yield (
             "{count} hidden rows were read like the others: {numbers}.",
             {"count": len(numbers), "numbers": bounded(list(map(str, numbers)))},
+        )
+    letters = [
+        spreadsheet_letter(n - 1)
+        for n in marks.hidden_columns
+        if any(n <= len(row) and row[n - 1] for row in rows)
+    ]
+    if letters:
+        yield (
+            "{count} hidden columns were read like the others: {columns}.",
+            {"count": len(letters), "columns": bounded(letters)},
         )
 
 
@@ -175,17 +204,6 @@ def _areas(cells: Sequence[CalculatedCell]) -> list[str]:
     return areas
 
 
-def _calculated(
-    data: bytes, parts: Mapping[str, str], name: str
-) -> dict[str, list[CalculatedCell]]:
-    """Return the formulas and errors of each sheet, by its title."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return {title: list(calculated_cells(archive, part)) for title, part in parts.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as fault:
-        raise _no_workbook(name) from fault
-
-
 def _show_errors(rows: list[list[str]], cells: Iterable[CalculatedCell]) -> None:
     """Put the names of errors where the reader leaves blanks."""
     for cell in cells:
@@ -208,40 +226,3 @@ def _text(raw: Raw) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e22:
         return str(int(raw))
     return to_book(None, raw, "fi")
-
-
-def _look_over(data: bytes, name: str) -> dict[str, str]:
-    """Refuse a workbook that would unpack to too much, before anything unpacks it.
-
-    Returns the parts of its sheets by title.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            size = sum(entry.file_size for entry in entries)
-            if len(entries) > _MOST_ENTRIES or size > _MOST_UNPACKED:
-                raise too_large(name)
-            measured(
-                archive,
-                most_rows=MOST_LIST_ROWS + MOST_ABOVE,
-                most_columns=MOST_LIST_COLUMNS,
-                most_bytes=_MOST_UNPACKED,
-            )
-            workbook, relations = map(archive.read, _ABOUT)
-            return sheet_parts(workbook, relations, archive.namelist())
-    except TooLarge as fault:
-        raise too_large(name) from fault
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, Unsafe) as fault:
-        raise _no_workbook(name) from fault
-    except (NotImplementedError, RuntimeError, OSError) as fault:
-        raise _no_workbook(name) from fault
-    except (KeyError, ValueError, ParseError) as fault:
-        raise _no_workbook(name) from fault
-
-
-def _no_workbook(name: str) -> UsageError:
-    return UsageError(
-        "{file} is not a workbook that can be read, or it is protected by a password.",
-        remedy="Open it in LibreOffice or Excel and save it as .xlsx without a password.",
-        file=name,
-    )

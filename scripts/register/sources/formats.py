@@ -1,0 +1,191 @@
+"""What a file is, by what is in it: one that is read here, or one that is named and refused.
+
+A file's suffix says what somebody called it: Excel opens HTML called ``.xls``, and so do we.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+
+from register.book.errors import UsageError
+from register.sources.limits import clean_text
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_MAGIC: Mapping[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF",),
+    "picture": (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"),
+    "document": (b"{\\rtf",),
+    "archive": (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ"),
+    "shortcut": (b"L\0\0\0\x01\x14\x02\0", b"bplist00", b"[InternetShortcut]", b"[{000214A0"),
+    "mailbox": (b"!BDN",),
+}
+_BRANDS = re.compile(rb"....ftyp(?:hei[cfmsx]|hev[cx]|mif1|msf1|avi[fs])", re.DOTALL)
+_LOCKED = re.compile(
+    rb"\x09\x08..\x00[\x05\x06]\x05\x00.{4,12}?(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
+"""An .xls file that begins with how it is encrypted (MS-XLS 2.4.117, FilePass)."""
+
+_STREAMS = {
+    "EncryptedPackage": "protected",
+    "WordDocument": "document",
+    "PowerPoint Document": "presentation",
+    "__properties_version1.0": "mailbox",
+    "Workbook": "xls",
+    "Book": "xls",
+}
+"""What a compound file of Microsoft's is, by the first of these streams that it has."""
+
+_PARTS = {
+    "xl/workbook.xml": "xlsx",
+    "xl/workbook.bin": "xlsb",
+    "word/document.xml": "document",
+    "ppt/presentation.xml": "presentation",
+    "Index/Document.iwa": "numbers",
+    "Index.zip": "numbers",
+    "index.apxl": "numbers",
+}
+"""What a zip package is, by the first of these parts that it has."""
+
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_OPEN_KINDS = {"spreadsheet": "ods", "text": "document", "presentation": "presentation"}
+_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx?|ods|vcf|ldif)$", re.IGNORECASE)
+_SHOWN = 5
+
+_KINDS = {
+    "protected": "{file} is protected by a password.",
+    "numbers": "{file} is a document of Apple's (Numbers, Pages or Keynote).",
+    "pdf": "{file} is a PDF: it holds how a page looks, not rows and columns.",
+    "picture": "{file} is a picture.",
+    "document": "{file} is a text document, not a list.",
+    "presentation": "{file} is a presentation, not a list.",
+    "xlsb": "{file} is a binary workbook (.xlsb), which is not read here.",
+    "archive": "{file} is a packed archive.",
+    "shortcut": "{file} is a shortcut to a list, not the list itself.",
+    "mailbox": "{file} is a file of Outlook's own.",
+    "calendar": "{file} is a calendar, not a list of contacts.",
+    "page": "{file} is a web page without a table.",
+    "xml": "{file} is XML, which is not read here.",
+    "json": "{file} is JSON, which is not read here.",
+    "broken": "{file} is not a list that can be read: it is no text, or it is broken.",
+}
+_ASK = (
+    "Ask for the list as a workbook or CSV, or copy its table into a spreadsheet and import that."
+)
+_SAVE = "Open it in LibreOffice or Excel and save it as .xlsx."
+_REMEDY = {
+    "protected": "Open it with its password in LibreOffice or Excel and save it as .xlsx without "
+    "one.",
+    "numbers": "Open it in Numbers, choose File → Export To → Excel, and import what comes out.",
+    "picture": "Ask for the list as a workbook or CSV. The text of a business card, as a phone "
+    "reads it off a picture, is taken in with --card.",
+    "archive": "Unpack it, and import the list that is in it.",
+    "shortcut": "Open it. In Google Sheets choose File → Download → Microsoft Excel (.xlsx); of a "
+    "file on a disk, import the file that the shortcut leads to.",
+    "mailbox": "In Outlook choose File → Open & Export → Import/Export, export the contacts as "
+    "CSV, and import that.",
+    "broken": "Save it as .csv or .xlsx in the program that it comes from.",
+}
+_SAVED = ("xlsb", "xml")
+_VCARD = re.compile(r"\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_LDIF = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*(?:version:[ \t]*1\s+)?dn::?[ \t]", re.IGNORECASE)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype html|html|head|meta|body|table|style|div|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MIME = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_BEGINNINGS = (
+    ("vcard", _VCARD),
+    ("ldif", _LDIF),
+    ("calendar", re.compile(r"\s*BEGIN:VCALENDAR\s*$", re.IGNORECASE | re.MULTILINE)),
+    ("shortcut", re.compile(r"\s*(?:\[InternetShortcut\]|\[Desktop Entry\])", re.IGNORECASE)),
+    ("shortcut", re.compile(r"\s*<\?xml.{0,400}<plist.{0,200}<key>URL</key>", re.DOTALL)),
+    ("mhtml", _MIME),
+    ("html", _HTML),
+    ("xml", re.compile(r"\s*<\?xml\b")),
+)
+
+
+def kind_of_bytes(data: bytes) -> str:
+    """Return what a file is by its bytes; '' where it may be a text."""
+    if data.startswith(b"PK"):
+        return _kind_of_package(data)
+    if data.startswith(_OLE):
+        streams = ((stream.encode("utf-16-le"), kind) for stream, kind in _STREAMS.items())
+        found = next((kind for stream, kind in streams if stream in data), "broken")
+        return "protected" if found == "xls" and _LOCKED.search(data) else found
+    if _BRANDS.match(data) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "picture"
+    for kind, beginnings in _MAGIC.items():
+        if data.startswith(beginnings) and (data[:2] != b"BM" or b"\0" in data[:32]):
+            return kind
+    return "archive" if data[257:262] == b"ustar" else ""
+
+
+def kind_of_text(text: str) -> str:
+    """Return what a text is by how it begins: a table whose cells something separates, ''."""
+    for kind, beginning in _BEGINNINGS:
+        if beginning.match(text):
+            return kind
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return ""
+        is_link = isinstance(found, dict) and ("doc_id" in found or "url" in found)
+        return "shortcut" if is_link else "json"
+    return ""
+
+
+def refuse(kind: str, data: bytes, name: str) -> None:
+    """Raise UsageError for a kind that is no list, saying what it is and what to do."""
+    names = _lists_in(data) if kind == "archive" and data.startswith(b"PK") else []
+    if names:
+        raise UsageError(
+            "{file} is a packed archive. In it: {names}.",
+            remedy=_REMEDY[kind],
+            file=name,
+            names=names,
+        )
+    if kind in _KINDS:
+        raise refusal(kind, name)
+
+
+def refusal(kind: str, name: str) -> UsageError:
+    """Return the error for a kind that is no list."""
+    if kind in _REMEDY:
+        return UsageError(_KINDS[kind], remedy=_REMEDY[kind], file=name)
+    return UsageError(_KINDS[kind], remedy=_SAVE if kind in _SAVED else _ASK, file=name)
+
+
+def _kind_of_package(data: bytes) -> str:
+    """Return what a zip package is; ``xlsx`` where it is broken, whose reader says so."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            for part, kind in _PARTS.items():
+                if part in names:
+                    return kind
+            if "mimetype" not in names:
+                return "archive"
+            with archive.open("mimetype") as part_file:
+                kind = part_file.read(100).decode(errors="replace").strip()
+            with archive.open("META-INF/manifest.xml") as part_file:
+                hidden = b"encryption-data" in part_file.read(1 << 20)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, ValueError):
+        return "xlsx"
+    if not kind.startswith(_OPEN_DOCUMENT):
+        return "archive"
+    what = _OPEN_KINDS.get(kind.removeprefix(_OPEN_DOCUMENT).split("-")[0], "document")
+    return "protected" if hidden and what == "ods" else what
+
+
+def _lists_in(data: bytes) -> list[str]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        found = [clean_text(name)[:80] for name in archive.namelist() if _LISTS.search(name)]
+    return [*found[:_SHOWN], *(["…"] if len(found) > _SHOWN else [])]

@@ -1,0 +1,168 @@
+"""The tables of a web page, as Excel and many programs save their lists under the name ``.xls``."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text, too_large
+
+_SILENT = frozenset(("script", "style", "head", "template"))
+_BREAKS = frozenset(("br", "p", "div", "li"))
+_HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
+
+
+@dataclass(slots=True)
+class _Table:
+    title: str
+    rows: list[list[str]] = field(default_factory=list)
+    below: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """By column: in how many more rows a cell stands that reaches downwards, and what it says."""
+
+
+def read_tables(text: str, name: str) -> list[tuple[str, list[list[str]]]]:
+    """Return the tables of a page with their titles, in their order; a table in a cell is apart.
+
+    A cell that reaches over several columns stands in the first of them; one that reaches down
+    stands in each row. Raises UsageError for a table with too many columns or rows.
+    """
+    reader = _Reader(name)
+    reader.feed(text)
+    reader.close()
+    reader.end_all()
+    found = [table for table in reader.tables if any(map(any, table.rows))]
+    return [(table.title or str(n), table.rows) for n, table in enumerate(found, start=1)]
+
+
+def page_in_message(data: bytes) -> str:
+    """Return the page of a "single file web page" (MHTML); '' where there is none."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            try:
+                page = part.get_content()
+            except (LookupError, ValueError):
+                continue
+            if isinstance(page, str) and "<table" in page.casefold():
+                return page
+    return ""
+
+
+class _Reader(HTMLParser):
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Table] = []
+        self._name = name
+        self._open: list[_Table] = []
+        self._cells: list[tuple[list[str], int, int] | None] = []
+        self._silent = 0
+        self._heading: list[str] | None = None
+        self._title = ""
+        self._link = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        about = {key: value or "" for key, value in attrs}
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "table":
+            self._open.append(_Table(self._title))
+            self._cells.append(None)
+            self.tables.append(self._open[-1])
+            self._title = ""
+        elif tag in _HEADINGS:
+            self._heading = []
+        elif not self._open:
+            return
+        elif tag == "tr":
+            self._end_cell()
+            self._open[-1].rows.append([])
+            if len(self._open[-1].rows) > MOST_LIST_ROWS:
+                raise too_large(self._name)
+            self._reach_down()
+        elif tag in ("td", "th"):
+            self._end_cell()
+            if not self._open[-1].rows:
+                self._open[-1].rows.append([])
+            self._cells[-1] = ([], _span(about.get("colspan")), _span(about.get("rowspan")))
+        elif tag in _BREAKS:
+            self.handle_data("\n")
+        elif tag == "a" and about.get("href", "").casefold().startswith("mailto:"):
+            self._link = about["href"][7:].split("?")[0]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in _HEADINGS and self._heading is not None:
+            title = " ".join("".join(self._heading).split())[:80]
+            self._heading = None
+            if self._open and tag == "caption":
+                self._open[-1].title = title
+            else:
+                self._title = title
+        elif tag == "a" and self._link:
+            self._end_link()
+        elif tag in ("td", "th", "tr") and self._open:
+            self._end_cell()
+        elif tag == "table" and self._open:
+            self._end_cell()
+            self._open.pop()
+            self._cells.pop()
+        elif tag in _BREAKS:
+            self.handle_data("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        if self._heading is not None:
+            self._heading.append(data)
+        elif self._cells and (cell := self._cells[-1]):
+            cell[0].append(data if data == "\n" else " ".join(f"|{data}|".split())[1:-1])
+
+    def end_all(self) -> None:
+        """Take in what a page that was cut off leaves open."""
+        while self._open:
+            self._end_cell()
+            self._open.pop()
+            self._cells.pop()
+
+    def _end_link(self) -> None:
+        """An address that stands behind a name only is not to be lost."""
+        cell = self._cells[-1] if self._cells else None
+        if cell and self._link.casefold() not in "".join(cell[0]).casefold():
+            cell[0].append(f" {self._link}")
+        self._link = ""
+
+    def _end_cell(self) -> None:
+        cell = self._cells[-1]
+        if cell is None:
+            return
+        lines = ("".join(cell[0])).replace("\xa0", " ").split("\n")
+        text = clean_text("\n".join(line.strip() for line in lines if line.strip()))
+        table, (_, across, down) = self._open[-1], cell
+        row = table.rows[-1]
+        if len(row) + across > MOST_LIST_COLUMNS:
+            raise too_large(self._name)
+        for told in (text, *[""] * (across - 1)):
+            if down > 1:
+                table.below[len(row)] = (down - 1, told)
+            row.append(told)
+        self._cells[-1] = None
+        self._reach_down()
+
+    def _reach_down(self) -> None:
+        """Put what cells above say into the next places of the row."""
+        table = self._open[-1]
+        row = table.rows[-1]
+        while len(row) in table.below:
+            left, text = table.below[len(row)]
+            if left > 1:
+                table.below[len(row)] = (left - 1, text)
+            else:
+                del table.below[len(row)]
+            row.append(text)
+
+
+def _span(text: str | None) -> int:
+    return min(int(text), MOST_LIST_ROWS) if text and text.isdecimal() and int(text) else 1

@@ -1,0 +1,118 @@
+"""Address books in LDIF (RFC 2849), as Thunderbird and directories export them, as rows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+
+from register.book.phrase import Phrase
+from register.sources.cards import Values, laid_out, without_repeats
+from register.sources.limits import MOST_LIST_ROWS, clean_text, too_large
+from register.values.encoding import decode
+
+_ATTRIBUTES = {
+    "cn": "Full name",
+    "displayname": "Full name",
+    "sn": "Last name",
+    "surname": "Last name",
+    "givenname": "First name",
+    "mail": "E-mail",
+    "mozillasecondemail": "E-mail",
+    "title": "Title",
+    "o": "Organization",
+    "company": "Organization",
+    "ou": "Department",
+    "department": "Department",
+    "mobile": "Phone",
+    "cellphone": "Phone",
+    "telephonenumber": "Phone",
+    "homephone": "Phone",
+    "facsimiletelephonenumber": "Fax",
+    "fax": "Fax",
+    "pager": "Fax",
+    "pagerphone": "Fax",
+    "street": "Street",
+    "streetaddress": "Street",
+    "mozillaworkstreet2": "Street",
+    "l": "City",
+    "locality": "City",
+    "postalcode": "Postal code",
+    "st": "Region",
+    "c": "Country",
+    "countryname": "Country",
+    "mozillahomestreet": "Home street",
+    "mozillahomestreet2": "Home street",
+    "mozillahomelocalityname": "Home city",
+    "mozillahomepostalcode": "Home postal code",
+    "mozillahomestate": "Home region",
+    "mozillahomecountryname": "Home country",
+    "mozillaworkurl": "URL",
+    "workurl": "URL",
+    "mozillahomeurl": "URL",
+    "homeurl": "URL",
+    "description": "Note",
+    "notes": "Note",
+    "mozillanickname": "Nickname",
+    "birthyear": "Birthday",
+    "birthmonth": "Birthday",
+    "birthday": "Birthday",
+}
+_OF_THE_FILE = frozenset(
+    ("dn", "version", "objectclass", "modifytimestamp", "mozillausehtmlmail", "entryuuid")
+)
+_GROUPS = frozenset(("groupofnames", "groupofuniquenames", "mailgroup"))
+_LINE = re.compile(r"([A-Za-z][\w;.-]*):([:<]?)[ \t]*(.*)")
+_SHOWN = 10
+
+
+def read_ldif(text: str, name: str) -> tuple[list[list[str]], list[Phrase]]:
+    """Return a header row and a row for each entry, and what was set aside: its groups."""
+    entries: list[Values] = []
+    groups: list[str] = []
+    for entry in _entries(text):
+        if len(entries) > MOST_LIST_ROWS:
+            raise too_large(name)
+        kinds = {kind.casefold() for kind in entry.pop("objectclass", [])}
+        if kinds & _GROUPS:
+            groups.append(next(iter(entry.get("Full name", [""]))))
+        elif entry:
+            entries.append(without_repeats(entry))
+    aside: list[Phrase] = []
+    if groups:
+        aside.append(
+            ("{count} cards are groups and nobody's, and were left out: {names}.",
+             {"count": len(groups), "names": groups[:_SHOWN]})
+        )  # fmt: skip
+    return laid_out(entries), aside
+
+
+def _entries(text: str) -> Iterator[Values]:
+    """Yield the values of each entry by header; a folded line goes on after a blank."""
+    whole = re.sub(r"\n[ \t]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    for block in re.split(r"\n{2,}", whole):
+        entry: Values = {}
+        for line in block.split("\n"):
+            found = _LINE.fullmatch(line)
+            if not found or line.startswith("#"):
+                continue
+            attribute = found[1].partition(";")[0].casefold()
+            value = clean_text(_decoded(found[3]) if found[2] == ":" else found[3])
+            header = _ATTRIBUTES.get(attribute, found[1])
+            if attribute == "objectclass":
+                header = "objectclass"
+            elif attribute in _OF_THE_FILE:
+                continue
+            if value and value not in entry.setdefault(header, []):
+                entry[header].append(value)
+        if any(entry.values()):
+            yield {header: texts for header, texts in entry.items() if texts}
+
+
+def _decoded(value: str) -> str:
+    """Return a value in base64 as text; one that is none stays as it is."""
+    try:
+        return decode(base64.b64decode(value, validate=True))[0]
+    except (binascii.Error, ValueError):
+        return value

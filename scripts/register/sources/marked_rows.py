@@ -1,0 +1,236 @@
+"""The marks of a sheet as columns of its list: what colours, comments and struck text say.
+
+A number or an address that somebody has struck through is no longer in its column, but in words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from register.book.phrase import Phrase
+from register.intake.header_names import EITHER, header_meaning
+from register.intake.offices import read_holder
+from register.intake.sheet import spreadsheet_letter
+from register.sources.limits import clean_text
+from register.sources.marks import Place, SheetMarks
+from register.words.sentences import Sentences
+
+_NAMES = ("name", "first", "last", "org", EITHER)
+_SHOWN, _LONGEST = 10, 80
+_FEWEST = 4
+"""So many rows of alternating colours are a pattern and no message."""
+
+_FILLS = {
+    "red": "red",
+    "orange": "orange",
+    "yellow": "yellow",
+    "green": "green",
+    "turquoise": "turquoise",
+    "blue": "blue",
+    "purple": "purple",
+    "pink": "pink",
+    "brown": "brown",
+    "grey": "grey",
+    "black": "black",
+}
+_INKS = {
+    "red": "red letters",
+    "orange": "orange letters",
+    "yellow": "yellow letters",
+    "green": "green letters",
+    "turquoise": "turquoise letters",
+    "purple": "purple letters",
+    "pink": "pink letters",
+    "brown": "brown letters",
+}
+"""Letters in black, grey and blue are those of themes and links."""
+
+
+@dataclass(slots=True)
+class MarkedRows:
+    """A list with the columns that its marks make."""
+
+    headers: list[str]
+    rows: list[list[str]]
+    notes: list[Phrase] = field(default_factory=list)
+
+
+def with_marks(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    first: int,
+    marks: SheetMarks,
+    above: Sequence[Sequence[str]],
+    say: Sentences,
+) -> MarkedRows:
+    """Add a column for each kind of mark that rows have; ``first`` is the first row's number.
+
+    ``above`` are the rows above the list, from the first of the sheet: a coloured cell there says
+    what its colour means.
+    """
+    found = MarkedRows(list(headers), [list(row) for row in rows])
+    _strike(found, first, marks, say)
+    if column := _colours(found, first, marks, above, say):
+        _append(found, say("Colour"), column)
+    column = {}
+    for at, row in enumerate(found.rows):
+        said = [
+            _of_cell(found.headers, place, text)
+            for place, text in sorted(marks.comments.items())
+            if place[0] == first + at and any(row)
+        ]
+        if said:
+            column[at] = "; ".join(said)
+    if column:
+        _append(found, say("Comment"), column)
+    beside = [
+        f"{spreadsheet_letter(place[1] - 1)}{place[0]}: {text[:_LONGEST]}"
+        for place, text in sorted(marks.comments.items())
+        if not (0 <= place[0] - first < len(found.rows) and any(found.rows[place[0] - first]))
+    ]
+    if beside:
+        found.notes.append(
+            ("{count} comments stand beside the rows and were left out: {comments}.",
+             {"count": len(beside), "comments": _few(beside)})
+        )  # fmt: skip
+    return found
+
+
+def _strike(found: MarkedRows, first: int, marks: SheetMarks, say: Sentences) -> None:
+    column: dict[int, str] = {}
+    for at, row in enumerate(found.rows):
+        struck = {c: marks.struck[first + at, c + 1] for c, cell in enumerate(row)
+                  if cell and (first + at, c + 1) in marks.struck}  # fmt: skip
+        if not struck:
+            continue
+        whole = [c for c, text in struck.items() if text is None]
+        if 2 * len(whole) >= sum(map(bool, row)) or any(_is_name(found.headers, c) for c in whole):
+            column[at] = say("the whole row")
+            continue
+        said = []
+        for c, text in struck.items():
+            said.append(_of_cell(found.headers, (first + at, c + 1), text or row[c]))
+            row[c] = "" if text is None else _without(row[c], text)
+        column[at] = "; ".join(said)
+    if column:
+        _append(found, say("Struck through"), column)
+
+
+def _colours(
+    found: MarkedRows,
+    first: int,
+    marks: SheetMarks,
+    above: Sequence[Sequence[str]],
+    say: Sentences,
+) -> dict[int, str]:
+    """Return what the colours of each row say; {} where they are those of all, or alternate."""
+    if not (marks.fills or marks.inks):
+        return {}
+    looks = {
+        at: {
+            c: _colours_of(marks, (first + at, c + 1))
+            for c, cell in enumerate(row)
+            if cell or (first + at, c + 1) in marks.fills
+        }
+        for at, row in enumerate(found.rows)
+        if any(row)
+    }
+    usual = {
+        c: Counter(look.get(c, ("", "")) for look in looks.values()).most_common(1)[0]
+        for c in range(len(found.headers) or max(map(len, found.rows), default=0))
+    }
+    constant = {c for c, (_, count) in usual.items() if count == len(looks)}
+    told = {at: {c: one for c, one in look.items() if c not in constant and any(one)}
+            for at, look in looks.items()}  # fmt: skip
+    if not any(told.values()):
+        return {}
+    order = [frozenset(told[at].values()) for at in sorted(told)]
+    if (
+        len(order) >= _FEWEST
+        and len(set(order)) == 2
+        and all(one != other for one, other in pairwise(order))
+    ):
+        found.notes.append(("The colours of the rows alternate: they say nothing.", {}))
+        return {}
+    meaning = _legend(marks, above)
+    return {
+        at: ", ".join(_said_of_row(found, at, look, say, meaning))
+        for at, look in told.items()
+        if look
+    }
+
+
+def _colours_of(marks: SheetMarks, place: Place) -> tuple[str, str]:
+    """Return the colours of a cell and of its letters."""
+    return marks.fills.get(place, ""), marks.inks.get(place, "")
+
+
+def _said_of_row(
+    found: MarkedRows,
+    at: int,
+    look: dict[int, tuple[str, str]],
+    say: Sentences,
+    meaning: Callable[[str], str],
+) -> Iterator[str]:
+    row = found.rows[at]
+    filled = sum(map(bool, row))
+    for kind in (0, 1):
+        for colour in dict.fromkeys(one[kind] for one in look.values() if one[kind]):
+            cells = [c for c, one in look.items() if one[kind] == colour]
+            word = say(_INKS[colour]) if kind else say(_FILLS[colour])
+            legend = "" if kind else meaning(colour)
+            word = f"{word} = {legend}" if legend else word
+            where = ", ".join(_called(found.headers, c) for c in cells)
+            most = 2 * sum(bool(row[c]) for c in cells if c < len(row)) >= filled
+            yield word if most else f"{word} ({where})"
+
+
+def _legend(marks: SheetMarks, above: Sequence[Sequence[str]]) -> Callable[[str], str]:
+    """Return what says of a colour what it means: the one coloured cell above the list."""
+    said: dict[str, list[str]] = {}
+    for (row, column), colour in marks.fills.items():
+        if row <= len(above) and column <= len(above[row - 1]) and above[row - 1][column - 1]:
+            said.setdefault(colour, []).append(above[row - 1][column - 1])
+    return lambda colour: (
+        said[colour][0].rpartition("=")[2].strip()[:_LONGEST]
+        if len(said.get(colour, ())) == 1
+        else ""
+    )
+
+
+def _append(found: MarkedRows, header: str, column: dict[int, str]) -> None:
+    width = max((len(found.headers), *map(len, found.rows)))
+    found.headers = [*found.headers, *[""] * (width - len(found.headers)), header]
+    found.rows = [
+        [*row, *[""] * (width - len(row)), column.get(at, "")] if any(row) or at in column else row
+        for at, row in enumerate(found.rows)
+    ]
+
+
+def _is_name(headers: Sequence[str], column: int) -> bool:
+    """Whether a column names who the row is about, not one of several people in it."""
+    header = headers[column] if column < len(headers) else ""
+    held = [read_holder(one) for one in headers]
+    several = len({(one.role, one.number) for one in held if one}) > 1
+    return header_meaning(header)[0] in _NAMES and not (several and read_holder(header))
+
+
+def _of_cell(headers: Sequence[str], place: Place, text: str) -> str:
+    return f"{_called(headers, place[1] - 1)}: {text}"
+
+
+def _called(headers: Sequence[str], column: int) -> str:
+    return (headers[column] if column < len(headers) else "") or spreadsheet_letter(column)
+
+
+def _without(cell: str, struck: str) -> str:
+    """Return what is left of a cell: its letters are those of several runs, joined as they are."""
+    before, found, after = cell.partition(struck)
+    return clean_text(f"{before.strip()} {after.strip()}") if found else cell
+
+
+def _few(told: Sequence[str]) -> list[str]:
+    return [*told[:_SHOWN], *(["…"] if len(told) > _SHOWN else [])]

@@ -1,0 +1,95 @@
+"""What a sheet says beside its cells: colours, struck-through text, comments, what is hidden."""
+
+from __future__ import annotations
+
+import colorsys
+from dataclasses import dataclass, field
+
+Place = tuple[int, int]
+"""A cell: its row and column, counted from 1."""
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""Cells that are one: row and column of the first and of the last, counted from 0."""
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """The marks of one sheet, by cell; rows and columns that are hidden, by number from 1.
+
+    ``fills`` and ``inks`` are the colours of cells and of their letters, as words of
+    :data:`COLOURS`. ``struck`` says of a cell what of its text is struck through, None for all of
+    it.
+    """
+
+    fills: dict[Place, str] = field(default_factory=dict)
+    inks: dict[Place, str] = field(default_factory=dict)
+    struck: dict[Place, str | None] = field(default_factory=dict)
+    comments: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How cells of one style look: colour of the cell and of its letters, '' for the usual."""
+
+    fill: str = ""
+    ink: str = ""
+    struck: bool = False
+
+
+_HUES = (
+    *((0.04, "red"), (0.11, "orange"), (0.19, "yellow"), (0.45, "green"), (0.53, "turquoise")),
+    *((0.70, "blue"), (0.82, "purple"), (0.94, "pink"), (1.01, "red")),
+)
+
+
+def colour_name(rgb: str) -> str:
+    """Return what people call a colour (six hexadecimal digits); '' for white and what is none."""
+    try:
+        red, green, blue = (int(rgb[-6:][n : n + 2], 16) / 255 for n in (0, 2, 4))
+    except ValueError:
+        return ""
+    hue, light, _ = colorsys.rgb_to_hls(red, green, blue)
+    spread = max(red, green, blue) - min(red, green, blue)
+    if light > 0.97:
+        return ""
+    if spread < 0.07:
+        return "black" if light < 0.25 else "grey"
+    name = next(word for most, word in _HUES if hue < most)
+    if name in ("orange", "red") and light < 0.35 and 0.02 < hue < 0.12:
+        return "brown"
+    return "pink" if name == "red" and light > 0.72 else name
+
+
+def tinted(rgb: str, tint: float) -> str:
+    """Return a theme's colour made lighter (up to 1) or darker (down to -1)."""
+    try:
+        parts = [int(rgb[-6:][n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    except ValueError:
+        return ""
+    hue, light, strength = colorsys.rgb_to_hls(*parts)
+    light = light * (1 + tint) if tint < 0 else light + (1 - light) * tint
+    return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, light, strength))
+
+
+def look_of(fill: str, ink: str, *, struck: bool) -> Look | None:
+    """Return how cells look; None where nothing of it means anything.
+
+    Black, grey and blue letters are a theme's and those of links.
+    """
+    letters = colour_name(ink) if ink else ""
+    letters = "" if letters in ("black", "grey", "blue") else letters
+    look = Look(colour_name(fill) if fill else "", letters, struck)
+    return look if look != Look() else None
+
+
+def put_looks(marks: SheetMarks, place: Place, look: Look | None) -> None:
+    """Note how a cell looks."""
+    if look is None:
+        return
+    for found, word in ((marks.fills, look.fill), (marks.inks, look.ink)):
+        if word:
+            found[place] = word
+    if look.struck:
+        marks.struck[place] = None

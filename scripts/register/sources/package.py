@@ -1,0 +1,111 @@
+"""A workbook looked over before it is read: how large it is, what stands beside its cells."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException, ElementTree
+from python_calamine import CalamineError, PasswordError
+
+from register.book.errors import UsageError
+from register.sources.formats import refusal
+from register.sources.limits import MOST_ABOVE, MOST_LIST_COLUMNS, MOST_LIST_ROWS, too_large
+from register.sources.marks import Merged, SheetMarks
+from register.sources.xlsx_marks import marked_styles, xlsx_marks
+from register.unpacking import (
+    CalculatedCell,
+    TooLarge,
+    Unsafe,
+    calculated_cells,
+    measured,
+    sheet_parts,
+)
+
+_MOST_ENTRIES = 2_000
+_ABOUT = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+MOST_UNPACKED = 400 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a workbook holds beside its cells' values, by the titles of its sheets.
+
+    ``calculated`` are formulas and errors, ``merged`` the cells that are one where the reader does
+    not tell, ``hidden`` the hidden sheets. ``marks_of`` reads the marks of one sheet.
+    """
+
+    calculated: Mapping[str, Sequence[CalculatedCell]] = field(default_factory=dict)
+    merged: Mapping[str, Sequence[Merged]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    marks_of: Callable[[str], SheetMarks] = lambda _: SheetMarks()
+
+
+@contextmanager
+def refusing(name: str) -> Iterator[None]:
+    """Raise UsageError for what a workbook's parts and readers raise."""
+    try:
+        yield
+    except PasswordError as fault:
+        raise refusal("protected", name) from fault
+    except TooLarge as fault:
+        raise too_large(name) from fault
+    except UsageError:
+        raise
+    except (
+        *(CalamineError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, Unsafe),
+        *(NotImplementedError, RuntimeError, OSError, KeyError, ValueError, ParseError),
+        DefusedXmlException,
+    ) as fault:
+        raise UsageError(
+            "{file} is not a workbook that can be read: it is broken.",
+            remedy="Open it in LibreOffice or Excel and save it as .xlsx.",
+            file=name,
+        ) from fault
+
+
+def look_over_nothing(_: bytes) -> Beside:
+    """Return nothing: an .xls file is not packed, and only its cells are read."""
+    return Beside()
+
+
+def look_over_xlsx(data: bytes) -> Beside:
+    """Return what stands beside the cells; raises before anything unpacks to too much."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        check_entries(archive)
+        measured(
+            archive,
+            most_rows=MOST_LIST_ROWS + MOST_ABOVE,
+            most_columns=MOST_LIST_COLUMNS,
+            most_bytes=MOST_UNPACKED,
+        )
+        workbook, relations = map(archive.read, _ABOUT)
+        parts = sheet_parts(workbook, relations, archive.namelist())
+        calculated = {t: list(calculated_cells(archive, part)) for t, part in parts.items()}
+    sheets = ElementTree.fromstring(workbook, forbid_dtd=True).iterfind(".//{*}sheet")
+
+    def marks_of(title: str) -> SheetMarks:
+        if title not in parts:
+            return SheetMarks()
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return xlsx_marks(archive, parts[title], marked_styles(archive))
+
+    return Beside(
+        calculated,
+        hidden=frozenset(
+            one.get("name", "") for one in sheets if one.get("state", "visible") != "visible"
+        ),
+        marks_of=marks_of,
+    )
+
+
+def check_entries(archive: zipfile.ZipFile) -> None:
+    """Raise TooLarge for a package of too many parts, or of too large ones."""
+    entries = archive.infolist()
+    if len(entries) > _MOST_ENTRIES or sum(one.file_size for one in entries) > MOST_UNPACKED:
+        raise TooLarge

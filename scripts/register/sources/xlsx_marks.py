@@ -1,0 +1,181 @@
+"""The marks of an .xlsx workbook's sheets: read from its styles, strings and comments.
+
+ECMA-376 Part 1, 18.8 (styles), 18.4 (rich text), 18.7 (comments); MS-XLSX 2.4.85 (threaded ones).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname, join, normpath
+from typing import TYPE_CHECKING
+
+from defusedxml import ElementTree
+from openpyxl.styles.colors import COLOR_INDEX
+
+from register.sources.limits import clean_text
+from register.sources.marks import Look, SheetMarks, look_of, put_looks, tinted
+from register.unpacking import cell_place, hidden_columns, hidden_rows, styled_cells
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_STYLES, _THEME, _STRINGS = "xl/styles.xml", "xl/theme/theme1.xml", "xl/sharedStrings.xml"
+_SWAPPED = {0: 1, 1: 0, 2: 3, 3: 2}
+"""A theme's first colours are counted as light before dark, and listed the other way round."""
+
+_WHITE = "FFFFFF"
+
+
+def xlsx_marks(archive: zipfile.ZipFile, part: str, styles: Mapping[int, Look]) -> SheetMarks:
+    """Return the marks of one sheet; ``styles`` are those of :func:`marked_styles`."""
+    marks = SheetMarks(
+        comments=dict(_comments(archive, part)),
+        hidden_rows=list(hidden_rows(archive, part)),
+        hidden_columns=hidden_columns(archive, part),
+    )
+    strings = _struck_strings(archive)
+    if styles or strings:
+        for place, style, string in styled_cells(archive, part):
+            put_looks(marks, place, styles.get(style))
+            if string in strings:
+                marks.struck.setdefault(place, strings[string])
+    return marks
+
+
+def marked_styles(archive: zipfile.ZipFile) -> dict[int, Look]:
+    """Return the looks of a workbook's cell styles that differ from plain text on white."""
+    if _STYLES not in archive.namelist():
+        return {}
+    root = ElementTree.fromstring(archive.read(_STYLES), forbid_dtd=True)
+    theme = _theme(archive)
+    indexed = [one.get("rgb", "") for one in root.iterfind(".//{*}indexedColors/{*}rgbColor")]
+    fills = [
+        _colour(pattern.find("{*}fgColor"), theme, indexed)
+        if pattern is not None and pattern.get("patternType", "none") != "none"
+        else ""
+        for pattern in (fill.find("{*}patternFill") for fill in root.iterfind("{*}fills/{*}fill"))
+    ]
+    inks: list[str] = []
+    struck: list[bool] = []
+    for font in root.iterfind("{*}fonts/{*}font"):
+        inks.append(_colour(font.find("{*}color"), theme, indexed))
+        struck.append(_is_on(font.find("{*}strike")))
+    found: dict[int, Look] = {}
+    for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        filled, written = (int(style.get(key, "0")) for key in ("fillId", "fontId"))
+        look = look_of(
+            fills[filled] if filled < len(fills) else "",
+            inks[written] if written < len(inks) else "",
+            struck=written < len(struck) and struck[written],
+        )
+        if look:
+            found[number] = look
+    return found
+
+
+def _is_on(element: Element | None) -> bool:
+    return element is not None and element.get("val", "1") not in ("0", "false")
+
+
+def _theme(archive: zipfile.ZipFile) -> list[str]:
+    if _THEME not in archive.namelist():
+        return []
+    scheme = ElementTree.fromstring(archive.read(_THEME), forbid_dtd=True).find(".//{*}clrScheme")
+    return [
+        colour.get("lastClr", colour.get("val", ""))
+        for named in (scheme if scheme is not None else ())
+        for colour in named
+    ]
+
+
+def _colour(element: Element | None, theme: list[str], indexed: list[str]) -> str:
+    """Return a colour as six hexadecimal digits, '' for the automatic one."""
+    if element is None:
+        return ""
+    rgb = element.get("rgb", "")
+    if number := element.get("theme", ""):
+        at = _SWAPPED.get(int(number), int(number))
+        rgb = theme[at] if at < len(theme) else ""
+    elif number := element.get("indexed", ""):
+        palette = indexed or COLOR_INDEX
+        rgb = palette[int(number)] if int(number) < len(palette) else ""
+    tint = float(element.get("tint", "0"))
+    return tinted(rgb, tint) if rgb and tint else rgb
+
+
+def _struck_strings(archive: zipfile.ZipFile) -> dict[int, str | None]:
+    """Return of each shared string with struck letters what they are, None for all of it."""
+    if _STRINGS not in archive.namelist():
+        return {}
+    data = archive.read(_STRINGS)
+    if not re.search(rb"<(?:\w+:)?strike\b", data):
+        return {}
+    found: dict[int, str | None] = {}
+    root = ElementTree.fromstring(data, forbid_dtd=True)
+    for number, item in enumerate(root.iterfind("{*}si")):
+        runs = [
+            (_is_on(run.find("{*}rPr/{*}strike")), run.findtext("{*}t", ""))
+            for run in item.iterfind("{*}r")
+        ]
+        out = clean_text("".join(text for struck, text in runs if struck))
+        left = clean_text("".join(text for struck, text in runs if not struck))
+        if out:
+            found[number] = out if left else None
+    return found
+
+
+def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the comments of a sheet with who wrote them; a thread's are its replies too."""
+    related = dict(_related(archive, part))
+    for target in related.get("comments", ()):
+        root = ElementTree.fromstring(archive.read(target), forbid_dtd=True)
+        authors = [one.text or "" for one in root.iterfind("{*}authors/{*}author")]
+        for comment in root.iterfind(".//{*}comment"):
+            number = int(comment.get("authorId", "0"))
+            author = authors[number] if number < len(authors) else ""
+            text = "".join(one.text or "" for one in comment.iterfind("{*}text//{*}t"))
+            if author.startswith("tc="):
+                continue
+            yield cell_place(comment.get("ref", "")), _signed(text, author)
+    names = _persons(archive)
+    threads: dict[tuple[int, int], list[str]] = {}
+    for target in related.get("threadedComment", ()):
+        root = ElementTree.fromstring(archive.read(target), forbid_dtd=True)
+        for comment in root.iterfind("{*}threadedComment"):
+            said = _signed(comment.findtext("{*}text", ""), names.get(comment.get("personId"), ""))
+            threads.setdefault(cell_place(comment.get("ref", "")), []).append(said)
+    yield from ((place, "\n".join(said)) for place, said in threads.items())
+
+
+def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parts that a sheet refers to, by the last word of what they are to it."""
+    name = f"{dirname(part)}/_rels/{basename(part)}.rels"
+    if name not in archive.namelist():
+        return
+    found: dict[str, list[str]] = {}
+    for one in ElementTree.fromstring(archive.read(name), forbid_dtd=True):
+        target = one.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else join(dirname(part), target)
+        if normpath(path) in archive.namelist():
+            kind = basename(one.get("Type", ""))
+            found.setdefault(kind, []).append(normpath(path))
+    yield from found.items()
+
+
+def _persons(archive: zipfile.ZipFile) -> dict[str | None, str]:
+    return {
+        one.get("id"): one.get("displayName", "")
+        for name in archive.namelist()
+        if name.startswith("xl/persons/") and name.endswith(".xml")
+        for one in ElementTree.fromstring(archive.read(name), forbid_dtd=True)
+    }
+
+
+def _signed(text: str, author: str) -> str:
+    """Return what a comment says, and who says it; Excel puts the name before the words."""
+    said = clean_text(text)
+    if author and said.startswith(f"{author}:"):
+        said = said[len(author) + 1 :].strip()
+    return f"{said} ({author.strip()})" if author.strip() else said
