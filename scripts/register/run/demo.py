@@ -21,12 +21,16 @@ from register.disk import make_private_folder, write_private
 from register.run.options import DEFAULTS
 from register.run.session import open_session
 from register.sample.demo import CONFIG, messy_csv, release_meeting
+from register.sample.other_lists import clubs_csv, officers_workbook, phone_cards
 from register.words.sentences import Sentences
 
 SCRIPTS = Path(__file__).parents[2]
 FOLDER = Path("demo")
 BOOK = FOLDER / "register.xlsx"
 LIST = FOLDER / "jasenlista.csv"
+OFFICERS = FOLDER / "toimihenkilot.xlsx"
+CLUBS = FOLDER / "seurat.csv"
+CARDS = FOLDER / "puhelin.vcf"
 LOG = FOLDER / "demo.log"
 MADE_BY_DEMO = FOLDER / ".made-by-verkosto-demo"
 _LAST_LINES = 10
@@ -52,6 +56,14 @@ def demo_steps(say: Sentences) -> Iterator[DemoStep]:
         _tabs("inbox"),
         ["contacts.py", "import", str(LIST), *spoken, "--apply"],
     )
+    for name, path in (
+        (say("Bring in a list drawn by hand: officers side by side, headings, notes"), OFFICERS),
+        (say("Bring in a town's list of clubs, nobody's name in it"), CLUBS),
+        (say("Bring in the contacts of a phone"), CARDS),
+    ):
+        page = FOLDER / "import" / path.stem
+        command = ["contacts.py", "import", str(path), *spoken, "--apply"]
+        yield DemoStep(name, str(page / "import.html"), [*command, "--report-dir", str(page)])
     report = FOLDER / "report"
     yield DemoStep(
         say("Clean it: ids, spelling, duplicates, questions to people"),
@@ -133,6 +145,9 @@ def _make_folder() -> None:
     MADE_BY_DEMO.touch()
     write_private(FOLDER / "config.toml", CONFIG.encode())
     write_private(LIST, messy_csv())
+    write_private(OFFICERS, officers_workbook())
+    write_private(CLUBS, clubs_csv())
+    write_private(CARDS, phone_cards())
 
 
 def _run(command: list[str]) -> tuple[int, str]:
