@@ -114,7 +114,7 @@
     }
   }
 
-  const lists = new Map(Array.from(document.querySelectorAll("table.list"), (table) => [table.id, new List(table)]));
+  const lists = new Map(Array.from(document.querySelectorAll("table.list[id]"), (table) => [table.id, new List(table)]));
   for (const button of document.querySelectorAll(".bars button")) {
     button.addEventListener("click", () => lists.get("list-findings").choose(button.dataset.filter, button.dataset.value));
   }

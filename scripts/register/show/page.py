@@ -25,6 +25,7 @@ from register.show.lines import (
     line_totals,
     outcome_lines,
 )
+from register.show.new_rows import new_rows
 from register.show.page_model import ReportContext
 from register.show.pages import page_environment
 from register.values.places import resolve_place
@@ -138,7 +139,8 @@ def outcome_page(
             by_size=True,
         )[:_PLACES],
         past=around.past,
-        changes=made[:_CAP],
+        new_rows=list(new_rows(made[:_CAP], say)),
+        changes=[line for line in made[:_CAP] if line.sign != ADDED],
         changes_left_out=max(0, len(made) - _CAP),
         findings_left_out=max(0, len(found) - _CAP),
         totals=line_totals(made),

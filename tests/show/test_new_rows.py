@@ -1,0 +1,38 @@
+"""Added rows stand in a table of their tab: each value under its header, what all say said once."""
+
+from register.book.change import added_row
+from register.book.outcome import Outcome
+from register.book.plan import Plan
+from register.show.lines import outcome_lines
+from register.show.new_rows import new_rows
+from register.show.page import outcome_page
+from register.words.sentences import Sentences
+from tests.making import book
+
+SAY = Sentences("en")
+
+
+def imported():
+    rows = (
+        {"id": "S-00001", "name": "Eila Kaski", "email": "eila@kaisla.example", "source": "a.csv"},
+        {"id": "S-00002", "org": "Kaisla ry", "phone": "040 000 1111", "source": "a.csv"},
+    )
+    changes = [change for row in rows for change in added_row("inbox", row, "import")]
+    return Outcome("import", book(), plan=Plan.of(changes))
+
+
+def test_each_value_stands_under_its_header_in_the_order_of_the_tab():
+    (tab,) = new_rows(outcome_lines(imported(), SAY), SAY)
+    assert tab.tab == "inbox"
+    assert tab.headers == ("Name", "Organisation", "E-mail", "Phone")
+    assert sorted(tab.rows) == [
+        ("", "Kaisla ry", "", "040 000 1111"),
+        ("Eila Kaski", "", "eila@kaisla.example", ""),
+    ]
+    assert tab.shared == (("Source", "a.csv"),)
+
+
+def test_the_page_shows_them_once():
+    page = outcome_page(imported(), SAY)
+    assert page.count("eila@kaisla.example") == 1
+    assert 'id="changes"' not in page
