@@ -248,7 +248,7 @@ def _how(run: _Import, book: Book) -> Iterator[Phrase]:
     yield ("{file}: {count} rows ({how}).", values)
     tab = run.table.tab
     for link in run.columns.links:
-        if not run.sheet.column(link.index):
+        if link.how == "technical" or not run.sheet.column(link.index):
             continue
         either = link.target == EITHER
         column = tab.column("org" if either else link.target or link.spare or "text")
@@ -261,9 +261,20 @@ def _how(run: _Import, book: Book) -> Iterator[Phrase]:
             "count": len(run.sheet.column(link.index)),
         }
         how: str = link.how
-        if link.holder and how not in ("secret", "private", "left"):
+        if link.holder and link.is_kept and how != "secret":
             how = "held"
         elif either or link.spare:
             how = "either" if either else "spare"
         needed = set(re.findall(r"\{(\w+)\}", _NOTES[how]))
         yield (_NOTES[how], {key: value for key, value in said.items() if key in needed})
+    technical = [
+        link.label
+        for link in run.columns.links
+        if link.how == "technical" and run.sheet.column(link.index)
+    ]
+    if technical:
+        yield (
+            "{count} columns are marks of the program that the list is from; they were left out: "
+            "{headers}.",
+            {"count": len(technical), "headers": technical},
+        )

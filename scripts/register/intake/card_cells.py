@@ -155,7 +155,7 @@ class CardCells:
         found = reach_in(plain_cell(cell))
         if organisation_name.legal_form(cell) and not cells.get("org"):
             self._organisation(link, cell, cells)
-        elif (found.emails or found.phones) and found.rest:
+        elif (found.emails or found.phones) and (found.rest or found.emails):
             self.elsewhere += found.emails
             self.phones += found.phones
             cells["name"] = found.rest

@@ -20,10 +20,12 @@ How = Literal[
     "unlike",
     "left",
     "private",
+    "technical",
 ]
 """``asked`` … ``cells``: how a filled column is known; the rest: why ``message`` keeps it.
 
-``left`` and ``private`` are kept nowhere: somebody has said so, or it is nobody's business.
+``left``, ``private`` and ``technical`` are kept nowhere: somebody has said so, it is nobody's
+business, or it is a mark that a program makes for itself.
 """
 
 
@@ -44,6 +46,11 @@ class ColumnLink:
     holder: str = ""
     role: str = ""
     spare: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its cells are taken in at all."""
+        return self.how not in ("left", "private", "technical")
 
     @property
     def label(self) -> str:

@@ -23,6 +23,7 @@ from register.intake.header_names import (
     NONE,
     PRIVATE,
     SECRET,
+    TECHNICAL,
     header_letters,
     header_meaning,
     is_secondary,
@@ -86,6 +87,8 @@ def _first_guess(
         return replace(link, target=asked[index], how="asked" if asked[index] else "left")
     if found == PRIVATE:
         return replace(link, how="private", samples=())
+    if found == TECHNICAL:
+        return replace(link, how="technical")
     if held:
         link = replace(link, holder=held.holder, role=held.role)
         found, certainty = held.field, "header"

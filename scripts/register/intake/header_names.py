@@ -15,15 +15,18 @@ from rapidfuzz.distance import OSA
 
 from register.book.schema import schema
 
-NONE, SECRET, EITHER, PRIVATE = "none", "secret", "either", "private"
+NONE, SECRET, EITHER, PRIVATE, TECHNICAL = "none", "secret", "either", "private", "technical"
 """Meanings that are no columns: of message, a personal identity code, a person or organisation,
-what of people is not kept."""
+what of people is not kept, what a program tells itself."""
 
 _Certainty = Literal["header", "similar"]
 _LONGEST = 200
 _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
 _TITLES = frozenset(("titteli", "titel", "title", "arvo", "oppiarvo"))
 _SECOND = ("toinen", "vara", "muu", "andra", "annan", "other", "second", "alternat", "koti", "home")
+_SWITCHBOARD = re.compile(
+    r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber|yrityksenpuhelin|huvudtelefon"
+)
 _LAST_WORDS = frozenset(
     (
         *("email", "phone", "municipality", "postcode", "business_id", "language"),
@@ -60,9 +63,7 @@ def is_secondary(header: str) -> bool:
 
 def is_switchboard(header: str) -> bool:
     """Whether a header speaks of the number of a whole house."""
-    return bool(
-        re.search(r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber", header_letters(header))
-    )
+    return bool(_SWITCHBOARD.search(header_letters(header)))
 
 
 def last_name_first(header: str) -> bool:

@@ -12,6 +12,7 @@ from register.intake.header_names import (
     NONE,
     PRIVATE,
     SECRET,
+    TECHNICAL,
     header_letters,
     header_meaning,
 )
@@ -51,7 +52,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     read = {
         index: found
         for index, header in enumerate(sheet.headers)
-        if whole[index] != SECRET and (found := read_holder(header))
+        if whole[index] not in (SECRET, TECHNICAL) and (found := read_holder(header))
     }
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
@@ -94,11 +95,14 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
     Where one of them is a column of names, they are one person's. Where none is, and the row has
     such a column of its own, they are nobody's.
     """
-    open_columns = [n for n in whole if n not in taken and whole[n] not in (SECRET, PRIVATE, NONE)]
+    closed = (SECRET, PRIVATE, NONE, TECHNICAL)
+    open_columns = [n for n in whole if n not in taken and whole[n] not in closed]
     told = {
         n: found
         for n in open_columns
-        if sort_of(sheet.headers[n]) == "other" and (found := _stem(sheet.headers[n]))
+        if not (whole[n] and header_meaning(sheet.headers[n])[1] == "header")
+        and sort_of(sheet.headers[n]) == "other"
+        and (found := _stem(sheet.headers[n]))
     }
     own = {whole[n] for n in open_columns if n not in told}
     names = [(n, header_letters(sheet.headers[n])) for n in open_columns if not whole[n]]

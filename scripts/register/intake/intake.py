@@ -14,6 +14,7 @@ from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_as_person, card_of, waiting_cards
 from register.intake.known import KnownOrganisations, KnownPeople
 from register.people.records import NOT_LIVE
+from register.people.said_to_have_left import said_to_have_left
 
 _OFFICES = ("municipality", "county", "state")
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
@@ -255,6 +256,7 @@ class _Desk:
         group = card.get("group") or inferred_group(card.row, org_type)
         consent = card.get("consent") == "yes"
         invite = consent or (self._invite and not card.get("consent"))
+        gone = said_to_have_left(card.get("text"), self._today)
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
         office = group in ("official", "elected")
         return {
@@ -271,7 +273,7 @@ class _Desk:
             "phone": card.get("phone"),
             "phone2": card.get("phone2"),
             "language": card.get("language"),
-            "invite": "yes" if invite else "no",
+            "invite": "yes" if invite and not gone else "no",
             "met_at": card.get("met_at"),
             "source": self._source(card),
             "basis": "consent" if consent else "public_duty" if office else "legitimate_interest",

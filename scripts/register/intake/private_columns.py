@@ -15,8 +15,14 @@ _WORK = re.compile(
 )
 _HOME = re.compile(r"koti(?!kun|pai|kau|siv)|hem(?!kom|ort|sta|sid)|home(?!mun|pag)|private|privat")
 _TOWN = re.compile(
-    r"city|town|postitoimi|^ptp|^ptmp|postitmp|postort|postanstalt|locality|suburb|^ort$"
+    r"city|town|^kotikaupunki|^hemstad|postitoimi|^ptp|^ptmp|postitmp|postort|postanstalt|locality|suburb|^ort$"
 )
+_PLACE = re.compile(
+    r"osoite|katu|adress|gatu|street|zip|postal|postnum|postinum|kaupunki|stad|city|country|region"
+    r"|state|land$|maa$"
+)
+_CITY = re.compile(r"(?:kaupunki|stad)$")
+_COUNTRY = re.compile(r"^(?:address)?(?:maa|land|country)$")
 _ADDRESSES = ("address", "postcode", "municipality")
 
 
@@ -28,17 +34,30 @@ def without_homes(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
     """
     own = {link.target for link in links if not link.holder}
     people = bool(own & {"name", "first", "last"})
-    homes = people and any(link.target == "address" and _at_home(link) for link in links)
+    homes = people and any(_is_home(link) for link in links)
     for link in links:
-        asked = link.how == "asked" or link.target not in _ADDRESSES
+        told = link.target in _ADDRESSES and link.how != "asked"
         plain = header_letters(link.header)
-        beside = link.target in ("address", "postcode") or _TOWN.search(plain)
-        if not asked and (
-            link.holder or (people and _HOME.search(plain)) or (homes and beside and _at_home(link))
+        town = _TOWN.search(plain) or ("org" not in own and _CITY.search(plain))
+        beside = link.target in ("address", "postcode") or town
+        at_home = people and _is_home(link)
+        if (told and (link.holder or at_home or (homes and beside and _at_home(link)))) or (
+            not link.target
+            and link.how in ("unknown", "none")
+            and (at_home or (homes and _COUNTRY.search(plain)))
         ):
             yield replace(link, target="", how="private", samples=())
         else:
             yield link
+
+
+def _is_home(link: ColumnLink) -> bool:
+    """Whether a column tells of somebody's home, whatever of it."""
+    plain = header_letters(link.header)
+    if link.target == "address" and _at_home(link):
+        return True
+    place = link.target in _ADDRESSES or (not link.target and _PLACE.search(plain))
+    return bool(place and _HOME.search(plain))
 
 
 def _at_home(link: ColumnLink) -> bool:

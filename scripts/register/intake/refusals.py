@@ -22,7 +22,7 @@ Sort = Literal["leave", "opt-out", "newsletter", "answer", "other"]
 _LONGEST = 500
 
 _OPT_OUT = re.compile(
-    r"optout|optedout|unsubscri|donot|dont(?:mail|send|contact|invite)|nomail|noemail|suppress"
+    r"optout|optedout|unsub|donot|dont(?:mail|send|contact|invite)|nomail|noemail|suppress"
     r"|declined"
     r"|blacklist|blocklist|eisaa|eihalua|eikutsu|eiposti|eimarkkin|eisahkoposti|eiyhteyden"
     r"|alalaheta"
@@ -33,7 +33,7 @@ _OPT_OUT = re.compile(
 )
 _LEAVE = re.compile(
     r"suostum|samtyck|consent|gdpr|optin|permission|tillstand|markkinoin|marknadsfor|marketing"
-    r"|mailing"
+    r"|mailing|lahetyssallit|lahettaminensallit|sallii?(?:tut)?(?:lahet|kutsu|viest|posti)"
     r"|viestinta|saalahettaa|saakutsua|saaottaa|farskick|farkontakt|farbjud|maycontact"
     r"|maybe(?:contact|invit)"
     r"|haluankutsu|haluatkokutsu|halukkuuskutsu|kutsutaan|kutsulista|(?:posti|postitus|lahetys"
@@ -89,7 +89,7 @@ _ALONE = re.compile(
     r"|kielsi|kieltänyt"
     r"|kieltää|kielletty|kielto|kieltäytyi|kieltäytynyt|estetty|declined|refused|rejected"
     r"|denied|withdrawn"
-    r"|withdrew|revoked|removed|blocked|avsagt|avsade|nekat|nekad|nekar|återkallat|spärrad|stop"
+    r"|withdrew|revoked|removed|blocked|cleaned|avsagt|avsade|nekat|nekad|nekar|återkallat|spärrad|stop"
     r"|stopp)"
 )
 """Words that refuse where they are all that a cell says, or the column speaks of letters."""

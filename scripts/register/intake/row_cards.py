@@ -80,7 +80,7 @@ class RowCards:
 
     def _filled(self, row: Sequence[str], holder: str) -> Iterator[tuple[ColumnLink, str]]:
         for link in self.columns.links:
-            mine = link.holder == holder and link.how not in ("left", "private")
+            mine = link.holder == holder and link.is_kept
             cell = _masked(row[link.index], link) if mine else ""
             if cell and not ((link.target or link.spare) in _PLAIN and says_nothing(cell)):
                 yield link, cell

@@ -1,0 +1,37 @@
+"""Whose post a list says has ended, by its words or by a row struck through, has a day of end."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.people.records import live_rows
+from register.people.said_to_have_left import said_to_have_left
+from register.rules.rule import ENDED, RuleContext, RuleInfo, is_blank
+from register.values.date import day
+
+CODES = (
+    RuleInfo(
+        "said-to-have-left",
+        "warning",
+        "The list that it came from says “{cell}”. Has it ended?",
+        why="Who has left is not to be invited, and somebody else has come in their place.",
+        remedy="Accept it, or write the right day there; if it has not ended, ignore it.",
+        example="Huom: Yliviivattu: koko rivi",
+    ),
+)
+
+
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
+    """Yield the people and organisations that go on, though their notes say that they have left."""
+    today = setting.today.isoformat()
+    for row_id, row in live_rows(book.table("people")):
+        said = said_to_have_left(row.get("notes", ""), today)
+        if said and is_blank(row.get("end", "")):
+            known = day(said) or day(row.get("added_on", "")) or today
+            where = ("people", row_id, "end")
+            yield Finding(*where, "said-to-have-left", "warning", said, suggestion=known)
+    for row_id, row in live_rows(book.table("organisations")):
+        said = said_to_have_left(row.get("notes", ""), today)
+        if said and row.get("stage") not in ENDED:
+            where = ("organisations", row_id, "stage")
+            yield Finding(*where, "said-to-have-left", "warning", said, suggestion="ended")

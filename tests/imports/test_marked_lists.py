@@ -1,0 +1,31 @@
+"""What a drawn sheet says beside its cells, from the file to the question."""
+
+from datetime import date
+
+from register.imports.contact_list import import_contacts
+from register.intake.columns import guess_columns
+from register.intake.intake import take_in
+from register.rules import said_to_have_left
+from register.rules.rule import RuleContext
+from register.sources.files import read_file
+from tests.conftest import TickingClock
+from tests.imports.test_lists import FOLDER
+from tests.making import book
+
+
+def test_who_is_struck_through_is_asked_about_and_not_invited_meanwhile():
+    of = read_file(FOLDER / "drawn-marks.xlsx")
+    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now(), agreed=True)
+    waiting = book().with_changes(outcome.plan.changes)
+    after = waiting.with_changes(take_in(waiting, date(2026, 11, 23), invite=True))
+    people = dict(after.table("people").rows())
+    assert {row["last"] for row in people.values() if row["invite"] == "no"} == {"Kaski", "Holm"}
+    (found,) = said_to_have_left.check(after, RuleContext(date(2026, 11, 24)))
+    assert people[found.row_id]["last"] == "Holm"
+    assert (found.column, found.suggestion) == ("end", "2026-11-23")
+
+
+def test_marks_are_told_in_the_registers_language():
+    swedish = read_file(FOLDER / "drawn-marks.xlsx", language="sv")
+    assert swedish.headers[-3:] == ("Överstruket", "Färg", "Kommentar")
+    assert swedish.column(5)[0] == "gul = muuttanut pois"

@@ -1,0 +1,58 @@
+"""Whose post a list says has ended has a day of end."""
+
+import pytest
+
+from register.book.schema import LANGUAGES
+from register.people.said_to_have_left import said_to_have_left
+from register.rules import said_to_have_left as rule
+from register.rules.rule import RuleContext
+from register.words.sentences import Sentences
+from tests.making import book
+from tests.rules.expecting import TODAY
+
+
+def findings(of):
+    return list(rule.check(of, RuleContext(TODAY)))
+
+
+LEFT = {
+    "Jäsennumero: 103; Jäsenyyden tila: Eronnut": "",
+    "Jäsenyyden tila: Eronnut; Eroamispäivä: 31.12.2023": "2023-12-31",
+    "Jäsenyys: Päättynyt; Jäsenyyden loppu: 31.12.2023; Jäsentyyppi: Kannatus": "2023-12-31",
+    "tavattu messuilla\nTila: lopettanut": "",
+    "Medlemskap: avslutat": "",
+    "Membership status: Resigned": "",
+    "Väri: punainen; Yliviivattu: koko rivi": "",
+    "Överstruket: hela raden": "",
+    "Struck through: the whole row": "",
+}
+THERE = (
+    "",
+    "Jäsenyyden tila: Jäsen",
+    "Jäsenyyden tila: Jäsen; Eroamispäivä: 31.12.2027",
+    "Tila: voimassa",
+    "Yliviivattu: Puhelin: 040 111 2222",
+    "Hänen edeltäjänsä on lopettanut",
+    "Edeltäjä eronnut 2023: kysy Liisalta",
+    "Juhlatila: lopettanut toimintansa talvella",
+)
+
+
+@pytest.mark.parametrize("notes", LEFT)
+def test_a_day_of_end_is_proposed_and_no_more_asked_about_once_it_is_there(notes):
+    row = {"first": "Pia", "last": "Holm", "notes": notes, "added_on": "2026-10-01"}
+    (found,) = findings(book(people=[row]))
+    assert (found.column, found.suggestion) == ("end", LEFT[notes] or "2026-10-01")
+    assert not findings(book(people=[{**row, "end": "2026-01-01"}]))
+    (found,) = findings(book(organisations=[{"name": "Kaisla ry", "notes": notes}]))
+    assert (found.column, found.suggestion) == ("stage", "ended")
+
+
+@pytest.mark.parametrize("notes", THERE)
+def test_who_is_there_is_left_alone(notes):
+    assert not said_to_have_left(notes, TODAY.isoformat())
+
+
+def test_what_import_writes_of_a_struck_row_is_understood_in_each_language():
+    for say in map(Sentences, LANGUAGES):
+        assert said_to_have_left(f"{say('Struck through')}: {say('the whole row')}", "2026-11-23")
