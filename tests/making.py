@@ -32,5 +32,7 @@ def with_headers(start: Book, tab: str, drop: Sequence[str], *own: str) -> Book:
     cells = {
         row_id: [row.get(key, "") for key in columns] for row_id, row in dict(there.rows()).items()
     }
-    made = Table(there.tab, columns, cells, there.numbers, there.formulas, there.notes)
+    made = Table(
+        there.tab, columns, cells, there.numbers, there.formulas, there.notes, there.formats
+    )
     return Book({**start.tables, tab: made}, start.language)

@@ -45,7 +45,8 @@ class MemoryStore:
             for (tab, row, column), whole in self.notes.items()
             if tab == table.tab.key and row in table and (text := split_note(whole)[1])
         }
-        return Table(table.tab, table.columns, table.cells, table.numbers, table.formulas, own)
+        held = (table.columns, table.cells, table.numbers, table.formulas)
+        return Table(table.tab, *held, own, table.formats)
 
 
 def _log_changes(lines: Sequence[object]) -> list[Change]:

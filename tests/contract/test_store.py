@@ -231,6 +231,49 @@ def notes(desk):
     return dict(desk.store.read().table("organisations").notes)
 
 
+def formatted(row, column, before, after):
+    return Change("review", row, column, before, after, "review", "format")
+
+
+CASE, OTHER = "R-0000000000000", "R-1111111111111"
+LED = "organisations O-00000 email"
+
+
+def test_a_cell_offers_and_links_to_what_it_is_given_and_to_that_alone(desk):
+    write(
+        desk,
+        *added("review", CASE, message="Ensin", link="Organisaatiot: Martat · O-00000"),
+        *added("review", OTHER, message="Toinen"),
+        formatted(CASE, "decision", "", "accept value ignore unsure"),
+        formatted(CASE, "link", "", LED),
+        *added("organisations", "O-00000", name="Martat", source="test"),
+    )
+    found = desk.store.read().table("review").formats
+    assert found[CASE, "decision"] == "accept value ignore unsure"
+    assert found[CASE, "link"] == LED and (OTHER, "link") not in found
+    assert found.get((OTHER, "decision"), "") != found[CASE, "decision"]
+    assert desk.store.read().table("review").cell(CASE, "link").endswith("O-00000")
+    write(
+        desk,
+        formatted(CASE, "decision", "accept value ignore unsure", "same different unsure"),
+        formatted(CASE, "link", LED, "organisations O-00000 name"),
+    )
+    found = desk.store.read().table("review").formats
+    assert found[CASE, "decision"] == "same different unsure"
+    assert found[CASE, "link"] == "organisations O-00000 name"
+
+
+def test_a_row_that_is_added_below_offers_what_it_is_given_too(desk):
+    for case in (CASE, OTHER):
+        write(
+            desk,
+            *added("review", case, message="Sama"),
+            formatted(case, "decision", "", "tie different unsure"),
+        )
+    found = desk.store.read().table("review").formats
+    assert found[CASE, "decision"] == found[OTHER, "decision"] == "tie different unsure"
+
+
 NAME = ("O-00000", "name")
 SAID = "Postinumero ei ole Espoossa. <b>&amp; _x0041_ ”ä”\nHyväksy ehdotus Tarkista-välilehdellä."
 

@@ -121,7 +121,7 @@ def test_the_list_offers_no_decision_that_no_question_takes():
     found = findings(stale, RuleContext(TODAY))
     for question in finding_questions(stale, found, (), TODAY, Sentences("fi")):
         taken |= question.choices.keys()
-    assert set(schema().enum("decision").labels) == taken
+    assert {decision(word) for word in schema().enum("decision").labels} == {*taken, "value"}
 
 
 @pytest.mark.parametrize("word", ["poista", "radera"])
@@ -129,7 +129,9 @@ def test_the_answer_quotes_the_word_and_names_the_choices(word):
     there, _ = clean(book(organisations=[TOWN]))
     case, _ = asked(there, "left", "Nummi")
     done, _ = clean(typed(there, case, decision=word))
-    assert row_of(done, case)["answer"].startswith(f"”{word}” ei käy tähän: valitse hyväksy")
+    assert row_of(done, case)["answer"].startswith(
+        f"”{word}” ei käy tähän: valitse ”kirjoita ehdotus”"
+    )
 
 
 FIELDS = [
@@ -481,3 +483,88 @@ def test_a_mails_question_about_a_row_without_a_name_is_carried_out_or_answered(
     assert there.table("people").cell(H, "email") == email
     row = row_of(there, case)
     assert bool(row["answer"]) is is_answered and bool(row["done"]) is not is_answered
+
+
+def offers(there, case):
+    return there.table("review").formats.get((case, "decision"), "").split()
+
+
+def test_a_row_offers_only_what_its_question_can_do_and_a_second_run_leaves_it():
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    assert offers(there, case) == ["accept", "value", "ignore", "unsure"]
+    assert there.table("review").formats[case, "link"] == f"organisations {A} municipality"
+    assert clean(there)[1].plan.changes == ()
+
+
+def test_a_register_without_the_column_for_values_offers_none():
+    start = with_headers(book(organisations=[TOWN]), "review", ["value"])
+    there, _ = clean(start)
+    case, _ = asked(there, "left", "Nummi")
+    assert offers(there, case) == ["accept", "ignore", "unsure"]
+
+
+@pytest.mark.parametrize("word", ["", "kirjoita Arvo", "hyväksy", "kirjoita ehdotus", "ok"])
+def test_a_value_in_its_own_column_wins_over_the_proposal(word):
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    done, _ = clean(typed(there, case, value="vanda", decision=word))
+    assert done.table("organisations").cell(A, "municipality") == "Vantaa"
+    assert row_of(done, case)["done"] and not row_of(done, case)["answer"]
+    assert row_of(done, case)["value"] == "vanda"
+    assert clean(done)[1].plan.changes == ()
+
+
+@pytest.mark.parametrize("word", ["jätä näin", "ei", "Espoo"])
+def test_a_value_and_another_decision_are_asked_about(word):
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    done, _ = clean(typed(there, case, value="Vantaa", decision=word))
+    assert done.table("organisations").cell(A, "municipality") == "Nummi-Pusula"
+    row = row_of(done, case)
+    assert not row["done"] and "”Vantaa”" in row["answer"] and f"”{word}”" in row["answer"]
+    assert clean(done)[1].plan.changes == ()
+    better, _ = clean(typed(done, case, decision=""))
+    assert better.table("organisations").cell(A, "municipality") == "Vantaa"
+    assert not row_of(better, case)["answer"]
+
+
+def test_a_value_and_a_proposal_that_somebody_changed_to_another_are_asked_about():
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    both, _ = clean(
+        typed(there, case, value="Vantaa", suggestion="Espoo", decision="kirjoita Arvo")
+    )
+    assert both.table("organisations").cell(A, "municipality") == "Nummi-Pusula"
+    assert "”Espoo”" in row_of(both, case)["answer"]
+    same, _ = clean(typed(both, case, suggestion="vanda"))
+    assert same.table("organisations").cell(A, "municipality") == "Vantaa"
+
+
+def test_a_value_is_asked_for_where_it_is_chosen_and_missing():
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    done, _ = clean(typed(there, case, decision="kirjoita Arvo"))
+    assert row_of(done, case)["answer"].startswith("Sarake Arvo on tyhjä")
+    assert not row_of(done, case)["done"]
+    later, _ = clean(typed(done, case, decision="kysy myöhemmin"))
+    assert not row_of(later, case)["answer"] and not row_of(later, case)["done"]
+
+
+def test_a_value_that_cannot_be_read_is_answered():
+    there, _ = clean(book(organisations=[TOWN]))
+    case, _ = asked(there, "left", "Nummi")
+    done, _ = clean(typed(there, case, value="Atlantis"))
+    assert done.table("organisations").cell(A, "municipality") == "Nummi-Pusula"
+    assert "Atlantis" in row_of(done, case)["answer"] and not row_of(done, case)["done"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_list_now_and_before_is_understood(language):
+    decisions = schema().enum("decision")
+    for key, labels in decisions.labels.items():
+        assert decision(labels[language]) == decision(key)
+        assert decision(labels[language].upper()) == decision(key)
+    for word, key in decisions.earlier.items():
+        assert decision(word) == decision(key)
+        assert decisions.value(word, language) == key

@@ -125,6 +125,8 @@ def _cell(
         shown["formattedValue"] = book.formatted(sheet, r, c)
     if held.get("userEnteredFormat"):
         shown["effectiveFormat"] = held["userEnteredFormat"]
+        if link := held["userEnteredFormat"].get("textFormat", {}).get("link"):
+            shown["hyperlink"] = link["uri"]
     found: Json = field_mask.select(shown, mask)
     return {name: value for name, value in found.items() if value != {}}
 

@@ -15,10 +15,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @dataclass(frozen=True, slots=True)
 class Enum:
-    """A dropdown's values: ``labels[key][language]``."""
+    """A dropdown's values: ``labels[key][language]``; ``earlier`` labels are still understood."""
 
     key: str
     labels: Mapping[str, Mapping[Language, str]]
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    """The key by a label that it had, in whichever language."""
 
     def label(self, value: str, language: Language) -> str:
         """Return the label of a key; a text that is no key is returned as it is."""
@@ -26,11 +28,11 @@ class Enum:
         return known[language] if known else value
 
     def value(self, label: str, language: Language) -> str | None:
-        """Return the key whose label in this language is exactly this text, or None."""
+        """Return the key whose label in this language, or earlier one, is exactly this text."""
         for key, labels in self.labels.items():
             if labels[language] == label:
                 return key
-        return None
+        return self.earlier.get(label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,18 @@ def schema() -> Schema:
     """Return the register's definition; it never changes while a process lives."""
     text = files("register.book").joinpath("schema.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text)
-    enums = {key: Enum(key, labels) for key, labels in raw["enums"].items()}
+    enums = {key: _enum(key, values) for key, values in raw["enums"].items()}
     tabs = {key: _tab(key, value) for key, value in raw["tabs"].items()}
     return Schema(tabs, enums)
+
+
+def _enum(key: str, raw: Mapping[str, Mapping[str, Any]]) -> Enum:
+    labels = {
+        value: {language: str(entry[language]) for language in LANGUAGES}
+        for value, entry in raw.items()
+    }
+    earlier = {old: value for value, entry in raw.items() for old in entry.get("earlier", ())}
+    return Enum(key, labels, earlier)
 
 
 def _tab(key: str, raw: Mapping[str, Any]) -> Tab:

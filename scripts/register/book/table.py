@@ -32,11 +32,12 @@ class Table:
     ``numbers`` gives the sheet's row number (the header is 1), ``formulas`` the cells that hold a
     formula, with its text without the equals sign ('' where it is not known): those cells are never
     written. ``notes`` are the tool's own notes by ``(row id, column)``; what people wrote into a
-    note is not in them.
+    note is not in them. ``formats`` are by the same what a cell's dropdown offers (keys, with
+    spaces between), or the place that its link leads to (tab, row id and column), where known.
     A row without an id of its own is called by its number, ``#7``.
     """
 
-    __slots__ = ("cells", "columns", "formulas", "notes", "numbers", "places", "tab")
+    __slots__ = ("cells", "columns", "formats", "formulas", "notes", "numbers", "places", "tab")
 
     def __init__(
         self,
@@ -46,6 +47,7 @@ class Table:
         numbers: Mapping[str, int],
         formulas: Mapping[tuple[str, str], str] | None = None,
         notes: Mapping[tuple[str, str], str] | None = None,
+        formats: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.tab = tab
         self.columns = tuple(columns)
@@ -54,6 +56,7 @@ class Table:
         self.numbers = numbers
         self.formulas = formulas or {}
         self.notes = notes or {}
+        self.formats = formats or {}
 
     @classmethod
     def of(
@@ -131,6 +134,11 @@ class Table:
         """Return all rows by id, blank cells left out."""
         return {row_id: {k: v for k, v in row.items() if v} for row_id, row in self.rows()}
 
+    def with_formats(self, formats: Mapping[tuple[str, str], str]) -> Table:
+        """Return this tab with what its cells offer and link to known."""
+        held = (self.columns, self.cells, self.numbers, self.formulas, self.notes)
+        return Table(self.tab, *held, formats)
+
     def witness(self, row_id: str) -> Witness:
         """Return what a row without an id is found by when it has moved: all its cells."""
         return tuple((key, value) for key, value in self.row(row_id).items() if value)
@@ -157,15 +165,19 @@ class Table:
             cells[row_id] = [row[key] for key in self.columns]
         cells = {row_id: row for row_id, row in cells.items() if any(row)}
         numbers = {row_id: numbers[row_id] for row_id in cells}
-        formulas, notes = (
+        formulas, notes, formats = (
             {(renamed.get(row_id, row_id), key): text for (row_id, key), text in texts.items()}
-            for texts in (self.formulas, self.notes)
+            for texts in (self.formulas, self.notes, self.formats)
         )
-        for change in changes:
-            if change.kind == "note":
-                notes[renamed.get(change.row_id, change.row_id), change.column] = change.after
-        kept = {cell: text for cell, text in notes.items() if text and cell[0] in numbers}
-        return Table(self.tab, self.columns, cells, numbers, formulas, kept)
+        for kind, texts in (("note", notes), ("format", formats)):
+            for change in changes:
+                if change.kind == kind:
+                    texts[renamed.get(change.row_id, change.row_id), change.column] = change.after
+        kept, dressed = (
+            {cell: text for cell, text in texts.items() if text and cell[0] in numbers}
+            for texts in (notes, formats)
+        )
+        return Table(self.tab, self.columns, cells, numbers, formulas, kept, dressed)
 
 
 @dataclass(frozen=True, slots=True)

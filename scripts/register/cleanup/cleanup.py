@@ -29,7 +29,8 @@ from register.people.same_human import Humans
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import to_ask
 from register.review.astray import astray_open
-from register.review.bulk import HandedOut, bulk_changes, hand_out
+from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
+from register.review.dress import format_changes
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.guesses import guess_questions
 from register.review.life_cycle import answered, settled
@@ -84,8 +85,8 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     }
     decided, handed = _decisions(draft, setting, orders, say, passed_over)
     _fix(draft, setting, orders)
-    lines = {line.row_id for line in matter_lines(draft.book, now.date())}
-    passed = passed_over | lines
+    told = {line.row_id for line in matter_lines(draft.book, now.date())}
+    passed = passed_over | told
     for _ in range(_ROUNDS):
         taken = _take_in(draft, now, orders, passed)
         _fix(draft, setting, orders)
@@ -108,6 +109,8 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     still_open = [question for question in asked if not review.cell(question.id, "done")]
     draft.propose(state_changes(draft.book, still_open))
     draft.propose(note_changes(draft.book, still_open))
+    lines = [line.question for line in bulk_lines(draft.book, asked, say)]
+    draft.propose(format_changes(draft.book, [*lines, *still_open]))
     return Outcome(
         "cleanup",
         draft.book,

@@ -159,6 +159,7 @@ def _departure_case(book: Book, departure: Departure, today: date, say: Sentence
         accepting(answer),
         (("people", person, "successor"),),
         lambda values: _succeeded(book, person, today, *values.values()),
+        words={"accept": "carry_out"},
     )
 
 

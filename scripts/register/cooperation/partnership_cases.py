@@ -45,7 +45,7 @@ def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Questio
         severity="info",
         left=f"{say.header('organisations', 'stage')}: {stage}",
         right="; ".join(_known(book, one, say)),
-        suggestion=say.label("decision", "accept"),
+        suggestion=say.label("decision", "carry_out"),
     )
     answer = tuple(added_row("cooperation", _row(book, one, today, say), "partnership"))
     return Question(one.id, (("organisations", one.org),), cells, accepting(answer))

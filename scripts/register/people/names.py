@@ -21,7 +21,7 @@ CODES = ("name-invisible", "name-formula", "name-no-letters")
 COLUMNS: Mapping[str, tuple[str, ...]] = {"people": ("first", "last"), "organisations": ("name",)}
 """The cells of each tab that letters call somebody by."""
 
-ACCEPTED = frozenset(("accept", "ignore", "different", "confirm"))
+ACCEPTED = frozenset(("accept", "settled", "ignore", "different", "confirm"))
 """Decisions by which a person lets such a name be."""
 
 _LONGEST = 300

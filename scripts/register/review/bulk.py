@@ -57,7 +57,8 @@ def bulk_lines(book: Book, questions: Iterable[Question], say: Sentences) -> lis
     alike: dict[tuple[str, ...], list[Question]] = {}
     for question in questions:
         row = review.row(question.id) if question.id in review else {}
-        if question.alike and not row.get("done") and not row.get("decision", "").strip():
+        said = row.get("decision", "").strip() or row.get("value", "").strip()
+        if question.alike and not row.get("done") and not said:
             alike.setdefault(question.alike.key, []).append(question)
     lines = []
     for key, members in alike.items():
@@ -141,11 +142,12 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
         ),
         severity=min((one.severity for one in members), key=SEVERITIES.index),
         left=", ".join([*names, *(["…"] if count > _NAMED else [])]),
-        suggestion=say.label("decision", "accept"),
+        suggestion=say.label("decision", "accept_all"),
         link=say("{count} rows", count=count),
     )
     common = [key for key in first.choices if all(key in one.choices for one in members)]
-    question = Question(line_id, (), cells, dict.fromkeys(common, ()))
+    words = {"accept": "accept_all"}
+    question = Question(line_id, (), cells, dict.fromkeys(common, ()), words=words)
     return BulkLine(question, tuple(members))
 
 
@@ -174,5 +176,6 @@ def _unfit(line: Question, row: Mapping[str, str], say: Sentences) -> str:
     said = decision(text)
     if not text or said in LEFT_OPEN or (said and choice_of(line, said) in line.choices):
         return ""
-    choices = [say.label("decision", choice) for choice in line.choices]
+    words = [word for word in line.offered if word not in LEFT_OPEN]
+    choices = say.alternatives([say.label("decision", word) for word in words])
     return say("“{text}” does not fit here: choose {choices}.", text=text, choices=choices)

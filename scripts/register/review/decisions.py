@@ -56,8 +56,20 @@ class DecisionReading:
         """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
         text = self._label(row.get("decision", "").strip())
         said = decision(text)
-        if not text or said in LEFT_OPEN:
+        if said in LEFT_OPEN:
             return None
+        if value := row.get("value", "").strip():
+            return self._given(question, said, text, value, row)
+        if not text:
+            return None
+        if said == "value":
+            return ValueRefusal(
+                self._say(
+                    "{value} is empty. Write the right value there, or choose “{unsure}”.",
+                    value=self._say.header("review", "value"),
+                    unsure=self._label("unsure"),
+                )
+            )
         if said in (YES, NO, "") and (taken := self._as_value(question, said, text)):
             return taken
         choice = choice_of(question, said)
@@ -71,6 +83,35 @@ class DecisionReading:
         """Whether a person has written a value into ``suggestion`` and not decided yet."""
         shown = row.get("suggestion", "")
         return bool(shown) and self._proposals.is_persons(question, shown)
+
+    def _given(
+        self, question: Question, said: str, text: str, value: str, row: Mapping[str, str]
+    ) -> Order | ValueRefusal:
+        """Return what a value in its own column asks for: it wins over the proposal.
+
+        What people have decided or proposed besides, and is something else, is asked about.
+        """
+        if not question.fields:
+            return self._unusable(question, value)
+        order = self._valued(question, value)
+        if isinstance(order, ValueRefusal):
+            return order
+        others = [text] if text and said not in (YES, "accept", "value") else []
+        if self.is_waiting(question, row):
+            others.append(row["suggestion"])
+        for other in others:
+            theirs = self._valued(question, other)
+            if not isinstance(theirs, Order) or theirs.changes != order.changes:
+                return ValueRefusal(
+                    self._say(
+                        "Two things are asked for: “{value}” in {column}, and “{other}”. Empty"
+                        " the one that is not meant.",
+                        value=value,
+                        column=self._say.header("review", "value"),
+                        other=other,
+                    )
+                )
+        return order
 
     def _as_value(self, question: Question, said: str, text: str) -> Order | ValueRefusal | None:
         """Return the order where the decision itself is the value; None where it is a word."""
@@ -89,10 +130,9 @@ class DecisionReading:
                 return ValueRefusal(
                     self._say(
                         "“{text}” may be the decision or the value. Write the value into "
-                        "{suggestion} and choose “{accept}”, or choose “{ignore}”.",
+                        "{value}, or choose “{ignore}”.",
                         text=text,
-                        suggestion=self._say.header("review", "suggestion"),
-                        accept=self._label("accept"),
+                        value=self._say.header("review", "value"),
                         ignore=self._label("ignore"),
                     )
                 )
@@ -119,14 +159,14 @@ class DecisionReading:
             return Order(question, choice, question.choices[choice])
         return ValueRefusal(
             self._say(
-                "There is no proposal to accept. Write the value into {suggestion}, or choose "
+                "There is no proposal to write. Write the value into {value}, or choose "
                 "“{ignore}”.",
-                suggestion=self._say.header("review", "suggestion"),
+                value=self._say.header("review", "value"),
                 ignore=self._label("ignore"),
             )
             if question.fields
             else self._say(
-                "There is no proposal to accept. Correct the row, or choose “{ignore}”.",
+                "Nothing is proposed here. Correct the row, or choose “{ignore}”.",
                 ignore=self._label("ignore"),
             )
         )
@@ -152,15 +192,18 @@ class DecisionReading:
         return Order(question, "value", changes)
 
     def _unusable(self, question: Question, text: str) -> ValueRefusal:
-        fitting = [self._label(choice) for choice in question.choices]
+        words = [word for word in question.offered if word not in (*LEFT_OPEN, "value")]
+        fitting = self._say.alternatives([self._label(word) for word in words])
         if question.fields:
             columns = [self._say.header(tab, column) for tab, _, column in question.fields]
             return ValueRefusal(
                 self._say(
-                    "“{text}” does not fit here: choose {choices}, or write a value for {columns}.",
+                    "“{text}” does not fit here: choose {choices}, or write the right value into"
+                    " {value} ({columns}).",
                     text=text,
                     choices=fitting,
                     columns=columns,
+                    value=self._say.header("review", "value"),
                 )
             )
         return ValueRefusal(

@@ -23,6 +23,7 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
     text = row.get("suggestion", "")
     if not decision(row.get("decision", "")):
         text = row.get("decision", "")
+    text = row.get("value", "").strip() or text
     value = read_value(book, cell, text, say) if text.strip() else ""
     there = book.table(cell[0]).cell(cell[1], cell[2])
     return bool(there) and not isinstance(value, ValueRefusal) and value == there

@@ -25,8 +25,8 @@ def silenced(book: Book) -> frozenset[str]:
     """Return the ids of the questions that a person wants to hear no more of."""
     return frozenset(
         case_id
-        for case_id, cell in book.table("review").column("decision")
-        if cell and decision(cell) in (*SILENCING, NO)
+        for case_id, row in book.table("review").rows()
+        if decision(row.get("decision", "")) in (*SILENCING, NO) and not row.get("value")
     )
 
 
@@ -92,7 +92,9 @@ class _Verdicts:
 
     def reopen(self, rows: Iterable[tuple[Question, Mapping[str, str]]], regrets: Regrets) -> None:
         """Find out why what was decided earlier, and is asked again, cannot be done."""
-        decided = [(question, row) for question, row in rows if row.get("decision", "").strip()]
+        decided = [
+            (question, row) for question, row in rows if row.get("decision") or row.get("value")
+        ]
         if decided:
             self._reopened = ordered(self._book, decided, self._say, regrets)
 
@@ -117,7 +119,7 @@ class _Verdicts:
         if case_id in self._made.refused:
             return False, self._made.refused[case_id]
         said = decision(row.get("decision", ""))
-        if is_silenced(question, said):
+        if is_silenced(question, said) and not row.get("value"):
             return True, ""
         if row.get("done"):
             return False, self._reopened.refused.get(case_id, "")
@@ -132,7 +134,7 @@ class _Verdicts:
 
     def _gone(self, row: Mapping[str, str]) -> tuple[bool, str]:
         """Return what becomes of a row whose question nobody asks any more."""
-        text = row.get("decision", "").strip()
+        text = row.get("decision", "").strip() or row.get("value", "").strip()
         if row.get("done"):
             return True, row.get("answer", "")
         if not text or decision(text) in (*SILENCING, NO, *LEFT_OPEN):

@@ -38,7 +38,8 @@ def pending(book: Book) -> bool:
 
 
 def _is_pending(row: Mapping[str, str]) -> bool:
-    return bool(row.get("decision", "").strip()) and not row.get("done")
+    said = row.get("decision", "").strip() or row.get("value", "").strip()
+    return bool(said) and not row.get("done")
 
 
 def carry_out(

@@ -45,10 +45,10 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
             *(book, say, (pair.tab, pair.left), KIND, _asks(book, pair, say)),
             left=differing(pair.tab, left, differs, say),
             right=differing(pair.tab, right, differs, say),
-            suggestion=say.label("decision", "same"),
+            suggestion=say.label("decision", "tie" if _is_across(book, pair) else "same"),
         )
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
-        asked = _question(pair_id(pair), rows, cells, pairing_of(pair))
+        asked = _question(book, pair_id(pair), rows, cells, pairing_of(pair))
         questions.append(replace(asked, comparison=compare_rows(book, pair, say)))
     return questions
 
@@ -62,7 +62,7 @@ def _asks(book: Book, pair: Pair, say: Sentences) -> str:
         "evidence": speaks_for,
         "against": against,
     }
-    if pair.tab == "people" and across(book, pair.left, pair.right):
+    if _is_across(book, pair):
         return say(
             "Are {left} and {right} one person who has a post in each organisation? They have"
             " {evidence}, but {against}. Both rows stay."
@@ -79,12 +79,18 @@ def _asks(book: Book, pair: Pair, say: Sentences) -> str:
     )
 
 
+def _is_across(book: Book, pair: Pair | Pairing) -> bool:
+    """Whether two rows are of two organisations: they are tied as one human, and both stay."""
+    return pair.tab == "people" and across(book, pair.left, pair.right)
+
+
 def pairing_of(pair: Pair) -> Pairing:
     """Return the two rows of a pair."""
     return Pairing(pair.tab, pair.left, pair.right)
 
 
 def _question(
+    book: Book,
     case_id: str,
     rows: tuple[tuple[str, str], ...],
     cells: Cells,
@@ -94,7 +100,8 @@ def _question(
         one, other = (living_row(book, pairing.tab, r) for r in (pairing.left, pairing.right))
         return decision != "same" or bool(one and other and are_one(book, pairing.tab, one, other))
 
-    return Question(case_id, rows, cells, CHOICES, pairing=pairing, done=done)
+    words = {"same": "tie"} if _is_across(book, pairing) else {}
+    return Question(case_id, rows, cells, CHOICES, pairing=pairing, done=done, words=words)
 
 
 def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
@@ -111,7 +118,7 @@ def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
         if pairing is None or pairing.left not in book.table(pairing.tab):
             continue
         rows = tuple((pairing.tab, row_id) for row_id in (pairing.left, pairing.right))
-        questions.append(_question(case_id, rows, kept_cells(row), pairing))
+        questions.append(_question(book, case_id, rows, kept_cells(row), pairing))
     return questions
 
 

@@ -10,6 +10,7 @@ from register.book.comparison import Comparison
 from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
 from register.book.personal_identity_code import mask_identity_codes
+from register.book.schema import schema
 from register.book.table import Book
 from register.words.sentences import Sentences
 
@@ -77,11 +78,38 @@ class Question:
     """The two rows that it asks about, side by side."""
     alike: Alike | None = None
     """With which others one decision may settle it."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Words of the list that say better what some of its choices do, by choice."""
 
     @property
     def shown(self) -> dict[str, str]:
         """The cells of the question's row in ``review``, by column."""
         return dict(self.cells)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The words of the list that its row offers: each says what would happen here."""
+        kept = {"ignore"} if "different" in self.choices else set[str]()
+        words = [self._word(choice) for choice in self.choices if choice not in kept]
+        if self.fields:
+            words.insert(words.index("ignore") if "ignore" in words else len(words), "value")
+        return (*words, "unsure")
+
+    @property
+    def place(self) -> Cell:
+        """The cell that it is about: where a value goes, else its note, else the row's name."""
+        if self.fields:
+            return self.fields[0]
+        tab, row_id = self.rows[0] if self.rows else ("", "")
+        column = self.note[0] or next(iter(schema().tab(tab).name), "") if tab else ""
+        return tab, row_id, column
+
+    def _word(self, choice: str) -> str:
+        if choice != "accept" or choice in self.words:
+            return self.words.get(choice, choice)
+        if not self.choices[choice]:
+            return "settled"
+        return "accept" if self.fields and self.proposal else "carry_out"
 
     @property
     def severity(self) -> str:

@@ -14,6 +14,9 @@ YES, NO = "yes", "no"
 """What a plain yes and a plain no are read as: each question knows which decision they stand for.
 """
 
+MEANS = {"carry_out": "accept", "settled": "accept", "accept_all": "accept", "tie": "same"}
+"""What words of the list mean that only say better what a decision does in its question."""
+
 _PLAIN: dict[str, tuple[str, ...]] = {
     YES: (
         *("kyllä", "kylla", "kyl", "joo", "juu", "jep", "ok", "okei", "okay", "selvä", "oikein"),
@@ -27,6 +30,8 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "accept": (
         *("hyväksy", "hyvaksy", "hyväksyn", "hyväksytty", "hyväksytään", "hyväksyttävä", "hyv"),
         *("tee", "tee se", "tehdään", "korjaa", "täydennä", "godkänn", "godkänner", "godkänt"),
+        *("kirjoita", "ehdotus", "kunnossa", "kaikki", "skriv", "förslaget", "förslag", "alla"),
+        *("write", "proposal", "the proposal", "suggestion", "fine", "all right", "all"),
         *("godkann", "godkänd", "godta", "accept", "accepted", "approve", "approved", "do it"),
     ),
     "same": (
@@ -44,12 +49,13 @@ _PLAIN: dict[str, tuple[str, ...]] = {
         *("ohita", "ohitetaan", "ohitettu", "ohita tämä", "hylkää", "hylätty", "jätä", "jätetään"),
         *("anna olla", "ei muuteta", "älä muuta", "ei toimenpiteitä", "ignorera", "ignorerad"),
         *("hoppa över", "skippa", "avvisa", "låt vara", "ignore", "ignored", "skip", "reject"),
-        *("leave", "leave it"),
+        *("leave", "leave it", "jätä näin", "jätä ennalleen", "lämna", "lämna så"),
     ),
+    "value": ("arvo", "kirjoita arvo", "värde", "värdet", "value", "the value"),
     "unsure": (
         *("en tiedä", "en tieda", "ei tietoa", "ei tiedossa", "epävarma", "ehkä", "en osaa sanoa"),
         *("vet inte", "vet ej", "osäker", "kanske", "unsure", "not sure", "don't know", "maybe"),
-        *("dont know", "unknown", "?", "??"),
+        *("dont know", "unknown", "?", "??", "myöhemmin", "kysy uudestaan", "senare", "later"),
     ),
     "confirm": (
         *("vahvista", "vahvistan", "vahvistettu", "tarkistettu", "ajan tasalla", "ennallaan"),
@@ -63,8 +69,12 @@ _PLAIN: dict[str, tuple[str, ...]] = {
 
 
 def decision(text: str) -> str:
-    """Return the decision that a cell names: a key of the list, YES, NO; '' where it is no word."""
-    return _known().get(plain(text), "")
+    """Return the decision that a cell names: a key of the list, YES, NO; '' where it is no word.
+
+    What only says better what a decision does is that decision (:data:`MEANS`).
+    """
+    said = _known().get(plain(text), "")
+    return MEANS.get(said, said)
 
 
 def plain(text: str) -> str:
@@ -77,9 +87,10 @@ def plain(text: str) -> str:
 
 @cache
 def _known() -> dict[str, str]:
-    known = {
+    decisions = schema().enum("decision")
+    known = {plain(word): key for word, key in decisions.earlier.items()} | {
         plain(word): key
-        for key, labels in schema().enum("decision").labels.items()
+        for key, labels in decisions.labels.items()
         for word in (key, *labels.values())
     }
     for key, words in _PLAIN.items():

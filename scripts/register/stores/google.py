@@ -6,9 +6,11 @@ How it is written is told in :mod:`register.stores.google_writer`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from register.book.change import Change
 from register.book.errors import BookUnreadable, TemporaryFailure, VerkostoError
 from register.book.outcome import Written
 from register.book.plan import Plan
@@ -17,7 +19,9 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
+from register.stores.formats import CellFormats, formats_of, with_formats
 from register.stores.google_covers import is_due
+from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_told
 from register.stores.google_http import LostReply, QuotaClient
 from register.stores.google_keeping import leftover_tabs
 from register.stores.google_maker import layout_requests, missing_parts
@@ -112,7 +116,7 @@ class GoogleSheet:
     def read(self) -> Book:
         """Return the whole book, as it is at one moment."""
         self._seen = self._look()
-        book = self._seen.reading.book
+        book = with_formats(self._seen.reading, self._formats(self._seen))
         if not leftover_tabs(self._seen.every):
             return book
         return replace(book, cut_off=len(self._writer.left_behind(self._seen)))
@@ -138,7 +142,9 @@ class GoogleSheet:
 
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest with its log, and look."""
-        return self._writer.write(plan, log)
+        written = self._writer.write(plan, log)
+        self._dress([change for change in written.changes if change.kind == "format"])
+        return written
 
     def create(
         self,
@@ -196,6 +202,24 @@ class GoogleSheet:
     def _look_anew(self) -> _Snapshot:
         self._seen = self._look()
         return self._seen
+
+    def _formats(self, seen: _Snapshot) -> dict[str, CellFormats]:
+        """Return what the cells that may offer and link do: one request, none for empty tabs."""
+        if not (areas := format_ranges(seen.reading)):
+            return {}
+        asked: dict[str, Any] = {"ranges": areas, "fields": FORMATS}
+        return formats_told(self._http.spreadsheets_get(self._key, asked), seen.reading, seen.grids)
+
+    def _dress(self, changes: Sequence[Change]) -> None:
+        """Make cells offer and link what changes ask for, where their rows are by now.
+
+        Where that fails the next run does it: it sees what is missing.
+        """
+        with suppress(VerkostoError):
+            seen = self._look_anew() if changes else None
+            wanted = formats_of(changes, seen.reading) if seen else {}
+            if seen and (requests := list(format_requests(wanted, seen.grids))):
+                self._send({"requests": requests})
 
     def _about(self) -> SpreadsheetAbout:
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": ABOUT})

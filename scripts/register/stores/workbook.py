@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
@@ -22,6 +22,7 @@ from register.book.schema import Language, schema
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten
 from register.stores.comments import put_notes
+from register.stores.formats import formats_of, row_numbers, with_formats
 from register.stores.layout import new_register_parts
 from register.stores.looks import LINE, wrapped_lines
 from register.stores.package import (
@@ -52,6 +53,7 @@ from register.stores.sheet_xml import (
     scan_sheet,
 )
 from register.stores.styles import Styles
+from register.stores.workbook_formats import put_formats, read_formats
 
 _STYLES = "xl/styles.xml"
 _WORKBOOK = "xl/workbook.xml"
@@ -76,7 +78,9 @@ class Workbook:
 
     def read(self) -> Book:
         """Return the whole book."""
-        return self._read(read_package(self.path)).book
+        package = read_package(self.path)
+        reading = self._read(package)
+        return with_formats(reading, read_formats(package, reading))
 
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest and its log at once.
@@ -214,9 +218,10 @@ def _patched(
     for change in changes:
         by_tab.setdefault(change.tab, []).append(change)
     parts = dict(package.parts)
+    numbers = _row_numbers(by_tab, reading)
     for key, wanted in by_tab.items():
         place = reading.places[key]
-        patch = _patch(reading.book, key, wanted, place)
+        patch = _patch(reading.book, key, wanted, place, numbers)
         part = package.sheets[place.title]
         rows = place.free_row - 1, max(patch.rows, default=0)
         whole, totals, number = without_totals(parts[part], reading.sheets[key].footers, *rows)
@@ -237,32 +242,55 @@ def _patched(
         if patch.notes:
             put_notes(parts, part, patch.notes)
     parts[_STYLES] = styles.xml
+    put_formats(parts, package, reading, formats_of(_formats(by_tab), reading, numbers))
     sheets = (package.parts[part] for part in package.sheets.values())
     if any(FORMULA.search(xml) for xml in sheets):
         parts[_WORKBOOK] = _CALC.sub(_recalculated, parts[_WORKBOOK], count=1)
     return parts
 
 
-def _patch(book: Book, key: str, changes: Sequence[Change], place: TabPlace) -> SheetPatch:
+def _formats(by_tab: Mapping[str, Sequence[Change]]) -> Iterator[Change]:
+    for changes in by_tab.values():
+        yield from (change for change in changes if change.kind == "format")
+
+
+def _row_numbers(
+    by_tab: Mapping[str, Sequence[Change]], reading: StoreReading
+) -> dict[tuple[str, str], int]:
+    """Return the row of each id by tab: of the rows that are there, and of those being added."""
+    numbers = row_numbers(reading)
+    for key, changes in by_tab.items():
+        free = count(reading.places[key].free_row)
+        for change in changes:
+            if change.column == "id" and change.row_id[:1] == "#":
+                numbers[key, change.after] = numbers[change.row]
+        for change in changes:
+            if change.row not in numbers and change.kind != "format":
+                numbers[change.row] = next(free)
+    return numbers
+
+
+def _patch(
+    book: Book,
+    key: str,
+    changes: Sequence[Change],
+    place: TabPlace,
+    numbers: Mapping[tuple[str, str], int],
+) -> SheetPatch:
     patch = SheetPatch()
     table = book.table(key)
-    given = {c.after: c.row_id for c in changes if c.column == "id" and c.row_id[:1] == "#"}
-    free = count(place.free_row)
-    fresh: dict[str, int] = {}
+    given = {c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"}
     for change in changes:
-        row_id = given.get(change.row_id, change.row_id)
-        if row_id in table.numbers:
-            number = table.numbers[row_id]
-        else:
-            number = fresh[row_id] if row_id in fresh else fresh.setdefault(row_id, next(free))
-        if change.kind == "format" and change.column == "hidden":
+        number = numbers.get(change.row, 0)
+        is_fresh = change.row_id not in table.numbers and change.row_id not in given
+        if change.kind == "format" and change.column == "hidden" and number:
             patch.hidden[number] = bool(change.after)
         elif change.kind == "note" and change.column in place.columns:
             patch.notes[number, place.columns[change.column]] = tidy_note(change.after)
         elif change.kind not in ("note", "format") and change.column in place.columns:
             cells = patch.cells.setdefault(number, {})
             cells[place.columns[change.column]] = _value(key, change, book.language)
-            if row_id in fresh and (lines := wrapped_lines(key, change.column, change.after)) > 1:
+            if is_fresh and (lines := wrapped_lines(key, change.column, change.after)) > 1:
                 patch.heights[number] = lines * LINE
     return patch
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -15,7 +15,7 @@ from register.book.table import Book
 from register.words.catalogue import catalogue
 from register.words.display import display_day, display_text
 
-_PLACEHOLDER = re.compile(r"\{(?:(tab|column):)?([a-z_.]+)\}")
+_PLACEHOLDER = re.compile(r"\{(?:(tab|column|word):)?([a-z_.]+)\}")
 _REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
 LONGEST_VALUE = 2_000
 LONGEST_CELL = 160
@@ -37,8 +37,9 @@ class Sentences:
         """Translate a sentence, then fill it; English where there is no translation.
 
         A value named ``count`` chooses between one and several. ``{tab:review}`` becomes the tab's
-        title, ``{column:meetings.area}`` the column's header. Placeholders without a value stay
-        visible; nothing in a value is ever read as a placeholder.
+        title, ``{column:meetings.area}`` the column's header, ``{word:ignore}`` the word that is
+        chosen as a decision. Placeholders without a value stay visible; nothing in a value is ever
+        read as a placeholder.
         """
         forms = self._catalogue.find(msgid)
         sentence = msgid if forms is None else forms[values.get("count") != 1]
@@ -90,6 +91,11 @@ class Sentences:
         """Return a dropdown value's label."""
         return schema().enum(enum).label(key, self.language)
 
+    def alternatives(self, words: Sequence[str]) -> str:
+        """Return words to type or choose, each in quotation marks: ”a”, ”b” or ”c”."""
+        *first, last = [self.say("“{word}”", word=word) for word in words] or [""]
+        return self.say("{words} or {last}", words=first, last=last) if first else last
+
     def number(self, number: int) -> str:
         """Return a number with its thousands apart: 12 345, in English 12,345."""
         return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", "\u00a0")
@@ -106,6 +112,8 @@ class Sentences:
                 return self.title(place[2])
             case "column":
                 return self.header(*place[2].split("."))
+            case "word":
+                return self.label("decision", place[2])
         return self._text(values[place[2]]) if place[2] in values else place[0]
 
     def _text(self, value: object) -> str:

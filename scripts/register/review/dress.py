@@ -1,0 +1,40 @@
+"""What a question's row offers besides its words: the dropdown of its decision, and its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from register.book.change import Change
+from register.book.table import Book
+from register.review.question import Question
+
+
+def format_changes(book: Book, questions: Iterable[Question]) -> Iterator[Change]:
+    """Yield what gives each open question its dropdown and the link to the cell that it is about.
+
+    What the row has already is left alone.
+    """
+    review = book.table("review")
+    for question in questions:
+        if question.id not in review:
+            continue
+        wanted = {"decision": " ".join(_offered(book, question)), "link": _place(book, question)}
+        for column, after in wanted.items():
+            before = review.formats.get((question.id, column), "")
+            if after and before != after and review.has(column):
+                yield Change("review", question.id, column, before, after, "review", "format")
+
+
+def _offered(book: Book, question: Question) -> Iterator[str]:
+    """Yield the words that a question offers; a value only where its column is there."""
+    has_value = book.table("review").has("value")
+    yield from (word for word in question.offered if word != "value" or has_value)
+
+
+def _place(book: Book, question: Question) -> str:
+    """Return the place that a question's link leads to, '' where its row is not there."""
+    tab, row_id, column = question.place
+    table = book.tables.get(tab)
+    if table is None or row_id not in table or row_id.startswith("#"):
+        return ""
+    return f"{tab} {row_id} {column if table.has(column) else 'id'}"

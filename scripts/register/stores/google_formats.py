@@ -1,0 +1,100 @@
+"""What the cells of a Google Sheet offer and link to, as Google tells about it and as requests.
+
+A link to a cell of the same spreadsheet is ``#gid=…&range=…``; it belongs to the cell's text, so
+that the text stays one and no formula.
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from register.stores.formats import DROPDOWNS, LINKS, CellFormats
+from register.stores.google_cells import Json, update_cells
+from register.stores.google_reading import Grid, a1_range
+from register.stores.google_tables import is_typed
+from register.stores.reading import StoreReading
+from register.stores.sheet_xml import cell_place, column_letters
+
+FORMATS = (
+    "sheets(properties(title),"
+    "data(startRow,startColumn,rowData(values(hyperlink,dataValidation(condition)))))"
+)
+"""What is asked about cells that offer and link."""
+
+_PLACE = re.compile(r"(?:https://docs\.google\.com/[^#]*)?#gid=(\d+)&range=([A-Z]{1,3}\d{1,7})")
+
+
+def format_ranges(reading: StoreReading) -> list[str]:
+    """Return the areas whose cells may offer and link: columns, down to the last row of data."""
+    areas: list[str] = []
+    for key in (key for key in {**DROPDOWNS, **LINKS} if key in reading.places):
+        place = reading.places[key]
+        for column in (place.columns.get(of.get(key, "")) for of in (DROPDOWNS, LINKS)):
+            if column and place.free_row > 2:
+                letters = column_letters(column)
+                areas.append(a1_range(place.title, f"{letters}2:{letters}{place.free_row - 1}"))
+    return areas
+
+
+def formats_told(
+    reply: Mapping[str, Any], reading: StoreReading, grids: Mapping[str, Grid]
+) -> dict[str, CellFormats]:
+    """Return what Google tells of cells that offer and link, by tab."""
+    keys = {place.title: key for key, place in reading.places.items()}
+    numbers = {grid.sheet_id: key for key, grid in grids.items()}
+    found: dict[str, CellFormats] = {}
+    for sheet in reply.get("sheets", ()):
+        dropdowns: dict[tuple[int, int], tuple[str, ...]] = {}
+        links: dict[tuple[int, int], tuple[str, tuple[int, int]]] = {}
+        for at, cell in _cells(sheet):
+            condition = cell.get("dataValidation", {}).get("condition", {})
+            if condition.get("type") == "ONE_OF_LIST":
+                values = condition.get("values", ())
+                dropdowns[at] = tuple(str(one.get("userEnteredValue", "")) for one in values)
+            place = _PLACE.fullmatch(cell.get("hyperlink", ""))
+            if place and int(place[1]) in numbers:
+                links[at] = (numbers[int(place[1])], cell_place(place[2]))
+        found[keys[str(sheet["properties"]["title"])]] = CellFormats(dropdowns, links)
+    return found
+
+
+def format_requests(wanted: Mapping[str, CellFormats], grids: Mapping[str, Grid]) -> Iterator[Json]:
+    """Yield the requests that make cells offer and link; columns of a table with a type do not."""
+    for key, formats in wanted.items():
+        grid = grids[key]
+        for (row, column), labels in sorted(formats.dropdowns.items()):
+            if is_typed(grid.tables, row, column) or not labels:
+                continue
+            values = [{"userEnteredValue": label} for label in labels]
+            condition = {"type": "ONE_OF_LIST", "values": values}
+            rule = {"condition": condition, "strict": False, "showCustomUi": True}
+            area = {
+                "sheetId": grid.sheet_id,
+                "startRowIndex": row - 1,
+                "endRowIndex": row,
+                "startColumnIndex": column - 1,
+                "endColumnIndex": column,
+            }
+            yield {"setDataValidation": {"range": area, "rule": rule}}
+        linked = {
+            at: {"userEnteredFormat": {"textFormat": {"link": _link(grids, *to)}}}
+            for at, to in formats.links.items()
+        }
+        yield from update_cells(grid.sheet_id, linked, "userEnteredFormat.textFormat.link")
+
+
+def _link(grids: Mapping[str, Grid], tab: str, at: tuple[int, int]) -> Json:
+    if not tab:
+        return {}
+    return {"uri": f"#gid={grids[tab].sheet_id}&range={column_letters(at[1])}{at[0]}"}
+
+
+def _cells(sheet: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Mapping[str, Any]]]:
+    for area in sheet.get("data", ()):
+        top, left = area.get("startRow", 0) + 1, area.get("startColumn", 0) + 1
+        for row, line in enumerate(area.get("rowData", ()), start=top):
+            for column, cell in enumerate(line.get("values", ()), start=left):
+                yield (row, column), cell
