@@ -1,8 +1,6 @@
 """Lists as associations keep them: each comes in as ``tests/data/lists/expected.toml`` says."""
 
-import tomllib
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,35 +12,8 @@ from register.intake.intake import take_in
 from register.intake.sheet import ListSheet
 from register.sources.files import read_file
 from tests.conftest import TickingClock
+from tests.list_corpus import EXPECTED, FILES, rows, taken_in, unlike
 from tests.making import book, with_headers
-
-FOLDER = Path(__file__).parent.parent / "data" / "lists"
-EXPECTED = tomllib.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-FILES = {path.stem: path for path in FOLDER.iterdir() if path.suffix != ".toml"}
-
-
-def taken_in(of):
-    outcome, _ = import_contacts(book(), of, guess_columns(of), TickingClock().now())
-    waiting = book().with_changes(outcome.plan.changes)
-    return waiting.with_changes(take_in(waiting, date(2026, 11, 23)))
-
-
-def matches(row, wanted):
-    return all(row.get(key, "") == cell for key, cell in wanted.items())
-
-
-def unlike(found, wanted):
-    """Return which wanted rows no found row matches; each found row is used once."""
-    left = list(found)
-    missing = []
-    for one in wanted:
-        fits = next((row for row in left if matches(row, one)), None)
-        left.remove(fits) if fits else missing.append(one)
-    return missing, left
-
-
-def rows(after, tab):
-    return [row for _, row in after.table(tab).rows()]
 
 
 def test_each_list_has_what_is_right():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from register.intake.cell_looks import choice_key, read_moment, read_yes_no
 from register.intake.cell_parts import (
     Named,
+    Reach,
     is_surely_named,
     is_title,
     mobile_first,
@@ -20,7 +21,7 @@ from register.intake.cell_parts import (
     says_elsewhere,
 )
 from register.intake.column_map import ColumnLink
-from register.intake.header_names import EITHER, is_switchboard, last_name_first
+from register.intake.header_names import EITHER, is_switchboard
 from register.intake.offices import whole_role
 from register.values import (
     business_id,
@@ -44,7 +45,7 @@ class CardCells:
     elsewhere: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     spare: list[tuple[ColumnLink, str]] = field(default_factory=list)
-    named: list[tuple[ColumnLink, Named]] = field(default_factory=list)
+    named: list[tuple[ColumnLink, Named, Reach]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     message: str = ""
     town: str = ""
@@ -60,13 +61,13 @@ class CardCells:
             case "phone" if is_switchboard(link.header):
                 self.spare.append((replace(link, spare="phone"), cell))
             case "phone":
-                self._reach(link, cell, phone.read)
+                self._reach(link, cell, phone.read, cells)
             case "email":
                 first, *others = _TRIPLE.split(cell)
-                self._reach(link, first, email.read)
+                self._reach(link, first, email.read, cells)
                 self.elsewhere += others
             case "name":
-                self._name(link, value_of(link, cell), cells)
+                self._name(link, value_of(replace(link, target="name"), cell), cells)
             case "org":
                 self._organisation(link, cell, cells)
             case "address" | "postcode":
@@ -88,6 +89,9 @@ class CardCells:
                     self.said += kept
                     kept[:] = [cell]
                     continue
+            elif link.spare in ("address", "postcode") and not place_in(cell)[0]:
+                self._place(link.spare, cell, cells)
+                continue
             elif not cells.get(link.spare) and (
                 value := value_of(replace(link, target=link.spare), cell)
             ):
@@ -105,7 +109,9 @@ class CardCells:
         cells["phone2"] = phones[1] if two else ""
         cells["text"] = "\n".join(part for part in (self.message, "; ".join(self.said)) if part)
 
-    def _reach(self, link: ColumnLink, cell: str, read: Callable[[str], Reading]) -> None:
+    def _reach(
+        self, link: ColumnLink, cell: str, read: Callable[[str], Reading], cells: dict[str, str]
+    ) -> None:
         """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
         plain = plain_cell(cell)
         found = reach_in(plain)
@@ -121,12 +127,23 @@ class CardCells:
         ):
             kept.append(plain)
         else:
-            (self.emails if link.target == "email" else self.elsewhere).extend(found.emails)
-            self.phones += found.phones
-            if named := named_in(found.rest):
-                self.named.append((link, named))
-            elif found.rest:
+            named = named_in(found.rest)
+            if named:
+                self.named.append((link, named, found))
+            else:
+                self._reached(link, found)
+            if (
+                found.rest
+                and organisation_name.names_organisation(found.rest)
+                and "org" not in cells
+            ):
+                self._organisation(link, found.rest, cells)
+            elif found.rest and not named:
                 self.said.append(said_of(link, found.rest))
+
+    def _reached(self, link: ColumnLink, found: Reach) -> None:
+        (self.emails if link.target == "email" else self.elsewhere).extend(found.emails)
+        self.phones += found.phones
 
     def _place(self, target: str, cell: str, cells: dict[str, str]) -> None:
         """Take street, postal code and town apart; a post town that is no municipality is left."""
@@ -141,24 +158,33 @@ class CardCells:
             self.town = town
 
     def _whose(self, cells: dict[str, str]) -> None:
-        """Take the person whom an address or a number is written with, where nobody is named."""
-        for link, named in self.named:
+        """Take the person whom an address or a number is written with, where nobody is named.
+
+        What is written with somebody else's name is somebody else's: it goes into words.
+        """
+        for link, named, found in self.named:
             called = [cells.get("name", ""), f"{cells.get('first', '')} {cells.get('last', '')}"]
             if not any(one.strip() for one in called) and is_surely_named(named):
                 cells["name"] = named.name
                 cells["role"] = cells.get("role") or named.role
-            elif named.name.casefold() not in (one.casefold() for one in called):
-                self.said.append(said_of(link, named.name))
+            elif not any(_is_one_name(named.name, one) for one in called):
+                self.said.append(
+                    said_of(link, " ".join((named.name, *found.phones, *found.emails)))
+                )
+                continue
+            self._reached(link, found)
 
     def _name(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Take a name, and what reaches the person out of the same cell."""
         found = reach_in(plain_cell(cell))
-        if organisation_name.legal_form(cell) and not cells.get("org"):
-            self._organisation(link, cell, cells)
-        elif (found.emails or found.phones) and (found.rest or found.emails):
+        if (found.emails or found.phones) and (found.rest or found.emails):
             self.elsewhere += found.emails
             self.phones += found.phones
-            cells["name"] = found.rest
+            cell = found.rest
+        if not cell:
+            return
+        if organisation_name.legal_form(cell) and not cells.get("org"):
+            self._organisation(link, cell, cells)
         elif people_in(cell):
             cells["name"] = cell
         else:
@@ -178,6 +204,12 @@ class CardCells:
             self.said.append(said_of(link, parts.other))
 
 
+def _is_one_name(one: str, other: str) -> bool:
+    """Whether two names share a word, in any order and case: "Pirjo" and "Mäki, Pirjo"."""
+    words = [set(re.findall(r"[^\W\d_]{3,}", name.casefold())) for name in (one, other)]
+    return bool(words[0] & words[1])
+
+
 def said_of(link: ColumnLink, cell: str) -> str:
     """Return a cell in words: under its header."""
     return f"{link.header}: {cell}" if link.header else cell
@@ -194,7 +226,7 @@ def value_of(link: ColumnLink, cell: str) -> str:
             return choice_key("organisation_type", cell)
         case "at":
             return read_moment(cell)
-        case "name" if last_name_first(link.header):
+        case "name" if link.last_first:
             return _last_comma_first(cell)
         case "role":
             return "" if is_title(cell) else whole_role(cell) or cell

@@ -31,6 +31,7 @@ _YES = frozenset(
 )
 _NO = frozenset(("0", "e", "n", "-", "–", "false", "eiole", "epätosi", "falskt", "☐"))
 _CALLABLE = re.compile(r"\(?\s?(?:\+|00|0)[\d\s().\-–/]{5,}.*|[45]\d{7,9}(?:[.,]0)?", re.DOTALL)
+_NAME = re.compile(r"[^\W\d_a-zåäö][\w.'’&-]*(?: [^\W\d_][\w.'’&-]*){1,4}")
 _MOMENT = re.compile(
     r"(\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4})[ T,]+(?:klo|kl\.?)?\s*"
     r"(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:\.\d{1,6})?)?(?:\s?(?:EET|EEST|Z|[+-]\d\d:?\d\d))?"
@@ -97,6 +98,12 @@ def share_of_person_names(cells: Sequence[str]) -> float:
     """Return which share of the cells is plainly the name of a person."""
     sample = sample_cells(cells)
     return sum(map(_is_person, sample)) / len(sample) if sample else 0.0
+
+
+def share_of_name_shapes(cells: Sequence[str]) -> float:
+    """Return which share of the cells may be names: two to five words, the first in capitals."""
+    sample = sample_cells(cells)
+    return sum(bool(_NAME.fullmatch(cell)) for cell in sample) / len(sample) if sample else 0.0
 
 
 def is_value(cell: str) -> bool:

@@ -26,6 +26,10 @@ _ELSEWHERE = re.compile(
 )
 _EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})\s*>?")
 _PHONE = re.compile(r"(?<![\w.])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
+_HOURS = re.compile(
+    r"\((?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
+    re.IGNORECASE,
+)
 _LABELS = re.compile(
     r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
     r"|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*"
@@ -35,6 +39,7 @@ _LABELS = re.compile(
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _TITLE = re.compile(
     r"(?:rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm|fil\.? ?tri"
+    r"|dos|past|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
     r"|tkt|lt|kt|km|vtt|vtm|ytm|di|ekon|maist|dosentti|docent)\.?",
     re.IGNORECASE,
 )
@@ -80,7 +85,8 @@ def is_title(cell: str) -> bool:
 def plain_cell(cell: str) -> str:
     """Return a cell without marks that show nothing, and without the apostrophe of a text."""
     plain = text_shown(cell).strip()
-    return plain[1:] if re.match(r"['’][\d+]", plain) else plain
+    plain = plain[1:] if re.match(r"['’][\d+]", plain) else plain
+    return plain[:-2] if re.fullmatch(r"\d{7,}[.,]0", plain) else plain
 
 
 def reach_in(cell: str) -> Reach:
@@ -88,7 +94,8 @@ def reach_in(cell: str) -> Reach:
     emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
     left = _EMAIL.sub(lambda found: " " if found[1] in emails else found[0], cell)
     phones: list[str] = []
-    for found in _PHONE.finditer(left):
+    numbers = _HOURS.sub(lambda found: " " * len(found[0]), left)
+    for found in _PHONE.finditer(numbers):
         pieces = [found.group()]
         if not phone.read(pieces[0]).value:
             pieces = re.split(r"\s*/\s*|\s{2,}|\s+(?=\+|0[45]\d)", found.group())
@@ -200,12 +207,11 @@ def says_elsewhere(cell: str) -> bool:
 def whose(address: str, names: list[str]) -> int | None:
     """Return which one of several people an address is made of the names of, None if unclear."""
     local = _folded(address.partition("@")[0])
-    found = [
-        n
-        for n, name in enumerate(names)
-        if any(len(word) > 2 and _folded(word) in local for word in name.split())
+    fitting = [
+        sum(len(word) > 2 and _folded(word) in local for word in name.split()) for name in names
     ]
-    return found[0] if len(found) == 1 else None
+    most = max(fitting, default=0)
+    return fitting.index(most) if most and fitting.count(most) == 1 else None
 
 
 def _folded(text: str) -> str:

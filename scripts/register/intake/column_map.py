@@ -34,7 +34,8 @@ class ColumnLink:
     """One column of the list: the column that it fills ('' = kept in message), and how we know.
 
     ``holder`` is whose it is where several people share a row, '' for the row's own; ``role`` is
-    that person's post. ``spare`` is what it fills in rows where the column that was preferred says
+    that person's post. ``last_first`` says that the last name stands first in
+    its cells. ``spare`` is what it fills in rows where the column that was preferred says
     nothing.
     """
 
@@ -46,6 +47,7 @@ class ColumnLink:
     holder: str = ""
     role: str = ""
     spare: str = ""
+    last_first: bool = False
 
     @property
     def is_kept(self) -> bool:

@@ -14,6 +14,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.intake.cell_looks import (
     looks_like,
+    share_of_name_shapes,
     share_that_fits,
 )
 from register.intake.cell_parts import says_nothing
@@ -29,7 +30,7 @@ from register.intake.header_names import (
     is_secondary,
 )
 from register.intake.holders import Held, holders
-from register.intake.name_columns import decide_names
+from register.intake.name_columns import decide_names, put_in_order
 from register.intake.private_columns import without_homes
 from register.intake.sheet import ListSheet, spreadsheet_letter
 
@@ -63,14 +64,29 @@ def guess_columns(
     links = [
         _first_guess(sheet, index, asked, held.get(index)) for index in range(len(sheet.headers))
     ]
-    links, unclear = decide_names(sheet, links, kind)
+    links, unclear = decide_names(sheet, _named_by_shape(sheet, links), kind)
     links = [
         replace(link, target="", how="unknown")
         if link.target and link.target not in (*open_targets, EITHER)
         else link
         for link in without_homes(links)
     ]
-    return ColumnMap(tuple(_once(sheet, links)), unclear)
+    return ColumnMap(tuple(put_in_order(sheet, _once(sheet, links))), unclear)
+
+
+def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
+    """Take the first column of what may be names, where no column names anybody."""
+    targets = {link.target for link in links}
+    if targets & {"name", "first", "last", "org", EITHER} or not targets & {"email", "phone"}:
+        return links
+    at = next(
+        (link.index for link in links if link.how == "unknown" and not link.holder
+         and share_of_name_shapes(sheet.column(link.index)) >= 0.8),
+        None,
+    )  # fmt: skip
+    return [
+        replace(link, target=EITHER, how="cells") if link.index == at else link for link in links
+    ]
 
 
 def _first_guess(
@@ -94,6 +110,8 @@ def _first_guess(
         found, certainty = held.field, "header"
     if found == NONE:
         return replace(link, how="none")
+    if found == "group" and cells and not share_that_fits(found, cells) and _names_none(sheet):
+        found = EITHER
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
     if not found and not held:
@@ -102,6 +120,11 @@ def _first_guess(
     if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
     return replace(link, target=found, how=certainty if found else "unknown")
+
+
+def _names_none(sheet: ListSheet) -> bool:
+    """Whether no header of the list names organisations: "Ryhmä" is what they are called there."""
+    return not any(header_meaning(header)[0] in ("org", EITHER) for header in sheet.headers)
 
 
 def _once(sheet: ListSheet, links: Iterable[ColumnLink]) -> list[ColumnLink]:

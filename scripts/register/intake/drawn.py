@@ -16,7 +16,9 @@ from register.values.person_name import first_names
 
 _SUM = re.compile(
     r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|lkm|total(?:t|s)?|sum|grand total"
-    r"|subtotal|sammanlagt|totalsumma|antal)\b[\s:=\d.,kpl]*(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?",
+    r"|subtotal|sammanlagt|totalsumma|antal)\b[\s:=\d.,kpl]*(?:kpl|st|pcs|henkeä|jäsentä|rivi\w*)?"
+    r"|\d+ (?:yhdistystä|seuraa|kylää|henkilöä|henkeä|jäsentä|osastoa|föreningar|medlemmar"
+    r"|members|clubs)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(

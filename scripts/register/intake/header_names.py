@@ -89,7 +89,9 @@ def _likely(header: str) -> tuple[str, _Certainty]:
             whose = header_letters(" ".join(words[:-1]))
             private = PRIVATE in {known.get(form) for form in (whose, whose[:-1])}
             return PRIVATE if private else last, "similar"
-    return _mistyped(header_letters(header)), "similar"
+    if mistyped := _mistyped(header_letters(header)):
+        return mistyped, "similar"
+    return ("org" if header_letters(bare).endswith(_organisations()) else ""), "similar"
 
 
 def _mistyped(plain: str) -> str:
@@ -99,6 +101,7 @@ def _mistyped(plain: str) -> str:
     near = process.extract(
         plain, list(_known()), scorer=OSA.distance, score_cutoff=allowed, limit=5
     )
+    near = [found for found in near if found[0][0] == plain[0]]
     meanings = {_known()[name] for name, distance, _ in near if distance == near[0][1]}
     return meanings.pop() if len(meanings) == 1 else ""
 
@@ -113,6 +116,7 @@ def _table() -> Mapping[str, list[str]]:
 def _known() -> Mapping[str, str]:
     table = dict(_table())
     table.pop("last_first")
+    table.pop("organisations")
     names = {header_letters(name): EITHER for name in table.pop(EITHER)}
     for column in schema().tab("inbox").columns:
         if column.tool:
@@ -128,3 +132,8 @@ def _known() -> Mapping[str, str]:
 @cache
 def _last_first() -> frozenset[str]:
     return frozenset(header_letters(name) for name in _table()["last_first"])
+
+
+@cache
+def _organisations() -> tuple[str, ...]:
+    return tuple(map(header_letters, _table()["organisations"]))

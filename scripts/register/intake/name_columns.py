@@ -8,8 +8,9 @@ from dataclasses import replace
 from register.intake.cell_looks import share_of_organisation_names, share_of_person_names
 from register.intake.cell_parts import whose
 from register.intake.column_map import ColumnLink
-from register.intake.header_names import EITHER
+from register.intake.header_names import EITHER, last_name_first
 from register.intake.sheet import ListSheet
+from register.values.person_name import first_names, stands_last_first
 
 _OF_ORGANISATIONS = frozenset(("type", "business_id", "assoc_no", "url", "short"))
 """Columns that a list of organisations has and one of people lacks."""
@@ -41,6 +42,45 @@ def decide_names(
             link = replace(link, target=target)
         decided.append(link)
     return decided, unclear
+
+
+def put_in_order(sheet: ListSheet, links: Sequence[ColumnLink]) -> list[ColumnLink]:
+    """Say in which order the names stand: as a header says, else as those do that are known.
+
+    Where "Etunimi" holds the last names and "Sukunimi" the first names, the two change places.
+    """
+    names = [link for link in links if link.target in ("name", EITHER)]
+    told = [stands_last_first(cell) for link in names for cell in sheet.column(link.index)]
+    reversed_ones, known = told.count(True), len(told) - told.count(None)
+    last_first = known > 0 and reversed_ones >= 0.8 * known
+    ordered = [
+        replace(link, last_first=last_first or last_name_first(link.header))
+        if link in names
+        else link
+        for link in links
+    ]
+    pairs = {(link.holder, link.target): link for link in links if link.target in ("first", "last")}
+    swapped = {
+        link.index: target
+        for (holder, target), other in pairs.items()
+        if (link := pairs.get((holder, "last" if target == "first" else "first")))
+        and "asked" not in (link.how, other.how)
+        and _are_swapped(sheet, pairs[holder, "first"], pairs[holder, "last"])
+    }
+    return [
+        replace(link, target=swapped[link.index], how="cells") if link.index in swapped else link
+        for link in ordered
+    ]
+
+
+def _are_swapped(sheet: ListSheet, first: ColumnLink, last: ColumnLink) -> bool:
+    """Whether the last names stand under the header of first names, and the other way round."""
+    known = [
+        [sum(part.casefold() in first_names() for part in cell.split()) for cell in cells]
+        for cells in (sheet.column(first.index), sheet.column(last.index))
+    ]
+    shares = [sum(map(bool, one)) / max(1, len(one)) for one in known]
+    return sum(map(bool, known[1])) > 1 and shares[1] >= 0.5 and shares[0] <= 0.1
 
 
 def _target(

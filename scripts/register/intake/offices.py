@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from register.intake.header_names import header_meaning
+
 _LONGEST = 200
 _GENITIVE = re.compile(r"(?<=\w)[:'’](?:n|s|in|en)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -40,10 +42,14 @@ def read_holder(header: str) -> HeldHeader | None:
     number = (numbers[0].lstrip("0") or "0") if len(numbers) == 1 and len(numbers[0]) < 3 else ""
     words = [token for token in tokens if not token.isdigit()]
     for length in range(min(3, len(words)), 0, -1):
-        for start in dict.fromkeys((0, len(words) - length)):
+        for start in dict.fromkeys((0, len(words) - length, *range(1, len(words) - length))):
             role, contact = _post(words[start : start + length])
             if role:
-                rest = (*words[:start], *words[start + length :])
+                before = [word for word in words[:start] if _letters([word]) not in _bodies()]
+                if before and start + length == len(words) and _is_part(words[:start]):
+                    whole = " ".join(plain.split()).casefold()
+                    return HeldHeader(whole, number, contact=False, field="")
+                rest = (*before, *words[start + length :])
                 return HeldHeader(role, number, contact, " ".join(rest))
     return HeldHeader("", number, contact=True, field=" ".join(words)) if number else None
 
@@ -64,17 +70,25 @@ def _post(words: Sequence[str]) -> tuple[str, bool]:
         if rest in _spellings():
             written = " ".join(words).casefold()
             return written[: len(written) - (len(plain) - len(form))], False
-        if len(words) == 1 and any(
-            form.endswith(end) and len(form) > len(end) for end in _endings()
-        ):
+        if len(words) == 1 and any(form.endswith(end) for end in _endings()):
             written = words[0].casefold()
             return written[: len(written) - (len(plain) - len(form))], False
     return "", False
 
 
+def _is_part(words: Sequence[str]) -> bool:
+    """Whether words before a post are of what it is a part: "Nuorisojaoston johtaja"."""
+    return words[-1].casefold().endswith(_CASES) and not header_meaning(" ".join(words))[0]
+
+
 def _letters(words: Sequence[str]) -> str:
     plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
     return "".join(char for char in plain if char.isalpha())
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(_letters([word]) for word in _table()["bodies"]["words"])
 
 
 @cache

@@ -13,6 +13,7 @@ from register.book.schema import Language
 from register.disk import read_bounded
 from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
+from register.intake.mailboxes import mailbox_rows
 from register.intake.sheet import ListSheet
 from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
@@ -154,6 +155,9 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
         left_out = sum("number" in values for _, values in aside)
         return ListSheet(name, header, body, 1, what, mended_cells, tuple(aside), left_out)
+    if mailboxes := mailbox_rows(text):
+        headers = ["Nimi", "Sähköposti"]
+        return _sheet(SpreadsheetList([headers, *mailboxes]), name, {**what, "kind": "text"}, say)
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return _sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)

@@ -22,6 +22,11 @@ FORMER = re.compile(
 )
 _HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?| ?- )(?=[^\W\d_])")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
+_LAST = re.compile(
+    r"..+(?:nen|sson|ström|[qk]vist|...(?:berg|gren|lund|mäki|niemi|lahti|koski|järvi|enko))"
+)
+"""How last names end, and first names never."""
+
 _ROLE = re.compile(r"\s*\(([^()]*)\)$")
 
 
@@ -83,6 +88,8 @@ def _start_of_first(words: list[str]) -> int:
     """Return where the first names start in a name whose last name comes first, else 0."""
     if _is_first(words[0]):
         return 0
+    if _is_last(words[0]) and not any(map(_is_last, words[1:])):
+        return 1
     known = (i for i, word in enumerate(words) if i and _is_first(word))
     if _is_first(words[-1]) or _INITIAL.fullmatch(words[-1]):
         return next(known, len(words) - 1)
@@ -98,11 +105,26 @@ def _is_first(word: str) -> bool:
     return all(part in first_names() for part in word.casefold().split("-"))
 
 
+def _is_last(word: str) -> bool:
+    return bool(_LAST.fullmatch(word.casefold()))
+
+
+def stands_last_first(name: str) -> bool | None:
+    """Whether the last name of a whole name stands first, by what is known; None if unknown."""
+    words = [] if "," in name else tidy(name[:LONGEST_VALUE_READ]).split()
+    if not 2 <= len(words) <= 3:
+        return None
+    first = _is_first(words[0]) or _is_last(words[-1])
+    last = _is_first(words[-1]) or _is_last(words[0])
+    return None if first == last else last
+
+
 def is_order_guessed(first: str, last: str) -> bool:
     """Whether nothing tells which part of a name is which: no known first name, no particle."""
     words = [*first.split(), *last.split()]
     return bool(first and last) and not any(
-        _is_first(word) or _INITIAL.fullmatch(word) or word in _PARTICLES for word in words
+        _is_first(word) or _is_last(word) or _INITIAL.fullmatch(word) or word in _PARTICLES
+        for word in words
     )
 
 
@@ -114,6 +136,11 @@ def is_swapped(first: str, last: str) -> bool:
 
 @cache
 def first_names() -> frozenset[str]:
-    """Return the first names that are known here, casefolded (first_names.csv)."""
-    text = files("register.values").joinpath("first_names.csv").read_text(encoding="utf-8")
-    return frozenset(line.strip().casefold() for line in text.splitlines()[1:] if line.strip())
+    """Return the first names that are known here, casefolded: the commonest, and further ones."""
+    folder = files("register.values")
+    texts = [
+        folder.joinpath(name).read_text(encoding="utf-8")
+        for name in ("first_names.csv", "further_first_names.csv")
+    ]
+    lines = [line.strip() for text in texts for line in text.splitlines()[1:]]
+    return frozenset(line.casefold() for line in lines if line)
