@@ -14,6 +14,7 @@ from register.intake.cell_parts import (
     is_title,
     mobile_first,
     named_in,
+    parted_names,
     people_in,
     place_in,
     plain_cell,
@@ -53,6 +54,9 @@ class CardCells:
     def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Put a cell where it belongs."""
         target = link.target
+        if target in (EITHER, "name", "org") and (both := parted_names(cell)):
+            self._both(link, *both, cells)
+            return
         if target == EITHER:
             target = "org" if organisation_name.names_organisation(cell) else "name"
         match target:
@@ -78,6 +82,17 @@ class CardCells:
                 cells[target] = value
             case _:
                 self.said.append(said_of(link, cell))
+
+    def _both(self, link: ColumnLink, org: str, person: str, cells: dict[str, str]) -> None:
+        """Take an organisation and a person out of one cell, each where the row names no other."""
+        if cells.get("org"):
+            self.said.append(said_of(link, org))
+        else:
+            self._organisation(link, org, cells)
+        if cells.get("name"):
+            self.said.append(said_of(link, person))
+        else:
+            cells["name"] = person
 
     def settle(self, cells: dict[str, str]) -> None:
         """Fill what is blank from columns of the same kind, and put all that is left into words."""

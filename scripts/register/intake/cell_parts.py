@@ -21,7 +21,8 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:ks\.?|katso|kts\.?|sama (?:kuin|henkilö)|ks\. yllä|se\b|samma som|see\b|same as)(?: .*)?",
+    r"(?:ks\.?|katso|kts\.?|sama (?:kuin|henkilö)|ks\. yllä|se\b|samma som|see\b|same as)(?: .*)?"
+    r"|sama|samma|same|idem|dito|[\"”»]",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})\s*>?")
@@ -48,6 +49,7 @@ _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
 _POST_TOWN = re.compile(
     r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
 )
+_BESIDE = re.compile(r"\s*[/;:\n]\s*|,\s+|\s+[-–]\s+")
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -185,6 +187,21 @@ def _is_name(name: str, fewest: int) -> bool:
         and all(map(_WORD.fullmatch, words))
         and not organisation_name.names_organisation(name)
     )
+
+
+def parted_names(cell: str) -> tuple[str, str] | None:
+    """Return the organisation and the person whom a cell names both: "Kaisla ry / Eila Kaski"."""
+    halves = _BESIDE.split(cell.strip())
+    for org, person in (halves, halves[::-1]) if len(halves) == 2 else ():
+        found = _one(person)
+        if (
+            organisation_name.names_organisation(org)
+            and not organisation_name.names_organisation(found.name)
+            and _is_name(found.name, 2)
+            and is_surely_named(found)
+        ):
+            return org, person
+    return None
 
 
 def named_in(rest: str) -> Named | None:

@@ -112,6 +112,7 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
     """Turn headings of sections into a column: of municipalities, of types, or of topics."""
     rows = found.rows
     widths = sorted(sum(map(bool, row)) for row in rows if any(row))
+    found.headers += [""] * (max(map(len, rows), default=0) - len(found.headers))
     if len(found.headers) < 2 or not widths or widths[len(widths) // 2] < 2:
         return
     headings = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from register.intake.cell_looks import looks_like, read_yes_no
+from register.intake.cell_looks import looks_like, read_yes_no, share_of_person_names
+from register.intake.cell_parts import named_in, reach_in, says_nothing
 from register.intake.header_names import (
     EITHER,
     NONE,
@@ -57,6 +58,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     held = [one for index, found in read.items() if found.role
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
+    held += _unheard_of(sheet, whole, held)
     held = _again(_bare_numbers(held))
     own = {i: meaning for i, meaning in whole.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
@@ -74,10 +76,28 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     return found_columns
 
 
+def _unheard_of(sheet: ListSheet, whole: Mapping[int, str], held: list[Held]) -> list[Held]:
+    """Return the posts that nobody knows, among others: unknown headers over names of people."""
+    taken = {one.index for one in held}
+    found = [
+        Held(index, header.casefold(), header.casefold(), "name", contact=False)
+        for index, header in enumerate(sheet.headers)
+        if not whole[index]
+        and index not in taken
+        and header_letters(header)
+        and sort_of(header) == "other"
+        and share_of_person_names(sheet.column(index)) >= 0.5
+    ]
+    posts = {one.holder for one in held if one.role and not one.contact}
+    return found if len(found) + len(posts) > 1 else []
+
+
 def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Iterable[Held]:
     """Yield the column of a post, unless its cells only tick it."""
     key = f"{found.role} {found.number}".strip()
     field = _field(found.field) if found.field else "name"
+    if field != "name" and _hold_names(sheet.column(index)):
+        field = "name"
     if found.contact and not field:
         field = _plain(whole)
     if not found.field:
@@ -87,6 +107,13 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
         looks = looks_like(cells)
         field = looks if looks in _REACH else field
     yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
+
+
+def _hold_names(cells: Sequence[str]) -> bool:
+    """Whether most cells name somebody besides a number or an address: "Pj, yhteystiedot"."""
+    found = [reach_in(cell) for cell in cells if not says_nothing(cell)]
+    named = sum(bool(one.phones or one.emails) and named_in(one.rest) is not None for one in found)
+    return 2 * named > len(found)
 
 
 def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[Held]:

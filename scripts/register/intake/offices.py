@@ -14,7 +14,7 @@ from register.intake.header_names import header_meaning
 
 _LONGEST = 200
 _GENITIVE = re.compile(r"(?<=\w)[:'’](?:n|s|in|en)\b", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_TOKEN = re.compile(r"(?<!\w)[es]-[^\W\d_]+|[^\W\d_]+|\d+", re.IGNORECASE)
 _CASES = ("ns", "n", "s")
 """What a genitive adds, in Finnish, Swedish and English."""
 
