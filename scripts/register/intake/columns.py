@@ -110,7 +110,7 @@ def _first_guess(
         found, certainty = held.field, "header"
     if found == NONE:
         return replace(link, how="none")
-    if found == "group" and cells and not share_that_fits(found, cells) and _names_none(sheet):
+    if (found, certainty) == ("group", "header") and _is_none(found, cells) and _names_none(sheet):
         found = EITHER
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
@@ -120,6 +120,10 @@ def _first_guess(
     if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
     return replace(link, target=found, how=certainty if found else "unknown")
+
+
+def _is_none(target: str, cells: list[str]) -> bool:
+    return bool(cells) and not share_that_fits(target, cells)
 
 
 def _names_none(sheet: ListSheet) -> bool:
