@@ -9,7 +9,7 @@ from register.rules import said_to_have_left
 from register.rules.rule import RuleContext
 from register.sources.files import read_file
 from tests.conftest import TickingClock
-from tests.imports.test_lists import FOLDER
+from tests.list_corpus import FOLDER
 from tests.making import book
 
 
