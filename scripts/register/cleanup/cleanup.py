@@ -35,6 +35,8 @@ from register.review.findings import completion_questions, finding_questions, me
 from register.review.guesses import guess_questions
 from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked
+from register.review.list_changes import list_change_questions
+from register.review.list_gone import gone_questions, moved_people
 from register.review.mail_questions import mail_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.pair_questions import decided_pairs, pair_questions
@@ -96,7 +98,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         _fix(draft, setting, orders)
         if not taken:
             break
-    draft.propose(ties(draft.book, _apart(draft.book, regrets)))
+    draft.propose(ties(draft.book, _apart(draft.book, regrets), moved_people(draft.book)))
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
     found = findings(draft.book, setting)
@@ -306,6 +308,9 @@ def _questions(
     )
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     rules = findings_not_asked(found, cooperation)
+    changed = address_change_questions(book, setting.today, say)
+    gone = gone_questions(book, setting.today, say)
+    leaving = {row for question in gone for row in question.rows}
     questions = [
         *finding_questions(book, rules, orders.apply_rules, setting.today, say),
         *cooperation,
@@ -316,8 +321,10 @@ def _questions(
         *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_questions(book, setting.today, say),
-        *address_change_questions(book, setting.today, say),
+        *(one for one in changed if leaving.isdisjoint(one.rows)),
         *guess_questions(book, say),
+        *list_change_questions(book, say),
+        *gone,
     ]
     questions += decided_pairs(book, {question.id for question in questions})
     questions += decided_links(book)

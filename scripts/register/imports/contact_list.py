@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Table
+from register.imports.succession import ListRow, Succession, find_succession
 from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
 from register.intake.header_names import EITHER
@@ -96,6 +97,7 @@ def import_contacts(
     limit: int | None = None,
     *,
     agreed: bool = False,
+    same: Collection[str] = (),
 ) -> tuple[Outcome, dict[int, str]]:
     """Return the plan that adds a list's rows to ``inbox``, and the mapping as notes.
 
@@ -103,7 +105,9 @@ def import_contacts(
     however often, are left out and counted. ``source`` is what ``source`` says where no column of
     the list does; the file's name and today's date unless given. ``agreed`` is the importer's word
     that they want letters; it stands for no row with a cell that says otherwise. At most ``limit``
-    rows are added; another import of the same list goes on from there. Besides, return by row
+    rows are added; another import of the same list goes on from there. ``same`` are the sources of
+    earlier lists with the same headers: who was in them and is in this one no more is asked about
+    (:mod:`register.imports.succession`). Besides, return by row
     number the id of the row that each is or becomes, '' where that is known already; one that is
     left out is not there. Raises UsageError where the book has no ``message``.
     """
@@ -120,8 +124,15 @@ def import_contacts(
     source = source or f"{name} {day}"
     at = iso_minute(now.replace(microsecond=0))
     run = _Import(table, sheet, columns, at, source, name, agreed)
-    changes, places, too_long = _changes(book, run)
+    changes, places, too_long, cards = _changes(book, run)
     known = sum(not row_id for row_id in places.values())
+    succession = Succession()
+    if limit is None and not too_long and not sheet.left_out:
+        succession = find_succession(book, cards, source, now.date(), same)
+        changes += [
+            Change(_TAB, row_id, "result", "", result, _REASON, kind="add")
+            for row_id, result in succession.known.items()
+        ]
     if limit is not None:
         first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
         changes = [change for change in changes if change.row_id in first]
@@ -139,9 +150,23 @@ def import_contacts(
         )
     msgid = "Row {number} is too long for a cell; it was left out. Shorten it."
     notes += [(msgid, {"number": number}) for number in too_long]
+    if succession.asked:
+        told = {"count": succession.asked, "old": succession.sources}
+        notes.append(
+            (
+                "{count} who were in {old} are not in this list: {tab:review} asks whether they "
+                "have ended.",
+                told,
+            )
+        )
     failed = len(too_long) + sheet.left_out
     outcome = Outcome(
-        "import", book, run=run_id(now), plan=Plan.of(changes), failed=failed, notes=tuple(notes)
+        "import",
+        book,
+        run=run_id(now),
+        plan=Plan.of([*changes, *succession.changes]),
+        failed=failed,
+        notes=tuple(notes),
     )
     return outcome, places
 
@@ -157,15 +182,20 @@ def unclear_names(link: ColumnLink) -> UsageError:
     )
 
 
-def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], list[int]]:
-    """Return the additions, their ids by row number ('' is known), and the rows too long."""
+def _changes(
+    book: Book, run: _Import
+) -> tuple[list[Change], dict[int, str], list[int], list[ListRow]]:
+    """Return the additions, their ids by row number ('' is known), the rows too long, all cards."""
     compared = run.compared
-    left = Counter(tuple(row.get(k, "") for k in compared) for _, row in run.table.rows())
+    left: dict[tuple[str, ...], list[str]] = {}
+    for row_id, there in run.table.rows():
+        left.setdefault(tuple(there.get(k, "") for k in compared), []).append(row_id)
     occurrences: Counter[tuple[str, ...]] = Counter()
     taken = book.taken()
     changes: list[Change] = []
     places: dict[int, str] = {}
     too_long: list[int] = []
+    listed: list[ListRow] = []
     for number, row in run.sheet.numbered():
         cards = [_held(run.table, book.language, cells) for cells in run.reader.cards(row)]
         if any(len(cell) > _LONGEST for cells in cards for cell in cells.values()):
@@ -174,17 +204,18 @@ def _changes(book: Book, run: _Import) -> tuple[list[Change], dict[int, str], li
         for cells in cards:
             content = tuple(cells.get(key, "") for key in compared)
             occurrences[content] += 1
-            if left[content]:
-                left[content] -= 1
+            if left.get(content):
+                listed.append(ListRow(left[content].pop(0), True, cells))
                 places.setdefault(number, "")
                 continue
             row_id = new_id("S", (*content, str(occurrences[content])), taken)
             taken.add(row_id)
+            listed.append(ListRow(row_id, False, cells))
             places[number] = places.get(number) or row_id
             for key, value in {"id": row_id, **cells}.items():
                 if value:
                     changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
-    return changes, places, too_long
+    return changes, places, too_long, listed
 
 
 def _how_many(changes: list[Change]) -> Iterator[Phrase]:

@@ -1,0 +1,268 @@
+"""The same list a year later: who goes on in it, and who is in it no more.
+
+``inbox`` keeps what earlier lists said. A list is taken for a newer one of theirs where most of
+what the earlier one named is here again; and where it is called alike, has the same headers, or
+most of what it names itself was in the earlier one. Of a part of a list, such as one municipality,
+only that part is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from register.book.change import Change
+from register.book.headers import fold_header
+from register.book.ids import reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.intake.card import Card, card_of
+from register.people.records import Organisation, Person
+from register.review.list_gone import ask_whether_ended
+from register.rules.references import living_row
+from register.values import organisation_name
+from register.values.email import mailbox_key
+from register.values.person_name import name_keys
+from register.words.sentences import Sentences
+
+_FEWEST = 3
+"""An earlier list that names fewer people and organisations is no list."""
+
+_MOST = 0.5
+_TYPO = 2
+"""Names that differ in so many letters may be one: intake asks about them."""
+
+Post = tuple[frozenset[str], str]
+"""Whose, in which organisation: the keys of both names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A card of the list that comes in; ``row_id`` is its row of ``inbox``, new or seen again."""
+
+    row_id: str
+    seen: bool
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """What a list names: its cards, and everybody and every organisation in them."""
+
+    cards: Sequence[Card]
+
+    @cached_property
+    def posts(self) -> Counter[Post]:
+        """How many cards have each post."""
+        return Counter(_post(card) for card in self.cards if card.is_person)
+
+    @cached_property
+    def orgs(self) -> frozenset[str]:
+        """The keys of the organisations."""
+        return frozenset(_org(card) for card in self.cards if card.org)
+
+    @cached_property
+    def named(self) -> frozenset[object]:
+        """Everybody and every organisation."""
+        return frozenset((*self.orgs, *(names for names, _ in self.posts)))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The municipalities."""
+        return frozenset(fold_header(card.municipality) for card in self.cards) - {""}
+
+
+@dataclass(slots=True)
+class Succession:
+    """What the newer list means: who is known by it (results of ``inbox``), who is asked about."""
+
+    known: dict[str, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    asked: int = 0
+
+
+def find_succession(
+    book: Book,
+    rows: Sequence[ListRow],
+    source: str,
+    today: date,
+    same: Collection[str] = (),
+) -> Succession:
+    """Compare a whole list with the earlier ones; ``same`` are sources that had its headers."""
+    new = _Listed([card_of(row.row_id, dict(row.cells), book) for row in rows])
+    fresh = {row.row_id for row in rows if not row.seen}
+    again = {row.row_id for row in rows if row.seen}
+    found = Succession()
+    earlier: dict[str, Card] = {}
+    for name, listed in _earlier_lists(book, fresh).items():
+        part = _comparable(listed, new)
+        if part and _is_newer(part, new, name, source, same):
+            found.sources.append(name)
+            earlier |= {card.row_id: card for card in part.cards}
+    if earlier:
+        say = Sentences(book.language)
+        _Comparison(book, new, fresh, again, earlier, found).run(source, today, say)
+    return found
+
+
+def family(source: str) -> str:
+    """Return what a list's name is without its year, day and kind of file."""
+    bare = re.sub(r"\.(csv|tsv|txt|xlsx?|ods|vcf)\b|\d+", " ", source.casefold())
+    return " ".join(re.findall(r"[^\W_]+", bare))
+
+
+def _earlier_lists(book: Book, fresh: Collection[str]) -> dict[str, _Listed]:
+    """Return the lists of ``inbox`` that have been taken in, by their sources."""
+    cards: dict[str, list[Card]] = {}
+    for row_id, row in book.table("inbox").rows():
+        if row.get("source") and row_id not in fresh:
+            cards.setdefault(row["source"], []).append(card_of(row_id, row, book))
+    return {name: _Listed(every) for name, every in cards.items()}
+
+
+def _comparable(listed: _Listed, new: _Listed) -> _Listed | None:
+    """Return an earlier list, or its part in the new one's municipalities; None for neither."""
+    of_places = [card for card in listed.cards if fold_header(card.municipality) in new.places]
+    for part in (listed, _Listed(of_places)):
+        if len(part.named) >= _FEWEST and len(part.named & new.named) >= _MOST * len(part.named):
+            return part
+    return None
+
+
+def _is_newer(part: _Listed, new: _Listed, name: str, source: str, same: Collection[str]) -> bool:
+    alike = family(name) == family(source) != ""
+    return alike or name in same or len(part.named & new.named) >= _MOST * len(new.named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    book: Book
+    new: _Listed
+    fresh: Collection[str]
+    again: Collection[str]
+    earlier: Mapping[str, Card]
+    found: Succession
+
+    def run(self, source: str, today: date, say: Sentences) -> None:
+        """Find who goes on and who is gone."""
+        posts, orgs = self._posts(), self._orgs()
+        for card in self.new.cards:
+            if card.row_id in self.fresh and (result := self._result(card, posts)):
+                self.found.known[card.row_id] = result
+        gone = {org: card for org, card in orgs.items() if self._is_org_gone(card)}
+        for org, card in gone.items():
+            self._ask(("organisations", org), card, say, source=source, today=today)
+        for person, cards in posts.items():
+            row = Person.at(self.book, person)
+            moved = self._elsewhere(row, cards[-1])
+            if self._is_post_gone(row, cards, moved) and (moved or row_org(row) not in gone):
+                place = ", ".join(filter(None, (moved.org, moved.get("role")))) if moved else ""
+                there = (place, moved.row_id) if moved else ("", "")
+                about = ("people", person)
+                self._ask(about, cards[-1], say, source=source, today=today, new_card=there)
+
+    def _ask(self, row: tuple[str, str], card: Card, say: Sentences, **how: object) -> None:
+        asked = list(ask_whether_ended(self.book, row, card.row_id, say, **how))  # type: ignore[arg-type]
+        self.found.changes += asked
+        self.found.asked += bool(asked)
+
+    def _named(self, card: Card, tab: str) -> Iterator[str]:
+        """Yield the rows in use of a tab that an earlier card has become, or was known as."""
+        for word in card.get("result").split(", "):
+            named = word.rpartition(" ")[2]
+            if (of := schema().tab_of_id(named)) and of.key == tab:
+                row_id = living_row(self.book, tab, named)
+                record = Person if tab == "people" else Organisation
+                if row_id and record.at(self.book, row_id).is_live:
+                    yield row_id
+
+    def _posts(self) -> dict[str, list[Card]]:
+        """Return the earlier cards of each person who has not left."""
+        found: dict[str, list[Card]] = {}
+        for card in self.earlier.values():
+            for row_id in self._named(card, "people") if card.is_person else ():
+                if not Person.at(self.book, row_id).end:
+                    found.setdefault(row_id, []).append(card)
+        return found
+
+    def _orgs(self) -> dict[str, Card]:
+        """Return the last earlier card of each organisation."""
+        return {
+            row_id: card
+            for card in self.earlier.values()
+            if card.org
+            for row_id in self._named(card, "organisations")
+        }
+
+    def _result(self, card: Card, posts: Mapping[str, list[Card]]) -> str:
+        """Return the result of a card whose post is one of the earlier list's without a doubt."""
+        if not card.is_person or not card.org or self.new.posts[_post(card)] != 1:
+            return ""
+        same = [one for one, cards in posts.items() if _post(card) in map(_post, cards)]
+        namesakes = [
+            one.id
+            for one in Person.live(self.book)
+            if name_keys(one.first, one.last) == _post(card)[0]
+            and row_org(one) == row_org(Person.at(self.book, same[0] if same else ""))
+        ]
+        if len(same) != 1 or namesakes != same:
+            return ""
+        org = row_org(Person.at(self.book, same[0]))
+        known = schema().enum("intake_result").label("known", self.book.language)
+        return f"{known} {org}, {known} {same[0]}" if org else ""
+
+    def _is_org_gone(self, card: Card) -> bool:
+        key = _org(card)
+        fresh = {_org(one) for one in self.new.cards if one.row_id in self.fresh} - {""}
+        return key not in self.new.orgs and not any(_near(key, other) for other in fresh)
+
+    def _is_post_gone(self, row: Person, cards: Sequence[Card], moved: Card | None) -> bool:
+        if any(card.row_id in self.again or self.new.posts[_post(card)] for card in cards):
+            return False
+        if moved:
+            return True
+        mine = " ".join(sorted(_post(cards[-1])[0]))
+        return not any(
+            one.is_person
+            and _org(one) == _org(cards[-1])
+            and (
+                _near(mine, " ".join(sorted(_post(one)[0])))
+                or mailbox_key(one.get("email")) == row.mailbox != ""
+            )
+            for one in self.new.cards
+            if one.row_id in self.fresh
+        )
+
+    def _elsewhere(self, row: Person, old: Card) -> Card | None:
+        """Return the same human's card in another organisation: by name, and mailbox or phone."""
+        for card in self.new.cards:
+            names, org = _post(card)
+            if card.is_person and names == _post(old)[0] and org not in ("", _org(old)):
+                mailbox = mailbox_key(card.get("email")) == row.mailbox != ""
+                if mailbox or card.get("phone") == row.phone != "":
+                    return card
+        return None
+
+
+def row_org(row: Person) -> str:
+    """Return the id of the organisation of a row of ``people``, '' for none."""
+    return reference_id(row.org)
+
+
+def _post(card: Card) -> Post:
+    return name_keys(card.first, card.last), _org(card)
+
+
+def _org(card: Card) -> str:
+    return organisation_name.organisation_key(card.org)
+
+
+def _near(one: str, other: str) -> bool:
+    return bool(one and other) and OSA.distance(one, other, score_cutoff=_TYPO) <= _TYPO

@@ -1,0 +1,162 @@
+"""Who was in last year's list and is not in this one: has the post, or the organisation, ended?
+
+Only the import sees the whole list, so it asks (:mod:`register.imports.succession`); such a
+question stays until it is answered, or the row has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from register.book.change import Change
+from register.book.ids import fingerprint, reference, reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.people.records import NOT_LIVE, Person
+from register.review.list_changes import LIST_KIND, LIST_REASON
+from register.review.question import (
+    Alike,
+    Changes,
+    Question,
+    accepting,
+    asked_rows,
+    kept_cells,
+    linked_row,
+    question_cells,
+)
+from register.values import date as date_value
+from register.values.email import is_role_mailbox
+from register.words.sentences import Sentences
+
+_GONE = "list-gone"
+
+
+def ask_whether_ended(
+    book: Book,
+    row: tuple[str, str],
+    card: str,
+    say: Sentences,
+    *,
+    source: str,
+    today: date,
+    new_card: tuple[str, str] = ("", ""),
+) -> Iterator[Change]:
+    """Yield the row of ``review`` that asks whether a row has ended.
+
+    ``card`` is the row of ``inbox`` that told of it last, ``source`` the list that does not;
+    ``new_card`` (what it says, its id) is the same human's in another organisation.
+    """
+    tab, row_id = row
+    old = book.table("inbox").cell(card, "source") or card
+    values = {"row": book.reference(tab, row_id), "old": old, "new": source}
+    if tab == "organisations":
+        suggestion = say.label("decision", "archive")
+        message = say(
+            "{row} was in the list {old} and is not in {new}. Has it ended? Accept archives it and "
+            "ends the posts of its contacts today.",
+            **values,
+        )
+    elif new_card[1]:
+        suggestion = say.value(tab, "end", today.isoformat())
+        message = say(
+            "{row} was in the list {old}; {new} has the same person in another organisation "
+            "({place}). Has the old post ended? Accept writes {suggestion} into "
+            "{column:people.end}.",
+            **values,
+            place=new_card[0],
+            suggestion=suggestion,
+        )
+    else:
+        suggestion = say.value(tab, "end", today.isoformat())
+        message = say(
+            "{row} was in the list {old} and is not in {new}. Has the post ended? Accept writes "
+            "{suggestion} into {column:people.end}.",
+            **values,
+            suggestion=suggestion,
+        )
+    place = book.table(tab).cell(row_id, "org") if tab == "people" else ""
+    told = ", ".join(filter(None, (place.partition(" · ")[0], old)))
+    cells = question_cells(
+        *(book, say, row, LIST_KIND, message),
+        left=reference(told, card),
+        right=reference(*new_card) if new_card[1] else "",
+        suggestion=suggestion,
+    )
+    yield from asked_rows(book, fingerprint(_GONE, row_id, card), cells, LIST_REASON)
+
+
+def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return the questions about who is in a list no more that are not settled."""
+    questions = []
+    for case_id, row, row_id, card in _asked(book):
+        tab = schema().tab_of_id(row_id)
+        if row.get("done") or tab is None or row_id not in book.table(tab.key):
+            continue
+        there = book.table(tab.key).row(row_id)
+        settled = there.get("status") in NOT_LIVE or bool(there.get("end"))
+        if settled and not row.get("decision"):
+            continue
+        people = tab.key == "people"
+        wanted = _left(book, row_id, row, today) if people else _ended(book, row_id, today)
+        source = book.table("inbox").cell(card, "source") or card
+        questions.append(
+            Question(
+                case_id,
+                ((tab.key, row_id),),
+                kept_cells(row),
+                accepting(wanted) if people else {**accepting(wanted), "archive": wanted},
+                (("people", row_id, "end"),) if people else (),
+                alike=Alike(
+                    (_GONE, tab.key, source),
+                    say("{source}, not in the newer list any more", source=source),
+                ),
+            )
+        )
+    return questions
+
+
+def moved_people(book: Book) -> list[tuple[str, str]]:
+    """Return the old and the new row of each human whom a newer list has in another organisation.
+
+    One by their name, which the import has compared, and by the same mailbox of their own.
+    """
+    found = []
+    for _, row, row_id, _ in _asked(book):
+        card = reference_id(row.get("right", ""))
+        words = book.table("inbox").cell(card, "result").split(", ") if card else []
+        for word in words:
+            new = word.rpartition(" ")[2]
+            if new in book.table("people") and row_id in book.table("people"):
+                old, one = Person.at(book, row_id), Person.at(book, new)
+                if old.mailbox == one.mailbox != "" and not is_role_mailbox(old.email):
+                    found.append((row_id, new))
+    return found
+
+
+def _asked(book: Book) -> Iterator[tuple[str, Mapping[str, str], str, str]]:
+    """Yield the questions of this kind: id, cells, the row that it is about, its last card."""
+    for case_id, row in book.table("review").rows():
+        if row.get("kind") == LIST_KIND:
+            row_id, card = linked_row(row), reference_id(row.get("left", ""))
+            if card and case_id == fingerprint(_GONE, row_id, card):
+                yield case_id, row, row_id, card
+
+
+def _left(book: Book, row_id: str, row: Mapping[str, str], today: date) -> Changes:
+    """Return what ends a post: on the day that is proposed, or that a person has written there."""
+    end = book.table("people").cell(row_id, "end")
+    day = date_value.read(row.get("suggestion", "")).value or today.isoformat()
+    return (Change("people", row_id, "end", end, day, LIST_REASON),)
+
+
+def _ended(book: Book, org: str, today: date) -> Changes:
+    """Return what retires an organisation: its state, and the end of its contacts' posts."""
+    group = f"{LIST_REASON} {org}"
+    status = book.table("organisations").cell(org, "status")
+    changes = [Change("organisations", org, "status", status, "archived", LIST_REASON, group=group)]
+    for one in Person.live(book):
+        if not one.end and reference_id(one.org) == org:
+            day = today.isoformat()
+            changes.append(Change("people", one.id, "end", "", day, LIST_REASON, group=group))
+    return tuple(changes)
