@@ -69,7 +69,9 @@ class Years:
     def comes(self, rows, name="uusi.csv", headers=HEADERS, **how):
         of = ListSheet(name, tuple(headers), tuple(tuple(row) for row in rows))
         there = self.store.read()
-        outcome, _ = import_contacts(there, of, guess_columns(of), CLOCK.now(), **how)
+        outcome, _ = import_contacts(
+            there, of, guess_columns(of), CLOCK.now(), **{"same": (), **how}
+        )
         self.write(outcome)
         self.cleaned()
         return outcome

@@ -36,6 +36,7 @@ _NAMES = ("name", "first", "last")
 
 _NOTES = {
     "asked": "{header} → {column} (as you asked): {samples}",
+    "remembered": "{header} → {column} (as last time): {samples}",
     "header": "{header} → {column}: {samples}",
     "similar": "{header} → {column} (by its name, not quite the usual one): {samples}",
     "held": "{header} → {column} of a card of their own ({holder}): {samples}",
@@ -97,7 +98,7 @@ def import_contacts(
     limit: int | None = None,
     *,
     agreed: bool = False,
-    same: Collection[str] = (),
+    same: Collection[str] | None = None,
 ) -> tuple[Outcome, dict[int, str]]:
     """Return the plan that adds a list's rows to ``inbox``, and the mapping as notes.
 
@@ -106,10 +107,10 @@ def import_contacts(
     the list does; the file's name and today's date unless given. ``agreed`` is the importer's word
     that they want letters; it stands for no row with a cell that says otherwise. At most ``limit``
     rows are added; another import of the same list goes on from there. ``same`` are the sources of
-    earlier lists with the same headers: who was in them and is in this one no more is asked about
-    (:mod:`register.imports.succession`). Besides, return by row
-    number the id of the row that each is or becomes, '' where that is known already; one that is
-    left out is not there. Raises UsageError where the book has no ``message``.
+    earlier lists with the same headers: a whole list is compared with earlier ones, and who is in
+    it no more is asked about (:mod:`register.imports.succession`); None: it is not. Besides,
+    return by row number the id of the row that each is or becomes, '' where that is known already;
+    one that is left out is not there. Raises UsageError where the book has no ``message``.
     """
     table = book.table(_TAB)
     if not table.has("text") or not table.has("id"):
@@ -119,15 +120,14 @@ def import_contacts(
             remedy="Add what is missing: create.py --book {book} --apply",
             book=book.name,
         )
-    day = f"{now.day}.{now.month}.{now.year}"
     name = henkilotunnus.mask_identity_codes(sheet.name)
-    source = source or f"{name} {day}"
+    source = source or default_source(sheet, now)
     at = iso_minute(now.replace(microsecond=0))
     run = _Import(table, sheet, columns, at, source, name, agreed)
     changes, places, too_long, cards = _changes(book, run)
     known = sum(not row_id for row_id in places.values())
     succession = Succession()
-    if limit is None and not too_long and not sheet.left_out:
+    if same is not None and limit is None and not too_long and not sheet.left_out:
         succession = find_succession(book, cards, source, now.date(), same)
         changes += [
             Change(_TAB, row_id, "result", "", result, _REASON, kind="add")
@@ -169,6 +169,11 @@ def import_contacts(
         notes=tuple(notes),
     )
     return outcome, places
+
+
+def default_source(sheet: ListSheet, now: datetime) -> str:
+    """Return where a list is from that nobody has named: its file and the day."""
+    return f"{henkilotunnus.mask_identity_codes(sheet.name)} {now.day}.{now.month}.{now.year}"
 
 
 def unclear_names(link: ColumnLink) -> UsageError:

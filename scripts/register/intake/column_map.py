@@ -10,6 +10,7 @@ from register.intake.sheet import spreadsheet_letter
 
 How = Literal[
     "asked",
+    "remembered",
     "header",
     "similar",
     "cells",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.configuration.load import load_configuration
 from register.configuration.sections import LettersSection
-from register.imports.contact_list import import_contacts, unclear_names
+from register.imports.contact_list import default_source, import_contacts, unclear_names
 from register.imports.councillors import bring_in_council, council_named
 from register.imports.pioneer import only_municipality
 from register.imports.registers import bring_in
 from register.intake.columns import guess_columns
+from register.intake.list_memory import known_list, memory_of
 from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
@@ -34,6 +35,7 @@ from register.run.registers import ask_associations, ask_council, ask_public_bod
 from register.run.session import Session, open_session, sentences_for
 from register.show.own_card import OwnCard, card_sheet, own_vcard, qr_png, qr_svg
 from register.sources.files import read_card, read_file
+from register.state.list_memories import list_memories, remember_list
 from register.values.phone import read as read_phone
 from register.values.places.renewal import renew_tables, table_differences
 from register.words.sentences import Sentences
@@ -58,6 +60,7 @@ def import_list(
     card: bool,
 ) -> None:
     """Bring in a list, or the text of one business card; ``orders`` say where columns go."""
+    remembered: list[Callable[[], None]] = []
 
     def made(session: Session, book: Book) -> Outcome:
         path = file.expanduser()
@@ -66,16 +69,29 @@ def import_list(
             sheet = sheet.with_column("Met at", met_at)
         inbox = book.table("inbox")
         targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-        columns = guess_columns(sheet, orders, targets, kind)
+        memories = () if card else list_memories(session.state)
+        known = known_list(memories, sheet)
+        last = known.orders(sheet, orders) if known else []
+        sort = kind or (known.kind if known else "")
+        columns = guess_columns(sheet, (*last, *orders), targets, sort)
+        if known:
+            columns = known.mark(columns, orders)
+            sheet = replace(sheet, notes=(*known.notes(sheet), *sheet.notes))
         if columns.unclear and not card:
             raise unclear_names(columns.unclear)
         for msgid, values in sheet.set_aside:
             click.echo(sentences_for(options)(msgid, **values), err=True)
-        return import_contacts(
-            book, sheet, columns, session.now, source, options.limit, agreed=agreed
-        )[0]
+        named = source or default_source(sheet, session.now)
+        same = known.sources if known else ()
+        outcome, _ = import_contacts(
+            *(book, sheet, columns, session.now, named, options.limit), agreed=agreed, same=same
+        )
+        new = memory_of(sheet, columns, sort, named, known)
+        if options.apply and not card:
+            remembered.append(lambda: remember_list(session.state, memories, new, known))
+        return outcome
 
-    _bring_in(options, made)
+    _bring_in(options, made, remembered)
 
 
 def import_associations(options: Options, municipality: str, file: Path | None) -> None:
@@ -192,13 +208,19 @@ def _people_met(book: Book, found: FollowUp, say: Sentences) -> list[tuple[str, 
     ]
 
 
-def _bring_in(options: Options, made: Callable[[Session, Book], Outcome]) -> None:
-    """Carry out what comes in, or the plan that was saved of it."""
+def _bring_in(
+    options: Options,
+    made: Callable[[Session, Book], Outcome],
+    afterwards: Sequence[Callable[[], None]] = (),
+) -> None:
+    """Carry out what comes in, or the plan that was saved of it; then do what is left to do."""
     with open_session(options) as session:
         outcome = session.carry_out_saved("import")
         if outcome is None:
             book = session.read()
             outcome = session.carry_out(book, made(session, book))
+        for step in afterwards:
+            step()
     finish(outcome, options)
 
 

@@ -1,0 +1,54 @@
+"""The lists that have come in, by their headers: how their columns were read (JSON)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from register.book.errors import UsageError
+from register.disk import read_bounded, unwritten, write_private
+from register.intake.list_memory import ListMemory
+
+LISTS_FILE = "lists.json"
+_MOST_BYTES = 16 * 1024 * 1024
+_MOST = 200
+
+
+def list_memories(folder: Path) -> tuple[ListMemory, ...]:
+    """Return what is remembered, the oldest first; raises UsageError where it cannot be read."""
+    path = folder / LISTS_FILE
+    if not path.exists():
+        return ()
+    try:
+        return tuple(_memory(one) for one in json.loads(read_bounded(path, _MOST_BYTES))["lists"])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise UsageError(
+            "What is remembered of earlier lists cannot be read: {file}",
+            remedy="Move the file away; the columns are then read anew.",
+            file=str(path),
+        ) from fault
+
+
+def remember_list(
+    folder: Path, known: Sequence[ListMemory], new: ListMemory, before: ListMemory | None
+) -> None:
+    """Keep what is known of a list, in place of what was known of it before."""
+    kept = [one for one in known if one not in (before, new)][-_MOST:]
+    path = folder / LISTS_FILE
+    text = json.dumps({"lists": [asdict(one) for one in (*kept, new)]}, ensure_ascii=False)
+    try:
+        write_private(path, text.encode())
+    except OSError as fault:
+        raise unwritten(path, fault) from fault
+
+
+def _memory(value: dict[str, Any]) -> ListMemory:
+    return ListMemory(
+        tuple(map(str, value["headers"])),
+        tuple((str(header), str(target)) for header, target in value["columns"]),
+        str(value["kind"]),
+        tuple(map(str, value["sources"])),
+    )
