@@ -112,14 +112,7 @@ def import_contacts(
     return by row number the id of the row that each is or becomes, '' where that is known already;
     one that is left out is not there. Raises UsageError where the book has no ``message``.
     """
-    table = book.table(_TAB)
-    if not table.has("text") or not table.has("id"):
-        raise UsageError(
-            "The tab for incoming contacts has no column for messages or ids, so rows would lose "
-            "something.",
-            remedy="Add what is missing: create.py --book {book} --apply",
-            book=book.name,
-        )
+    table = _inbox(book)
     name = henkilotunnus.mask_identity_codes(sheet.name)
     source = source or default_source(sheet, now)
     at = iso_minute(now.replace(microsecond=0))
@@ -129,10 +122,6 @@ def import_contacts(
     succession = Succession()
     if same is not None and limit is None and not too_long and not sheet.left_out:
         succession = find_succession(book, cards, source, now.date(), same)
-        changes += [
-            Change(_TAB, row_id, "result", "", result, _REASON, kind="add")
-            for row_id, result in succession.known.items()
-        ]
     if limit is not None:
         first = list(dict.fromkeys(change.row_id for change in changes))[:limit]
         changes = [change for change in changes if change.row_id in first]
@@ -143,6 +132,7 @@ def import_contacts(
         *sheet.notes,
         *sheet.set_aside,
         *_refusals(run, places, book),
+        *succession.notes(),
     ]
     if known:
         notes.append(
@@ -150,25 +140,23 @@ def import_contacts(
         )
     msgid = "Row {number} is too long for a cell; it was left out. Shorten it."
     notes += [(msgid, {"number": number}) for number in too_long]
-    if succession.asked:
-        told = {"count": succession.asked, "old": succession.sources}
-        notes.append(
-            (
-                "{count} who were in {old} are not in this list: {tab:review} asks whether they "
-                "have ended.",
-                told,
-            )
-        )
     failed = len(too_long) + sheet.left_out
-    outcome = Outcome(
-        "import",
-        book,
-        run=run_id(now),
-        plan=Plan.of([*changes, *succession.changes]),
-        failed=failed,
-        notes=tuple(notes),
-    )
+    plan = Plan.of([*changes, *succession.changes])
+    outcome = Outcome("import", book, run=run_id(now), plan=plan, failed=failed, notes=tuple(notes))
     return outcome, places
+
+
+def _inbox(book: Book) -> Table:
+    """Return the tab that a list comes into; raises UsageError where rows would lose something."""
+    table = book.table(_TAB)
+    if not table.has("text") or not table.has("id"):
+        raise UsageError(
+            "The tab for incoming contacts has no column for messages or ids, so rows would lose "
+            "something.",
+            remedy="Add what is missing: create.py --book {book} --apply",
+            book=book.name,
+        )
+    return table
 
 
 def default_source(sheet: ListSheet, now: datetime) -> str:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from rapidfuzz.distance import OSA
 
 from register.book.change import Change
 from register.book.headers import fold_header
 from register.book.ids import reference_id
+from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_of
@@ -80,12 +81,20 @@ class _Listed:
 
 @dataclass(slots=True)
 class Succession:
-    """What the newer list means: who is known by it (results of ``inbox``), who is asked about."""
+    """What a newer list means: who goes on (results of ``inbox``), who is asked about."""
 
-    known: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     asked: int = 0
+
+    def notes(self) -> Iterator[Phrase]:
+        """Say how many are asked about."""
+        if self.asked:
+            yield (
+                "{count} who were in {old} are not in this list: {tab:review} asks whether they "
+                "have ended.",
+                {"count": self.asked, "old": self.sources},
+            )
 
 
 def find_succession(
@@ -155,21 +164,21 @@ class _Comparison:
         posts, orgs = self._posts(), self._orgs()
         for card in self.new.cards:
             if card.row_id in self.fresh and (result := self._result(card, posts)):
-                self.found.known[card.row_id] = result
+                place = ("inbox", card.row_id, "result")
+                self.found.changes.append(Change(*place, "", result, "import", kind="add"))
         gone = {org: card for org, card in orgs.items() if self._is_org_gone(card)}
+        asking = partial(ask_whether_ended, self.book, say=say, source=source, today=today)
         for org, card in gone.items():
-            self._ask(("organisations", org), card, say, source=source, today=today)
+            self._ask(asking(("organisations", org), card.row_id))
         for person, cards in posts.items():
             row = Person.at(self.book, person)
             moved = self._elsewhere(row, cards[-1])
             if self._is_post_gone(row, cards, moved) and (moved or row_org(row) not in gone):
-                place = ", ".join(filter(None, (moved.org, moved.get("role")))) if moved else ""
-                there = (place, moved.row_id) if moved else ("", "")
-                about = ("people", person)
-                self._ask(about, cards[-1], say, source=source, today=today, new_card=there)
+                there = (_said(moved), moved.row_id) if moved else ("", "")
+                self._ask(asking(("people", person), cards[-1].row_id, new_card=there))
 
-    def _ask(self, row: tuple[str, str], card: Card, say: Sentences, **how: object) -> None:
-        asked = list(ask_whether_ended(self.book, row, card.row_id, say, **how))  # type: ignore[arg-type]
+    def _ask(self, question: Iterable[Change]) -> None:
+        asked = list(question)
         self.found.changes += asked
         self.found.asked += bool(asked)
 
@@ -249,6 +258,10 @@ class _Comparison:
                 if mailbox or card.get("phone") == row.phone != "":
                     return card
         return None
+
+
+def _said(card: Card) -> str:
+    return ", ".join(filter(None, (card.org, card.get("role"))))
 
 
 def row_org(row: Person) -> str:
