@@ -73,7 +73,9 @@ class Score:
 def score(after: Book, wanted: Mapping[str, Sequence[Row]]) -> Score:
     """Compare what came in with what is wanted, cell by cell."""
     total = Score()
-    everything = str([row for tab in after.tables for row in rows(after, tab)]).casefold()
+    everything = "\n\n".join(
+        cell for tab in after.tables for row in rows(after, tab) for cell in row.values()
+    ).casefold()
     pairs = [pair for tab in TABS for pair in _pairs(rows(after, tab), wanted.get(tab, ()))]
     theirs = [{one[key] for key in _REACH if one.get(key)} for _, one in pairs]
     for row, one in pairs:

@@ -16,6 +16,10 @@ SUBJECTS = (
     ("A Google Sheet", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_google.py"]),
     ("Letters", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_mail_speed.py"]),
     ("Lists", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_lists_speed.py"]),
+    (
+        "Lists that come in",
+        ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_lists_score.py"],
+    ),
     ("Whole runs", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_speed.py"]),
     ("Start-up", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_startup.py"]),
     ("Matching", ["-m", "tests.bench.matching"]),

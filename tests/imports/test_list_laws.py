@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from register.book.schema import schema
 from register.intake.header_names import is_switchboard, last_name_first
 from register.intake.header_row import header_row, joined_headers
+from register.intake.offices import read_holder
 from register.intake.sheet import ListSheet
 from tests.list_corpus import rows, taken_in
 
@@ -42,14 +43,19 @@ WHOSE = ("org", "first", "last", "role", "email", "phone", "url", "name")
 def headers_of(key):
     """Return the headers that mean a column, in three languages.
 
-    Left out are those that say more: whose the number of a house is, which part of a name is first.
+    Left out are those that say more: a house's number, which part of a name is first, a post.
     """
     own = schema().tab("inbox").column(key).headers.values()
     return [
         name
         for name in (*own, *SYNONYMS[key])
-        if not is_switchboard(name) and not last_name_first(name)
+        if not is_switchboard(name) and not last_name_first(name) and not names_post(name)
     ]
+
+
+def names_post(header):
+    found = read_holder(header)
+    return bool(found and found.role and not found.contact)
 
 
 def cards(headers, cells):

@@ -31,6 +31,7 @@ from register.values import (
     organisation_name,
     person_name,
     phone,
+    url,
 )
 from register.values.reading import Reading
 
@@ -134,6 +135,8 @@ class CardCells:
         clear = found.phones if link.target == "phone" else found.emails
         if says_elsewhere(plain):
             self.said.append(said_of(link, plain))
+        elif "@" not in plain and url.read(plain).value and not cells.get("url"):
+            cells["url"] = plain
         elif (
             read(plain).value
             or len(found.emails) > 1

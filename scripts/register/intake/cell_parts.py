@@ -191,7 +191,8 @@ def _is_name(name: str, fewest: int) -> bool:
 
 def parted_names(cell: str) -> tuple[str, str] | None:
     """Return the organisation and the person whom a cell names both: "Kaisla ry / Eila Kaski"."""
-    halves = _BESIDE.split(cell.strip())
+    inside = _INSIDE.fullmatch(cell.strip())
+    halves = list(inside.groups()) if inside else _BESIDE.split(cell.strip())
     for org, person in (halves, halves[::-1]) if len(halves) == 2 else ():
         found = _one(person)
         if (

@@ -32,7 +32,8 @@ _FOOTER = re.compile(
     r"(?:tulostettu|tulostus|päivitetty|viimeksi päivitetty|muokattu|laatinut|laadittu|tilanne"
     r"|sivu|page|printed|updated|last updated|exported|utskriven|utskrivet|uppdaterad|sida"
     r"|sammanställd|lähde|källa|source|luottamuksellinen|confidential|konfidentiellt|huom!?|obs!?|©|copyright)"
-    r"(?:[\s:.].*)?",
+    r"(?:[\s:.].*)?"
+    r"|(?:lisätie\w+|tiedustelut|frågor|tilläggsuppgifter|more information)\s*:.*|[*†].*",
     re.IGNORECASE | re.DOTALL,
 )
 _DIGITS = re.compile(r"[\d\s.,%€]*")

@@ -29,7 +29,7 @@ _SWITCHBOARD = re.compile(
 )
 _LAST_WORDS = frozenset(
     (
-        *("email", "phone", "municipality", "postcode", "business_id", "language"),
+        *("email", "phone", "municipality", "postcode", "business_id", "language", "url"),
         *(SECRET, PRIVATE, EITHER),
     )
 )
@@ -82,6 +82,8 @@ def _likely(header: str) -> tuple[str, _Certainty]:
         return found_parts.pop(), "similar"
     if found_parts and found_parts <= set(_OF_A_PLACE):
         return next(part for part in _OF_A_PLACE if part in found_parts), "similar"
+    if "email" in found_parts and found_parts <= {"email", "phone", "url"}:
+        return "email", "similar"
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare)
     if not found_parts and len(words) > 1:
         last = known.get(header_letters(words[-1]), "")

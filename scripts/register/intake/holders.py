@@ -72,7 +72,8 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
     if _is_own_contact(held, {i: m for i, m in own.items() if i not in {h.index for h in held}}):
         held = []
     found_columns = {one.index: one for one in held}
-    found_columns |= {one.index: one for one in _beside(own, found_columns)}
+    left = {i: meaning for i, meaning in whole.items() if i not in found_columns}
+    found_columns |= {one.index: one for one in _beside(left, found_columns)}
     return found_columns
 
 

@@ -41,17 +41,37 @@ def read_holder(header: str) -> HeldHeader | None:
     numbers = [token for token in tokens if token.isdigit()]
     number = (numbers[0].lstrip("0") or "0") if len(numbers) == 1 and len(numbers[0]) < 3 else ""
     words = [token for token in tokens if not token.isdigit()]
+    found = _first_post(words)
+    if not found:
+        return HeldHeader("", number, contact=True, field=" ".join(words)) if number else None
+    role, contact, start, end = found
+    part = _part(words[:start])
+    rest = [*(() if part else words[:start]), *words[end:]]
+    if part:
+        joined = plain[plain.index(part[0]) : plain.index(part[-1]) + len(part[-1])]
+        role, contact = f"{joined.casefold()} {role}", False
+    elif not contact and (more := _first_post(rest)) and not more[1]:
+        role, rest = f"{role}, {more[0]}", [*rest[: more[2]], *rest[more[3] :]]
+    rest = [word for word in rest if _letters([word]) not in _bodies()]
+    return HeldHeader(role, number, contact, " ".join(rest))
+
+
+def _first_post(words: Sequence[str]) -> tuple[str, bool, int, int] | None:
+    """Return the longest post among words: its role, whether any contact's, where it stands."""
     for length in range(min(3, len(words)), 0, -1):
         for start in dict.fromkeys((0, len(words) - length, *range(1, len(words) - length))):
             role, contact = _post(words[start : start + length])
             if role:
-                before = [word for word in words[:start] if _letters([word]) not in _bodies()]
-                if before and start + length == len(words) and _is_part(words[:start]):
-                    whole = " ".join(plain.split()).casefold()
-                    return HeldHeader(whole, number, contact=False, field="")
-                rest = (*before, *words[start + length :])
-                return HeldHeader(role, number, contact, " ".join(rest))
-    return HeldHeader("", number, contact=True, field=" ".join(words)) if number else None
+                return role, contact, start, start + length
+    return None
+
+
+def _part(words: Sequence[str]) -> Sequence[str]:
+    """Return the words before a post that say of what part it is: "Nuorisojaoston johtaja"."""
+    if all(_letters([word]) in _bodies() for word in words):
+        return ()
+    of_it = words[-1].casefold().endswith(_CASES) and not header_meaning(" ".join(words))[0]
+    return words if of_it else ()
 
 
 @lru_cache(maxsize=1 << 12)
@@ -74,11 +94,6 @@ def _post(words: Sequence[str]) -> tuple[str, bool]:
             written = words[0].casefold()
             return written[: len(written) - (len(plain) - len(form))], False
     return "", False
-
-
-def _is_part(words: Sequence[str]) -> bool:
-    """Whether words before a post are of what it is a part: "Nuorisojaoston johtaja"."""
-    return words[-1].casefold().endswith(_CASES) and not header_meaning(" ".join(words))[0]
 
 
 def _letters(words: Sequence[str]) -> str:

@@ -1,0 +1,50 @@
+"""Whose column a header names, and what a cell names beside a person."""
+
+import pytest
+
+from register.intake.cell_parts import parted_names
+from register.intake.offices import read_holder
+
+HEADERS = [
+    ("Pj", "puheenjohtaja", ""),
+    ("Pj s-posti", "puheenjohtaja", "s-posti"),
+    ("Hallituksen pj puh", "puheenjohtaja", "puh"),
+    ("Seuran sihteerin sähköposti", "sihteeri", "sähköposti"),
+    ("Nuoriso-osaston johtaja", "nuoriso-osaston johtaja", ""),
+    ("Naisjaoston puheenjohtajan puhelin", "naisjaoston puheenjohtaja", "puhelin"),
+    ("Naisjaoston pj:n puh.", "naisjaoston puheenjohtaja", "puh"),
+    ("Pj/siht. gsm", "puheenjohtaja, sihteeri", "gsm"),
+    ("Sekr./kassör", "sekreterare, kassör", ""),
+    ("Puhelin pj", "puheenjohtaja", "Puhelin"),
+    ("Styrelsens ordförande, e-post", "ordförande", "e-post"),
+    ("Leader", "leader", ""),
+    ("Johtaja", "johtaja", ""),
+]
+
+
+@pytest.mark.parametrize(("header", "role", "field"), HEADERS)
+def test_whose_column_a_header_names(header, role, field):
+    found = read_holder(header)
+    assert found and (found.role, found.field) == (role, field)
+
+
+@pytest.mark.parametrize("header", ["", "Puhelin", "Kotipaikka", "Johtajat ja muut", "Vuosi 2025"])
+def test_a_header_of_nobody(header):
+    found = read_holder(header)
+    assert found is None or not found.role
+
+
+@pytest.mark.parametrize(
+    ("cell", "both"),
+    [
+        ("Kaisla ry / Eila Kaski", ("Kaisla ry", "Eila Kaski")),
+        ("Eila Kaski (Kaisla ry)", ("Kaisla ry", "Eila Kaski")),
+        ("Kaislan kerho, pj Eila Kaski", ("Kaislan kerho", "pj Eila Kaski")),
+        ("Kaisla ry / Vassnäs rf", None),
+        ("Martat, Kaislalahti", None),
+        ("Eila Kaski / Matti Tamm", None),
+        ("Kaisla ry", None),
+    ],
+)
+def test_an_organisation_and_a_person_of_one_cell(cell, both):
+    assert parted_names(cell) == both
