@@ -211,6 +211,24 @@ def named_in(rest: str) -> Named | None:
     return found[0] if len(found) == 1 and _is_name(found[0].name, 2) else None
 
 
+def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
+    """Return whom each of several lines names, with what reaches them; [] for any other cell.
+
+    "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
+    """
+    lines = [line.strip() for line in re.split(r"[\n;]+", cell) if line.strip()]
+    found = [(named_in(reach.rest), reach) for reach in map(reach_in, lines)]
+    people = [
+        (named, reach)
+        for named, reach in found
+        if named
+        and len(reach.phones) < 3
+        and len(reach.emails) < 2
+        and (named.role or ((reach.phones or reach.emails) and is_surely_named(named)))
+    ]
+    return people if len(people) == len(lines) > 1 else []
+
+
 def is_surely_named(named: Named) -> bool:
     """Whether a known first name, or a post, tells that a name is a person's."""
     words = named.name.casefold().split()

@@ -13,6 +13,7 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.intake.cell_looks import (
+    is_value,
     looks_like,
     share_of_name_shapes,
     share_that_fits,
@@ -75,18 +76,34 @@ def guess_columns(
 
 
 def _named_by_shape(sheet: ListSheet, links: list[ColumnLink]) -> list[ColumnLink]:
-    """Take the first column of what may be names, where no column names anybody."""
-    targets = {link.target for link in links}
-    if targets & {"name", "first", "last", "org", EITHER} or not targets & {"email", "phone"}:
+    """Take the first column of what may be names, where no column names anybody of the row's own.
+
+    Beside officers it names what they are officers of, whatever its header.
+    """
+    targets = {link.target for link in links if not link.holder}
+    officers = any(link.role for link in links)
+    if targets & {"name", "first", "last", "org", EITHER}:
+        return links
+    if not officers and not targets & {"email", "phone"}:
         return links
     at = next(
         (link.index for link in links if link.how == "unknown" and not link.holder
-         and share_of_name_shapes(sheet.column(link.index)) >= 0.8),
+         and (officers or share_of_name_shapes(sheet.column(link.index)) >= 0.8)
+         and _tell_apart(sheet.column(link.index))),
         None,
     )  # fmt: skip
     return [
-        replace(link, target=EITHER, how="cells") if link.index == at else link for link in links
+        replace(link, target="org" if officers else EITHER, how="cells")
+        if link.index == at
+        else link
+        for link in links
     ]
+
+
+def _tell_apart(cells: Sequence[str]) -> bool:
+    """Whether cells are words, and most of them different ones."""
+    words = [cell for cell in cells if any(map(str.isalpha, cell)) and not is_value(cell)]
+    return len(words) == len(cells) > 0 and 3 * len(set(words)) >= 2 * len(words)
 
 
 def _first_guess(

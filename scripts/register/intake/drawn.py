@@ -36,6 +36,16 @@ _FOOTER = re.compile(
     r"|(?:lisätie\w+|tiedustelut|frågor|tilläggsuppgifter|more information)\s*:.*|[*†].*",
     re.IGNORECASE | re.DOTALL,
 )
+_KINDS = re.compile(
+    r"(?:[^\W\d]+ ){0,2}[^\W\d]*(?:järjestöt|seurat|yhdistykset|kerhot|klubit|killat|seurakunnat"
+    r"|kunnat|kaupungit|koulut|osastot|säätiöt|liitot|piirit|toimijat|ryhmät|yhteisöt|laitokset"
+    r"|föreningar(?:na)?|klubbar(?:na)?|församlingar(?:na)?|kommuner(?:na)?|skolor(?:na)?"
+    r"|organisationer(?:na)?|grupper(?:na)?|clubs|associations|organi[sz]ations|groups|schools"
+    r"|parishes|societies)",
+    re.IGNORECASE,
+)
+"""A heading of organisations of one kind: "Urheiluseurat"."""
+
 _DIGITS = re.compile(r"[\d\s.,%€]*")
 _SHOWN = 10
 
@@ -125,6 +135,10 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
     }
     if not headings or (len(headings) < 2 and not any(map(_is_sure, headings.values()))):
         return
+    for at in range(min(headings)):
+        if (over := _heading(rows[at])) and not any(_below(rows, n) for n in range(at)):
+            rows[at] = []
+            found.notes.append(("Above the headers, left out: {cells}.", {"cells": [over]}))
     header = _header(list(headings.values()), found.headers)
     found.is_titled = header in ("Kunta", "Tyyppi") and _header([title], found.headers) == header
     found.headers.append(header)
@@ -163,6 +177,7 @@ def _is_sure(heading: str) -> bool:
     return (
         bool(municipality.read(plain).value)
         or bool(choice_key("organisation_type", plain))
+        or bool(_KINDS.fullmatch(plain))
         or (len(plain) > 3 and plain.isalpha() and plain.isupper())
     )
 

@@ -9,7 +9,9 @@ from register.book import personal_identity_code as henkilotunnus
 from register.intake.card_cells import CardCells, said_of
 from register.intake.cell_parts import (
     Named,
+    mobile_first,
     people_in,
+    people_on_lines,
     says_nothing,
     whose,
 )
@@ -28,6 +30,8 @@ _NAMES = ("name", "first", "last")
 _PLAIN = frozenset((*_WORDLESS, EITHER, "email", "phone", "url", "address", "topics"))
 """The columns in which a dash is no text."""
 
+_NAMED_IN = (*_NAMES, "email", "phone", EITHER)
+_SEALED = ("left", "private", "secret")
 _SHARED = frozenset(
     (
         *("org", "short", "type", "business_id", "assoc_no", "municipality", "language", "at"),
@@ -56,9 +60,10 @@ class RowCards:
 
         Its own is left out where those of its people say all that it would.
         """
+        row, lined = self._lined(row)
         own, *others = self._people(row, "")
         shared = {key: cell for key, cell in own.items() if key in _SHARED}
-        people = [{**shared, **one} for one in others]
+        people = [{**shared, **one} for one in (*others, *lined)]
         for holder, role in self.columns.holders.items():
             theirs = [one for one in self._people(row, holder) if any(map(one.get, _NAMES))]
             people += [{**shared, "role": role, **one} for one in theirs]
@@ -72,6 +77,30 @@ class RowCards:
         if apart or not people:
             yield own
         yield from people
+
+    def _lined(self, row: Sequence[str]) -> tuple[Sequence[str], list[dict[str, str]]]:
+        """Take out the cells that name somebody on each line, and return the cards of these."""
+        left, cards = list(row), list[dict[str, str]]()
+        for link in self.columns.links:
+            open_to_names = link.target in (*_NAMED_IN, "") and link.how not in _SEALED
+            people = people_on_lines(row[link.index]) if open_to_names else []
+            if people:
+                left[link.index] = ""
+            for named, reach in people:
+                numbers = [*mobile_first(list(reach.phones)), "", ""]
+                cards.append(
+                    {"name": named.name, "role": named.role or link.role, "phone": numbers[0],
+                     "phone2": numbers[1], "email": (*reach.emails, "")[0],
+                     **self._consent(row, link.holder)}
+                )  # fmt: skip
+        return left, cards
+
+    def _consent(self, row: Sequence[str], holder: str) -> dict[str, str]:
+        """Return whether one of a row refuses letters or, as the importer says, wants them."""
+        if self._refusal(row, holder):
+            return {"consent": "no"}
+        agreed = self.agreed and not self._withheld(row, holder)
+        return {"consent": "yes"} if agreed else {}
 
     def refusal(self, row: Sequence[str]) -> str:
         """Return what of a row refuses letters, as ``header: cell``, or ''."""
@@ -110,10 +139,9 @@ class RowCards:
         for link, cell in self._filled(row, holder):
             found.take(link, cell, cells)
         found.settle(cells)
-        if self._refusal(row, holder):
-            cells["consent"] = "no"
-        elif self.agreed and not cells.get("consent") and not self._withheld(row, holder):
-            cells["consent"] = "yes"
+        consent = self._consent(row, holder)
+        if consent.get("consent") == "no" or not cells.get("consent"):
+            cells |= consent
         return cells
 
     def _refusal(self, row: Sequence[str], holder: str | None) -> str:
