@@ -382,3 +382,49 @@ def test_a_list_of_the_same_name_given_twice_is_told_apart_by_what_it_says():
 )
 def test_the_year_and_the_file_are_not_the_name_of_a_list(one, other):
     assert family(one) == family(other) != ""
+
+
+def test_an_organisation_whose_name_has_another_number_is_gone_all_the_same():
+    clubs = [(f"Kerho {n} ry", "Akaa", f"04055507{n:02}", "", "", "", "") for n in range(6)]
+    years = Years(
+        clubs, [*clubs[:5], ("Kerho 7 ry", *clubs[0][1:2], "", "", "", "", "")], headers=ORGS
+    )
+    assert [one[0] for one in years.asked()] == ["Kerho 5 ry"]
+
+
+def test_the_same_newer_list_twice_asks_nothing_more():
+    newer = (KAISA, but(JARMO, p="0505550777"), OTTO)
+    years = Years(YEAR, newer)
+    before = years.rows("review")
+    assert not years.comes(newer, "luettelo 2026.csv").plan.changes
+    assert years.rows("review") == before
+
+
+def test_a_new_chair_beside_the_old_one_is_one_question():
+    new = ("Uusi, Kirsi", KAISA[1], "puheenjohtaja", "kirsi@uusi.example", "0405559911", "Lahti")
+    years = Years(YEAR, (new, *YEAR[1:]))
+    about = [
+        row for row in years.rows("review") if "Kaisa Lampi" in row["link"] and not row["done"]
+    ]
+    assert [row["kind"] for row in about if row["kind"] != "intake"] == ["list"]
+
+
+def test_what_a_list_says_of_who_has_left_is_asked():
+    headers = (*HEADERS, "Jäsenyyden tila")
+    rows = [(*row, "voimassa") for row in YEAR]
+    years = Years(rows, [*rows[:4], (*AINO, "eronnut")], headers=headers)
+    (asked,) = years.asked()
+    assert asked[0] == "Aino Kivi" and "eronnut" in asked[2]
+    years.decides("hyväksy", about="Aino")
+    assert [row["first"] for row in years.rows("people") if row["end"]] == ["Aino"]
+    years.cleaned()
+    assert not years.asked()
+
+
+def test_a_change_is_told_by_the_first_list_that_said_it():
+    changed = but(JARMO, p="0505550777")
+    years = Years(YEAR, (KAISA, changed, *YEAR[2:]), (KAISA, but(changed, r="sihteeri"), *YEAR[2:]))
+    (phone,) = [
+        r["message"] for r in years.rows("review") if "Puhelin" in r["left"] and r["kind"] == "list"
+    ]
+    assert "luettelo 2026.csv" in phone

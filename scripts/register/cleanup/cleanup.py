@@ -307,10 +307,14 @@ def _questions(
         )
     )
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
-    rules = findings_not_asked(found, cooperation)
     changed = address_change_questions(book, setting.today, say)
     gone = gone_questions(book, setting.today, say)
     leaving = {row for question in gone for row in question.rows}
+    rules = [
+        one
+        for one in findings_not_asked(found, cooperation)
+        if one.column != "end" or (one.tab, one.row_id) not in leaving
+    ]
     questions = [
         *finding_questions(book, rules, orders.apply_rules, setting.today, say),
         *cooperation,
@@ -323,7 +327,7 @@ def _questions(
         *refusal_questions(book, setting.today, say),
         *(one for one in changed if leaving.isdisjoint(one.rows)),
         *guess_questions(book, say),
-        *list_change_questions(book, say),
+        *list_change_questions(book, setting.today, say),
         *gone,
     ]
     questions += decided_pairs(book, {question.id for question in questions})

@@ -117,7 +117,8 @@ def find_succession(
             earlier |= {card.row_id: card for card in part.cards}
     if earlier:
         say = Sentences(book.language)
-        _Comparison(book, new, fresh, again, earlier, found).run(source, today, say)
+        before = _Listed(list(earlier.values()))
+        _Comparison(book, new, fresh, again, earlier, before, found).run(source, today, say)
     return found
 
 
@@ -157,6 +158,7 @@ class _Comparison:
     fresh: Collection[str]
     again: Collection[str]
     earlier: Mapping[str, Card]
+    before: _Listed
     found: Succession
 
     def run(self, source: str, today: date, say: Sentences) -> None:
@@ -228,25 +230,24 @@ class _Comparison:
         return f"{known} {org}, {known} {same[0]}" if org else ""
 
     def _is_org_gone(self, card: Card) -> bool:
-        key = _org(card)
-        fresh = {_org(one) for one in self.new.cards if one.row_id in self.fresh} - {""}
-        return key not in self.new.orgs and not any(_near(key, other) for other in fresh)
+        return _org(card) not in self.new.orgs and not any(
+            _near(_org(card), org) for org in self.new.orgs - self.before.orgs
+        )
 
     def _is_post_gone(self, row: Person, cards: Sequence[Card], moved: Card | None) -> bool:
         if any(card.row_id in self.again or self.new.posts[_post(card)] for card in cards):
             return False
-        if moved:
-            return True
-        mine = " ".join(sorted(_post(cards[-1])[0]))
-        return not any(
-            one.is_person
-            and _org(one) == _org(cards[-1])
+        names, org = _post(cards[-1])
+        mine = " ".join(sorted(names))
+        return bool(moved) or not any(
+            _post(one)[1] == org
+            and not self.before.posts[_post(one)]
             and (
                 _near(mine, " ".join(sorted(_post(one)[0])))
                 or mailbox_key(one.get("email")) == row.mailbox != ""
             )
             for one in self.new.cards
-            if one.row_id in self.fresh
+            if one.is_person
         )
 
     def _elsewhere(self, row: Person, old: Card) -> Card | None:
@@ -278,4 +279,6 @@ def _org(card: Card) -> str:
 
 
 def _near(one: str, other: str) -> bool:
-    return bool(one and other) and OSA.distance(one, other, score_cutoff=_TYPO) <= _TYPO
+    """Whether two names may be one but for a slip of the pen; a number is no slip."""
+    numbers = [re.findall(r"\d+", name) for name in (one, other)]
+    return numbers[0] == numbers[1] and OSA.distance(one, other, score_cutoff=_TYPO) <= _TYPO

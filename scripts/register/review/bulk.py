@@ -131,7 +131,7 @@ def bulk_changes(
 def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences) -> BulkLine:
     first, count = members[0], len(members)
     what = first.alike.what if first.alike else ""
-    names = [book.reference(*one.rows[0]) for one in members[:_NAMED]]
+    names = list(dict.fromkeys(book.reference(*one.rows[0]) for one in members))
     cells = question_cells(
         *(book, say, first.rows[0], BULK_KIND),
         say(
@@ -141,7 +141,7 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
             count=count,
         ),
         severity=min((one.severity for one in members), key=SEVERITIES.index),
-        left=", ".join([*names, *(["…"] if count > _NAMED else [])]),
+        left=", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]),
         suggestion=say.label("decision", "accept_all"),
         link=say("{count} rows", count=count),
     )

@@ -6,8 +6,9 @@ row held it is not asked about: somebody has corrected the row since.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from register.book.change import Change
 from register.book.headers import fold_header
@@ -16,10 +17,13 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.card import Card, card_as_organisation, card_of
 from register.people.records import NOT_LIVE
+from register.people.said_to_have_left import said_to_have_left
 from register.review.question import Alike, Question, accepting, question_cells
 from register.rules.readings import reader
 from register.rules.references import living_row
+from register.values.date import day
 from register.values.email import mailbox_key
+from register.values.reading import Reading
 from register.words.sentences import Sentences
 
 LIST_KIND = "list"
@@ -34,78 +38,99 @@ _COMPARED = {
     "people": ("role", "body", "party", "email", "phone", "phone2", "language"),
 }
 _PHONES = ("phone", "phone2")
+_LAST = "9999"
+"""Stands for the time of what somebody has written into ``inbox`` without one."""
 
 Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a row of ``inbox`` says of a cell; ``new``: it has brought the cell's row in."""
+    """What a row of ``inbox`` says of a row's cells; ``new``: it has brought the row in."""
 
-    card: str
-    source: str
-    value: str
+    card: Card
+    cells: Row
     new: bool
 
+    @property
+    def source(self) -> str:
+        """What people call the list."""
+        return self.card.get("source") or self.card.row_id
 
-def list_change_questions(book: Book, say: Sentences) -> list[Question]:
-    """Return a question for each cell of a known row that the newest list says otherwise."""
+    @property
+    def moment(self) -> tuple[str, str]:
+        """The list, and when it came."""
+        return self.card.get("source"), self.card.get("at")
+
+
+def list_change_questions(book: Book, today: date, say: Sentences) -> list[Question]:
+    """Return a question for each cell of a known row that the newest list says otherwise.
+
+    That somebody has left is one: a list says it in words that ``inbox`` keeps in ``text``.
+    """
     questions = []
-    for (tab, row_id), cards in _told_of(book).items():
+    for (tab, row_id), claims in _claims(book).items():
         row = book.table(tab).row(row_id)
         if row.get("status") in NOT_LIVE or row.get("end"):
             continue
+        if tab == "people" and (left := _left(book, row_id, claims[-1], today, say)):
+            questions.append(left)
+            continue
         for column in _COMPARED[tab]:
-            claim = _newest(book, tab, column, cards)
-            if claim and row.get(column) and not _holds(book, tab, row, column, claim.value):
+            claim = _newest(book, tab, row, column, claims) if row.get(column) else None
+            if claim:
                 question = _question(book, (tab, row_id, column), claim, say)
                 if not _was_settled(book, question):
                     questions.append(question)
     return questions
 
 
-def _told_of(book: Book) -> dict[tuple[str, str], list[tuple[Card, bool]]]:
-    """Return by row the cards that are about it, oldest first, and whether one brought it in."""
+def _claims(book: Book) -> dict[tuple[str, str], list[_Claim]]:
+    """Return what lists have said of each row that is known by more than one, oldest first."""
     words = schema().enum("intake_result").labels
     new, known = (frozenset(words[key].values()) for key in ("new", "known"))
-    found: dict[tuple[str, str], list[tuple[Card, bool]]] = {}
-    inbox = sorted(book.table("inbox").rows(), key=lambda one: one[1].get("at", ""))
+    found: dict[tuple[str, str], list[tuple[str, Row, bool]]] = {}
+    inbox = sorted(book.table("inbox").rows(), key=lambda one: one[1].get("at") or _LAST)
     for card_id, cells in inbox:
-        card = None
         for word in cells.get("result", "").split(", "):
             label, _, named = word.rpartition(" ")
             tab = schema().tab_of_id(named) if label in new | known else None
             row_id = living_row(book, tab.key, named) if tab and tab.key in _COMPARED else ""
             if tab and row_id:
-                card = card or card_of(card_id, cells, book)
-                found.setdefault((tab.key, row_id), []).append((card, label in new))
-    return {row: cards for row, cards in found.items() if len(cards) > 1 or not cards[0][1]}
+                found.setdefault((tab.key, row_id), []).append((card_id, cells, label in new))
+    return {
+        row: [_claim(book, row[0], *one) for one in said]
+        for row, said in found.items()
+        if not said[-1][2]
+    }
 
 
-def _newest(book: Book, tab: str, column: str, cards: list[tuple[Card, bool]]) -> _Claim | None:
-    """Return what the newest list says; None where it repeats what the row has held.
+def _claim(book: Book, tab: str, card_id: str, row: Row, new: bool) -> _Claim:
+    card = card_of(card_id, dict(row), book)
+    if tab == "people":
+        return _Claim(card, card.row, new)
+    cells = card_as_organisation(card) | {"type": card.get("type")}
+    return _Claim(card, cells | ({"municipality": ""} if card.is_person else {}), new)
+
+
+def _newest(book: Book, tab: str, row: Row, column: str, claims: Sequence[_Claim]) -> _Claim | None:
+    """Return the first list that said what the newest says; None where a row holds it, or has.
 
     A list that says several things of one cell, such as the posts of one person, says nothing.
     """
-    claims: list[_Claim] = []
-    for card, new in cards:
-        cells = card_as_organisation(card) if tab == "organisations" else card.row
-        value = (card.get("type") if column == "type" else cells.get(column, "")) or ""
-        if value:
-            claims.append(_Claim(card.row_id, card.get("source"), value, new))
-    if not claims:
+    said = [claim for claim in claims if claim.cells.get(column)]
+    if not said or _holds(book, tab, row, column, said[-1].cells[column]):
         return None
-    last = claims[-1]
-    moment = {card.row_id: (card.get("source"), card.get("at")) for card, _ in cards}
-    together = {c.value for c in claims if moment[c.card] == moment[last.card]}
-    if len(together) > 1:
+    last = first = said[-1]
+    if len({one.cells[column] for one in said if one.moment == last.moment}) > 1:
         return None
-    for claim in reversed(claims):
-        if not _is_same(book, tab, column, claim.value, last.value):
+    for claim in reversed(said):
+        if not _is_same(book, tab, column, claim.cells[column], last.cells[column]):
             break
         if claim.new:
             return None
-    return last
+        first = claim
+    return first
 
 
 def _holds(book: Book, tab: str, row: Row, column: str, value: str) -> bool:
@@ -125,19 +150,22 @@ def _is_same(book: Book, tab: str, column: str, one: str, other: str) -> bool:
 
 def _form(book: Book, tab: str, column: str, cell: str) -> str:
     """Return how a cell is compared: as its column's rule writes it, small letters."""
+    return fold_header(_read(book, tab, column, cell) or cell)
+
+
+def _read(book: Book, tab: str, column: str, cell: str) -> str:
+    """Return what a column would hold for a text, or its rule proposes; '' for nothing."""
     read = reader(book, schema().tab(tab).column(column))
-    return fold_header((read(cell, "").value if read else "") or cell)
+    reading = read(cell, "") if read else Reading(cell)
+    return reading.suggestion if reading.problem else reading.value
 
 
 def _question(book: Book, cell: tuple[str, str, str], claim: _Claim, say: Sentences) -> Question:
     tab, row_id, column = cell
-    definition = schema().tab(tab).column(column)
-    read = reader(book, definition)
-    reading = read(claim.value, "") if read else None
-    value = (reading.value if reading and not reading.problem else "") or claim.value
+    usable = _read(book, tab, column, claim.cells[column])
+    value = usable or claim.cells[column]
     before = book.table(tab).cell(row_id, column)
     header, new = say.header(tab, column), say.value(tab, column, value)
-    source = claim.source or claim.card
     cells = question_cells(
         *(book, say, (tab, row_id), LIST_KIND),
         say(
@@ -147,13 +175,12 @@ def _question(book: Book, cell: tuple[str, str, str], claim: _Claim, say: Senten
             column=header,
             new=new,
             old=say.value(tab, column, before),
-            source=source,
+            source=claim.source,
         ),
         left=f"{header}: {say.value(tab, column, before)}",
         right=f"{header}: {new}",
         suggestion=new,
     )
-    usable = reading is None or (reading.value and not reading.problem)
     change = Change(*cell, before, value, LIST_REASON)
     return Question(
         fingerprint(LIST_KIND, row_id, column, fold_header(value)),
@@ -161,7 +188,39 @@ def _question(book: Book, cell: tuple[str, str, str], claim: _Claim, say: Senten
         cells,
         accepting((change,) if usable else ()),
         (cell,),
-        alike=Alike((LIST_KIND, source), source) if usable else None,
+        alike=Alike((LIST_KIND, claim.source), claim.source) if usable else None,
+    )
+
+
+def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -> Question | None:
+    """Return the question that the newest list raises by saying that somebody has left."""
+    said = said_to_have_left(claim.card.get("text"), today.isoformat())
+    if claim.new or not said:
+        return None
+    known = day(said) or day(claim.card.get("at")) or today.isoformat()
+    end, source = say.value("people", "end", known), claim.source
+    cells = question_cells(
+        *(book, say, ("people", row_id), LIST_KIND),
+        say(
+            "{row}: the list {source} says “{said}”. Has the post ended? Accept writes {end} into "
+            "{column:people.end}.",
+            row=book.reference("people", row_id),
+            source=source,
+            said=said,
+            end=end,
+        ),
+        left=say.header("people", "end"),
+        right=said,
+        suggestion=end,
+    )
+    cell = ("people", row_id, "end")
+    return Question(
+        fingerprint(LIST_KIND, row_id, "end", said),
+        (("people", row_id),),
+        cells,
+        accepting((Change(*cell, "", known, LIST_REASON),)),
+        (cell,),
+        alike=Alike((LIST_KIND, source), source),
     )
 
 
