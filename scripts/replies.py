@@ -23,7 +23,7 @@ from register.run.options import Options, shared_options
 @shared_options
 def command(options: Options, *, mailbox: Path | None) -> None:
     """Read the answers."""
-    from register.run.replies import run_replies
+    from register.run.answers import run_replies
 
     run_replies(options, mailbox)
 

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from register.configuration.sections import GoogleSection
-from register.show.guide import guide_rows
-from register.show.header_notes import header_notes
+from register.show.guide import guide_rows, header_notes
 from register.stores.google import GoogleSheet
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters

@@ -10,7 +10,7 @@ from register.book.ids import new_id, reference
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.sample import people as invented
-from register.sample.mess import national_format, swap_letters
+from register.sample.messy import national_format, swap_letters
 from register.sample.people import SampleOrganisation, SamplePerson
 from register.values.places import county_of_code, region
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import duckdb
 import pandas as pd
 
-from register.match.judgement import JudgedPair
+from register.match.pair import JudgedPair
 
 COLUMNS = ("first", "last", "email", "phone", "org", "municipality", "postcode", "street")
 

@@ -51,7 +51,7 @@ def test_a_matter_without_an_organisation_is_not_lost_and_another_owners_is_not_
 
 def test_a_network_is_told_with_its_meetings_past_and_to_come():
     found = packet(BOOK, "Anna Jatko", TODAY).network_meetings["V-Z1XNQ"]
-    assert [row["name"] for row in found] == ["Talvi-ilta", "Kevätilta"]
+    assert [meeting.name for meeting in found] == ["Talvi-ilta", "Kevätilta"]
     assert all("10.12.2026 Talvi-ilta, 1.3.2026 Kevätilta" in text for text in texts())
 
 

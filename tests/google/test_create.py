@@ -4,8 +4,7 @@ import pytest
 
 from register.book.errors import SchemaDrift
 from register.book.schema import schema
-from register.show.guide import guide_rows
-from register.show.header_notes import header_notes
+from register.show.guide import guide_rows, header_notes
 from register.stores import google_dress
 from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters

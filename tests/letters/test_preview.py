@@ -13,7 +13,7 @@ import pytest
 from register.book.errors import UsageError
 from register.post.outbox import Outbox
 from register.rounds.mail_room import MailRoom
-from register.rounds.preview import PREVIEW_FILE, preview_invitations
+from register.rounds.trial import PREVIEW_FILE, preview_invitations
 from tests.letters.correspondence import (
     AMINA,
     MAIJA,

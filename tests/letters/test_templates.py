@@ -9,8 +9,7 @@ import pytest
 from register.book.errors import UsageError
 from register.letters.audience import audience
 from register.letters.draft import render_letters
-from register.letters.leftovers import leftovers
-from register.letters.templates import FRAME, letter_source, read_templates
+from register.letters.templates import FRAME, leftovers, letter_source, read_templates
 from tests.letters.correspondence import FOLDER, MAILING, NOW, SENDER, TEMPLATES, T, register
 
 HEAD = "---\nsubject: Kutsu\npreheader: Tule\nfrom-name: Liisa\n---\n"

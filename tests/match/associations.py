@@ -8,7 +8,7 @@ language, mistyped, without its town, with a number in one list only.
 
 from random import Random
 
-from register.sample.mess import swap_letters
+from register.sample.messy import swap_letters
 from register.values.places import municipalities, postal_codes, regions
 from tests.match.contacts import NAMES, plain
 

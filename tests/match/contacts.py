@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import accumulate
 from random import Random
 
-from register.sample.mess import swap_letters
+from register.sample.messy import swap_letters
 from register.values.email import is_role_mailbox
 from register.values.places import municipalities, postal_codes
 

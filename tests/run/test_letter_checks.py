@@ -8,7 +8,7 @@ import pytest
 
 from register.book.errors import SafetyStop
 from register.rounds.dispatch import SendLimits
-from register.run.letter_checks import rounds_fit_limit
+from register.run.mail_checks import rounds_fit_limit
 from tests.letters.correspondence import T, meeting, named, three_languages
 
 TODAY = date(2026, 11, 23)

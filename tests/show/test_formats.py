@@ -14,8 +14,8 @@ from register.book.finding import Finding
 from register.book.outcome import Outcome, Written
 from register.book.plan import Plan
 from register.book.table import Conflict
-from register.show.contract import outcome_json, outcome_values
 from register.show.markdown import outcome_markdown
+from register.show.outcome import outcome_json, outcome_values
 from register.show.page import outcome_page, value_difference
 from register.show.text import outcome_text
 from register.words.display import display_text

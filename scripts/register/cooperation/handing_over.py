@@ -13,8 +13,7 @@ from register.book.ids import new_id, reference
 from register.book.table import Book
 from register.cooperation.events import earlier_holders
 from register.cooperation.succession import Departure
-from register.people.records import Matter, Meeting, Organisation, Person
-from register.people.tenure import ended
+from register.people.records import Matter, Meeting, Organisation, Owner, Person
 from register.values import person_name
 from register.values.date import day
 
@@ -115,9 +114,8 @@ def owners_left(book: Book, today: date) -> Iterator[OwnerLeft]:
 
     Done matters keep who took care of them: that is the record.
     """
-    rows = [row for _, row in book.table("choices").rows() if row.get("owners")]
-    gone = [row["owners"] for row in rows if ended(row, today, "owner_end")]
-    here = tuple(dict.fromkeys(row["owners"] for row in rows if row["owners"] not in gone))
+    names, gone = Owner.named(book, today)
+    here = tuple(dict.fromkeys(name for name in names if name not in gone))
     for name in dict.fromkeys(gone):
         cells = tuple(_named(book, name, today))
         if cells and name not in here:

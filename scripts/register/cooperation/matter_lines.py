@@ -15,8 +15,7 @@ from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.intake.card import never_came
-from register.people.records import Person
-from register.people.tenure import ended
+from register.people.records import Owner, Person
 from register.values.places import resolve_place
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")
@@ -175,7 +174,5 @@ def _topic(book: Book, matter: str) -> str:
 
 
 def _sole_owner(book: Book, today: date) -> str:
-    rows = [row for _, row in book.table("choices").rows()]
-    here = [row for row in rows if row.get("owners") and not ended(row, today, "owner_end")]
-    owners = [row["owners"] for row in here]
+    owners, _ = Owner.named(book, today)
     return owners[0] if len(owners) == 1 else ""

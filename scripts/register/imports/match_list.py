@@ -11,9 +11,9 @@ from register.book.table import Book
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
 from register.intake.sheet import ListSheet
-from register.match.judgement import EvidenceWeight, JudgedPair
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
+from register.match.pair import EvidenceWeight, JudgedPair
 from register.match.pairs import live_people
 from register.people.records import live_rows
 from register.values import email, person_name, phone, postal_code

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import SimpleNamespace
@@ -19,7 +20,6 @@ from register.letters.answering import answer_links
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import LetterFrame, letter_frame
-from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
@@ -279,3 +279,31 @@ def _rendered(
             if step.filename.endswith(".j2") and step.lineno:
                 where = step.filename, step.lineno
         raise _Fault(*where, str(fault)) from fault
+
+
+_BARE = re.compile(
+    r"(?:(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://|\bwww\.)[^\s<>]+", re.IGNORECASE
+)
+_NO_SCHEME = "0123456789+.-"
+"""What no scheme begins with (RFC 3986, 3.1)."""
+
+
+def foreign_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
+    """Yield the links of a letter, and the bare ones in its text, that are not allowed.
+
+    All are normalised as Markdown does it. An allowed address that ends in ``/`` allows all below
+    it; ``mailto:`` may have a query.
+    """
+    known = tuple(allowed)
+    bare = (one[0].lstrip(_NO_SCHEME).rstrip(".,;:!?)’”\"'") for one in _BARE.finditer(text))
+    for link in dict.fromkeys((*links, *bare)):
+        if not any(_under(link, one) for one in known):
+            yield link
+
+
+def _under(link: str, allowed: str) -> bool:
+    if link == allowed:
+        return True
+    if allowed.startswith("mailto:"):
+        return link.startswith(allowed + "?")
+    return allowed.endswith("/") and allowed.count("/") > 2 and link.startswith(allowed)

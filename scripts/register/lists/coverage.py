@@ -25,7 +25,7 @@ from register.lists.acquaintance import DECISION_MAKERS, unknown_decision_makers
 from register.lists.coverage_matrix import CoverageMatrix, NetworkReach, coverage_matrix
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.present import present_people
-from register.people.records import Matter, Meeting, live_rows
+from register.people.records import Matter, Meeting, Network
 from register.values import email, places
 from register.values.areas import Areas, all_codes, home_code, split_areas
 from register.values.date import day
@@ -251,10 +251,10 @@ def decision_makers(book: Book, today: date) -> pd.DataFrame:
 def _networks(book: Book) -> Iterator[NetworkReach]:
     """Yield the networks of some place; one of the whole country says nothing of who is there."""
     areas = Areas(book)
-    for _, row in live_rows(book.table("networks")):
-        codes, _ = areas.codes(row.get("area", ""))
-        if row.get("name") and codes != all_codes():
-            yield NetworkReach(codes, tuple(split_areas(row.get("topics", ""))))
+    for network in Network.all(book).values():
+        codes, _ = areas.codes(network.area)
+        if network.name and codes != all_codes():
+            yield NetworkReach(codes, tuple(split_areas(network.topics)))
 
 
 def _together(

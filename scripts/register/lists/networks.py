@@ -9,7 +9,7 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.people.records import Organisation, Person, live_rows
+from register.people.records import Network, Organisation, Person
 from register.values.areas import Areas, all_codes, split_areas
 from register.words.display import finnish_sort_key
 
@@ -40,23 +40,22 @@ def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
     mine: list[tuple[str, ...]] = []
     consider: list[tuple[str, ...]] = []
     others: list[tuple[str, ...]] = []
-    for row_id, row in sorted(live_rows(book.table("networks")), key=_name):
-        if not row.get("name"):
-            continue
-        codes, _ = areas.codes(row.get("area", ""))
-        about = set(map(fold_header, split_areas(row.get("topics", ""))))
+    named = (one for one in Network.all(book).values() if one.name)
+    for network in sorted(named, key=lambda one: finnish_sort_key(one.name)):
+        codes, _ = areas.codes(network.area)
+        about = set(map(fold_header, split_areas(network.topics)))
         near = bool(codes & (ours or all_codes()))
         fits = near and (not about or not topics or bool(about & topics))
         if (chosen.codes is not None and not near) or (chosen.topics and not fits):
             continue
-        if chosen.networks and row_id not in chosen.networks:
+        if chosen.networks and network.id not in chosen.networks:
             continue
-        cells = tuple(row.get(key, "") for key in ("name", "area", "topics", "org"))
-        contact = Person.present(book, row.get("person", ""), today)
-        member = row.get("member", "")
-        inside = ", ".join(members.get(row_id, ()))
-        line = (row_id, *cells, contact, row.get("join", ""), member, inside)
-        kind = mine if member == "yes" else consider if fits else others
+        line = (
+            *(network.id, network.name, network.area, network.topics, network.org),
+            *(Person.present(book, network.person, today), network.join, network.member),
+            ", ".join(members.get(network.id, ())),
+        )
+        kind = mine if network.member == "yes" else consider if fits else others
         kind.append(line)
     return Listing(
         _COLUMNS,
@@ -89,7 +88,3 @@ def _topics(book: Book) -> frozenset[str]:
     return frozenset(
         fold_header(topic) for one in Organisation.live(book) for topic in split_areas(one.topics)
     )
-
-
-def _name(pair: tuple[str, dict[str, str]]) -> tuple[str, str]:
-    return finnish_sort_key(pair[1].get("name", ""))

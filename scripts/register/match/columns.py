@@ -16,7 +16,6 @@ from register.match.called import NameUse, known_first, name_use, phonetic_key
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
 from register.match.sites import FREE
-from register.match.streets import street_and_house, trigrams_of
 from register.values.email import is_role_mailbox, mailbox_key
 
 SHARED, SHARED_LINE = 4, 2
@@ -182,3 +181,36 @@ def _shared(frame: pd.DataFrame, column: str) -> pd.Series[bool]:
 def _landline(phone: pd.Series[str]) -> pd.Series[bool]:
     """Tell the numbers that Finland gives to places, not to mobiles (04…, 050), nor is abroad."""
     return phone.str.len().between(6, 9) & ~phone.str.startswith("4") & ~phone.str.startswith("50")
+
+
+COMMON, SOME = 0.02, 20
+"""Letters that stand in a larger share of the streets (and in at least so many) tell nothing."""
+
+_FEWEST = 2
+_LONGEST = 200
+
+
+def street_and_house(cell: str) -> tuple[str, str]:
+    """Return a street, folded, and its first number; a number alone is no street."""
+    street = fold_name(cell)
+    house = next((word for word in street.split() if word[0].isdecimal()), "")
+    return (street, house) if any(map(str.isalpha, street)) else ("", house)
+
+
+def trigrams_of(streets: Sequence[str]) -> list[str]:
+    """Return the telling trigrams of each street, joined by bars; '' where there are hardly any.
+
+    House numbers are no part of it, nor what most streets have in common (-katu, -tie, street).
+    """
+    found = [
+        {word[i : i + 3] for word in _words(street) for i in range(len(word) - 2)}
+        for street in streets
+    ]
+    count = Counter(gram for grams in found for gram in grams)
+    most = max(COMMON * sum(map(bool, found)), SOME)
+    telling = [sorted(gram for gram in grams if count[gram] <= most) for grams in found]
+    return ["|".join(grams) if len(grams) >= _FEWEST else "" for grams in telling]
+
+
+def _words(street: str) -> list[str]:
+    return [f" {word} " for word in street[:_LONGEST].split() if not word.isdecimal()]

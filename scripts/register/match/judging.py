@@ -1,4 +1,8 @@
-"""People judged: which rows are one person, how likely, and what speaks for and against it."""
+"""People judged: which rows are one person, how likely, and what speaks for and against it.
+
+Families and colleagues, who live or work together, are different people. Scored pairs become
+decisions: clusters, what is certain, and the reasons of each pair.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+from itertools import combinations
 
-from register.match.judgement import JudgedPair
+import pandas as pd
+
+from register.match.groups import LIKELY, clusters
+from register.match.model import ModelComparison, pair_evidence
+from register.match.pair import Decision, EvidenceWeight, JudgedPair
 
 _CELLS = (
     *("first", "last", "email", "phone", "org", "municipality", "postcode", "role"),
@@ -43,15 +52,14 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
     from register.match.columns import people_columns
     from register.match.groups import probabilities
-    from register.match.households import different_people, single_address_weight
+    from register.match.judging import different_people, settle_pairs, single_address_weight
     from register.match.model import load_model, score_pairs
-    from register.match.people import PEOPLE_COMPARISONS
-    from register.match.people_worth import (
+    from register.match.people import (
+        PEOPLE_COMPARISONS,
         comparable_people,
         people_candidates,
         person_name_frequencies,
     )
-    from register.match.settling import settle_pairs
 
     frame = people_columns([dict(zip(_CELLS, row, strict=True)) for row in cells])
     pairs = comparable_people(frame, people_candidates(frame))
@@ -75,3 +83,73 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     short = found["left"].map(initials) | found["right"].map(initials)
     elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
     return short | (elsewhere & found["level_phone"].isin(("different", "of_two")))
+
+
+_OTHERS = ("other_first", "different", "other_last", "half_known", "unknown")
+_HOMES = ("same", "same_place", "alike", "alike_place", "part")
+_FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
+
+
+def different_people(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
+    """Tell the pairs that are never one: two clearly different first names, or no names at all.
+
+    Father and son with one phone, a couple with one mailbox and colleagues are different people.
+    Only where addresses are lived in singly may a name be so badly written.
+    """
+    return found["level_name"].isin(("other_first", "different", "unknown")) & (singly <= 0)
+
+
+def single_address_weight(found: pd.DataFrame) -> pd.Series[float]:
+    """Return what to add to each pair's weight where each address is one person's own.
+
+    Two names at one address are a family or colleagues where a list has those. Where nearly all
+    rows at one address have the same name, the rest are the same person, badly written, and who
+    has the same name at quite another address is a namesake.
+    """
+    added = pd.Series(0.0, index=found.index)
+    other = found["level_name"].isin(_OTHERS)
+    two = found["level_name"].isin(("other_first", "different"))
+    home = found["level_address"].isin(_HOMES)
+    if home.sum() >= _FEWEST_HOMES and (home & two).sum() < _FAMILIES * home.sum():
+        added[home & other] = _SINGLY
+        near = found["level_address"].isin(("house", "place", "part_place", "alike_place"))
+        half = found["level_name"].isin(("other_first", "other_last", "half_known", "spoiled"))
+        added[near & half] = _SINGLY + 2
+        added[found["level_address"].eq("different")] = -_SINGLY / 2
+    return added
+
+
+def settle_pairs(
+    found: pd.DataFrame,
+    sure: pd.Series[bool],
+    comparisons: Sequence[ModelComparison],
+    least: float = LIKELY,
+    unlooked: float = 0.0,
+) -> tuple[JudgedPair, ...]:
+    """Return the pairs that are or may be one after clustering.
+
+    ``found`` are scored pairs with their ``probability``, ``sure`` tells those that the evidence
+    makes certain; from ``least`` on a pair is asked about; ``unlooked`` is how likely a pair is
+    taken to be that was not looked at, where two clusters may be one. A pair that only a chain of
+    others holds together is likely at best.
+    """
+    cluster = clusters(found, least, unlooked)
+    known: dict[tuple[int, int], tuple[float, Decision, tuple[EvidenceWeight, ...]]] = {}
+    near = found["left"].map(cluster).eq(found["right"].map(cluster))
+    for told, certain in zip(found[near].to_dict("records"), sure[near], strict=True):
+        row = {str(key): value for key, value in told.items()}
+        reasons = tuple(EvidenceWeight(*one) for one in pair_evidence(row, comparisons))
+        known[int(row["left"]), int(row["right"])] = (
+            float(row["probability"]),
+            "certain" if certain and row["probability"] > least else "likely",
+            reasons,
+        )
+    members = pd.Series(cluster).groupby(pd.Series(cluster)).groups if cluster else {}
+    judged = []
+    for rows in members.values():
+        for left, right in combinations(sorted(int(row) for row in rows), 2):
+            probability, decision, reasons = known.get((left, right), (least, "likely", ()))
+            if not probability:
+                continue
+            judged.append(JudgedPair(left, right, max(probability, least), decision, reasons))
+    return tuple(judged)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from register.match.folding import fold_name
-from register.match.judgement import JudgedPair
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
-from register.match.pair import Pair
+from register.match.pair import JudgedPair, Pair
 from register.match.sites import site_of
 from register.values import organisation_name
 from register.values.email import mailbox_key

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from register.match.judgement import JudgedPair
 from register.match.one_name import named_as_one
+from register.match.pair import JudgedPair
 
 _CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
@@ -49,6 +49,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     import pandas as pd
 
     from register.match.groups import probabilities
+    from register.match.judging import settle_pairs
     from register.match.model import load_model, score_pairs
     from register.match.organisations import (
         ORGANISATION_COMPARISONS,
@@ -59,7 +60,6 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
         own_numbers,
         parsed_names,
     )
-    from register.match.settling import settle_pairs
 
     rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
     if len(rows) < 2:

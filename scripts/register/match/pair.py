@@ -1,4 +1,4 @@
-"""A pair of rows that may be one, with its evidence."""
+"""A pair of rows that may be one, with its evidence, and what the judging of all pairs gives."""
 
 from __future__ import annotations
 
@@ -20,3 +20,26 @@ class Pair:
     weights: tuple[float, ...] = ()
     """Of each piece of evidence, for (+) or against (-); log2 Bayes factors."""
     probability: float = 0.0
+
+
+Decision = Literal["certain", "likely"]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWeight:
+    """One piece of evidence: which comparison, which level, and its weight (log2 Bayes factor)."""
+
+    comparison: str
+    level: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """Two rows (numbers, the smaller first) that are or may be one person."""
+
+    left: int
+    right: int
+    probability: float
+    decision: Decision
+    reasons: tuple[EvidenceWeight, ...]

@@ -13,10 +13,9 @@ from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
 from register.match.certain_people import certain_people
-from register.match.judgement import JudgedPair
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
-from register.match.pair import Pair
+from register.match.pair import JudgedPair, Pair
 from register.people.records import Person, live_rows
 from register.values import person_name
 from register.values.placeholder import is_placeholder

@@ -1,7 +1,12 @@
-"""Which people are one: what is compared, and in which order of levels."""
+"""Which pairs of people are worth a look, what is compared, and in which order of levels."""
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import JaroWinkler
+
+from register.match.candidates import Pairs, candidates
 from register.match.columns import BORNE, COMMONER
 from register.match.model import Level, ModelComparison
 
@@ -215,3 +220,100 @@ PEOPLE_COMPARISONS = (
         (Level("same", "role_l = role_r"), Level("different", "ELSE")),
     ),
 )
+
+
+def people_candidates(frame: pd.DataFrame) -> Pairs:
+    """Return the pairs of people worth a look."""
+    known = frame.fillna("")
+    first, last = known["first"], known["last"]
+
+    def both(one: pd.Series, two: pd.Series) -> pd.Series:
+        return (one + "|" + two).where((one != "") & (two != ""), "")
+
+    keys = [
+        known["whole"],
+        known["email"],
+        known["phone7"],
+        both(known["org"], first.str[:2]),
+        both(known["org"], last.str[:3]),
+        both(last, first.str[:1]),
+        both(first, last.str[:2]),
+        both(known["street"], first.str[:1]),
+        both(known["postcode"], last.str[:2]),
+        both(known["postcode"], first.str[:3]),
+    ]
+    text = (
+        " "
+        + first
+        + "  "
+        + last
+        + "  "
+        + known["org"]
+        + "  "
+        + known["street"]
+        + "  "
+        + known["place"]
+        + "  "
+        + known["mailbox"]
+        + "  "
+        + known["phone7"]
+        + " "
+    )
+    return candidates(frame, keys, text)
+
+
+def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return how frequent each whole name, first name and surname is: shares of the rows, smoothed.
+
+    A small register does not tell how common a name is in the country, so each part counts as if it
+    stood in a population of :data:`POPULATION` more people, one in a few hundred of whom has it.
+    A surname counts with the chance that two first names are alike or one is short for the other.
+    """
+    known = frame.fillna("")
+    share = {}
+    for column, rare in (("first", 1 / 200), ("last", 1 / 1_000)):
+        count = known[column].map(known[column].value_counts())
+        share[column] = (count + _POPULATION * rare) / (len(known) + _POPULATION)
+    likely = {
+        "whole": share["first"] * share["last"],
+        "first": share["first"],
+        "last": share["last"] * _ALIKE_BY_CHANCE,
+    }
+    return {column: _by_value(column, known[column], chance) for column, chance in likely.items()}
+
+
+def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> pd.DataFrame:
+    found = pd.DataFrame({column: values, f"tf_{column}": chance})
+    return found[found[column] != ""].groupby(column, as_index=False).max()
+
+
+_ALIKE_BY_CHANCE = 0.03
+_POPULATION = 2_000
+
+
+def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
+    """Return the pairs whose first names may be one's, in either order, or that have addresses.
+
+    All others would be told apart in the end; so the engine need not look at them.
+    """
+    known = frame.fillna("")
+    first, last, street = (known[key].tolist() for key in ("first", "last", "street"))
+    words, firsts = ([set(cell.split("|")) for cell in known[key]] for key in ("words", "firsts"))
+
+    def alike(a: int, b: int) -> bool:
+        if street[a] or street[b]:
+            return True
+        if not (first[a] or last[a]) or not (first[b] or last[b]):
+            return False
+        if not (first[a] and last[a] and first[b] and last[b]):
+            return True
+        one, two = first[a], first[b]
+        if one[0] == two[0] or one[0] == last[b][0] or last[a][0] == two[0]:
+            return True
+        if not words[a].isdisjoint(firsts[b]) or not firsts[a].isdisjoint(words[b]):
+            return True
+        return JaroWinkler.similarity(one, two) >= 0.7
+
+    keep = [alike(a, b) for a, b in pairs.tolist()]
+    kept: Pairs = pairs[np.array(keep, dtype=bool)]
+    return kept

@@ -69,6 +69,7 @@ class Contact(Record):
     municipality: str
     email: str
     phone: str
+    phone2: str
     language: str
     topics: str
     added_on: str
@@ -111,6 +112,7 @@ class Organisation(Contact):
     url: str
     networks: str
     stage: str
+    notes: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,6 @@ class Person(Contact):
     body: str
     party: str
     trust: str
-    phone2: str
     invite: str
     publish: str
     start: str
@@ -244,6 +245,38 @@ class Meeting(Record):
     attending: str
     state: str
     tally: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Record):
+    """A row of ``networks``."""
+
+    tab: ClassVar[str] = "networks"
+    name: str
+    area: str
+    org: str
+    person: str
+    topics: str
+    join: str
+    member: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owner(Record):
+    """One of us, as a row of ``choices`` has them."""
+
+    tab: ClassVar[str] = "choices"
+    owners: str
+    owner_email: str
+    owner_end: str
+
+    @classmethod
+    def named(cls, book: Book, on: date) -> tuple[list[str], list[str]]:
+        """Return the names of those who are with us on a day, and of those who have left."""
+        every = [one for one in cls.all(book).values() if one.owners]
+        left = [one.owners for one in every if has_come(one.owner_end, on)]
+        return [one.owners for one in every if not has_come(one.owner_end, on)], left
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from register.book.groups import Union
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import Person
@@ -19,19 +20,19 @@ class Humans:
     def __init__(self, book: Book) -> None:
         """Read the ties of ``same_human``, and the merges: a merged row is its survivor's."""
         self._rows = Person.all(book)
-        self._above: dict[str, str] = {}
+        self._sets = Union[str]()
         for row_id, row in self._rows.items():
             for cell in (row.same_human, row.merged_into if row.status == "merged" else ""):
                 other = reference_id(cell)
                 if other in self._rows:
-                    self._join(row_id, other)
+                    self._sets.unite(row_id, other)
         self._of: dict[str, list[str]] = {}
         for row_id in self._rows:
-            self._of.setdefault(self._top(row_id), []).append(row_id)
+            self._of.setdefault(self._sets.find(row_id), []).append(row_id)
 
     def rows(self, row_id: str) -> tuple[str, ...]:
         """Return the live rows of a row's human, the oldest first; none for an unknown id."""
-        mine = self._of.get(self._top(row_id), ())
+        mine = self._of.get(self._sets.find(row_id), ())
         return tuple(sorted((one for one in mine if self._rows[one].is_live), key=self.age))
 
     def oldest(self, row_id: str) -> str:
@@ -40,13 +41,13 @@ class Humans:
 
     def are_one(self, one: str, two: str) -> bool:
         """Whether two rows tell of one human."""
-        return self._top(one) == self._top(two)
+        return self._sets.find(one) == self._sets.find(two)
 
     def mailboxes(self, row_id: str) -> frozenset[str]:
         """Return the mailboxes of a row's human in all their rows, gone ones and notes included."""
         return frozenset(
             key
-            for one in self._of.get(self._top(row_id), ())
+            for one in self._of.get(self._sets.find(row_id), ())
             for address in self._rows[one].every("email")
             if (key := mailbox_key(address))
         )
@@ -63,13 +64,3 @@ class Humans:
         A row without a day was written by hand before the tool came.
         """
         return self._rows[row_id].added_on, row_id
-
-    def _top(self, row_id: str) -> str:
-        while (above := self._above.get(row_id, row_id)) != row_id:
-            self._above[row_id] = self._above.get(above, above)
-            row_id = above
-        return row_id
-
-    def _join(self, one: str, two: str) -> None:
-        a, b = sorted((self._top(one), self._top(two)))
-        self._above[b] = a

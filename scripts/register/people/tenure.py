@@ -13,9 +13,9 @@ from register.values.date import last_day
 from register.values.text import tidy
 
 
-def ended(row: Mapping[str, str], on: date, column: str = "end") -> bool:
-    """Whether a row's end has come on a day; our own have it in ``owner_end``."""
-    return has_come(row.get(column) or "", on)
+def ended(row: Mapping[str, str], on: date) -> bool:
+    """Whether a row's end has come on a day."""
+    return has_come(row.get("end") or "", on)
 
 
 @lru_cache(maxsize=1 << 16)

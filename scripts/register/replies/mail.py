@@ -5,6 +5,7 @@ Headers are read as bytes that may be anything; only what is needed of them is d
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from register.replies.limits import DEEPEST, MOST_PARTS, HostileMessage, guard_size_of_message
-from register.replies.page import html_to_text
+from register.replies.quoting import QUOTED_BELOW
 from register.replies.tnef import tnef_calendar
 from register.values.email import mailbox_key
 from register.values.encoding import decode
@@ -274,3 +275,51 @@ def _date(text: str) -> datetime | None:
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+
+
+_LONGEST = 200_000
+_BLOCKS = ("blockquote", "div", "h1", "h2", "h3", "li", "ol", "p", "pre", "table", "tr", "ul")
+_BREAKING = frozenset(("br", "hr", *_BLOCKS, *(f"/{name}" for name in _BLOCKS)))
+_SILENT = ("style", "script", "head", "title")
+_QUOTES = re.compile(
+    r"gmail_attr|divRplyFwdMsg|moz-cite-prefix|appendonsend|yahoo_quoted|OutlookMessageHeader"
+    r"|mobile_quote|protonmail_quote|moz-email-headers-table"
+)
+_HIDDEN = re.compile(r"display:\s?none", re.IGNORECASE)
+
+
+def html_to_text(page: str) -> str:
+    """Return a page's text, lines within a blockquote marked as in a mail that is but text."""
+    pieces: list[str] = []
+    silent, depth, plain = "", 0, False
+    for number, piece in enumerate(page[:_LONGEST].split("<")):
+        tag, closed, text = piece.partition(">")
+        if not number:
+            tag, text = "", piece
+        elif not closed:
+            continue
+        name = tag[:30].split(None, 1)[0].lower().rstrip("/") if tag.strip() else ""
+        if silent:
+            silent = "" if name == f"/{silent}" else silent
+            if silent:
+                continue
+        elif name in _SILENT:
+            silent = name
+            continue
+        depth = max(0, depth + (name == "blockquote") - (name == "/blockquote"))
+        plain = name == "pre" or (plain and name != "/pre")
+        if _QUOTES.search(tag[:400]) and not depth:
+            pieces.append(f"\n{QUOTED_BELOW}\n")
+        if name in _BREAKING:
+            pieces.append("\n> " if depth else "\n")
+        if _HIDDEN.search(tag[:1_000]):
+            continue
+        shown = html.unescape(text)
+        pieces.append(shown.replace("\n", "\n> " if depth else "\n") if plain else _line(shown))
+    lines = (line.rstrip() for line in "".join(pieces).splitlines())
+    return "\n".join(line for line in lines if line != ">").strip()
+
+
+def _line(text: str) -> str:
+    """Return a piece of a page on one line: there, an end of line is but a space."""
+    return re.sub(r"[ \t\r\n]+", " ", text)

@@ -15,7 +15,7 @@ from register.replies.sent_text import SentText, placed_words, seen, words_of
 from register.replies.words import guess_answer
 
 QUOTED_BELOW = "-----Original Message-----"
-"""Stands for where a page's program begins to quote (:mod:`register.replies.page`)."""
+"""Stands for where a page's program begins to quote (:mod:`register.replies.mail`)."""
 
 _LONGEST = 2_000
 _READ = 20_000

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from register.book.groups import Union
 from register.match.pair import Pair
 
 SMALL = 4
 """Of a group of at most so many rows every pair is asked about."""
+
+
+_Row = tuple[str, str]
 
 
 def to_ask(pairs: Iterable[Pair]) -> list[Pair]:
@@ -18,38 +22,18 @@ def to_ask(pairs: Iterable[Pair]) -> list[Pair]:
     questions, not 4,950. Where one of them is answered "eri", the next run finds another way.
     """
     every = list(pairs)
-    group = _Groups(every)
-    sizes = Counter(group.of(row) for row in {row for pair in every for row in _rows(pair)})
-    held = _Groups(())
+    group, held = Union[_Row](), Union[_Row]()
+    for pair in every:
+        group.unite(*_rows(pair))
+    sizes = Counter(group.find(row) for row in {row for pair in every for row in _rows(pair)})
     asked = []
     for pair in sorted(every, key=lambda pair: (-pair.probability, pair)):
         one, two = _rows(pair)
-        if sizes[group.of(one)] <= SMALL or held.of(one) != held.of(two):
+        if sizes[group.find(one)] <= SMALL or held.find(one) != held.find(two):
             asked.append(pair)
-        held.join(one, two)
+        held.unite(one, two)
     return sorted(asked)
 
 
-def _rows(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+def _rows(pair: Pair) -> tuple[_Row, _Row]:
     return (pair.tab, pair.left), (pair.tab, pair.right)
-
-
-class _Groups:
-    """Rows that pairs hold together (union and find)."""
-
-    def __init__(self, pairs: Iterable[Pair]) -> None:
-        self._above: dict[tuple[str, str], tuple[str, str]] = {}
-        for pair in pairs:
-            self.join(*_rows(pair))
-
-    def of(self, row: tuple[str, str]) -> tuple[str, str]:
-        """Return the row that a row's group is called by."""
-        while (above := self._above.get(row, row)) != row:
-            self._above[row] = self._above.get(above, above)
-            row = above
-        return row
-
-    def join(self, one: tuple[str, str], two: tuple[str, str]) -> None:
-        """Make one group of two."""
-        a, b = sorted((self.of(one), self.of(two)))
-        self._above[b] = a

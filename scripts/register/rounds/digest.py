@@ -15,8 +15,9 @@ from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.people.names import has_link_or_hidden_chars, name_fault
+from register.people.records import Owner
 from register.people.refusals import Refusals
-from register.people.tenure import ended
+from register.people.tenure import has_come
 from register.rounds.engine import Round, send_round
 from register.rounds.mail_room import MailRoom
 from register.values import email
@@ -58,14 +59,12 @@ def _owners(
     refusals, notes = book.once(Refusals), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}
     known: set[str] = set()
-    for _, row in book.table("choices").rows():
-        name = row.get("owners", "")
-        if name not in waiting or not name or name in known:
-            continue
-        if ended(row, today, "owner_end"):
+    for owner in Owner.all(book).values():
+        name = owner.owners
+        if name not in waiting or not name or name in known or has_come(owner.owner_end, today):
             continue
         known.add(name)
-        address = email.read(row.get("owner_email", "")).value
+        address = email.read(owner.owner_email).value
         if (
             not address
             or has_link_or_hidden_chars(name)

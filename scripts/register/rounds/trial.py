@@ -1,4 +1,7 @@
-"""``invite.py test``: one letter of each language, sent to yourself and to nobody else."""
+"""Letters before they go: all of them on a page, or one of each language sent to yourself.
+
+``invite.py preview`` and ``invite.py test``; nobody else gets any.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,18 @@ from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.book.tokens import Tokens
+from register.cooperation.offers import exchange_in_letters
 from register.letters.audience import audience
-from register.letters.campaign import Mailing
+from register.letters.campaign import Mailing, campaign_name
 from register.letters.entry import calendar_event
 from register.letters.message import Letter
 from register.letters.people import Recipient
+from register.letters.preview import PreviewHeading, preview_page
 from register.ports.ledger import Announcement
 from register.ports.post import SendState
 from register.rounds.engine import Round, compose_round_letter, render_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.plan import audience_notes
 from register.values import email
 
 _KIND = "test"
@@ -89,3 +95,30 @@ class _TrialRecorder:
         self.gone += sum(one.state in ("sent", "rehearsed") for one in settled)
         self.faults += [one.said for one in settled if one.state in ("failed", "unknown")]
         return frozenset(one.mailbox for one in claims)
+
+
+PREVIEW_FILE = "outbox.html"
+"""What the page is called in the outcome's files."""
+
+
+def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: str) -> Outcome:
+    """Return the page in ``files[PREVIEW_FILE]``, its text; nothing is sent, planned or released.
+
+    ``page`` is the source of ``templates/pages/outbox.html.j2``. Raises UsageError where the
+    audience cannot be told or a letter cannot be written.
+    """
+    who = audience(book, meeting_id, room.now.date())
+    about = exchange_in_letters(book, room.now.date(), room.sender.organisation)
+    facts = calendar_event(who.meeting).facts()
+    this = Round(
+        Mailing(campaign_name(meeting_id), room.now, room.tokens, each=about),
+        who.invited,
+        who.meeting,
+        room.announcement(meeting_id) or Announcement(0, "invitation", 1, facts),
+    )
+    reasons = tuple(out.reason for out in who.left_out)
+    shown = PreviewHeading(who.meeting.row.name, who.hash, reasons, who.warnings)
+    text = preview_page(page, book, shown, render_round(book, room, this))
+    return Outcome(
+        "invite preview", book, files={PREVIEW_FILE: text}, notes=tuple(audience_notes(who))
+    )

@@ -1,4 +1,4 @@
-"""The mailbox's side of a run: messages are read, classified, and kept once the book is written."""
+"""``replies.py``: messages are read, classified, and kept once the book is written."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
-from register.book.errors import ConfigError
+from register.book.errors import ConfigError, UsageError
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
@@ -29,7 +29,9 @@ from register.replies.replies import read_answers
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
-from register.run.session import Session
+from register.run.command_line import finish
+from register.run.options import Options
+from register.run.session import Session, open_session
 from register.state.answers import NoMailboxState, SqliteMailboxState
 from register.words.sentences import Sentences
 
@@ -208,3 +210,15 @@ def _server(session: Session, ours: MailboxSection) -> ImapServer:
         ca_file=path(ours.ca_file),
         timeout=ours.timeout,
     )
+
+
+def run_replies(options: Options, mailbox: Path | None) -> None:
+    """Read the configured mailbox, or the one that is named."""
+    if options.plan or options.plan_out:
+        raise UsageError(
+            "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
+            remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
+        )
+    with open_session(options) as session:
+        outcome = read_mailbox(session, mailbox)
+    finish(outcome, options)

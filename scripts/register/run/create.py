@@ -7,8 +7,7 @@ from register.ports.store import Layout, Maker
 from register.run.options import Options
 from register.run.printing import show_layout
 from register.run.session import open_session
-from register.show.guide import guide_rows
-from register.show.header_notes import header_notes
+from register.show.guide import guide_rows, header_notes
 
 
 def create(store: Maker, language: Language, *, apply: bool, settings: bool = False) -> Layout:

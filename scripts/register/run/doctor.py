@@ -13,7 +13,7 @@ from register.book.renamed import columns_gone
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE
 from register.run.diagnosis import Step, examine
-from register.run.live import ask_google
+from register.run.live_printing import ask_google
 from register.run.location import Location, config_file, find_location, store_of
 from register.run.mail import RunMail
 from register.run.mail_checks import mail_steps

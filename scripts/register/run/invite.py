@@ -26,11 +26,10 @@ from register.rounds.freshness import send_freshness
 from register.rounds.invitations import send_invitations
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
-from register.rounds.preview import PREVIEW_FILE, preview_invitations
 from register.rounds.projection import ROW_STATES
 from register.rounds.resolve import resolve_unknown
 from register.rounds.status import invitation_status
-from register.rounds.trial import try_letters
+from register.rounds.trial import PREVIEW_FILE, preview_invitations, try_letters
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table

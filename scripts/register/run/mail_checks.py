@@ -1,18 +1,27 @@
-"""What ``doctor --mail`` looks at: all that letters need before the first of them goes."""
+"""What ``doctor --mail`` looks at: all that letters need before the first of them goes.
+
+The letters of the coming meetings have to fit what may go in a day.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from math import ceil
+from typing import Any
 
-from register.book.errors import ConfigError
+from register.book.errors import ConfigError, SafetyStop, UsageError
 from register.book.phrase import Phrase
 from register.book.table import Book
+from register.letters.audience import Audience, audience
 from register.letters.authentication import dkim, dmarc, spf
+from register.people.records import Meeting
 from register.post.connection import Connection
 from register.post.dns import Resolver
+from register.rounds.dispatch import SendLimits
 from register.run.diagnosis import Step
-from register.run.letter_checks import rounds_fit_limit
 from register.run.mail import RunMail
+from register.values import date as dates
 
 
 def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
@@ -90,3 +99,52 @@ class _MailExamined:
 
     def domain_texts(self, name: str) -> tuple[str, ...]:
         return Resolver(self.mail.config.post.resolver).texts(name)
+
+
+_AHEAD = ("", "draft", "released")
+"""States of a meeting whose invitations have not gone."""
+
+
+def rounds_fit_limit(book: Book, today: date, limits: SendLimits) -> Phrase:
+    """Say how many days the largest round of invitations takes that is ahead.
+
+    Meetings that cannot be invited to yet are passed over. Raises SafetyStop where a round is
+    larger than one campaign may be.
+    """
+    ahead = [one for one in _ahead(book, today) if one.count]
+    if not ahead:
+        return "No invitations are ahead.", {}
+    largest = max(ahead, key=lambda one: one.count)
+    told: dict[str, Any] = {"meeting": largest.meeting.id, "count": largest.count}
+    if limits.campaign and largest.count > limits.campaign:
+        raise SafetyStop(
+            "{meeting} has {count} letters; the configuration allows {limit} in one campaign.",
+            remedy="Look whether {column:meetings.area} and {column:meetings.audience} are"
+            " what you mean; then raise [post]"
+            " max_letters.",
+            limit=limits.campaign,
+            **told,
+        )
+    if limits.per_day and largest.count > limits.per_day:
+        return (
+            "{meeting} has {count} letters and {limit} may go in 24 hours: sending takes {days}"
+            " days; give the same command again each day.",
+            {**told, "limit": limits.per_day, "days": ceil(largest.count / limits.per_day)},
+        )
+    return (
+        "{meeting} has {count} letters; so many may go in 24 hours: {limit}.",
+        {**told, "limit": limits.per_day or "–"},
+    )
+
+
+def _ahead(book: Book, today: date) -> list[Audience]:
+    found = []
+    for row_id, row in Meeting.all(book).items():
+        when = dates.read(row.date).value
+        if row.state not in _AHEAD or not when or when < today.isoformat():
+            continue
+        try:
+            found.append(audience(book, row_id, today))
+        except UsageError:
+            continue
+    return found

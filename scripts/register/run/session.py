@@ -180,7 +180,7 @@ def open_session(options: Options) -> Iterator[Session]:
     with ExitStack() as stack:
         journal: Journal = NoJournal()
         if options.apply:
-            from register.state.lock import book_lock
+            from register.state.folder import book_lock
 
             make_private(location.state)
             stack.enter_context(book_lock(location.state))

@@ -1,23 +1,15 @@
-"""A messy member list as it comes from somebody's spreadsheet, and the truth about it."""
+"""A messy member list as it comes from somebody's spreadsheet, and the truth about it.
+
+What people do to its rows is one function for each sort of mess: it takes a row of the list
+(``cells``, by the columns named here) and changes it in place.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from register.sample.mess import (
-    BODY,
-    EMAIL,
-    HOSTILE,
-    MESSES,
-    NAME,
-    NOTES,
-    PHONE,
-    ROLE,
-    MessyRow,
-    national_format,
-    swap_letters,
-)
 from register.sample.people import (
     SampleOrganisation,
     SamplePerson,
@@ -26,6 +18,165 @@ from register.sample.people import (
     sample_people,
     with_another_role,
 )
+from register.values.places import mergers, municipality, municipality_named
+
+MessyRow = list[str]
+ORG, NAME, ROLE, EMAIL, PHONE, PLACE, POSTCODE, LANGUAGE, NUMBER, CONSENT, NOTES, BODY = range(12)
+"""The columns of the list, by position."""
+
+_RECENT = "1990"
+"""Of the municipalities that ended before this year nobody still writes the name."""
+
+
+def vary_legal_form(random: Random, row: MessyRow) -> None:
+    """Write the legal form in another way, or leave it out."""
+    for form, others in (
+        (" ry", (" r.y.", " r.y", " RY", " R.Y.", " Ry.", "")),
+        (" rf", (" r.f.", " RF", "")),
+    ):
+        if row[ORG].endswith(form):
+            row[ORG] = row[ORG].removesuffix(form) + random.choice(others)
+
+
+def write_in_capitals(random: Random, row: MessyRow) -> None:
+    """Write the organisation's or the person's name in capitals."""
+    column = random.choice((ORG, NAME))
+    row[column] = row[column].upper()
+
+
+def add_spaces(_: Random, row: MessyRow) -> None:
+    """Put in the spaces that come with copying from a web page, a no-break space among them."""
+    row[ORG] = f" {row[ORG].replace(' ', '  ', 1)} "
+    row[NAME] = row[NAME].replace(" ", "\u00a0") + " "
+
+
+def write_with_comma(_: Random, row: MessyRow) -> None:
+    """Write ``Virtanen, Matti``."""
+    row[NAME] = row[NAME].replace(" ", ", ", 1)
+
+
+def lose_zeros(_: Random, row: MessyRow) -> None:
+    """Lose the zeros of the postal code, as a spreadsheet does that takes it for a number."""
+    row[POSTCODE] = row[POSTCODE].lstrip("0")
+
+
+def phone_as_number(_: Random, row: MessyRow) -> None:
+    """Lose the zero and the spaces of the phone."""
+    row[PHONE] = "".join(c for c in row[PHONE] if c.isdigit()).lstrip("0")
+
+
+def international_format(random: Random, row: MessyRow) -> None:
+    """Write the phone from abroad; a spreadsheet may take what begins with + for a formula."""
+    if row[PHONE].startswith("0"):
+        row[PHONE] = random.choice(("+358 ", "+358 (0)", "00358 ", "+358")) + row[PHONE][1:]
+
+
+def add_second_phone(random: Random, row: MessyRow) -> None:
+    """Put a second number into the cell."""
+    second = national_format(f"+35850000{random.randrange(10_000):04}")
+    row[PHONE] += random.choice((", {} (koti)", " / {}", "; työ {}", " tai {}")).format(second)
+
+
+def use_former_municipality(random: Random, row: MessyRow) -> None:
+    """Write the name of a municipality that is a part of this one now."""
+    former = [
+        one.old_name
+        for one in mergers()
+        if one.date >= _RECENT and not one.also and municipality(one.new_code).name_fi == row[PLACE]
+    ]
+    if former:
+        row[PLACE] = random.choice(former)
+
+
+def use_other_form(random: Random, row: MessyRow) -> None:
+    """Write the municipality in the other language, in a case form, or as its office's name."""
+    if home := municipality_named(row[PLACE]):
+        row[PLACE] = random.choice(
+            (home.name_sv, home.name_sv, home.genitive_fi, f"{home.genitive_fi} kunta", home.in_fi)
+        )
+
+
+def spoil_address(random: Random, row: MessyRow) -> None:
+    """Write the address as it comes from a web page, a mail program, a tired person."""
+    if row[EMAIL]:
+        row[EMAIL] = random.choice((
+            row[EMAIL].replace("@", " (at) "),
+            row[EMAIL].replace("@", "(at)"),
+            f"mailto:{row[EMAIL]}",
+            f"{row[NAME]} <{row[EMAIL]}>",
+            row[EMAIL].replace("@", "@ "),
+            f"{row[EMAIL]};",
+            row[EMAIL].upper(),
+        ))  # fmt: skip
+
+
+def misspell_domain(_: Random, row: MessyRow) -> None:
+    """Slip in the domain's end; no such end exists, so that the address is nobody's."""
+    if row[EMAIL].endswith("example.com"):
+        row[EMAIL] = row[EMAIL].removesuffix("m") + "n"
+    else:
+        row[EMAIL] = row[EMAIL].replace(".example", ",example")
+
+
+def misspell_name(random: Random, row: MessyRow) -> None:
+    """Slip in the organisation's name."""
+    row[ORG] = swap_letters(random, row[ORG])
+
+
+def leave_out_organisation(_: Random, row: MessyRow) -> None:
+    """Leave out what the person is in."""
+    row[ORG] = row[NUMBER] = ""
+
+
+def swap_letters(random: Random, text: str) -> str:
+    """Return a text with two letters of one of its longer words in the wrong order."""
+    words = text.split(" ")
+    long = [i for i, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+    if not long:
+        return text
+    at = random.choice(long)
+    word = words[at]
+    places = [i for i in range(1, len(word) - 1) if word[i] != word[i + 1]]
+    i = random.choice(places)
+    words[at] = f"{word[:i]}{word[i + 1]}{word[i]}{word[i + 2 :]}"
+    return " ".join(words)
+
+
+def national_format(phone: str) -> str:
+    """Return a Finnish E.164 number as people write it: ``040 000 1234``, ``09 000 1234``."""
+    digits = "0" + phone.removeprefix("+358")
+    area = 2 if digits.startswith("09") else 3
+    return f"{digits[:area]} {digits[area : area + 3]} {digits[area + 3 :]}"
+
+
+_Mess = Callable[[Random, MessyRow], None]
+MESSES: tuple[tuple[float, _Mess], ...] = (
+    (0.22, vary_legal_form),
+    (0.04, write_in_capitals),
+    (0.06, add_spaces),
+    (0.05, write_with_comma),
+    (0.30, lose_zeros),
+    (0.06, phone_as_number),
+    (0.10, international_format),
+    (0.04, add_second_phone),
+    (0.20, use_former_municipality),
+    (0.06, use_other_form),
+    (0.09, spoil_address),
+    (0.03, misspell_domain),
+    (0.03, misspell_name),
+    (0.02, leave_out_organisation),
+)
+"""How large a share of the rows gets each sort of mess."""
+
+HOSTILE = (
+    "hetu 010190-959L",
+    '=HYPERLINK("https://www.example.org/x";"katso")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "<script>alert(1)</script>",
+    'hyvä; kiitos, "lainaus"\nja toinen rivi',
+)
+"""What nobody should put into a list. No person has a henkilötunnus with a number over 900."""
+
 
 _HEADERS = (
     "Yhdistys",

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from register.sample.mess import national_format
+from register.sample.messy import national_format
 from register.sample.people import (
     SampleOrganisation,
     SamplePerson,

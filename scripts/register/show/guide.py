@@ -1,11 +1,16 @@
-"""The Ohje tab: ``templates/sheet/guide.<language>.md`` as the rows of a sheet."""
+"""What a register says of itself: the guide, and the note on each header.
+
+The guide is ``templates/sheet/guide.<language>.md`` as the rows of a sheet; a note says what
+belongs in the column, and who writes it.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
-from register.book.schema import Language
+from register.book.schema import Column, Language, Tab, schema
 from register.show.pages import TEMPLATES
+from register.words.sentences import Sentences
 
 _BETWEEN = " | "
 """What stands between the two columns of a line: a name and what it means."""
@@ -39,3 +44,50 @@ def guide_rows(language: Language) -> list[list[str]]:
     A paragraph may run over several lines of the file; an empty row stands between blocks.
     """
     return [list(row) for row in _rows(language)]
+
+
+_KINDS = {
+    "date": "A date, as 12.3.2026.",
+    "time": "A time of day, as 17.30.",
+    "email": "One e-mail address.",
+    "phone": "One phone number, with or without +358.",
+    "postal_code": "Five digits.",
+    "municipality": "The name of a municipality, in Finnish or in Swedish.",
+    "area": "Municipalities, regions or areas of your own, separated by commas.",
+    "business_id": "A business ID, as 1234567-1.",
+    "association_no": "The number in the register of associations.",
+    "url": "A web address.",
+    "integer": "A whole number.",
+    "person_name": "One person’s name.",
+}
+"""What a column of a type holds, as a person is told."""
+
+
+def header_notes(language: Language) -> dict[tuple[str, str], str]:
+    """Return the notes by tab and column key, '' nowhere: a header without a note is left out."""
+    say = Sentences(language)
+    notes: dict[tuple[str, str], str] = {}
+    for tab in schema().tabs.values():
+        for column in tab.columns:
+            if note := " ".join(_sentences(tab, column, say)):
+                notes[tab.key, column.key] = note
+    return notes
+
+
+def _sentences(tab: Tab, column: Column, say: Sentences) -> list[str]:
+    if column.tool:
+        return [say("The scripts write this column; what you type here they write over.")]
+    said: list[str] = []
+    if column.type in _KINDS:
+        said.append(say(_KINDS[column.type]))
+    if column.type in ("ref", "refs") and column.to:
+        title = schema().tab(column.to).titles[say.language]
+        said.append(say("A name or an id from the tab {tab}.", tab=title))
+    if column.several and column.type != "area":
+        said.append(say("There may be several, separated by commas."))
+    if column.block:
+        choices = schema().tab("choices").titles[say.language]
+        said.append(say("Add what is missing to the tab {tab}.", tab=choices))
+    if column.required and tab.key != "choices":
+        said.append(say("Wanted on every row."))
+    return said

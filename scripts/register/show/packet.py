@@ -9,10 +9,10 @@ from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.cooperation.events import EXCHANGE, CooperationEvent
-from register.cooperation.packet import GREETING_REASONS, BookRow, Packet, Partner, host_of
+from register.cooperation.packet import GREETING_REASONS, Packet, Partner
 from register.cooperation.partnership import stage_sentence
 from register.cooperation.prose import Prose
-from register.people.records import Organisation, Person
+from register.people.records import Contact, Organisation, Person, Record
 from register.rules.rule import ENDED
 from register.show.document import (
     Document,
@@ -58,9 +58,7 @@ class _Writer:
     def __init__(self, packet: Packet, book: Book, say: Sentences, *, public: bool) -> None:
         self._packet, self._book, self._say, self._public = packet, book, say, public
         hidden = frozenset(
-            row_id
-            for row_id, row in book.table("people").rows()
-            if public and row.get("publish") != "yes"
+            one.id for one in Person.all(book).values() if public and one.publish != "yes"
         )
         self._prose = Prose(book, say, unnamed=hidden)
         self._unnamed = NameRemover(book, hidden) if public else None
@@ -94,14 +92,14 @@ class _Writer:
         say = self._say
         parts = tuple(
             PagePart(
-                self._prose.person(one.person) or say("vacant post"),
-                self._prose.org(Organisation.current_id(self._book, one.row.get("org", ""))),
+                self._prose.person(one.person.id) or say("vacant post"),
+                self._prose.org(Organisation.current_id(self._book, one.person.org)),
                 facts=(
                     (
                         say("Why first"),
                         ", ".join(say(GREETING_REASONS[key]) for key in one.reasons),
                     ),
-                    *self._reach(one.row),
+                    *self._reach(one.person),
                 ),
             )
             for one in self._packet.greet
@@ -141,23 +139,21 @@ class _Writer:
 
     def _is_told(self, partner: Partner) -> bool:
         """Whether the reader may know of a partner: a refusal is between them and us."""
-        return not self._public or partner.row.get("stage") not in ENDED
+        return not self._public or partner.org.stage not in ENDED
 
     def _partner(self, partner: Partner) -> PagePart:
-        say, row = self._say, partner.row
-        facts = [
-            (say.header("organisations", key), self._cell("organisations", key, row))
-            for key in ("type", "municipality", "stage", "topics", "email", "phone", "url")
-        ]
+        say = self._say
+        keys = ("type", "municipality", "stage", "topics", "email", "phone", "url")
+        facts = [(say.header("organisations", key), self._cell(key, partner.org)) for key in keys]
         if partner.since and not self._public:
             facts.insert(3, (say("In this stage"), stage_sentence(partner.since, say)))
         if not self._public:
-            former = (self._former(person, their) for person, their in partner.former)
+            former = map(self._former, partner.former)
             facts.append((say("Before them"), "; ".join(former)))
-            facts.append((say.header("organisations", "notes"), row.get("notes", "")))
+            facts.append((say.header("organisations", "notes"), partner.org.notes))
         return PagePart(
-            self._prose.org(partner.org),
-            partner.org,
+            self._prose.org(partner.org.id),
+            partner.org.id,
             facts=tuple((label, value) for label, value in facts if value),
             table=self._people(partner),
             entries=self._entries(partner.events),
@@ -176,12 +172,12 @@ class _Writer:
         keys = ("role", "body", "phone", "email", "trust", "notes")
         rows = [
             {
-                "name": self._prose.person(person)
-                if their.get("first") or their.get("last")
+                "name": self._prose.person(person.id)
+                if person.first or person.last
                 else say("vacant post"),
-                **{key: self._of_person(key, their) for key in keys},
+                **{key: self._of_person(key, person) for key in keys},
             }
-            for person, their in partner.people
+            for person in partner.people
         ]
         shown = ["name", *(key for key in keys if any(row[key] for row in rows))]
         if not rows:
@@ -189,12 +185,12 @@ class _Writer:
         heads = (say("Name") if key == "name" else say.header("people", key) for key in shown)
         return PageTable(tuple(heads), tuple(tuple(row[key] for key in shown) for row in rows))
 
-    def _of_person(self, key: str, row: BookRow) -> str:
-        if self._public and (key != "role" or row.get("publish") != "yes"):
+    def _of_person(self, key: str, person: Person) -> str:
+        if self._public and (key != "role" or person.publish != "yes"):
             return ""
         if key == "trust":
-            return self._prose.label("trust", row.get("trust", ""))
-        return _numbers(row) if key == "phone" else row.get(key, "")
+            return self._prose.label("trust", person.trust)
+        return _numbers(person) if key == "phone" else str(getattr(person, key))
 
     def _entries(self, events: tuple[CooperationEvent, ...]) -> tuple[PageEntry, ...]:
         """Return what was done, the latest first, and then what is offered and needed."""
@@ -215,13 +211,13 @@ class _Writer:
         say = self._say
         rows = tuple(
             (
-                self._prose.person(person),
-                row.get("role", ""),
-                self._prose.org(Organisation.current_id(self._book, row.get("org", ""))),
+                self._prose.person(person.id),
+                person.role,
+                self._prose.org(Organisation.current_id(self._book, person.org)),
                 ", ".join(matters) or "–",
-                self._prose.day(row.get("end", "")) if row.get("end") else "",
+                self._prose.day(person.end) if person.end else "",
             )
-            for person, row, matters in self._packet.trusting
+            for person, matters in self._packet.trusting
         )
         headers = (
             say("Name"),
@@ -236,23 +232,21 @@ class _Writer:
         say = self._say
         keys = ("area", "org", "member", "topics", "join")
         parts = []
-        for row_id, row in self._packet.networks:
-            facts = [
-                (say.header("networks", key), self._cell("networks", key, row)) for key in keys
-            ]
-            contact = Person.present(self._book, row.get("person", ""), self._packet.day)
+        for network in self._packet.networks:
+            facts = [(say.header("networks", key), self._cell(key, network)) for key in keys]
+            contact = Person.present(self._book, network.person, self._packet.day)
             person = self._prose.person(reference_id(contact))
             facts.append((say.header("networks", "person"), person))
             met = [
-                f"{self._cell('meetings', 'date', meeting)} {meeting.get('name', '')}"
-                for meeting in self._packet.network_meetings.get(row_id, ())
-                if not self._public or meeting.get("state") != "draft"
+                f"{self._cell('date', meeting)} {meeting.name}"
+                for meeting in self._packet.network_meetings[network.id]
+                if not self._public or meeting.state != "draft"
             ]
             facts.append((say.title("meetings"), ", ".join(met)))
             if not self._public:
-                facts.append((say.header("networks", "notes"), row.get("notes", "")))
+                facts.append((say.header("networks", "notes"), network.notes))
             shown = tuple((label, self._said(value)) for label, value in facts if value)
-            parts.append(PagePart(self._said(row.get("name", "")), row_id, facts=shown))
+            parts.append(PagePart(self._said(network.name), network.id, facts=shown))
         return PageSection("networks", say("The networks"), "", tuple(parts))
 
     def _meetings(self) -> PageSection:
@@ -260,11 +254,11 @@ class _Writer:
         keys = ("name", "date", "start", "place", "state")
         rows = tuple(
             (
-                *(self._said(self._cell("meetings", key, row)) for key in keys),
-                self._prose.person(Person.current_id(self._book, host_of(row))),
+                *(self._said(self._cell(key, meeting)) for key in keys),
+                self._prose.person(Person.current_id(self._book, meeting.host)),
             )
-            for _, row in self._packet.meetings
-            if not self._public or row.get("state") != "draft"
+            for meeting in self._packet.meetings
+            if not self._public or meeting.state != "draft"
         )
         headers = tuple(say.header("meetings", key) for key in (*keys, "host"))
         return table_section("meetings", say("Meetings to come"), "", headers, rows)
@@ -280,8 +274,8 @@ class _Writer:
             for e in self._packet.rest
         ]
         lines += [
-            f"{self._prose.org(org)}: {self._cell('organisations', 'stage', row)}"
-            for org, row in self._packet.refusing
+            f"{self._prose.org(org.id)}: {self._cell('stage', org)}"
+            for org in self._packet.refusing
         ]
         lines += [
             say("{name} does not want invitations.", name=self._prose.person(person))
@@ -296,19 +290,19 @@ class _Writer:
             (PagePart(lines=tuple(lines)),) if lines else (),
         )
 
-    def _former(self, person: str, row: BookRow) -> str:
+    def _former(self, person: Person) -> str:
         say = self._say
-        heir = self._prose.person(Person.current_id(self._book, row.get("successor", "")))
-        name, left = self._prose.person(person), self._prose.day(row.get("end", ""))
+        heir = self._prose.person(Person.current_id(self._book, person.successor))
+        name, left = self._prose.person(person.id), self._prose.day(person.end)
         if heir:
             return say("{name} until {day}, then {heir}", name=name, day=left, heir=heir)
         return say("{name} until {day}", name=name, day=left)
 
-    def _reach(self, row: BookRow) -> Iterator[tuple[str, str]]:
+    def _reach(self, person: Person) -> Iterator[tuple[str, str]]:
         say = self._say
-        yield say.header("people", "role"), row.get("role", "")
+        yield say.header("people", "role"), person.role
         for key in ("email", "phone", "met_at", "notes"):
-            if told := self._cell("people", key, row):
+            if told := self._cell(key, person):
                 yield say.header("people", key), told
 
     def _entry(self, event: CooperationEvent) -> PageEntry:
@@ -322,18 +316,18 @@ class _Writer:
             event.is_open and not self._public,
         )
 
-    def _cell(self, tab: str, key: str, row: BookRow) -> str:
-        if self._public and tab == "organisations" and key in ("stage", "email", "phone"):
+    def _cell(self, key: str, row: Record) -> str:
+        if self._public and row.tab == "organisations" and key in ("stage", "email", "phone"):
             return ""
-        if key == "phone":
+        if key == "phone" and isinstance(row, Contact):
             return _numbers(row)
+        cell: str = getattr(row, key)
+        column = schema().tab(row.tab).column(key)
         if key == "url":
-            return row.get(key, "")
-        column = schema().tab(tab).column(key)
+            return cell
         if column.type in ("ref", "refs"):
-            parts = row.get(key, "").split(", ")
-            return ", ".join(part.partition(" · ")[0] for part in parts if part)
-        return as_people_write(column, row.get(key, ""), self._say.language)
+            return ", ".join(part.partition(" · ")[0] for part in cell.split(", ") if part)
+        return as_people_write(column, cell, self._say.language)
 
     def _said(self, text: str, event: CooperationEvent | None = None) -> str:
         """Return a text without the names of people who may not be named."""
@@ -341,7 +335,7 @@ class _Writer:
         return self._unnamed.text(text, of=of) if self._unnamed else text
 
 
-def _numbers(row: BookRow) -> str:
-    """Return the phones of a row as they are written in Finland; a person may have two."""
-    numbers = dict.fromkeys(filter(None, (row.get("phone", ""), row.get("phone2", ""))))
+def _numbers(row: Contact) -> str:
+    """Return the phones of a row as they are written in Finland; there may be two."""
+    numbers = dict.fromkeys(filter(None, (row.phone, row.phone2)))
     return ", ".join(map(national_phone, numbers))

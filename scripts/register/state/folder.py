@@ -1,13 +1,20 @@
-"""The state's folder: beside the configuration, else beside the book; one subfolder a book."""
+"""The state's folder: beside the configuration, else beside the book; one subfolder a book.
+
+Its lock lets one run at a time work on a book.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
-from register.book.errors import UsageError
+from filelock import FileLock, Timeout
+
+from register.book.errors import BookLocked, UsageError
 from register.disk import make_private_folder
 
 STATE_FOLDER = ".verkosto"
@@ -64,3 +71,20 @@ def open_private(path: Path) -> Path:
     path.touch(mode=0o600, exist_ok=True)
     path.chmod(0o600)
     return path
+
+
+@contextmanager
+def book_lock(folder: Path, *, wait: float = 5.0) -> Iterator[None]:
+    """Hold the book's lock; raises BookLocked if another run holds it for ``wait`` seconds."""
+    lock = FileLock(folder / "lock", mode=0o600)
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as held:
+        raise BookLocked(
+            "Another run of Verkosto is at work on this register.",
+            remedy="Wait until it is done and give the same command again.",
+        ) from held
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,7 +1,9 @@
 """Finland's municipalities, regions, wellbeing services counties and postal codes, as values.
 
 Sources and licences: README.md beside the tables. Codes are Statistics Finland's, with their
-leading zeros; the region code is not the number in ISO 3166-2.
+leading zeros; the region code is not the number in ISO 3166-2. In English a municipality goes by
+its majority's name ("Espoo", but "Mariehamn" and "Pedersöre"), a region and a wellbeing services
+county by its English one (Statistics Finland; the counties' own use).
 """
 
 from __future__ import annotations
@@ -12,7 +14,53 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from register.values.places import english
+SWEDISH_FIRST = frozenset(("sv", "sv-fi"))
+"""The language statuses of municipalities where most people speak Swedish."""
+
+REGIONS: Mapping[str, str] = {
+    "02": "Southwest Finland",
+    "09": "South Karelia",
+    "10": "South Savo",
+    "11": "North Savo",
+    "12": "North Karelia",
+    "13": "Central Finland",
+    "14": "South Ostrobothnia",
+    "15": "Ostrobothnia",
+    "16": "Central Ostrobothnia",
+    "17": "North Ostrobothnia",
+    "19": "Lapland",
+    "21": "Åland",
+}
+"""The regions whose English name is another than the Finnish one, by code."""
+
+_COUNTIES: Mapping[str, str] = {
+    "01": "East Uusimaa",
+    "02": "Central Uusimaa",
+    "03": "Western Uusimaa",
+    "04": "Vantaa and Kerava",
+    "05": "Southwest Finland",
+    "06": "Satakunta",
+    "07": "Kanta-Häme",
+    "08": "Pirkanmaa",
+    "09": "Päijät-Häme",
+    "10": "Kymenlaakso",
+    "11": "South Karelia",
+    "12": "South Savo",
+    "13": "North Savo",
+    "14": "North Karelia",
+    "15": "Central Finland",
+    "16": "South Ostrobothnia",
+    "17": "Ostrobothnia",
+    "18": "Central Ostrobothnia",
+    "19": "North Ostrobothnia",
+    "20": "Kainuu",
+    "21": "Lapland",
+}
+
+
+def county_in_english(code: str, name_fi: str) -> str:
+    """Return a county's English name, the Finnish one where it is not known."""
+    return f"{_COUNTIES[code]} wellbeing services county" if code in _COUNTIES else name_fi
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +83,7 @@ class Municipality:
 
     def name(self, language: str) -> str:
         """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
-        swedish = language == "en" and self.language_status in english.SWEDISH_FIRST
+        swedish = language == "en" and self.language_status in SWEDISH_FIRST
         return self.name_sv if language == "sv" or swedish else self.name_fi
 
 
@@ -52,7 +100,7 @@ class Region:
     def name(self, language: str) -> str:
         """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
         if language == "en":
-            return english.REGIONS.get(self.code, self.name_fi)
+            return REGIONS.get(self.code, self.name_fi)
         return self.name_sv if language == "sv" else self.name_fi
 
 
@@ -67,7 +115,7 @@ class County:
     def name(self, language: str) -> str:
         """Return the Swedish name for ``sv``, the English one for ``en``, else the Finnish one."""
         if language == "en":
-            return english.county_in_english(self.code, self.name_fi)
+            return county_in_english(self.code, self.name_fi)
         return self.name_sv if language == "sv" else self.name_fi
 
 
