@@ -27,14 +27,6 @@ TOO_MANY = 20
 _PAUSE = 0.05
 """Seconds after which an outcome is committed, though no claim has come to go with it."""
 
-_LINGER = 0.0004
-"""Seconds that a commit of fewer claims than ``_FEW`` waits for those of other threads."""
-
-_FEW = 4
-
-_MANY = 100
-"""So many outcomes are committed without waiting for a claim."""
-
 
 @dataclass(slots=True)
 class _Claim:
@@ -119,7 +111,7 @@ class _Office:
         try:
             while threads:
                 claims: list[_Claim] = []
-                items = self._received(threads, hurry=bool(settled))
+                items = self._received(hurry=bool(settled))
                 for item in items:
                     match item:
                         case _Claim():
@@ -129,7 +121,7 @@ class _Office:
                         case _Done(fault):
                             threads -= 1
                             self.fault = self.fault or fault
-                if claims or not items or not threads or len(settled) >= _MANY:
+                if claims or not items or not threads:
                     self._commit(clerk, claims, settled)
         except BaseException:
             self._drain(threads, clerk, settled)
@@ -166,27 +158,15 @@ class _Office:
             self._stopped = True
             self._changed.notify_all()
 
-    def _received(self, threads: int, *, hurry: bool) -> list[_Claim | SendState | _Done]:
-        """Wait for something, then take all that comes; a while at most where in a hurry.
-
-        Where few claims are there and other threads may have one in a moment, theirs are waited
-        for: one commit of several is cheaper than several.
-        """
+    def _received(self, *, hurry: bool) -> list[_Claim | SendState | _Done]:
+        """Wait for something, then take all that is there; a while at most where in a hurry."""
+        items: list[_Claim | SendState | _Done] = []
         try:
-            items = [self._inbox.get(timeout=_PAUSE if hurry else None)]
+            items.append(self._inbox.get(timeout=_PAUSE if hurry else None))
+            while True:
+                items.append(self._inbox.get_nowait())
         except Empty:
-            return []
-        claims = int(isinstance(items[0], _Claim))
-        until = monotonic() + _LINGER
-        while True:
-            try:
-                wait = until - monotonic() if claims < min(threads, _FEW) else 0.0
-                items.append(
-                    self._inbox.get(timeout=wait) if wait > 0 else self._inbox.get_nowait()
-                )
-            except Empty:
-                return items
-            claims += isinstance(items[-1], _Claim)
+            return items
 
     def _commit(self, clerk: SendRecorder, claims: list[_Claim], settled: list[SendState]) -> None:
         if not claims and not settled:
