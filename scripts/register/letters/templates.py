@@ -198,11 +198,11 @@ _LEFTOVERS = re.compile(
 )
 
 
-def leftovers(source: str, first_line: int = 1) -> Iterator[tuple[int, str]]:
+def leftovers(source: str) -> Iterator[tuple[int, str]]:
     """Yield ``(line, text)`` of what was left to be filled in, outside of Jinja's own tags."""
     plain = _JINJA.sub(_blanked, source)
     for found in _LEFTOVERS.finditer(plain):
-        yield first_line + plain.count("\n", 0, found.start()), found[0].strip()
+        yield 1 + plain.count("\n", 0, found.start()), found[0].strip()
 
 
 def is_empty(source: str) -> bool:

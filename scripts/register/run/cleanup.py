@@ -21,13 +21,11 @@ def run_cleanup(options: Options, words: tuple[str, ...], *, invite: bool) -> No
     if words:
         _explain(options, words)
     with open_session(options) as session:
-        outcome = session.carry_out_saved("cleanup")
-        if outcome is None:
-            book = session.read()
-            outcome = cleanup(
-                book, session.now, session.orders(invite=invite), Sentences(book.language)
-            )
-            outcome = session.carry_out(book, outcome)
+        orders = session.orders(invite=invite)
+        outcome = session.run(
+            "cleanup", lambda book: cleanup(book, session.now, orders, Sentences(book.language))
+        )
+        if options.plan is None:
             session.count(outcome)
         around = session.around()
     finish(outcome, options, around)

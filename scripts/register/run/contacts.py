@@ -215,10 +215,7 @@ def _bring_in(
 ) -> None:
     """Carry out what comes in, or the plan that was saved of it; then do what is left to do."""
     with open_session(options) as session:
-        outcome = session.carry_out_saved("import")
-        if outcome is None:
-            book = session.read()
-            outcome = session.carry_out(book, made(session, book))
+        outcome = session.run("import", lambda book: made(session, book))
         for step in afterwards:
             step()
     finish(outcome, options)

@@ -44,11 +44,10 @@ _PREVIEW = Path("preview")
 def plan_meeting(options: Options, meeting: str) -> None:
     """Add a row of invitations for each one who is invited; a person may veto them there."""
     with open_session(options) as session:
-        outcome = session.carry_out_saved("invite plan")
-        if outcome is None:
-            book = session.read()
-            outcome = plan_invitations(book, find_meeting(book, meeting), session.now)
-            outcome = session.carry_out(book, outcome)
+        outcome = session.run(
+            "invite plan",
+            lambda book: plan_invitations(book, find_meeting(book, meeting), session.now),
+        )
     finish(outcome, options)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 
 import click
 
-from register.book.errors import VerkostoError
+from register.book.outcome import Outcome
 from register.book.table import Book
 from register.cooperation.offers import exchange_sentence, open_matches
 from register.imports.pioneer import only_municipality, plan_first_meeting, starter_kit
-from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory
 from register.lists.events import upcoming_events
 from register.lists.listing import Listing
@@ -153,35 +152,30 @@ def show_decision_makers(options: Options, area: str) -> None:
 def start_network(options: Options, municipality: str, *, offline: bool) -> None:
     """Make a municipality's starter kit: its organisations, and a draft of a first meeting."""
     with open_session(options) as session:
-        outcome = session.carry_out_saved("pioneer")
-        if outcome is None:
-            book = session.read()
-            chosen = select_part(
-                book, SelectionCriteria(municipalities=(municipality,)), session.language
-            )
-            answers, faults = _answers(session, chosen, book, offline=offline)
-            found = starter_kit(
-                book, regional_directory(book, session.now.date(), chosen=chosen), chosen, answers
-            )
-            title = heading_with_place(
-                "Organisations {place}", "Organisations", chosen, session.say
-            )
-            if options.format == "text" or options.report_dir:
-                _show_listing(found, title, "kit", chosen, options, session.say)
-            for fault in faults:
-                click.echo(session.say.error(fault), err=True)
-                click.echo(session.say("The list is without what that register has."), err=True)
-            outcome = plan_first_meeting(book, chosen, session.now, Sentences(book.language))
-            outcome = session.carry_out(book, outcome)
+        outcome = session.run(
+            "pioneer", lambda book: _started(session, book, municipality, offline=offline)
+        )
     finish(outcome, options)
 
 
-def _answers(
-    session: Session, chosen: Selection, book: Book, *, offline: bool
-) -> tuple[dict[str, RegisterAnswer], Sequence[VerkostoError]]:
-    if offline:
-        return {}, ()
-    return answers_of_open_registers(session, only_municipality(chosen), book.language)
+def _started(session: Session, book: Book, municipality: str, *, offline: bool) -> Outcome:
+    """Print who is in a municipality; return the plan of the first meeting there."""
+    options, say, today = session.options, session.say, session.now.date()
+    wanted = SelectionCriteria(municipalities=(municipality,))
+    chosen = select_part(book, wanted, session.language)
+    answers, faults = (
+        ({}, ())
+        if offline
+        else answers_of_open_registers(session, only_municipality(chosen), book.language)
+    )
+    found = starter_kit(book, regional_directory(book, today, chosen=chosen), chosen, answers)
+    title = heading_with_place("Organisations {place}", "Organisations", chosen, say)
+    if options.format == "text" or options.report_dir:
+        _show_listing(found, title, "kit", chosen, options, say)
+    for fault in faults:
+        click.echo(say.error(fault), err=True)
+        click.echo(say("The list is without what that register has."), err=True)
+    return plan_first_meeting(book, chosen, session.now, Sentences(book.language))
 
 
 def show_exchange(options: Options) -> None:

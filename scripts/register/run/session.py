@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -165,10 +165,11 @@ class Session:
         )
         return ReportContext(self.store.link, past)
 
-    def carry_out_saved(self, verb: str) -> Outcome | None:
-        """Apply the plan that ``--plan`` names, if it names one."""
+    def run(self, verb: str, made: Callable[[Book], Outcome]) -> Outcome:
+        """Apply the plan that ``--plan`` names, else carry out what is ``made`` of the register."""
         if self.options.plan is None:
-            return None
+            book = self.read()
+            return self.carry_out(book, made(book))
         plan = Plan.from_json(read_text(self.options.plan))
         return apply_saved(self.store, self.journal, self.now, plan, verb, apply=self.options.apply)
 

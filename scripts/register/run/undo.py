@@ -19,10 +19,9 @@ def run_undo(options: Options, target: str | None) -> None:
             rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in list_runs(book)]
             say = Sentences(options.lang or book.language)
             show_table(("run", "at", "lines", "undone"), rows, options, say)
-        outcome = session.carry_out_saved("undo")
-        if outcome is None:
-            book = session.read()
-            run = run_id(session.now)
-            outcome = Outcome("undo", book, run=run, plan=undo(book, target or "", run))
-            outcome = session.carry_out(book, outcome)
+        run = run_id(session.now)
+        outcome = session.run(
+            "undo",
+            lambda book: Outcome("undo", book, run=run, plan=undo(book, target or "", run)),
+        )
     finish(outcome, options)

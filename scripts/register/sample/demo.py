@@ -38,9 +38,9 @@ outbox = "outbox"
 """
 
 
-def messy_csv(seed: int = 2026, rows: int = 500) -> bytes:
+def messy_csv() -> bytes:
     """Return the messy list as a Finnish Excel saves it: semicolons, code page 1252."""
-    headers, cells, _ = messy_list(seed, rows)
+    headers, cells, _ = messy_list(2026, 500)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerows([headers, *cells])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from register.book.personal_identity_code import mask_identity_codes
@@ -133,11 +132,9 @@ def coverage_values(found: Coverage) -> dict[str, Any]:
     }
 
 
-def coverage_page(
-    found: Coverage, say: Sentences, title: str, templates: Path | None = None
-) -> str:
+def coverage_page(found: Coverage, say: Sentences, title: str) -> str:
     """Return the page: the map, the ranking, each region with its municipalities."""
-    page = page_environment(say.language, templates).get_template("gaps.html.j2")
+    page = page_environment(say.language).get_template("gaps.html.j2")
     return page.render(
         title=title,
         day=found.day,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -86,13 +85,11 @@ class DirectorySection(NamedTuple):
     note: str = ""
 
 
-def directory_page(
-    directory: Directory, say: Sentences, templates: Path | None = None, *, title: str = ""
-) -> str:
+def directory_page(directory: Directory, say: Sentences, *, title: str = "") -> str:
     """Return the lists as one page that needs no network and works without JavaScript."""
     figures = region_counts(directory)
     present = figures[(figures["organisations"] > 0) | (figures["active"] > 0)]
-    page = page_environment(say.language, templates).get_template("directory.html.j2")
+    page = page_environment(say.language).get_template("directory.html.j2")
     return page.render(
         title=title or say("Organisations by region"),
         day=directory.day,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
-from pathlib import Path
 
 from register.book.finding import SEVERITIES
 from register.book.ids import reference_id
@@ -102,20 +101,14 @@ class ValueDifference:
         return bool(self.head or self.tail)
 
 
-def outcome_page(
-    outcome: Outcome,
-    say: Sentences,
-    templates: Path | None = None,
-    *,
-    around: ReportContext | None = None,
-) -> str:
+def outcome_page(outcome: Outcome, say: Sentences, *, around: ReportContext | None = None) -> str:
     """Return an outcome as one HTML page that needs no network and works without JavaScript."""
     around = around or ReportContext()
     homes = RowHomes(outcome.book)
     made = outcome_lines(outcome, say)
     found = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     asked = sorted(outcome.comparisons, key=lambda pair: -pair.probability)
-    page = page_environment(say.language, templates).get_template("report.html.j2")
+    page = page_environment(say.language).get_template("report.html.j2")
     return page.render(
         outcome=outcome,
         at=_moment(outcome.run),

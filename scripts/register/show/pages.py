@@ -26,8 +26,8 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 
 @cache
-def page_environment(language: Language, templates: Path | None = None) -> Environment:
-    """Return the environment of the pages in ``templates/pages``, in this language.
+def page_environment(language: Language) -> Environment:
+    """Return the environment of the pages in this language.
 
     Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may
     call ``_`` (a sentence), ``say`` (all of :class:`Sentences`), the filters ``number``, ``day``.
@@ -37,7 +37,7 @@ def page_environment(language: Language, templates: Path | None = None) -> Envir
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     say = Sentences(language)
-    folder = (templates or TEMPLATES) / "pages"
+    folder = TEMPLATES / "pages"
     env = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -51,7 +51,7 @@ def page_environment(language: Language, templates: Path | None = None) -> Envir
         return Markup((folder / name).read_text(encoding="utf-8"))  # noqa: S704 our own file
 
     def policy(name: str, *, inline_styles: bool) -> str:
-        styles = "'unsafe-inline'" if inline_styles else _digest(stylesheet(templates))
+        styles = "'unsafe-inline'" if inline_styles else _digest(stylesheet())
         parts = [
             *("default-src 'none'", f"style-src {styles}", "img-src data:"),
             *("base-uri 'none'", "form-action 'none'"),
@@ -60,7 +60,7 @@ def page_environment(language: Language, templates: Path | None = None) -> Envir
             parts.append(f"script-src {_digest(str(script(name)))}")
         return "; ".join(parts)
 
-    sheet = Markup(stylesheet(templates))  # noqa: S704 our own file
+    sheet = Markup(stylesheet())  # noqa: S704 our own file
     env.globals.update(
         {
             "_": say,
@@ -76,9 +76,9 @@ def page_environment(language: Language, templates: Path | None = None) -> Envir
 
 
 @cache
-def stylesheet(templates: Path | None = None) -> str:
+def stylesheet() -> str:
     """Return the stylesheet that every page carries in itself."""
-    return ((templates or TEMPLATES) / "pages" / "style.css").read_text(encoding="utf-8")
+    return (TEMPLATES / "pages" / "style.css").read_text(encoding="utf-8")
 
 
 def _finalize(value: object) -> object:

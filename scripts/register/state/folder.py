@@ -73,12 +73,16 @@ def open_private(path: Path) -> Path:
     return path
 
 
+_WAIT = 5.0
+"""How long a run waits for another one to end (seconds)."""
+
+
 @contextmanager
-def book_lock(folder: Path, *, wait: float = 5.0) -> Iterator[None]:
-    """Hold the book's lock; raises BookLocked if another run holds it for ``wait`` seconds."""
+def book_lock(folder: Path) -> Iterator[None]:
+    """Hold the book's lock; raises BookLocked if another run goes on holding it."""
     lock = FileLock(folder / "lock", mode=0o600)
     try:
-        lock.acquire(timeout=wait)
+        lock.acquire(timeout=_WAIT)
     except Timeout as held:
         raise BookLocked(
             "Another run of Verkosto is at work on this register.",

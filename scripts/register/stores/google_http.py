@@ -84,10 +84,10 @@ class Quota:
     So no 60 seconds, wherever they begin, see more requests than there are tokens.
     """
 
-    def __init__(self, sleep: Sleep, clock: Seconds, tokens: int = _REQUESTS_A_MINUTE) -> None:
+    def __init__(self, sleep: Sleep, clock: Seconds) -> None:
         self._sleep = sleep
         self._clock = clock
-        self._spent: deque[float] = deque(maxlen=tokens)
+        self._spent: deque[float] = deque(maxlen=_REQUESTS_A_MINUTE)
 
     @contextmanager
     def token(self) -> Iterator[None]:

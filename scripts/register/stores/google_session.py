@@ -7,7 +7,6 @@ same adapter, and a test server on loopback sees every request that would have g
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -33,10 +32,9 @@ S = TypeVar("S", bound=requests.Session)
 class GoogleAdapter(HTTPAdapter):
     """Sends requests to Google, or to ``endpoint`` in its place; reads each reply to its end."""
 
-    def __init__(self, endpoint: str = "", clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, endpoint: str) -> None:
         super().__init__()
         self._endpoint = urlsplit(endpoint)
-        self._clock = clock
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:  # type: ignore[override]  # noqa: ANN401
         """Send one request; a reply that drips in for longer than the timeout is given up."""
@@ -51,14 +49,14 @@ class GoogleAdapter(HTTPAdapter):
 
     def _read(self, response: requests.Response, patience: float | None) -> None:
         """Put the whole body in place, as requests itself would when it is asked for it."""
-        until = None if patience is None else self._clock() + patience
+        until = None if patience is None else time.monotonic() + patience
         body = bytearray()
         try:
             while piece := response.raw.read1(_PIECE, decode_content=True):
                 body += piece
                 if len(body) > _LONGEST_REPLY:
                     raise BrokenConnection("the reply is too long", response=response)
-                if until is not None and self._clock() > until:
+                if until is not None and time.monotonic() > until:
                     raise ReadTimeout("the reply takes too long", response=response)
         except ReadTimeoutError as error:
             raise ReadTimeout(error, response=response) from error
@@ -89,38 +87,30 @@ class _SignIn(Request):
         return ask(url, method, body, headers, timeout=patience, **options)
 
 
-def plain_session(
-    endpoint: str = "", clock: Callable[[], float] = time.monotonic
-) -> requests.Session:
-    """Return a session that signs nothing."""
-    return _guarded(requests.Session(), endpoint, clock)
-
-
-def sign_in_request(endpoint: str = "", clock: Callable[[], float] = time.monotonic) -> Request:
+def sign_in_request(endpoint: str) -> Request:
     """Return what google-auth asks for tokens with."""
-    return _SignIn(plain_session(endpoint, clock))
+    return _SignIn(_guarded(requests.Session(), endpoint))
 
 
 def session_for(
     credentials: Any,  # noqa: ANN401 (whatever credentials google-auth found)
-    endpoint: str = "",
-    clock: Callable[[], float] = time.monotonic,
+    endpoint: str,
 ) -> AuthorizedSession:
     """Return a session that signs its requests; ``endpoint`` stands for all of Google's hosts."""
     session = AuthorizedSession(  # type: ignore[no-untyped-call]
-        credentials, auth_request=sign_in_request(endpoint, clock), max_refresh_attempts=1
+        credentials, auth_request=sign_in_request(endpoint), max_refresh_attempts=1
     )
     if not endpoint:
         session.adapters.pop("http://")
-    return _guarded(session, endpoint, clock)
+    return _guarded(session, endpoint)
 
 
-def _guarded(session: S, endpoint: str, clock: Callable[[], float]) -> S:
+def _guarded(session: S, endpoint: str) -> S:
     session.max_redirects = 0
     session.trust_env = not endpoint
     session.auth = _as_it_is
     session.headers["User-Agent"] = USER_AGENT
-    adapter = GoogleAdapter(endpoint, clock)
+    adapter = GoogleAdapter(endpoint)
     for scheme in list(session.adapters):
         session.mount(scheme, adapter)
     return session
