@@ -53,6 +53,17 @@ def test_two_cards_of_one_person_are_one_person_who_is_completed():
     assert "".join(row["result"] for row in rows(after, "inbox")).count("tuttu") == 2
 
 
+def test_of_several_rows_the_one_that_stands_first_says_new_whichever_tells_most():
+    poor = {"name": "Maija Salo", "org": CARD["org"]}
+    for cards in ((poor, CARD), (CARD, poor)):
+        after = taken(*cards)
+        (org,) = rows(after, "organisations")
+        assert org["municipality"] == "Espoo"
+        words = [row["result"].partition(",")[0] for row in rows(after, "inbox")]
+        assert words == [f"uusi {org['id']}", f"tuttu {org['id']}"]
+        assert [row["result"].count("uusi") for row in rows(after, "inbox")] == [2, 1]
+
+
 def test_the_same_name_elsewhere_is_another_organisation():
     after = taken(CARD, {**CARD, "municipality": "Vantaa"})
     assert len(rows(after, "organisations")) == 2

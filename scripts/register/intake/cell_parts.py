@@ -33,7 +33,7 @@ _HOURS = re.compile(
 )
 _LABELS = re.compile(
     r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
-    r"|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*"
+    r"|vaihde|växel|suora|direkt|direct|switchboard|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*"
     r"|(?<!\w)[pmtw][.:](?!\w)",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ _WORD = re.compile(r"(?:(?:von|af|de|van|der)|[^\W\d_a-zåäö][\w.'’-]*)")
 _POST_TOWN = re.compile(
     r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
 )
+_MOST_LINES = 30
 _BESIDE = re.compile(r"\s*[/;:\n]\s*|,\s+|\s+[-–]\s+")
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
@@ -217,6 +218,8 @@ def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
     "pj Eila Kaski 040 …" above "siht. Ivo Tamm ivo@…" are two; a name above its number is one.
     """
     lines = [line.strip() for line in re.split(r"[\n;]+", cell) if line.strip()]
+    if not 2 <= len(lines) <= _MOST_LINES:
+        return []
     found = [(named_in(reach.rest), reach) for reach in map(reach_in, lines)]
     people = [
         (named, reach)
@@ -226,7 +229,7 @@ def people_on_lines(cell: str) -> list[tuple[Named, Reach]]:
         and len(reach.emails) < 2
         and (named.role or ((reach.phones or reach.emails) and is_surely_named(named)))
     ]
-    return people if len(people) == len(lines) > 1 else []
+    return people if len(people) == len(lines) else []
 
 
 def is_surely_named(named: Named) -> bool:

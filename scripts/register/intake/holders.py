@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from register.intake.cell_looks import looks_like, read_yes_no, share_of_person_names
+from register.intake.cell_looks import looks_like, read_yes_no, sample_cells, share_of_person_names
 from register.intake.cell_parts import named_in, reach_in, says_nothing
 from register.intake.header_names import (
     EITHER,
@@ -112,7 +112,7 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
 
 def _hold_names(cells: Sequence[str]) -> bool:
     """Whether most cells name somebody besides a number or an address: "Pj, yhteystiedot"."""
-    found = [reach_in(cell) for cell in cells if not says_nothing(cell)]
+    found = [reach_in(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
     named = sum(bool(one.phones or one.emails) and named_in(one.rest) is not None for one in found)
     return 2 * named > len(found)
 
@@ -256,7 +256,7 @@ def _beside(own: Mapping[int, str], held: Mapping[int, Held]) -> list[Held]:
     """Return the phones and addresses without a post that stand after the name of one.
 
     Where two names stand side by side, or the row has a person of its own, they are nobody's of
-    these.
+    these; but a contact is there to be reached.
     """
     if any(own[i] in _NAMES for i in own if i not in held):
         return []
@@ -264,7 +264,9 @@ def _beside(own: Mapping[int, str], held: Mapping[int, Held]) -> list[Held]:
     reached = {(one.holder, one.field) for one in held.values()}
     for index, one in sorted(held.items()):
         before = held.get(index - 1)
-        crowded = before and before.holder != one.holder and before.field in _NAMES
+        crowded = (
+            before and before.holder != one.holder and before.field in _NAMES and not one.contact
+        )
         if one.field not in _NAMES or crowded:
             continue
         place = index + 1

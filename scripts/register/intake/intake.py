@@ -88,6 +88,7 @@ def take_in(
     desk = _Desk(book, today, invite=invite, links=links)
     for card in sorted(waiting_cards(book, passed_over), key=_telling):
         desk.take(card)
+    desk.say_results()
     return desk.changes
 
 
@@ -146,6 +147,7 @@ class _Desk:
         self._invite = invite
         self._taken = book.taken()
         self._fresh: dict[str, dict[str, str]] = {}
+        self._named: dict[str, tuple[Card, list[str]]] = {}
         self._orgs = KnownOrganisations(book)
         self._people = KnownPeople(book)
         self._links: dict[tuple[str, str], list[IntakeLink]] = {}
@@ -173,7 +175,7 @@ class _Desk:
         )
 
     def take(self, card: Card) -> None:
-        words: list[str] = []
+        named: list[str] = []
         org_id = org_name = org_type = ""
         if self._must_ask(card):
             self._say(card, schema().enum("intake_result").label("asked", self._book.language))
@@ -183,11 +185,10 @@ class _Desk:
             cells = {**card_as_organisation(card), "source": self._source(card)}
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
-                words.append(self._word("known", org_id))
             else:
                 org_id = self._add("organisations", "O", card, cells)
-                words.append(self._word("new", org_id))
                 self._orgs.enter(org_id, card)
+            named.append(org_id)
             org_name = self._orgs.name(org_id) or card.org
             org_type = self._orgs.type(org_id)
         if card.is_person:
@@ -195,12 +196,24 @@ class _Desk:
             person_id = self._people.known(card, org_id) or self._linked(card, "people")
             if person_id:
                 self._complete(card, "people", person_id, cells)
-                words.append(self._word("known", person_id))
             else:
                 person_id = self._add("people", "H", card, cells)
-                words.append(self._word("new", person_id))
                 self._people.enter(person_id, card, org_id)
-        if words:
+            named.append(person_id)
+        if named:
+            self._named[card.row_id] = card, named
+
+    def say_results(self) -> None:
+        """Say of each card which rows it became: new in the one that stands first, else known."""
+        first: dict[str, str] = {}
+        for source, _ in self._book.table("inbox").rows():
+            for row_id in self._named[source][1] if source in self._named else ():
+                first.setdefault(row_id, source)
+        for source, (card, named) in self._named.items():
+            words = [
+                self._word("new" if one in self._fresh and first[one] == source else "known", one)
+                for one in named
+            ]
             self._say(card, ", ".join(words))
 
     def _say(self, card: Card, result: str) -> None:

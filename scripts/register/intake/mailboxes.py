@@ -14,7 +14,7 @@ _ENTRY = re.compile(
     r"|\s*(?P<bare>[^\s<>@,;]+@[^\s<>@,;]+)\s*"
 )
 _BETWEEN = {";": r"[;\n]", "\n": r"[,;]?\s*\n", ",": r",(?=[^,<>]*<|[^,<>]*@)|\n"}
-_LONGEST = 1 << 20
+_LONGEST, _LONGEST_ENTRY = 1 << 20, 400
 
 
 def mailbox_rows(text: str) -> list[list[str]] | None:
@@ -26,7 +26,10 @@ def mailbox_rows(text: str) -> list[list[str]] | None:
         return None
     plain = _LABEL.sub("", text.strip().rstrip(",;"))
     for between in _BETWEEN.values():
-        entries = [_ENTRY.fullmatch(one) for one in re.split(between, plain) if one.strip(" ,;")]
+        parts = [one.strip() for one in re.split(between, plain) if one.strip(" ,;\n")]
+        if max(map(len, parts), default=0) > _LONGEST_ENTRY:
+            continue
+        entries = [_ENTRY.fullmatch(one) for one in parts]
         if len(entries) > 1 and all(entries):
             return [
                 [one["quoted"] or (one["name"] or "").strip(), one["address"] or one["bare"]]
