@@ -152,6 +152,9 @@ def people_in(cell: str) -> list[Named]:
         if other.role and _is_name(other.name, 2):
             return [*people_in(inside[1]), Named(other.name, other.role, beside=True)]
     parts = [part for part in _SEVERAL.split(plain) if part.strip()]
+    listed = [name for part in parts for name in re.split(r",\s+", part)]
+    if len(listed) > len(parts) and all(_is_name(_one(name).name, 2) for name in listed):
+        parts = listed
     found = [_one(part) for part in parts]
     if len(found) > 1 and all(_is_name(one.name, 1) for one in found):
         last = found[-1].name.split()

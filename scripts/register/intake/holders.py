@@ -59,7 +59,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
             for one in _of_post(sheet, index, found, whole[index])]  # fmt: skip
     held += _of_stem(sheet, whole, {one.index for one in held})
     held += _unheard_of(sheet, whole, held)
-    held = _again(_bare_numbers(held))
+    held = _again(_one_called_otherwise(_bare_numbers(held)))
     own = {i: meaning for i, meaning in whole.items() if i not in {one.index for one in held}}
     held += _numbered(read, own, held)
     held += _repeated(sheet, own, {one.index for one in held})
@@ -73,7 +73,7 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
         held = []
     found_columns = {one.index: one for one in held}
     left = {i: meaning for i, meaning in whole.items() if i not in found_columns}
-    found_columns |= {one.index: one for one in _beside(left, found_columns)}
+    found_columns |= {one.index: one for one in _beside(sheet, left, found_columns)}
     return found_columns
 
 
@@ -97,8 +97,6 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
     """Yield the column of a post, unless its cells only tick it."""
     key = f"{found.role} {found.number}".strip()
     field = _field(found.field) if found.field else "name"
-    if field != "name" and _hold_names(sheet.column(index)):
-        field = "name"
     if found.contact and not field:
         field = _plain(whole)
     if not found.field:
@@ -107,6 +105,8 @@ def _of_post(sheet: ListSheet, index: int, found: HeldHeader, whole: str) -> Ite
             return
         looks = looks_like(cells)
         field = looks if looks in _REACH else field
+    if field != "name" and _hold_names(sheet.column(index)):
+        field = "name"
     yield Held(index, key, found.role, field if field in _FIELDS else "", found.contact)
 
 
@@ -114,7 +114,7 @@ def _hold_names(cells: Sequence[str]) -> bool:
     """Whether most cells name somebody besides a number or an address: "Pj, yhteystiedot"."""
     found = [reach_in(cell) for cell in sample_cells(cells) if not says_nothing(cell)]
     named = sum(bool(one.phones or one.emails) and named_in(one.rest) is not None for one in found)
-    return 2 * named > len(found)
+    return 2 * named >= len(found) > 0
 
 
 def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Iterator[Held]:
@@ -180,6 +180,27 @@ def _bare_numbers(held: list[Held]) -> list[Held]:
         else one
         for one in held
     ]  # fmt: skip
+
+
+def _one_called_otherwise(held: list[Held]) -> list[Held]:
+    """Give the columns of a post without a name to the one whose name goes on: "Chair(person)"."""
+    named = {one.holder for one in held if one.field in _NAMES}
+    other = {
+        one.holder: alike[0]
+        for one in held
+        if one.holder not in named and one.role and not one.contact
+        and len(alike := [name for name in named if _goes_on(name, one.holder)]) == 1
+    }  # fmt: skip
+    return [
+        replace(one, holder=other[one.holder], role=other[one.holder])
+        if one.holder in other
+        else one
+        for one in held
+    ]
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _again(held: list[Held]) -> list[Held]:
@@ -252,26 +273,47 @@ def _is_own_contact(held: list[Held], own: Mapping[int, str]) -> bool:
     return not apart or any(meaning in _NAMES for meaning in own.values())
 
 
-def _beside(own: Mapping[int, str], held: Mapping[int, Held]) -> list[Held]:
-    """Return the phones and addresses without a post that stand after the name of one.
+def _beside(sheet: ListSheet, own: Mapping[int, str], held: Mapping[int, Held]) -> Iterator[Held]:
+    """Yield the columns without a post that stand after the name of one.
 
-    Where two names stand side by side, or the row has a person of its own, they are nobody's of
-    these; but a contact is there to be reached.
+    These are phones, addresses and homes, and whatever comes again after the next post. Where two
+    names stand side by side, or the row has a person of its own, they are nobody's of these; but a
+    contact is there to be reached.
     """
     if any(own[i] in _NAMES for i in own if i not in held):
-        return []
-    found: list[Held] = []
+        return
     reached = {(one.holder, one.field) for one in held.values()}
-    for index, one in sorted(held.items()):
-        before = held.get(index - 1)
-        crowded = (
-            before and before.holder != one.holder and before.field in _NAMES and not one.contact
-        )
-        if one.field not in _NAMES or crowded:
+    names = [one for _, one in sorted(held.items()) if one.field in _NAMES]
+    last = list({one.holder: one for one in names}.values())
+    again = _that_comes_again(sheet, own, last)
+    for one in names:
+        before = held.get(one.index - 1)
+        crowded = before and before.holder != one.holder and before.field in _NAMES
+        if crowded and not one.contact:
             continue
-        place = index + 1
-        while own.get(place) in (*_REACH, "role") and place not in held:
-            if (one.holder, own[place]) not in reached:
-                found.append(Held(place, one.holder, one.role, own[place], one.contact))
+        place = one.index + 1
+        while place in own and (place - one.index <= again or _is_theirs(own, place)):
+            field = own[place] if own[place] in _FIELDS else ""
+            if (one.holder, field) not in reached:
+                yield Held(place, one.holder, one.role, field, one.contact)
             place += 1
-    return found
+
+
+def _is_theirs(own: Mapping[int, str], place: int) -> bool:
+    """Whether a column after a name tells of that person: not the town of their organisation."""
+    if own[place] == "municipality":
+        return own.get(place - 1) in ("address", "postcode")
+    return own[place] in (*_REACH, "role", "address", "postcode")
+
+
+def _that_comes_again(sheet: ListSheet, own: Mapping[int, str], names: Sequence[Held]) -> int:
+    """Return how many columns after each of several names have the same headers."""
+    if len(names) < 2:
+        return 0
+    count = 0
+    while True:
+        places = [one.index + 1 + count for one in names]
+        letters = {header_letters(sheet.headers[at]) if at in own else "" for at in places}
+        if len(letters) > 1 or not letters.pop():
+            return count
+        count += 1
