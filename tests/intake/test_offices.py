@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.intake.cell_parts import parted_names
+from register.intake.cell_parts import parted_names, people_on_lines, reach_in
 from register.intake.offices import read_holder
 
 HEADERS = [
@@ -48,3 +48,9 @@ def test_a_header_of_nobody(header):
 )
 def test_an_organisation_and_a_person_of_one_cell(cell, both):
     assert parted_names(cell) == both
+
+
+@pytest.mark.parametrize("text", ["A-" * 16_000, " " * 32_000 + "x", "(1" * 16_000, "a\n" * 16_000])
+def test_a_cell_as_long_as_a_cell_can_be_reaches_nobody(text):
+    assert reach_in(text).emails == reach_in(text).phones == ()
+    assert people_on_lines(text) == []

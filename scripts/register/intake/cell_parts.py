@@ -25,7 +25,10 @@ _ELSEWHERE = re.compile(
     r"|sama|samma|same|idem|dito|[\"”»]",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"<?\s*(?:mailto:)?([^\s<>,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})\s*>?")
+_EMAIL = re.compile(
+    r"(?:<\s{0,9})?(?:mailto:)?(?<![^\s<>,;:()|/])"
+    r"([^\s<>@,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})(?:\s{0,9}>)?"
+)
 _PHONE = re.compile(r"(?<![\w.])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
     r"\((?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
