@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from register.intake.sheet import ListSheet
 
 _NAMES = ("name", "first", "last")
 _REACH = ("email", "phone")
+_GENITIVE = re.compile(r"\w(?:['’]s|:n|:s)\b", re.IGNORECASE)
 _FIELDS = frozenset(
     (*_NAMES, *_REACH, "role", "language", "consent", "address", "postcode", "municipality")
 )
@@ -121,7 +123,7 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
     """Yield the columns that share words nobody knows: "Kirjuri" and "Kirjurin puhelin".
 
     Where one of them is a column of names, they are one person's. Where none is, and the row has
-    such a column of its own, they are nobody's.
+    such a column of its own or the header says whose it is ("Deputy's e-mail"), they are nobody's.
     """
     closed = (SECRET, PRIVATE, NONE, TECHNICAL)
     open_columns = [n for n in whole if n not in taken and whole[n] not in closed]
@@ -144,7 +146,7 @@ def _of_stem(sheet: ListSheet, whole: Mapping[int, str], taken: set[int]) -> Ite
             role = " ".join(role.split()[:-1])
         if name:
             yield Held(name[0], role, role, "name", contact=False)
-        if name or field in own:
+        if name or field in own or _GENITIVE.search(sheet.headers[index]):
             yield Held(index, role, role, field, contact=False)
 
 
