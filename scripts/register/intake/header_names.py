@@ -103,9 +103,10 @@ def _mistyped(plain: str) -> str:
     near = process.extract(
         plain, list(_known()), scorer=OSA.distance, score_cutoff=allowed, limit=5
     )
-    near = [found for found in near if found[0][0] == plain[0]]
-    meanings = {_known()[name] for name, distance, _ in near if distance == near[0][1]}
-    return meanings.pop() if len(meanings) == 1 else ""
+    nearest = [name for name, distance, _ in near if distance == near[0][1]]
+    meanings = {_known()[name] for name in nearest}
+    begun = any(name[0] == plain[0] for name in nearest)
+    return meanings.pop() if begun and len(meanings) == 1 else ""
 
 
 @cache
