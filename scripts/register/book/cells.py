@@ -21,6 +21,9 @@ _MOMENT = re.compile(rf"{_DAY.pattern}T{_TIME.pattern}(?::\d\d)?", re.ASCII)
 """The Book's own forms; Python also reads 17-19 as an hour and 2026-W01-1 as a day."""
 
 EPOCH = datetime(1899, 12, 30)
+EPOCH_1904 = datetime(1904, 1, 1)
+"""The day 0 of workbooks that Excel for Mac once made."""
+
 """Serial number zero of a spreadsheet's date cells."""
 
 
@@ -80,13 +83,13 @@ def iso_minute(moment: datetime | time) -> str:
     return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
-def serial(moment: date | datetime | time) -> float:
+def serial(moment: date | datetime | time, epoch: datetime = EPOCH) -> float:
     """Return the serial number that a sheet keeps for a date, a moment or a time of day (days)."""
     if isinstance(moment, time):
         return (moment.hour * 3600 + moment.minute * 60 + moment.second) / 86400
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
-    return (moment - EPOCH) / timedelta(days=1)
+    return (moment - epoch) / timedelta(days=1)
 
 
 def _text(raw: int | float | date | time | timedelta) -> str:

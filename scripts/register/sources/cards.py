@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import vobject
 from vobject.base import ContentLine
@@ -59,7 +59,12 @@ _ADDRESS = (
 _OF_THE_FILE = frozenset(
     (
         *("VERSION", "PRODID", "UID", "REV", "KIND", "X-ABSHOWAS", "X-ABLABEL", "MEMBER"),
-        *("X-ADDRESSBOOKSERVER-KIND", "X-ADDRESSBOOKSERVER-MEMBER", "X-ABADR"),
+        *("X-ADDRESSBOOKSERVER-KIND", "X-ADDRESSBOOKSERVER-MEMBER", "X-ABADR", "X-ABUID", "TZ"),
+        *("GEO", "CLASS", "CALURI", "CALADRURI", "FBURL", "SOURCE", "SORT-STRING", "MAILER", "XML"),
+        *("CLIENTPIDMAP", "PROFILE", "NAME", "X-SAMSUNGADR", "X-IMAGETYPE", "X-IMAGEHASH"),
+        *("X-SHARED-PHOTO-DISPLAY-PREF", "X-MOZILLA-HTML", "X-EVOLUTION-FILE-AS"),
+        *("X-MS-OL-DEFAULT-POSTAL-ADDRESS", "X-MS-OL-DESIGN", "X-MS-IMADDRESS"),
+        *("X-PHONETIC-FIRST-NAME", "X-PHONETIC-MIDDLE-NAME", "X-PHONETIC-LAST-NAME"),
     )
 )
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND", "X-KIND")
@@ -67,12 +72,18 @@ _AGENT = re.compile(
     r"^AGENT[^:\n]*:[ \t]*\n(BEGIN:VCARD[ \t]*$.*?^END:VCARD[ \t]*\n)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
+_LOOSE = re.compile(
+    r"^((?:[\w-]+\.)?NOTE\b[^\n]*)((?:\n(?![ \t]|[\w.-]+[:;])[^\n]+)+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A note whose line breaks the phone did not write as such."""
+
 _AGENT_NAME = re.compile(r"^(?:FN|N)[^:\n]*:([^\n]*)$", re.MULTILINE | re.IGNORECASE)
 _NO_PHONES = frozenset(("FAX", "PAGER", "TLX", "TELEX"))
 _PLACES = {"HOME": "Home ", "WORK": "Business "}
 """What stands before the headers of an address, by whose it is."""
 
-_PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
+_PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"))
 _JOINED = {"Phone": " / ", "Note": "\n"}
 
 _GROUP = "Group"
@@ -134,11 +145,17 @@ def _blocks(text: str) -> Iterator[str]:
 def _card(block: str) -> tuple[Values, int]:
     """Return a card's values by header, and how many pictures were left out."""
     card: Values = {}
+    block = _LOOSE.sub(lambda note: note[1] + note[2].replace("\n", "\\n"), block)
     found = vobject.readOne(_QUOTED.sub(_unquoted, block) + "\n")
     if found.name != "VCARD":
         raise ValueError(found.name)
     values: dict[str, object] = {}
     pictures = 0
+    labels = {
+        line.group: str(line.value).upper()
+        for line in found.getChildren()
+        if line.name.upper() == "X-ABLABEL" and line.group
+    }
     for line in sorted(found.getChildren(), key=_is_preferred, reverse=True):
         property_name = str(line.name).upper()
         if property_name in _PICTURES:
@@ -147,7 +164,7 @@ def _card(block: str) -> tuple[Values, int]:
         values.setdefault(property_name, line.value)
         if property_name in _OF_THE_FILE:
             continue
-        for header, text in _texts(property_name, line.value, _types(line)):
+        for header, text in _texts(property_name, line.value, _types(line, labels)):
             value = clean_text(text)
             if value and value not in card.setdefault(header, []):
                 card[header].append(value)
@@ -164,8 +181,13 @@ def _agent(found: re.Match[str]) -> str:
     return f"X-AGENT:{names[1].replace(';', ' ').strip()}\n" if names else ""
 
 
-def _types(line: ContentLine) -> frozenset[str]:
-    """Return the types of a property, in capitals: of 2.1 they stand without TYPE=."""
+def _types(line: ContentLine, labels: Mapping[str, str]) -> frozenset[str]:
+    """Return the types of a property, in capitals: of 2.1 they stand without TYPE=.
+
+    An iPhone writes them beside it as well, in a label of the same group (``_$!<WorkFAX>!$_``).
+    """
+    if "FAX" in labels.get(line.group or "", ""):
+        return frozenset(("FAX",))
     named = [part for value in line.params.get("TYPE", ()) for part in value.split(",")]
     return frozenset(part.strip().upper() for part in (*named, *map(str, line.singletonparams)))
 
@@ -175,7 +197,7 @@ def _is_preferred(line: ContentLine) -> tuple[bool, int]:
     order = next((n for n in line.params.get("PREF", ()) if n.isdecimal()), "")
     if line.name.upper() not in ("TEL", "EMAIL", "URL"):
         return False, 0
-    return "PREF" in _types(line) or bool(order), -int(order or 0)
+    return "PREF" in _types(line, {}) or bool(order), -int(order or 0)
 
 
 def _unquoted(found: re.Match[str]) -> str:
@@ -211,6 +233,10 @@ def _texts(name: str, value: object, types: frozenset[str]) -> Iterator[tuple[st
         case list() if name == "ORG":
             yield header, _joined(value[:1], "")
             yield "Department", _joined(value[1:], ", ")
+        case str() if name == "TEL" and ";ext=" in value.casefold():
+            number, _, extension = value.partition(";")
+            yield header, re.sub(r"^tel:", "", number, flags=re.IGNORECASE)
+            yield "Extension", extension[len("ext=") :]
         case _ if name == "URL":
             yield header, re.sub(r"\\([:;,\\])", r"\1", _joined(value, ", "))
         case _:
@@ -240,12 +266,22 @@ def without_repeats(card: Values) -> Values:
     full = card.get("Full name", [""])[0]
     parts = " ".join(text for _, key in _NAME for text in card.get(key, ()))
     orgs = [text.casefold() for text in card.get("Organization", ())]
+    reach = {_letters(text) for key in ("E-mail", "Phone") for text in card.get(key, ())}
+    if _letters(parts or full) in reach:
+        for _, key in (*_NAME, ("", "Full name")):
+            card.pop(key, None)
+        return card
     if set(full.casefold().split()) <= set(parts.casefold().split()) or full.casefold() in orgs:
         card.pop("Full name", None)
     if parts and parts.casefold() in orgs:
         for _, key in _NAME:
             card.pop(key, None)
     return card
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits alone: what a number and its spellings share."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def laid_out(read: list[Values]) -> list[list[str]]:

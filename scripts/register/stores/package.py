@@ -8,12 +8,14 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
 from defusedxml import ElementTree
 
+from register.book.cells import EPOCH, EPOCH_1904
 from register.book.errors import BookLocked, BookUnreadable
 from register.disk import read_bounded
 from register.unpacking import TooLarge, measured, sheet_parts
@@ -34,6 +36,7 @@ _MOST_RATIO = 60
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _TEMPORARY = ".verkosto.tmp"
+_FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\sdate1904=["'](?:1|true)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Package:
     parts: Mapping[str, bytes]
     sheets: Mapping[str, str]
     data: bytes
+
+    @property
+    def epoch(self) -> datetime:
+        """The day that its dates are counted from."""
+        return EPOCH_1904 if _FROM_1904.search(self.parts["xl/workbook.xml"]) else EPOCH
 
 
 def read_package(path: Path) -> Package:

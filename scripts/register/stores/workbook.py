@@ -221,7 +221,7 @@ def _patched(
     numbers = _row_numbers(by_tab, reading)
     for key, wanted in by_tab.items():
         place = reading.places[key]
-        patch = _patch(reading.book, key, wanted, place, numbers)
+        patch = _patch(reading.book, key, wanted, place, numbers, package.epoch)
         part = package.sheets[place.title]
         rows = place.free_row - 1, max(patch.rows, default=0)
         whole, totals, number = without_totals(parts[part], reading.sheets[key].footers, *rows)
@@ -276,6 +276,7 @@ def _patch(
     changes: Sequence[Change],
     place: TabPlace,
     numbers: Mapping[tuple[str, str], int],
+    epoch: datetime,
 ) -> SheetPatch:
     patch = SheetPatch()
     table = book.table(key)
@@ -289,19 +290,19 @@ def _patch(
             patch.notes[number, place.columns[change.column]] = tidy_note(change.after)
         elif change.kind not in ("note", "format") and change.column in place.columns:
             cells = patch.cells.setdefault(number, {})
-            cells[place.columns[change.column]] = _value(key, change, book.language)
+            cells[place.columns[change.column]] = _value(key, change, book.language, epoch)
             if is_fresh and (lines := wrapped_lines(key, change.column, change.after)) > 1:
                 patch.heights[number] = lines * LINE
     return patch
 
 
-def _value(tab: str, change: Change, language: Language) -> CellValue:
+def _value(tab: str, change: Change, language: Language, epoch: datetime) -> CellValue:
     if not schema().tab(tab).has(change.column):
         return CellValue(change.after)
     column = schema().tab(tab).column(change.column)
     cell = to_cell(column, change.after, language)
     if isinstance(cell, (date, datetime, time)):
-        return CellValue(number=serial(cell), kind=column.type)
+        return CellValue(number=serial(cell, epoch), kind=column.type)
     return CellValue(number=float(cell)) if isinstance(cell, int) else CellValue(cell)
 
 
