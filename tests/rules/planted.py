@@ -180,8 +180,8 @@ class _Builder:
         number = len(self.rows[tab]) + 2
         for key, value in list(cells.items()):
             if value.startswith("=#"):
-                cells[key] = "arvo"
-                self.live[tab][number, key] = self.formulas[value[2:]]
+                text = self.live[tab][number, key] = self.formulas.get(value[2:], "")
+                cells[key] = "arvo" if text else ""
         if "id" in cells and "id" not in given:
             cells["id"] = row_id
         shown = " ".join(filter(None, (cells[k] for k in schema().tab(tab).name)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -21,6 +21,7 @@ from register.values.reading import Reading
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _LOOKALIKES = str.maketrans("OIL", "011")
+_OF_ONE_LINE = ("name", "place", "host", "template")
 _LONGEST = 200
 _NEAREST = 5
 
@@ -97,11 +98,14 @@ def find_meeting(book: Book, text: str) -> str:
 
 
 def meeting_row(book: Book, meeting_id: str) -> Meeting:
-    """Return a meeting's row (UsageError where there is no such meeting)."""
+    """Return a meeting's row; a line break in a cell of one line is a blank.
+
+    Raises UsageError where there is no such meeting.
+    """
     row = Meeting.all(book).get(meeting_id)
     if row is None or meeting_id.startswith("#"):
         raise _unknown(book, meeting_id)
-    return row
+    return replace(row, **{key: " ".join(getattr(row, key).split()) for key in _OF_ONE_LINE})
 
 
 def _unknown(book: Book, wanted: str) -> UsageError:

@@ -9,24 +9,35 @@ import re
 from functools import cache
 
 from register.book.schema import LANGUAGES
-from register.values.date import read as read_date
+from register.values.date import day
 from register.words.sentences import Sentences
 
-_STATES = re.compile(
-    r"(?:^|[;\n])\s*(?:[^:;\n]{0,40}\b)?(?:tila|status|jäsenyys|asema|medlemskap|ställning|membership"
-    r"|state)\s*:\s*(?:on |har |has )?(?:eronnut|erotettu|lopettanut|päättynyt|poistunut|poistettu"
-    r"|entinen(?: jäsen)?|ex-?jäsen|vanhentunut|avgått|avslutad|avslutat|utträtt|utesluten|f\.?d\.?"
-    r"(?: medlem)?|före detta|resigned|former(?: member)?|left|ended|expired|lapsed|terminated)"
-    r"\s*\.?\s*(?=$|[;\n])",
-    re.IGNORECASE,
+_LONGEST = 5_000
+_STATES = frozenset(
+    (
+        *("tila", "status", "jäsenyys", "asema", "medlemskap", "ställning", "membership", "state"),
+        *("jäsentila", "medlemsstatus"),
+    )
 )
-_DAYS = re.compile(
-    r"(?:^|[;\n])\s*(?:eroamispäivä|eropäivä|eronnut|lopettanut|jäsenyyden (?:loppu|päättyminen)"
-    r"|päättymispäivä|päättynyt|utträdesdatum|utträdesdag|utträtt|avslutad|medlemskapets slut"
-    r"|end date|membership end(?: date)?|resigned on|left on|ended)"
-    r"\s*:\s*([^;\n]{6,20})(?=$|[;\n])",
-    re.IGNORECASE,
+"""The last words of headers that tell whether somebody is there."""
+
+_GONE = frozenset(
+    (
+        *("eronnut", "erotettu", "lopettanut", "päättynyt", "poistunut", "poistettu", "entinen"),
+        *("entinen jäsen", "ex-jäsen", "vanhentunut", "avgått", "avslutad", "avslutat", "utträtt"),
+        *("utesluten", "f.d", "f.d. medlem", "före detta", "resigned", "former", "former member"),
+        *("left", "ended", "expired", "lapsed", "terminated"),
+    )
 )
+_DAYS = frozenset(
+    (
+        *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),
+        *("jäsenyyden päättyminen", "päättymispäivä", "utträdesdatum", "utträdesdag", "utträtt"),
+        *("avslutad", "medlemskapets slut", "end date", "membership end", "membership end date"),
+        *("resigned on", "left on", "ended"),
+    )
+)
+"""Headers that tell the day on which somebody left."""
 
 
 def said_to_have_left(notes: str, today: str) -> str:
@@ -34,19 +45,21 @@ def said_to_have_left(notes: str, today: str) -> str:
 
     A day is returned as ISO, words as they stand.
     """
-    for found in _DAYS.finditer(notes):
-        day = read_date(found[1].strip()).value
-        if day:
-            return day if day <= today else ""
-    state = _STATES.search(notes)
-    if state:
-        return state[0].strip(" ;\n")
-    return next((mark for mark in _marks() if mark in notes), "")
+    found = ""
+    for part in re.split(r"[;\n]", notes[:_LONGEST]):
+        header, _, value = (one.strip(" .") for one in part.partition(":"))
+        plain = header.casefold()
+        if plain in _DAYS and (left_on := day(value)):
+            return left_on if left_on <= today else ""
+        is_state = plain.rpartition(" ")[2] in _STATES and value.casefold() in _GONE
+        if is_state or part.strip() in _marks():
+            found = found or part.strip()
+    return found
 
 
 @cache
-def _marks() -> tuple[str, ...]:
+def _marks() -> frozenset[str]:
     """Return what import writes of a row that is struck through, in each language."""
-    return tuple(
+    return frozenset(
         f"{say('Struck through')}: {say('the whole row')}" for say in map(Sentences, LANGUAGES)
     )

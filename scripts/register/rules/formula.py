@@ -24,6 +24,16 @@ CODES = (
         example="=A1&B1",
     ),
     RuleInfo(
+        "cell-merged",
+        "warning",
+        "This cell is merged with another one: only the first of them holds what they say. Please "
+        "split them.",
+        why="Each row stands for itself: the rows below the first one have nothing in this column, "
+        "and the tool never writes into a merged cell.",
+        remedy="Split the cells (Merge cells → Unmerge) and write into each row what it is to say.",
+        example="Organisaatio: A2–A4",
+    ),
+    RuleInfo(
         "formula-text",
         "warning",
         "“{cell}” begins like a formula; please write what it should say.",
@@ -77,6 +87,9 @@ def _formulas(table: Table) -> Iterator[Finding]:
         place = (table.tab.key, row_id, name)
         if _EXTERNAL.search(text[:_LONGEST]):
             yield Finding(*place, "formula-external", "error", f"={text[:200]}")
+        elif not text and not table.cell(row_id, name):
+            if not name.startswith(EXTRA):
+                yield Finding(*place, "cell-merged", "warning")
         elif not name.startswith(EXTRA) and not table.tab.column(name).tool:
             yield Finding(*place, "formula", "warning", table.cell(row_id, name))
 

@@ -28,7 +28,8 @@ _READINGS: tuple[tuple[bool, Literal[0, 3]], ...] = (
     (True, csv.QUOTE_NONE),
 )
 _RULER = re.compile(r"(?=.*[-=])[\s|+:=-]*[|+][\s|+:=-]*|\s*-{3,}[\s-]*")
-_MAILED = re.compile(r"\[([^\]]*)\]\((?:mailto:|tel:)?\1\)")
+_LONGEST_RULER = 2_000
+_MAILED = re.compile(r"\[([^\]]{0,300})\]\((?:mailto:|tel:)?\1\)")
 _LOOKED_AT = 300
 BLANKS = "  "
 """What separates the cells of a table whose columns are set with blanks."""
@@ -80,20 +81,23 @@ def _separator(text: str) -> str:
 def _drawn(text: str, name: str) -> list[list[str]]:
     """Return the rows of a table with lines of its own (``|---|---|``); [] where it has none."""
     lines = text.splitlines()
-    if not any(
-        _RULER.fullmatch(line) and ("|" in line or "+" in line) for line in lines[:_LOOKED_AT]
-    ):
+    if not any(_is_ruler(line) and ("|" in line or "+" in line) for line in lines[:_LOOKED_AT]):
         return []
     if len(lines) > MOST_LIST_ROWS:
         raise too_large(name)
     rows = []
     for line in lines:
-        inner = "" if _RULER.fullmatch(line) else line.strip().removeprefix("|")
+        inner = "" if _is_ruler(line) else line.strip().removeprefix("|")
         cells = re.split(r"(?<!\\)\|", inner)
         if len(cells) > 1 and not cells[-1].strip():
             cells.pop()
         rows.append([_plain(cell) for cell in cells] if inner else [])
     return rows
+
+
+def _is_ruler(line: str) -> bool:
+    """Whether a line only draws: it rules off the headers of a table."""
+    return len(line) <= _LONGEST_RULER and _RULER.fullmatch(line) is not None
 
 
 def _plain(cell: str) -> str:
@@ -116,7 +120,7 @@ def _in_columns(text: str, name: str, most: int = MOST_LIST_ROWS) -> list[list[s
             bounds = zip(starts, [*starts[1:], None], strict=True)
             cut[n] = [lines[n][start:stop] for start, stop in bounds]
     return [
-        [] if _RULER.fullmatch(line) else [clean_text(cell) for cell in cells]
+        [] if _is_ruler(line) else [clean_text(cell) for cell in cells]
         for line, cells in zip(lines, cut, strict=True)
     ]
 

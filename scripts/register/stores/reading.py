@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -19,10 +19,12 @@ from register.book.table import Book, Table
 from register.stores.comments import notes_of
 from register.stores.package import Package
 from register.stores.sheet_ranges import totals_rows
-from register.stores.sheet_xml import FORMULA, scan_sheet
+from register.stores.sheet_xml import FORMULA, cell_place, scan_sheet
 
 _ROW = re.compile(r"(?<![A-Za-z0-9_])(\$?[A-Za-z]{1,3})(\d+)(?![\d(])")
 """A reference whose row is relative."""
+
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\sref=["']([A-Z]+\d+):([A-Z]+\d+)["']""")
 
 StoreRows = Sequence[Sequence[Raw]]
 
@@ -147,9 +149,20 @@ def read_book(package: Package, name: str, knows: Knows | None = None) -> StoreR
         part = package.sheets[title]
         xml = package.parts[part]
         formulas = scan_sheet(xml).formulas if FORMULA.search(xml) else {}
+        formulas = dict.fromkeys(covered_cells(xml, rows), "") | formulas
         totals = totals_rows(package.parts, part)
         sheets[title] = StoreSheet(rows, formulas, notes_of(package.parts, part), footers=totals)
     return reading_of(sheets, list(package.sheets), name, name, knows)
+
+
+def covered_cells(xml: bytes, rows: StoreRows) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a sheet's merged areas but for the first one, which has the value."""
+    for found in _MERGED.finditer(xml):
+        (top, left), (bottom, right) = (cell_place(found[n].decode()) for n in (1, 2))
+        for row in range(top, min(bottom, len(rows)) + 1):
+            for column in range(left, min(right, len(rows[row - 1])) + 1):
+                if (row, column) != (top, left):
+                    yield row, column
 
 
 def reading_of(
