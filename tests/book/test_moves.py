@@ -59,7 +59,7 @@ def test_neighbours_go_in_one_move():
 
 
 def test_rows_that_the_order_does_not_name_stay():
-    assert moves_to(["", "b", "", "x", "a"], ["a", "b"]) == [Move(6, 1, 3)]
+    assert moves_to(["", "b", "", "x", "c", "a"], ["a", "b", "c"]) == [Move(7, 1, 3)]
 
 
 def test_of_two_rows_with_one_id_the_lower_goes_with_the_row_above_it():
