@@ -30,13 +30,6 @@ def test_no_more_rows_are_moved_than_the_longest_rising_sequence_leaves(rows, wa
     assert sum(move.count for move in moves_to(rows, wanted)) == len(rank) - max(longest)
 
 
-@given(orders, orders)
-def test_moves_are_taken_back_by_their_inverses(rows, wanted):
-    moves = moves_to(rows, wanted)
-    back = [move.inverse for move in reversed(moves)]
-    assert moved_rows(moved_rows(rows, moves), back) == rows
-
-
 mixed = st.lists(st.sampled_from(["", None, "x", *(f"R-{n}" for n in range(6))]), max_size=14)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from register.book.change import Change
+from register.book.moves import moved_numbers, moves_to
 from register.book.notes import join_note, split_note, tidy_note
 from register.book.outcome import Written
 from register.book.plan import Plan
@@ -35,6 +36,17 @@ class MemoryStore:
                 people, _ = split_note(self.notes.get(change.cell, ""))
                 self.notes[change.cell] = join_note(people, tidy_note(change.after))
         return Written(fits, conflicts)
+
+    def reorder(self, tab: str, order: Sequence[str]) -> int:
+        table = self.book.table(tab)
+        names = [name if not name.startswith("#") else None for name in table.frame.index]
+        moves = moves_to(names, order)
+        numbers = moved_numbers(len(names) + 1, moves)
+        there = sorted(range(2, len(names) + 2), key=lambda number: numbers.get(number, number))
+        rows = [(n, list(table.frame.iloc[old - 2])) for n, old in enumerate(there, start=2)]
+        moved = Table.of(table.tab, list(table.frame.columns), rows)
+        self.book = replace(self.book, tables={**self.book.tables, tab: moved})
+        return sum(move.count for move in moves)
 
     def link(self, tab: str, row_number: int) -> str:
         return ""

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from register.book.change import Change
+from register.book.ids import fingerprint
 from register.book.log import log_rows
 from register.book.notes import MARK
 from register.book.plan import Plan
@@ -330,3 +331,69 @@ def test_undoing_a_plan_takes_its_notes_away_and_brings_the_old_ones_back(desk):
     desk.store.write(plan, lines)
     desk.store.write(plan.inverse(), lines)
     assert notes(desk) == before
+
+
+ASKED = [fingerprint("order", str(number)) for number in range(1, 6)]
+
+
+def ask(desk):
+    for number, case_id in enumerate(ASKED, start=1):
+        write(desk, *added("review", case_id, kind="error", message=f"Kysymys {number}"))
+
+
+def there(desk):
+    table = desk.store.read().table("review")
+    return sorted(table.numbers, key=table.numbers.__getitem__)
+
+
+def test_rows_are_moved_into_the_wanted_order(desk):
+    ask(desk)
+    wanted = [ASKED[n] for n in (4, 1, 0, 2, 3)]
+    assert desk.store.reorder("review", wanted) == 2
+    assert there(desk) == wanted
+    table = desk.store.read().table("review")
+    assert [table.cell(one, "message")[-1] for one in wanted] == ["5", "2", "1", "3", "4"]
+
+
+def test_rows_in_order_are_left_alone(desk):
+    ask(desk)
+    assert desk.store.reorder("review", [ASKED[1], "R-99999", ASKED[4]]) == 0
+    assert there(desk) == ASKED
+
+
+def test_decisions_and_notes_go_with_their_question(desk):
+    ask(desk)
+    desk.types("review", ASKED[3], "decision", "ehkä")
+    desk.notes("review", ASKED[3], "message", "Soitin, ei vastannut.")
+    write(desk, note_on(ASKED[4], "Työkalun"))
+    desk.store.reorder("review", ASKED[::-1])
+    book = desk.store.read()
+    assert there(desk) == ASKED[::-1]
+    decided = {one: book.table("review").cell(one, "decision") for one in ASKED}
+    assert decided == {**dict.fromkeys(ASKED, ""), ASKED[3]: "ehkä"}
+    assert desk.note("review", ASKED[3], "message") == "Soitin, ei vastannut."
+    assert dict(book.table("review").notes) == {(ASKED[4], "message"): "Työkalun"}
+
+
+def note_on(case_id, text):
+    return Change("review", case_id, "message", "", text, "test", "note")
+
+
+def test_a_row_that_a_person_wrote_goes_with_the_one_above_it(desk):
+    ask(desk)
+    desk.types("review", "", "message", "Kysy Pirjolta")
+    desk.store.reorder("review", [ASKED[4], *ASKED[:4]])
+    table = desk.store.read().table("review")
+    said = [table.cell(one, "message") for one in there(desk)]
+    assert said == ["Kysymys 5", "Kysy Pirjolta", *(f"Kysymys {n}" for n in range(1, 5))]
+
+
+def test_what_was_planned_before_rows_were_moved_is_written_and_taken_back_after(desk):
+    ask(desk)
+    before = desk.store.read()
+    plan = Plan.of([Change("review", ASKED[4], "answer", "", "Ei onnistunut", "test")])
+    desk.store.reorder("review", ASKED[::-1])
+    assert not desk.store.write(plan, lines).conflicts
+    desk.store.reorder("review", ASKED)
+    assert not desk.store.write(plan.inverse(), lines).conflicts
+    assert desk.store.read().table("review") == before.table("review")

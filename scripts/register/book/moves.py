@@ -24,13 +24,6 @@ class Move:
     count: int
     before: int
 
-    @property
-    def inverse(self) -> Move:
-        """The move that takes this one back."""
-        if self.before > self.row:
-            return Move(self.before - self.count, self.count, self.row)
-        return Move(self.before, self.count, self.row + self.count)
-
 
 def moves_to(rows: Sequence[RowName], wanted: Sequence[str]) -> list[Move]:
     """Return the moves, one after the other, that put rows into the ``wanted`` order of ids.

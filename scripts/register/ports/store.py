@@ -36,6 +36,14 @@ class Store(Protocol):
         """Read again, leave out what no longer fits, write the rest and its log at once."""
         ...
 
+    def reorder(self, tab: str, order: Sequence[str]) -> int:
+        """Move whole rows until these ids stand in this order; return how many were moved.
+
+        No cell changes: whatever is in a row by then goes with it, notes, height and colours too,
+        and a row without an id goes with the one above it. Rows in order are not touched.
+        """
+        ...
+
     def link(self, tab: str, row_number: int) -> str:
         """Return an address that opens the book at this row, '' where there is none."""
         ...

@@ -26,6 +26,7 @@ from register.run.files import read_text, write_bytes, write_text
 from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
+from register.run.question_order import keep_questions_in_order
 from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.folder import make_private
@@ -150,7 +151,13 @@ class Session:
         if not self.options.apply:
             return outcome
         written = apply_plan(self.store, self.journal, self.now, book, outcome.plan, outcome.verb)
-        return replace(outcome, applied=True, written=written)
+        return self._in_order(book, replace(outcome, applied=True, written=written))
+
+    def _in_order(self, book: Book, outcome: Outcome) -> Outcome:
+        """Put the questions to people in order when something was written into this book."""
+        after, pairs = book.with_changes(outcome.written.changes), outcome.comparisons
+        told = keep_questions_in_order(self.store, after, self.now.date(), pairs)
+        return replace(outcome, notes=(*outcome.notes, *told))
 
     def count(self, outcome: Outcome) -> None:
         """Keep how many findings this run left, for the trend in later reports."""
@@ -171,7 +178,9 @@ class Session:
             book = self.read()
             return self.carry_out(book, made(book))
         plan = Plan.from_json(read_text(self.options.plan))
-        return apply_saved(self.store, self.journal, self.now, plan, verb, apply=self.options.apply)
+        apply = self.options.apply
+        outcome = apply_saved(self.store, self.journal, self.now, plan, verb, apply=apply)
+        return self._in_order(outcome.book, outcome) if apply else outcome
 
 
 @contextmanager

@@ -7,7 +7,7 @@ both hang on the sheet's relations (ECMA-376 Part 1, 18.7, and Part 4, 19: VML).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
 from xml.parsers import expat
@@ -35,6 +35,8 @@ _AFTER = frozenset(
 _SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>\s*", re.DOTALL)
 _ROW = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
 _COLUMN = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
+_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)")
+_NOTED = re.compile(rb'(<(?:\w+:)?(?:comment|threadedComment)\b[^>]*?\sref="[A-Z]{1,3})(\d+)(")')
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _VML = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -83,6 +85,42 @@ def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[NotedCell, st
         _declare(parts, boxes)
         parts[sheet] = _with_drawing(parts[sheet], _relate(parts, sheet, "vmlDrawing", boxes))
     parts[boxes] = _boxed(parts[boxes], gained, lost)
+
+
+def move_notes(parts: MutableMapping[str, bytes], sheet: str, numbers: Mapping[int, int]) -> None:
+    """Move the notes of whole rows that go to other ``numbers``, people's and answers to them too.
+
+    A box keeps its place beside its cell.
+    """
+    for kind in ("comments", "threadedComment"):
+        if name := _part(parts, sheet, kind):
+            parts[name] = _NOTED.sub(
+                lambda one: one[1] + _renumbered(one[2], numbers) + one[3], parts[name]
+            )
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        row = _ROW.search(found[0])
+        new = numbers.get(int(row[1]) + 1) if row else None
+        if row is None or new is None or not _COLUMN.search(found[0]):
+            return found[0]
+        down = new - 1 - int(row[1])
+        box = _ANCHOR.sub(lambda one: one[1] + _anchored(one[2], down), found[0])
+        return _ROW.sub(f"<x:Row>{new - 1}</x:Row>".encode(), box)
+
+    if boxes := _part(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet])):
+        parts[boxes] = _SHAPE.sub(moved, parts[boxes])
+
+
+def _renumbered(row: bytes, numbers: Mapping[int, int]) -> bytes:
+    return str(numbers.get(int(row), int(row))).encode()
+
+
+def _anchored(anchor: bytes, down: int) -> bytes:
+    """Return a box's anchor (its third and seventh numbers are rows) so many rows further down."""
+    places = anchor.split(b",")
+    for n in (2, 6) if len(places) == 8 else ():
+        places[n] = b" " + str(max(0, int(places[n]) + down)).encode()
+    return b",".join(places)
 
 
 def _boxed(vml: bytes, gained: set[NotedCell], lost: set[NotedCell]) -> bytes:

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from register.book.cells import Raw, to_book
 from register.book.errors import BookUnreadable, SchemaDrift, UsageError
 from register.book.headers import EXTRA, Headers, language_of, read_headers, tab_named
+from register.book.moves import FIRST_ROW, RowName
 from register.book.phrase import Phrase
 from register.book.row_ids import Knows
 from register.book.schema import Language, Tab, schema
@@ -282,6 +283,26 @@ def free_row(sheet: StoreSheet, known: frozenset[int]) -> tuple[int, frozenset[i
     live = {column for row, column in below if row > last and row not in sheet.footers}
     shows = any(row > last for row, _ in sheet.spilled)
     return last + 1, frozenset(live) if live or shows else None
+
+
+def row_names(tab: Tab, sheet: StoreSheet) -> list[RowName]:
+    """Return what the rows below the headers are called where they are moved; none without ids.
+
+    A row that people wrote themselves goes with the one above it; a blank one stays, and so do
+    totals and formulas that are filled down.
+    """
+    headers = headers_of(tab, sheet.rows)
+    ids, known = (
+        headers.columns.index("id") if "id" in headers.columns else -1,
+        known_columns(headers),
+    )
+    names: list[RowName] = []
+    for number, row in enumerate(sheet.rows[1:], start=FIRST_ROW) if ids >= 0 else ():
+        filled = any(cell not in ("", None) for cell in row)
+        stays = not filled or number in sheet.footers or is_live(sheet, number, known)
+        name = to_book(None, row[ids], "fi") if ids < len(row) else ""
+        names.append("" if stays else name or None)
+    return names
 
 
 def _filled_down(sheet: StoreSheet, row: int, column: int) -> bool:

@@ -108,11 +108,11 @@ def patch_sheet(xml: bytes, found: SheetScan, patch: SheetPatch) -> bytes:
                 fresh.append(_new_row(found, number, cells, patch.heights.get(number)))
             continue
         edits += _row_edits(xml, found, number, row, cells, patch.hidden.get(number))
-    tag_end = _tag_end(xml, found.data_start)
+    end = tag_end(xml, found.data_start)
     name = found.prefix + b"sheetData"
-    if fresh and xml[tag_end - 2 : tag_end] == b"/>":
+    if fresh and xml[end - 2 : end] == b"/>":
         body = b"<" + name + b">" + b"".join(fresh) + b"</" + name + b">"
-        edits.append((found.data_start, tag_end, body))
+        edits.append((found.data_start, end, body))
     elif fresh:
         edits.append((found.data_end, found.data_end, b"".join(fresh)))
     return splice_bytes(xml, edits)
@@ -234,14 +234,14 @@ def _row_edits(
     hidden: bool | None,
 ) -> list[tuple[int, int, bytes]]:
     edits: list[tuple[int, int, bytes]] = []
-    tag_end = _tag_end(xml, row.start)
-    tag = xml[row.start : tag_end]
+    opened = tag_end(xml, row.start)
+    tag = xml[row.start : opened]
     closed = tag.endswith(b"/>")
     if hidden is not None:
         tag = _HIDDEN.sub(b"", tag)
         if hidden:
             tag = re.sub(rb"\s*(/?>)$", rb' hidden="1"\1', tag)
-        edits.append((row.start, tag_end, tag))
+        edits.append((row.start, opened, tag))
     inserted: dict[int, list[bytes]] = {}
     for column in sorted(cells):
         new = _cell_xml(found, number, column, cells[column])
@@ -315,13 +315,12 @@ def splice_bytes(xml: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
 
 def element_end(xml: bytes, start: int, end_tag: int) -> int:
     """Return where an element ends; a self-closed one ends with its only tag."""
-    tag_end = _tag_end(xml, start)
-    if xml[tag_end - 2 : tag_end] == b"/>":
-        return tag_end
-    return xml.index(b">", end_tag) + 1
+    opened = tag_end(xml, start)
+    return opened if xml[opened - 2 : opened] == b"/>" else xml.index(b">", end_tag) + 1
 
 
-def _tag_end(xml: bytes, start: int) -> int:
+def tag_end(xml: bytes, start: int) -> int:
+    """Return where the tag that begins at ``start`` ends."""
     found = _TAG.match(xml, start)
     if found is None:
         raise unreadable_part()

@@ -14,6 +14,7 @@ from register.book.cells import serial, to_cell
 from register.book.change import Change
 from register.book.errors import BookUnreadable
 from register.book.headers import EXTRA
+from register.book.moves import moved_numbers, moves_to
 from register.book.notes import tidy_note
 from register.book.outcome import Written
 from register.book.plan import Plan
@@ -41,8 +42,10 @@ from register.stores.reading import (
     no_such_tab,
     read_book,
     read_sheets,
+    row_names,
     texts_of,
 )
+from register.stores.row_moves import is_moved, move_rows
 from register.stores.sheet_ranges import stretch, with_totals, without_totals
 from register.stores.sheet_xml import (
     FORMULA,
@@ -103,6 +106,33 @@ class Workbook:
         self._confirm(data, reading.book.with_changes((*fits, *lines)), (*fits, *lines))
         write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
         return Written(fits, conflicts)
+
+    def reorder(self, tab: str, order: Sequence[str]) -> int:
+        """Move whole rows of a tab until these ids stand in this order; return how many moved.
+
+        The new file is read back: it must hold every row as it was.
+        """
+        guard_open_elsewhere(self.path)
+        package = read_package(self.path)
+        reading = self._read(package)
+        names = row_names(schema().tab(tab), reading.sheets[tab])
+        moves = moves_to(names, order)
+        if not moves:
+            return 0
+        parts = dict(package.parts)
+        numbers = moved_numbers(len(names) + 1, moves)
+        move_rows(parts, package.sheets, reading.places[tab].title, numbers)
+        data = pack_workbook(parts)
+        there = self._read(package_of(data, self.name))
+        if not is_moved(reading, there, tab, numbers):
+            raise BookUnreadable(
+                "{file} would not hold its rows as they are if they were moved; it was left as it "
+                "is.",
+                remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
+                file=self.name,
+            )
+        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        return sum(move.count for move in moves)
 
     def responses(self, title: str) -> list[list[str]]:
         """Return a tab that is no part of the register, such as a form's responses, as texts."""

@@ -1,0 +1,129 @@
+"""Keeps the rows of a tab in order by moving them whole, while people are editing the sheet.
+
+A row that is moved takes along whatever has been typed in it by then, so nothing can be parted.
+Only which row stands where may be other than it was when we looked: the reply tells, and it is
+looked again. Where rows came in above the headers meanwhile, these may have been moved; they go
+back above the rows that they head.
+
+Requests: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
+(MoveDimensionRequest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from register.book.cells import Raw
+from register.book.moves import FIRST_ROW, Move, moved_rows, moves_to
+from register.book.schema import Tab
+from register.stores.google_cells import Json
+from register.stores.google_http import LostReply
+from register.stores.google_keeping import reply_cells, text_of, value_of
+from register.stores.google_reading import Grid, a1_range
+from register.stores.google_tables import footers
+from register.stores.reading import StoreSheet, headers_of, row_names
+from register.stores.sheet_xml import column_letters
+
+_LOOKS = 4
+"""How often a tab is looked at again because somebody moved its rows meanwhile."""
+_MOST = 8_000
+"""So many moves go into one request: some 1.3 MB."""
+
+Look = Callable[[], tuple[Grid, Sequence[Sequence[Raw]]]]
+"""Reads a tab as it is now: about it, and what was entered in it from A1 on."""
+
+
+def keep_order(
+    tab: Tab, order: Sequence[str], look: Look, send: Callable[[Json], Mapping[str, Any]]
+) -> int:
+    """Move rows until these ids stand in this order; return how many rows were moved.
+
+    Where people keep moving rows too the rest is left to the next run.
+    """
+    moved, head, ids = 0, "", 1
+    for looks in range(_LOOKS):
+        grid, rows = look()
+        fallen = _fallen_headers(rows, head, order)
+        names = row_names(tab, StoreSheet(rows, _formulas(rows), footers=footers(grid.tables)))
+        moves = [fallen] if fallen else moves_to(names, order)[:_MOST]
+        if not moves or (looks == _LOOKS - 1 and not fallen):
+            break
+        if not fallen:
+            ids = headers_of(tab, rows).columns.index("id") + 1
+            head = str(rows[0][ids - 1])
+        try:
+            heads, there = _send_moves(send, grid, moves, ids, len(rows))
+        except LostReply:
+            continue
+        moved += sum(move.count for move in moves)
+        wanted = moved_rows(_ids(rows, ids), moves)
+        if head in heads and there == wanted and len(moves) < _MOST:
+            break
+    return moved
+
+
+def move_request(sheet_id: int, move: Move) -> Json:
+    """Return the request that makes a move."""
+    start = move.row - 1
+    span = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start}
+    span["endIndex"] = start + move.count
+    return {"moveDimension": {"source": span, "destinationIndex": move.before - 1}}
+
+
+def _send_moves(
+    send: Callable[[Json], Mapping[str, Any]],
+    grid: Grid,
+    moves: Iterable[Move],
+    ids: int,
+    last: int,
+) -> tuple[list[str], list[str]]:
+    """Make moves in one atomic request; return the headers, and the ids below, as they are then."""
+    column = column_letters(ids)
+    areas = ("1:1", f"{column}{FIRST_ROW}:{column}{max(last, FIRST_ROW)}")
+    reply = send(
+        {
+            "requests": [move_request(grid.sheet_id, move) for move in moves],
+            "includeSpreadsheetInResponse": True,
+            "responseRanges": [a1_range(grid.title, area) for area in areas],
+            "responseIncludeGridData": True,
+        }
+    )
+    cells = reply_cells(reply).get(grid.sheet_id, {})
+    texts = {at: text_of(value_of(cell)) for at, cell in cells.items()}
+    heads = [text for (row, _), text in texts.items() if row == 1]
+    return heads, [texts.get((row, ids), "") for row in range(FIRST_ROW, last + 1)]
+
+
+def _fallen_headers(
+    rows: Sequence[Sequence[Raw]], head: str, order: Collection[str]
+) -> Move | None:
+    """Return the move that takes the headers back above the rows that they head, where they fell.
+
+    ``head`` is what the column of ids was called when rows were moved, '' if none were.
+    """
+    if not head or (rows and head in rows[0]):
+        return None
+    for number, row in enumerate(rows, start=1):
+        if head in row:
+            own = list(row).index(head)
+            above = [
+                n
+                for n, one in enumerate(rows[:number], start=1)
+                if own < len(one) and one[own] in order
+            ]
+            return Move(number, 1, above[0]) if above else None
+    return None
+
+
+def _ids(rows: Sequence[Sequence[Raw]], ids: int) -> list[str]:
+    return [str(row[ids - 1]) if ids <= len(row) else "" for row in rows[1:]]
+
+
+def _formulas(rows: Sequence[Sequence[Raw]]) -> dict[tuple[int, int], str]:
+    return {
+        (number, column): cell[1:]
+        for number, row in enumerate(rows, start=1)
+        for column, cell in enumerate(row, start=1)
+        if isinstance(cell, str) and cell.startswith("=")
+    }
