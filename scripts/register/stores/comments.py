@@ -32,10 +32,10 @@ _AFTER = frozenset(
 )
 """The elements of a sheet that stand after ``legacyDrawing``."""
 
-_SHAPE = re.compile(rb"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>\s*", re.DOTALL)
-_ROW = re.compile(rb"<x:Row>\s*(\d{1,7})\s*</x:Row>")
-_COLUMN = re.compile(rb"<x:Column>\s*(\d{1,5})\s*</x:Column>")
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)")
+_SHAPE = re.compile(rb"<(\w+):shape\b(?:(?!<\1:shape\b).)*?</\1:shape>\s*", re.DOTALL)
+_ROW = re.compile(rb"(?<=:Row>)\s*(\d{1,7})(?=\s*<)")
+_COLUMN = re.compile(rb"(?<=:Column>)\s*(\d{1,5})(?=\s*<)")
+_ANCHOR = re.compile(rb"(:Anchor>)([^<]+)")
 _NOTED = re.compile(rb'(<(?:\w+:)?(?:comment|threadedComment)\b[^>]*?\sref="[A-Z]{1,3})(\d+)(")')
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _VML = (
@@ -105,7 +105,7 @@ def move_notes(parts: MutableMapping[str, bytes], sheet: str, numbers: Mapping[i
             return found[0]
         down = new - 1 - int(row[1])
         box = _ANCHOR.sub(lambda one: one[1] + _anchored(one[2], down), found[0])
-        return _ROW.sub(f"<x:Row>{new - 1}</x:Row>".encode(), box)
+        return _ROW.sub(str(new - 1).encode(), box)
 
     if boxes := _part(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet])):
         parts[boxes] = _SHAPE.sub(moved, parts[boxes])
