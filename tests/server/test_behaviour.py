@@ -152,6 +152,57 @@ def test_notes_and_looks_move_with_their_rows(wire):
     assert noted == [{}, {"values": [{"note": "of b"}]}]
 
 
+def _moved(start, end, goal):
+    span = {"sheetId": 0, "dimension": "ROWS", "startIndex": start, "endIndex": end}
+    return {"moveDimension": {"source": span, "destinationIndex": goal}}
+
+
+def test_rows_that_are_moved_take_all_that_is_theirs_along(wire):
+    wire.put("A1", [["a"], ["b"], ["c"], ["d"]])
+    third = {"sheetId": 0, "startRowIndex": 2, "endRowIndex": 3}
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "c"}]}}
+    red = {"userEnteredFormat": {"backgroundColorStyle": {"rgbColor": {"red": 1}}}}
+    whole = {**third, "startColumnIndex": 0, "endColumnIndex": 2}
+    lines = {"sheetId": 0, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+    wire.batch(
+        {"repeatCell": {"range": third, "cell": {"note": "of c"}, "fields": "note"}},
+        {"repeatCell": {"range": third, "cell": red, "fields": "userEnteredFormat"}},
+        {"setDataValidation": {"range": third, "rule": rule}},
+        {"addProtectedRange": {"protectedRange": {"range": third, "warningOnly": True}}},
+        {"mergeCells": {"range": {**whole, "startColumnIndex": 1}, "mergeType": "MERGE_ALL"}},
+        {
+            "updateDimensionProperties": {
+                "range": lines,
+                "properties": {"pixelSize": 63},
+                "fields": "pixelSize",
+            }
+        },
+    )
+    assert wire.batch(_moved(2, 4, 0))[0] == 200
+    assert wire.get("A1:A4") == [["c"], ["d"], ["a"], ["b"]]
+    (sheet,) = wire("GET", "/v4/spreadsheets/{id}?includeGridData=true")[1]["sheets"]
+    (data,) = sheet["data"]
+    cell = data["rowData"][0]["values"][0]
+    assert cell["note"] == "of c" and cell["dataValidation"]["condition"] == rule["condition"]
+    assert cell["userEnteredFormat"]["backgroundColorStyle"] == {"rgbColor": {"red": 1}}
+    assert data["rowMetadata"][0]["pixelSize"] == 63
+    assert sheet["protectedRanges"][0]["range"].get("startRowIndex", 0) == 0
+    assert wire.batch(_moved(0, 1, 3))[0] == 200
+    assert wire.get("A1:A4") == [["d"], ["a"], ["c"], ["b"]]
+    (sheet,) = wire("GET", "/v4/spreadsheets/{id}")[1]["sheets"]
+    assert sheet["protectedRanges"][0]["range"]["startRowIndex"] == 2
+
+
+def test_no_move_tears_merged_cells(wire):
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 3}
+    area |= {"startColumnIndex": 0, "endColumnIndex": 1}
+    wire.put("A1", [["a"], ["b"], ["c"], ["d"]])
+    wire.batch({"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}})
+    assert wire.batch(_moved(2, 3, 0))[0] == 400
+    assert wire.batch(_moved(0, 1, 2))[0] == 400
+    assert wire.batch(_moved(1, 3, 0))[0] == 200
+
+
 def test_merges_views_and_protections_move_when_rows_are_inserted(wire):
     area = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 6, "endColumnIndex": 2}
     area["startColumnIndex"] = 0

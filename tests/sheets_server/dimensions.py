@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Iterable
 
 from tests.sheets_server.batch import Batch, handles
 from tests.sheets_server.engine import Column, Json, Row, Sheet
@@ -151,16 +151,38 @@ def move_dimension(batch: Batch, body: Json) -> Json:
     size = len(sheet.rows) if rows else len(sheet.columns)
     if not 0 <= goal <= size:
         raise batch.refuse("destinationIndex is outside of the grid.")
-    order: list[Any] = list(range(size))
-    moved = order[start:end]
-    rest = [index for index in order if not start <= index < end]
-    at = sum(index < goal for index in rest)
-    order = rest[:at] + moved + rest[at:]
+    if start <= goal <= end:
+        return {}
     if rows:
-        sheet.rows = [sheet.rows[index] for index in order]
+        batch.may_edit(sheet, start, end, 0, len(sheet.columns))
+    first, last = (
+        ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
+    )
+    for merge in sheet.objects["merges"]:
+        if any(merge[first] < edge < merge[last] for edge in (start, end, goal)):
+            raise batch.refuse("You can't move a part of merged cells.")
+    order: list[int | None] = list(range(size))
+    del order[start:end]
+    at = goal - (end - start) if goal > start else goal
+    order[at:at] = range(start, end)
+    if rows:
+        sheet.rows = [sheet.rows[index] for index in order if index is not None]
     else:
         _remap(sheet, order)
+    displaced = (end, goal) if goal > start else (goal, start)
+    steps = ((start, end, at - start), (*displaced, (start - end) if goal > start else end - start))
+    for area in (*_areas(sheet), *_named(batch, sheet)):
+        _carry(area, first, last, steps)
     return {}
+
+
+def _carry(area: Json, first: str, last: str, steps: Iterable[tuple[int, int, int]]) -> None:
+    """Move a range along whose lines all go: ``steps`` are from where to where, and how far."""
+    for start, end, far in steps:
+        if first in area and last in area and start <= area[first] and area[last] <= end:
+            area[first] += far
+            area[last] += far
+            break
 
 
 @handles("appendDimension")
