@@ -127,7 +127,7 @@ def test_headers_that_slid_down_meanwhile_stay_above_the_rows(desk, count):
     before = tab.rows()
     meanwhile(desk, lambda: desk.person.insert_rows(TAB, 1, count))
     order(desk)
-    assert [row for row in tab.rows() if row][0] == before[0]
+    assert next(row for row in tab.rows() if row) == before[0]
     assert sorted(tab.ids()) == sorted(ASKED)
 
 
