@@ -17,6 +17,7 @@ from register.people.records import Invitation, Meeting, Person
 from register.people.refusals import open_refusals, rows_named
 from register.review.pairs import KIND as DUPLICATE
 from register.review.question import linked_row
+from register.values import email
 
 SOON = timedelta(days=14)
 """A meeting is near so long before it."""
@@ -90,7 +91,12 @@ class _Judge:
         return Urgency.OTHER, SEVERITIES.index(severity) if known else len(SEVERITIES)
 
     def _is_unreachable(self, about: str, row: Mapping[str, str]) -> bool:
-        """Whether a question is about the address of somebody who is to be invited."""
+        """Whether a question is about the bad address of somebody who is to be invited."""
+        if row.get("kind") not in ("error", "warning") or not self._is_about_address(row):
+            return False
         person = self._people.get(about)
         wanted = person is not None and person.is_live and person.invite == "yes"
-        return wanted and row.get("left", "").partition(":")[0] == self._email
+        return wanted and not email.read(person.email).value
+
+    def _is_about_address(self, row: Mapping[str, str]) -> bool:
+        return row.get("left", "").partition(":")[0] == self._email
