@@ -39,12 +39,13 @@ class MemoryStore:
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         table = self.book.table(tab)
-        names = [name if not name.startswith("#") else None for name in table.frame.index]
+        names = [name if not name.startswith("#") else None for name in table.numbers]
         moves = moves_to(names, order)
         numbers = moved_numbers(len(names) + 1, moves)
         there = sorted(range(2, len(names) + 2), key=lambda number: numbers.get(number, number))
-        rows = [(n, list(table.frame.iloc[old - 2])) for n, old in enumerate(there, start=2)]
-        moved = Table.of(table.tab, list(table.frame.columns), rows)
+        held = list(table.cells.values())
+        rows = [(n, held[old - 2]) for n, old in enumerate(there, start=2)]
+        moved = Table.of(table.tab, table.columns, rows)
         self.book = replace(self.book, tables={**self.book.tables, tab: moved})
         return sum(move.count for move in moves)
 

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from register.book.comparison import Comparison
 from register.book.ids import fingerprint, new_id
 from register.book.moves import moves_to
-from register.review.urgency import Urgency, review_order, urgency
+from register.review.bulk import BulkLine
+from register.review.question import BULK_KIND, Question
+from register.review.urgency import Urgency, hurried_order, review_order, urgency
 from tests.making import book
 
 TODAY = date(2026, 3, 2)
@@ -57,9 +60,15 @@ QUESTIONS = [
 LIKELY = {QUESTIONS[7]["id"]: 0.99, QUESTIONS[8]["id"]: 0.6}
 
 
-def order(rows, likely=LIKELY, **tabs):
+def asked(case_id, probability):
+    comparison = Comparison("people", "", "", (), probability)
+    return Question(case_id, (), (), comparison=comparison)
+
+
+def order(rows, likely=LIKELY, lines=(), **tabs):
     tabs = {"people": PEOPLE, "meetings": MEETINGS, "invitations": INVITED} | tabs
-    return review_order(book(review=rows, **tabs), TODAY, likely)
+    questions = [asked(*one) for one in likely.items()]
+    return list(review_order(book(review=rows, **tabs), TODAY, questions, lines))
 
 
 def ids(rows):
@@ -122,3 +131,52 @@ def test_alike_questions_stay_in_the_order_in_which_they_were_asked():
 def test_rows_that_people_wrote_are_not_ordered():
     rows = [{"message": "Kysy Pirjolta"}, QUESTIONS[11], QUESTIONS[0]]
     assert order(rows) == ids([QUESTIONS[0], QUESTIONS[11]])
+
+
+def bulk(line, *members):
+    return BulkLine(
+        Question(line["id"], (), ()), tuple(Question(one["id"], (), ()) for one in members)
+    )
+
+
+def test_a_line_for_many_stands_directly_above_them():
+    members = [case(n, "warning", person(2)) for n in (60, 61, 62)]
+    line = case(63, BULK_KIND, "3 riviä")
+    rows = [QUESTIONS[11], members[0], QUESTIONS[9], members[1], members[2], line]
+    told = order(rows, lines=[bulk(line, *members)])
+    assert told == ids([line, *members, QUESTIONS[9], QUESTIONS[11]])
+    rows.sort(key=lambda row: told.index(row["id"]))
+    assert order(rows, lines=[bulk(line, *members)]) == told
+
+
+def test_many_at_once_are_as_urgent_as_the_most_urgent_of_them():
+    members = [case(60, "warning", person(2)), case(61, "error", person(1), "error")]
+    line = case(63, BULK_KIND, "2 riviä")
+    rows = [QUESTIONS[7], *members, line, QUESTIONS[0]]
+    told = order(rows, lines=[bulk(line, *members)])
+    assert told == ids([QUESTIONS[0], line, members[1], members[0], QUESTIONS[7]])
+
+
+def test_nobody_waits_in_a_crowd():
+    members = [case(n, "person_change", person(2)) for n in (60, 61, 62)]
+    line = case(63, BULK_KIND, "3 riviä")
+    rows = [*members, line, QUESTIONS[5]]
+    told = order(rows, lines=[bulk(line, *members)])
+    assert told == ids([QUESTIONS[5], line, *members])
+
+
+def test_a_handled_member_goes_below_although_its_line_is_open():
+    members = [case(60, "warning", person(2), done="2026-03-01T09:00"), *QUESTIONS[10:]]
+    line = case(63, BULK_KIND, "2 riviä")
+    told = order([line, *members], lines=[bulk(line, *members[1:])])
+    assert told == ids([line, *members[1:], members[0]])
+
+
+def test_after_a_mail_only_who_waits_goes_up_and_what_is_handled_down():
+    rows = [
+        case(70, "error", person(1), "error", done="2026-03-01"),
+        *QUESTIONS[4:],
+        *QUESTIONS[:2],
+    ]
+    told = list(hurried_order(book(review=rows, people=PEOPLE)))
+    assert told == ids([*QUESTIONS[:2], *QUESTIONS[4:], rows[0]])

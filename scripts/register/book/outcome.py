@@ -46,7 +46,8 @@ class Outcome:
     ``book`` is what the verb read; ``files`` are what it wrote besides, by what they are called;
     ``failed`` counts items that did not succeed; ``notes`` are msgids with values, to be said;
     ``stopped`` is the error that ended the work when a part of it was done; ``comparisons`` are the
-    pairs of rows that people are asked about.
+    pairs of rows that people are asked about; ``order`` is that of the rows of ``review`` by their
+    ids, where this verb asks all that there is to be asked.
     """
 
     verb: str
@@ -61,6 +62,7 @@ class Outcome:
     notes: tuple[Phrase, ...] = ()
     stopped: VerkostoError | None = None
     comparisons: tuple[Comparison, ...] = ()
+    order: tuple[str, ...] = ()
 
     def exit_code(self, fail_on: str = "error", *, detailed: bool = False) -> int:
         """Return what it stopped at, 1 at findings this bad or failed items, 3 for pending changes.

@@ -44,6 +44,7 @@ from register.review.pairs import ToldApart
 from register.review.question import Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
+from register.review.urgency import review_order
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
@@ -124,6 +125,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
             *answered(draft.book, verdicts, say),
         ),
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
+        order=review_order(draft.book, now.date(), asked, bulk_lines(draft.book, asked, say)),
     )
 
 

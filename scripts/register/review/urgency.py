@@ -2,11 +2,12 @@
 
 The most urgent stands first, and what is handled below all that is open, the latest first. What is
 as urgent as another stays in the order in which it was asked, so that few rows need to be moved.
+A line that settles many stands directly above them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -15,8 +16,10 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.people.records import Invitation, Meeting, Person
 from register.people.refusals import open_refusals, rows_named
+from register.review.bulk import BulkLine
+from register.review.mail_questions import is_from_mail
 from register.review.pairs import KIND as DUPLICATE
-from register.review.question import linked_row
+from register.review.question import Question, linked_row
 from register.values import email
 
 SOON = timedelta(days=14)
@@ -35,20 +38,57 @@ class Urgency(IntEnum):
     OTHER = 3
 
 
-def review_order(book: Book, today: date, likely: Mapping[str, float]) -> list[str]:
+def review_order(
+    book: Book, today: date, asked: Iterable[Question], lines: Iterable[BulkLine] = ()
+) -> tuple[str, ...]:
     """Return the ids of the rows of ``review`` in the order in which they are to stand.
 
-    ``likely`` is how likely two rows are one (0..1) by the id of the question about them; where
-    nothing is known of any, they stay as they stand.
+    ``asked`` are the questions that a cleanup asks now: they tell how likely two rows are one. A
+    line of ``lines`` stands directly above its members, and is as urgent as the most urgent one.
     """
-    table, judge = book.table("review"), _Judge(book, today)
+    judge = _Judge(book, today)
+    likely = {one.id: one.comparison.probability for one in asked if one.comparison}
+    line_of = {one.id: line.question.id for line in lines for one in line.members}
+    still_open, handled = _rows(book)
+    own = {
+        one: (*judge(one, row, alone=one not in line_of), -likely.get(one, 0.0))
+        for one, row in still_open
+    }
+    groups: dict[str, list[str]] = {}
+    for one in sorted(own, key=own.__getitem__):
+        line = line_of.get(one, one)
+        groups.setdefault(line if line in own else one, []).append(one)
+    for line, members in groups.items():
+        members.sort(key=line.__ne__)
+    return (*(one for members in groups.values() for one in members), *handled)
+
+
+def hurried_order(book: Book) -> tuple[str, ...]:
+    """Return the order of ``review`` after a run that has asked only what messages raise.
+
+    Who waits for an answer stands first, what is handled last; the next cleanup sorts the rest.
+    """
+    still_open, handled = _rows(book)
+    refusals = _refusals(book)
+    later = [one for one, row in still_open if not (one in refusals or is_from_mail(one, row))]
+    waiting = [one for one, _ in still_open if one not in {*later}]
+    return (*waiting, *later, *handled)
+
+
+def _rows(book: Book) -> tuple[list[tuple[str, Mapping[str, str]]], list[str]]:
+    """Return the open rows of ``review``, and the ids of the handled ones, the latest first."""
+    table = book.table("review")
     rows = [(one, row) for one, row in table.rows() if not one.startswith("#")]
     rows.sort(key=lambda one: table.numbers[one[0]])
-    still_open = [(one, row) for one, row in rows if not row.get("done")]
-    handled = [(one, row) for one, row in rows if row.get("done")]
-    still_open.sort(key=lambda one: (*judge(*one), -likely.get(one[0], 0.0)))
-    handled.sort(key=lambda one: one[1]["done"], reverse=True)
-    return [one for one, _ in (*still_open, *handled)]
+    handled = [(row["done"], one) for one, row in rows if row.get("done")]
+    handled.sort(key=lambda one: one[0], reverse=True)
+    return [one for one in rows if not one[1].get("done")], [one for _, one in handled]
+
+
+def _refusals(book: Book) -> set[str]:
+    """Return the ids of the questions about people who want no letters."""
+    named = (one for one, row in book.table("review").rows() if rows_named(row))
+    return {*named, *(one.case for one in open_refusals(book).values())}
 
 
 def urgency(book: Book, case_id: str, row: Mapping[str, str], today: date) -> Urgency:
@@ -69,15 +109,18 @@ class _Judge:
         invitations = [one for meeting in near for one in Invitation.to(book, meeting.id)]
         self._near = {one.id for one in (*near, *invitations)}
         self._invited = {one.person_id for one in invitations}
-        self._refusals = {one.case for one in open_refusals(book).values()}
-        self._people = Person.all(book)
+        self._refusals = _refusals(book)
+        self._book = book
         self._email = schema().tab("people").column("email").headers[book.language]
 
-    def __call__(self, case_id: str, row: Mapping[str, str]) -> tuple[Urgency, int]:
-        kind, about = row.get("kind", ""), linked_row(row)
+    def __call__(
+        self, case_id: str, row: Mapping[str, str], *, alone: bool = True
+    ) -> tuple[Urgency, int]:
+        """``alone`` is whether a person is asked about it by itself: nobody waits in a crowd."""
+        kind, about = row.get("kind", "") if alone else "", linked_row(row)
         severity = row.get("severity", "")
         is_error = severity == "error"
-        if case_id in self._refusals or rows_named(row):
+        if case_id in self._refusals:
             kind = "refusal"
         elif about in self._near or (is_error and about in self._invited):
             kind = "meeting" if kind not in _WAITING else kind
@@ -94,8 +137,8 @@ class _Judge:
         """Whether a question is about the bad address of somebody who is to be invited."""
         if row.get("kind") not in ("error", "warning") or not self._is_about_address(row):
             return False
-        person = self._people.get(about)
-        wanted = person is not None and person.is_live and person.invite == "yes"
+        person = Person.at(self._book, about)
+        wanted = bool(person.id) and person.is_live and person.invite == "yes"
         return wanted and not email.read(person.email).value
 
     def _is_about_address(self, row: Mapping[str, str]) -> bool:

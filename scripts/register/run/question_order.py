@@ -7,28 +7,22 @@ be moved, the next run does it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
 
-from register.book.comparison import Comparison
 from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.ports.store import Store
-from register.review.pairs import pair_id
-from register.review.urgency import review_order
+from register.review.urgency import hurried_order
 
 
-def keep_questions_in_order(
-    store: Store, book: Book, today: date, comparisons: Iterable[Comparison] = ()
-) -> tuple[Phrase, ...]:
+def keep_questions_in_order(store: Store, book: Book, order: Sequence[str]) -> tuple[Phrase, ...]:
     """Move the rows of ``review`` that do not stand where they should; return what is to be said.
 
-    ``book`` is what the register holds now, ``comparisons`` the pairs that were judged in this run.
+    ``book`` is what the register holds now, ``order`` that of a cleanup, none after another run.
     """
-    likely = {pair_id(one): one.probability for one in comparisons}
-    wanted = review_order(book, today, likely)
     numbers = book.table("review").numbers
+    wanted = [one for one in order or hurried_order(book) if one in numbers]
     if wanted == sorted(wanted, key=numbers.__getitem__):
         return ()
     try:

@@ -155,8 +155,8 @@ class Session:
 
     def _in_order(self, book: Book, outcome: Outcome) -> Outcome:
         """Put the questions to people in order when something was written into this book."""
-        after, pairs = book.with_changes(outcome.written.changes), outcome.comparisons
-        told = keep_questions_in_order(self.store, after, self.now.date(), pairs)
+        after = book.with_changes(outcome.written.changes)
+        told = keep_questions_in_order(self.store, after, outcome.order)
         return replace(outcome, notes=(*outcome.notes, *told))
 
     def count(self, outcome: Outcome) -> None:
