@@ -205,3 +205,34 @@ def sort_under_filter(desk: Desk) -> str:
     desk.batch({"setBasicFilter": {"filter": wanted}})
     desk.batch(_sort(desk, 1, 4))
     return "yes" if desk.values("A2:A4") == [["a"], ["b"], ["c"]] else "no"
+
+
+def _move(desk: Desk, row: int, before: int) -> Json:
+    span = {"sheetId": desk.tab, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
+    return {"moveDimension": {"source": span, "destinationIndex": before}}
+
+
+@QUESTIONS.about()
+def move_under_filter(desk: Desk) -> str:
+    """Does moveDimension move a row that the tab's own filter hides?"""
+    desk.texts([["h", ""], ["c", "1"], ["a", "2"], ["b", "3"]])
+    wanted = {"range": desk.grid(0, 4, 0, 2), "criteria": {"0": {"hiddenValues": ["b"]}}}
+    desk.batch({"setBasicFilter": {"filter": wanted}})
+    reply = desk.batch(_move(desk, 3, 1))
+    if reply.status != 200:
+        return reply.outcome
+    return "yes" if desk.values("A2:A4") == [["b"], ["c"], ["a"]] else "no"
+
+
+@QUESTIONS.about()
+def colours_after_move(desk: Desk) -> str:
+    """Which rows has a rule of colours of rows 2 to 4 when the fourth is moved above the second?"""
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": '=$A2="x"'}]}
+    look = {"condition": condition, "format": {"textFormat": {"strikethrough": True}}}
+    rule = {"ranges": [desk.grid(1, 4, 0, 2)], "booleanRule": look}
+    desk.batch({"addConditionalFormatRule": {"rule": rule, "index": 0}})
+    desk.batch(_move(desk, 3, 1))
+    sheet = desk.look("sheets.conditionalFormats.ranges", "A1").sheet()
+    areas = [area for one in sheet.get("conditionalFormats", []) for area in one["ranges"]]
+    spans = [f"{one.get('startRowIndex', 0) + 1}-{one.get('endRowIndex')}" for one in areas]
+    return f"rows {', '.join(spans)}" if spans else "none"
