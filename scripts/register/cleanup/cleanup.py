@@ -112,8 +112,8 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     still_open = [question for question in asked if not review.cell(question.id, "done")]
     draft.propose(state_changes(draft.book, still_open))
     draft.propose(note_changes(draft.book, still_open))
-    lines = [line.question for line in bulk_lines(draft.book, asked, say)]
-    draft.propose(format_changes(draft.book, [*lines, *still_open]))
+    bulk = bulk_lines(draft.book, asked, say)
+    draft.propose(format_changes(draft.book, [*(line.question for line in bulk), *still_open]))
     return Outcome(
         "cleanup",
         draft.book,
@@ -125,7 +125,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
             *answered(draft.book, verdicts, say),
         ),
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
-        order=review_order(draft.book, now.date(), asked, bulk_lines(draft.book, asked, say)),
+        order=review_order(draft.book, now.date(), asked, bulk),
     )
 
 

@@ -15,7 +15,7 @@ from register.book.errors import BookUnreadable, TemporaryFailure, VerkostoError
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.row_ids import Knows
-from register.book.schema import Language, schema
+from register.book.schema import Language
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
@@ -149,15 +149,7 @@ class GoogleSheet:
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows of a tab until these ids stand in this order; return how many moved."""
-
-        def look() -> tuple[Grid, list[list[Any]]]:
-            found = self._about()
-            title = named_tabs(list(found.grids))[0].get(tab)
-            if title is None:
-                return Grid(0, "", 0, 0), []
-            return found.grids[title], self._values([title], ENTERED)[title]
-
-        return keep_order(schema().tab(tab), order, look, self._send)
+        return keep_order(tab, order, self._about, self._values, self._send)
 
     def create(
         self,

@@ -16,13 +16,13 @@ from typing import Any
 
 from register.book.cells import Raw
 from register.book.moves import FIRST_ROW, Move, moved_rows, moves_to
-from register.book.schema import Tab
+from register.book.schema import schema
 from register.stores.google_cells import Json
 from register.stores.google_http import LostReply
 from register.stores.google_keeping import reply_cells, text_of, value_of
-from register.stores.google_reading import Grid, a1_range
+from register.stores.google_reading import ENTERED, Grid, SpreadsheetAbout, a1_range
 from register.stores.google_tables import footers
-from register.stores.reading import StoreSheet, headers_of, row_names
+from register.stores.reading import StoreSheet, headers_of, named_tabs, row_names
 from register.stores.sheet_xml import column_letters
 
 _LOOKS = 4
@@ -30,27 +30,37 @@ _LOOKS = 4
 _MOST = 8_000
 """So many moves go into one request: some 1.3 MB."""
 
-Look = Callable[[], tuple[Grid, Sequence[Sequence[Raw]]]]
-"""Reads a tab as it is now: about it, and what was entered in it from A1 on."""
+Read = Callable[[Sequence[str], Mapping[str, str]], Mapping[str, Sequence[Sequence[Raw]]]]
+"""Reads what tabs hold from A1 on, by their titles; the second says how Google shall show it."""
 
 
 def keep_order(
-    tab: Tab, order: Sequence[str], look: Look, send: Callable[[Json], Mapping[str, Any]]
+    tab: str,
+    order: Sequence[str],
+    about: Callable[[], SpreadsheetAbout],
+    read: Read,
+    send: Callable[[Json], Mapping[str, Any]],
 ) -> int:
     """Move rows until these ids stand in this order; return how many rows were moved.
 
-    Where people keep moving rows too the rest is left to the next run.
+    Where people keep moving rows too the rest is left to the next run, and where the tab is gone.
     """
     moved, head, ids = 0, "", 1
     for looks in range(_LOOKS):
-        grid, rows = look()
+        grids = about().grids
+        title = named_tabs(list(grids))[0].get(tab)
+        if title is None:
+            break
+        grid, rows = grids[title], read([title], ENTERED)[title]
         fallen = _fallen_headers(rows, head, order)
-        names = row_names(tab, StoreSheet(rows, _formulas(rows), footers=footers(grid.tables)))
+        names = row_names(
+            schema().tab(tab), StoreSheet(rows, _formulas(rows), footers=footers(grid.tables))
+        )
         moves = [fallen] if fallen else moves_to(names, order)[:_MOST]
         if not moves or (looks == _LOOKS - 1 and not fallen):
             break
         if not fallen:
-            ids = headers_of(tab, rows).columns.index("id") + 1
+            ids = headers_of(schema().tab(tab), rows).columns.index("id") + 1
             head = str(rows[0][ids - 1])
         try:
             heads, there = _send_moves(send, grid, moves, ids, len(rows))

@@ -62,7 +62,11 @@ def move_rows(
 
 def is_moved(before: StoreReading, after: StoreReading, tab: str, numbers: Numbers) -> bool:
     """Whether a workbook holds, after rows of a tab were moved, all that it held before."""
-    return before.book.language == after.book.language and all(
+    formats = [
+        {at: text for at, text in one.book.table(tab).formats.items() if at[0][0] != "#"}
+        for one in (before, after)
+    ]
+    return formats[0] == formats[1] and all(
         _held(sheet, numbers if key == tab else {}) == _held(after.sheets[key], {})
         for key, sheet in before.sheets.items()
     )

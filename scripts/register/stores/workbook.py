@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
@@ -81,9 +81,12 @@ class Workbook:
 
     def read(self) -> Book:
         """Return the whole book."""
-        package = read_package(self.path)
+        return self._dressed(read_package(self.path)).book
+
+    def _dressed(self, package: Package) -> StoreReading:
         reading = self._read(package)
-        return with_formats(reading, read_formats(package, reading))
+        book = with_formats(reading, read_formats(package, reading))
+        return replace(reading, book=book)
 
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest and its log at once.
@@ -114,7 +117,7 @@ class Workbook:
         """
         guard_open_elsewhere(self.path)
         package = read_package(self.path)
-        reading = self._read(package)
+        reading = self._dressed(package)
         names = row_names(schema().tab(tab), reading.sheets[tab])
         moves = moves_to(names, order)
         if not moves:
@@ -123,7 +126,7 @@ class Workbook:
         numbers = moved_numbers(len(names) + 1, moves)
         move_rows(parts, package.sheets, reading.places[tab].title, numbers)
         data = pack_workbook(parts)
-        there = self._read(package_of(data, self.name))
+        there = self._dressed(package_of(data, self.name))
         if not is_moved(reading, there, tab, numbers):
             raise BookUnreadable(
                 "{file} would not hold its rows as they are if they were moved; it was left as it "
