@@ -198,8 +198,9 @@ def test_a_protected_row_is_left_with_all_the_others(desk):
 
 def test_the_totals_of_a_table_stay_below(desk):
     tab = Tab(desk)
+    grey = {"footerColorStyle": {"rgbColor": {"red": 0.5}}}
     desk.person.type(TAB, "A8", "yhteensä")
-    desk.person.table(TAB, "A1:L8", {}, rowsProperties={"footerColorStyle": {}})
+    desk.person.table(TAB, f"A1:{chr(64 + len(tab.rows()[0]))}8", {}, rowsProperties=grey)
     order(desk)
     assert tab.ids() == WANTED
     assert desk.person.value(TAB, "A8") == "yhteensä"
