@@ -54,3 +54,18 @@ def test_an_organisation_and_a_person_of_one_cell(cell, both):
 def test_a_cell_as_long_as_a_cell_can_be_reaches_nobody(text):
     assert reach_in(text).emails == reach_in(text).phones == ()
     assert people_on_lines(text) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("p.040-5551001", ("040-5551001",)),
+        ("gsm040 5551001", ("040 5551001",)),
+        ("09 310 1691 gsm 040 111 2226", ("09 310 1691", "040 111 2226")),
+        ("(ark. 9–15) 040 555 1001", ("040 555 1001",)),
+        ("klo 9-15 p. 040 555 1001", ("040 555 1001",)),
+        ("x040 5551001", ()),
+    ],
+)
+def test_a_number_is_taken_whole_or_not_at_all(cell, phones):
+    assert reach_in(cell).phones == phones

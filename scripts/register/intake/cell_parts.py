@@ -29,15 +29,15 @@ _EMAIL = re.compile(
     r"(?:<\s{0,9})?(?:mailto:)?(?<![^\s<>,;:()|/])"
     r"([^\s<>@,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})(?:\s{0,9}>)?"
 )
-_PHONE = re.compile(r"(?<![\w.])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
+_PHONE = re.compile(r"(?<![\w.])(?<!\d[-–/\s])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
     r"\((?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
     re.IGNORECASE,
 )
 _LABELS = re.compile(
     r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
-    r"|vaihde|växel|suora|direkt|direct|switchboard|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?!\w)[.:]*"
-    r"|(?<!\w)[pmtw][.:](?!\w)",
+    r"|vaihde|växel|suora|direkt|direct|switchboard|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?![^\W\d])[.:]*"
+    r"|(?<!\w)[pmtw][.:](?![^\W\d])",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
@@ -100,14 +100,17 @@ def reach_in(cell: str) -> Reach:
     emails = [found for found in _EMAIL.findall(cell) if email.read(found).value]
     left = _EMAIL.sub(lambda found: " " if found[1] in emails else found[0], cell)
     phones: list[str] = []
-    numbers = _HOURS.sub(lambda found: " " * len(found[0]), left)
+    numbers = left
+    for beside in (_HOURS, _LABELS):
+        numbers = beside.sub(lambda found: " " * len(found[0]), numbers)
     for found in _PHONE.finditer(numbers):
         pieces = [found.group()]
         if not phone.read(pieces[0]).value:
             pieces = re.split(r"\s*/\s*|\s{2,}|\s+(?=\+|0[45]\d)", found.group())
         if all(phone.read(piece).value for piece in pieces):
             phones += [" ".join(piece.split()) for piece in pieces]
-            left = left.replace(found.group(), " " * len(found.group()), 1)
+            blank = " " * len(found.group())
+            left = f"{left[: found.start()]}{blank}{left[found.end() :]}"
     if emails or phones:
         left = _LABELS.sub(" ", left)
     left = re.sub(r"[(\[]\s*[)\]]", " ", left)
@@ -161,6 +164,8 @@ def people_in(cell: str) -> list[Named]:
     found = [_one(part) for part in parts]
     if len(found) > 1 and all(_is_name(one.name, 1) for one in found):
         last = found[-1].name.split()
+        if len(last) == 1 and person_name.stands_last_first(found[0].name):
+            last = [*last, found[0].name.split()[0]]
         if len(last) > 1:
             return [
                 one if " " in one.name else Named(f"{one.name} {last[-1]}", one.role)
