@@ -223,13 +223,13 @@ def test_a_proposal_of_several_cells_is_rewritten_in_its_own_form():
 
 
 def test_there_is_nothing_to_accept():
-    there, _ = clean(book(organisations=[{**TOWN, "municipality": "Espoo", "source": ""}]))
-    case, row = asked(there, "left", "Lähde")
+    there, _ = clean(book(organisations=[{**TOWN, "municipality": "Espoo", "name": ""}]))
+    case, row = asked(there, "left", "Nimi")
     assert row["suggestion"] == ""
     asked_again, _ = clean(typed(there, case, decision="hyväksy"))
     assert row_of(asked_again, case)["answer"] and not row_of(asked_again, case)["done"]
-    done, _ = clean(typed(asked_again, case, decision="messut 2026"))
-    assert done.table("organisations").cell(A, "source") == "messut 2026"
+    done, _ = clean(typed(asked_again, case, decision="Apu ry"))
+    assert done.table("organisations").cell(A, "name") == "Apu ry"
 
 
 def test_a_reference_is_read_as_people_write_it():

@@ -39,7 +39,7 @@ def test_every_sort_of_mess_is_in_the_list():
     assert any(row[0].isupper() for row in rows)
     assert {"current", "form", "former"} <= {resolve_place(row[5].strip()).how for row in rows}
     assert "phone-several" in {phone.read(row[4]).problem for row in rows}
-    assert {"email-repaired", "email-typo"} <= {email.read(row[3]).problem for row in rows}
+    assert {"email-marks", "email-typo"} <= {email.read(row[3]).problem for row in rows}
 
 
 def test_a_doubled_person_is_in_one_organisation_or_in_two():

@@ -11,16 +11,16 @@ CASES = [
     ("maija@gmial.com", "", "email-typo", "maija@gmail.com"),
     ("maija@gmial.con", "", "email-typo", "maija@gmail.com"),
     ("maija@hotmial.fi", "", "email-typo", "maija@hotmail.fi"),
-    ("maija(at)example.org", "", "email-repaired", "maija@example.org"),
-    ("maija [ät] example.org", "", "email-repaired", "maija@example.org"),
-    ("maija(at)example(piste)org", "", "email-repaired", "maija@example.org"),
+    ("maija(at)example.org", "", "email-marks", "maija@example.org"),
+    ("maija [ät] example.org", "", "email-marks", "maija@example.org"),
+    ("maija(at)example(piste)org", "", "email-marks", "maija@example.org"),
     ("maija at example.org", "", "email-repaired", "maija@example.org"),
-    ("maija @ example.org", "", "email-repaired", "maija@example.org"),
+    ("maija @ example.org", "", "email-marks", "maija@example.org"),
     ("MAILTO:maija@example.org?subject=Hei", "", "email-repaired", "maija@example.org"),
     ("Maija M. <maija@example.org>", "", "email-repaired", "maija@example.org"),
-    ("'maija@example.org", "", "email-repaired", "maija@example.org"),
+    ("'maija@example.org", "", "email-marks", "maija@example.org"),
     ("\u202amaija@example.org\u202c", "", "email-repaired", "maija@example.org"),
-    ("maija@example,org", "", "email-repaired", "maija@example.org"),
+    ("maija@example,org", "", "email-marks", "maija@example.org"),
     ("maija@@example..org.", "", "email-repaired", "maija@example.org"),
     ("maija\uff20example.org", "", "email-repaired", "maija@example.org"),
     ("maija@example.org (koti)", "", "email-repaired", "maija@example.org"),
@@ -144,15 +144,57 @@ def test_a_domain_that_looks_like_another(cell):
 @pytest.mark.parametrize(
     "cell",
     [
-        "x@example.org.",
         "Maija <x@example.org>",
-        "<x@example.org>",
-        "x@example.org,",
+        "<Maija> x@example.org",
         ".x@example.org",
+        "x@@example.org",
+        "x@example..org",
+        "x at example.org",
+        "x(a)example.org",
+        "mailto:x@example.org?cc=y",
+        "x@example.org (koti)",
     ],
 )
 def test_what_is_proposed_without_its_dressing(cell):
     assert read(cell) == Reading(problem="email-repaired", suggestion="x@example.org")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x@example.org.",
+        "<x@example.org>",
+        "x@example.org,",
+        "x@example.org;",
+        "(x@example.org)",
+        '"x@example.org"',
+        "x(at)example.org",
+        "x [ät] example (piste) org",
+        "x @ example.org",
+        "mailto: x@example.org",
+        "x@example,org",
+    ],
+)
+def test_marks_around_an_address_leave_no_doubt(cell):
+    assert read(cell) == Reading(problem="email-marks", suggestion="x@example.org")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x@example.org,fi",
+        "x@example.fi,com",
+        "x@example.org; ei käytössä",
+        "y x@example.org;",
+        "x(at)gmial.com",
+        "x@ example.con",
+        "x@example,org,fi",
+        "m\u00f6tt\u00f6nen(at)example.org",
+        "x@ex\u0430mple.org;",
+    ],
+)
+def test_what_may_be_read_in_another_way_is_no_mark(cell):
+    assert read(cell).problem != "email-marks"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from register.values.phone import national_phone, read
+from register.values.phone import national_phone, read, read_two
 from register.values.reading import Reading
 
 CASES = [
@@ -110,3 +110,22 @@ def test_what_is_left_alone(cell):
 )
 def test_as_it_is_written_in_finland(number, shown):
     assert national_phone(number) == shown
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["040 123 4567 / 050 765 4321", "040-1234567,0507654321;", "0401234567 tai 0507654321",
+     "040 123 4567\n050 765 4321"],
+)  # fmt: skip
+def test_two_numbers_alone_are_two(cell):
+    assert read_two(cell) == ("+358401234567", "+358507654321")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["040 123 4567", "040 123 4567 / 0401234567", "040 123 4567 / 4568", "040 123 4567, 050",
+     "0401234567 / 0507654321 / 09 310 1691", "040 123 4567 / Maija 050 765 4321",
+     "040 123 4567 (koti) / 050 765 4321", "", "040 123 4567 050 765 4321"],
+)  # fmt: skip
+def test_what_is_more_or_less_than_two_numbers_is_not(cell):
+    assert read_two(cell) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,12 +27,13 @@ from register.match.ties import ties
 from register.people.records import NOT_LIVE, live_rows
 from register.people.same_human import Humans
 from register.review.address_changes import address_change_questions
-from register.review.asked_pairs import to_ask
+from register.review.asked_pairs import asked_once, to_ask
 from register.review.astray import astray_open
 from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.dress import format_changes
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.guesses import guess_questions
+from register.review.incomplete import incomplete_questions, incomplete_rows
 from register.review.life_cycle import answered, settled
 from register.review.links import decided_links, link_questions, linked
 from register.review.list_changes import list_change_questions
@@ -110,7 +111,8 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(bulk_changes(draft.book, asked, handed, moment, say))
     review = draft.book.table("review")
     still_open = [question for question in asked if not review.cell(question.id, "done")]
-    draft.propose(state_changes(draft.book, still_open))
+    lacking = incomplete_rows(draft.book, found)
+    draft.propose(state_changes(draft.book, still_open, lacking))
     draft.propose(note_changes(draft.book, still_open))
     bulk = bulk_lines(draft.book, asked, say)
     draft.propose(format_changes(draft.book, [*(line.question for line in bulk), *still_open]))
@@ -185,9 +187,16 @@ def derived_changes(book: Book, planned: Iterable[Change] = ()) -> Iterator[Chan
                 )
 
 
-def state_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
-    """Yield ``status`` of each row from the questions that are open about it."""
-    worst: dict[tuple[str, str], str] = {}
+def state_changes(
+    book: Book,
+    open_questions: Iterable[Question],
+    lacking: Mapping[tuple[str, str], Iterable[str]],
+) -> Iterator[Change]:
+    """Yield ``status`` of each row from the questions that are open about it, else what it lacks.
+
+    ``lacking`` are the ids of rows by tab and the column that is empty.
+    """
+    worst = {(tab, row_id): "incomplete" for (tab, _), rows in lacking.items() for row_id in rows}
     for case in open_questions:
         state = "error" if case.severity == "error" else "check"
         for row in case.rows:
@@ -299,14 +308,17 @@ def _questions(
     every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
     humans = book.once(Humans)
     pairs = to_ask(
-        pair
-        for pair in every
-        if not told_apart(pair)
-        and not (
-            pair.tab == "people"
-            and humans.are_one(pair.left, pair.right)
-            and across(book, pair.left, pair.right)
-        )
+        book,
+        (
+            pair
+            for pair in every
+            if not told_apart(pair)
+            and not (
+                pair.tab == "people"
+                and humans.are_one(pair.left, pair.right)
+                and across(book, pair.left, pair.right)
+            )
+        ),
     )
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     changed = address_change_questions(book, setting.today, say)
@@ -314,11 +326,12 @@ def _questions(
     leaving = {row for question in gone for row in question.rows}
     rules = [
         one
-        for one in findings_not_asked(found, cooperation)
+        for one in asked_once(book, findings_not_asked(found, cooperation), pairs)
         if one.column != "end" or (one.tab, one.row_id) not in leaving
     ]
     questions = [
         *finding_questions(book, rules, orders.apply_rules, setting.today, say),
+        *incomplete_questions(book, rules, say),
         *cooperation,
         *pair_questions(book, pairs, say),
         *link_questions(book, linked(book, passed_over), say),

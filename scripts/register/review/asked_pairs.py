@@ -1,38 +1,83 @@
-"""Which pairs are asked about: all of a small group, of a large one only as many as it takes."""
+"""Which pairs are asked about: as few as settle a group, and nobody twice about one thing."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
+from register.book.finding import Finding
 from register.book.groups import Union
+from register.book.ids import reference_id
+from register.book.table import Book
 from register.match.pair import Pair
-
-SMALL = 4
-"""Of a group of at most so many rows every pair is asked about."""
-
+from register.people.records import NOT_LIVE, Person
+from register.review.incomplete import finding_id
+from register.review.pairs import KIND, pair_id
+from register.review.question import open_rows
 
 _Row = tuple[str, str]
+"""``(tab, row id)``."""
+
+_ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5,13}\b")
 
 
-def to_ask(pairs: Iterable[Pair]) -> list[Pair]:
-    """Return the pairs to ask about.
+def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs to ask about: of each group the likeliest that hold it together.
 
-    Of a large group only the likeliest pairs that hold it together: a hundred rows alike are 99
-    questions, not 4,950. Where one of them is answered "eri", the next run finds another way.
+    A hundred rows alike are 99 questions, not 4,950. Where one of them is answered "eri", the next
+    run finds another way; what is open stays open. People of two organisations wait until those
+    have been asked about: they may be of one.
     """
-    every = list(pairs)
-    group, held = Union[_Row](), Union[_Row]()
+    open_now = {case_id for case_id, _ in open_rows(book, KIND)}
+    every = sorted(
+        pairs, key=lambda pair: (pair.tab, pair_id(pair) not in open_now, -pair.probability, pair)
+    )
+    asked, groups = [], Union[_Row]()
     for pair in every:
-        group.unite(*_rows(pair))
-    sizes = Counter(group.find(row) for row in {row for pair in every for row in _rows(pair)})
-    asked = []
-    for pair in sorted(every, key=lambda pair: (-pair.probability, pair)):
         one, two = _rows(pair)
-        if sizes[group.find(one)] <= SMALL or held.find(one) != held.find(two):
+        homes = [Person.at(book, row_id).org_id for _, row_id in (one, two)]
+        if pair.tab == "people" and homes[0] != homes[1] and _is_one(groups, *homes):
+            continue
+        if groups.find(one) != groups.find(two):
+            groups.unite(one, two)
             asked.append(pair)
-        held.unite(one, two)
     return sorted(asked)
+
+
+def asked_once(book: Book, found: Iterable[Finding], pairs: Iterable[Pair]) -> Iterator[Finding]:
+    """Yield the findings that nothing else asks about.
+
+    Whether somebody holds another's post is not asked of rows that may be one; what a row of
+    ``inbox`` holds is asked about in the row that it became.
+    """
+    every, groups = list(found), Union[_Row]()
+    for pair in pairs:
+        groups.unite(*_rows(pair))
+    asked = {finding_id(finding) for finding in every} | set(book.table("review").numbers)
+    for finding in every:
+        if finding.code == "same-post":
+            holders = (finding.row_id, *_ID.findall(finding.detail))
+            if len({groups.find(("people", row_id)) for row_id in holders}) == 1:
+                continue
+        if finding.tab != "inbox" or not asked.intersection(_of_their_rows(book, finding)):
+            yield finding
+
+
+def _of_their_rows(book: Book, finding: Finding) -> Iterator[str]:
+    """Yield what a finding of ``inbox`` would be called in the rows that its row became."""
+    for word in book.table("inbox").cell(finding.row_id, "result").split(", "):
+        row_id = reference_id(word.rpartition(" ")[2])
+        for tab in ("people", "organisations"):
+            if row_id in book.table(tab) and book.table(tab).cell(row_id, "status") not in NOT_LIVE:
+                for column in book.table(tab).tab.columns:
+                    yield finding_id(
+                        Finding(tab, row_id, column.key, finding.code, "info", finding.cell)
+                    )
+
+
+def _is_one(groups: Union[_Row], one: str, two: str) -> bool:
+    left, right = (groups.find(("organisations", row_id)) for row_id in (one, two))
+    return left == right
 
 
 def _rows(pair: Pair) -> tuple[_Row, _Row]:

@@ -14,6 +14,7 @@ from register.book.table import Book
 from register.intake.intake import Completion
 from register.people.names import ACCEPTED
 from register.people.names import CODES as NAMES
+from register.review.incomplete import finding_id, is_counted
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue
 from register.rules.sentences import finding_sentence
@@ -28,7 +29,7 @@ def finding_questions(
     """Return a question for each finding that people must see.
 
     Errors and warnings are; what is merely not in canonical form only if its rule is not applied
-    without asking, or a person has undone it.
+    without asking, or a person has undone it. What a row merely lacks is counted instead.
     """
     questions = []
     for finding in found:
@@ -36,7 +37,9 @@ def finding_questions(
             continue
         if finding.code in ("id-missing", "id-doubled", "id-foreign"):
             continue
-        case_id = fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
+        if is_counted(book, finding):
+            continue
+        case_id = finding_id(finding)
         if finding.code in NAMES and _was_accepted(book, case_id):
             continue
         column = say.header(finding.tab, finding.column)

@@ -30,6 +30,7 @@ from register.rules import (
     references,
     required,
     said_to_have_left,
+    second_phone,
     sensitive,
     shifted,
     stale,
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     required,
     form,
     impossible,
+    second_phone,
     garbled,
     references,
     henkilotunnus,
@@ -83,8 +85,18 @@ RULES: tuple[Rule, ...] = (
     strange_names,
 )
 
-SAFE = (*(info.code for info in form.CODES), "reference-form", "encoding-form")
-"""The rules whose suggestion cannot change what a cell means: the default of ``[apply] rules``."""
+SAFE = (
+    *(info.code for info in form.CODES),
+    *(
+        "reference-form",
+        "encoding-form",
+        "municipality-former",
+        "email-marks",
+        "phone-second",
+        "url-no-scheme",
+    ),
+)
+"""The rules whose suggestion is never a guess: the default of ``[apply] rules``."""
 
 
 @cache
@@ -131,8 +143,9 @@ def findings(
 def _said_better(found: set[Finding]) -> set[Finding]:
     """Return the findings whose cell another one explains: a stray value is no impossible one.
 
-    Nor has a value that was decoded wrongly a form of its own.
+    Nor has a value that was decoded wrongly a form of its own, nor two numbers a right one.
     """
+    two_phones = {(f.tab, f.row_id, f.column) for f in found if f.code == "phone-second"}
     garbled_cells = {
         (finding.tab, finding.row_id, finding.column)
         for finding in found
@@ -152,6 +165,7 @@ def _said_better(found: set[Finding]) -> set[Finding]:
         for finding in found
         for place in [(finding.tab, finding.row_id, finding.column)]
         if (finding.code in codes and place in strays)
+        or (finding.code == "phone-several" and place in two_phones)
         or (finding.code in of_values and place in garbled_cells)
         or (finding.code == "formula-text" and place in formulas)
     }

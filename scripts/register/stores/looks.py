@@ -17,13 +17,15 @@ WRAPPED = 60
 INK, PAPER, GREY, HEADER_GREY = "1F3A5F", "FFFFFF", "EFEFEF", "D5D9DF"
 FAINT, TOOL_INK, BLACK, REVIEW_TAB = "8A8A8A", "5A5A5A", "000000", "C0504D"
 _RED, _AMBER, _GREEN, _BLUE = "FBDCD8", "FFF1CC", "DFF2E1", "DDEBF7"
+_PALE = "FFFBEB"
+_STATES = {"error": _RED, "check": _AMBER, "incomplete": _PALE, "merged": "", "archived": ""}
 
 _CHOICES_END = 1000
 """The last row of ``choices`` that dropdowns offer."""
 
 _ROWS: dict[str, tuple[str, dict[str, str]]] = {
-    "organisations": ("status", {"error": _RED, "check": _AMBER, "merged": "", "archived": ""}),
-    "people": ("status", {"error": _RED, "check": _AMBER, "merged": "", "archived": ""}),
+    "organisations": ("status", _STATES),
+    "people": ("status", _STATES),
     "cooperation": ("state", {"done": "", "lapsed": ""}),
     "meetings": ("state", {"cancelled": ""}),
 }

@@ -26,6 +26,10 @@ from register.values.text import (
 PROBLEMS: Problems = {
     "email-impossible": ("error", "“{cell}” is not an e-mail address."),
     "email-several": ("warning", "There are several addresses here: {cell}. Which one is right?"),
+    "email-marks": (
+        "warning",
+        "“{cell}” has marks that no address has; the address is {suggestion}.",
+    ),
     "email-repaired": ("warning", "“{cell}” is not quite an address. Is it {suggestion}?"),
     "email-typo": ("warning", "“{cell}” looks mistyped. Is it {suggestion}?"),
     "email-non-ascii": (
@@ -74,6 +78,7 @@ _ANGLE = re.compile(r"[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>[,;.]?", re.I
 _AT = re.compile(
     r"\s*(?:[\[({]\s*(?:at|ät|a|miukumauku)\s*[\])}]|\s(?:at|ät|miukumauku)\s)\s*", re.IGNORECASE
 )
+_BRACKETED_AT = re.compile(r"\s*([\[({])\s*(?:at|ät)\s*[\])}]\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*[\[({]\s*(?:dot|piste|punkt)\s*[\])}]\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"^mailto:\s*", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;,\s/|<>()]+")
@@ -92,6 +97,9 @@ def read(text: str) -> Reading:
         return Reading(problem="email-impossible")
     if value and value[0] != "'" and not has_hidden_characters(text):
         return _judged(value)
+    bare = _without_marks(plain)
+    if bare != plain and not has_hidden_characters(text) and (found := read(bare)).value:
+        return Reading(problem="email-marks", suggestion=found.value)
     good = _addresses(plain)
     if len(good) > 1:
         return Reading(problem="email-several", suggestion=_likelier(good[0]))
@@ -205,6 +213,20 @@ def _apart(text: str) -> bool:
     """Whether what is before the first address is no piece of it, as in ``maija m@example.org``."""
     words = text[: text.index("@")].split()[:-1]
     return not words or words[-1][0].isupper() or words[-1][-1] in ":;,/|)>-–"
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without what is around an address and in the place of its @ and its dots.
+
+    Only what can be read in no other way: a comma is a dot where what is before it is no address,
+    and before a first dot something may be lost.
+    """
+    plain = _SCHEME.sub("", text).lstrip("<([\"',;: ").rstrip(">)]\"'.,;: ")
+    if "@" not in plain:
+        plain = _DOT.sub(".", _BRACKETED_AT.sub("@", plain))
+    plain = re.sub(r"\s*@\s*", "@", plain)
+    before, comma, after = plain.partition(",")
+    return f"{before}.{after}" if comma and "@" in before and not _canonical(before) else plain
 
 
 def _repaired(text: str) -> str:

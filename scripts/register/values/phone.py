@@ -73,6 +73,15 @@ def read(text: str) -> Reading:
     return _no()
 
 
+def read_two(text: str) -> tuple[str, str] | None:
+    """Return the two numbers, E.164, of a cell that holds two and no other word; else None."""
+    parts = _SPLIT.split((tidy_line(text.replace("\n", ";"), LONGEST_PHONE) or "").strip(";,. "))
+    numbers = [_e164(part) for part in parts if _PLAIN.fullmatch(part)]
+    if len(parts) != 2 or len(numbers) != 2 or not all(numbers) or numbers[0] == numbers[1]:
+        return None
+    return numbers[0], numbers[1]
+
+
 def national_phone(number: str) -> str:
     """Return a Finnish E.164 number as it is written in Finland; other texts as they are."""
     try:

@@ -1,0 +1,87 @@
+"""What rows lack without a fault: a line a kind with its count, and a state, not questions.
+
+Nobody fills in a cell the sooner for a question about each. What keeps a letter from going, or
+leaves a row without a name, is still asked about row by row; so is a blank that somebody is just
+deciding about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from register.book.finding import Finding
+from register.book.ids import fingerprint
+from register.book.table import Book
+from register.people.records import live_rows
+from register.review.question import SILENT, Question, kept_cells
+from register.review.words import NO, decision
+from register.words.sentences import Sentences
+
+KIND = "incomplete"
+"""The kind of these rows of ``review``, and the state of the rows that are counted."""
+
+_TABS = ("organisations", "people", "networks", "cooperation")
+_NAMED = 5
+_PASSED = ("ignore", NO)
+
+Blank = tuple[str, str]
+"""``(tab, column)``: what a line counts."""
+
+
+def finding_id(finding: Finding) -> str:
+    """Return the id of the question that a finding is."""
+    return fingerprint(finding.code, finding.row_id, finding.column, finding.cell)
+
+
+def is_counted(book: Book, finding: Finding) -> bool:
+    """Whether a finding is a blank that is counted; one that is being decided is asked about."""
+    if finding.code != "required-empty" or finding.tab not in _TABS or finding.column == "name":
+        return False
+    row = book.table("review").row(case_id) if (case_id := _asked(book, finding)) else {}
+    return bool(row.get("done")) or not (row.get("decision") or row.get("suggestion"))
+
+
+def incomplete_rows(book: Book, found: Iterable[Finding]) -> dict[Blank, list[str]]:
+    """Return the ids of the rows that lack something, by what they lack.
+
+    A blank that a person has passed over is none.
+    """
+    lacking: dict[Blank, list[str]] = {}
+    for finding in found:
+        if is_counted(book, finding) and not _is_passed(book, finding):
+            lacking.setdefault((finding.tab, finding.column), []).append(finding.row_id)
+    return lacking
+
+
+def incomplete_questions(
+    book: Book, found: Iterable[Finding], say: Sentences
+) -> Iterator[Question]:
+    """Yield a line for each column that rows lack: how many, which for instance, how to see all."""
+    status = say.label("row_status", KIND)
+    for (tab, column), rows in incomplete_rows(book, found).items():
+        who = [book.reference(tab, row_id) for row_id in rows[:_NAMED]]
+        filtered = book.table(tab).has("status")
+        message = say(
+            "{column} is empty in {count} of {total} rows ({who}). Nothing else is wrong with"
+            " those whose {status_column} is “{status}”: filter by it, and fill in what you know."
+            if filtered
+            else "{column} is empty in {count} of {total} rows ({who}). Fill in what you know.",
+            column=say.header(tab, column),
+            count=len(rows),
+            total=sum(1 for _ in live_rows(book.table(tab))),
+            who=[*who, *(["…"] if len(rows) > _NAMED else [])],
+            status=status,
+            status_column=say.header(tab, "status") if filtered else "",
+        )
+        cells = {"kind": KIND, "severity": "info", "link": say.title(tab), "message": message}
+        yield Question(fingerprint(KIND, tab, column), (), kept_cells(cells), SILENT)
+
+
+def _asked(book: Book, finding: Finding) -> str:
+    case_id = finding_id(finding)
+    return case_id if case_id in book.table("review") else ""
+
+
+def _is_passed(book: Book, finding: Finding) -> bool:
+    case_id = _asked(book, finding)
+    return bool(case_id) and decision(book.table("review").cell(case_id, "decision")) in _PASSED

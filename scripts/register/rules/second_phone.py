@@ -1,0 +1,39 @@
+"""Two numbers in one cell, and nothing else: the second goes into the column for it."""
+
+from collections.abc import Iterator
+
+from register.book.finding import Finding
+from register.book.table import Book
+from register.people.records import live_rows
+from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.values import phone
+
+CODES = (
+    RuleInfo(
+        "phone-second",
+        "warning",
+        "There are two numbers here: {cell}. The second goes into “{detail}”.",
+        why="A number that cannot be called helps nobody, least of all the next coordinator.",
+        remedy="Nothing: the next cleanup writes it so.",
+        example="040 123 4567 / 050 765 4321 → +358401234567",
+    ),
+)
+
+
+def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
+    """Yield the cells of two numbers whose row has room for the second."""
+    for key in ("organisations", "people"):
+        table = book.table(key)
+        if not (table.has("phone") and table.has("phone2")):
+            continue
+        header = table.tab.column("phone2").headers[book.language]
+        for row_id, row in live_rows(table):
+            cell = row["phone"]
+            if (row_id, "phone") in table.formulas or not is_blank(row["phone2"]):
+                continue
+            if two := phone.read_two(cell):
+                yield Finding(
+                    *(key, row_id, "phone", "phone-second", "warning", cell, two[0]),
+                    detail=header,
+                    others=(("phone2", two[1]),),
+                )

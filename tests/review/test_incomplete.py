@@ -1,0 +1,100 @@
+"""What rows lack is a line a kind and a state, not a question a cell."""
+
+import pytest
+
+from register.book.ids import fingerprint
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.rules import SAFE
+from register.words.sentences import Sentences
+from tests.conftest import TickingClock
+from tests.making import book
+
+KAISLA = {"id": "O-MYRB1", "name": "Kaisla", "municipality": "Espoo", "source": "messut"}
+LOISKE = {"id": "O-C30J9", "name": "Loiske", "municipality": "Espoo", "source": "messut"}
+TYPED = {"id": "O-0JCDN", "name": "Pato ry", "type": "association", "municipality": "Espoo"}
+
+
+def clean(start):
+    outcome = cleanup(start, TickingClock().now(), CleanupOptions(SAFE), Sentences(start.language))
+    return start.with_changes(outcome.plan.changes)
+
+
+def open_rows(there):
+    return [row for _, row in there.table("review").rows() if not row["done"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fi", "Tyyppi"), ("sv", "ofullständig"), ("en", "in 2 of 3 rows")]
+)
+def test_many_blanks_of_a_kind_are_one_line_with_their_count(language, said):
+    there = clean(book(language, organisations=[KAISLA, LOISKE, {**TYPED, "source": "messut"}]))
+    (line,) = open_rows(there)
+    assert line["kind"] == "incomplete" and said in line["message"]
+    assert "Kaisla · O-MYRB1" in line["message"] and "Pato" not in line["message"]
+    states = dict(there.table("organisations").column("status"))
+    assert states == {"O-MYRB1": "incomplete", "O-C30J9": "incomplete", "O-0JCDN": "ok"}
+    assert clean(there).tables == there.tables
+
+
+def test_the_line_goes_with_the_last_blank_and_comes_back_with_another():
+    there = clean(book(organisations=[KAISLA, LOISKE]))
+    rows = [{**KAISLA, "type": "association"}, {**LOISKE, "type": "association"}]
+    review = [dict(row) for _, row in there.table("review").rows()]
+    done = clean(book(organisations=rows, review=review))
+    assert open_rows(done) == []
+    again = clean(
+        book(
+            organisations=[*rows, {**KAISLA, "id": "O-FGVWW", "name": "Lumme"}],
+            review=[dict(row) for _, row in done.table("review").rows()],
+        )
+    )
+    assert [row["kind"] for row in open_rows(again)] == ["incomplete"]
+
+
+def test_a_fault_outweighs_what_is_lacking():
+    there = clean(book(organisations=[{**KAISLA, "email": "ei ole"}]))
+    assert there.table("organisations").cell("O-MYRB1", "status") == "error"
+
+
+def test_what_keeps_a_letter_from_going_is_asked_about_row_by_row():
+    people = [
+        {"first": "Eila", "last": name, "invite": "yes", "role": "pj",
+         "group": "other", "source": "x", "basis": "consent", "org": "Pato ry · O-0JCDN"}
+        for name in ("Kaski", "Lumi")
+    ]  # fmt: skip
+    meeting = {"name": "Ilta", "kind": "network_meeting", "state": "draft"}
+    there = clean(book(organisations=[{**TYPED, "source": "x"}], people=people, meetings=[meeting]))
+    kinds = [row["kind"] for row in open_rows(there)]
+    assert "incomplete" not in kinds and len(kinds) >= 4
+    assert set(dict(there.table("people").column("status")).values()) == {"check"}
+
+
+def question_of(row_id, column):
+    return fingerprint("required-empty", row_id, column, "")
+
+
+@pytest.mark.parametrize("word", ["yhdistys", "ohita"])
+def test_a_decision_of_an_earlier_day_about_one_blank_is_carried_out(word):
+    earlier = {"id": question_of("O-MYRB1", "type"), "kind": "warning", "severity": "warning"}
+    there = clean(book(organisations=[KAISLA, LOISKE], review=[{**earlier, "decision": word}]))
+    case = there.table("review").row(earlier["id"])
+    assert case["done"] and not case["answer"]
+    if word == "yhdistys":
+        assert there.table("organisations").cell("O-MYRB1", "type") == "association"
+    (line,) = open_rows(there)
+    assert "Loiske" in line["message"] and "Kaisla" not in line["message"]
+    assert there.table("organisations").cell("O-MYRB1", "status") == "ok"
+
+
+def test_a_question_of_an_earlier_day_that_nobody_answered_gives_way_to_the_line():
+    earlier = {"id": question_of("O-MYRB1", "type"), "kind": "warning", "severity": "warning"}
+    there = clean(book(organisations=[KAISLA], review=[earlier]))
+    assert there.table("review").cell(earlier["id"], "done")
+    assert [row["kind"] for row in open_rows(there)] == ["incomplete"]
+
+
+def test_who_passes_the_line_over_is_not_told_again():
+    there = clean(book(organisations=[KAISLA]))
+    review = [{**row, "decision": "ohita"} for _, row in there.table("review").rows()]
+    quiet = clean(book(organisations=[KAISLA, LOISKE], review=review))
+    assert open_rows(quiet) == []
