@@ -156,7 +156,7 @@ def test_find_decide_merge_regret_undo_decide_different_never_asked_again():
 
 
 def test_a_proposal_is_made_when_a_person_accepts_it():
-    start = book(organisations=[{"id": A, "name": "Apu ry", "municipality": "Nummi-Pusula"}])
+    start = book(organisations=[{"id": A, "name": "Apu ry", "municipality": "Lojha"}])
     first, _ = clean(start)
     row = {
         key: row_id for row_id, row in first.table("review").rows() for key in [row["suggestion"]]

@@ -74,3 +74,29 @@ def test_with_no_rule_listed_even_a_form_is_a_question():
     after, _ = clean(book(organisations=[row | {"phone": "040 123 4567"}]), ())
     assert after.table("organisations").cell(A, "phone") == "040 123 4567"
     assert "+358401234567" in [r["suggestion"] for _, r in after.table("review").rows()]
+
+
+CERTAIN = {"phone": "040 123 4567 / 050 765 4321", "email": "toimisto(at)apu.example;",
+           "municipality": "Vammala", "url": "www.apu.example"}  # fmt: skip
+
+
+def test_what_is_certain_is_mended_and_can_be_taken_back():
+    start = book(organisations=[{"id": A, "name": "Apu ry", "type": "association", **CERTAIN}])
+    after, outcome = clean(start)
+    cells = dict(after.table("organisations").row(A))
+    wanted = {"phone": "+358401234567", "phone2": "+358507654321", "url": "https://www.apu.example",
+              "email": "toimisto@apu.example", "municipality": "Sastamala"}  # fmt: skip
+    assert {key: cells[key] for key in wanted} == wanted
+    asked = [row["kind"] for _, row in after.table("review").rows()]
+    assert asked == ["incomplete"]
+    phones = [one for one in outcome.plan.changes if one.column in ("phone", "phone2")]
+    assert len({one.group for one in phones}) == 1 and phones[0].group
+
+
+def test_a_configuration_that_lists_its_own_rules_keeps_to_them():
+    start = book(organisations=[{"id": A, "name": "Apu ry", "type": "association", **CERTAIN}])
+    after, _ = clean(start, ("email-form", "phone-form", "municipality-form", "url-form"))
+    cells = dict(after.table("organisations").row(A))
+    assert {key: cells[key] for key in CERTAIN} == CERTAIN
+    asked = [row["kind"] for _, row in after.table("review").rows()]
+    assert asked.count("warning") == len(CERTAIN)

@@ -38,7 +38,7 @@ def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
         homes = [Person.at(book, row_id).org_id for _, row_id in (one, two)]
         if pair.tab == "people" and homes[0] != homes[1] and _is_one(groups, *homes):
             continue
-        if groups.find(one) != groups.find(two):
+        if groups.find(one) != groups.find(two) or pair_id(pair) in open_now:
             groups.unite(one, two)
             asked.append(pair)
     return sorted(asked)

@@ -120,8 +120,9 @@ def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tupl
 def mended(book: Book, finding: Finding) -> tuple[Change, ...]:
     """Return the changes that a finding proposes; all of them, or none, are to be made."""
     table = book.table(finding.tab)
+    group = f"case {finding_id(finding)}" if finding.others else ""
     return tuple(
-        Change(*cell, table.cell(finding.row_id, cell[2]), value, finding.code)
+        Change(*cell, table.cell(finding.row_id, cell[2]), value, finding.code, group=group)
         for column, value in finding.proposed
         for cell in [(finding.tab, finding.row_id, column)]
     )
