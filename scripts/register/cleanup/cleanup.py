@@ -19,15 +19,13 @@ from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
 from register.intake.intake import completions, take_in
 from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
-from register.match.certain_people import across, certain_people
+from register.match.certain_people import certain_people
 from register.match.merge import merge, survivor
 from register.match.pair import Pair
-from register.match.pairs import organisation_pairs, people_pairs
 from register.match.ties import ties
 from register.people.records import NOT_LIVE, live_rows
-from register.people.same_human import Humans
 from register.review.address_changes import address_change_questions
-from register.review.asked_pairs import asked_once, to_ask
+from register.review.asked_pairs import asked_once, pairs_to_ask
 from register.review.astray import astray_open
 from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.dress import format_changes
@@ -45,6 +43,7 @@ from register.review.pairs import ToldApart
 from register.review.question import Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
+from register.review.suggestions import suggestion_questions
 from register.review.urgency import review_order
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
@@ -304,22 +303,7 @@ def _questions(
     setting: RuleContext,
     passed_over: Collection[str],
 ) -> list[Question]:
-    told_apart = ToldApart(book)
-    every = [*organisation_pairs(book, orders.certain), *people_pairs(book, orders.certain)]
-    humans = book.once(Humans)
-    pairs = to_ask(
-        book,
-        (
-            pair
-            for pair in every
-            if not told_apart(pair)
-            and not (
-                pair.tab == "people"
-                and humans.are_one(pair.left, pair.right)
-                and across(book, pair.left, pair.right)
-            )
-        ),
-    )
+    pairs = pairs_to_ask(book, orders.certain)
     cooperation = cooperation_cases(book, setting.today, say, passed_over, orders.us)
     changed = address_change_questions(book, setting.today, say)
     gone = gone_questions(book, setting.today, say)
@@ -342,6 +326,7 @@ def _questions(
         *refusal_questions(book, setting.today, say),
         *(one for one in changed if leaving.isdisjoint(one.rows)),
         *guess_questions(book, say),
+        *suggestion_questions(book, say),
         *list_change_questions(book, setting.today, say),
         *gone,
     ]

@@ -85,9 +85,6 @@ EVIDENCE = {
 }
 """What each piece of evidence of a pair is called (msgids)."""
 
-_STRENGTHS = ((12, "+++"), (6, "++"), (0, "+"), (-4, "−"), (-99, "−−"))
-"""How much a weight says, in steps so wide that a change elsewhere seldom changes the text."""
-
 _CELLS = {
     "name": ("first", "last", "name"),
     "title": ("name", "short"),
@@ -110,14 +107,19 @@ _CELLS = {
 
 
 def evidence_in_words(pair: Pair, say: Sentences) -> tuple[str, str]:
-    """Return what speaks for a pair and what against it, each with how much it says."""
-    if not pair.weights:
-        return ", ".join(say(EVIDENCE[code]) for code in pair.evidence), ""
+    """Return what speaks for a pair and what against it, each once, what says most first."""
+    weights = pair.weights or (0.5,) * len(pair.evidence)
     told: tuple[list[str], list[str]] = ([], [])
-    for code, weight in zip(pair.evidence, pair.weights, strict=True):
-        sign = next(sign for least, sign in _STRENGTHS if weight > least or least == -99)
-        told[weight <= 0].append(f"{say(EVIDENCE[code])} ({sign})")
-    return ", ".join(told[0]), ", ".join(told[1])
+    weighed = zip(pair.evidence, map(_step, weights), weights, strict=True)
+    for code, _, weight in sorted(weighed, key=lambda one: -abs(one[1])):
+        told[weight <= 0].append(say(EVIDENCE[code]))
+    speaks_for, against = (", ".join(dict.fromkeys(words)) for words in told)
+    return speaks_for, against
+
+
+def _step(weight: float) -> int:
+    """Return how much a weight says in steps so wide that the order of words seldom changes."""
+    return round(weight / 6)
 
 
 def compare_rows(book: Book, pair: Pair, say: Sentences) -> Comparison:

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from register.book.finding import Finding
 from register.book.groups import Union
 from register.book.ids import reference_id
 from register.book.table import Book
+from register.match.certain import Certain
+from register.match.certain_people import across
 from register.match.pair import Pair
+from register.match.pairs import organisation_pairs, people_pairs
 from register.people.records import NOT_LIVE, Person
+from register.people.same_human import Humans
 from register.review.incomplete import finding_id
-from register.review.pairs import KIND, pair_id
+from register.review.pairs import KIND, ToldApart, pair_id
 from register.review.question import open_rows
 
 _Row = tuple[str, str]
 """``(tab, row id)``."""
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5,13}\b")
+
+
+def pairs_to_ask(book: Book, certain: Collection[Certain]) -> list[Pair]:
+    """Return the pairs to ask about: none that has been told apart, or is tied as one human.
+
+    ``certain`` is what two rows must share besides their name to be merged without asking.
+    """
+    told_apart, humans = ToldApart(book), book.once(Humans)
+    return to_ask(
+        book,
+        (
+            pair
+            for pair in (*organisation_pairs(book, certain), *people_pairs(book, certain))
+            if not told_apart(pair)
+            and not (
+                pair.tab == "people"
+                and humans.are_one(pair.left, pair.right)
+                and across(book, pair.left, pair.right)
+            )
+        ),
+    )
 
 
 def to_ask(book: Book, pairs: Iterable[Pair]) -> list[Pair]:

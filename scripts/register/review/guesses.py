@@ -1,7 +1,7 @@
 """What intake guessed about people: asked, so that no row that holds a guess looks settled.
 
-A group that was inferred from the organisation's type is one question for all whom one list, or
-one day's cards, brought in; a name whose order nothing told is a question of its own.
+A group that was inferred from the organisation's type is one question for all; a name whose order
+nothing told is a question of its own.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.intake.intake import inferred_group
 from register.people.records import NOT_LIVE
+from register.review.batches import batches
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
-from register.review.words import YES, decision
 from register.values.person_name import is_order_guessed, split_name
 from register.words.sentences import Sentences
 
@@ -33,19 +33,31 @@ def guess_questions(book: Book, say: Sentences) -> list[Question]:
 
     Who corrects the cell, or fills in ``verified_on``, is not asked any more.
     """
-    batches: dict[tuple[str, str, str], list[str]] = {}
+    review = book.table("review")
+    inferred: dict[str, list[str]] = {}
+    of_lists: dict[tuple[str, str], list[str]] = {}
     questions = []
     for card, row_id, row in _taken_in(book):
         if _is_group_inferred(book, card, row):
-            batch = (row["group"], card.get("source", ""), row.get("added_on", ""))
-            batches.setdefault(batch, []).append(row_id)
+            group = row["group"]
+            case_id = _id_of_list(group, card.get("source", ""), row.get("added_on", ""))
+            if not review.cell(case_id, "decision"):
+                inferred.setdefault(group, []).append(row_id)
+            elif not review.cell(case_id, "done"):
+                of_lists.setdefault((case_id, group), []).append(row_id)
         if _is_name_guessed(card, row):
             questions.append(_about_name(book, row_id, row, card.get("source", ""), say))
-    for batch, rows in batches.items():
-        case_id = fingerprint(REASON, "group", *batch)
-        if not _was_accepted(book, case_id):
-            questions.append(_about_group(book, case_id, batch[0], rows, say))
+    for (case_id, group), rows in of_lists.items():
+        questions.append(_about_group(book, case_id, group, rows, say))
+    for group, every in inferred.items():
+        for case_id, rows in batches(book, (REASON, "group", group), every):
+            questions.append(_about_group(book, case_id, group, rows, say))
     return questions
+
+
+def _id_of_list(group: str, source: str, day: str) -> str:
+    """Return the id of the question that was asked of a list's, or one day's, people alone."""
+    return fingerprint(REASON, "group", group, source, day)
 
 
 def _taken_in(book: Book) -> Iterator[tuple[Row, str, Row]]:
@@ -76,13 +88,6 @@ def _is_name_guessed(card: Row, row: Row) -> bool:
     return is_order_guessed(first, last) and split_name(name)[:2] == (first, last)
 
 
-def _was_accepted(book: Book, case_id: str) -> bool:
-    """Whether a person has said that a guess is right; the run that hears it still asks."""
-    review = book.table("review")
-    said = decision(review.cell(case_id, "decision"))
-    return bool(review.cell(case_id, "done")) and said in ("accept", YES)
-
-
 def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sentences) -> Question:
     label = say.value("people", "group", group)
     who = [book.reference("people", row_id) for row_id in rows[:_NAMED]]
@@ -98,15 +103,16 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
     cells = question_cells(
         *(book, say, ("people", rows[0]), "intake"),
         say(
-            "The group “{group}” of {who} was inferred from the type of the organisation. Accept"
-            " if it is right for all of them; else write the right one into {suggestion}, or"
-            " correct the rows.",
+            "The group “{group}” of {count} was inferred from the type of the organisation ({who})."
+            " They are named under A. Accept if it is right for all of them; else write the right"
+            " one into {suggestion}, or correct the rows.",
             group=label,
+            count=len(rows),
             who=[*who, *(["…"] if len(rows) > _NAMED else [])],
             suggestion=say.header("review", "suggestion"),
         ),
         severity="info",
-        left=f"{say.header('people', 'group')}: {label}",
+        left=" ".join(rows),
         suggestion=label,
     )
     about = tuple(("people", row_id) for row_id in rows)

@@ -72,9 +72,11 @@ def _asks(book: Book, pair: Pair, say: Sentences) -> str:
             **values,
         )
     return say(
-        "Are {left} and {right} the same? They have {evidence}, but {against}."
+        "Are {left} and {right} the same? They have {evidence}, but {against}. Merged, they are one"
+        " row that keeps what both say."
         if against
-        else "Are {left} and {right} the same? They have {evidence}.",
+        else "Are {left} and {right} the same? They have {evidence}. Merged, they are one row that"
+        " keeps what both say.",
         **values,
     )
 
