@@ -26,7 +26,7 @@ _REMEDY = {
     "email-several": "Keep one address here; the others belong to rows of their own.",
     "email-non-ascii": "Ask for an address in plain letters, for many servers refuse this one.",
     "email-marks": "Nothing: the next cleanup writes it so.",
-    "phone-several": "Keep one number here; write the other into {column:people.phone2}.",
+    "phone-several": "Keep one number here; write the other into the column for a second.",
     "postal-code-elsewhere": "Correct the postal code or the municipality: they do not fit.",
     "municipality-split": "Choose the municipality of today that the place is in.",
     "municipality-ambiguous": "Choose the municipality that is meant.",

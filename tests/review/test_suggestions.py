@@ -1,0 +1,98 @@
+"""What names and postal codes suggest is one question, and nothing is written before its answer."""
+
+import pytest
+
+from register.book.change import Change
+from register.book.ids import fingerprint
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.review.batches import MOST, batches
+from register.rules import SAFE
+from register.words.sentences import Sentences
+from tests.conftest import TickingClock
+from tests.making import book
+
+MARTAT = [{"name": f"{town} Martat", "source": "x"} for town in ("Espoon", "Vantaan", "Lohjan")]
+
+
+def clean(start):
+    outcome = cleanup(start, TickingClock().now(), CleanupOptions(SAFE), Sentences(start.language))
+    return start.with_changes(outcome.plan.changes)
+
+
+def suggested(there, column):
+    """Return the only open question that suggests this column's values."""
+    (found,) = [
+        (case, row)
+        for case, row in there.table("review").rows()
+        if row["kind"] == "intake" and row["link"].endswith(column) and not row["done"]
+    ]
+    return found
+
+
+def cells(there, column):
+    return [cell for _, cell in there.table("organisations").column(column)]
+
+
+def decided(there, case, word):
+    return clean(there.with_changes([Change("review", case, "decision", "", word, "hand")]))
+
+
+def test_what_is_suggested_is_written_when_a_person_accepts_it():
+    there = clean(book(organisations=MARTAT))
+    assert cells(there, "type") == cells(there, "municipality") == [""] * 3
+    assert cells(there, "status") == ["incomplete"] * 3
+    case, row = suggested(there, "Kotikunta")
+    assert "Espoo" in row["message"] and "Vantaa" in row["suggestion"]
+    done = decided(there, case, "hyväksy")
+    assert cells(done, "municipality") == ["Espoo", "Vantaa", "Lohja"]
+    assert done.table("review").cell(case, "done")
+    case, _ = suggested(done, "Tyyppi")
+    assert cells(decided(done, case, "accept"), "type") == ["association"] * 3
+
+
+@pytest.mark.parametrize("word", ["ohita", "ei"])
+def test_who_passes_it_over_is_not_asked_about_those_rows_again(word):
+    there = clean(book(organisations=MARTAT))
+    case, _ = suggested(there, "Kotikunta")
+    quiet = decided(there, case, word)
+    assert cells(quiet, "municipality") == [""] * 3
+    again = clean(
+        quiet.with_changes(
+            [
+                Change("organisations", f"#{n}", key, "", cell, "hand", "add")
+                for n, town in enumerate(("Porvoon", "Sipoon", "Askolan"), start=90)
+                for key, cell in (("name", f"{town} Martat"), ("source", "y"))
+            ]
+        )
+    )
+    _, row = suggested(again, "Kotikunta")
+    assert "Porvoo" in row["message"] and "Espoo" not in row["message"]
+
+
+def test_a_postal_code_suggests_its_municipality_and_no_code_of_two_towns():
+    rows = [{"name": f"Kerho {n}", "source": "x", "postcode": code}
+            for n, code in enumerate(("02100", "02150", "02770", "x", "00000"))]  # fmt: skip
+    _, row = suggested(clean(book(organisations=rows)), "Kotikunta")
+    assert row["suggestion"] == "Espoo (3)"
+
+
+def test_a_few_rows_are_sooner_filled_in_by_hand():
+    there = clean(book(organisations=MARTAT[:2]))
+    assert {row["kind"] for _, row in there.table("review").rows()} == {"incomplete"}
+
+
+def test_a_question_goes_for_the_rows_that_it_names():
+    first, second = (fingerprint("k", str(n)) for n in (0, 1))
+    assert list(batches(book(), ("k",), ["a", "b"])) == [(first, ["a", "b"])]
+    assert list(batches(book(), ("k",), [])) == []
+    many = [f"r{n}" for n in range(MOST + 1)]
+    assert [len(rows) for _, rows in batches(book(), ("k",), many)] == [MOST, 1]
+
+    def asked(**row):
+        there = book(review=[{"id": first, "kind": "intake", "left": "a b", **row}])
+        return list(batches(there, ("k",), ["a", "b", "c"]))
+
+    assert asked() == [(first, ["a", "b", "c"])]
+    assert asked(decision="hyväksy") == [(first, ["a", "b"]), (second, ["c"])]
+    assert asked(decision="hyväksy", done="2026-11-23T09:00") == [(second, ["c"])]
+    assert asked(done="2026-11-23T09:00") == [(first, ["a", "b", "c"])]
