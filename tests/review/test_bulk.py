@@ -229,3 +229,16 @@ def test_all_are_taken_back_with_their_line():
     run(store)
     assert phones(store) == PHONES, "what was undone is not done again"
     assert all(row["answer"] for row in rows(store, bulk=False).values())
+
+
+@pytest.mark.parametrize("word", ["", "hyväksy"])
+def test_one_value_for_many_is_not_written(word):
+    store = register()
+    line, _ = the_line(store)
+    types(store, ("review", line, "value", "0401234567"), ("review", line, "decision", word))
+    run(store)
+    assert phones(store) == PHONES
+    assert "0401234567" in rows(store, bulk=True)[line]["answer"]
+    types(store, ("review", line, "value", ""), ("review", line, "decision", "hyväksy"))
+    run(store)
+    assert phones(store) == RIGHT

@@ -9,11 +9,11 @@ only that part is compared.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from typing import TypeVar
 
 from rapidfuzz.distance import OSA
 
@@ -39,6 +39,9 @@ _MOST = 0.5
 _TYPO = 2
 """Names that differ in so many letters may be one: intake asks about them."""
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
 Post = tuple[frozenset[str], str]
 """Whose, in which organisation: the keys of both names."""
 
@@ -59,9 +62,19 @@ class _Listed:
     cards: Sequence[Card]
 
     @cached_property
-    def posts(self) -> Counter[Post]:
-        """How many cards have each post."""
-        return Counter(_post(card) for card in self.cards if card.is_person)
+    def posts(self) -> Mapping[Post, Sequence[Card]]:
+        """The cards that have each post."""
+        return _grouped((_post(card), card) for card in self.cards if card.is_person)
+
+    @cached_property
+    def namesakes(self) -> Mapping[frozenset[str], Sequence[Card]]:
+        """The cards of each name."""
+        return _grouped((names, one) for (names, _), cards in self.posts.items() for one in cards)
+
+    @cached_property
+    def members(self) -> Mapping[str, Sequence[Card]]:
+        """The people's cards of each organisation."""
+        return _grouped((org, one) for (_, org), cards in self.posts.items() for one in cards)
 
     @cached_property
     def orgs(self) -> frozenset[str]:
@@ -151,7 +164,7 @@ def _is_newer(part: _Listed, new: _Listed, name: str, source: str, same: Collect
     return alike or name in same or len(part.named & new.named) >= _MOST * len(new.named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Comparison:
     book: Book
     new: _Listed
@@ -164,8 +177,11 @@ class _Comparison:
     def run(self, source: str, today: date, say: Sentences) -> None:
         """Find who goes on and who is gone."""
         posts, orgs = self._posts(), self._orgs()
+        holders = _grouped((_post(card), one) for one, cards in posts.items() for card in cards)
         for card in self.new.cards:
-            if card.row_id in self.fresh and (result := self._result(card, posts)):
+            if card.row_id in self.fresh and (
+                result := self._result(card, {*holders.get(_post(card), ())})
+            ):
                 place = ("inbox", card.row_id, "result")
                 self.found.changes.append(Change(*place, "", result, "import", kind="add"))
         gone = {org: card for org, card in orgs.items() if self._is_org_gone(card)}
@@ -212,53 +228,61 @@ class _Comparison:
             for row_id in self._named(card, "organisations")
         }
 
-    def _result(self, card: Card, posts: Mapping[str, list[Card]]) -> str:
+    def _result(self, card: Card, same: Collection[str]) -> str:
         """Return the result of a card whose post is one of the earlier list's without a doubt."""
-        if not card.is_person or not card.org or self.new.posts[_post(card)] != 1:
+        post = _post(card)
+        if not card.is_person or not card.org or len(self.new.posts[post]) != 1:
             return ""
-        same = [one for one, cards in posts.items() if _post(card) in map(_post, cards)]
-        namesakes = [
-            one.id
-            for one in Person.live(self.book)
-            if name_keys(one.first, one.last) == _post(card)[0]
-            and row_org(one) == row_org(Person.at(self.book, same[0] if same else ""))
-        ]
-        if len(same) != 1 or namesakes != same:
+        row = Person.at(self.book, next(iter(same), ""))
+        org = row_org(row)
+        if len(same) != 1 or not org or len(self._called[post[0], org]) != 1:
             return ""
-        org = row_org(Person.at(self.book, same[0]))
         known = schema().enum("intake_result").label("known", self.book.language)
-        return f"{known} {org}, {known} {same[0]}" if org else ""
+        return f"{known} {org}, {known} {row.id}"
 
-    def _is_org_gone(self, card: Card) -> bool:
-        return _org(card) not in self.new.orgs and not any(
-            _near(_org(card), org) for org in self.new.orgs - self.before.orgs
+    @cached_property
+    def _called(self) -> Mapping[tuple[frozenset[str], str], Sequence[Person]]:
+        """The rows of ``people`` by name and organisation."""
+        return _grouped(
+            ((name_keys(one.first, one.last), row_org(one)), one) for one in Person.live(self.book)
         )
 
+    @cached_property
+    def _new_orgs(self) -> frozenset[str]:
+        return self.new.orgs - self.before.orgs
+
+    def _is_org_gone(self, card: Card) -> bool:
+        key = _org(card)
+        return key not in self.new.orgs and not any(_near(key, org) for org in self._new_orgs)
+
     def _is_post_gone(self, row: Person, cards: Sequence[Card], moved: Card | None) -> bool:
-        if any(card.row_id in self.again or self.new.posts[_post(card)] for card in cards):
+        if any(card.row_id in self.again or _post(card) in self.new.posts for card in cards):
             return False
         names, org = _post(cards[-1])
         mine = " ".join(sorted(names))
         return bool(moved) or not any(
-            _post(one)[1] == org
-            and not self.before.posts[_post(one)]
-            and (
-                _near(mine, " ".join(sorted(_post(one)[0])))
-                or mailbox_key(one.get("email")) == row.mailbox != ""
-            )
-            for one in self.new.cards
-            if one.is_person
+            _near(mine, " ".join(sorted(_post(one)[0])))
+            or mailbox_key(one.get("email")) == row.mailbox != ""
+            for one in self.new.members.get(org, ())
+            if _post(one) not in self.before.posts
         )
 
     def _elsewhere(self, row: Person, old: Card) -> Card | None:
         """Return the same human's card in another organisation: by name, and mailbox or phone."""
-        for card in self.new.cards:
-            names, org = _post(card)
-            if card.is_person and names == _post(old)[0] and org not in ("", _org(old)):
+        names, org = _post(old)
+        for card in self.new.namesakes.get(names, ()):
+            if _org(card) not in ("", org):
                 mailbox = mailbox_key(card.get("email")) == row.mailbox != ""
                 if mailbox or card.get("phone") == row.phone != "":
                     return card
         return None
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> Mapping[Key, list[Value]]:
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _said(card: Card) -> str:

@@ -77,7 +77,7 @@ def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> Hande
     for line in bulk_lines(book, questions, say):
         row = review.row(line.question.id) if line.question.id in review else {}
         said = decision(row.get("decision", ""))
-        if not said or choice_of(line.question, said) not in line.question.choices:
+        if not said or said in LEFT_OPEN or _unfit(line.question, row, say):
             continue
         members = [one for one in line.members if one.id in review]
         handed.members[line.question.id] = tuple(one.id for one in members)
@@ -171,11 +171,16 @@ def _left_undone(count: int, say: Sentences) -> str:
 
 
 def _unfit(line: Question, row: Mapping[str, str], say: Sentences) -> str:
-    """Return why a line's decision cannot be handed out, '' where there is none or it waits."""
-    text = row.get("decision", "").strip()
+    """Return why a line's decision cannot be handed out, '' where there is none or it waits.
+
+    One value for many is none.
+    """
+    text, value = row.get("decision", "").strip(), row.get("value", "").strip()
     said = decision(text)
-    if not text or said in LEFT_OPEN or (said and choice_of(line, said) in line.choices):
+    usable = said in LEFT_OPEN or (said and choice_of(line, said) in line.choices)
+    if not value and (usable or not text):
         return ""
+    text = value or text
     words = [word for word in line.offered if word not in LEFT_OPEN]
     choices = say.alternatives([say.label("decision", word) for word in words])
     return say("“{text}” does not fit here: choose {choices}.", text=text, choices=choices)
