@@ -21,6 +21,8 @@ LEFT = {
     "Jäsenyys: Päättynyt; Jäsenyyden loppu: 31.12.2023; Jäsentyyppi: Kannatus": "2023-12-31",
     "tavattu messuilla\nTila: lopettanut": "",
     "Medlemskap: avslutat": "",
+    "Tila: toiminta päättynyt 2023": "",
+    "Status: verksamheten avslutad": "",
     "Membership status: Resigned": "",
     "Väri: punainen; Yliviivattu: koko rivi": "",
     "Överstruket: hela raden": "",

@@ -11,6 +11,7 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import choice_key, is_value
 from register.intake.header_names import header_meaning
+from register.intake.offices import whole_role
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
 
@@ -77,6 +78,7 @@ def undraw(
     _again(found, first)
     _sums(found, first)
     _sections(found, first, title)
+    _officers_below(found, first)
     return found
 
 
@@ -155,6 +157,32 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
         ("{count} rows are headings of the rows below them: {rows}.",
          {"count": len(told), "rows": _few(told)})
     )  # fmt: skip
+
+
+def _officers_below(found: Undrawn, first: int) -> None:
+    """Give officers on rows without an organisation that of the row above, as a merged cell has it.
+
+    An office of an association is of one; anybody else may be of none.
+    """
+    meanings = [header_meaning(header)[0] for header in found.headers]
+    if not {"org", "role"} <= set(meanings):
+        return
+    org, role = meanings.index("org"), meanings.index("role")
+    above, numbers = "", []
+    for at, row in enumerate(found.rows):
+        cells = [*row, *[""] * (len(meanings) - len(row))]
+        if cells[org]:
+            above = cells[org] if whole_role(cells[role]) else ""
+        elif above and whole_role(cells[role]):
+            cells[org], found.rows[at] = above, cells
+            numbers.append(str(first + at))
+        else:
+            above = ""
+    if numbers:
+        found.notes.append(
+            ("Officers on rows without an organisation are taken for those of the row above: "
+             "{numbers}.", {"numbers": _few(numbers)})
+        )  # fmt: skip
 
 
 def _heading(row: Sequence[str]) -> str:

@@ -27,6 +27,9 @@ _SECOND = ("toinen", "vara", "muu", "andra", "annan", "other", "second", "altern
 _SWITCHBOARD = re.compile(
     r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber|yrityksenpuhelin|huvudtelefon"
 )
+_BIRTH = re.compile(
+    r"syntym|^synt(?:aika|pv?m|v)?$|^fod(?:d|else(?!ort))|fodelse(?:tid|da|ar)|birth|^born"
+)
 _LAST_WORDS = frozenset(
     (
         *("email", "phone", "municipality", "postcode", "business_id", "language", "url"),
@@ -50,6 +53,8 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
     """
     if found := _known().get(header_letters(header)):
         return found, "header"
+    if _BIRTH.search(header_letters(header)):
+        return PRIVATE, "similar"
     found, certainty = _likely(header)
     return ("", certainty) if found == "consent" else (found, certainty)
 

@@ -12,6 +12,7 @@ from register.intake.cell_parts import (
     mobile_first,
     people_in,
     people_on_lines,
+    reach_in,
     says_nothing,
     whose,
 )
@@ -58,7 +59,8 @@ class RowCards:
     def cards(self, row: Sequence[str]) -> Iterator[dict[str, str]]:
         """Yield the rows of ``inbox`` that a row becomes; each cell of it is in one of them.
 
-        Its own is left out where those of its people say all that it would.
+        Its own is left out where those of its people say all that it would. The mailbox of an
+        office ("info@") beside nobody's name is the organisation's.
         """
         row, lined = self._lined(row)
         own, *others = self._people(row, "")
@@ -68,10 +70,17 @@ class RowCards:
             theirs = [one for one in self._people(row, holder) if any(map(one.get, _NAMES))]
             people += [{**shared, "role": role, **one} for one in theirs]
             if not theirs:
-                nobodys = "; ".join(
-                    f"{holder}, {said_of(link, cell)}" for link, cell in self._filled(row, holder)
-                )
-                own["text"] = "\n".join(filter(None, (own.get("text", ""), nobodys)))
+                nobodys: list[str] = []
+                for link, cell in self._filled(row, holder):
+                    if (
+                        link.target == "email"
+                        and not own.get("email")
+                        and email.is_role_mailbox(cell)
+                    ):
+                        own["email"] = cell
+                    else:
+                        nobodys.append(f"{holder}, {said_of(link, cell)}")
+                own["text"] = "\n".join(filter(None, (own.get("text", ""), "; ".join(nobodys))))
         people = _united(people)
         apart = any(cell and key not in (*_SHARED, "consent") for key, cell in own.items())
         if apart or not people:
@@ -191,22 +200,28 @@ def _named(cells: dict[str, str]) -> list[Named]:
 
 
 def _give(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) -> None:
-    """Give an address or a number to the one of several people whose it is, or put it in words."""
-    for key in ("email", "phone"):
-        cell = cells.get(key, "")
-        if not cell:
-            continue
-        cards[0][key] = ""
-        owner = whose(cell, names) if key == "email" else None
-        if key == "phone" and cells.get("phone2") and len(cards) == 2:
-            cards[0]["phone"], cards[1]["phone"] = cell, cells["phone2"]
-            cards[0]["phone2"] = ""
-        elif owner is not None:
-            cards[owner][key] = cell
-        elif email.is_role_mailbox(cell):
-            cards[0][key] = cell
-        else:
-            cards[0]["text"] = "; ".join(filter(None, (cards[0].get("text", ""), cell)))
+    """Give addresses and numbers to the one of several people whose they are, or put them in words.
+
+    Two numbers of two people stand in their order.
+    """
+    unclear: list[str] = []
+    if cells.get("phone") and cells.get("phone2") and len(cards) == 2:
+        cards[0].update(phone=cells["phone"], phone2="")
+        cards[1]["phone"] = cells["phone2"]
+    elif cells.get("phone"):
+        cards[0]["phone"] = ""
+        unclear.append(cells["phone"])
+    if address := cells.get("email", ""):
+        cards[0]["email"] = ""
+        found = reach_in(address)
+        for one in found.emails or (address,):
+            owner = 0 if email.is_role_mailbox(one) else whose(one, names)
+            if owner is None or cards[owner].get("email"):
+                unclear.append(one)
+            else:
+                cards[owner]["email"] = one
+        unclear += [found.rest] if found.emails and found.rest else []
+    cards[0]["text"] = "; ".join(filter(None, (cards[0].get("text", ""), *unclear)))
 
 
 def _masked(cell: str, link: ColumnLink) -> str:

@@ -21,6 +21,9 @@ _STATES = frozenset(
 )
 """The last words of headers that tell whether somebody is there."""
 
+_AROUND = re.compile(r"^(?:toiminta|verksamheten) (?:on |har )?|,? (?:19|20)\d\d$")
+"""What stands around the word of a state: whose it is, and since when."""
+
 _GONE = frozenset(
     (
         *("eronnut", "erotettu", "lopettanut", "päättynyt", "poistunut", "poistettu", "entinen"),
@@ -51,7 +54,8 @@ def said_to_have_left(notes: str, today: str) -> str:
         plain = header.casefold()
         if plain in _DAYS and (left_on := day(value)):
             return left_on if left_on <= today else ""
-        is_state = plain.rpartition(" ")[2] in _STATES and value.casefold() in _GONE
+        state = _AROUND.sub("", value.casefold())
+        is_state = plain.rpartition(" ")[2] in _STATES and state in _GONE
         if is_state or part.strip() in _marks():
             found = found or part.strip()
     return found
