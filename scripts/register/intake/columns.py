@@ -131,8 +131,9 @@ def _first_guess(
         found = EITHER
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
-    if not found and not held:
-        target = looks_like(cells)
+    likely = looks_like(cells) if not held and (not found or certainty == "similar") else ""
+    if (not found and not held) or (found == "role" and likely in ("email", "phone")):
+        target = likely
         return replace(link, target=target, how="cells") if target else link
     if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
