@@ -171,9 +171,6 @@ def people_in(cell: str) -> list[Named]:
                 one if " " in one.name else Named(f"{one.name} {last[-1]}", one.role)
                 for one in found
             ]
-    listed = [_one(part) for part in plain.split(",")]
-    if len(listed) > 1 and all(_is_name(one.name, 2) and is_surely_named(one) for one in listed):
-        return listed
     return [_one(plain)]
 
 
