@@ -22,6 +22,7 @@ SUBJECTS = (
     ),
     ("Whole runs", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_speed.py"]),
     ("Start-up", ["-m", "pytest", "-m", "bench", "-s", "tests/bench/test_startup.py"]),
+    ("Questions", ["-m", "tests.bench.questions"]),
     ("Matching", ["-m", "tests.bench.matching"]),
     ("Matching, a second maker", ["-m", "tests.bench.strangers"]),
 )

@@ -6,6 +6,7 @@ come into one register, one after the other.
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,7 +22,6 @@ from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.people.records import live_rows
 from register.review.pairs import asked_about
-from register.sample.demo import messy_csv
 from register.sample.messy import messy_list
 from register.sample.people import sample_organisations, sample_people
 from register.sources.files import read_file
@@ -107,7 +107,9 @@ def of_messy_list(seed: int = 2026, rows: int = 500) -> Asked:
     """Measure a messy list whose truth is known."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "list.csv")
-        path.write_bytes(messy_csv(seed, rows))
+        headers, cells, _ = messy_list(seed, rows)
+        with path.open("w", encoding="cp1252", errors="replace", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([headers, *cells])
         book, written = clean(imported(path, Book.empty("fi")))
     truth = _Truth(book, seed, rows)
     pairs = [
