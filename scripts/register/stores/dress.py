@@ -44,12 +44,12 @@ def add_column(
     header.alignment = Alignment(vertical="center", wrap_text=True)
     header.border = Border(bottom=Side(style="thin", color=looks.INK))
     dimension = sheet.column_dimensions[letter]
-    dimension.width = 10 if column.type == "id" and tab.key != "review" else column.width
+    dimension.width = 10 if column.type == "id" else column.width
     dimension.number_format = _FORMATS.get(column.type, _TEXT)
-    dimension.alignment = Alignment(vertical="top", wrap_text=column.width >= looks.WRAPPED)
+    dimension.alignment = Alignment(vertical="top", wrap_text=looks.wraps(tab, column))
     if column.tool:
         dimension.fill = _fill(looks.GREY)
-        dimension.font = _font(color=looks.tool_ink(tab))
+        dimension.font = _font(color=looks.tool_ink(tab, column), line=looks.is_link(tab, column))
     if validation := _dropdown(column, language):
         sheet.add_data_validation(validation)
         validation.add(f"{letter}2:{letter}{_LAST_ROW}")
@@ -136,9 +136,13 @@ def _dropdown(column: Column, language: Language) -> DataValidation | None:
     )
 
 
-def _font(*, color: str | None = None, bold: bool = False, size: int = 11) -> Font:
+def _font(
+    *, color: str | None = None, bold: bool = False, size: int = 11, line: bool = False
+) -> Font:
     """Return a font like the sheet's own, but for these looks."""
-    return Font(name="Calibri", size=size, bold=bold, color=color)
+    return Font(
+        name="Calibri", size=size, bold=bold, color=color, underline="single" if line else None
+    )
 
 
 def _fill(colour: str) -> PatternFill:

@@ -138,7 +138,7 @@ def _dressed(
         }
     }
     for index, column in enumerate(columns, start=first):
-        width = 10 if column.type == "id" and tab.key != "review" else column.width
+        width = 10 if column.type == "id" else column.width
         yield width_of(sheet_id, index, width * _PIXELS + 12)
         yield {
             "repeatCell": {
@@ -174,12 +174,14 @@ def _look(tab: Tab, column: Column) -> Json:
     look: Json = {
         "numberFormat": number_format(column),
         "verticalAlignment": "TOP",
-        "wrapStrategy": "WRAP" if column.width >= looks.WRAPPED else "CLIP",
+        "wrapStrategy": "WRAP" if looks.wraps(tab, column) else "CLIP",
     }
     if column.tool:
         look["backgroundColorStyle"] = {"rgbColor": rgb(looks.GREY)}
-        colour = {"rgbColor": rgb(looks.tool_ink(tab))}
+        colour = {"rgbColor": rgb(looks.tool_ink(tab, column))}
         look["textFormat"] = {"foregroundColorStyle": colour}
+        if looks.is_link(tab, column):
+            look["textFormat"]["underline"] = True
     return look
 
 

@@ -16,6 +16,7 @@ WRAPPED = 60
 
 INK, PAPER, GREY, HEADER_GREY = "1F3A5F", "FFFFFF", "EFEFEF", "D5D9DF"
 FAINT, TOOL_INK, BLACK, REVIEW_TAB = "8A8A8A", "5A5A5A", "000000", "C0504D"
+LINK_INK = "1155CC"
 _RED, _AMBER, _GREEN, _BLUE = "FBDCD8", "FFF1CC", "DFF2E1", "DDEBF7"
 _PALE = "FFFBEB"
 _STATES = {"error": _RED, "check": _AMBER, "incomplete": _PALE, "merged": "", "archived": ""}
@@ -49,6 +50,7 @@ _CELLS: dict[tuple[str, str], dict[str, str]] = {
     },
     ("invitations", "rsvp"): {"coming": _GREEN, "maybe": _AMBER, "not_coming": GREY},
 }
+_QUESTION = ("suggestion", "value", "link", "answer")
 _READ = ("review", "invitations")
 """Tabs whose tool columns are what people come to read."""
 
@@ -110,9 +112,21 @@ def highlights(tab: Tab, language: Language) -> Iterator[Highlight]:
         yield Highlight("", f'${letter_of(tab, _DONE[tab.key])}2<>""', ink=FAINT)
 
 
-def tool_ink(tab: Tab) -> str:
-    """Return the colour of the text in a tab's tool columns."""
+def tool_ink(tab: Tab, column: Column) -> str:
+    """Return the colour of the text in a tool column of a tab."""
+    if is_link(tab, column):
+        return LINK_INK
     return BLACK if tab.key in _READ else TOOL_INK
+
+
+def is_link(tab: Tab, column: Column) -> bool:
+    """Whether a column's cells lead to other cells, and look so."""
+    return (tab.key, column.key) == ("review", "link")
+
+
+def wraps(tab: Tab, column: Column) -> bool:
+    """Whether a column's text goes on in the next line: long texts, and what a question says."""
+    return column.width >= WRAPPED or (tab.key == "review" and column.key in _QUESTION)
 
 
 def letter_of(tab: Tab, key: str) -> str:
@@ -142,9 +156,10 @@ def _by_value(
 
 def wrapped_lines(tab: str, key: str, text: str) -> int:
     """Return how many lines a text takes in its column."""
-    columns = schema().tab(tab).by_key
-    wraps = key in columns and columns[key].width >= WRAPPED
-    return lines_of_text(text, columns[key].width) if wraps else 1
+    column = schema().tab(tab).by_key.get(key)
+    if column is None or not wraps(schema().tab(tab), column):
+        return 1
+    return lines_of_text(text, column.width)
 
 
 def lines_of_text(text: str, width: int) -> int:

@@ -325,7 +325,7 @@ def _patch(
             cells = patch.cells.setdefault(number, {})
             cells[place.columns[change.column]] = _value(key, change, book.language, epoch)
             if is_fresh and (lines := wrapped_lines(key, change.column, change.after)) > 1:
-                patch.heights[number] = lines * LINE
+                patch.heights[number] = max(lines * LINE, patch.heights.get(number, 0.0))
     return patch
 
 
