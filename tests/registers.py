@@ -36,6 +36,10 @@ class FileRegister:
         number = [cell.value for cell in sheet[1]].index(header)
         return [str(row[number].value or "") for row in sheet.iter_rows(min_row=2)]
 
+    def beside(self, tab: str) -> dict[str, str]:
+        """Return what stands in a tab's second column, by its first."""
+        return {str(row[0].value): str(row[1].value) for row in self._open()[tab].iter_rows()}
+
     def renames(self, tab: str, header: str, to: str) -> None:
         """Write another header over one."""
         workbook = self._open()
@@ -92,6 +96,11 @@ class GoogleRegister:
         letters = self._letters(tab, header)
         rows = self._person.rows(tab, f"{letters}2:{letters}")
         return [str(row[0]) if row else "" for row in rows]
+
+    def beside(self, tab: str) -> dict[str, str]:
+        """Return what stands in a tab's second column, by its first."""
+        rows = self._person.rows(tab, "A:B")
+        return {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
 
     def renames(self, tab: str, header: str, to: str) -> None:
         """Write another header over one."""

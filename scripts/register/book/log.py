@@ -32,7 +32,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     merged one that keeps it whole: its cells as they stand then, and the marks that it gets. A row
     that is too long for one line has more of them, told alike (:mod:`register.book.log_cells`).
     ``at`` is the local time in ISO form. Values are shown as the sheet shows them. A row that gets
-    its id by these changes is called by that id. The log tab's own cells are not logged.
+    its id by these changes is called by that id. Cells of ``log`` and ``guide`` are not logged.
     """
     language = book.language
     given = {
@@ -46,7 +46,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     lines: list[dict[str, str]] = []
     whole: dict[tuple[str, str, str], dict[str, str]] = {}
     for change in changes:
-        if change.kind in ("note", "format") or change.tab == "log":
+        if change.kind in ("note", "format") or change.tab in ("log", "guide"):
             continue
         if (change.tab, change.row_id) in losing and change.column in _MARKS:
             if change.column == "status":

@@ -13,6 +13,7 @@ from register.book.notes import tidy_note
 from register.book.outcome import Outcome, run_id
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
+from register.cleanup.picture import picture_changes
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
@@ -115,6 +116,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(note_changes(draft.book, still_open))
     bulk = bulk_lines(draft.book, asked, say)
     draft.propose(format_changes(draft.book, [*(line.question for line in bulk), *still_open]))
+    draft.propose(picture_changes(draft.book, still_open, setting.today, say))
     return Outcome(
         "cleanup",
         draft.book,

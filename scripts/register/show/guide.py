@@ -15,6 +15,9 @@ from register.words.sentences import Sentences
 _BETWEEN = " | "
 """What stands between the two columns of a line: a name and what it means."""
 
+_PICTURE = "{picture}"
+"""The line that the live values stand in place of."""
+
 
 @cache
 def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
@@ -22,7 +25,9 @@ def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
     paragraph: list[str] = []
     for line in (*text.splitlines(), ""):
-        alone = not line.strip() or line.startswith("#") or _BETWEEN in line
+        alone = (
+            not line.strip() or line.strip() == _PICTURE or line.startswith("#") or _BETWEEN in line
+        )
         if not alone:
             paragraph.append(line.strip())
             continue
@@ -31,6 +36,9 @@ def _rows(language: Language) -> tuple[tuple[str, ...], ...]:
             paragraph = []
         if not line.strip():
             rows.append(())
+        elif line.strip() == _PICTURE:
+            names = schema().enum("picture").labels.values()
+            rows += [(name[language], "–") for name in names]
         else:
             rows.append(tuple(part.strip() for part in line.split(_BETWEEN, 1)))
     while rows and not rows[-1]:

@@ -56,10 +56,10 @@ class OutcomeLine:
 def outcome_lines(outcome: Outcome, say: Sentences) -> list[OutcomeLine]:
     """Return the lines of what was written, or would be; by tab, attention first.
 
-    New ids are one line a tab. Notes and formats are not shown: they say nothing of their own.
+    New ids are one line a tab. Notes, formats and the guide's picture say nothing of their own.
     """
     changes = outcome.written.changes if outcome.applied else outcome.plan.changes
-    wanted = [c for c in changes if c.kind not in ("note", "format")]
+    wanted = [c for c in changes if c.kind not in ("note", "format") and c.tab != "guide"]
     new_ids = {
         (c.tab, c.row_id): c.after for c in wanted if c.column == "id" and c.row_id[:1] == "#"
     }

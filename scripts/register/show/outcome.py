@@ -55,7 +55,7 @@ def outcome_values(outcome: Outcome, say: Sentences) -> dict[str, object]:
     """Return the value that :func:`as_json` prints."""
     findings = [_finding(finding, outcome, say) for finding in outcome.findings]
     if outcome.verb == "check":
-        rows = {key: len(table) for key, table in outcome.book.tables.items()}
+        rows = {key: len(table) for key, table in outcome.book.tables.items() if table.tab.columns}
         return {"findings": findings, "rows": rows}
     changes = outcome.written.changes if outcome.applied else outcome.plan.changes
     contract: dict[str, object] = {

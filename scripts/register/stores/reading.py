@@ -193,6 +193,8 @@ def reading_of(
     for key, title in named.items():
         tab = schema().tab(key)
         if not tab.columns:
+            tables[key], places[key] = _picture(tab, title, sheets[title], language)
+            held[key] = sheets[title]
             continue
         sheet = held[key] = sheets[title]
         headers = headers_of(tab, sheet.rows)
@@ -244,6 +246,21 @@ def _table(
         if column in by_number
     }
     return Table.of(tab, [key for _, key in used], cells, formulas=live, notes=said, knows=knows)
+
+
+def _picture(tab: Tab, title: str, sheet: StoreSheet, language: Language) -> tuple[Table, TabPlace]:
+    """Return the live values of a tab without headers: those beside a name of the picture's."""
+    names = schema().enum("picture")
+    found: dict[str, tuple[int, str]] = {}
+    for number, row in enumerate(sheet.rows, start=1):
+        name, value = (to_book(None, cell, language) for cell in [*row[:2], "", ""][:2])
+        key = names.value(name, language)
+        if key and (number, 2) not in sheet.formulas:
+            found.setdefault(key, (number, value))
+    cells = {key: (key, value) for key, (_, value) in found.items()}
+    numbers = {key: number for key, (number, _) in found.items()}
+    table = Table(tab, ("id", "value"), cells, numbers)
+    return table, TabPlace(title, {"id": 1, "value": 2}, len(sheet.rows) + 1)
 
 
 def known_columns(headers: Headers) -> frozenset[int]:

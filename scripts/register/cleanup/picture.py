@@ -1,0 +1,106 @@
+"""The picture at the top of ``guide``: what waits, what was done, what comes, how the register is.
+
+Live values beside their names, written by each cleanup; one that says the same is not written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from register.book.change import Change
+from register.book.finding import SEVERITIES
+from register.book.table import Book
+from register.letters.tally import tally_text
+from register.people.records import NOT_LIVE, Meeting
+from register.review.question import Question
+from register.words.sentences import Sentences
+
+REASON = "picture"
+_WEEK = timedelta(days=7)
+_OVER = ("cancelled", "held")
+_SHARE = re.compile(r"(\d{1,3}) %")
+
+
+def picture_changes(
+    book: Book, open_questions: Iterable[Question], today: date, say: Sentences
+) -> Iterator[Change]:
+    """Yield the values of the picture that have changed; none where the guide has no place."""
+    guide = book.table("guide")
+    told = _picture(book, list(open_questions), today, say) if len(guide) else {}
+    for key, after in told.items():
+        before = guide.cell(key, "value")
+        if key in guide and before != after:
+            yield Change("guide", key, "value", before, after, REASON)
+
+
+def _picture(book: Book, questions: list[Question], today: date, say: Sentences) -> dict[str, str]:
+    severities = Counter(question.severity for question in questions)
+    kinds = Counter(question.shown["kind"] for question in questions)
+    urgent = [
+        f"{say.label('severity', one)} {severities[one]}" for one in SEVERITIES if severities[one]
+    ]
+    return {
+        "open": " · ".join([str(len(questions)), *urgent]),
+        "kinds": _counted((say.label("review_kind", k), n) for k, n in kinds.most_common()),
+        "settled": _settled(book, today, say),
+        "meeting": _next_meeting(book, today, say),
+        "health": _health(book),
+        "run": say.value("meetings", "date", today.isoformat()),
+    }
+
+
+def _settled(book: Book, today: date, say: Sentences) -> str:
+    """Return how many questions people have settled in seven days, and who did."""
+    since = (today - _WEEK).isoformat()
+    who = Counter(
+        row.get("by", "")
+        for _, row in book.table("review").rows()
+        if row.get("done", "")[:10] > since and (row.get("decision") or row.get("value"))
+    )
+    names = [(name or say("nobody named"), count) for name, count in who.most_common()]
+    total = str(who.total())
+    return f"{total} ({_counted(names)})" if any(who) else total
+
+
+def _next_meeting(book: Book, today: date, say: Sentences) -> str:
+    """Return the next meeting with its day and its answers, '–' where none is planned."""
+    coming = [
+        (one.date, one.start, one.id)
+        for one in Meeting.all(book).values()
+        if one.date >= today.isoformat() and one.state not in _OVER
+    ]
+    if not coming:
+        return "–"
+    day, _, meeting = min(coming)
+    parts = [Meeting.at(book, meeting).name, say.value("meetings", "date", day)]
+    return ", ".join([*parts, *filter(None, [tally_text(book, meeting)])])
+
+
+def _health(book: Book) -> str:
+    """Return the share of rows in use about which nothing is open, and what it was before.
+
+    What it was before is read where it stands: it changes only with the share.
+    """
+    states = [
+        state
+        for tab in ("organisations", "people")
+        for _, state in book.table(tab).column("status")
+        if state not in NOT_LIVE
+    ]
+    if not states:
+        return "–"
+    share = 100 * states.count("ok") // len(states)
+    before = book.table("guide").cell("health", "value")
+    last = _SHARE.match(before)
+    if last is None:
+        return f"{share} %"
+    if int(last[1]) == share:
+        return before
+    return f"{share} % ({'↑' if share > int(last[1]) else '↓'} {last[1]} %)"
+
+
+def _counted(names: Iterable[tuple[str, int]]) -> str:
+    return " · ".join(f"{name} {count}" for name, count in names) or "–"

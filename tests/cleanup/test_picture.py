@@ -1,0 +1,100 @@
+"""The live values at the top of the guide say how things stand, and are written where they change."""
+
+from datetime import date, datetime
+
+import pytest
+
+from register.book.schema import LANGUAGES, schema
+from register.book.table import Book, Table
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.cleanup.picture import picture_changes
+from register.rules import SAFE
+from register.show.guide import guide_rows
+from register.words.sentences import Sentences
+from tests.making import book
+from tests.test_scripts import exits
+
+KEYS = list(schema().enum("picture").labels)
+
+
+def with_guide(start, **values):
+    cells = {key: (key, values.get(key, "–")) for key in KEYS}
+    numbers = {key: number for number, key in enumerate(KEYS, start=5)}
+    guide = Table(schema().tab("guide"), ("id", "value"), cells, numbers)
+    return Book({**start.tables, "guide": guide}, start.language)
+
+
+def pictured(start, questions=()):
+    changes = picture_changes(start, questions, date(2026, 11, 29), Sentences(start.language))
+    made = start.with_changes(list(changes))
+    return {key: made.table("guide").cell(key, "value") for key in KEYS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_has_a_place_for_each_value(language):
+    rows = guide_rows(language)
+    names = schema().enum("picture").labels
+    assert [row[0] for row in rows if row[1:] == ["–"]] == [names[key][language] for key in KEYS]
+    assert rows.index([names["open"][language], "–"]) < 10
+
+
+def test_the_share_of_rows_in_order_tells_what_it_was_before_and_stays_where_nothing_changes():
+    rows = [
+        {"id": f"O-0000{n}", "name": f"A{n}", "status": "ok" if n else "check"} for n in range(4)
+    ]
+    first = with_guide(book(organisations=rows), health="50 %")
+    assert pictured(first)["health"] == "75 % (↑ 50 %)"
+    assert pictured(with_guide(first, health="75 % (↑ 50 %)"))["health"] == "75 % (↑ 50 %)"
+    assert pictured(with_guide(first, health="80 % (↑ 50 %)"))["health"] == "75 % (↓ 80 %)"
+    assert pictured(with_guide(first))["health"] == "75 %"
+
+
+def test_it_says_who_has_decided_this_week_and_which_meeting_comes_next():
+    start = with_guide(
+        book(
+            review=[
+                {"id": "R-1", "done": "2026-11-28T09:00", "decision": "accept", "by": "Maija"},
+                {"id": "R-2", "done": "2026-11-27T09:00", "value": "x", "by": "Maija"},
+                {"id": "R-3", "done": "2026-11-27T09:00", "decision": "ignore"},
+                {"id": "R-4", "done": "2026-11-27T09:00"},
+                {"id": "R-5", "done": "2026-11-02T09:00", "decision": "accept", "by": "Pekka"},
+            ],
+            meetings=[
+                {"id": "T-00000", "name": "Joulu", "date": "2026-12-15", "state": "sent"},
+                {"id": "T-00001", "name": "Peruttu", "date": "2026-12-01", "state": "cancelled"},
+                {"id": "T-00002", "name": "Eilen", "date": "2026-11-28", "state": "sent"},
+            ],
+        )
+    )
+    told = pictured(start)
+    assert told["settled"] == "3 (Maija 2 · nimeä ei kerrottu 1)"
+    assert told["meeting"] == "Joulu, 15.12.2026"
+    assert told["run"] == "29.11.2026"
+
+
+def test_a_cleanup_counts_what_is_open_and_a_second_one_changes_nothing():
+    start = with_guide(book(organisations=[{"id": "O-MYRB1", "name": "Apu ry", "type": "yhd"}]))
+    now = datetime(2026, 11, 29, 9)
+    first = cleanup(start, now, CleanupOptions(SAFE), Sentences("fi"))
+    there = start.with_changes(first.plan.changes)
+    waiting = sum(not row["done"] for _, row in there.table("review").rows())
+    assert there.table("guide").cell("open", "value").startswith(f"{waiting} · ")
+    assert there.table("guide").cell("kinds", "value") != "–"
+    assert cleanup(there, now, CleanupOptions(SAFE), Sentences("fi")).plan.changes == ()
+
+
+def test_the_picture_stands_in_the_guide_of_both_stores_and_nowhere_in_the_log(register):
+    row = {"Nimi": "Apu ry", "Tyyppi": "yhdistyss", "Kotikunta": "Esppo"}
+    for header, value in row.items():
+        register.types("Organisaatiot", 2, header, value)
+    clean = ("cleanup.py", *register.book, "--apply", "--fail-on", "never")
+    exits(0, register.folder, *clean)
+    told = register.beside("Ohje")
+    waiting = [kind for kind in register.column("Tarkista", "Laji") if kind]
+    assert told["Avoinna nyt"].startswith(f"{len(waiting)} · ") and waiting
+    assert told["Rivejä kunnossa"] == "0 %" and told["Seuraava tapaaminen"] == "–"
+    assert "Avoinna nyt" not in "".join(register.column("Loki", "Rivi"))
+    assert "guide" not in "".join(register.column("Loki", "Välilehti"))
+    before = register.content()
+    exits(0, register.folder, *clean)
+    assert register.content() == before
