@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from html import unescape
 from types import SimpleNamespace
 from urllib.parse import unquote
 
@@ -30,6 +31,10 @@ MATTERS = [
     SimpleNamespace(matter="Yhteinen tila", organisation="Kylät ry", next="soita", due=NOW.date()),
     SimpleNamespace(matter="Retki", organisation="", next="", due=None),
 ]
+URGENT = [
+    SimpleNamespace(message="Puhelin 123?", link="https://docs.google.com/x/edit#gid=7&range=A3"),
+    SimpleNamespace(message="Kunta *Esppo*?", link=""),
+]
 CHANGED = {
     "changed": SimpleNamespace(name=False, time=True, place=True, url=False),
     "before": SimpleNamespace(name="", date=date(2026, 12, 1), start=time(18), place="Kirjasto"),
@@ -44,7 +49,7 @@ FIELDS = {
     "thanks": [{}],
     "receipt": [{"given": one} for one in ("coming", "maybe", "waitlisted", "not_coming")],
     "unsubscribed": [{"scope": "all"}, {"scope": "invitations"}],
-    "digest": [{"matters": MATTERS}, {"matters": []}],
+    "digest": [{"matters": MATTERS, "urgent": URGENT}, {"matters": [], "urgent": []}],
     "freshness": [{"details": [SimpleNamespace(label="Puhelin", value="040 1234567")]}],
     "follow-up": [{"event": "Messut", "note": "hanke"}, {"event": "Messut", "note": ""}],
 }
@@ -64,7 +69,8 @@ def written(kind, common, **cells):
     who = audience(book, T, NOW.date()).invited
     about = None if kind in ALONE else read_meeting(book, T)
     name = f"{kind}/2026-11" if kind in ALONE else campaign_name(T, kind)
-    mailing = Mailing(name, NOW, TOKENS, common)
+    links = (URGENT[0].link,) if kind == "digest" else ()
+    mailing = Mailing(name, NOW, TOKENS, common, links=links)
     made = render_letters(book, about, who, TEMPLATES, SENDER, mailing)
     return {one.recipient.language: one for one in made}, mailing
 
@@ -116,13 +122,15 @@ def test_no_link_leaves_the_list_of_allowed_ones():
     for kind, several in FIELDS.items():
         for letter in written(kind, several[0])[0].values():
             for link in re.findall(r'href="([^"]*)"', letter.html):
-                assert link.startswith(("mailto:vastaukset@example.org", SENDER.privacy_url))
+                assert link.startswith(("mailto:vastaukset@example.org", SENDER.privacy_url)) or (
+                    kind == "digest" and unescape(link) == URGENT[0].link
+                )
 
 
 @pytest.mark.parametrize("language", WHO)
 def test_our_own_people_are_not_told_that_they_are_in_somebody_elses_register(language):
     """The digest is for those who keep the register: no source of data, no end of invitations."""
-    ours, _ = written("digest", {"matters": MATTERS})
+    ours, _ = written("digest", FIELDS["digest"][0])
     theirs, _ = written("freshness", FIELDS["freshness"][0])
     words = {"fi": "ei kutsuja", "sv": "inga inbjudningar", "en": "no invitations"}[language]
     assert words in theirs[language].text.lower()

@@ -121,3 +121,46 @@ def test_an_owner_who_has_refused_letters_in_the_register_gets_none(tmp_path, re
     outcome = went(register(people, choices=OWNERS, cooperation=MATTERS, **refused), post, tmp_path)
     assert not getattr(post, "letters", {})
     assert "Anna Jatko" in [values.get("name") for _, values in outcome.notes]
+
+
+QUESTIONS = [
+    {
+        "id": f"R-{n}",
+        "severity": severity,
+        "message": f"Kysymys {n}",
+        "decision": said,
+        "done": done,
+    }
+    for n, (severity, said, done) in enumerate(
+        [
+            ("info", "", ""),
+            ("warning", "", ""),
+            ("error", "", ""),
+            ("error", "accept", ""),
+            ("error", "", "2026-11-01T09:00"),
+            *([("warning", "", "")] * 4),
+        ]
+    )
+]
+
+
+def test_the_five_most_urgent_questions_stand_in_it_each_with_its_link(tmp_path):
+    book = register(choices=OWNERS, cooperation=MATTERS, review=QUESTIONS)
+    post = Archive()
+    with room(post, tmp_path) as opened:
+        send_digest(book, opened, lambda tab, row: f"https://sheet.example/#{tab}&range=A{row}")
+    mail = message_from_bytes(post.letters["anna@example.org"].data, policy=default)
+    text = mail.get_body(("plain",)).get_content()
+    places = [text.index(f"Kysymys {n}") for n in (2, 1, 5, 6, 7)]
+    assert places == sorted(places)
+    assert not any(f"Kysymys {n}" in text for n in (0, 3, 4, 8))
+    assert all(f"https://sheet.example/#review&range=A{row}" in text for row in (3, 4, 7, 8, 9))
+
+
+def test_a_link_that_only_this_computer_can_open_is_left_out(tmp_path):
+    book = register(choices=OWNERS, cooperation=MATTERS, review=QUESTIONS)
+    post = Archive()
+    with room(post, tmp_path) as opened:
+        send_digest(book, opened, lambda tab, row: f"file:///home/x/r.xlsx#{row}")
+    text = post.letters["anna@example.org"].data.decode()
+    assert "Kysymys 2" in text and "file:" not in text and "/home/" not in text

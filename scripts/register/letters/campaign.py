@@ -35,7 +35,7 @@ class Mailing:
     """One campaign's letters, what they share: name, moment, tokens, and fields of its own.
 
     ``at`` is an aware moment. ``common`` are fields that all letters show, ``each`` gives those of
-    one person, by id.
+    one person, by id. ``links`` are addresses of our own that its letters may lead to.
     """
 
     campaign: str
@@ -43,6 +43,7 @@ class Mailing:
     tokens: Tokens
     common: Mapping[str, object] = field(default_factory=dict)
     each: Callable[[str], Mapping[str, object]] | None = None
+    links: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

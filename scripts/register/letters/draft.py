@@ -108,7 +108,7 @@ def render_letters(
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence"])
     normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
-    ours = [about.row.url] if about else []
+    ours = [*mailing.links, *([about.row.url] if about else [])]
     ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
     if sender.form_url:
         ours.append(sender.form_url.partition("?")[0].rpartition("/")[0] + "/")

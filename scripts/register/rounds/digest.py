@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import SimpleNamespace
 
+from register.book.finding import SEVERITIES
 from register.book.ids import fingerprint as row_fingerprint
 from register.book.outcome import Outcome
 from register.book.phrase import Phrase
@@ -25,8 +26,20 @@ from register.values import email
 _KIND = "digest"
 
 
-def send_digest(book: Book, room: MailRoom) -> Outcome:
+_URGENT = 5
+"""So many open questions of ``review`` stand in a letter."""
+
+_LONGEST = 300
+
+Address = Callable[[str, int], str]
+"""Returns the address of a row of a tab: ``(tab, row number)``."""
+
+
+def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> Outcome:
     """Send each owner what waits for them; once a week each, whatever happens.
+
+    The most urgent questions of ``review`` are in it, each with its address where others can open
+    that.
 
     Nobody gets an empty letter. Who has left, has no address that can be read, or has banned all
     letters gets none; it is said who. Raises UsageError where a letter cannot be written,
@@ -36,8 +49,10 @@ def send_digest(book: Book, room: MailRoom) -> Outcome:
     year, week, _ = today.isocalendar()
     waiting = next_steps(book, today, SOON)
     owners, notes = _owners(book, waiting, today)
+    urgent = _urgent(book, address)
     shown = {
         one.person: {
+            "urgent": urgent,
             "matters": [_matter(book, event) for name in one.names for event in waiting[name]],
             "person": SimpleNamespace(
                 first=one.names[0].split()[0], last="", source="", basis="legitimate_interest"
@@ -46,10 +61,28 @@ def send_digest(book: Book, room: MailRoom) -> Outcome:
         for one in owners
     }
     name = campaign_name("", _KIND, f"{year}-W{week:02}")
-    mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person])
+    links = tuple(one.link for one in urgent if one.link)
+    mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person], links=links)
     done = room.already_sent(name)
     readers = [one for one in owners if one.mailbox not in done]
     return send_round(book, room, Round(mailing, readers, notes=notes))
+
+
+def _urgent(book: Book, address: Address | None) -> list[SimpleNamespace]:
+    """Return the most urgent questions that nobody has answered; of one urgency, in tab order."""
+    review = book.table("review")
+    waiting = [
+        (SEVERITIES.index(row["severity"]) if row.get("severity") in SEVERITIES else 1, number, row)
+        for case_id, row in review.rows()
+        for number in [review.numbers[case_id]]
+        if not (row.get("done") or row.get("decision") or row.get("value"))
+    ]
+    urgent = []
+    for _, number, row in sorted(waiting, key=lambda one: one[:2])[:_URGENT]:
+        link = address("review", number) if address else ""
+        shared = link if link.startswith("https://") else ""
+        urgent.append(SimpleNamespace(message=row["message"][:_LONGEST], link=shared))
+    return urgent
 
 
 def _owners(

@@ -133,7 +133,12 @@ def _send(
 
 def send_digests(options: Options, confirm: str) -> None:
     """Send each of our own people the next steps that wait for them."""
-    _send_standalone(options, "digest", confirm, lambda _, book, room: send_digest(book, room))
+    _send_standalone(
+        options,
+        "digest",
+        confirm,
+        lambda session, book, room: send_digest(book, room, session.store.link),
+    )
 
 
 def ask_freshness(options: Options, confirm: str) -> None:
