@@ -32,7 +32,7 @@ CODES = (
         "This may be a personal identity code ({cell}). If it is, please delete it.",
         why="It has the shape of a personal identity code, but its check character does "
         "not fit, or it stands in a column of phones.",
-        remedy="If it is one, delete it. If not, answer “ignore” in {tab:review}.",
+        remedy="If it is one, delete it. If not, answer “leave as it is” in {tab:review}.",
         example="******-****",
     ),
 )
