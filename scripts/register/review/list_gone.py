@@ -107,6 +107,7 @@ def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
                 kept_cells(row),
                 accepting(wanted) if people else {**accepting(wanted), "archive": wanted},
                 (("people", row_id, "end"),) if people else (),
+                words={} if people else {"accept": "archive"},
                 alike=Alike(
                     (_GONE, tab.key, source),
                     say("{source}, not in the newer list any more", source=source),

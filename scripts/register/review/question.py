@@ -93,7 +93,7 @@ class Question:
         words = [self._word(choice) for choice in self.choices if choice not in kept]
         if self.fields:
             words.insert(words.index("ignore") if "ignore" in words else len(words), "value")
-        return (*words, "unsure")
+        return (*dict.fromkeys(words), "unsure")
 
     @property
     def place(self) -> Cell:
