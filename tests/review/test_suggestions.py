@@ -50,6 +50,27 @@ def test_what_is_suggested_is_written_when_a_person_accepts_it():
     assert cells(decided(done, case, "accept"), "type") == ["association"] * 3
 
 
+def test_topics_of_the_registers_own_list_are_suggested():
+    names = ("Espoon sydänyhdistys ry", "Lohjan sydänyhdistys ry", "Vantaan sydänyhdistys ry")
+    clubs = [{"name": name, "type": "association", "source": "x"} for name in names]
+    there = clean(
+        book(
+            organisations=clubs,
+            choices=[{"topics": "vammaiset ja pitkäaikaissairaat"}, {"topics": "x"}],
+        )
+    )
+    assert cells(there, "topics") == [""] * 3
+    case, row = suggested(there, "Aiheet")
+    assert row["suggestion"].startswith("vammaiset ja pitkäaikaissairaat")
+    assert (
+        cells(decided(there, case, "hyväksy"), "topics") == ["vammaiset ja pitkäaikaissairaat"] * 3
+    )
+    assert not any(
+        "Aiheet" in row["link"]
+        for _, row in clean(book(organisations=clubs)).table("review").rows()
+    )
+
+
 @pytest.mark.parametrize("word", ["ohita", "ei"])
 def test_who_passes_it_over_is_not_asked_about_those_rows_again(word):
     there = clean(book(organisations=MARTAT))

@@ -12,7 +12,7 @@ from register.review.batches import batches
 from register.review.question import Changes, Question, accepting, question_cells
 from register.rules.rule import is_blank
 from register.values import municipality
-from register.values.organisation_kinds import suggested_type
+from register.values.organisation_kinds import suggested_topics, suggested_type
 from register.values.places import municipality as municipality_of_code
 from register.values.places import postal_code
 from register.words.sentences import Sentences
@@ -28,17 +28,27 @@ _TAB = "organisations"
 
 
 def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
-    """Yield a question for each type that names suggest, and one for all suggested places."""
+    """Yield a question for each type that names suggest, one for all places, one for all topics.
+
+    Topics are those of the register's own list.
+    """
     types: dict[str, dict[str, str]] = {}
     towns: dict[str, str] = {}
+    topics: dict[str, str] = {}
+    listed = [cell for _, cell in book.table("choices").column("topics") if cell]
     for row_id, row in live_rows(book.table(_TAB)):
         if is_blank(row.get("type", "x")) and (kind := suggested_type(row.get("name", ""))):
             types.setdefault(kind, {})[row_id] = kind
         if is_blank(row.get("municipality", "x")) and (town := _town(row, book.language)):
             towns[row_id] = town
+        if is_blank(row.get("topics", "x")) and (
+            found := suggested_topics(row.get("name", ""), listed)
+        ):
+            topics[row_id] = ", ".join(found)
     for kind, values in types.items():
         yield from _asked(book, (REASON, "type", kind), "type", values, say)
     yield from _asked(book, (REASON, "municipality"), "municipality", towns, say)
+    yield from _asked(book, (REASON, "topics"), "topics", topics, say)
 
 
 def _town(row: Mapping[str, str], language: str) -> str:
