@@ -274,12 +274,12 @@ def test_a_line_break_in_a_meetings_name_is_a_blank_and_ends_no_header(name):
 
 @pytest.mark.parametrize("name", ["a\u202eb", "a" * 300])
 def test_a_subject_with_a_hidden_character_stops_all(name):
-    """Nothing that could end a header reaches the mail; the error names letter, line and person."""
+    """Nothing that could end a header reaches the mail; the error names the meeting and its cell."""
     with pytest.raises(UsageError) as stop:
         written(register(meetings=[meeting(name=name)]))
     (fault,) = stop.value.faults
-    assert fault[1]["person"] == MAIJA
-    assert (fault[1]["template"], fault[1]["line"]) == ("invitation.fi.md.j2", 2)
+    assert (fault[1]["column"], fault[1]["cell"][:1]) == ("Nimi", "a")
+    assert stop.value.values["meeting"] == T
 
 
 FAULTS = [

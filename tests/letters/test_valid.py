@@ -19,7 +19,7 @@ from register.letters.entry import calendar_part
 from register.letters.meeting import read_meeting
 from register.letters.message import compose_letter
 from tests.letters.correspondence import NOW, SENDER, TEMPLATES, TOKENS, T, three_languages
-from tests.letters.test_kinds import ALONE, FIELDS
+from tests.letters.test_kinds import ALONE, FIELDS, URGENT
 from tests.letters.test_preview import page
 
 with warnings.catch_warnings():
@@ -39,7 +39,8 @@ def letters(kind, number, cells):
     who = audience(book, T, NOW.date()).invited
     about = None if kind in ALONE else read_meeting(book, T)
     name = f"{kind}/2026-11" if kind in ALONE else campaign_name(T, kind)
-    mailing = Mailing(name, NOW, TOKENS, KINDS[kind][number])
+    links = (URGENT[0].link,) if kind == "digest" else ()
+    mailing = Mailing(name, NOW, TOKENS, KINDS[kind][number], links=links)
     for draft in render_letters(book, about, who, TEMPLATES, SENDER, mailing):
         part = calendar_part(draft, about, SENDER, mailing, 1) if about else None
         yield draft, compose_letter(draft, SENDER, mailing, part)

@@ -15,6 +15,7 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book
+from register.letters.untrusted import breaks_header
 from register.people.records import Meeting
 from register.values import date, time, url
 from register.values.reading import Reading
@@ -23,6 +24,9 @@ _CODE = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 _LOOKALIKES = str.maketrans("OIL", "011")
 _OF_ONE_LINE = ("name", "place", "host", "template")
 _LONGEST = 200
+_LONGEST_NAME = 150
+"""A subject holds the name, and more; see draft.py."""
+
 _NEAREST = 5
 
 
@@ -60,11 +64,17 @@ def read_meeting(book: Book, meeting_id: str) -> InvitableMeeting:
     if not _CODE.fullmatch(template):
         bad.append("template")
     _value(row, "url", url.read, bad)
-    if bad:
+    unfit = [key for key in _OF_ONE_LINE if breaks_header(getattr(row, key))]
+    if len(row.name) > _LONGEST_NAME:
+        unfit.append("name")
+    if bad or unfit:
         raise UsageError(
             "The meeting {meeting} lacks what an invitation must say:",
             remedy="Fill in the cells named here in the tab {tab}, then give the command again.",
-            faults=[_fault(book, key, getattr(row, key)) for key in dict.fromkeys(bad)],
+            faults=[
+                *(_fault(book, key, getattr(row, key)) for key in dict.fromkeys(bad)),
+                *(_unfit(book, key, getattr(row, key)) for key in dict.fromkeys(unfit)),
+            ],
             meeting=meeting_id,
             tab=schema().tab("meetings").titles[book.language],
         )
@@ -149,6 +159,19 @@ def _fault(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
         return "{column} is empty.", {"column": header}
     value = cell_text(column, cell, book.language)
     return "{column} cannot be read: “{cell}”.", {"column": header, "cell": value}
+
+
+def _unfit(book: Book, key: str, cell: str) -> tuple[str, dict[str, object]]:
+    """Say which cell no line of a letter can hold."""
+    column = schema().tab("meetings").column(key)
+    return (
+        "{column} holds a hidden character, or more than {most} characters: “{cell}”.",
+        {
+            "column": column.headers[book.language],
+            "most": _LONGEST_NAME,
+            "cell": cell_text(column, cell, book.language),
+        },
+    )
 
 
 def _value(row: Meeting, key: str, read: Callable[[str], Reading], bad: list[str]) -> str:
