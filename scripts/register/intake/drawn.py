@@ -47,6 +47,7 @@ _KINDS = re.compile(
 )
 """A heading of organisations of one kind: "Urheiluseurat"."""
 
+_OF_ORGANISATIONS = ("municipality", "postcode", "business_id", "assoc_no", "url")
 _DIGITS = re.compile(r"[\d\s.,%€]*")
 _SHOWN = 10
 
@@ -162,22 +163,26 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
 def _officers_below(found: Undrawn, first: int) -> None:
     """Give officers on rows without an organisation that of the row above, as a merged cell has it.
 
-    An office of an association is of one; anybody else may be of none.
+    So it is only where each organisation is named once and such a row says nothing else of one: in
+    other lists a blank means that nobody knows.
     """
     meanings = [header_meaning(header)[0] for header in found.headers]
     if not {"org", "role"} <= set(meanings):
         return
     org, role = meanings.index("org"), meanings.index("role")
+    others = [at for at, meaning in enumerate(meanings) if meaning in _OF_ORGANISATIONS]
+    rows = [[*row, *[""] * (len(meanings) - len(row))] for row in found.rows]
+    named = [fold_header(row[org]) for row in rows if row[org]]
+    nameless = [row for row in rows if any(row) and not row[org]]
+    if len(set(named)) < len(named) or any(row[at] for row in nameless for at in others):
+        return
     above, numbers = "", []
-    for at, row in enumerate(found.rows):
-        cells = [*row, *[""] * (len(meanings) - len(row))]
-        if cells[org]:
-            above = cells[org] if whole_role(cells[role]) else ""
-        elif above and whole_role(cells[role]):
-            cells[org], found.rows[at] = above, cells
+    for at, row in enumerate(rows):
+        if row[org] or not any(row):
+            above = row[org] if whole_role(row[role]) else ""
+        elif above and whole_role(row[role]):
+            row[org], found.rows[at] = above, row
             numbers.append(str(first + at))
-        else:
-            above = ""
     if numbers:
         found.notes.append(
             ("Officers on rows without an organisation are taken for those of the row above: "
