@@ -252,7 +252,7 @@ def _networks(book: Book, orgs: set[str], people: set[str]) -> tuple[Network, ..
     """Return the networks that we are in, and those of these organisations and people."""
     return tuple(
         network
-        for network in Network.all(book).values()
+        for network in Network.live(book)
         if network.member in ("yes", "applied")
         or Organisation.current_id(book, network.org) in orgs
         or Person.current_id(book, network.person) in people

@@ -251,7 +251,7 @@ def decision_makers(book: Book, today: date) -> pd.DataFrame:
 def _networks(book: Book) -> Iterator[NetworkReach]:
     """Yield the networks of some place; one of the whole country says nothing of who is there."""
     areas = Areas(book)
-    for network in Network.all(book).values():
+    for network in Network.live(book):
         codes, _ = areas.codes(network.area)
         if network.name and codes != all_codes():
             yield NetworkReach(codes, tuple(split_areas(network.topics)))

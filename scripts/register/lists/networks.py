@@ -40,7 +40,7 @@ def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
     mine: list[tuple[str, ...]] = []
     consider: list[tuple[str, ...]] = []
     others: list[tuple[str, ...]] = []
-    named = (one for one in Network.all(book).values() if one.name)
+    named = (one for one in Network.live(book) if one.name)
     for network in sorted(named, key=lambda one: finnish_sort_key(one.name)):
         codes, _ = areas.codes(network.area)
         about = set(map(fold_header, split_areas(network.topics)))

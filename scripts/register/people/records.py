@@ -63,23 +63,10 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact(Record):
-    """A row of somebody who can be reached, and may have been merged into another, or archived."""
+class Kept(Record):
+    """A row that may be out of use: merged into another, or archived."""
 
-    municipality: str
-    email: str
-    phone: str
-    phone2: str
-    language: str
-    topics: str
-    added_on: str
     status: str
-    merged_into: str
-
-    @property
-    def mailbox(self) -> str:
-        """What makes their address the same mailbox as another."""
-        return mailbox_key(self.email)
 
     @property
     def is_live(self) -> bool:
@@ -90,6 +77,25 @@ class Contact(Record):
     def live(cls, book: Book) -> Iterator[Self]:
         """Yield the rows that are in use."""
         return (one for one in cls.all(book).values() if one.is_live)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Kept):
+    """A row of somebody who can be reached, and may have been merged into another, or archived."""
+
+    municipality: str
+    email: str
+    phone: str
+    phone2: str
+    language: str
+    topics: str
+    added_on: str
+    merged_into: str
+
+    @property
+    def mailbox(self) -> str:
+        """What makes their address the same mailbox as another."""
+        return mailbox_key(self.email)
 
     @classmethod
     def current_id(cls, book: Book, cell: str) -> str:
@@ -248,7 +254,7 @@ class Meeting(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class Network(Record):
+class Network(Kept):
     """A row of ``networks``."""
 
     tab: ClassVar[str] = "networks"
