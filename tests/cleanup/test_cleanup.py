@@ -52,6 +52,13 @@ def test_no_cell_that_people_wrote_is_lost(cards):
     assert kept == [card for card in cards if any(card.values())]
 
 
+def test_a_list_that_repeats_an_address_that_is_being_mended_asks_nothing():
+    card = dict.fromkeys(CELLS, "") | {"org": "Esbo kommun", "business_id": "01120389"}
+    cards = [card | {"name": "Virtanen Matti"}, card | {"email": "maija(at)example.org"}]
+    after, _ = clean(book(inbox=cards))
+    assert not [row for _, row in after.table("review").rows() if row["kind"] == "list"]
+
+
 @given(st.lists(CARD, max_size=5, unique_by=lambda card: tuple(card.values())), st.randoms())
 def test_the_order_of_the_rows_does_not_matter_to_what_is_known_after(cards, random):
     shuffled = list(cards)

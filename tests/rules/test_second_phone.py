@@ -3,7 +3,7 @@
 import pytest
 
 from register.rules import second_phone
-from tests.making import book
+from tests.making import book, with_headers
 from tests.rules.expecting import codes
 
 TWO = "040 123 4567 / 050 765 4321"
@@ -27,6 +27,5 @@ def test_what_is_said(cells, expected):
 
 
 def test_without_a_column_for_it_it_is_left():
-    old = book(people=[{"id": "H-00000", "phone": TWO}])
-    del old.table("people").frame["phone2"]
+    old = with_headers(book(people=[{"id": "H-00000", "phone": TWO}]), "people", ["phone2"])
     assert codes(second_phone, old) == []

@@ -20,7 +20,9 @@ def test_by_default_only_what_cannot_change_the_meaning(tmp_path):
         == SAFE
         == load_configuration(written(tmp_path, "[apply]\n")).apply.rules
     )
-    assert all(code.endswith("-form") for code in SAFE)
+    assert {code for code in SAFE if not code.endswith("-form")} == {
+        *("email-marks", "municipality-former", "phone-second", "url-no-scheme"),
+    }
 
 
 def test_an_unknown_rule_is_a_usage_error_that_names_the_nearest(tmp_path):

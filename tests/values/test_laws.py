@@ -60,6 +60,7 @@ reader = pytest.mark.parametrize("name", READERS)
 @example(cell="\ud800@\udfff.fi")
 @example(cell="ESPOON\u202e APU RY")
 @example(cell="maija @ gmial.con")
+@example(cell="²@GMAIL.CM")
 def test_a_canonical_value_reads_to_itself_and_a_proposal_reads_well(name, cell):
     read = READERS[name]
     reading = read(cell)

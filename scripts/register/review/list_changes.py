@@ -144,7 +144,8 @@ def _holds(book: Book, tab: str, row: Row, column: str, value: str) -> bool:
 
 def _is_same(book: Book, tab: str, column: str, one: str, other: str) -> bool:
     if column == "email":
-        return mailbox_key(one) == mailbox_key(other)
+        read = [mailbox_key(_read(book, tab, column, cell) or cell) for cell in (one, other)]
+        return read[0] == read[1]
     return _form(book, tab, column, one) == _form(book, tab, column, other)
 
 

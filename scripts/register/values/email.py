@@ -149,11 +149,11 @@ def ascii_email(address: str) -> str:
 
 
 def _judged(value: str) -> Reading:
+    if not value.partition("@")[0].isascii():
+        return Reading(problem="email-non-ascii")
     likelier = _likelier(value)
     if likelier != value:
         return Reading(problem="email-typo", suggestion=likelier)
-    if not value.partition("@")[0].isascii():
-        return Reading(problem="email-non-ascii")
     return Reading(value)
 
 
