@@ -31,6 +31,7 @@ from register.values import (
     organisation_name,
     person_name,
     phone,
+    postal_code,
     url,
 )
 from register.values.reading import Reading
@@ -76,7 +77,7 @@ class CardCells:
             case "org":
                 self._organisation(link, cell, cells)
             case "address" | "postcode":
-                self._place(target, cell, cells)
+                self._place(link, cell, cells)
             case "" if link.spare:
                 self.spare.append((link, cell))
             case _ if target and (value := value_of(link, cell)):
@@ -163,17 +164,19 @@ class CardCells:
         (self.emails if link.target == "email" else self.elsewhere).extend(found.emails)
         self.phones += found.phones
 
-    def _place(self, target: str, cell: str, cells: dict[str, str]) -> None:
-        """Take street, postal code and town apart; a post town that is no municipality is left."""
+    def _place(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
+        """Take street, postal code and town apart; a town of another name goes into words."""
         street, code, town = place_in(cell)
-        if not code or (street and target == "postcode"):
-            cells[target] = cell
+        if not code or (street and link.target == "postcode"):
+            cells[link.target] = cell
             return
         if street:
             cells["address"] = street
         cells.setdefault("postcode", code)
         if municipality.read(town).value:
             self.town = town
+        elif town and not postal_code.read(f"{code} {town}").value:
+            self.said.append(said_of(link, town))
 
     def _whose(self, cells: dict[str, str]) -> None:
         """Take the person whom an address or a number is written with, where nobody is named.

@@ -42,6 +42,9 @@ _ENOUGH = 8
 _RARE = 4
 """A column that holds so many times less than another is not preferred to it for its header."""
 
+_UNMISTAKABLE = ("email", "phone", "business_id")
+"""What cells are beats what a header is only nearly spelt like."""
+
 _UNLIKE = {"postcode": 0.6}
 _SAMPLES, _LONGEST_SAMPLE, _NEAR = 3, 40, 20
 
@@ -131,10 +134,10 @@ def _first_guess(
         found = EITHER
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
-    likely = looks_like(cells) if not held and (not found or certainty == "similar") else ""
-    if (not found and not held) or (found == "role" and likely in ("email", "phone")):
-        target = likely
-        return replace(link, target=target, how="cells") if target else link
+    if not held and (not found or certainty == "similar"):
+        likely = looks_like(cells)
+        if likely in _UNMISTAKABLE or not found:
+            return replace(link, target=likely, how="cells") if likely else link
     if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
     return replace(link, target=found, how=certainty if found else "unknown")

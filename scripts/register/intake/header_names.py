@@ -28,7 +28,8 @@ _SWITCHBOARD = re.compile(
     r"vaihde|keskus|vaxel|switchboard|mainphone|mainnumber|yrityksenpuhelin|huvudtelefon"
 )
 _BIRTH = re.compile(
-    r"syntym|^synt(?:aika|pv?m|v)?$|^fod(?:d|else(?!ort))|fodelse(?:tid|da|ar)|birth|^born"
+    r"syntym|\bsynt(?:\b|\.|aika|pv?m|v)|\bs\.?aika|\bfödd|födelse(?!ort)|birth|\bborn",
+    re.IGNORECASE,
 )
 _LAST_WORDS = frozenset(
     (
@@ -53,7 +54,7 @@ def header_meaning(header: str) -> tuple[str, _Certainty]:
     """
     if found := _known().get(header_letters(header)):
         return found, "header"
-    if _BIRTH.search(header_letters(header)):
+    if _BIRTH.search(header[:_LONGEST]):
         return PRIVATE, "similar"
     found, certainty = _likely(header)
     return ("", certainty) if found == "consent" else (found, certainty)
