@@ -107,7 +107,7 @@ class CardCells:
                     kept[:] = [cell]
                     continue
             elif link.spare in ("address", "postcode") and not place_in(cell)[0]:
-                self._place(link.spare, cell, cells)
+                self._place(replace(link, target=link.spare), cell, cells)
                 continue
             elif not cells.get(link.spare) and (
                 value := value_of(replace(link, target=link.spare), cell)

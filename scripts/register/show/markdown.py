@@ -66,7 +66,7 @@ def _findings(outcome: Outcome, say: Sentences) -> Iterator[str]:
     yield f"## {say('What was found')}\n"
     ordered = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     yield from markdown_table(
-        (say("Severity"), say("Tab"), say("Row"), say("What")),
+        (say("Urgency"), say("Tab"), say("Row"), say("What")),
         (
             (
                 say.label("severity", finding.severity),

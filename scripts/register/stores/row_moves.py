@@ -19,21 +19,19 @@ from register.stores.moved_formulas import (
     shifted_formula,
 )
 from register.stores.reading import StoreReading, StoreSheet
+from register.stores.sheet_ranges import DEFINED_NAME, SQREF, WORKBOOK_PART
 from register.stores.sheet_xml import FORMULA, scan_sheet, splice_bytes, tag_end
 
-_WORKBOOK = "xl/workbook.xml"
 _ADDRESS = re.compile(rb'(\sr=")([A-Z]{0,3})\d+(")')
 _AREA = re.compile(rb"(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?")
 _RULE = re.compile(
     rb"<((?:\w+:)?(?:conditionalFormatting|dataValidation))\b([^>]*?)(/>|>(.*?)</\1>)", re.DOTALL
 )
-_SQREF = re.compile(rb'(\ssqref=")([^"]*)(")')
 _MARKED = re.compile(rb"<(?:\w+:)?(?:protectedRange|ignoredError)\b[^>]*>")
 _EXTENDED = re.compile(rb"(<(?:\w+:)?sqref>)([^<]*)(</)")
 _PLACED = re.compile(rb'(<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\sref=")([^"]*)(")')
 _OF_RULE = re.compile(rb"(<((?:\w+:)?formula[12]?)>)([^<]*)(</\2>)")
 _CHAIN = re.compile(rb'<(?:\w+:)?(?:Override|Relationship)\b[^>]*calcChain\.xml"[^>]*/>')
-_NAME = re.compile(rb"(<(?:\w+:)?definedName\b[^>]*>)([^<]*)(</)")
 
 
 def move_rows(
@@ -49,9 +47,9 @@ def move_rows(
             made[part] = moved_formulas(made[part], title, numbers, own=name == title)
     sheet = sheets[title]
     made[sheet] = _moved_sheet(made[sheet], numbers)
-    made[_WORKBOOK] = _NAME.sub(
+    made[WORKBOOK_PART] = DEFINED_NAME.sub(
         lambda found: found[1] + moved_reference(found[2], title, numbers) + found[3],
-        made[_WORKBOOK],
+        made[WORKBOOK_PART],
     )
     move_notes(made, sheet, numbers)
     if FORMULA.search(made[sheet]):
@@ -129,17 +127,17 @@ def _moved_marks(xml: bytes, numbers: Numbers) -> bytes:
 
     def rule(found: re.Match[bytes]) -> bytes:
         whole = found[0]
-        sqref = _SQREF.search(found[2])
+        sqref = SQREF.search(found[2])
         if sqref is None or (new := moved_areas(sqref[2], numbers)) == sqref[2]:
             return whole
         top, now = (_top(text) for text in (sqref[2], new))
         head, body = whole[: found.start(3) - found.start()], found[3]
-        head = _SQREF.sub(rb"\g<1>" + new + rb"\g<3>", head)
+        head = SQREF.sub(rb"\g<1>" + new + rb"\g<3>", head)
         body = _OF_RULE.sub(lambda one: one[1] + shifted_formula(one[3], top, now) + one[4], body)
         return head + body
 
     xml = _RULE.sub(rule, xml)
-    xml = _MARKED.sub(lambda tag: _SQREF.sub(areas, tag[0]), xml)
+    xml = _MARKED.sub(lambda tag: SQREF.sub(areas, tag[0]), xml)
     xml = _EXTENDED.sub(areas, xml)
     return _PLACED.sub(lambda one: one[1] + _placed(one[2], numbers) + one[3], xml)
 

@@ -17,11 +17,11 @@ _REF = re.compile(rb'(\sref=")([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)(")')
 _TOTALS = re.compile(rb'\stotalsRowCount="([1-9]\d*)"')
 _FILTER = re.compile(rb"<(?:\w+:)?autoFilter\b[^>]*>")
 _RULES = re.compile(rb"<(?:\w+:)?(?:conditionalFormatting|dataValidation)\b[^>]*>")
-_SQREF = re.compile(rb'(\ssqref=")([^"]*)(")')
+SQREF = re.compile(rb'(\ssqref=")([^"]*)(")')
 _AREA = re.compile(rb"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)")
-_NAME = re.compile(rb"(<(?:\w+:)?definedName\b[^>]*>)([^<]*)(</)")
+DEFINED_NAME = re.compile(rb"(<(?:\w+:)?definedName\b[^>]*>)([^<]*)(</)")
 _TARGET = re.compile(rb'\sTarget="([^"]*/?tables/[^"]*)"')
-_WORKBOOK = "xl/workbook.xml"
+WORKBOOK_PART = "xl/workbook.xml"
 
 
 def totals_rows(parts: Mapping[str, bytes], sheet: str) -> frozenset[int]:
@@ -88,7 +88,7 @@ def stretch(
         )
         return found[1] + text + found[3]
 
-    parts[_WORKBOOK] = _NAME.sub(named, parts[_WORKBOOK])
+    parts[WORKBOOK_PART] = DEFINED_NAME.sub(named, parts[WORKBOOK_PART])
 
 
 def _stretched_table(xml: bytes, columns: Collection[int], rows: tuple[int, int]) -> bytes:
@@ -124,7 +124,7 @@ def _stretched_rule(tag: bytes, rows: tuple[int, int]) -> bytes:
     def longer(area: re.Match[bytes]) -> bytes:
         return area[1] + area[2] + b":" + area[3] + _end(int(area[2]), int(area[4]), rows)
 
-    return _SQREF.sub(lambda one: one[1] + _AREA.sub(longer, one[2]) + one[3], tag)
+    return SQREF.sub(lambda one: one[1] + _AREA.sub(longer, one[2]) + one[3], tag)
 
 
 def _longer(area: re.Match[bytes], rows: tuple[int, int]) -> bytes:
