@@ -118,7 +118,7 @@ class LettersSection(_Section):
     answer_by: Literal["subject", "plus"] = "subject"
     unsubscribe_url: str = ""
     reminders: int = Field(default=1, ge=0, le=10)
-    automatic: tuple[Literal["receipt", "unsubscribed"], ...] = ()
+    automatic: tuple[Literal["receipt", "unsubscribed", "digest", "freshness"], ...] = ()
 
 
 class PostSection(_Section):

@@ -12,7 +12,7 @@ from register.book.errors import ConfigError, UsageError
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
-from register.configuration.sections import MailboxSection
+from register.configuration.sections import Config, MailboxSection
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
@@ -91,6 +91,11 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
         notes=(*outcome.notes, *receipts.notes),
         stopped=receipts.stopped,
     )
+
+
+def answers_come(config: Config) -> bool:
+    """Whether the configuration says where answers come to."""
+    return bool(config.mailbox.kind or config.answer_form.tab or config.join_form.tab)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ def _opened(session: Session, mailbox: Path | None) -> Iterator[Mailbox]:
     elif ours.kind == "imap":
         with ImapMailbox(_server(session, ours)) as box:
             yield box
-    elif session.config.answer_form.tab or session.config.join_form.tab:
+    elif answers_come(session.config):
         yield NoMailbox()
     else:
         raise ConfigError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from register.book.schema import Language
 from register.ports.store import Layout, Maker
 from register.run.options import Options
@@ -19,5 +21,6 @@ def create(store: Maker, language: Language, *, apply: bool, settings: bool = Fa
 def run_create(options: Options, *, set_locale: bool) -> None:
     """Make or upgrade the register that the flags name."""
     with open_session(options) as session:
-        layout = create(session.store, session.language, apply=options.apply, settings=set_locale)
+        store = cast(Maker, session.store)  # no run shares one that is only being made
+        layout = create(store, session.language, apply=options.apply, settings=set_locale)
     show_layout(layout, session.store.name, options, session.say)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -67,14 +67,18 @@ DEFAULTS = Options(
 )
 """The flags of a call that gives none."""
 
+_PLAN_OUT = click.option(
+    "--plan-out", type=click.Path(path_type=Path), help="Save the plan as JSON."
+)
+_PLAN = click.option(
+    "--plan", type=click.Path(path_type=Path), help="Use exactly the plan saved in this file."
+)
 _FLAGS = (
     click.option("--config", type=click.Path(path_type=Path), help="Configuration file (TOML)."),
     click.option("--book", default="", help="The register: an .xlsx file or a Google Sheet's URL."),
     click.option("--apply", is_flag=True, help="Do it; without this, only show it."),
-    click.option("--plan-out", type=click.Path(path_type=Path), help="Save the plan as JSON."),
-    click.option(
-        "--plan", type=click.Path(path_type=Path), help="Use exactly the plan saved in this file."
-    ),
+    _PLAN_OUT,
+    _PLAN,
     click.option(
         "--format",
         type=click.Choice(["text", "json", "md", "html"]),
@@ -106,15 +110,38 @@ _FLAGS = (
 )
 
 
+_SHOW = click.option("--plan", is_flag=True, help="Show what would be done, and do nothing.")
+"""What ``--plan`` is of a command that has no plan to save, for it sends as well."""
+
+
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a click command the shared flags; it is called with ``options`` first."""
+    return _with_flags(command, _FLAGS)
+
+
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a click command the shared flags, but that a plan is only shown: ``--plan``."""
 
     @wraps(command)
-    def called(**flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
-        mine = {field.name: flags.pop(field.name) for field in fields(Options)}
-        return command(Options(**mine), **flags)
+    def called(options: Options, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
+        if options.plan and options.apply:
+            raise click.UsageError("--plan only shows: leave out one of --plan and --apply.")
+        return command(replace(options, plan=None), **flags)
+
+    saved = [_FLAGS.index(flag) for flag in (_PLAN_OUT, _PLAN)]
+    rest = tuple(flag for number, flag in enumerate(_FLAGS) if number not in saved)
+    return _with_flags(called, (*rest[: saved[0]], _SHOW, *rest[saved[0] :]))
+
+
+def _with_flags(
+    command: Callable[..., Any], flags: Sequence[Callable[..., Any]]
+) -> Callable[..., Any]:
+    @wraps(command)
+    def called(**given: Any) -> Any:  # noqa: ANN401 (what click hands over)
+        mine = {field.name: given.pop(field.name, None) for field in fields(Options)}
+        return command(Options(**mine), **given)
 
     wrapped: Callable[..., Any] = called
-    for flag in reversed(_FLAGS):
+    for flag in reversed(flags):
         wrapped = flag(wrapped)
     return click.version_option(VERSION, prog_name="Verkosto")(wrapped)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from register.rules import RuleContext
     from register.run.mail import RunMail
     from register.stores.google import GoogleSheet
+    from register.stores.read_once import ReadOnce
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -62,7 +63,7 @@ class Session:
 
     options: Options
     config: Config
-    store: Workbook | GoogleSheet
+    store: Workbook | GoogleSheet | ReadOnce
     journal: Journal
     state: Path
     beside: Path

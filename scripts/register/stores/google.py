@@ -144,7 +144,7 @@ class GoogleSheet:
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest with its log, and look."""
         written = self._writer.write(plan, log)
-        self._dress([change for change in written.changes if change.kind == "format"])
+        self._dress([one for one in written.changes if one.kind == "format"])
         return written
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
@@ -171,14 +171,15 @@ class GoogleSheet:
             self._send({"requests": layout_requests(wanted, guide, notes)})
         return Layout(wanted.parts, not named, wanted.kept)
 
-    def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
-        """Write the tool's own tabs anew where they are, in one atomic write."""
+    def keep_tabs(
+        self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
+    ) -> TabsWritten:
+        """Write the tool's own tabs anew where they are, at once; only with ``others`` all stay."""
         reply = self._http.fetch_sheet_metadata(self._key, {"fields": google_own_tabs.OWN})
-        own, _, _ = google_own_tabs.generated_tabs(reply)
-        areas = [a1_range(title) for title in own]
+        areas = [a1_range(title) for title in google_own_tabs.generated_tabs(reply)[0]]
         asked: dict[str, Any] = {"ranges": areas, "fields": google_own_tabs.HELD}
-        held = self._http.spreadsheets_get(self._key, asked) if own else {}
-        kept, requests = google_own_tabs.generated_tab_requests(reply, held, tabs)
+        held = self._http.spreadsheets_get(self._key, asked) if areas else {}
+        kept, requests = google_own_tabs.generated_tab_requests(reply, held, tabs, others=others)
         if apply:
             try:
                 self._send({"requests": requests})
@@ -192,9 +193,8 @@ class GoogleSheet:
 
         Looks for a text that stands nowhere, to replace it by itself: only an editor may.
         """
-        nothing = f"{self._key}-{id(self)}"
-        request = {"findReplace": {"find": nothing, "replacement": nothing, "allSheets": True}}
-        self._send({"requests": [request]})
+        same = dict.fromkeys(("find", "replacement"), f"{self._key}-{id(self)}")
+        self._send({"requests": [{"findReplace": {**same, "allSheets": True}}]})
 
     def greet(self) -> str:
         """Return the sheet's title: it is there, and the account may read it."""

@@ -73,16 +73,22 @@ def generated_tabs(reply: Mapping[str, Any]) -> tuple[dict[str, Own], list[str],
 
 
 def generated_tab_requests(
-    reply: Mapping[str, Any], held: Mapping[str, Any], tabs: Sequence[GeneratedTab]
+    reply: Mapping[str, Any],
+    held: Mapping[str, Any],
+    tabs: Sequence[GeneratedTab],
+    *,
+    others: bool = False,
 ) -> tuple[TabsWritten, list[Json]]:
     """Return what tabs the sheet then has, and the requests that make them.
 
+    With ``others`` the tool's own tabs that are not among these stay.
+
     ``reply`` answers :data:`OWN`, ``held`` :data:`HELD` for the tool's own tabs.
     """
-    own, others, numbers = generated_tabs(reply)
+    own, foreign, numbers = generated_tabs(reply)
     contents = {str(one["properties"]["title"]): _cells(one) for one in held.get("sheets", ())}
-    wanted = free_titles(tabs, others)
-    gone = [title for title in own if title not in wanted]
+    wanted = free_titles(tabs, foreign)
+    gone = [title for title in own if title not in wanted and not others]
     requests: list[Json] = []
     free = (number for number in range(2001, 3001 + len(numbers)) if number not in numbers)
     for title, tab in wanted.items():

@@ -38,9 +38,11 @@ _HEADER = Font(bold=True, color=looks.PAPER)
 
 
 def rebuild_sheets(
-    package: Package, name: str, tabs: Sequence[GeneratedTab]
+    package: Package, name: str, tabs: Sequence[GeneratedTab], *, others: bool = False
 ) -> tuple[TabsWritten, bytes]:
     """Return what tabs a workbook then has, and its bytes with them.
+
+    With ``others`` the tool's own tabs that are not among these stay.
 
     Raises SafetyStop where saving would lose something that people made; it names what.
     """
@@ -54,9 +56,9 @@ def rebuild_sheets(
     workbook = load_workbook(BytesIO(package.data), rich_text=True)
     own = [sheet.title for sheet in workbook.worksheets if _is_own(sheet)]
     wanted = free_titles(tabs, (title for title in workbook.sheetnames if title not in own))
-    for title in own:
-        if title not in wanted:
-            del workbook[title]
+    removed = tuple(title for title in own if title not in wanted and not others)
+    for title in removed:
+        del workbook[title]
     for title, tab in wanted.items():
         if title in own:
             _refill(workbook[title], tab)
@@ -64,7 +66,6 @@ def rebuild_sheets(
             _fill(workbook.create_sheet(title), tab)
     buffer = BytesIO()
     workbook.save(buffer)
-    removed = tuple(title for title in own if title not in wanted)
     return TabsWritten(tuple(wanted), removed), buffer.getvalue()
 
 

@@ -179,13 +179,18 @@ class Workbook:
             )
         return layout
 
-    def keep_tabs(self, tabs: Sequence[GeneratedTab], *, apply: bool) -> TabsWritten:
-        """Put these tabs in the place of the tool's own ones; the register must read as before."""
+    def keep_tabs(
+        self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
+    ) -> TabsWritten:
+        """Put these tabs in the place of the tool's own ones; the register must read as before.
+
+        The tool's own tabs that are not among them go, but with ``others``.
+        """
         from register.stores.own_sheets import rebuild_sheets
 
         guard_open_elsewhere(self.path)
         package = read_package(self.path)
-        kept, data = rebuild_sheets(package, self.name, tabs)
+        kept, data = rebuild_sheets(package, self.name, tabs, others=others)
         before, after = self._read(package).book, self._read(package_of(data, self.name)).book
         for key, table in before.tables.items():
             if (table.columns, table.cells) != (after.table(key).columns, after.table(key).cells):

@@ -1,0 +1,66 @@
+"""A store that is read once, and again only after something was written into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from register.book.outcome import Written
+from register.book.plan import Plan
+from register.book.table import Book
+from register.ports.store import GeneratedTab, LogLines, TabsWritten
+from register.stores.workbook import Workbook
+
+if TYPE_CHECKING:
+    from register.stores.google import GoogleSheet
+
+
+class ReadOnce:
+    """Fulfils the port ``Store`` with another one, whose book the parts of a run share.
+
+    What is written is verified by that store itself against what stands there by then.
+    """
+
+    def __init__(self, store: Workbook | GoogleSheet | ReadOnce) -> None:
+        self._store = store
+        self._book: Book | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call the book."""
+        return self._store.name
+
+    def read(self) -> Book:
+        """Return the whole book, as it was when it was read last or written by this run."""
+        if self._book is None:
+            self._book = self._store.read()
+        return self._book
+
+    def forget(self) -> None:
+        """Have the book read again the next time."""
+        self._book = None
+
+    def write(self, plan: Plan, log: LogLines) -> Written:
+        """Read again, leave out what no longer fits, write the rest and its log at once."""
+        self.forget()
+        return self._store.write(plan, log)
+
+    def reorder(self, tab: str, order: Sequence[str]) -> int:
+        """Move whole rows until these ids stand in this order; return how many were moved."""
+        self.forget()
+        return self._store.reorder(tab, order)
+
+    def link(self, tab: str, row_number: int) -> str:
+        """Return an address that opens the book at this row, '' where there is none."""
+        return self._store.link(tab, row_number)
+
+    def responses(self, title: str) -> list[list[str]]:
+        """Return a tab that is no part of the register as texts."""
+        return self._store.responses(title)
+
+    def keep_tabs(
+        self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
+    ) -> TabsWritten:
+        """Write the tool's own tabs; with ``others`` those that are there besides stay."""
+        self.forget()
+        return self._store.keep_tabs(tabs, apply=apply, others=others)

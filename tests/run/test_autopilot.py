@@ -1,0 +1,72 @@
+"""One run that does all that is due: each part on its own, quiet unless there is news."""
+
+import json
+
+import pytest
+
+from tests.registers import configure, living_in
+from tests.test_both_stores import NEVER, does
+from tests.test_scripts import CARDS, run
+
+
+@pytest.fixture(params=["workbook", "google"])
+def register(request, tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    with living_in(request.param, tmp_path) as made:
+        does(0, made, "contacts.py", "import", "list.csv", "--apply")
+        yield made
+
+
+def parts(code, register, *flags):
+    said = json.loads(does(code, register, "autopilot.py", "--format", "json", *flags).stdout)
+    assert said["exit_code"] == code
+    return {part["part"]: part for part in said["parts"]}
+
+
+def mailbox(register, folder="mail"):
+    (register.folder / "mail").mkdir()
+    configure(register, f'\n[mailbox]\nkind = "local"\npath = "{folder}"\n')
+
+
+def test_one_run_does_what_the_verbs_do_one_by_one(register):
+    mailbox(register)
+    before = register.content()
+    shown = parts(0, register, "--plan", *NEVER)
+    assert shown["cleanup"]["changes"] and register.content() == before
+    done = parts(0, register, "--apply", *NEVER)
+    assert done["cleanup"]["applied"] and done["replies"]["applied"]
+    assert "Maija" in register.column("Yhteyshenkilöt", "Etunimi")
+    assert not parts(0, register, "--apply", *NEVER)["cleanup"]["changes"]
+
+
+def test_a_part_that_fails_is_told_and_stops_no_other(register):
+    mailbox(register, "nowhere")
+    done = does(2, register, "autopilot.py", "--apply", "--cron", *NEVER)
+    assert "nowhere" in done.stdout
+    assert "Maija" in register.column("Yhteyshenkilöt", "Etunimi")
+
+
+def test_cron_says_nothing_where_nothing_is_new(register):
+    first = does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
+    again = does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
+    assert first.stdout and (again.stdout, again.stderr) == ("", "")
+
+
+def test_to_show_and_to_do_are_not_asked_for_at_once(register):
+    assert run(register.folder, "autopilot.py", "--plan", "--apply").returncode == 2
+
+
+def test_the_weekly_letter_goes_only_where_the_configuration_lets_it(register):
+    register.types("Valikot", 2, "Vastuuhenkilöt", "Liisa")
+    register.types("Valikot", 2, "Vastuuhenkilön sähköposti", "liisa@example.org")
+    cells = {"Pvm": "2026-01-02", "Organisaatio": "Espoon kyläyhdistys ry", "Laji": "yhteistyö"}
+    cells |= {"Asia": "tila", "Vastuu": "Liisa", "Tilanne": "auki", "Seuraava askel": "soita"}
+    cells |= {"Määräpäivä": "2026-01-09"}
+    for header, value in cells.items():
+        register.types("Yhteistyö", 2, header, value)
+    does(0, register, "autopilot.py", "--apply", *NEVER)
+    assert not (register.folder / "outbox").exists()
+    configure(register, '\n[letters]\nautomatic = ["digest"]\nfrom_address = "me@example.net"\n')
+    for _ in range(2):
+        does(0, register, "autopilot.py", "--apply", *NEVER)
+        assert len([*(register.folder / "outbox").rglob("*.eml")]) == 1
