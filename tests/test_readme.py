@@ -16,7 +16,7 @@ DOCS = PROJECT / "scripts" / "register" / "docs"
 PAGES = [README, FINNISH, *sorted(DOCS.glob("*.md")), PROJECT / "scripts/register/README.md"]
 PAGES += [PROJECT / "tests" / "README.md", PROJECT / ".github" / "CONTRIBUTING.md"]
 page = pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(PROJECT)))
-GROUPS = ("contacts.py", "handover.py", "invite.py", "regions.py")
+GROUPS = ("contacts.py", "handover.py", "invite.py", "privacy.py", "regions.py")
 
 
 def help_of(*words):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
 
 from register.book.errors import UsageError
 from register.disk import read_bounded, unwritten, write_private
+from register.state.written_files import note_file
+
+_state: ContextVar[Path | None] = ContextVar("state", default=None)
+"""The state folder of the register that this run is about: it keeps which files were written."""
 
 _MOST = 256 * 1024 * 1024
 
@@ -34,3 +39,10 @@ def write_bytes(path: Path, data: bytes, remedy: str = "Give another name.") -> 
         write_private(path, data)
     except OSError as fault:
         raise unwritten(path, fault, remedy) from fault
+    if folder := _state.get():
+        note_file(folder, path)
+
+
+def note_files_in(folder: Path) -> None:
+    """Have the files that this run writes noted in a register's state folder."""
+    _state.set(folder)

@@ -22,7 +22,7 @@ from register.book.table import Book
 from register.configuration.sections import Config
 from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
-from register.run.files import read_text, write_bytes, write_text
+from register.run.files import note_files_in, read_text, write_bytes, write_text
 from register.run.location import find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
@@ -197,6 +197,7 @@ def open_session(options: Options) -> Iterator[Session]:
             stack.enter_context(book_lock(location.state))
         if location.state.is_dir():
             journal = SqliteJournal(location.state)
+        note_files_in(location.state)
         store = store_of(location, journal)
         if options.verbose and not isinstance(store, Workbook):
             stack.callback(show_traffic, store.traffic, Sentences(location.language))

@@ -1,0 +1,31 @@
+"""Answer for the people in the register: show, move, forget, describe."""
+
+from __future__ import annotations
+
+from environment import ensure
+
+ensure()
+
+import click
+
+from register.run.command_line import run_command
+from register.run.options import Options, shared_options
+
+
+@click.group(help=__doc__)
+def command() -> None:
+    """Answer for the people in the register."""
+
+
+@command.command()
+@click.argument("whom", metavar="PERSON|ADDRESS")
+@shared_options
+def export(options: Options, *, whom: str) -> None:
+    """Show all that is held on H-…, or on whoever has an address; --report-dir saves it to send."""
+    from register.run.privacy import show_export
+
+    show_export(options, whom)
+
+
+if __name__ == "__main__":
+    run_command(command)

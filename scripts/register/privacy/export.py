@@ -1,0 +1,110 @@
+"""All that the register and its files hold on one person: as a page to send, and as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from register.book.table import Book
+from register.people.records import Person
+from register.privacy.subject import Subject
+from register.privacy.traces import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class FileTrace:
+    """Something of the person outside the register's tabs: the file, what sort, what it says."""
+
+    place: str
+    sort: str
+    values: Mapping[str, str]
+
+
+_OTHERS = re.compile(r"[^·\"\\,;:({}\n]*·\s*(H-[0-9A-Z]{5})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Of one row of the person: why we have it, from where, since when, and with whose leave."""
+
+    row_id: str
+    basis: str
+    source: str
+    added_on: str
+    verified_on: str
+    consent_on: str
+    publish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Everything on one person; ``places`` counts what was found by place."""
+
+    subject: Subject
+    traces: Sequence[Trace]
+    files: Sequence[FileTrace]
+    grounds: Sequence[Grounds]
+
+    def without_others(self, text: str) -> str:
+        """Return a text with only the ids of other people: what is theirs is not sent to her."""
+        return _OTHERS.sub(
+            lambda found: found[0] if found[1] in self.subject.ids else f" {found[1]}", text
+        )
+
+    @property
+    def places(self) -> dict[str, int]:
+        """How much was found, by tab and by file."""
+        counts = Counter(trace.tab for trace in self.traces if trace.how != "doubt")
+        counts.update(one.place for one in self.files)
+        return dict(counts)
+
+    def values(self) -> dict[str, object]:
+        """Return it for programs: keys and values as the schema names them."""
+        return {
+            "person": {
+                "ids": list(self.subject.ids),
+                "names": [" ".join(name) for name in sorted(self.subject.names)],
+                "addresses": sorted(self.subject.addresses),
+                "phones": sorted(self.subject.phones),
+            },
+            "grounds": [
+                {key: getattr(one, key) for key in Grounds.__dataclass_fields__}
+                for one in self.grounds
+            ],
+            "register": [
+                {
+                    "tab": trace.tab,
+                    "row": trace.row_id,
+                    "column": trace.column,
+                    "value": self.without_others(trace.text),
+                    "sort": trace.sort,
+                    "why": trace.how,
+                }
+                for trace in self.traces
+                if trace.how != "doubt"
+            ],
+            "files": [
+                {
+                    "file": one.place,
+                    "sort": one.sort,
+                    **{key: self.without_others(text) for key, text in one.values.items()},
+                }
+                for one in self.files
+            ],
+            "counts": self.places,
+        }
+
+
+def grounds_of(book: Book, subject: Subject) -> list[Grounds]:
+    """Return basis, source and dates of each row of the person."""
+    people, table = Person.all(book), book.table("people")
+    return [
+        Grounds(
+            *(one, people[one].basis, people[one].source, people[one].added_on),
+            *(table.cell(one, "verified_on"), people[one].consent_on, people[one].publish),
+        )
+        for one in subject.ids
+        if people[one].status != "merged"
+    ]

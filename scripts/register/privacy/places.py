@@ -1,0 +1,63 @@
+"""The one list of places where a person's data can be: each column of each tab, each state file.
+
+``places.toml`` beside this module says of each what sort of data it holds. What is exported, erased
+and described goes by it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+SENTENCES: Mapping[str, str] = {
+    "name": "names",
+    "contact": "e-mail addresses and phone numbers",
+    "post": "organisation, role, place and time in office",
+    "party": "party, of elected representatives only",
+    "relation": "language, interests, where we met and who of us knows the person",
+    "wish": "wishes about letters and publishing, the legal basis and consent",
+    "origin": "where the data is from, when it was added and last confirmed",
+    "words": "notes in free text",
+    "matter": "what has been done or agreed together",
+    "letter": "letters sent: to which address, when, and what became of them",
+    "answer": "answers to invitations, and attendance",
+    "question": "questions to those who keep the register, and their decisions",
+    "change": "the log of changes, with the values before and after",
+    "organisation": "data on organisations and networks",
+    "meeting": "data on meetings",
+    "record": "the program's own marks: ids, states, ties between rows",
+}
+"""What each sort of data is called."""
+
+WITHOUT_PEOPLE = frozenset(("key", "lock"))
+"""Sorts of state files that hold nobody's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """``columns`` are the sorts by tab and column, ``state`` those of state files by name."""
+
+    columns: Mapping[str, Mapping[str, str]]
+    state: Mapping[str, str]
+
+    def state_sort(self, name: str) -> str:
+        """Return what a state file holds, by its name; '' where nobody has said so."""
+        for known, sort in self.state.items():
+            if name == known or (known.endswith("*") and name.startswith(known[:-1])):
+                return sort
+        return ""
+
+
+@cache
+def places() -> Places:
+    """Return the list; it never changes while a process lives."""
+    text = files("register.privacy").joinpath("places.toml").read_text(encoding="utf-8")
+    raw = tomllib.loads(text)
+    columns = {
+        tab: {column: sort for sort, named in sorts.items() for column in named}
+        for tab, sorts in raw["tabs"].items()
+    }
+    return Places(columns, raw["state"])

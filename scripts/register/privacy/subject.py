@@ -1,0 +1,337 @@
+"""The person whom an export or an erasure is about, and how they are known again in any text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from register.book.errors import UsageError
+from register.book.ids import is_id, reference_id
+from register.book.log import log_entries
+from register.book.table import Book
+from register.intake.card import card_of
+from register.people.records import Organisation, Person
+from register.people.same_human import Humans
+from register.values import phone
+from register.values.email import is_role_mailbox, mailbox_key
+from register.values.person_name import name_keys, person_key
+
+Name = tuple[str, str]
+"""``(first, last)``."""
+
+Earlier = tuple[str, str, str, str]
+"""Tab, row, column, and what that cell says or said."""
+
+_ENDING = (
+    r"(?:[:'’]?(?:n|[aä]|t[aä]|ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|in|[aeiouyäö]n"
+    r"|h[aeiouyäö]n|s)?)"
+)
+"""The case endings of a Finnish name, and the genitive's s of a Swedish one."""
+
+_NAMES = ("first", "last", "former_name")
+_NEN = r"(?:nen|s(?:en|t[aä]|e(?:ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|en)))"
+_LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
+_NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
+_SPACE = r"[\s\u00a0,]{1,3}"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """All rows of one human, and what they are called and reached by, now and earlier.
+
+    ``ids`` are rows of ``people``, the oldest first; ``cards`` rows of ``inbox``. ``shared`` are
+    names, addresses and phones that somebody else in the register has as well: these alone never
+    tell that a text is about this person.
+    """
+
+    ids: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    names: frozenset[Name] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    phones: frozenset[str] = frozenset()
+    shared: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def mark(self) -> str:
+        """What stands in a text instead of the name: the id, which tells nothing by itself."""
+        return self.ids[0] if self.ids else "–"
+
+    @property
+    def mailboxes(self) -> frozenset[str]:
+        """What makes the addresses mailboxes, those of others left out."""
+        return frozenset(filter(None, map(mailbox_key, self.addresses))) - self.shared
+
+    @property
+    def own_names(self) -> frozenset[Name]:
+        """The whole names that nobody else has."""
+        return frozenset(
+            name for name in self.names if all(name) and _name_word(name) not in self.shared
+        )
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches a name, an address or a phone that is this person's alone."""
+        parts = [*map(_whole_name, self.own_names), *map(_named_address, self.own_names)]
+        parts += [_address(one) for one in self.addresses if mailbox_key(one) not in self.shared]
+        parts += [_phone(one) for one in self.phones - self.shared]
+        return _compiled(parts)
+
+    @cached_property
+    def near(self) -> re.Pattern[str]:
+        """Matches a part of the name too: for a text that is known to be about this person."""
+        words = {word for name in self.names for word in name if len(word) > 1}
+        every = [_phone(one) for one in self.phones] + [_address(one) for one in self.addresses]
+        whole = [_whole_name(name) for name in self.names if all(name)]
+        return _compiled([*whole, *every], [rf"(?<!\w){_word(w)}(?!\w)" for w in words])
+
+    @cached_property
+    def doubtful(self) -> re.Pattern[str]:
+        """Matches a name that others have as well."""
+        names = (name for name in self.names - self.own_names if all(name))
+        return _compiled([_whole_name(name) for name in names])
+
+    def mentions(self, text: str) -> bool:
+        """Whether a text names this person beyond doubt, by name, address, phone or id."""
+        return bool(text) and self.redact(text) != text
+
+    def redact(self, text: str, *, near: bool = False) -> str:
+        """Return a text with the id in place of each name, address and phone."""
+        pattern = self.near if near else self.pattern
+        plain = unicodedata.normalize("NFC", text)
+        left = pattern.sub(self._marked, plain)
+        return text if left == plain else left
+
+    def _marked(self, found: re.Match[str]) -> str:
+        """Return the mark; a part of a name that is another's ("Pekka Testi") stays."""
+        if not found["part"]:
+            return self.mark
+        before = _LAST_WORD.search(found.string, 0, found.start())
+        after = _NEXT_WORD.match(found.string, found.end())
+        words = (one[1] for one in (before, after) if one)
+        return found[0] if any(word[0].isupper() for word in words) else self.mark
+
+    def knows(self, address: str) -> bool:
+        """Whether an address is this person's alone."""
+        return mailbox_key(address) in self.mailboxes
+
+    def learning(self, values: Iterable[Earlier]) -> Subject:
+        """Return the person with the names, addresses and phones that their rows had earlier."""
+        addresses, phones = set(self.addresses), set(self.phones)
+        rows: dict[str, dict[str, set[str]]] = {}
+        for tab, row_id, column, value in values:
+            if not value or (row_id not in self.ids and row_id not in self.cards):
+                continue
+            if column == "email":
+                addresses.add(value.strip())
+            elif column in ("phone", "phone2"):
+                phones.add(phone.read(value).value or value)
+            elif column in _NAMES and tab == "people":
+                rows.setdefault(row_id, {}).setdefault(column, set()).add(value)
+        names = set(self.names)
+        for row in rows.values():
+            lasts = row.get("last", set()) | row.get("former_name", set())
+            lasts |= {last for _, last in self.names}
+            firsts = row.get("first", set()) | {first for first, _ in self.names}
+            names |= {(first, last) for first in firsts for last in lasts if first and last}
+        return Subject(
+            *(self.ids, self.cards, frozenset(names), frozenset(filter(_is_address, addresses))),
+            *(frozenset(one for one in phones if len(_digits(one)) > 4), self.shared),
+        )
+
+
+def find_subject(book: Book, whom: str) -> Subject:
+    """Return whom an id, a reference or an address names, with all rows of that human.
+
+    Raises UsageError where nobody in the register is called so.
+    """
+    ids, cards, addresses = _named(book, whom)
+    if not (ids or cards or addresses):
+        raise UsageError(
+            "Nobody in the register is “{whom}”.",
+            remedy="Give an id (H-…) or an e-mail address, as the register has it.",
+            whom=whom,
+        )
+    people = Person.all(book)
+    mine = [people[one] for one in ids]
+    names = {(one.first, one.last) for one in mine}
+    addresses |= {address for one in mine for address in one.every("email")}
+    phones = {value for one in mine for key in ("phone", "phone2") for value in one.every(key)}
+    start = Subject(
+        ids, cards, frozenset(names), frozenset(filter(_is_address, addresses)), frozenset(phones)
+    )
+    start = _with_cards(book, start)
+    known = start.learning([*_logged(book), *_former(book, ids)])
+    shared = _shared(book, known)
+    return Subject(known.ids, known.cards, known.names, known.addresses, known.phones, shared)
+
+
+def _named(book: Book, whom: str) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
+    """Return the rows of ``people`` and ``inbox`` and the address that somebody is named by."""
+    humans, people = book.once(Humans), Person.all(book)
+    row_id, mailbox = reference_id(whom) or whom.strip(), mailbox_key(whom)
+    if row_id in people:
+        found = [one for one in people if humans.are_one(one, row_id)]
+        return tuple(sorted(found, key=humans.age)), (), set()
+    if is_id(row_id, "S") and row_id in book.table("inbox"):
+        return (), (row_id,), set()
+    if not mailbox:
+        return (), (), set()
+    holders = [
+        one for one, row in people.items() if mailbox in map(mailbox_key, row.every("email"))
+    ]
+    groups = {humans.oldest(one) for one in holders}
+    if len(groups) > 1:
+        raise UsageError(
+            "Several people have this address: {people}.",
+            remedy="Name one of them by id.",
+            people=sorted(groups),
+        )
+    ids = [one for one in people if holders and humans.are_one(one, holders[0])]
+    if not ids and not _has_address(book, mailbox):
+        return (), (), set()
+    return tuple(sorted(ids, key=humans.age)), (), {whom.strip()}
+
+
+def _has_address(book: Book, mailbox: str) -> bool:
+    found = re.compile(_address(mailbox), re.IGNORECASE)
+    return any(
+        found.search(cell)
+        for table in book.tables.values()
+        for cells in table.cells.values()
+        for cell in cells
+    )
+
+
+def _with_cards(book: Book, subject: Subject) -> Subject:
+    """Return the person with the rows of ``inbox`` that told of them, and what those say."""
+    keys = {name_keys(*name) for name in subject.names if all(name)}
+    boxes = {mailbox_key(one) for one in subject.addresses if not is_role_mailbox(one)}
+    bearers = [one for one in Person.all(book).values() if one.name_keys in keys]
+    alone = {one.id for one in bearers} <= set(subject.ids)
+    cards, names = list(subject.cards), set(subject.names)
+    addresses, phones = set(subject.addresses), set(subject.phones)
+    for row_id, row in book.table("inbox").rows():
+        card = card_of(row_id, row, book)
+        told = set(re.findall(r"\b[HO]-[0-9A-Z]{5}\b", row.get("result", "")))
+        box = mailbox_key(row.get("email", ""))
+        same_name = name_keys(card.first, card.last) in keys
+        mine = row_id in subject.cards or bool(told & set(subject.ids)) or (box and box in boxes)
+        if not mine and not (same_name and alone and (not box or box in boxes)):
+            continue
+        cards.append(row_id)
+        if card.first and card.last:
+            names.add((card.first, card.last))
+        addresses |= {row.get("email", ""), card.get("email")}
+        phones |= {card.get("phone"), card.get("phone2")}
+    return Subject(
+        subject.ids,
+        tuple(dict.fromkeys(cards)),
+        frozenset(names),
+        frozenset(filter(_is_address, addresses)),
+        frozenset(one for one in phones if len(_digits(one)) > 4),
+    )
+
+
+def _logged(book: Book) -> Iterator[Earlier]:
+    """Yield what ``log`` says that rows said."""
+    for entry in log_entries(book):
+        for change in entry.changes:
+            yield change.tab, change.row_id, change.column, change.before
+            yield change.tab, change.row_id, change.column, change.after
+        for column, value in entry.kept.items():
+            yield entry.changes[0].tab, entry.changes[0].row_id, column, value
+
+
+def _former(book: Book, ids: Iterable[str]) -> Iterator[Earlier]:
+    for one in ids:
+        yield "people", one, "former_name", book.table("people").cell(one, "former_name")
+
+
+def _shared(book: Book, subject: Subject) -> frozenset[str]:
+    """Return what others have as well: names, mailboxes, phones, an office's mailbox always."""
+    shared = {mailbox_key(one) for one in subject.addresses if is_role_mailbox(one)}
+    names = {name_keys(*name): name for name in subject.names}
+    for one in Person.all(book).values():
+        if one.id in subject.ids:
+            continue
+        if one.name_keys in names:
+            shared.add(_name_word(names[one.name_keys]))
+        shared |= {mailbox_key(address) for address in one.every("email")}
+        shared |= {number for key in ("phone", "phone2") for number in one.every(key)}
+    for office in Organisation.live(book):
+        if office.phone and not _is_mobile(office.phone):
+            shared |= {office.phone, office.phone2}
+    shared.discard("")
+    mine = {*map(mailbox_key, subject.addresses), *subject.phones, *map(_name_word, subject.names)}
+    return frozenset(shared & mine)
+
+
+def _is_mobile(number: str) -> bool:
+    """Whether a number is a person's pocket phone in Finland, not an office's switchboard."""
+    return number.startswith(("+3584", "+35850"))
+
+
+def _name_word(name: Name) -> str:
+    return " ".join(sorted(map(person_key, name)))
+
+
+def _is_address(text: str) -> bool:
+    return bool(mailbox_key(text))
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _compiled(whole: Iterable[str], parts: Iterable[str] = ()) -> re.Pattern[str]:
+    """Return what matches any of these, the longest first; group ``part`` is a part of a name."""
+    first, rest = ("|".join(sorted(set(one), key=len, reverse=True)) for one in (whole, parts))
+    return re.compile(f"{first or '(?!)'}|(?P<part>{rest or '(?!)'})", re.IGNORECASE)
+
+
+def _whole_name(name: Name) -> str:
+    """Return a pattern of a whole name in either order, in any case of Finnish."""
+    first, last = (_word(unicodedata.normalize("NFC", part)) for part in name)
+    return rf"(?<!\w)(?:{first}{_SPACE}{last}|{last}{_SPACE}{first})(?!\w)"
+
+
+def _named_address(name: Name) -> str:
+    """Return a pattern of addresses that are made of a whole name, at whatever provider."""
+    plain = [
+        "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
+        for part in name
+    ]
+    first, last = (
+        f"(?:{re.escape(one)}|{re.escape(other)})" for one, other in zip(name, plain, strict=True)
+    )
+    return rf"(?<![\w.+\-])(?:{first}[._\-]{last}|{last}[._\-]{first})\d{{0,4}}@[\w.\-]*\w"
+
+
+def _word(word: str) -> str:
+    """Return a pattern of a name's word and its case forms: Virtanen, Virtasen; Pekka, Pekalle."""
+    parts = [re.escape(part) for part in re.split(r"\s+", word.strip())]
+    stem = r"\s+".join(parts)
+    if len(word) > 4 and word.casefold().endswith("nen"):
+        return (
+            rf"{stem[:-3]}(?:nen|s(?:en|t[aä]|e(?:ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|en)))"
+        )
+    doubled = re.search(r"(?i)([kpt])\1(?=[aeiouyäö]$)", stem)
+    if doubled:
+        stem = f"{stem[: doubled.start() + 1]}{doubled[1]}?{stem[doubled.end() :]}"
+    return stem + _ENDING
+
+
+def _address(address: str) -> str:
+    return rf"(?<![\w.+\-]){re.escape(address.strip().casefold())}(?![\w\-]|\.\w)"
+
+
+def _phone(number: str) -> str:
+    """Return a pattern of a phone number however it is written."""
+    gap = r"[\s().\-–/]{0,3}"
+    if number.startswith("+358"):
+        head = rf"(?:(?:\+|00)358{gap}(?:0{gap})?|0)"
+        return rf"(?<!\d){head}{gap.join(number[4:])}(?!\d)"
+    return rf"(?<!\d)(?:\+|00)?{gap.join(_digits(number))}(?!\d)"

@@ -1,0 +1,181 @@
+"""Every cell of a register in which a person is, and what is left of it when they are erased."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from register.book.ids import reference_id
+from register.book.schema import Column, schema
+from register.book.table import Book, Table
+from register.privacy.places import places
+from register.privacy.subject import Subject
+from register.values.email import mailbox_key
+
+How = Literal["own", "tied", "named", "doubt"]
+"""Why a cell is here: the row is the person's; it is tied to them; it names them; it may."""
+
+_ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}(?:[0-9A-Z]{8})?\b")
+_KEPT = {
+    "people": ("id",),
+    "inbox": ("id", "result"),
+    "bans": ("id", "hmac", "date"),
+    "review": ("id", "severity", "kind", "done"),
+}
+"""What stays of a row that is the person's own: what tells nothing without the rest."""
+
+_TIED = {
+    "invitations": ("email", "org", "notes"),
+    "cooperation": (),
+}
+"""The cells of a row tied to a person that are about them alone."""
+
+_TYPED = ("email", "phone", "person_name", "url", "date", "enum", "area", "municipality")
+"""Types of cells in which an id would be a fault: they are emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A cell with the person in it: what it says, and what erasure leaves of it.
+
+    ``note`` is set where it is the note on the cell that the program wrote.
+    """
+
+    tab: str
+    row_id: str
+    column: str
+    text: str
+    left: str
+    how: How
+    note: bool = False
+
+    @property
+    def sort(self) -> str:
+        """What sort of data it is; "words" in a column of people's own."""
+        return places().columns.get(self.tab, {}).get(self.column, "words")
+
+
+def traces(book: Book, subject: Subject) -> list[Trace]:
+    """Return the cells that hold anything of the person, tab by tab, in the order of the sheet."""
+    owned = owned_rows(book, subject)
+    found: list[Trace] = []
+    for key, table in book.tables.items():
+        reader = _log if key == "log" else _tab
+        found += reader(table, subject, owned)
+    return found
+
+
+def owned_rows(book: Book, subject: Subject) -> dict[str, frozenset[str]]:
+    """Return the rows that are the person's, or tied to them, by tab."""
+    tied = {
+        row_id
+        for row_id, row in book.table("invitations").rows()
+        if reference_id(row.get("person", "")) in subject.ids or subject.knows(row.get("email", ""))
+    }
+    done = {
+        row_id
+        for row_id, row in book.table("cooperation").rows()
+        if reference_id(row.get("person", "")) in subject.ids
+    }
+    banned = {
+        row_id
+        for row_id, row in book.table("bans").rows()
+        if mailbox_key(row.get("email", "")) in subject.mailboxes
+    }
+    mine = {*subject.ids, *subject.cards, *tied}
+    asked = {
+        row_id
+        for row_id, row in book.table("review").rows()
+        if row.get("kind") != "bulk"
+        and any(
+            one in mine
+            for cell in ("left", "right", "link")
+            for one in _ID.findall(row.get(cell, ""))
+        )
+        and len(_ID.findall(row.get("left", ""))) < 2
+    }
+    return {
+        "people": frozenset(subject.ids),
+        "inbox": frozenset(subject.cards),
+        "bans": frozenset(banned),
+        "review": frozenset(asked),
+        "invitations": frozenset(tied),
+        "cooperation": frozenset(done),
+    }
+
+
+def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) -> Iterator[Trace]:
+    tab, mine = table.tab.key, owned.get(table.tab.key, frozenset())
+    for row_id, row in table.rows():
+        own = row_id in mine and tab in _KEPT
+        tied = row_id in mine and not own
+        for column, text in row.items():
+            if not text:
+                continue
+            how: How = "own" if own else "tied" if tied else "named"
+            if own:
+                left = text if column in _KEPT[tab] else ""
+                if column in _KEPT[tab] and subject.mentions(text):
+                    left = subject.redact(text)
+                if tab == "people" and column == "id":
+                    continue
+                if left == text:
+                    continue
+            elif tied and column in _TIED.get(tab, ()):
+                left = ""
+            else:
+                left = _without(table.tab.by_key.get(column), text, subject, near=tied)
+                if left == text and not tied and subject.doubtful.search(text):
+                    how = "doubt" if not _ID.search(text) else how
+            if left != text or how == "doubt":
+                yield Trace(tab, row_id, column, text, left, how)
+    for (row_id, column), text in table.notes.items():
+        mine_too = row_id in mine and tab in _KEPT
+        left = "" if mine_too else subject.redact(text, near=row_id in mine)
+        if left != text:
+            yield Trace(tab, row_id, column, text, left, "own" if mine_too else "named", note=True)
+
+
+def _log(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) -> Iterator[Trace]:
+    """Yield what ``log`` keeps: all of the lines about rows of the person, names in the others."""
+    titles = {title: tab.key for tab in schema().tabs.values() for title in tab.titles.values()}
+    for row_id, row in table.rows():
+        tab = titles.get(row.get("tab", ""), "")
+        about = row.get("row", "") in owned.get(tab, frozenset()) and tab != "cooperation"
+        for column in ("old", "new", "undo", "why"):
+            text = row.get(column, "")
+            if not text or (column == "undo" and not about):
+                continue
+            near = row.get("row", "") in owned.get(tab, frozenset())
+            left = "" if about and column != "why" else _unnamed(text, subject, near=near)
+            if left != text:
+                yield Trace("log", row_id, column, text, left, "own" if about else "named")
+
+
+def _without(column: Column | None, text: str, subject: Subject, *, near: bool) -> str:
+    """Return what is left of a cell without the person; an id stays, so that references hold."""
+    if column is not None and column.type in ("ref", "refs"):
+        parts = [part.strip() for part in text.split(",")]
+        kept = [one if (one := reference_id(part)) in subject.ids else part for part in parts]
+        text = text if kept == parts else ", ".join(kept)
+        return _unnamed(text, subject, near=False)
+    if column is not None and column.type in ("id", "timestamp"):
+        return text
+    left = _unnamed(text, subject, near=near)
+    typed = column is not None and column.type in _TYPED
+    return "" if typed and left != text else left
+
+
+def _unnamed(text: str, subject: Subject, *, near: bool) -> str:
+    """Return a text without the person; what refers to their rows is left as the id alone."""
+    for one in subject.ids:
+        if one in text:
+            text = re.sub(rf"[^·\"\\,;:{{}}\n]*·\s*(?={re.escape(one)}\b)", _led, text)
+    return subject.redact(text, near=near)
+
+
+def _led(found: re.Match[str]) -> str:
+    """Keep the blanks before a reference whose name is taken away."""
+    return found[0][: len(found[0]) - len(found[0].lstrip())]

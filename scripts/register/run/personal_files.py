@@ -1,0 +1,62 @@
+"""What the files beside a register hold of a person: state, reports, letters of a rehearsal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from register.book.table import Book
+from register.disk import read_bounded
+from register.privacy.export import FileTrace
+from register.privacy.places import places
+from register.privacy.search import texts_in
+from register.privacy.subject import Subject, find_subject
+from register.privacy.traces import owned_rows
+from register.run.session import Session
+from register.state.personal import journalled_values, state_traces
+from register.state.written_files import written_files
+
+_MOST = 512 * 1024 * 1024
+
+
+def learn_subject(session: Session, book: Book, whom: str) -> Subject:
+    """Return whom the words name, with what their rows said earlier."""
+    return find_subject(book, whom).learning(journalled_values(session.state))
+
+
+def rows_of(book: Book, subject: Subject) -> frozenset[str]:
+    """Return the ids of all rows that are the person's or tied to them alone."""
+    owned = owned_rows(book, subject)
+    return frozenset(row for tab, rows in owned.items() if tab != "cooperation" for row in rows)
+
+
+def made_files(session: Session) -> list[Path]:
+    """Return the files that the tool has made and that are there still."""
+    folders = [path for path in session.state.glob("*") if path.is_dir()]
+    kept = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    outbox = session.mail.outbox
+    letters = [path for path in outbox.rglob("*") if path.is_file()] if outbox.is_dir() else []
+    return sorted({*written_files(session.state), *kept, *letters})
+
+
+def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> list[FileTrace]:
+    """Return what the state and the files that the tool has made hold of a person."""
+    found = [
+        FileTrace(one.file, places().state_sort(one.file), _shown(one.values))
+        for one in state_traces(session.state, subject, rows)
+    ]
+    for path in made_files(session):
+        if said := list(dict.fromkeys(mentions_in(path, subject))):
+            found.append(FileTrace(str(path), "words", {"new": ", ".join(said)}))
+    return found
+
+
+def mentions_in(path: Path, subject: Subject) -> Iterator[str]:
+    """Yield the person's names, addresses and phones that a file has, in any encoding."""
+    for text in texts_in(read_bounded(path, _MOST)):
+        for found in subject.pattern.finditer(text):
+            yield found[0]
+
+
+def _shown(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in values.items() if text}

@@ -1,0 +1,104 @@
+"""A person's export as a document that can be sent to her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from register.book.schema import schema
+from register.privacy.export import Export, Grounds
+from register.privacy.places import SENTENCES
+from register.show.document import Document, PagePart, PageSection, table_section
+from register.words.sentences import Sentences
+
+
+def export_document(export: Export, say: Sentences, controller: Mapping[str, str]) -> Document:
+    """Return what we hold on the person, why, from where, and what her rights are.
+
+    ``controller`` says who keeps the register: ``organisation``, ``address``, ``privacy_url``.
+    """
+    name = next((" ".join(one) for one in sorted(export.subject.names) if all(one)), "")
+    known = PagePart(
+        facts=tuple(
+            (title, ", ".join(values))
+            for title, values in (
+                (say("Names"), [" ".join(one) for one in sorted(export.subject.names)]),
+                (say("Addresses"), sorted(export.subject.addresses)),
+                (say("Phones"), sorted(export.subject.phones)),
+                (say("Rows"), list(export.subject.ids)),
+            )
+            if values
+        )
+    )
+    sections = [
+        PageSection("who", say("Whom this is about"), "", (known,)),
+        PageSection("why", say("Why we have this, and from where"), "", tuple(_why(export, say))),
+        *_tabs(export, say),
+        *_files(export, say),
+        PageSection("rights", say("Your rights"), "", (_rights(say, controller),)),
+    ]
+    lead = say(
+        "All that {organisation} holds on you in its contact register and in the files beside it.",
+        organisation=controller.get("organisation", ""),
+    )
+    title = say("Your data: {name}", name=name or export.subject.mark)
+    return Document(title, lead, tuple(sections))
+
+
+def _why(export: Export, say: Sentences) -> Iterator[PagePart]:
+    for one in export.grounds:
+        facts = [
+            (say.header("people", key), say.value("people", key, getattr(one, key)) or "–")
+            for key in Grounds.__dataclass_fields__
+            if key != "row_id"
+        ]
+        yield PagePart(one.row_id, facts=tuple(facts))
+
+
+def _tabs(export: Export, say: Sentences) -> Iterator[PageSection]:
+    told = [trace for trace in export.traces if trace.how != "doubt"]
+    for tab, of_tab in groupby(told, key=lambda trace: trace.tab):
+        parts = []
+        for row_id, of_row in groupby(of_tab, key=lambda trace: trace.row_id):
+            facts = tuple(
+                (
+                    say.header(tab, one.column),
+                    say.value(tab, one.column, export.without_others(one.text)),
+                )
+                for one in of_row
+            )
+            parts.append(PagePart(row_id, facts=facts))
+        yield PageSection(tab, say.title(tab), "", tuple(parts))
+
+
+def _files(export: Export, say: Sentences) -> Iterator[PageSection]:
+    ordered = sorted(export.files, key=lambda one: one.place)
+    for place, found in groupby(ordered, key=lambda one: one.place):
+        every = list(found)
+        keys = tuple(dict.fromkeys(key for one in every for key in one.values))
+        rows = [
+            tuple(export.without_others(one.values.get(key, "")) for key in keys) for one in every
+        ]
+        sort = SENTENCES.get(every[0].sort)
+        headers = tuple(_label(key, say) for key in keys)
+        yield table_section(f"file-{place}", place, say(sort) if sort else "", headers, rows)
+
+
+def _label(key: str, say: Sentences) -> str:
+    names = {"row_id": "row", "column": "col", "before": "old", "after": "new"}
+    log, known = schema().tab("log"), names.get(key, key)
+    return say.header("log", known) if log.has(known) else key
+
+
+def _rights(say: Sentences, controller: Mapping[str, str]) -> PagePart:
+    lines = [
+        say(
+            "You may ask for correction, erasure or restriction, and object to being kept or "
+            "written to: answer this letter or write to {address}.",
+            address=controller.get("address", ""),
+        ),
+        say("You may complain to the Data Protection Ombudsman: tietosuoja.fi, tietosuoja@om.fi."),
+    ]
+    if url := controller.get("privacy_url"):
+        lines.append(say("The register is described at {url}.", url=url))
+    return PagePart(lines=tuple(lines))

@@ -1,0 +1,52 @@
+"""Which files the runs on a register have written besides: reports, lists, letters to look at.
+
+They name people, so an export looks into them and an erasure takes them away.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from register.disk import PRIVATE_FILE, read_bounded, write_private
+from register.state.folder import open_private
+
+WRITTEN_FILE = "files.jsonl"
+_MOST = 64 * 1024 * 1024
+
+
+def note_file(folder: Path, path: Path) -> None:
+    """Keep that a file was written; a folder without state keeps nothing. Never raises OSError."""
+    whole = str(path.absolute())
+    with suppress(OSError):
+        if folder.is_dir() and whole not in _paths(folder):
+            with open_private(folder / WRITTEN_FILE).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(whole, ensure_ascii=False) + "\n")
+
+
+def written_files(folder: Path) -> list[Path]:
+    """Return the files that were written and are still there, by name."""
+    return sorted(path for path in map(Path, _paths(folder)) if path.is_file())
+
+
+def forget_files(folder: Path) -> None:
+    """Keep only the names of files that are there still."""
+    if (folder / WRITTEN_FILE).is_file():
+        lines = "".join(
+            json.dumps(str(path), ensure_ascii=False) + "\n" for path in written_files(folder)
+        )
+        write_private(folder / WRITTEN_FILE, lines.encode())
+        (folder / WRITTEN_FILE).chmod(PRIVATE_FILE)
+
+
+def _paths(folder: Path) -> list[str]:
+    try:
+        lines = read_bounded(folder / WRITTEN_FILE, _MOST).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    found = []
+    for line in lines:
+        with suppress(ValueError):
+            found.append(str(json.loads(line)))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,115 @@
+"""Who a text is about: names in any case and order, addresses, phones; others' stay."""
+
+import pytest
+
+from register.book.errors import UsageError
+from register.privacy.subject import find_subject
+from register.privacy.traces import traces
+from tests.making import book
+
+PEKKA = {
+    "id": "H-00000",
+    "first": "Pekka",
+    "last": "Virtanen",
+    "email": "Pekka.Virtanen@example.org",
+    "phone": "+358401234567",
+    "former_name": "Meikäläinen",
+}
+
+
+def subject(*others, **tabs):
+    return find_subject(book(people=[PEKKA, *others], **tabs), "H-00000")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pekka Virtanen lupasi tilan",
+        "VIRTANEN, PEKKA",
+        "Virtanen Pekka",
+        "soitin Pekka Virtaselle",
+        "Pekan Virtasen",
+        "Pekka Meikäläisen nimellä",
+        "pekka.virtanen@example.org",
+        "myös pekka_virtanen72@posti.example",
+        "numero on 040 123 4567.",
+        "+358 (0)40 123 4567",
+        "00358401234567",
+    ],
+)
+def test_what_is_about_her_loses_the_name(text):
+    left = subject().redact(text)
+    assert "H-00000" in left
+    assert not any(word in left.lower() for word in ("virta", "meikä", "123 4567", "1234567"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pekka Virta",
+        "Pekka Virtaniemi",
+        "Liisa Virtanen",
+        "pekka.virtaniemi@example.org",
+        "xpekka.virtanen@example.org",
+        "1040 123 45678",
+        "0,401234567001",
+        "pekka",
+    ],
+)
+def test_what_is_about_others_stays(text):
+    assert subject().redact(text) == text
+
+
+def test_beside_her_row_parts_of_the_name_count_but_not_those_of_others():
+    said = "Pekka soittaa, Pekka Testi ja Liisa Virtanen tulevat; virtaselle viesti"
+    assert subject().redact(said, near=True) == (
+        "H-00000 soittaa, Pekka Testi ja Liisa Virtanen tulevat; H-00000 viesti"
+    )
+
+
+def test_a_name_that_two_people_have_is_left_and_named_as_doubtful():
+    namesake = {"id": "H-0JCDN", "first": "Pekka", "last": "Virtanen", "email": "p@example.com"}
+    there = book(
+        people=[PEKKA, namesake],
+        cooperation=[
+            {
+                "id": "Y-JVY3K",
+                "matter": "Pekka Virtanen tulee",
+                "person": "Pekka Virtanen · H-0JCDN",
+            }
+        ],
+    )
+    found = traces(there, find_subject(there, "H-00000"))
+    about = [(t.column, t.how, t.left == t.text) for t in found if t.tab == "cooperation"]
+    assert about == [("matter", "doubt", True)]
+
+
+def test_all_rows_of_one_human_and_the_list_rows_they_came_from_are_found():
+    other = {"id": "H-0JCDN", "first": "Pekka", "last": "Virtanen", "same_human": "x · H-00000"}
+    cards = [
+        {"id": "S-6ZS7M", "name": "Virtanen Pekka", "email": "pekka.virtanen@example.org"},
+        {"id": "S-XQK8H", "name": "Pekka V.", "result": "tuttu O-00000, tuttu H-0JCDN"},
+        {"id": "S-NMKAV", "name": "Maija Malli"},
+    ]
+    found = subject(other, inbox=cards)
+    assert (set(found.ids), set(found.cards)) == (
+        {"H-00000", "H-0JCDN"},
+        {"S-6ZS7M", "S-XQK8H"},
+    )
+
+
+def test_an_address_of_earlier_is_learnt_from_the_log():
+    line = {"tab": "Yhteyshenkilöt", "row": "H-00000", "col": "Sähköposti", "run": "r"}
+    found = subject(log=[{"id": "L-9GTHS", **line, "old": "vanha@example.org", "new": "x@y.fi"}])
+    assert "vanha@example.org" in found.mailboxes
+
+
+def test_an_office_mailbox_is_nobodys_own():
+    row = {**PEKKA, "email": "info@example.org"}
+    assert find_subject(book(people=[row]), "H-00000").mailboxes == frozenset()
+
+
+@pytest.mark.parametrize("whom", ["H-99999", "nobody@example.org", "Pekka", ""])
+def test_who_is_not_there_is_said(whom):
+    with pytest.raises(UsageError):
+        find_subject(book(people=[PEKKA]), whom)
