@@ -107,6 +107,15 @@ def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> 
 
 
 @command.command()
+@shared_options
+def advance(options: Options) -> None:
+    """Do for every meeting what its row asks for, and send what is released and due."""
+    from register.run.meetings import advance_all
+
+    advance_all(options)
+
+
+@command.command()
 @_CONFIRM
 @shared_options
 def digest(options: Options, *, confirm: str) -> None:

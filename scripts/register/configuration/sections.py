@@ -118,6 +118,7 @@ class LettersSection(_Section):
     answer_by: Literal["subject", "plus"] = "subject"
     unsubscribe_url: str = ""
     reminders: int = Field(default=1, ge=0, le=10)
+    release: tuple[str, ...] = ()
     automatic: tuple[Literal["receipt", "unsubscribed", "digest", "freshness"], ...] = ()
 
 

@@ -9,11 +9,10 @@ from typing import Literal
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.people.records import Matter, Meeting, Organisation, Person
+from register.people.records import AHEAD, Matter, Meeting, Organisation, Person
 from register.values.date import day
 
 _How = Literal["named", "found", "several", "unknown", "vacant", "circle", "filled"]
-_TO_COME = ("draft", "released", "sent")
 _DEPTH = 50
 """So long a chain of successors is followed; a longer one is somebody's mistake."""
 
@@ -99,7 +98,7 @@ class _There:
         self.hosted = self._named(
             (one.id, one.host)
             for one in Meeting.all(book).values()
-            if one.state in _TO_COME and day(one.date) >= today.isoformat()
+            if one.state in AHEAD and day(one.date) >= today.isoformat()
         )
         self.networks = self._named(book.table("networks").column("person"))
 

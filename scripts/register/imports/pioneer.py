@@ -23,7 +23,7 @@ from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory, ListedOrganisation
 from register.lists.listing import Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
-from register.people.records import Meeting
+from register.people.records import AHEAD, Meeting
 from register.values import organisation_name, places
 from register.values.area_forms import area_in_case
 from register.values.areas import Areas, home_code
@@ -90,7 +90,7 @@ def plan_first_meeting(book: Book, chosen: Selection, now: datetime, say: Senten
     place = places.municipality(code).name(book.language)
     areas = Areas(book)
     for row in Meeting.all(book).values():
-        open_ = row.state in ("draft", "released", "sent")
+        open_ = row.state in AHEAD
         here = areas.codes(row.area)[0] == {code}
         if open_ and here and row.kind == "network_meeting":
             note = ("{meeting} is being prepared already.", {"meeting": row.name or row.id})

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from register.book.change import Change
 from register.book.schema import Language
 from register.book.table import Book
-from register.people.records import Invitation, Meeting
+from register.people.records import AHEAD, Invitation, Meeting
 from register.values import integer
 
 TALLY_REASON = "answers"
 """Why answers and tallies are written."""
 
-OPEN_ANSWER = ("released", "sent")
+OPEN_ANSWER = tuple(state for state in AHEAD if state != "draft")
 """The states of a meeting that can still be answered."""
 
 _WORDS: dict[Language, dict[str, str]] = {

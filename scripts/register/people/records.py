@@ -24,6 +24,9 @@ from register.values.person_name import name_keys
 NOT_LIVE = ("merged", "archived")
 """The states of rows that are no longer in use."""
 
+AHEAD = ("draft", "gather", "gathered", "preview", "previewed", "released", "sent", "moved")
+"""The states of a meeting that is still to come: neither held nor called off."""
+
 OPEN = ("open", "in_progress")
 """The states of a matter that somebody still has to do something about."""
 
@@ -250,6 +253,13 @@ class Meeting(Record):
     host: str
     attending: str
     state: str
+    release: str
+    remark: str
+    invited: str
+    preview: str
+    send_at: str
+    remind_days: str
+    thanks: str
     tally: str
 
 

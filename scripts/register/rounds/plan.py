@@ -28,6 +28,16 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
     where the meeting or its audience cannot be told.
     """
     who = audience(book, meeting_id, now.date())
+    changes = rows_to_add(book, who)
+    plan = Plan.of(changes, book.witnesses(changes))
+    return Outcome(
+        "invite plan", book, run=run_id(now), plan=plan, notes=tuple(audience_notes(who))
+    )
+
+
+def rows_to_add(book: Book, who: Audience) -> list[Change]:
+    """Return the changes that give each one who is invited a row of invitations that waits."""
+    meeting_id = who.meeting.id
     rows = {row.person_id: row for row in reversed(Invitation.to(book, meeting_id))}
     taken = book.taken()
     changes: list[Change] = []
@@ -41,10 +51,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
             "send_state": "waiting",
         }
         changes += added_invitation(book, meeting_id, recipient.person, cells, taken, _REASON)
-    plan = Plan.of(changes, book.witnesses(changes))
-    return Outcome(
-        "invite plan", book, run=run_id(now), plan=plan, notes=tuple(audience_notes(who))
-    )
+    return changes
 
 
 def audience_notes(who: Audience) -> Iterator[Phrase]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from register.book.finding import Finding
 from register.book.table import Book
-from register.people.records import Matter, Meeting, Person, live_rows
+from register.people.records import AHEAD, Matter, Meeting, Person, live_rows
 from register.rules.rule import RuleContext, RuleInfo
 from register.values import time
 from register.values.date import day
@@ -74,7 +74,7 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
             )
         start, end = (time.read(cell).value for cell in (meeting.start, meeting.end))
         yield from _order("meetings", row_id, "end", start, end)
-        if held and held < today and meeting.state in ("draft", "released", "sent"):
+        if held and held < today and meeting.state in AHEAD:
             yield Finding(
                 *("meetings", row_id, "state", "meeting-over", "warning", held),
                 detail=meeting.state,

@@ -101,7 +101,7 @@ class _MailExamined:
         return Resolver(self.mail.config.post.resolver).texts(name)
 
 
-_AHEAD = ("", "draft", "released")
+_AHEAD = ("", "draft", "gather", "gathered", "preview", "previewed", "released")
 """States of a meeting whose invitations have not gone."""
 
 

@@ -36,7 +36,11 @@ _CELLS: dict[tuple[str, str], dict[str, str]] = {
     ("organisations", "status"): {"ok": _GREEN},
     ("people", "status"): {"ok": _GREEN},
     ("networks", "member"): {"yes": _GREEN, "applied": _AMBER},
-    ("meetings", "state"): {"released": _AMBER, "sent": _GREEN, "held": _BLUE},
+    ("meetings", "state"): {
+        **dict.fromkeys(("gather", "preview", "released", "moved"), _AMBER),
+        "sent": _GREEN,
+        "held": _BLUE,
+    },
     ("review", "severity"): {"error": _RED, "warning": _AMBER, "info": _BLUE},
     ("invitations", "send_state"): {
         "waiting": _AMBER,
