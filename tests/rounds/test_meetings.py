@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from register.rounds.meetings import ReleaseSettings, advance_meetings
-from tests.letters.correspondence import T, meeting, register, three_languages
+from tests.letters.correspondence import T, meeting, named, register, three_languages
 from tests.rounds.test_invite import PostOffice, edited, room, states
 
+OTHER = named("T", "other")
 OURS = ReleaseSettings(("liisa@example.org",))
 
 
@@ -60,9 +61,9 @@ def test_what_stops_a_row_is_said_in_it(tmp_path, typed, said):
 
 
 def test_two_meetings_of_one_name_are_told_apart_first(tmp_path):
-    other = meeting(id="T-00002", state="draft", name="SYYSTAPAAMINEN ")
+    other = meeting(id=OTHER, state="draft", name="SYYSTAPAAMINEN ")
     book = register(meetings=[meeting(state="gather"), other])
     book, _ = advanced(book, tmp_path)
     assert "Toisellakin tulevalla tapaamisella on nimi ”Syystapaaminen”" in cells(book, "remark")[0]
-    book = edited(book, "T-00002", "meetings", state="held")
+    book = edited(book, OTHER, "meetings", state="held")
     assert cells(advanced(book, tmp_path)[0], "state") == ("gathered",)

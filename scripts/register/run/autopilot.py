@@ -19,6 +19,7 @@ from register.rounds.freshness import send_freshness
 from register.rounds.mail_room import MailRoom
 from register.run.answers import answers_come, read_mailbox
 from register.run.faults import explain_fault, is_interrupted
+from register.run.meetings import advance
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 from register.run.session import Session, open_session
@@ -89,6 +90,7 @@ def _parts(session: Session) -> Iterator[Part]:
     yield Part("cleanup", _clean)
     if answers_come(session.config):
         yield Part("replies", read_mailbox)
+    yield Part("invite advance", advance)
     automatic = session.config.letters.automatic
     if "digest" in automatic:
         yield Part("invite digest", _send_digest)

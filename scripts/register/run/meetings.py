@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from register.book.outcome import Outcome
-from register.book.table import Book
 from register.rounds.meetings import ReleaseSettings, advance_meetings
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.session import Session, open_session
 
 
-def advance(session: Session, book: Book) -> Outcome:
+def advance(session: Session) -> Outcome:
     """Do what each meeting's row asks for and what is due by now; write what comes of it."""
     settings = ReleaseSettings(session.config.letters.release)
     with session.mail.room() as room:
-        outcome = advance_meetings(book, room, settings)
+        outcome = advance_meetings(session.read(), room, settings)
         return session.carry_out(outcome.book, outcome)
 
 
 def advance_all(options: Options) -> None:
     """Take every meeting as far as its row and the time allow."""
     with open_session(options) as session:
-        outcome = advance(session, session.read())
+        outcome = advance(session)
     finish(outcome, options)
