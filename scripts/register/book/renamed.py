@@ -49,7 +49,16 @@ def columns_gone(book: Book) -> GoneColumns:
                 lacking.append(f"{title}: {header}")
     said = "Columns are missing: {columns}. They are added by: create.py --book {book} --apply"
     values = {"columns": lacking, "book": book.name}
-    return GoneColumns(tuple(renamed), ((said, values),) if lacking else ())
+    tabs = [
+        tab.titles[book.language]
+        for tab in schema().tabs.values()
+        if tab.later and tab.key not in book.tables
+    ]
+    said_of_tabs = "Tabs are missing: {tabs}. They are added by: create.py --book {book} --apply"
+    missing: list[Phrase] = [(said, values)] if lacking else []
+    if tabs:
+        missing.append((said_of_tabs, {"tabs": tabs, "book": book.name}))
+    return GoneColumns(tuple(renamed), tuple(missing))
 
 
 def _likeness(column: Column, header: str) -> float:

@@ -64,7 +64,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its key, titles, the letter of its ids ('' where rows have none), its columns."""
+    """One tab: its key, titles, the letter of its ids ('' where rows have none), its columns.
+
+    A register that was made before a tab came ``later`` may lack it.
+    """
 
     key: str
     titles: Mapping[Language, str]
@@ -72,6 +75,7 @@ class Tab:
     name: tuple[str, ...]
     columns: tuple[Column, ...]
     by_key: Mapping[str, Column] = field(repr=False)
+    later: bool = False
 
     def column(self, key: str) -> Column:
         """Return the column of this key (KeyError where there is none)."""
@@ -131,6 +135,7 @@ def _tab(key: str, raw: Mapping[str, Any]) -> Tab:
         name=tuple(raw.get("name", ())),
         columns=columns,
         by_key={column.key: column for column in columns},
+        later=bool(raw.get("later")),
     )
 
 

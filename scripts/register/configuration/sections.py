@@ -20,6 +20,7 @@ from register.book.schema import Language
 from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT
 from register.match.certain import Certain
 from register.rules import OUT_OF_PLACE_WORDS, SAFE, SENSITIVE_WORDS, rule_catalogue
+from register.values import email
 
 
 class UnknownRules(ValueError):
@@ -260,6 +261,21 @@ class RegistersSection(_Section):
         return url.rstrip("/")
 
 
+class RequestsSection(_Section):
+    """``[requests]``: where answers to requests of the sheet go, and who may ask by mail."""
+
+    to: str = Field(default="", max_length=254)
+    senders: tuple[str, ...] = Field(default=(), alias="from")
+
+    @field_validator("to", "senders")
+    @classmethod
+    def _addresses(cls, given: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for one in (given,) if isinstance(given, str) else given:
+            if one and not email.read(one).value:
+                raise ValueError(f"is no e-mail address: {one}")
+        return given
+
+
 class Config(_Section):
     """Everything that a run can be told once and for all."""
 
@@ -274,6 +290,7 @@ class Config(_Section):
     answer_form: AnswerForm = AnswerForm()
     join_form: JoinForm = JoinForm()
     registers: RegistersSection = RegistersSection()
+    requests: RequestsSection = RequestsSection()
 
 
 def _bracketed(host: str) -> str:

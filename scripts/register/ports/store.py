@@ -45,7 +45,10 @@ class Store(Protocol):
         ...
 
     def link(self, tab: str, row_number: int) -> str:
-        """Return an address that opens the book at this row, '' where there is none."""
+        """Return an address that opens the book at this row, '' where there is none.
+
+        ``tab`` is a key, or the title of a tab that is no part of the register.
+        """
         ...
 
 

@@ -22,6 +22,7 @@ from register.run.faults import explain_fault, is_interrupted
 from register.run.meetings import advance
 from register.run.options import Options
 from register.run.printing import print_page, save_page
+from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_values
@@ -87,6 +88,7 @@ def run_autopilot(options: Options) -> NoReturn:
 
 def _parts(session: Session) -> Iterator[Part]:
     """Yield the parts that this register's configuration asks for, in their order."""
+    yield Part("requests", carry_out_requests)
     yield Part("cleanup", _clean)
     if answers_come(session.config):
         yield Part("replies", read_mailbox)

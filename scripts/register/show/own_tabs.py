@@ -28,12 +28,24 @@ def directory_tabs(directory: Directory, say: Sentences, title: str) -> tuple[Ge
     return tuple(_tabs(directory, say, title))
 
 
-def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[GeneratedTab]:
-    about = say(
+def listed_tab(directory: Directory, say: Sentences, title: str, name: str) -> GeneratedTab:
+    """Return one tab with all the organisations of a list that somebody asked for."""
+    home = [one for region in directory.regions for one in region.home]
+    known = {id(one) for one in home}
+    others = [one for one in directory.organisations if id(one) not in known]
+    return _listing(name, title, _about(directory, say), say, home, others)
+
+
+def _about(directory: Directory, say: Sentences) -> str:
+    return say(
         "Made of the register on {day}, and made anew each time: what is written into the list is "
         "lost. Notes and columns beside it stay.",
         day=directory.day,
     )
+
+
+def _tabs(directory: Directory, say: Sentences, title: str) -> Iterator[GeneratedTab]:
+    about = _about(directory, say)
     figures = region_counts(directory)
     rows: list[Sequence[str]] = [[title], [about], figure_headers(say)]
     for code, row in figures.iterrows():

@@ -22,7 +22,13 @@ from register.sources.delimited import BLANKS, read_delimited
 from register.sources.formats import kind_of_bytes, kind_of_text, refuse
 from register.sources.html_tables import page_in_message, read_tables
 from register.sources.ldif import read_ldif
-from register.sources.limits import LONGEST_LIST_CELL, MOST_LIST_BYTES, check_size, too_large
+from register.sources.limits import (
+    LONGEST_LIST_CELL,
+    MOST_LIST_BYTES,
+    check_size,
+    clean_text,
+    too_large,
+)
 from register.sources.marked_rows import with_marks
 from register.sources.spreadsheet import (
     SpreadsheetList,
@@ -161,6 +167,12 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return _sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
+
+
+def read_rows(rows: Sequence[Sequence[str]], name: str, language: Language = "fi") -> ListSheet:
+    """Read a list from the rows of a tab; see :func:`read_file`."""
+    texts = [[clean_text(cell) for cell in row] for row in rows]
+    return _sheet(SpreadsheetList(texts, name), name, {"kind": "tab"}, Sentences(language))
 
 
 def _sheet(found: SpreadsheetList, name: str, what: dict[str, str], say: Sentences) -> ListSheet:

@@ -136,10 +136,10 @@ class GoogleSheet:
 
     def link(self, tab: str, row_number: int) -> str:
         """Return an address that opens the sheet at this row."""
-        if self._seen is None or tab not in self._seen.titles:
+        grid = self._seen and self._seen.every.get(self._seen.titles.get(tab, tab))
+        if not grid:
             return self.address
-        sheet_id = self._seen.grids[tab].sheet_id
-        return f"{self.address}/edit#gid={sheet_id}&range=A{row_number}"
+        return f"{self.address}/edit#gid={grid.sheet_id}&range=A{row_number}"
 
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest with its log, and look."""

@@ -83,7 +83,7 @@ def named_tabs(titles: Sequence[str]) -> tuple[dict[str, str], list[Phrase]]:
             faults.append(("The tabs {tab} and {other} are the same one, twice.", values))
         found.setdefault(tab.key, title)
     for tab in schema().tabs.values():
-        if tab.key not in found and tab.columns:
+        if tab.key not in found and tab.columns and not tab.later:
             faults.append(("There is no tab {tab}.", {"tab": tab.titles[language]}))
     return found, faults
 

@@ -147,8 +147,8 @@ class Workbook:
     def link(self, tab: str, row_number: int) -> str:
         """Return an address that opens the file at this row, as LibreOffice and Excel read it."""
         if tab not in self._titles:
-            found, _ = named_tabs(list(read_package(self.path).sheets))
-            self._titles.update(found)
+            there = list(read_package(self.path).sheets)
+            self._titles.update({**dict(zip(there, there, strict=True)), **named_tabs(there)[0]})
         place = f"'{self._titles.get(tab, '')}'!A{row_number}"
         return f"{self.path.absolute().as_uri()}#{quote(place)}" if self._titles.get(tab) else ""
 

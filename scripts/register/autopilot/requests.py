@@ -1,0 +1,103 @@
+"""The tab of requests: what people ask for in the sheet, and what they are answered there.
+
+A request is carried out once: *asked* (blank) → *being done* → *done*, or *not done* with the
+reason. One that a run left behind as being done is gone on with: whatever can be asked for is the
+same when it is done twice (a letter goes once by the ledger).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from register.book.cells import iso_minute
+from register.book.change import Change
+from register.book.ids import new_id
+from register.book.plan import Plan
+from register.book.schema import schema
+from register.book.table import Book
+from register.people.records import Record
+
+_REASON = "request"
+_WAITING = ("", "asked", "doing")
+
+MOST_REQUESTS = 20
+"""So many are carried out in one run; the next one goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Record):
+    """A row of ``requests``."""
+
+    tab: ClassVar[str] = "requests"
+    what: str
+    area: str
+    topic: str
+    about: str
+    place: str
+    by: str
+    state: str
+    answer: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether what is asked for is something that can be."""
+        return self.what in schema().enum("request").labels
+
+
+def waiting_requests(book: Book) -> Iterator[Request]:
+    """Yield the requests that are not answered, in the tab's order; none where it lacks columns."""
+    table = book.tables.get("requests")
+    if table is None or not all(table.has(key) for key in ("what", "state", "answer")):
+        return
+    for one in Request.all(book).values():
+        if one.what and one.state in _WAITING:
+            yield one
+
+
+def claim_requests(book: Book, waiting: Iterable[Request], now: datetime) -> dict[str, Plan]:
+    """Return by id the plans that say that requests are being done; they give each row its id."""
+    plans: dict[str, Plan] = {}
+    taken = book.taken()
+    for one in waiting:
+        row_id = one.id
+        wanted = {"state": "doing", "at": iso_minute(now.replace(microsecond=0))}
+        if row_id.startswith("#"):
+            cells = book.table("requests").row(row_id).values()
+            row_id = wanted["id"] = new_id("P", ("requests", *cells), taken)
+            taken.add(row_id)
+        plans[row_id] = _plan(book, one.id, wanted)
+    return plans
+
+
+def answer_request(
+    book: Book, row_id: str, state: str, sentence: str, link: str, now: datetime
+) -> Plan:
+    """Return the plan that answers a request in its row."""
+    at = iso_minute(now.replace(microsecond=0))
+    wanted = {"state": state, "answer": sentence, "link": link, "at": at}
+    return _plan(book, row_id, wanted)
+
+
+def new_request(book: Book, cells: Mapping[str, str]) -> tuple[str, list[Change]]:
+    """Return the id and the cells of a row that asks for something, where the tab has them."""
+    table = book.table("requests")
+    row_id = new_id("P", ("requests", *cells.values()), book.taken())
+    wanted = {"id": row_id, **cells}
+    return row_id, [
+        Change("requests", row_id, key, "", value, _REASON, "add", group=f"request {row_id}")
+        for key, value in wanted.items()
+        if value and table.has(key)
+    ]
+
+
+def _plan(book: Book, row_id: str, wanted: Mapping[str, str]) -> Plan:
+    table = book.table("requests")
+    changes = [
+        Change("requests", row_id, key, before, value, _REASON, group=f"request {row_id}")
+        for key, value in wanted.items()
+        if table.has(key) and (before := table.cell(row_id, key)) != value
+    ]
+    return Plan.of(changes, book.witnesses(changes))

@@ -1,0 +1,48 @@
+"""Address labels: what stands on each, and which organisations have no whole address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from register.book.table import Book
+from register.lists.directory import Directory, ListedOrganisation
+from register.people.records import Organisation
+from register.values import places
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLabel:
+    """One label: its lines from the top down."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLabels:
+    """The labels of a list, and the ids of those without a street address or postal code."""
+
+    labels: tuple[AddressLabel, ...]
+    without: tuple[str, ...]
+
+
+def address_labels(book: Book, directory: Directory) -> AddressLabels:
+    """Return a label for each organisation of a list that has a whole postal address."""
+    found: list[AddressLabel] = []
+    without: list[str] = []
+    for one in directory.organisations:
+        if label := _label(book, one):
+            found.append(label)
+        else:
+            without.append(one.id)
+    return AddressLabels(tuple(found), tuple(without))
+
+
+def _label(book: Book, one: ListedOrganisation) -> AddressLabel | None:
+    row = book.table("organisations")
+    street, code = row.cell(one.id, "address"), row.cell(one.id, "postcode")
+    if not (street and code):
+        return None
+    known = places.postal_code(code)
+    swedish = Organisation.at(book, one.id).language == "sv"
+    town = ((known.place_sv if swedish else known.place_fi) if known else one.town).upper()
+    return AddressLabel((one.name, street, f"{code} {town}"))

@@ -1,0 +1,181 @@
+"""What people ask for in the tab of requests: claimed, carried out, answered in its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import count
+
+from register.autopilot.answer_mail import compose_answer
+from register.autopilot.requests import (
+    MOST_REQUESTS,
+    Request,
+    answer_request,
+    claim_requests,
+    waiting_requests,
+)
+from register.book.change import Change
+from register.book.errors import TemporaryFailure, UsageError, VerkostoError
+from register.book.outcome import Outcome, Written, run_id
+from register.book.phrase import Phrase
+from register.book.plan import Plan
+from register.book.schema import schema
+from register.letters.campaign import campaign_name, message_id
+from register.rounds.dispatch import dispatch
+from register.run.apply_plan import apply_plan
+from register.run.request_kinds import Answer, carry_out
+from register.run.session import Session
+from register.words.sentences import Sentences
+
+_STEP = timedelta(milliseconds=1)
+"""What a request writes is a run of its own in the journal; runs are so far apart."""
+
+
+def carry_out_requests(session: Session) -> Outcome:
+    """Carry out what waits in the tab of requests, each once; one that fails says why in its row.
+
+    Without ``apply``, say what waits.
+    """
+    book = session.read()
+    waiting = [*waiting_requests(book)][:MOST_REQUESTS]
+    say = Sentences(book.language)
+    if not session.options.apply:
+        notes = tuple(_shown(one, say) for one in waiting)
+        return Outcome("requests", book, run=run_id(session.now), notes=notes)
+    desk = _Desk(session)
+    for row_id in desk.claim(waiting):
+        desk.handle(row_id)
+    return Outcome(
+        "requests",
+        book,
+        run=run_id(session.now),
+        plan=Plan.of(dict.fromkeys(desk.changes)),
+        applied=True,
+        written=Written(tuple(desk.changes)),
+        failed=desk.failed,
+        notes=tuple(desk.notes),
+        stopped=desk.stopped,
+    )
+
+
+class _Desk:
+    """Where requests are carried out; what it wrote, said and could not do."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._steps: Iterator[int] = count()
+        self.changes: list[Change] = []
+        self.notes: list[Phrase] = []
+        self.failed = 0
+        self.stopped: VerkostoError | None = None
+
+    def claim(self, waiting: Sequence[Request]) -> list[str]:
+        """Say of requests that they are being done; return the ids of those that are ours to do.
+
+        A row that somebody is editing is looked at again by the next run.
+        """
+        if not waiting:
+            return []
+        session = self._session
+        plans = claim_requests(session.store.read(), waiting, session.now)
+        changes = [change for plan in plans.values() for change in plan.changes]
+        missed = self._write(Plan.of(changes, session.store.read().witnesses(changes)))
+        return [row_id for row_id, plan in plans.items() if missed.isdisjoint(plan.changes)]
+
+    def handle(self, row_id: str) -> None:
+        """Carry a request out, and answer it in its row."""
+        session = self._session
+        book = session.store.read()
+        say = Sentences(book.language)
+        state, link = "done", ""
+        try:
+            sentence, link = self._carried_out(row_id, say)
+        except TemporaryFailure as fault:
+            self.stopped = fault
+            state, sentence = "doing", say("It goes on later: {fault}", fault=_reason(fault, say))
+        except VerkostoError as fault:
+            state, sentence = "failed", _reason(fault, say)
+        answered = answer_request(session.store.read(), row_id, state, sentence, link, session.now)
+        self._write(answered)
+        self.notes.append(("{row}: {sentence}", {"row": row_id, "sentence": sentence}))
+
+    def _carried_out(self, row_id: str, say: Sentences) -> tuple[str, str]:
+        """Return the sentence that answers a request, and where it leads to."""
+        this = replace(self._session, now=self._moment())
+        book = this.store.read()
+        request = Request.at(book, row_id)
+        if not request.is_known:
+            words = [say.label("request", key) for key in schema().enum("request").labels]
+            raise UsageError(
+                "“{what}” is not known. It may be: {words}.", what=request.what, words=words
+            )
+        answer = carry_out(this, book, request)
+        if answer.outcome:
+            self.changes += answer.outcome.written.changes
+        msgid, values = answer.sentence
+        sentence = say(msgid, **values)
+        if answer.files:
+            sentence = f"{sentence} {self._mail(this, row_id, answer, sentence, say)}"
+        link = ""
+        if answer.link:
+            this.store.read()
+            link = this.store.link(*answer.link)
+        return sentence, link
+
+    def _mail(
+        self, session: Session, row_id: str, answer: Answer, sentence: str, say: Sentences
+    ) -> str:
+        """Send the files of an answer, once; return where they went."""
+        to = session.config.requests.to
+        if not to:
+            raise UsageError(
+                "Nobody has said where answers go: [requests] to in the configuration."
+            )
+        name = campaign_name("", "request", row_id)
+        with session.mail.room() as room:
+            assert room.ledger is not None  # noqa: S101, a run with --apply has one
+            mail_id = message_id(name, row_id, room.tokens.of(name, row_id), room.sender.domain)
+            words = (f"Verkosto: {answer.subject}", f"{sentence}\n\n{session.store.name}\n")
+            letter = compose_answer(
+                room.sender, to, row_id, words, answer.files, mail_id, session.now
+            )
+            listed = room.listed(name)
+            done = dispatch([letter], room.post, room.ledger, listed, room.limits, room.now)
+            states = {one.state for one in room.ledger.letters(listed)}
+        if done.stopped:
+            raise done.stopped
+        if states & {"failed"}:
+            said = " ".join(say(msgid, **values) for msgid, values in done.notes)
+            raise UsageError("The letter to {to} failed. {said}", to=to, said=said)
+        if states & {"unknown", "intent"}:
+            return say("It may have gone to {to} or not; ask again if it did not come.", to=to)
+        if room.rehearsal:
+            return say("It was written to the outbox; nobody has got it.")
+        return say("It was sent to {to}.", to=to)
+
+    def _write(self, plan: Plan) -> frozenset[Change]:
+        """Write a plan of the tab of requests; return what of it was left out."""
+        if not plan.changes:
+            return frozenset()
+        session = self._session
+        book = session.store.read()
+        written = apply_plan(session.store, session.journal, self._moment(), book, plan, "requests")
+        self.changes += written.changes
+        return frozenset(one.change for one in written.conflicts)
+
+    def _moment(self) -> datetime:
+        return self._session.now + next(self._steps) * _STEP
+
+
+def _shown(request: Request, say: Sentences) -> Phrase:
+    what = say.value("requests", "what", request.what)
+    about = ", ".join(filter(None, (request.area, request.topic, request.about)))
+    return "Asked for: {what} {about}", {"what": what, "about": about}
+
+
+def _reason(fault: VerkostoError, say: Sentences) -> str:
+    """Return why something cannot be done, without what only a terminal understands."""
+    said = say(fault.message, **fault.values)
+    remedy = say(fault.remedy, **fault.values) if fault.remedy else ""
+    return said if not remedy or "--" in remedy or ".py" in remedy else f"{said} {remedy}"
