@@ -11,7 +11,14 @@ from register.words.sentences import Sentences
 from tests.letters.correspondence import AMINA, MAIJA, NILS, NOW, T, person, register
 from tests.letters.reasons import IN, OUT, WARNINGS
 
-OF_A_LETTER = ("shared", "nameless", "no-organisation", "no-source")
+OF_A_LETTER = (
+    "shared",
+    "nameless",
+    "no-organisation",
+    "no-source",
+    "other-language",
+    "empty-field",
+)
 NO_MEETING = ("freshness", "met", "had-it")
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -20,7 +19,11 @@ from register.letters.answering import answer_links
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import LetterFrame, letter_frame
+from register.letters.kinds import LETTER_KINDS
+from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
+from register.letters.merge_values import merge_values
+from register.letters.own_words import OwnWords, read_own_words, remarks_on
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
@@ -51,6 +54,8 @@ class RenderedLetter:
     from_name: str
     text: str
     html: str
+    remarks: tuple[str, ...] = ()
+    """What a preview says of it, by code (:mod:`register.letters.reasons`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +64,18 @@ class _Language:
     frame: LetterFrame
     headers: LetterEnvironment
     body: LetterEnvironment
-    shapes: dict[str, LetterShape] = field(default_factory=dict)
+    shapes: dict[tuple[str, ...], LetterShape] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     """Headers that no reader's fields are in: the same for all."""
 
     def shape(self, markdown: MarkdownIt, body: str) -> LetterShape:
-        """Return the shape of a rendered body, read once."""
-        if body not in self.shapes:
+        """Return the shape of the body that was rendered last, read once."""
+        key = (body, *self.body.texts)
+        if key not in self.shapes:
             if len(self.shapes) >= _MAX_SHAPES:
                 self.shapes.clear()
-            self.shapes[body] = shape_of(markdown, body, self.frame)
-        return self.shapes[body]
+            self.shapes[key] = shape_of(markdown, body, self.frame, self.body.texts)
+        return self.shapes[key]
 
 
 class _Fault(Exception):
@@ -112,8 +118,13 @@ def render_letters(
     ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
     if sender.form_url:
         ours.append(sender.form_url.partition("?")[0].rpartition("/")[0] + "/")
-    known = TemplateFields(book, about, sender, mailing)
-    clerk = _Clerk(known, markdown, normal, tuple(map(normal, filter(None, ours))))
+    allowed = tuple(map(normal, filter(None, ours)))
+    words = None
+    if about and LETTER_KINDS[mailing.kind].own_words:
+        words = read_own_words(book, about.row, allowed)
+        allowed += tuple(map(normal, words.links))
+    known = TemplateFields(book, about, sender, mailing, words)
+    clerk = _Clerk(known, markdown, normal, allowed)
     written: list[RenderedLetter] = []
     faults: dict[tuple[str, int, str], str] = {}
     for recipient in recipients:
@@ -145,16 +156,22 @@ class TemplateFields:
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
     ``form``), ``exchange`` (offers and needs of the reader's that meet others'; empty unless the
-    mailing fills it), and of a letter about a meeting ``meeting`` and ``host`` (or None); besides,
-    what the mailing adds. Dates and times of the meeting are such, all else is text.
+    mailing fills it), and of a letter about a meeting ``meeting``, ``host`` (or None) and, where
+    its kind has them, the ``words`` of its row; besides, what the mailing adds. Dates and times of
+    the meeting are such, all else is text.
     """
 
     def __init__(
-        self, book: Book, about: InvitableMeeting | None, sender: Sender, mailing: Mailing
+        self,
+        book: Book,
+        about: InvitableMeeting | None,
+        sender: Sender,
+        mailing: Mailing,
+        words: OwnWords | None = None,
     ) -> None:
         """Take from the book what all readers' letters show, once."""
         self._about, self._sender, self._mailing = about, sender, mailing
-        self._book = book
+        self._book, self._words = book, words
         self._common: dict[str, object] = {
             "sender": SimpleNamespace(
                 name=sender.name,
@@ -196,8 +213,16 @@ class TemplateFields:
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
             "exchange": (),
+            **self._own_words(to),
             **self._mailing.fields(to.person),
         }
+
+    def _own_words(self, to: Recipient) -> dict[str, object]:
+        """Return the meeting's own words as a reader sees them, where the kind has them."""
+        if self._words is None or self._about is None:
+            return {}
+        values = partial(merge_values, self._book, self._about, self._sender, to)
+        return {"words": self._words.shown(to.language, values)}
 
 
 def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:
@@ -235,7 +260,11 @@ class _Clerk:
             if not tools.headers.varies(template, self.fields.common):
                 tools.same[key] = value
         body = _rendered(tools.body, source.body, source.name, source.line, context)
-        html, text, links = tools.shape(self.markdown, body).filled(
+        try:
+            shape = tools.shape(self.markdown, body)
+        except ValueError as fault:
+            raise _Fault(source.name, source.line, str(fault)) from fault
+        html, text, links = shape.filled(
             tools.body.values,
             subject=headers["subject"],
             preheader=headers["preheader"],
@@ -255,6 +284,7 @@ class _Clerk:
             headers["from-name"],
             text,
             html,
+            tuple(remarks_on(context.get("words"))),
         )
 
 
@@ -279,31 +309,3 @@ def _rendered(
             if step.filename.endswith(".j2") and step.lineno:
                 where = step.filename, step.lineno
         raise _Fault(*where, str(fault)) from fault
-
-
-_BARE = re.compile(
-    r"(?:(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://|\bwww\.)[^\s<>]+", re.IGNORECASE
-)
-_NO_SCHEME = "0123456789+.-"
-"""What no scheme begins with (RFC 3986, 3.1)."""
-
-
-def foreign_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> Iterator[str]:
-    """Yield the links of a letter, and the bare ones in its text, that are not allowed.
-
-    All are normalised as Markdown does it. An allowed address that ends in ``/`` allows all below
-    it; ``mailto:`` may have a query.
-    """
-    known = tuple(allowed)
-    bare = (one[0].lstrip(_NO_SCHEME).rstrip(".,;:!?)’”\"'") for one in _BARE.finditer(text))
-    for link in dict.fromkeys((*links, *bare)):
-        if not any(_under(link, one) for one in known):
-            yield link
-
-
-def _under(link: str, allowed: str) -> bool:
-    if link == allowed:
-        return True
-    if allowed.startswith("mailto:"):
-        return link.startswith(allowed + "?")
-    return allowed.endswith("/") and allowed.count("/") > 2 and link.startswith(allowed)

@@ -14,7 +14,8 @@ class LetterKind:
     ``verb`` is what ``invite.py`` calls sending it. ``states`` are the states of its meeting in
     which it may go, ``rehearsed`` those in which it may go to the outbox besides. ``method`` is
     that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
-    nobody agrees to it, it goes where the configuration allows its kind.
+    nobody agrees to it, it goes where the configuration allows its kind. Where it has
+    ``own_words``, its template may show what the meeting's row says in its own words.
     """
 
     verb: str = ""
@@ -22,6 +23,7 @@ class LetterKind:
     rehearsed: tuple[str, ...] = ()
     method: Method | None = None
     automatic: bool = False
+    own_words: bool = False
 
     @property
     def projected(self) -> bool:
@@ -30,9 +32,9 @@ class LetterKind:
 
 
 LETTER_KINDS: dict[str, LetterKind] = {
-    "invitation": LetterKind("send", ("released", "sent"), (), "REQUEST"),
-    "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST"),
-    "change": LetterKind("change", ("sent",), ("released",), "REQUEST"),
+    "invitation": LetterKind("send", ("released", "sent"), (), "REQUEST", own_words=True),
+    "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
+    "change": LetterKind("change", ("sent",), ("released",), "REQUEST", own_words=True),
     "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
     "thanks": LetterKind("thanks", ("held",)),
     "digest": LetterKind("digest"),

@@ -92,6 +92,7 @@ def _record(book: Book, draft: RenderedLetter, mail: Letter) -> dict[str, Any]:
 
 def _warnings(book: Book, draft: RenderedLetter) -> Iterator[str]:
     to = draft.recipient
+    yield from draft.remarks
     if to.shared:
         yield "shared"
     if not to.names:

@@ -27,7 +27,8 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from register.letters.shape import BEGIN, END, field_mark
+from register.letters.own_words import PersonalText
+from register.letters.shape import BEGIN, END, field_mark, text_mark
 from register.letters.templates import Templates
 from register.letters.untrusted import field_line
 
@@ -64,7 +65,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     In ``headers`` fields come out as plain text; in a body each leaves the mark of its number
     (:mod:`register.letters.shape`), and :attr:`values` holds what the last body's marks stand for,
-    each a line of text.
+    each a line of text; :attr:`texts` holds people's own texts, Markdown with marks in it.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _PLAIN_FILTERS} | dict(filters)
         self.globals = {}
         self.values: list[str] = []
+        self.texts: list[str] = []
         self._numbers: dict[str, int] = {}
         self._length = 0
 
@@ -109,7 +111,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             self._compiled[key] = self.template_class.from_code(self, code, {})
         deadline = thread_time() + MAX_RENDER_SECONDS
         chunks: list[str] = []
-        self.values, self._numbers, self._length = [], {}, 0
+        self.values, self.texts, self._numbers, self._length = [], [], {}, 0
         for chunk in self._compiled[key].generate(dict(context)):
             chunks.append(chunk)
             self._length += len(chunk)
@@ -135,6 +137,18 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             self._numbers[text] = len(self.values)
             self.values.append(text)
         return field_mark(self._numbers[text])
+
+    def placed(self, text: PersonalText) -> str:
+        """Return the mark of a text of people's own; its fields leave theirs in it."""
+        source = "".join(
+            one
+            if isinstance(one, str)
+            else self.marked(text.values[one.key]) or self.marked(one.instead)
+            for one in text.pieces
+        )
+        self._length += len(source)
+        self.texts.append(source)
+        return text_mark(len(self.texts) - 1)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may ask for it: what we hand over holds fields and no more."""
@@ -171,10 +185,14 @@ def _marked(context: nodes.EvalContext, value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     env = cast(LetterEnvironment, context.environment)
+    if isinstance(value, PersonalText):
+        return Markup(env.placed(value))  # noqa: S704, a mark holds a number only
     return Markup(env.marked(_as_text(value)))  # noqa: S704, a mark holds a number only
 
 
 def _as_text(value: object) -> str:
     if value is None:
         raise UndefinedError("a field that may be empty is shown; ask for it with {% if %} first")
+    if isinstance(value, PersonalText):
+        raise UndefinedError("a text of people's own stands in a paragraph of a letter only")
     return str(value)

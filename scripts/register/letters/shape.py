@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from register.letters.frame import LetterFrame
+from register.letters.own_words import own_tokens
 from register.letters.plain import plain_text
 
 BEGIN, END = "\ue000", "\ue001"
@@ -31,6 +32,11 @@ _Pieces = Sequence[str]
 def field_mark(name: object) -> str:
     """Return the mark of a field."""
     return f"{BEGIN}{name}{END}"
+
+
+def text_mark(number: int) -> str:
+    """Return the mark of a text of people's own."""
+    return field_mark(f"w{number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,15 @@ class LetterShape:
         return _filled(self.html, safe), _filled(self.text, plain), links
 
 
-def shape_of(markdown: MarkdownIt, body: str, frame: LetterFrame) -> LetterShape:
-    """Read a body with marks in it, and write it as HTML inside its frame and as text."""
-    tokens = markdown.parse(body)
+def shape_of(
+    markdown: MarkdownIt, body: str, frame: LetterFrame, texts: Sequence[str] = ()
+) -> LetterShape:
+    """Read a body with marks in it, and write it as HTML inside its frame and as text.
+
+    ``texts`` are people's own, each read by itself in the place of the paragraph that is its mark.
+    Raises ValueError where such a mark is no paragraph of its own.
+    """
+    tokens = _with_texts(markdown.parse(body), texts)
     links: list[_Pieces] = []
     for token in tokens:
         for child in token.children or ():
@@ -77,6 +89,24 @@ def shape_of(markdown: MarkdownIt, body: str, frame: LetterFrame) -> LetterShape
     text = plain_text(tokens)
     html = frame.filled(markdown, tokens, subject=field_mark("s"), preheader=field_mark("p"))
     return LetterShape(_MARK.split(html), _MARK.split(text), links)
+
+
+def _with_texts(tokens: list[Token], texts: Sequence[str]) -> list[Token]:
+    """Put the tokens of people's own texts in the places of their marks."""
+    marks = {text_mark(number): text for number, text in enumerate(texts)}
+    found: list[Token] = []
+    replaced = False
+    for token in tokens:
+        if token.content in marks and token.type == "inline" and found[-1].tag == "p":
+            found[-1:] = own_tokens(marks[token.content])
+            replaced = True
+        elif replaced:
+            replaced = False
+        else:
+            found.append(token)
+    if any(mark in token.content for token in found for mark in marks):
+        raise ValueError("a text of people's own stands in a paragraph of its own")
+    return found
 
 
 def _name_link(opened: Token, links: list[_Pieces]) -> None:

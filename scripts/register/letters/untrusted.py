@@ -5,6 +5,7 @@ Whoever may edit the sheet can write anything into a field; a field is only ever
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from register.values.text import has_hidden_characters
@@ -12,6 +13,7 @@ from register.values.text import has_hidden_characters
 _FIELD_LENGTH = 1_000
 """A field is cut here."""
 
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _JOINERS = frozenset("\u200c\u200d\u00ad")
 
 
@@ -25,6 +27,20 @@ def breaks_header(text: str) -> bool:
     return has_hidden_characters(text) or any(
         unicodedata.category(char) in ("Cc", "Cs") for char in text
     )
+
+
+def prose(text: str) -> str:
+    """Return lines of text as they are read: no controls, no turns of direction, no private use."""
+    plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    return "\n".join("".join(map(_kept, line)) for line in plain.split("\n"))
+
+
+def _kept(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Zs" or char == "\t":
+        return " "
+    dropped = category in ("Cc", "Cs", "Co") or (category == "Cf" and char not in _JOINERS)
+    return "" if dropped else char
 
 
 def field_line(text: str) -> str:

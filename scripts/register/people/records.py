@@ -261,6 +261,12 @@ class Meeting(Record):
     remind_days: str
     thanks: str
     tally: str
+    introduction_fi: str = ""
+    introduction_sv: str = ""
+    introduction_en: str = ""
+    programme: str = ""
+    attachments: str = ""
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from register.book.schema import Column, Language, Tab, schema
+from register.letters.merge_fields import NAMES
 from register.show.pages import TEMPLATES
 from register.words.sentences import Sentences
 
@@ -67,6 +68,9 @@ _KINDS = {
     "url": "A web address.",
     "integer": "A whole number.",
     "person_name": "One person’s name.",
+    "prose": "Words of the invitation, with **bold**, *italics*, lists and fields such as {field}.",
+    "programme": "One line an item: 17.00 Welcome / Anna Aalto",
+    "attachments": "Names of files in the folder of attachments, or web addresses, one a line.",
 }
 """What a column of a type holds, as a person is told."""
 
@@ -87,7 +91,8 @@ def _sentences(tab: Tab, column: Column, say: Sentences) -> list[str]:
         return [say("The scripts write this column; what you type here they write over.")]
     said: list[str] = []
     if column.type in _KINDS:
-        said.append(say(_KINDS[column.type]))
+        field = f"{{{NAMES['first'][say.language]}}}"
+        said.append(say(_KINDS[column.type], field=field))
     if column.type in ("ref", "refs") and column.to:
         title = schema().tab(column.to).titles[say.language]
         said.append(say("A name or an id from the tab {tab}.", tab=title))

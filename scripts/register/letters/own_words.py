@@ -1,0 +1,284 @@
+"""The letter's own words, as a meeting's row has them: introduction, programme, details, links.
+
+Whoever may edit the sheet can write them, so they are read in a small part of Markdown, by
+themselves: paragraphs, lists, quotations, headings, bold, italics and links. All else is text. Line
+ends are kept, as in the cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from functools import cache
+from types import SimpleNamespace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from register.book.errors import UsageError
+from register.book.phrase import Phrase
+from register.book.schema import LANGUAGES, Language, schema
+from register.book.table import Book
+from register.letters.links import foreign_links
+from register.letters.merge_fields import (
+    MergeField,
+    Pieces,
+    StrayField,
+    known_fields,
+    nearest_field,
+    read_fields,
+)
+from register.letters.plain import plain_text
+from register.letters.untrusted import prose
+from register.people.records import Meeting
+from register.values import url
+
+LONGEST = 10_000
+"""A longer cell is refused (characters)."""
+
+_MOST_ITEMS = 100
+_DEEPEST = 8
+"""How deep lists and quotations may stand in each other (levels of markdown-it)."""
+
+_SCHEMES = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:(?:klo|kl|at)\.?\s+)?([01]?\d|2[0-4])[.:]([0-5]\d)"
+    r"(?:\s*[-–—]\s*([01]?\d|2[0-4])[.:]([0-5]\d))?(?![\d.])[\s:–—-]*(.*)",
+    re.IGNORECASE,
+)
+_NAMES_APART = re.compile(r"\n|;|(?<=\.\w{3})\s*,|(?<=\.\w{4})\s*,")
+_WEB = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalText:
+    """A text of people's own as one reader sees it: its pieces, and the values of its fields."""
+
+    pieces: Pieces
+    values: Mapping[str, str]
+
+    @property
+    def lacking(self) -> bool:
+        """Whether a field has no value for this reader, and nothing that stands instead."""
+        return any(
+            isinstance(one, MergeField) and not (self.values[one.key] or one.instead)
+            for one in self.pieces
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeItem:
+    """An item of a programme; ``start`` and ``end`` may be None, ``speaker`` ''."""
+
+    start: time | None
+    end: time | None
+    title: str
+    speaker: str
+
+    def clock(self, language: Language) -> str:
+        """Return ``17.00–17.30``, in English ``17:00–17:30``; '' where there is no time."""
+        sign = ":" if language == "en" else "."
+        times = (one for one in (self.start, self.end) if one)
+        return "–".join(f"{one.hour}{sign}{one.minute:02}" for one in times)
+
+    def line(self, language: Language) -> str:
+        """Return the item as one line: ``17.00 Tervetuloa / Anna Aalto``."""
+        title = " / ".join(filter(None, (self.title, self.speaker)))
+        return f"{self.clock(language)} {title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a meeting's row says in its own words; all of it may be missing.
+
+    ``main`` is the language of the introduction that readers of other languages get, '' for none.
+    """
+
+    introductions: Mapping[Language, Pieces] = field(default_factory=dict)
+    main: Language | None = None
+    programme: tuple[ProgrammeItem, ...] = ()
+    details: Pieces = ()
+    attachments: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+    def language(self, reader: Language) -> Language | None:
+        """Return the language of the introduction that a reader gets."""
+        return reader if reader in self.introductions else self.main
+
+    def shown(
+        self, reader: Language, values: Callable[[Language], Mapping[str, str]]
+    ) -> SimpleNamespace:
+        """Return what a template shows a reader of; ``values`` gives the fields' in a language."""
+        language = self.language(reader)
+        return SimpleNamespace(
+            introduction=PersonalText(self.introductions[language], values(language))
+            if language
+            else "",
+            language=language if language != reader else "",
+            programme=_items(self.programme, reader),
+            details=PersonalText(self.details, values(self.main or reader)) if self.details else "",
+            attachments=self.attachments,
+            links=self.links,
+        )
+
+
+def remarks_on(words: object) -> Iterator[str]:
+    """Yield what a preview says of a reader's ``words``, by code."""
+    texts = [getattr(words, key, "") for key in ("introduction", "details")]
+    if getattr(words, "language", ""):
+        yield "other-language"
+    if any(isinstance(one, PersonalText) and one.lacking for one in texts):
+        yield "empty-field"
+
+
+@cache
+def _items(programme: tuple[ProgrammeItem, ...], language: Language) -> tuple[SimpleNamespace, ...]:
+    return tuple(
+        SimpleNamespace(time=one.clock(language), title=one.title, speaker=one.speaker)
+        for one in programme
+    )
+
+
+class _OwnMarkdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        return bool(_SCHEMES.match(url))
+
+
+@cache
+def own_markdown() -> MarkdownIt:
+    """Return the reader of people's own Markdown."""
+    return _OwnMarkdown("zero").enable(
+        ["heading", "list", "blockquote", "emphasis", "link", "autolink", "newline", "escape"]
+    )
+
+
+def own_tokens(source: str) -> list[Token]:
+    """Read a text of people's own: each line end shows, and headings stand below the letter's."""
+    tokens = own_markdown().parse(source)
+    for token in tokens:
+        if token.type.startswith("heading"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 3)}"
+        for child in token.children or ():
+            if child.type == "softbreak":
+                child.type, child.tag = "hardbreak", "br"
+    return tokens
+
+
+def read_programme(cell: str) -> tuple[ProgrammeItem, ...]:
+    """Return a programme's items, one a line; a line without a time is an item too."""
+    return tuple(_item(line) for line in prose(cell[:LONGEST]).split("\n") if line.strip("-–*• "))
+
+
+def _item(line: str) -> ProgrammeItem:
+    plain = " ".join(line.split()).lstrip("-–*• ")
+    found = _ITEM.fullmatch(plain)
+    start, end = (_clock(found[1], found[2]), _clock(found[3], found[4])) if found else (None, None)
+    words = found[5] if found and start else plain
+    title, _, speaker = words.rpartition(" / ") if " / " in words else (words, "", "")
+    return ProgrammeItem(start, end, title.strip(), speaker.strip())
+
+
+def _clock(hour: str | None, minute: str | None) -> time | None:
+    if hour is None or minute is None:
+        return None
+    return time(int(hour) % 24, int(minute))
+
+
+def read_own_words(book: Book, row: Meeting, allowed: Iterable[str]) -> OwnWords:
+    """Return a meeting's own words.
+
+    ``allowed`` are the addresses that a letter may link to, as Markdown writes them; those of the
+    column of attachments it may too. Raises UsageError, naming every cell that no letter can hold.
+    """
+    faults: list[Phrase] = []
+    attachments, links = _attachments(book, row, faults)
+    allowed = (*allowed, *map(own_markdown().normalizeLink, links))
+    texts: dict[str, Pieces] = {}
+    for key in (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme"):
+        cell = getattr(row, key)
+        header = schema().tab("meetings").column(key).headers[book.language]
+        found = [*_faults(cell, key, book.language)]
+        if not found:
+            source = prose(cell).strip("\n ")
+            found += [(_LINK, {"link": one}) for one in foreign_links(*_links(source), allowed)]
+            texts[key] = read_fields(source)
+        faults += [(text, {**values, "column": header}) for text, values in found]
+    if faults:
+        raise UsageError(
+            "The letter’s own words of {meeting} cannot be sent:",
+            remedy="Correct the cells named here in the tab {tab:meetings}.",
+            faults=faults,
+            meeting=row.id,
+        )
+    introductions = {one: text for one in LANGUAGES if (text := texts[f"introduction_{one}"])}
+    main = next((one for one in (book.language, *LANGUAGES) if one in introductions), None)
+    programme = read_programme(row.programme)
+    return OwnWords(introductions, main, programme, texts["details"], attachments, links)
+
+
+def _links(source: str) -> tuple[list[str], str]:
+    """Return the links of a text of Markdown, and its plain text."""
+    tokens = own_tokens(source)
+    inside = [child for token in tokens for child in token.children or ()]
+    links = [str(one.attrGet("href") or "") for one in inside if one.type == "link_open"]
+    return links, plain_text(tokens)
+
+
+_LINK = (
+    "{column} links to {link}. Write the address into {column:meetings.attachments}, or have it"
+    " added to [letters] allowed_links."
+)
+
+
+def _attachments(
+    book: Book, row: Meeting, faults: list[Phrase]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of files and the links of a cell; what is neither is among the faults."""
+    files: list[str] = []
+    links: list[str] = []
+    column = schema().tab("meetings").column("attachments").headers[book.language]
+    if len(row.attachments) > LONGEST:
+        faults.append((_LONG, {"column": column, "most": LONGEST}))
+        return (), ()
+    for one in map(str.strip, _NAMES_APART.split(prose(row.attachments))):
+        if not _WEB.match(one):
+            files += [one] if one else []
+            continue
+        reading = url.read(one)
+        if link := reading.value or reading.suggestion:
+            links.append(link)
+        else:
+            faults.append(
+                ("{column}: “{link}” is not a web address.", {"column": column, "link": one})
+            )
+    return tuple(dict.fromkeys(files)), tuple(dict.fromkeys(links))
+
+
+_LONG = "{column} holds more than {most} characters."
+
+
+def _faults(cell: str, key: str, language: Language) -> Iterator[Phrase]:
+    """Yield why no letter can hold a cell."""
+    if len(cell) > LONGEST:
+        yield _LONG, {"most": LONGEST}
+        return
+    source = prose(cell)
+    try:
+        pieces = read_fields(source)
+    except StrayField as stray:
+        near = nearest_field(stray.text)
+        known = [near] if near else known_fields(language)
+        yield (
+            "{column}: “{text}” is no field that is filled in. There is: {known}.",
+            {"text": stray.text, "known": known},
+        )
+        return
+    if key == "programme":
+        if any(isinstance(one, MergeField) for one in pieces):
+            yield "{column}: fields are not filled in here.", {}
+        if len(source.split("\n")) > _MOST_ITEMS:
+            yield "{column} holds more than {most} lines.", {"most": _MOST_ITEMS}
+    elif max((token.level for token in own_markdown().parse(source)), default=0) > _DEEPEST:
+        yield "{column}: lists or quotations stand too deep in each other.", {}
