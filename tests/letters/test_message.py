@@ -16,7 +16,7 @@ from register.letters.calendar import CalendarEvent, Party, render_calendar
 from register.letters.campaign import REHEARSAL, Mailing, campaign_name, ledger_name
 from register.letters.draft import render_letters
 from register.letters.message import compose_letter as ready
-from register.letters.mime import CalendarPart, mail_bytes, name_header, text_header
+from register.letters.mime import CalendarPart, mail_pieces, name_header, text_header
 from tests.letters.correspondence import (
     MAIJA,
     MAILING,
@@ -214,7 +214,7 @@ def test_our_bytes_mean_what_the_standard_library_builds(subject, display, text,
         text_header("Subject", subject),
         *headers[3:],
     ]
-    ours = mail_bytes(written, text, html, part, "seed")
+    ours = b"".join(mail_pieces(written, text, html, part, "seed"))
     theirs = built(headers, text, html, part, display=display)
     assert meaning(message_from_bytes(ours, policy=default)) == meaning(theirs)
     lines = ours.split(b"\r\n")

@@ -22,7 +22,7 @@ def letter(message_id="<T-1.invitation.1.H-1@example.org>", text="Hei!"):
         message_id=message_id,
         headers=(),
         calendar="",
-        data=f"To: a@example.org\r\n\r\n{text}\r\n".encode(),
+        opening=f"To: a@example.org\r\n\r\n{text}\r\n".encode(),
     )
 
 

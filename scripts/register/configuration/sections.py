@@ -116,6 +116,8 @@ class LettersSection(_Section):
     privacy_url: str = ""
     allowed_links: tuple[str, ...] = ()
     templates: str = ""
+    attachments: str = ""
+    attachments_mb: int = Field(default=8, ge=1, le=25)
     answer_by: Literal["subject", "plus"] = "subject"
     unsubscribe_url: str = ""
     reminders: int = Field(default=1, ge=0, le=10)

@@ -222,7 +222,8 @@ class TemplateFields:
         if self._words is None or self._about is None:
             return {}
         values = partial(merge_values, self._book, self._about, self._sender, to)
-        return {"words": self._words.shown(to.language, values)}
+        attached = LETTER_KINDS[self._mailing.kind].attaches
+        return {"words": self._words.shown(to.language, values, attached=attached)}
 
 
 def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:

@@ -15,7 +15,8 @@ class LetterKind:
     which it may go, ``rehearsed`` those in which it may go to the outbox besides. ``method`` is
     that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
     nobody agrees to it, it goes where the configuration allows its kind. Where it has
-    ``own_words``, its template may show what the meeting's row says in its own words.
+    ``own_words``, its template may show what the meeting's row says in its own words; where it
+    ``attaches``, the row's files go with it.
     """
 
     verb: str = ""
@@ -24,6 +25,7 @@ class LetterKind:
     method: Method | None = None
     automatic: bool = False
     own_words: bool = False
+    attaches: bool = False
 
     @property
     def projected(self) -> bool:
@@ -32,7 +34,9 @@ class LetterKind:
 
 
 LETTER_KINDS: dict[str, LetterKind] = {
-    "invitation": LetterKind("send", ("released", "sent"), (), "REQUEST", own_words=True),
+    "invitation": LetterKind(
+        "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches=True
+    ),
     "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
     "change": LetterKind("change", ("sent",), ("released",), "REQUEST", own_words=True),
     "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 
 from register.book.errors import UsageError
 from register.letters.answering import mailto
+from register.letters.attachments import Attachment
 from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter
 from register.letters.kinds import LETTER_KINDS
-from register.letters.mime import CalendarPart, Header, mail_bytes, name_header, text_header
+from register.letters.mime import CalendarPart, Header, mail_pieces, name_header, text_header
 from register.letters.settings import Sender
 from register.letters.untrusted import breaks_header
 from register.values.email import ascii_email
@@ -21,6 +23,8 @@ class Letter:
     """A mail that is ready: its envelope (one sender, one recipient), headers and bytes.
 
     ``mailbox`` is what the ledger knows the recipient by, ``headers`` are as people read them.
+    ``attached`` are the pieces that follow the ``opening``, ``files`` the names of what is in them;
+    all letters share the same bytes.
     """
 
     person: str
@@ -30,7 +34,19 @@ class Letter:
     message_id: str
     headers: tuple[Header, ...] = field(repr=False)
     calendar: str = field(repr=False)
-    data: bytes = field(repr=False)
+    opening: bytes = field(repr=False)
+    attached: tuple[bytes, ...] = field(default=(), repr=False)
+    files: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The whole mail as it is sent."""
+        return b"".join((self.opening, *self.attached))
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.opening) + sum(map(len, self.attached))
 
     @property
     def utf8(self) -> bool:
@@ -39,9 +55,13 @@ class Letter:
 
 
 def compose_letter(
-    draft: RenderedLetter, sender: Sender, mailing: Mailing, calendar: CalendarPart | None = None
+    draft: RenderedLetter,
+    sender: Sender,
+    mailing: Mailing,
+    calendar: CalendarPart | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> Letter:
-    """Return the letter of a draft.
+    """Return the letter of a draft, with its attachments.
 
     Raises UsageError, before anything is encoded, where a header's value holds a control, line
     separator or bidi character.
@@ -79,6 +99,14 @@ def compose_letter(
         "From": name_header("From", draft.from_name, sender.address)[1],
         "Subject": text_header("Subject", draft.subject)[1],
     }
+    opening, *attached = mail_pieces(
+        written.items(),
+        draft.text,
+        draft.html,
+        calendar,
+        f"{token}{mailing.campaign}",
+        [one.part for one in attachments],
+    )
     return Letter(
         person=to.person,
         mailbox=to.mailbox,
@@ -87,9 +115,9 @@ def compose_letter(
         message_id=shown["Message-ID"],
         headers=tuple(shown.items()),
         calendar=calendar.text if calendar else "",
-        data=mail_bytes(
-            written.items(), draft.text, draft.html, calendar, f"{token}{mailing.campaign}"
-        ),
+        opening=opening,
+        attached=tuple(attached),
+        files=tuple(one.name for one in attachments),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from binascii import b2a_qp
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -51,36 +51,51 @@ def name_header(name: str, display: str, address: str) -> Header:
     return name, f"{display}{' ' if len(address) <= room else chr(13) + chr(10) + ' '}<{address}>"
 
 
-def mail_bytes(
-    headers: Iterable[Header], text: str, html: str, calendar: CalendarPart | None, seed: str
-) -> bytes:
+def mail_pieces(
+    headers: Iterable[Header],
+    text: str,
+    html: str,
+    calendar: CalendarPart | None,
+    seed: str,
+    attached: Sequence[bytes] = (),
+) -> tuple[bytes, ...]:
     """Return a mail with CRLF line ends: text and HTML, and with a calendar part also that.
 
     ``multipart/alternative(text, html)``, or ``multipart/mixed(multipart/alternative(text, html,
-    text/calendar), application/ics)``. Header values are as they are sent; ``seed`` makes the
+    text/calendar), application/ics, …)``. Header values are as they are sent; ``seed`` makes the
     boundaries, so that the same letter is the same bytes. Neither encoding can write a boundary.
+    The parts that are ``attached`` stand among the pieces as they are: all letters share them.
     """
     head = "".join(f"{name}: {value}\r\n" for name, value in headers).encode()
     unique = blake2b(seed.encode(), digest_size=12).hexdigest()
     inner = b"=_a" + unique.encode()
     alternatives = [_text("plain", text), _text("html", html)]
-    if calendar is None:
-        kind, body = _multipart("alternative", inner, alternatives)
-        return b"".join((head, b"MIME-Version: 1.0\r\n", kind, b"\r\n", body))
-    encoded = _base64(calendar.text.encode())
-    method = calendar.method.encode()
-    alternatives.append(
-        b'Content-Type: text/calendar; charset="utf-8"; method=' + method + b"\r\n"
-        b"Content-Transfer-Encoding: base64\r\n\r\n" + encoded
-    )
-    attached = (
-        b'Content-Type: application/ics; name="invite.ics"\r\n'
-        b"Content-Transfer-Encoding: base64\r\n"
-        b'Content-Disposition: attachment; filename="invite.ics"\r\n\r\n' + encoded
-    )
+    parts: list[bytes] = []
+    if calendar is not None:
+        encoded = _base64(calendar.text.encode())
+        alternatives.append(
+            b'Content-Type: text/calendar; charset="utf-8"; method='
+            + calendar.method.encode()
+            + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + encoded
+        )
+        parts.append(
+            b'Content-Type: application/ics; name="invite.ics"\r\n'
+            b"Content-Transfer-Encoding: base64\r\n"
+            b'Content-Disposition: attachment; filename="invite.ics"\r\n\r\n' + encoded
+        )
     kind, body = _multipart("alternative", inner, alternatives)
-    kind, body = _multipart("mixed", b"=_m" + unique.encode(), [kind + b"\r\n" + body, attached])
-    return b"".join((head, b"MIME-Version: 1.0\r\n", kind, b"\r\n", body))
+    if not parts and not attached:
+        return (b"".join((head, b"MIME-Version: 1.0\r\n", kind, b"\r\n", body)),)
+    outer = b"=_m" + unique.encode()
+    kind, body = _multipart("mixed", outer, [kind + b"\r\n" + body, *parts])
+    opening = b"".join((head, b"MIME-Version: 1.0\r\n", kind, b"\r\n", body))
+    if not attached:
+        return (opening,)
+    end = b"--" + outer + b"--\r\n"
+    between = b"--" + outer + b"\r\n"
+    more = [piece for part in attached for piece in (between, part, b"\r\n")]
+    return (opening.removesuffix(end), *more, end)
 
 
 def _multipart(subtype: str, boundary: bytes, parts: list[bytes]) -> tuple[bytes, bytes]:

@@ -108,9 +108,16 @@ class OwnWords:
         return reader if reader in self.introductions else self.main
 
     def shown(
-        self, reader: Language, values: Callable[[Language], Mapping[str, str]]
+        self,
+        reader: Language,
+        values: Callable[[Language], Mapping[str, str]],
+        *,
+        attached: bool = True,
     ) -> SimpleNamespace:
-        """Return what a template shows a reader of; ``values`` gives the fields' in a language."""
+        """Return what a template shows a reader; ``values`` gives the fields' in a language.
+
+        ``attached`` says whether the files go with the letter.
+        """
         language = self.language(reader)
         return SimpleNamespace(
             introduction=PersonalText(self.introductions[language], values(language))
@@ -119,7 +126,7 @@ class OwnWords:
             language=language if language != reader else "",
             programme=_items(self.programme, reader),
             details=PersonalText(self.details, values(self.main or reader)) if self.details else "",
-            attachments=self.attachments,
+            attachments=self.attachments if attached else (),
             links=self.links,
         )
 
@@ -242,9 +249,9 @@ def _attachments(
     if len(row.attachments) > LONGEST:
         faults.append((_LONG, {"column": column, "most": LONGEST}))
         return (), ()
-    for one in map(str.strip, _NAMES_APART.split(prose(row.attachments))):
+    for one in _parts(row.attachments):
         if not _WEB.match(one):
-            files += [one] if one else []
+            files.append(one)
             continue
         reading = url.read(one)
         if link := reading.value or reading.suggestion:
@@ -254,6 +261,16 @@ def _attachments(
                 ("{column}: “{link}” is not a web address.", {"column": column, "link": one})
             )
     return tuple(dict.fromkeys(files)), tuple(dict.fromkeys(links))
+
+
+def attachment_names(cell: str) -> tuple[str, ...]:
+    """Return the names of files in a cell of attachments, each once."""
+    return tuple(dict.fromkeys(one for one in _parts(cell) if not _WEB.match(one)))
+
+
+def _parts(cell: str) -> Iterator[str]:
+    parts = (one.strip() for one in _NAMES_APART.split(prose(cell[:LONGEST])))
+    return (one for one in parts if one)
 
 
 _LONG = "{column} holds more than {most} characters."

@@ -84,6 +84,7 @@ def _record(book: Book, draft: RenderedLetter, mail: Letter) -> dict[str, Any]:
         "preheader": draft.preheader,
         "text": draft.text,
         "html": draft.html,
+        "files": list(mail.files),
         "headers": [list(header) for header in mail.headers],
         "calendar": mail.calendar.replace("\r\n ", "").replace("\r\n", "\n"),
         "warnings": list(_warnings(book, draft)),

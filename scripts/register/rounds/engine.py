@@ -6,7 +6,8 @@ All letters are written before the first goes. What differs between kinds is a r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from register.book.change import Change
@@ -15,6 +16,7 @@ from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
+from register.letters.attachments import Attachment
 from register.letters.audience import audience_hash
 from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter, render_letters
@@ -22,6 +24,7 @@ from register.letters.entry import calendar_part
 from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS, LetterKind
 from register.letters.meeting import InvitableMeeting
 from register.letters.message import Letter, compose_letter
+from register.letters.own_words import attachment_names
 from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
 from register.ports.ledger import Announcement, Release
@@ -72,9 +75,10 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
         if room.limit:
             this = replace(this, readers=this.readers[: room.limit])
         guard_size(len(this.readers), room.limits)
-    letters = [one for _, one in render_round(book, room, this)]
+    made = render_round(book, room, this)
+    letters = [one for _, one in made]
     wanted = Release(len(this.readers), audience_hash(tuple(this.readers)))
-    notes, failed = [*this.notes], 0
+    notes, failed = [*this.notes, *letter_notes(made)], 0
     stopped: VerkostoError | None = None
     register = _Projection(book, room, this)
     if not room.apply or room.ledger is None:
@@ -127,7 +131,20 @@ def compose_round_letter(one: RenderedLetter, room: MailRoom, this: Round) -> Le
     part = None
     if this.about and this.told:
         part = calendar_part(one, this.about, room.sender, this.mailing, this.told.sequence)
-    return compose_letter(one, room.sender, this.mailing, part)
+    files: Sequence[Attachment] = ()
+    if this.about and this.kind.attaches:
+        files = room.attach(attachment_names(this.about.row.attachments))
+    return compose_letter(one, room.sender, this.mailing, part, files)
+
+
+def letter_notes(made: Sequence[tuple[RenderedLetter, Letter]]) -> Iterator[Phrase]:
+    """Yield what is worth knowing of a round's letters: what readers lack, what is attached."""
+    yield from count_reasons(code for one, _ in made for code in one.remarks)
+    if made and (files := made[0][1].files):
+        yield (
+            "{files} go with each letter; all letters together have {size} MB.",
+            {"files": files, "size": math.ceil(sum(one.size for _, one in made) / 1024**2)},
+        )
 
 
 def ask_agreement(

@@ -9,6 +9,7 @@ from datetime import datetime
 from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
+from register.letters.attachments import Attachment
 from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
 from register.letters.settings import Sender
 from register.letters.templates import Templates
@@ -27,6 +28,8 @@ class MailRoom:
 
     Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
     most (0: all). ``refresh`` applies a plan in the midst of a run and returns the book after it.
+    ``attach`` reads the files that a meeting's row names, or raises UsageError that says which of
+    them cannot go.
     """
 
     post: Post
@@ -40,6 +43,7 @@ class MailRoom:
     limits: SendLimits = field(default_factory=SendLimits)
     confirm: _Confirm = lambda wanted: wanted
     refresh: Callable[[Plan], Book] | None = None
+    attach: Callable[[tuple[str, ...]], Sequence[Attachment]] = lambda names: ()
 
     @property
     def rehearsal(self) -> bool:

@@ -23,7 +23,7 @@ from register.letters.people import Recipient
 from register.letters.preview import PreviewHeading, preview_page
 from register.ports.ledger import Announcement
 from register.ports.post import SendState
-from register.rounds.engine import Round, compose_round_letter, render_round
+from register.rounds.engine import Round, compose_round_letter, letter_notes, render_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import audience_notes
 from register.values import email
@@ -118,7 +118,7 @@ def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: st
     )
     reasons = tuple(out.reason for out in who.left_out)
     shown = PreviewHeading(who.meeting.row.name, who.hash, reasons, who.warnings)
-    text = preview_page(page, book, shown, render_round(book, room, this))
-    return Outcome(
-        "invite preview", book, files={PREVIEW_FILE: text}, notes=tuple(audience_notes(who))
-    )
+    made = render_round(book, room, this)
+    text = preview_page(page, book, shown, made)
+    notes = (*audience_notes(who), *letter_notes(made))
+    return Outcome("invite preview", book, files={PREVIEW_FILE: text}, notes=notes)

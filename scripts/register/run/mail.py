@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from register.book.errors import ConfigError, UsageError
@@ -13,10 +14,12 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
 from register.configuration.sections import Config, LettersSection
+from register.letters.attachments import Attachment
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports.ledger import Ledger
 from register.ports.post import Post
+from register.post.attachment_folder import read_attachments
 from register.post.connection import Server
 from register.post.outbox import Outbox
 from register.post.secrets import read_secret
@@ -171,7 +174,13 @@ class RunMail:
                 limits=self.limits,
                 confirm=lambda wanted: ask_release(wanted, confirm, self.say),
                 refresh=self.refresh,
+                attach=cache(self._attach),
             )
+
+    def _attach(self, names: tuple[str, ...]) -> tuple[Attachment, ...]:
+        ours = self.config.letters
+        folder = self._path(ours.attachments) if ours.attachments else None
+        return read_attachments(folder, names, ours.attachments_mb)
 
     @contextmanager
     def ledger(self, *, take_over: bool = False) -> Iterator[Ledger | None]:
