@@ -13,7 +13,8 @@ from register.book.ids import new_id, reference
 from register.book.table import Book
 from register.cooperation.events import earlier_holders
 from register.cooperation.succession import Departure
-from register.people.records import Matter, Meeting, Organisation, Owner, Person
+from register.people.owners import Owner
+from register.people.records import Matter, Meeting, Organisation, Person
 from register.values import person_name
 from register.values.date import day
 

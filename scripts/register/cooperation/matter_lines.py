@@ -15,7 +15,8 @@ from register.book.table import Book
 from register.cooperation.line import NotedLine, NotedMatter, read_noted_lines
 from register.cooperation.recognise import KnownNames
 from register.intake.card import never_came
-from register.people.records import Owner, Person
+from register.people.owners import Owner
+from register.people.records import Person
 from register.values.places import resolve_place
 
 _OTHER_CELLS = ("name", "first", "last", "email", "phone", "business_id", "assoc_no")

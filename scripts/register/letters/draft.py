@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
-from types import SimpleNamespace
+from functools import cache, lru_cache
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from markdown_it import MarkdownIt
 
 from register.book.errors import UsageError
-from register.book.ids import reference_id
 from register.book.schema import Language
 from register.book.table import Book
-from register.letters.answering import answer_links
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import LetterFrame, letter_frame
 from register.letters.kinds import LETTER_KINDS
 from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
-from register.letters.merge_values import merge_values
-from register.letters.own_words import OwnWords, read_own_words, remarks_on
+from register.letters.own_words import read_own_words, remarks_on
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
 from register.letters.shape import LetterShape, shape_of
+from register.letters.template_fields import TemplateFields
 from register.letters.templates import Source, Templates, letter_source
 from register.letters.untrusted import breaks_header
-from register.people.names import has_link_or_hidden_chars, unseen
-from register.people.records import Organisation, Person
 
 MAX_FAULTS = 10
 """So many faults are told at once."""
@@ -114,10 +109,7 @@ def render_letters(
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence"])
     normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
-    ours = [*mailing.links, *([about.row.url] if about else [])]
-    ours += [sender.privacy_url, *sender.allowed_links, f"mailto:{sender.answers}"]
-    if sender.form_url:
-        ours.append(sender.form_url.partition("?")[0].rpartition("/")[0] + "/")
+    ours = [*mailing.links, *([about.row.url] if about else []), *sender.links]
     allowed = tuple(map(normal, filter(None, ours)))
     words = None
     if about and LETTER_KINDS[mailing.kind].own_words:
@@ -148,92 +140,6 @@ def render_letters(
             ],
         )
     return tuple(written)
-
-
-class TemplateFields:
-    """What a mailing's templates may show.
-
-    That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
-    (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
-    ``form``), ``exchange`` (offers and needs of the reader's that meet others'; empty unless the
-    mailing fills it), and of a letter about a meeting ``meeting``, ``host`` (or None) and, where
-    its kind has them, the ``words`` of its row; besides, what the mailing adds. Dates and times of
-    the meeting are such, all else is text.
-    """
-
-    def __init__(
-        self,
-        book: Book,
-        about: InvitableMeeting | None,
-        sender: Sender,
-        mailing: Mailing,
-        words: OwnWords | None = None,
-    ) -> None:
-        """Take from the book what all readers' letters show, once."""
-        self._about, self._sender, self._mailing = about, sender, mailing
-        self._book, self._words = book, words
-        self._common: dict[str, object] = {
-            "sender": SimpleNamespace(
-                name=sender.name,
-                organisation=sender.organisation,
-                address=sender.answers,
-                privacy_url=sender.privacy_url,
-            ),
-        }
-        if about:
-            shown = {key: getattr(about, key) for key in ("id", "date", "start", "end", "rsvp_by")}
-            cells = {
-                key: getattr(about.row, key) for key in ("name", "kind", "place", "url", "area")
-            }
-            self._common["meeting"] = SimpleNamespace(**shown, **cells)
-            self._common["host"] = _host(book, about)
-
-    @property
-    def common(self) -> Collection[str]:
-        """The names that mean the same in all letters."""
-        return self._common.keys()
-
-    def of(self, to: Recipient) -> dict[str, object]:
-        """Return what one reader's letter may show."""
-        person = Person.at(self._book, to.person)
-        links = answer_links(
-            self._sender, self._mailing, to, self._about.row.name if self._about else ""
-        )
-        links["form"] = self._sender.form_url.replace("{token}", self._mailing.token(to.person))
-        return {
-            **self._common,
-            "person": SimpleNamespace(
-                first=person.first,
-                last=person.last,
-                source="" if has_link_or_hidden_chars(person.source) else person.source,
-                basis=person.basis,
-            ),
-            "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),
-            "greeted": to.names,
-            "shared": to.shared,
-            "answer": SimpleNamespace(**links),
-            "exchange": (),
-            **self._own_words(to),
-            **self._mailing.fields(to.person),
-        }
-
-    def _own_words(self, to: Recipient) -> dict[str, object]:
-        """Return the meeting's own words as a reader sees them, where the kind has them."""
-        if self._words is None or self._about is None:
-            return {}
-        values = partial(merge_values, self._book, self._about, self._sender, to)
-        attached = LETTER_KINDS[self._mailing.kind].attaches
-        return {"words": self._words.shown(to.language, values, attached=attached)}
-
-
-def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:
-    """Return the meeting's host, if still there; their phone only where it may be published."""
-    host = Person.all(book).get(reference_id(about.row.host))
-    if host is None or has_link_or_hidden_chars(name := book.row_name("people", host.id)):
-        return None
-    if unseen(book, host) or host.ended(about.date):
-        return None
-    return SimpleNamespace(name=name, phone=host.phone if host.publish == "yes" else "")
 
 
 @dataclass(frozen=True, slots=True)

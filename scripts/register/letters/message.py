@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 
@@ -84,15 +84,7 @@ def compose_letter(
         "X-Campaign-ID": mailing.campaign,
         "Content-Language": to.language,
     }
-    for name, value in shown.items():
-        if breaks_header(value):
-            raise UsageError(
-                "The header {header} of the letter for {person} holds a line break or a hidden"
-                " character.",
-                remedy="Correct the cell that it comes from.",
-                header=name,
-                person=to.person,
-            )
+    _check_headers(shown, to.person)
     shown["To"] = address
     written = {
         **shown,
@@ -119,6 +111,19 @@ def compose_letter(
         attached=tuple(attached),
         files=tuple(one.name for one in attachments),
     )
+
+
+def _check_headers(shown: Mapping[str, str], person: str) -> None:
+    """Raise UsageError where a header's value would break it."""
+    for name, value in shown.items():
+        if breaks_header(value):
+            raise UsageError(
+                "The header {header} of the letter for {person} holds a line break or a hidden"
+                " character.",
+                remedy="Correct the cell that it comes from.",
+                header=name,
+                person=person,
+            )
 
 
 def _unsubscribing(sender: Sender, token: str) -> dict[str, str]:

@@ -52,6 +52,13 @@ class Sender:
         """Where answers go."""
         return self.reply_to or self.address
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses that all letters may link to."""
+        form = self.form_url.partition("?")[0].rpartition("/")[0]
+        ours = (self.privacy_url, *self.allowed_links, f"mailto:{self.answers}")
+        return (*ours, f"{form}/") if form else ours
+
     def reply_address(self, token: str) -> str:
         """Return where one reader's answers go: with their token after ``+``, if so configured."""
         if self.answer_by == "subject":

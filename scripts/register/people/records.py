@@ -285,23 +285,6 @@ class Network(Kept):
 
 
 @dataclass(frozen=True, slots=True)
-class Owner(Record):
-    """One of us, as a row of ``choices`` has them."""
-
-    tab: ClassVar[str] = "choices"
-    owners: str
-    owner_email: str
-    owner_end: str
-
-    @classmethod
-    def named(cls, book: Book, on: date) -> tuple[list[str], list[str]]:
-        """Return the names of those who are with us on a day, and of those who have left."""
-        every = [one for one in cls.all(book).values() if one.owners]
-        left = [one.owners for one in every if has_come(one.owner_end, on)]
-        return [one.owners for one in every if not has_come(one.owner_end, on)], left
-
-
-@dataclass(frozen=True, slots=True)
 class Invitation(Record):
     """A row of ``invitations``: how a person stands to a meeting."""
 

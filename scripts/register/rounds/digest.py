@@ -16,7 +16,7 @@ from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.people.names import has_link_or_hidden_chars, name_fault
-from register.people.records import Owner
+from register.people.owners import Owner
 from register.people.refusals import Refusals
 from register.people.tenure import has_come
 from register.rounds.engine import Round, send_round

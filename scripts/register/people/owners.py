@@ -1,0 +1,28 @@
+"""Those of us who look after contacts and matters, as ``choices`` has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from register.book.table import Book
+from register.people.records import Record
+from register.people.tenure import has_come
+
+
+@dataclass(frozen=True, slots=True)
+class Owner(Record):
+    """One of us, as a row of ``choices`` has them."""
+
+    tab: ClassVar[str] = "choices"
+    owners: str
+    owner_email: str
+    owner_end: str
+
+    @classmethod
+    def named(cls, book: Book, on: date) -> tuple[list[str], list[str]]:
+        """Return the names of those who are with us on a day, and of those who have left."""
+        every = [one for one in cls.all(book).values() if one.owners]
+        left = [one.owners for one in every if has_come(one.owner_end, on)]
+        return [one.owners for one in every if not has_come(one.owner_end, on)], left
