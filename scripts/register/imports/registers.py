@@ -19,6 +19,8 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Plan
 from register.book.table import Book
 from register.intake.registered import RegisterAnswer, Registered
+from register.match.one_name import named_as_one
+from register.match.organisation_names import parse_name
 from register.review.register_questions import question
 from register.values import business_id, organisation_name, places
 from register.values.areas import home_code
@@ -27,6 +29,8 @@ from register.words.sentences import Sentences
 REGISTER_REASON = "open-register"
 _SENTENCES = {
     "name": "{register}: {name} is now called {value}. Shall the new name be written here?",
+    "number": "{register}: the Y-tunnus of {name} is that of {value}. If the name has changed, "
+    "shall the new one be written here? If not, the Y-tunnus is wrong.",
     "business_id": "{register}: is this the organisation with the Y-tunnus {value}?",
     "municipality": "{register}: the home of {name} is now {value}.",
     "postcode": "{register}: {name} has a new address; its postal code is now {value}.",
@@ -197,11 +201,22 @@ def _questions(
         "phone": not row.get("phone") and one.phone,
         "url": not row.get("url") and one.url not in row.get("notes", "") and one.url,
     }
+    unlike = bool(differs["name"]) and not _is_named(row, one)
     for column, value in differs.items():
-        if value and table.has(column):
+        # Until it is known whether the name or the number is wrong, the rest may be another's.
+        if value and table.has(column) and (column == "name" or not unlike):
             told = say.value("organisations", column, value)
-            message = say(_SENTENCES[column], register=source, name=name, value=told)
+            sentence = _SENTENCES["number" if unlike else column]
+            message = say(sentence, register=source, name=name, value=told)
             yield from question(book, ("organisations", row_id, column), value, message, say)
+
+
+def _is_named(row: dict[str, str], one: Registered) -> bool:
+    """Whether a row has one of the organisation's names, its former ones included."""
+    mine = parse_name(row.get("name", ""), row.get("short", ""))
+    return any(
+        named_as_one(mine, parse_name(name)) for name in (one.name, *one.other_names, *one.former)
+    )
 
 
 def _place(code: str, book: Book) -> str:

@@ -6,15 +6,19 @@ all branches of a parish, a person may have a post in each of several organisati
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.intake.card import Card
-from register.match.one_name import named_as_one
+from register.match.mailbox_owner import is_first_name, tells_first_name
+from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import parse_name
 from register.people.records import Person, live_rows
 from register.values import association_no, business_id, email, organisation_name
-from register.values.person_name import name_keys
+from register.values.person_name import name_keys, person_key
 from register.values.placeholder import is_placeholder
 
 
@@ -38,7 +42,13 @@ class KnownOrganisations:
         for number in filter(None, valid_numbers(card.numbers)):
             for row_id in self._numbers.get(number, ()):
                 row = self.rows[row_id]
-                if named_as_one(name, parse_name(row.get("name", ""), row.get("short", ""))):
+                theirs = parse_name(row.get("name", ""), row.get("short", ""))
+                towns = fold_header(card.org_home), fold_header(row.get("municipality", ""))
+                if (
+                    named_as_one(name, theirs)
+                    and not are_elsewhere(name, theirs, *towns)
+                    and not self._numbers_differ(card, row)
+                ):
                     return row_id
         if row_id := reference_id(card.get("org")):
             return row_id if row_id in self.rows else ""
@@ -61,11 +71,15 @@ class KnownOrganisations:
         """Return the key of its type, '' for an unknown id."""
         return self.rows.get(row_id, {}).get("type", "")
 
-    def _fits(self, card: Card, row: dict[str, str]) -> bool:
+    def _numbers_differ(self, card: Card, row: dict[str, str]) -> bool:
         theirs = valid_numbers((row.get("business_id", ""), row.get("assoc_no", "")))
-        for mine, other in zip(valid_numbers(card.numbers), theirs, strict=True):
-            if mine and other and mine != other:
-                return False
+        mine = valid_numbers(card.numbers)
+        return any(a and b and a != b for a, b in zip(mine, theirs, strict=True))
+
+    def _fits(self, card: Card, row: dict[str, str]) -> bool:
+        forms = {parse_name(name).form for name in (card.org, row.get("name", ""))} - {""}
+        if self._numbers_differ(card, row) or len(forms) > 1:
+            return False
         there = row.get("municipality", "")
         return not card.org_home or not there or fold_header(there) == fold_header(card.org_home)
 
@@ -84,6 +98,17 @@ def valid_numbers(cells: tuple[str, str]) -> tuple[str, str]:
     return business_id.read(cells[0]).value, association_no.read(cells[1]).value
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row that a card may name: what else it says of who it is."""
+
+    row_id: str
+    first: str
+    phones: frozenset[str]
+    party: str
+    fresh: bool
+
+
 class KnownPeople:
     """The people by name and mailbox, new ones included; namesakes of two parties are two.
 
@@ -91,52 +116,82 @@ class KnownPeople:
     """
 
     def __init__(self, book: Book) -> None:
-        self._mailboxes: dict[tuple[frozenset[str], str, str], str] = {}
-        self._anywhere: dict[tuple[frozenset[str], str], dict[str, str]] = {}
-        self._bare: dict[tuple[frozenset[str], str], list[tuple[str, str]]] = {}
+        self._mailboxes: dict[tuple[frozenset[str], str, str], list[_Known]] = {}
+        self._anywhere: dict[tuple[frozenset[str], str], dict[str, _Known]] = {}
+        self._bare: dict[tuple[frozenset[str], str], list[_Known]] = {}
         for row in Person.live(book):
-            org_id = row.org_id or fold_header(row.org)
-            self._enter(row.id, row.name_keys, row.email, org_id, row.party)
+            phones = frozenset(filter(None, (row.phone, row.phone2)))
+            one = _Known(row.id, person_key(row.first), phones, fold_header(row.party), fresh=False)
+            self._enter(one, row.name_keys, row.email, row.org_id or fold_header(row.org))
 
     def known(self, card: Card, org_id: str) -> str:
         """Return the id of the person that a card of an organisation names, else ''.
 
         With a mailbox it decides, within the organisation, or where the row or the card has none
         and there is no choice; without, the name within the organisation, unless the parties
-        differ. What stands in a name's stead, and initials, are the same only within it.
+        differ. What stands in a name's stead, and initials, are the same only within it. Namesakes
+        with other phones may be two (:func:`_may_be_two`): they are asked about.
         """
         names, address = name_keys(card.first, card.last), email.mailbox_key(card.get("email"))
-        if address:
-            if found := self._mailboxes.get((names, address, org_id)):
-                return found
-            written = all(len(name) > 1 for name in names) and len(names) > 1
-            if email.is_role_mailbox(address) or not written:
-                return ""
-            if is_placeholder(card.first, card.last):
-                return ""
-            anywhere = self._anywhere.get((names, address), {})
-            if len(anywhere) != 1:
-                return ""
-            ((row_id, org),) = anywhere.items()
-            return "" if org and (org_id or card.org) else row_id
-        party = fold_header(card.get("party"))
-        rows = self._bare.get((names, org_id), ()) if org_id else ()
-        return next(
-            (row_id for row_id, other in rows if "" in (party, other) or party == other), ""
-        )
+        if not address:
+            party = fold_header(card.get("party"))
+            rows = self._bare.get((names, org_id), ()) if org_id else ()
+            return _first(
+                row
+                for row in rows
+                if ("" in (party, row.party) or party == row.party) and not _may_be_two(card, row)
+            )
+        here = self._mailboxes.get((names, address, org_id), ())
+        if here:
+            return _first(row for row in here if not _may_be_two(card, row))
+        written = all(len(name) > 1 for name in names) and len(names) > 1
+        if email.is_role_mailbox(address) or not written:
+            return ""
+        if is_placeholder(card.first, card.last):
+            return ""
+        anywhere = self._anywhere.get((names, address), {})
+        if len(anywhere) != 1:
+            return ""
+        ((org, row),) = anywhere.items()
+        return "" if (org and (org_id or card.org)) or _may_be_two(card, row) else row.row_id
 
     def enter(self, row_id: str, card: Card, org_id: str) -> None:
         """Know a new person from now on."""
-        names = name_keys(card.first, card.last)
-        self._enter(row_id, names, card.get("email"), org_id, card.get("party"))
+        party = fold_header(card.get("party"))
+        one = _Known(row_id, person_key(card.first), _phones(card), party, fresh=True)
+        self._enter(one, name_keys(card.first, card.last), card.get("email"), org_id)
 
-    def _enter(
-        self, row_id: str, names: frozenset[str], address: str, org_id: str, party: str
-    ) -> None:
+    def _enter(self, one: _Known, names: frozenset[str], address: str, org_id: str) -> None:
         if not names:
             return
         if mailbox := email.mailbox_key(address):
-            self._mailboxes.setdefault((names, mailbox, org_id), row_id)
-            self._anywhere.setdefault((names, mailbox), {})[row_id] = org_id
+            self._mailboxes.setdefault((names, mailbox, org_id), []).append(one)
+            self._anywhere.setdefault((names, mailbox), {}).setdefault(org_id, one)
         else:
-            self._bare.setdefault((names, org_id), []).append((row_id, fold_header(party)))
+            self._bare.setdefault((names, org_id), []).append(one)
+
+
+def _first(rows: Iterable[_Known]) -> str:
+    return next((row.row_id for row in rows), "")
+
+
+def _phones(card: Card) -> frozenset[str]:
+    return frozenset(filter(None, (card.get("phone"), card.get("phone2"))))
+
+
+def _may_be_two(card: Card, row: _Known) -> bool:
+    """Whether a card and a row of one name may be of two people.
+
+    Their phones differ, and the name is initials (a couple's), or they came in together and no
+    mailbox is called by the first name: who wrote the list has told them apart. Of a row that was
+    there the phone may have changed. Or the name is two first names the other way round.
+    """
+    mine, phones = person_key(card.first), _phones(card)
+    if mine != row.first and is_first_name(card.first) and is_first_name(card.last):
+        return True
+    if not phones or not row.phones or not phones.isdisjoint(row.phones):
+        return False
+    if is_placeholder(card.first, card.last):
+        return False
+    initials = any(all(len(word) == 1 for word in key.split()) for key in (mine, row.first))
+    return initials or (row.fresh and not tells_first_name(card.get("email"), card.first))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -26,6 +27,8 @@ class NameUse:
     firsts: frozenset[str]
     lasts: frozenset[str]
     initials: str
+    generation: str = ""
+    """``sr`` or ``jr``, where the name says which of two namesakes in a family it is."""
 
     @property
     def whole(self) -> str:
@@ -34,7 +37,7 @@ class NameUse:
 
     def turned(self) -> NameUse:
         """Return the name with its parts the other way round."""
-        return _called(self.last, self.first, "")
+        return replace(_called(self.last, self.first, ""), generation=self.generation)
 
 
 def name_use(first: str, last: str) -> NameUse:
@@ -46,7 +49,10 @@ def name_use(first: str, last: str) -> NameUse:
         return _called("", "", "")
     first, one = _without_former(first)
     last, two = _without_former(last)
-    return _called(fold_name(first), fold_name(last), fold_name(one or two))
+    first, elder = _without_generation(first)
+    last, other = _without_generation(last)
+    called = _called(fold_name(first), fold_name(last), fold_name(one or two))
+    return replace(called, generation=elder or other) if elder or other else called
 
 
 def known_first(name: str) -> bool:
@@ -73,6 +79,16 @@ def _without_former(text: str) -> tuple[str, str]:
     return (text[: found.start()] + text[found.end() :], found[1]) if found else (text, "")
 
 
+def _without_generation(text: str) -> tuple[str, str]:
+    found = _GENERATION.search(text) if len(text) < _LONGEST else None
+    return (text[: found.start()], "sr" if found[1] else "jr") if found else (text, "")
+
+
+_GENERATION = re.compile(
+    r"[\s,(]+(?:(s:?r|sen|senior|vanh|vanhempi|d\.?\s?ä|the elder|i)"
+    r"|(?:j:?r|jun|junior|nuor|nuorempi|d\.?\s?y|the younger|iii?))\.?\)?\s*$",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 
 

@@ -12,14 +12,16 @@ from itertools import combinations, pairwise
 from typing import Literal
 
 from register.book.table import Book
+from register.match.agreement import agreeing
 from register.match.blocks import rows_by_value
 from register.match.name_comparison import names_differ
-from register.match.one_name import named_as_one
+from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.pair import Pair
 from register.match.sites import site_of
 from register.people.records import Organisation
 from register.values import association_no, business_id
+from register.values.areas import home_code
 
 Certain = Literal["number", "mailbox", "phone", "organisation", "site", "place"]
 SAFE_CERTAIN: tuple[Certain, ...] = ("number", "mailbox")
@@ -45,10 +47,11 @@ class _Organisation:
 def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of organisations that are one for certain.
 
-    ``number``: the same Y-tunnus or register number and the same name (:func:`named_as_one`);
+    ``number``: the same Y-tunnus or register number and the same name (:func:`named_as_one`), not
+    in two municipalities that the name says nothing of: branches under one number are a question;
     ``site``: the same name and the same web or mail domain of their own; ``place``: the same name
-    in the same municipality.
-    Never: a different number, or names that differ in their place.
+    in the same municipality. Never: a different number, another place, or two that a third is like
+    while they are not one.
     """
     rows = [_organisation(row) for row in Organisation.live(book)]
     found: dict[tuple[str, str], Pair] = {}
@@ -61,6 +64,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
             if (
                 ids not in found
                 and not _numbers_differ(left, right)
+                and not are_elsewhere(left.name, right.name, left.town, right.town)
                 and alike(left.name, right.name)
             ):
                 name = "name" if left.whole == right.whole else "name_alike"
@@ -81,7 +85,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
             shared=True,
         ):
             take(block, "municipality", _same_name)
-    return sorted(found.values())
+    return sorted(found[ids] for ids in agreeing(found))
 
 
 def _pairs(block: list[_Organisation]) -> Iterator[tuple[_Organisation, _Organisation]]:
@@ -106,5 +110,5 @@ def _organisation(row: Organisation) -> _Organisation:
         (business_id.read(row.business_id).value, association_no.read(row.assoc_no).value),
         row.mailbox,
         site_of(row.url, row.email),
-        row.municipality.casefold(),
+        home_code(row.municipality) or row.municipality.casefold(),
     )

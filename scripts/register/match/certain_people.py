@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from register.book.headers import fold_header
 from register.book.table import Book
 from register.match.blocks import rows_by_value
 from register.match.certain import SAFE_CERTAIN, Certain
+from register.match.folding import fold_name
+from register.match.mailbox_owner import has_several_owners, is_first_name, tells_first_name
 from register.match.pair import Pair
 from register.people.records import Organisation, Person
 from register.values import person_name
@@ -25,6 +26,7 @@ from register.values.placeholder import is_placeholder
 class _Person:
     row_id: str
     first: str
+    last: str
     names: frozenset[str]
     org: str
     mailbox: str
@@ -46,9 +48,11 @@ class _Person:
 def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> list[Pair]:
     """Return the pairs of rows that are one person in one organisation, or where one has none.
 
-    The same whole name, and one of these. ``mailbox``: the same one of their own; ``phone``: the
-    same one of their own; ``organisation``: the same organisation, where no mailbox and no phone
-    says otherwise. A row without an organisation that fits rows of several is a question.
+    The same whole name, and one of these. ``mailbox``: the same one of their own, where the phones
+    do not differ or the mailbox is called by the first name; ``phone``: the same one of their own;
+    ``organisation``: the same organisation, where no mailbox and no phone says otherwise. A value
+    of several people is a question, and so is a row that fits two that contradict each other, or
+    one without an organisation that fits rows of several.
     """
     rows = _people(book)
     found: dict[tuple[str, str], Pair] = {}
@@ -61,17 +65,14 @@ def certain_people(book: Book, trusted: Collection[Certain] = SAFE_CERTAIN) -> l
         if way not in trusted:
             continue
         for block in rows_by_value(rows, value, shared=way == "organisation"):
-            family = _is_family(block) and way != "organisation"
+            if way != "organisation" and _is_family(block):
+                continue
+            apart = _otherwise if way == "organisation" else _contradict
             for namesakes in _by_name(block):
                 for group in _by_organisation(namesakes):
-                    first, *others = group
-                    for row in others:
-                        if way == "organisation" and _otherwise(first, row):
-                            continue
-                        if _contradict(first, row, family=family) or _one_left(first, row):
-                            continue
-                        evidence = {"organisation": "org"}.get(way, way)
-                        _enter(found, first, row, evidence)
+                    for one, row in _surely_one(group, apart):
+                        if not _one_left(one, row):
+                            _enter(found, one, row, {"organisation": "org"}.get(way, way))
     return sorted(found.values())
 
 
@@ -87,14 +88,8 @@ def tied_people(book: Book) -> list[Pair]:
             continue
         for namesakes in _by_name(block):
             placed = [row for row in namesakes if row.org]
-            against = [
-                frozenset(n for n, one in enumerate(placed) if _apart(row, one)) for row in placed
-            ]
-            for number, row in enumerate(placed):
-                for earlier, one in enumerate(placed[:number]):
-                    if one.org != row.org and against[earlier] == against[number]:
-                        _enter(found, one, row, "mailbox")
-                        break
+            for one, row in _surely_one(placed, _apart, lambda one, row: one.org != row.org):
+                _enter(found, one, row, "mailbox")
     return sorted(found.values())
 
 
@@ -111,15 +106,16 @@ def _people(book: Book) -> list[_Person]:
 
 def _person(book: Book, row: Person) -> _Person | None:
     """Return a row that names somebody in full: no initials, nothing in a name's stead."""
-    parts = [person_name.person_key(name) for name in (row.first, row.last)]
-    if is_placeholder(*parts) or not all(map(_is_written_out, parts)):
+    first, last = (person_name.person_key(name) for name in (row.first, row.last))
+    if is_placeholder(first, last) or not (_is_written_out(first) and _is_written_out(last)):
         return None
-    if parts[0] == parts[1]:
+    if first == last:
         return None
     return _Person(
         row.id,
-        parts[0],
-        frozenset(parts),
+        first,
+        last,
+        frozenset((first, last)),
         _organisation(book, row.org),
         "" if is_role_mailbox(row.email) else row.mailbox,
         frozenset(filter(None, (row.phone, row.phone2))),
@@ -160,22 +156,43 @@ def _by_organisation(namesakes: Sequence[_Person]) -> Iterator[list[_Person]]:
 
 def _is_family(block: Iterable[_Person]) -> bool:
     """Whether a value is of several people: first names that are no forms of one another."""
-    named = {row.names: row for row in block}
-    return any(
-        not one.first.startswith(two.first) and not two.first.startswith(one.first)
-        for one, two in combinations(named.values(), 2)
-    )
+    return has_several_owners({(fold_name(row.first), fold_name(row.last)) for row in block})
 
 
-def _contradict(left: _Person, right: _Person, *, family: bool) -> bool:
-    """Whether two namesakes may be two people: of two parties, or a family's with two phones."""
+def _surely_one(
+    namesakes: Sequence[_Person],
+    apart: Callable[[_Person, _Person], bool],
+    may_be: Callable[[_Person, _Person], bool] = lambda one, row: True,
+) -> Iterator[tuple[_Person, _Person]]:
+    """Yield each row with an earlier one that it is; who fits two that contradict is neither."""
+    against = [
+        frozenset(n for n, one in enumerate(namesakes) if apart(row, one)) for row in namesakes
+    ]
+    for number, row in enumerate(namesakes):
+        for earlier, one in enumerate(namesakes[:number]):
+            if may_be(one, row) and against[earlier] == against[number]:
+                yield one, row
+                break
+
+
+def _contradict(left: _Person, right: _Person) -> bool:
+    """Whether two namesakes with one mailbox or phone may be two people.
+
+    They are of two parties, or have two phones and a mailbox that is not called by their first
+    name; so may a name and the same the other way round be, where both parts are first names.
+    """
     parties = bool(left.party and right.party and left.party != right.party)
-    return parties or (family and _phones_differ(left, right))
+    phones = _phones_differ(left, right) and not tells_first_name(left.mailbox, left.first)
+    return parties or phones or _turned(left, right)
 
 
 def _apart(left: _Person, right: _Person) -> bool:
-    """Whether two namesakes with one mailbox may be two: of two parties, or with two phones."""
-    return _contradict(left, right, family=True)
+    """Whether two namesakes with one mailbox may be two: as above, or with two phones."""
+    return _contradict(left, right) or _phones_differ(left, right)
+
+
+def _turned(left: _Person, right: _Person) -> bool:
+    return left.first != right.first and all(is_first_name(name) for name in left.names)
 
 
 def _one_left(left: _Person, right: _Person) -> bool:
@@ -188,10 +205,9 @@ def _phones_differ(left: _Person, right: _Person) -> bool:
 
 
 def _otherwise(left: _Person, right: _Person) -> bool:
-    return bool(
-        (left.mailbox and right.mailbox and left.mailbox != right.mailbox)
-        or _phones_differ(left, right)
-    )
+    parties = bool(left.party and right.party and left.party != right.party)
+    mailboxes = bool(left.mailbox and right.mailbox and left.mailbox != right.mailbox)
+    return parties or mailboxes or _phones_differ(left, right) or _turned(left, right)
 
 
 def _enter(

@@ -30,6 +30,7 @@ many times commoner is nearly the same. A first name that is known here counts a
 
 _PEOPLE = (
     *("first", "last", "whole", "turned", "words", "firsts", "surnames", "lasts", "initials"),
+    *("generation",),
     *("first_sound", "last_sound", "mailbox", "email", "office", "phone", "phone7"),
     *("org", "meaning", "place", "region", "street", "line", "grams", "house"),
     *("postcode", "role"),
@@ -60,6 +61,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "surnames": "|".join(name.last.split()),
             "lasts": "|".join(sorted(name.lasts)),
             "initials": name.initials,
+            "generation": name.generation,
             "first_sound": phonetic_key(name.first),
             "last_sound": phonetic_key(name.last),
             "mailbox": _own(address, name),

@@ -16,7 +16,9 @@ from itertools import combinations
 
 import pandas as pd
 
+from register.match.agreement import agreeing
 from register.match.groups import LIKELY, clusters
+from register.match.mailbox_owner import has_several_owners, is_first_name, tells_first_name
 from register.match.model import ModelComparison, pair_evidence
 from register.match.pair import Decision, EvidenceWeight, JudgedPair
 
@@ -78,11 +80,36 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
 
 
 def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
-    """Tell the pairs that are never certain: initials only, or another phone and organisation."""
-    initials = (frame["first"].str.len() < 2) | (frame["last"].str.len() < 2)
-    short = found["left"].map(initials) | found["right"].map(initials)
+    """Tell the pairs that are never certain, though name and mailbox are the same.
+
+    Initials only, or half a name; a mailbox of several; senior and junior; two first names the
+    other way round; another phone, and another organisation or a mailbox without the first name.
+    """
+    known = frame[["first", "last", "email", "generation"]].fillna("")
+    cells = list(zip(known["first"], known["last"], known["email"], strict=True))
+    names: dict[str, set[tuple[str, str]]] = {}
+    for first, last, address in cells:
+        names.setdefault(address, set()).add((first, last))
+    shared = {address for address, named in names.items() if has_several_owners(named)}
+    doubtful, impersonal = pd.Series(False, frame.index), pd.Series(False, frame.index)
+    for at, (first, last, address) in enumerate(cells):
+        doubtful[at] = not (_is_written_out(first) and _is_written_out(last)) or address in shared
+        impersonal[at] = not tells_first_name(address, first)
+    either = found["left"].map(doubtful) | found["right"].map(doubtful)
+    generation = known["generation"]
+    either |= found["left"].map(generation) != found["right"].map(generation)
+    swaps = pd.Series(
+        [is_first_name(first) and is_first_name(last) for first, last, _ in cells], frame.index
+    )
+    either |= found["level_name"].eq("swapped") & found["left"].map(swaps)
     elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
-    return short | (elsewhere & found["level_phone"].isin(("different", "of_two")))
+    elsewhere |= found["left"].map(impersonal)
+    return either | (elsewhere & found["level_phone"].isin(("different", "of_two")))
+
+
+def _is_written_out(part: str) -> bool:
+    """Whether a part of a name is more than initials."""
+    return any(len(word) > 1 for word in part.split())
 
 
 _OTHERS = ("other_first", "different", "other_last", "half_known", "unknown")
@@ -136,12 +163,14 @@ def settle_pairs(
     cluster = clusters(found, least, unlooked)
     known: dict[tuple[int, int], tuple[float, Decision, tuple[EvidenceWeight, ...]]] = {}
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
-    for told, certain in zip(found[near].to_dict("records"), sure[near], strict=True):
+    certain = agreeing(map(tuple, found.loc[sure, ["left", "right"]].to_numpy().tolist()))
+    for told in found[near].to_dict("records"):
         row = {str(key): value for key, value in told.items()}
         reasons = tuple(EvidenceWeight(*one) for one in pair_evidence(row, comparisons))
-        known[int(row["left"]), int(row["right"])] = (
+        pair = int(row["left"]), int(row["right"])
+        known[pair] = (
             float(row["probability"]),
-            "certain" if certain and row["probability"] > least else "likely",
+            "certain" if pair in certain and row["probability"] > least else "likely",
             reasons,
         )
     members = pd.Series(cluster).groupby(pd.Series(cluster)).groups if cluster else {}

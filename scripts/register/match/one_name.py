@@ -1,40 +1,59 @@
 """When two names of organisations are one's for certain, where a number says so too.
 
 A number stands on wrong rows, and on all branches of a parish or a town. So names that are merely
-alike, and a whole beside its part ("… seurakunta", "… seurakunta, lapsityö"), are a question.
+alike (Kuulo, Kuuro; Palo, Pallo), a whole beside its part ("… seurakunta", "… seurakunta,
+lapsityö"), and other words for the same (eläkeläiset, eläkkeensaajat) are a question.
 """
 
 from __future__ import annotations
 
-from rapidfuzz.distance import DamerauLevenshtein
+from register.match.name_comparison import is_initials_of, names_differ
+from register.match.organisation_names import ParsedName, parse_name, without_endings
 
-from register.match.name_comparison import has_other_word, is_initials_of, names_differ
-from register.match.organisation_names import ParsedName, parse_name
+_SAY_NOTHING = frozenset(
+    (
+        *("yhdistys", "yhdistyksen", "paikallisyhdistys", "forening", "foreningen", "the", "of"),
+        *("ja", "och", "and", "lokalforening", "association", "rekisteroity", "registrerad"),
+    )
+)
 
 
 def named_as_one(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are the same, but for a slip, the legal form, the language or initials."""
+    """Whether two names are the same, but for the legal form, the language or initials."""
     if not left.name or not right.name or names_differ(left, right):
         return False
-    if left.names == right.names or is_initials_of(left, right):
-        return True
-    if len(left.names) > 1 or len(right.names) > 1:
-        meanings = {parse_name(part).meaning for name in (left, right) for part in _parts(name)}
-        return len(meanings) == 1 and meanings != {()}
-    if left.meaning == right.meaning and left.meaning:
-        return True
-    words = [[word for word in name.words if len(word) > 1] for name in (left, right)]
-    if words[0] == words[1] and words[0]:
-        return True
-    if has_other_word(left, right, {}):
+    if left.form and right.form and left.form != right.form:
         return False
-    one, two = left.name.replace(" ", ""), right.name.replace(" ", "")
-    slip = DamerauLevenshtein.distance(one, two, score_cutoff=2)
-    return slip <= (0 if len(one) < 5 else 1 if len(one) < 9 else 2)
+    if is_initials_of(left, right):
+        return True
+    return any(_same(one, two) for one in _spellings(left) for two in _spellings(right))
 
 
-def _parts(name: ParsedName) -> frozenset[str]:
-    """Return the parallel names of one: not the whole that they are written in together."""
-    if len(name.names) < 2:
-        return name.names
-    return name.names - {max(name.names, key=len)}
+def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) -> bool:
+    """Whether two of one name are in two towns, and the name does not tell which one is meant."""
+    told = left.places and left.places == right.places
+    return bool(town and other and town != other and not told)
+
+
+def _spellings(name: ParsedName) -> tuple[ParsedName, ...]:
+    """Return a name and the parallel names that it is written together of."""
+    return (name, *(parse_name(part) for part in name.parallel if len(name.parallel) > 1))
+
+
+def _same(left: ParsedName, right: ParsedName) -> bool:
+    if left.bracketed != right.bracketed:
+        return False
+    if left.places != right.places:
+        return False
+    one, two = _telling(left), _telling(right)
+    if one == two and (one or left.places):
+        return True
+    if "".join(one) == "".join(two) and one:
+        return True
+    languages = {left.language, right.language} - {""}
+    return len(languages) == 2 and left.meaning == right.meaning != ()
+
+
+def _telling(name: ParsedName) -> tuple[str, ...]:
+    """Return the words of a name that tell something, in the order of the alphabet."""
+    return tuple(sorted(without_endings(word) for word in name.raw if word not in _SAY_NOTHING))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from register.match.one_name import named_as_one
+from register.match.one_name import are_elsewhere, named_as_one
 from register.match.pair import JudgedPair
 
 _CELLS = (
@@ -29,10 +29,10 @@ _ONE_NUMBER = 0.5
 def judge_organisations(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[JudgedPair, ...]:
     """Return the pairs of rows that are one organisation, or likely so, after clustering.
 
-    Certain: the same Y-tunnus or register number and the same name, as :func:`named_as_one` tells;
-    with other names it is a question. Never: different numbers, or names that differ in their
-    place where no number is the same. The order of the rows makes no difference.
-    ``size`` is how many rows the register has where these are only a part of it.
+    Certain: the same Y-tunnus or register number and the same name, as :func:`named_as_one` tells,
+    not in two municipalities that the name says nothing of; else it is a question. Never: different
+    numbers, or names that differ in their place where no number is the same. The order of the rows
+    makes no difference. ``size`` is how many rows the register has where these are only a part.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
@@ -79,7 +79,12 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     found["probability"] = found["probability"].where(
         ~one_number, found["probability"].clip(lower=_ONE_NUMBER)
     )
-    alike = [named_as_one(names[a], names[b]) for a, b in found[["left", "right"]].to_numpy()]
+    towns = frame["town"].fillna("").tolist()
+    alike = [
+        named_as_one(names[a], names[b])
+        and not are_elsewhere(names[a], names[b], towns[a], towns[b])
+        for a, b in found[["left", "right"]].to_numpy()
+    ]
     sure = one_number & pd.Series(alike, index=found.index)
     never = pd.DataFrame(looked_at[~may_be], columns=["left", "right"]).assign(probability=0.0)
     every = pd.concat([found, never], ignore_index=True)

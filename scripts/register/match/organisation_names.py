@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from register.match.folding import fold_name
+from register.match.name_language import language_of_name
 from register.values import organisation_name
 from register.values.places import place_code
 
@@ -22,6 +23,9 @@ _LONGEST = 200
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _PARALLEL = re.compile(r"\s+[-–—|]\s+|\s*[/;|]\s*|\s+[–—]\s*")
+_CASE = re.compile(r"(?<=[A-ZÅÄÖ]):i?n\b")
+"""The ending of an acronym: MLL:n."""
+
 _FORMS = frozenset(("RY", "RF", "OY", "AB", "SR", "OYJ", "OSK"))
 
 
@@ -32,8 +36,11 @@ class ParsedName:
     ``name`` is the whole without its legal form, ``names`` all that the organisation is called,
     ``raw`` the words of the name and ``words`` their stems without those that say nothing;
     ``meaning`` is the same whichever language the name is in. ``places`` are codes (``m049``,
-    ``r06``), ``sides`` words such as itä and länsi, ``digits`` the words with a number, and
-    ``kinds`` what it is (a parish, a foundation), if it says so.
+    ``r06``), ``sides`` words such as itä and länsi, ``digits`` the words with a number,
+    ``kinds`` what it is (a parish, a foundation), if it says so, ``form`` the type that its legal
+    form tells, and ``language`` what it is written in (:func:`language_of_name`);
+    ``parallel`` are its names in several languages as written, ``bracketed`` what stands in
+    brackets and is neither its place nor its initials.
     """
 
     name: str
@@ -47,15 +54,19 @@ class ParsedName:
     sides: frozenset[str]
     digits: frozenset[str]
     kinds: frozenset[str]
+    form: str
+    language: str
+    parallel: tuple[str, ...]
+    bracketed: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str, short: str = "") -> ParsedName:
     """Read the name of an organisation, and its short name if it has one."""
-    name, short = name[:_LONGEST], short[:_LONGEST]
+    name, short = _CASE.sub("", name[:_LONGEST]), short[:_LONGEST]
     bare = _BRACKETS.sub(" ", name)
     parallel = [part for part in _PARALLEL.split(bare) if _key(part)]
-    if not all(_stands_alone(part) for part in parallel):
+    if not _are_parallel(parallel):
         parallel = [bare]
     insides = [*_BRACKETS.findall(name), short]
     acronyms = {key for text in (*insides, bare) if (key := _as_acronym(text))}
@@ -78,6 +89,14 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         sides=frozenset(words) & word_table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
         kinds=word_table().kinds.intersection(meaning),
+        form=organisation_name.legal_form(main),
+        language=language_of_name(main),
+        parallel=tuple(parallel),
+        bracketed=frozenset(
+            key
+            for part in _BRACKETS.findall(name)
+            if (key := _key(part)) and key not in acronyms and not place_of_word(part)
+        ),
     )
 
 
@@ -104,6 +123,29 @@ def _without_own(text: str, acronyms: set[str]) -> str:
             acronyms.add(own)
             return " ".join(one for one in words if one != word)
     return text
+
+
+def _are_parallel(parts: list[str]) -> bool:
+    """Whether the parts of a name are names of one: they mean the same, or are in two languages.
+
+    "Palvelusäätiö - Hoivakoti Aurinko" is one name: that of a site of the foundation.
+    """
+    if len(parts) < 2 or not all(map(_stands_alone, parts)):
+        return False
+    first, *others = parts
+    return all(_mean_the_same(first, other) or _in_two_languages(first, other) for other in others)
+
+
+def _mean_the_same(one: str, two: str) -> bool:
+    (words, places), (other_words, other_places) = _words(one), _words(two)
+    meaning = {*_meaning(words), *places}
+    return bool(meaning) and meaning == {*_meaning(other_words), *other_places}
+
+
+def _in_two_languages(one: str, two: str) -> bool:
+    return bool(language_of_name(one) and language_of_name(two)) and language_of_name(
+        one
+    ) != language_of_name(two)
 
 
 def _stands_alone(part: str) -> bool:
@@ -145,7 +187,7 @@ def place_of_word(word: str) -> str:
     return place_code(word) or word_table().areas.get(fold_name(word).replace(" ", ""), "")
 
 
-def _stem(word: str) -> str:
+def without_endings(word: str) -> str:
     """Return a word without the endings that say little: lastensuojeluliiton, -liitto."""
     for ending in word_table().endings:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -153,7 +195,12 @@ def _stem(word: str) -> str:
             break
     if len(word) > 6 and word.endswith("liiton"):
         return word.removesuffix("liiton") + "liitto"
-    return word.rstrip("nts") if len(word) > 5 else word
+    return word
+
+
+def _stem(word: str) -> str:
+    word = without_endings(word)
+    return word.rstrip("nts") if len(word) > 5 and not word.endswith("liitto") else word
 
 
 def _meaning(words: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from register.values.person_name import first_names
 from register.values.reading import Problems, Reading
+from register.values.role_words import OFFICES, POSTS
 from register.values.text import (
     foreign,
     has_hidden_characters,
@@ -66,14 +67,6 @@ _FREE = frozenset(
     (*_KNOWN, "gmail.fi", "outlook.fi", "live.fi", "hotmail.se", "me.com", "pp.inet.fi")
 )
 _ENDINGS = {".con": ".com", ".cmo": ".com", ".comm": ".com", ".ogr": ".org", ".fii": ".fi"}
-_ROLES = frozenset(
-    (
-        *("info", "toimisto", "yhdistys", "hallitus", "puheenjohtaja", "sihteeri", "pj", "office"),
-        *("kirjaamo", "asiakaspalvelu", "jarjesto", "jasensihteeri", "rahastonhoitaja", "kansli"),
-        *("kansliet", "ordforande", "sekreterare", "styrelsen", "forening", "contact", "yhteys"),
-        *("posti", "post", "mail", "admin", "webmaster", "toiminnanjohtaja", "verkosto", "palaute"),
-    )
-)
 _ANGLE = re.compile(r"[^<>]*<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>[,;.]?", re.IGNORECASE)
 _AT = re.compile(
     r"\s*(?:[\[({]\s*(?:at|ät|a|miukumauku)\s*[\])}]|\s(?:at|ät|miukumauku)\s)\s*", re.IGNORECASE
@@ -113,8 +106,8 @@ def read(text: str) -> Reading:
 
 def is_role_mailbox(address: str) -> bool:
     """Whether an address belongs to an office (info@, toimisto@) rather than to a person."""
-    local = address.partition("@")[0].casefold()
-    return re.split(r"[.+_\-\d]", local, maxsplit=1)[0] in _ROLES
+    words = [word for word in re.split(r"[.+_\-\d]", address.partition("@")[0].casefold()) if word]
+    return bool(words) and (words[0] in OFFICES or not POSTS.isdisjoint(words))
 
 
 def is_own_mailbox(address: str) -> bool:
@@ -124,7 +117,7 @@ def is_own_mailbox(address: str) -> bool:
     if domain not in _FREE or len(words) != 2 or not all(len(word) > 1 for word in words):
         return False
     names = [all(part in first_names() for part in word.split("-")) for word in words]
-    return any(names) and not any(word in _ROLES for word in words)
+    return any(names) and not any(word in OFFICES or word in POSTS for word in words)
 
 
 def mailbox_key(address: str) -> str:

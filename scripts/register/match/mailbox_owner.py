@@ -1,0 +1,45 @@
+"""Whose a mailbox is: one person's, or a family's or an office's, whose names differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from register.match.called import known_first, name_use
+from register.match.folding import fold_name
+
+
+def has_several_owners(names: Collection[tuple[str, str]]) -> bool:
+    """Whether the folded names (first, last) beside one mailbox are of several people.
+
+    First names that are forms of one another are one's, and so is a name the other way round.
+    """
+    return any(
+        not may_be_one_first(one[0], two[0]) and sorted(one) != sorted(two)
+        for one, two in combinations(sorted(names), 2)
+    )
+
+
+def may_be_one_first(one: str, two: str) -> bool:
+    """Whether two folded first names may be one's: initials, short forms, a slip of the pen."""
+    if not one or not two or one.startswith(two) or two.startswith(one):
+        return True
+    if name_use(one, "").firsts & name_use(two, "").firsts:
+        return True
+    both_known = known_first(one) and known_first(two)
+    return not both_known and OSA.distance(one, two, score_cutoff=1) <= 1 and len(one) > 3
+
+
+def tells_first_name(address: str, first: str) -> bool:
+    """Whether a mailbox is called by a first name; not by a surname or an invention alone."""
+    local = re.sub(r"[^a-z]", "", fold_name(address.partition("@")[0]))
+    beginning = fold_name(first).replace(" ", "")[:4]
+    return len(beginning) > 2 and beginning in local
+
+
+def is_first_name(part: str) -> bool:
+    """Whether a part of a name is known as a first name; then its other part may be the last."""
+    return known_first(fold_name(part))

@@ -1,0 +1,130 @@
+"""Registers made to mislead: rows that have much in common and that their maker tells apart.
+
+Nothing here is typed wrongly but for what makes two alike. ``rows`` are cells, ``who`` tells them.
+"""
+
+from random import Random
+
+FIRSTS = ("Maija", "Mauri", "Matti", "Mikko", "Anna", "Anne", "Antti", "Heikki", "Juha", "Juhani",
+          "Liisa", "Elisa", "Kari", "Katri", "Aleksi", "Aleksandra", "Mohamed", "Mohamud")  # fmt: skip
+LASTS = ("Virtanen", "Virta", "Laine", "Laina", "Heikki", "Antti", "Mäki", "Mäkinen", "Ali")
+TOWNS = ("Espoo", "Kuopio", "Turku", "Oulu", "Vantaa", "Raahe")
+GENITIVES = dict(
+    zip(TOWNS, ("Espoon", "Kuopion", "Turun", "Oulun", "Vantaan", "Raahen"), strict=True)
+)
+NUMBERS = ("0171450-7", "0211675-2", "0142249-1", "0116003-0")
+TWINS = (
+    ("{g} Sydänyhdistys ry", "{g} Syöpäyhdistys ry", "{g} Diabetesyhdistys ry", "{g} Hengitysyhdistys ry"),
+    ("{g} Sotainvalidit ry", "{g} Sotaveteraanit ry", "{g} Rintamaveteraanit ry"),
+    ("{g} Mieskuoro ry", "{g} Naiskuoro ry", "{g} Nuorisokuoro ry", "{g} Lapsikuoro ry"),
+    ("{g} Kuulovammaiset ry", "{g} Kuurot ry", "{g} Kuuroyhdistys ry", "{g} Kuuloyhdistys ry"),
+    ("{g} Eläkeläiset ry", "{g} Eläkkeensaajat ry", "{g} Eläkkeensaajat sr"),
+    ("{g} Pallo ry", "{g} Palo ry", "{g} Pallo Oy"),
+    ("Kaitaan koulu", "Karakallion koulu", "Kaitaan lukio", "{g} koulu", "{g} lukio"),
+    ("{g} seurakunta", "{g} seurakunta, lapsityö", "{g} seurakunta, diakonia", "{g} seurakunta / nuoret"),
+    ("{g} kaupunki (nuorisopalvelut)", "{g} kaupunki (liikuntapalvelut)", "{g} kaupunki"),
+    ("{g} kaupunki - nuorisotalo", "{g} kaupunki - kirjasto", "{g} kaupunki – uimahalli"),
+    ("Marttapiiri A", "Marttapiiri B", "Marttapiiri 1", "Marttapiiri 2", "Marttapiiri II"),
+    ("Raamattupiiri maanantai", "Raamattupiiri tiistai", "Raamattupiiri"),
+    ("{g} Invalidit ry", "{g} Liikuntavammaiset ry", "{g} Vammaiset ry"),
+    ("{g} Veteraanit ry", "{g} Sotaveteraanit ry"),
+    ("Lions Club {t}", "Lions Club {t}/Hannat", "Lions Club {t} / Merikoski", "Lions Club {t} Ladies"),
+    ("{g} Vesaiset ry", "{g} Vasaiset ry"),
+    ("JHL 123", "JHL 132", "JHL 123 nuoret"),
+    ("Itä-{g} Latu ry", "Länsi-{g} Latu ry", "{g} Latu ry"),
+    ("Martat ry", "Marttaliitto ry"),
+)  # fmt: skip
+MAILBOXES = ("virtaset@koti.example", "perhe@koti.example", "puheenjohtaja.espoo@liitto.example",
+             "martat@liitto.example", "hannele52@posti.example", "m.virtanen@posti.example",
+             "maija.virtanen@posti.example", "info@liitto.example", "espoo.sihteeri@liitto.example")  # fmt: skip
+
+
+def organisations(random, rows=40):
+    """Units, branches and twins of names under one number, and one number on wrong rows."""
+    found, who = [], []
+    names = {}
+    while len(found) < rows:
+        town = random.choice(TOWNS)
+        number, site = random.choice(NUMBERS), random.choice(("liitto.example", "koti.example", ""))
+        for name in random.sample(family := random.choice(TWINS), random.randint(2, len(family))):
+            name = name.format(g=GENITIVES[town], t=town)
+            key = (name, town)
+            if key in names:
+                continue
+            names[key] = len(names)
+            found.append({
+                "name": name, "business_id": number, "municipality": town, "url": site,
+                "email": random.choice(("", f"info@{site}")) if site else "",
+                "phone": random.choice(("", "+35891112222", f"+3589{random.randrange(10**7)}")),
+            })  # fmt: skip
+            who.append(names[key])
+    return found, who
+
+
+def people(random, rows=40):
+    """Families, couples, seniors and juniors, successors in a post, and posts without a holder."""
+    found, who = [], []
+    kinds = (_family, _successors, _unnamed, _generations, _turned)
+    while len(found) < rows:
+        # Who has the same name in another of these houses is a namesake: a mailbox is of one house.
+        house = f"@{len(found)}."
+        for row in random.choice(kinds)(random):
+            found.append({**row, "email": row["email"].replace("@", house)})
+            who.append(len(who))
+    return found, who
+
+
+def _contact(random, first, last, mailbox, **more):
+    return {"first": first, "last": last, "email": mailbox, "phone": f"+35840{random.randrange(10**7):07}",
+            "org": f"{GENITIVES[random.choice(TOWNS)]} Martat ry", "municipality": random.choice(TOWNS),
+            "role": random.choice(("", "sihteeri", "puheenjohtaja")), **more}  # fmt: skip
+
+
+def _family(random):
+    last, mailbox = random.choice(LASTS), random.choice(MAILBOXES)
+    phone = random.choice(({}, {"phone": ""}, {"phone": "+358409998888"}))
+    org = random.choice(({}, {"org": "Apu ry", "municipality": "Espoo"}))
+    for first in random.sample(FIRSTS, random.randint(2, 3)):
+        yield _contact(random, first, last, mailbox, **phone, **org)
+    for _ in range(2):
+        yield _contact(random, "M.", last, mailbox, **org)
+
+
+def _successors(random):
+    mailbox, org = random.choice(MAILBOXES), {"org": "Apu ry", "municipality": "Espoo"}
+    for first, last in zip(random.sample(FIRSTS, 2), random.sample(LASTS, 2), strict=True):
+        yield _contact(random, first, last, mailbox, role="sihteeri", **org)
+
+
+def _unnamed(random):
+    mailbox = random.choice(MAILBOXES)
+    names = (("Ei", "Tiedossa"), ("N", "N"), ("Yhdistyksen", "Sihteeri"), ("", "Puheenjohtaja"), ("M", "V"),
+             ("M. K.", "Virtanen"), ("Matti", ""), ("", "Virtanen"), ("Osaston", "Sihteeri"),
+             ("Nimi", "Puuttuu"), ("Ordförande", "Vakant"), ("TBA", ""), ("Uusi", "Puheenjohtaja"))  # fmt: skip
+    first, last = random.choice(names)
+    for _ in range(2):
+        yield _contact(random, first, last, mailbox, phone=random.choice(("", "+358401234567")))
+
+
+def _generations(random):
+    first, last, mailbox = random.choice(FIRSTS), random.choice(LASTS), random.choice(MAILBOXES)
+    marks = random.choice(
+        (("sr", "jr"), ("vanh.", "nuor."), ("d.ä.", "d.y."), ("", "jr"), ("I", "II"))
+    )
+    for mark in marks:
+        yield _contact(random, first, f"{last} {mark}".strip(), mailbox, phone="+358407776666")
+
+
+def _turned(random):
+    mailbox = random.choice(MAILBOXES)
+    for first, last in (("Heikki", "Antti"), ("Antti", "Heikki")):
+        yield _contact(random, first, last, mailbox, phone="")
+
+
+def register(seed, make, rows=40):
+    """Return rows in random order, with who each is."""
+    random = Random(seed)
+    found, who = make(random, rows)
+    order = list(range(len(found)))
+    random.shuffle(order)
+    return [found[i] for i in order], [who[i] for i in order]
