@@ -152,17 +152,21 @@ def settle_pairs(
     comparisons: Sequence[ModelComparison],
     least: float = LIKELY,
     unlooked: float = 0.0,
+    always: pd.Series[bool] | None = None,
 ) -> tuple[JudgedPair, ...]:
     """Return the pairs that are or may be one after clustering.
 
     ``found`` are scored pairs with their ``probability``, ``sure`` tells those that the evidence
     makes certain; from ``least`` on a pair is asked about; ``unlooked`` is how likely a pair is
-    taken to be that was not looked at, where two clusters may be one. A pair that only a chain of
-    others holds together is likely at best.
+    taken to be that was not looked at, where two clusters may be one. ``always`` tells those that
+    are asked about whatever their clusters. A pair that only a chain of others holds together is
+    likely at best.
     """
     cluster = clusters(found, least, unlooked)
     known: dict[tuple[int, int], tuple[float, Decision, tuple[EvidenceWeight, ...]]] = {}
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
+    if always is not None:
+        near |= always
     certain = agreeing(map(tuple, found.loc[sure, ["left", "right"]].to_numpy().tolist()))
     for told in found[near].to_dict("records"):
         row = {str(key): value for key, value in told.items()}
@@ -173,12 +177,13 @@ def settle_pairs(
             "certain" if pair in certain and row["probability"] > least else "likely",
             reasons,
         )
-    members = pd.Series(cluster).groupby(pd.Series(cluster)).groups if cluster else {}
+    members: dict[int, list[int]] = {}
+    for each, top in cluster.items():
+        members.setdefault(top, []).append(each)
+    chained = {pair for rows in members.values() for pair in combinations(sorted(rows), 2)}
     judged = []
-    for rows in members.values():
-        for left, right in combinations(sorted(int(row) for row in rows), 2):
-            probability, decision, reasons = known.get((left, right), (least, "likely", ()))
-            if not probability:
-                continue
+    for left, right in sorted(chained | known.keys()):
+        probability, decision, reasons = known.get((left, right), (least, "likely", ()))
+        if probability:
             judged.append(JudgedPair(left, right, max(probability, least), decision, reasons))
     return tuple(judged)

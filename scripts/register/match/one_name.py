@@ -7,6 +7,10 @@ lapsityö"), and other words for the same (eläkeläiset, eläkkeensaajat) are a
 
 from __future__ import annotations
 
+import re
+
+from rapidfuzz.distance import OSA
+
 from register.match.name_comparison import is_initials_of, names_differ
 from register.match.organisation_names import ParsedName, parse_name, without_endings
 
@@ -50,8 +54,25 @@ def _same(left: ParsedName, right: ParsedName) -> bool:
         return True
     if "".join(one) == "".join(two) and one:
         return True
+    if one and len(one) == len(two) and all(map(_is_slip, one, two)):
+        return True
     languages = {left.language, right.language} - {""}
     return len(languages) == 2 and left.meaning == right.meaning != ()
+
+
+def _is_slip(one: str, two: str) -> bool:
+    """Whether two words are one, at most with a letter doubled or two turned in a long one."""
+    if one == two:
+        return True
+    doubled = _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", two)
+    near = OSA.distance(one, two, score_cutoff=1) == 1
+    turned = near and sorted(one) == sorted(two)
+    return near and min(len(one), len(two)) >= _LONG and (doubled or turned)
+
+
+_DOUBLED = re.compile(r"(.)\1+")
+_LONG = 12
+"""In a shorter word a letter may make another word of it: Pallokerho, Palokerho."""
 
 
 def _telling(name: ParsedName) -> tuple[str, ...]:

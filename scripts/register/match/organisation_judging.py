@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.pair import JudgedPair
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CELLS = (
     *("name", "short", "business_id", "assoc_no", "email", "url", "phone"),
@@ -22,8 +26,12 @@ _UNLOOKED = 0.2
 """How likely two rows are one that did not look alike, where a third is like both."""
 
 
-_ONE_NUMBER = 0.5
-"""How likely two rows are one, at least, that have one number: they are asked about."""
+_ASKED = 0.5
+"""How likely two rows are one, at least, that are always asked about: with one number, or with two
+ways to reach them in common, whatever their names, or of one name that nothing contradicts."""
+
+_CHAIN = 5
+"""A name that so many rows have may be that of several."""
 
 
 def judge_organisations(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[JudgedPair, ...]:
@@ -59,6 +67,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
         organisation_name_frequencies,
         own_numbers,
         parsed_names,
+        share_contacts,
     )
 
     rows = [dict(zip(_CELLS, row, strict=True)) for row in cells]
@@ -76,8 +85,10 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     )
     found["probability"] = probabilities(found["weight"], max(size, len(frame)))
     one_number = found["level_number"].eq("same")
+    asked = one_number | share_contacts(frame, found[["left", "right"]].to_numpy())
+    asked |= _named_alike(frame, found)
     found["probability"] = found["probability"].where(
-        ~one_number, found["probability"].clip(lower=_ONE_NUMBER)
+        ~asked, found["probability"].clip(lower=_ASKED)
     )
     towns = frame["town"].fillna("").tolist()
     alike = [
@@ -94,4 +105,18 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
         ORGANISATION_COMPARISONS,
         _LEAST,
         _UNLOOKED,
+        asked.reindex(every.index, fill_value=False),
     )
+
+
+def _named_alike(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the pairs of one name of which nothing else says that they are two.
+
+    A name that many rows have is a chain's (Martat), and says little.
+    """
+    rows = frame["whole"].map(frame["whole"].value_counts())
+    same = found["level_title"].isin(("exact_here", "exact"))
+    same &= found["left"].map(rows) < _CHAIN
+    for comparison in ("contact", "phone", "number", "place"):
+        same &= ~found[f"level_{comparison}"].isin(("different", "region"))
+    return same

@@ -23,7 +23,7 @@ _SHARED = 4
 
 ORGANISATIONS = (
     *("whole", "core", "words", "meaning", "names", "acronyms", "initials"),
-    *("business_id", "assoc_no", "mailbox", "site", "phone", "phone7"),
+    *("business_id", "assoc_no", "mailbox", "site", "host", "phone", "phone7"),
     *("town", "region", "postcode", "street"),
 )
 
@@ -51,6 +51,7 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "assoc_no": association_no.read(row.get("assoc_no", "")).value,
             "mailbox": mailbox,
             "site": site_of(row.get("url", ""), row.get("email", "")),
+            "host": site_of(row.get("url", ""), ""),
             "phone": phone,
             "phone7": phone[-7:] if len(phone) >= 7 else "",
             "town": town,
@@ -61,7 +62,7 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
         for key, value in cells.items():
             found[key].append(value)
     frame = pd.DataFrame(found, dtype="str")
-    for column, others in (("mailbox", ()), ("site", ()), ("phone", ("phone7",))):
+    for column, others in (("mailbox", ()), ("site", ("host",)), ("phone", ("phone7",))):
         names = frame.groupby(column)["meaning"].transform("nunique")
         nobodys = (names >= _SHARED) & (frame[column] != "")
         frame.loc[nobodys, [column, *others]] = ""
@@ -238,8 +239,8 @@ def comparable_organisations(
 
     Told apart are those with different Y-tunnus or register numbers, with different places, sides
     or numbers in their names, and with names that have nothing in common, unless a number of their
-    own is the same. So are namesakes (a name without a place) in different towns without a common
-    contact.
+    own, or two ways to reach them, are the same. So are namesakes (a name without a place) in
+    different towns without a common contact.
     """
     known, stated = own_numbers(frame).fillna(""), frame.fillna("")
     columns = ("business_id", "assoc_no", "town", "mailbox", "site", "phone7", "postcode")
@@ -247,8 +248,9 @@ def comparable_organisations(
     ids, numbers, towns, *contacts = cells
     business_ids, association_nos = (stated[key].tolist() for key in ("business_id", "assoc_no"))
     counts = Counter(word for name in names for word in {*name.raw, *name.words})
+    reached = share_contacts(frame, pairs).tolist()
 
-    def may_be_one(a: int, b: int) -> bool:
+    def may_be_one(a: int, b: int, both: bool) -> bool:
         one, two = names[a], names[b]
         if any(
             number[a] and number[b] and number[a] != number[b]
@@ -256,7 +258,7 @@ def comparable_organisations(
         ):
             return False
         same_number = (ids[a] and ids[a] == ids[b]) or (numbers[a] and numbers[a] == numbers[b])
-        if same_number:
+        if same_number or both:
             return True
         if not one.name or not two.name or names_differ(one, two):
             return False
@@ -267,7 +269,28 @@ def comparable_organisations(
         touch = any(column[a] and column[a] == column[b] for column in contacts)
         return not elsewhere or touch or bool(one.places and one.places == two.places)
 
-    return np.array([may_be_one(a, b) for a, b in pairs.tolist()], dtype=bool)
+    return np.array(
+        [may_be_one(a, b, both) for (a, b), both in zip(pairs.tolist(), reached, strict=True)],
+        dtype=bool,
+    )
+
+
+def share_contacts(frame: pd.DataFrame, pairs: Pairs) -> np.ndarray:
+    """Tell of each pair whether two ways to reach them are the same: phone, mailbox, web site.
+
+    A mail domain is no second way beside a mailbox in it.
+    """
+
+    def equal(column: str) -> np.ndarray:
+        cells = frame[column].fillna("").to_numpy()
+        one, two = cells[pairs[:, 0]], cells[pairs[:, 1]]
+        same: np.ndarray = (one == two) & (one != "")
+        return same
+
+    mailbox, phone = equal("mailbox"), equal("phone7")
+    site = equal("host") | (equal("site") & ~mailbox)
+    several: np.ndarray = mailbox.astype(int) + phone + site >= 2
+    return several
 
 
 def own_numbers(frame: pd.DataFrame) -> pd.DataFrame:
@@ -288,17 +311,20 @@ def organisation_name_frequencies(
     """Return how likely another organisation has a name that means the same, anywhere and here.
 
     A name counts as often as there are towns in which it stands: chains (Martat) have it in many,
-    while two rows in one town may be the doubles that are looked for. A name of one common word is
+    while two rows in one town may be the doubles that are looked for; of rows without a town a few
+    may be. A name of one common word is
     likelier to be somebody else's too than one of three words or with a place. In one town two of
     one name are rare, however many of the chain there are elsewhere.
     """
     known = frame.fillna("")
     towns = frame.groupby("meaning")["town"].nunique()
+    placeless = frame[frame["town"].isna()].groupby("meaning").size()
     likely = []
     for name, meaning in zip(names, known["meaning"], strict=True):
         telling = sum(map(len, name.words)) + 10 * len(name.places)
         chance = 0.5 if telling < 9 else 0.1 if telling < 14 else 0.01 if name.places else 0.04
         others = max(int(towns.get(meaning, 1)) - 1, 0) if not name.places else 0
+        others += max(int(placeless.get(meaning, 0)) - _TWICE, 0)
         likely.append((others + chance) / (len(frame) + _POPULATION))
     found = pd.DataFrame({"meaning": known["meaning"], "tf_meaning": likely})
     here = frame["town"].value_counts()
@@ -308,6 +334,9 @@ def organisation_name_frequencies(
         "town": pd.DataFrame({"town": here.index, "tf_town": again}),
     }
 
+
+_TWICE = 4
+"""So many rows of one name without a town may be of one."""
 
 _AGAIN_HERE = 0.01
 """How many others of one name a town has: hardly any, and in no town fewer than 1 in 20,000."""
