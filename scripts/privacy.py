@@ -27,5 +27,18 @@ def export(options: Options, *, whom: str) -> None:
     show_export(options, whom)
 
 
+@command.command()
+@click.argument("whom", metavar="PERSON|ADDRESS", default="")
+@shared_options
+def erase(options: Options, *, whom: str) -> None:
+    """Take H-…, or whoever has an address, out of all that is kept; it cannot be undone.
+
+    Without a name it goes on with an erasure that was cut off.
+    """
+    from register.run.privacy import run_erasure
+
+    run_erasure(options, whom)
+
+
 if __name__ == "__main__":
     run_command(command)

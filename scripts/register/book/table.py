@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from register.book.cells import cell_length
 from register.book.change import Change
 from register.book.groups import changes_torn
+from register.book.hashes import Hashes
 from register.book.ids import reference
 from register.book.plan import Plan, Witness
 from register.book.row_ids import Knows, row_ids
@@ -189,6 +190,8 @@ class Book:
     name: str = field(default="", compare=False)
     cut_off: int | None = field(default=None, compare=False)
     """How many cells a run that was cut off while it wrote has to give back; None: no such run."""
+    hashes: Hashes | None = field(default=None, compare=False)
+    """What tells whether somebody has been erased; None where the register has no key."""
     _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, read: Callable[[Book], T]) -> T:
@@ -235,7 +238,7 @@ class Book:
         for change in changes:
             by_tab.setdefault(change.tab, []).append(change)
         made = {tab: self.table(tab).with_changes(wanted) for tab, wanted in by_tab.items()}
-        return Book({**self.tables, **made}, self.language, self.name, self.cut_off)
+        return replace(self, tables={**self.tables, **made})
 
     def verify(
         self, plan: Plan, longest: int | None = None

@@ -27,6 +27,8 @@ class Tokens:
     """Makes and checks the tokens of one register."""
 
     key: bytes = field(repr=False)
+    earlier: tuple[bytes, ...] = field(default=(), repr=False)
+    """Keys that letters which have gone were made with: their tokens are still known."""
 
     def of(self, scope: str, person: str) -> str:
         """Return the token of a person for a scope.
@@ -39,7 +41,10 @@ class Tokens:
     def fits(self, token: str, scope: str, person: str) -> bool:
         """Whether a token that somebody sent is this person's; case and lookalikes don't matter."""
         read = token.lower().translate(_LOOKALIKES)
-        return hmac.compare_digest(read.encode(), self.of(scope, person).encode())
+        return any(
+            hmac.compare_digest(read.encode(), _token(key, scope, person).encode())
+            for key in (self.key, *self.earlier)
+        )
 
 
 @lru_cache(maxsize=1 << 8)

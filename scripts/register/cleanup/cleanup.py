@@ -30,6 +30,7 @@ from register.review.asked_pairs import asked_once, pairs_to_ask
 from register.review.astray import astray_open
 from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.dress import format_changes
+from register.review.erased_questions import erased_questions
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.guesses import guess_questions
 from register.review.incomplete import incomplete_questions, incomplete_rows
@@ -323,6 +324,7 @@ def _questions(
         *link_questions(book, linked(book, passed_over), say),
         *completion_questions(book, completions(book), say),
         *register_questions(book),
+        *erased_questions(book),
         *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_questions(book, setting.today, say),

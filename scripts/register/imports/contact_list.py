@@ -19,11 +19,13 @@ from register.book.plan import Plan
 from register.book.schema import Language, schema
 from register.book.table import Book, Table
 from register.imports.succession import ListRow, Succession, find_succession
+from register.intake.card import card_of, card_traits
 from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
 from register.intake.header_names import EITHER
 from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet
+from register.people.erased import Erased, person_traits
 from register.values import organisation_name
 
 _TAB = "inbox"
@@ -117,7 +119,8 @@ def import_contacts(
     source = source or default_source(sheet, now)
     at = iso_minute(now.replace(microsecond=0))
     run = _Import(table, sheet, columns, at, source, name, agreed)
-    changes, places, too_long, cards = _changes(book, run)
+    erased = _erased_rows(book, run)
+    changes, places, too_long, cards = _changes(book, run, erased)
     known = sum(not row_id for row_id in places.values())
     succession = Succession()
     if same is not None and limit is None and not too_long and not sheet.left_out:
@@ -137,6 +140,18 @@ def import_contacts(
     if known:
         notes.append(
             ("{count} rows are in the register already; they were left out.", {"count": known})
+        )
+    if erased:
+        notes.append(
+            (
+                "{count} rows are of people who have asked to be erased (rows {numbers}; "
+                "{tab:bans} {bans}): they are not taken in.",
+                {
+                    "count": len(erased),
+                    "numbers": [*map(str, list(erased)[:_MANY])],
+                    "bans": sorted(set(erased.values())),
+                },
+            )
         )
     msgid = "Row {number} is too long for a cell; it was left out. Shorten it."
     notes += [(msgid, {"number": number}) for number in too_long]
@@ -176,7 +191,7 @@ def unclear_names(link: ColumnLink) -> UsageError:
 
 
 def _changes(
-    book: Book, run: _Import
+    book: Book, run: _Import, erased: Collection[int]
 ) -> tuple[list[Change], dict[int, str], list[int], list[ListRow]]:
     """Return the additions, their ids by row number ('' is known), the rows too long, all cards."""
     compared = run.compared
@@ -190,6 +205,8 @@ def _changes(
     too_long: list[int] = []
     listed: list[ListRow] = []
     for number, row in run.sheet.numbered():
+        if number in erased:
+            continue
         cards = [_held(run.table, book.language, cells) for cells in run.reader.cards(row)]
         if any(len(cell) > _LONGEST for cells in cards for cell in cells.values()):
             too_long.append(number)
@@ -209,6 +226,29 @@ def _changes(
                 if value:
                     changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
     return changes, places, too_long, listed
+
+
+def _erased_rows(book: Book, run: _Import) -> dict[int, str]:
+    """Return the rows of people who have been erased: their row of ``bans`` by row number.
+
+    Raises UsageError where the key is lost that tells them.
+    """
+    erased = book.once(Erased)
+    if erased.unreadable:
+        raise UsageError(
+            "The key that erased people are known by is not here, so a list might bring them back.",
+            remedy="Put the file key (and key.earlier) of the register's state folder back from a "
+            "backup. Without it, take the rows with a hash out of {bans}; whoever they were may "
+            "then come back.",
+            bans=schema().tab("bans").titles[book.language],
+        )
+    found = {}
+    for number, row in run.sheet.numbered():
+        for cells in run.reader.cards(row):
+            card = card_of("", {**cells}, book)
+            if banned := erased.row(person_traits(card_traits(card))):
+                found[number] = banned
+    return found
 
 
 def _how_many(changes: list[Change]) -> Iterator[Phrase]:

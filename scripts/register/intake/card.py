@@ -139,6 +139,12 @@ def card_as_person(card: Card) -> dict[str, str]:
     return {**cells, **names, "org": card.org, "municipality": card.municipality}
 
 
+def card_traits(card: Card) -> dict[str, str]:
+    """Return what tells whether a card is of somebody who has been erased."""
+    cells = {key: card.get(key) for key in ("email", "phone", "phone2")}
+    return {**cells, "first": card.first, "last": card.last, "org": card.org}
+
+
 def card_as_organisation(card: Card) -> dict[str, str]:
     """Return what a card says of its organisation; a person's own address and phone are not."""
     mine = not card.is_person

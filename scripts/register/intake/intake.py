@@ -11,8 +11,16 @@ from register.book.headers import fold_header
 from register.book.ids import new_id, reference, reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.card import Card, card_as_organisation, card_as_person, card_of, waiting_cards
+from register.intake.card import (
+    Card,
+    card_as_organisation,
+    card_as_person,
+    card_of,
+    card_traits,
+    waiting_cards,
+)
 from register.intake.known import KnownOrganisations, KnownPeople
+from register.people.erased import Erased, person_traits
 from register.people.records import NOT_LIVE
 from register.people.said_to_have_left import said_to_have_left
 
@@ -84,6 +92,7 @@ def take_in(
     is not settled, the row waits: nothing is added, its result says that ``review`` asks. Nobody is
     invited (``invite`` = ei) unless their row says ``consent``, or ``invite`` is set and it says
     nothing. ``passed_over`` are rows whose intake a person has undone.
+    Who has been erased (:mod:`register.people.erased`) is not taken in; the result says so.
     """
     desk = _Desk(book, today, invite=invite, links=links)
     for card in sorted(waiting_cards(book, passed_over), key=_telling):
@@ -146,6 +155,7 @@ class _Desk:
         self._today = today.isoformat()
         self._invite = invite
         self._taken = book.taken()
+        self._erased = book.once(Erased)
         self._fresh: dict[str, dict[str, str]] = {}
         self._named: dict[str, tuple[Card, list[str]]] = {}
         self._orgs = KnownOrganisations(book)
@@ -177,6 +187,9 @@ class _Desk:
     def take(self, card: Card) -> None:
         named: list[str] = []
         org_id = org_name = org_type = ""
+        if card.is_person and (banned := self._erased.row(person_traits(card_traits(card)))):
+            self._say(card, self._word("erased", banned))
+            return
         if self._must_ask(card):
             self._say(card, schema().enum("intake_result").label("asked", self._book.language))
             return

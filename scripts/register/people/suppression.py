@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from register.book.table import Book
+from register.people.erased import Erased
 from register.values.email import mailbox_key
 
+_BY_WEIGHT = ("ban-key", "ban-erased", "ban-all", "ban-invitations")
 TO_THE_COMING = frozenset(("change", "cancellation", "receipt"))
 """Kinds of letters that only go to people who have said yes to the meeting."""
 
@@ -22,6 +24,7 @@ class Bans:
         """Read ``bans``. A scope that cannot be read stops everything; the wider ban counts."""
         self._scopes: dict[str, str] = {}
         self._wished: set[str] = set()
+        self._erased = book.once(Erased)
         for _, row in book.table("bans").rows():
             key = mailbox_key(row.get("email", ""))
             if not key:
@@ -35,8 +38,13 @@ class Bans:
     def stops(self, address: str, kind: str) -> str:
         """Return why no letter of this kind may go to the address, '' where nothing stops it.
 
-        The reasons are ``ban-all`` and ``ban-invitations``.
+        The reasons are ``ban-all``, ``ban-invitations`` and ``ban-erased``; where the key that
+        erased people are known by is lost, nobody can be told from them: ``ban-key``.
         """
+        if self._erased.unreadable:
+            return "ban-key"
+        if self._erased.knows_mailbox(address):
+            return "ban-erased"
         scope = self._scopes.get(mailbox_key(address))
         if scope == "all" or (scope == "invitations" and kind not in TO_THE_COMING):
             return f"ban-{scope}"
@@ -50,4 +58,4 @@ class Bans:
         """
         wished = (other for other in sorted(others) if mailbox_key(other) in self._wished)
         found = {self.stops(one, kind) for one in (address, *wished)}
-        return next((why for why in ("ban-all", "ban-invitations") if why in found), "")
+        return next((why for why in _BY_WEIGHT if why in found), "")

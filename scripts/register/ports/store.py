@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,6 +41,17 @@ class Store(Protocol):
 
         No cell changes: whatever is in a row by then goes with it, notes, height and colours too,
         and a row without an id goes with the one above it. Rows in order are not touched.
+        """
+        ...
+
+    def texts_beside(self) -> Sequence[tuple[str, str]]:
+        """Return ``(place, text)`` of what is no cell of the register: people's notes and tabs."""
+        ...
+
+    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+        """Rewrite the texts beside the register's cells; return how many places changed.
+
+        ``redact`` gives a text as it shall be; people's notes on ``rows`` (tab, id) go wholly.
         """
         ...
 

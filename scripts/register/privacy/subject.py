@@ -57,7 +57,7 @@ class Subject:
     @property
     def mark(self) -> str:
         """What stands in a text instead of the name: the id, which tells nothing by itself."""
-        return self.ids[0] if self.ids else "–"
+        return next((one for one in self.ids if one[0] != "#"), "–")
 
     @property
     def mailboxes(self) -> frozenset[str]:

@@ -119,8 +119,8 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
                 left = text if column in _KEPT[tab] else ""
                 if column in _KEPT[tab] and subject.mentions(text):
                     left = subject.redact(text)
-                if tab == "people" and column == "id":
-                    continue
+                if column == "status":
+                    left = "archived"
                 if left == text:
                     continue
             elif tied and column in _TIED.get(tab, ()):

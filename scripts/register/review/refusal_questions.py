@@ -59,7 +59,7 @@ def ban_changes(
     bans, taken = book.once(Bans), book.taken() if sources else set()
     for address, source in sources.items():
         stops = bans.stops(address, "invitation")
-        if stops == "ban-all" or (stops and scope == "invitations"):
+        if stops in ("ban-all", "ban-erased", "ban-key") or (stops and scope == "invitations"):
             continue
         row_id = new_id("E", (mailbox_key(address), scope, reason), taken)
         taken.add(row_id)

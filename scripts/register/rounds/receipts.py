@@ -102,5 +102,5 @@ def _may_go(book: Book, one: Receipt) -> bool:
         return False
     if one.kind == "unsubscribed":
         stopped = book.once(Refusals).stops(one.mailbox, "receipt", one.person, coming=True)
-        return stopped != "ban-all"
+        return stopped not in ("ban-all", "ban-erased", "ban-key")
     return not why_unwritable(book, replace(person, email=one.mailbox), one.kind, coming=True)

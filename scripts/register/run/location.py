@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from register.book.errors import UsageError
+from register.book.hashes import Hashes
 from register.book.schema import Language
 from register.configuration.load import CONFIG_FILE, load_configuration
 from register.configuration.sections import Config
 from register.ports.journal import Journal
 from register.run.options import Options
 from register.state.folder import state_folder
+from register.state.keys import register_keys
 from register.stores.google_address import names_a_sheet, spreadsheet_key
 from register.stores.workbook import Workbook
 
@@ -64,14 +66,15 @@ def _address(named: str, beside: Path) -> Path | str:
 
 def store_of(location: Location, journal: Journal) -> Workbook | GoogleSheet:
     """Return the register, to be read and written."""
+    hashes = Hashes(keys) if (keys := register_keys(location.state)) else None
     if isinstance(location.address, Path):
-        return Workbook(location.address, language=location.language, knows=journal.known)
+        return Workbook(location.address, location.language, journal.known, hashes)
     # Google's libraries are loaded where a sheet is named: a fifth of a second otherwise.
     from register.stores.google import GoogleSheet
     from register.stores.google_signin import quota_client
 
     http = quota_client(location.config.google, beside=location.beside)
-    return GoogleSheet(http, spreadsheet_key(location.address), knows=journal.known)
+    return GoogleSheet(http, spreadsheet_key(location.address), journal.known, hashes)
 
 
 def config_file(options: Options) -> Path | None:

@@ -31,7 +31,7 @@ from register.run.command_line import ask_release
 from register.run.options import Options
 from register.show.pages import TEMPLATES
 from register.state.keys import KEY_FILE as KEY_FILE
-from register.state.keys import register_key
+from register.state.keys import register_key, register_keys
 from register.state.ledger import SqliteLedger
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
@@ -145,7 +145,9 @@ class RunMail:
     def tokens(self) -> Tokens:
         """The register's tokens. A run that changes nothing and finds no key makes none up."""
         if self.options.apply or (self.state / KEY_FILE).exists():
-            return Tokens(register_key(self.state))
+            register_key(self.state)
+            key, *earlier = register_keys(self.state)
+            return Tokens(key, tuple(earlier))
         return Tokens(b"")
 
     @property

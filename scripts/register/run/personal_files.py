@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from register.book.table import Book
+from register.configuration.load import CONFIG_FILE
 from register.disk import read_bounded
 from register.privacy.export import FileTrace
 from register.privacy.places import places
@@ -15,7 +16,9 @@ from register.privacy.traces import owned_rows
 from register.run.session import Session
 from register.state.personal import journalled_values, state_traces
 from register.state.written_files import written_files
+from register.stores.workbook import Workbook
 
+_OWN_MOST = 64 * 1024 * 1024
 _MOST = 512 * 1024 * 1024
 
 
@@ -39,11 +42,31 @@ def made_files(session: Session) -> list[Path]:
     return sorted({*written_files(session.state), *kept, *letters})
 
 
+def own_files(session: Session) -> list[Path]:
+    """Return files beside the register that the tool has not made: lists that came in, copies."""
+    made = {*made_files(session)}
+    store = session.store.path if isinstance(session.store, Workbook) else None
+    return sorted(
+        path
+        for path in session.beside.iterdir()
+        if path.is_file()
+        and path not in made
+        and path != store
+        and path.name != CONFIG_FILE
+        and path.stat().st_size <= _OWN_MOST
+    )
+
+
 def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> list[FileTrace]:
     """Return what the state and the files that the tool has made hold of a person."""
     found = [
         FileTrace(one.file, places().state_sort(one.file), _shown(one.values))
         for one in state_traces(session.state, subject, rows)
+    ]
+    found += [
+        FileTrace(place, "words", {"new": text})
+        for place, text in session.store.texts_beside()
+        if subject.mentions(text)
     ]
     for path in made_files(session):
         if said := list(dict.fromkeys(mentions_in(path, subject))):

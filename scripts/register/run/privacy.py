@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NoReturn
+
+from register.book.errors import UsageError
+from register.book.phrase import Phrase
 from register.privacy.export import Export, grounds_of
 from register.privacy.traces import traces
+from register.run.erasure import erase
 from register.run.options import Options
 from register.run.personal_files import file_traces, learn_subject, rows_of
 from register.run.printing import show_page
-from register.run.session import open_session
+from register.run.session import Session, open_session
 from register.show.document import document_forms
+from register.show.erasure import ErasureView, erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document
+from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 
@@ -34,3 +42,53 @@ def show_export(options: Options, whom: str) -> None:
     )
     name = f"export-{subject.ids[0] if subject.ids else 'person'}"
     show_page(Page(name, forms, saved=("html", "json")), options)
+
+
+def run_erasure(options: Options, whom: str) -> NoReturn:
+    """Show what an erasure takes away, or with ``--apply`` do it; exit with 1 where any is left."""
+    if options.plan or options.plan_out:
+        raise UsageError(
+            "An erasure is not saved as a plan: the file would hold what is to go.",
+            remedy="Look at it without --apply, then give the same command with it.",
+        )
+    with open_session(options) as session:
+        book = session.read()
+        done = erase(session, book, whom)
+        unreached = list(_unreached(session))
+    say = Sentences(options.lang or book.language)
+    view = ErasureView(
+        done.subject.mark,
+        done.counts,
+        [(str(path), at) for path, at in done.files],
+        done.words,
+        done.doubts,
+        [str(path) for path in done.others],
+        [say(msgid, **values) for msgid, values in unreached],
+        done.applied,
+        done.left,
+    )
+    forms = document_forms(lambda: erasure_document(view, say), say, view.values)
+    show_page(Page(f"erasure-{view.mark}", forms, saved=("html", "json")), options)
+    if done.left:
+        raise SystemExit(1)
+    raise SystemExit(3 if options.detailed_exitcode and not done.applied and done.counts else 0)
+
+
+def _unreached(session: Session) -> Iterator[Phrase]:
+    """Yield what an erasure does not reach, and what a person can do about it."""
+    if not isinstance(session.store, Workbook):
+        yield (
+            "Google keeps earlier versions of the sheet: make a copy of it (File, Make a copy), "
+            "use the copy from now on, and delete the old sheet and empty the bin.",
+            {},
+        )
+    yield (
+        "Mail that has been sent or received: search the mailbox and its Sent folder for the name "
+        "and the address, and delete what is found.",
+        {},
+    )
+    yield (
+        "Copies that others have: reports that were passed on, exported lists, backups of this "
+        "computer. Ask whoever got them to delete them.",
+        {},
+    )

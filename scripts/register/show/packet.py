@@ -279,7 +279,7 @@ class _Writer:
         ]
         lines += [
             say("{name} does not want invitations.", name=self._prose.person(person))
-            if scope != "ban-all"
+            if scope == "ban-invitations"
             else say("{name} does not want letters from us.", name=self._prose.person(person))
             for person, scope in self._packet.bans
         ]

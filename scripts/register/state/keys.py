@@ -1,4 +1,9 @@
-"""The register's own key, which its tokens are made with: 32 random bytes for the owner only."""
+"""The register's own key: tokens of letters and hashes of erased people are made with it.
+
+It is 32 random bytes in the file ``key`` for the owner only, made at first use. Where it is
+changed, the one before stays in ``key.earlier`` (newest first), so that letters that have gone are
+still answered, and people who were erased are still known.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +14,11 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.tokens import KEY_BYTES
-from register.disk import read_bounded
+from register.disk import read_bounded, write_private
 from register.state.folder import make_private
 
 KEY_FILE = "key"
+EARLIER_FILE = "key.earlier"
 _OTHERS = 0o077
 
 
@@ -27,37 +33,85 @@ def register_key(folder: Path) -> bytes:
         if not path.exists():
             make_private(folder)
             _make(path)
+    except OSError as fault:
+        raise _unreadable(path, fault) from fault
+    key = _read(path)
+    if len(key) != KEY_BYTES:
+        raise _damaged(path)
+    return key
+
+
+def register_keys(folder: Path) -> tuple[bytes, ...]:
+    """Return the keys that a book has and has had, the newest first; none where none was made.
+
+    Raises UsageError as :func:`register_key` does.
+    """
+    if not (folder / KEY_FILE).exists():
+        return ()
+    keys = [register_key(folder)]
+    earlier = folder / EARLIER_FILE
+    if earlier.exists():
+        held = _read(earlier)
+        if len(held) % KEY_BYTES:
+            raise _damaged(earlier)
+        keys += [held[at : at + KEY_BYTES] for at in range(0, len(held), KEY_BYTES)]
+    return tuple(dict.fromkeys(keys))
+
+
+def change_key(folder: Path) -> None:
+    """Make a new key and keep the one before; cut off anywhere, both are there."""
+    known = register_keys(folder) or (register_key(folder),)
+    write_private(folder / EARLIER_FILE, b"".join(known))
+    write_private(folder / KEY_FILE, secrets.token_bytes(KEY_BYTES))
+
+
+def _read(path: Path) -> bytes:
+    try:
         if path.stat().st_mode & _OTHERS:
             raise UsageError(
                 "Others can read the register's key: {file}",
                 remedy="Take it from them: chmod 600 {file}",
                 file=str(path),
             )
-        key = read_bounded(path, 1024 * 1024)
+        return read_bounded(path, 1024 * 1024)
     except OSError as fault:
-        raise UsageError(
-            "The register's key {file} cannot be read ({fault}).",
-            remedy="Look who owns it, or put it back from a backup.",
-            file=str(path),
-            fault=fault.strerror or "",
-        ) from fault
-    if len(key) != KEY_BYTES:
-        raise UsageError(
-            "The register's key {file} is damaged.",
-            remedy="Put it back from a backup. With a new one, answers to letters that have gone"
-            " are not known any more.",
-            file=str(path),
-        )
-    return key
+        raise _unreadable(path, fault) from fault
 
 
 def _make(path: Path) -> None:
-    """Write a new key, whole or not at all; where two do so at once, the first one's stays."""
+    """Write a new key, whole or not at all; where two do so at once, the first one's stays.
+
+    What a run that was killed while it made one has left behind is taken away.
+    """
+    for stale in path.parent.glob(f"{KEY_FILE}.*.part"):
+        if stale.name != f"{KEY_FILE}.{os.getpid()}.part":
+            with suppress(OSError):
+                stale.unlink()
     draft = path.with_name(f"{KEY_FILE}.{os.getpid()}.part")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
         file.write(secrets.token_bytes(KEY_BYTES))
         file.flush()
         os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        path.hardlink_to(draft)
-    draft.unlink()
+    try:
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _unreadable(path: Path, fault: OSError) -> UsageError:
+    return UsageError(
+        "The register's key {file} cannot be read ({fault}).",
+        remedy="Look who owns it, or put it back from a backup.",
+        file=str(path),
+        fault=fault.strerror or "",
+    )
+
+
+def _damaged(path: Path) -> UsageError:
+    return UsageError(
+        "The register's key {file} is damaged.",
+        remedy="Put it back from a backup. With a new one, answers to letters that have gone"
+        " are not known any more.",
+        file=str(path),
+    )

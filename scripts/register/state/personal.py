@@ -51,7 +51,7 @@ def state_traces(folder: Path, subject: Subject, rows: Collection[str]) -> list[
     for path in _files(folder):
         if _is_sqlite(path):
             found += _in_database(path, subject, rows)
-        elif path.suffix == ".json":
+        elif path.suffix == ".json" and path.name != "erasure.json":
             texts = list(_texts(json.loads(read_bounded(path, _MOST))))
             found += [
                 StateTrace(path.name, "", {"": text}) for text in texts if subject.mentions(text)

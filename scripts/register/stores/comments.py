@@ -61,13 +61,13 @@ class _Relation:
 
 def notes_of(parts: Mapping[str, bytes], sheet: str) -> dict[NotedCell, str]:
     """Return the tool's notes of a sheet by ``(row, column)``, counted from 1."""
-    found = _part(parts, sheet, "comments")
+    found = part_of_sheet(parts, sheet, "comments")
     return read_notes(parts[found]) if found else {}
 
 
 def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[NotedCell, str]) -> None:
     """Write the tool's notes into a sheet of the package; '' takes one away."""
-    comments = _part(parts, sheet, "comments")
+    comments = part_of_sheet(parts, sheet, "comments")
     if not comments:
         if not any(wanted.values()):
             return
@@ -76,7 +76,7 @@ def put_notes(parts: dict[str, bytes], sheet: str, wanted: Mapping[NotedCell, st
         _declare(parts, comments)
         _relate(parts, sheet, "comments", comments)
     parts[comments], gained, lost = put_notes_xml(parts[comments], wanted)
-    boxes = _part(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet]))
+    boxes = part_of_sheet(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet]))
     if not boxes:
         if not gained:
             return
@@ -93,7 +93,7 @@ def move_notes(parts: MutableMapping[str, bytes], sheet: str, numbers: Mapping[i
     A box keeps its place beside its cell.
     """
     for kind in ("comments", "threadedComment"):
-        if name := _part(parts, sheet, kind):
+        if name := part_of_sheet(parts, sheet, kind):
             parts[name] = _NOTED.sub(
                 lambda one: one[1] + _renumbered(one[2], numbers) + one[3], parts[name]
             )
@@ -107,7 +107,7 @@ def move_notes(parts: MutableMapping[str, bytes], sheet: str, numbers: Mapping[i
         box = _ANCHOR.sub(lambda one: one[1] + _anchored(one[2], down), found[0])
         return _ROW.sub(str(new - 1).encode(), box)
 
-    if boxes := _part(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet])):
+    if boxes := part_of_sheet(parts, sheet, "vmlDrawing", _legacy_id(parts[sheet])):
         parts[boxes] = _SHAPE.sub(moved, parts[boxes])
 
 
@@ -171,7 +171,7 @@ def _relations(parts: Mapping[str, bytes], sheet: str) -> list[_Relation]:
     ]
 
 
-def _part(parts: Mapping[str, bytes], sheet: str, kind: str, wanted: str = "") -> str:
+def part_of_sheet(parts: Mapping[str, bytes], sheet: str, kind: str, wanted: str = "") -> str:
     """Return the part that a sheet's relation of a kind leads to, or ''."""
     for one in _relations(parts, sheet):
         if one.type.rpartition("/")[2] == kind and (not wanted or one.id == wanted):

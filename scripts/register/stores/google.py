@@ -5,13 +5,14 @@ How it is written is told in :mod:`register.stores.google_writer`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from register.book.change import Change
-from register.book.errors import BookUnreadable, TemporaryFailure, VerkostoError
+from register.book.errors import VerkostoError
+from register.book.hashes import Hashes
 from register.book.outcome import Written
 from register.book.plan import Plan
 from register.book.row_ids import Knows
@@ -20,7 +21,7 @@ from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten, Traffic
 from register.stores import google_own_tabs
 from register.stores.formats import CellFormats, formats_of, with_formats
-from register.stores.google_covers import is_due
+from register.stores.google_faults import sheet_too_busy, sheet_too_large
 from register.stores.google_formats import FORMATS, format_ranges, format_requests, formats_told
 from register.stores.google_http import LostReply, QuotaClient
 from register.stores.google_keeping import leftover_tabs
@@ -32,7 +33,6 @@ from register.stores.google_reading import (
     ENTERED,
     SPILL,
     EditedBetween,
-    Grid,
     SpreadsheetAbout,
     a1_range,
     areas_beyond,
@@ -41,10 +41,11 @@ from register.stores.google_reading import (
     sheet_of,
     with_spill,
 )
+from register.stores.google_scrub import BesideTexts
+from register.stores.google_snapshot import Snapshot
 from register.stores.google_writer import Writer
 from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 from register.stores.reading import (
-    StoreReading,
     StoreSheet,
     named_tabs,
     no_such_tab,
@@ -56,46 +57,24 @@ _LOOKS = 4
 """How often a sheet is read again because somebody edited it between two requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """The sheet as it was at one moment."""
-
-    about: SpreadsheetAbout
-    titles: Mapping[str, str]
-    sheets: Mapping[str, StoreSheet]
-    reading: StoreReading
-
-    @property
-    def grids(self) -> dict[str, Grid]:
-        """The tabs of the register by key."""
-        return {key: self.about.grids[title] for key, title in self.titles.items()}
-
-    @property
-    def every(self) -> Mapping[str, Grid]:
-        """All tabs by title."""
-        return self.about.grids
-
-    def is_covered(self, tabs: Iterable[str], added: int) -> bool:
-        """Whether anything ends where up to so many rows are added to one of these tabs."""
-        last = {tab: self.reading.places[tab].free_row - 1 for tab in tabs}
-        return any(
-            is_due(cover, row, row + added)
-            for tab, row in last.items()
-            for cover in self.grids[tab].covers
-        )
-
-
 class GoogleSheet:
     """Fulfils the port ``Store`` and the port ``Maker`` with a Google Sheet.
 
     ``key`` is the spreadsheet's, ``http`` sends the requests and counts them.
     """
 
-    def __init__(self, http: QuotaClient, key: str, knows: Knows | None = None) -> None:
+    def __init__(
+        self,
+        http: QuotaClient,
+        key: str,
+        knows: Knows | None = None,
+        hashes: Hashes | None = None,
+    ) -> None:
         self._http = http
         self._key = key
         self._knows = knows
-        self._seen: _Snapshot | None = None
+        self._hashes = hashes
+        self._seen: Snapshot | None = None
         self._writer = Writer(http, key, self._look_for, self._look_anew)
         self._title = ""
 
@@ -118,6 +97,7 @@ class GoogleSheet:
         """Return the whole book, as it is at one moment."""
         self._seen = self._look()
         book = with_formats(self._seen.reading, self._formats(self._seen))
+        book = replace(book, hashes=self._hashes)
         if not leftover_tabs(self._seen.every):
             return book
         return replace(book, cut_off=len(self._writer.left_behind(self._seen)))
@@ -132,7 +112,7 @@ class GoogleSheet:
                 return texts_of(self._sheets(found, [title])[title].rows)
             except EditedBetween:
                 continue
-        raise _busy(self.name)
+        raise sheet_too_busy(self.name)
 
     def link(self, tab: str, row_number: int) -> str:
         """Return an address that opens the sheet at this row."""
@@ -188,6 +168,31 @@ class GoogleSheet:
             self._seen = None
         return kept
 
+    def texts_beside(self) -> Sequence[tuple[str, str]]:
+        """Return ``(place, text)`` of what is no cell of the register."""
+        return list(self._beside().texts())
+
+    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+        """Rewrite the texts beside the register's cells; return how many requests it took."""
+        seen = self._look_anew()
+        own = {
+            title: {
+                number
+                for row_id, number in seen.reading.book.table(tab).numbers.items()
+                if (tab, row_id) in rows
+            }
+            for tab, title in seen.titles.items()
+        }
+        if requests := list(self._beside().requests(redact, own)):
+            self._send({"requests": requests})
+        return len(requests)
+
+    def _beside(self) -> BesideTexts:
+        found = self._about()
+        register = named_tabs(list(found.grids))[0].values()
+        others = [title for title in found.grids if title not in register]
+        return BesideTexts(found.grids, self._values(others, ENTERED) if others else {})
+
     def may_edit(self) -> None:
         """Raise UsageError where the account may not edit the sheet; nothing is changed.
 
@@ -200,15 +205,15 @@ class GoogleSheet:
         """Return the sheet's title: it is there, and the account may read it."""
         return self._about().title
 
-    def _look_for(self, tabs: Collection[str], *, noted: bool, added: int) -> _Snapshot:
+    def _look_for(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
         self._seen = self._look_again(tabs, noted=noted, added=added)
         return self._seen
 
-    def _look_anew(self) -> _Snapshot:
+    def _look_anew(self) -> Snapshot:
         self._seen = self._look()
         return self._seen
 
-    def _formats(self, seen: _Snapshot) -> dict[str, CellFormats]:
+    def _formats(self, seen: Snapshot) -> dict[str, CellFormats]:
         """Return what the cells that may offer and link do: one request, none for empty tabs."""
         if not (areas := format_ranges(seen.reading)):
             return {}
@@ -232,7 +237,7 @@ class GoogleSheet:
         self._title = found.title
         return found
 
-    def _look(self) -> _Snapshot:
+    def _look(self) -> Snapshot:
         for _ in range(_LOOKS):
             found = self._about()
             titles, _ = named_tabs(list(found.grids))
@@ -241,9 +246,9 @@ class GoogleSheet:
             except EditedBetween:
                 continue
             return self._snapshot(found, titles, sheets)
-        raise _busy(self.name)
+        raise sheet_too_busy(self.name)
 
-    def _look_again(self, tabs: Collection[str], *, noted: bool, added: int) -> _Snapshot:
+    def _look_again(self, tabs: Collection[str], *, noted: bool, added: int) -> Snapshot:
         """Read these tabs again; all of the sheet where ``noted``, or where anything has moved.
 
         Nothing that is known by its place may be old where somebody edits, and nothing that covers
@@ -263,10 +268,10 @@ class GoogleSheet:
 
     def _snapshot(
         self, found: SpreadsheetAbout, titles: Mapping[str, str], sheets: Mapping[str, StoreSheet]
-    ) -> _Snapshot:
+    ) -> Snapshot:
         every = list(found.grids)
         reading = reading_of(sheets, every, found.title, self.address, self._knows)
-        return _Snapshot(found, titles, sheets, reading)
+        return Snapshot(found, titles, sheets, reading)
 
     def _sheets(self, found: SpreadsheetAbout, titles: Sequence[str]) -> dict[str, StoreSheet]:
         """Return what tabs hold; raises EditedBetween."""
@@ -277,7 +282,7 @@ class GoogleSheet:
         for title, rows in calculated.items():
             width = max(map(len, rows), default=0)
             if len(rows) > MOST_BOOK_ROWS + 1 or width > MOST_BOOK_COLUMNS:
-                raise _too_large(self.name, title)
+                raise sheet_too_large(self.name, title)
             if len(rows) > found.grids[title].rows or width > found.grids[title].columns:
                 raise EditedBetween
         entered = self._values(titles, ENTERED)
@@ -307,7 +312,7 @@ class GoogleSheet:
         reply = self._http.values_batch_get(self._key, list(beyond), dict(ENTERED))
         for title, one in zip(beyond.values(), reply.get("valueRanges", []), strict=True):
             if one.get("values"):
-                raise _too_large(self.name, title)
+                raise sheet_too_large(self.name, title)
 
     def _cells(
         self, found: SpreadsheetAbout, titles: Sequence[str], area: str
@@ -328,23 +333,3 @@ class GoogleSheet:
 
     def _send(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         return self._writer.send(body)
-
-
-def _too_large(name: str, tab: str) -> VerkostoError:
-    return BookUnreadable(
-        "The tab {tab} of {file} is too large: it may have {rows} rows and {columns} columns.",
-        remedy="Delete the rows and columns at its end that hold nothing of use, the blank ones "
-        "with them; or divide the register.",
-        file=name,
-        tab=tab,
-        rows=MOST_BOOK_ROWS,
-        columns=MOST_BOOK_COLUMNS,
-    )
-
-
-def _busy(name: str) -> VerkostoError:
-    return TemporaryFailure(
-        "{file} is being edited so fast that it cannot be read as of one moment.",
-        remedy="Give the same command again in a minute.",
-        file=name,
-    )

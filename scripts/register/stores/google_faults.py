@@ -20,6 +20,7 @@ from register.book.errors import (
     UsageError,
     VerkostoError,
 )
+from register.stores.package import MOST_BOOK_COLUMNS, MOST_BOOK_ROWS
 
 _LONGEST_DETAIL = 200
 """How much of a text of Google's a message repeats (characters)."""
@@ -262,3 +263,25 @@ def _named(account: str) -> str:
 def _dicts(value: object) -> Iterator[dict[str, object]]:
     if isinstance(value, list):
         yield from (item for item in value if isinstance(item, dict))
+
+
+def sheet_too_large(name: str, tab: str) -> VerkostoError:
+    """Return the error that a tab holds more than is read."""
+    return BookUnreadable(
+        "The tab {tab} of {file} is too large: it may have {rows} rows and {columns} columns.",
+        remedy="Delete the rows and columns at its end that hold nothing of use, the blank ones "
+        "with them; or divide the register.",
+        file=name,
+        tab=tab,
+        rows=MOST_BOOK_ROWS,
+        columns=MOST_BOOK_COLUMNS,
+    )
+
+
+def sheet_too_busy(name: str) -> VerkostoError:
+    """Return the error that a sheet is edited too fast to be read at one moment."""
+    return TemporaryFailure(
+        "{file} is being edited so fast that it cannot be read as of one moment.",
+        remedy="Give the same command again in a minute.",
+        file=name,
+    )

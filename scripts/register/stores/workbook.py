@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-from register.book.cells import serial, to_cell
 from register.book.change import Change
 from register.book.errors import BookUnreadable
-from register.book.headers import EXTRA
+from register.book.hashes import Hashes
 from register.book.moves import moved_numbers, moves_to
 from register.book.notes import tidy_note
 from register.book.outcome import Written
@@ -22,10 +18,8 @@ from register.book.row_ids import Knows
 from register.book.schema import Language, schema
 from register.book.table import Book
 from register.ports.store import GeneratedTab, Layout, LogLines, TabsWritten
-from register.stores.comments import put_notes
-from register.stores.formats import formats_of, row_numbers, with_formats
+from register.stores.formats import with_formats
 from register.stores.layout import new_register_parts
-from register.stores.looks import LINE, wrapped_lines
 from register.stores.package import (
     LONGEST_CELL,
     Package,
@@ -37,7 +31,6 @@ from register.stores.package import (
 )
 from register.stores.reading import (
     StoreReading,
-    TabPlace,
     named_tabs,
     no_such_tab,
     read_book,
@@ -46,23 +39,9 @@ from register.stores.reading import (
     texts_of,
 )
 from register.stores.row_moves import is_moved, move_rows
-from register.stores.sheet_ranges import stretch, with_totals, without_totals
-from register.stores.sheet_xml import (
-    FORMULA,
-    CellValue,
-    SheetPatch,
-    column_letters,
-    patch_sheet,
-    scan_sheet,
-)
-from register.stores.styles import Styles
-from register.stores.workbook_formats import put_formats, read_formats
-
-_STYLES = "xl/styles.xml"
-_WORKBOOK = "xl/workbook.xml"
-_DIMENSION = re.compile(rb'(<(?:\w+:)?dimension\s+ref=")[^"]*(")')
-_CALC = re.compile(rb"<((?:\w+:)?)calcPr\b([^>]*?)(/?)>")
-_FULL = re.compile(rb'\sfullCalcOnLoad="[^"]*"')
+from register.stores.scrub import scrubbed_parts, texts_beside
+from register.stores.workbook_formats import read_formats
+from register.stores.workbook_patch import patched_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +51,7 @@ class Workbook:
     path: Path
     language: Language = "fi"
     knows: Knows | None = field(default=None, compare=False)
+    hashes: Hashes | None = field(default=None, compare=False, repr=False)
     _titles: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -81,7 +61,7 @@ class Workbook:
 
     def read(self) -> Book:
         """Return the whole book."""
-        return self._dressed(read_package(self.path)).book
+        return replace(self._dressed(read_package(self.path)).book, hashes=self.hashes)
 
     def _dressed(self, package: Package) -> StoreReading:
         reading = self._read(package)
@@ -105,7 +85,7 @@ class Workbook:
             for key, value in line.items()
             if value
         ]
-        data = pack_workbook(_patched(package, reading, (*fits, *lines)))
+        data = pack_workbook(patched_parts(package, reading, (*fits, *lines)))
         self._confirm(data, reading.book.with_changes((*fits, *lines)), (*fits, *lines))
         write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
         return Written(fits, conflicts)
@@ -136,6 +116,33 @@ class Workbook:
             )
         write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
         return sum(move.count for move in moves)
+
+    def texts_beside(self) -> Sequence[tuple[str, str]]:
+        """Return ``(place, text)`` of what is no cell of the register."""
+        package = read_package(self.path)
+        return list(texts_beside(package, self._read(package), self.name))
+
+    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+        """Rewrite the texts beside the register's cells; the rows must read back as they were."""
+        guard_open_elsewhere(self.path)
+        package = read_package(self.path)
+        reading = self._read(package)
+        parts = scrubbed_parts(package, reading, redact, rows)
+        changed = sum(parts[name] != data for name, data in package.parts.items())
+        if not changed:
+            return 0
+        data = pack_workbook(parts)
+        there = self._read(package_of(data, self.name)).book
+        for key, table in reading.book.tables.items():
+            if list(table.cells) != list(there.table(key).cells):
+                raise BookUnreadable(
+                    "{file} would not hold its rows as they are without somebody who is erased; "
+                    "it was left as it is.",
+                    remedy="Open it in LibreOffice or Excel, save it as .xlsx, and try again.",
+                    file=self.name,
+                )
+        write_whole(self.path, data, unchanged=lambda: self.path.read_bytes() == package.data)
+        return changed
 
     def responses(self, title: str) -> list[list[str]]:
         """Return a tab that is no part of the register, such as a form's responses, as texts."""
@@ -245,105 +252,3 @@ class Workbook:
                 row=row,
                 column=change.column,
             )
-
-
-def _patched(
-    package: Package, reading: StoreReading, changes: Iterable[Change]
-) -> dict[str, bytes]:
-    """Return the package's parts with the changes made."""
-    styles = Styles(package.parts[_STYLES])
-    by_tab: dict[str, list[Change]] = {}
-    for change in changes:
-        by_tab.setdefault(change.tab, []).append(change)
-    parts = dict(package.parts)
-    numbers = _row_numbers(by_tab, reading)
-    for key, wanted in by_tab.items():
-        place = reading.places[key]
-        patch = _patch(reading.book, key, wanted, place, numbers, package.epoch)
-        part = package.sheets[place.title]
-        rows = place.free_row - 1, max(patch.rows, default=0)
-        whole, totals, number = without_totals(parts[part], reading.sheets[key].footers, *rows)
-        found = scan_sheet(whole, patch.rows)
-        for row, cells in patch.cells.items():
-            for column, value in cells.items():
-                if value.kind:
-                    value.style = styles.dated(found.style(row, column), value.kind)
-        xml = patch_sheet(whole, found, patch) if patch.rows else whole
-        xml = with_totals(xml, totals, number, rows[1] + 1)
-        last_column = max((*place.columns.values(), found.last_column))
-        last_row = max((*patch.rows, found.last_row)) + bool(totals)
-        area = f"A1:{column_letters(last_column)}{last_row}".encode()
-        parts[part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
-        if rows[1] > rows[0]:
-            ours = [n for name, n in place.columns.items() if not name.startswith(EXTRA)]
-            stretch(parts, part, place.title, ours, rows)
-        if patch.notes:
-            put_notes(parts, part, patch.notes)
-    parts[_STYLES] = styles.xml
-    put_formats(parts, package, reading, formats_of(_formats(by_tab), reading, numbers))
-    sheets = (package.parts[part] for part in package.sheets.values())
-    if any(FORMULA.search(xml) for xml in sheets):
-        parts[_WORKBOOK] = _CALC.sub(_recalculated, parts[_WORKBOOK], count=1)
-    return parts
-
-
-def _formats(by_tab: Mapping[str, Sequence[Change]]) -> Iterator[Change]:
-    for changes in by_tab.values():
-        yield from (change for change in changes if change.kind == "format")
-
-
-def _row_numbers(
-    by_tab: Mapping[str, Sequence[Change]], reading: StoreReading
-) -> dict[tuple[str, str], int]:
-    """Return the row of each id by tab: of the rows that are there, and of those being added."""
-    numbers = row_numbers(reading)
-    for key, changes in by_tab.items():
-        free = count(reading.places[key].free_row)
-        for change in changes:
-            if change.column == "id" and change.row_id[:1] == "#":
-                numbers[key, change.after] = numbers[change.row]
-        for change in changes:
-            if change.row not in numbers and change.kind != "format":
-                numbers[change.row] = next(free)
-    return numbers
-
-
-def _patch(
-    book: Book,
-    key: str,
-    changes: Sequence[Change],
-    place: TabPlace,
-    numbers: Mapping[tuple[str, str], int],
-    epoch: datetime,
-) -> SheetPatch:
-    patch = SheetPatch()
-    table = book.table(key)
-    given = {c.after for c in changes if c.column == "id" and c.row_id[:1] == "#"}
-    for change in changes:
-        number = numbers.get(change.row, 0)
-        is_fresh = change.row_id not in table.numbers and change.row_id not in given
-        if change.kind == "format" and change.column == "hidden" and number:
-            patch.hidden[number] = bool(change.after)
-        elif change.kind == "note" and change.column in place.columns:
-            patch.notes[number, place.columns[change.column]] = tidy_note(change.after)
-        elif change.kind not in ("note", "format") and change.column in place.columns:
-            cells = patch.cells.setdefault(number, {})
-            cells[place.columns[change.column]] = _value(key, change, book.language, epoch)
-            if is_fresh and (lines := wrapped_lines(key, change.column, change.after)) > 1:
-                patch.heights[number] = max(lines * LINE, patch.heights.get(number, 0.0))
-    return patch
-
-
-def _value(tab: str, change: Change, language: Language, epoch: datetime) -> CellValue:
-    if not schema().tab(tab).has(change.column):
-        return CellValue(change.after)
-    column = schema().tab(tab).column(change.column)
-    cell = to_cell(column, change.after, language)
-    if isinstance(cell, (date, datetime, time)):
-        return CellValue(number=serial(cell, epoch), kind=column.type)
-    return CellValue(number=float(cell)) if isinstance(cell, int) else CellValue(cell)
-
-
-def _recalculated(found: re.Match[bytes]) -> bytes:
-    rest = _FULL.sub(b"", found[2])
-    return b"<" + found[1] + b"calcPr" + rest + b' fullCalcOnLoad="1"' + found[3] + b">"

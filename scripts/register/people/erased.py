@@ -1,0 +1,65 @@
+"""People who have been erased: known by keyed hashes in ``bans``, so that they do not come back.
+
+What is hashed is a mailbox, a mobile phone, or a name in an organisation. A cell of ``hmac`` holds
+several hashes with spaces between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from register.book.ids import reference_id
+from register.book.table import Book
+from register.values import phone
+from register.values.email import is_role_mailbox, mailbox_key
+from register.values.organisation_name import organisation_key
+from register.values.person_name import name_keys
+
+
+class Erased:
+    """The erased people of a register, by what their hashes say."""
+
+    def __init__(self, book: Book) -> None:
+        """Read ``bans``; a row is told by its id."""
+        self._hashes = book.hashes
+        self._rows: dict[str, str] = {
+            one: row_id
+            for row_id, cell in book.table("bans").column("hmac")
+            for one in cell.split()
+        }
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether there are hashes that no key at hand has made: nobody can be compared then."""
+        known = self._hashes.marks if self._hashes else set()
+        return any(one.partition(":")[0] not in known for one in self._rows)
+
+    def row(self, traits: Iterable[str]) -> str:
+        """Return the id of the row of ``bans`` that one of these traits is in, '' for none."""
+        if not self._rows or self._hashes is None:
+            return ""
+        for trait in traits:
+            for one in self._hashes.all(trait):
+                if one in self._rows:
+                    return self._rows[one]
+        return ""
+
+    def knows_mailbox(self, address: str) -> bool:
+        """Whether a mailbox is that of somebody who has been erased."""
+        return bool(self._rows) and bool(self.row((f"mailbox:{mailbox_key(address)}",)))
+
+
+def person_traits(cells: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a person is hashed by: ``first``, ``last``, ``org``, ``email``, phones."""
+    address = cells.get("email", "")
+    if mailbox_key(address) and not is_role_mailbox(address):
+        yield f"mailbox:{mailbox_key(address)}"
+    for key in ("phone", "phone2"):
+        number = phone.read(cells.get(key, "")).value
+        if number.startswith(("+3584", "+35850")):
+            yield f"phone:{number}"
+    names = name_keys(cells.get("first", ""), cells.get("last", ""))
+    org = cells.get("org", "")
+    org = org.rpartition("·")[0] if reference_id(org) else org
+    if len(names) == 2 and organisation_key(org):
+        yield f"name:{' '.join(sorted(names))}|{organisation_key(org)}"

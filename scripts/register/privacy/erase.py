@@ -1,0 +1,114 @@
+"""What an erasure changes in the register: every cell with the person, and the hash in ``bans``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from register.book.change import Change, added_row
+from register.book.hashes import Hashes
+from register.book.ids import new_id
+from register.book.plan import Plan
+from register.book.table import Book
+from register.people.erased import person_traits
+from register.privacy.subject import Subject
+from register.privacy.traces import Trace, traces
+from register.values.email import mailbox_key
+
+REASON = "erasure"
+"""Why the cells of somebody who is erased change."""
+
+_ASKED_SORTS = ("words", "matter", "organisation", "meeting", "post")
+_NOT_ASKED = ("review", "log", "inbox", "bans", "people", "choices")
+
+
+def erasure_plan(
+    book: Book, subject: Subject, traits: Sequence[str], hashes: Hashes, today: date
+) -> Plan:
+    """Return the plan that takes a person out of the register; empty where nothing is left.
+
+    ``traits`` are what the person is hashed by. Ids stay, so that what refers to them still holds.
+    """
+    changes = [
+        Change(
+            *(one.tab, one.row_id, one.column, one.text, one.left),
+            reason=REASON,
+            kind="note" if one.note else "set",
+        )
+        for one in traces(book, subject)
+        if one.left != one.text and one.how != "doubt"
+    ]
+    status = book.table("people")
+    changes += [
+        Change("people", one, "status", "", "archived", reason=REASON)
+        for one in subject.ids
+        if one in status and status.has("status") and not status.cell(one, "status")
+    ]
+    changes += _banned(book, subject, traits, hashes, today)
+    return Plan.of(changes, book.witnesses(changes))
+
+
+def traits_of(book: Book, subject: Subject) -> list[str]:
+    """Return what a person is hashed by: mailboxes, mobile phones, names in organisations."""
+    found: list[str] = []
+    for tab, rows in (("people", subject.ids), ("inbox", subject.cards)):
+        for row_id in rows:
+            if row_id in book.table(tab):
+                found += person_traits(book.table(tab).row(row_id))
+    orgs = {
+        book.table("people").cell(one, "org") for one in subject.ids if one in book.table("people")
+    }
+    for first, last in subject.own_names:
+        for org in orgs:
+            found += person_traits({"first": first, "last": last, "org": org})
+    found += [f"mailbox:{one}" for one in subject.mailboxes]
+    found += [
+        trait for one in subject.phones - subject.shared for trait in person_traits({"phone": one})
+    ]
+    shared = {f"mailbox:{one}" for one in subject.shared} | {f"phone:{o}" for o in subject.shared}
+    return sorted(set(found) - shared)
+
+
+def left_in_words(book: Book, subject: Subject) -> list[Trace]:
+    """Return the texts by people that named the person and stay, the name taken out."""
+    return [
+        one
+        for one in traces(book, subject)
+        if one.left
+        and one.left != one.text
+        and one.tab not in _NOT_ASKED
+        and one.sort in _ASKED_SORTS
+        and one.left not in subject.ids
+        and not one.note
+    ]
+
+
+def _banned(
+    book: Book, subject: Subject, traits: Sequence[str], hashes: Hashes, today: date
+) -> Iterator[Change]:
+    """Yield the row of ``bans`` that keeps the person from coming back, by hashes alone."""
+    table = book.table("bans")
+    wanted = [hashes.made(trait) for trait in traits]
+    known = {one for _, cell in table.column("hmac") for one in cell.split()}
+    if not wanted or known.issuperset(wanted):
+        return
+    theirs = [
+        row_id
+        for row_id, row in table.rows()
+        if mailbox_key(row.get("email", "")) in subject.mailboxes
+    ]
+    cells = {
+        "hmac": " ".join(one for one in wanted if one not in known),
+        "scope": "all",
+        "reason": "erased",
+        "date": today.isoformat(),
+    }
+    if theirs:
+        row = table.row(theirs[0])
+        for column in ("hmac", "scope", "reason"):
+            if row.get(column, "") != cells[column]:
+                before = row.get(column, "")
+                yield Change("bans", theirs[0], column, before, cells[column], reason=REASON)
+        return
+    row_id = new_id("E", (cells["hmac"],), book.taken())
+    yield from added_row("bans", {"id": row_id, **cells}, REASON)
