@@ -59,6 +59,14 @@ class StateSection(_Section):
     dir: str = ""
 
 
+class BackupSection(_Section):
+    """``[backup]``: copies of the register before each run that writes, in the state folder."""
+
+    keep: int = Field(default=14, ge=0, le=1_000)
+    days: int = Field(default=90, ge=1, le=3_650)
+    recipient: str = Field(default="", pattern=r"^(|age1[0-9a-z]{58}|ssh-(ed25519|rsa) \S.*)$")
+
+
 class ApplySection(_Section):
     """``[apply]``: what ``cleanup.py --apply`` does without asking.
 
@@ -283,6 +291,7 @@ class Config(_Section):
 
     book: BookSection = BookSection()
     state: StateSection = StateSection()
+    backup: BackupSection = BackupSection()
     apply: ApplySection = ApplySection()
     limits: LimitsSection = LimitsSection()
     google: GoogleSection = GoogleSection()

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "answer": "answers to invitations, and attendance",
     "question": "questions to those who keep the register, and their decisions",
     "change": "the log of changes, with the values before and after",
+    "copy": "copies of the whole register",
     "organisation": "data on organisations and networks",
     "meeting": "data on meetings",
     "record": "the program's own marks: ids, states, ties between rows",

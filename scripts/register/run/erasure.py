@@ -13,7 +13,7 @@ from pathlib import Path
 
 from register.book.cells import iso_minute
 from register.book.change import Change
-from register.book.errors import UsageError
+from register.book.errors import UsageError, VerkostoError
 from register.book.hashes import Hashes
 from register.book.log import log_rows
 from register.book.outcome import run_id
@@ -34,6 +34,7 @@ from register.run.personal_files import (
     rows_of,
 )
 from register.run.session import Session
+from register.state.backups import SEALED, backups
 from register.state.keys import register_key, register_keys
 from register.state.personal import forget_in_state
 from register.state.written_files import forget_files
@@ -76,9 +77,14 @@ def plan_erasure(session: Session, book: Book, whom: str) -> tuple[Subject, list
     for one in told:
         if one.how != "doubt" and one.left != one.text:
             counts[one.tab] = counts.get(one.tab, 0) + 1
-    gone = [path for path in made_files(session) if any(True for _ in mentions_in(path, subject))]
+    copies = {path for path in backups(session.state) if path.suffix != SEALED}
+    named = [path for path in made_files(session) if any(True for _ in mentions_in(path, subject))]
+    sealed = [path for path in backups(session.state) if path.suffix == SEALED]
+    gone = [*(path for path in named if path not in copies), *sealed]
+    if inside := copies.intersection(named):
+        counts["backups"] = len(inside)
     for trace in file_traces(session, subject, rows):
-        if "/" not in trace.place:
+        if not Path(trace.place).is_absolute() and trace.sort != "words":
             counts[trace.place] = counts.get(trace.place, 0) + 1
     beside = [text for _, text in session.store.texts_beside() if subject.mentions(text)]
     if beside:
@@ -111,6 +117,9 @@ def erase(session: Session, book: Book, whom: str) -> Erasure:
     session.store.scrub(subject.redact, own)
     for path, _ in planned.files:
         path.unlink(missing_ok=True)
+    for copy in backups(session.state):
+        if copy.suffix != SEALED and any(True for _ in mentions_in(copy, subject)):
+            _out_of_copy(copy, subject, session)
     forget_in_state(session.state, subject, rows, lambda text: hashes.made(f"mailbox:{text}"))
     forget_files(session.state)
     after = session.store.read()
@@ -154,6 +163,24 @@ def _out_of_book(
                 session.store.write(Plan.of(asked), lines)
             return
         session.store.write(plan, lines)
+
+
+def _out_of_copy(path: Path, subject: Subject, session: Session) -> None:
+    """Take a person out of a copy of the register; where that cannot be done the copy goes."""
+    copy = Workbook(path, session.language)
+    try:
+        for _ in range(_ROUNDS):
+            book = copy.read()
+            plan = erasure_plan(book, subject, (), Hashes(), session.now.date())
+            if not plan.changes:
+                break
+            copy.write(plan, lambda changes, there: [])
+        own = [("people", one) for one in subject.ids] + [("inbox", one) for one in subject.cards]
+        copy.scrub(subject.redact, own)
+    except VerkostoError:
+        path.unlink(missing_ok=True)
+    if path.is_file() and any(True for _ in mentions_in(path, subject)):
+        path.unlink()
 
 
 def _left(session: Session, book: Book, subject: Subject) -> list[str]:

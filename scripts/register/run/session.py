@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from register.book.outcome import Outcome
+from register.book.outcome import Outcome, run_id
 from register.book.plan import Plan
 from register.book.renamed import columns_gone
 from register.book.schema import Language
@@ -23,14 +23,16 @@ from register.configuration.sections import Config
 from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.run.files import note_files_in, read_text, write_bytes, write_text
-from register.run.location import find_location, store_of
+from register.run.location import Location, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
 from register.run.question_order import keep_questions_in_order
 from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
+from register.state.backups import BackupOnce, BackupRules, back_up
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
+from register.stores.backup import backup_of
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
@@ -187,7 +189,7 @@ class Session:
 @contextmanager
 def open_session(options: Options) -> Iterator[Session]:
     """Open the register that the flags or the configuration name; locked if it may be written."""
-    location = find_location(options)
+    location, now = find_location(options), datetime.now(HELSINKI)
     with ExitStack() as stack:
         journal: Journal = NoJournal()
         if options.apply:
@@ -196,7 +198,8 @@ def open_session(options: Options) -> Iterator[Session]:
             make_private(location.state)
             stack.enter_context(book_lock(location.state))
         if location.state.is_dir():
-            journal = SqliteJournal(location.state)
+            before = BackupOnce(lambda: _back_up(location, store, now))
+            journal = SqliteJournal(location.state, before)
         note_files_in(location.state)
         store = store_of(location, journal)
         if options.verbose and not isinstance(store, Workbook):
@@ -208,9 +211,16 @@ def open_session(options: Options) -> Iterator[Session]:
             journal=journal,
             state=location.state,
             beside=location.beside,
-            now=datetime.now(HELSINKI),
+            now=now,
             say=Sentences(location.language),
         )
+
+
+def _back_up(location: Location, store: Workbook | GoogleSheet, now: datetime) -> None:
+    """Keep a copy of the register as it is before this run writes into it."""
+    rules = BackupRules(**location.config.backup.model_dump())
+    if rules.keep and (data := backup_of(store)):
+        back_up(location.state, f"{run_id(now)}.xlsx", data, rules, now)
 
 
 def sentences_for(options: Options) -> Sentences:

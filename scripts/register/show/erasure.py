@@ -46,10 +46,12 @@ def erasure_document(view: ErasureView, say: Sentences) -> Document:
     def section(key: str, title: str, lines: Sequence[str]) -> list[PageSection]:
         return [PageSection(key, title, "", (PagePart(lines=tuple(lines)),))] if lines else []
 
-    beside = say("notes, other tabs, properties")
+    known = {
+        "beside": say("notes, other tabs, properties"),
+        "backups": say("backups of the register"),
+    }
     cells = [
-        f"{beside if place == 'beside' else say.title(place)}: {count}"
-        for place, count in view.counts.items()
+        f"{known.get(place) or say.title(place)}: {count}" for place, count in view.counts.items()
     ]
     files = [f"{path} ({display_day(at)})" for path, at in view.files]
     sections = [

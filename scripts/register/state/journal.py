@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from register.book.finding import SEVERITIES
 from register.book.outcome import Written
+from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
 from register.book.row_ids import row_digest
 from register.book.table import Book
@@ -29,14 +31,18 @@ create table if not exists tally (
 class SqliteJournal:
     """Fulfils the port ``Journal`` with one file that only its owner may read."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Callable[[], None] = lambda: None) -> None:
+        """Open or make the journal; ``before`` is called before a plan is written."""
+        self._before = before
         self._path = open_private(folder / "journal.sqlite")
         with self._open() as db:
             db.executescript(_TABLES)
 
     def begin(self, run: str, verb: str, at: datetime, plan: Plan) -> None:
         """Keep the plan, with the cells' values before it, before anything is written."""
-        row = (run, verb, at.astimezone(UTC).isoformat(timespec="seconds"), plan.to_json())
+        if plan.changes:
+            self._before()
+        row = (run, verb, at.astimezone(UTC).isoformat(timespec="seconds"), _masked(plan).to_json())
         with self._open() as db:
             db.execute("insert or replace into run values (?, ?, ?, ?, null, null)", row)
 
@@ -98,6 +104,17 @@ class SqliteJournal:
                 yield db
         finally:
             db.close()
+
+
+def _masked(plan: Plan) -> Plan:
+    """Return a plan in which no henkilötunnus can be read; all else is as it is, for undo."""
+    mask = mask_certain_identity_codes
+    changes = (replace(one, before=mask(one.before), after=mask(one.after)) for one in plan.changes)
+    seen = {
+        row: tuple((column, mask(text)) for column, text in cells)
+        for row, cells in plan.witnesses.items()
+    }
+    return Plan(tuple(changes), seen)
 
 
 class NoJournal:

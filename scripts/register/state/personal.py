@@ -20,6 +20,9 @@ from register.privacy.subject import Earlier, Subject
 from register.values.email import mailbox_key
 
 _MOST = 512 * 1024 * 1024
+_SIDES = ("-journal", "-wal", "-shm")
+"""Files that SQLite makes beside a database, and takes away by itself."""
+
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -79,7 +82,8 @@ def forget_in_state(
 
 def _files(folder: Path) -> list[Path]:
     """Return the files of the state itself, not those in its folders."""
-    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+    every = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [path for path in every if path.is_file() and not path.name.endswith(_SIDES)]
 
 
 def _is_sqlite(path: Path) -> bool:

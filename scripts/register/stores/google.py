@@ -84,6 +84,11 @@ class GoogleSheet:
         return self._title or self.address
 
     @property
+    def book_seen(self) -> Book | None:
+        """The book as it was read last; None where it has not been read."""
+        return self._seen.reading.book if self._seen else None
+
+    @property
     def address(self) -> str:
         """What ``--book`` may call it."""
         return f"https://docs.google.com/spreadsheets/d/{self._key}"

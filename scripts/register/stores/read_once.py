@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from register.book.outcome import Written
@@ -44,6 +44,15 @@ class ReadOnce:
         """Read again, leave out what no longer fits, write the rest and its log at once."""
         self.forget()
         return self._store.write(plan, log)
+
+    def texts_beside(self) -> Sequence[tuple[str, str]]:
+        """Return what is no cell of the register."""
+        return self._store.texts_beside()
+
+    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+        """Rewrite the texts beside the register's cells."""
+        self.forget()
+        return self._store.scrub(redact, rows)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows until these ids stand in this order; return how many were moved."""

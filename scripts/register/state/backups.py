@@ -1,0 +1,96 @@
+"""Copies of a register, made before each run that writes: for the owner only, rotated, sealed.
+
+With a recipient (an age public key, https://age-encryption.org/v1) a copy can be opened by whoever
+has the key to it, and by nobody here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from register.book.errors import ConfigError
+from register.disk import unwritten, write_private
+
+BACKUPS = "backups"
+SEALED = ".age"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRules:
+    """How many copies are kept (0: none), for how many days, sealed for whom ('': nobody)."""
+
+    keep: int = 14
+    days: int = 90
+    recipient: str = ""
+
+
+def check_recipient(recipient: str) -> None:
+    """Raise ValueError where a text is no public key of age or SSH."""
+    import pyrage
+
+    try:
+        _recipient(recipient)
+    except pyrage.RecipientError as fault:
+        raise ValueError(str(fault)) from fault
+
+
+def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datetime) -> None:
+    """Keep a copy in a book's state folder, and let go of those that are too many or too old.
+
+    Raises UsageError or TemporaryFailure where it cannot be written: nothing else is, then.
+    """
+    if rules.keep < 1:
+        return
+    path = folder / BACKUPS / name
+    if rules.recipient:
+        import pyrage
+
+        try:
+            data = pyrage.encrypt(data, [_recipient(rules.recipient)])
+        except (pyrage.RecipientError, pyrage.EncryptError) as fault:
+            raise ConfigError(
+                "The backup cannot be sealed for {recipient} ({fault}).",
+                remedy="Check the public key in the configuration: [backup] recipient.",
+                recipient=rules.recipient,
+                fault=str(fault),
+            ) from fault
+        path = path.with_name(name + SEALED)
+    try:
+        write_private(path, data)
+    except OSError as fault:
+        raise unwritten(path, fault) from fault
+    oldest = (now - timedelta(days=rules.days)).timestamp()
+    for number, one in enumerate(reversed(backups(folder))):
+        if number >= rules.keep or one.stat().st_mtime < oldest:
+            with suppress(OSError):
+                one.unlink()
+
+
+def backups(folder: Path) -> list[Path]:
+    """Return the copies of a book, the oldest first."""
+    kept = folder / BACKUPS
+    return sorted(path for path in kept.iterdir() if path.is_file()) if kept.is_dir() else []
+
+
+class BackupOnce:
+    """Makes a copy the first time that it is called in a run."""
+
+    def __init__(self, make: Callable[[], None]) -> None:
+        self._make: Callable[[], None] | None = make
+
+    def __call__(self) -> None:
+        """Make the copy, once."""
+        if self._make is not None:
+            make, self._make = self._make, None
+            make()
+
+
+def _recipient(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (pyrage has no types)
+    from pyrage import ssh, x25519
+
+    kind = ssh if text.startswith("ssh-") else x25519
+    return kind.Recipient.from_str(text)
