@@ -40,5 +40,14 @@ def erase(options: Options, *, whom: str) -> None:
     run_erasure(options, whom)
 
 
+@command.command("change-key")
+@shared_options
+def change_key(options: Options) -> None:
+    """Make a new key for tokens and hashes; the earlier ones still know what they made."""
+    from register.run.privacy import run_key_change
+
+    run_key_change(options)
+
+
 if __name__ == "__main__":
     run_command(command)

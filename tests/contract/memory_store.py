@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from register.book.change import Change
@@ -48,6 +48,23 @@ class MemoryStore:
         moved = Table.of(table.tab, table.columns, rows)
         self.book = replace(self.book, tables={**self.book.tables, tab: moved})
         return sum(move.count for move in moves)
+
+    def texts_beside(self) -> Sequence[tuple[str, str]]:
+        return [
+            (tab, people)
+            for (tab, _, _), whole in self.notes.items()
+            if (people := split_note(whole)[0])
+        ]
+
+    def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
+        changed = 0
+        for (tab, row, column), whole in list(self.notes.items()):
+            people, own = split_note(whole)
+            left = "" if (tab, row) in rows else redact(people)
+            if left != people:
+                self.notes[tab, row, column] = join_note(left, own)
+                changed += 1
+        return changed
 
     def link(self, tab: str, row_number: int) -> str:
         return ""

@@ -397,3 +397,19 @@ def test_what_was_planned_before_rows_were_moved_is_written_and_taken_back_after
     desk.store.reorder("review", ASKED)
     assert not desk.store.write(plan.inverse(), lines).conflicts
     assert desk.store.read().table("review") == before.table("review")
+
+
+def test_what_people_wrote_beside_the_cells_is_told_and_can_be_taken_away(desk):
+    write(desk, *MARTAT, note(*NAME, "", SAID))
+    desk.notes("organisations", *NAME, "Soita: Maija Malli, Pekka")
+    assert any("Maija Malli" in text for _, text in desk.store.texts_beside())
+    before = desk.store.read()
+    assert desk.store.scrub(lambda text: text.replace("Maija Malli", "H-1"), [])
+    assert "Soita: H-1, Pekka" in desk.note("organisations", *NAME)
+    assert desk.store.scrub(lambda text: text, [("organisations", "O-00000")])
+    assert "Soita" not in desk.note("organisations", *NAME)
+    assert (
+        desk.store.read().table("organisations").records()
+        == before.table("organisations").records()
+    )
+    assert desk.store.scrub(lambda text: text, []) == 0

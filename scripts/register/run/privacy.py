@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NoReturn
 
+import click
+
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
 from register.privacy.export import Export, grounds_of
@@ -18,6 +20,8 @@ from register.show.document import document_forms
 from register.show.erasure import ErasureView, erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document
+from register.state.keys import EARLIER_FILE
+from register.state.keys import change_key as change_register_key
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
@@ -72,6 +76,22 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
     if done.left:
         raise SystemExit(1)
     raise SystemExit(3 if options.detailed_exitcode and not done.applied and done.counts else 0)
+
+
+def run_key_change(options: Options) -> NoReturn:
+    """Make a new key, and keep the one before."""
+    with open_session(options) as session:
+        say = session.say
+        if options.apply:
+            change_register_key(session.state)
+            said = say(
+                "The register has a new key; the earlier ones are kept in {file}.",
+                file=EARLIER_FILE,
+            )
+        else:
+            said = say("Nothing was written. Add --apply to do it.")
+    click.echo(said)
+    raise SystemExit(0)
 
 
 def _unreached(session: Session) -> Iterator[Phrase]:

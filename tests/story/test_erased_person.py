@@ -15,6 +15,8 @@ LIST = """Nimi;Yhdistys;Sähköposti;Puh.;Kunta;Lupa
 Päivi Kärnä-Ahola;Espoon kyläyhdistys ry;paivi.ka@kyla.example;040 765 4321;Espoo;kyllä
 Pekka Testi;Espoon kyläyhdistys ry;pekka.testi@kyla.example;0400000002;Espoo;kyllä
 """
+pytestmark = pytest.mark.timeout(900)
+
 TRACES = re.compile(
     r"kärnä-ahola|paivi\.ka@|päivi\.x@|765[ -]?4321|koira puree|vaalea talo", re.IGNORECASE
 )
@@ -57,17 +59,10 @@ def everything(register):
     if isinstance(register, FileRegister):
         yield "book", (register.folder / "r.xlsx").read_bytes()
     else:
-        yield (
-            "book",
-            json.dumps(
-                register._sheet.book.to_json()
-                if hasattr(register._sheet, "book")
-                else register.content(),
-                ensure_ascii=False,
-                default=str,
-            ).encode(),
-        )
-        yield "notes", repr(register._sheet.__dict__).encode()
+        sheets = register._sheet.sheets
+        held = [[row.cells for row in sheet.rows] for sheet in sheets]
+        yield "book", json.dumps([held, register._sheet.named_ranges], ensure_ascii=False).encode()
+        yield "beside", repr([vars(sheet) for sheet in sheets]).encode()
     for path in register.folder.rglob("*"):
         if path.is_file() and path.name not in ("list.csv", "r.xlsx"):
             yield str(path), path.read_bytes()
@@ -147,7 +142,7 @@ def test_no_byte_of_her_is_left_and_she_does_not_come_back(register, planted):
     names = {place.rpartition("/")[2] for place in told["counts"]}
     assert {"people", "inbox", "invitations", "cooperation", "networks", "organisations"} <= names
     assert {"meetings", "log", "journal.sqlite", "ledger.sqlite"} <= names
-    assert {path.rpartition("/")[2] for path in before if path not in ("book", "notes")} <= names
+    assert {path.rpartition("/")[2] for path in before if path not in ("book", "beside")} <= names
 
     shown = json.loads(
         exits(0, folder, "privacy.py", "erase", planted, *book, "--format", "json").stdout
@@ -164,7 +159,7 @@ def test_no_byte_of_her_is_left_and_she_does_not_come_back(register, planted):
     assert agreed.startswith(f"{planted} ja Pekka Testi hoitavat") and planted in agreed
     assert any("Mitä sovittiin" in text for text in register.column("Tarkista", "Mitä"))
     assert register.column("Verkostot", "Yhteyshenkilö")[0] == planted
-    assert "Pekka Testi" in str(list(everything(register))) or True
+    assert "Testi" in register.column("Yhteyshenkilöt", "Sukunimi")
     (ban,) = [row for row in register.column("Kiellot", "Tiiviste") if row]
     assert register.column("Kiellot", "Syy") == ["poistettu"]
     assert re.fullmatch(r"([0-9a-f]{4}:[0-9a-f]{32} ?)+", ban)
