@@ -88,6 +88,16 @@ class Subject:
         return _compiled([*whole, *every], [rf"(?<!\w){_word(w)}(?!\w)" for w in words])
 
     @cached_property
+    def led(self) -> re.Pattern[str]:
+        """Matches the name in a reference to one of the rows: ``Maija Malli · `` before the id."""
+        words = {re.escape(word) for name in self.names for part in name for word in part.split()}
+        ids = "|".join(map(re.escape, self.ids))
+        if not words or not ids:
+            return re.compile(r"(?!)")
+        word = f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+        return re.compile(rf"(?<!\w){word}(?:\s+{word})*\s*·\s*(?=(?:{ids})\b)", re.IGNORECASE)
+
+    @cached_property
     def doubtful(self) -> re.Pattern[str]:
         """Matches a name that others have as well."""
         names = (name for name in self.names - self.own_names if all(name))

@@ -170,12 +170,6 @@ def _without(column: Column | None, text: str, subject: Subject, *, near: bool) 
 
 def _unnamed(text: str, subject: Subject, *, near: bool) -> str:
     """Return a text without the person; what refers to their rows is left as the id alone."""
-    for one in subject.ids:
-        if one in text:
-            text = re.sub(rf"[^·\"\\,;:{{}}\n]*·\s*(?={re.escape(one)}\b)", _led, text)
+    if any(one in text for one in subject.ids):
+        text = subject.led.sub("", text)
     return subject.redact(text, near=near)
-
-
-def _led(found: re.Match[str]) -> str:
-    """Keep the blanks before a reference whose name is taken away."""
-    return found[0][: len(found[0]) - len(found[0].lstrip())]
