@@ -7,6 +7,7 @@ OUT = (
     *("no-id", "merged", "archived", "ended", "ends-before", "not-to-invite"),
     *("organisation-archived", "area", "type", "group", "topic", "network", "no-address"),
     *("bad-address", "unsafe-name", "garbled-name", "strange-name", "ban-all", "ban-invitations"),
+    *("ban-erased", "ban-key"),
     *("refused", "vetoed", "already-invited", "same-mailbox", "same-human"),
 )
 """Why somebody is left out; the first that holds is told."""

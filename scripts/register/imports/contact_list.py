@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,23 +135,12 @@ def import_contacts(
         *sheet.notes,
         *sheet.set_aside,
         *_refusals(run, places, book),
+        *_erased_told(erased),
         *succession.notes(),
     ]
     if known:
         notes.append(
             ("{count} rows are in the register already; they were left out.", {"count": known})
-        )
-    if erased:
-        notes.append(
-            (
-                "{count} rows are of people who have asked to be erased (rows {numbers}; "
-                "{tab:bans} {bans}): they are not taken in.",
-                {
-                    "count": len(erased),
-                    "numbers": [*map(str, list(erased)[:_MANY])],
-                    "bans": sorted(set(erased.values())),
-                },
-            )
         )
     msgid = "Row {number} is too long for a cell; it was left out. Shorten it."
     notes += [(msgid, {"number": number}) for number in too_long]
@@ -249,6 +238,20 @@ def _erased_rows(book: Book, run: _Import) -> dict[int, str]:
             if banned := erased.row(person_traits(card_traits(card))):
                 found[number] = banned
     return found
+
+
+def _erased_told(erased: Mapping[int, str]) -> Iterator[Phrase]:
+    """Say which rows are left out because their people were erased."""
+    if erased:
+        yield (
+            "{count} rows are of people who have asked to be erased (rows {numbers}; "
+            "{tab:bans} {bans}): they are not taken in.",
+            {
+                "count": len(erased),
+                "numbers": [str(number) for number in list(erased)[:_MANY]],
+                "bans": sorted(set(erased.values())),
+            },
+        )
 
 
 def _how_many(changes: list[Change]) -> Iterator[Phrase]:
