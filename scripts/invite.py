@@ -99,6 +99,14 @@ def cancel(options: Options, *, meeting: str, confirm: str, take_over: bool) -> 
 
 
 @_sending
+def details(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
+    """Send those who come the practical details of the meeting."""
+    from register.run.invite import send_after_invitation
+
+    send_after_invitation(options, "details", meeting, confirm, take_over=take_over)
+
+
+@_sending
 def thanks(options: Options, *, meeting: str, confirm: str, take_over: bool) -> None:
     """Thank those who were there, when the meeting has been held."""
     from register.run.invite import send_after_invitation

@@ -2,14 +2,138 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from register.rounds.meetings import ReleaseSettings, advance_meetings
-from tests.letters.correspondence import T, meeting, named, register, three_languages
-from tests.rounds.test_invite import PostOffice, edited, room, states
+from register.book.errors import TemporaryFailure
+from register.rounds.mail_room import MailRoom
+from register.rounds.meetings import advance_meetings
+from register.rounds.parcel import ReleaseSettings
+from register.state.ledger import SqliteLedger
+from tests.letters.correspondence import (
+    AMINA,
+    NILS,
+    NOW,
+    PAGE,
+    SENDER,
+    TEMPLATES,
+    TOKENS,
+    T,
+    meeting,
+    named,
+    register,
+    three_languages,
+)
+from tests.rounds.test_follow import ALL
+from tests.rounds.test_invite import Killed, PostOffice, edited, room, row_of, states
 
+HELSINKI = ZoneInfo("Europe/Helsinki")
+LIISA = "liisa@example.org"
 OTHER = named("T", "other")
-OURS = ReleaseSettings(("liisa@example.org",))
+OURS = ReleaseSettings((LIISA,), PAGE)
+
+
+class Office(PostOffice):
+    """Keeps the letters too; ``closed`` is a mail server that does not answer."""
+
+    def __init__(self, faults=None):
+        super().__init__(faults)
+        self.letters, self.closed = [], False
+
+    def deliver(self, letters, clerk):
+        if self.closed:
+            raise TemporaryFailure("The mail server is closed.")
+        before = len(self.taken)
+        by_address = {one.address: one for one in letters}
+        try:
+            super().deliver(letters, clerk)
+        finally:
+            self.letters += [by_address[one] for one in self.taken[before:]]
+
+    def mails(self, to=LIISA):
+        return [
+            message_from_bytes(one.data, policy=default)
+            for one in self.letters
+            if one.address == to
+        ]
+
+    @property
+    def code(self):
+        """The code that the last preview brought."""
+        found = re.match(r"\[(\d+-[0-9A-Z]{4})\]", self.mails()[-1]["Subject"])
+        return found[1]
+
+    @property
+    def invited(self):
+        return {one for one in self.taken if one != LIISA}
+
+
+class Spring:
+    """A register, its ledger and a clock; ``run`` is one run of what is due."""
+
+    def __init__(self, book, folder, now=NOW):
+        self.book, self.folder, self.now, self.post = book, folder, now, Office()
+        self.settings, self.tokens, self.key = OURS, TOKENS, 0
+
+    def run(self, now=None, *, killed_at=None):
+        """Do what is due; ``killed_at`` is after how many writes the process dies."""
+        self.now = now or self.now
+        writes = iter(range(1000))
+
+        def refresh(plan):
+            fits, conflicts = self.book.verify(plan)
+            assert not conflicts
+            if next(writes) == killed_at:
+                raise Killed
+            self.book = self.book.with_changes(fits)
+            return self.book
+
+        with SqliteLedger(self.folder, clock=lambda: self.now) as ledger:
+            room = MailRoom(
+                *(self.post, ledger, TEMPLATES, SENDER, self.tokens, self.now),
+                apply=True,
+                refresh=refresh,
+            )
+            outcome = advance_meetings(self.book, room, self.settings)
+        fits, conflicts = self.book.verify(outcome.plan)
+        assert not conflicts
+        self.book = self.book.with_changes(fits)
+        return outcome
+
+    def types(self, row=T, **cells):
+        self.book = edited(self.book, row, "meetings", **cells)
+
+    def does(self, now=None, **cells):
+        """A person types; the next run answers."""
+        self.types(**cells)
+        return self.run(now)
+
+    def cells(self, *columns, row=T):
+        table = self.book.table("meetings")
+        found = tuple(table.cell(row, column) for column in columns)
+        return found if len(found) > 1 else found[0]
+
+    def previewed(self, **cells):
+        self.does(state="gather", **cells)
+        self.does(state="preview")
+        assert self.cells("state") == "previewed"
+        return self.post.code
+
+    def sent(self, **cells):
+        self.does(state="released", release=self.previewed(**cells))
+        assert self.cells("state", "remark") == ("sent", "")
+
+
+@pytest.fixture
+def spring(tmp_path):
+    return Spring(three_languages(state="draft"), tmp_path)
 
 
 def advanced(book, folder, post=None, **flags):
@@ -67,3 +191,306 @@ def test_two_meetings_of_one_name_are_told_apart_first(tmp_path):
     assert "Toisellakin tulevalla tapaamisella on nimi ”Syystapaaminen”" in cells(book, "remark")[0]
     book = edited(book, OTHER, "meetings", state="held")
     assert cells(advanced(book, tmp_path)[0], "state") == ("gathered",)
+
+
+def test_a_preview_comes_to_who_may_release_and_to_nobody_else(spring):
+    code = spring.previewed()
+    assert code.startswith("3-")
+    assert set(spring.post.taken) == {LIISA}
+    whole, *samples = spring.post.mails()
+    assert sorted(one["Content-Language"] for one in samples) == ["en", "fi", "sv"]
+    assert all(code in one["Subject"] for one in samples)
+    text = whole.get_body(("plain",)).get_content()
+    assert f"Lupa: {code}" in text and "3 kirjettä odottaa lupaasi." in text
+    (page,) = whole.iter_attachments()
+    assert page.get_filename() == "kirjeet.html"
+    assert all(address in page.get_content() for address in ALL)
+    assert spring.cells("preview", "remark") == ("3 kirjettä, sähköpostissa 23.11.2026 9.00", "")
+    assert code not in str(spring.book.table("meetings").row(T))
+    assert spring.run().plan.changes == () and len(spring.post.taken) == 4
+
+
+@pytest.mark.parametrize("typed", ["{}", " {} ", "{}\n", "{lower}", "{spaced}", "{dash}"])
+def test_the_code_releases_just_what_was_previewed(spring, typed):
+    code = spring.previewed()
+    count, word = code.split("-")
+    typed = typed.format(
+        code, lower=code.lower(), spaced=f"{count} {word}", dash=f"{count}–{word.lower()}"
+    )
+    spring.does(state="released", release=typed)
+    assert spring.cells("state", "remark") == ("sent", "")
+    assert spring.post.invited == ALL and len(spring.post.taken) == 4 + 3
+    assert spring.run().plan.changes == () and len(spring.post.taken) == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Esikatselu on sähköpostissa; kirjoita sen koodi sarakkeeseen Lupa."),
+        ("3-AAAA", "Sarakkeen Lupa koodi ei ole viimeisimmän esikatselun koodi."),
+        ("tulkaa kaikki", "Sarakkeen Lupa koodi ei ole viimeisimmän esikatselun koodi."),
+        ("²-AAAA", "Sarakkeen Lupa koodi ei ole viimeisimmän esikatselun koodi."),
+        ("9" * 5000, "Sarakkeen Lupa koodi ei ole viimeisimmän esikatselun koodi."),
+    ],
+)
+def test_without_the_code_nothing_is_sent(spring, typed, said):
+    spring.previewed()
+    spring.does(state="released", release=typed)
+    assert spring.cells("state", "remark") == ("released", said)
+    assert spring.post.invited == set()
+    spring.does(release=spring.post.code)
+    assert spring.cells("state", "remark") == ("sent", "")
+
+
+def test_release_without_a_preview_says_what_to_do(spring):
+    spring.does(state="gather")
+    spring.does(state="released", release="3-K7QX")
+    assert "Kirjeitä ei ole esikatseltu" in spring.cells("remark")
+    spring.does(state="draft")
+    assert spring.post.taken == []
+
+
+def test_preview_without_gathering_says_what_to_do(spring):
+    spring.does(state="preview")
+    assert spring.cells("state") == "preview"
+    assert "”kokoa kutsuttavat”" in spring.cells("remark")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"place": "Kirjasto"}, "tapaamisen nimi, aika, paikka tai linkki"),
+        ({"send_at": "2026-11-24T09:00"}, "kirjeiden lähtöpäivät"),
+        ({"remind_days": "1"}, "kirjeiden lähtöpäivät"),
+        ({"host": "Liisa Laine"}, "kirjeiden"),
+        (None, "vastaanottajat"),
+    ],
+)
+def test_what_changed_after_the_preview_goes_back_to_be_previewed(spring, change, said):
+    code = spring.previewed()
+    if change is None:
+        spring.book = edited(spring.book, row_of(spring.book, NILS), send="no")
+    else:
+        spring.types(**change)
+    spring.does(state="released", release=code)
+    assert spring.cells("state") == "preview" and said in spring.cells("remark")
+    assert spring.post.invited == set()
+    spring.run()
+    assert spring.cells("state") == "previewed" and spring.post.code != code
+    spring.does(NOW + timedelta(days=2), state="released", release=spring.post.code)
+    assert spring.post.invited == ALL - ({"nils@example.com"} if change is None else set())
+
+
+def test_a_code_of_another_meeting_releases_nothing(tmp_path):
+    other = meeting(id=OTHER, state="gather", name="Kevättapaaminen")
+    book = three_languages(state="gather")
+    tables = {
+        **book.tables,
+        "meetings": register(meetings=[meeting(state="gather"), other]).table("meetings"),
+    }
+    spring = Spring(book.__class__(tables, book.language), tmp_path)
+    spring.run()
+    spring.types(state="preview")
+    spring.run()
+    code = spring.post.code
+    spring.types(OTHER, state="preview")
+    spring.run()
+    assert spring.post.code != code
+    spring.does(state="released", release=spring.post.code)
+    assert spring.cells("remark") == "Sarakkeen Lupa koodi on toisen tapaamisen."
+    assert spring.post.invited == set()
+
+
+def test_an_address_that_an_editor_adds_gets_no_code_and_no_list(spring):
+    """Who may release letters is the configuration's word: no cell of the sheet can add to it."""
+    stranger = "vieras@example.net"
+    spring.types(host=stranger, attending=stranger, preview=stranger)
+    choices = spring.book.table("choices")
+    from register.book.change import Change
+
+    ours = [
+        Change("choices", row, "owner_email", "", stranger, "by hand") for row, _ in choices.rows()
+    ]
+    spring.book = spring.book.with_changes(ours)
+    spring.previewed()
+    assert set(spring.post.taken) == {LIISA}
+
+
+def test_nobody_is_named_to_release(spring):
+    spring.settings = replace(OURS, addresses=())
+    spring.does(state="gather")
+    spring.does(state="preview")
+    assert "[letters] release" in spring.cells("remark") and spring.post.taken == []
+
+
+def test_who_asks_again_gets_another_preview(spring):
+    code = spring.previewed()
+    spring.does(state="preview")
+    assert spring.post.code == code and len(spring.post.taken) == 8
+
+
+@pytest.mark.parametrize("write", range(6))
+def test_a_run_that_was_killed_anywhere_is_gone_on_with(spring, write):
+    """Nothing goes twice, nothing is lost, whichever write of the register the process dies at."""
+    for state in ("gather", "preview", "released"):
+        cells = {"release": spring.post.code} if state == "released" else {}
+        spring.types(state=state, **cells)
+        with suppress(Killed):
+            spring.run(killed_at=write)
+        spring.run()
+        spring.run()
+    assert spring.cells("state", "remark") == ("sent", "")
+    assert sorted(spring.post.taken) == sorted([LIISA] * 4 + list(ALL))
+    assert set(states(spring.book).values()) == {"sent"}
+
+
+def test_a_kill_in_the_midst_of_letters_is_gone_on_with(spring):
+    code = spring.previewed()
+    spring.post.faults = {"nils@example.com": Killed()}
+    spring.types(state="released", release=code)
+    with suppress(Killed):
+        spring.run()
+    spring.run()
+    assert len(spring.post.taken) == len(set(spring.post.taken)) + 3
+    assert states(spring.book)[NILS] == "unknown" and spring.post.invited == ALL - {
+        "nils@example.com"
+    }
+
+
+def test_a_closed_mail_server_is_tried_again(spring):
+    spring.does(state="gather")
+    spring.post.closed = True
+    outcome = spring.does(state="preview")
+    assert outcome.exit_code() == 75 and spring.cells("state") == "preview"
+    assert "Postipalvelin" in spring.cells("remark")
+    spring.post.closed = False
+    spring.run()
+    code = spring.post.code
+    spring.post.closed = True
+    spring.does(state="released", release=code)
+    assert spring.cells("state") == "released" and spring.post.invited == set()
+    spring.post.closed = False
+    spring.run()
+    assert spring.cells("state", "remark") == ("sent", "") and spring.post.invited == ALL
+
+
+def at(*moment):
+    return datetime(*moment, tzinfo=HELSINKI)
+
+
+def test_letters_wait_for_their_hour(spring):
+    code = spring.previewed(send_at="2026-11-24T07:30")
+    assert "24.11.2026 7.30" in spring.post.mails()[-4].get_body(("plain",)).get_content()
+    spring.does(state="released", release=code)
+    assert spring.cells("state", "remark") == ("released", "Kirjeet lähtevät 24.11.2026 7.30.")
+    spring.run(at(2026, 11, 24, 7, 29))
+    assert spring.post.invited == set()
+    spring.run(at(2026, 11, 24, 7, 31))
+    assert spring.post.invited == ALL and spring.cells("state", "remark") == ("sent", "")
+
+
+def test_without_an_hour_letters_do_not_go_at_night_nor_on_a_holiday(spring):
+    spring.types(date="2027-01-20", rsvp_by="2027-01-10")
+    code = spring.previewed()
+    spring.does(at(2026, 12, 23, 22, 0), state="released", release=code)
+    assert spring.cells("remark") == "Kirjeet lähtevät 27.12.2026 8.00."
+    spring.run(at(2026, 12, 24, 12, 0))
+    assert spring.post.invited == set()
+    spring.run(at(2026, 12, 27, 8, 0))
+    assert spring.post.invited == ALL
+
+
+def test_a_missed_hour_is_made_up(spring):
+    code = spring.previewed(send_at="2026-11-24T09:00")
+    spring.does(state="released", release=code)
+    spring.run(at(2026, 11, 25, 23, 30))
+    assert spring.post.invited == ALL
+
+
+def test_one_release_sends_all_that_the_preview_named(spring):
+    spring.sent(remind_days="2", thanks="yes")
+    text = spring.post.mails()[0].get_body(("plain",)).get_content()
+    for said in ("muistutus 24.11.2026", "käytännön tiedot 1.12.2026", "kiitos 4.12.2026"):
+        assert said in text
+    spring.book = edited(spring.book, row_of(spring.book, NILS), rsvp="coming")
+    spring.run(at(2026, 11, 24, 7, 0))
+    assert len(spring.post.taken) == 7
+    spring.run(at(2026, 11, 24, 8, 5))
+    assert len(spring.post.taken) == 9 and spring.post.taken.count("nils@example.com") == 1
+    spring.run(at(2026, 11, 24, 8, 20))
+    spring.run(at(2026, 11, 30, 8, 20))
+    assert len(spring.post.taken) == 9
+    spring.run(at(2026, 12, 1, 8, 5))
+    assert spring.post.taken[9:] == ["nils@example.com"]
+    spring.run(at(2026, 12, 4, 8, 5))
+    assert len(spring.post.taken) == 10
+    spring.book = edited(spring.book, row_of(spring.book, AMINA), attended="yes")
+    spring.does(state="held")
+    assert spring.post.taken[10:] == ["amina@esimerkki.example"]
+    assert spring.run(at(2026, 12, 5, 9, 0)).plan.changes == () and len(spring.post.taken) == 11
+
+
+def test_a_reminder_that_was_missed_is_said(spring):
+    spring.sent(remind_days="2")
+    spring.run(at(2026, 11, 28, 9, 0))
+    assert spring.cells("remark").startswith("Muistutusta 24.11.2026 ei lähetetty")
+    assert len(spring.post.taken) == 7
+
+
+def test_a_reminder_of_another_day_needs_another_release(spring):
+    spring.sent(remind_days="2")
+    spring.does(remind_days="1")
+    assert spring.cells("state") == "preview"
+    assert "myöhempien kirjeiden" in spring.cells("remark")
+    spring.run()
+    assert spring.post.code.startswith("0-")
+    spring.does(state="released", release=spring.post.code)
+    assert spring.cells("state", "remark") == ("sent", "")
+    spring.run(at(2026, 11, 25, 8, 5))
+    assert len(spring.post.taken) == 7 + 1 + 3
+
+
+def test_a_meeting_that_moves_needs_a_release_of_its_own(spring):
+    spring.sent()
+    old = spring.post.code
+    spring.does(place="Kirjasto")
+    assert "”siirretty”" in spring.cells("remark")
+    spring.does(state="moved")
+    assert spring.cells("state", "remark") == (
+        "moved",
+        "Esikatselu on sähköpostissa; kirjoita sen koodi sarakkeeseen Lupa.",
+    )
+    assert len(spring.post.invited) == 3 and spring.post.code != old
+    spring.run()
+    assert len(spring.post.taken) == 4 + 3 + 4
+    spring.does(release=spring.post.code)
+    assert spring.cells("state", "remark") == ("sent", "")
+    assert len(spring.post.taken) == 4 + 3 + 4 + 3
+    assert spring.run().plan.changes == ()
+
+
+def test_a_meeting_that_is_called_off_needs_a_release_of_its_own(spring):
+    spring.sent()
+    spring.does(state="cancelled")
+    assert len(spring.post.taken) == 4 + 3 + 4
+    spring.does(release="3-0000")
+    assert "ei ole viimeisimmän" in spring.cells("remark")
+    spring.does(release=spring.post.code)
+    assert spring.cells("state", "remark") == ("cancelled", "")
+    assert len(spring.post.taken) == 4 + 3 + 4 + 3
+    spring.run()
+    assert len(spring.post.taken) == 14
+
+
+def test_called_off_before_anybody_was_invited_writes_to_nobody(spring):
+    spring.previewed()
+    spring.does(state="cancelled")
+    assert spring.post.invited == set() and spring.cells("remark") == ""
+
+
+def test_an_older_register_is_left_alone(tmp_path):
+    """Without the columns there is no such flow; ``invite.py`` works as ever."""
+    book = three_languages(state="preview")
+    table = book.table("meetings")
+    older = [c for c in table.tab.columns if c.key not in ("release", "remark", "preview")]
+    assert len(older) < len(table.tab.columns)

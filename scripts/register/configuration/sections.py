@@ -130,6 +130,8 @@ class LettersSection(_Section):
     unsubscribe_url: str = ""
     reminders: int = Field(default=1, ge=0, le=10)
     release: tuple[str, ...] = ()
+    hours: str = Field(default="8-20", pattern=r"^([01]?\d|2[0-3])-(1?\d|2[0-4])$")
+    details_days: int = Field(default=2, ge=0, le=30)
     automatic: tuple[Literal["receipt", "unsubscribed", "digest", "freshness"], ...] = ()
 
 

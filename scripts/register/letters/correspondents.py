@@ -24,6 +24,7 @@ _BECAUSE = {
     "reminder": "no-answer",
     "change": "was-invited",
     "cancellation": "was-invited",
+    "details": "is-coming",
     "thanks": "was-there",
     "freshness": "freshness",
     "follow-up": "met",
@@ -111,6 +112,8 @@ def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
         return "vetoed"
     if kind == "reminder":
         return "answered" if row.rsvp else ""
+    if kind == "details":
+        return "" if row.rsvp == "coming" else "is-not-coming"
     there = row.attended == "yes" if anybody else row.rsvp == "coming"
     return "" if there else "was-not-there"
 

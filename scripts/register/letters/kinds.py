@@ -38,12 +38,14 @@ LETTER_KINDS: dict[str, LetterKind] = {
         "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches=True
     ),
     "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
-    "change": LetterKind("change", ("sent",), ("released",), "REQUEST", own_words=True),
+    "change": LetterKind("change", ("sent", "moved"), ("released",), "REQUEST", own_words=True),
+    "details": LetterKind("details", ("sent",), ("released",), own_words=True),
     "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
     "thanks": LetterKind("thanks", ("held",)),
     "digest": LetterKind("digest"),
     "freshness": LetterKind("freshness"),
     "follow-up": LetterKind("follow-up"),
+    "preview": LetterKind(automatic=True),
     "receipt": LetterKind(automatic=True),
     "unsubscribed": LetterKind(automatic=True),
 }

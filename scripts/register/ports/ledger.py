@@ -46,6 +46,36 @@ class Release:
         return f"{self.count}:{self.hash}"
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewEntry:
+    """A preview of a meeting's letters that was sent to who may release them.
+
+    ``number`` counts a meeting's previews, ``kind`` is the letters', ``release`` how many and
+    which they are, ``code`` what releases them, ``parts`` the digests of what they are made of.
+    ``told`` is whether the meeting's row says that it has been sent.
+    """
+
+    number: int
+    kind: str
+    release: Release
+    code: str
+    parts: Mapping[str, str]
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A letter that a release allows for a later day: its kind, the day (ISO), its words' digest.
+
+    ``number`` is the round that it goes as, 0 until it has begun.
+    """
+
+    kind: str
+    day: str
+    digest: str
+    number: int = 0
+
+
 class Ledger(Protocol):
     """Which letters were planned, claimed, sent: the one word on whether a letter may go."""
 
@@ -101,4 +131,20 @@ class Ledger(Protocol):
 
     def release(self, campaign: str, agreed: Release) -> None:
         """Keep that a person has agreed to it."""
+        ...
+
+    def previews(self, meeting: str) -> Sequence[PreviewEntry]:
+        """Return the previews of a meeting's letters, the oldest first; of all meetings for ''."""
+        ...
+
+    def keep_preview(self, meeting: str, preview: PreviewEntry) -> None:
+        """Keep a preview; one of the same number is replaced."""
+        ...
+
+    def promises(self, meeting: str) -> Sequence[Promise]:
+        """Return what a meeting's release allows for later days."""
+        ...
+
+    def promise(self, meeting: str, promises: Iterable[Promise]) -> None:
+        """Keep just these promises of a meeting."""
         ...

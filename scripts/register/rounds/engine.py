@@ -7,7 +7,7 @@ All letters are written before the first goes. What differs between kinds is a r
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from register.book.change import Change
@@ -17,10 +17,10 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.attachments import Attachment
-from register.letters.audience import audience_hash
 from register.letters.campaign import Mailing
+from register.letters.digest import LettersDigest, letters_digest
 from register.letters.draft import RenderedLetter, render_letters
-from register.letters.entry import calendar_part
+from register.letters.entry import calendar_event, calendar_part
 from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS, LetterKind
 from register.letters.meeting import InvitableMeeting
 from register.letters.message import Letter, compose_letter
@@ -75,10 +75,10 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
         if room.limit:
             this = replace(this, readers=this.readers[: room.limit])
         guard_size(len(this.readers), room.limits)
-    made = render_round(book, room, this)
-    letters = [one for _, one in made]
-    wanted = Release(len(this.readers), audience_hash(tuple(this.readers)))
-    notes, failed = [*this.notes, *letter_notes(made)], 0
+    drafts = render_round(book, room, this)
+    letters = [letter for _, letter in drafts]
+    wanted = Release(len(letters), round_digest(drafts, room, this).short)
+    notes, failed = [*this.notes, *letter_notes(drafts)], 0
     stopped: VerkostoError | None = None
     register = _Projection(book, room, this)
     if not room.apply or room.ledger is None:
@@ -126,15 +126,31 @@ def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[Rendered
     return [(one, compose_round_letter(one, room, this)) for one in made]
 
 
+def round_digest(
+    drafts: Iterable[tuple[RenderedLetter, Letter]],
+    room: MailRoom,
+    this: Round,
+    due: Iterable[str] = (),
+) -> LettersDigest:
+    """Return the digest of a round's letters, and of what else is ``due`` with them."""
+    event = calendar_event(this.about).facts() if this.about else {}
+    files = [one.part for one in _attachments(room, this)]
+    return letters_digest((draft for draft, _ in drafts), this.mailing, event, files, due)
+
+
+def _attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
+    """Return the files that go with each letter of a round."""
+    if this.about and this.kind.attaches:
+        return room.attach(attachment_names(this.about.row.attachments))
+    return ()
+
+
 def compose_round_letter(one: RenderedLetter, room: MailRoom, this: Round) -> Letter:
     """Return a letter of a round, with its calendar part where it is to have one."""
     part = None
     if this.about and this.told:
         part = calendar_part(one, this.about, room.sender, this.mailing, this.told.sequence)
-    files: Sequence[Attachment] = ()
-    if this.about and this.kind.attaches:
-        files = room.attach(attachment_names(this.about.row.attachments))
-    return compose_letter(one, room.sender, this.mailing, part, files)
+    return compose_letter(one, room.sender, this.mailing, part, _attachments(room, this))
 
 
 def letter_notes(made: Sequence[tuple[RenderedLetter, Letter]]) -> Iterator[Phrase]:

@@ -1,4 +1,4 @@
-"""``invite.py remind``, ``change``, ``cancel``, ``thanks``: letters to those who were invited."""
+"""Letters to those who were invited: reminder, change, cancellation, details, thanks."""
 
 from __future__ import annotations
 
@@ -31,16 +31,27 @@ def send_follow(
     :func:`register.rounds.engine.send_round`.
     """
     guard_state(book, meeting_id, kind, rehearsal=room.rehearsal)
+    return send_round(book, room, follow_round(book, meeting_id, kind, room, reminders=reminders))
+
+
+def follow_round(
+    book: Book, meeting_id: str, kind: str, room: MailRoom, *, reminders: int = 1, number: int = 0
+) -> Round:
+    """Return the letters of a kind that would go now, whoever may release them.
+
+    ``number`` is the round's where it has begun. Raises as :func:`send_follow` does.
+    """
     about = read_meeting(book, meeting_id)
     told, common = _told(room, about, kind)
-    number = told.number if told.kind == kind else _number(room, about, kind, reminders)
+    if not number:
+        number = told.number if told.kind == kind else _number(room, about, kind, reminders)
     name = campaign_name(meeting_id, kind, number)
     invited, done = room.invited(meeting_id), room.already_sent(name)
     found = correspondents(book, about, kind, invited, room.now.date(), done)
     notes: list[Phrase] = []
     if not invited:
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
-    this = Round(
+    return Round(
         Mailing(name, room.now, room.tokens, common),
         found.recipients,
         about,
@@ -48,7 +59,6 @@ def send_follow(
         found.held,
         notes,
     )
-    return send_round(book, room, this)
 
 
 def _number(room: MailRoom, about: InvitableMeeting, kind: str, reminders: int) -> int:
@@ -83,7 +93,7 @@ def _told(
                 return last, {}
             number = room.rounds(about.id, kind) + 1
             return Announcement(last.sequence + 1 if last else 1, kind, number, facts), {}
-        case "reminder":
+        case "reminder" | "details":
             return guard_unchanged(room, about), {}
         case _:
             return Announcement(last.sequence if last else 0, "invitation", 1, facts), {}

@@ -35,6 +35,13 @@ def send_invitations(
     entered here); else as :func:`register.rounds.engine.send_round`.
     """
     guard_state(book, meeting_id, "invitation", rehearsal=room.rehearsal)
+    return send_round(book, room, invitation_round(book, meeting_id, room, take_over=take_over))
+
+
+def invitation_round(
+    book: Book, meeting_id: str, room: MailRoom, *, take_over: bool = False
+) -> Round:
+    """Return the invitations that wait, whoever may release them; raises as its sending does."""
     who = audience(book, meeting_id, room.now.date())
     name = campaign_name(meeting_id)
     told = exchange_in_letters(book, room.now.date(), room.sender.organisation)
@@ -46,7 +53,7 @@ def send_invitations(
     notes: list[Phrase] = []
     if not Invitation.to(book, meeting_id):
         notes.append((_NO_ROWS, {"meeting": meeting_id}))
-    this = Round(
+    return Round(
         mailing,
         readers,
         who.meeting,
@@ -55,7 +62,6 @@ def send_invitations(
         notes,
         sorted_out.blocked,
     )
-    return send_round(book, room, this)
 
 
 class _Sorted:

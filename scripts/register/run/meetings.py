@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from register.book.outcome import Outcome
-from register.rounds.meetings import ReleaseSettings, advance_meetings
+from register.letters.preview import PAGE
+from register.rounds.meetings import advance_meetings
+from register.rounds.parcel import ReleaseSettings
+from register.rounds.schedule import OfficeHours
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.session import Session, open_session
@@ -11,7 +14,14 @@ from register.run.session import Session, open_session
 
 def advance(session: Session) -> Outcome:
     """Do what each meeting's row asks for and what is due by now; write what comes of it."""
-    settings = ReleaseSettings(session.config.letters.release)
+    ours = session.config.letters
+    settings = ReleaseSettings(
+        addresses=ours.release,
+        page=session.page(PAGE),
+        hours=OfficeHours(*map(int, ours.hours.split("-"))),
+        details_days=ours.details_days,
+        reminders=ours.reminders,
+    )
     with session.mail.room() as room:
         outcome = advance_meetings(session.read(), room, settings)
         return session.carry_out(outcome.book, outcome)

@@ -1,0 +1,104 @@
+"""What a person agrees to when letters are released: a digest of exactly these letters, and a code.
+
+The digest leaves out what differs each time a letter is written: its date, and its tokens, which
+only the register's key makes. The code is a keyed hash of it, so that only who was sent the preview
+can type it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from register.book.tokens import Tokens
+from register.letters.campaign import Mailing
+from register.letters.draft import RenderedLetter
+
+_LENGTH = 4
+"""Characters of a code: 20 bits, of which each run takes one guess."""
+
+_LOOKALIKES = str.maketrans("oil", "011")
+_SIGNS = re.compile(r"[^0-9a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class LettersDigest:
+    """Digests of what letters are made of, so that it can be told what has changed.
+
+    ``recipients`` is who is written to where, ``words`` what the letters say, ``event`` when and
+    where the meeting is, ``due`` what else goes, and when. Each is hexadecimal.
+    """
+
+    recipients: str
+    words: str
+    event: str = ""
+    due: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The digest of all of it."""
+        return _digest((self.recipients, self.words, self.event, self.due))
+
+    @property
+    def short(self) -> str:
+        """The first eight digits of it, as the command line shows and takes them."""
+        return self.whole[:8]
+
+
+def letters_digest(
+    drafts: Iterable[RenderedLetter],
+    mailing: Mailing,
+    event: Mapping[str, str],
+    files: Iterable[bytes] = (),
+    due: Iterable[str] = (),
+) -> LettersDigest:
+    """Return the digest of these letters of a mailing, in whatever order they are.
+
+    ``files`` are the parts that go with each of them.
+    """
+    made = sorted(drafts, key=lambda one: one.recipient.person)
+    people = (f"{one.recipient.person}\x1f{one.recipient.mailbox}" for one in made)
+    return LettersDigest(
+        recipients=_digest(people),
+        words=_digest(
+            [
+                *(_words(one, mailing.token(one.recipient.person)) for one in made),
+                *(blake2b(part, digest_size=16).hexdigest() for part in files),
+            ]
+        ),
+        event=_digest(f"{key}\x1f{value}" for key, value in sorted(event.items())),
+        due=_digest(due),
+    )
+
+
+def release_code(tokens: Tokens, meeting: str, count: int, digest: LettersDigest) -> str:
+    """Return the code that releases so many letters of a meeting: ``81-K7QX``."""
+    code = tokens.of(f"{meeting}/release", f"{count} {digest.whole}")[:_LENGTH]
+    return f"{count}-{code.upper()}"
+
+
+def read_release_code(text: str) -> str:
+    """Return a code that a person typed as it is sent, or '' where it cannot be one.
+
+    Blanks, dashes and case do not matter, nor whether O and 0, I, L and 1 were confused.
+    """
+    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", text[:100]).casefold())
+    plain = plain.translate(_LOOKALIKES)
+    count, code = plain[:-_LENGTH], plain[-_LENGTH:]
+    return f"{int(count)}-{code.upper()}" if count.isdecimal() else ""
+
+
+def _words(one: RenderedLetter, token: str) -> str:
+    parts = (one.from_name, one.subject, one.preheader, one.text, one.html)
+    return "\x1f".join((one.recipient.language, *parts)).replace(token, "")
+
+
+def _digest(parts: Iterable[str]) -> str:
+    whole = blake2b(digest_size=16)
+    for part in parts:
+        encoded = part.encode()
+        whole.update(len(encoded).to_bytes(8, "big") + encoded)
+    return whole.hexdigest()

@@ -1,0 +1,98 @@
+"""The register in the midst of a run over its meetings: what is read, answered, sent and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from register.book.change import Change
+from register.book.errors import VerkostoError
+from register.book.phrase import Phrase
+from register.book.plan import Plan
+from register.book.table import Book
+from register.people.records import Meeting
+from register.ports.ledger import Promise, Release
+from register.rounds.engine import Round, send_round
+from register.rounds.mail_room import MailRoom
+from register.rounds.parcel import ReleaseSettings
+from register.words.sentences import Sentences
+
+MEETING_REASON = "meeting-state"
+"""Why a meeting's state and the answers in its row change."""
+
+
+class MeetingDesk:
+    """The register as it is in the midst of a run, and what is still to be written and told.
+
+    ``left`` are the changes that the caller has to write, ``failed`` counts letters that did not
+    go, ``stopped`` is what keeps letters from going in this run.
+    """
+
+    def __init__(self, book: Book, room: MailRoom, settings: ReleaseSettings) -> None:
+        """Begin with the register as it was read."""
+        self.book, self.room, self.settings = book, room, settings
+        self.say = Sentences(book.language)
+        self.left, self.notes, self.failed = list[Change](), list[Phrase](), 0
+        self.stopped: VerkostoError | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether letters may go, and the ledger may be written."""
+        return self.room.apply and self.room.ledger is not None
+
+    def answer(self, row: Meeting, remark: Phrase | None = None, **cells: str) -> None:
+        """Write cells into a meeting's row, and its remark: what stops it, or nothing."""
+        said = self.say(remark[0], **remark[1]) if remark else ""
+        self.write(self.changed_cells(row, {**cells, "remark": said}))
+
+    def changed_cells(self, row: Meeting, cells: dict[str, str]) -> list[Change]:
+        """Return the changes of a row's cells that the register has and that say something else."""
+        table, group = self.book.table("meetings"), f"meeting {row.id}"
+        return [
+            Change("meetings", row.id, key, before, value, MEETING_REASON, group=group)
+            for key, value in cells.items()
+            if table.has(key) and (before := table.cell(row.id, key)) != value
+        ]
+
+    def write(self, changes: Iterable[Change]) -> None:
+        """Bring the register up to date at once where that is allowed, else at the end."""
+        made = list(changes)
+        plan = Plan.of(made, self.book.witnesses(made))
+        if not plan.changes:
+            return
+        if self.room.apply and self.room.refresh:
+            self.book = self.room.refresh(plan)
+        else:
+            self.left += plan.changes
+            self.book = self.book.with_changes(plan.changes)
+
+    def label(self, state: str) -> str:
+        """Return what the register calls a state of a meeting."""
+        return self.say.label("meeting_state", state)
+
+    def back(self, row: Meeting, what: Iterable[str]) -> None:
+        """Set a row back to be previewed anew, and say what has changed."""
+        msgid = "Since the preview this has changed: {what}. A new preview comes by mail."
+        said = [self.say(one) for one in what]
+        self.answer(row, (msgid, {"what": said}), state="preview")
+
+    def send(self, this: Round, confirm: Callable[[Release], Release]) -> bool:
+        """Send a round that was agreed to; return whether none of it is left to be sent."""
+        room = replace(self.room, confirm=confirm, limit=0)
+        outcome = send_round(self.book, room, this)
+        self.book = outcome.book
+        self.write(outcome.plan.changes)
+        self.notes += outcome.notes
+        self.failed += outcome.failed
+        self.stopped = self.stopped or outcome.stopped
+        return outcome.stopped is None
+
+    def promise(self, row: Meeting, promises: Iterable[Promise]) -> None:
+        """Keep what a meeting's release allows for later."""
+        if self.live and self.room.ledger:
+            self.room.ledger.promise(self.room.listed(row.id), promises)
+
+    def promises(self, row: Meeting) -> list[Promise]:
+        """Return what a meeting's release allows for later."""
+        ledger = self.room.ledger
+        return list(ledger.promises(self.room.listed(row.id))) if ledger else []

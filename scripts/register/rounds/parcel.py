@@ -1,0 +1,176 @@
+"""What a meeting has to send now: the letters of one round, what follows later, and their code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from hashlib import blake2b
+
+from register.book.phrase import Phrase
+from register.book.schema import schema
+from register.book.table import Book
+from register.letters.digest import LettersDigest, release_code
+from register.letters.draft import RenderedLetter
+from register.letters.entry import calendar_event
+from register.letters.meeting import read_meeting
+from register.letters.message import Letter
+from register.letters.templates import Templates
+from register.people.records import Meeting
+from register.ports.ledger import Promise, Release
+from register.rounds.engine import Round, render_round, round_digest
+from register.rounds.follow import follow_round
+from register.rounds.invitations import invitation_round
+from register.rounds.mail_room import MailRoom
+from register.rounds.schedule import OfficeHours, due_days
+
+_NOT_SHOWN = frozenset(
+    ("state", "release", "send_at", "remind_days", "thanks", "attending", "capacity", "audience")
+)
+"""Columns of a meeting that people write and no letter shows."""
+
+_NOTES = {
+    "event": "the meeting's name, time, place or link",
+    "recipients": "who gets it",
+    "due": "when letters go, or the words of the later ones",
+    "words": "the words of the letters",
+}
+"""What is said of each part of a digest that has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSettings:
+    """How letters are released from the sheet; all of it is the configuration's.
+
+    ``addresses`` are sent the previews with their codes, ``page`` is the template of their page,
+    practical details go ``details_days`` before a meeting (0: never), ``reminders`` is how often
+    somebody is reminded at most.
+    """
+
+    addresses: tuple[str, ...] = ()
+    page: str = ""
+    hours: OfficeHours = field(default_factory=OfficeHours)
+    details_days: int = 2
+    reminders: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The letters of a round as they would go now, what is promised besides, and what frees it.
+
+    ``release`` is what the engine is told that a person agreed to, who typed the ``code``.
+    """
+
+    this: Round
+    drafts: list[tuple[RenderedLetter, Letter]]
+    promises: tuple[Promise, ...]
+    digest: LettersDigest
+    release: Release
+    code: str
+
+    @property
+    def count(self) -> int:
+        """How many letters there are."""
+        return len(self.drafts)
+
+    @property
+    def kind(self) -> str:
+        """The kind of its letters."""
+        return self.this.mailing.kind
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The digests of what it is made of."""
+        return asdict(self.digest)
+
+    def changed_since(self, parts: Mapping[str, str]) -> list[str]:
+        """Return what has changed since a preview of these parts, as msgids."""
+        mine = self.parts
+        found = [key for key in ("event", "recipients", "due") if mine[key] != parts.get(key)]
+        return [_NOTES[key] for key in found or ("words",)]
+
+
+def parcel_of(book: Book, row: Meeting, room: MailRoom, settings: ReleaseSettings) -> Parcel:
+    """Return what a meeting has to send now.
+
+    Those who were invited hear of a change or a cancellation; else invitations go to those who
+    wait. Raises UsageError or SafetyStop where there is no such letter or it cannot be written.
+    """
+    if row.state == "cancelled":
+        this = follow_round(book, row.id, "cancellation", room)
+    elif row.state == "moved" or is_changed(book, row.id, room):
+        this = follow_round(book, row.id, "change", room)
+    else:
+        this = invitation_round(book, row.id, room)
+    drafts = render_round(book, room, this)
+    promised = () if row.state == "cancelled" else promises_of(book, row.id, room, settings)
+    due = [f"send {row.send_at}", *(f"{one.kind} {one.day} {one.digest}" for one in promised)]
+    digest = round_digest(drafts, room, this, due)
+    return Parcel(
+        this,
+        drafts,
+        tuple(promised),
+        digest,
+        Release(len(drafts), round_digest(drafts, room, this).short),
+        release_code(room.tokens, room.listed(row.id), len(drafts), digest),
+    )
+
+
+def is_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:
+    """Whether those who were invited to a meeting were told something else of it."""
+    told = room.announcement(meeting_id)
+    if told is None or not room.invited(meeting_id):
+        return False
+    return dict(told.facts) != calendar_event(read_meeting(book, meeting_id)).facts()
+
+
+def promises_of(
+    book: Book,
+    meeting_id: str,
+    room: MailRoom,
+    settings: ReleaseSettings,
+    since: date | None = None,
+) -> list[Promise]:
+    """Return the letters of later days that a release allows now, by the day that they go on.
+
+    Those of the days before ``since`` (today) are left out.
+    """
+    about = read_meeting(book, meeting_id)
+    days = due_days(about, settings.details_days, since or room.now.date())
+    table = book.table("meetings")
+    shown = [
+        f"{column.key} {table.cell(meeting_id, column.key)}"
+        for column in schema().tab("meetings").columns
+        if not column.tool and column.key not in _NOT_SHOWN and table.has(column.key)
+    ]
+    return [
+        Promise(kind, day.isoformat(), _digest([kind, *shown, *_sources(room.templates, kind)]))
+        for kind, day in sorted(days.items(), key=lambda one: one[1])
+    ]
+
+
+def _sources(templates: Templates, kind: str) -> Iterable[str]:
+    """Return the templates that a kind of letter is made of: its own, and those they share."""
+    return (
+        f"{name} {text}"
+        for name, text in sorted(templates.items())
+        if name.startswith(f"{kind}.") or not name.endswith(".md.j2")
+    )
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def promise_phrase(one: Promise) -> Phrase:
+    """Return what a preview says of a letter that goes later."""
+    match one.kind:
+        case "reminder":
+            said = "a reminder on {day} to those who have not answered"
+        case "details":
+            said = "practical details on {day} to those who come"
+        case _:
+            said = (
+                "thanks from {day} on to those who were there, once the meeting is marked as held"
+            )
+    return said, {"day": one.day}

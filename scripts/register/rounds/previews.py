@@ -1,0 +1,142 @@
+"""Previews to those who may release a meeting's letters: one of each language, and all as a page.
+
+They go to the configured addresses only. Like all letters they are claimed in the ledger before
+they go, each preview as campaigns of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from register.book.table import Book
+from register.book.tokens import Tokens
+from register.letters.draft import RenderedLetter
+from register.letters.message import Letter
+from register.letters.preview import PreviewHeading, preview_page
+from register.letters.preview_mail import preview_mail
+from register.people.records import Meeting
+from register.rounds.dispatch import Dispatched, dispatch
+from register.rounds.engine import compose_round_letter, render_round
+from register.rounds.mail_room import MailRoom
+from register.rounds.parcel import Parcel, ReleaseSettings, promise_phrase
+from register.rounds.schedule import read_moment
+from register.values import email
+from register.words.sentences import Sentences
+
+_KIND = "preview"
+
+
+def send_preview(
+    book: Book, row: Meeting, parcel: Parcel, number: int, room: MailRoom, settings: ReleaseSettings
+) -> Dispatched:
+    """Send the preview of this number; what of it has gone already does not go again."""
+    assert room.ledger is not None  # noqa: S101, asked by the caller
+    campaign, all_done = f"{row.id}/{_KIND}/{number}", Dispatched()
+    batches = {campaign: _summaries(book, row, parcel, campaign, room, settings)}
+    for language, letters in _samples(book, parcel, number, room, settings).items():
+        batches[f"{campaign}-{language}"] = letters
+    for name, letters in batches.items():
+        done = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
+        all_done.failed += done.failed
+        all_done.sent += done.sent
+        all_done.notes += done.notes[1:]
+        if done.stopped:
+            all_done.stopped = done.stopped
+            break
+    return all_done
+
+
+def _summaries(
+    book: Book,
+    row: Meeting,
+    parcel: Parcel,
+    campaign: str,
+    room: MailRoom,
+    settings: ReleaseSettings,
+) -> list[Letter]:
+    say = Sentences(book.language)
+    heading = PreviewHeading(row.name, parcel.code, tuple(parcel.this.held))
+    page = preview_page(settings.page, book, heading, parcel.drafts)
+    named = campaign.replace("/", ".")
+    subject = say("[{code}] Preview: {meeting}", code=parcel.code, meeting=row.name)
+    text = preview_text(row, parcel, say, room.now)
+    return [
+        preview_mail(
+            room.sender,
+            address,
+            f"<{named}.{_token(room, campaign, address)}@{room.sender.domain}>",
+            subject,
+            text,
+            page,
+            room.now,
+        )
+        for address in settings.addresses
+    ]
+
+
+def preview_text(row: Meeting, parcel: Parcel, say: Sentences, now: datetime) -> str:
+    """Return what the preview's mail says: what would go to how many, when, and how to release."""
+    kind = say.named("verb", f"invite {parcel.this.kind.verb}")
+    lines = [
+        f"{row.name} · {row.id} ({kind})",
+        say("{count} letters wait for your word.", count=parcel.count),
+        say("Release code: {code}", code=parcel.code),
+        "",
+        say(
+            "If they may go, type the code into {column:meetings.release} in the row of the meeting"
+            " in {tab:meetings} and set {column:meetings.state} to “{state}”.",
+            state=say.label("meeting_state", "released"),
+        )
+        if parcel.kind == "invitation"
+        else say(
+            "If they may go, type the code into {column:meetings.release} in the row of the meeting"
+            " in {tab:meetings}."
+        ),
+    ]
+    if row.send_at:
+        moment = read_moment(row.send_at, now.tzinfo)
+        lines.append(say("They then go {moment}.", moment=moment_text(moment)))
+    if parcel.promises:
+        lines += ["", say("The same code releases:")]
+        for one in parcel.promises:
+            msgid, values = promise_phrase(one)
+            said = say(msgid, **{**values, "day": date.fromisoformat(one.day)})
+            lines.append(f"- {said}")
+    lines += ["", say("Attached are all letters as one page; one of each language comes apart.")]
+    return "\n".join(lines) + "\n"
+
+
+def _samples(
+    book: Book, parcel: Parcel, number: int, room: MailRoom, settings: ReleaseSettings
+) -> dict[str, list[Letter]]:
+    """Return the first letter of each language to each address; they answer for nobody."""
+    first: dict[str, RenderedLetter] = {}
+    for draft, _ in parcel.drafts:
+        first.setdefault(draft.recipient.language, draft)
+    if not first or parcel.this.about is None:
+        return {}
+    mailing = replace(
+        parcel.this.mailing,
+        campaign=f"{parcel.this.about.id}/{parcel.kind}/{_KIND}-{number}",
+        tokens=Tokens(room.tokens.key + _KIND.encode()),
+    )
+    this = replace(parcel.this, mailing=mailing, readers=[one.recipient for one in first.values()])
+    found: dict[str, list[Letter]] = {}
+    for draft, _ in render_round(book, room, this):
+        for address in settings.addresses:
+            mailbox = email.mailbox_key(address)
+            reader = replace(draft.recipient, address=address, mailbox=mailbox)
+            marked = replace(draft, recipient=reader, subject=f"[{parcel.code}] {draft.subject}")
+            letter = compose_round_letter(marked, room, this)
+            found.setdefault(draft.recipient.language, []).append(letter)
+    return found
+
+
+def _token(room: MailRoom, campaign: str, address: str) -> str:
+    return room.tokens.of(f"{campaign}/message", email.mailbox_key(address))
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as people write it here: 29.11.2026 9.05."""
+    return f"{moment.day}.{moment.month}.{moment.year} {moment.hour}.{moment:%M}"

@@ -1,0 +1,217 @@
+"""A meeting's letters from the preview to their release, as its row asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hmac import compare_digest
+
+from register.book.phrase import Phrase
+from register.letters.campaign import campaign_name
+from register.letters.digest import read_release_code
+from register.people.records import Invitation, Meeting
+from register.ports.ledger import PreviewEntry
+from register.rounds.meeting_desk import MeetingDesk
+from register.rounds.parcel import Parcel, parcel_of
+from register.rounds.previews import moment_text, send_preview
+from register.rounds.schedule import passed, read_moment
+
+_TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
+
+
+def preview(desk: MeetingDesk, row: Meeting) -> None:
+    """Send the preview that a person has asked for."""
+    parcel = _parcel(desk, row)
+    if not Invitation.to(desk.book, row.id):
+        state = desk.label("gather")
+        desk.answer(
+            row, ("Gather first: set {column:meetings.state} to “{state}”.", {"state": state})
+        )
+    elif not parcel.count and not parcel.promises:
+        desk.answer(row, ("There is nobody to write to any more.", {}))
+    elif _show(desk, row, parcel):
+        desk.answer(row, state="previewed", preview=_shown_cell(desk, parcel))
+        _mark_told(desk, row)
+
+
+def release(desk: MeetingDesk, row: Meeting) -> None:
+    """Send what a person has released, if it is what was previewed and its time has come."""
+    parcel, earlier = _parcel(desk, row), _earlier(desk, row)
+    typed = read_release_code(row.release)
+    if _is_code(typed, parcel):
+        _send_in_time(desk, row, parcel)
+    elif _is_left_over(desk, row, parcel) or (
+        not parcel.count and desk.room.invited(row.id) and _is_used(earlier, desk, row, typed)
+    ):
+        _send(desk, row, parcel)
+    elif seen := next((one for one in reversed(earlier) if one.code == typed), None):
+        desk.back(row, parcel.changed_since(seen.parts))
+    elif not earlier:
+        msgid = "Nothing has been previewed: set {column:meetings.state} to “{state}” first."
+        desk.answer(row, (msgid, {"state": desk.label("preview")}))
+    else:
+        desk.answer(row, _wrong_code(desk, row, typed))
+
+
+def tell(desk: MeetingDesk, row: Meeting) -> None:
+    """Tell those who were invited that a meeting has moved or is called off."""
+    if not desk.room.invited(row.id):
+        if row.state == "moved":
+            msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
+            desk.answer(row, (msgid, {"state": desk.label("preview")}))
+        return
+    parcel, earlier = _parcel(desk, row), _earlier(desk, row)
+    typed = read_release_code(row.release)
+    if not parcel.count:
+        _finish(desk, row)
+    elif _is_code(typed, parcel):
+        _send_in_time(desk, row, parcel)
+    elif _is_left_over(desk, row, parcel):
+        _send(desk, row, parcel)
+    elif earlier and earlier[-1].code == parcel.code and earlier[-1].told:
+        wrong = typed and not _is_used(earlier, desk, row, typed)
+        desk.answer(row, _wrong_code(desk, row, typed) if wrong else (_TYPE_CODE, {}))
+    elif _show(desk, row, parcel):
+        desk.answer(row, (_TYPE_CODE, {}), preview=_shown_cell(desk, parcel))
+        _mark_told(desk, row)
+
+
+def resume(desk: MeetingDesk, row: Meeting) -> None:
+    """Go on with a round of invitations that was released and cut short."""
+    parcel = _parcel(desk, row)
+    if parcel.count and _is_left_over(desk, row, parcel):
+        _send(desk, row, parcel)
+
+
+def _parcel(desk: MeetingDesk, row: Meeting) -> Parcel:
+    return parcel_of(desk.book, row, desk.room, desk.settings)
+
+
+def _earlier(desk: MeetingDesk, row: Meeting) -> Sequence[PreviewEntry]:
+    ledger = desk.room.ledger
+    return ledger.previews(desk.room.listed(row.id)) if ledger else ()
+
+
+def _show(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
+    """Send a preview, or go on with the last one; return whether it has been sent."""
+    if not desk.settings.addresses:
+        msgid = "Who may release letters? The configuration names nobody: [letters] release."
+        desk.answer(row, (msgid, {}))
+        return False
+    if not desk.live or desk.room.ledger is None:
+        return True
+    last = next(reversed(_earlier(desk, row)), None)
+    number = last.number + 1 if last else 1
+    if last and last.code == parcel.code and not last.told:
+        number = last.number
+    entry = PreviewEntry(number, parcel.kind, parcel.release, parcel.code, parcel.parts)
+    desk.room.ledger.keep_preview(desk.room.listed(row.id), entry)
+    done = send_preview(desk.book, row, parcel, number, desk.room, desk.settings)
+    desk.notes += done.notes
+    desk.failed += done.failed
+    if done.stopped:
+        desk.stopped = desk.stopped or done.stopped
+        msgid = "The mail server does not take the preview now; it is tried again in each run."
+        desk.answer(row, (msgid, {}))
+        return False
+    if done.failed:
+        desk.room.ledger.keep_preview(desk.room.listed(row.id), replace(entry, told=True))
+        msgid = "The preview could not be sent to {addresses}."
+        state = "gathered" if row.state == "preview" else row.state
+        desk.answer(row, (msgid, {"addresses": list(desk.settings.addresses)}), state=state)
+        return False
+    return True
+
+
+def _mark_told(desk: MeetingDesk, row: Meeting) -> None:
+    """Keep that the row says that its preview was sent: who asks again gets another."""
+    earlier = _earlier(desk, row)
+    if desk.live and desk.room.ledger and earlier:
+        told = replace(earlier[-1], told=True)
+        desk.room.ledger.keep_preview(desk.room.listed(row.id), told)
+
+
+def _shown_cell(desk: MeetingDesk, parcel: Parcel) -> str:
+    at = moment_text(desk.room.now)
+    return desk.say("{count} letters, by mail {at}", count=parcel.count, at=at)
+
+
+def _send_in_time(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
+    now = desk.room.now
+    if row.send_at and parcel.kind == "invitation":
+        moment = read_moment(row.send_at, now.tzinfo)
+    else:
+        moment = desk.settings.hours.next(now)
+    if passed(moment, now):
+        _send(desk, row, parcel)
+    else:
+        desk.answer(row, ("The letters go {moment}.", {"moment": moment_text(moment)}))
+
+
+def _send(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
+    """Send a parcel that a person has released, or what is left of it."""
+    if _is_code(read_release_code(row.release), parcel):
+        begun = {one.kind: one.number for one in desk.promises(row)}
+        desk.promise(row, [replace(one, number=begun.get(one.kind, 0)) for one in parcel.promises])
+    released = desk.room.ledger.released(_listed(desk, parcel)) if desk.room.ledger else ()
+    agreed = next(iter(released), parcel.release)
+    if not desk.send(
+        parcel.this,
+        lambda wanted: wanted if wanted == parcel.release else agreed,
+    ):
+        desk.answer(row, ("Not all letters have gone; the rest is tried again in each run.", {}))
+    elif desk.room.rehearsal:
+        desk.answer(row, ("A rehearsal: the letters are in the outbox, nobody has got them.", {}))
+    else:
+        _finish(desk, Meeting.at(desk.book, row.id))
+
+
+def _finish(desk: MeetingDesk, row: Meeting) -> None:
+    """Say that all has gone: a meeting that was released or moved is one whose letters are sent."""
+    state = "sent" if desk.room.apply and row.state != "cancelled" else row.state
+    name = campaign_name(row.id)
+    unknown = sum(one.state == "unknown" for one in desk.room.entries(name))
+    msgid = "{count} letters may have gone or not; they are not sent again by themselves."
+    desk.answer(row, (msgid, {"count": unknown}) if unknown else None, state=state)
+
+
+def _listed(desk: MeetingDesk, parcel: Parcel) -> str:
+    return desk.room.listed(parcel.this.mailing.campaign)
+
+
+def _is_code(typed: str, parcel: Parcel) -> bool:
+    return bool(typed) and compare_digest(typed, parcel.code)
+
+
+def _is_left_over(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
+    """Whether all of these letters have been released, and were cut short."""
+    ledger = desk.room.ledger
+    if ledger is None or not parcel.count:
+        return False
+    known = {one.address for one in desk.room.entries(parcel.this.mailing.campaign)}
+    return bool(ledger.released(_listed(desk, parcel))) and all(
+        letter.mailbox in known for _, letter in parcel.drafts
+    )
+
+
+def _is_used(earlier: Sequence[PreviewEntry], desk: MeetingDesk, row: Meeting, typed: str) -> bool:
+    """Whether a code has released letters of this meeting that have gone."""
+    ledger = desk.room.ledger
+    return ledger is not None and any(
+        one.code == typed
+        and any(
+            one.release in ledger.released(name)
+            for name in ledger.campaigns(f"{row.id}/{one.kind}/")
+        )
+        for one in earlier
+    )
+
+
+def _wrong_code(desk: MeetingDesk, row: Meeting, typed: str) -> Phrase:
+    if not row.release:
+        return _TYPE_CODE, {}
+    ledger = desk.room.ledger
+    every = {one.code for one in ledger.previews("")} if ledger else set[str]()
+    if typed in every:
+        return "The code in {column:meetings.release} is another meeting's.", {}
+    return "The code in {column:meetings.release} is not that of the last preview.", {}
