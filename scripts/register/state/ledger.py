@@ -35,8 +35,9 @@ from filelock import FileLock, Timeout
 from register.book.errors import BookLocked, SafetyStop, TemporaryFailure, UsageError
 from register.disk import make_private_folder
 from register.letters.campaign import REHEARSAL
-from register.ports.ledger import Announcement, LedgerEntry, PreviewEntry, Promise, Release
+from register.ports.ledger import Announcement, LedgerEntry, Release
 from register.state.folder import open_private
+from register.state.released_letters import RELEASE_TABLES, ReleasedLetters
 from register.values.email import mailbox_key
 
 LEDGER_FILE = "ledger.sqlite"
@@ -57,19 +58,12 @@ create table if not exists told (
 create table if not exists released (
   campaign text not null, count integer not null, hash text not null, at text not null,
   primary key (campaign, count, hash)) without rowid;
-create table if not exists preview (
-  meeting text not null, number integer not null, kind text not null, count integer not null,
-  hash text not null, code text not null, parts text not null, told integer not null,
-  at text not null, primary key (meeting, number)) without rowid;
-create table if not exists promise (
-  meeting text not null, kind text not null, day text not null, digest text not null,
-  number integer not null, primary key (meeting, kind)) without rowid;
 """
 _LATER_COLUMNS = ("claimed_at", "host")
 """Columns that a ledger of an earlier version lacks."""
 
 
-class SqliteLedger:
+class SqliteLedger(ReleasedLetters):
     """Fulfils the port ``Ledger`` with one file; ``letters`` may be read at any time.
 
     One process at a time writes: the first call that writes takes a lock
@@ -243,39 +237,6 @@ class SqliteLedger:
         with self._writing() as db:
             db.execute("insert or ignore into released values (?, ?, ?, ?)", row)
 
-    def previews(self, meeting: str) -> Sequence[PreviewEntry]:
-        """Return the previews of a meeting's letters, the oldest first; of all meetings for ''."""
-        rows = self._db.execute(
-            "select number, kind, count, hash, code, parts, told from preview"
-            " where ? in ('', meeting) order by meeting, number",
-            (meeting,),
-        )
-        return [
-            PreviewEntry(number, kind, Release(count, hash_), code, json.loads(parts), bool(told))
-            for number, kind, count, hash_, code, parts, told in rows
-        ]
-
-    def keep_preview(self, meeting: str, preview: PreviewEntry) -> None:
-        """Keep a preview; one of the same number is replaced."""
-        row = (
-            *(meeting, preview.number, preview.kind, preview.release.count, preview.release.hash),
-            *(preview.code, json.dumps(dict(preview.parts)), int(preview.told), self._now()),
-        )
-        with self._writing() as db:
-            db.execute("insert or replace into preview values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-
-    def promises(self, meeting: str) -> Sequence[Promise]:
-        """Return what a meeting's release allows for later days."""
-        query = "select kind, day, digest, number from promise where meeting = ?"
-        return [Promise(*row) for row in self._db.execute(query, (meeting,))]
-
-    def promise(self, meeting: str, promises: Iterable[Promise]) -> None:
-        """Keep just these promises of a meeting."""
-        rows = [(meeting, one.kind, one.day, one.digest, one.number) for one in promises]
-        with self._writing() as db:
-            db.execute("delete from promise where meeting = ?", (meeting,))
-            db.executemany("insert into promise values (?, ?, ?, ?, ?)", rows)
-
     def letters(self, campaign: str) -> Sequence[LedgerEntry]:
         """Return the campaign's letters by address."""
         rows = self._db.execute(
@@ -310,7 +271,7 @@ class SqliteLedger:
             return
 
     def _make_tables(self) -> None:
-        self._db.executescript(_TABLES)
+        self._db.executescript(_TABLES + RELEASE_TABLES)
         there = {row[1] for row in self._db.execute("pragma table_info(letter)")}
         for column in _LATER_COLUMNS:
             if column not in there:
