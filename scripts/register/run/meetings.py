@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from register.book.errors import ConfigError
 from register.book.outcome import Outcome
 from register.letters.preview import PAGE
 from register.rounds.meetings import advance_meetings
@@ -10,13 +11,14 @@ from register.rounds.schedule import OfficeHours
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.session import Session, open_session
+from register.values import email
 
 
 def advance(session: Session) -> Outcome:
     """Do what each meeting's row asks for and what is due by now; write what comes of it."""
     ours = session.config.letters
     settings = ReleaseSettings(
-        addresses=ours.release,
+        addresses=tuple(map(_plain_address, ours.release)),
         page=session.page(PAGE),
         hours=OfficeHours(*map(int, ours.hours.split("-"))),
         details_days=ours.details_days,
@@ -25,6 +27,16 @@ def advance(session: Session) -> Outcome:
     with session.mail.room() as room:
         outcome = advance_meetings(session.read(), room, settings)
         return session.carry_out(outcome.book, outcome)
+
+
+def _plain_address(text: str) -> str:
+    """Return an address of the configuration; raises ConfigError where it is none."""
+    address = email.read(text).value
+    if not address:
+        raise ConfigError(
+            "{key}: “{value}” is not an e-mail address.", key="[letters] release", value=text
+        )
+    return address
 
 
 def advance_all(options: Options) -> None:
