@@ -41,5 +41,5 @@ def preview_mail(
         message_id=message_id,
         headers=tuple(shown.items()),
         calendar="",
-        data=mail.as_bytes(),
+        opening=mail.as_bytes(),
     )
