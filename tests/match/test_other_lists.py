@@ -2,8 +2,10 @@
 
 import pytest
 
+from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
+from register.values.email import one_mailbox_key
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
 
@@ -86,3 +88,72 @@ def test_one_number_or_two_contacts_are_always_a_question(one, two):
 def test_one_contact_or_a_number_that_cannot_be_is_no_question(cells):
     names = ("Hauhon Martat ry", "Kuopion Kissatalo ry")
     assert decisions(*({"name": name, **cells} for name in names)) == []
+
+
+def test_a_list_is_linked_to_another_by_how_many_of_it_are_there():
+    """Of a short list most may be in a long one, whose own rows are hardly ever there twice."""
+    rows = [{"name": row["name"]} for row in Directory(9, 1_200, twice=0).rows]
+    listed = [{"name": row["name"].upper().removesuffix(" RY")} for row in rows[::4]]
+    every = [*listed, *rows]
+    found = judge_organisations(every, len(every), len(listed))
+    assert all(one.left < len(listed) <= one.right for one in found)
+    right = {(n, len(listed) + 4 * n) for n in range(len(listed))}
+    true = right & {(one.left, one.right) for one in found}
+    assert len(true) >= 0.9 * len(right) and len(true) >= 0.9 * len(found)
+
+
+ANTTI = {"first": "Antti", "last": "Virtanen", "email": "antti.virtanen@example.org"}
+
+
+def people(*rows):
+    return [(one.left, one.right) for one in judge_people(rows)]
+
+
+def test_a_row_with_a_mailbox_alone_is_proposed_as_who_has_it():
+    assert people(ANTTI, {"email": "Antti.Virtanen@Example.org"}) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{**ANTTI, "first": "Ei", "last": "tiedossa"}, ANTTI],
+        [ANTTI, {**ANTTI, "first": "Maija"}, {"email": ANTTI["email"]}],
+        [{**ANTTI, "email": "info@example.org"}, {"email": "info@example.org"}],
+    ],
+)
+def test_a_mailbox_of_nobody_or_of_several_says_nothing(rows):
+    assert people(*rows) == []
+
+
+def test_a_couples_initials_are_told_apart_by_their_phones():
+    one = {"last": "Virtanen", "email": "virtaset@koti.example", "phone": "+358501112222",
+           "org": "Espoon Martat ry", "municipality": "Espoo"}  # fmt: skip
+    two = {**one, "phone": "+358403334444", "org": "Espoon Kalamiehet ry"}
+    rows = [{**one, "first": "M."}, {**two, "first": "M."}, {**one, "first": "Maija"}]
+    assert people(*rows, {**two, "first": "Mauri"}) == [(0, 2), (1, 3)]
+
+
+GARBLED = {**ANTTI, "phone": "+358501112222", "org": "Apu ry", "email": "a.virtanen@example.org"}
+
+
+@pytest.mark.parametrize(("first", "asked"), [("Atnit", True), ("Maija", False), ("Natia", False)])
+def test_a_garbled_name_is_known_by_everything_else_and_a_spouse_is_not(first, asked):
+    rows = [GARBLED, {**GARBLED, "first": first, "last": "Vritaenn" if asked else "Virtanen"}]
+    assert people(*rows) == ([(0, 1)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("a.virtanen@gmail.com", "AVirtanen@googlemail.com", True),
+        ("avirtanen+seura@gmail.com", "avirtanen@gmail.com", True),
+        ("a.virtanen@example.org", "avirtanen@example.org", False),
+        ("a+b@example.org", "a@example.org", False),
+    ],
+)
+def test_a_mailbox_is_one_however_its_provider_lets_it_be_written(one, two, same):
+    assert (one_mailbox_key(one) == one_mailbox_key(two)) is same
+
+
+def test_a_senior_and_a_junior_are_never_asked_about():
+    assert people({**ANTTI, "last": "Virtanen sr"}, {**ANTTI, "last": "Virtanen jr"}) == []

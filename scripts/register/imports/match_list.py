@@ -96,7 +96,7 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
             headers=list(sheet.headers[:_SHOWN]),
         )
     people = any(target in ("first", "last", "name") for target in columns.values())
-    judge: Callable[[Sequence[Mapping[str, str]]], Sequence[JudgedPair]]
+    judge: Callable[[Sequence[Mapping[str, str]], int, int], Sequence[JudgedPair]]
     if people:
         rows = [_person(_cells(cells, columns)) for _, cells in sheet.numbered()]
         known = live_people(against) if against else []
@@ -111,8 +111,7 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
     rows += [row for _, row in known]
     return [
         ListMatch(names[one.left], names[one.right], one.probability, one.decision, one.reasons)
-        for one in judge(rows)
-        if against is None or one.left < listed <= one.right
+        for one in judge(rows, len(rows), listed if against else 0)
     ]
 
 

@@ -6,6 +6,7 @@ are the nearest by the cosine of their weighted character trigrams (TF-IDF), wor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,6 +55,15 @@ def candidates(frame: pd.DataFrame, keys: list[pd.Series], text: pd.Series) -> P
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     coded = np.unique(pairs[:, 0] * len(frame) + pairs[:, 1])
     return np.stack([coded // max(len(frame), 1), coded % max(len(frame), 1)], axis=1)
+
+
+def between(pairs: Pairs, sides: Sequence[bool]) -> Pairs:
+    """Return the pairs of rows of two sides; all of them where there are no sides."""
+    if not sides:
+        return pairs
+    side = np.array(sides, dtype=bool)
+    across: Pairs = pairs[side[pairs[:, 0]] != side[pairs[:, 1]]]
+    return across
 
 
 def blocked_pairs(keys: np.ndarray, order: np.ndarray) -> Pairs:

@@ -55,12 +55,14 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
     """
     rows = [_organisation(row) for row in Organisation.live(book)]
     found: dict[tuple[str, str], Pair] = {}
+    looked_at: set[tuple[str, str]] = set()
 
     def take(
         block: list[_Organisation], evidence: str, alike: Callable[[ParsedName, ParsedName], bool]
     ) -> None:
         for left, right in _pairs(block):
             ids = (left.row_id, right.row_id)
+            looked_at.add(ids)
             if (
                 ids not in found
                 and not _numbers_differ(left, right)
@@ -85,7 +87,7 @@ def certain_organisations(book: Book, trusted: Collection[Certain] = SAFE_CERTAI
             shared=True,
         ):
             take(block, "municipality", _same_name)
-    return sorted(found[ids] for ids in agreeing(found))
+    return sorted(found[ids] for ids in agreeing(found, looked_at))
 
 
 def _pairs(block: list[_Organisation]) -> Iterator[tuple[_Organisation, _Organisation]]:

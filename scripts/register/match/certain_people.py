@@ -18,7 +18,7 @@ from register.match.mailbox_owner import has_several_owners, is_first_name, tell
 from register.match.pair import Pair
 from register.people.records import Organisation, Person
 from register.values import person_name
-from register.values.email import is_role_mailbox
+from register.values.email import is_role_mailbox, one_mailbox_key
 from register.values.placeholder import is_placeholder
 
 
@@ -117,7 +117,7 @@ def _person(book: Book, row: Person) -> _Person | None:
         last,
         frozenset((first, last)),
         _organisation(book, row.org),
-        "" if is_role_mailbox(row.email) else row.mailbox,
+        "" if is_role_mailbox(row.email) else one_mailbox_key(row.email),
         frozenset(filter(None, (row.phone, row.phone2))),
         fold_header(row.party),
         fold_header(row.role),

@@ -16,7 +16,8 @@ from register.match.called import NameUse, known_first, name_use, phonetic_key
 from register.match.folding import fold_name
 from register.match.organisation_names import parse_name
 from register.match.sites import FREE
-from register.values.email import is_role_mailbox, mailbox_key
+from register.values.email import is_role_mailbox, one_mailbox_key
+from register.values.placeholder import is_placeholder
 
 SHARED, SHARED_LINE = 4, 2
 """From so many different names on, a mailbox or a phone (a landline) is nobody's own."""
@@ -30,7 +31,7 @@ many times commoner is nearly the same. A first name that is known here counts a
 
 _PEOPLE = (
     *("first", "last", "whole", "turned", "words", "firsts", "surnames", "lasts", "initials"),
-    *("generation",),
+    *("generation", "unnamed"),
     *("first_sound", "last_sound", "mailbox", "email", "office", "phone", "phone7"),
     *("org", "meaning", "place", "region", "street", "line", "grams", "house"),
     *("postcode", "role"),
@@ -47,7 +48,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     names, turned = _in_order([name_use(row.get("first", ""), row.get("last", "")) for row in rows])
     found: dict[str, list[str]] = {key: [] for key in _PEOPLE}
     for row, name, other_way in zip(rows, names, turned, strict=True):
-        address = mailbox_key(row.get("email", ""))
+        address = one_mailbox_key(row.get("email", ""))
         phone = phone_digits(row.get("phone", ""))
         org = parse_name(row.get("org", ""))
         street, house = street_and_house(row.get("street", ""))
@@ -62,6 +63,7 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "lasts": "|".join(sorted(name.lasts)),
             "initials": name.initials,
             "generation": name.generation,
+            "unnamed": "1" if is_placeholder(row.get("first", ""), row.get("last", "")) else "",
             "first_sound": phonetic_key(name.first),
             "last_sound": phonetic_key(name.last),
             "mailbox": _own(address, name),

@@ -15,24 +15,32 @@ _ROUNDS = 4
 _FEWEST, _FIRST = 0.01, 0.1
 """How many of a register's rows are there again: at least, and before anything is known."""
 
+_FEWEST_LINKED, _FIRST_LINKED, _MOST_LINKED = 0.05, 0.3, 0.005
+"""The same of a list's rows in another list; and the likeliest that two of two short lists are."""
 
-def probabilities(weight: pd.Series[float], rows: int) -> pd.Series[float]:
+
+def probabilities(weight: pd.Series[float], rows: int, listed: int = 0) -> pd.Series[float]:
     """Return how likely each pair is the same, from its weight (log2 Bayes factor).
 
     How many of the rows are there twice is worked out from the pairs themselves, in a few rounds
-    (expectation and maximisation of the prior alone); the prior follows the number of rows.
+    (expectation and maximisation of the prior alone); the prior follows the number of rows. Where
+    the first ``listed`` of the rows are one list and the rest another, and only pairs between the
+    two are given, it is how many of the shorter list are in the other one.
     """
-    share = _FIRST
+    shorter = min(listed, rows - listed) if listed else rows
+    share, fewest = (_FIRST_LINKED, _FEWEST_LINKED) if listed else (_FIRST, _FEWEST)
+    most = 1.0 if listed else 3.0
+
+    def prior(share: float) -> float:
+        """Return the log2 odds that two rows drawn at random are the same."""
+        chance = share / max(rows - shorter, 1) if listed else 2 * share / max(rows - 1, _SMALL)
+        chance = min(chance, _MOST_LINKED if listed else 0.5)
+        return float(np.log2(chance / (1 - chance)))
+
     for _ in range(_ROUNDS):
-        found = _posterior(weight, _prior(share, rows))
-        share = max(float(found[found > LIKELY].sum()) / max(rows, 1), _FEWEST)
-    return _posterior(weight, _prior(min(share, 3.0), rows))
-
-
-def _prior(share: float, rows: int) -> float:
-    """Return the log2 odds that two rows drawn at random are the same."""
-    chance = min(2 * share / max(rows - 1, _SMALL), 0.5)
-    return float(np.log2(chance / (1 - chance)))
+        found = _posterior(weight, prior(share))
+        share = min(max(float(found[found > LIKELY].sum()) / max(shorter, 1), fewest), most)
+    return _posterior(weight, prior(share))
 
 
 def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:

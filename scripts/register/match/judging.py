@@ -18,7 +18,12 @@ import pandas as pd
 
 from register.match.agreement import agreeing
 from register.match.groups import LIKELY, clusters
-from register.match.mailbox_owner import has_several_owners, is_first_name, tells_first_name
+from register.match.mailbox_owner import (
+    has_several_owners,
+    is_first_name,
+    share_letters,
+    tells_first_name,
+)
 from register.match.model import ModelComparison, pair_evidence
 from register.match.pair import Decision, EvidenceWeight, JudgedPair
 
@@ -31,27 +36,35 @@ _CELLS = (
 _SAME_NAME = ("exact", "swapped")
 
 
-def judge_people(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[JudgedPair, ...]:
+def judge_people(
+    rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0
+) -> tuple[JudgedPair, ...]:
     """Return the pairs of rows that are one person, or likely so, after clustering.
 
     Certain: the same name, more than initials, and the same mailbox, which is a person's own, where
     organisation and phone do not both differ. A pair that only a chain of others holds together is
     likely at best. The order of the rows makes no difference.
-    ``size`` is how many rows the register has where these are only a part of it.
+    ``size`` is how many rows the register has where these are only a part of it; of ``listed`` the
+    first so many are a list, and only who of it is among the others is returned.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
-    found = _judged(tuple(cells[number] for number in order), size)
+    sides = tuple(number < listed for number in order) if listed else ()
+    found = _judged(tuple(cells[number] for number in order), size, sides)
     turned = []
     for one in found:
         left, right = sorted((order[one.left], order[one.right]))
-        turned.append(JudgedPair(left, right, one.probability, one.decision, one.reasons))
+        if not listed or left < listed <= right:
+            turned.append(JudgedPair(left, right, one.probability, one.decision, one.reasons))
     return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
 
 
 @lru_cache(maxsize=4)
-def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, ...]:
+def _judged(
+    cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...] = ()
+) -> tuple[JudgedPair, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without people.
+    from register.match.candidates import between
     from register.match.columns import people_columns
     from register.match.groups import probabilities
     from register.match.judging import different_people, settle_pairs, single_address_weight
@@ -64,15 +77,16 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     )
 
     frame = people_columns([dict(zip(_CELLS, row, strict=True)) for row in cells])
-    pairs = comparable_people(frame, people_candidates(frame))
+    pairs = comparable_people(frame, between(people_candidates(frame), sides))
     if not len(pairs):
         return ()
     model = load_model("people", PEOPLE_COMPARISONS)
     found = score_pairs(frame, pairs, model, person_name_frequencies(frame))
     singly = single_address_weight(found)
-    apart = different_people(found, singly)
+    apart = different_people(frame, found, singly)
     found["weight"] += singly
-    found["probability"] = probabilities(found["weight"].where(~apart, -60), max(size, len(frame)))
+    weight = found["weight"].where(~apart, -60)
+    found["probability"] = probabilities(weight, max(size, len(frame)), sum(sides))
     found.loc[apart, "probability"] = 0.0
     own = found["level_name"].isin(_SAME_NAME) & found["level_email"].eq("same")
     own &= ~_doubtful(frame, found)
@@ -86,25 +100,34 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     other way round; another phone, and another organisation or a mailbox without the first name.
     """
     known = frame[["first", "last", "email", "generation"]].fillna("")
-    cells = list(zip(known["first"], known["last"], known["email"], strict=True))
-    names: dict[str, set[tuple[str, str]]] = {}
-    for first, last, address in cells:
-        names.setdefault(address, set()).add((first, last))
-    shared = {address for address, named in names.items() if has_several_owners(named)}
-    doubtful, impersonal = pd.Series(False, frame.index), pd.Series(False, frame.index)
-    for at, (first, last, address) in enumerate(cells):
-        doubtful[at] = not (_is_written_out(first) and _is_written_out(last)) or address in shared
-        impersonal[at] = not tells_first_name(address, first)
-    either = found["left"].map(doubtful) | found["right"].map(doubtful)
+    cells = list(known[["first", "last", "email"]].itertuples(index=False))
+    either = _either(found, shared_mailboxes(frame))
+    short = [not (_is_written_out(first) and _is_written_out(last)) for first, last, _ in cells]
+    either |= _either(found, pd.Series(short, frame.index))
     generation = known["generation"]
     either |= found["left"].map(generation) != found["right"].map(generation)
-    swaps = pd.Series(
-        [is_first_name(first) and is_first_name(last) for first, last, _ in cells], frame.index
-    )
-    either |= found["level_name"].eq("swapped") & found["left"].map(swaps)
+    swaps = [is_first_name(first) and is_first_name(last) for first, last, _ in cells]
+    either |= found["level_name"].eq("swapped") & found["left"].map(pd.Series(swaps, frame.index))
     elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
-    elsewhere |= found["left"].map(impersonal)
+    called = [tells_first_name(address, first) for first, _, address in cells]
+    elsewhere |= ~found["left"].map(pd.Series(called, frame.index))
     return either | (elsewhere & found["level_phone"].isin(("different", "of_two")))
+
+
+def _either(found: pd.DataFrame, told: pd.Series[bool]) -> pd.Series[bool]:
+    """Tell the pairs of which either row is told."""
+    return found["left"].map(told) | found["right"].map(told)
+
+
+def shared_mailboxes(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the rows whose mailbox stands beside first names of several people."""
+    known = frame[["first", "last", "email"]].fillna("")
+    names: dict[str, set[tuple[str, str]]] = {}
+    for first, last, address in known.itertuples(index=False):
+        if address and (first or last):
+            names.setdefault(address, set()).add((first, last))
+    shared = {address for address, named in names.items() if has_several_owners(named)}
+    return known["email"].isin(shared)
 
 
 def _is_written_out(part: str) -> bool:
@@ -117,13 +140,45 @@ _HOMES = ("same", "same_place", "alike", "alike_place", "part")
 _FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
 
 
-def different_people(found: pd.DataFrame, singly: pd.Series[float]) -> pd.Series[bool]:
+def different_people(
+    frame: pd.DataFrame, found: pd.DataFrame, singly: pd.Series[float]
+) -> pd.Series[bool]:
     """Tell the pairs that are never one: two clearly different first names, or no names at all.
 
     Father and son with one phone, a couple with one mailbox and colleagues are different people.
-    Only where addresses are lived in singly may a name be so badly written.
+    Only where addresses are lived in singly may a name be so badly written, or where mailbox, phone
+    and organisation are the same and so are most letters of both names. A row without a name
+    may be who has its mailbox, where that is one person's; what stands in a name's stead is nobody.
+    Nor is an initial beside a mailbox of several who has another phone, nor a senior a junior.
     """
-    return found["level_name"].isin(("other_first", "different", "unknown")) & (singly <= 0)
+    two = found["level_name"].isin(("other_first", "different")) & (singly <= 0)
+    two &= ~_garbled(frame, found)
+    nameless = found["level_name"].eq("unknown") & (singly <= 0)
+    shared, unnamed = shared_mailboxes(frame), frame["unnamed"].eq("1")
+    whose = found["level_email"].eq("same") & ~_either(found, shared | unnamed)
+    initials = _either(found, frame["first"].str.len().eq(1) & shared)
+    initials &= found["level_phone"].isin(("different", "of_two"))
+    generations = [found[side].map(frame["generation"]) for side in ("left", "right")]
+    elders = generations[0].ne(generations[1]) & generations[0].notna() & generations[1].notna()
+    return two | (nameless & ~whose) | initials | elders
+
+
+def _garbled(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
+    """Tell the pairs whose contacts agree, and whose names differ but are of the same letters."""
+    columns = ("first", "last", "org", "phone7")
+    first, last, org, phone = (frame[column].fillna("").tolist() for column in columns)
+    near = found["level_email"].eq("same") & found["level_name"].isin(("other_first", "different"))
+    told = pd.Series(False, index=found.index)
+    for at, left, right in found.loc[near, ["left", "right"]].itertuples():
+        told[at] = bool(
+            phone[left] == phone[right] != ""
+            and org[left] == org[right]
+            and not (is_first_name(first[left]) and is_first_name(first[right]))
+            and share_letters(first[left], first[right])
+            and last[left] != last[right]
+            and share_letters(last[left], last[right])
+        )
+    return told
 
 
 def single_address_weight(found: pd.DataFrame) -> pd.Series[float]:
@@ -167,14 +222,19 @@ def settle_pairs(
     near = found["left"].map(cluster).eq(found["right"].map(cluster))
     if always is not None:
         near |= always
-    certain = agreeing(map(tuple, found.loc[sure, ["left", "right"]].to_numpy().tolist()))
+    rows = found["left"].isin(found.loc[sure, ["left", "right"]].to_numpy().ravel())
+    certain, doubtful = (
+        list(map(tuple, found.loc[these, ["left", "right"]].to_numpy().tolist()))
+        for these in (sure, rows & ~sure)
+    )
+    settled = agreeing(certain, doubtful)
     for told in found[near].to_dict("records"):
         row = {str(key): value for key, value in told.items()}
         reasons = tuple(EvidenceWeight(*one) for one in pair_evidence(row, comparisons))
         pair = int(row["left"]), int(row["right"])
         known[pair] = (
             float(row["probability"]),
-            "certain" if pair in certain and row["probability"] > least else "likely",
+            "certain" if pair in settled and row["probability"] > least else "likely",
             reasons,
         )
     members: dict[int, list[int]] = {}

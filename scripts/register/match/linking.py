@@ -11,7 +11,7 @@ from register.match.organisation_names import parse_name
 from register.match.pair import JudgedPair, Pair
 from register.match.sites import site_of
 from register.values import organisation_name
-from register.values.email import mailbox_key
+from register.values.email import one_mailbox_key
 
 _Row = Mapping[str, str]
 _Rows = Sequence[tuple[str, _Row]]
@@ -86,7 +86,7 @@ def _organisation_marks(row: _Row) -> Iterator[tuple[str, str]]:
 
 
 def _contacts(row: _Row) -> Iterator[tuple[str, str]]:
-    if address := mailbox_key(row.get("email", "")):
+    if address := one_mailbox_key(row.get("email", "")):
         yield "mailbox", address
     digits = "".join(c for c in row.get("phone", "") if c.isdigit())
     if len(digits) >= 7:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from itertools import combinations
 
@@ -43,3 +44,9 @@ def tells_first_name(address: str, first: str) -> bool:
 def is_first_name(part: str) -> bool:
     """Whether a part of a name is known as a first name; then its other part may be the last."""
     return known_first(fold_name(part))
+
+
+def share_letters(one: str, two: str) -> bool:
+    """Whether two texts are mostly of the same letters, in whatever order: Maija, Mjaai."""
+    common = (Counter(one) & Counter(two)).total()
+    return min(len(one), len(two)) > 2 and common * 4 >= 3 * max(len(one), len(two))

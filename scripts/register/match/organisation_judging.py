@@ -34,28 +34,36 @@ _CHAIN = 5
 """A name that so many rows have may be that of several."""
 
 
-def judge_organisations(rows: Sequence[Mapping[str, str]], size: int = 0) -> tuple[JudgedPair, ...]:
+def judge_organisations(
+    rows: Sequence[Mapping[str, str]], size: int = 0, listed: int = 0
+) -> tuple[JudgedPair, ...]:
     """Return the pairs of rows that are one organisation, or likely so, after clustering.
 
     Certain: the same Y-tunnus or register number and the same name, as :func:`named_as_one` tells,
     not in two municipalities that the name says nothing of; else it is a question. Never: different
     numbers, or names that differ in their place where no number is the same. The order of the rows
-    makes no difference. ``size`` is how many rows the register has where these are only a part.
+    makes no difference. ``size`` is how many rows the register has where these are only a part; of
+    ``listed`` the first so many are a list, and only which of it are among the others is returned.
     """
     cells = [tuple(row.get(key, "").strip() for key in _CELLS) for row in rows]
     order = sorted(range(len(cells)), key=lambda number: cells[number])
     turned = []
-    for one in _judged(tuple(cells[number] for number in order), size):
+    sides = tuple(number < listed for number in order) if listed else ()
+    for one in _judged(tuple(cells[number] for number in order), size, sides):
         left, right = sorted((order[one.left], order[one.right]))
-        turned.append(replace(one, left=left, right=right))
+        if not listed or left < listed <= right:
+            turned.append(replace(one, left=left, right=right))
     return tuple(sorted(turned, key=lambda one: (one.left, one.right)))
 
 
 @lru_cache(maxsize=4)
-def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, ...]:
+def _judged(
+    cells: tuple[tuple[str, ...], ...], size: int, sides: tuple[bool, ...] = ()
+) -> tuple[JudgedPair, ...]:
     # Not at the top: numpy, scipy and the engine take longer to load than most runs without pairs.
     import pandas as pd
 
+    from register.match.candidates import between
     from register.match.groups import probabilities
     from register.match.judging import settle_pairs
     from register.match.model import load_model, score_pairs
@@ -74,7 +82,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     if len(rows) < 2:
         return ()
     frame, names = organisation_columns(rows), parsed_names(rows)
-    looked_at = organisation_candidates(frame, names)
+    looked_at = between(organisation_candidates(frame, names), sides)
     may_be = comparable_organisations(frame, looked_at, names)
     pairs = looked_at[may_be]
     if not len(pairs):
@@ -83,7 +91,7 @@ def _judged(cells: tuple[tuple[str, ...], ...], size: int) -> tuple[JudgedPair, 
     found = score_pairs(
         own_numbers(frame), pairs, model, organisation_name_frequencies(frame, names)
     )
-    found["probability"] = probabilities(found["weight"], max(size, len(frame)))
+    found["probability"] = probabilities(found["weight"], max(size, len(frame)), sum(sides))
     one_number = found["level_number"].eq("same")
     asked = one_number | share_contacts(frame, found[["left", "right"]].to_numpy())
     asked |= _named_alike(frame, found)

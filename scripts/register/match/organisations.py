@@ -15,7 +15,7 @@ from register.match.name_comparison import has_other_word, is_initials_of, names
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.sites import site_of
 from register.values import association_no, business_id
-from register.values.email import mailbox_key
+from register.values.email import one_mailbox_key
 from register.values.places import municipality_named, postal_code, resolve_place
 
 _SHARED = 4
@@ -37,7 +37,7 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     for row in rows:
         name = parse_name(row.get("name", ""), row.get("short", ""))
         phone = "".join(c for c in row.get("phone", "") if c.isdigit())[:20]
-        mailbox = mailbox_key(row.get("email", ""))
+        mailbox = one_mailbox_key(row.get("email", ""))
         town, area = _town(row)
         cells = {
             "whole": name.name,

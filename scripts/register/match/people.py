@@ -294,15 +294,22 @@ _POPULATION = 2_000
 def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:
     """Return the pairs whose first names may be one's, in either order, or that have addresses.
 
-    All others would be told apart in the end; so the engine need not look at them.
+    All others would be told apart in the end; so the engine need not look at them. A row with a
+    mailbox and no name is looked at beside those with the same mailbox, and two names that are
+    nothing alike where mailbox and phone are the same.
     """
     known = frame.fillna("")
     first, last, street = (known[key].tolist() for key in ("first", "last", "street"))
+    address, phone = known["email"].tolist(), known["phone7"].tolist()
     words, firsts = ([set(cell.split("|")) for cell in known[key]] for key in ("words", "firsts"))
 
     def alike(a: int, b: int) -> bool:
         if street[a] or street[b]:
             return True
+        if address[a] and address[a] == address[b]:
+            nameless = not (first[a] or last[a]) or not (first[b] or last[b])
+            if nameless or (phone[a] and phone[a] == phone[b]):
+                return True
         if not (first[a] or last[a]) or not (first[b] or last[b]):
             return False
         if not (first[a] and last[a] and first[b] and last[b]):

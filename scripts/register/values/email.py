@@ -136,6 +136,24 @@ def mailbox_key(address: str) -> str:
     return f"{local.casefold()}@{ascii_domain.rstrip('.')}"
 
 
+def one_mailbox_key(address: str) -> str:
+    """Return what every spelling of one mailbox shares, as its provider reads them; '' if none.
+
+    Gmail reads no dots, and googlemail.com as its own; it and others drop what follows a plus.
+    What is kept in the state goes by :func:`mailbox_key`, which tells these apart.
+    """
+    local, at, domain = mailbox_key(address).rpartition("@")
+    if domain in _PLUS:
+        local = local.partition("+")[0] or local
+    if domain in _GMAIL:
+        local, domain = local.replace(".", "") or local, "gmail.com"
+    return f"{local}{at}{domain}"
+
+
+_GMAIL = frozenset(("gmail.com", "googlemail.com"))
+_PLUS = _GMAIL | {"outlook.com", "hotmail.com", "hotmail.fi", "live.fi", "icloud.com", "me.com"}
+
+
 def ascii_email(address: str) -> str:
     """Return an address with its domain as DNS knows it (RFC 5890)."""
     return f"{address.rpartition('@')[0]}@{mailbox_key(address).rpartition('@')[2]}"
