@@ -157,3 +157,24 @@ def test_a_mailbox_is_one_however_its_provider_lets_it_be_written(one, two, same
 
 def test_a_senior_and_a_junior_are_never_asked_about():
     assert people({**ANTTI, "last": "Virtanen sr"}, {**ANTTI, "last": "Virtanen jr"}) == []
+
+
+def test_streets_are_compared_by_their_words_and_another_one_counts_against():
+    def likely(one, two):
+        rows = [
+            {"name": "Kultainen Lohikäärme", "municipality": "Espoo", "street": street}
+            for street in (one, two)
+        ]
+        (pair,) = judge_organisations(rows)
+        return {reason.comparison: reason for reason in pair.reasons}["street"]
+
+    assert likely("12 Main St", "12 main street").level == "same"
+    assert likely("Main Street 12 B 3", "12 main street").level == "same"
+    other = likely("Koivukuja 2", "Koivukatu 2")
+    assert other.level == "different" and other.weight < -1
+
+
+def test_a_name_within_another_at_one_address_is_proposed():
+    one = {"name": "Golden Dragon", "street": "12 Main St", "municipality": "los angeles"}
+    two = {**one, "name": "Golden Dragon Restaurant", "street": "12 main street"}
+    assert decisions(one, two) == [(0, 1, "likely")]

@@ -16,7 +16,7 @@ import numpy as np
 import register.match
 from register.match.columns import people_columns
 from register.match.model import Model, _scored
-from register.match.organisations import ORGANISATION_COMPARISONS as ORGANISATIONS
+from register.match.organisation_comparisons import ORGANISATION_COMPARISONS as ORGANISATIONS
 from register.match.organisations import organisation_columns
 from register.match.people import PEOPLE_COMPARISONS
 from tests.match.associations import Directory
@@ -56,7 +56,8 @@ def directories():
         yield seed, organisation_columns(directory.rows), directory.who
 
 
-def trained(registers, comparisons):
+def trained(registers, comparisons, shipped):
+    """Return m and u; what no register tells anything of (the streets of organisations) stands."""
     model = even(comparisons)
     same = {one.name: Counter() for one in comparisons}
     other = {one.name: Counter() for one in comparisons}
@@ -71,17 +72,20 @@ def trained(registers, comparisons):
             for one in comparisons:
                 counts[one.name].update(seen[f"level_{one.name}"])
 
-    def shares(counts, smooth):
+    def shares(counts, smooth, before):
         found = {}
         for one in comparisons:
             codes = [level.code for level in one.levels]
+            if not any(counts[one.name][code] for code in codes):
+                found[one.name] = before[one.name]
+                continue
             total = sum(counts[one.name][code] + smooth for code in codes)
             found[one.name] = {
                 code: round((counts[one.name][code] + smooth) / total, 7) for code in codes
             }
         return found
 
-    return {"m": shares(same, SMOOTH), "u": shares(other, 0.5)}
+    return {"m": shares(same, SMOOTH, shipped["m"]), "u": shares(other, 0.5, shipped["u"])}
 
 
 def main(*wanted):
@@ -91,7 +95,8 @@ def main(*wanted):
     ):
         if name in wanted or not wanted:
             target = Path(register.match.__file__).parent / f"{name}.json"
-            kept = json.dumps(trained(registers(), comparisons), indent=1)
+            shipped = json.loads(target.read_text("utf-8"))
+            kept = json.dumps(trained(registers(), comparisons, shipped), indent=1)
             target.write_text(kept + "\n", encoding="utf-8")
 
 

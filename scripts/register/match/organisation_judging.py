@@ -67,8 +67,8 @@ def _judged(
     from register.match.groups import probabilities
     from register.match.judging import settle_pairs
     from register.match.model import load_model, score_pairs
+    from register.match.organisation_comparisons import ORGANISATION_COMPARISONS
     from register.match.organisations import (
-        ORGANISATION_COMPARISONS,
         comparable_organisations,
         organisation_candidates,
         organisation_columns,

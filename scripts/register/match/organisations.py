@@ -10,7 +10,6 @@ import pandas as pd
 
 from register.match.candidates import Pairs, blocked_pairs, candidates
 from register.match.folding import fold_name
-from register.match.model import Level, ModelComparison
 from register.match.name_comparison import has_other_word, is_initials_of, names_differ
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.sites import site_of
@@ -24,7 +23,7 @@ _SHARED = 4
 ORGANISATIONS = (
     *("whole", "core", "words", "meaning", "names", "acronyms", "initials"),
     *("business_id", "assoc_no", "mailbox", "site", "host", "phone", "phone7"),
-    *("town", "region", "postcode", "street"),
+    *("town", "region", "postcode", "street", "street_words", "street_names"),
 )
 
 
@@ -58,6 +57,7 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
             "region": area,
             "postcode": row.get("postcode", "").strip(),
             "street": fold_name(row.get("street", "")),
+            **_street_words(row.get("street", "")),
         }
         for key, value in cells.items():
             found[key].append(value)
@@ -70,6 +70,35 @@ def organisation_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     return frame.replace("", None)
 
 
+def _street_words(cell: str) -> dict[str, str]:
+    """Return the words of a street, each once, with its numbers and without them."""
+    words = sorted({word for word in fold_name(cell).split() if word not in _STREET})
+    names = [word for word in words if not word[0].isdecimal()]
+    return {"street_words": "|".join(words) if names else "", "street_names": "|".join(names)}
+
+
+_STREET = frozenset(
+    (
+        *(
+            "street",
+            "st",
+            "road",
+            "rd",
+            "avenue",
+            "ave",
+            "boulevard",
+            "blvd",
+            "drive",
+            "dr",
+            "lane",
+        ),
+        *("suite", "ste", "floor", "fl", "north", "south", "east", "west", "n", "s", "e", "w"),
+        *("katu", "tie", "gatan", "vagen", "as", "lh", "krs", "vaning", "between", "at", "off"),
+    )
+)
+"""Words that tell no street apart."""
+
+
 def _town(row: Mapping[str, str]) -> tuple[str, str]:
     """Return the codes of the municipality and the region; the name's own place is in it too."""
     cell = row.get("municipality", "")
@@ -77,113 +106,6 @@ def _town(row: Mapping[str, str]) -> tuple[str, str]:
     if not found and (code := postal_code(row.get("postcode", "").strip())):
         return (f"m{code.municipality}", "") if code.municipality else ("", "")
     return (f"m{found.code}", found.region) if found else (fold_name(cell), "")
-
-
-def _either(one: str, two: str) -> str:
-    """Two lists, joined by bars, have something in common."""
-    return f"len(list_intersect(string_split({one}_l, '|'), string_split({two}_r, '|'))) > 0"
-
-
-def _edits(one: str, two: str, most: str) -> str:
-    return (
-        f"case when jaro_similarity({one}, {two}) < 0.7 then false "
-        f"else damerau_levenshtein({one}, {two}) <= {most} end"
-    )
-
-
-def _letters(side: str) -> str:
-    """An address without its digits: seura1 and seura2 are two, not a slip."""
-    return f"translate(mailbox_{side}, '0123456789', '')"
-
-
-_SHORTER = "least(length(whole_l), length(whole_r))"
-_WORDS = "len(list_intersect(string_split(words_l, '|'), string_split(words_r, '|')))"
-_FEWER = "least(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
-_MORE = "greatest(len(string_split(words_l, '|')), len(string_split(words_r, '|')))"
-
-ORGANISATION_COMPARISONS = (
-    ModelComparison(
-        "title",
-        "whole_l is null or whole_r is null",
-        (
-            Level("exact_here", "whole_l = whole_r and town_l = town_r", frequency="town"),
-            Level("exact", "whole_l = whole_r", frequency="meaning"),
-            Level(
-                "slip",
-                f"{_SHORTER} > 9 and {_edits('whole_l', 'whole_r', '1')}",
-                frequency="meaning",
-            ),
-            Level("words", "words_l = words_r", frequency="meaning"),
-            Level("alias", _either("names", "names")),
-            Level("language", "meaning_l = meaning_r", frequency="meaning"),
-            Level(
-                "typo",
-                _edits(
-                    *("whole_l", "whole_r"),
-                    f"(case when {_SHORTER} < 5 then 0 when {_SHORTER} < 12 then 1 else 2 end)",
-                ),
-            ),
-            Level(
-                "acronym",
-                f"{_either('acronyms', 'initials')} or {_either('initials', 'acronyms')} "
-                f"or {_either('acronyms', 'acronyms')}",
-            ),
-            Level("part", f"{_WORDS} = {_FEWER} and {_FEWER} > 1"),
-            Level(
-                "alike",
-                f"{_WORDS} * 2 >= {_MORE} or jaro_winkler_similarity(whole_l, whole_r) >= 0.92 "
-                "or jaro_winkler_similarity(core_l, core_r) >= 0.92",
-            ),
-            Level("different", "ELSE"),
-        ),
-    ),
-    ModelComparison(
-        "number",
-        "coalesce(business_id_l = business_id_r, assoc_no_l = assoc_no_r) is null",
-        (
-            Level(
-                "same",
-                "coalesce(business_id_l = business_id_r, false) "
-                "or coalesce(assoc_no_l = assoc_no_r, false)",
-            ),
-            Level("different", "ELSE"),
-        ),
-    ),
-    ModelComparison(
-        "contact",
-        "(mailbox_l is null or mailbox_r is null) and (site_l is null or site_r is null)",
-        (
-            Level("mailbox", "mailbox_l = mailbox_r"),
-            Level("site", "site_l = site_r"),
-            Level(
-                "typo",
-                f"({_edits('mailbox_l', 'mailbox_r', '2')} and {_letters('l')} <> {_letters('r')}) "
-                f"or {_edits('site_l', 'site_r', '1')}",
-            ),
-            Level("different", "ELSE"),
-        ),
-    ),
-    ModelComparison(
-        "phone",
-        "phone_l is null or phone_r is null",
-        (
-            Level("same", "phone7_l = phone7_r"),
-            Level("typo", _edits("phone_l", "phone_r", "1")),
-            Level("different", "ELSE"),
-        ),
-    ),
-    ModelComparison(
-        "place",
-        "(town_l is null or town_r is null) and (postcode_l is null or postcode_r is null)",
-        (
-            Level("street", "street_l = street_r and coalesce(town_l = town_r, true)"),
-            Level("code", "postcode_l = postcode_r"),
-            Level("place", "town_l = town_r"),
-            Level("region", "region_l = region_r"),
-            Level("different", "ELSE"),
-        ),
-    ),
-)
 
 
 def parsed_names(rows: Sequence[Mapping[str, str]]) -> list[ParsedName]:
