@@ -2,10 +2,14 @@
 
 import pytest
 
+from register.match.evidence import evidence_in_words
 from register.match.judging import judge_people
 from register.match.organisation_judging import judge_organisations
 from register.match.organisation_names import parse_name
+from register.match.pairs import organisation_pairs
 from register.values.email import one_mailbox_key
+from register.words.sentences import Sentences
+from tests.making import book
 from tests.match.associations import Directory
 from tests.match.evaluation import figures
 
@@ -178,3 +182,13 @@ def test_a_name_within_another_at_one_address_is_proposed():
     one = {"name": "Golden Dragon", "street": "12 Main St", "municipality": "los angeles"}
     two = {**one, "name": "Golden Dragon Restaurant", "street": "12 main street"}
     assert decisions(one, two) == [(0, 1, "likely")]
+
+
+def test_one_number_with_another_name_is_asked_as_just_that():
+    rows = [{"id": "O-MYRB1", "name": "Espoon Sydänyhdistys ry", "business_id": "0171450-7"},
+            {"id": "O-4XKFG", "name": "Espoon Syöpäyhdistys ry", "business_id": "0171450-7"}]  # fmt: skip
+    (pair,) = organisation_pairs(book(organisations=rows))
+    assert evidence_in_words(pair, Sentences("fi")) == (
+        "sama Y-tunnus tai rekisterinumero",
+        "eri nimet",
+    )

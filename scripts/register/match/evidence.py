@@ -87,6 +87,9 @@ EVIDENCE = {
 }
 """What each piece of evidence of a pair is called (msgids)."""
 
+_AGAINST = {"title_alike": "title_different", "title_part": "title_different"}
+"""What likeness that is less than chance among so many is called, where it counts against."""
+
 _CELLS = {
     "name": ("first", "last", "name"),
     "title": ("name", "short"),
@@ -115,7 +118,7 @@ def evidence_in_words(pair: Pair, say: Sentences) -> tuple[str, str]:
     told: tuple[list[str], list[str]] = ([], [])
     weighed = zip(pair.evidence, map(_step, weights), weights, strict=True)
     for code, _, weight in sorted(weighed, key=lambda one: -abs(one[1])):
-        told[weight <= 0].append(say(EVIDENCE[code]))
+        told[weight <= 0].append(say(EVIDENCE[_AGAINST.get(code, code) if weight <= 0 else code]))
     speaks_for, against = (", ".join(dict.fromkeys(words)) for words in told)
     return speaks_for, against
 
