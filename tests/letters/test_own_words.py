@@ -12,8 +12,9 @@ from register.letters.audience import audience
 from register.letters.draft import render_letters
 from register.letters.meeting import read_meeting
 from register.letters.merge_fields import NAMES, MergeField, StrayField, read_fields
-from register.letters.own_words import read_own_words, read_programme
+from register.letters.own_words import own_word_sources, read_own_words, read_programme
 from register.people.records import Meeting
+from register.replies.sent_text import SentText, words_of
 from register.words.sentences import Sentences
 from tests.letters.correspondence import (
     AMINA,
@@ -257,3 +258,35 @@ def test_a_row_without_own_words_has_none():
     assert not (words.introductions or words.programme or words.details or words.attachments)
     with pytest.raises(StrayField):
         read_fields("{")
+
+
+def test_a_template_of_ones_own_that_leaves_the_words_out_stops():
+    body = "---\nsubject: x\npreheader: x\nfrom-name: x\n---\nHei!\n"
+    own = {**TEMPLATES, **{f"invitation.{one}.md.j2": body for one in ("fi", "sv", "en")}}
+    for cells, column in (
+        ({"introduction_sv": "Hej"}, "Esittely sv"),
+        ({"programme": "17.00 x"}, "Ohjelma"),
+        ({"attachments": "https://example.org/y"}, "Liitteet"),
+    ):
+        book = three_languages(**cells)
+        who = audience(book, T, NOW.date()).invited
+        with pytest.raises(UsageError) as stopped:
+            render_letters(book, read_meeting(book, T), who, own, SENDER, MAILING)
+        assert column in Sentences("fi").error(stopped.value)
+    book = three_languages()
+    render_letters(book, read_meeting(book, T), who, own, SENDER, MAILING)
+
+
+def test_a_reply_that_quotes_our_own_words_says_nothing_by_them():
+    book = register(
+        meetings=[
+            meeting_row(introduction_fi="Hei {etunimi}, en pääse itse mutta tulossa on muita")
+        ]
+    )
+    quoted = words_of("hei Maija en pääse itse mutta tulossa on muita. Kiitos, tulossa!")
+    ours = SentText([own_word_sources(book)]).covers(quoted)
+    assert [word for word, known in zip(quoted, ours, strict=True) if not known][-2:] == [
+        "kiitos",
+        "tulossa",
+    ]
+    assert sum(ours) >= 7

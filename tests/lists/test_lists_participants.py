@@ -8,7 +8,16 @@ from register.book.ids import new_id
 from register.lists.participants import participant_list
 from register.show.participants import participants_page, participants_workbook
 from register.words.sentences import Sentences
-from tests.letters.correspondence import AMINA, MAIJA, NILS, T, invitation, person, register
+from tests.letters.correspondence import (
+    AMINA,
+    MAIJA,
+    NILS,
+    T,
+    invitation,
+    meeting,
+    person,
+    register,
+)
 
 SAY = Sentences("fi")
 EVIL = '=HYPERLINK("http://x.example";"<script>alert(1)</script>")'
@@ -72,3 +81,12 @@ def test_as_in_a_finnish_index():
     found = participant_list(register(people, invitations=rows), T)
     expected = ["de la Cruz", "Éder", "Zetterman", "Åberg", "Ärling", "Ööt"]
     assert [one.last for one in found.people] == expected
+
+
+def test_the_programme_stands_above_the_list():
+    book = register(meetings=[meeting(programme="17.30 Kahvi\n18.00 <b>Puhe</b> / Anna Aalto")])
+    page = participants_page(participant_list(book, T), SAY)
+    assert "<li>17.30 Kahvi</li><li>18.00 &lt;b&gt;Puhe&lt;/b&gt; / Anna Aalto</li>" in page
+    assert "Ohjelma" in page and "Ohjelma" not in participants_page(
+        participant_list(club(), T), SAY
+    )

@@ -11,7 +11,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from markdown_it import MarkdownIt
 
 from register.book.errors import UsageError
-from register.book.schema import Language
+from register.book.schema import Language, schema
 from register.book.table import Book
 from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
@@ -19,13 +19,13 @@ from register.letters.frame import LetterFrame, letter_frame
 from register.letters.kinds import LETTER_KINDS
 from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
-from register.letters.own_words import read_own_words, remarks_on
+from register.letters.own_words import OwnWords, read_own_words, remarks_on
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
 from register.letters.shape import LetterShape, shape_of
 from register.letters.template_fields import TemplateFields
-from register.letters.templates import Source, Templates, letter_source
+from register.letters.templates import Source, Templates, letter_source, with_includes
 from register.letters.untrusted import breaks_header
 
 MAX_FAULTS = 10
@@ -100,8 +100,11 @@ def render_letters(
     @cache
     def compiled(language: Language) -> _Language:
         filters = letter_filters(language)
+        source = letter_source(templates, kind, language)
+        if words and mailing.kind == INVITATION:
+            _check_shown(book, words, templates, source)
         return _Language(
-            letter_source(templates, kind, language),
+            source,
             letter_frame(templates, language, sender),
             LetterEnvironment(templates, filters, headers=True),
             LetterEnvironment(templates, filters),
@@ -140,6 +143,19 @@ def render_letters(
             ],
         )
     return tuple(written)
+
+
+def _check_shown(book: Book, words: OwnWords, templates: Templates, source: Source) -> None:
+    """Raise UsageError where a template of one's own leaves out what the meeting's row says."""
+    if left_out := [*words.left_out(with_includes(templates, source))]:
+        tab = schema().tab("meetings")
+        raise UsageError(
+            "The letter template {file} does not show what is written under {columns}.",
+            remedy="Add it as templates/letters/invitation.fi.md.j2 of the project has it, or empty"
+            " the cells.",
+            file=source.name,
+            columns=[tab.column(key).headers[book.language] for key in left_out],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _NAMES_APART = re.compile(r"\n|;|(?<=\.\w{3})\s*,|(?<=\.\w{4})\s*,")
+_BRACES = re.compile(r"\{[^{}\n]*\}")
 _WEB = re.compile(r"(?:https?://|www\.)", re.IGNORECASE)
 
 
@@ -102,6 +103,19 @@ class OwnWords:
     details: Pieces = ()
     attachments: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+
+    def left_out(self, template: str) -> Iterator[str]:
+        """Yield the columns that say something which a template, with its includes, never shows."""
+        said = {
+            "introduction": self.main,
+            "programme": self.programme,
+            "details": self.details,
+            "attachments": self.links,
+        }
+        for key, value in said.items():
+            word = "links" if key == "attachments" else key
+            if value and f"words.{word}" not in template:
+                yield f"introduction_{self.main}" if key == "introduction" else key
 
     def language(self, reader: Language) -> Language | None:
         """Return the language of the introduction that a reader gets."""
@@ -261,6 +275,20 @@ def _attachments(
                 ("{column}: “{link}” is not a web address.", {"column": column, "link": one})
             )
     return tuple(dict.fromkeys(files)), tuple(dict.fromkeys(links))
+
+
+def own_word_sources(book: Book) -> dict[str, str]:
+    """Return all meetings' own words as sources of letters, which replies to them may quote.
+
+    Fields are written as in templates; each source has a name as a template has.
+    """
+    keys = (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme")
+    return {
+        f"{row.id}.{key}.j2": _BRACES.sub("{{ field }}", prose(cell[:LONGEST]))
+        for row in Meeting.all(book).values()
+        for key in keys
+        if (cell := getattr(row, key))
+    }
 
 
 def attachment_names(cell: str) -> tuple[str, ...]:

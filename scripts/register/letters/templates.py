@@ -158,6 +158,12 @@ def _front_matter(lines: Sequence[str]) -> tuple[dict[str, tuple[int, str]], int
     return headers, 0, unknown
 
 
+def with_includes(templates: Templates, source: Source) -> str:
+    """Return a letter's body and the files that it includes."""
+    included = dict.fromkeys(_INCLUDED.findall(source.body))
+    return "\n".join((source.body, *(templates.get(one, "") for one in included)))
+
+
 def _unfinished(templates: Templates, name: str) -> Iterator[Phrase]:
     """Yield what a letter and the files that it includes have left to be filled in."""
     included = dict.fromkeys(_INCLUDED.findall(templates[name]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from register.book.table import Book
+from register.letters.own_words import read_programme
 from register.people.records import Invitation, Meeting, Organisation, Person
 from register.words.display import finnish_sort_key
 
@@ -32,7 +33,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The list of one meeting, by answer, then by name."""
+    """The list of one meeting, by answer, then by name; ``programme`` is an item a line."""
 
     meeting: str
     name: str
@@ -40,6 +41,7 @@ class Participants:
     start: str
     place: str
     people: tuple[Participant, ...]
+    programme: tuple[str, ...] = ()
 
     @property
     def tags(self) -> tuple[Participant, ...]:
@@ -75,5 +77,6 @@ def participant_list(book: Book, meeting_id: str) -> Participants:
     )
     about = Meeting.at(book, meeting_id)
     return Participants(
-        *(meeting_id, about.name, about.date, about.start, about.place, tuple(found))
+        *(meeting_id, about.name, about.date, about.start, about.place, tuple(found)),
+        programme=tuple(one.line(book.language) for one in read_programme(about.programme)),
     )

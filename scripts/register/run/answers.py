@@ -16,6 +16,7 @@ from register.configuration.sections import Config, MailboxSection
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
+from register.letters.own_words import own_word_sources
 from register.ports.mailbox import Incoming, Mailbox, MailboxState
 from register.post.classifier import Classifier
 from register.post.imap import ImapMailbox, ImapServer
@@ -43,17 +44,17 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     before that and go after it, with a later run where they cannot go now.
     """
     memory = _memory(session)
+    book = session.read()
     with _opened(session, mailbox) as box:
         letters = session.config.letters
         with Classifier(
-            templates=session.mail.may_have_gone,
+            templates=(*session.mail.may_have_gone, own_word_sources(book)),
             names=(letters.from_name, letters.organisation),
             server=session.config.mailbox.authserv_id,
         ) as classifier:
             messages = [_message(one, classifier) for one in box.incoming(memory.known)]
         more = [(MORE, {"count": MOST_MESSAGES})] if len(messages) == MOST_MESSAGES else []
         with session.mail.room() as room:
-            book = session.read()
             forms = _forms(session, memory)
             messages += forms.messages
             read = read_answers(

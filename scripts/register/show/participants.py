@@ -59,6 +59,7 @@ def participants_page(found: Participants, say: Sentences) -> str:
         headers=participant_headers(say),
         lines=participant_rows(found, say),
         tally=_tally(found, say),
+        programme=say.header("meetings", "programme"),
         ticked=_TICKED,
     )
 
