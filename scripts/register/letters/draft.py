@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -131,18 +131,23 @@ def render_letters(
             if len(faults) == MAX_FAULTS:
                 break
     if faults:
-        raise UsageError(
-            "The letters cannot be written; none has been sent.",
-            remedy="Correct the template or the cell that is named, then give the command again.",
-            faults=[
-                (
-                    "{template}, line {line}, for {person}: {why}",
-                    {"template": name, "line": line, "person": person, "why": why},
-                )
-                for (name, line, why), person in faults.items()
-            ],
-        )
+        raise _all_faults(faults)
     return tuple(written)
+
+
+def _all_faults(faults: Mapping[tuple[str, int, str], str]) -> UsageError:
+    """Return the error that names all faults, each with the person in whose letter it was."""
+    return UsageError(
+        "The letters cannot be written; none has been sent.",
+        remedy="Correct the template or the cell that is named, then give the command again.",
+        faults=[
+            (
+                "{template}, line {line}, for {person}: {why}",
+                {"template": name, "line": line, "person": person, "why": why},
+            )
+            for (name, line, why), person in faults.items()
+        ],
+    )
 
 
 def _check_shown(book: Book, words: OwnWords, templates: Templates, source: Source) -> None:
