@@ -85,7 +85,7 @@ def known_fields(language: Language) -> list[str]:
 
 def nearest_field(stray: str) -> str:
     """Return the field that something like one probably means, '' where none is near."""
-    best = process.extractOne(_folded(stray.strip("{}<>[]«»%*|@#$ ")), _KEYS, score_cutoff=70)
+    best = process.extractOne(_folded(stray.strip("{}<>[]«»%*|@#$ ")), list(_KEYS), score_cutoff=70)
     return f"{{{best[0]}}}" if best else ""
 
 
