@@ -143,7 +143,8 @@ def test_find_decide_merge_regret_undo_decide_different_never_asked_again():
         for line in lines
         for key, value in line.items()
     )
-    assert list_runs(logged)[0].run == outcome.run
+    newest = list_runs(logged)[0]
+    assert newest.run == outcome.run and newest.done["organisations"]["⇄"] == 1
     plan = undo(logged, outcome.run, "later")
     fits, conflicts = logged.verify(plan)
     assert not conflicts

@@ -5,9 +5,9 @@ IN = ("own-municipality", "home-municipality", "area-of-activity", "nationwide")
 
 OUT = (
     *("no-id", "merged", "archived", "ended", "ends-before", "not-to-invite"),
-    *("organisation-archived", "area", "type", "group", "topic", "network", "no-address"),
-    *("bad-address", "unsafe-name", "garbled-name", "strange-name", "ban-all", "ban-invitations"),
-    *("ban-erased", "ban-key"),
+    *("organisation-archived", "area", "no-place", "type", "group", "topic", "network"),
+    *("no-address", "bad-address", "unsafe-name", "garbled-name", "strange-name"),
+    *("ban-all", "ban-invitations", "ban-erased", "ban-key"),
     *("refused", "vetoed", "already-invited", "same-mailbox", "same-human"),
 )
 """Why somebody is left out; the first that holds is told."""

@@ -104,6 +104,8 @@ def test_one_click_only_where_there_is_a_server(link, expected):
     mail = sent(draft(), replace(SENDER, unsubscribe_url=link))
     assert str(mail["List-Unsubscribe"]).startswith(f"<{expected}>, <mailto:")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    raw = ready(draft(), replace(SENDER, unsubscribe_url=link), MAILING).data
+    assert b">,\r\n <mailto:" in raw
 
 
 def test_a_receipt_says_that_it_answers():

@@ -6,6 +6,7 @@ import pytest
 
 from register.post.classifier import ourselves
 from register.replies.classify import classify
+from register.replies.quoting import own_words
 from register.replies.said import said
 from tests.letters.correspondence import SENDER, TEMPLATES
 from tests.replies.quotes import PROGRAMS, WHERE
@@ -48,3 +49,10 @@ def test_a_reply_says_what_its_writer_wrote(club, program, where):
 
 def test_how_many_there_are():
     assert len(PROGRAMS) * len(WHERE) * sum(map(len, OWN.values())) >= 2_500
+
+
+@pytest.mark.parametrize("piece", ["\n", "\n> ", "Tulossa\n", "<mailto:", "<mailto:\n ", "> > "])
+def test_links_without_an_end_cost_no_more_than_others(piece):
+    """Looked at in one go, without trying every way to cut them."""
+    text = "Tulossa <mailto:" + piece * (20_000 // len(piece))
+    assert len(own_words(text)) <= 2_000

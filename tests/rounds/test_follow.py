@@ -113,6 +113,20 @@ def test_who_gets_no_reminder(invited, tmp_path, tab, cells):
     assert set(post.taken) == ALL - {"nils@example.com"}
 
 
+@pytest.mark.parametrize("kind", ["reminder", "change"])
+def test_what_follows_stands_below_the_invitation(tmp_path, kind):
+    """In a mail program that shows letters in threads; the invitation itself follows nothing."""
+    first, second = Archive(), Archive()
+    book = sent(planned(three_languages()), first, tmp_path)
+    if kind == "change":
+        book = edited(book, T, "meetings", place="Kirjasto")
+    went(book, kind, second, tmp_path)
+    for address, letter in second.letters.items():
+        mail = message_from_bytes(letter.data, policy=default)
+        assert mail["In-Reply-To"] == mail["References"] == first.letters[address].message_id
+    assert b"In-Reply-To" not in first.letters["nils@example.com"].data
+
+
 def banned(book, scope):
     rows = register(bans=[{"id": "E-00000", "email": "nils@example.com", "scope": scope}])
     return book.__class__({**book.tables, "bans": rows.tables["bans"]}, book.language)

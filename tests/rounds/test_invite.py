@@ -391,6 +391,12 @@ def test_a_meeting_that_is_not_there(named):
     assert ("{meeting}  {name}", {"meeting": T, "name": "Syystapaaminen"}) in stop.value.faults
 
 
+def test_a_meeting_without_an_id_is_found():
+    """It was typed since the last cleanup, which gives it one."""
+    with pytest.raises(UsageError, match="no id yet"):
+        find_meeting(register(meetings=[meeting(id="")]), "syystapaaminen")
+
+
 def test_two_meetings_of_one_name_are_not_guessed_at():
     two = register(meetings=[meeting(), meeting(id="T-00000")])
     with pytest.raises(UsageError):

@@ -24,7 +24,10 @@ def test_a_sentence_is_a_sentence(info):
 
 
 def test_what_is_applied_without_asking_is_form_or_leaves_no_doubt():
-    certain = {"municipality-former", "email-marks", "phone-second", "url-no-scheme"}
+    certain = {
+        *("municipality-former", "email-marks", "phone-second", "url-no-scheme"),
+        "date-year-missing",
+    }
     assert set(SAFE) >= certain
     assert all(
         rule_catalogue()[code].severity == "info" and code.endswith("-form")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from register.rules import dates
+from register.rules import RuleContext, dates
 from tests.making import book
-from tests.rules.expecting import codes
+from tests.rules.expecting import TODAY, codes
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from tests.rules.expecting import codes
             [("rsvp_by", "deadline-after-meeting")],
         ),
         ({"meetings": [{"date": "2026-11-22", "state": "sent"}]}, [("state", "meeting-over")]),
+        ({"cooperation": [{"date": "20.11."}]}, [("date", "date-year-missing")]),
+        ({"cooperation": [{"due": "20.1."}]}, [("due", "date-year-missing")]),
     ],
 )
 def test_what_is_said(tabs, expected):
@@ -33,7 +35,25 @@ def test_what_is_said(tabs, expected):
         {"people": [{"start": "keväällä", "end": "2026-05-01"}]},
         {"meetings": [{"date": "2026-11-22", "state": "held"}]},
         {"meetings": [{"date": "2026-11-23", "state": "released"}]},
+        {"cooperation": [{"date": "20.12."}]},
+        {"cooperation": [{"date": "31.2.", "due": "31.2."}]},
     ],
 )
 def test_what_is_left_alone(tabs):
     assert codes(dates, book(**tabs)) == []
+
+
+def test_the_year_of_a_matter():
+    """The latest such day for what was done, the next after it for what is due."""
+    rows = [
+        {"date": "20.11.", "due": "5.1."},
+        {"date": "3.2.2025", "due": "1.3."},
+        {"due": "1.3."},
+    ]
+    found = dates.check(book(cooperation=rows), RuleContext(TODAY))
+    assert {(one.row_id, one.column): one.suggestion for one in found} == {
+        ("#2", "date"): "2026-11-20",
+        ("#2", "due"): "2027-01-05",
+        ("#3", "due"): "2025-03-01",
+        ("#4", "due"): "2027-03-01",
+    }

@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from register.book.change import Change
 from register.book.errors import UsageError
 from register.book.groups import Union
 from register.book.ids import is_id, reference_id
-from register.book.log import LogEntry, log_entries
+from register.book.log import ADDED, MERGED, RETIRED, LogEntry, log_entries
 from register.book.plan import Plan, squash_changes
 from register.book.plan_builder import UndoneChange
 from register.book.schema import schema
 from register.book.table import Book
 
+_MARKS = {"add": ADDED, "retire": RETIRED}
+
 
 @dataclass(frozen=True, slots=True)
 class LoggedRun:
-    """A run as ``log`` tells it: when it was, how many lines it has, how many are undone."""
+    """A run as ``log`` tells it: when it was, how many lines it has, how many are undone.
+
+    ``done`` counts the lines by tab and by mark: ``+`` for rows added, ``~`` for cells changed,
+    ``⇄`` for rows merged, ``-`` for rows withdrawn.
+    """
 
     run: str
     at: str
     lines: int
     undone: int
+    done: Mapping[str, Mapping[str, int]]
 
 
 def list_runs(book: Book) -> list[LoggedRun]:
     """Return the runs that ``log`` knows, the newest first."""
-    counted: dict[str, LoggedRun] = {}
+    lines: dict[str, list[LogEntry]] = {}
     for entry in log_entries(book):
-        seen = counted.get(entry.run, LoggedRun(entry.run, entry.at, 0, 0))
-        counted[entry.run] = replace(
-            seen, lines=seen.lines + 1, undone=seen.undone + bool(entry.undone)
-        )
-    return sorted(counted.values(), key=lambda run: run.run, reverse=True)
+        lines.setdefault(entry.run, []).append(entry)
+    return [_counted(run, lines[run]) for run in sorted(lines, reverse=True)]
+
+
+def _counted(run: str, lines: Sequence[LogEntry]) -> LoggedRun:
+    done: dict[str, Counter[str]] = {}
+    for entry in lines:
+        first = entry.changes[0]
+        mark = MERGED if entry.kept else _MARKS.get(first.kind, "~")
+        done.setdefault(first.tab, Counter())[mark] += 1
+    undone = sum(bool(entry.undone) for entry in lines)
+    return LoggedRun(run, lines[0].at, len(lines), undone, done)
 
 
 def undo(book: Book, target: str, run: str) -> Plan:

@@ -204,7 +204,7 @@ class _Search:
             return "", "organisation-archived"
         because = self._inside(person, organisation)
         if not because:
-            return "", "area"
+            return "", "area" if self._is_placed(person, organisation) else "no-place"
         against = self.target.misses(person, organisation) or why_unwritable(
             self.book, person, "invitation"
         )
@@ -221,6 +221,12 @@ class _Search:
         if not home.isdisjoint(self.reach):
             return "home-municipality"
         return "" if active.isdisjoint(self.reach) else "area-of-activity"
+
+    def _is_placed(self, person: Person, organisation: Organisation | None) -> bool:
+        """Whether it is known where a person, or their organisation, is at home or active."""
+        if person.municipality:
+            return bool(home_code(person.municipality))
+        return organisation is not None and any(self._places_of(organisation))
 
     def _places_of(self, organisation: Organisation) -> tuple[frozenset[str], frozenset[str]]:
         if organisation.id not in self.homes:

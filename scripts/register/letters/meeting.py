@@ -102,7 +102,13 @@ def find_meeting(book: Book, text: str) -> str:
     named = [
         row_id for row_id, name in table.column("name") if fold_header(name) == fold_header(wanted)
     ]
-    if wanted and len(named) == 1 and not named[0].startswith("#"):
+    if wanted and len(named) == 1:
+        if named[0].startswith("#"):
+            raise UsageError(
+                "The meeting {meeting} has no id yet.",
+                remedy="Give it one: cleanup.py --apply",
+                meeting=wanted,
+            )
         return named[0]
     raise _unknown(book, wanted)
 

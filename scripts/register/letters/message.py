@@ -12,7 +12,14 @@ from register.letters.attachments import Attachment
 from register.letters.campaign import Mailing
 from register.letters.draft import RenderedLetter
 from register.letters.kinds import LETTER_KINDS
-from register.letters.mime import CalendarPart, Header, mail_pieces, name_header, text_header
+from register.letters.mime import (
+    CalendarPart,
+    Header,
+    fold_list,
+    mail_pieces,
+    name_header,
+    text_header,
+)
 from register.letters.settings import Sender
 from register.letters.untrusted import breaks_header
 from register.values.email import ascii_email
@@ -60,8 +67,11 @@ def compose_letter(
     mailing: Mailing,
     calendar: CalendarPart | None = None,
     attachments: Sequence[Attachment] = (),
+    follows: str = "",
 ) -> Letter:
     """Return the letter of a draft, with its attachments.
+
+    ``follows`` is the Message-ID of the letter that it is shown below (RFC 5322, 3.6.4).
 
     Raises UsageError, before anything is encoded, where a header's value holds a control, line
     separator or bidi character.
@@ -69,27 +79,14 @@ def compose_letter(
     to = draft.recipient
     token = mailing.token(to.person)
     address = ascii_email(to.address)
-    shown = {
-        "From": f"{draft.from_name} <{sender.address}>" if draft.from_name else sender.address,
-        "To": to.address,
-        "Subject": draft.subject,
-        "Reply-To": sender.reply_address(token),
-        "Date": format_datetime(mailing.at),
-        "Message-ID": mailing.message_id(to.person, sender.domain),
-        "List-Id": f"<{sender.list_id}>",
-        **_unsubscribing(sender, token),
-        "Auto-Submitted": "auto-replied"
-        if LETTER_KINDS[mailing.kind].automatic
-        else "auto-generated",
-        "X-Campaign-ID": mailing.campaign,
-        "Content-Language": to.language,
-    }
+    shown = _readable_headers(draft, sender, mailing, follows)
     _check_headers(shown, to.person)
     shown["To"] = address
     written = {
         **shown,
         "From": name_header("From", draft.from_name, sender.address)[1],
         "Subject": text_header("Subject", draft.subject)[1],
+        "List-Unsubscribe": fold_list("List-Unsubscribe", shown["List-Unsubscribe"]),
     }
     opening, *attached = mail_pieces(
         written.items(),
@@ -124,6 +121,34 @@ def _check_headers(shown: Mapping[str, str], person: str) -> None:
                 header=name,
                 person=person,
             )
+
+
+def _readable_headers(
+    draft: RenderedLetter, sender: Sender, mailing: Mailing, follows: str
+) -> dict[str, str]:
+    """Return a letter's headers as people read them, before anything is encoded."""
+    to = draft.recipient
+    token = mailing.token(to.person)
+    return {
+        "From": f"{draft.from_name} <{sender.address}>" if draft.from_name else sender.address,
+        "To": to.address,
+        "Subject": draft.subject,
+        "Reply-To": sender.reply_address(token),
+        "Date": format_datetime(mailing.at),
+        "Message-ID": mailing.message_id(to.person, sender.domain),
+        **_threading(follows),
+        "List-Id": f"<{sender.list_id}>",
+        **_unsubscribing(sender, token),
+        "Auto-Submitted": "auto-replied"
+        if LETTER_KINDS[mailing.kind].automatic
+        else "auto-generated",
+        "X-Campaign-ID": mailing.campaign,
+        "Content-Language": to.language,
+    }
+
+
+def _threading(follows: str) -> dict[str, str]:
+    return {"In-Reply-To": follows, "References": follows} if follows else {}
 
 
 def _unsubscribing(sender: Sender, token: str) -> dict[str, str]:

@@ -51,6 +51,16 @@ def name_header(name: str, display: str, address: str) -> Header:
     return name, f"{display}{' ' if len(address) <= room else chr(13) + chr(10) + ' '}<{address}>"
 
 
+def fold_list(name: str, value: str) -> str:
+    """Return a header's value, its parts each on a line of its own where they fill more than one.
+
+    The parts are apart by ``, ``; none is cut, so that no reader has to put an address together.
+    """
+    if len(name) + 2 + len(value) <= _LINE:
+        return value
+    return value.replace(", ", ",\r\n ")
+
+
 def mail_pieces(
     headers: Iterable[Header],
     text: str,

@@ -9,6 +9,9 @@ from markdown_it.token import Token
 
 _SPACES = re.compile(r" *\n *")
 
+_BETWEEN_LINKS = ("·", "|")
+"""Signs between links that stand beside each other; with their addresses they stand in lines."""
+
 RULE = "–" * 24
 """Stands for a horizontal rule."""
 
@@ -54,6 +57,8 @@ def _inline(children: Sequence[Token]) -> str:
     links: list[tuple[str, str, int]] = []
     for child in children:
         match child.type:
+            case "text" if child.content.strip() in _BETWEEN_LINKS:
+                written.append("\n")
             case "text" | "code_inline":
                 written.append(child.content)
             case "softbreak":

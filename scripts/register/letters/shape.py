@@ -58,15 +58,17 @@ class LetterShape:
     ) -> tuple[str, str, tuple[str, ...]]:
         """Return a letter's HTML, text and links; ``normal`` writes a link as Markdown does.
 
-        ``own`` are links of ours, in normal form: the text shows their label alone, since an
-        answer's link says nothing to who reads it.
+        ``own`` are links of ours, in normal form: the text shows them in angle brackets, where
+        mail programs find them however long they are (RFC 3986, appendix C).
         """
         plain = {str(number): value for number, value in enumerate(values)}
         raw = [_filled(pieces, plain) for pieces in self.links]
         links = tuple(link if link in own else normal(link) for link in raw)
         for number, link in enumerate(links):
             plain[f"h{number}"] = link
-            plain[f"t{number}"] = "" if link in own else f": {link.removeprefix('mailto:')}"
+            plain[f"t{number}"] = (
+                f" <{link}>" if link in own else f": {link.removeprefix('mailto:')}"
+            )
         safe = {name: escape(value) for name, value in plain.items()}
         safe |= {"s": escape(subject), "p": escape(preheader)}
         return _filled(self.html, safe), _filled(self.text, plain), links

@@ -27,8 +27,11 @@ NOT_LIVE = ("merged", "archived")
 AHEAD = ("draft", "gather", "gathered", "preview", "previewed", "released", "sent", "moved")
 """The states of a meeting that is still to come: neither held nor called off."""
 
-OPEN = ("open", "in_progress")
-"""The states of a matter that somebody still has to do something about."""
+OPEN = ("", "open", "in_progress")
+"""The states of a matter that somebody still has to do something about.
+
+One without a state is open: nobody has said that it is done.
+"""
 
 
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:

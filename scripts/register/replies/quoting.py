@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from register.letters.answering import WORDS
 from register.replies.sent_text import SentText, placed_words, seen, words_of
 from register.replies.words import guess_answer
 
@@ -45,6 +46,15 @@ _MACHINE = re.compile(
     r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b.{0,60}$",
     re.IGNORECASE,
 )
+_ANSWER_WORDS = "|".join(re.escape(word) for words in WORDS.values() for word in words.values())
+_ANSWER_LINK = re.compile(
+    rf"(?m)(?:^([ \t>|]*+)(?:{_ANSWER_WORDS})(?:[ \t]|\n[ \t>|]*+)++)?"
+    r"<mailto:(?:[^>\n]|\n[ \t>|]*+){1,900}?>"
+)
+"""An answer's link as our text shows it, wherever it was wrapped; alone in its line with its word.
+
+The word is no answer of the writer's: it stands in every letter.
+"""
 
 
 @dataclass(slots=True)
@@ -70,7 +80,7 @@ def own_words(text: str, sent: SentText | None = None, subject: str = "") -> str
     ``sent`` knows our letters, ``subject`` is that of the message: it names the meeting, as the
     letter does. Without a word of their own above, below or in between, '' is returned.
     """
-    lines = _looked_at(seen(text[:_READ]), sent)
+    lines = _looked_at(_ANSWER_LINK.sub(r"\1", seen(text[:_READ])), sent)
     known = frozenset(words_of(subject))
     kept: list[str] = []
     for section in _sections(lines):

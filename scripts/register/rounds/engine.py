@@ -17,7 +17,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.attachments import Attachment
-from register.letters.campaign import Mailing
+from register.letters.campaign import INVITATION, Mailing
 from register.letters.digest import LettersDigest, letters_digest
 from register.letters.draft import RenderedLetter, render_letters
 from register.letters.entry import calendar_event, calendar_part
@@ -123,7 +123,11 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
 def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[RenderedLetter, Letter]]:
     """Return everybody's letter of a round; raises UsageError where any cannot be written."""
     made = render_letters(book, this.about, this.readers, room.templates, room.sender, this.mailing)
-    return [(one, compose_round_letter(one, room, this)) for one in made]
+    first = room.invitation_ids(this.about.id) if this.about else {}
+    return [
+        (one, compose_round_letter(one, room, this, first.get(one.recipient.mailbox, "")))
+        for one in made
+    ]
 
 
 def round_digest(
@@ -145,12 +149,18 @@ def _attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
     return ()
 
 
-def compose_round_letter(one: RenderedLetter, room: MailRoom, this: Round) -> Letter:
-    """Return a letter of a round, with its calendar part where it is to have one."""
+def compose_round_letter(
+    one: RenderedLetter, room: MailRoom, this: Round, invitation: str = ""
+) -> Letter:
+    """Return a letter of a round, with its calendar part where it is to have one.
+
+    ``invitation`` is the Message-ID of the invitation that its reader has had.
+    """
     part = None
     if this.about and this.told:
         part = calendar_part(one, this.about, room.sender, this.mailing, this.told.sequence)
-    return compose_letter(one, room.sender, this.mailing, part, _attachments(room, this))
+    follows = invitation if this.mailing.kind != INVITATION else ""
+    return compose_letter(one, room.sender, this.mailing, part, _attachments(room, this), follows)
 
 
 def letter_notes(made: Sequence[tuple[RenderedLetter, Letter]]) -> Iterator[Phrase]:

@@ -66,6 +66,11 @@ class MailRoom:
         """Return who a meeting's invitation has gone to: person by mailbox."""
         return people_sent_to(self.ledger, campaign_name(meeting_id), rehearsal=self.rehearsal)
 
+    def invitation_ids(self, meeting_id: str) -> dict[str, str]:
+        """Return the Message-IDs of a meeting's invitations that may have gone, by mailbox."""
+        entries = self.entries(campaign_name(meeting_id))
+        return {one.address: one.message_id for one in entries if one.state != "planned"}
+
     def announcement(self, meeting_id: str) -> Announcement | None:
         """Return what a meeting's readers have been told last."""
         return self.ledger.announcement(self.listed(meeting_id)) if self.ledger else None

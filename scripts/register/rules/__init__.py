@@ -91,6 +91,7 @@ SAFE = (
         "reference-form",
         "encoding-form",
         "municipality-former",
+        "date-year-missing",
         "email-marks",
         "phone-second",
         "url-no-scheme",
@@ -143,8 +144,10 @@ def findings(
 def _said_better(found: set[Finding]) -> set[Finding]:
     """Return the findings whose cell another one explains: a stray value is no impossible one.
 
-    Nor has a value that was decoded wrongly a form of its own, nor two numbers a right one.
+    Nor has a value that was decoded wrongly a form of its own, nor two numbers a right one, nor
+    lacks a day its year where the row tells it.
     """
+    yearless = {(f.tab, f.row_id, f.column) for f in found if f.code == "date-year-missing"}
     two_phones = {(f.tab, f.row_id, f.column) for f in found if f.code == "phone-second"}
     garbled_cells = {
         (finding.tab, finding.row_id, finding.column)
@@ -166,6 +169,7 @@ def _said_better(found: set[Finding]) -> set[Finding]:
         for place in [(finding.tab, finding.row_id, finding.column)]
         if (finding.code in codes and place in strays)
         or (finding.code == "phone-several" and place in two_phones)
+        or (finding.code == "date-no-year" and place in yearless)
         or (finding.code in of_values and place in garbled_cells)
         or (finding.code == "formula-text" and place in formulas)
     }

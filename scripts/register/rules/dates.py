@@ -1,13 +1,14 @@
 """Dates follow each other: a start before its end, an answer before its meeting."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import AHEAD, Matter, Meeting, Person, live_rows
 from register.rules.rule import RuleContext, RuleInfo
 from register.values import time
-from register.values.date import day
+from register.values.date import day, nearest_day
 
 CODES = (
     RuleInfo(
@@ -36,6 +37,14 @@ CODES = (
         example="Pvm 22.11.2026, Tila: lähetetty",
     ),
     RuleInfo(
+        "date-year-missing",
+        "info",
+        "“{cell}” has no year; here it is {suggestion}.",
+        why="What was done with whom is kept for years: without a year it cannot be put in order.",
+        remedy="Nothing: the next cleanup writes it so.",
+        example="Pvm 20.11. → 20.11.2026",
+    ),
+    RuleInfo(
         "date-in-future",
         "warning",
         "{column} ({cell}) has not come yet; this tells of what has been done.",
@@ -52,11 +61,15 @@ _PAST = {
 }
 """The columns that tell of the past."""
 
+_BEHIND = timedelta(days=270)
+"""So long ago a day without a year may be; the next one is then at least three months ahead."""
+
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield ends before their starts, deadlines after their meetings, meetings left undecided."""
     today = setting.today.isoformat()
     yield from _in_future(book, today)
+    yield from _without_year(book, setting.today)
     for one in Person.live(book):
         yield from _order("people", one.id, "end", day(one.start), day(one.end))
     for matter in Matter.all(book).values():
@@ -92,3 +105,23 @@ def _in_future(book: Book, today: str) -> Iterator[Finding]:
             for column in columns:
                 if (told := day(row.get(column, ""))) > today:
                     yield Finding(key, row_id, column, "date-in-future", "warning", told)
+
+
+def _without_year(book: Book, today: date) -> Iterator[Finding]:
+    """Yield the days of matters as people note them: what was done is past, what is due to come.
+
+    A day that is nearer ahead than behind may be either: of that one is asked.
+    """
+    latest = (today - _BEHIND).isoformat()
+    for matter in Matter.all(book).values():
+        past = nearest_day(matter.date, today)
+        done = past if past > latest else day(matter.date)
+        since = date.fromisoformat(done) if done else today
+        for key, cell, read in (
+            ("date", matter.date, past if past > latest else ""),
+            ("due", matter.due, nearest_day(matter.due, since, ahead=True)),
+        ):
+            if read:
+                yield Finding(
+                    "cooperation", matter.id, key, "date-year-missing", "info", cell, read
+                )

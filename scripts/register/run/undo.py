@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
 from register.book.outcome import Outcome, run_id
-from register.cleanup.undo import list_runs, undo
+from register.book.schema import schema
+from register.cleanup.undo import LoggedRun, list_runs, undo
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
@@ -16,12 +21,49 @@ def run_undo(options: Options, target: str | None) -> None:
     with open_session(options) as session:
         if target is None and options.plan is None:
             book = session.look()
-            rows = [(r.run, r.at, str(r.lines), str(r.undone)) for r in list_runs(book)]
-            say = Sentences(options.lang or book.language)
-            show_table(("run", "at", "lines", "undone"), rows, options, say)
+            show_runs(list_runs(book), options, Sentences(options.lang or book.language))
         run = run_id(session.now)
         outcome = session.run(
             "undo",
             lambda book: Outcome("undo", book, run=run, plan=undo(book, target or "", run)),
         )
     finish(outcome, options)
+
+
+def show_runs(runs: Sequence[LoggedRun], options: Options, say: Sentences) -> NoReturn:
+    """Print what the runs did, the newest first, and the command that takes back the newest."""
+    rows = [
+        (one.run, one.at, str(one.lines), str(one.undone), _told(one.done, say)) for one in runs
+    ]
+    given = ("--book", options.book) if options.book else ()
+    left = next((one.run for one in runs if one.undone < one.lines), "")
+    command = shlex.join(("python3", "scripts/undo.py", left, *given, "--apply"))
+    values = [
+        {
+            "run": one.run,
+            "at": one.at,
+            "lines": str(one.lines),
+            "undone": str(one.undone),
+            "done": one.done,
+        }
+        for one in runs
+    ]
+    above = say("To take back a run: {command}", command=command) + "\n" if left else ""
+    show_table(
+        ("run", "at", "lines", "undone", "what was done"),
+        rows,
+        options,
+        say,
+        value=values,
+        above=above,
+    )
+
+
+def _told(done: Mapping[str, Mapping[str, int]], say: Sentences) -> str:
+    """Return ``Organisations +12 ~3, Log …``: rows and cells by tab, in the reader's language."""
+    return ", ".join(
+        " ".join(
+            (schema().tab(tab).titles[say.language], *(f"{mark}{n}" for mark, n in marks.items()))
+        )
+        for tab, marks in done.items()
+    )

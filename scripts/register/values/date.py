@@ -35,7 +35,7 @@ _POINTS = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?[. ]\s?(\d{4}|\d{2})\.?")
 _SLASHES = re.compile(r"(\d{1,2})\s?[/\-–]\s?(\d{1,2})\s?[/\-–]\s?(\d{4})")
 _WORDS = re.compile(r"(\d{1,2})(?:\.|:[ae])?\s*([^\W\d_]+)\.?-?,?\s+(\d{4})\.?")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\s+(\d{1,2})(?:\.|\.\s+päivä(?:nä)?|,)?\s+(\d{4})\.?")
-_NO_YEAR = re.compile(r"\d{1,2}\.\s?\d{1,2}\.?")
+_NO_YEAR = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
 _WEEKDAY = re.compile(
     r"(?:(?:ma|ti|ke|to|pe|la|su)(?:\w*na)?|\w*(?:tai|nantai|stai|kko|torstai)(?:na)?"
     r"|(?:mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?|den)[.,]?\s+",
@@ -74,6 +74,20 @@ def read(text: str) -> Reading:
 def day(cell: str) -> str:
     """Return the day that a cell says, in ISO form, however it was written; '' if none."""
     return read(cell).value if cell else ""
+
+
+def nearest_day(cell: str, to: date, *, ahead: bool = False) -> str:
+    """Return the day without a year that a cell says, nearest to another, in ISO form; '' if none.
+
+    ``20.11.`` is the latest 20 November up to ``to``, or with ``ahead`` the first from it on.
+    """
+    found = _NO_YEAR.fullmatch(tidy_line(cell, 60) or "")
+    if not found:
+        return ""
+    years = range(to.year, to.year + 5) if ahead else range(to.year, to.year - 5, -1)
+    days = (_day(year, int(found[2]), int(found[1])).value for year in years)
+    limit = to.isoformat()
+    return next((on for on in days if on and (on >= limit if ahead else on <= limit)), "")
 
 
 def last_day(cell: str) -> str:

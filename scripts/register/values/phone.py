@@ -36,6 +36,7 @@ _EXTENSION = re.compile(r"^(.*\d)\s*(?:x|ext\.?|alanro|alanumero|ank\.?)\s*\d{1,
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\btai\b|\beller\b|\bor\b|\bja\b|\boch\b|\band\b)\s*")
 _NEXT = re.compile(r"\s+(?=\+|00?[1-9])")
 _BEGINS = re.compile(r"[^\d+(]{0,40}([+\d(][\d\s().\-]{5,20}\d)\s+[^\W\d_]")
+_FIRST_NETWORKS = re.compile(r"\+358([45]00)(\d{6})")
 _LETTERS = re.compile(r"\([^()\d]*\)|[^\W\d_]+[.:]?|[:]")
 
 
@@ -83,7 +84,12 @@ def read_two(text: str) -> tuple[str, str] | None:
 
 
 def national_phone(number: str) -> str:
-    """Return a Finnish E.164 number as it is written in Finland; other texts as they are."""
+    """Return a Finnish E.164 number as it is written in Finland; other texts as they are.
+
+    The first mobile networks' codes have four digits to their owners: ``0400 123456``.
+    """
+    if found := _FIRST_NETWORKS.fullmatch(number):
+        return f"0{found[1]} {found[2]}"
     try:
         parsed = phonenumbers.parse(number, None)
     except NumberParseException:
