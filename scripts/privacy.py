@@ -40,6 +40,34 @@ def erase(options: Options, *, whom: str) -> None:
     run_erasure(options, whom)
 
 
+@command.command()
+@shared_options
+def describe(options: Options) -> None:
+    """Write the register's description (art. 13, 14, 30); --apply keeps it for the next one."""
+    from register.run.privacy_reports import show_description
+
+    show_description(options)
+
+
+@command.command()
+@click.option("--lacking", is_flag=True, help="Only rows whose ground lacks something.")
+@shared_options
+def basis(options: Options, *, lacking: bool) -> None:
+    """List the legal basis, source and consent of each person."""
+    from register.run.privacy_reports import show_basis
+
+    show_basis(options, lacking=lacking)
+
+
+@command.command()
+@shared_options
+def due(options: Options) -> None:
+    """List whose data has been kept long enough; --apply asks about each in the review tab."""
+    from register.run.privacy_reports import run_due
+
+    run_due(options)
+
+
 @command.command("change-key")
 @shared_options
 def change_key(options: Options) -> None:

@@ -30,7 +30,6 @@ from register.review.asked_pairs import asked_once, pairs_to_ask
 from register.review.astray import astray_open
 from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.dress import format_changes
-from register.review.erased_questions import erased_questions
 from register.review.findings import completion_questions, finding_questions, mended
 from register.review.guesses import guess_questions
 from register.review.incomplete import incomplete_questions, incomplete_rows
@@ -45,6 +44,7 @@ from register.review.pairs import ToldApart
 from register.review.question import Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
+from register.review.retention import erased_questions, retention_questions
 from register.review.suggestions import suggestion_questions
 from register.review.urgency import review_order
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
@@ -325,6 +325,7 @@ def _questions(
         *completion_questions(book, completions(book), say),
         *register_questions(book),
         *erased_questions(book),
+        *retention_questions(book, setting.today),
         *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_questions(book, setting.today, say),

@@ -67,6 +67,19 @@ class BackupSection(_Section):
     recipient: str = Field(default="", pattern=r"^(|age1[0-9a-z]{58}|ssh-(ed25519|rsa) \S.*)$")
 
 
+class PrivacySection(_Section):
+    """``[privacy]``: who answers for the register, and how long people are kept unconfirmed."""
+
+    contact: str = Field(default="", max_length=300)
+    officer: str = Field(default="", max_length=300)
+    receivers: tuple[str, ...] = ()
+    retention_months: int = Field(default=24, ge=1, le=240)
+    retention_by_group: dict[
+        Literal["association_actor", "official", "elected", "other"],
+        Annotated[int, Field(ge=1, le=240)],
+    ] = {}
+
+
 class ApplySection(_Section):
     """``[apply]``: what ``cleanup.py --apply`` does without asking.
 
@@ -294,6 +307,7 @@ class Config(_Section):
     book: BookSection = BookSection()
     state: StateSection = StateSection()
     backup: BackupSection = BackupSection()
+    privacy: PrivacySection = PrivacySection()
     apply: ApplySection = ApplySection()
     limits: LimitsSection = LimitsSection()
     google: GoogleSection = GoogleSection()

@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """What each sort of data is called."""
 
-WITHOUT_PEOPLE = frozenset(("key", "lock"))
+WITHOUT_PEOPLE = frozenset(("key", "lock", "description"))
 """Sorts of state files that hold nobody's data."""
 
 

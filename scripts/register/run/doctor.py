@@ -19,6 +19,7 @@ from register.run.mail import RunMail
 from register.run.mail_checks import mail_steps
 from register.run.options import Options
 from register.run.printing import show_diagnosis
+from register.run.privacy_checks import privacy_steps
 from register.run.session import HELSINKI, sentences_for
 from register.state.folder import check_writable
 from register.state.journal import NoJournal
@@ -41,6 +42,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     yield Step(found.layout)
     yield Step(found.columns, apart=True)
     yield Step(found.state)
+    yield from (Step(look, apart=True) for look in privacy_steps(found.location))
     if mail:
         yield from mail_steps(_mail(options, found.location), found.store.read())
 

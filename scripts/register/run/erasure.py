@@ -24,7 +24,7 @@ from register.privacy.erase import REASON, erasure_plan, left_in_words, traits_o
 from register.privacy.search import texts_in
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
-from register.review.erased_questions import erased_question
+from register.review.retention import erased_question
 from register.run.personal_files import (
     file_traces,
     learn_subject,

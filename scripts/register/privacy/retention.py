@@ -1,0 +1,102 @@
+"""Whose data has been kept long enough, and on what legal ground each row stands."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from register.book.table import Book
+from register.people.records import Person
+from register.values.date import day
+
+OFFICE = ("official", "elected")
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many months a person is kept unconfirmed, and by group where that differs."""
+
+    months: int = 24
+    groups: Mapping[str, int] | None = None
+
+    def of(self, group: str) -> int:
+        """Return the months of a group."""
+        return (self.groups or {}).get(group, self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class DuePerson:
+    """A person whose time has run out: last confirmed (or added, or left) on a day, due since."""
+
+    row_id: str
+    seen: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow:
+    """On what ground a row stands; ``lacking`` says what is missing: codes of ``LACKING``."""
+
+    row_id: str
+    basis: str
+    source: str
+    consent_on: str
+    publish: str
+    lacking: tuple[str, ...]
+
+
+SENTENCES: Mapping[str, str] = {
+    "no-basis": "no legal basis",
+    "no-source": "no source: nobody may be written to before it is known",
+    "consent-without-date": "a consent without a date is none",
+    "consent-before-row": "the consent is later than today",
+    "not-an-office": "public duty is the basis of office-holders only",
+}
+"""What may be lacking in a row's ground."""
+
+
+def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]:
+    """Return the people whose retention has run out, the longest first; merged ones are none.
+
+    An archived row counts too: it holds a person's data as much as any.
+    """
+    table, found = book.table("people"), []
+    for person in Person.all(book).values():
+        named = person.first or person.last or person.email or person.phone
+        if person.status == "merged" or not named:
+            continue
+        seen = max(day(table.cell(person.id, "verified_on")), day(person.added_on))
+        left = day(person.end)
+        seen = left if left and left < today.isoformat() and left > seen else seen
+        if not seen:
+            continue
+        due = _later(date.fromisoformat(seen), retention.of(person.group)).isoformat()
+        if due <= today.isoformat():
+            found.append(DuePerson(person.id, seen, due))
+    return sorted(found, key=lambda one: (one.due, one.row_id))
+
+
+def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:
+    """Yield the ground of each person in use, with what is lacking in it."""
+    for one in Person.live(book):
+        lacking = []
+        if not one.basis:
+            lacking.append("no-basis")
+        if not one.source:
+            lacking.append("no-source")
+        if one.basis == "consent" and not day(one.consent_on):
+            lacking.append("consent-without-date")
+        if day(one.consent_on) > today.isoformat():
+            lacking.append("consent-before-row")
+        if one.basis == "public_duty" and one.group not in OFFICE:
+            lacking.append("not-an-office")
+        yield BasisRow(one.id, one.basis, one.source, one.consent_on, one.publish, tuple(lacking))
+
+
+def _later(start: date, months: int) -> date:
+    index = start.year * _MONTHS + start.month - 1 + months
+    year, month = index // _MONTHS, index % _MONTHS + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))

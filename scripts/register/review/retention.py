@@ -1,0 +1,97 @@
+"""Questions of retention: who has been kept long enough, and texts that named the erased.
+
+They are asked by ``privacy.py`` and stay until a person answers them, or the row says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from register.book.change import Change
+from register.book.ids import fingerprint
+from register.book.schema import schema
+from register.book.table import Book
+from register.review.question import (
+    Cell,
+    Question,
+    asked_rows,
+    kept_cells,
+    linked_row,
+    open_rows,
+    question_cells,
+)
+from register.words.sentences import Sentences
+
+_KIND = "retention"
+
+
+def erased_question(book: Book, place: Cell, text: str, say: Sentences) -> Iterator[Change]:
+    """Yield the row of ``review`` that asks to read a text again; ``text`` is without the name."""
+    tab, row_id, column = place
+    message = say(
+        "Somebody who was erased was named here, in {column}: “{text}” Read it, and write anew "
+        "what still tells of them.",
+        column=say.header(tab, column),
+        text=text,
+    )
+    cells = question_cells(book, say, (tab, row_id), _KIND, message, severity="info")
+    yield from asked_rows(book, _case(place), cells, _KIND)
+
+
+def erased_questions(book: Book) -> list[Question]:
+    """Return those of these questions that nobody has answered; they stay until then."""
+    found = []
+    for case_id, row in open_rows(book, _KIND):
+        row_id = linked_row(row)
+        tab = schema().tab_of_id(row_id)
+        if tab is None or row_id not in book.table(tab.key):
+            continue
+        for column in tab.columns:
+            place = (tab.key, row_id, column.key)
+            if case_id == _case(place):
+                about = ((tab.key, row_id),)
+                choices = {"accept": (), "ignore": ()}
+                found.append(Question(case_id, about, kept_cells(row), choices, (place,)))
+    return found
+
+
+def retention_question(book: Book, row_id: str, seen: str, say: Sentences) -> Iterator[Change]:
+    """Yield the row of ``review`` that asks about a person whose time has run out."""
+    message = say(
+        "Last confirmed on {day}: the time for which the data may be kept has run out. Confirm it "
+        "if it is still right and needed; else archive the row, or erase the person: {command}",
+        day=say.value("people", "verified_on", seen),
+        command=f"privacy.py erase {row_id} --apply",
+    )
+    cells = question_cells(book, say, ("people", row_id), _KIND, message, right=seen)
+    yield from asked_rows(book, _due_case(row_id, seen), cells, _KIND)
+
+
+def retention_questions(book: Book, today: date) -> list[Question]:
+    """Return those of these questions that nobody has answered; none of a row that is gone."""
+    found, table = [], book.table("people")
+    for case_id, row in open_rows(book, _KIND):
+        row_id, seen = linked_row(row), row.get("right", "")
+        if row_id not in table or case_id != _due_case(row_id, seen):
+            continue
+        before, status = table.cell(row_id, "verified_on"), table.cell(row_id, "status")
+        if before > seen and not row.get("decision"):
+            continue
+        confirmed = Change("people", row_id, "verified_on", before, today.isoformat(), reason=_KIND)
+        choices: dict[str, tuple[Change, ...]] = {"confirm": (confirmed,)}
+        if status != "archived":
+            archived = Change("people", row_id, "status", status, "archived", "retention", "retire")
+            choices["archive"] = (archived,)
+        about = (("people", row_id),)
+        whole: Mapping[str, tuple[Change, ...]] = {**choices, "ignore": ()}
+        found.append(Question(case_id, about, kept_cells(row), whole))
+    return found
+
+
+def _due_case(row_id: str, seen: str) -> str:
+    return fingerprint("retention", row_id, seen)
+
+
+def _case(place: Cell) -> str:
+    return fingerprint("erased", *place)

@@ -1,0 +1,70 @@
+"""What ``doctor`` looks at for the sake of people's data: who can read it, what is left undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from register.book.errors import UsageError
+from register.book.phrase import Phrase
+from register.run.erasure import ERASURE_FILE
+from register.run.location import Location
+from register.state.backups import backups
+from register.state.keys import register_keys
+
+_OTHERS = 0o077
+_OLD = timedelta(days=30)
+"""Where the last copy is older than this, that is said."""
+
+
+def privacy_steps(location: Location) -> Iterator[Callable[[], Phrase]]:
+    """Yield what is looked at; each raises UsageError where something is to be done."""
+    if not location.state.is_dir():
+        return
+    yield lambda: _private(location.state)
+    yield lambda: _no_half_erasure(location.state)
+    yield lambda: _backed_up(location)
+    yield lambda: _key(location.state)
+
+
+def _private(state: Path) -> Phrase:
+    every = [state, *state.rglob("*")]
+    if read := [str(path) for path in every if path.stat().st_mode & _OTHERS]:
+        raise UsageError(
+            "Others can read {count} files of the register's state: {file} …",
+            remedy="Take it from them: chmod -R go-rwx {folder}",
+            count=len(read),
+            file=read[0],
+            folder=str(state),
+        )
+    return "Nobody else can read the register's state.", {}
+
+
+def _no_half_erasure(state: Path) -> Phrase:
+    if (state / ERASURE_FILE).exists():
+        raise UsageError(
+            "An erasure was cut off: somebody who is to be forgotten is still there.",
+            remedy="Go on with it: privacy.py erase --apply",
+        )
+    return "No erasure is half done.", {}
+
+
+def _backed_up(location: Location) -> Phrase:
+    if not location.config.backup.keep:
+        return "No copies of the register are kept ([backup] keep = 0).", {}
+    kept = backups(location.state)
+    if not kept:
+        return "There is no copy of the register yet; the next run that writes makes one.", {}
+    at = datetime.fromtimestamp(kept[-1].stat().st_mtime).astimezone()
+    values: dict[str, object] = {"count": len(kept), "day": at.date()}
+    if datetime.now().astimezone() - at > _OLD:
+        return "The last copy of the register is of {day}: no run has written since.", values
+    return "There are {count} copies of the register, the last of {day}.", values
+
+
+def _key(state: Path) -> Phrase:
+    keys = register_keys(state)
+    if not keys:
+        return "The register has no key yet; it is made when it is needed.", {}
+    return "The register's key is there ({count} earlier ones with it).", {"count": len(keys) - 1}

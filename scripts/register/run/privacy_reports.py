@@ -1,0 +1,139 @@
+"""``privacy.py describe, basis, due``: what is said of the register, and what is due in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from register.book.change import Change
+from register.book.outcome import Outcome, run_id
+from register.book.plan import Plan
+from register.book.table import Book
+from register.privacy.description import NOTES, Controller, description
+from register.privacy.retention import SENTENCES, BasisRow, Retention, basis_rows, due_people
+from register.review.retention import retention_question
+from register.run.command_line import finish
+from register.run.options import Options
+from register.run.printing import show_page, show_table
+from register.run.session import Session, open_session
+from register.show.document import Document, PagePart, PageSection, document_forms
+from register.show.page_model import Page
+from register.state.descriptions import keep_description, last_description
+from register.stores.workbook import Workbook
+from register.words.sentences import Sentences
+
+
+def show_basis(options: Options, *, lacking: bool) -> NoReturn:
+    """Print the ground of each person's row; with ``lacking`` those that lack something."""
+    with open_session(options) as session:
+        book = session.look()
+        today = session.now.date()
+    say = Sentences(options.lang or book.language)
+    found = [one for one in basis_rows(book, today) if one.lacking or not lacking]
+    headers = [
+        say.header("people", key) for key in ("id", "basis", "source", "consent_on", "publish")
+    ]
+    rows = [
+        (
+            *(one.row_id, say.value("people", "basis", one.basis) or "–"),
+            *(say.value("people", "source", one.source) or "–",),
+            *(say.value("people", key, getattr(one, key)) or "–" for key in _DATED),
+            ", ".join(say(SENTENCES[code]) for code in one.lacking),
+        )
+        for one in found
+    ]
+    show_table([*headers, say("What is lacking")], rows, options, say, value=_values(found))
+
+
+_DATED = ("consent_on", "publish")
+
+
+def _values(found: list[BasisRow]) -> list[dict[str, object]]:
+    return [{key: getattr(one, key) for key in BasisRow.__dataclass_fields__} for one in found]
+
+
+def run_due(options: Options) -> NoReturn:
+    """Show whose retention has run out; with ``--apply`` ask about each in ``review``."""
+    with open_session(options) as session:
+        outcome = session.run("due", lambda book: _due(session, book))
+    finish(outcome, options)
+
+
+def _due(session: Session, book: Book) -> Outcome:
+    say = Sentences(book.language)
+    found = due_people(book, retention_of(session), session.now.date())
+    asked: list[Change] = []
+    for one in found[: session.options.limit]:
+        asked += retention_question(book, one.row_id, one.seen, say)
+    msgid = "{count} people have been kept as long as they may be unconfirmed."
+    note = (msgid, {"count": len(found)})
+    run = run_id(session.now)
+    return Outcome("due", book, run=run, plan=Plan.of(asked), notes=(note,) if found else ())
+
+
+def retention_of(session: Session) -> Retention:
+    """Return for how long people are kept, as the configuration has it."""
+    ours = session.config.privacy
+    return Retention(
+        ours.retention_months,
+        {str(group): months for group, months in ours.retention_by_group.items()},
+    )
+
+
+def show_description(options: Options) -> None:
+    """Print the register's description; with ``--apply`` keep it, to tell later what changed."""
+    with open_session(options) as session:
+        book = session.look()
+        say = Sentences(options.lang or book.language)
+        sections: dict[str, list[str]] = {}
+        for section, line in description(book, _controller(session), say):
+            sections.setdefault(section, []).append(line)
+        on, before = last_description(session.state, say.language)
+        today = session.now.date()
+        changed = list(_changes(before, sections, say)) if before else []
+        if options.apply:
+            keep_description(session.state, say.language, today.isoformat(), sections)
+    parts = [
+        PageSection(key, say(title), "", (PagePart(lines=tuple(sections.get(key, ()))),))
+        for key, title in NOTES.items()
+    ]
+    if before:
+        lines = tuple(changed) or (say("Nothing."),)
+        title = say("What has changed since {day}", day=say.value("people", "added_on", on))
+        parts.append(PageSection("changed", title, "", (PagePart(lines=lines),)))
+    name = session.config.letters.organisation
+    lead = say("{organisation}, {day}. Have a lawyer read it.", organisation=name, day=today)
+    document = Document(say("Privacy notice and record of processing"), lead, tuple(parts))
+    value = {"on": today.isoformat(), "sections": sections, "changed": changed, "since": on}
+    forms = document_forms(lambda: document, say, lambda: value)
+    show_page(Page(f"description-{say.language}", forms), options)
+
+
+def _changes(
+    before: dict[str, list[str]], now: dict[str, list[str]], say: Sentences
+) -> Iterator[str]:
+    for key, title in NOTES.items():
+        was, is_now = before.get(key, []), now.get(key, [])
+        yield from (f"+ {say(title)}: {line}" for line in is_now if line not in was)
+        yield from (f"- {say(title)}: {line}" for line in was if line not in is_now)
+
+
+def _controller(session: Session) -> Controller:
+    letters, ours, backup = (
+        session.config.letters,
+        session.config.privacy,
+        session.config.backup,
+    )
+    return Controller(
+        organisation=letters.organisation,
+        address=letters.reply_to or letters.from_address,
+        contact=ours.contact,
+        officer=ours.officer,
+        privacy_url=letters.privacy_url,
+        mail_server=session.config.post.host,
+        google=not isinstance(session.store, Workbook),
+        receivers=ours.receivers,
+        sealed=bool(backup.recipient),
+        backup_days=backup.days,
+        retention=retention_of(session),
+    )
