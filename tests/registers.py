@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import openpyxl
@@ -25,9 +27,15 @@ class FileRegister:
 
     def types(self, tab: str, row: int, header: str, value: str) -> None:
         """Type a value into a cell."""
+        self.types_down(tab, header, {row: value})
+
+    def types_down(self, tab: str, header: str, values: Mapping[int, str]) -> None:
+        """Type values into a column, by the numbers of their rows."""
         workbook = self._open()
         sheet = workbook[tab]
-        sheet.cell(row, [cell.value for cell in sheet[1]].index(header) + 1).value = value
+        column = [cell.value for cell in sheet[1]].index(header) + 1
+        for row, value in values.items():
+            sheet.cell(row, column).value = value
         workbook.save(self.folder / "r.xlsx")
 
     def column(self, tab: str, header: str) -> list[str]:
@@ -35,6 +43,14 @@ class FileRegister:
         sheet = self._open()[tab]
         number = [cell.value for cell in sheet[1]].index(header)
         return [str(row[number].value or "") for row in sheet.iter_rows(min_row=2)]
+
+    def rows(self, tab: str) -> list[dict[str, str]]:
+        """Return a tab's rows: texts by header."""
+        headers, *rows = self._open()[tab].iter_rows(values_only=True)
+        return [
+            {str(header): str(cell or "") for header, cell in zip(headers, row, strict=True)}
+            for row in rows
+        ]
 
     def beside(self, tab: str) -> dict[str, str]:
         """Return what stands in a tab's second column, by its first."""
@@ -89,13 +105,27 @@ class GoogleRegister:
 
     def types(self, tab: str, row: int, header: str, value: str) -> None:
         """Type a value into a cell."""
-        self._person.type(tab, f"{self._letters(tab, header)}{row}", value)
+        self.types_down(tab, header, {row: value})
+
+    def types_down(self, tab: str, header: str, values: Mapping[int, str]) -> None:
+        """Type values into a column, by the numbers of their rows."""
+        letters = self._letters(tab, header)
+        for row, value in values.items():
+            self._person.type(tab, f"{letters}{row}", value)
 
     def column(self, tab: str, header: str) -> list[str]:
         """Return a column's texts below its header, '' for blank cells."""
         letters = self._letters(tab, header)
         rows = self._person.rows(tab, f"{letters}2:{letters}")
         return [str(row[0]) if row else "" for row in rows]
+
+    def rows(self, tab: str) -> list[dict[str, str]]:
+        """Return a tab's rows: texts by header."""
+        headers, *rows = self._person.rows(tab, "A:AZ")
+        return [
+            {str(header): str(cell) for header, cell in zip_longest(headers, row, fillvalue="")}
+            for row in rows
+        ]
 
     def beside(self, tab: str) -> dict[str, str]:
         """Return what stands in a tab's second column, by its first."""

@@ -1,6 +1,6 @@
 """An imported list costs a person few questions, and what is asked is worth asking."""
 
-from tests.bench.questions import of_messy_list
+from tests.bench.questions import of_known_lists, of_messy_list
 
 
 def test_a_messy_list_asks_little_and_decides_nothing_by_a_guess():
@@ -9,3 +9,9 @@ def test_a_messy_list_asks_little_and_decides_nothing_by_a_guess():
     assert asked.duplicates <= 1.1 * asked.links
     assert asked.true == asked.duplicates
     assert asked.wrong == 0
+
+
+def test_lists_as_associations_keep_them_ask_little():
+    asked = of_known_lists(at_once=1_000)
+    assert asked.others <= 12
+    assert asked.below < asked.questions

@@ -72,6 +72,28 @@ def test_it_says_who_has_decided_this_week_and_which_meeting_comes_next():
     assert told["run"] == "29.11.2026"
 
 
+@pytest.mark.parametrize(
+    ("days", "following"),
+    [
+        (("2026-11-26", "2026-11-27", "2026-11-28"), "30.11.2026"),
+        (("2026-11-08", "2026-11-15", "2026-11-22"), "6.12.2026"),
+        (("2026-11-20", "2026-11-27", "2026-11-28"), "–"),
+        (("2026-11-28",), "–"),
+        (("2026-11-27", "2026-11-28", "2026-11-30"), "–"),
+        (("", "eilen", "2026-13-40", "=A1"), "–"),
+    ],
+)
+def test_the_next_run_is_told_where_the_runs_keep_a_rhythm(days, following):
+    log = [{"id": f"L-{n}", "run": "x", "at": f"{day}T03:15"} for n, day in enumerate(days)]
+    assert pictured(with_guide(book(log=log)))["next"] == following
+
+
+def test_it_counts_the_rows_that_lack_something():
+    rows = [{"name": f"A{n}", "status": "incomplete" if n else "ok"} for n in range(4)]
+    told = pictured(with_guide(book(organisations=rows, people=[{"first": "A", "status": "ok"}])))
+    assert told["lacking"] == "Organisaatiot 3"
+
+
 def test_a_cleanup_counts_what_is_open_and_a_second_one_changes_nothing():
     start = with_guide(book(organisations=[{"id": "O-MYRB1", "name": "Apu ry", "type": "yhd"}]))
     now = datetime(2026, 11, 29, 9)

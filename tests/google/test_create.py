@@ -151,10 +151,18 @@ def test_phones_and_codes_are_text(server, tmp_path):
     assert {column: row[column] for column in typed} == typed
 
 
-def test_a_view_leaves_out_what_is_merged_and_archived(server, tmp_path):
+def test_views_leave_out_what_is_merged_and_archived_and_show_what_lacks_something(
+    server, tmp_path
+):
     desk = GoogleDesk(server, tmp_path)
     views = sheets(desk, "filterViews")["Organisaatiot"]["filterViews"]
-    assert [view["title"] for view in views] == ["Voimassa olevat"]
+    hidden = {
+        view["title"]: view["filterSpecs"][0]["filterCriteria"]["hiddenValues"] for view in views
+    }
+    assert hidden == {
+        "Voimassa olevat": ["yhdistetty", "arkistoitu"],
+        "Kesken": ["ok", "tarkista", "virhe", "yhdistetty", "arkistoitu", ""],
+    }
     assert "basicFilter" not in sheets(desk, "basicFilter")["Organisaatiot"]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from register.book.change import Change
+from register.book.ids import fingerprint
 from tests.cleanup.test_cleanup import clean
 from tests.making import book
 
@@ -37,39 +38,74 @@ def decided(there, case, text):
     return clean(there.with_changes([Change("review", case, "decision", "", text, "hand")]))[0]
 
 
+def of_groups(there):
+    """Return the open questions about groups that types suggest."""
+    rows = there.table("review").rows()
+    return [case for case, row in rows if not row["done"] and row["link"].endswith("Ryhmä")]
+
+
 TWO = ({}, {"name": "Pekka Julki", "email": "pekka.julki@apu.example"})
 
 
-def test_an_inferred_group_is_one_question_and_its_rows_are_to_be_checked():
+def test_a_group_is_suggested_in_one_question_and_not_written_before_its_answer():
     there = taken_in(*TWO)
-    assert people(there, "group") == ["association_actor"] * 2
-    (case,) = asked(there)
-    assert people(there, "status") == ["check"] * 2
+    assert people(there, "group") == [""] * 2 and people(there, "status") == ["incomplete"] * 2
+    (case,) = of_groups(there)
     message = there.table("review").cell(case, "message")
     assert "Maija Malli" in message and "Pekka Julki" in message
     assert clean(there)[1].plan.changes == ()
 
 
-@pytest.mark.parametrize("said", ["accept", "kyllä", "ignore"])
-def test_a_group_that_is_said_to_be_right_is_ok_from_then_on(said):
+@pytest.mark.parametrize("said", ["accept", "kyllä", "tee näin"])
+def test_a_group_that_is_said_to_be_right_is_written_and_ok_from_then_on(said):
     there = taken_in(*TWO)
-    there = decided(there, asked(there)[0], said)
+    there = decided(there, of_groups(there)[0], said)
     for _ in range(2):
-        assert asked(there) == [] and people(there, "status") == ["ok"] * 2
+        assert of_groups(there) == asked(there) == []
         assert people(there, "group") == ["association_actor"] * 2
+        assert people(there, "status") == ["ok"] * 2
         there, outcome = clean(there)
         assert outcome.plan.changes == ()
 
 
-def test_another_group_is_written_to_all_of_them():
+def test_who_corrects_a_row_first_is_left_out():
     there = taken_in(*TWO)
-    there = decided(there, asked(there)[0], "viranhaltija")
-    assert people(there, "group") == ["official"] * 2 and asked(there) == []
-    assert clean(there)[1].plan.changes == ()
+    (case,), (one, _) = of_groups(there), next(iter(there.table("people").rows()))
+    there = there.with_changes([Change("people", one, "group", "", "other", "hand")])
+    assert people(decided(there, case, "accept"), "group") == ["other", "association_actor"]
+
+
+def written_earlier():
+    """A register of the time when groups were written as the type suggests, and asked about then."""
+    there = taken_in(*TWO)
+    rows = [row for row, _ in there.table("people").rows()]
+    groups = [Change("people", row, "group", "", "association_actor", "intake") for row in rows]
+    case = fingerprint("guess", "group", "association_actor", "0")
+    question = {
+        "id": case,
+        "kind": "intake",
+        "left": " ".join(rows),
+        "suggestion": "järjestötoimija",
+    }
+    asked = [
+        Change("review", case, key, "", cell, "review", "add") for key, cell in question.items()
+    ]
+    return clean(there.with_changes([*groups, *asked]))[0]
+
+
+def test_a_group_that_was_written_unasked_once_is_still_asked_about():
+    there = written_earlier()
+    (case,) = asked(there)
+    assert people(there, "status") == ["check"] * 2
+    right = decided(there, case, "on kunnossa")
+    assert asked(right) == [] and people(right, "status") == ["ok"] * 2
+    other = decided(there, case, "viranhaltija")
+    assert people(other, "group") == ["official"] * 2 and asked(other) == []
+    assert clean(other)[1].plan.changes == ()
 
 
 def test_who_corrects_or_verifies_a_row_is_asked_no_more():
-    there = taken_in(*TWO)
+    there = written_earlier()
     (one, _), (two, _) = there.table("people").rows()
     there, _ = clean(
         there.with_changes(

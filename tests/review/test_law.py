@@ -26,6 +26,7 @@ WORDS = {
     "": "", "sama": "same", "SAMA ": "same", "samma": "same", "eri": "different",
     "Olika.": "different", "hyväksy": "yes", "OK!": "yes", "kyllä": "yes", "ei": "no",
     "ohita": "ignore", "en tiedä": "unsure", "kysy": "unsure", "poista": "other", "arkistoi": "archive",
+    "hyväksy kaikki": "yes", "hyväksy aina": "other",
 }  # fmt: skip
 VALUES = {
     "Vantaa": "Vantaa", "vanda": "Vantaa", "040 765 4321": "+358407654321", "Atlantis": "",
@@ -141,9 +142,17 @@ def is_banned(there, row):
     return {inbox.cell(card, "email") for card in cards} <= banned
 
 
+def handed_out(there, line):
+    """Return the questions that have got their decision from a line above them."""
+    log = there.table("log").rows()
+    return [row["row"] for _, row in log if line in row["why"] and row["col"] == "Päätös"]
+
+
 def is_true(there, row):
     """Whether the book says what a handled row asked for; told without the tool's own reading."""
     word = row["decision"]
+    if row["kind"] == "bulk":
+        return all(there.table("review").cell(one, "done") for one in handed_out(there, row["id"]))
     meant = WORDS.get(word, "value")
     if "Kiellot" in row["suggestion"]:
         return is_banned(there, row) if meant == "yes" else meant != "value"

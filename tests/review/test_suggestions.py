@@ -7,6 +7,7 @@ from register.book.ids import fingerprint
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.review.batches import MOST, batches
 from register.rules import SAFE
+from register.values.organisation_kinds import suggested_language
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book
@@ -117,3 +118,37 @@ def test_a_question_goes_for_the_rows_that_it_names():
     assert asked(decision="hyväksy") == [(first, ["a", "b"]), (second, ["c"])]
     assert asked(decision="hyväksy", done="2026-11-23T09:00") == [(second, ["c"])]
     assert asked(done="2026-11-23T09:00") == [(first, ["a", "b", "c"])]
+
+
+def test_the_language_is_suggested_where_the_register_would_write_in_another():
+    names = (
+        "Esbo byaförening",
+        "Vasa IF rf",
+        "Ekenäs församling",
+        "Espoon seura ry",
+        "Lohja-Seura",
+    )
+    clubs = [
+        {"name": name, "type": "association", "municipality": "Espoo", "source": "x"}
+        for name in names
+    ]
+    there = clean(book(organisations=clubs))
+    case, row = suggested(there, "Kieli")
+    assert "Vasa IF rf" in row["message"] and "Espoon seura" not in row["message"]
+    assert cells(there, "language") == [""] * 5 and cells(there, "status") == ["ok"] * 5
+    assert cells(decided(there, case, "tee näin"), "language") == ["sv"] * 3 + [""] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Espoon kyläyhdistys ry", "fi"),
+        ("Esbo byaförening rf", "sv"),
+        ("Folkhälsan rf – Espoon osasto ry", ""),
+        ("Friends of Lohja", "en"),
+        ("FC Kontu", ""),
+        ("", ""),
+    ],
+)
+def test_a_language_is_suggested_by_words_of_one_language(name, language):
+    assert suggested_language(name) == language

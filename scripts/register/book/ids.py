@@ -14,6 +14,7 @@ from stdnum import luhn
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ID = re.compile(rf"([A-Z])-([{ALPHABET}]{{5}}|[{ALPHABET}]{{13}})")
+_NAMED = re.compile(rf"\b[A-Z]-(?:[{ALPHABET}]{{13}}|[{ALPHABET}]{{5}})\b")
 _REFERENCE = re.compile(rf"(?:^|·\s*)([A-Z]-(?:[{ALPHABET}]{{5}}|[{ALPHABET}]{{13}}))\s*$")
 
 
@@ -50,6 +51,11 @@ def reference_id(text: str) -> str:
     """Return the id that a reference cell (``Nimi · O-7K3MQ`` or a bare id) names, or ''."""
     found = _REFERENCE.search(text.strip())
     return found[1] if found else ""
+
+
+def named_ids(text: str) -> list[str]:
+    """Return every id that stands somewhere in a text, in its order."""
+    return _NAMED.findall(text)
 
 
 def reference(name: str, row_id: str) -> str:

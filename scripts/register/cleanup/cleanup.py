@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from register.book.change import Change
@@ -29,8 +29,10 @@ from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import asked_once, pairs_to_ask
 from register.review.astray import astray_open
 from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
+from register.review.completions import completion_questions
 from register.review.dress import format_changes
-from register.review.findings import completion_questions, finding_questions, mended
+from register.review.findings import finding_questions, mended
+from register.review.gathered import gathered, gathered_questions
 from register.review.guesses import guess_questions
 from register.review.incomplete import incomplete_questions, incomplete_rows
 from register.review.life_cycle import answered, settled
@@ -39,6 +41,7 @@ from register.review.list_changes import list_change_questions
 from register.review.list_gone import gone_questions, moved_people
 from register.review.mail_questions import mail_questions
 from register.review.orders import Decided, carry_out, pending
+from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
 from register.review.pairs import ToldApart
 from register.review.question import Question
@@ -78,6 +81,8 @@ class CleanupOptions:
 def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -> Outcome:
     """Return the plan that makes the register clean; a second run on its result plans nothing."""
     draft = PlanBuilder(book)
+    rules = dict.fromkeys((*orders.apply_rules, *own_rules(book)))
+    orders = replace(orders, apply_rules=tuple(rules))
     setting = RuleContext(
         *(now.date(), orders.stale_months, orders.sensitive_words, orders.foreign_words)
     )
@@ -127,6 +132,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         notes=(
             *refusals_told(draft.book, still_open, book.table("review").numbers, say),
             *answered(draft.book, verdicts, say),
+            *unknown_rules(draft.book),
         ),
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
         order=review_order(draft.book, now.date(), asked, bulk),
@@ -217,8 +223,8 @@ def note_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Cha
     """Yield the tool's notes on the cells of open questions, and the end of the others."""
     wanted: dict[tuple[str, str, str], list[str]] = {}
     for case in open_questions:
-        column, text = case.note
         for tab, row_id in case.rows:
+            column, text = case.notes.get((tab, row_id), case.note)
             if text and book.table(tab).has(column):
                 wanted.setdefault((tab, row_id, column), []).append(text)
     there = {
@@ -316,8 +322,12 @@ def _questions(
         for one in asked_once(book, findings_not_asked(found, cooperation), pairs)
         if one.column != "end" or (one.tab, one.row_id) not in leaving
     ]
+    together = gathered(book, rules)
+    alone = set(rules).difference(*together.values())
+    lone = [one for one in rules if one in alone]
     questions = [
-        *finding_questions(book, rules, orders.apply_rules, setting.today, say),
+        *finding_questions(book, lone, orders.apply_rules, setting.today, say),
+        *gathered_questions(book, together, say),
         *incomplete_questions(book, rules, say),
         *cooperation,
         *pair_questions(book, pairs, say),

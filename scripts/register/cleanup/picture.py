@@ -9,17 +9,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from register.book.change import Change
 from register.book.finding import SEVERITIES
 from register.book.table import Book
 from register.letters.tally import tally_text
 from register.people.records import NOT_LIVE, Meeting
+from register.review.incomplete import KIND
 from register.review.question import Question
 from register.words.sentences import Sentences
 
 REASON = "picture"
 _WEEK = timedelta(days=7)
+_RHYTHM = 4
+"""So many days of runs, equally far apart, tell when the next is."""
 _OVER = ("cancelled", "held")
 _SHARE = re.compile(r"(\d{1,3}) %")
 
@@ -45,11 +49,22 @@ def _picture(book: Book, questions: list[Question], today: date, say: Sentences)
     return {
         "open": " · ".join([str(len(questions)), *urgent]),
         "kinds": _counted((say.label("review_kind", k), n) for k, n in kinds.most_common()),
+        "lacking": _lacking(book, say),
         "settled": _settled(book, today, say),
         "meeting": _next_meeting(book, today, say),
         "health": _health(book),
         "run": say.value("meetings", "date", today.isoformat()),
+        "next": _next_run(book, today, say),
     }
+
+
+def _lacking(book: Book, say: Sentences) -> str:
+    """Return how many rows of each tab lack something and have no other fault."""
+    counts = (
+        (say.title(tab), sum(state == KIND for _, state in book.table(tab).column("status")))
+        for tab in ("organisations", "people")
+    )
+    return _counted((title, count) for title, count in counts if count)
 
 
 def _settled(book: Book, today: date, say: Sentences) -> str:
@@ -100,6 +115,23 @@ def _health(book: Book) -> str:
     if int(last[1]) == share:
         return before
     return f"{share} % ({'↑' if share > int(last[1]) else '↓'} {last[1]} %)"
+
+
+def _next_run(book: Book, today: date, say: Sentences) -> str:
+    """Return the day of the next run where the last days of the log keep a rhythm, else –."""
+    seen = {cell[:10] for _, cell in book.table("log").column("at")} | {today.isoformat()}
+    days = sorted(filter(None, map(_day, seen)))[-_RHYTHM:]
+    gaps = {later - earlier for earlier, later in pairwise(days)}
+    if len(days) < _RHYTHM or len(gaps) > 1 or days[-1] != today:
+        return "–"
+    return say.value("meetings", "date", (today + gaps.pop()).isoformat())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _counted(names: Iterable[tuple[str, int]]) -> str:

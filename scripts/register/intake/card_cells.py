@@ -23,7 +23,6 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard
-from register.intake.offices import whole_role
 from register.values import (
     business_id,
     email,
@@ -34,6 +33,7 @@ from register.values import (
     postal_code,
     url,
 )
+from register.values.post import whole_role
 from register.values.reading import Reading
 
 _TRIPLE = re.compile(r"\s*:::\s*")

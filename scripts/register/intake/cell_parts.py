@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from register.intake.offices import whole_role
 from register.values import email, organisation_name, person_name, phone, postal_code
+from register.values.post import whole_role
 from register.values.text import text_shown
 
 _NOTHING = re.compile(

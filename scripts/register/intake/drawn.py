@@ -11,9 +11,9 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import choice_key, is_value
 from register.intake.header_names import header_meaning
-from register.intake.offices import whole_role
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
+from register.values.post import whole_role
 
 _SUM = re.compile(
     r"(?:kaikki )?(?:yhteensä|yht\.?|summa|välisumma|lukumäärä|lkm|total(?:t|s)?|sum|grand total"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -279,12 +279,12 @@ class _Desk:
     def _person_cells(
         self, card: Card, org_id: str, org_name: str, org_type: str
     ) -> dict[str, str]:
-        group = card.get("group") or inferred_group(card.row, org_type)
+        group = card.get("group") or ("elected" if card.get("party") else "")
         consent = card.get("consent") == "yes"
         invite = consent or (self._invite and not card.get("consent"))
         gone = said_to_have_left(card.get("text"), self._today)
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
-        office = group in ("official", "elected")
+        office = (group or suggested_group(org_type, card.get("body"))) in ("official", "elected")
         return {
             "first": card.first,
             "last": card.last,
@@ -323,10 +323,8 @@ def _telling(card: Card) -> tuple[object, ...]:
     return not any(card.numbers), not card.municipality, -filled, content
 
 
-def inferred_group(cells: Mapping[str, str], org_type: str) -> str:
-    """Return the group of a person whose card names none: by party, else by the organisation."""
-    if cells.get("party"):
-        return "elected"
+def suggested_group(org_type: str, body: str) -> str:
+    """Return the group that the type of somebody's organisation suggests, '' for none."""
     if org_type in _OFFICES:
-        return "elected" if cells.get("body") else "official"
+        return "elected" if body else "official"
     return "association_actor" if org_type in _ASSOCIATIONS else ""

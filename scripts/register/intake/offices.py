@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from register.intake.header_names import header_meaning
+from register.values.post import letters, posts, spellings
 
 _LONGEST = 200
 _GENITIVE = re.compile(r"(?<=\w)[:'’](?:n|s|in|en)\b", re.IGNORECASE)
@@ -52,7 +50,7 @@ def read_holder(header: str) -> HeldHeader | None:
         role, contact = f"{joined.casefold()} {role}", False
     elif not contact and (more := _first_post(rest)) and not more[1]:
         role, rest = f"{role}, {more[0]}", [*rest[: more[2]], *rest[more[3] :]]
-    rest = [word for word in rest if _letters([word]) not in _bodies()]
+    rest = [word for word in rest if letters([word]) not in _bodies()]
     return HeldHeader(role, number, contact, " ".join(rest))
 
 
@@ -68,26 +66,20 @@ def _first_post(words: Sequence[str]) -> tuple[str, bool, int, int] | None:
 
 def _part(words: Sequence[str]) -> Sequence[str]:
     """Return the words before a post that say of what part it is: "Nuorisojaoston johtaja"."""
-    if all(_letters([word]) in _bodies() for word in words):
+    if all(letters([word]) in _bodies() for word in words):
         return ()
     of_it = words[-1].casefold().endswith(_CASES) and not header_meaning(" ".join(words))[0]
     return words if of_it else ()
 
 
-@lru_cache(maxsize=1 << 12)
-def whole_role(cell: str) -> str:
-    """Return the whole word of a post that a cell shortens ("siht."), '' where it is none."""
-    return _spellings().get(_letters(re.findall(r"[^\W\d_]+", cell[:_LONGEST])), "")
-
-
 def _post(words: Sequence[str]) -> tuple[str, bool]:
     """Return the role that words name and whether it is any contact's; '' for none."""
-    plain = _letters(words)
+    plain = letters(words)
     for form in (plain, *(plain.removesuffix(case) for case in _CASES if plain.endswith(case))):
-        if role := _spellings().get(form):
+        if role := spellings().get(form):
             return role, role in _contacts()
         rest = next((form.removeprefix(one) for one in _deputies() if form.startswith(one)), "")
-        if rest in _spellings():
+        if rest in spellings():
             written = " ".join(words).casefold()
             return written[: len(written) - (len(plain) - len(form))], False
         if len(words) == 1 and any(form.endswith(end) for end in _endings()):
@@ -96,48 +88,27 @@ def _post(words: Sequence[str]) -> tuple[str, bool]:
     return "", False
 
 
-def _letters(words: Sequence[str]) -> str:
-    plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
-    return "".join(char for char in plain if char.isalpha())
-
-
 @cache
 def _bodies() -> frozenset[str]:
-    return frozenset(_letters([word]) for word in _table()["bodies"]["words"])
+    return frozenset(letters([word]) for word in posts()["bodies"]["words"])
 
 
 @cache
 def own_words() -> tuple[str, ...]:
     """Return how words begin that say which phone of somebody it is, not whose: "työpuhelin"."""
-    return tuple(_table()["own"]["words"])
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, list[str]]]:
-    text = files("register.intake").joinpath("offices.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
-def _spellings() -> Mapping[str, str]:
-    spellings: dict[str, str] = {}
-    for kind in ("offices", "contacts"):
-        for role, others in _table()[kind].items():
-            for form in (role, *others):
-                spellings.setdefault(_letters(form.split()), role)
-    return spellings
+    return tuple(posts()["own"]["words"])
 
 
 @cache
 def _contacts() -> frozenset[str]:
-    return frozenset(_table()["contacts"])
+    return frozenset(posts()["contacts"])
 
 
 @cache
 def _deputies() -> tuple[str, ...]:
-    return tuple(_table()["deputies"]["words"])
+    return tuple(posts()["deputies"]["words"])
 
 
 @cache
 def _endings() -> tuple[str, ...]:
-    return tuple(_letters([word]) for word in _table()["endings"]["words"])
+    return tuple(letters([word]) for word in posts()["endings"]["words"])

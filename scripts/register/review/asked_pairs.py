@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 from register.book.finding import Finding
 from register.book.groups import Union
-from register.book.ids import reference_id
+from register.book.ids import named_ids, reference_id
 from register.book.table import Book
 from register.match.certain import Certain
 from register.match.certain_people import across
@@ -21,8 +20,6 @@ from register.review.question import open_rows
 
 _Row = tuple[str, str]
 """``(tab, row id)``."""
-
-_ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5,13}\b")
 
 
 def pairs_to_ask(book: Book, certain: Collection[Certain]) -> list[Pair]:
@@ -81,7 +78,7 @@ def asked_once(book: Book, found: Iterable[Finding], pairs: Iterable[Pair]) -> I
     asked = {finding_id(finding) for finding in every} | set(book.table("review").numbers)
     for finding in every:
         if finding.code == "same-post":
-            holders = (finding.row_id, *_ID.findall(finding.detail))
+            holders = (finding.row_id, *named_ids(finding.detail))
             if len({groups.find(("people", row_id)) for row_id in holders}) == 1:
                 continue
         if finding.tab != "inbox" or not asked.intersection(_of_their_rows(book, finding)):

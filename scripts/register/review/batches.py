@@ -17,9 +17,16 @@ MOST = 200
 
 
 def batches(
-    book: Book, key: tuple[str, ...], pending: Iterable[str]
+    book: Book,
+    key: tuple[str, ...],
+    pending: Iterable[str],
+    separator: str | None = None,
+    most: int = MOST,
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the ids of the questions of this key that are to be asked, each with its rows' ids."""
+    """Yield the ids of the questions of this key that are to be asked, each with its rows' ids.
+
+    A question may name values instead, with a ``separator`` between them, and so many at ``most``.
+    """
     review, waiting = book.table("review"), list(pending)
     undecided: list[str] = []
     number = 0
@@ -29,12 +36,12 @@ def batches(
         if not (row.get("decision", "").strip() or row.get("value", "").strip()):
             undecided.append(case_id)
             continue
-        named = set(row.get("left", "").split())
+        named = set(row.get("left", "").split(separator))
         rows = [row_id for row_id in waiting if row_id in named]
         waiting = [row_id for row_id in waiting if row_id not in named]
         if rows and not row.get("done"):
             yield case_id, rows
     fresh = (fingerprint(*key, str(later)) for later in count(number))
     ids = chain(undecided, fresh)
-    for start in range(0, len(waiting), MOST):
-        yield next(ids), waiting[start : start + MOST]
+    for start in range(0, len(waiting), most):
+        yield next(ids), waiting[start : start + most]

@@ -9,7 +9,7 @@ members after its decision has been handed out: who comes later is asked about b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from register.book.change import Change
 from register.book.finding import SEVERITIES
@@ -17,12 +17,16 @@ from register.book.ids import fingerprint
 from register.book.table import Book, Table
 from register.review.decisions import LEFT_OPEN, choice_of
 from register.review.orders import Decided
+from register.review.own_rules import kept_rule
 from register.review.question import BULK_KIND, SHOWN, Question, asked_rows, question_cells
 from register.review.words import decision
 from register.words.sentences import Sentences
 
 FEWEST = 3
 """So many alike questions get a line of their own."""
+
+ALWAYS = "always"
+"""The decision that goes for what comes later too: the rule acts without asking from then on."""
 
 _NAMED = 5
 BULK_REASON = "bulk"
@@ -81,8 +85,13 @@ def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> Hande
             continue
         members = [one for one in line.members if one.id in review]
         handed.members[line.question.id] = tuple(one.id for one in members)
+        if said == ALWAYS:
+            handed.changes += kept_rule(book, _rule_of(line), say)
         for one in members:
-            word, why = choice_of(one, said), f"{BULK_REASON} + {line.question.id}"
+            word, why = (
+                choice_of(one, "accept" if said == ALWAYS else said),
+                f"{BULK_REASON} + {line.question.id}",
+            )
             handed.changes.append(Change("review", one.id, "decision", "", word, why))
     return handed
 
@@ -122,7 +131,8 @@ def bulk_changes(
             wanted["done"] = now
         reason = "closed" if wanted["done"] else BULK_REASON
         for key in (*SHOWN, "answer", "done"):
-            if key in row and row[key] != wanted[key]:
+            is_typed = key == "suggestion" and bool(row.get(key))
+            if key in row and row[key] != wanted[key] and not is_typed:
                 yield Change("review", line_id, key, row[key], wanted[key], reason)
     for line_id, question in lines.items():
         yield from asked_rows(book, line_id, question.cells, BULK_REASON)
@@ -146,9 +156,19 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
         link=say("{count} rows", count=count),
     )
     common = [key for key in first.choices if all(key in one.choices for one in members)]
-    words = {"accept": "accept_all"}
+    words = dict.fromkeys(("accept", "same"), "accept_all")
     question = Question(line_id, (), cells, dict.fromkeys(common, ()), words=words)
-    return BulkLine(question, tuple(members))
+    line = BulkLine(question, tuple(members))
+    if "accept" in common and kept_rule(book, _rule_of(line), say):
+        choices = {"accept": (), ALWAYS: (), **question.choices}
+        line = replace(line, question=replace(question, choices=choices))
+    return line
+
+
+def _rule_of(line: BulkLine) -> str:
+    """Return the code of the rule that has raised a line's members, '' where none has."""
+    alike = line.members[0].alike
+    return alike.key[1] if alike and alike.key[0] == "rule" else ""
 
 
 def _ids(review: Table, key: tuple[str, ...]) -> list[str]:

@@ -136,7 +136,7 @@ class DecisionReading:
                         ignore=self._label("ignore"),
                     )
                 )
-        elif column.type == "text" and question.proposal:
+        elif column.type in ("text", "post") and question.proposal:
             return None
         return self._valued(question, text)
 

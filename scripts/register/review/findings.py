@@ -7,11 +7,9 @@ from datetime import date
 
 from register.book.change import Change
 from register.book.finding import Finding
-from register.book.ids import fingerprint
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.intake import Completion
 from register.people.names import ACCEPTED
 from register.people.names import CODES as NAMES
 from register.review.incomplete import finding_id, is_counted
@@ -136,32 +134,3 @@ def _suggested(finding: Finding, say: Sentences) -> str:
         f"{say.header(finding.tab, column)}: {say.value(finding.tab, column, value) or '–'}"
         for column, value in finding.proposed
     )
-
-
-def completion_questions(
-    book: Book, offers: Iterable[Completion], say: Sentences
-) -> list[Question]:
-    """Return a question for each blank cell of a known row that ``inbox`` could fill."""
-    questions = []
-    for offer in offers:
-        row = book.reference(offer.tab, offer.row_id)
-        value = say.value(offer.tab, offer.column, offer.value)
-        cells = question_cells(
-            *(book, say, (offer.tab, offer.row_id), "intake"),
-            say(
-                "{source} in {tab:inbox} knows {column} of {row}: “{value}”. Shall it be"
-                " filled in?",
-                source=offer.source,
-                column=say.header(offer.tab, offer.column),
-                row=row,
-                value=value,
-            ),
-            left=say.header(offer.tab, offer.column),
-            suggestion=value,
-        )
-        place = (offer.tab, offer.row_id, offer.column)
-        answer = (Change(*place, "", offer.value, "intake"),)
-        case_id = fingerprint("intake", offer.row_id, offer.column, offer.value)
-        about = ((offer.tab, offer.row_id),)
-        questions.append(Question(case_id, about, cells, accepting(answer), (place,)))
-    return questions

@@ -1,7 +1,7 @@
 """What intake guessed about people: asked, so that no row that holds a guess looks settled.
 
-A group that was inferred from the organisation's type is one question for all; a name whose order
-nothing told is a question of its own.
+A name whose order nothing told is a question of its own. A group was once written as the type of
+an organisation suggests (:mod:`register.review.suggestions` asks first): what asks about it stays.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.intake.intake import inferred_group
+from register.intake.intake import suggested_group
 from register.people.records import NOT_LIVE
 from register.review.batches import batches
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
@@ -50,8 +50,10 @@ def guess_questions(book: Book, say: Sentences) -> list[Question]:
     for (case_id, group), rows in of_lists.items():
         questions.append(_about_group(book, case_id, group, rows, say))
     for group, every in inferred.items():
-        for case_id, rows in batches(book, (REASON, "group", group), every):
-            questions.append(_about_group(book, case_id, group, rows, say))
+        for case_id, _ in batches(book, (REASON, "group", group), every):
+            asked = review.cell(case_id, "left").split()
+            if rows := [row_id for row_id in every if row_id in asked]:
+                questions.append(_about_group(book, case_id, group, rows, say))
     return questions
 
 
@@ -77,7 +79,8 @@ def _is_group_inferred(book: Book, card: Row, row: Row) -> bool:
     if card.get("group") or card.get("party") or not row.get("group"):
         return False
     org = reference_id(row.get("org", ""))
-    return row["group"] == inferred_group(card, book.table("organisations").cell(org, "type"))
+    org_type = book.table("organisations").cell(org, "type")
+    return row["group"] == suggested_group(org_type, card.get("body", ""))
 
 
 def _is_name_guessed(card: Row, row: Row) -> bool:

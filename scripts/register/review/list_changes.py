@@ -23,6 +23,7 @@ from register.rules.readings import reader
 from register.rules.references import living_row
 from register.values.date import day
 from register.values.email import mailbox_key
+from register.values.post import post_key
 from register.values.reading import Reading
 from register.words.sentences import Sentences
 
@@ -146,6 +147,8 @@ def _is_same(book: Book, tab: str, column: str, one: str, other: str) -> bool:
     if column == "email":
         read = [mailbox_key(_read(book, tab, column, cell) or cell) for cell in (one, other)]
         return read[0] == read[1]
+    if column == "role":
+        return post_key(one) == post_key(other)
     return _form(book, tab, column, one) == _form(book, tab, column, other)
 
 

@@ -12,6 +12,7 @@ from register.match.pair import Pair
 from register.review.merging import are_one
 from register.review.pairs import KIND, asked_about, pair_id
 from register.review.question import (
+    Alike,
     Cells,
     Changes,
     Pairing,
@@ -27,6 +28,10 @@ from register.words.sentences import Sentences
 CHOICES: Mapping[str, Changes] = {"same": (), "different": (), "ignore": ()}
 """What can be decided about two rows; "same" merges their whole group, or ties
 rows of two organisations."""
+
+
+_LIKELY = 0.95
+"""Pairs at least so likely may be settled together; of all others a person looks at each."""
 
 
 def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Question]:
@@ -49,8 +54,18 @@ def pair_questions(book: Book, pairs: Iterable[Pair], say: Sentences) -> list[Qu
         )
         rows = ((pair.tab, pair.left), (pair.tab, pair.right))
         asked = _question(book, pair_id(pair), rows, cells, pairing_of(pair))
-        questions.append(replace(asked, comparison=compare_rows(book, pair, say)))
+        alike = _alike(book, pair, say) if pair.probability >= _LIKELY else None
+        questions.append(replace(asked, comparison=compare_rows(book, pair, say), alike=alike))
     return questions
+
+
+def _alike(book: Book, pair: Pair, say: Sentences) -> Alike:
+    """Return what a likely pair has in common with others: their tab, and what a yes would do."""
+    if _is_across(book, pair):
+        return Alike(
+            (KIND, pair.tab, "tie"), say("{tab}: likely one human", tab=say.title(pair.tab))
+        )
+    return Alike((KIND, pair.tab), say("{tab}: likely duplicates", tab=say.title(pair.tab)))
 
 
 def _asks(book: Book, pair: Pair, say: Sentences) -> str:

@@ -74,6 +74,8 @@ class Question:
     """Whether a book says what a decision asks for, where cells alone cannot tell."""
     note: tuple[str, str] = ("", "")
     """The column of the row that the question is about, and what its cell's note says."""
+    notes: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Notes that only some of its rows have, by row, each as ``note``."""
     comparison: Comparison | None = None
     """The two rows that it asks about, side by side."""
     alike: Alike | None = None

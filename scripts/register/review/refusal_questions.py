@@ -103,8 +103,7 @@ def _batches(book: Book) -> dict[str, Refusals]:
         else:
             rows = lists.setdefault(inbox.cell(one.source, "source"), {})
             rows.setdefault(one.source, []).append(one)
-    for rows in lists.values():
-        every = list(rows.values())
+    for every in _by_list(book, lists.values()):
         if len(every) == 1:
             batches |= {one.case: [one] for one in every[0]}
             continue
@@ -114,6 +113,24 @@ def _batches(book: Book) -> dict[str, Refusals]:
     return dict(batches)
 
 
+def _by_list(
+    book: Book, lists: Iterable[Mapping[str, list[Refusal]]]
+) -> Iterator[list[list[Refusal]]]:
+    """Yield the rows that are asked about together: a list's, and what lists have one each of.
+
+    One that has been asked about by itself stays so.
+    """
+    review, ones = book.table("review"), list[list[Refusal]]()
+    for rows in lists:
+        every = list(rows.values())
+        if len(every) > 1 or any(one.case in review for one in every[0]):
+            yield every
+        else:
+            ones += every
+    if ones:
+        yield ones
+
+
 def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sentences) -> Question:
     rows = [("people", one.person) if one.person else ("inbox", one.source) for one in batch]
     rows = list(dict.fromkeys(rows))
@@ -121,6 +138,8 @@ def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sente
     came = book.table("inbox").row(cards[0])
     consent = f"{say.header('inbox', 'consent')}: {say.value('inbox', 'consent', came['consent'])}"
     who = [book.reference(*row) for row in rows[:_NAMED]]
+    lists = (book.table("inbox").cell(card, "source") for card in cards)
+    sources = list(filter(None, dict.fromkeys(lists)))
     several = case_id != batch[0].case
     if several:
         message = say(
@@ -128,7 +147,7 @@ def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sente
             " Accept if all of them shall go into {tab:bans}; who should not, write yes into"
             " {column:inbox.consent} of their row first.",
             count=len(cards),
-            source=came.get("source") or consent,
+            source=sources or consent,
             who=[*who, *(["…"] if len(rows) > _NAMED else [])],
         )
     else:
@@ -147,6 +166,6 @@ def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sente
         left=" ".join(cards) if several else " ".join(came["text"].split()) or consent,
         suggestion=suggestion_text(say, "unsubscribe"),
     )
-    sources = {one.address: one.source for one in batch}
-    answer = tuple(ban_changes(book, sources, "request", today))
+    addresses = {one.address: one.source for one in batch}
+    answer = tuple(ban_changes(book, addresses, "request", today))
     return Question(case_id, tuple(rows), cells, accepting(answer))

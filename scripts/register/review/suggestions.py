@@ -7,12 +7,17 @@ from collections.abc import Iterator, Mapping
 
 from register.book.change import Change
 from register.book.table import Book
-from register.people.records import live_rows
+from register.intake.intake import suggested_group
+from register.people.records import Organisation, Person, live_rows
 from register.review.batches import batches
-from register.review.question import Changes, Question, accepting, question_cells
+from register.review.question import Question, accepting, question_cells
 from register.rules.rule import is_blank
 from register.values import municipality
-from register.values.organisation_kinds import suggested_topics, suggested_type
+from register.values.organisation_kinds import (
+    suggested_language,
+    suggested_topics,
+    suggested_type,
+)
 from register.values.places import municipality as municipality_of_code
 from register.values.places import postal_code
 from register.words.sentences import Sentences
@@ -21,34 +26,59 @@ REASON = "suggested"
 """Why a cell gets what was suggested."""
 
 FEWEST = 3
-"""So many rows get a question; fewer are sooner filled in by hand."""
+"""So many organisations get a question; fewer are sooner filled in by hand."""
 
 _NAMED = 5
-_TAB = "organisations"
+
+Kind = tuple[str, str, str]
+"""``(tab, column, value)`` of what one question suggests; '' where it suggests several values."""
 
 
 def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
-    """Yield a question for each type that names suggest, one for all places, one for all topics.
+    """Yield a question for each type and group that is suggested, one for all of other columns."""
+    suggested: dict[Kind, dict[str, str]] = {}
+    for tab, column, row_id, value in (*_of_organisations(book), *_of_people(book)):
+        apart = value if column in ("type", "group") else ""
+        suggested.setdefault((tab, column, apart), {})[row_id] = value
+    for (tab, column, apart), values in suggested.items():
+        key = (REASON, column, apart) if apart else (REASON, column)
+        for case_id, rows in batches(book, key, values):
+            enough = len(rows) >= FEWEST or tab == "people"
+            if enough or case_id in book.table("review"):
+                yield _question(
+                    book, case_id, (tab, column), {one: values[one] for one in rows}, say
+                )
 
-    Topics are those of the register's own list.
+
+def _of_organisations(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what blank cells of organisations may hold, by tab, column and row.
+
+    Topics are those of the register's own list, languages those that it would not write in itself.
     """
-    types: dict[str, dict[str, str]] = {}
-    towns: dict[str, str] = {}
-    topics: dict[str, str] = {}
+    tab = "organisations"
     listed = [cell for _, cell in book.table("choices").column("topics") if cell]
-    for row_id, row in live_rows(book.table(_TAB)):
-        if is_blank(row.get("type", "x")) and (kind := suggested_type(row.get("name", ""))):
-            types.setdefault(kind, {})[row_id] = kind
-        if is_blank(row.get("municipality", "x")) and (town := _town(row, book.language)):
-            towns[row_id] = town
-        if is_blank(row.get("topics", "x")) and (
-            found := suggested_topics(row.get("name", ""), listed)
-        ):
-            topics[row_id] = ", ".join(found)
-    for kind, values in types.items():
-        yield from _asked(book, (REASON, "type", kind), "type", values, say)
-    yield from _asked(book, (REASON, "municipality"), "municipality", towns, say)
-    yield from _asked(book, (REASON, "topics"), "topics", topics, say)
+    for row_id, row in live_rows(book.table(tab)):
+        name = row.get("name", "")
+        found = {
+            "type": suggested_type(name),
+            "municipality": _town(row, book.language),
+            "topics": ", ".join(suggested_topics(name, listed)),
+            "language": suggested_language(name),
+        }
+        if found["language"] == book.language:
+            del found["language"]
+        for column, value in found.items():
+            if value and is_blank(row.get(column, "x")):
+                yield tab, column, row_id, value
+
+
+def _of_people(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the groups that the types of people's organisations suggest."""
+    for person in Person.live(book):
+        organisation = Organisation.at(book, person.org_id)
+        group = suggested_group(organisation.type, person.body)
+        if group and is_blank(person.group) and book.table("people").has("group"):
+            yield "people", "group", person.id, group
 
 
 def _town(row: Mapping[str, str], language: str) -> str:
@@ -60,45 +90,34 @@ def _town(row: Mapping[str, str], language: str) -> str:
     return municipality.read(words[0], language).value if len(words) > 1 else ""
 
 
-def _asked(
-    book: Book, key: tuple[str, ...], column: str, values: Mapping[str, str], say: Sentences
-) -> Iterator[Question]:
-    for case_id, rows in batches(book, key, values):
-        if len(rows) >= FEWEST or case_id in book.table("review"):
-            yield _question(book, case_id, column, {one: values[one] for one in rows}, say)
-
-
 def _question(
-    book: Book, case_id: str, column: str, values: Mapping[str, str], say: Sentences
+    book: Book, case_id: str, place: tuple[str, str], values: Mapping[str, str], say: Sentences
 ) -> Question:
+    tab, column = place
     rows = list(values)
-    who = [f"{book.reference(_TAB, one)}: {_said(say, column, values[one])}" for one in rows]
+    said = {value: say.value(tab, column, value) for value in values.values()}
+    who = [f"{book.reference(tab, one)}: {said[values[one]]}" for one in rows]
     cells = question_cells(
-        *(book, say, (_TAB, rows[0]), "intake"),
+        *(book, say, (tab, rows[0]), "intake"),
         say(
-            "{column} is empty in {count} rows, and their names or postal codes suggest what"
+            "{column} is empty in {count} rows, and the type of the organisation suggests what"
+            " belongs there ({who}). The rows are named under A. Choose “{word:carry_out}”, and"
+            " each gets what is suggested; where that is wrong, fill in the row first."
+            if tab == "people"
+            else "{column} is empty in {count} rows, and their names or postal codes suggest what"
             " belongs there ({who}). The rows are named under A. Accept, and each gets what is"
             " suggested; where that is wrong, fill in the row first.",
-            column=say.header(_TAB, column),
+            column=say.header(tab, column),
             count=len(rows),
             who=[*who[:_NAMED], *(["…"] if len(who) > _NAMED else [])],
         ),
         severity="info",
         left=" ".join(rows),
         suggestion=", ".join(
-            f"{_said(say, column, value)} ({count})"
+            f"{said[value]} ({count})" if len(said) > 1 else said[value]
             for value, count in Counter(values.values()).most_common(_NAMED)
         ),
-        link=say.header(_TAB, column),
+        link=say.header(tab, column),
     )
-    return Question(case_id, (), cells, accepting(_changes(values, column)))
-
-
-def _said(say: Sentences, column: str, value: str) -> str:
-    return say.value(_TAB, column, value)
-
-
-def _changes(values: Mapping[str, str], column: str) -> Changes:
-    return tuple(
-        Change(_TAB, row_id, column, "", value, REASON) for row_id, value in values.items()
-    )
+    changes = tuple(Change(tab, one, column, "", value, REASON) for one, value in values.items())
+    return Question(case_id, (), cells, accepting(changes))

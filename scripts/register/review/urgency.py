@@ -128,7 +128,7 @@ class _Judge:
             return Urgency.WAITING, _WAITING.index(kind)
         if is_error or kind == "astray" or self._is_unreachable(about, row):
             return Urgency.BLOCKING, 0
-        if kind == DUPLICATE:
+        if row.get("kind") == DUPLICATE:
             return Urgency.DOUBLED, 0
         known = severity in SEVERITIES
         return Urgency.OTHER, SEVERITIES.index(severity) if known else len(SEVERITIES)

@@ -77,6 +77,7 @@ EXAMPLES = {
     "time-range": "17.30–19.00",
     "url-impossible": "ftp://example.org",
     "url-no-scheme": "www.example.org → https://www.example.org",
+    "url-unlikely": "kysy.pekalta → https://kysy.pekalta",
     "integer-impossible": "30 henkeä → 30",
     "choice-unknown": "asdf",
     "choice-typo": "yhdisty → yhdistys",

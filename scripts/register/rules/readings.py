@@ -79,7 +79,8 @@ def _longest(column: Column) -> int:
     """Return how long a cell may be: names and the like are read out, notes are not."""
     if column.type in ("organisation_name", "person_name"):
         return 200
-    return 400 if column.type == "text" and column.key not in _LONG else LONGEST_VALUE_READ
+    is_short = column.type in ("text", "post") and column.key not in _LONG
+    return 400 if is_short else LONGEST_VALUE_READ
 
 
 def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...]]]:
@@ -92,6 +93,13 @@ def choice_options(book: Book, column: Column) -> list[tuple[str, tuple[str, ...
         cells = (cell.strip() for _, cell in book.table("choices").column(column.block))
         offered += [(cell, (cell,)) for cell in cells if cell]
     return offered
+
+
+def unlisted_values(book: Book, column: Column, cell: str) -> list[str]:
+    """Return the values of a dropdown's cell that it does not offer, and nothing like them."""
+    one = partial(choice.read, options=choice_options(book, column))
+    parts = _parts(cell, one) if column.type == "choices" else [cell.strip()]
+    return [part for part in dict.fromkeys(parts) if one(part).problem and not one(part).suggestion]
 
 
 def _several(cell: str, one: _Read) -> Reading:

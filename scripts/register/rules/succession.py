@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from register.book.finding import Finding
-from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.people.records import Matter, Person
 from register.rules.rule import RuleContext, RuleInfo
+from register.values.post import post_key
 
 CODES = (
     RuleInfo(
@@ -46,16 +46,7 @@ CODES = (
     ),
 )
 
-_POSTS = tuple(
-    map(
-        fold_header,
-        (
-            *("puheenjohtaja", "ordförande", "chair", "chairperson", "chairman", "pj", "pj."),
-            *("rahastonhoitaja", "kassör", "treasurer"),
-            *("toiminnanjohtaja", "verksamhetsledare", "executive director"),
-        ),
-    )
-)
+_POSTS = tuple(map(post_key, ("puheenjohtaja", "rahastonhoitaja", "toiminnanjohtaja")))
 """Posts that one person holds at a time: an association has one chair (Associations Act 503/1989,
 35 §), and its treasurer and executive director are one by custom. Deputies have names of their own.
 """
@@ -120,7 +111,7 @@ def _same_post(book: Book, today: date) -> Iterator[Finding]:
     """Yield each row of people whose post another holds as well; who came first is asked about."""
     holders: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in Person.live(book):
-        post, org = fold_header(row.role), row.org_id
+        post, org = post_key(row.role), row.org_id
         if org and post in _POSTS and not row.ended(today) and not row.successor:
             since = row.start or row.added_on
             holders.setdefault((org, post), []).append((since, row.id))

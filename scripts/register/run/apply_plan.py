@@ -98,13 +98,20 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
     """Raise SafetyStop if the plan rewrites more rows of a tab than ``limit`` (a number or "30%").
 
     Rows that have an id count, at least 50 are allowed; new rows, ids and the tool's own columns
-    don't count.
+    don't count, nor does what lands with a question that a person has answered.
     """
     allowance(limit, 0)
+    answered = {
+        one.group
+        for one in plan.changes
+        if (one.tab, one.column) == ("review", "done") and one.after and one.group
+    }
     touched: dict[str, set[str]] = {}
     for change in plan.changes:
         tab = schema().tab(change.tab)
         if change.kind in ("add", "note", "format") or not tab.has(change.column):
+            continue
+        if change.group in answered:
             continue
         if not tab.column(change.column).tool and not change.row_id.startswith("#"):
             touched.setdefault(change.tab, set()).add(change.row_id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from register.book.schema import Column, Language, Tab
+from register.book.schema import Column, Language, Tab, schema
 from register.stores import looks
 from register.stores.google_cells import Json, cell_of, number_format
 from register.stores.layout import first_rows
@@ -15,7 +15,8 @@ _PIXELS = 7
 """The width of a character (pixels)."""
 _PRESENT: Mapping[Language, str] = {"fi": "Voimassa olevat", "sv": "Gällande", "en": "Current"}
 """What the filter view without merged and archived rows is called."""
-_GONE = ("merged", "archived")
+_LACKING: Mapping[Language, str] = {"fi": "Kesken", "sv": "Ofullständiga", "en": "Incomplete"}
+"""What the filter view of rows that lack something, and nothing else, is called."""
 
 
 def add_tab(
@@ -53,7 +54,9 @@ def add_tab(
     for number, look in enumerate(looks.highlights(tab, language)):
         yield _highlight(sheet_id, tab, look, number)
     if tab.has("status"):
-        yield _present_view(sheet_id, tab, language)
+        yield _view(sheet_id, tab, language, _PRESENT[language], without=("merged", "archived"))
+        others = (key for key in schema().enum("row_status").labels if key != "incomplete")
+        yield _view(sheet_id, tab, language, _LACKING[language], without=(*others, ""))
 
 
 def add_columns(
@@ -220,18 +223,18 @@ def _highlight(sheet_id: int, tab: Tab, look: looks.Highlight, index: int) -> Js
     return {"addConditionalFormatRule": {"rule": rule, "index": index}}
 
 
-def _present_view(sheet_id: int, tab: Tab, language: Language) -> Json:
-    """Return the filter view that leaves out merged and archived rows."""
-    status = tab.column("status")
-    hidden = [
-        str(cell_of(status, key, language)["userEnteredValue"]["stringValue"]) for key in _GONE
-    ]
+def _view(
+    sheet_id: int, tab: Tab, language: Language, title: str, *, without: Iterable[str]
+) -> Json:
+    """Return the filter view that leaves out rows of these states; '' is none."""
+    labels = schema().enum("row_status")
+    hidden = [labels.label(key, language) if key else "" for key in without]
     spec = {
         "columnIndex": [column.key for column in tab.columns].index("status"),
         "filterCriteria": {"hiddenValues": hidden},
     }
     view = {
-        "title": _PRESENT[language],
+        "title": title,
         "range": area_of(sheet_id, rows=(0, None), columns=(0, len(tab.columns))),
         "filterSpecs": [spec],
     }

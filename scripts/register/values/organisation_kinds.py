@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from register.book.headers import fold_header
 from register.book.starters import topic_names
@@ -35,12 +36,7 @@ class OrganisationKind:
 @lru_cache(maxsize=1 << 14)
 def kinds_of(name: str) -> tuple[OrganisationKind, ...]:
     """Return the rows of the table that a name fits, in their order."""
-    words = re.findall(r"[\w'’:-]+", tidy(name[:400]).casefold())
-    runs = [
-        " ".join(words[start:end])
-        for start in range(len(words))
-        for end in range(start + 1, min(start + 3, len(words)) + 1)
-    ]
+    runs = _runs(name)
     return tuple(
         kind for kind in kinds() if any(one.fullmatch(run) for one in kind.names for run in runs)
     )
@@ -49,6 +45,17 @@ def kinds_of(name: str) -> tuple[OrganisationKind, ...]:
 def suggested_type(name: str) -> str:
     """Return the type (a key of ``organisation_type``) that a name tells or suggests, or ''."""
     return legal_form(name) or next((kind.type for kind in kinds_of(name) if kind.type), "")
+
+
+def suggested_language(name: str) -> str:
+    """Return the language that the words of a name are in, '' where they are in none or two."""
+    runs = _runs(name)
+    found = [
+        language
+        for language, names in _languages().items()
+        if any(one.fullmatch(run) for one in names for run in runs)
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
@@ -69,10 +76,20 @@ def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
     return [topic for topic in found if topic]
 
 
+@lru_cache(maxsize=1 << 14)
+def _runs(name: str) -> tuple[str, ...]:
+    """Return the words of a name, and two and three that follow each other."""
+    words = re.findall(r"[\w'’:-]+", tidy(name[:400]).casefold())
+    return tuple(
+        " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + 3, len(words)) + 1)
+    )
+
+
 @cache
 def kinds() -> Sequence[OrganisationKind]:
-    """Return the table."""
-    text = files("register.values").joinpath("organisation_kinds.toml").read_text(encoding="utf-8")
+    """Return the table of kinds."""
     return [
         OrganisationKind(
             names=tuple(re.compile(_pattern(name)) for name in row["names"]),
@@ -80,8 +97,22 @@ def kinds() -> Sequence[OrganisationKind]:
             topics=tuple(row.get("topics", ())),
             source=row["source"],
         )
-        for row in tomllib.loads(text)["kinds"]
+        for row in _table()["kinds"]
     ]
+
+
+@cache
+def _languages() -> Mapping[str, Sequence[re.Pattern[str]]]:
+    return {
+        language: [re.compile(_pattern(name)) for name in names]
+        for language, names in _table()["languages"].items()
+    }
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    text = files("register.values").joinpath("organisation_kinds.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _pattern(name: str) -> str:

@@ -17,6 +17,7 @@ from register.values import (
     organisation_name,
     person_name,
     phone,
+    post,
     postal_code,
     text,
     time,
@@ -36,6 +37,7 @@ _PLAIN = {
     "date": date,
     "time": time,
     "integer": integer,
+    "post": post,
 }
 _WITH_CONTEXT = {
     "postal_code": postal_code,

@@ -10,14 +10,22 @@ from register.values.text import has_hidden_characters, has_mixed_scripts
 
 PROBLEMS: Problems = {
     "url-impossible": ("warning", "“{cell}” is not a web address."),
-    "url-no-scheme": ("warning", "“{cell}” lacks its beginning. Is it {suggestion}?"),
+    "url-no-scheme": ("warning", "“{cell}” lacks its beginning. It is {suggestion}."),
+    "url-unlikely": ("warning", "“{cell}” may be no web address. Is it {suggestion}?"),
 }
 _HOST = re.compile(r"[^\W_](?:[\w\-]*\.)+[^\W\d_]{2,}(?::\d{1,5})?")
+_TOPS = frozenset(
+    (
+        *("fi", "ax", "se", "ee", "no", "dk", "is", "eu", "de", "fr", "uk", "ru", "com", "org"),
+        *("net", "info", "example"),
+    )
+)
+"""Top levels that Finnish lists have: what ends in another and has no www may be words."""
 _NEVER = re.compile(r"[\s<>\"\u200b\ufeff\u00ad\u2060]")
 
 
 def read(text: str) -> Reading:
-    """Read a web address; one without ``https://`` is completed for a person to confirm.
+    """Read a web address; one without ``https://`` is completed, whatever else may be meant asked.
 
     The scheme and the host are written in lower case.
     """
@@ -33,7 +41,9 @@ def read(text: str) -> Reading:
         return Reading(value) if value else Reading(problem="url-impossible")
     value = "" if "://" in plain or "@" in plain else _canonical(f"https://{plain}")
     if value:
-        return Reading(problem="url-no-scheme", suggestion=value)
+        host = urlsplit(value).hostname or ""
+        is_domain = host.startswith("www.") or host.rpartition(".")[2] in _TOPS
+        return Reading(problem="url-no-scheme" if is_domain else "url-unlikely", suggestion=value)
     return Reading(problem="url-impossible")
 
 

@@ -1,0 +1,30 @@
+"""Values put into a list of ``choices``, in the first free cells below what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from register.book.change import Change
+from register.book.table import Book
+
+
+def additions(
+    book: Book, block: str, values: Sequence[str], reason: str, group: str = ""
+) -> tuple[Change, ...]:
+    """Return the changes that add values to a list (the key of its column in ``choices``).
+
+    None where the tab has no free cells for all of them: its rows are people's, none is added.
+    """
+    table = book.table("choices")
+    if not table.has(block):
+        return ()
+    rows = sorted(table.numbers, key=table.numbers.__getitem__)
+    is_taken = [bool(table.cell(row, block)) or (row, block) in table.formulas for row in rows]
+    below = max((place for place, taken in enumerate(is_taken) if taken), default=-1) + 1
+    free = rows[below : below + len(values)]
+    if len(free) < len(values):
+        return ()
+    return tuple(
+        Change("choices", row, block, "", value, reason, group=group)
+        for row, value in zip(free, values, strict=True)
+    )

@@ -1,0 +1,134 @@
+"""What rows of ``inbox`` know of blank cells of rows that are there: one question a tab.
+
+Few of a tab are asked about one by one, and so is a cell of which several things are known: a
+person says which of them is right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from register.book.change import Change
+from register.book.ids import fingerprint
+from register.book.table import Book
+from register.intake.intake import Completion
+from register.review.batches import batches
+from register.review.question import SILENT, Cell, Question, accepting, question_cells
+from register.words.sentences import Sentences
+
+FEWEST = 3
+"""So many offers for a tab's cells are asked about together."""
+
+REASON = "intake"
+"""Why a cell gets what ``inbox`` knows."""
+
+_NAMED = 5
+_BETWEEN = ", "
+
+
+def completion_questions(
+    book: Book, offers: Iterable[Completion], say: Sentences
+) -> Iterator[Question]:
+    """Yield the questions about blank cells of known rows that ``inbox`` could fill."""
+    cells: dict[Cell, list[Completion]] = {}
+    for offer in offers:
+        cells.setdefault((offer.tab, offer.row_id, offer.column), []).append(offer)
+    tabs: dict[str, list[Completion]] = {}
+    for cell, known in cells.items():
+        if len(known) > 1:
+            yield _which(book, cell, known, say)
+        elif _is_being_decided(book, known[0]):
+            yield _one(book, known[0], say)
+        else:
+            tabs.setdefault(cell[0], []).append(known[0])
+    for tab, every in tabs.items():
+        yield from _of_tab(book, tab, every, say)
+
+
+def _of_tab(
+    book: Book, tab: str, every: Sequence[Completion], say: Sentences
+) -> Iterator[Question]:
+    """Yield the questions about a tab: one names rows of ``inbox``, few are asked one by one."""
+    cards = list(dict.fromkeys(offer.source for offer in every))
+    for case_id, named in batches(book, (REASON, tab), cards, _BETWEEN):
+        offers = [offer for offer in every if offer.source in named]
+        if len(offers) >= FEWEST or case_id in book.table("review"):
+            yield _many(book, case_id, offers, say)
+        else:
+            yield from (_one(book, offer, say) for offer in offers)
+
+
+def _id(offer: Completion) -> str:
+    return fingerprint(REASON, offer.row_id, offer.column, offer.value)
+
+
+def _is_being_decided(book: Book, offer: Completion) -> bool:
+    """Whether a person has said something beside the question about this offer alone."""
+    review, case_id = book.table("review"), _id(offer)
+    return bool(review.cell(case_id, "decision") or review.cell(case_id, "value"))
+
+
+def _one(book: Book, offer: Completion, say: Sentences) -> Question:
+    place = (offer.tab, offer.row_id, offer.column)
+    header, value = say.header(*place[::2]), say.value(*place[::2], offer.value)
+    cells = question_cells(
+        *(book, say, place[:2], "intake"),
+        say(
+            "{source} in {tab:inbox} knows {column} of {row}: “{value}”. Shall it be filled in?",
+            source=offer.source,
+            column=header,
+            row=book.reference(*place[:2]),
+            value=value,
+        ),
+        left=header,
+        suggestion=value,
+    )
+    return Question(_id(offer), (place[:2],), cells, accepting(_changes([offer])), (place,))
+
+
+def _which(book: Book, place: Cell, known: Sequence[Completion], say: Sentences) -> Question:
+    tab, row_id, column = place
+    said = [f"{say.value(tab, column, one.value)} ({one.source})" for one in known[:_NAMED]]
+    cells = question_cells(
+        *(book, say, (tab, row_id), "intake"),
+        say(
+            "{tab:inbox} knows several things for {column} of {row}: {values}. Write the right"
+            " one into {column:review.value}.",
+            column=say.header(tab, column),
+            row=book.reference(tab, row_id),
+            values=[*said, *(["…"] if len(known) > _NAMED else [])],
+        ),
+        left=say.header(tab, column),
+    )
+    case_id = fingerprint(REASON, row_id, column, *sorted(one.value for one in known))
+    return Question(case_id, ((tab, row_id),), cells, SILENT, (place,))
+
+
+def _many(book: Book, case_id: str, offers: Sequence[Completion], say: Sentences) -> Question:
+    tab = offers[0].tab
+    who = [
+        f"{book.reference(tab, one.row_id)}, {say.header(tab, one.column)}:"
+        f" {say.value(tab, one.column, one.value)}"
+        for one in offers[:_NAMED]
+    ]
+    times = Counter(say.header(tab, one.column) for one in offers).most_common()
+    cells = question_cells(
+        *(book, say, (tab, offers[0].row_id), "intake"),
+        say(
+            "{tab:inbox} knows {count} cells that are empty here: {columns}. For instance {who}."
+            " Its rows are named under A. Choose “{word:carry_out}”, and they are filled in; where"
+            " that is wrong, fill in the cell first.",
+            count=len(offers),
+            columns=[f"{header} ({number})" for header, number in times],
+            who=[*who, *(["…"] if len(offers) > _NAMED else [])],
+        ),
+        severity="info",
+        left=_BETWEEN.join(dict.fromkeys(offer.source for offer in offers)),
+        link=", ".join(header for header, _ in times[:_NAMED]),
+    )
+    return Question(case_id, (), cells, accepting(_changes(offers)))
+
+
+def _changes(offers: Iterable[Completion]) -> tuple[Change, ...]:
+    return tuple(Change(one.tab, one.row_id, one.column, "", one.value, REASON) for one in offers)

@@ -1,0 +1,174 @@
+"""Findings that one question asks about together: shared posts, what a dropdown does not offer.
+
+Of some kinds a list brings dozens, and one evening's look settles them all. The rows keep their
+state and their notes; what is named under A is what the decision goes for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from register.book.change import Change
+from register.book.choice_lists import additions
+from register.book.finding import Finding
+from register.book.headers import fold_header
+from register.book.ids import named_ids
+from register.book.schema import Column, schema
+from register.book.table import Book
+from register.review.batches import batches
+from register.review.incomplete import finding_id
+from register.review.question import Question, accepting, question_cells
+from register.rules.readings import unlisted_values
+from register.rules.sentences import finding_sentence
+from register.words.sentences import Sentences
+
+FEWEST = 3
+"""So many findings are asked about together; fewer each by itself."""
+
+REASON = "unlisted"
+"""Why a value is put into a list of ``choices``."""
+
+_POST, _CHOICE = "same-post", "choice-unknown"
+_TABS = ("organisations", "people", "networks")
+_LONGEST = 40
+"""A value that is to be offered to everybody is a few words (characters)."""
+
+_MOST = 40
+"""One question names so many values at most: its cell has room for no more."""
+
+_NAMED = 5
+
+_Kind = tuple[str, str, str]
+"""``(code, tab, column)``."""
+
+
+def gathered(book: Book, found: Iterable[Finding]) -> dict[_Kind, list[Finding]]:
+    """Return the findings that are asked about together, by what they have in common.
+
+    What a person has decided about one of them in its own row stays there.
+    """
+    review = book.table("review")
+    kinds: dict[_Kind, list[Finding]] = {}
+    for finding in found:
+        if _is_of_many(book, finding) and not (
+            review.cell(case := finding_id(finding), "decision") or review.cell(case, "value")
+        ):
+            kinds.setdefault((finding.code, finding.tab, finding.column), []).append(finding)
+    return {
+        kind: of_it
+        for kind, of_it in kinds.items()
+        if len(of_it) >= FEWEST or _is_asked(book, kind, of_it)
+    }
+
+
+def gathered_questions(
+    book: Book, kinds: dict[_Kind, list[Finding]], say: Sentences
+) -> Iterator[Question]:
+    """Yield the question about each kind's findings; one that names too many is several."""
+    for kind, found in kinds.items():
+        named = {finding_id(one): _named(book, one) for one in found}
+        every = list(dict.fromkeys(name for names in named.values() for name in names))
+        for case_id, names in batches(book, ("gathered", *kind), every, _separator(kind), _MOST):
+            about = [one for one in found if not set(names).isdisjoint(named[finding_id(one)])]
+            yield _question(book, case_id, about, names, say)
+
+
+def _is_of_many(book: Book, finding: Finding) -> bool:
+    if finding.code == _POST:
+        return True
+    is_unlisted = finding.code == _CHOICE and finding.tab in _TABS and not finding.proposed
+    return is_unlisted and bool(_named(book, finding))
+
+
+def _is_asked(book: Book, kind: _Kind, found: Sequence[Finding]) -> bool:
+    """Whether a question in ``review`` names any of these, so that none of its own is asked."""
+    names = (name for one in found for name in _named(book, one))
+    first, rows = next(batches(book, ("gathered", *kind), names, _separator(kind), _MOST), ("", []))
+    return not rows or first in book.table("review")
+
+
+def _named(book: Book, finding: Finding) -> list[str]:
+    """Return what a question names of a finding: who share a post, or the values; [] for none."""
+    if finding.code == _POST:
+        return [finding.row_id, *named_ids(finding.detail)]
+    column = _column(finding)
+    if not column.block:
+        return []
+    values = unlisted_values(book, column, finding.cell)
+    usable = all(len(one) <= _LONGEST and one[0].isalnum() and ";" not in one for one in values)
+    return values if usable and additions(book, column.block, values, REASON) else []
+
+
+def _separator(kind: _Kind) -> str | None:
+    return None if kind[0] == _POST else "; "
+
+
+def _column(finding: Finding) -> Column:
+    return schema().tab(finding.tab).column(finding.column)
+
+
+def _question(
+    book: Book, case_id: str, found: Sequence[Finding], names: Sequence[str], say: Sentences
+) -> Question:
+    first = found[0]
+    answer: tuple[Change, ...] = ()
+    if first.code == _POST:
+        message, suggestion = _about_posts(book, found, say), ""
+        left = " ".join(names)
+    else:
+        message, suggestion = _about_values(book, found, names, say)
+        block = _column(first).block
+        wanted = {fold_header(name): name for name in reversed(names)}.values()
+        answer = additions(book, block, [*wanted][::-1], REASON, f"case {case_id}")
+        left = "; ".join(names)
+    rows = list(dict.fromkeys((one.tab, one.row_id) for one in found))
+    cells = question_cells(
+        *(book, say, rows[0], "warning", message),
+        severity="info",
+        left=left,
+        suggestion=suggestion,
+        link=say.header(first.tab, first.column),
+    )
+    notes = {
+        (one.tab, one.row_id): (one.column, finding_sentence(say, one, book, named=False))
+        for one in found
+    }
+    return Question(case_id, tuple(rows), cells, accepting(answer), notes=notes)
+
+
+def _about_posts(book: Book, found: Sequence[Finding], say: Sentences) -> str:
+    who = [
+        f"{book.row_name(one.tab, one.row_id)} + "
+        + " + ".join(book.row_name(one.tab, row) for row in named_ids(one.detail))
+        + f": {one.cell}"
+        for one in found[:_NAMED]
+    ]
+    return say(
+        "In {count} organisations more than one person holds a post that one holds at a time"
+        " ({who}). All of them are named under A, and their rows have a note. Fill in"
+        " {column:people.end} of those who have left; choose “{word:ignore}” when the rest is"
+        " right.",
+        count=len(found),
+        who=[*who, *(["…"] if len(found) > _NAMED else [])],
+    )
+
+
+def _about_values(
+    book: Book, found: Sequence[Finding], names: Sequence[str], say: Sentences
+) -> tuple[str, str]:
+    first = found[0]
+    times = Counter(name for one in found for name in set(_named(book, one)) if name in set(names))
+    common = [f"{name} ({count})" for name, count in times.most_common(_NAMED)]
+    listed = [*common, *(["…"] if len(times) > _NAMED else [])]
+    message = say(
+        "{column} says in {count} rows what its list does not offer ({values}). Correct the"
+        " misspelled ones in their rows; choose “{word:carry_out}”, and {tab:choices} offers the"
+        " rest from now on.",
+        column=say.header(first.tab, first.column),
+        count=len(found),
+        values=listed,
+    )
+    return message, f"{say.title('choices')}: {', '.join(names[:_NAMED])}" + (
+        ", …" if len(names) > _NAMED else ""
+    )

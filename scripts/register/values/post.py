@@ -1,0 +1,80 @@
+"""Posts: what lists and people shorten is written out ("pj" is puheenjohtaja), all else stays."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from register.values import text
+from register.values.reading import Problems, Reading
+
+PROBLEMS: Problems = {}
+_LONGEST = 200
+
+
+@lru_cache(maxsize=1 << 12)
+def read(cell: str) -> Reading:
+    """Read one post or several, commas between; whose short form can be read in no other way."""
+    reading = text.read(cell)
+    if reading.problem or len(reading.value) > _LONGEST:
+        return reading
+    parts = [_whole(part) for part in reading.value.split(", ")]
+    return Reading(", ".join(parts))
+
+
+@lru_cache(maxsize=1 << 12)
+def whole_role(cell: str) -> str:
+    """Return the whole word of a post that a cell shortens ("siht."), '' where it is none."""
+    return spellings().get(letters(re.findall(r"[^\W\d_]+", cell[:_LONGEST])), "")
+
+
+@lru_cache(maxsize=1 << 12)
+def post_key(cell: str) -> str:
+    """Return what a post is compared by: one in every language and spelling, else its letters."""
+    words = letters([whole_role(cell) or cell[:_LONGEST]])
+    return _same().get(words, words)
+
+
+def letters(words: Sequence[str]) -> str:
+    """Return the letters of words, without case and accents."""
+    plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
+    return "".join(char for char in plain if char.isalpha())
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Return the posts by the letters of each of their spellings."""
+    found: dict[str, str] = {}
+    for kind in ("offices", "contacts"):
+        for role, others in posts()[kind].items():
+            for form in (role, *others):
+                found.setdefault(letters(form.split()), role)
+    return found
+
+
+@cache
+def posts() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the table."""
+    source = files("register.values").joinpath("posts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(source)
+
+
+def _whole(part: str) -> str:
+    bare = letters([part])
+    whole = whole_role(part)
+    if not whole or letters([whole]) == bare or bare in posts()["ambiguous"]["words"]:
+        return part
+    return whole
+
+
+@cache
+def _same() -> Mapping[str, str]:
+    return {
+        letters([word]): letters([post])
+        for post, words in posts()["same"].items()
+        for word in words
+    }
