@@ -121,7 +121,7 @@ class GoogleRegister:
 
     def rows(self, tab: str) -> list[dict[str, str]]:
         """Return a tab's rows: texts by header."""
-        headers, *rows = self._person.rows(tab, "A:AZ")
+        headers, *rows = self._person.rows(tab)
         return [
             {str(header): str(cell) for header, cell in zip_longest(headers, row, fillvalue="")}
             for row in rows
