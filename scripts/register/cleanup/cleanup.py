@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from register.book.change import Change
 from register.book.finding import SEVERITIES, Finding
-from register.book.ids import new_id, reference_id
+from register.book.ids import new_id
 from register.book.notes import tidy_note
 from register.book.outcome import Outcome, run_id
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
+from register.cleanup.merging import certain_merges, told_apart_test
 from register.cleanup.picture import picture_changes
 from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
 from register.intake.intake import completions, take_in
-from register.match.certain import SAFE_CERTAIN, Certain, certain_organisations
-from register.match.certain_people import certain_people
-from register.match.merge import merge, survivor
-from register.match.pair import Pair
+from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.ties import ties
 from register.people.records import NOT_LIVE, live_rows
 from register.review.address_changes import address_change_questions
@@ -43,7 +41,6 @@ from register.review.mail_questions import mail_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
-from register.review.pairs import ToldApart
 from register.review.question import Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
@@ -101,12 +98,12 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         taken = _take_in(draft, now, orders, passed)
         _fix(draft, setting, orders)
         for _ in range(_MERGES):
-            if not draft.propose(_certain(draft.book, regrets, orders)):
+            if not draft.propose(certain_merges(draft.book, regrets, orders.certain)):
                 break
         _fix(draft, setting, orders)
         if not taken:
             break
-    draft.propose(ties(draft.book, _apart(draft.book, regrets), moved_people(draft.book)))
+    draft.propose(ties(draft.book, told_apart_test(draft.book, regrets), moved_people(draft.book)))
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
     found = findings(draft.book, setting)
@@ -270,38 +267,6 @@ def _fix(draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions) -> No
         ]
         if not draft.propose(fixes):
             return
-
-
-def _certain(
-    book: Book, regrets: frozenset[tuple[str, str, str, str, str]], orders: CleanupOptions
-) -> Iterator[Change]:
-    """Yield the merges of certain pairs; a row takes part in one merge a round."""
-    told_apart = ToldApart(book)
-    undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
-    for find in (certain_organisations, certain_people):
-        touched: set[str] = set()
-        for pair in find(book, orders.certain):
-            rows = {pair.left, pair.right}
-            if rows & touched or rows & undone or told_apart(pair):
-                continue
-            keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
-            touched |= rows
-            yield from merge(book, pair.tab, keeps, goes, " + ".join(pair.evidence))
-        if touched:
-            return
-
-
-def _apart(
-    book: Book, regrets: frozenset[tuple[str, str, str, str, str]]
-) -> Callable[[Pair], bool]:
-    """Return what tells whether a person has told two rows apart, or has undone their tie."""
-    told_apart = ToldApart(book, strictly=True)
-    undone = {
-        frozenset((row, reference_id(after)))
-        for _, row, column, _, after in regrets
-        if column == "same_human"
-    }
-    return lambda pair: told_apart(pair) or frozenset((pair.left, pair.right)) in undone
 
 
 def _questions(

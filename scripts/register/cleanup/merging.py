@@ -1,0 +1,49 @@
+"""What a cleanup merges without asking, and what people have told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from register.book.change import Change
+from register.book.ids import reference_id
+from register.book.plan_builder import UndoneChange
+from register.book.table import Book
+from register.match.certain import Certain, certain_organisations
+from register.match.certain_people import certain_people
+from register.match.merge import merge, survivor
+from register.match.pair import Pair
+from register.review.pairs import ToldApart
+
+
+def certain_merges(
+    book: Book, regrets: frozenset[UndoneChange], certain: tuple[Certain, ...]
+) -> Iterator[Change]:
+    """Yield the merges of certain pairs; a row takes part in one merge a round.
+
+    ``regrets`` are changes that people have undone, ``certain`` what two rows must share besides
+    their name.
+    """
+    told_apart = ToldApart(book)
+    undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
+    for find in (certain_organisations, certain_people):
+        touched: set[str] = set()
+        for pair in find(book, certain):
+            rows = {pair.left, pair.right}
+            if rows & touched or rows & undone or told_apart(pair):
+                continue
+            keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
+            touched |= rows
+            yield from merge(book, pair.tab, keeps, goes, " + ".join(pair.evidence))
+        if touched:
+            return
+
+
+def told_apart_test(book: Book, regrets: frozenset[UndoneChange]) -> Callable[[Pair], bool]:
+    """Return what tells whether a person has told two rows apart, or has undone their tie."""
+    told_apart = ToldApart(book, strictly=True)
+    undone = {
+        frozenset((row, reference_id(after)))
+        for _, row, column, _, after in regrets
+        if column == "same_human"
+    }
+    return lambda pair: told_apart(pair) or frozenset((pair.left, pair.right)) in undone
