@@ -95,7 +95,7 @@ def test_a_postal_code_suggests_its_municipality_and_no_code_of_two_towns():
     rows = [{"name": f"Kerho {n}", "source": "x", "postcode": code}
             for n, code in enumerate(("02100", "02150", "02770", "x", "00000"))]  # fmt: skip
     _, row = suggested(clean(book(organisations=rows)), "Kotikunta")
-    assert row["suggestion"] == "Espoo (3)"
+    assert row["suggestion"] == "Espoo"
 
 
 def test_a_few_rows_are_sooner_filled_in_by_hand():
