@@ -81,18 +81,6 @@ def answer_request(
     return _plan(book, row_id, wanted)
 
 
-def new_request(book: Book, cells: Mapping[str, str]) -> tuple[str, list[Change]]:
-    """Return the id and the cells of a row that asks for something, where the tab has them."""
-    table = book.table("requests")
-    row_id = new_id("P", ("requests", *cells.values()), book.taken())
-    wanted = {"id": row_id, **cells}
-    return row_id, [
-        Change("requests", row_id, key, "", value, _REASON, "add", group=f"request {row_id}")
-        for key, value in wanted.items()
-        if value and table.has(key)
-    ]
-
-
 def _plan(book: Book, row_id: str, wanted: Mapping[str, str]) -> Plan:
     table = book.table("requests")
     changes = [

@@ -28,6 +28,7 @@ from register.letters.answering import WORDS
 from register.replies.classify import Ourselves, classify
 from register.replies.sent_text import SentText
 from register.replies.verdict import Verdict
+from register.values.email import mailbox_key
 
 _SECONDS = 30.0
 """So long is one message waited for by the clock, which goes on while the computer sleeps."""
@@ -60,7 +61,7 @@ class Classifier:
     """Classifies messages; ``seconds`` is the time that each may take. To be closed.
 
     ``templates`` are the folders of letters that may have gone, ``names`` who writes them,
-    ``server`` our mail server's authserv-id.
+    ``server`` our mail server's authserv-id, ``askers`` the addresses that may ask for something.
     """
 
     def __init__(
@@ -70,10 +71,16 @@ class Classifier:
         templates: Sequence[Mapping[str, str]] = (),
         names: Sequence[str] = (),
         server: str = "",
+        askers: Sequence[str] = (),
     ) -> None:
         """Nothing is started before there is a message."""
         self._seconds = seconds
-        ours = {"templates": [dict(one) for one in templates], "names": names, "server": server}
+        ours = {
+            "templates": [dict(one) for one in templates],
+            "names": names,
+            "server": server,
+            "askers": [mailbox_key(one) for one in askers],
+        }
         self._ours = json.dumps(ours).encode() + b"\n"
         self._child: subprocess.Popen[bytes] | None = None
         self._lines: SimpleQueue[bytes] = SimpleQueue()
@@ -95,6 +102,7 @@ class Classifier:
                 found = json.loads(said)
                 found["said_at"] = datetime.fromisoformat(found["said_at"])
                 found["tokens"] = tuple(found["tokens"])
+                found["files"] = tuple(map(tuple, found["files"]))
                 return Verdict(**found)
             own, outside = own + bool(fault), outside + (not fault)
             if own == OWN_DOING:
@@ -172,10 +180,13 @@ def answer_words() -> Mapping[str, str]:
 
 
 def ourselves(
-    templates: Iterable[Mapping[str, str]] = (), names: Iterable[str] = (), server: str = ""
+    templates: Iterable[Mapping[str, str]] = (),
+    names: Iterable[str] = (),
+    server: str = "",
+    askers: Iterable[str] = (),
 ) -> Ourselves:
     """Return what is known of ourselves: the words of the links, our letters, our mail server."""
-    return Ourselves(answer_words(), SentText(templates, names), server)
+    return Ourselves(answer_words(), SentText(templates, names), server, frozenset(askers))
 
 
 def _own_doing(code: int | None) -> str:

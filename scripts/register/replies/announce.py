@@ -17,6 +17,9 @@ _SENTENCES: Mapping[str, str] = {
     "temporary": "{count} letters were delayed or came back for a reason that passes; nobody is"
     " stopped for it ({which}).",
     "auto-reply": "{count} automatic replies came; they say nothing about coming ({which}).",
+    "requested": "{count} requests came by mail; they are in {tab:requests} ({which}).",
+    "lists": "{count} messages brought lists for {tab:inbox}.",
+    "crowded": "{count} requests by mail were left: too many wait in {tab:requests} ({which}).",
     "late": "{count} answers are about meetings that are over or cancelled; nothing was changed"
     " ({which}).",
     "stale": "{count} answers are older than one that has been taken down; nothing was changed"

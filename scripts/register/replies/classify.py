@@ -13,6 +13,7 @@ from register.replies.bounce import read_bounce
 from register.replies.calendar_reply import ANSWERS, CalendarReply, read_calendar_replies
 from register.replies.limits import HostileMessage
 from register.replies.mail import ParsedMail, read_mail
+from register.replies.mail_requests import asked_in_subject, attached_lists
 from register.replies.quoting import own_words
 from register.replies.said import Said, said
 from register.replies.sent_text import SentText, words_of
@@ -42,12 +43,13 @@ class Ourselves:
     """What is ours: the words of answering, our letters' text, our mail server's authserv-id.
 
     Without the text, what a reply quotes is known by its marks alone; without the server, no
-    sender is found to be genuine.
+    sender is found to be genuine. ``askers`` are the mailboxes that may ask for something.
     """
 
     words: _Words
     sent: SentText | None = None
     server: str = ""
+    askers: frozenset[str] = frozenset()
 
 
 def classify(data: bytes, received: datetime, ours: Ourselves) -> Verdict:
@@ -87,6 +89,9 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         return verdict(
             kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
         )
+    if not (machine or many or ours or quoted) and (asked := _asked(mail, ourselves)):
+        request, about, files = asked
+        return verdict("request", request=request, words=about, files=files, authentic=True)
     own = own_words(mail.text, ourselves.sent, mail.subject)
     heard = said(own, words_of(f"{mail.name} {mail.sender.partition('@')[0]}"))
     found_replies = [
@@ -119,6 +124,20 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         comment=heard.added,
         authentic=bool(ourselves.server) and authentic(mail.message, mail.sender, ourselves.server),
     )
+
+
+def _asked(
+    mail: ParsedMail, ourselves: Ourselves
+) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
+    """Return what somebody asks for who may: what, about what, and the lists that come with it."""
+    if mail.sender not in ourselves.askers or not ourselves.server:
+        return None
+    if not authentic(mail.message, mail.sender, ourselves.server):
+        return None
+    if files := attached_lists(mail):
+        return "import_file", "", files
+    found = asked_in_subject(mail.subject)
+    return (*found, ()) if found else None
 
 
 def _besides(own: str, heard: Said, key: str) -> str:

@@ -15,6 +15,7 @@ from register.letters.tally import places_left
 from register.people.records import Invitation
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
+from register.replies.mail_requests import ask_by_mail
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
 from register.review.mail_questions import LEFT
 from register.review.refusal_questions import ban_changes
@@ -49,6 +50,9 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
         desk.said.add("replayed", message.key)
         return
     desk.prints.add(message.print)
+    if verdict.kind == "request":
+        ask_by_mail(desk, message)
+        return
     known, doubtful = desk.letters.find(verdict.tokens)
     other = known and (
         (verdict.meeting and verdict.meeting != known.meeting)

@@ -17,6 +17,7 @@ _Kind = Literal[
     "auto-reply",
     "left",
     "text",
+    "request",
     "hostile",
     "unread",
 ]
@@ -36,6 +37,8 @@ class Verdict:
     whom the letter did not reach ('' where it does not say) and ``status`` why; of a calendar's
     reply, ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with
     ``Z``).
+    ``request`` is what a request asks for, a key of that dropdown, about ``words``; ``files`` are
+    the lists that it brings, ``(name, base64)``.
     ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
     ``guess`` beyond doubt; ``authentic`` that our own mail server found the sender to be genuine.
     """
@@ -59,3 +62,5 @@ class Verdict:
     clear: bool = False
     authentic: bool = False
     message_id: str = ""
+    request: str = ""
+    files: tuple[tuple[str, str], ...] = ()

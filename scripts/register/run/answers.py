@@ -30,6 +30,7 @@ from register.replies.replies import read_answers
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
+from register.run.attached_lists import is_whole, with_lists
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.session import Session, open_session
@@ -51,6 +52,7 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
             templates=(*session.mail.may_have_gone, own_word_sources(book)),
             names=(letters.from_name, letters.organisation),
             server=session.config.mailbox.authserv_id,
+            askers=session.config.requests.senders,
         ) as classifier:
             messages = [_message(one, classifier) for one in box.incoming(memory.known)]
         more = [(MORE, {"count": MOST_MESSAGES})] if len(messages) == MOST_MESSAGES else []
@@ -68,6 +70,7 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
                 session.config.letters.automatic,
             )
             planned, joining = _joined(session, book, read.outcome, forms)
+            planned, brought = with_lists(planned, messages, session.now)
             planned = replace(planned, notes=(*planned.notes, *more))
             if session.options.apply:
                 memory.owe(read.receipts)
@@ -75,7 +78,7 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
             if not outcome.applied:
                 return outcome
             conflicts = [one.change.cell for one in outcome.written.conflicts]
-            done = read.settled(conflicts)
+            done = [one for one in read.settled(conflicts) if is_whole(one[0], brought, conflicts)]
             memory.keep([*done, *_settled(joining, conflicts)], read.answers)
             after = book.with_changes(outcome.written.changes)
             allowed = session.config.letters.automatic

@@ -92,6 +92,8 @@ def _parts(session: Session) -> Iterator[Part]:
     yield Part("cleanup", _clean)
     if answers_come(session.config):
         yield Part("replies", read_mailbox)
+        if session.config.requests.senders:
+            yield Part("requests", carry_out_requests)  # those that have come by mail
     yield Part("invite advance", advance)
     automatic = session.config.letters.automatic
     if "digest" in automatic:

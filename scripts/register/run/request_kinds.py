@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from register.autopilot.requests import Request
 from register.book.errors import UsageError
@@ -141,24 +142,32 @@ def _import_tab(session: Session, book: Book, request: Request, say: Sentences) 
         rows = session.store.responses(title)
     except UsageError as fault:
         raise UsageError("There is no tab “{tab}”.", tab=title) from fault
-    return take_in_list(session, book, read_rows(rows, title, book.language))
+    outcome, told = plan_list(book, read_rows(rows, title, book.language), session.now)
+    return Answer(told, ("inbox", 1), outcome=session.carry_out(book, outcome))
 
 
-def take_in_list(session: Session, book: Book, sheet: ListSheet) -> Answer:
-    """Bring a list's rows into ``inbox``; a row that is there already does not come twice."""
+def plan_list(book: Book, sheet: ListSheet, now: datetime) -> tuple[Outcome, Phrase]:
+    """Return the plan that adds a list's rows to ``inbox``, and the sentence that tells it.
+
+    A row that is there already does not come twice. Raises UsageError where the columns cannot
+    be told.
+    """
     inbox = book.table("inbox")
     targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
     columns = guess_columns(sheet, (), targets)
     if columns.unclear:
         raise unclear_names(columns.unclear)
-    outcome, places = import_contacts(book, sheet, columns, session.now)
-    outcome = session.carry_out(book, outcome)
+    outcome, places = import_contacts(book, sheet, columns, now)
     known = sum(not row_id for row_id in places.values())
     values = {"count": len(places) - known, "known": known, "failed": outcome.failed}
     sentence = (
         "Rows that came into {tab:inbox}: {count}; there already: {known}; left out: {failed}."
     )
-    return Answer((sentence, values), ("inbox", 1), outcome=outcome)
+    return outcome, (sentence, values)
+
+
+def _import_file(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+    raise UsageError("A list comes as an attachment to a mail: to the register's own address.")
 
 
 def _undo_run(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
@@ -191,6 +200,7 @@ _KINDS: Mapping[str, Callable[[Session, Book, Request, Sentences], Answer]] = {
     "history": _history,
     "labels": _labels,
     "import_tab": _import_tab,
+    "import_file": _import_file,
     "undo_run": _undo_run,
 }
 

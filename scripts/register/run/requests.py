@@ -25,6 +25,7 @@ from register.letters.campaign import campaign_name, message_id
 from register.rounds.dispatch import dispatch
 from register.run.apply_plan import apply_plan
 from register.run.request_kinds import Answer, carry_out
+from register.run.request_words import reason_in_row
 from register.run.session import Session
 from register.words.sentences import Sentences
 
@@ -93,9 +94,12 @@ class _Desk:
             sentence, link = self._carried_out(row_id, say)
         except TemporaryFailure as fault:
             self.stopped = fault
-            state, sentence = "doing", say("It goes on later: {fault}", fault=_reason(fault, say))
+            state, sentence = (
+                "doing",
+                say("It goes on later: {fault}", fault=reason_in_row(fault, say)),
+            )
         except VerkostoError as fault:
-            state, sentence = "failed", _reason(fault, say)
+            state, sentence = "failed", reason_in_row(fault, say)
         answered = answer_request(session.store.read(), row_id, state, sentence, link, session.now)
         self._write(answered)
         self.notes.append(("{row}: {sentence}", {"row": row_id, "sentence": sentence}))
@@ -172,10 +176,3 @@ def _shown(request: Request, say: Sentences) -> Phrase:
     what = say.value("requests", "what", request.what)
     about = ", ".join(filter(None, (request.area, request.topic, request.about)))
     return "Asked for: {what} {about}", {"what": what, "about": about}
-
-
-def _reason(fault: VerkostoError, say: Sentences) -> str:
-    """Return why something cannot be done, without what only a terminal understands."""
-    said = say(fault.message, **fault.values)
-    remedy = say(fault.remedy, **fault.values) if fault.remedy else ""
-    return said if not remedy or "--" in remedy or ".py" in remedy else f"{said} {remedy}"

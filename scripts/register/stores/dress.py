@@ -78,6 +78,17 @@ def dress_tab(sheet: Worksheet, tab: Tab, language: Language) -> None:
         sheet.sheet_properties.tabColor = looks.REVIEW_TAB
 
 
+def fold_columns(sheet: Worksheet, tab: Tab, keys: Sequence[str]) -> None:
+    """Fold away the columns of a wide tab that are seldom looked at; ``keys`` as they stand."""
+    for start, end in looks.folded_runs(tab, keys):
+        for number in range(start + 1, end + 1):
+            dimension = sheet.column_dimensions[get_column_letter(number)]
+            dimension.outlineLevel, dimension.hidden = 1, True
+        sheet.column_dimensions[get_column_letter(end + 1)].collapsed = True
+    if looks.folded_runs(tab, keys):
+        sheet.sheet_format.outlineLevelCol = 1
+
+
 def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     """Write the guide: ``["# Heading"]``, ``["a paragraph"]`` or ``["what", "how"]``."""
     sheet.sheet_view.showGridLines = False

@@ -39,6 +39,7 @@ def add_tab(
         properties["tabColorStyle"] = {"rgbColor": rgb(looks.REVIEW_TAB)}
     yield {"addSheet": {"properties": properties}}
     yield from _dressed(sheet_id, tab, tab.columns, 0, language, notes)
+    yield from fold_columns(sheet_id, tab, [column.key for column in tab.columns])
     if rows:
         lines = [
             {"values": [cell_of(c, row.get(c.key, ""), language) for c in tab.columns]}
@@ -72,6 +73,15 @@ def add_columns(
     if (more := used + len(columns) - width) > 0:
         yield {"appendDimension": {"sheetId": sheet_id, "dimension": "COLUMNS", "length": more}}
     yield from _dressed(sheet_id, tab, columns, used, language, notes)
+
+
+def fold_columns(sheet_id: int, tab: Tab, keys: Sequence[str]) -> Iterator[Json]:
+    """Yield what folds away the columns of a wide tab; ``keys`` are its columns as they stand."""
+    for start, end in looks.folded_runs(tab, keys):
+        area = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+        group = {"range": area, "depth": 1, "collapsed": True}
+        yield {"addDimensionGroup": {"range": area}}
+        yield {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
 
 
 def add_guide(

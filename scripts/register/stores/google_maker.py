@@ -9,10 +9,10 @@ from register.book.headers import language_of
 from register.book.phrase import Phrase
 from register.book.schema import Column, Language, schema
 from register.stores.google_cells import Json
-from register.stores.google_dress import add_columns, add_guide, add_tab
+from register.stores.google_dress import add_columns, add_guide, add_tab, fold_columns
 from register.stores.google_reading import Grid, SpreadsheetAbout
 from register.stores.layout import added_parts, missing_tabs_and_columns, new_register_parts
-from register.stores.reading import StoreSheet, named_tabs
+from register.stores.reading import StoreSheet, headers_of, named_tabs
 
 SETTINGS = {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
 """A new register's: dates and decimals as they are written in Finland, in every language."""
@@ -40,7 +40,7 @@ class MissingParts:
     about: SpreadsheetAbout
     titles: Mapping[str, str]
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
-    widths: Mapping[str, int] = field(default_factory=dict)
+    headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spare: Grid | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Phrase, ...] = ()
@@ -79,10 +79,12 @@ def missing_parts(
     language = language_of(titles)
     rows = {title: sheet.rows for title, sheet in cells.items()}
     named, columns = missing_tabs_and_columns(titles, rows, name, language)
-    widths = {key: len(rows[title][0]) if rows[title] else 0 for key, title in named.items()}
+    headers = {
+        key: headers_of(schema().tab(key), rows[title]).columns for key, title in named.items()
+    }
     new = others if settings else {}
     parts = added_parts(named, columns, language) + _said(_SENTENCES, new, found)
-    return MissingParts(parts, language, found, named, columns, widths, settings=new)
+    return MissingParts(parts, language, found, named, columns, headers, settings=new)
 
 
 def _said(
@@ -126,11 +128,14 @@ def layout_requests(
             grid.sheet_id,
             schema().tab(key),
             columns,
-            wanted.widths[key],
+            len(wanted.headers[key]),
             grid.columns,
             language,
             notes,
         )
+        if not grid.is_folded:
+            keys = (*wanted.headers[key], *(column.key for column in columns))
+            requests += fold_columns(grid.sheet_id, schema().tab(key), keys)
     if wanted.spare is not None:
         requests.append({"deleteSheet": {"sheetId": wanted.spare.sheet_id}})
     return sorted(requests, key=_last)

@@ -31,6 +31,7 @@ ENTERED = {"valueRenderOption": "FORMULA", "dateTimeRenderOption": "SERIAL_NUMBE
 ABOUT = (
     "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),merges,"
+    "columnGroups(depth),"
     f"{TABLES},{COVERS},"
     f"data(startRow,startColumn,rowData(values(note)))),{NAMED}"
 )
@@ -62,7 +63,7 @@ class EditedBetween(Exception):
 class Grid:
     """A tab of a spreadsheet: its number, size, the cells that merged cells cover, whole notes.
 
-    Cells are ``(row, column)`` from 1.
+    Cells are ``(row, column)`` from 1. ``is_folded`` says that columns of it are grouped.
     """
 
     sheet_id: int
@@ -73,6 +74,7 @@ class Grid:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     tables: tuple[SheetTable, ...] = ()
     covers: tuple[Cover, ...] = ()
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
                 dict(_notes(sheet)),
                 tables_of(sheet, int(size.get("rowCount", 0)), int(size.get("columnCount", 0))),
                 covers_of(sheet, reply.get("namedRanges", ())),
+                bool(sheet.get("columnGroups")),
             )
     properties = reply.get("properties", {})
     settings = {name: str(properties.get(name, "")) for name in ("locale", "timeZone")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from register.book.schema import Column, Language, Tab, schema
@@ -62,6 +62,17 @@ _DONE = {"review": "done", "log": "undone"}
 """Tabs whose rows turn grey once this column holds something."""
 
 
+_FOLDED: dict[str, tuple[str, ...]] = {
+    "meetings": (
+        *("end", "url", "template", "rsvp_by", "capacity", "host", "attending"),
+        *("introduction_fi", "introduction_sv", "introduction_en", "programme"),
+        *("attachments", "details", "invited", "preview", "send_at", "remind_days", "thanks"),
+    )
+}
+"""Columns of wide tabs that are folded away, so that what is left fits a screen; all can be opened
+by the sign above them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropdown:
     """What a cell offers: labels, or the column block of choices; closed refuses others."""
@@ -83,6 +94,13 @@ class Highlight:
     fill: str = ""
     ink: str = ""
     italic: bool = False
+
+
+def folded_runs(tab: Tab, keys: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the runs of folded columns, ``[start, end)`` from 0, where columns stand so."""
+    folded = [key in _FOLDED.get(tab.key, ()) for key in keys]
+    starts = [n for n, one in enumerate(folded) if one and not (n and folded[n - 1])]
+    return [(n, next((m for m in range(n, len(keys)) if not folded[m]), len(keys))) for n in starts]
 
 
 def dropdown(column: Column, language: Language) -> Dropdown | None:

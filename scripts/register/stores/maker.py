@@ -7,10 +7,11 @@ from io import BytesIO
 
 from openpyxl import Workbook as Openpyxl
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from register.book.cells import to_cell
 from register.book.errors import SafetyStop
-from register.book.headers import language_of
+from register.book.headers import language_of, read_headers
 from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
 from register.ports.store import Layout
@@ -72,6 +73,7 @@ def upgraded_workbook(
             note = notes.get((key, column.key), "")
             tab = schema().tab(key)
             dress.add_column(sheet, tab, column, sheet.max_column + 1, language, note)
+        _fold(sheet, schema().tab(key))
     return Layout(added), _saved(workbook)
 
 
@@ -90,10 +92,18 @@ def _add_tab(
         note = notes.get((tab.key, column.key), "")
         dress.add_column(sheet, tab, column, number, language, note)
     dress.dress_tab(sheet, tab, language)
+    dress.fold_columns(sheet, tab, [column.key for column in tab.columns])
     for number, row in enumerate(first_rows(tab, language), start=2):
         for column_number, column in enumerate(tab.columns, start=1):
             if value := row.get(column.key, ""):
                 dress.put_value(sheet.cell(number, column_number), to_cell(column, value, language))
+
+
+def _fold(sheet: Worksheet, tab: Tab) -> None:
+    """Fold a tab that has got columns, unless people have folded or hidden some of it."""
+    if not any(one.outlineLevel or one.hidden for one in sheet.column_dimensions.values()):
+        headers = read_headers(tab, [str(cell.value or "") for cell in sheet[1]])
+        dress.fold_columns(sheet, tab, headers.columns)
 
 
 def _put_in_order(workbook: Openpyxl, tab: Tab, language: Language) -> None:

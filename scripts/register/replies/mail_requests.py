@@ -1,0 +1,117 @@
+"""Requests by mail to the register's own address: a word in the subject, or a list attached.
+
+They are believed only from an address that the configuration names, found genuine by our own mail
+server, and only what reads or brings in can be asked for. The answer goes where the configuration
+says, whatever the mail says.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from email.message import Message
+
+from register.book.change import Change
+from register.book.headers import fold_header
+from register.book.ids import new_id
+from register.book.schema import LANGUAGES, schema
+from register.book.table import Book
+from register.replies.desk import Message as Handled
+from register.replies.desk import ReplyDesk
+from register.replies.mail import ParsedMail
+from register.words.display import display_text
+
+_READING = ("area_list", "gaps", "packet", "history", "labels")
+"""What may be asked for by mail: it only reads."""
+
+_ABOUT = ("packet", "history")
+"""What is about a person, an owner, a matter; the rest is about an area or a topic."""
+
+_LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx|xls|ods|vcf|ldif)$", re.IGNORECASE)
+_MOST_LISTS = 3
+_LARGEST = 5_000_000
+"""Bytes of an attached list."""
+
+MOST_WAITING = 20
+"""So many requests may wait in the tab; more by mail are not taken."""
+
+_LONGEST = 200
+_WAITING = ("", "asked", "doing")
+
+
+def asked_in_subject(subject: str) -> tuple[str, str] | None:
+    """Return what a subject asks for, a key of ``request``, and what it is about; else None."""
+    words = " ".join(subject.split())[:_LONGEST]
+    for key in _READING:
+        for language in LANGUAGES:
+            label = schema().enum("request").label(key, language)
+            head, rest = words[: len(label)], words[len(label) :]
+            if fold_header(head) == fold_header(label) and not rest[:1].isalnum():
+                return key, rest.lstrip(" :,–-")
+    return None
+
+
+def attached_lists(mail: ParsedMail) -> tuple[tuple[str, str], ...]:
+    """Return the name and the bytes (base64) of each list that a mail brings, the first few."""
+    found: list[tuple[str, str]] = []
+    for part in mail.message.walk():
+        name = _file_name(part)
+        if part.is_multipart() or not _LISTS.search(name) or len(found) == _MOST_LISTS:
+            continue
+        data = part.get_payload(decode=True)
+        if isinstance(data, bytes) and 0 < len(data) <= _LARGEST:
+            found.append((name, b64encode(data).decode("ascii")))
+    return tuple(found)
+
+
+def ask_by_mail(desk: ReplyDesk, message: Handled) -> None:
+    """Write what a mail asks for into the tab of requests, once; its lists the run brings in."""
+    verdict, book = message.verdict, desk.book
+    if verdict.files:
+        desk.said.add("lists", message.key)
+        return
+    table = book.tables.get("requests")
+    row_id = request_id(verdict.message_id or message.print)
+    if table is None or not table.has("what"):
+        desk.said.add("strange", message.key)
+    elif row_id in book.taken():
+        desk.said.add("replayed", message.key)
+    elif sum(state in _WAITING for _, state in table.column("state")) >= MOST_WAITING:
+        desk.said.add("crowded", message.key)
+    else:
+        column = _column(book, verdict.request, verdict.words)
+        cells = {"what": verdict.request, column: verdict.words, "state": "asked"}
+        desk.propose(message.key, request_row(book, row_id, cells))
+        desk.said.add("requested", row_id)
+
+
+def request_id(seed: str) -> str:
+    """Return the id of the row that a mail's request has, the same each time."""
+    return new_id("P", ("mail", seed), ())
+
+
+def request_row(book: Book, row_id: str, cells: dict[str, str]) -> list[Change]:
+    """Return the cells of a new row of ``requests``, as far as the tab has them."""
+    table = book.table("requests")
+    return [
+        Change("requests", row_id, key, "", value, "request", "add", group=f"request {row_id}")
+        for key, value in {"id": row_id, **cells}.items()
+        if value and table.has(key)
+    ]
+
+
+def _column(book: Book, what: str, words: str) -> str:
+    """Return the column that what a request is about belongs into."""
+    if what in _ABOUT:
+        return "about"
+    topics = {fold_header(cell) for _, cell in book.table("choices").column("topics")}
+    return "topic" if fold_header(words) in topics else "area"
+
+
+def _file_name(part: Message) -> str:
+    """Return an attachment's name: its last part, as it is safe to show."""
+    try:
+        name = str(part.get_filename() or "")
+    except (ValueError, LookupError, TypeError):
+        return ""
+    return display_text(re.split(r"[/\\]", name)[-1].strip())[-80:]
