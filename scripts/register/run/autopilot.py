@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NoReturn
 
+from register.autopilot.lease import AtWork, Lease
 from register.book.errors import VerkostoError
 from register.book.outcome import Outcome, cut_off_notes
 from register.cleanup.cleanup import cleanup
@@ -28,11 +29,16 @@ from register.show.lines import outcome_lines
 from register.show.outcome import outcome_values
 from register.show.page_model import Page, json_text
 from register.show.text import outcome_text
+from register.state.computer import this_computer
 from register.stores.read_once import ReadOnce
+from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 _APART = timedelta(milliseconds=200)
 """The parts' moments are so far apart that each is a run of its own in the journal."""
+
+_SETTLES = 1.0
+"""Seconds after which it is seen which of two computers has the shared sheet."""
 
 _FIRST = (2, 5, 4, 6, 75, 1, 3)
 """Exit codes; where several apply, the first of these."""
@@ -79,9 +85,12 @@ class Done:
 def run_autopilot(options: Options) -> NoReturn:
     """Do all that is due; without ``apply`` show what would be done."""
     with open_session(options) as session:
-        shared = replace(session, store=ReadOnce(session.store))
+        lease = _lease(session)
+        store = ReadOnce(session.store, lease.hold)
+        shared = replace(session, store=store, before_sending=lease.hold)
         shared.read()
         done = [*_run_parts(shared, _parts(shared))]
+        lease.end()
         say = Sentences(options.lang or shared.store.read().language)
     _finish(done, options, say)
 
@@ -109,12 +118,21 @@ def _run_parts(session: Session, parts: Iterator[Part]) -> Iterator[Done]:
         this.store.read()
         try:
             yield Done(part.verb, part.work(this))
+        except AtWork:
+            raise
         except VerkostoError as fault:
             yield Done(part.verb, fault=fault)
         except Exception as fault:
             if is_interrupted(fault):
                 raise
             yield Done(part.verb, fault=explain_fault(fault) or _unforeseen(fault))
+
+
+def _lease(session: Session) -> Lease:
+    """Return what keeps other computers from running at the same time."""
+    settles = 0 if isinstance(session.store, Workbook) else _SETTLES
+    computer = this_computer(session.state) if session.options.apply else ""
+    return Lease(session.store, computer, session.now, settles)
 
 
 class _Unforeseen(VerkostoError):

@@ -21,6 +21,7 @@ from register.ports.ledger import Ledger
 from register.ports.post import Post
 from register.post.attachment_folder import read_attachments
 from register.post.connection import Server
+from register.post.guarded import Guarded
 from register.post.outbox import Outbox
 from register.post.secrets import read_secret
 from register.post.sent_folder import found_in_sent
@@ -48,6 +49,7 @@ class RunMail:
     now: datetime
     say: Sentences
     refresh: Callable[[Plan], Book]
+    before_sending: Callable[[], None] = lambda: None
 
     @property
     def sender(self) -> Sender:
@@ -162,7 +164,7 @@ class RunMail:
 
         ``confirm`` is ``COUNT:HASH``, as the command line has it.
         """
-        post = self.post
+        post = Guarded(self.post, self.before_sending)
         with self.ledger(take_over=take_over) as ledger:
             yield MailRoom(
                 post=post,

@@ -71,6 +71,7 @@ class Session:
     beside: Path
     now: datetime
     say: Sentences
+    before_sending: Callable[[], None] = lambda: None
     _refreshes: Iterator[int] = field(default_factory=itertools.count, repr=False)
 
     @property
@@ -104,7 +105,7 @@ class Session:
         from register.run.mail import RunMail
 
         bits = (self.options, self.config, self.state, self.beside, self.now, self.say)
-        return RunMail(*bits, refresh=self._refresh)
+        return RunMail(*bits, refresh=self._refresh, before_sending=self.before_sending)
 
     def _refresh(self, plan: Plan) -> Book:
         """Apply a plan in the midst of a run; return the book after it."""

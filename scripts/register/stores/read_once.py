@@ -21,8 +21,13 @@ class ReadOnce:
     What is written is verified by that store itself against what stands there by then.
     """
 
-    def __init__(self, store: Workbook | GoogleSheet | ReadOnce) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Workbook | GoogleSheet | ReadOnce,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``before_writing`` is called before each write; what it raises prevents that."""
+        self._store, self._before = store, before_writing
         self._book: Book | None = None
 
     @property
@@ -42,6 +47,7 @@ class ReadOnce:
 
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest and its log at once."""
+        self._before()
         self.forget()
         return self._store.write(plan, log)
 
@@ -71,5 +77,6 @@ class ReadOnce:
         self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
     ) -> TabsWritten:
         """Write the tool's own tabs; with ``others`` those that are there besides stay."""
+        self._before()
         self.forget()
         return self._store.keep_tabs(tabs, apply=apply, others=others)

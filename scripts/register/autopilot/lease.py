@@ -1,0 +1,112 @@
+"""Who runs: a row of the requests tab says which computer is at work, so that no other one is.
+
+On one computer the lock in the state folder does that; two computers share only the book. The row
+is written before the first cell and before the first letter of a run, and not at all by a run that
+has nothing to do. A computer that was cut off is waited for until the moment that its row names.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from register.autopilot.requests import Request
+from register.book.cells import iso_minute
+from register.book.change import Change
+from register.book.errors import TemporaryFailure
+from register.book.ids import new_id
+from register.book.plan import Plan
+from register.book.table import Book
+from register.ports.store import Store
+from register.words.sentences import Sentences
+
+LEASE_ID = new_id("P", ("lease",), ())
+"""The id of the row, the same in every register."""
+
+_REASON = "lease"
+_LASTS = timedelta(minutes=60)
+
+
+class AtWork(TemporaryFailure):
+    """Another computer is at work on the register (exit 75)."""
+
+
+@dataclass(slots=True)
+class Lease:
+    """A computer's right to write into a book and to send letters about it.
+
+    ``settles`` is how long after writing it is looked whether another computer has written too, in
+    seconds: longer than a write takes; 0 for a store that lets only one write.
+    """
+
+    store: Store
+    computer: str
+    now: datetime
+    settles: float = 0
+    _held: bool = field(default=False, init=False)
+
+    def hold(self) -> None:
+        """Take the lease, once; raises AtWork where another computer has it.
+
+        A register without the tab has none, and is written without it.
+        """
+        if self._held:
+            return
+        book = self.store.read()
+        if not _is_kept(book):
+            return
+        row = Request.at(book, LEASE_ID)
+        if row.state == "doing" and row.about != self.computer and not self._is_over(book):
+            raise _at_work(row.about)
+        until = iso_minute((self.now + _LASTS).replace(microsecond=0))
+        said = Sentences(book.language)("A run is at work.")
+        if not self._write(book, {"state": "doing", "answer": said, "at": until}):
+            raise _at_work("")
+        if self.settles:
+            time.sleep(self.settles)
+            there = Request.at(self.store.read(), LEASE_ID)
+            if there.about != self.computer:
+                raise _at_work(there.about)
+        self._held = True
+
+    def end(self) -> None:
+        """Say that the run is over, where it had begun."""
+        if self._held:
+            book = self.store.read()
+            said = Sentences(book.language)("The last run that had something to do.")
+            at = iso_minute(self.now.replace(microsecond=0))
+            self._write(book, {"state": "done", "answer": said, "at": at})
+
+    def _is_over(self, book: Book) -> bool:
+        try:
+            said = book.table("requests").cell(LEASE_ID, "at")
+            until = datetime.fromisoformat(said).replace(tzinfo=self.now.tzinfo)
+        except ValueError:
+            return True
+        return not self.now < until <= self.now + _LASTS + timedelta(minutes=5)
+
+    def _write(self, book: Book, cells: dict[str, str]) -> bool:
+        """Write the row; whether all of it was written. It needs no line in the log."""
+        table = book.table("requests")
+        is_new = LEASE_ID not in table
+        wanted = {"about": self.computer, **cells, **({"id": LEASE_ID} if is_new else {})}
+        changes = [
+            Change("requests", LEASE_ID, key, before, value, _REASON, "add" if is_new else "set")
+            for key, value in wanted.items()
+            if table.has(key) and (before := table.cell(LEASE_ID, key)) != value
+        ]
+        return not self.store.write(Plan.of(changes), lambda made, there: ()).conflicts
+
+
+def _is_kept(book: Book) -> bool:
+    table = book.tables.get("requests")
+    return table is not None and all(map(table.has, ("about", "state", "answer", "at")))
+
+
+def _at_work(computer: str) -> AtWork:
+    return AtWork(
+        "Another computer is at work on this register ({computer}). Nothing was done.",
+        remedy="The next run goes on when it is done.",
+        computer=computer or "–",
+    )

@@ -1,0 +1,27 @@
+"""What this computer is called in a shared register: its name, and a sign of its own."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from register.disk import read_bounded, write_private
+from register.words.display import display_text
+
+_FILE = "computer"
+_SIGN = 8
+_LONGEST = 40
+
+
+def this_computer(state: Path) -> str:
+    """Return the name; the sign is kept in the state's folder, for names are not unique."""
+    path = state / _FILE
+    sign = ""
+    with suppress(OSError):
+        sign = read_bounded(path, 1024).decode("ascii", "replace").strip()[:_SIGN]
+    if not sign:
+        sign = secrets.token_hex(_SIGN // 2)
+        write_private(path, sign.encode())
+    return f"{display_text(platform.node(), limit=_LONGEST)} {sign}"
