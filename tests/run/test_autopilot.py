@@ -70,3 +70,13 @@ def test_the_weekly_letter_goes_only_where_the_configuration_lets_it(register):
     for _ in range(2):
         does(0, register, "autopilot.py", "--apply", *NEVER)
         assert len([*(register.folder / "outbox").rglob("*.eml")]) == 1
+
+
+def test_lists_are_kept_as_tabs_and_made_anew_only_where_somebody_has_changed(register):
+    configure(register, "\n[autopilot]\nlists = true\n")
+    assert parts(0, register, "--plan", *NEVER)["lists"]["notes"]
+    for _ in range(2):
+        said = parts(0, register, "--apply", *NEVER)["lists"]["notes"]
+    assert said == [] and "Espoo" in register.beside("⚙ Uusimaa")
+    register.types("Yhteyshenkilöt", 2, "Huom", "uusi")
+    assert parts(0, register, "--apply", *NEVER)["lists"]["notes"]

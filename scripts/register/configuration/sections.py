@@ -286,6 +286,12 @@ class RegistersSection(_Section):
         return url.rstrip("/")
 
 
+class AutopilotSection(_Section):
+    """``[autopilot]``: what one run for all does besides what is due."""
+
+    lists: bool = False
+
+
 class RequestsSection(_Section):
     """``[requests]``: where answers to requests of the sheet go, and who may ask by mail."""
 
@@ -318,6 +324,7 @@ class Config(_Section):
     join_form: JoinForm = JoinForm()
     registers: RegistersSection = RegistersSection()
     requests: RequestsSection = RequestsSection()
+    autopilot: AutopilotSection = AutopilotSection()
 
 
 def _bracketed(host: str) -> str:

@@ -7,14 +7,20 @@ one reading of the register: it is read again only after something was written i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from hashlib import blake2b
 from typing import NoReturn
 
 from register.autopilot.lease import AtWork, Lease
 from register.book.errors import VerkostoError
 from register.book.outcome import Outcome, cut_off_notes
+from register.book.table import Book
 from register.cleanup.cleanup import cleanup
+from register.disk import read_bounded, write_private
+from register.lists.regional import regional_directory
+from register.lists.selection import Selection
 from register.rounds.digest import send_digest
 from register.rounds.freshness import send_freshness
 from register.rounds.mail_room import MailRoom
@@ -26,7 +32,9 @@ from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session
 from register.show.lines import outcome_lines
+from register.show.listing import organisations_heading
 from register.show.outcome import outcome_values
+from register.show.own_tabs import directory_tabs
 from register.show.page_model import Page, json_text
 from register.show.text import outcome_text
 from register.state.computer import this_computer
@@ -36,6 +44,8 @@ from register.words.sentences import Sentences
 
 _APART = timedelta(milliseconds=200)
 """The parts' moments are so far apart that each is a run of its own in the journal."""
+
+_MOST = 1024
 
 _SETTLES = 1.0
 """Seconds after which it is seen which of two computers has the shared sheet."""
@@ -104,11 +114,39 @@ def _parts(session: Session) -> Iterator[Part]:
         if session.config.requests.senders:
             yield Part("requests", carry_out_requests)  # those that have come by mail
     yield Part("invite advance", advance)
+    if session.config.autopilot.lists:
+        yield Part("lists", _keep_lists)
     automatic = session.config.letters.automatic
     if "digest" in automatic:
         yield Part("invite digest", _send_digest)
     if "freshness" in automatic:
         yield Part("invite freshness", _ask_freshness)
+
+
+def _keep_lists(session: Session) -> Outcome:
+    """Make the regional lists anew as tabs, where who is in them has changed."""
+    book = session.read()
+    outcome = Outcome("lists", book)
+    kept = session.state / "lists-digest"
+    now = _digest(book)
+    with suppress(OSError):
+        if read_bounded(kept, _MOST) == now:
+            return outcome
+    if not session.options.apply:
+        return replace(outcome, notes=(("The regional lists would be made anew.", {}),))
+    say = Sentences(book.language)
+    found = regional_directory(book, session.now.date(), language=say.language)
+    title = organisations_heading(Selection(), say)
+    tabs = session.store.keep_tabs(directory_tabs(found, say, title), apply=True, others=True)
+    write_private(kept, now)
+    said = ("The regional lists were made anew: {tabs}.", {"tabs": [*tabs.titles]})
+    return replace(outcome, applied=True, notes=(said,))
+
+
+def _digest(book: Book) -> bytes:
+    """Return what tells whether the lists would be others."""
+    rows = [sorted(book.table(key).records().items()) for key in ("organisations", "people")]
+    return blake2b(repr(rows).encode(), digest_size=16).hexdigest().encode()
 
 
 def _run_parts(session: Session, parts: Iterator[Part]) -> Iterator[Done]:
