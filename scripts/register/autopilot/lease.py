@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from register.autopilot.requests import Request
 from register.book.cells import iso_minute
 from register.book.change import Change
-from register.book.errors import TemporaryFailure
+from register.book.errors import AtWork
 from register.book.ids import new_id
 from register.book.plan import Plan
 from register.book.table import Book
@@ -26,10 +26,6 @@ LEASE_ID = new_id("P", ("lease",), ())
 
 _REASON = "lease"
 _LASTS = timedelta(minutes=60)
-
-
-class AtWork(TemporaryFailure):
-    """Another computer is at work on the register (exit 75)."""
 
 
 @dataclass(slots=True)
@@ -60,8 +56,9 @@ class Lease:
         if row.state == "doing" and row.about != self.computer and not self._is_over(book):
             raise _at_work(row.about)
         until = iso_minute((self.now + _LASTS).replace(microsecond=0))
-        said = Sentences(book.language)("A run is at work.")
-        if not self._write(book, {"state": "doing", "answer": said, "at": until}):
+        say = Sentences(book.language)
+        cells = {"state": "doing", "answer": say("A run is at work."), "at": until}
+        if not self._write(book, cells):
             raise _at_work("")
         if self.settles:
             time.sleep(self.settles)
@@ -74,7 +71,8 @@ class Lease:
         """Say that the run is over, where it had begun."""
         if self._held:
             book = self.store.read()
-            said = Sentences(book.language)("The last run that had something to do.")
+            say = Sentences(book.language)
+            said = say("The last run that had something to do.")
             at = iso_minute(self.now.replace(microsecond=0))
             self._write(book, {"state": "done", "answer": said, "at": at})
 

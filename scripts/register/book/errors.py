@@ -75,6 +75,10 @@ class TemporaryFailure(VerkostoError):
     exit_code = 75
 
 
+class AtWork(TemporaryFailure):
+    """Another computer is at work on the register; nothing else of the run is done (exit 75)."""
+
+
 class _Shown(dict[str, object]):
     """Placeholders without a value stay visible instead of hiding the error behind another."""
 

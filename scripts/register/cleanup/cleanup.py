@@ -91,16 +91,16 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         row for tab, row, column, _, _ in regrets if (tab, column) == ("inbox", "result")
     }
     decided, handed = _decisions(draft, setting, orders, say, passed_over)
-    _fix(draft, setting, orders)
+    fixed = _fix(draft, setting, orders)
     told = {line.row_id for line in matter_lines(draft.book, now.date())}
     passed = passed_over | told
     for _ in range(_ROUNDS):
         taken = _take_in(draft, now, orders, passed)
-        _fix(draft, setting, orders)
+        fixed = _fix(draft, setting, orders, fixed)
         for _ in range(_MERGES):
             if not draft.propose(certain_merges(draft.book, regrets, orders.certain)):
                 break
-        _fix(draft, setting, orders)
+        fixed = _fix(draft, setting, orders, fixed)
         if not taken:
             break
     draft.propose(ties(draft.book, told_apart_test(draft.book, regrets), moved_people(draft.book)))
@@ -255,8 +255,16 @@ def _decisions(
     return decided, handed
 
 
-def _fix(draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions) -> None:
-    """Make the changes that the configuration allows without asking, until none is left."""
+def _fix(
+    draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions, fixed: Book | None = None
+) -> Book | None:
+    """Make the changes that the configuration allows without asking, until none is left.
+
+    Return the book in which there is none, None where some may be left; ``fixed`` is what an
+    earlier call returned.
+    """
+    if draft.book is fixed:
+        return fixed
     fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
     for _ in range(_ROUNDS):
         fixes = [
@@ -266,7 +274,8 @@ def _fix(draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions) -> No
             for change in mended(draft.book, finding)
         ]
         if not draft.propose(fixes):
-            return
+            return draft.book
+    return None
 
 
 def _questions(

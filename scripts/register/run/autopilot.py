@@ -13,8 +13,8 @@ from datetime import timedelta
 from hashlib import blake2b
 from typing import NoReturn
 
-from register.autopilot.lease import AtWork, Lease
-from register.book.errors import VerkostoError
+from register.autopilot.lease import Lease
+from register.book.errors import AtWork, VerkostoError
 from register.book.outcome import Outcome, cut_off_notes
 from register.book.table import Book
 from register.cleanup.cleanup import cleanup

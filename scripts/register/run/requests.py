@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import TYPE_CHECKING
 
 from register.autopilot.answer_mail import compose_answer
 from register.autopilot.requests import (
@@ -24,10 +25,13 @@ from register.book.schema import schema
 from register.letters.campaign import campaign_name, message_id
 from register.rounds.dispatch import dispatch
 from register.run.apply_plan import apply_plan
-from register.run.request_kinds import Answer, carry_out
 from register.run.request_words import reason_in_row
 from register.run.session import Session
 from register.words.sentences import Sentences
+
+# What a request makes is loaded where one waits: a run starts with what it takes.
+if TYPE_CHECKING:
+    from register.run.request_kinds import Answer
 
 _STEP = timedelta(milliseconds=1)
 """What a request writes is a run of its own in the journal; runs are so far apart."""
@@ -114,6 +118,8 @@ class _Desk:
             raise UsageError(
                 "“{what}” is not known. It may be: {words}.", what=request.what, words=words
             )
+        from register.run.request_kinds import carry_out
+
         answer = carry_out(this, book, request)
         if answer.outcome:
             self.changes += answer.outcome.written.changes
