@@ -61,7 +61,7 @@ def comes(register, *messages):
 
 
 def what(register):
-    return [*filter(None, register.column("Pyynnöt", "Tee"))]
+    return [one for one in register.column("Pyynnöt", "Tee") if one not in ("", "ajo")]
 
 
 def test_a_list_is_asked_for_by_its_subject_and_goes_to_the_configured_address(register):

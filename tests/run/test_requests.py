@@ -3,6 +3,7 @@
 import shutil
 from email import message_from_bytes
 from email.policy import default
+from itertools import zip_longest
 
 import openpyxl
 import pytest
@@ -46,8 +47,8 @@ def asks(register, *requests):
 
 
 def answers(register):
-    states, texts = register.column("Pyynnöt", "Tila"), register.column("Pyynnöt", "Vastaus")
-    return [*zip(states, texts, strict=False)]
+    columns = (register.column("Pyynnöt", header) for header in ("Tee", "Tila", "Vastaus"))
+    return [(state, text) for what, state, text in zip_longest(*columns) if what and what != "ajo"]
 
 
 def mails(register):
@@ -76,7 +77,7 @@ def test_a_list_as_a_tab_leaves_other_tabs_where_they_are(register):
     ]
     assert all(city in register.beside(f"⚙ {city}") for city in CITIES)
     assert not mails(register)
-    assert all(register.column("Pyynnöt", "Linkki"))
+    assert len([*filter(None, register.column("Pyynnöt", "Linkki"))]) == len(CITIES)
 
 
 def test_a_pasted_list_comes_into_the_inbox_once(register):
@@ -126,8 +127,9 @@ def test_what_cannot_be_done_is_said_in_the_row_and_nothing_else_is_done(registe
 def test_one_that_a_run_left_behind_is_gone_on_with_and_its_letter_goes_once(register):
     asks(register, {"Tee": "puuttuvat", "Alue": "Uusimaa"})
     runs(register)
-    register.types("Pyynnöt", 2, "Tila", "työn alla")
-    register.types("Pyynnöt", 2, "Vastaus", "")
+    row = 2 + register.column("Pyynnöt", "Tee").index("puuttuvat")
+    register.types("Pyynnöt", row, "Tila", "työn alla")
+    register.types("Pyynnöt", row, "Vastaus", "")
     runs(register)
     assert len(mails(register)) == 1 and answers(register)[0][0] == "tehty"
 
@@ -150,6 +152,7 @@ def test_a_register_without_the_tab_goes_on_without_it_and_says_so(tmp_path):
     state = state_folder(tmp_path / "r.xlsx", tmp_path)
     state.parent.mkdir(parents=True)
     (tmp_path / "state").rename(state)
+    (state / "key").chmod(0o600)  # an archive does not keep that
     book = ("--book", "r.xlsx")
     said = exits(0, tmp_path, "autopilot.py", *book, "--apply", *NEVER)
     assert "Pyynnöt" in said.stderr

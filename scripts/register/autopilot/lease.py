@@ -11,18 +11,14 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from register.autopilot.requests import Request
+from register.autopilot.requests import LEASE_ID, Request
 from register.book.cells import iso_minute
 from register.book.change import Change
 from register.book.errors import AtWork
-from register.book.ids import new_id
 from register.book.plan import Plan
 from register.book.table import Book
 from register.ports.store import Store
 from register.words.sentences import Sentences
-
-LEASE_ID = new_id("P", ("lease",), ())
-"""The id of the row, the same in every register."""
 
 _REASON = "lease"
 _LASTS = timedelta(minutes=60)
@@ -88,7 +84,12 @@ class Lease:
         """Write the row; whether all of it was written. It needs no line in the log."""
         table = book.table("requests")
         is_new = LEASE_ID not in table
-        wanted = {"about": self.computer, **cells, **({"id": LEASE_ID} if is_new else {})}
+        wanted = {
+            "what": "run",
+            "about": self.computer,
+            **cells,
+            **({"id": LEASE_ID} if is_new else {}),
+        }
         changes = [
             Change("requests", LEASE_ID, key, before, value, _REASON, "add" if is_new else "set")
             for key, value in wanted.items()

@@ -23,6 +23,9 @@ from register.people.records import Record
 _REASON = "request"
 _WAITING = ("", "asked", "doing")
 
+LEASE_ID = new_id("P", ("lease",), ())
+"""The id of the row that says who runs, the same in every register."""
+
 MOST_REQUESTS = 20
 """So many are carried out in one run; the next one goes on."""
 
@@ -53,7 +56,7 @@ def waiting_requests(book: Book) -> Iterator[Request]:
     if table is None or not all(table.has(key) for key in ("what", "state", "answer")):
         return
     for one in Request.all(book).values():
-        if one.what and one.state in _WAITING:
+        if one.what and one.state in _WAITING and one.id != LEASE_ID:
             yield one
 
 

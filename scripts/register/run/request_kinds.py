@@ -170,6 +170,10 @@ def _import_file(session: Session, book: Book, request: Request, say: Sentences)
     raise UsageError("A list comes as an attachment to a mail: to the register's own address.")
 
 
+def _run(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+    raise UsageError("The program writes such a row itself; it says which computer is at work.")
+
+
 def _undo_run(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
     runs = _runs(book)
     open_lines = Counter(one.run for one in log_entries(book) if not one.undone)
@@ -201,6 +205,7 @@ _KINDS: Mapping[str, Callable[[Session, Book, Request, Sentences], Answer]] = {
     "labels": _labels,
     "import_tab": _import_tab,
     "import_file": _import_file,
+    "run": _run,
     "undo_run": _undo_run,
 }
 
