@@ -21,7 +21,13 @@ def test_by_default_only_what_cannot_change_the_meaning(tmp_path):
         == load_configuration(written(tmp_path, "[apply]\n")).apply.rules
     )
     assert {code for code in SAFE if not code.endswith("-form")} == {
-        *("email-marks", "municipality-former", "phone-second", "url-no-scheme"),
+        *(
+            "date-year-missing",
+            "email-marks",
+            "municipality-former",
+            "phone-second",
+            "url-no-scheme",
+        ),
     }
 
 
