@@ -105,3 +105,12 @@ def test_a_cell_of_a_merge_stays_part_of_it_whatever_else_changes_it():
         (change,) = Plan.of([one, two]).changes
         assert (change.kind, change.reason) == ("merge", merged.reason)
         assert change.group == merged.group
+
+
+def test_a_note_and_the_dropdown_of_one_cell_are_two_changes():
+    cell = ("review", "R-1", "decision")
+    both = [Change(*cell, "", "accept", "r", "format"), Change(*cell, "", "why", "r", "note")]
+    assert {change.kind: change.after for change in Plan.of(both).changes} == {
+        "format": "accept",
+        "note": "why",
+    }

@@ -116,3 +116,17 @@ def test_areas(name, fi, sv, en):
     for language, forms in (("fi", fi), ("sv", sv), ("en", en)):
         if forms:
             assert (area_in_case(name, "of", language), area_in_case(name, "in", language)) == forms
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("jasenlista.csv 28.11.2026", "luettelo, jonka saimme 28.11.2026"),
+        ("Jäsenet 2026.XLSX", "luettelo, jonka olemme saaneet"),
+        ("a.csv 1.1.2026, messut, b.csv 1.1.2026", "luettelo, jonka saimme 1.1.2026, messut"),
+        ("Espoon messut 12.3.2026", "Espoon messut 12.3.2026"),
+        ("", ""),
+    ],
+)
+def test_a_reader_is_not_told_the_name_of_a_file(source, said):
+    assert letter_filters("fi")["origin"](source) == said

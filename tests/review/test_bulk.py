@@ -160,7 +160,7 @@ def test_what_could_not_be_done_is_answered_on_its_row_and_keeps_the_line_open()
     run(store)
     assert phones(store) == [PHONES[0], *RIGHT[1:]]
     row = rows(store, bulk=True)[line]
-    assert row["answer"].startswith("1 ") and not row["done"]
+    assert row["answer"].startswith("Yksi ") and not row["done"]
     assert rows(store, bulk=False)[one]["answer"] and not rows(store, bulk=False)[one]["done"]
     types(store, ("review", one, "suggestion", "0401112200"))
     run(store)

@@ -22,7 +22,7 @@ def taken_in(*cards):
 def asked(there):
     """Return the open questions about guesses."""
     rows = there.table("review").rows()
-    words = ("pääteltiin organisaation tyypistä", "yhdessä solussa")
+    words = ("päätelty organisaation tyypistä", "yhdessä solussa")
     return [
         row_id
         for row_id, row in rows

@@ -118,9 +118,9 @@ def squash_changes(changes: Iterable[Change]) -> list[Change]:
 
     A merge's reason is the last merge's: the evidence that it rests on.
     """
-    cells: dict[tuple[str, str, str, bool], Change] = {}
+    cells: dict[tuple[str, str, str, str], Change] = {}
     for change in changes:
-        key = (*change.cell, change.kind in ("note", "format"))
+        key = (*change.cell, change.kind if change.kind in ("note", "format") else "")
         first = cells.get(key)
         if first is None:
             cells[key] = change

@@ -47,14 +47,20 @@ def columns_gone(book: Book) -> GoneColumns:
                 )
             else:
                 lacking.append(f"{title}: {header}")
-    said = "Columns are missing: {columns}. They are added by: create.py --book {book} --apply"
+    said = (
+        "Columns are missing: {columns}. They are added by: python3 scripts/create.py --book "
+        "{book} --apply"
+    )
     values = {"columns": lacking, "book": book.name}
     tabs = [
         tab.titles[book.language]
         for tab in schema().tabs.values()
         if tab.later and tab.key not in book.tables
     ]
-    said_of_tabs = "Tabs are missing: {tabs}. They are added by: create.py --book {book} --apply"
+    said_of_tabs = (
+        "Tabs are missing: {tabs}. They are added by: python3 scripts/create.py --book {book} "
+        "--apply"
+    )
     missing: list[Phrase] = [(said, values)] if lacking else []
     if tabs:
         missing.append((said_of_tabs, {"tabs": tabs, "book": book.name}))

@@ -29,6 +29,7 @@ from register.review.astray import astray_open
 from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.completions import completion_questions
 from register.review.dress import format_changes
+from register.review.effects import decision_notes
 from register.review.findings import finding_questions, mended
 from register.review.gathered import gathered, gathered_questions
 from register.review.guesses import guess_questions
@@ -41,7 +42,7 @@ from register.review.mail_questions import mail_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
-from register.review.question import Question
+from register.review.question import Cell, Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
 from register.review.retention import erased_questions, retention_questions
@@ -116,9 +117,10 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     still_open = [question for question in asked if not review.cell(question.id, "done")]
     lacking = incomplete_rows(draft.book, found)
     draft.propose(state_changes(draft.book, still_open, lacking))
-    draft.propose(note_changes(draft.book, still_open))
     bulk = bulk_lines(draft.book, asked, say)
-    draft.propose(format_changes(draft.book, [*(line.question for line in bulk), *still_open]))
+    shown = [*(line.question for line in bulk), *still_open]
+    draft.propose(note_changes(draft.book, still_open, decision_notes(draft.book, shown, say)))
+    draft.propose(format_changes(draft.book, shown))
     draft.propose(picture_changes(draft.book, still_open, setting.today, say))
     return Outcome(
         "cleanup",
@@ -216,9 +218,14 @@ def state_changes(
                 yield Change(table.tab.key, row_id, "status", state, wanted, "state")
 
 
-def note_changes(book: Book, open_questions: Iterable[Question]) -> Iterator[Change]:
-    """Yield the tool's notes on the cells of open questions, and the end of the others."""
-    wanted: dict[tuple[str, str, str], list[str]] = {}
+def note_changes(
+    book: Book, open_questions: Iterable[Question], told: Mapping[Cell, str]
+) -> Iterator[Change]:
+    """Yield the tool's notes on the cells of open questions, and the end of the others.
+
+    ``told`` are notes of other cells: what can be decided about each question.
+    """
+    wanted = {cell: [text] for cell, text in told.items()}
     for case in open_questions:
         for tab, row_id in case.rows:
             column, text = case.notes.get((tab, row_id), case.note)

@@ -69,7 +69,7 @@ def undo(book: Book, target: str, run: str) -> Plan:
     if not wanted:
         raise UsageError(
             "There is nothing to undo under “{target}”.",
-            remedy="List the runs: undo.py --book BOOK",
+            remedy="List the runs: python3 scripts/undo.py --book BOOK",
             target=target,
         )
     return Plan.of(inverse_of_lines(book, wanted, run, "undo"))

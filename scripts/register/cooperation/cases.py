@@ -207,7 +207,7 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Question:
             for before in [book.table(cell[0]).cell(cell[1], cell[2])]
         )
 
-    count = len(left.cells)
+    count, has_value = len(left.cells), book.table("review").has("value")
     if heir:
         message = say(
             "{name} has left us, and {count} rows still name them. Shall {heir} take them over?",
@@ -217,11 +217,11 @@ def _owner_case(book: Book, left: OwnerLeft, say: Sentences) -> Question:
         )
     else:
         message = say(
-            "{name} has left us, and {count} rows still name them. Write who takes them over in "
-            "the column {column} here, and accept.",
+            "{name} has left us, and {count} rows still name them. Who takes them over? Write the "
+            "name into {column}.",
             name=left.name,
             count=count,
-            column=say.header("review", "by"),
+            column=say.header("review", "value" if has_value else "by"),
         )
     cells = question_cells(
         *(book, say, ("choices", left.name), "person_change", message),

@@ -33,7 +33,8 @@ def _case(book: Book, one: YearlyReview, today: date, say: Sentences) -> Questio
     stage = say.label("stage", one.stage)
     sentence = say(
         "The yearly look at {name}, in the stage “{stage}” {since}: is there a {checklist}? "
-        "Correct the stage on its row if it has changed; accepting enters the look in {tab}.",
+        "Correct the stage on its row if it has changed; “{word:carry_out}” enters the look in "
+        "{tab}.",
         name=say.row(book, "organisations", one.org),
         stage=stage,
         since=stage_sentence(one.since, say),

@@ -157,7 +157,7 @@ def _inbox(book: Book) -> Table:
         raise UsageError(
             "The tab for incoming contacts has no column for messages or ids, so rows would lose "
             "something.",
-            remedy="Add what is missing: create.py --book {book} --apply",
+            remedy="Add what is missing: python3 scripts/create.py --book {book} --apply",
             book=book.name,
         )
     return table

@@ -88,7 +88,7 @@ def bring_in_council(
     counts = {"count": len(council.members), "new": new, "known": known}
     notes: list[tuple[str, dict[str, object]]] = [
         (
-            "{register}, {place}: {count} were elected; {new} new ones, {known} known ones.",
+            "{register}, {place}: {count} were elected; new: {new}, known: {known}.",
             {"register": source, "place": shown["place"], **counts},
         )
     ]

@@ -32,13 +32,14 @@ _SENTENCES = {
     "number": "{register}: the Y-tunnus of {name} is that of {value}. If the name has changed, "
     "shall the new one be written here? If not, the Y-tunnus is wrong.",
     "business_id": "{register}: is this the organisation with the Y-tunnus {value}?",
-    "municipality": "{register}: the home of {name} is now {value}.",
-    "postcode": "{register}: {name} has a new address; its postal code is now {value}.",
+    "municipality": "{register}: the home of {name} is now {value}. Shall it be written here?",
+    "postcode": "{register}: {name} has a new address; its postal code is now {value}. Shall it be "
+    "written here?",
     "email": "{register}: {name} has the e-mail address {value}. Shall it be written here?",
     "phone": "{register}: {name} has the phone number {value}. Shall it be written here?",
     "url": "{register}: {name} has the website {value}. Shall it be written here?",
 }
-_ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the row be retired?"
+_ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the row be archived?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def bring_in(
     counts = {"count": len(answer.found), "new": new, "known": same}
     notes: list[tuple[str, dict[str, object]]] = [
         (
-            "{register}: {count} organisations; {new} new ones, {known} known ones.",
+            "{register}: {count} organisations; new: {new}, known: {known}.",
             {"register": answer.source, **counts},
         )
     ]

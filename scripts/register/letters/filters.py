@@ -6,6 +6,7 @@ Dates and times are written as the Finnish state's style guides ask: ``torstai 3
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from functools import lru_cache, partial
@@ -31,6 +32,16 @@ _BY: dict[Language, str] = {
     "en": "'by' EEEE d MMMM y",
 }
 _WEDNESDAY_BY = "'keskiviikkoon' d.M.y 'mennessä'"
+_LIST = re.compile(
+    r".+\.(?:csv|tsv|txt|xlsx?|ods|vcf)(?: (\d{1,2}\.\d{1,2}\.\d{4}))?", re.IGNORECASE
+)
+_GIVEN: dict[Language, tuple[str, str]] = {
+    "fi": ("luettelo, jonka olemme saaneet", "luettelo, jonka saimme {}"),
+    "sv": ("en förteckning som vi har fått", "en förteckning som vi fick {}"),
+    "en": ("a list that we have been given", "a list that we were given on {}"),
+}
+"""What a reader is told instead of a file's name: without and with the day on which it came."""
+
 _CLOCK: dict[Language, str] = {"fi": "klo {}", "sv": "kl. {}", "en": "{}"}
 
 
@@ -39,7 +50,7 @@ def letter_filters(language: Language) -> Mapping[str, Callable[..., object]]:
 
     ``date``, ``on_date``, ``by_date``, ``day`` take a date; ``time`` takes a time, and the end as
     an argument; ``list`` takes names; ``of_area`` and ``in_area`` take the meeting's ``area``;
-    ``phone`` takes a number in E.164.
+    ``phone`` takes a number in E.164; ``origin`` takes where somebody's details come from.
     """
     return {
         "date": partial(_dated, _DATE[language], language),
@@ -51,6 +62,7 @@ def letter_filters(language: Language) -> Mapping[str, Callable[..., object]]:
         "of_area": partial(area_text, form="of", language=language),
         "in_area": partial(area_text, form="in", language=language),
         "phone": phone.national_phone,
+        "origin": partial(origin_text, language=language),
     }
 
 
@@ -72,6 +84,17 @@ def join_names(names: Sequence[str], *, language: Language) -> str:
     if isinstance(names, str):
         raise TypeError("a list of names is wanted")
     return format_list(list(names), locale=_locale(language))
+
+
+def origin_text(source: str, *, language: Language) -> str:
+    """Return where details come from, as a person would say it: a file is a list with its day."""
+    without, dated = _GIVEN[language]
+    files = [(part, _LIST.fullmatch(part)) for part in source.split(", ")]
+    said = [
+        part if file is None else dated.format(file[1]) if file[1] else without
+        for part, file in files
+    ]
+    return ", ".join(dict.fromkeys(said))
 
 
 @lru_cache(maxsize=1 << 8)

@@ -106,7 +106,7 @@ def find_meeting(book: Book, text: str) -> str:
         if named[0].startswith("#"):
             raise UsageError(
                 "The meeting {meeting} has no id yet.",
-                remedy="Give it one: cleanup.py --apply",
+                remedy="Give it one: python3 scripts/cleanup.py --apply",
                 meeting=wanted,
             )
         return named[0]
@@ -133,7 +133,9 @@ def _unknown(book: Book, wanted: str) -> UsageError:
     if not known:
         return UsageError(
             message,
-            remedy="Add it to the tab {tab}; cleanup.py --apply then gives it an id.",
+            remedy=(
+                "Add it to the tab {tab}; python3 scripts/cleanup.py --apply then gives it an id."
+            ),
             meeting=wanted,
             tab=tab,
         )

@@ -67,7 +67,9 @@ def network_listing(book: Book, chosen: Selection, today: date) -> Listing:
     )
 
 
-_PIONEER = "There is none to join: be the pioneer (regions.py pioneer MUNICIPALITY)."
+_PIONEER = (
+    "There is none to join: be the pioneer (python3 scripts/regions.py pioneer MUNICIPALITY)."
+)
 
 
 def _members(book: Book) -> dict[str, list[str]]:

@@ -89,9 +89,9 @@ def _question(book: Book, one: DifferingAddresses, say: Sentences) -> Question:
         ("people", oldest),
         "warning",
         say(
-            "The rows of {who} say different things in {column}: {values}. Accept if all of them"
-            " shall say what is proposed, or what you write there; pass over if they differ on"
-            " purpose.",
+            "The rows of {who} say different things in {column}: {values}. Which one is right?"
+            " Write it into {column:review.value}; if they differ on purpose, choose"
+            " “{word:ignore}”.",
             who=who,
             column=header,
             values=values,

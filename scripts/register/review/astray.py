@@ -25,11 +25,11 @@ ASTRAY_KIND = "astray"
 _CELL = (
     "Rows or columns were moved while this was being written: in {tab}, {row}, the column {column}"
     " holds “{value}”, which belongs elsewhere; before it held “{before}”. Put it right by hand,"
-    " then accept."
+    " then choose “{word:settled}”."
 )
 _ROW = (
     "Rows or columns were moved while this was being written: in {tab} a row {row} was added that"
-    " should not be there. Empty it by hand, then accept."
+    " should not be there. Empty it by hand, then choose “{word:settled}”."
 )
 
 

@@ -37,8 +37,8 @@ def explain_pair(book: Book, words: Sequence[str], say: Sentences) -> list[tuple
     tab = next(iter(tabs), "")
     if len(set(words)) != 2 or len(tabs) != 1 or tab not in ("people", "organisations"):
         raise UsageError(
-            "explain needs the ids of two people or of two organisations.",
-            remedy="For example: cleanup.py explain H-0JCDN H-WR637 --book BOOK",
+            "The command explain needs the ids of two people or of two organisations.",
+            remedy="For example: python3 scripts/cleanup.py explain H-0JCDN H-WR637 --book BOOK",
         )
     for word in words:
         if word not in book.table(tab):

@@ -95,6 +95,7 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
     label = say.value("people", "group", group)
     who = [book.reference("people", row_id) for row_id in rows[:_NAMED]]
     field: Cell = ("people", rows[0], "group")
+    has_value = book.table("review").has("value")
 
     def written(values: Mapping[Cell, str]) -> Changes:
         return tuple(
@@ -106,13 +107,13 @@ def _about_group(book: Book, case_id: str, group: str, rows: list[str], say: Sen
     cells = question_cells(
         *(book, say, ("people", rows[0]), "intake"),
         say(
-            "The group “{group}” of {count} was inferred from the type of the organisation ({who})."
-            " They are named under A. Accept if it is right for all of them; else write the right"
-            " one into {suggestion}, or correct the rows.",
+            "The group “{group}” of {count} people was inferred from the type of the organisation"
+            " ({who}). They are named under A. Choose “{word:settled}” if it is right for all of"
+            " them; else write the right one into {value}, or correct the rows.",
             group=label,
             count=len(rows),
             who=[*who, *(["…"] if len(rows) > _NAMED else [])],
-            suggestion=say.header("review", "suggestion"),
+            value=say.header("review", "value" if has_value else "suggestion"),
         ),
         severity="info",
         left=" ".join(rows),
@@ -135,7 +136,8 @@ def _about_name(book: Book, row_id: str, row: Row, source: str, say: Sentences) 
         *(book, say, ("people", row_id), "intake"),
         say(
             "The name of {who} stood in one cell, and nothing told which part is the first name."
-            " Accept if it is {proposal}; pass over if it is right as it is.",
+            " Choose “{word:accept}” if it is {proposal}, and “{word:ignore}” if it is right as "
+            "it is.",
             who=who,
             proposal=f"{last} {first}",
         ),

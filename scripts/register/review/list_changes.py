@@ -173,8 +173,8 @@ def _question(book: Book, cell: tuple[str, str, str], claim: _Claim, say: Senten
     cells = question_cells(
         *(book, say, (tab, row_id), LIST_KIND),
         say(
-            "{row}, {column}: “{new}” in the list {source}, “{old}” here. Accept writes what the "
-            "list says; the old value stays in {tab:log}.",
+            "{row}, {column}: “{new}” in the list {source}, “{old}” here. Is the list right? "
+            "If it is written, the old value stays in {tab:log}.",
             row=book.reference(tab, row_id),
             column=header,
             new=new,
@@ -206,8 +206,8 @@ def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -
     cells = question_cells(
         *(book, say, ("people", row_id), LIST_KIND),
         say(
-            "{row}: the list {source} says “{said}”. Has the post ended? Accept writes {end} into "
-            "{column:people.end}.",
+            "{row}: the list {source} says “{said}”. Has the post ended? “{word:accept}” writes "
+            "{end} into {column:people.end}.",
             row=book.reference("people", row_id),
             source=source,
             said=said,

@@ -53,15 +53,15 @@ def ask_whether_ended(
     if tab == "organisations":
         suggestion = say.label("decision", "archive")
         message = say(
-            "{row} was in the list {old} and is not in {new}. Has it ended? Accept archives it and "
-            "ends the posts of its contacts today.",
+            "{row} was in the list {old} and is not in {new}. Has it ended? “{word:archive}” "
+            "archives it and ends the posts of its contacts today.",
             **values,
         )
     elif new_card[1]:
         suggestion = say.value(tab, "end", today.isoformat())
         message = say(
             "{row} was in the list {old}; {new} has the same person in another organisation "
-            "({place}). Has the old post ended? Accept writes {suggestion} into "
+            "({place}). Has the old post ended? “{word:accept}” writes {suggestion} into "
             "{column:people.end}.",
             **values,
             place=new_card[0],
@@ -70,8 +70,8 @@ def ask_whether_ended(
     else:
         suggestion = say.value(tab, "end", today.isoformat())
         message = say(
-            "{row} was in the list {old} and is not in {new}. Has the post ended? Accept writes "
-            "{suggestion} into {column:people.end}.",
+            "{row} was in the list {old} and is not in {new}. Has the post ended? “{word:accept}” "
+            "writes {suggestion} into {column:people.end}.",
             **values,
             suggestion=suggestion,
         )

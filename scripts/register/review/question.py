@@ -92,7 +92,7 @@ class Question:
     def offered(self) -> tuple[str, ...]:
         """The words of the list that its row offers: each says what would happen here."""
         kept = {"ignore"} if "different" in self.choices else set[str]()
-        words = [self._word(choice) for choice in self.choices if choice not in kept]
+        words = [self.word(choice) for choice in self.choices if choice not in kept]
         if self.fields:
             words.insert(words.index("ignore") if "ignore" in words else len(words), "value")
         return (*dict.fromkeys(words), "unsure")
@@ -106,7 +106,8 @@ class Question:
         column = self.note[0] or next(iter(schema().tab(tab).name), "") if tab else ""
         return tab, row_id, column
 
-    def _word(self, choice: str) -> str:
+    def word(self, choice: str) -> str:
+        """Return the word of the list that says best what a choice does here."""
         if choice != "accept" or choice in self.words:
             return self.words.get(choice, choice)
         if not self.choices[choice]:

@@ -144,8 +144,8 @@ def _question(book: Book, case_id: str, batch: Refusals, today: date, say: Sente
     if several:
         message = say(
             "{count} rows of {tab:inbox} want no letters ({source}): {who}. They are named under A."
-            " Accept if all of them shall go into {tab:bans}; who should not, write yes into"
-            " {column:inbox.consent} of their row first.",
+            " Choose “{word:carry_out}” if all of them shall go into {tab:bans}; if one should not,"
+            " first write “yes” into {column:inbox.consent} of its row.",
             count=len(cards),
             source=sources or consent,
             who=[*who, *(["…"] if len(rows) > _NAMED else [])],

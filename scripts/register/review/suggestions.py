@@ -105,8 +105,8 @@ def _question(
             " each gets what is suggested; where that is wrong, fill in the row first."
             if tab == "people"
             else "{column} is empty in {count} rows, and their names or postal codes suggest what"
-            " belongs there ({who}). The rows are named under A. Accept, and each gets what is"
-            " suggested; where that is wrong, fill in the row first.",
+            " belongs there ({who}). The rows are named under A. Choose “{word:carry_out}”, and"
+            " each gets what is suggested; where that is wrong, fill in the row first.",
             column=say.header(tab, column),
             count=len(rows),
             who=[*who[:_NAMED], *(["…"] if len(who) > _NAMED else [])],

@@ -188,7 +188,7 @@ def ask_agreement(
         if given != wanted and not left_over:
             raise SafetyStop(
                 "You agreed to {given}; now {wanted} letters would go. Nothing was sent.",
-                remedy="Look at them (invite.py preview), then agree to {wanted}.",
+                remedy="Look at them (python3 scripts/invite.py preview), then agree to {wanted}.",
                 given=given,
                 wanted=wanted,
             )
@@ -213,7 +213,7 @@ def _tell_unknown(people: Sequence[str], this: Round) -> Phrase:
     """Return what is said, every time, of letters that only a person can settle."""
     return (
         "{count} letters may have gone or not, and will not be sent again ({people})."
-        " Ask them, or look into the sent mail; then: invite.py resolve {meeting}",
+        " Ask them, or look into the sent mail; then: python3 scripts/invite.py resolve {meeting}",
         {
             "count": len(people),
             "people": people[:NAMED],

@@ -114,7 +114,7 @@ def _changed(
             return last, _differences(before.facts, facts)
         raise SafetyStop(
             "Nothing of {meeting} that its readers were told has changed: name, time, place, link.",
-            remedy="Change its row in the tab of meetings first, then tell of it.",
+            remedy="Change its row in {tab:meetings} first, then tell of it.",
             meeting=about.id,
         )
     number = room.rounds(about.id, "change") + 1

@@ -61,7 +61,8 @@ def send_follow_up(book: Book, event: str, room: MailRoom) -> Outcome:
     if found.met.waiting:
         notes.append(
             (
-                "{count} from this event still wait in {tab:inbox}: cleanup.py --apply brings them"
+                "{count} from this event still wait in {tab:inbox}: python3 scripts/cleanup.py "
+                "--apply brings them"
                 " in.",
                 {"count": found.met.waiting},
             )

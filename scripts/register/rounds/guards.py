@@ -71,7 +71,7 @@ def guard_unchanged(room: MailRoom, about: InvitableMeeting) -> Announcement:
     if dict(told.facts) != facts and room.invited(about.id):
         raise SafetyStop(
             "The meeting {meeting} has changed since its letters went.",
-            remedy="Tell those who were invited first: invite.py change {meeting}",
+            remedy="Tell those who were invited first: python3 scripts/invite.py change {meeting}",
             meeting=about.id,
         )
     return Announcement(told.sequence, told.kind, told.number, facts)

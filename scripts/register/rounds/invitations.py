@@ -18,7 +18,10 @@ from register.rounds.engine import Round, send_round
 from register.rounds.guards import guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
 
-_NO_ROWS = "Nobody has been planned to be invited yet: invite.py plan {meeting} --apply does it."
+_NO_ROWS = (
+    "Nobody has been planned to be invited yet: python3 scripts/invite.py plan {meeting} "
+    "--apply does it."
+)
 _GONE = ("sending", "sent", "unknown")
 
 

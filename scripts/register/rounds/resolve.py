@@ -48,7 +48,10 @@ def resolve_unknown(
     if wrong := sorted({*sent, *unsent} - people) or sorted({*sent} & {*unsent}):
         raise UsageError(
             "No letter of {meeting} to {people} can be settled so.",
-            remedy="invite.py resolve {meeting} names those who may have got a letter or not.",
+            remedy=(
+                "python3 scripts/invite.py resolve {meeting} names those who may have got a "
+                "letter or not."
+            ),
             meeting=meeting_id,
             people=wrong[:NAMED],
         )

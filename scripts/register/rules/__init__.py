@@ -121,7 +121,7 @@ def rule_named(code: str) -> RuleInfo:
     if found is None:
         raise UsageError(
             "There is no rule {code}. The nearest are {near}.",
-            remedy="All rules are listed by: check.py --explain",
+            remedy="All rules are listed by: python3 scripts/check.py --explain",
             code=code[:80],
             near=", ".join(nearest_codes(code)),
         )

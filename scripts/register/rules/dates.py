@@ -33,7 +33,7 @@ CODES = (
         "The meeting was on {cell} and is still marked “{detail}”. Was it held or cancelled?",
         why="Thanks go out only for a meeting that was held, and a change only for one "
         "that is still to come.",
-        remedy="Set the state of the meeting to held or cancelled.",
+        remedy="Set the state of the meeting to “held” or “cancelled”.",
         example="Pvm 22.11.2026, Tila: lähetetty",
     ),
     RuleInfo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ACCEPT = "Accept the proposal in {tab:review}, or write the cell anew."
+_ACCEPT = "Choose “{word:accept}” in {tab:review}, or write the cell anew."
 _ASK = "Correct the cell, or ask whoever knows; leave it empty if nobody does."
 
 _WHY = {
@@ -32,8 +32,8 @@ _REMEDY = {
     "municipality-ambiguous": "Choose the municipality that is meant.",
     "text-mixed-scripts": "Write the word anew on a plain keyboard; it may be an imitation.",
     "text-too-long": "Keep what is needed here and put the rest into a document.",
-    "choice-unknown": "Choose from the list, or add the value to the tab of choices.",
-    "area-unknown": "Write municipalities, regions or an area of the tab of choices.",
+    "choice-unknown": "Choose from the list, or add the value to {tab:choices}.",
+    "area-unknown": "Write municipalities, regions or an area of {tab:choices}.",
     "time-range": "Write the start and the end each into its own column.",
     "date-no-year": "Write the year too.",
     "": _ASK,

@@ -22,7 +22,7 @@ CODES = (
         "There is a personal identity code here ({cell}). It must not be kept: please delete it.",
         why="Nothing in this work needs it, and the Data Protection Act (1050/2018 § 29) "
         "allows it only where it is needed.",
-        remedy="Accept the proposal in {tab:review}, which masks it, or delete it; then delete "
+        remedy="Choose “{word:accept}” in {tab:review}, which masks it, or delete it; then delete "
         "it in the version history too.",
         example="hetu ******-****",
     ),
@@ -32,7 +32,7 @@ CODES = (
         "This may be a personal identity code ({cell}). If it is, please delete it.",
         why="It has the shape of a personal identity code, but its check character does "
         "not fit, or it stands in a column of phones.",
-        remedy="If it is one, delete it. If not, answer “leave as it is” in {tab:review}.",
+        remedy="If it is one, delete it. If not, choose “{word:ignore}” in {tab:review}.",
         example="******-****",
     ),
 )

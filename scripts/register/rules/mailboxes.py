@@ -17,8 +17,8 @@ CODES = (
         "them?",
         why="One mailbox gets one letter; where an address stands in a wrong row, somebody gets "
         "another's letters, and somebody none.",
-        remedy="Correct the address that is wrong. If they do share the mailbox, pass over this "
-        "question.",
+        remedy="Correct the address that is wrong. If they do share the mailbox, choose "
+        "“{word:ignore}”.",
         example="toimisto@example.org",
     ),
     RuleInfo(

@@ -14,7 +14,7 @@ CODES = (
         "warning",
         "“{row}” was due on {cell} and is still open. What happened?",
         why="What was agreed is forgotten unless somebody asks.",
-        remedy="Set the state to done or lapsed, or move the day.",
+        remedy="Set the state to “done” or “lapsed”, or move the day.",
         example="Tilanne: auki, Määräpäivä 1.11.2026",
     ),
 )

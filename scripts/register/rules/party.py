@@ -13,7 +13,7 @@ CODES = (
         "error",
         "A party may be kept only of an elected representative. Please empty the cell.",
         why="A party is a political opinion: it may be kept of those only who were elected for it.",
-        remedy="Empty the cell, or set the group to elected representative if it is so.",
+        remedy="Empty the cell, or set the group to “elected representative” if it is so.",
         example="Ryhmä: viranhaltija, Puolue: SDP",
     ),
 )

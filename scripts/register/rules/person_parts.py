@@ -17,7 +17,7 @@ CODES = (
         "warning",
         "There is more than the name here: {cell}. Is the name {suggestion}, and {detail} a title?",
         why="Letters greet by the name alone; a title in it looks like a mistake.",
-        remedy="Accept the proposal in {tab:review}; a title that matters belongs to the role.",
+        remedy="Choose “{word:accept}” in {tab:review}; a title that matters belongs to the role.",
         example="Malli, TkT → Malli",
     ),
     RuleInfo(
@@ -25,7 +25,7 @@ CODES = (
         "warning",
         "There is a former name here: {cell}. Shall {detail} have its own column?",
         why="Under the former name the person is still found, but it is not used in letters.",
-        remedy="Accept the proposal in {tab:review}: the former name moves to its own column.",
+        remedy="Choose “{word:accept}” in {tab:review}: the former name moves to its own column.",
         example="Malli (ent. Esimerkki) → Malli",
     ),
     RuleInfo(
@@ -33,7 +33,7 @@ CODES = (
         "warning",
         "The whole name is in one cell: {cell}. Is it {detail}?",
         why="Letters greet by the first name; it must be told from the last.",
-        remedy="Accept the proposal in {tab:review}, or divide the name yourself.",
+        remedy="Choose “{word:accept}” in {tab:review}, or divide the name yourself.",
         example="Maija Malli → Maija",
     ),
 )

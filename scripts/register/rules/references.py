@@ -46,7 +46,7 @@ CODES = (
         "warning",
         "“{cell}” has been merged into another row; “{suggestion}” is meant.",
         why="The row that is named was merged into another, which goes on.",
-        remedy="Accept the proposal in {tab:review}.",
+        remedy="Choose “{word:accept}” in {tab:review}.",
         example="Vanha ry · O-7K3MQ → Uusi ry · O-0001Y",
     ),
     RuleInfo(
@@ -54,7 +54,7 @@ CODES = (
         "warning",
         "“{cell}” is not in the register. Is it “{suggestion}”?",
         why="The name is a slip or two away from a row's name; only a person can tell.",
-        remedy="Accept the proposal in {tab:review}, or add the row that is meant.",
+        remedy="Choose “{word:accept}” in {tab:review}, or add the row that is meant.",
         example="Esimekki ry → Esimerkki ry · O-7K3MQ",
     ),
     RuleInfo(

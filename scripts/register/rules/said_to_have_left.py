@@ -13,9 +13,10 @@ CODES = (
     RuleInfo(
         "said-to-have-left",
         "warning",
-        "The list that it came from says “{cell}”. Has it ended?",
+        "The list that it came from says “{cell}”. Has the post ended?",
         why="Who has left is not to be invited, and somebody else has come in their place.",
-        remedy="Accept it, or write the right day there; if it has not ended, ignore it.",
+        remedy="Choose “{word:accept}”, or write the right day into {column:review.value}; if "
+        "the post has not ended, choose “{word:ignore}”.",
         example="Huom: Yliviivattu: koko rivi",
     ),
 )

@@ -23,7 +23,7 @@ CODES = (
         "here; take it out unless it is about the work itself.",
         why="Health, beliefs, origin and crimes are special data: a register of contacts "
         "has no right to them (GDPR art. 9 and 10).",
-        remedy="Take it out. If it tells of the work and not of a person, answer “leave as it is” "
+        remedy="Take it out. If it tells of the work and not of a person, choose “{word:ignore}” "
         "in {tab:review}.",
         example="on sairauslomalla",
     ),

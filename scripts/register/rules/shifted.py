@@ -22,7 +22,7 @@ CODES = (
         "warning",
         "“{cell}” is in the wrong column. Does it belong to “{detail}”?",
         why="A value in a foreign column is found by nobody and spoils lists and letters.",
-        remedy="Accept the proposal in {tab:review}: each value moves to its own column.",
+        remedy="Choose “{word:accept}” in {tab:review}: each value moves to its own column.",
         example="Sähköposti: 040 123 4567",
     ),
 )

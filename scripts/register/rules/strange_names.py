@@ -9,7 +9,10 @@ from register.people.records import live_rows
 from register.rules.rule import RuleContext, RuleInfo
 
 _WHY = "A letter would greet by it, so none is sent until a person has looked."
-_REMEDY = "Write the name as it is said. If it is right so, accept it here: letters then go."
+_REMEDY = (
+    "Write the name as it is said. If it is right as it is, choose “{word:settled}” in "
+    "{tab:review}: letters then go."
+)
 
 CODES = (
     RuleInfo(

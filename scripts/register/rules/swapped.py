@@ -14,7 +14,7 @@ CODES = (
         "warning",
         "First and last name seem to be the other way round: {cell}. Is it {detail}?",
         why="Letters would greet by the last name, and duplicates are not seen.",
-        remedy="Accept the proposal in {tab:review}.",
+        remedy="Choose “{word:accept}” in {tab:review}.",
         example="Virtanen Matti → Matti Virtanen",
     ),
 )

@@ -15,7 +15,7 @@ CODES = (
         "The meeting {row} is released, but {column} is empty. Fill it in, "
         "or take back the release.",
         why="A released meeting may be sent at any time, and the letter needs this.",
-        remedy="Fill it in, or set the meeting back to draft.",
+        remedy="Fill it in, or set the meeting back to “draft”.",
         example="Tila: saa lähettää, Kutsupohja: (tyhjä)",
     ),
     RuleInfo(
@@ -23,7 +23,7 @@ CODES = (
         "warning",
         "The meeting {row} is released, but the day to answer by ({cell}) has passed.",
         why="The letter would ask for an answer by a day that has gone.",
-        remedy="Set a later day, or set the meeting back to draft.",
+        remedy="Set a later day, or set the meeting back to “draft”.",
         example="Vastaa viimeistään 1.11.2026",
     ),
 )

@@ -123,8 +123,9 @@ def guard_changes(book: Book, plan: Plan, limit: str) -> None:
             raise SafetyStop(
                 "This would change {count} rows of {tab}, and {allowed} are allowed in one run.",
                 remedy="Look at the plan without --apply. If it is right, "
-                "give --max-changes {count}.",
+                "give --max-changes {needed}.",
                 count=len(before),
+                needed=len(before),
                 tab=schema().tab(key).titles[book.language],
                 allowed=allowed,
             )

@@ -44,10 +44,10 @@ def run_command(command: click.Command) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         _stopped()
     except click.ClickException as fault:
-        shown = f"{fault.format_message()}\n" + _spoken().say(
-            "Give {command} --help to see what it takes.", command=Path(sys.argv[0]).name
-        )
-        _fail(shown, 2)
+        from register.run.usage import usage_fault
+
+        say, told = _spoken(), usage_fault(fault, Path(sys.argv[0]).name)
+        _fail("\n".join(say(msgid, **values) for msgid, values in told), 2)
     except BrokenPipeError:
         _close_output()
         raise SystemExit(0) from None
@@ -88,7 +88,11 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     say = Sentences(options.lang or outcome.book.language)
     outcome = replace(outcome, notes=(*outcome.notes, *cut_off_notes(outcome)))
     book = ("--book", options.book) if options.book else ()
-    undo = shlex.join(("undo.py", outcome.run, *book, "--apply")) if outcome.run else ""
+    undo = (
+        shlex.join(("python3", "scripts/undo.py", outcome.run, *book, "--apply"))
+        if outcome.run
+        else ""
+    )
     page = outcome_forms(outcome, say, around, color=options.color, full=options.verbose, undo=undo)
     if options.report_dir:
         save_page(page, options.report_dir)

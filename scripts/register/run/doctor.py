@@ -87,7 +87,7 @@ class _Examined:
         if not Path(self.location.address).exists():
             raise BookUnreadable(
                 "There is no register at {file}.",
-                remedy="Make one with: create.py --book {file} --apply",
+                remedy="Make one with: python3 scripts/create.py --book {file} --apply",
                 file=str(self.location.address),
             )
         return "The register is {file}.", {"file": str(self.location.address)}
@@ -105,7 +105,7 @@ class _Examined:
         if gone.renamed:
             raise SchemaDrift(
                 "Columns of the register are not there.",
-                remedy="Put the headers right by hand, and look again: doctor.py",
+                remedy="Put the headers right by hand, and look again: python3 scripts/doctor.py",
                 faults=(*gone.renamed, *gone.lacking),
             )
         return gone.lacking[0] if gone.lacking else ("No column is missing.", {})

@@ -146,7 +146,7 @@ def ask_google(options: Options) -> NoReturn:
         raise UsageError(
             "--live asks Google itself; {book} is a workbook.",
             remedy="Make an empty Google Sheet for it, share it with the scripts' address as an "
-            "editor, and give its address: doctor.py --live --book URL --apply",
+            "editor, and give its address: python3 scripts/doctor.py --live --book URL --apply",
             book=location.address.name,
         )
     say = Sentences(location.language)

@@ -45,7 +45,7 @@ def _no_half_erasure(state: Path) -> Phrase:
     if (state / ERASURE_FILE).exists():
         raise UsageError(
             "An erasure was cut off: somebody who is to be forgotten is still there.",
-            remedy="Go on with it: privacy.py erase --apply",
+            remedy="Go on with it: python3 scripts/privacy.py erase --apply",
         )
     return "No erasure is half done.", {}
 

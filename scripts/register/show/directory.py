@@ -138,7 +138,10 @@ class _Sections:
             note = say("They count for their own municipality only, and fill no gap elsewhere.")
             yield self._apart("n", say("Active in the whole country"), some, note)
         if some := self.directory.unplaced:
-            note = say("Correct the municipality in the register; check.py tells which rows.")
+            note = say(
+                "Correct the municipality in the register; python3 scripts/check.py tells "
+                "which rows."
+            )
             yield self._apart("u", say("No municipality that is known"), some, note)
         if alone := self.directory.apart:
             note = say("Their organisation is not in the register, or they have none.")

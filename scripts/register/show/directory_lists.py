@@ -98,7 +98,8 @@ def nobody_sentence(directory: Directory, say: Sentences) -> str:
     if directory.whole and not directory.organisations:
         return say("There is no organisation in the register yet.")
     return say(
-        "Nobody of the register fits this list. Be the pioneer: regions.py pioneer MUNICIPALITY."
+        "Nobody of the register fits this list. Be the pioneer: python3 scripts/regions.py "
+        "pioneer MUNICIPALITY."
     )
 
 

@@ -11,7 +11,10 @@ from register.words.sentences import Sentences
 def explain_rule(info: RuleInfo, say: Sentences) -> str:
     """Return what a person wants to know of one rule, as lines of plain text."""
     applied = (
-        say("Made without asking by cleanup.py --apply, unless [apply] rules says otherwise.")
+        say(
+            "Made without asking by python3 scripts/cleanup.py --apply, unless [apply] rules "
+            "says otherwise."
+        )
         if info.code in SAFE
         else say("Proposed in {tab:review}; [apply] rules can have it made without asking.")
         if info.applicable

@@ -42,7 +42,7 @@ COUNTS = {
     CHANGED: "{count} changes",
     MERGED: "{count} merges",
     REMOVED: "{count} removals",
-    ASKED: "{count} questions in the Review tab",
+    ASKED: "{count} questions in {tab:review}",
 }
 SEVERITY_COUNTS = {
     "error": "{count} errors",

@@ -102,7 +102,7 @@ def fault_of(response: Response, account: str, *, writing: bool) -> VerkostoErro
         case 401:
             return UsageError(
                 "Google does not accept the sign-in of {account} any more.",
-                remedy="Run doctor.py: it says what the sign-in lacks.",
+                remedy="Run python3 scripts/doctor.py: it says what the sign-in lacks.",
                 account=_named(account),
             )
         case 403:
@@ -137,7 +137,7 @@ def _refused(answer: ErrorAnswer, status: int) -> VerkostoError:
     return BookChanged(
         "Google refused the request (status {status}): {detail}",
         remedy="Nothing of it was written. If somebody renamed or deleted a tab just now, give the "
-        "same command again; otherwise run doctor.py.",
+        "same command again; otherwise run python3 scripts/doctor.py.",
         status=status,
         detail=answer.text or "-",
     )
@@ -184,7 +184,7 @@ def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
         return UsageError(
             "Google does not know this key of {account}: the key or its account was deleted.",
             remedy="Make a new key for the service account (Google Cloud > IAM > Service accounts "
-            "> Keys > JSON), put it in place of the old one, and run doctor.py.",
+            "> Keys > JSON), put it in place of the old one, and run python3 scripts/doctor.py.",
             account=named,
         )
     if isinstance(fault, RefreshError) and "expired or revoked" in low:
@@ -197,7 +197,7 @@ def sign_in_fault(fault: GoogleAuthError, account: str) -> VerkostoError:
         )
     return UsageError(
         "Google refused the sign-in of {account}: {detail}",
-        remedy="Run doctor.py: it says what the sign-in lacks.",
+        remedy="Run python3 scripts/doctor.py: it says what the sign-in lacks.",
         account=named,
         detail=said or "-",
     )

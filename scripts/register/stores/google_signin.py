@@ -197,7 +197,10 @@ def _ask_in_browser(client_config: Mapping[str, Any], scopes: tuple[str, ...]) -
     if not sys.stdin.isatty():
         raise UsageError(
             "Nobody has given permission to use the sheet yet.",
-            remedy="Run doctor.py in a terminal once: the browser asks for the permission.",
+            remedy=(
+                "Run python3 scripts/doctor.py in a terminal once: the browser asks for the "
+                "permission."
+            ),
         )
     from gspread.auth import local_server_flow
 

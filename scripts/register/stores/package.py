@@ -60,7 +60,7 @@ def read_package(path: Path) -> Package:
     except FileNotFoundError as fault:
         raise BookUnreadable(
             "There is no workbook {file}.",
-            remedy="Check its name, or make one: create.py --book {file} --apply",
+            remedy="Check its name, or make one: python3 scripts/create.py --book {file} --apply",
             file=path.name,
         ) from fault
     except OSError as fault:

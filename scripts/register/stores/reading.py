@@ -182,7 +182,7 @@ def reading_of(
     if not named:
         raise SchemaDrift(
             "{file} is not a register: it has none of its tabs.",
-            remedy="Make it one with: create.py --book {book} --apply",
+            remedy="Make it one with: python3 scripts/create.py --book {book} --apply",
             file=name,
             book=address,
         )
@@ -208,7 +208,7 @@ def reading_of(
         raise SchemaDrift(
             "{file} is not laid out as the register is. Nothing was done.",
             remedy="Put the headers right; what is missing is added by: "
-            "create.py --book {book} --apply",
+            "python3 scripts/create.py --book {book} --apply",
             faults=faults,
             file=name,
             book=address,

@@ -1,8 +1,9 @@
 """The catalogues of sentences in ``locale/``: gettext's .po files, each string of them on one line.
 
 They are read as they are, in a fiftieth of the time that Babel's reader takes: every command reads
-one. English is the msgid. An entry with a plural has one form for ``count`` = 1 and one for the
-rest; ``en.po`` holds only those, and the short names that are looked up by a code (msgctxt).
+one. English is the msgid. An entry with a plural has the two forms that CLDR knows for each of
+these languages: "one", and "other" for the rest; Babel tells which of them a number takes.
+``en.po`` holds only those, and the short names that are looked up by a code (msgctxt).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _ENTRY = re.compile(
     re.MULTILINE,
 )
 _Forms = tuple[str, str]
-"""A translation: for one, for several (twice the same where it doesn't matter)."""
+"""A translation: "one", "other" (twice the same where it doesn't matter)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
 from register.book.cells import cell_text as as_people_write
 from register.book.errors import VerkostoError
 from register.book.headers import EXTRA
@@ -28,6 +32,7 @@ class Sentences:
     def __init__(self, language: Language) -> None:
         self.language: Language = language
         self._catalogue = catalogue(language)
+        self._locale = Locale.parse("en_GB" if language == "en" else language)
 
     def __call__(self, msgid: str, /, **values: object) -> str:
         """Say a sentence; see :meth:`say`."""
@@ -36,13 +41,14 @@ class Sentences:
     def say(self, msgid: str, /, **values: object) -> str:
         """Translate a sentence, then fill it; English where there is no translation.
 
-        A value named ``count`` chooses between one and several. ``{tab:review}`` becomes the tab's
-        title, ``{column:meetings.area}`` the column's header, ``{word:ignore}`` the word that is
-        chosen as a decision. Placeholders without a value stay visible; nothing in a value is ever
-        read as a placeholder.
+        The number named ``count`` chooses the form, by the language's plural rules, and is written
+        as the language writes numbers. ``{tab:review}`` becomes the tab's title,
+        ``{column:meetings.area}`` the column's header, ``{word:ignore}`` the word that is chosen as
+        a decision. Placeholders without a value stay visible; nothing in a value is ever read as a
+        placeholder.
         """
         forms = self._catalogue.find(msgid)
-        sentence = msgid if forms is None else forms[values.get("count") != 1]
+        sentence = msgid if forms is None else forms[self._is_plural(values.get("count"))]
         return _PLACEHOLDER.sub(lambda place: self._filled(place, values), sentence)
 
     def named(self, context: str, code: str) -> str:
@@ -93,12 +99,19 @@ class Sentences:
 
     def alternatives(self, words: Sequence[str]) -> str:
         """Return words to type or choose, each in quotation marks: ”a”, ”b” or ”c”."""
-        *first, last = [self.say("“{word}”", word=word) for word in words] or [""]
-        return self.say("{words} or {last}", words=first, last=last) if first else last
+        quoted = [self.say("“{word}”", word=word) for word in words]
+        return format_list(quoted, "or", self._locale)
+
+    def enumeration(self, words: Sequence[str]) -> str:
+        """Return what there is, as the language lists it: a, b and c."""
+        return format_list(words, "standard", self._locale)
 
     def number(self, number: int) -> str:
         """Return a number with its thousands apart: 12 345, in English 12,345."""
-        return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", "\u00a0")
+        return format_decimal(number, locale=self._locale)
+
+    def _is_plural(self, count: object) -> bool:
+        return not isinstance(count, int) or self._locale.plural_form(count) != "one"
 
     def _reason(self, reason: str) -> str:
         for context in ("rule", "reason", "evidence"):
@@ -114,7 +127,10 @@ class Sentences:
                 return self.header(*place[2].split("."))
             case "word":
                 return self.label("decision", place[2])
-        return self._text(values[place[2]]) if place[2] in values else place[0]
+        value = values.get(place[2], place)
+        if place[2] == "count" and isinstance(value, int):
+            return self.number(value)
+        return place[0] if value is place else self._text(value)
 
     def _text(self, value: object) -> str:
         match value:

@@ -33,7 +33,7 @@ _TITLES = "sheets.properties(sheetId,title)"
 _LEFT = f"namedRanges(namedRangeId,name),{_TITLES}"
 _REMEDY = (
     "Make an empty Google Sheet for it, share it with the scripts' address as an editor, and give "
-    "its address: doctor.py --live --book URL --apply"
+    "its address: python3 scripts/doctor.py --live --book URL --apply"
 )
 
 

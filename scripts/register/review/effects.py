@@ -1,0 +1,92 @@
+"""What each decision of a question would do, in words: the note of its cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from register.book.change import Change
+from register.book.table import Book
+from register.review.question import Cell, Changes, Question
+from register.words.display import display_text
+from register.words.sentences import Sentences
+
+_NAMED = 3
+"""So many cells are named that a decision writes; of the others it is told how many they are."""
+
+_LONGEST_VALUE = 80
+
+_EFFECTS = {
+    "same": "the two become one row that keeps what both say",
+    "tie": "both rows stay; they are one human's, who gets one letter",
+    "different": "both rows stay, and nobody asks about them again",
+    "settled": "it is in order: nothing is changed, and nobody asks again",
+    "accept_all": "each of them gets what its own row proposes",
+    "ignore": "nothing is changed, and nobody asks again unless the cell changes",
+    "unsure": "the question stays and waits",
+}
+_SENTENCES = {
+    "written": "{column} becomes “{value}”",
+    "elsewhere": "{column} of {row} becomes “{value}”",
+    "emptied": "{column} is emptied",
+    "added": "a row is added to {tab}",
+    "more": "{count} more cells are written",
+    "kept": "what stood there stays in {tab:log}",
+    "value": "{columns} becomes what you write into {column:review.value}",
+}
+
+
+def decision_notes(book: Book, questions: Iterable[Question], say: Sentences) -> dict[Cell, str]:
+    """Return the note of the decision of each open question: a line for each word that it offers.
+
+    None where ``review`` has no such row or column.
+    """
+    review = book.table("review")
+    return {
+        ("review", question.id, "decision"): "\n".join(effects(book, question, say))
+        for question in questions
+        if question.id in review and review.has("decision")
+    }
+
+
+def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
+    """Yield ``word → what it does`` for each word that a question offers."""
+    meant = {question.word(choice): changes for choice, changes in question.choices.items()}
+    for word in question.offered:
+        if word == "value" and not book.table("review").has("value"):
+            continue
+        changes = meant.get(word, ())
+        if word == "value":
+            columns = [say.header(tab, column) for tab, _, column in question.fields]
+            done = say(_SENTENCES["value"], columns=say.enumeration(columns))
+        elif word in _EFFECTS and not changes:
+            done = say(_EFFECTS[word])
+        else:
+            done = "; ".join(_written(book, question, changes, say)) or say(_EFFECTS["settled"])
+        yield f"{say.label('decision', word)} → {done}"
+
+
+def _written(book: Book, question: Question, changes: Changes, say: Sentences) -> Iterator[str]:
+    """Yield what changes write, in words: the first cells by name, each tab that gets rows."""
+    cells = [change for change in changes if change.kind != "add"]
+    added = Counter(change.tab for change in changes if change.kind == "add")
+    named = [_cell(book, question, change, say) for change in cells[:_NAMED]]
+    named += [say(_SENTENCES["added"], tab=say.title(tab)) for tab in added]
+    if len(cells) > _NAMED:
+        named.append(say(_SENTENCES["more"], count=len(cells) - _NAMED))
+    if named:
+        yield say.enumeration(named)
+    if any(change.before for change in cells):
+        yield say(_SENTENCES["kept"])
+
+
+def _cell(book: Book, question: Question, change: Change, say: Sentences) -> str:
+    value = display_text(say.value(change.tab, change.column, change.after), limit=_LONGEST_VALUE)
+    about = (change.tab, change.row_id)
+    key = "emptied" if not value else "elsewhere" if about not in question.rows[:1] else "written"
+    return say(
+        _SENTENCES[key],
+        column=say.header(change.tab, change.column),
+        row=say.row(book, *about),
+        value=value,
+    )
