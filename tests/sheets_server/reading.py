@@ -8,6 +8,9 @@ from tests.sheets_server import arrays, field_mask
 from tests.sheets_server.engine import Json, Sheet, Spreadsheet
 from tests.sheets_server.wire import lean
 
+_OF_VALUES = {"userEnteredValue", "effectiveValue", "formattedValue", "note"}
+"""The fields of a cell that a blank one has nothing of."""
+
 
 def get(
     book: Spreadsheet, ranges: list[str], fields: str, grid: bool | None, account: str = ""
@@ -65,7 +68,13 @@ def _data(
     if not mask or "rowData" in mask or "*" in mask:
         cell_mask = row_mask.get("values", {})
         spilled = arrays.spilled(book, sheet)
-        rows = [_row(book, sheet, r, left, right, cell_mask, spilled) for r in range(top, bottom)]
+        values_only = bool(cell_mask) and cell_mask.keys() <= _OF_VALUES
+        rows = [
+            _row(book, sheet, r, left, right, cell_mask, spilled)
+            if sheet.rows[r].cells or not values_only
+            else {}
+            for r in range(top, bottom)
+        ]
         while rows and not rows[-1]:
             rows.pop()
         if rows:
@@ -87,14 +96,8 @@ def _row(
     spilled: dict[tuple[int, int], Json],
 ) -> Json:
     """Return a row's cells; those at its end that the mask leaves nothing of are not there."""
-    values_only = bool(mask) and mask.keys() <= {
-        "userEnteredValue",
-        "effectiveValue",
-        "formattedValue",
-        "note",
-    }
     cells = sheet.rows[r].cells
-    if values_only:
+    if mask and mask.keys() <= _OF_VALUES:
         right = min(right, max((c + 1 for c in cells if c < right), default=left))
     values = [_cell(book, sheet, r, c, mask, spilled) for c in range(left, right)]
     while values and not values[-1]:

@@ -31,7 +31,11 @@ def get(book: Spreadsheet, text: str, options: Json) -> Json:
     spilled = arrays.spilled(book, sheet)
     if how == "FORMULA" and not book.shown:
         spilled = {}
-    for r in range(top, bottom):
+    filled = {row for row, _ in spilled}
+    end = bottom
+    while end > top and not sheet.rows[end - 1].cells and end - 1 not in filled:
+        end -= 1
+    for r in range(top, end):
         cells = sheet.rows[r].cells
         last = max(
             (c for c in cells if left <= c < right and cells[c].get("userEnteredValue")), default=-1
