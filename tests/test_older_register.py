@@ -26,6 +26,7 @@ def older(tmp_path):
     state = state_folder(tmp_path / "r.xlsx", tmp_path)
     state.parent.mkdir(parents=True)
     (tmp_path / "state").rename(state)
+    (state / "key").chmod(0o600)
     return tmp_path
 
 

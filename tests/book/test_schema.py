@@ -5,8 +5,16 @@ from register.book.headers import fold_header
 from register.book.schema import LANGUAGES, schema
 from register.values.registry import form_codes
 
-STRUCTURAL = ("id", "region", "county", "timestamp", "ref", "refs")
-"""Types of columns whose cells people do not write: the tool does, or they name a row."""
+STRUCTURAL = (
+    "id",
+    "region",
+    "county",
+    "timestamp",
+    "ref",
+    "refs",
+    *("prose", "programme", "attachments"),
+)
+"""Types without a form: the tool writes them, they name a row, or they are read as a letter."""
 
 
 def test_every_tab_has_a_title_and_every_column_a_header_in_each_language():

@@ -221,7 +221,7 @@ def questions(book):
 def test_a_list_of_refusals_is_one_question_and_one_yes_bans_them_all():
     book, outcome = cleaned(many(7))
     (asked,) = questions(book)
-    assert asked["message"].startswith("7 riviä välilehdellä Saapuneet ei halua kirjeitä")
+    assert asked["message"].startswith("7 riviä välilehdellä Saapuneet kieltäytyy kirjeistä")
     assert len(asked["left"].split()) == 7
     assert [values["count"] for text, values in outcome.notes if "refused" in text] == [7]
     invited = [row["first"] for _, row in book.table("people").rows() if row["invite"] == "yes"]

@@ -64,8 +64,8 @@ def test_the_case_asks_the_checklist_and_tells_what_the_register_knows():
     assert "the first entry is of 3.3.2024" in row["message"]
     assert row["left"] == "Partnership: active"
     assert row["right"] == (
-        "shared goal: nuoret; trust: Maija Malli; reciprocity: 1 offers and needs; "
-        "concreteness: 1 agreed within a year; regular meetings: 1 within a year, "
+        "shared goal: nuoret; trust: Maija Malli; reciprocity: one offer or need; "
+        "concreteness: one agreed within a year; regular meetings: one within a year, "
         "the last on 3.3.2026"
     )
 

@@ -167,7 +167,7 @@ def test_check_says_so_and_undo_puts_it_back(desk, tmp_path):
         encoding="utf-8",
     )
     said = exits(0, tmp_path, "check.py", "--lang", "en", "--fail-on", "never").stdout
-    assert "was cut off while it was writing" in said and "(1 cells)" in said
+    assert "was cut off while it was writing" in said and "(one cell)" in said
     assert hidden(desk) and shorts(desk)[IDS[1]] == "S1"
     exits(0, tmp_path, "undo.py", "run-2", "--apply")
     assert shorts(desk) == {IDS[1]: "omani"}

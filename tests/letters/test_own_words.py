@@ -192,7 +192,7 @@ def test_what_is_no_markdown_of_ours_is_text(text):
 def test_markdown_of_a_cell_cannot_change_the_letter_around_it():
     for text in ("- a\n- b", "> lainaus", "**auki", "# Otsikko", "1. yksi", "    sisennetty", "`x"):
         made = written(introduction_fi=text, details=text)["fi"]
-        assert "Tulossa · Ehkä · En pääse" in made.text
+        assert re.search(r"Tulossa <\S+>\nEhkä <\S+>\nEn pääse <", made.text)
         assert made.html.count("<h1") == 1
         assert "Saat tämän viestin" in made.text.rpartition("––––")[2]
 

@@ -61,7 +61,7 @@ def test_whom_we_met_gets_one_letter(tmp_path):
     assert FAIR in maija and "Yhteinen kokoustila" in maija and "Espoon Kylät ry" in maija
     assert "Puhuimme" not in text_of(letters["nils@example.com"])
     said = {msgid: values["count"] for msgid, values in outcome.notes if "count" in values}
-    assert said["{count} are not to be invited"] == 1
+    assert said["{count} are not to be invited ({column:people.invite} is not “yes”)"] == 1
     assert any("still wait in {tab:inbox}" in msgid for msgid in said)
     again, letters = wrote(book, FAIR, tmp_path)
     assert not letters and ("{count} have had this letter", {"count": 3}) in again.notes

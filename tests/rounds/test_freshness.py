@@ -130,7 +130,11 @@ def test_a_stranger_confirms_nothing(tmp_path):
     ("cells", "tabs", "reason"),
     [
         ({"email": ""}, {}, "{count} have no e-mail address"),
-        ({"invite": "no"}, {}, "{count} are not to be invited"),
+        (
+            {"invite": "no"},
+            {},
+            "{count} are not to be invited ({column:people.invite} is not “yes”)",
+        ),
         (
             {},
             {"bans": [{"email": "maija.meri@example.org", "scope": "all"}]},

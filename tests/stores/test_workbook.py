@@ -237,7 +237,7 @@ def test_create_adds_what_is_missing_and_touches_nothing_else(store):
     layout = store.create("en", [["# Guide"]], {}, apply=True)
     assert len(layout.added) == 2
     workbook = openpyxl.load_workbook(store.path)
-    assert workbook.sheetnames.index("Kiellot") == workbook.sheetnames.index("Tarkista") + 1
+    assert workbook.sheetnames.index("Kiellot") == workbook.sheetnames.index("Pyynnöt") + 1
     sheet = workbook["Organisaatiot"]
     assert (sheet["X1"].value, sheet["X2"].value, sheet["AA1"].value) == (
         "Oma otsikko",

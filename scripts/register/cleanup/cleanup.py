@@ -113,13 +113,13 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     verdicts = list(settled(draft.book, asked, decided, moment, say, draft.regrets))
     draft.propose(verdicts)
     draft.propose(bulk_changes(draft.book, asked, handed, moment, say))
-    review = draft.book.table("review")
-    still_open = [question for question in asked if not review.cell(question.id, "done")]
+    still_open = _still_open(draft.book, asked)
     lacking = incomplete_rows(draft.book, found)
     draft.propose(state_changes(draft.book, still_open, lacking))
     bulk = bulk_lines(draft.book, asked, say)
     shown = [*(line.question for line in bulk), *still_open]
-    draft.propose(note_changes(draft.book, still_open, decision_notes(draft.book, shown, say)))
+    effects = decision_notes(draft.book, shown, setting.today, say)
+    draft.propose(note_changes(draft.book, still_open, effects))
     draft.propose(format_changes(draft.book, shown))
     draft.propose(picture_changes(draft.book, still_open, setting.today, say))
     return Outcome(
@@ -283,6 +283,11 @@ def _fix(
         if not draft.propose(fixes):
             return draft.book
     return None
+
+
+def _still_open(book: Book, asked: Iterable[Question]) -> list[Question]:
+    review = book.table("review")
+    return [question for question in asked if not review.cell(question.id, "done")]
 
 
 def _questions(

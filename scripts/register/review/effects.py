@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from register.book.change import Change
 from register.book.table import Book
@@ -31,25 +32,29 @@ _SENTENCES = {
     "emptied": "{column} is emptied",
     "added": "a row is added to {tab}",
     "more": "{count} more cells are written",
+    "today": "the day on which it is written",
     "kept": "what stood there stays in {tab:log}",
     "value": "{columns} becomes what you write into {column:review.value}",
 }
 
 
-def decision_notes(book: Book, questions: Iterable[Question], say: Sentences) -> dict[Cell, str]:
+def decision_notes(
+    book: Book, questions: Iterable[Question], today: date, say: Sentences
+) -> dict[Cell, str]:
     """Return the note of the decision of each open question: a line for each word that it offers.
 
+    ``today`` is named in words, so that no note changes with the day alone.
     None where ``review`` has no such row or column.
     """
     review = book.table("review")
     return {
-        ("review", question.id, "decision"): "\n".join(effects(book, question, say))
+        ("review", question.id, "decision"): "\n".join(effects(book, question, today, say))
         for question in questions
         if question.id in review and review.has("decision")
     }
 
 
-def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
+def effects(book: Book, question: Question, today: date, say: Sentences) -> Iterator[str]:
     """Yield ``word → what it does`` for each word that a question offers."""
     meant = {question.word(choice): changes for choice, changes in question.choices.items()}
     for word in question.offered:
@@ -62,26 +67,38 @@ def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
         elif word in _EFFECTS and not changes:
             done = say(_EFFECTS[word])
         else:
-            done = "; ".join(_written(book, question, changes, say)) or say(_EFFECTS["settled"])
+            done = "; ".join(_written(book, question, changes, today, say)) or say(
+                _EFFECTS["settled"]
+            )
         yield f"{say.label('decision', word)} → {done}"
 
 
-def _written(book: Book, question: Question, changes: Changes, say: Sentences) -> Iterator[str]:
+def _written(
+    book: Book, question: Question, changes: Changes, today: date, say: Sentences
+) -> Iterator[str]:
     """Yield what changes write, in words: the first cells by name, each tab that gets rows."""
     cells = [change for change in changes if change.kind != "add"]
     added = Counter(change.tab for change in changes if change.kind == "add")
-    named = [_cell(book, question, change, say) for change in cells[:_NAMED]]
+    named = [_cell(book, question, change, today, say) for change in cells[:_NAMED]]
     named += [say(_SENTENCES["added"], tab=say.title(tab)) for tab in added]
     if len(cells) > _NAMED:
         named.append(say(_SENTENCES["more"], count=len(cells) - _NAMED))
     if named:
         yield say.enumeration(named)
-    if any(change.before for change in cells):
+    if any(change.before and not _is_tools(book, change) for change in cells):
         yield say(_SENTENCES["kept"])
 
 
-def _cell(book: Book, question: Question, change: Change, say: Sentences) -> str:
+def _is_tools(book: Book, change: Change) -> bool:
+    """Whether a cell is the tool's own: what stood there is nothing that somebody wrote."""
+    tab = book.table(change.tab).tab
+    return any(column.tool for column in tab.columns if column.key == change.column)
+
+
+def _cell(book: Book, question: Question, change: Change, today: date, say: Sentences) -> str:
     value = display_text(say.value(change.tab, change.column, change.after), limit=_LONGEST_VALUE)
+    if change.after == today.isoformat():
+        value = say(_SENTENCES["today"])
     about = (change.tab, change.row_id)
     key = "emptied" if not value else "elsewhere" if about not in question.rows[:1] else "written"
     return say(

@@ -42,7 +42,7 @@ CODES = (
         "“{cell}” has no year; here it is {suggestion}.",
         why="What was done with whom is kept for years: without a year it cannot be put in order.",
         remedy="Nothing: the next cleanup writes it so.",
-        example="Pvm 20.11. → 20.11.2026",
+        example="20.11. → 20.11.2026",
     ),
     RuleInfo(
         "date-in-future",

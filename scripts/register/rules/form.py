@@ -25,7 +25,7 @@ _EXAMPLES = {
     "organisation-name-form": "Olarin kyläyhdistys r.y. → Olarin kyläyhdistys ry",
     "person-name-form": "Maija  Liisa → Maija Liisa",
     "phone-form": "040 123 4567 → +358401234567",
-    "post-form": "pj → puheenjohtaja",
+    "post-form": "v.pj, siht. → varapuheenjohtaja, sihteeri",
     "postal-code-form": "2100 → 02100",
     "text-form": "tavattu  messuilla → tavattu messuilla",
     "time-form": "klo 17.30 → 17:30",
