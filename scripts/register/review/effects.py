@@ -104,6 +104,6 @@ def _cell(book: Book, question: Question, change: Change, today: date, say: Sent
     return say(
         _SENTENCES[key],
         column=say.header(change.tab, change.column),
-        row=say.row(book, *about),
+        row=book.reference(*about),
         value=value,
     )
