@@ -46,7 +46,7 @@ def test_those_elected_wait_and_become_people_with_party_and_basis(register):
     with RegisterServer(served) as server:
         configure(register, f'\n[registers]\nelections_url = "{server.url}"\n')
         before = register.content()
-        assert "valittuja 3; uusia 3" in import_councillors(register).stdout
+        assert "3 valittua; uusia 3" in import_councillors(register).stdout
         assert register.content() == before
         import_councillors(register, "--apply")
         waiting = register.content()
