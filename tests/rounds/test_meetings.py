@@ -203,7 +203,7 @@ def test_a_preview_comes_to_who_may_release_and_to_nobody_else(spring):
     text = whole.get_body(("plain",)).get_content()
     assert f"Lupa: {code}" in text and "3 kirjettä odottaa lupaasi." in text
     (page,) = whole.iter_attachments()
-    assert page.get_filename() == "kirjeet.html"
+    assert page.get_filename() == f"{T}.html" and page.get_content_charset() == "utf-8"
     assert all(address in page.get_content() for address in ALL)
     assert spring.cells("preview", "remark") == ("3 kirjettä, sähköpostissa 23.11.2026 9.00", "")
     assert code not in str(spring.book.table("meetings").row(T))
@@ -369,6 +369,33 @@ def test_a_closed_mail_server_is_tried_again(spring):
     spring.post.closed = False
     spring.run()
     assert spring.cells("state", "remark") == ("sent", "") and spring.post.invited == ALL
+
+
+@pytest.mark.parametrize(
+    "typed", [{"introduction_fi": "Aivan muuta."}, {"programme": "17.00 Muuta"}, {"host": "Muu"}]
+)
+def test_what_was_not_previewed_does_not_go_on_after_a_run_that_was_cut_short(spring, typed):
+    """The letters are released and wait for the mail server; meanwhile somebody types."""
+    code = spring.previewed()
+    spring.post.closed = True
+    spring.does(state="released", release=code)
+    spring.post.closed = False
+    spring.does(**typed)
+    assert spring.post.invited == set() and spring.cells("state") == "preview"
+    spring.run()
+    spring.does(state="released", release=spring.post.code)
+    assert spring.post.invited == ALL and spring.post.code != code
+
+
+def test_a_run_tells_how_far_each_meeting_has_come(spring):
+    def told(**cells):
+        outcome = spring.does(**cells)
+        return [values["said"] for msgid, values in outcome.notes if msgid == "{meeting}: {said}"]
+
+    assert told(state="gather") == ["kutsuttavat koottu"]
+    assert told(state="preview") == ["esikatseltu"]
+    assert "ei ole viimeisimmän" in told(state="released", release="3-0000")[0]
+    assert told() == []
 
 
 def at(*moment):

@@ -138,11 +138,11 @@ def round_digest(
 ) -> LettersDigest:
     """Return the digest of a round's letters, and of what else is ``due`` with them."""
     event = calendar_event(this.about).facts() if this.about else {}
-    files = [one.part for one in _attachments(room, this)]
+    files = [one.part for one in attachments(room, this)]
     return letters_digest((draft for draft, _ in drafts), this.mailing, event, files, due)
 
 
-def _attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
+def attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
     """Return the files that go with each letter of a round."""
     if this.about and this.kind.attaches:
         return room.attach(attachment_names(this.about.row.attachments))
@@ -160,7 +160,7 @@ def compose_round_letter(
     if this.about and this.told:
         part = calendar_part(one, this.about, room.sender, this.mailing, this.told.sequence)
     follows = invitation if this.mailing.kind != INVITATION else ""
-    return compose_letter(one, room.sender, this.mailing, part, _attachments(room, this), follows)
+    return compose_letter(one, room.sender, this.mailing, part, attachments(room, this), follows)
 
 
 def letter_notes(made: Sequence[tuple[RenderedLetter, Letter]]) -> Iterator[Phrase]:

@@ -14,7 +14,7 @@ that was cut off anywhere is gone on with by the next one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from register.book.errors import BookLocked, TemporaryFailure, VerkostoError
@@ -49,6 +49,8 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
     if book.table("meetings").has("release"):
         for meeting_id in [one for one in Meeting.all(book) if not one.startswith("#")]:
             _advance(desk, meeting_id)
+    if room.apply and room.refresh:
+        desk.notes += _went_on(book, desk)
     return Outcome(
         "invite advance",
         desk.book if room.apply and room.refresh else book,
@@ -73,6 +75,16 @@ def _advance(desk: MeetingDesk, meeting_id: str) -> None:
         desk.stopped = desk.stopped or fault
     except VerkostoError as fault:
         desk.answer(Meeting.at(desk.book, meeting_id), _phrase_of(fault))
+
+
+def _went_on(before: Book, desk: MeetingDesk) -> Iterator[Phrase]:
+    """Yield what has become of each meeting's row: what stops it, else its new state."""
+    for row in Meeting.all(desk.book).values():
+        was = Meeting.at(before, row.id)
+        if row.remark and row.remark != was.remark:
+            yield "{meeting}: {said}", {"meeting": row.name, "said": row.remark}
+        elif row.state != was.state:
+            yield "{meeting}: {said}", {"meeting": row.name, "said": desk.label(row.state)}
 
 
 def _gather(desk: MeetingDesk, row: Meeting) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from register.letters.message import Letter
 from register.letters.templates import Templates
 from register.people.records import Meeting
 from register.ports.ledger import Promise, Release
-from register.rounds.engine import Round, render_round, round_digest
+from register.rounds.engine import Round, attachments, render_round, round_digest
 from register.rounds.follow import follow_round
 from register.rounds.invitations import invitation_round
 from register.rounds.mail_room import MailRoom
@@ -58,7 +58,8 @@ class ReleaseSettings:
 class Parcel:
     """The letters of a round as they would go now, what is promised besides, and what frees it.
 
-    ``release`` is what the engine is told that a person agreed to, who typed the ``code``.
+    ``release`` is what the engine is told that a person agreed to, who typed the ``code``;
+    ``source`` is the digest of what its letters are made from, whoever gets them.
     """
 
     this: Round
@@ -67,6 +68,7 @@ class Parcel:
     digest: LettersDigest
     release: Release
     code: str
+    source: str
 
     @property
     def count(self) -> int:
@@ -81,7 +83,7 @@ class Parcel:
     @property
     def parts(self) -> dict[str, str]:
         """The digests of what it is made of."""
-        return asdict(self.digest)
+        return {**asdict(self.digest), "source": self.source}
 
     def changed_since(self, parts: Mapping[str, str]) -> list[str]:
         """Return what has changed since a preview of these parts, as msgids."""
@@ -113,6 +115,12 @@ def parcel_of(book: Book, row: Meeting, room: MailRoom, settings: ReleaseSetting
         digest,
         Release(len(drafts), round_digest(drafts, room, this).short),
         release_code(room.tokens, room.listed(row.id), len(drafts), digest),
+        _digest(
+            [
+                *_source(book, row.id, this.mailing.kind, room.templates),
+                *(blake2b(one.part).hexdigest() for one in attachments(room, this)),
+            ]
+        ),
     )
 
 
@@ -137,25 +145,22 @@ def promises_of(
     """
     about = read_meeting(book, meeting_id)
     days = due_days(about, settings.details_days, since or room.now.date())
-    table = book.table("meetings")
-    shown = [
-        f"{column.key} {table.cell(meeting_id, column.key)}"
-        for column in schema().tab("meetings").columns
-        if not column.tool and column.key not in _NOT_SHOWN and table.has(column.key)
-    ]
     return [
-        Promise(kind, day.isoformat(), _digest([kind, *shown, *_sources(room.templates, kind)]))
+        Promise(kind, day.isoformat(), _digest(_source(book, meeting_id, kind, room.templates)))
         for kind, day in sorted(days.items(), key=lambda one: one[1])
     ]
 
 
-def _sources(templates: Templates, kind: str) -> Iterable[str]:
-    """Return the templates that a kind of letter is made of: its own, and those they share."""
-    return (
-        f"{name} {text}"
-        for name, text in sorted(templates.items())
-        if name.startswith(f"{kind}.") or not name.endswith(".md.j2")
-    )
+def _source(book: Book, meeting_id: str, kind: str, templates: Templates) -> Iterator[str]:
+    """Yield what a kind of letter is made from: the meeting's cells, and the templates it uses."""
+    table = book.table("meetings")
+    yield kind
+    for column in schema().tab("meetings").columns:
+        if not column.tool and column.key not in _NOT_SHOWN and table.has(column.key):
+            yield f"{column.key} {table.cell(meeting_id, column.key)}"
+    for name, text in sorted(templates.items()):
+        if name.startswith(f"{kind}.") or not name.endswith(".md.j2"):
+            yield f"{name} {text}"
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.draft import RenderedLetter
+from register.letters.mail_to_us import mail_to_us
 from register.letters.message import Letter
 from register.letters.preview import PreviewHeading, preview_page
-from register.letters.preview_mail import preview_mail
 from register.people.records import Meeting
 from register.rounds.dispatch import Dispatched, dispatch
 from register.rounds.engine import compose_round_letter, render_round
@@ -62,13 +62,12 @@ def _summaries(
     subject = say("[{code}] Preview: {meeting}", code=parcel.code, meeting=row.name)
     text = preview_text(row, parcel, say, room.now)
     return [
-        preview_mail(
+        mail_to_us(
             room.sender,
             address,
+            (subject, text),
+            {f"{row.id}.html": page.encode()},
             f"<{named}.{_token(room, campaign, address)}@{room.sender.domain}>",
-            subject,
-            text,
-            page,
             room.now,
         )
         for address in settings.addresses

@@ -79,8 +79,12 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
 def resume(desk: MeetingDesk, row: Meeting) -> None:
     """Go on with a round of invitations that was released and cut short."""
     parcel = _parcel(desk, row)
-    if parcel.count and _is_left_over(desk, row, parcel):
+    if not parcel.count or not (earlier := _earlier(desk, row)):
+        return
+    if _is_left_over(desk, row, parcel):
         _send(desk, row, parcel)
+    else:
+        desk.back(row, parcel.changed_since(earlier[-1].parts))
 
 
 def _parcel(desk: MeetingDesk, row: Meeting) -> Parcel:
@@ -184,14 +188,16 @@ def _is_code(typed: str, parcel: Parcel) -> bool:
 
 
 def _is_left_over(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
-    """Whether all of these letters have been released, and were cut short."""
+    """Whether all of these letters have been released as they are now, and were cut short."""
     ledger = desk.room.ledger
     if ledger is None or not parcel.count:
         return False
     known = {one.address for one in desk.room.entries(parcel.this.mailing.campaign)}
-    return bool(ledger.released(_listed(desk, parcel))) and all(
-        letter.mailbox in known for _, letter in parcel.drafts
-    )
+    released = ledger.released(_listed(desk, parcel))
+    return any(
+        one.release in released and one.parts.get("source") == parcel.source
+        for one in _earlier(desk, row)
+    ) and all(letter.mailbox in known for _, letter in parcel.drafts)
 
 
 def _is_used(earlier: Sequence[PreviewEntry], desk: MeetingDesk, row: Meeting, typed: str) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from register.autopilot.answer_mail import compose_answer
 from register.autopilot.requests import (
     MOST_REQUESTS,
     Request,
@@ -23,6 +22,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.letters.campaign import campaign_name, message_id
+from register.letters.mail_to_us import mail_to_us
 from register.rounds.dispatch import dispatch
 from register.run.apply_plan import apply_plan
 from register.run.request_words import reason_in_row
@@ -147,8 +147,8 @@ class _Desk:
             assert room.ledger is not None  # noqa: S101, a run with --apply has one
             mail_id = message_id(name, row_id, room.tokens.of(name, row_id), room.sender.domain)
             words = (f"Verkosto: {answer.subject}", f"{sentence}\n\n{session.store.name}\n")
-            letter = compose_answer(
-                room.sender, to, row_id, words, answer.files, mail_id, session.now
+            letter = mail_to_us(
+                room.sender, to, words, answer.files, mail_id, session.now, request=row_id
             )
             listed = room.listed(name)
             done = dispatch([letter], room.post, room.ledger, listed, room.limits, room.now)

@@ -1,4 +1,4 @@
-"""The mail that brings the answer to a request: to the configured address, files attached."""
+"""A mail to our own people: a text and files, such as a preview or the answer to a request."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ _TYPES = {
 _SUBJECT = 150
 
 
-def compose_answer(
+def mail_to_us(
     sender: Sender,
     to: str,
-    request: str,
     words: tuple[str, str],
     files: Mapping[str, bytes],
     message_id: str,
     at: datetime,
+    request: str = "",
 ) -> Letter:
-    """Return the answer to a request, its subject and text, as a letter.
+    """Return a mail of a subject and a text (``words``) to one of our own addresses.
 
-    Files are attached by their names, which are our own.
+    ``files`` are attached by their names, which are our own: UTF-8 where they are text. With
+    ``request``, the id of a row that asked for it, it is an answer (RFC 3834, 5).
     """
     subject, text = words
     address = ascii_email(to)
@@ -42,7 +43,7 @@ def compose_answer(
     mail["Subject"] = display_text(" ".join(subject.split()), limit=_SUBJECT)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-replied"
+    mail["Auto-Submitted"] = "auto-replied" if request else "auto-generated"
     mail.set_content(text)
     for name, data in files.items():
         kind, subtype = _TYPES[name.rpartition(".")[2]]
