@@ -12,6 +12,9 @@ TOWNS = ("Espoo", "Kuopio", "Turku", "Oulu", "Vantaa", "Raahe")
 GENITIVES = dict(
     zip(TOWNS, ("Espoon", "Kuopion", "Turun", "Oulun", "Vantaan", "Raahen"), strict=True)
 )
+SWEDISH = dict(
+    zip(TOWNS, ("Esbo", "Kuopio", "Åbo", "Uleåborg", "Vanda", "Brahestad"), strict=True)
+)
 NUMBERS = ("0171450-7", "0211675-2", "0142249-1", "0116003-0")
 TWINS = (
     ("{g} Sydänyhdistys ry", "{g} Syöpäyhdistys ry", "{g} Diabetesyhdistys ry", "{g} Hengitysyhdistys ry"),
@@ -33,6 +36,10 @@ TWINS = (
     ("JHL 123", "JHL 132", "JHL 123 nuoret"),
     ("Itä-{g} Latu ry", "Länsi-{g} Latu ry", "{g} Latu ry"),
     ("Martat ry", "Marttaliitto ry"),
+    ("{g} kaupunki", "{g} kaupunki - {s} Arbis", "{g} kaupunki - {s} stadsbibliotek", "{g} kaupunki / {s} svenska bildningstjänster"),
+    ("Luckan {s}", "Luckan {s} - Kulttuurikeskus Luckan", "Luckan {s} - Luckan Youth Centre"),
+    ("{s} församling", "{s} församling - Ungdomsarbetet", "{g} seurakunta | {s} barnkör", "{g} seurakunta – {t} Parish Choir"),
+    ("Folkhälsan i {s} rf", "Folkhälsan i {s} rf - Perhekahvila Nalle", "Folkhälsan i {s} rf / The Swedish Family Club"),
 )  # fmt: skip
 MAILBOXES = ("virtaset@koti.example", "perhe@koti.example", "puheenjohtaja.espoo@liitto.example",
              "martat@liitto.example", "hannele52@posti.example", "m.virtanen@posti.example",
@@ -47,7 +54,7 @@ def organisations(random, rows=40):
         town = random.choice(TOWNS)
         number, site = random.choice(NUMBERS), random.choice(("liitto.example", "koti.example", ""))
         for name in random.sample(family := random.choice(TWINS), random.randint(2, len(family))):
-            name = name.format(g=GENITIVES[town], t=town)
+            name = name.format(g=GENITIVES[town], t=town, s=SWEDISH[town])
             key = (name, town)
             if key in names:
                 continue

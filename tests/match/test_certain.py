@@ -82,6 +82,10 @@ def test_intake_makes_no_two_organisations_one(seed):
         ("Espoon Aurinko ry", "Espoon Aurinko Oy"),
         ("Espoon Invalidit ry", "Espoon Liikuntavammaiset ry"),
         ("Suomen Tanssi ry", "Suomen Tanssit ry"),
+        ("Espoon kaupunki - Esbo Arbis", "Espoon kaupunki"),
+        ("Espoon kaupunki - Esbo Arbis", "Espoon kaupunki - Esbo stadsbibliotek"),
+        ("Luckan Esbo - Kulttuurikeskus Luckan", "Luckan Esbo"),
+        ("Espoon kaupunki - Esbo stad (nuorisopalvelut)", "Espoon kaupunki"),
     ],
 )
 def test_one_number_does_not_make_like_names_one(one, two):
@@ -92,6 +96,24 @@ def test_one_number_does_not_make_like_names_one(one, two):
         [(0, 1, "likely")],
     )
     assert certain_organisations(book(organisations=rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Espoon kaupunki - Esbo stad", "Espoon kaupunki"),
+        ("Espoon kaupunki - Esbo stad", "Esbo stad"),
+        ("Espoon kaupunki - Esbo Arbis", "Esbo Arbis / Espoon kaupunki"),
+    ],
+)
+def test_one_number_and_halves_that_say_the_same_are_certain(one, two):
+    assert named_as_one(parse_name(one), parse_name(two))
+
+
+def test_what_is_trusted_besides_numbers_tells_a_unit_from_its_owner():
+    here = {"municipality": "Espoo", "url": "https://espoo.example"}
+    rows = [{"name": one, **here} for one in ("Espoon kaupunki", "Espoon kaupunki - Esbo Arbis")]
+    assert certain_organisations(book(organisations=rows), ("site", "place")) == []
 
 
 def test_branches_of_one_name_and_number_in_two_towns_are_a_question():

@@ -14,7 +14,6 @@ from typing import Literal
 from register.book.table import Book
 from register.match.agreement import agreeing
 from register.match.blocks import rows_by_value
-from register.match.name_comparison import names_differ
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import ParsedName, parse_name
 from register.match.pair import Pair
@@ -98,7 +97,7 @@ def _pairs(block: list[_Organisation]) -> Iterator[tuple[_Organisation, _Organis
 
 
 def _same_name(left: ParsedName, right: ParsedName) -> bool:
-    return bool(left.name) and left.name == right.name and not names_differ(left, right)
+    return left.name == right.name and named_as_one(left, right)
 
 
 def _numbers_differ(left: _Organisation, right: _Organisation) -> bool:

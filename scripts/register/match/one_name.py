@@ -8,6 +8,7 @@ lapsityö"), and other words for the same (eläkeläiset, eläkkeensaajat) are a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
@@ -23,14 +24,23 @@ _SAY_NOTHING = frozenset(
 
 
 def named_as_one(left: ParsedName, right: ParsedName) -> bool:
-    """Whether two names are the same, but for the legal form, the language or initials."""
+    """Whether two names are the same, but for the legal form, the language or initials.
+
+    Of a name of several halves each is the whole's only where all mean the same: "Espoon kaupunki –
+    Esbo Arbis" may be a unit and its owner, in whatever languages, and is one only with the same.
+    """
     if not left.name or not right.name or names_differ(left, right):
         return False
     if left.form and right.form and left.form != right.form:
         return False
-    if is_initials_of(left, right):
-        return True
-    return any(_same(one, two) for one in _spellings(left) for two in _spellings(right))
+    if left.bracketed != right.bracketed:
+        return False
+    one, two = _halves(left), _halves(right)
+    if _mean_the_same(one) and _mean_the_same(two):
+        return is_initials_of(left, right) or any(_same(a, b) for a in one for b in two)
+    return len(one) == len(two) and all(
+        any(_same(a, b) for b in others) for these, others in ((one, two), (two, one)) for a in these
+    )
 
 
 def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) -> bool:
@@ -39,14 +49,16 @@ def are_elsewhere(left: ParsedName, right: ParsedName, town: str, other: str) ->
     return bool(town and other and town != other and not told)
 
 
-def _spellings(name: ParsedName) -> tuple[ParsedName, ...]:
-    """Return a name and the parallel names that it is written together of."""
-    return (name, *(parse_name(part) for part in name.parallel if len(name.parallel) > 1))
+def _halves(name: ParsedName) -> tuple[ParsedName, ...]:
+    """Return the names that one is written together of, or it alone."""
+    return tuple(map(parse_name, name.parallel)) if len(name.parallel) > 1 else (name,)
+
+
+def _mean_the_same(halves: Sequence[ParsedName]) -> bool:
+    return len({half.meaning for half in halves}) == 1
 
 
 def _same(left: ParsedName, right: ParsedName) -> bool:
-    if left.bracketed != right.bracketed:
-        return False
     if left.places != right.places:
         return False
     one, two = _telling(left), _telling(right)
