@@ -84,6 +84,32 @@ def test_a_rule_acts_from_then_on_and_is_shown(language, word):
     assert not lines(store)
 
 
+@pytest.mark.parametrize("word", ["jätä näin", "ei", "kysy myöhemmin"])
+@pytest.mark.parametrize("way", ["always", "cell", "configuration"])
+def test_what_a_person_left_as_it_is_no_rule_writes_over(way, word):
+    store = register()
+    mine = next(i for i, row in store.book.table("review").rows() if row["left"].endswith(PHONES[0]))
+    types(store, "review", mine, "decision", word)
+    if way == "always":
+        always(store, "hyväksy aina")
+    else:
+        if way == "cell":
+            first = next(iter(store.book.table("choices").numbers))
+            types(store, "choices", first, "always", "phone-form")
+        run(store, ("phone-form",) if way == "configuration" else ())
+    assert cells(store, "organisations", "phone") == [PHONES[0], *RIGHT[1:]]
+    assert bool(store.book.table("review").cell(mine, "done")) == (word != "kysy myöhemmin")
+
+
+def test_what_a_person_accepted_once_may_be_written_again():
+    store = register()
+    always(store, "hyväksy aina")
+    first, *_ = store.book.table("organisations").numbers
+    types(store, "organisations", first, "phone", PHONES[0])
+    run(store)
+    assert cells(store, "organisations", "phone") == RIGHT
+
+
 def test_who_empties_the_cell_is_asked_again():
     store = register()
     always(store, "hyväksy aina")

@@ -33,8 +33,8 @@ from register.review.effects import decision_notes
 from register.review.findings import finding_questions, mended
 from register.review.gathered import gathered, gathered_questions
 from register.review.guesses import guess_questions
-from register.review.incomplete import incomplete_questions, incomplete_rows
-from register.review.life_cycle import answered, settled
+from register.review.incomplete import finding_id, incomplete_questions, incomplete_rows
+from register.review.life_cycle import answered, left_alone, settled
 from register.review.links import decided_links, link_questions, linked
 from register.review.list_changes import list_change_questions
 from register.review.list_gone import gone_questions, moved_people
@@ -265,19 +265,20 @@ def _decisions(
 def _fix(
     draft: PlanBuilder, setting: RuleContext, orders: CleanupOptions, fixed: Book | None = None
 ) -> Book | None:
-    """Make the changes that the configuration allows without asking, until none is left.
+    """Make the changes that are allowed without asking, but to what people have decided otherwise.
 
     Return the book in which there is none, None where some may be left; ``fixed`` is what an
     earlier call returned.
     """
     if draft.book is fixed:
         return fixed
+    alone = left_alone(draft.book)
     fixing = [r for r in RULES if any(info.code in orders.apply_rules for info in r.CODES)]
     for _ in range(_ROUNDS):
         fixes = [
             change
             for finding in findings(draft.book, setting, fixing)
-            if finding.code in orders.apply_rules
+            if finding.code in orders.apply_rules and finding_id(finding) not in alone
             for change in mended(draft.book, finding)
         ]
         if not draft.propose(fixes):

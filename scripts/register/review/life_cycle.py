@@ -30,6 +30,20 @@ def silenced(book: Book) -> frozenset[str]:
     )
 
 
+def left_alone(book: Book) -> frozenset[str]:
+    """Return the ids of the questions that no rule may settle by itself.
+
+    A person has passed them over, waits with them, or has given a value that is not there yet.
+    """
+    waiting = (
+        case_id
+        for case_id, row in book.table("review").rows()
+        if decision(row.get("decision", "")) in LEFT_OPEN
+        or (row.get("value") and not row.get("done"))
+    )
+    return silenced(book).union(waiting)
+
+
 def settled(
     book: Book,
     questions: Iterable[Question],
