@@ -2,7 +2,7 @@
 
 import pytest
 
-from register.rules import RuleContext, dates
+from register.rules import RuleContext, dates, findings
 from tests.making import book
 from tests.rules.expecting import TODAY, codes
 
@@ -49,6 +49,9 @@ def test_the_year_of_a_matter():
         {"date": "20.11.", "due": "5.1."},
         {"date": "3.2.2025", "due": "1.3."},
         {"due": "1.3."},
+        {"due": "23.11."},
+        {"date": "22.11.2026", "due": "22.11."},
+        {"date": "15.1.2027", "due": "20.9."},
     ]
     found = dates.check(book(cooperation=rows), RuleContext(TODAY))
     assert {(one.row_id, one.column): one.suggestion for one in found} == {
@@ -56,4 +59,25 @@ def test_the_year_of_a_matter():
         ("#2", "due"): "2027-01-05",
         ("#3", "due"): "2025-03-01",
         ("#4", "due"): "2027-03-01",
+        ("#5", "due"): "2026-11-23",
+        ("#6", "due"): "2026-11-22",
+        ("#7", "due"): "2027-09-20",
     }
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        {"due": "22.11."},
+        {"due": "1.6."},
+        {"date": "20.11.", "due": "19.11."},
+        {"date": "23.11.2026", "due": "22.11."},
+        {"date": "1.2.2027", "due": "20.12."},
+    ],
+)
+def test_a_due_day_that_may_have_passed_is_asked_about(matter):
+    """Yesterday's is overdue, and is not moved a year ahead."""
+    there = book(cooperation=[matter])
+    assert ("due", "date-year-missing") not in codes(dates, there)
+    asked = [(one.column, one.code) for one in findings(there, RuleContext(TODAY))]
+    assert ("due", "date-no-year") in asked

@@ -61,8 +61,8 @@ _PAST = {
 }
 """The columns that tell of the past."""
 
-_BEHIND = timedelta(days=270)
-"""So long ago a day without a year may be; the next one is then at least three months ahead."""
+_YEARLESS = timedelta(days=270)
+"""So far from another a day without a year may be; the one in the next year is three months off."""
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
@@ -110,18 +110,31 @@ def _in_future(book: Book, today: str) -> Iterator[Finding]:
 def _without_year(book: Book, today: date) -> Iterator[Finding]:
     """Yield the days of matters as people note them: what was done is past, what is due to come.
 
-    A day that is nearer ahead than behind may be either: of that one is asked.
+    A day that may as well be in another year is asked about.
     """
-    latest = (today - _BEHIND).isoformat()
+    latest = (today - _YEARLESS).isoformat()
     for matter in Matter.all(book).values():
         past = nearest_day(matter.date, today)
         done = past if past > latest else day(matter.date)
-        since = date.fromisoformat(done) if done else today
         for key, cell, read in (
             ("date", matter.date, past if past > latest else ""),
-            ("due", matter.due, nearest_day(matter.due, since, ahead=True)),
+            ("due", matter.due, _due(matter.due, done, today)),
         ):
             if read:
                 yield Finding(
                     "cooperation", matter.id, key, "date-year-missing", "info", cell, read
                 )
+
+
+def _due(cell: str, done: str, today: date) -> str:
+    """Return the day that something is due on, '' where that may be one that has passed.
+
+    It is after the day of the matter, if that is known (``done``); else it is nearer ahead than
+    behind.
+    """
+    since = date.fromisoformat(done) if done else today
+    ahead, behind = nearest_day(cell, since, ahead=True), nearest_day(cell, since)
+    if not ahead or not behind:
+        return ""
+    most = _YEARLESS if done else since - date.fromisoformat(behind)
+    return ahead if date.fromisoformat(ahead) - since <= most else ""
