@@ -12,9 +12,7 @@ TOWNS = ("Espoo", "Kuopio", "Turku", "Oulu", "Vantaa", "Raahe")
 GENITIVES = dict(
     zip(TOWNS, ("Espoon", "Kuopion", "Turun", "Oulun", "Vantaan", "Raahen"), strict=True)
 )
-SWEDISH = dict(
-    zip(TOWNS, ("Esbo", "Kuopio", "Åbo", "Uleåborg", "Vanda", "Brahestad"), strict=True)
-)
+SWEDISH = dict(zip(TOWNS, ("Esbo", "Kuopio", "Åbo", "Uleåborg", "Vanda", "Brahestad"), strict=True))
 NUMBERS = ("0171450-7", "0211675-2", "0142249-1", "0116003-0")
 TWINS = (
     ("{g} Sydänyhdistys ry", "{g} Syöpäyhdistys ry", "{g} Diabetesyhdistys ry", "{g} Hengitysyhdistys ry"),

@@ -1,17 +1,19 @@
 """A decision given once for a rule: it acts from then on, until somebody empties its cell."""
 
+from dataclasses import replace
+
 import pytest
 
 from register.book.change import Change
 from register.book.log import log_rows
 from register.book.schema import schema
 from register.cleanup.cleanup import CleanupOptions, cleanup
-from register.review.own_rules import own_rules
+from register.review.own_rules import own_rules, unknown_rules
 from register.stores.layout import first_rows
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.contract.memory_store import MemoryStore
-from tests.making import book, with_headers
+from tests.making import book, table, with_headers
 
 CLOCK = TickingClock()
 PHONES = [f"040 111 22{n:02}" for n in range(4)]
@@ -88,7 +90,9 @@ def test_a_rule_acts_from_then_on_and_is_shown(language, word):
 @pytest.mark.parametrize("way", ["always", "cell", "configuration"])
 def test_what_a_person_left_as_it_is_no_rule_writes_over(way, word):
     store = register()
-    mine = next(i for i, row in store.book.table("review").rows() if row["left"].endswith(PHONES[0]))
+    mine = next(
+        i for i, row in store.book.table("review").rows() if row["left"].endswith(PHONES[0])
+    )
     types(store, "review", mine, "decision", word)
     if way == "always":
         always(store, "hyväksy aina")
@@ -143,6 +147,31 @@ def test_the_configurations_own_rules_go_on():
     run(store, ("organisation-name-form",))
     assert own_rules(store.book) == ("phone-form",)
     assert cells(store, "organisations", "name") == ["Olarin seura"]
+
+
+GUESSES = {
+    "email": [f"maija{n}@gmial.com" for n in range(4)],
+    "url": [f"kysy{n}.pekalta" for n in range(4)],
+    "verified_on": [f"0{n}/04/2025" for n in range(1, 5)],
+    "phone": [f"040 111 22{n:02}, 040 333 44{n:02}, 040 555 66{n:02}" for n in range(4)],
+}
+
+
+@pytest.mark.parametrize("column", GUESSES)
+def test_a_guess_is_accepted_once_and_never_for_good(column):
+    rows = [{"name": f"Seura {n} ry", column: cell} for n, cell in enumerate(GUESSES[column])]
+    store = MemoryStore(book(organisations=rows, choices=first_rows(schema().tab("choices"), "fi")))
+    run(store)
+    offers = [store.book.table("review").formats[line, "decision"].split() for line in lines(store)]
+    assert offers and all("accept_all" in one and "always" not in one for one in offers)
+
+
+def test_a_formula_in_the_list_lets_no_rule_act():
+    there = register(always="phone-form").book
+    shown = table("choices", [{"always": "phone-form"}], formulas=[(2, "always")])
+    made = replace(there, tables={**there.tables, "choices": shown})
+    assert own_rules(there) == ("phone-form",) and own_rules(made) == ()
+    assert any("phone-form" in values["line"] for _, values in unknown_rules(made))
 
 
 @pytest.mark.parametrize("line", HOSTILE)

@@ -39,7 +39,9 @@ def named_as_one(left: ParsedName, right: ParsedName) -> bool:
     if _mean_the_same(one) and _mean_the_same(two):
         return is_initials_of(left, right) or any(_same(a, b) for a in one for b in two)
     return len(one) == len(two) and all(
-        any(_same(a, b) for b in others) for these, others in ((one, two), (two, one)) for a in these
+        any(_same(a, b) for b in others)
+        for these, others in ((one, two), (two, one))
+        for a in these
     )
 
 

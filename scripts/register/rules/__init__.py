@@ -100,6 +100,10 @@ SAFE = (
 """The rules whose suggestion is never a guess: the default of ``[apply] rules``."""
 
 
+PERMITTED = (*SAFE, "text-hidden", "reference-merged")
+"""The rules that a person may let act from now on: those, and what is no guess but worth a look."""
+
+
 @cache
 def rule_catalogue() -> Mapping[str, RuleInfo]:
     """Return every code that a finding may have, by code."""
