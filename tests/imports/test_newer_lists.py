@@ -214,6 +214,17 @@ def test_a_whole_organisation_that_is_gone_is_one_question():
     assert [row["first"] for row in years.rows("people") if row["end"]] == ["Aino"]
 
 
+def test_many_organisations_that_are_gone_are_archived_together_and_the_line_says_so():
+    clubs = [but(ELLI, n=f"Meri, {name}", o=f"{name}n soutajat ry", m=f"{name}@meri.example", p="")
+             for name in ("Aada", "Oona", "Saara", "Helmi", "Venla", "Iida")]  # fmt: skip
+    years = Years(clubs, clubs[:3])
+    review = years.store.read().table("review")
+    (line,) = [row_id for row_id, row in review.rows() if row["kind"] == "bulk"]
+    archive = review.notes[line, "decision"].split("\n")[2]
+    assert archive.startswith("arkistoi → ") and "arkistoitu" in archive
+    assert "kirjauspäivä" in archive and "mitään ei muuteta" not in archive
+
+
 def test_passed_over_is_not_asked_again_next_year():
     years = Years(YEAR, (KAISA, but(JARMO, p="0505550777"), OTTO, ELLI))
     years.decides("ohita", about="")

@@ -2,6 +2,11 @@
 
 import pytest
 
+from register.book.schema import schema
+from register.cleanup.cleanup import CleanupOptions, cleanup
+from register.stores.layout import first_rows
+from register.words.sentences import Sentences
+from tests.conftest import TickingClock
 from tests.making import book
 from tests.review.test_incomplete import clean
 
@@ -54,8 +59,52 @@ def test_every_open_question_has_a_line_for_each_word_that_it_offers():
     assert clean(there).tables == there.tables
 
 
+BULK = {
+    "en": (
+        "each of them gets what its own row proposes",
+        "each of them gets what its own row proposes, and what comes later too, without asking, "
+        "until somebody empties the rule's cell in Always accepted",
+    ),
+    "fi": ("jokainen saa sen", "säännön solu sarakkeessa Hyväksytään aina"),
+    "sv": ("var och en får det", "regelns cell i kolumnen Godkänns alltid"),
+}
+
+
+@pytest.mark.parametrize("language", BULK)
+def test_a_line_above_others_says_what_its_members_get(language):
+    """No word of it claims that nothing is changed, but the one that leaves them as they are."""
+    phones = [{"name": f"Seura {n} ry", "phone": f"040 111 22{n:02}"} for n in range(4)]
+    choices = list(first_rows(schema().tab("choices"), language))
+    start = book(language, organisations=phones, choices=choices)
+    asked = cleanup(start, TickingClock().now(), CleanupOptions(()), Sentences(language))
+    there = start.with_changes(asked.plan.changes)
+    (line,) = [row_id for row_id, row in there.table("review").rows() if row["kind"] == "bulk"]
+    lines = there.table("review").notes[line, "decision"].split("\n")
+    offered = there.table("review").formats[line, "decision"].split()
+    assert offered == ["accept_all", "always", "ignore", "unsure"]
+    for said, wanted in zip(lines, BULK[language], strict=False):
+        assert wanted in said
+
+
 def test_a_closed_question_keeps_no_note():
     there = clean(book(organisations=[APU]))
     rows = [{**dict(row), "decision": "ignore"} for _, row in there.table("review").rows()]
     done = clean(book(organisations=[APU], review=rows))
     assert notes(done) == {} and not done.table("review").notes
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2020-01-01"])
+def test_only_a_day_that_the_decision_dates_is_called_the_day_of_writing(day):
+    """A fixed day stays the day that it is, also when that is today."""
+    matter = {"id": "Y-MYRB1", "matter": "Asia", "date": "2019-12-31", "due": f"{day} klo 12",
+              "org": "Apu ry · O-MYRB1"}  # fmt: skip
+    there = clean(book(organisations=[APU], cooperation=[matter]))
+    lines = [line for lines in notes(there).values() for line in lines if "Määräpäivä" in line]
+    assert lines and not any("kirjauspäivä" in line for line in lines)
+
+
+def test_who_is_confirmed_is_dated_on_the_day_of_writing():
+    pentti = {**LEHTO, "email": "pentti@apu.fi", "phone": "", "verified_on": "2020-01-01"}
+    there = clean(book(organisations=[{**APU, "verified_on": "2020-01-01"}], people=[pentti]))
+    lines = [line for lines in notes(there).values() for line in lines if "Tarkistettu" in line]
+    assert lines and all("kirjauspäivä" in line for line in lines)

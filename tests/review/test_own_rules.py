@@ -160,7 +160,8 @@ GUESSES = {
 @pytest.mark.parametrize("column", GUESSES)
 def test_a_guess_is_accepted_once_and_never_for_good(column):
     rows = [{"name": f"Seura {n} ry", column: cell} for n, cell in enumerate(GUESSES[column])]
-    store = MemoryStore(book(organisations=rows, choices=first_rows(schema().tab("choices"), "fi")))
+    room = list(first_rows(schema().tab("choices"), "fi"))
+    store = MemoryStore(book(organisations=rows, choices=room))
     run(store)
     offers = [store.book.table("review").formats[line, "decision"].split() for line in lines(store)]
     assert offers and all("accept_all" in one and "always" not in one for one in offers)

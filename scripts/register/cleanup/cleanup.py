@@ -118,7 +118,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(state_changes(draft.book, still_open, lacking))
     bulk = bulk_lines(draft.book, asked, say)
     shown = [*(line.question for line in bulk), *still_open]
-    effects = decision_notes(draft.book, shown, setting.today, say)
+    effects = decision_notes(draft.book, shown, say)
     draft.propose(note_changes(draft.book, still_open, effects))
     draft.propose(format_changes(draft.book, shown))
     draft.propose(picture_changes(draft.book, still_open, setting.today, say))

@@ -9,7 +9,13 @@ from register.book.change import Change
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.table import Book
-from register.cooperation.handing_over import OwnerLeft, handover_changes, owners_left, replace_name
+from register.cooperation.handing_over import (
+    OwnerLeft,
+    begun,
+    handover_changes,
+    owners_left,
+    replace_name,
+)
 from register.cooperation.matter_lines import MatterLine, cooperation_rows, matter_lines
 from register.cooperation.offers import exchange_cases
 from register.cooperation.partnership_cases import partnership_cases
@@ -159,6 +165,11 @@ def _departure_case(book: Book, departure: Departure, today: date, say: Sentence
         accepting(answer),
         (("people", person, "successor"),),
         lambda values: _succeeded(book, person, today, *values.values()),
+        dated=tuple(
+            change.cell
+            for change in answer
+            if change.cell == ("people", person, "end") and not begun(book, departure)
+        ),
         words={"accept": "carry_out"},
     )
 

@@ -49,7 +49,7 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
     if departure.heirs:
         changes += _trust(row, after, why)
     if departure.how == "filled":
-        began = day(after.start) or day(after.added_on) or day(departure.day)
+        began = begun(book, departure) or day(departure.day)
         changes.append(Change("people", person, "end", row.end, began, why))
     for move in departure.moves:
         before = book.table(move.tab).cell(move.row_id, move.column)
@@ -64,6 +64,12 @@ def handover_changes(book: Book, departure: Departure) -> tuple[Change, ...]:
             changes.append(Change("cooperation", move.row_id, "handed_from", held, chain, why))
     group = f"handover {person}"
     return tuple(replace(one, group=group) for one in changes if one.before != one.after)
+
+
+def begun(book: Book, departure: Departure) -> str:
+    """Return the ISO day since which a newcomer has a post, '' where their row does not tell."""
+    heir = Person.at(book, departure.heirs[0] if departure.heirs else "")
+    return day(heir.start) or day(heir.added_on)
 
 
 def _trust(row: Person, heir: Person, why: str) -> Iterator[Change]:

@@ -157,10 +157,12 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
     )
     common = [key for key in first.choices if all(key in one.choices for one in members)]
     words = dict.fromkeys(("accept", "same"), "accept_all")
-    question = Question(line_id, (), cells, dict.fromkeys(common, ()), words=words)
+    choices = {key: tuple(one for case in members for one in case.choices[key]) for key in common}
+    dated = tuple(cell for case in members for cell in case.dated)
+    question = Question(line_id, (), cells, choices, dated=dated, words=words)
     line = BulkLine(question, tuple(members))
     if "accept" in common and kept_rule(book, _rule_of(line), say):
-        choices = {"accept": (), ALWAYS: (), **question.choices}
+        choices = {"accept": choices["accept"], ALWAYS: choices["accept"], **choices}
         line = replace(line, question=replace(question, choices=choices))
     return line
 

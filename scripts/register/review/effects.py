@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from register.book.change import Change
 from register.book.table import Book
@@ -23,9 +22,14 @@ _EFFECTS = {
     "different": "both rows stay, and nobody asks about them again",
     "settled": "it is in order: nothing is changed, and nobody asks again",
     "accept_all": "each of them gets what its own row proposes",
+    "always": "each of them gets what its own row proposes, and what comes later too, without "
+    "asking, until somebody empties the rule's cell in {column:choices.always}",
     "ignore": "nothing is changed, and nobody asks again unless the cell changes",
     "unsure": "the question stays and waits",
 }
+_OF_MANY = ("accept_all", "always")
+"""The words whose effect is too much to name each cell."""
+
 _SENTENCES = {
     "written": "{column} becomes “{value}”",
     "elsewhere": "{column} of {row} becomes “{value}”",
@@ -38,23 +42,21 @@ _SENTENCES = {
 }
 
 
-def decision_notes(
-    book: Book, questions: Iterable[Question], today: date, say: Sentences
-) -> dict[Cell, str]:
+def decision_notes(book: Book, questions: Iterable[Question], say: Sentences) -> dict[Cell, str]:
     """Return the note of the decision of each open question: a line for each word that it offers.
 
-    ``today`` is named in words, so that no note changes with the day alone.
+    The day of a decision is named in words, so that no note changes with the day alone.
     None where ``review`` has no such row or column.
     """
     review = book.table("review")
     return {
-        ("review", question.id, "decision"): "\n".join(effects(book, question, today, say))
+        ("review", question.id, "decision"): "\n".join(effects(book, question, say))
         for question in questions
         if question.id in review and review.has("decision")
     }
 
 
-def effects(book: Book, question: Question, today: date, say: Sentences) -> Iterator[str]:
+def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
     """Yield ``word → what it does`` for each word that a question offers."""
     meant = {question.word(choice): changes for choice, changes in question.choices.items()}
     for word in question.offered:
@@ -64,22 +66,18 @@ def effects(book: Book, question: Question, today: date, say: Sentences) -> Iter
         if word == "value":
             columns = [say.header(tab, column) for tab, _, column in question.fields]
             done = say(_SENTENCES["value"], columns=say.enumeration(columns))
-        elif word in _EFFECTS and not changes:
+        elif word in _EFFECTS and (not changes or word in _OF_MANY):
             done = say(_EFFECTS[word])
         else:
-            done = "; ".join(_written(book, question, changes, today, say)) or say(
-                _EFFECTS["settled"]
-            )
+            done = "; ".join(_written(book, question, changes, say))
         yield f"{say.label('decision', word)} → {done}"
 
 
-def _written(
-    book: Book, question: Question, changes: Changes, today: date, say: Sentences
-) -> Iterator[str]:
+def _written(book: Book, question: Question, changes: Changes, say: Sentences) -> Iterator[str]:
     """Yield what changes write, in words: the first cells by name, each tab that gets rows."""
     cells = [change for change in changes if change.kind != "add"]
     added = Counter(change.tab for change in changes if change.kind == "add")
-    named = [_cell(book, question, change, today, say) for change in cells[:_NAMED]]
+    named = [_cell(book, question, change, say) for change in cells[:_NAMED]]
     named += [say(_SENTENCES["added"], tab=say.title(tab)) for tab in added]
     if len(cells) > _NAMED:
         named.append(say(_SENTENCES["more"], count=len(cells) - _NAMED))
@@ -95,9 +93,9 @@ def _is_tools(book: Book, change: Change) -> bool:
     return any(column.tool for column in tab.columns if column.key == change.column)
 
 
-def _cell(book: Book, question: Question, change: Change, today: date, say: Sentences) -> str:
+def _cell(book: Book, question: Question, change: Change, say: Sentences) -> str:
     value = display_text(say.value(change.tab, change.column, change.after), limit=_LONGEST_VALUE)
-    if change.after == today.isoformat():
+    if change.cell in question.dated:
         value = say(_SENTENCES["today"])
     about = (change.tab, change.row_id)
     key = "emptied" if not value else "elsewhere" if about not in question.rows[:1] else "written"

@@ -59,6 +59,7 @@ def finding_questions(
                 _choices(book, finding, today),
                 _fields(book, finding),
                 note=_note(book, finding, suggestion, say),
+                dated=((*row, finding.column),) if finding.code == "stale" else (),
                 alike=_alike(finding, say),
             )
         )

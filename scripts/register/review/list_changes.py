@@ -201,7 +201,8 @@ def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -
     said = said_to_have_left(claim.card.get("text"), today.isoformat())
     if claim.new or not said:
         return None
-    known = day(said) or day(claim.card.get("at")) or today.isoformat()
+    told = day(said) or day(claim.card.get("at"))
+    known = told or today.isoformat()
     end, source = say.value("people", "end", known), claim.source
     cells = question_cells(
         *(book, say, ("people", row_id), LIST_KIND),
@@ -224,6 +225,7 @@ def _left(book: Book, row_id: str, claim: _Claim, today: date, say: Sentences) -
         cells,
         accepting((Change(*cell, "", known, LIST_REASON),)),
         (cell,),
+        dated=() if told else (cell,),
         alike=Alike((LIST_KIND, source), source),
     )
 

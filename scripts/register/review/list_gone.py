@@ -107,6 +107,11 @@ def gone_questions(book: Book, today: date, say: Sentences) -> list[Question]:
                 kept_cells(row),
                 accepting(wanted) if people else {**accepting(wanted), "archive": wanted},
                 (("people", row_id, "end"),) if people else (),
+                dated=tuple(
+                    change.cell
+                    for change in wanted
+                    if change.column == "end" and not (people and _proposed_day(row))
+                ),
                 words={} if people else {"accept": "archive"},
                 alike=Alike(
                     (_GONE, tab.key, source),
@@ -147,8 +152,12 @@ def _asked(book: Book) -> Iterator[tuple[str, Mapping[str, str], str, str]]:
 def _left(book: Book, row_id: str, row: Mapping[str, str], today: date) -> Changes:
     """Return what ends a post: on the day that is proposed, or that a person has written there."""
     end = book.table("people").cell(row_id, "end")
-    day = date_value.read(row.get("suggestion", "")).value or today.isoformat()
+    day = _proposed_day(row) or today.isoformat()
     return (Change("people", row_id, "end", end, day, LIST_REASON),)
+
+
+def _proposed_day(row: Mapping[str, str]) -> str:
+    return date_value.read(row.get("suggestion", "")).value
 
 
 def _ended(book: Book, org: str, today: date) -> Changes:

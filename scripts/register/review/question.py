@@ -80,6 +80,8 @@ class Question:
     """The two rows that it asks about, side by side."""
     alike: Alike | None = None
     """With which others one decision may settle it."""
+    dated: tuple[Cell, ...] = ()
+    """The cells that a decision dates: they get the day on which it is carried out."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Words of the list that say better what some of its choices do, by choice."""
 

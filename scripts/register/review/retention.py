@@ -85,7 +85,7 @@ def retention_questions(book: Book, today: date) -> list[Question]:
             choices["archive"] = (archived,)
         about = (("people", row_id),)
         whole: Mapping[str, tuple[Change, ...]] = {**choices, "ignore": ()}
-        found.append(Question(case_id, about, kept_cells(row), whole))
+        found.append(Question(case_id, about, kept_cells(row), whole, dated=(confirmed.cell,)))
     return found
 
 
