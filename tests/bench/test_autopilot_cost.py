@@ -20,7 +20,7 @@ from tests.test_both_stores import NEVER
 pytestmark = pytest.mark.bench
 ROWS = 2_000
 MOST_REQUESTS = 4
-MOST_TIMES_A_CHECK = 6
+MOST_TIMES_A_CHECK = 2
 """A check reads the register and applies the rules; the run for all is held to so many of it."""
 
 

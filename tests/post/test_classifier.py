@@ -13,7 +13,7 @@ from register.book.errors import TemporaryFailure
 from register.post.classifier import Classifier, ourselves
 from register.replies.classify import classify
 from tests.letters.correspondence import SENDER, TEMPLATES
-from tests.replies.corpus import corpus
+from tests.replies.corpus import ASKER, SERVER, corpus
 from tests.replies.test_classify import BOMBS
 from tests.replies.test_flow import Club
 
@@ -29,11 +29,10 @@ def classifier():
 
 def test_it_says_what_the_function_says(tmp_path):
     club = Club(tmp_path)
-    ours = ourselves([TEMPLATES], [SENDER.name], "mx.example.org")
-    names = [SENDER.name]
-    with Classifier(templates=[TEMPLATES], names=names, server="mx.example.org") as knowing:
+    ours = {"templates": [TEMPLATES], "names": [SENDER.name], "server": SERVER, "askers": [ASKER]}
+    with Classifier(**ours) as knowing:
         for case in corpus(club.maija, club.nils, club.amina):
-            expected = classify(case.data, RECEIVED, ours)
+            expected = classify(case.data, RECEIVED, ourselves(**ours))
             assert knowing.verdict(case.data, RECEIVED) == expected, case.name
 
 

@@ -182,6 +182,23 @@ FREE = [
 ]
 
 
+SERVER, ASKER = "mx.esimerkki.example", "liisa@yhdistys.example"
+"""Our own mail server's authserv-id, and who may ask for something by mail."""
+
+GENUINE = f"Authentication-Results: {SERVER}; dmarc=pass header.from=yhdistys.example"
+
+# subject, what is asked for, what it is about
+REQUESTS = [
+    ("Aluelista Tampere", "area_list", "Tampere"),
+    ("ALUELISTA: Pirkanmaa", "area_list", "Pirkanmaa"),
+    ("Puuttuvat: Uusimaa", "gaps", "Uusimaa"),
+    ("List of an area: Espoo", "area_list", "Espoo"),
+    ("Perehdytyspaketti Liisa Laine", "packet", "Liisa Laine"),
+    ("Yhteistyöhistoria kahvi", "history", "kahvi"),
+    ("osoitetarrat", "labels", ""),
+]
+
+
 def corpus(asked: Asked, swedish: Asked, english: Asked) -> list[Case]:
     """All messages, each the answer of some program to one of three letters."""
     return [
@@ -194,6 +211,7 @@ def corpus(asked: Asked, swedish: Asked, english: Asked) -> list[Case]:
             for body, guess in FREE
         ),
         *_odd(asked),
+        *_requests(asked),
         *(Case(*one) for shapes in SHAPES for one in shapes(asked)),
     ]
 
@@ -362,3 +380,32 @@ def _odd(asked: Asked) -> list[Case]:
     data = mail(asked.to, f"{local}+{token}@{domain}", "Tulossa: x", "", message_id=made_id("plus"))
     found.append(Case("plus-address", data, "rsvp", {"answer": "coming", "tokens": (token,)}))
     return found
+
+
+def _requests(asked: Asked) -> list[Case]:
+    """Mails of who may ask for something, and of those who may not or ask for something else."""
+
+    def asks(subject: str, *headers: str, sender: str = ASKER) -> bytes:
+        data = mail(sender, asked.answers, subject, "Kiitos!", message_id=made_id(subject))
+        return "".join(f"{one}\r\n" for one in headers).encode() + data
+
+    found = [
+        Case(f"asked: {subject}", asks(subject, GENUINE), "request", {"request": key, "words": on})
+        for subject, key, on in REQUESTS
+    ]
+    sheet = part('text/csv; name="uusia.csv"', "Nimi\nMaija Malli\n")
+    listed = mail(ASKER, asked.answers, "Uusia", [part("text/plain", "Hei"), sheet])
+    named = {"request": "import_file"}
+    found.append(Case("asked: a list", GENUINE.encode() + b"\r\n" + listed, "request", named))
+    near = {
+        "not genuine": asks("Aluelista Tampere"),
+        "failed": asks("Aluelista Tampere", GENUINE.replace("pass", "fail")),
+        "another server's": asks("Aluelista Tampere", GENUINE.replace("mx.", "mx2.")),
+        "somebody else": asks("Aluelista Tampere", GENUINE, sender="vieras@yhdistys.example"),
+        "another word": asks("Aluelistaus Tampere", GENUINE),
+        "an answer": asks("Re: Aluelista Tampere", GENUINE),
+        "what writes": asks("Siivoa nyt", GENUINE),
+    }
+    found += [Case(f"not asked: {name}", data, "text", {}) for name, data in near.items()]
+    away = asks("Aluelista Tampere", GENUINE, "Auto-Submitted: auto-replied")
+    return [*found, Case("asked by a machine", away, "auto-reply", {})]

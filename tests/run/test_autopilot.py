@@ -80,3 +80,22 @@ def test_lists_are_kept_as_tabs_and_made_anew_only_where_somebody_has_changed(re
     assert said == [] and "Espoo" in register.beside("⚙ Uusimaa")
     register.types("Yhteyshenkilöt", 2, "Huom", "uusi")
     assert parts(0, register, "--apply", *NEVER)["lists"]["notes"]
+
+
+def test_a_cleanup_with_nothing_to_do_is_not_done_again_before_something_changes(register):
+    """What is wrong with rows is told all the same, with the same exit code."""
+    register.types("Yhteyshenkilöt", 2, "Etunimi", "Aku")
+    register.types("Yhteyshenkilöt", 2, "Puhelin", "soita")
+    for _ in range(3):
+        done = run(register.folder, "autopilot.py", *register.book, "--apply", *NEVER)
+    kept = next(register.folder.rglob("clean-digest"))
+    whole, kept_before = parts(0, register, "--apply", *NEVER)["cleanup"], kept.read_bytes()
+    kept.write_bytes(b"")
+    again = parts(0, register, "--apply", *NEVER)["cleanup"]
+    assert done.returncode == 0 and kept.read_bytes() == kept_before
+    assert whole["findings"] and whole["findings"] == again["findings"]
+    strict = run(register.folder, "autopilot.py", *register.book, "--apply", "--fail-on", "warning")
+    assert strict.returncode == 1
+    register.types("Yhteyshenkilöt", 2, "Sukunimi", "  ankka ")
+    assert parts(0, register, "--apply", *NEVER)["cleanup"]["changes"]
+    assert register.column("Yhteyshenkilöt", "Sukunimi")[0] == "ankka"

@@ -75,6 +75,12 @@ class TemporaryFailure(VerkostoError):
     exit_code = 75
 
 
+class Unforeseen(VerkostoError):
+    """The program is at fault (exit 1)."""
+
+    exit_code = 1
+
+
 class AtWork(TemporaryFailure):
     """Another computer is at work on the register; nothing else of the run is done (exit 75)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,8 @@ from register.book.finding import SEVERITIES, Finding
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book, Conflict
+
+_EXIT_CODES = (2, 5, 4, 6, 75, 1, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,21 @@ class Outcome:
 
         ``fail_on`` is the mildest severity that counts, or ``never``.
         """
-        if self.stopped:
-            return self.stopped.exit_code
+        codes = {self.stopped.exit_code} if self.stopped else set[int]()
         if self.failed or self.written.astray:
-            return 1
+            codes.add(1)
         if fail_on != "never":
             bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
             if any(finding.severity in bad for finding in self.findings):
-                return 1
+                codes.add(1)
         if detailed and self.plan.changes and not self.applied:
-            return 3
-        return 0
+            codes.add(3)
+        return first_exit_code(codes)
+
+
+def first_exit_code(codes: Collection[int]) -> int:
+    """Return the exit code that is told where several apply, 0 where none does."""
+    return next((one for one in _EXIT_CODES if one in codes), 0)
 
 
 def cut_off_notes(outcome: Outcome) -> Iterator[Phrase]:

@@ -326,6 +326,11 @@ class Config(_Section):
     requests: RequestsSection = RequestsSection()
     autopilot: AutopilotSection = AutopilotSection()
 
+    @property
+    def answers_come(self) -> bool:
+        """Whether it is said where answers come to."""
+        return bool(self.mailbox.kind or self.answer_form.tab or self.join_form.tab)
+
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host

@@ -12,7 +12,7 @@ from register.book.errors import ConfigError, UsageError
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
-from register.configuration.sections import Config, MailboxSection
+from register.configuration.sections import MailboxSection
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
@@ -97,11 +97,6 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
     )
 
 
-def answers_come(config: Config) -> bool:
-    """Whether the configuration says where answers come to."""
-    return bool(config.mailbox.kind or config.answer_form.tab or config.join_form.tab)
-
-
 @dataclass(frozen=True, slots=True)
 class _Forms:
     """What forms have brought: answers as messages, the list of those who join, keys by row."""
@@ -181,7 +176,7 @@ def _opened(session: Session, mailbox: Path | None) -> Iterator[Mailbox]:
     elif ours.kind == "imap":
         with ImapMailbox(_server(session, ours)) as box:
             yield box
-    elif answers_come(session.config):
+    elif session.config.answers_come:
         yield NoMailbox()
     else:
         raise ConfigError(

@@ -16,7 +16,6 @@ from register.book.table import Book
 from register.replies.desk import Message
 from register.replies.mail_requests import request_id, request_row
 from register.run.request_words import reason_in_row
-from register.sources.files import read_list
 from register.words.sentences import Sentences
 
 _Brought = Mapping[str, frozenset[tuple[str, str]]]
@@ -60,6 +59,7 @@ def _list_changes(
     book: Book, row_id: str, name: str, data: bytes, now: datetime, say: Sentences
 ) -> list[Change]:
     from register.run.request_kinds import plan_list
+    from register.sources.files import read_list
 
     state, changes = "done", list[Change]()
     try:

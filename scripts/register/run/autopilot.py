@@ -1,40 +1,36 @@
 """``autopilot.py``: all that is due in one run, each part on its own.
 
 A part is the flow of another command. One that fails is told and stops no other. The parts share
-one reading of the register: it is read again only after something was written into it.
+one reading of the register: it is read again only after something was written into it. What only
+some runs do is loaded where it is done: most runs have nothing to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
+from pathlib import Path
 from typing import NoReturn
 
 from register.autopilot.lease import Lease
 from register.book.errors import AtWork, VerkostoError
-from register.book.outcome import Outcome, cut_off_notes
+from register.book.outcome import Outcome, cut_off_notes, first_exit_code, run_id
 from register.book.table import Book
-from register.cleanup.cleanup import cleanup
 from register.disk import read_bounded, write_private
-from register.lists.regional import regional_directory
-from register.lists.selection import Selection
-from register.rounds.digest import send_digest
-from register.rounds.freshness import send_freshness
 from register.rounds.mail_room import MailRoom
-from register.run.answers import answers_come, read_mailbox
-from register.run.faults import explain_fault, is_interrupted
+from register.rules import findings
+from register.run.faults import explain_fault, is_interrupted, unforeseen
 from register.run.meetings import advance
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session
 from register.show.lines import outcome_lines
-from register.show.listing import organisations_heading
 from register.show.outcome import outcome_values
-from register.show.own_tabs import directory_tabs
 from register.show.page_model import Page, json_text
 from register.show.text import outcome_text
 from register.state.computer import this_computer
@@ -49,14 +45,6 @@ _MOST = 1024
 
 _SETTLES = 1.0
 """Seconds after which it is seen which of two computers has the shared sheet."""
-
-_FIRST = (2, 5, 4, 6, 75, 1, 3)
-"""Exit codes; where several apply, the first of these."""
-
-_UNFORESEEN = (
-    "This should not have happened: {fault}. Give the same command with -v and send "
-    "what it prints to whoever maintains your register."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +97,8 @@ def _parts(session: Session) -> Iterator[Part]:
     """Yield the parts that this register's configuration asks for, in their order."""
     yield Part("requests", carry_out_requests)
     yield Part("cleanup", _clean)
-    if answers_come(session.config):
-        yield Part("replies", read_mailbox)
+    if session.config.answers_come:
+        yield Part("replies", _read_mailbox)
         if session.config.requests.senders:
             yield Part("requests", carry_out_requests)  # those that have come by mail
     yield Part("invite advance", advance)
@@ -123,17 +111,27 @@ def _parts(session: Session) -> Iterator[Part]:
         yield Part("invite freshness", _ask_freshness)
 
 
+def _read_mailbox(session: Session) -> Outcome:
+    from register.run.answers import read_mailbox
+
+    return read_mailbox(session)
+
+
 def _keep_lists(session: Session) -> Outcome:
     """Make the regional lists anew as tabs, where who is in them has changed."""
     book = session.read()
     outcome = Outcome("lists", book)
     kept = session.state / "lists-digest"
-    now = _digest(book)
-    with suppress(OSError):
-        if read_bounded(kept, _MOST) == now:
-            return outcome
+    now = _digest(book, ("organisations", "people"))
+    if _holds(kept, now):
+        return outcome
     if not session.options.apply:
         return replace(outcome, notes=(("The regional lists would be made anew.", {}),))
+    from register.lists.regional import regional_directory
+    from register.lists.selection import Selection
+    from register.show.listing import organisations_heading
+    from register.show.own_tabs import directory_tabs
+
     say = Sentences(book.language)
     found = regional_directory(book, session.now.date(), language=say.language)
     title = organisations_heading(Selection(), say)
@@ -143,10 +141,21 @@ def _keep_lists(session: Session) -> Outcome:
     return replace(outcome, applied=True, notes=(said,))
 
 
-def _digest(book: Book) -> bytes:
-    """Return what tells whether the lists would be others."""
-    rows = [sorted(book.table(key).records().items()) for key in ("organisations", "people")]
-    return blake2b(repr(rows).encode(), digest_size=16).hexdigest().encode()
+def _digest(book: Book, tabs: Iterable[str], *besides: object) -> bytes:
+    """Return what tells whether these tabs, or what there is besides, have changed."""
+    tables = [book.table(key) for key in tabs]
+    told = [
+        (one.columns, one.cells, one.numbers, one.formulas, one.notes, one.formats)
+        for one in tables
+    ]
+    return blake2b(repr((told, besides)).encode("utf-8", "replace")).hexdigest().encode()
+
+
+def _holds(file: Path, digest: bytes) -> bool:
+    """Whether a file of the state holds this digest."""
+    with suppress(OSError):
+        return read_bounded(file, _MOST) == digest
+    return False
 
 
 def _run_parts(session: Session, parts: Iterator[Part]) -> Iterator[Done]:
@@ -163,7 +172,9 @@ def _run_parts(session: Session, parts: Iterator[Part]) -> Iterator[Done]:
         except Exception as fault:
             if is_interrupted(fault):
                 raise
-            yield Done(part.verb, fault=explain_fault(fault) or _unforeseen(fault))
+            if not (known := explain_fault(fault)) and session.options.verbose:
+                traceback.print_exc()
+            yield Done(part.verb, fault=known or unforeseen(fault))
 
 
 def _lease(session: Session) -> Lease:
@@ -173,32 +184,40 @@ def _lease(session: Session) -> Lease:
     return Lease(session.store, computer, session.now, settles)
 
 
-class _Unforeseen(VerkostoError):
-    """The program is at fault (exit 1)."""
-
-    exit_code = 1
-
-
-def _unforeseen(fault: Exception) -> VerkostoError:
-    return _Unforeseen(_UNFORESEEN, fault=f"{type(fault).__name__}: {fault}")
-
-
 def _clean(session: Session) -> Outcome:
-    book = session.read()
-    outcome = cleanup(book, session.now, session.orders(), Sentences(book.language))
-    outcome = session.carry_out(book, outcome)
+    """Clean the register.
+
+    What a cleanup does follows from the register, the configuration and the day: where there was
+    nothing to do and all of them are as they were, only what is wrong with rows is told again.
+    """
+    book, kept = session.read(), session.state / "clean-digest"
+    besides = (book.language, session.config, session.now.date(), book.hashes is None)
+    now = _digest(book, book.tables, *besides)
+    if session.options.apply and book.cut_off is None and _holds(kept, now):
+        found = findings(book, session.setting)
+        outcome = Outcome("cleanup", book, run_id(session.now), findings=found, applied=True)
+    else:
+        from register.cleanup.cleanup import cleanup
+
+        outcome = cleanup(book, session.now, session.orders(), Sentences(book.language))
+        outcome = session.carry_out(book, outcome)
+        if outcome.applied and not (outcome.plan.changes or outcome.notes):
+            write_private(kept, now)
     session.count(outcome)
     return outcome
 
 
 def _send_digest(session: Session) -> Outcome:
-    def sending(room: MailRoom) -> Outcome:
-        return send_digest(session.read(), room, session.store.link)
+    from register.rounds.digest import send_digest
 
-    return _send_automatic(session, sending)
+    return _send_automatic(
+        session, lambda room: send_digest(session.read(), room, session.store.link)
+    )
 
 
 def _ask_freshness(session: Session) -> Outcome:
+    from register.rounds.freshness import send_freshness
+
     return _send_automatic(
         session, lambda room: send_freshness(session.read(), room, session.setting)
     )
@@ -212,8 +231,7 @@ def _send_automatic(session: Session, sending: Callable[[MailRoom], Outcome]) ->
 
 def _finish(done: list[Done], options: Options, say: Sentences) -> NoReturn:
     """Print what came of the parts, and exit with the code that comes first."""
-    codes = {one.exit_code(options) for one in done}
-    code = next((one for one in _FIRST if one in codes), 0)
+    code = first_exit_code({one.exit_code(options) for one in done})
     told = [one for one in done if one.is_news(say)] if options.cron else done
     page = Page(
         "autopilot",

@@ -52,22 +52,15 @@ def run_command(command: click.Command) -> NoReturn:
         _close_output()
         raise SystemExit(0) from None
     except Exception as fault:
-        from register.run.faults import explain_fault, is_interrupted
+        from register.run.faults import explain_fault, is_interrupted, unforeseen
 
         if is_interrupted(fault):
             _stopped()
-        if known := explain_fault(fault):
-            _fail(_spoken().error(known), known.exit_code)
-        if "-v" in sys.argv or "--verbose" in sys.argv:
+        known = explain_fault(fault)
+        if not known and ("-v" in sys.argv or "--verbose" in sys.argv):
             traceback.print_exc()
-        _fail(
-            _spoken().say(
-                "This should not have happened: {fault}. Give the same command with -v and send "
-                "what it prints to whoever maintains your register.",
-                fault=f"{type(fault).__name__}: {fault}",
-            ),
-            1,
-        )
+        known = known or unforeseen(fault)
+        _fail(_spoken().error(known), known.exit_code)
     raise SystemExit(code if isinstance(code, int) else 0)
 
 

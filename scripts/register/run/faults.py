@@ -5,7 +5,13 @@ from __future__ import annotations
 import errno
 import sqlite3
 
-from register.book.errors import BookLocked, TemporaryFailure, UsageError, VerkostoError
+from register.book.errors import (
+    BookLocked,
+    TemporaryFailure,
+    Unforeseen,
+    UsageError,
+    VerkostoError,
+)
 from register.disk import FULL, passing_remedy
 
 _PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ETIMEDOUT)
@@ -48,6 +54,15 @@ def explain_fault(fault: BaseException) -> VerkostoError | None:
                 remedy="Look at the names in the command and in the configuration.",
             )
     return None
+
+
+def unforeseen(fault: Exception) -> Unforeseen:
+    """Return what to say of a fault that is the program's."""
+    return Unforeseen(
+        "This should not have happened: {fault}. Give the same command with -v and send "
+        "what it prints to whoever maintains your register.",
+        fault=f"{type(fault).__name__}: {fault}",
+    )
 
 
 def is_interrupted(fault: BaseException | None) -> bool:

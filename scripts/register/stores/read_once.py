@@ -57,11 +57,13 @@ class ReadOnce:
 
     def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
         """Rewrite the texts beside the register's cells."""
+        self._before()
         self.forget()
         return self._store.scrub(redact, rows)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows until these ids stand in this order; return how many were moved."""
+        self._before()
         self.forget()
         return self._store.reorder(tab, order)
 
