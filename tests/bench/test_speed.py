@@ -17,7 +17,7 @@ from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.lists.regional import regional_directory
 from register.rules import RULES, SAFE, RuleContext
 from register.run.check import check
-from register.show.page import outcome_page
+from register.show.outcome import outcome_forms
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 from tests.large_register import large_register
@@ -93,7 +93,7 @@ def test_the_rules_on_twenty_thousand_of_each(tmp_path, capsys):
         for rule in RULES
     }
     outcome, checking = timed(lambda: check(book, setting))
-    _, page = timed(lambda: outcome_page(outcome, Sentences("fi")))
+    _, page = timed(lambda: outcome_forms(outcome, Sentences("fi")).forms["html"]())
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     with capsys.disabled():
         print(f"\n{rows:,} rows, {len(outcome.findings):,} findings, {used} MB at most")

@@ -9,7 +9,7 @@ from register.cooperation.exchange import exchange_matches
 from register.cooperation.history import history
 from register.cooperation.offers import exchange_sentence
 from register.cooperation.packet import packet
-from register.show import document
+from register.show import document_forms
 from register.show import history as timeline
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
@@ -50,9 +50,9 @@ def pages(tmp_path_factory):
     found = exchange_matches(register, TODAY)
     pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
     for name, text in {
-        "packet": document.document_page(made, say),
-        "match": document.document_page(pairs, say),
-        "history": document.document_page(
+        "packet": document_forms.document_page(made, say),
+        "match": document_forms.document_page(pairs, say),
+        "history": document_forms.document_page(
             timeline.history_document(history(register, ONE), register, say), say
         ),
     }.items():

@@ -6,7 +6,7 @@ import pytest
 
 from register.book.change import Change
 from register.cooperation.packet import packet
-from register.show import document
+from register.show import document_forms
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
 from tests.making import book
@@ -37,9 +37,9 @@ BOOK = book(
 def texts(whom="Anna Jatko", **how):
     made = packet_document(packet(BOOK, whom, TODAY), BOOK, SAY, **how)
     return (
-        document.document_text(made),
-        document.document_markdown(made),
-        document.document_page(made, SAY),
+        document_forms.document_text(made),
+        document_forms.document_markdown(made),
+        document_forms.document_page(made, SAY),
     )
 
 
@@ -78,7 +78,7 @@ def test_the_full_packet_tells_what_the_public_one_hides():
 def test_a_packet_shows_the_second_phone_beside_the_first():
     two = BOOK.with_changes([Change("people", MAIJA, "phone2", "", "+358917345678", "hand")])
     made = packet_document(packet(two, "Anna Jatko", TODAY), two, SAY)
-    said = document.document_text(made)
+    said = document_forms.document_text(made)
     assert said.count("040 1234567, 09 17345678") == 2  # whom to greet first, and who is who
 
 

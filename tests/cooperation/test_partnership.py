@@ -11,7 +11,7 @@ from register.cooperation.history import history
 from register.cooperation.packet import packet
 from register.cooperation.partnership import CHECKLIST, in_stage_since, yearly_reviews
 from register.rules import SAFE
-from register.show import document
+from register.show import document_forms
 from register.show.packet import packet_document
 from register.words.sentences import Sentences
 from tests.making import book
@@ -120,11 +120,11 @@ def test_an_accepted_look_is_in_the_history_and_in_the_packet():
     (event,) = history(done, A).events
     assert (event.date, event.owner, event.state) == ("2026-11-24", "Toimisto", "done")
     today = datetime.fromisoformat("2026-11-24").date()
-    made = document.document_text(packet_document(packet(done, "Toimisto", today), done, SAY))
+    made = document_forms.document_text(packet_document(packet(done, "Toimisto", today), done, SAY))
     assert "yearly look at the partnership 2026" in made
     assert "In this stage: at least since 24.11.2026" in made
     public = packet_document(packet(done, "Toimisto", today), done, SAY, public=True)
-    assert "In this stage" not in document.document_text(public)
+    assert "In this stage" not in document_forms.document_text(public)
 
 
 def log(number, day, old, new, **cells):

@@ -10,7 +10,7 @@ import pytest
 
 from register.cooperation.history import history
 from register.cooperation.packet import packet
-from register.show import document
+from register.show import document_forms
 from register.show import history as timeline
 from register.show.packet import packet_document
 from register.stores.workbook import Workbook
@@ -268,9 +268,9 @@ def written(told, **how):
     book, _ = told
     made = packet_document(packet(book, "Anna Jatko", TODAY), book, SAY, **how)
     return (
-        document.document_text(made),
-        document.document_markdown(made),
-        document.document_page(made, SAY),
+        document_forms.document_text(made),
+        document_forms.document_markdown(made),
+        document_forms.document_page(made, SAY),
     )
 
 
@@ -334,14 +334,16 @@ def test_a_public_packet_names_nobody_who_has_not_agreed_and_tells_nothing_in_co
 
 def test_the_history_of_who_is_there_now_tells_what_was_taken_over(told):
     book, ids = told
-    text = document.document_text(timeline.history_document(history(book, ids["kai"]), book, SAY))
+    text = document_forms.document_text(
+        timeline.history_document(history(book, ids["kai"]), book, SAY)
+    )
     assert "kotouttamishanke" in text and "Liisa Laine" in text and "lupasi tilan" in text
     assert "Kyläpäivä" not in text
-    first = document.document_text(
+    first = document_forms.document_text(
         timeline.history_document(history(book, ids["maija"]), book, SAY)
     )
     assert "kotouttamishanke" in first and "Siirtynyt: Liisa Laine ← Maija Malli" in first
-    matter = document.document_text(
+    matter = document_forms.document_text(
         timeline.history_document(history(book, "kyläpäivä"), book, SAY)
     )
     assert "Espoon kyläyhdistys ry / Sari Salo" in matter

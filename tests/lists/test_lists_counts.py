@@ -26,7 +26,7 @@ from register.show.directory_lists import (
     people_csv,
 )
 from register.show.directory_sheets import directory_workbook
-from register.show.document import document_markdown, document_text
+from register.show.document_forms import document_markdown, document_text
 from register.show.own_tabs import directory_tabs
 from register.show.vcards import directory_vcards
 from register.values import places

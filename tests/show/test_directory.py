@@ -25,7 +25,7 @@ from register.show.directory_lists import (
     people_csv,
 )
 from register.show.directory_sheets import directory_workbook
-from register.show.document import document_markdown, document_text
+from register.show.document_forms import document_markdown, document_text
 from register.show.tables import no_formula
 from register.show.vcards import directory_vcards
 from register.words.sentences import Sentences

@@ -4,8 +4,8 @@ from register.book.change import added_row
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.show.lines import outcome_lines
-from register.show.new_rows import new_rows
-from register.show.page import outcome_page
+from register.show.outcome import outcome_forms
+from register.show.outcome_changes import new_rows
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -22,17 +22,17 @@ def imported():
 
 
 def test_each_value_stands_under_its_header_in_the_order_of_the_tab():
-    (tab,) = new_rows(outcome_lines(imported(), SAY), SAY)
-    assert tab.tab == "inbox"
-    assert tab.headers == ("Name", "Organisation", "E-mail", "Phone")
-    assert sorted(tab.rows) == [
+    (part,) = new_rows(outcome_lines(imported(), SAY), SAY)
+    assert part.title == "Inbox"
+    assert part.table.headers == ("Name", "Organisation", "E-mail", "Phone")
+    assert sorted(part.table.rows) == [
         ("", "Kaisla ry", "", "040 000 1111"),
         ("Eila Kaski", "", "eila@kaisla.example", ""),
     ]
-    assert tab.shared == (("Source", "a.csv"),)
+    assert part.facts == (("Source", "a.csv"),)
 
 
 def test_the_page_shows_them_once():
-    page = outcome_page(imported(), SAY)
+    page = outcome_forms(imported(), SAY).forms["html"]()
     assert page.count("eila@kaisla.example") == 1
     assert 'id="changes"' not in page

@@ -14,7 +14,7 @@ from register.cooperation.prose import Prose
 from register.run.options import Options
 from register.run.printing import show_page, show_table
 from register.run.session import Session, open_session
-from register.show.document import document_forms
+from register.show.document_forms import document_forms
 from register.show.history import history_document, history_values
 from register.show.packet import packet_document
 from register.show.page_model import Page

@@ -35,7 +35,8 @@ from register.show.directory_lists import (
     people_csv,
 )
 from register.show.directory_sheets import directory_workbook
-from register.show.document import Document, document_forms, document_markdown, document_text
+from register.show.document import Document
+from register.show.document_forms import document_forms, document_markdown, document_text
 from register.show.history import offers_document
 from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import directory_tabs

@@ -1,23 +1,10 @@
-"""A document in sections: the same as a page, as Markdown and as text; every text in it is data."""
+"""A document in sections, which becomes a page, Markdown or text; every text in it is data."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-
-from register.show.page_model import json_text
-from register.show.pages import page_environment
-from register.show.tables import markdown_table
-from register.words.display import display_text, escape_markdown
-from register.words.sentences import Sentences
-
-_LONGEST = 1_000
-_SHORT = 3
-"""So many facts of a part are told in a line on a terminal; more have a line each."""
-
-_FIGURE = re.compile(r"[\d\s]*")
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +16,90 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpan:
+    """A piece of a cell; ``look`` is its class in the stylesheet, ``del``, ``ins`` or ``mark``.
+
+    Those that look like ``tab`` are left out where the tab is told above them.
+    """
+
+    text: str
+    look: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell of more than a text.
+
+    ``order`` is what its column is sorted by, ``facts`` are folded away under ``spans``, ``weight``
+    is drawn as a bar to the left or right, full at -1 and 1.
+    """
+
+    spans: tuple[PageSpan, ...] = ()
+    order: float | None = None
+    facts: tuple[tuple[str, PageCell], ...] = ()
+    weight: float | None = None
+
+    def __str__(self) -> str:
+        folded = "; ".join(f"{label} {cell}" for label, cell in self.facts)
+        return folded or "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFilter:
+    """What a table's rows are chosen by: its key, its name, and the value of each row."""
+
+    key: str
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageTable:
-    """Rows under headers; ``marked`` are the numbers of the rows that want attention."""
+    """Rows under headers; ``marked`` are the numbers of the rows that want attention.
+
+    With ``filters`` a page searches and sorts it; ``key`` is its anchor then. ``look`` is its
+    class in the stylesheet. The rows of a ``wide`` one are no columns of text.
+    """
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | PageCell, ...], ...]
     marked: frozenset[int] = frozenset()
+    look: str = "list stacking"
+    key: str = ""
+    filters: tuple[PageFilter, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageBar:
+    """A bar of a chart: its label, and the counts that it is made of, by severity."""
+
+    label: str
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """Return the length of the whole bar."""
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class PageChart:
+    """Bars; a click on one shows the rows of ``table`` that have its label in ``filter``."""
+
+    bars: tuple[PageBar, ...]
+    table: str = ""
+    filter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTile:
+    """A count that stands out, what it counts, and its class in the stylesheet."""
+
+    count: int
+    label: str
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +115,10 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """One thing: its name, a word beside it, facts ``(label, value)``, a table, what happened."""
+    """One thing: its name, a word beside it, facts ``(label, value)``, a table, what happened.
+
+    A chart is shown on a page only.
+    """
 
     title: str = ""
     tag: str = ""
@@ -59,29 +127,47 @@ class PagePart:
     entries: tuple[PageEntry, ...] = ()
     lines: tuple[str, ...] = ()
     links: tuple[PageLink, ...] = ()
+    chart: PageChart | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageSection:
     """A chapter; ``key`` is its anchor, ``lead`` a sentence on how to read it.
 
-    Small parts may stand ``side_by_side`` on a wide page.
+    On a page its parts are one under the other, ``cards`` side by side, ``columns`` of charts,
+    name ``tags`` to print, or stand ``open``, without a border.
     """
 
     key: str
     title: str
     lead: str
     parts: tuple[PagePart, ...]
-    side_by_side: bool = False
+    layout: Literal["", "cards", "columns", "tags", "open"] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole: a title, a sentence under it, sections."""
+    """The whole: a title, a word above and a sentence under it, counts in rows, notes, sections.
+
+    ``next_step`` ends a text, and stands under the title elsewhere; ``foot`` ends a page.
+    ``longest`` is how many characters of a text are shown (0: all).
+    """
 
     title: str
     lead: str
     sections: tuple[PageSection, ...]
+    above: str = "Verkosto"
+    tiles: tuple[tuple[PageTile, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    next_step: str = ""
+    foot: str = ""
+    longest: int = 1_000
+
+    @property
+    def searched(self) -> bool:
+        """Whether a table of it has filters."""
+        parts = (part for section in self.sections for part in section.parts)
+        return any(part.table and part.table.filters for part in parts)
 
 
 def table_section(
@@ -95,120 +181,3 @@ def table_section(
     """Return a chapter that is one table; it has no parts where there are no rows."""
     table = PageTable(tuple(headers), tuple(rows), marked)
     return PageSection(key, title, lead, (PagePart(table=table),) if rows else ())
-
-
-def document_forms(
-    made: Callable[[], Document], say: Sentences, value: Callable[[], object]
-) -> dict[str, Callable[[], str]]:
-    """Return a document's forms; ``value`` is what its JSON holds."""
-    return {
-        "html": lambda: document_page(made(), say),
-        "md": lambda: document_markdown(made()),
-        "json": lambda: json_text(value()),
-        "text": lambda: document_text(made()),
-    }
-
-
-def document_page(document: Document, say: Sentences) -> str:
-    """Return a page that needs nothing else and prints well."""
-    return page_environment(say.language).get_template("document.html.j2").render(document=document)
-
-
-def document_markdown(document: Document) -> str:
-    """Return Markdown; none of what cells say is read as its marks."""
-    return "\n".join(_markdown(document)).rstrip() + "\n"
-
-
-def document_text(document: Document) -> str:
-    """Return plain text for a terminal: a few facts in a line, tables in columns."""
-    return "\n".join(_text(document)).rstrip()
-
-
-def _markdown(document: Document) -> Iterator[str]:
-    yield from (f"# {_escaped(document.title)}", "")
-    if document.lead:
-        yield from (_escaped(document.lead), "")
-    for section in document.sections:
-        yield from (f"## {_escaped(section.title)}", "")
-        if section.lead:
-            yield from (_escaped(section.lead), "")
-        for part in section.parts:
-            if part.title:
-                yield from (f"### {_escaped(part.title)}{_tagged(part.tag, _escaped)}", "")
-            yield from (
-                f"- **{_escaped(label)}**: {_escaped(value)}" for label, value in part.facts
-            )
-            if part.facts:
-                yield ""
-            if table := part.table:
-                figures = len(list(takewhile(bool, reversed(_figures(table)))))
-                yield from markdown_table(table.headers, table.rows, figures=figures, safe=_escaped)
-                yield ""
-            for entry in part.entries:
-                what = f"**{_escaped(entry.day)}** {_escaped(entry.title)}"
-                shown = what if entry.day else f"**{_escaped(entry.title)}**"
-                yield f"- {shown}{_tagged(entry.tag, _escaped)}"
-                yield from (f"  - {_escaped(detail)}" for detail in entry.details)
-            if part.entries:
-                yield ""
-            yield from (f"- {_escaped(line)}" for line in part.lines)
-            yield from (f"- [{_escaped(link.text)}]({link.url})" for link in part.links)
-            if part.lines or part.links:
-                yield ""
-
-
-def _text(document: Document) -> Iterator[str]:
-    yield from (_plain(document.title), "")
-    if document.lead:
-        yield from (_plain(document.lead), "")
-    for section in document.sections:
-        yield _plain(section.title)
-        if section.lead:
-            yield f"  {_plain(section.lead)}"
-        for part in section.parts:
-            yield from _part_text(part)
-        yield ""
-
-
-def _part_text(part: PagePart) -> Iterator[str]:
-    facts = [f"{_plain(label)}: {_plain(value)}" for label, value in part.facts]
-    more = part.table or part.entries or part.lines or part.links
-    if part.title:
-        brief = "" if more or len(facts) > _SHORT else "; ".join(facts)
-        title = f"  {_plain(part.title)}{_tagged(part.tag, _plain)}"
-        yield f"{title}  {brief}" if brief else title
-        facts = [] if brief else facts
-    yield from (f"      {fact}" for fact in facts)
-    if table := part.table:
-        rows = [[_plain(cell) for cell in row] for row in (table.headers, *table.rows)]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        aligned = [str.rjust if figures else str.ljust for figures in _figures(table)]
-        for row in rows:
-            cells = zip(aligned, row, widths, strict=True)
-            yield "  ".join(align(cell, width) for align, cell, width in cells).rstrip()
-    for entry in part.entries:
-        day = f"{_plain(entry.day):>10}  " if entry.day else "    "
-        yield f"{day}{_plain(entry.title)}{_tagged(entry.tag, _plain)}"
-        yield from (f"{' ' * (len(day) if entry.day else 6)}{_plain(d)}" for d in entry.details)
-    yield from (f"  {_plain(line)}" for line in part.lines)
-    yield from (f"  {_plain(link.text)}: {link.url}" for link in part.links)
-
-
-def _figures(table: PageTable) -> list[bool]:
-    """Return of each column whether it holds figures alone, which stand to the right."""
-    columns = zip(*table.rows, strict=True)
-    return [all(map(_FIGURE.fullmatch, column)) for column in columns] or [False] * len(
-        table.headers
-    )
-
-
-def _tagged(tag: str, safe: Callable[[str], str]) -> str:
-    return f" ({safe(tag)})" if tag else ""
-
-
-def _plain(text: str) -> str:
-    return display_text(text, limit=_LONGEST)
-
-
-def _escaped(text: str) -> str:
-    return escape_markdown(_plain(text), line_start=True)

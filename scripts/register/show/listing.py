@@ -32,7 +32,7 @@ def listing_document(listing: Listing, say: Sentences, title: str) -> Document:
                 f"{say(group.heading)} ({len(group.rows)})",
                 "" if group.rows else say(group.note),
                 tuple(_parts(listing, group, say)),
-                side_by_side=True,
+                layout="cards",
             )
             for group in listing.groups
         ),

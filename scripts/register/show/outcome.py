@@ -11,39 +11,156 @@ change with ``found``. A henkilötunnus is masked wherever it stands.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
+from functools import partial
 
 from register.book.change import Change
-from register.book.finding import Finding
+from register.book.finding import SEVERITIES, Finding
 from register.book.outcome import Outcome
 from register.book.personal_identity_code import mask_identity_codes
 from register.rules.sentences import finding_sentence
-from register.show.markdown import outcome_markdown
-from register.show.page import outcome_page
+from register.show.document import Document, PageSection, PageTile
+from register.show.document_forms import document_markdown, document_page, document_text
+from register.show.lines import (
+    ADDED,
+    ASKED,
+    ATTENTION,
+    CHANGED,
+    MERGED,
+    REMOVED,
+    OutcomeLine,
+    line_totals,
+    outcome_lines,
+)
+from register.show.outcome_changes import change_sections
+from register.show.outcome_findings import FindingSections
 from register.show.page_model import Page, ReportContext, json_text
-from register.show.text import outcome_text
+from register.words.display import display_day
 from register.words.sentences import Sentences
+
+_PAGE_MOST = 5_000
+"""How many findings, and how many changes, a page holds; the JSON beside it holds all."""
+
+_TILE_NAMES = {
+    ADDED: ("added", "new rows"),
+    MERGED: ("", "merges"),
+    CHANGED: ("", "changes"),
+    ASKED: ("", "questions"),
+    ATTENTION: ("error", "changes left out"),
+    REMOVED: ("", "removals"),
+}
+"""For each sign: its count's class in the stylesheet, and what stands under it (msgids)."""
+
+_SEVERITY_COUNTS = {"error": "errors", "warning": "warnings", "info": "hints"}
 
 
 def outcome_forms(
     outcome: Outcome,
     say: Sentences,
-    around: ReportContext | None = None,
+    context: ReportContext | None = None,
     *,
     color: bool = False,
     full: bool = False,
     undo: str = "",
 ) -> Page:
-    """Return an outcome as a page; ``color``, ``full`` and ``undo`` are for its text."""
+    """Return an outcome as a page; ``undo`` is the command that takes back what was written.
+
+    ``color`` and ``full`` (nothing is left out) are for its text.
+    """
+    made = partial(outcome_document, outcome, say, undo=undo)
     return Page(
         outcome.verb.replace(" ", "-"),
         {
-            "text": lambda: outcome_text(outcome, say, color=color, full=full, undo=undo),
-            "md": lambda: outcome_markdown(outcome, say),
-            "html": lambda: outcome_page(outcome, say, around=around),
+            "text": lambda: document_text(made(), brief=None if full else say, color=color),
+            "md": lambda: document_markdown(made()),
+            "html": lambda: document_page(made(context=context, most=_PAGE_MOST), say),
             "json": lambda: outcome_json(outcome, say),
         },
     )
+
+
+def outcome_document(
+    outcome: Outcome,
+    say: Sentences,
+    *,
+    context: ReportContext | None = None,
+    undo: str = "",
+    most: int = 0,
+) -> Document:
+    """Return an outcome as a document of at most so many findings, and changes (0: all)."""
+    made = outcome_lines(outcome, say)
+    found = sorted(outcome.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    next_step = ""
+    if outcome.plan.changes and not outcome.applied:
+        next_step = say("Nothing has been changed. Give the same command with --apply.")
+    elif outcome.written.changes and undo:
+        next_step = say("Done. To take it back: {command}", command=undo)
+    title = say("What was changed") if outcome.applied else say("What would be changed")
+    chapters = FindingSections(outcome, say, context or ReportContext())
+    sections = (
+        *chapters.found(found, most, _left_out(outcome, len(found), most, say)),
+        *chapters.pairs(),
+        *change_sections(
+            made[: most or None], title, _left_out(outcome, len(made), most, say), say
+        ),
+    )
+    nothing = PageSection("nothing", "", say("Nothing to change, nothing to remark."), ())
+    return Document(
+        f"{say.named('verb', outcome.verb)} {_moment(outcome.run)}".rstrip(),
+        "",
+        sections or (nothing,),
+        above=" · ".join(filter(None, ("Verkosto", outcome.book.name))),
+        tiles=tuple(_tiles(outcome, made, say)),
+        notes=tuple(_notes(outcome, say)),
+        next_step=next_step,
+        longest=0,
+    )
+
+
+def _left_out(outcome: Outcome, count: int, most: int, say: Sentences) -> str:
+    return (
+        say(
+            "{count} more are left out of this page; all are in {file}.",
+            count=count - most,
+            file=f"{outcome.verb}.json",
+        )
+        if 0 < most < count
+        else ""
+    )
+
+
+def _tiles(
+    outcome: Outcome, made: Iterable[OutcomeLine], say: Sentences
+) -> Iterator[tuple[PageTile, ...]]:
+    found: Counter[str] = Counter(finding.severity for finding in outcome.findings)
+    yield tuple(
+        PageTile(found[severity], say(text, count=found[severity]), severity)
+        for severity, text in _SEVERITY_COUNTS.items()
+    )
+    totals = line_totals(made)
+    if outcome.verb != "check":
+        yield tuple(
+            PageTile(totals[sign], say(text, count=totals[sign]), look)
+            for sign, (look, text) in _TILE_NAMES.items()
+            if totals[sign] or sign not in (ATTENTION, REMOVED)
+        )
+
+
+def _notes(outcome: Outcome, say: Sentences) -> Iterator[str]:
+    if outcome.failed:
+        yield say("{count} failed", count=outcome.failed)
+    yield from (say(msgid, **values) for msgid, values in outcome.notes)
+    yield from (f"{say(name)}: {path}" for name, path in outcome.files.items())
+
+
+def _moment(run: str) -> str:
+    with suppress(ValueError):
+        return display_day(datetime.strptime(run[:15], "%Y%m%d-%H%M%S"))
+    return ""
 
 
 def outcome_json(outcome: Outcome, say: Sentences) -> str:

@@ -104,7 +104,9 @@ class _Writer:
             )
             for one in self._packet.greet
         )
-        return PageSection("greet", say("Whom to greet first"), say("In this order."), parts, True)
+        return PageSection(
+            "greet", say("Whom to greet first"), say("In this order."), parts, "cards"
+        )
 
     def _open(self) -> PageSection:
         say, today = self._say, self._packet.day.isoformat()

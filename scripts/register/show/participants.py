@@ -13,7 +13,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from register.lists.participants import ANSWER_ORDER, Participants
-from register.show.pages import page_environment
+from register.show.document import (
+    Document,
+    PageCell,
+    PagePart,
+    PageSection,
+    PageSpan,
+    PageTable,
+    PageTile,
+)
+from register.show.document_forms import document_page
 from register.words.display import display_text
 from register.words.sentences import Sentences
 
@@ -52,24 +61,36 @@ def participant_headers(say: Sentences) -> Sequence[str]:
 
 def participants_page(found: Participants, say: Sentences) -> str:
     """Return the list and the name tags as one page that needs no other file."""
-    template = page_environment(say.language).get_template("participants.html.j2")
-    return template.render(
-        found=found,
-        day=say.value("meetings", "date", found.date),
-        headers=participant_headers(say),
-        lines=participant_rows(found, say),
-        tally=_tally(found, say),
-        programme=say.header("meetings", "programme"),
-        ticked=_TICKED,
-    )
-
-
-def _tally(found: Participants, say: Sentences) -> list[tuple[str, int]]:
-    """Return how many gave each answer that somebody gave, in the list's order."""
     counted = Counter(one.answer for one in found.people)
-    return [
-        (say.label("rsvp", answer), counted[answer]) for answer in ANSWER_ORDER if counted[answer]
-    ]
+    tiles = tuple(
+        PageTile(counted[answer], say.label("rsvp", answer))
+        for answer in ANSWER_ORDER
+        if counted[answer]
+    )
+    tick = PageCell((PageSpan("", "tick"),))
+    rows = tuple(
+        (*row[:_TICKED], row[_TICKED] or tick, *row[_TICKED + 1 :])
+        for row in participant_rows(found, say)
+    )
+    table = PageTable(tuple(participant_headers(say)), rows, look="list stacking present")
+    tags = tuple(PagePart(one.name, one.organisation) for one in found.tags)
+    title = say.header("meetings", "programme")
+    programme = PageSection("programme", title, "", (PagePart(lines=tuple(found.programme)),))
+    listed = (
+        PageSection("list", "", "", (PagePart(table=table),)),
+        PageSection("tags", "", "", tags, "tags"),
+    )
+    nobody = PageSection("nobody", "", say("Nobody has said yet that they come."), ())
+    day = say.value("meetings", "date", found.date)
+    document = Document(
+        found.name,
+        f"{day} {found.start} · {found.place}",
+        (*((programme,) if found.programme else ()), *(listed if rows else (nobody,))),
+        above=say("Participants"),
+        tiles=(tiles,) if tiles else (),
+        foot=say("This list holds personal data: destroy it after the meeting."),
+    )
+    return document_page(document, say)
 
 
 def participants_workbook(found: Participants, say: Sentences) -> bytes:

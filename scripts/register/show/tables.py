@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import StringIO
+from typing import Any
 
 from register.words.display import escape_markdown
 
@@ -21,17 +22,17 @@ _SIGN = re.compile(f"[{_SIGNS}]")
 
 def markdown_table(
     headers: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[object]],
     *,
     figures: int = 0,
-    safe: Callable[[str], str] = escape_markdown,
+    safe: Callable[[Any], str] = escape_markdown,
 ) -> Iterator[str]:
     """Yield the lines of a Markdown table; its last ``figures`` columns stand to the right.
 
     ``safe`` makes a cell's text fit to stand in it.
     """
 
-    def line(cells: Sequence[str]) -> str:
+    def line(cells: Sequence[object]) -> str:
         return f"| {' | '.join(map(safe, cells))} |"
 
     yield line(headers)

@@ -1,19 +1,10 @@
 "use strict";
-// Filters, sorts and windows the lists of the report. Without it they are shown whole.
+// Filters, sorts and windows the tables that have filters. Without it they are shown whole.
 (() => {
   const STEP = 100;
   const language = document.documentElement.lang;
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
   const fold = (text) => text.toLocaleLowerCase(language);
-
-  const labelOf = {
-    severity: (row) => row.cells[0].textContent.trim(),
-    kind: (row) => row.cells[0].textContent.trim(),
-    tab: (row) => row.querySelector(".under").firstChild.textContent.split(",")[0].replace(/ · *$/, "").trim(),
-    code: (row) => document.querySelector(`.bars [data-filter=code][data-value="${CSS.escape(row.dataset.code)}"]`).textContent,
-    municipality: (row) => row.dataset.municipality || "–",
-    why: (row) => row.dataset.why || "–",
-  };
 
   class List {
     constructor(table) {
@@ -39,20 +30,15 @@
     fill() {
       for (const select of this.form.querySelectorAll("select")) {
         const by = select.dataset.by;
-        const options = new Map();
-        for (const { row } of this.rows) {
-          if (row.dataset[by] && !options.has(row.dataset[by])) options.set(row.dataset[by], labelOf[by](row));
-        }
-        const sorted = [...options].sort((a, b) => collator.compare(a[1], b[1]));
-        if (by !== "severity" && by !== "kind" && by !== "tab") options.clear(), sorted.forEach(([k, v]) => options.set(k, v));
-        for (const [value, label] of options) select.append(new Option(label, value));
-        if (options.size < 2) select.parentElement.hidden = true;
+        const options = [...new Set(this.rows.map(({ row }) => row.dataset[by]))].filter(Boolean);
+        if (!["severity", "kind", "tab"].includes(by)) options.sort(collator.compare);
+        for (const value of options) select.append(new Option(value, value));
+        if (options.length < 2) select.parentElement.hidden = true;
       }
     }
 
     headers() {
       for (const cell of this.table.tHead.rows[0].cells) {
-        if (!cell.dataset.sort) continue;
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = cell.textContent;
@@ -65,22 +51,15 @@
       const up = cell.getAttribute("aria-sort") !== "ascending";
       for (const other of cell.parentElement.cells) other.removeAttribute("aria-sort");
       cell.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const key = cell.dataset.sort;
-      const tabs = [...new Set(this.rows.map(({ row }) => row.dataset.tab))];
-      const value = ({ row }) => {
-        if (key === "order") return [Number(row.dataset.order)];
-        if (key === "row") return [tabs.indexOf(row.dataset.tab), Number(row.dataset.row)];
-        return [row.cells[cell.cellIndex].textContent];
-      };
-      const keyed = this.rows.map((one) => [value(one), one]);
-      keyed.sort(([a, x], [b, y]) => {
-        for (let i = 0; i < a.length; i++) {
-          const order = typeof a[i] === "number" ? a[i] - b[i] : collator.compare(a[i], b[i]);
-          if (order) return up ? order : -order;
-        }
-        return x.index - y.index;
+      const keyed = this.rows.map((one) => {
+        const { dataset, textContent } = one.row.cells[cell.cellIndex];
+        return [dataset.order, textContent, one];
       });
-      this.rows = keyed.map(([, one]) => one);
+      keyed.sort(([a, text, x], [b, other, y]) => {
+        const order = a === undefined ? collator.compare(text, other) : a - b;
+        return (up ? order : -order) || x.index - y.index;
+      });
+      this.rows = keyed.map(([, , one]) => one);
       this.filter();
     }
 
@@ -114,8 +93,8 @@
     }
   }
 
-  const lists = new Map(Array.from(document.querySelectorAll("table.list[id]"), (table) => [table.id, new List(table)]));
+  const lists = new Map(Array.from(document.querySelectorAll("table[id]"), (table) => [table.id, new List(table)]));
   for (const button of document.querySelectorAll(".bars button")) {
-    button.addEventListener("click", () => lists.get("list-findings").choose(button.dataset.filter, button.dataset.value));
+    button.addEventListener("click", () => lists.get(button.dataset.list).choose(button.dataset.filter, button.dataset.value));
   }
 })();

@@ -1,0 +1,198 @@
+"""What a verb found, as chapters of a document: charts, each finding, the pairs that are asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from register.book.comparison import Comparison
+from register.book.finding import SEVERITIES, Finding, Severity
+from register.book.ids import reference_id
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.rules.sentences import finding_sentence
+from register.show.document import (
+    PageBar,
+    PageCell,
+    PageChart,
+    PageFilter,
+    PageLink,
+    PagePart,
+    PageSection,
+    PageSpan,
+    PageTable,
+)
+from register.show.outcome_changes import row_spans, value_difference
+from register.show.page_model import ReportContext
+from register.values.places import resolve_place
+from register.words.display import display_day
+from register.words.sentences import Sentences
+
+_PAIRS = 200
+"""How many pairs of rows are shown side by side, the likeliest first."""
+
+_REACH = 16
+"""The weight (log2 Bayes factor) at which a bar of evidence is full."""
+
+_BARS = 100
+"""How many bars a chart has: those with the most findings."""
+
+_TABLE = "list-findings"
+"""The anchor of the table of findings."""
+
+_TAB_STEP = 10_000_000
+"""More rows than a tab can have: rows are sorted by tab, then by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSections:
+    """The chapters of an outcome's findings and pairs; ``context`` opens rows, has earlier runs."""
+
+    outcome: Outcome
+    say: Sentences
+    context: ReportContext
+
+    def found(self, findings: Sequence[Finding], most: int, lead: str) -> Iterator[PageSection]:
+        """Yield charts of the findings, and a table of at most so many of them, under ``lead``."""
+        if findings:
+            filters = self._filters(findings)
+            charts = tuple(self._charts(filters, [finding.severity for finding in findings]))
+            yield PageSection("findings", self.say("What was found"), "", charts, "columns")
+            table = PagePart(table=self._table(findings[: most or None], filters))
+            yield PageSection("all-findings", self.say("All findings"), lead, (table,))
+
+    def pairs(self) -> Iterator[PageSection]:
+        """Yield the pairs of rows that people are asked about, the likeliest first."""
+        pairs = sorted(self.outcome.comparisons, key=lambda pair: -pair.probability)
+        if not pairs:
+            return
+        lead = self.say(
+            "Each bar is a piece of evidence: to the right it says that the two rows are one, to "
+            "the left that they are two. The answer is given in {tab:review}."
+        )
+        if len(pairs) > _PAIRS:
+            lead += f" {self.say('and {count} more', count=len(pairs) - _PAIRS)}"
+        shown = tuple(self._pair(pair) for pair in pairs[:_PAIRS])
+        yield PageSection("pairs", self.say("Are these one?"), lead, shown)
+
+    def _filters(self, findings: Sequence[Finding]) -> tuple[PageFilter, ...]:
+        say = self.say
+        home = _row_homes(self.outcome.book)
+        return (
+            PageFilter(
+                "severity",
+                say("Urgency"),
+                tuple(say.label("severity", f.severity) for f in findings),
+            ),
+            PageFilter("code", say("Rule"), tuple(say.named("rule", f.code) for f in findings)),
+            PageFilter("tab", say("Tab"), tuple(say.title(f.tab) for f in findings)),
+            PageFilter("municipality", say("Municipality"), tuple(map(home, findings))),
+        )
+
+    def _charts(
+        self, filters: Iterable[PageFilter], severities: Sequence[Severity]
+    ) -> Iterator[PagePart]:
+        """Yield how many findings each filter but the severity's chooses, and the earlier runs."""
+        for one in filters:
+            bars = _bars(one.values, severities)
+            if bars and one.key != "severity":
+                yield PagePart(one.name, chart=PageChart(bars, _TABLE, one.key))
+        past = tuple(PageBar(display_day(run.at), run.counts) for run in self.context.past)
+        if past:
+            yield PagePart(self.say("The last cleanups"), chart=PageChart(past))
+
+    def _table(self, findings: Sequence[Finding], filters: tuple[PageFilter, ...]) -> PageTable:
+        say = self.say
+        rows = tuple(
+            (
+                PageCell(
+                    (PageSpan(self._severity(f), f"tag {f.severity}"),),
+                    order=SEVERITIES.index(f.severity),
+                ),
+                self._row(f.tab, f.row_id),
+                say.header(f.tab, f.column),
+                finding_sentence(say, f, self.outcome.book, named=False),
+            )
+            for f in findings
+        )
+        headers = (say("Urgency"), say("Row"), say("Column"), say("What"))
+        return PageTable(headers, rows, look="list stack", key=_TABLE, filters=filters)
+
+    def _severity(self, finding: Finding) -> str:
+        return self.say.label("severity", finding.severity)
+
+    def _row(self, tab: str, row_id: str) -> PageCell:
+        """Return a row's name, which opens it, and where it is."""
+        book, say = self.outcome.book, self.say
+        number = book.table(tab).numbers.get(row_id, 0)
+        numbered = say("row {number}", number=number) if number else ""
+        name, link = say.row(book, tab, row_id), self._link(tab, row_id)
+        order = list(book.tables).index(tab) * _TAB_STEP + number
+        return PageCell(tuple(row_spans(name, say.title(tab), numbered, row_id, link)), order)
+
+    def _link(self, tab: str, row_id: str) -> str:
+        number = self.outcome.book.table(tab).numbers.get(row_id)
+        return self.context.link(tab, number) if number else ""
+
+    def _pair(self, pair: Comparison) -> PagePart:
+        rows = []
+        for one in pair.evidence:
+            by = value_difference(one.left, one.right)
+            weight = PageCell()
+            if one.weight is not None:
+                share = max(-1.0, min(1.0, one.weight / _REACH))
+                weight = PageCell((PageSpan(f"{one.weight:+.0f}"),), weight=share)
+            said, left, right = (
+                PageCell(spans)
+                for spans in (
+                    (PageSpan(one.said),),
+                    by.spans(by.gone, "mark"),
+                    by.spans(by.new, "mark"),
+                )
+            )
+            rows.append((said, weight, left, right))
+        ids = (pair.left, pair.right)
+        names = {one: self.say.row(self.outcome.book, pair.tab, one) for one in ids}
+        links = ((f"{names[one]} {one}", self._link(pair.tab, one)) for one in ids)
+        return PagePart(
+            " ↔ ".join(names.values()),
+            self.say.title(pair.tab),
+            table=PageTable(
+                (self.say("Evidence"), self.say("Weight"), *ids), tuple(rows), look="evidence"
+            ),
+            links=tuple(PageLink(text, url) for text, url in links if url),
+        )
+
+
+def _row_homes(book: Book) -> Callable[[Finding], str]:
+    """Return what says in which municipality a finding's row is: its own, else its organisation's.
+
+    It is '' where the row has none.
+    """
+
+    def named(cell: str) -> str:
+        found = resolve_place(cell).municipality if cell else None
+        return found.name(book.language) if found else ""
+
+    def home(finding: Finding) -> str:
+        table = book.table(finding.tab)
+        org = reference_id(table.cell(finding.row_id, "org"))
+        return named(table.cell(finding.row_id, "municipality")) or named(
+            book.table("organisations").cell(org, "municipality")
+        )
+
+    return home
+
+
+def _bars(labels: Iterable[str], severities: Iterable[Severity]) -> tuple[PageBar, ...]:
+    """Return a bar for each label, the longest first."""
+    counts: dict[str, Counter[Severity]] = {}
+    for label, severity in zip(labels, severities, strict=True):
+        if label:
+            counts.setdefault(label, Counter())[severity] += 1
+    bars = (
+        PageBar(label, tuple((s, counted[s]) for s in SEVERITIES if counted[s]))
+        for label, counted in counts.items()
+    )
+    return tuple(sorted(bars, key=lambda bar: (-bar.total, bar.label))[:_BARS])
