@@ -30,9 +30,8 @@ from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
 from register.run.session import Session, open_session
 from register.show.lines import outcome_lines
-from register.show.outcome import outcome_values
+from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
-from register.show.text import outcome_text
 from register.state.computer import this_computer
 from register.stores.read_once import ReadOnce
 from register.stores.workbook import Workbook
@@ -251,7 +250,8 @@ def _text(told: list[Done], options: Options, say: Sentences) -> str:
         if one.outcome:
             notes = (*one.outcome.notes, *cut_off_notes(one.outcome))
             outcome = replace(one.outcome, notes=notes)
-            texts.append(outcome_text(outcome, say, color=options.color, full=options.verbose))
+            page = outcome_forms(outcome, say, color=options.color, full=options.verbose)
+            texts.append(page.forms["text"]())
         if fault := one.fault or (one.outcome and one.outcome.stopped):
             texts.append(f"{say.named('verb', one.verb)}: {say.error(fault)}")
     return "\n\n".join(texts)

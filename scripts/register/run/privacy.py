@@ -16,7 +16,7 @@ from register.run.options import Options
 from register.run.personal_files import file_traces, learn_subject, rows_of
 from register.run.printing import show_page
 from register.run.session import Session, open_session
-from register.show.document import document_forms
+from register.show.document_forms import document_forms
 from register.show.erasure import ErasureView, erasure_document
 from register.show.page_model import Page
 from register.show.personal_export import export_document

@@ -31,7 +31,7 @@ from register.run.session import Session
 from register.show.coverage import coverage_csv, coverage_page
 from register.show.directory import directory_page
 from register.show.directory_sheets import directory_workbook
-from register.show.document import document_page
+from register.show.document_forms import document_page
 from register.show.history import history_document
 from register.show.labels import labels_page
 from register.show.listing import heading_with_place, organisations_heading

@@ -10,8 +10,6 @@ from functools import lru_cache
 from io import StringIO
 from typing import Any
 
-from register.words.display import escape_markdown
-
 _SEPARATOR = re.compile(r"([,;\t])")
 _SIGNS = (
     "=+\\-@\u2212\u207a-\u207c\u208a-\u208c\ufb29\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
@@ -24,8 +22,8 @@ def markdown_table(
     headers: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
-    figures: int = 0,
-    safe: Callable[[Any], str] = escape_markdown,
+    figures: int,
+    safe: Callable[[Any], str],
 ) -> Iterator[str]:
     """Yield the lines of a Markdown table; its last ``figures`` columns stand to the right.
 
