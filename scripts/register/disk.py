@@ -103,7 +103,9 @@ def write_private(path: Path, data: bytes) -> None:
         raise
 
 
-def unwritten(path: Path, fault: OSError, remedy: str = "Give another name.") -> VerkostoError:
+def unwritable_file(
+    path: Path, fault: OSError, remedy: str = "Give another name."
+) -> VerkostoError:
     """Return the error that a file cannot be written: full disks and the like may pass (exit 75).
 
     ``remedy`` (a msgid) is what to do where the fault will not pass by itself.

@@ -53,7 +53,7 @@ class Extent:
     texts: int = field(default=0)
 
 
-def measured(
+def check_package(
     archive: zipfile.ZipFile, *, most_rows: int, most_columns: int, most_bytes: int
 ) -> None:
     """Read every part once, in pieces; raise TooLarge or Unsafe where it is not to be opened.

@@ -5,7 +5,7 @@ from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms
-from register.show.outcome_changes import new_rows
+from register.show.outcome_changes import new_row_tables
 from register.words.sentences import Sentences
 from tests.making import book
 
@@ -22,7 +22,7 @@ def imported():
 
 
 def test_each_value_stands_under_its_header_in_the_order_of_the_tab():
-    (part,) = new_rows(outcome_lines(imported(), SAY), SAY)
+    (part,) = new_row_tables(outcome_lines(imported(), SAY), SAY)
     assert part.title == "Inbox"
     assert part.table.headers == ("Name", "Organisation", "E-mail", "Phone")
     assert sorted(part.table.rows) == [

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, unwritten, write_private
+from register.disk import read_bounded, unwritable_file, write_private
 from register.state.written_files import note_file
 
 _state: ContextVar[Path | None] = ContextVar("state", default=None)
@@ -38,7 +38,7 @@ def write_bytes(path: Path, data: bytes, remedy: str = "Give another name.") -> 
     try:
         write_private(path, data)
     except OSError as fault:
-        raise unwritten(path, fault, remedy) from fault
+        raise unwritable_file(path, fault, remedy) from fault
     if folder := _state.get():
         note_file(folder, path)
 

@@ -59,14 +59,14 @@ def change_sections(
     lines: Sequence[OutcomeLine], title: str, lead: str, say: Sentences
 ) -> Iterator[PageSection]:
     """Yield the chapters of new rows, and of other changes under ``title``, if there are any."""
-    if parts := tuple(new_rows(lines, say)):
+    if parts := tuple(new_row_tables(lines, say)):
         yield PageSection("new-rows", say("New rows"), lead, parts, "open")
     if changes := [line for line in lines if line.sign != ADDED]:
         table = PagePart(table=_change_table(changes, say))
         yield PageSection("changes", title, "" if parts else lead, (table,))
 
 
-def new_rows(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[PagePart]:
+def new_row_tables(lines: Iterable[OutcomeLine], say: Sentences) -> Iterator[PagePart]:
     """Yield a table of each tab's added rows: the columns that any of them fills, in its order.
 
     What all of them say alike is a fact of the part, and no column.

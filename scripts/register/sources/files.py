@@ -32,8 +32,8 @@ from register.sources.limits import (
 from register.sources.marked_rows import with_marks
 from register.sources.spreadsheet import (
     SpreadsheetList,
-    bounded,
     chosen_list,
+    first_few,
     read_spreadsheet,
 )
 from register.values.encoding import unread
@@ -198,7 +198,7 @@ def _sheet(found: SpreadsheetList, name: str, what: dict[str, str], say: Sentenc
         notes.append(("The list has no headers; its columns are called A, B, C …", {}))
     left_out = len(aside)
     if unknown := _set_aside_valueless(rows, 0 if at is None else at + 1, found.valueless):
-        aside.append((_VALUELESS, {"count": len(unknown), "cells": bounded(unknown)}))
+        aside.append((_VALUELESS, {"count": len(unknown), "cells": first_few(unknown)}))
     body = rows if at is None else rows[at + 1 :]
     if aside and not any(map(any, body)):
         (msgid, values), *others = aside
@@ -254,7 +254,7 @@ def _set_aside_valueless(
     for number, cells in sorted(valueless.items()):
         if number > first:
             rows[number - 1 : number] = [[]] if number <= len(rows) else []
-            found.append(" + ".join(bounded(cells)))
+            found.append(" + ".join(first_few(cells)))
     return found
 
 

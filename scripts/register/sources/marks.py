@@ -62,7 +62,7 @@ def colour_name(rgb: str) -> str:
     return "pink" if name == "red" and light > 0.72 else name
 
 
-def tinted(rgb: str, tint: float) -> str:
+def tint_color(rgb: str, tint: float) -> str:
     """Return a theme's colour made lighter (up to 1) or darker (down to -1)."""
     try:
         parts = [int(rgb[-6:][n : n + 2], 16) / 255 for n in (0, 2, 4)]

@@ -23,7 +23,7 @@ from register.unpacking import (
     TooLarge,
     Unsafe,
     calculated_cells,
-    measured,
+    check_package,
     sheet_parts,
 )
 
@@ -47,7 +47,7 @@ class Beside:
 
 
 @contextmanager
-def refusing(name: str) -> Iterator[None]:
+def refuse_unreadable(name: str) -> Iterator[None]:
     """Raise UsageError for what a workbook's parts and readers raise."""
     try:
         yield
@@ -78,7 +78,7 @@ def look_over_xlsx(data: bytes) -> Beside:
     """Return what stands beside the cells; raises before anything unpacks to too much."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         check_entries(archive)
-        measured(
+        check_package(
             archive,
             most_rows=MOST_LIST_ROWS + MOST_ABOVE,
             most_columns=MOST_LIST_COLUMNS,

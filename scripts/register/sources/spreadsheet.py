@@ -17,7 +17,7 @@ from register.intake.sheet import spreadsheet_letter
 from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_large
 from register.sources.marks import Merged, SheetMarks
 from register.sources.open_document import look_over_ods
-from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refusing
+from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refuse_unreadable
 from register.unpacking import MOST_CELLS, CalculatedCell
 
 _UNSEEN = (
@@ -50,7 +50,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
     rows says. Raises UsageError.
     """
     look_over = {"xlsx": look_over_xlsx, "ods": look_over_ods}.get(kind, look_over_nothing)
-    with refusing(name):
+    with refuse_unreadable(name):
         beside = look_over(data)
         sheets = _read_sheets(data, beside, name)
     calculated = beside.calculated
@@ -68,7 +68,7 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
         if not cell.stored:
             valueless.setdefault(cell.row, []).append(_address(cell))
     others = [title for title, other in filled if other is not rows]
-    with refusing(name):
+    with refuse_unreadable(name):
         marks = beside.marks_of(chosen)
     notes = [*_notes(chosen, others, cells), *_hidden(marks, rows)]
     if kind == "xls":
@@ -152,7 +152,7 @@ def _hidden(marks: SheetMarks, rows: Sequence[Sequence[str]]) -> Iterator[Phrase
     if numbers:
         yield (
             "{count} hidden rows were read like the others: {numbers}.",
-            {"count": len(numbers), "numbers": bounded(list(map(str, numbers)))},
+            {"count": len(numbers), "numbers": first_few(list(map(str, numbers)))},
         )
     letters = [
         spreadsheet_letter(n - 1)
@@ -162,7 +162,7 @@ def _hidden(marks: SheetMarks, rows: Sequence[Sequence[str]]) -> Iterator[Phrase
     if letters:
         yield (
             "{count} hidden columns were read like the others: {columns}.",
-            {"count": len(letters), "columns": bounded(letters)},
+            {"count": len(letters), "columns": first_few(letters)},
         )
 
 
@@ -175,16 +175,16 @@ def _notes(title: str, others: Sequence[str], cells: Sequence[CalculatedCell]) -
     if formulas := [cell for cell in cells if cell.stored and not cell.error]:
         yield (
             "{count} cells are formulas; what they showed last was read: {cells}.",
-            {"count": len(formulas), "cells": bounded(_areas(formulas))},
+            {"count": len(formulas), "cells": first_few(_areas(formulas))},
         )
     if errors := [f"{_address(cell)} ({cell.error})" for cell in cells if cell.error]:
         yield (
             "{count} cells show an error: {cells}.",
-            {"count": len(errors), "cells": bounded(errors)},
+            {"count": len(errors), "cells": first_few(errors)},
         )
 
 
-def bounded(names: Sequence[str]) -> list[str]:
+def first_few(names: Sequence[str]) -> list[str]:
     """Return the first of many names, and “…” where there are more."""
     return [*names[:_SHOWN], *(["…"] if len(names) > _SHOWN else [])]
 

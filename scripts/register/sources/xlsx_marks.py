@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 from openpyxl.styles.colors import COLOR_INDEX
 
 from register.sources.limits import clean_text
-from register.sources.marks import Look, SheetMarks, look_of, put_looks, tinted
+from register.sources.marks import Look, SheetMarks, look_of, put_looks, tint_color
 from register.unpacking import cell_place, hidden_columns, hidden_rows, styled_cells
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _colour(element: Element | None, theme: list[str], indexed: list[str]) -> st
         palette = indexed or COLOR_INDEX
         rgb = palette[int(number)] if int(number) < len(palette) else ""
     tint = float(element.get("tint", "0"))
-    return tinted(rgb, tint) if rgb and tint else rgb
+    return tint_color(rgb, tint) if rgb and tint else rgb
 
 
 def _struck_strings(archive: zipfile.ZipFile) -> dict[int, str | None]:

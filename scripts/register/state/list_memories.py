@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from register.book.errors import UsageError
-from register.disk import read_bounded, unwritten, write_private
+from register.disk import read_bounded, unwritable_file, write_private
 from register.intake.list_memory import ListMemory
 
 LISTS_FILE = "lists.json"
@@ -42,7 +42,7 @@ def remember_list(
     try:
         write_private(path, text.encode())
     except OSError as fault:
-        raise unwritten(path, fault) from fault
+        raise unwritable_file(path, fault) from fault
 
 
 def _memory(value: dict[str, Any]) -> ListMemory:

@@ -97,7 +97,9 @@ def covers_of(sheet: Mapping[str, Any], named: Iterable[Mapping[str, Any]]) -> t
     )
 
 
-def stretched(covers: Iterable[Cover], last: int, new_last: int, pushed: float = inf) -> list[Json]:
+def stretch_requests(
+    covers: Iterable[Cover], last: int, new_last: int, pushed: float = inf
+) -> list[Json]:
     """Return the requests that make what covers the data cover the rows that were added too.
 
     ``last`` is the last row of data before, ``new_last`` after; what ends below the row ``pushed``

@@ -18,7 +18,7 @@ from register.stores.google_cells import (
     append_cells,
     typed_update,
 )
-from register.stores.google_covers import Cover, stretched
+from register.stores.google_covers import Cover, stretch_requests
 
 TABLES = (
     "tables(tableId,range,columnProperties(columnIndex,columnType),"
@@ -111,12 +111,12 @@ def added_rows(
     cover = [t for t in ours if not t.left and max(columns, default=0) <= t.right]
     ends = free_row - 1, free_row - 1 + len(rows)
     if live is None and not ours:
-        return [append_cells(sheet_id, map(_in_order, rows)), *stretched(covers, *ends)]
+        return [append_cells(sheet_id, map(_in_order, rows)), *stretch_requests(covers, *ends)]
     if live is None and cover:
         pushed = cover[0].bottom - cover[0].footer
-        return [*_in_table(sheet_id, rows, cover[0]), *stretched(covers, *ends, pushed)]
+        return [*_in_table(sheet_id, rows, cover[0]), *stretch_requests(covers, *ends, pushed)]
     inserted = _inserted(sheet_id, rows, ours, free_row, live or ())
-    return [*inserted, *stretched(covers, *ends, ends[0])]
+    return [*inserted, *stretch_requests(covers, *ends, ends[0])]
 
 
 def _in_table(

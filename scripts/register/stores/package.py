@@ -18,7 +18,7 @@ from defusedxml import ElementTree
 from register.book.cells import EPOCH, EPOCH_1904
 from register.book.errors import BookLocked, BookUnreadable
 from register.disk import read_bounded
-from register.unpacking import TooLarge, measured, sheet_parts
+from register.unpacking import TooLarge, check_package, sheet_parts
 
 MOST_BOOK_ROWS = 100_000
 """So many rows a tab may have below its headers."""
@@ -84,7 +84,7 @@ def package_of(data: bytes, name: str) -> Package:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _guard(archive, len(data), name)
-            measured(
+            check_package(
                 archive,
                 most_rows=MOST_BOOK_ROWS + 1,
                 most_columns=MOST_BOOK_COLUMNS,

@@ -58,7 +58,7 @@ def with_totals(xml: bytes, row: bytes, number: int, to: int) -> bytes:
     return splice_bytes(xml, [(end, end, moved)])
 
 
-def stretch(
+def stretch_covers(
     parts: MutableMapping[str, bytes],
     sheet: str,
     title: str,

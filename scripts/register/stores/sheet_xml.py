@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from register.book.errors import BookUnreadable
+from register.unpacking import column_number
 
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TAG = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
@@ -132,7 +133,7 @@ def cell_place(reference: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(reference.replace("$", ""))
     if not found:
         raise unreadable_part()
-    return int(found[2]), _column_number(found[1])
+    return int(found[2]), column_number(found[1])
 
 
 class _Scanner:
@@ -193,7 +194,7 @@ class _Scanner:
             found = _REFERENCE.fullmatch(reference)
             if not found:
                 raise unreadable_part()
-            self._column = _column_number(found[1])
+            self._column = column_number(found[1])
         else:
             self._column += 1
             if self._row is not None:
@@ -325,13 +326,6 @@ def tag_end(xml: bytes, start: int) -> int:
     if found is None:
         raise unreadable_part()
     return found.end()
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def unreadable_part() -> BookUnreadable:

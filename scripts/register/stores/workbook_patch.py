@@ -18,7 +18,7 @@ from register.stores.formats import formats_of, row_numbers
 from register.stores.looks import LINE, wrapped_lines
 from register.stores.package import Package
 from register.stores.reading import StoreReading, TabPlace
-from register.stores.sheet_ranges import stretch, with_totals, without_totals
+from register.stores.sheet_ranges import stretch_covers, with_totals, without_totals
 from register.stores.sheet_xml import (
     FORMULA,
     CellValue,
@@ -66,7 +66,7 @@ def patched_parts(
         parts[part] = _DIMENSION.sub(rb"\g<1>" + area + rb"\g<2>", xml, count=1)
         if rows[1] > rows[0]:
             ours = [n for name, n in place.columns.items() if not name.startswith(EXTRA)]
-            stretch(parts, part, place.title, ours, rows)
+            stretch_covers(parts, part, place.title, ours, rows)
         if patch.notes:
             put_notes(parts, part, patch.notes)
     parts[_STYLES] = styles.xml

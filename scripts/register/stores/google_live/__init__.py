@@ -14,7 +14,7 @@ from register.stores.google_live import cells, rows, tables, tabs, traffic
 from register.stores.google_live.answer import Answer, Examination
 from register.stores.google_live.desk import SCRATCH, Desk
 from register.stores.google_live.question import Ask, Questions
-from register.stores.google_live.recording import recorded
+from register.stores.google_live.recording import make_recording
 
 GROUPS: dict[str, Questions] = {
     "What a cell holds": cells.QUESTIONS,
@@ -71,7 +71,7 @@ def ask_questions(
             answers.append(_answer(desk, unanswered, ask))
             told(answers[-1])
     finally:
-        recording = recorded(desk.exchanges, about, {**secrets, book_id: "<book>"})
+        recording = make_recording(desk.exchanges, about, {**secrets, book_id: "<book>"})
         try:
             left = _take_away(desk)
         except VerkostoError:

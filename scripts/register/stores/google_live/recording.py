@@ -61,7 +61,7 @@ class Scrubber:
         return self._named[address]
 
 
-def recorded(exchanges: Iterable[Exchange], about: Json, secrets: dict[str, str]) -> Json:
+def make_recording(exchanges: Iterable[Exchange], about: Json, secrets: dict[str, str]) -> Json:
     """Return exchanges as a recording; ``about`` is the sheet's locale and time zone.
 
     ``secrets`` are texts that must not be in it, with the names that stand for them.
