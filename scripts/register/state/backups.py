@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from register.book.errors import ConfigError
-from register.disk import unwritten, write_private
+from register.disk import unwritable_file, write_private
 
 BACKUPS = "backups"
 SEALED = ".age"
@@ -62,7 +62,7 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
     try:
         write_private(path, data)
     except OSError as fault:
-        raise unwritten(path, fault) from fault
+        raise unwritable_file(path, fault) from fault
     oldest = (now - timedelta(days=rules.days)).timestamp()
     for number, one in enumerate(reversed(backups(folder))):
         if number >= rules.keep or one.stat().st_mtime < oldest:
