@@ -16,7 +16,8 @@ from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_table
 from register.run.session import Session, open_session
-from register.show.document import Document, PagePart, PageSection, document_forms
+from register.show.document import Document, PagePart, PageSection
+from register.show.document_forms import document_forms
 from register.show.page_model import Page
 from register.state.descriptions import keep_description, last_description
 from register.stores.workbook import Workbook
