@@ -32,8 +32,8 @@ def page_environment(language: Language) -> Environment:
     Every value is shown by :func:`register.words.display.display_text` and escaped. Pages may
     call ``_`` (a sentence), ``say`` (all of :class:`Sentences`), the filters ``number``, ``day``.
     """
-    # Jinja is loaded where a page is made: most runs print text. Not sandboxed as letters are, whose
-    # templates people write: these are the project's own, and that took half the time of a page.
+    # Jinja is loaded where a page is made: most runs print text. These templates are our own: the
+    # sandbox of the letters, whose templates people write, took half the time of a page.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     say = Sentences(language)
