@@ -8,6 +8,7 @@ ensure()
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -66,24 +67,48 @@ def _downloaded(text: str) -> Callable[[Callable[..., None]], Callable[..., None
 
 @command.command("import-prh")
 @click.argument("municipality")
+@click.option(
+    "--form",
+    type=click.Choice(("associations", "cooperatives", "companies")),
+    default="associations",
+    help="What to bring in; of associations only those that trade are there.",
+)
 @_downloaded("Read a JSON that you downloaded, instead of asking PRH.")
 @shared_options
-def import_prh(options: Options, *, municipality: str, file: Path | None) -> None:
-    """Bring in the associations of MUNICIPALITY that PRH has: new ones, and what has changed."""
-    from register.run.contacts import import_associations
+def import_prh(
+    options: Options,
+    *,
+    municipality: str,
+    form: Literal["associations", "cooperatives", "companies"],
+    file: Path | None,
+) -> None:
+    """Bring in those of MUNICIPALITY that PRH's Trade Register has: few associations are there."""
+    from register.run.contacts import import_trade_register
 
-    import_associations(options, municipality, file)
+    import_trade_register(options, municipality, file, form)
 
 
 @command.command("import-ptv")
 @click.argument("municipality")
+@click.option(
+    "--only",
+    type=click.Choice(("associations", "public")),
+    default=None,
+    help="Only associations and foundations, or only public bodies.",
+)
 @_downloaded("Read a JSON that you downloaded, instead of asking Suomi.fi.")
 @shared_options
-def import_ptv(options: Options, *, municipality: str, file: Path | None) -> None:
-    """Bring in the public bodies of MUNICIPALITY that Suomi.fi's service register (PTV) has."""
-    from register.run.contacts import import_public_bodies
+def import_ptv(
+    options: Options,
+    *,
+    municipality: str,
+    only: Literal["associations", "public"] | None,
+    file: Path | None,
+) -> None:
+    """Bring in the organisations of MUNICIPALITY from Suomi.fi's register (PTV, Lähellä.fi)."""
+    from register.run.contacts import import_service_register
 
-    import_public_bodies(options, municipality, file)
+    import_service_register(options, municipality, file, only)
 
 
 @command.command("import-councillors")

@@ -74,13 +74,56 @@ def body(number, name, kind="Municipality", code="049", business_id="", **more):
     }
 
 
+def service(number, classes=(), groups=()):
+    """Return a service as PTV v11 documents it, with Finnish names of classes, codes of groups."""
+
+    def named(name):
+        return {"name": [{"value": name, "language": "fi"}], "code": "P1", "uri": "http://uri"}
+
+    return {
+        "id": guid(number),
+        "type": "Service",
+        "serviceNames": [{"value": f"Palvelu {number}", "language": "fi", "type": "Name"}],
+        "serviceClasses": [named(name) for name in classes],
+        "targetGroups": [{**named("Kohderyhmä"), "code": code} for code in groups],
+        "languages": ["fi"],
+        "publishingStatus": "Published",
+    }
+
+
+def offers(*numbers):
+    """Return the services of an organisation, as PTV v11 documents them."""
+    return [
+        {
+            "roleType": "Responsible",
+            "service": {"id": guid(number), "name": f"Palvelu {number}"},
+            "organizationId": None,
+        }
+        for number in numbers
+    ]
+
+
+def area(kind, name, *codes):
+    """Return an area of an organisation, as PTV v11 documents it."""
+
+    def named(text):
+        return [{"value": text, "language": "fi"}]
+
+    return {
+        "type": kind,
+        "code": codes[0] if codes else None,
+        "name": named(name),
+        "municipalities": [{"code": code, "name": named(code)} for code in codes],
+    }
+
+
 def guid(number):
     """Return an id of PTV's form."""
     return f"00000000-0000-4000-8000-{number:012}"
 
 
-def ptv(rows, size=2):
-    """Return a scene that pages through ids and names, and gives the organisations asked for."""
+def ptv(rows, size=2, services=()):
+    """Return a scene that pages through ids and names, and gives the wholes that are asked for."""
 
     def scene(path, query, _headers):
         if path.startswith("/Organization/area/Municipality/code/"):
@@ -94,6 +137,9 @@ def ptv(rows, size=2):
         elif path == "/Organization/list":
             wanted = query["guids"].split(",")
             reply = [row for row in rows if row["id"] in wanted]
+        elif path == "/Service/list":
+            wanted = query["guids"].split(",")
+            reply = [row for row in services if row["id"] in wanted]
         else:
             return 404, {}, b""
         return 200, {"Content-Type": "application/json"}, json.dumps(reply).encode()

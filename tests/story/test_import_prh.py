@@ -78,3 +78,29 @@ def test_pages_without_an_end_bring_nothing(register):
         before = register.content()
         import_prh(register, "--apply", code=2)
         assert register.content() == before and len(server.asked) <= 50
+
+
+def test_what_is_not_in_the_trade_register_is_told_honestly(register):
+    with RegisterServer(paged([])) as server:
+        configure(register, f'\n[registers]\nprh_url = "{server.url}"\n')
+        said = import_prh(register).stdout
+    assert "voi hyvin olla toiminnassa" in said and "yhdistysrekisteri.prh.fi" in said
+    assert "lakannut" not in said
+
+
+def test_a_cooperative_is_brought_in_where_it_is_asked_for(register):
+    form = {"type": "26", "descriptions": [{"languageCode": "1", "description": "Osuuskunta"}]}
+    village = {**company("0201256-6", "Kyläkauppa osk"), "companyForms": [form]}
+    with RegisterServer(paged([*ROWS, village])) as server:
+        configure(register, f'\n[registers]\nprh_url = "{server.url}"\n')
+        said = import_prh(register, "--form", "cooperatives", "--apply").stdout
+        assert {query["companyForm"] for _, query, _ in server.asked} == {"OK"}
+    assert "kaupparekisteri" not in said
+    assert [c for c in register.column("Saapuneet", "Organisaatio") if c] == ["Kyläkauppa osk"]
+    assert all("CC BY 4.0" in c for c in register.column("Saapuneet", "Lähde") if c)
+
+
+def test_a_file_of_another_municipality_is_refused(register):
+    rows = json.dumps({"totalResults": 1, "companies": [company("0116297-6", "A ry", code="091")]})
+    (register.folder / "prh.json").write_text(rows, encoding="utf-8")
+    assert "toisen kunnan" in import_prh(register, "--file", "prh.json", code=2).stderr

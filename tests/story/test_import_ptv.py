@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.register_server import RegisterServer, body, guid, ptv
+from tests.register_server import RegisterServer, area, body, guid, offers, ptv, service
 from tests.registers import configure
 from tests.test_scripts import exits
 
@@ -37,8 +37,8 @@ def test_bodies_wait_are_taken_in_and_asked_about_when_they_change(register):
         configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
         before = register.content()
         said = import_ptv(register).stdout
-        assert "uusia 2" in said and register.content() == before
-        import_ptv(register, "--apply")
+        assert "uusia 3" in said and register.content() == before
+        import_ptv(register, "--apply", "--only", "public")
         assert [c for c in register.column("Saapuneet", "Organisaatio") if c] == [
             "Espoon kaupunki",
             "=IMPORTXML(1) virasto",
@@ -47,11 +47,11 @@ def test_bodies_wait_are_taken_in_and_asked_about_when_they_change(register):
         assert all(c.startswith("PTV ") for c in register.column("Saapuneet", "Lähde") if c)
         assert "Esbo stad" in register.column("Saapuneet", "Viesti")[0]
         waiting = register.content()
-        import_ptv(register, "--apply")
+        import_ptv(register, "--apply", "--only", "public")
         assert register.content() == waiting
         cleanup(register)
         kept = register.content()
-        import_ptv(register, "--apply")
+        import_ptv(register, "--apply", "--only", "public")
         assert register.content() == kept
         agents = {headers["User-Agent"] for _, _, headers in server.asked}
         assert all("Verkosto" in agent for agent in agents)
@@ -124,3 +124,95 @@ def test_ids_alone_and_names_of_no_place_are_refused(register):
     (register.folder / "ptv.json").write_text("[]", encoding="utf-8")
     said = import_ptv(register, "--file", "ptv.json", place="Tenhola").stderr
     assert "Raasepori" in said
+
+
+NEIGHBOURS = area("Municipality", "Kauniainen", "235")
+SPORTS = body(
+    10,
+    "Esimerkin Liikkujat ry",
+    kind="Organization",
+    business_id="1572860-0",
+    areaType="LimitedType",
+    areas=[area("Municipality", "Espoo", "049"), NEIGHBOURS],
+    services=offers(1, 2),
+)
+DOUBLE = body(
+    11,
+    "Esimerkin Liikkujat ry, Leppävaara",
+    kind="Organization",
+    business_id="1572860-0",
+    areaType="LimitedType",
+    areas=[area("Municipality", "Vantaa", "092")],
+    emails=[],
+    services=offers(3),
+)
+NATIONAL = body(
+    12,
+    "Exempelstiftelsen sr",
+    kind="SotePrivate",
+    code="091",
+    areaType="NationwideExceptAlandIslands",
+    organizationNames=[{"value": "Exempelstiftelsen sr", "language": "sv", "type": "Name"}],
+)
+COMPANY = body(13, "Esimerkki Oy", kind="Company", business_id="0112038-9")
+SERVICES = [
+    service(1, ["Liikunta ja urheilu"]),
+    service(2, ["Sosiaalialan vertais-, vapaaehtois- ja kokemustoiminta"], ["KR1", "KR1.1"]),
+    service(3, ["Liikunta ja urheilu"]),
+]
+CIVIC = [SPORTS, DOUBLE, NATIONAL, COMPANY, TOWN]
+
+
+def filled(register, tab, header):
+    return [cell for cell in register.column(tab, header) if cell]
+
+
+def test_associations_come_with_area_topics_and_languages_and_doubles_are_one(register):
+    with RegisterServer(ptv(CIVIC, services=SERVICES)) as server:
+        configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
+        import_ptv(register, "--apply", "--only", "associations")
+        assert filled(register, "Saapuneet", "Organisaatio") == [
+            "Esimerkin Liikkujat ry",
+            "Exempelstiftelsen sr",
+        ]
+        asked = [query["guids"] for path, query, _ in server.asked if path == "/Service/list"]
+        assert asked == [",".join(guid(number) for number in (1, 2, 3))]
+    assert filled(register, "Saapuneet", "Tyyppi") == ["yhdistys", "säätiö"]
+    assert filled(register, "Saapuneet", "Kieli") == ["fi", "sv"]
+    assert filled(register, "Saapuneet", "Toiminta-alue") == ["Vantaa, Kauniainen", "koko Suomi"]
+    assert filled(register, "Saapuneet", "Aiheet") == ["liikunta, ikäihmiset, vapaaehtoistoiminta"]
+    assert all("CC0" in cell for cell in filled(register, "Saapuneet", "Lähde"))
+    assert "Palvelu 1, Palvelu 2, Palvelu 3" in filled(register, "Saapuneet", "Viesti")[0]
+    cleanup(register)
+    assert filled(register, "Organisaatiot", "Toiminta-alue") == [
+        "Vantaa, Kauniainen",
+        "koko Suomi",
+    ]
+    assert filled(register, "Organisaatiot", "Aiheet") == [
+        "liikunta, ikäihmiset, vapaaehtoistoiminta"
+    ]
+    assert filled(register, "Organisaatiot", "Kotikunta") == ["Espoo", "Helsinki"]
+
+
+def test_a_file_of_another_municipality_or_register_is_refused(register):
+    place = area("Municipality", "Vaasa", "905")
+    row = body(1, "Vasa ry", "Organization", code="905", areaType="LimitedType", areas=[place])
+    (register.folder / "ptv.json").write_text(json.dumps([row]), encoding="utf-8")
+    before = register.content()
+    assert "toisen kunnan" in import_ptv(register, "--file", "ptv.json", "--apply", code=2).stderr
+    (register.folder / "ptv.json").write_text('{"companies": []}', encoding="utf-8")
+    import_ptv(register, "--file", "ptv.json", "--apply", code=2)
+    assert register.content() == before
+
+
+def test_services_that_cannot_be_had_stop_the_run_before_anything_is_written(register):
+    def without_services(path, query, headers):
+        if path == "/Service/list":
+            return 200, {}, b'[{"id": "half'
+        return ptv(CIVIC)(path, query, headers)
+
+    with RegisterServer(without_services) as server:
+        configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
+        before = register.content()
+        import_ptv(register, "--apply", code=2)
+        assert register.content() == before

@@ -12,7 +12,11 @@ ASSOCIATIONS = [
     company("0201256-6", "Loppunut ry", end="2025-05-01"),
     company("0116297-6", "Naapurin ry", code="091"),
 ]
-BODIES = [body(1, "Espoon kaupunki", business_id="0101263-6")]
+BODIES = [
+    body(1, "Espoon kaupunki", business_id="0101263-6"),
+    body(2, "Lähellä Oleva ry", kind="Organization", business_id="1234567-1"),
+    body(3, "Uusi Yhdistys ry", kind="Organization", business_id="1572860-0"),
+]
 
 
 def served(path, query, headers):
@@ -41,7 +45,14 @@ def test_the_kit_lists_what_only_the_open_registers_have_and_drafts_a_meeting(re
         groups = json.loads((register.folder / "kit" / "kit.json").read_text(encoding="utf-8"))
         told = {key: [row["name"] for row in rows] for key, rows in groups.items()}
         assert told["home"] == ["Tuttu yhdistys r.y."]
-        assert told["prh"] == ["Uusi Yhdistys ry"] and told["ptv"] == ["Espoon kaupunki"]
+        assert told["associations"] == ["Lähellä Oleva ry", "Uusi Yhdistys ry"]
+        assert told["prh"] == [] and told["ptv"] == ["Espoon kaupunki"]
+        links = {row["name"]: row["look_up"] for rows in groups.values() for row in rows}
+        assert links["Espoon kaupunki"] == ""
+        assert all("businessId=" in link for name, link in links.items() if "ry" in name.split())
+        page = (register.folder / "kit" / "kit.html").read_text(encoding="utf-8")
+        assert "https://yhdistysrekisteri.prh.fi/basicinformation" in page
+        assert "kaupparekisteri" in page
         assert "Uusi Yhdistys ry" in done.stdout and "Loppunut" not in done.stdout
         pioneer(register, "--apply")
         asked = len(server.asked)

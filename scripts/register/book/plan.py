@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from register.book.change import KINDS, Change, Kind
@@ -16,6 +16,8 @@ Witness = tuple[tuple[str, str], ...]
 """The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
 
 PLAN_VERSION = 1
+
+_FIELDS = tuple(one.name for one in fields(Change))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Plan:
         """Return the plan as JSON; :meth:`from_json` gives the same plan back."""
         value = {
             "version": PLAN_VERSION,
-            "changes": [asdict(change) for change in self.changes],
+            "changes": [{key: getattr(change, key) for key in _FIELDS} for change in self.changes],
             "witnesses": [
                 {"tab": tab, "row_id": row_id, "cells": dict(seen)}
                 for (tab, row_id), seen in sorted(self.witnesses.items())

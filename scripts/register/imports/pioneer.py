@@ -21,12 +21,14 @@ from register.book.table import Book
 from register.imports.registers import known_organisations, waiting_organisations
 from register.intake.registered import RegisterAnswer
 from register.lists.directory import Directory, ListedOrganisation
-from register.lists.listing import Listing, ListingColumn, ListingGroup
+from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.people.records import AHEAD, Meeting
-from register.values import organisation_name, places
+from register.values import business_id, organisation_name, places
 from register.values.area_forms import area_in_case
 from register.values.areas import Areas, home_code
+from register.values.association_no import look_up_link
+from register.values.organisation_kinds import topics_as_written
 from register.words.display import finnish_sort_key
 from register.words.sentences import Sentences
 
@@ -40,9 +42,17 @@ _COLUMNS = (
     ListingColumn("email", "organisations", "email"),
     ListingColumn("contact", "invitations", "person"),
     ListingColumn("source", "organisations", "source"),
+    ListingColumn(LOOK_UP, "", "The Register of Associations"),
 )
 _CONTACTS = 3
+_BY_LAHELLA = "Associations that PTV (Lähellä.fi) has and we have not"
+_TRADING = "Associations that trade, which PRH has and we have not"
+_PUBLIC = "Public bodies that PTV has and we have not"
 _NONE_MORE = "We have them all."
+_NO_MORE_TRADE = (
+    "No others trade. PRH's open data is the Trade Register: it says nothing of the associations "
+    "that are not in it."
+)
 _NONE_WAITING = "Nothing waits there from this municipality."
 
 
@@ -62,21 +72,20 @@ def starter_kit(
     home = [one for spot in spots for one in spot.home]
     active = [one for spot in spots for one in spot.active]
     groups = [
-        ListingGroup("home", "At home here", _lines(home), "Nobody yet."),
-        ListingGroup("active", "Active here from elsewhere", _lines(active), "Nobody yet."),
+        ListingGroup("home", "At home here", _lines(book, home), "Nobody yet."),
+        ListingGroup("active", "Active here from elsewhere", _lines(book, active), "Nobody yet."),
         ListingGroup("waiting", "Waiting in {tab:inbox}", _waiting(book, code), _NONE_WAITING),
     ]
-    answers = answers or {}
-    if "PRH" in answers:
-        lines = _missing(book, answers["PRH"])
-        groups.append(
-            ListingGroup("prh", "Associations that PRH has and we have not", lines, _NONE_MORE)
-        )
-    if "PTV" in answers:
-        lines = _missing(book, answers["PTV"])
-        groups.append(
-            ListingGroup("ptv", "Public bodies that PTV has and we have not", lines, _NONE_MORE)
-        )
+    answers, told = answers or {}, set[str]()
+    if found := answers.get("PTV"):
+        lines = _missing(book, found, told, public=False)
+        groups.append(ListingGroup("associations", _BY_LAHELLA, lines, _NONE_MORE))
+    if trading := answers.get("PRH"):
+        lines = _missing(book, trading, told, public=False)
+        groups.append(ListingGroup("prh", _TRADING, lines, _NO_MORE_TRADE))
+    if found:
+        lines = _missing(book, found, told, public=True)
+        groups.append(ListingGroup("ptv", _PUBLIC, lines, _NONE_MORE))
     return Listing(_COLUMNS, tuple(groups))
 
 
@@ -117,15 +126,24 @@ def only_municipality(chosen: Selection) -> str:
     return code
 
 
-def _lines(some: list[ListedOrganisation]) -> tuple[tuple[str, ...], ...]:
+def _lines(book: Book, some: list[ListedOrganisation]) -> tuple[tuple[str, ...], ...]:
+    numbers = book.table("organisations")
     return tuple(
         (
             *(one.id, one.name, one.town, one.type, one.topics, one.email),
             _some([who.name or who.role for who in one.contacts]),
             "",
+            _look_up(one.type, numbers.cell(one.id, "business_id") if one.id else "", book),
         )
         for one in some
     )
+
+
+def _look_up(kind: str, number: str, book: Book) -> str:
+    """Return where an association is looked up by hand, '' for an organisation of another type."""
+    if kind != "association":
+        return ""
+    return look_up_link(business_id.read(number).value, book.language)
 
 
 def _some(names: list[str]) -> str:
@@ -134,18 +152,31 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:_CONTACTS]) + more
 
 
-def _missing(book: Book, answer: RegisterAnswer) -> tuple[tuple[str, ...], ...]:
-    """Return the organisations of an open register that are neither here nor in ``inbox``."""
+def _missing(
+    book: Book, answer: RegisterAnswer, told: set[str], *, public: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return those of an open register that are neither here, in ``inbox``, nor ``told`` already.
+
+    Their Y-tunnus are told from now on.
+    """
     known, waiting = known_organisations(book), waiting_organisations(book)
-    found = (
-        (
-            *(one.business_id, one.name),
-            places.municipality(one.municipality).name(book.language) if one.municipality else "",
-            *(one.type, "", one.email, "", answer.source),
+    listed = [cell for _, cell in book.table("choices").column("topics") if cell]
+    found = []
+    for one in answer.found:
+        if one.ended or one.business_id in told or one.is_public != public:
+            continue
+        if known.row_of(one) or waiting.row_of(one):
+            continue
+        told |= {one.business_id} - {""}
+        place = places.municipality(one.municipality).name(book.language)
+        topics = ", ".join(topics_as_written(one.topics, listed))
+        found.append(
+            (
+                *(one.business_id, one.name, place if one.municipality else ""),
+                *(one.type, topics, one.email, "", answer.source),
+                _look_up(one.type or organisation_name.legal_form(one.name), one.business_id, book),
+            )
         )
-        for one in answer.found
-        if not (one.ended or known.row_of(one) or waiting.row_of(one))
-    )
     return tuple(sorted(found, key=lambda line: finnish_sort_key(line[1])))
 
 
@@ -161,5 +192,7 @@ def _waiting(book: Book, code: str) -> tuple[tuple[str, ...], ...]:
         key = organisation_name.organisation_key(name) or fold_header(name)
         if key not in known:
             cells = (row_id, name, row.get("municipality", ""), "", "", row.get("email", ""))
-            found.setdefault(key, (*cells, row.get("name", ""), row.get("source", "")))
+            kind = row.get("type") or organisation_name.legal_form(name)
+            link = _look_up(kind, row.get("business_id", ""), book)
+            found.setdefault(key, (*cells, row.get("name", ""), row.get("source", ""), link))
     return tuple(sorted(found.values(), key=lambda line: finnish_sort_key(line[1])))

@@ -23,7 +23,8 @@ from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name
 from register.review.register_questions import question
 from register.values import business_id, organisation_name, places
-from register.values.areas import home_code
+from register.values.areas import area_names, home_code
+from register.values.organisation_kinds import topics_as_written
 from register.words.sentences import Sentences
 
 REGISTER_REASON = "open-register"
@@ -111,7 +112,7 @@ def bring_in(
             same += 1
         elif limit is None or new < limit:
             new += 1
-            added = _proposal(book, one, answer.source, now, say, taken)
+            added = _proposal(book, one, answer, now, say, taken)
             taken.add(added[0].row_id)
             changes += added
     counts = {"count": len(answer.found), "new": new, "known": same}
@@ -123,6 +124,9 @@ def bring_in(
     ]
     if ended:
         notes.append(("{count} have ended; they were left out.", {"count": ended}))
+    if answer.elsewhere:
+        elsewhere = "{count} are and act in other municipalities; they were left out."
+        notes.append((elsewhere, {"count": answer.elsewhere}))
     if answer.unread:
         notes.append(("{count} rows could not be read.", {"count": answer.unread}))
     plan, failed = Plan.of(changes), answer.unread
@@ -148,15 +152,15 @@ def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Kno
 def _proposal(
     book: Book,
     one: Registered,
-    source: str,
+    answer: RegisterAnswer,
     now: datetime,
     say: Sentences,
     taken: set[str] | frozenset[str],
 ) -> list[Change]:
     table = book.table("inbox")
-    row_id = new_id("S", (source, one.business_id or one.name), taken)
-    others = ", ".join((*one.other_names, *one.former))
-    more = say("Other and former names: {names}", names=others) if others else ""
+    row_id = new_id("S", (answer.source, one.business_id or one.name), taken)
+    source = f"{answer.source} ({answer.terms})" if answer.terms else answer.source
+    listed = [cell for _, cell in book.table("choices").column("topics") if cell]
     cells = {
         "id": row_id,
         "at": iso_minute(now.replace(microsecond=0)),
@@ -165,11 +169,27 @@ def _proposal(
         "business_id": one.business_id,
         "email": one.email,
         "phone": one.phone,
+        "url": one.url,
         "municipality": _place(one.municipality, book),
         "postcode": one.postcodes[0] if one.postcodes else "",
+        "area": area_names(one.area, one.municipality, book.language),
+        "language": one.language,
+        "topics": ", ".join(topics_as_written(one.topics, listed)),
         "source": with_date(source, now),
-        "text": mask_identity_codes("\n".join(filter(None, (one.url, more)))),
     }
+    homeless = (
+        f"{say.header('inbox', key)}: {cell}"
+        for key, cell in cells.items()
+        if cell and not table.has(key)
+    )
+    others = ", ".join((*one.other_names, *one.former))
+    services = ", ".join(one.services)
+    told = (
+        *homeless,
+        say("Other and former names: {names}", names=others) if others else "",
+        say("Services: {names}", names=services) if services else "",
+    )
+    cells["text"] = mask_identity_codes("\n".join(filter(None, told)))
     there = {key: value for key, value in cells.items() if table.has(key)}
     return added_row("inbox", there, REGISTER_REASON)
 

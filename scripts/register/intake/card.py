@@ -160,6 +160,7 @@ def card_as_organisation(card: Card) -> dict[str, str]:
         "phone2": card.get("phone2") if mine else "",
         "url": card.get("url"),
         "address": card.get("address"),
+        "area": card.get("area"),
         "topics": card.get("topics"),
         "postcode": card.get("postcode"),
         "language": (card.get("language") if mine else "") or _tells_language(card.org),

@@ -68,7 +68,7 @@ class Arrival:
 _COMPLETED = {
     "organisations": (
         *("short", "business_id", "assoc_no", "municipality", "email", "phone", "phone2", "url"),
-        *("address", "postcode", "topics"),
+        *("address", "postcode", "area", "topics"),
     ),
     "people": ("org", "role", "body", "email", "phone", "phone2", "language"),
 }

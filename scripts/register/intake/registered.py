@@ -16,7 +16,9 @@ class Registered:
     ``postcodes`` are those of its present addresses there, the visiting address first;
     ``other_names`` its present ones in other languages, ``former`` its earlier ones; ``type`` a key
     of organisation_type, '' where its name tells; ``ended`` the ISO date of its end, '' while it
-    lives. Streets and people are not kept.
+    lives; ``area`` the codes of the municipalities where it acts, none where that is not told;
+    ``language`` as the register writes it; ``topics`` those of a new register, in Finnish;
+    ``services`` what it calls some of its services. Streets and people are not kept.
     """
 
     name: str
@@ -30,15 +32,30 @@ class Registered:
     type: str = ""
     email: str = ""
     phone: str = ""
+    area: frozenset[str] = frozenset()
+    language: str = ""
+    topics: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    is_public: bool = False
+
+    def is_elsewhere(self, municipality: str) -> bool:
+        """Whether it tells where it acts, and neither acts in this municipality nor is of it."""
+        return bool(self.area) and municipality not in self.area | {self.municipality}
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterAnswer:
-    """What a register said: its organisations, and how many of its rows could not be read."""
+    """What a register said of one municipality: its organisations there.
+
+    ``terms`` say whose the register is and its licence, for the row's source; ``elsewhere`` is how
+    many of its organisations neither are nor act there, ``unread`` how many rows could not be read.
+    """
 
     source: str
     found: tuple[Registered, ...]
     unread: int = 0
+    elsewhere: int = 0
+    terms: str = ""
 
 
 CouncilKind = Literal["municipal", "county"]

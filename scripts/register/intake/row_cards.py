@@ -28,7 +28,7 @@ _WORDLESS = frozenset(
 
 _AT_LENGTH = frozenset(("text", "email", "phone", "met_at", "source", "body", "party", "language"))
 _NAMES = ("name", "first", "last")
-_PLAIN = frozenset((*_WORDLESS, EITHER, "email", "phone", "url", "address", "topics"))
+_PLAIN = frozenset((*_WORDLESS, EITHER, "email", "phone", "url", "address", "area", "topics"))
 """The columns in which a dash is no text."""
 
 _NAMED_IN = (*_NAMES, "email", "phone", EITHER)
@@ -36,7 +36,7 @@ _SEALED = ("left", "private", "secret")
 _SHARED = frozenset(
     (
         *("org", "short", "type", "business_id", "assoc_no", "municipality", "language", "at"),
-        *("met_at", "source", "url", "address", "postcode", "topics"),
+        *("met_at", "source", "url", "address", "postcode", "area", "topics"),
     )
 )
 """What a row says of all people in it; the rest of its own is its organisation's."""

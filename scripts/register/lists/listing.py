@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+LOOK_UP = "look_up"
+"""The key of a column of our own links, which pages show as links."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListingColumn:

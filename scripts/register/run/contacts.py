@@ -31,11 +31,14 @@ from register.run.files import write_bytes
 from register.run.location import config_file
 from register.run.options import Options
 from register.run.printing import show_differences, show_table
-from register.run.registers import ask_associations, ask_council, ask_public_bodies
+from register.run.registers import ask_council, ask_service_register, ask_trade_register
 from register.run.session import Session, open_session, sentences_for
 from register.show.own_card import OwnCard, card_sheet, own_vcard, qr_png, qr_svg
 from register.sources.files import read_card, read_file
+from register.sources.prh import CompanyForm
+from register.sources.ptv_organisations import SECTORS, Sector
 from register.state.list_memories import list_memories, remember_list
+from register.values.association_no import look_up_link
 from register.values.phone import read as read_phone
 from register.values.places.renewal import renew_tables, table_differences
 from register.words.sentences import Sentences
@@ -45,6 +48,11 @@ _CARD = Path("card")
 
 _PREVIEW = Path("preview")
 """The folder of the current one that letters to look at go to without ``--report-dir``."""
+
+_TRADE_REGISTER = (
+    "PRH's open data is the Trade Register: most associations are not in it, and one that is not "
+    "may well be alive. Look it up by hand in the Register of Associations: {url}"
+)
 
 
 def import_list(
@@ -94,22 +102,33 @@ def import_list(
     _bring_in(options, made, remembered)
 
 
-def import_associations(options: Options, municipality: str, file: Path | None) -> None:
-    """Bring in the associations that PRH has in a municipality."""
+def import_trade_register(
+    options: Options, municipality: str, file: Path | None, form: CompanyForm
+) -> None:
+    """Bring in what PRH's Trade Register has in a municipality, of one company form."""
 
     def made(session: Session, book: Book) -> Outcome:
-        answer = ask_associations(session, _municipality(session, book, municipality), file)
-        return bring_in(book, answer, session.now, Sentences(book.language), limit=options.limit)
+        code = _municipality(session, book, municipality)
+        answer = ask_trade_register(session, code, file, form)
+        say = Sentences(book.language)
+        outcome = bring_in(book, answer, session.now, say, limit=options.limit)
+        if form != "associations":
+            return outcome
+        note = (_TRADE_REGISTER, {"url": look_up_link("", book.language)})
+        return replace(outcome, notes=(*outcome.notes, note))
 
     _bring_in(options, made)
 
 
-def import_public_bodies(options: Options, municipality: str, file: Path | None) -> None:
-    """Bring in the public bodies that Suomi.fi's service register has in a municipality."""
+def import_service_register(
+    options: Options, municipality: str, file: Path | None, only: Sector | None
+) -> None:
+    """Bring in the organisations that Suomi.fi's service register has in a municipality."""
 
     def made(session: Session, book: Book) -> Outcome:
         code = _municipality(session, book, municipality)
-        answer = ask_public_bodies(session, code, book.language, file)
+        sectors = (only,) if only else SECTORS
+        answer = ask_service_register(session, code, book.language, file, sectors)
         return bring_in(book, answer, session.now, Sentences(book.language), limit=options.limit)
 
     _bring_in(options, made)

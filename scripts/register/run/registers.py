@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -16,31 +16,45 @@ from register.sources import elections, prh, ptv
 from register.sources.downloaded import opened_file, read_whole
 from register.sources.open_register import OpenRegister
 from register.sources.paging import all_rows, unknown_reply
+from register.sources.ptv_organisations import SECTORS, Sector, organisations, sector_of
+from register.sources.ptv_services import offered_services, service_topics
+from register.values import places
 
 _ELECTIONS = "Vaalit.fi"
 
 
-def ask_associations(session: Session, municipality: str, file: Path | None) -> RegisterAnswer:
-    """Return PRH's associations of a municipality (its code); raises UsageError, TemporaryFailure.
+def ask_trade_register(
+    session: Session,
+    municipality: str,
+    file: Path | None,
+    form: prh.CompanyForm = "associations",
+) -> RegisterAnswer:
+    """Return what PRH has in a municipality (its code); raises UsageError, TemporaryFailure.
 
     Nothing is returned before all is read: half an answer would look as if the rest were new.
     """
     if file is not None:
-        return prh.companies(prh.prh_page(_document(file.expanduser())).rows, municipality)
+        rows = prh.prh_page(_document(file.expanduser())).rows
+        return _of_this_place(prh.companies(rows, municipality, form), municipality, file)
     register = _register(session, prh.PRH, session.config.registers.prh_url)
-    rows: list[object] = []
+    rows = []
     for code in prh.postal_codes_of(municipality):
-        query = {"postCode": code, "companyForm": prh.FORM}
+        query = {"postCode": code, "companyForm": prh.FORMS[form][0]}
         rows += all_rows(register, "/companies", query, prh.prh_page)
-    return prh.companies(rows, municipality)
+    return prh.companies(rows, municipality, form)
 
 
-def ask_public_bodies(
-    session: Session, municipality: str, language: Language, file: Path | None
+def ask_service_register(
+    session: Session,
+    municipality: str,
+    language: Language,
+    file: Path | None,
+    sectors: Sequence[Sector] = SECTORS,
 ) -> RegisterAnswer:
-    """Return PTV's public bodies of a municipality; raises UsageError, TemporaryFailure.
+    """Return PTV's organisations of a municipality; raises UsageError, TemporaryFailure.
 
-    They are named in this language where they can be. A file must hold the organisations whole.
+    They are named in this language where they can be. A file must hold the organisations whole; it
+    tells nothing of their services' topics.
     """
     if file is not None:
         rows = ptv.ptv_page(_document(file.expanduser())).rows
@@ -51,18 +65,44 @@ def ask_public_bodies(
                 file=str(file),
                 path=f"/Organization/list/area/Municipality/code/{municipality}",
             )
-        return ptv.bodies(rows, language)
+        found = organisations(rows, municipality, language, sectors=sectors)
+        return _of_this_place(found, municipality, file)
     register = _register(session, ptv.PTV, session.config.registers.ptv_url)
     path = f"/Organization/area/Municipality/code/{municipality}"
-    guids = ptv.guids(all_rows(register, path, {}, ptv.ptv_page))
-    rows = []
+    rows = _whole(
+        register, "/Organization/list", ptv.guids(all_rows(register, path, {}, ptv.ptv_page))
+    )
+    offered = {
+        guid: None
+        for row in rows
+        if "associations" in sectors and sector_of(row) == "associations"
+        for guid in offered_services(row)
+    }
+    topics = service_topics(_whole(register, "/Service/list", tuple(offered)))
+    return organisations(rows, municipality, language, topics, sectors)
+
+
+def _whole(register: OpenRegister, path: str, guids: Sequence[str]) -> list[object]:
+    rows: list[object] = []
     for start in range(0, len(guids), ptv.MOST_GUIDS):
-        some = ",".join(guids[start : start + ptv.MOST_GUIDS])
-        found = register.document("/Organization/list", {"guids": some})
+        found = register.document(path, {"guids": ",".join(guids[start : start + ptv.MOST_GUIDS])})
         if not isinstance(found, list):
             raise unknown_reply(ptv.PTV)
         rows += found
-    return ptv.bodies(rows, language)
+    return rows
+
+
+def _of_this_place(answer: RegisterAnswer, municipality: str, file: Path) -> RegisterAnswer:
+    """Return a file's answer; raises UsageError where it is another municipality's."""
+    if answer.elsewhere and not answer.found:
+        raise UsageError(
+            "Nothing in {file} is of {place}: {count} organisations are in other municipalities.",
+            remedy="Is it the file of another municipality?",
+            file=str(file),
+            place=places.municipality(municipality).name_fi,
+            count=answer.elsewhere,
+        )
+    return answer
 
 
 def answers_of_open_registers(
@@ -75,8 +115,8 @@ def answers_of_open_registers(
     answers: dict[str, RegisterAnswer] = {}
     faults: list[VerkostoError] = []
     asked: dict[str, Callable[[], RegisterAnswer]] = {
-        prh.PRH: partial(ask_associations, session, municipality, None),
-        ptv.PTV: partial(ask_public_bodies, session, municipality, language, None),
+        prh.PRH: partial(ask_trade_register, session, municipality, None),
+        ptv.PTV: partial(ask_service_register, session, municipality, language, None),
     }
     for name, ask in asked.items():
         try:

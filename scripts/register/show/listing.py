@@ -7,10 +7,10 @@ from typing import Any
 
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.schema import schema
-from register.lists.listing import Listing, ListingColumn, ListingGroup
+from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup
 from register.lists.selection import Selection
 from register.show.directory_cells import clean_cell
-from register.show.document import Document, PagePart, PageSection
+from register.show.document import Document, PageLink, PagePart, PageSection
 from register.show.tables import csv_bytes
 from register.values.area_forms import area_in_case
 from register.words.sentences import Sentences
@@ -64,21 +64,25 @@ def listing_values(listing: Listing) -> dict[str, Any]:
 def _parts(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[PagePart]:
     """Yield each row: its name and id, and the other cells that are not blank."""
     heads = listing_headers(listing, say)
-    named = next(n for n, column in enumerate(listing.columns) if column.key == "name")
+    keys = [column.key for column in listing.columns]
+    named = keys.index("name")
+    linked = [n for n, key in enumerate(keys) if key == LOOK_UP]
+    apart = (0, named, *linked)
     rows = [
         (
             row[named],
             row[0],
-            tuple((heads[n], cell) for n, cell in enumerate(row) if cell and n not in (0, named)),
+            tuple((heads[n], cell) for n, cell in enumerate(row) if cell and n not in apart),
+            tuple(PageLink(heads[n], row[n]) for n in linked if row[n]),
         )
         for row in _shown(listing, group, say)
     ]
-    if rows and all(not name and len(rest) == 1 for name, _, rest in rows):
-        yield PagePart(lines=(", ".join(rest[0][1] for _, _, rest in rows),))
+    if rows and all(not name and len(rest) == 1 for name, _, rest, _ in rows):
+        yield PagePart(lines=(", ".join(rest[0][1] for _, _, rest, _ in rows),))
         return
-    for name, row_id, rest in rows:
+    for name, row_id, rest, links in rows:
         title = name or (rest[0][1] if rest else row_id)
-        yield PagePart(title, row_id, facts=rest if name else rest[1:])
+        yield PagePart(title, row_id, facts=rest if name else rest[1:], links=links)
 
 
 def _shown(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[list[str]]:

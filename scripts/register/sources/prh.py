@@ -1,4 +1,7 @@
-"""The YTJ v3 replies of the Patent and Registration Office (PRH): associations, read as values.
+"""The YTJ v3 replies of the Patent and Registration Office (PRH), read as values.
+
+They are of the Trade Register: companies, cooperatives and those associations that trade. An
+association that is not there may well exist; the Register of Associations is for people to ask.
 
 Source: https://avoindata.prh.fi (CC BY 4.0). ``location`` there is a postal town, so a municipality
 is asked for by its postal codes, and a row is kept where one of its present addresses says that it
@@ -9,7 +12,7 @@ lies in the municipality (``postOffices[].municipalityCode``). Whether a row has
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from register.intake.registered import RegisterAnswer, Registered
 from register.sources.limits import single_line
@@ -19,9 +22,17 @@ from register.values.business_id import read as read_business_id
 from register.values.postal_code import read as read_postal_code
 
 PRH = "PRH"
-FORM = "AYH"
-"""The code of an association in the schema's list of company forms."""
 
+CompanyForm = Literal["associations", "cooperatives", "companies"]
+
+FORMS: Mapping[CompanyForm, tuple[str, str]] = {
+    "associations": ("AYH", "yhdistys"),
+    "cooperatives": ("OK", "osuuskunta"),
+    "companies": ("OY", "osakeyhtiö"),
+}
+"""The code in the schema's list of company forms, and how its Finnish description ends."""
+
+_TERMS = "YTJ, CC BY 4.0"
 _VISITING = "1"
 _NAME, _PARALLEL_NAME = "1", "2"
 """The company's name, and what it is called in another language; auxiliary names are of a part."""
@@ -48,26 +59,39 @@ def prh_page(document: object) -> ResultPage:
     raise unknown_reply(PRH)
 
 
-def companies(rows: Iterable[object], municipality: str) -> RegisterAnswer:
-    """Return the organisations of a municipality (its code); each Y-tunnus once."""
+def companies(
+    rows: Iterable[object], municipality: str, form: CompanyForm = "associations"
+) -> RegisterAnswer:
+    """Return the organisations of a municipality (its code) and a form; each Y-tunnus once."""
     found: dict[str, Registered] = {}
+    elsewhere: set[str] = set()
     unread = 0
     for row in rows:
         try:
-            one = _company(row, municipality)
+            one = _company(row, municipality, form)
         except (TypeError, ValueError, KeyError, AttributeError):
             unread += 1
             continue
-        if one is not None:
+        if one is not None and one.municipality:
             found[one.business_id] = one
-    return RegisterAnswer(PRH, tuple(found.values()), unread)
+        elif one is not None:
+            elsewhere.add(one.business_id)
+    away = len(elsewhere - found.keys())
+    return RegisterAnswer(PRH, tuple(found.values()), unread, away, _TERMS)
 
 
-def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 (a server's)
-    """Return what we keep of a row; None of one that lies elsewhere; raises where it is broken."""
+def _company(
+    row: Any,  # noqa: ANN401 (a server's)
+    municipality: str,
+    form: CompanyForm,
+) -> Registered | None:
+    """Return what we keep of a row, None of one of another form; raises where it is broken.
+
+    One that lies elsewhere has no municipality.
+    """
     business_id = read_business_id(row["businessId"]["value"]).value
-    forms = [form for form in row.get("companyForms") or [] if not form.get("endDate")]
-    if forms and not any(_is_association(form) for form in forms):
+    forms = [one for one in row.get("companyForms") or [] if not one.get("endDate")]
+    if forms and not any(_is_of(one, *FORMS[form]) for one in forms):
         return None
     now, others, former = _names(row["names"])
     if not business_id or not (now or row.get("endDate")):
@@ -83,13 +107,11 @@ def _company(row: Any, municipality: str) -> Registered | None:  # noqa: ANN401 
             for office in address.get("postOffices") or []
         )
     ]
-    if not here:
-        return None
     codes = [read_postal_code(str(address.get("postCode") or "")).value for address in here]
     return Registered(
         name=now[0] if now else "",
         business_id=business_id,
-        municipality=municipality,
+        municipality=municipality if here else "",
         postcodes=tuple(dict.fromkeys(code for code in codes if code)),
         url=single_line((row.get("website") or {}).get("url") or ""),
         other_names=tuple(others),
@@ -110,11 +132,11 @@ def _names(rows: Iterable[Mapping[str, Any]]) -> tuple[list[str], list[str], lis
     return now, others, former
 
 
-def _is_association(form: Mapping[str, Any]) -> bool:
-    """Whether a company form is an association's, by its code or its Finnish description."""
+def _is_of(form: Mapping[str, Any], code: str, ending: str) -> bool:
+    """Whether a company form is this one, by its code or its Finnish description."""
     described = (
         str(one.get("description", "")).casefold()
         for one in form.get("descriptions") or []
         if str(one.get("languageCode")) == "1"
     )
-    return form.get("type") == FORM or any(text.endswith("yhdistys") for text in described)
+    return form.get("type") == code or any(text.endswith(ending) for text in described)

@@ -10,11 +10,18 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from register.book.headers import fold_header
+from register.book.schema import Language
 from register.book.table import Book
 from register.values import places
 
 _WHOLE_REGION = frozenset(map(fold_header, ("koko maakunta", "hela landskapet", "whole region")))
 """What an organisation's ``area`` may say for the region of its home municipality."""
+
+_WHOLE_COUNTRY: Mapping[Language, str] = {
+    "fi": "koko Suomi",
+    "sv": "hela Finland",
+    "en": "the whole country",
+}
 
 
 class Areas:
@@ -66,6 +73,20 @@ def all_codes() -> frozenset[str]:
     return frozenset(m.code for m in places.municipalities())
 
 
+def area_names(codes: frozenset[str], home: str, language: Language) -> str:
+    """Return an area cell that means some municipalities: whole regions by their names.
+
+    What is at home in one municipality and acts in it only has no area besides: ''.
+    """
+    if codes == all_codes():
+        return _WHOLE_COUNTRY[language]
+    regions = [one for one in places.regions() if _region(one.code) <= codes]
+    covered = {home}.union(*(_region(one.code) for one in regions))
+    names = [one.name(language) for one in regions]
+    names += [places.municipality(code).name(language) for code in sorted(codes - covered)]
+    return ", ".join(names)
+
+
 @cache
 def _known(text: str) -> frozenset[str] | None:
     area = places.area_named(text)
@@ -82,5 +103,6 @@ def _known(text: str) -> frozenset[str] | None:
             return all_codes()
 
 
+@cache
 def _region(code: str) -> frozenset[str]:
     return frozenset(m.code for m in places.municipalities() if m.region == code)

@@ -22,6 +22,24 @@ _SHAPE = re.compile(
 )
 
 
+_LOOK_UP = "https://yhdistysrekisteri.prh.fi/"
+"""PRH's service for people; machines may not search the Register of Associations."""
+
+
+def look_up_link(business_id: str, language: str) -> str:
+    """Return where a person looks an association up in the Register of Associations.
+
+    With a Y-tunnus (canonical) it is the association's own page, else the page to search by its
+    name or register number.
+    """
+    spoken = f"userLang={language}"
+    return (
+        f"{_LOOK_UP}basicinformation?{spoken}&businessId={business_id}"
+        if business_id
+        else (f"{_LOOK_UP}?{spoken}")
+    )
+
+
 def read(text: str) -> Reading:
     """Read a register number: its digits alone, without leading zeros."""
     plain = tidy_line(text, 60)

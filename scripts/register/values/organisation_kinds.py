@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -60,8 +60,12 @@ def suggested_language(name: str) -> str:
 
 def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
     """Return those of a register's ``topics`` that a name suggests, as the register writes them."""
+    return topics_as_written((topic for kind in kinds_of(name) for topic in kind.topics), topics)
+
+
+def topics_as_written(wanted: Iterable[str], topics: Collection[str]) -> list[str]:
+    """Return topics of a new register, in Finnish, as a register that has them writes them."""
     written = {fold_header(topic): topic for topic in topics}
-    wanted = dict.fromkeys(topic for kind in kinds_of(name) for topic in kind.topics)
     found = (
         next(
             (
@@ -71,7 +75,7 @@ def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
             ),
             "",
         )
-        for topic in wanted
+        for topic in dict.fromkeys(wanted)
     )
     return [topic for topic in found if topic]
 

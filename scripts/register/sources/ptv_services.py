@@ -1,0 +1,84 @@
+"""The services of PTV v11: what an organisation does, as topics of a new register.
+
+A service has classes (``serviceClasses``) and target groups (``targetGroups``) of Suomi.fi's own;
+ptv_topics.toml says which of them are which topics, and where that is from.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from register.sources.ptv import is_guid, localised
+
+_MOST_SERVICES = 20
+"""So many services of one organisation are asked for: more tell nothing new of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTopic:
+    """A row of ptv_topics.toml: a topic of a new register in Finnish, and what tells of it.
+
+    ``classes`` are patterns of the Finnish names of service classes, ``groups`` codes of target
+    groups.
+    """
+
+    topic: str
+    classes: tuple[re.Pattern[str], ...]
+    groups: frozenset[str]
+
+
+def offered_services(row: object) -> tuple[str, ...]:
+    """Return the ids of the services that an organisation is responsible for or produces."""
+    services = row.get("services") if isinstance(row, Mapping) else ()
+    found = (
+        one.get("service", {}).get("id")
+        for one in (services if isinstance(services, list) else ())
+        if isinstance(one, Mapping) and isinstance(one.get("service"), Mapping)
+    )
+    return tuple(dict.fromkeys(guid for guid in found if is_guid(guid)))[:_MOST_SERVICES]
+
+
+def service_topics(rows: Iterable[object]) -> dict[str, tuple[str, ...]]:
+    """Return the topics of services by their ids; a service that is broken has none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        if isinstance(row, Mapping) and is_guid(row.get("id")):
+            try:
+                found[row["id"]] = tuple(dict.fromkeys(_topics(row)))
+            except (TypeError, ValueError, KeyError, AttributeError):
+                found[row["id"]] = ()
+    return found
+
+
+def _topics(row: Mapping[str, Any]) -> Iterator[str]:
+    names = [
+        name.casefold()
+        for one in row.get("serviceClasses") or ()
+        for name in localised(one.get("name"), "value", "fi")
+    ]
+    groups = {str(one.get("code")) for one in row.get("targetGroups") or ()}
+    for known in topic_table():
+        if groups & known.groups or any(
+            pattern.search(name) for pattern in known.classes for name in names
+        ):
+            yield known.topic
+
+
+@cache
+def topic_table() -> tuple[ServiceTopic, ...]:
+    """Return the table of topics."""
+    text = files("register.sources").joinpath("ptv_topics.toml").read_text(encoding="utf-8")
+    return tuple(
+        ServiceTopic(
+            topic=row["topic"],
+            classes=tuple(re.compile(rf"\b{re.escape(name)}") for name in row.get("classes", ())),
+            groups=frozenset(row.get("groups", ())),
+        )
+        for row in tomllib.loads(text)["topics"]
+    )
