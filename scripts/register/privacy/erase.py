@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from register.book.change import Change, added_row
@@ -10,10 +10,10 @@ from register.book.hashes import Hashes
 from register.book.ids import new_id
 from register.book.plan import Plan
 from register.book.table import Book
+from register.intake.card import card_of, card_traits
 from register.people.erased import person_traits
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
-from register.values.email import mailbox_key
 
 REASON = "erasure"
 """Why the cells of somebody who is erased change."""
@@ -22,12 +22,11 @@ _ASKED_SORTS = ("words", "matter", "organisation", "meeting", "post")
 _NOT_ASKED = ("review", "log", "inbox", "bans", "people", "choices")
 
 
-def erasure_plan(
-    book: Book, subject: Subject, traits: Sequence[str], hashes: Hashes, today: date
-) -> Plan:
+def erasure_plan(book: Book, subject: Subject, hashes: Hashes | None, today: date) -> Plan:
     """Return the plan that takes a person out of the register; empty where nothing is left.
 
-    ``traits`` are what the person is hashed by. Ids stay, so that what refers to them still holds.
+    Without ``hashes``, in a copy, no hash is kept. Ids stay, so that what refers to them still
+    holds.
     """
     changes = [
         Change(
@@ -36,7 +35,7 @@ def erasure_plan(
             kind="note" if one.note else "set",
         )
         for one in traces(book, subject)
-        if one.left != one.text and one.how != "doubt"
+        if one.goes
     ]
     status = book.table("people")
     changes += [
@@ -44,17 +43,22 @@ def erasure_plan(
         for one in subject.ids
         if one in status and status.has("status") and not status.cell(one, "status")
     ]
-    changes += _banned(book, subject, traits, hashes, today)
+    if hashes is not None:
+        changes += _banned(book, subject, hashes, today)
     return Plan.of(changes, book.witnesses(changes))
 
 
-def traits_of(book: Book, subject: Subject) -> list[str]:
-    """Return what a person is hashed by: mailboxes, mobile phones, names in organisations."""
+def traits_of(book: Book, subject: Subject) -> frozenset[str]:
+    """Return what a person is hashed by: mailboxes, mobile phones, names in organisations.
+
+    What somebody else has too is no trait: they would be kept out with the person.
+    """
     found: list[str] = []
-    for tab, rows in (("people", subject.ids), ("inbox", subject.cards)):
-        for row_id in rows:
-            if row_id in book.table(tab):
-                found += person_traits(book.table(tab).row(row_id))
+    for row_id in (one for one in subject.ids if one in book.table("people")):
+        found += person_traits(book.table("people").row(row_id))
+    for row_id in (one for one in subject.cards if one in book.table("inbox")):
+        card = card_of(row_id, book.table("inbox").row(row_id), book)
+        found += person_traits(card_traits(card))
     orgs = {
         book.table("people").cell(one, "org") for one in subject.ids if one in book.table("people")
     }
@@ -66,7 +70,10 @@ def traits_of(book: Book, subject: Subject) -> list[str]:
         trait for one in subject.phones - subject.shared for trait in person_traits({"phone": one})
     ]
     shared = {f"mailbox:{one}" for one in subject.shared} | {f"phone:{o}" for o in subject.shared}
-    return sorted(set(found) - shared)
+    for row_id, row in book.table("people").rows():
+        if row_id not in subject.ids:
+            shared |= set(person_traits(row))
+    return frozenset(found) - shared
 
 
 def left_in_words(book: Book, subject: Subject) -> list[Trace]:
@@ -83,32 +90,18 @@ def left_in_words(book: Book, subject: Subject) -> list[Trace]:
     ]
 
 
-def _banned(
-    book: Book, subject: Subject, traits: Sequence[str], hashes: Hashes, today: date
-) -> Iterator[Change]:
+def _banned(book: Book, subject: Subject, hashes: Hashes, today: date) -> Iterator[Change]:
     """Yield the row of ``bans`` that keeps the person from coming back, by hashes alone."""
     table = book.table("bans")
-    wanted = [hashes.made(trait) for trait in traits]
+    wanted = [hashes.made(trait) for trait in sorted(subject.traits)]
     known = {one for _, cell in table.column("hmac") for one in cell.split()}
     if not wanted or known.issuperset(wanted):
         return
-    theirs = [
-        row_id
-        for row_id, row in table.rows()
-        if mailbox_key(row.get("email", "")) in subject.mailboxes
-    ]
     cells = {
         "hmac": " ".join(one for one in wanted if one not in known),
         "scope": "all",
         "reason": "erased",
         "date": today.isoformat(),
     }
-    if theirs:
-        row = table.row(theirs[0])
-        for column in ("hmac", "scope", "reason"):
-            if row.get(column, "") != cells[column]:
-                before = row.get(column, "")
-                yield Change("bans", theirs[0], column, before, cells[column], reason=REASON)
-        return
     row_id = new_id("E", (cells["hmac"],), book.taken())
     yield from added_row("bans", {"id": row_id, **cells}, REASON)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from register.book.errors import UsageError
@@ -15,27 +15,26 @@ from register.book.table import Book
 from register.intake.card import card_of
 from register.people.records import Organisation, Person
 from register.people.same_human import Humans
+from register.privacy.patterns import (
+    Name,
+    any_of,
+    digits,
+    mail_address,
+    name_part,
+    named_address,
+    phone_number,
+    whole_name,
+)
 from register.values import phone
 from register.values.email import is_role_mailbox, mailbox_key
 from register.values.person_name import name_keys, person_key
 
-Name = tuple[str, str]
-"""``(first, last)``."""
-
 Earlier = tuple[str, str, str, str]
 """Tab, row, column, and what that cell says or said."""
 
-_ENDING = (
-    r"(?:[:'’]?(?:n|[aä]|t[aä]|ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|in|[aeiouyäö]n"
-    r"|h[aeiouyäö]n|s)?)"
-)
-"""The case endings of a Finnish name, and the genitive's s of a Swedish one."""
-
 _NAMES = ("first", "last", "former_name")
-_NEN = r"(?:nen|s(?:en|t[aä]|e(?:ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|en)))"
 _LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
-_SPACE = r"[\s\u00a0,]{1,3}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,8 @@ class Subject:
 
     ``ids`` are rows of ``people``, the oldest first; ``cards`` rows of ``inbox``. ``shared`` are
     names, addresses and phones that somebody else in the register has as well: these alone never
-    tell that a text is about this person.
+    tell that a text is about this person. ``traits`` are what they are hashed by: nobody else has
+    them.
     """
 
     ids: tuple[str, ...] = ()
@@ -52,7 +52,8 @@ class Subject:
     names: frozenset[Name] = frozenset()
     addresses: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
-    shared: frozenset[str] = field(default_factory=frozenset)
+    shared: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
 
     @property
     def mark(self) -> str:
@@ -74,18 +75,31 @@ class Subject:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Matches a name, an address or a phone that is this person's alone."""
-        parts = [*map(_whole_name, self.own_names), *map(_named_address, self.own_names)]
-        parts += [_address(one) for one in self.addresses if mailbox_key(one) not in self.shared]
-        parts += [_phone(one) for one in self.phones - self.shared]
-        return _compiled(parts)
+        parts = [
+            *map(whole_name, self.own_names),
+            *map(named_address, self.own_names),
+        ]
+        parts += [
+            mail_address(one) for one in self.addresses if mailbox_key(one) not in self.shared
+        ]
+        parts += [phone_number(one) for one in self.phones - self.shared]
+        return any_of(parts)
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """Matches also the ids of the person's rows: for a file that can be made anew."""
+        ids = "|".join(map(re.escape, (*self.ids, *self.cards))) or "(?!)"
+        return re.compile(rf"{self.pattern.pattern}|\b(?:{ids})\b", re.IGNORECASE)
 
     @cached_property
     def near(self) -> re.Pattern[str]:
         """Matches a part of the name too: for a text that is known to be about this person."""
         words = {word for name in self.names for word in name if len(word) > 1}
-        every = [_phone(one) for one in self.phones] + [_address(one) for one in self.addresses]
-        whole = [_whole_name(name) for name in self.names if all(name)]
-        return _compiled([*whole, *every], [rf"(?<!\w){_word(w)}(?!\w)" for w in words])
+        every = [phone_number(one) for one in self.phones] + [
+            mail_address(one) for one in self.addresses
+        ]
+        whole = [whole_name(name) for name in self.names if all(name)]
+        return any_of([*whole, *every], [rf"(?<!\w){name_part(w)}(?!\w)" for w in words])
 
     @cached_property
     def led(self) -> re.Pattern[str]:
@@ -101,7 +115,7 @@ class Subject:
     def doubtful(self) -> re.Pattern[str]:
         """Matches a name that others have as well."""
         names = (name for name in self.names - self.own_names if all(name))
-        return _compiled([_whole_name(name) for name in names])
+        return any_of([whole_name(name) for name in names])
 
     def mentions(self, text: str) -> bool:
         """Whether a text names this person beyond doubt, by name, address, phone or id."""
@@ -122,6 +136,12 @@ class Subject:
         after = _NEXT_WORD.match(found.string, found.end())
         words = (one[1] for one in (before, after) if one)
         return found[0] if any(word[0].isupper() for word in words) else self.mark
+
+    def is_called(self, whom: str) -> bool:
+        """Whether an id, a reference or an address is this person's."""
+        row_id, mailbox = reference_id(whom) or whom.strip(), mailbox_key(whom)
+        mine = {*self.ids, *self.cards, *map(mailbox_key, self.addresses)}
+        return row_id in mine or bool(mailbox and mailbox in mine)
 
     def knows(self, address: str) -> bool:
         """Whether an address is this person's alone."""
@@ -146,9 +166,11 @@ class Subject:
             lasts |= {last for _, last in self.names}
             firsts = row.get("first", set()) | {first for first, _ in self.names}
             names |= {(first, last) for first in firsts for last in lasts if first and last}
-        return Subject(
-            *(self.ids, self.cards, frozenset(names), frozenset(filter(_is_address, addresses))),
-            *(frozenset(one for one in phones if len(_digits(one)) > 4), self.shared),
+        return replace(
+            self,
+            names=frozenset(names),
+            addresses=frozenset(filter(_is_address, addresses)),
+            phones=frozenset(one for one in phones if len(digits(one)) > 4),
         )
 
 
@@ -174,8 +196,7 @@ def find_subject(book: Book, whom: str) -> Subject:
     )
     start = _with_cards(book, start)
     known = start.learning([*_logged(book), *_former(book, ids)])
-    shared = _shared(book, known)
-    return Subject(known.ids, known.cards, known.names, known.addresses, known.phones, shared)
+    return replace(known, shared=_shared(book, known))
 
 
 def _named(book: Book, whom: str) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
@@ -206,7 +227,7 @@ def _named(book: Book, whom: str) -> tuple[tuple[str, ...], tuple[str, ...], set
 
 
 def _has_address(book: Book, mailbox: str) -> bool:
-    found = re.compile(_address(mailbox), re.IGNORECASE)
+    found = re.compile(mail_address(mailbox), re.IGNORECASE)
     return any(
         found.search(cell)
         for table in book.tables.values()
@@ -241,7 +262,7 @@ def _with_cards(book: Book, subject: Subject) -> Subject:
         tuple(dict.fromkeys(cards)),
         frozenset(names),
         frozenset(filter(_is_address, addresses)),
-        frozenset(one for one in phones if len(_digits(one)) > 4),
+        frozenset(one for one in phones if len(digits(one)) > 4),
     )
 
 
@@ -290,58 +311,3 @@ def _name_word(name: Name) -> str:
 
 def _is_address(text: str) -> bool:
     return bool(mailbox_key(text))
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
-
-
-def _compiled(whole: Iterable[str], parts: Iterable[str] = ()) -> re.Pattern[str]:
-    """Return what matches any of these, the longest first; group ``part`` is a part of a name."""
-    first, rest = ("|".join(sorted(set(one), key=len, reverse=True)) for one in (whole, parts))
-    return re.compile(f"{first or '(?!)'}|(?P<part>{rest or '(?!)'})", re.IGNORECASE)
-
-
-def _whole_name(name: Name) -> str:
-    """Return a pattern of a whole name in either order, in any case of Finnish."""
-    first, last = (_word(unicodedata.normalize("NFC", part)) for part in name)
-    return rf"(?<!\w)(?:{first}{_SPACE}{last}|{last}{_SPACE}{first})(?!\w)"
-
-
-def _named_address(name: Name) -> str:
-    """Return a pattern of addresses that are made of a whole name, at whatever provider."""
-    plain = [
-        "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
-        for part in name
-    ]
-    first, last = (
-        f"(?:{re.escape(one)}|{re.escape(other)})" for one, other in zip(name, plain, strict=True)
-    )
-    return rf"(?<![\w.+\-])(?:{first}[._\-]{last}|{last}[._\-]{first})\d{{0,4}}@[\w.\-]*\w"
-
-
-def _word(word: str) -> str:
-    """Return a pattern of a name's word and its case forms: Virtanen, Virtasen; Pekka, Pekalle."""
-    parts = [re.escape(part) for part in re.split(r"\s+", word.strip())]
-    stem = r"\s+".join(parts)
-    if len(word) > 4 and word.casefold().endswith("nen"):
-        return (
-            rf"{stem[:-3]}(?:nen|s(?:en|t[aä]|e(?:ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|en)))"
-        )
-    doubled = re.search(r"(?i)([kpt])\1(?=[aeiouyäö]$)", stem)
-    if doubled:
-        stem = f"{stem[: doubled.start() + 1]}{doubled[1]}?{stem[doubled.end() :]}"
-    return stem + _ENDING
-
-
-def _address(address: str) -> str:
-    return rf"(?<![\w.+\-]){re.escape(address.strip().casefold())}(?![\w\-]|\.\w)"
-
-
-def _phone(number: str) -> str:
-    """Return a pattern of a phone number however it is written."""
-    gap = r"[\s().\-–/]{0,3}"
-    if number.startswith("+358"):
-        head = rf"(?:(?:\+|00)358{gap}(?:0{gap})?|0)"
-        return rf"(?<!\d){head}{gap.join(number[4:])}(?!\d)"
-    return rf"(?<!\d)(?:\+|00)?{gap.join(_digits(number))}(?!\d)"

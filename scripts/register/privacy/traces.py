@@ -10,6 +10,8 @@ from typing import Literal
 from register.book.ids import reference_id
 from register.book.schema import Column, schema
 from register.book.table import Book, Table
+from register.intake.card import card_of, card_traits
+from register.people.erased import person_traits
 from register.privacy.places import places
 from register.privacy.subject import Subject
 from register.values.email import mailbox_key
@@ -21,7 +23,7 @@ _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}(?:[0-9A-Z]{8})?\b")
 _KEPT = {
     "people": ("id",),
     "inbox": ("id", "result"),
-    "bans": ("id", "hmac", "date"),
+    "bans": ("id", "hmac", "scope", "reason", "date"),
     "review": ("id", "severity", "kind", "done"),
 }
 """What stays of a row that is the person's own: what tells nothing without the rest."""
@@ -52,6 +54,16 @@ class Trace:
     note: bool = False
 
     @property
+    def cell(self) -> tuple[str, str, str]:
+        """The cell: tab, row, column."""
+        return self.tab, self.row_id, self.column
+
+    @property
+    def goes(self) -> bool:
+        """Whether erasure changes it: not where it only may be about the person."""
+        return self.how != "doubt" and self.left != self.text
+
+    @property
     def sort(self) -> str:
         """What sort of data it is; "words" in a column of people's own."""
         return places().columns.get(self.tab, {}).get(self.column, "words")
@@ -68,7 +80,19 @@ def traces(book: Book, subject: Subject) -> list[Trace]:
 
 
 def owned_rows(book: Book, subject: Subject) -> dict[str, frozenset[str]]:
-    """Return the rows that are the person's, or tied to them, by tab."""
+    """Return the rows that are the person's, or tied to them, by tab.
+
+    A row that has no id yet is the person's where what it says is theirs alone.
+    """
+    people, cards = {*subject.ids}, {*subject.cards}
+    for row_id, row in book.table("people").rows():
+        if row_id[0] == "#" and not subject.traits.isdisjoint(person_traits(row)):
+            people.add(row_id)
+    for row_id, row in book.table("inbox").rows():
+        if row_id[0] == "#":
+            card = card_traits(card_of(row_id, row, book))
+            if not subject.traits.isdisjoint(person_traits(card)):
+                cards.add(row_id)
     tied = {
         row_id
         for row_id, row in book.table("invitations").rows()
@@ -97,8 +121,8 @@ def owned_rows(book: Book, subject: Subject) -> dict[str, frozenset[str]]:
         and len(_ID.findall(row.get("left", ""))) < 2
     }
     return {
-        "people": frozenset(subject.ids),
-        "inbox": frozenset(subject.cards),
+        "people": frozenset(people),
+        "inbox": frozenset(cards),
         "bans": frozenset(banned),
         "review": frozenset(asked),
         "invitations": frozenset(tied),

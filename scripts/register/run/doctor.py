@@ -42,7 +42,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     yield Step(found.layout)
     yield Step(found.columns, apart=True)
     yield Step(found.state)
-    yield from (Step(look, apart=True) for look in privacy_steps(found.location))
+    yield from (Step(look, apart=True) for look in privacy_steps(found.location, found.store))
     if mail:
         yield from mail_steps(_mail(options, found.location), found.store.read())
 

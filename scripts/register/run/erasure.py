@@ -6,9 +6,10 @@ What is to go is kept in the state until it is gone: a run that was cut off is g
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from register.book.cells import iso_minute
@@ -20,20 +21,20 @@ from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
 from register.disk import read_bounded, write_private
-from register.privacy.erase import REASON, erasure_plan, left_in_words, traits_of
-from register.privacy.search import texts_in
+from register.privacy.erase import REASON, erasure_plan, left_in_words
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 from register.review.retention import erased_question
 from register.run.personal_files import (
     file_traces,
+    in_register,
     learn_subject,
     made_files,
     mentions_in,
     own_files,
     rows_of,
 )
-from register.run.session import Session
+from register.run.session import Session, check_key
 from register.state.backups import SEALED, backups
 from register.state.keys import register_key, register_keys
 from register.state.personal import forget_in_state
@@ -48,7 +49,10 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What is taken away, or was; ``left`` names the places where something is left after it."""
+    """What is taken away, or was; ``left`` names the places where something is left after it.
+
+    ``hashed`` is whether anything is the person's alone, by which they are known again.
+    """
 
     subject: Subject
     counts: Mapping[str, int]
@@ -56,48 +60,60 @@ class Erasure:
     words: Sequence[Trace]
     doubts: Sequence[Trace]
     others: Sequence[Path]
+    hashed: bool = True
     applied: bool = False
     left: Sequence[str] = ()
 
 
-def plan_erasure(session: Session, book: Book, whom: str) -> tuple[Subject, list[str], Erasure]:
-    """Return who it is, what they are hashed by, and all that would go."""
-    subject, traits = _begun(session.state)
-    if subject is None or whom:
-        try:
-            found = learn_subject(session, book, whom)
-        except UsageError:
-            if subject is None:
-                raise
-            found = subject
-        subject, traits = _united(subject, found), sorted({*traits, *traits_of(book, found)})
-    rows = rows_of(book, subject)
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Whom an erasure is about, and the rows that are theirs."""
+
+    subject: Subject
+    rows: frozenset[str]
+
+
+def _ordered(session: Session, book: Book, whom: str) -> _Order:
+    """Return whom the words name, or whom an erasure that was cut off is about.
+
+    Raises UsageError where one was cut off and the words name somebody else.
+    """
+    begun = _begun(session.state)
+    if begun is None:
+        subject = learn_subject(session, book, whom)
+        return _Order(subject, rows_of(book, subject))
+    if whom and not begun.subject.is_called(whom):
+        raise UsageError(
+            "An erasure was cut off, and it is not about “{whom}”.",
+            remedy="Go on with it first: python3 scripts/privacy.py erase --apply",
+            whom=whom,
+        )
+    return replace(begun, rows=begun.rows | rows_of(book, begun.subject))
+
+
+def _planned(session: Session, book: Book, order: _Order) -> Erasure:
+    """Return all that would go."""
+    subject = order.subject
     told = traces(book, subject)
-    counts: dict[str, int] = {}
-    for one in told:
-        if one.how != "doubt" and one.left != one.text:
-            counts[one.tab] = counts.get(one.tab, 0) + 1
-    copies = {path for path in backups(session.state) if path.suffix != SEALED}
-    named = [path for path in made_files(session) if any(True for _ in mentions_in(path, subject))]
-    sealed = [path for path in backups(session.state) if path.suffix == SEALED]
-    gone = [*(path for path in named if path not in copies), *sealed]
-    if inside := copies.intersection(named):
-        counts["backups"] = len(inside)
-    for trace in file_traces(session, subject, rows):
-        if not Path(trace.place).is_absolute() and trace.sort != "words":
-            counts[trace.place] = counts.get(trace.place, 0) + 1
-    beside = [text for _, text in session.store.texts_beside() if subject.mentions(text)]
-    if beside:
-        counts["beside"] = len(beside)
-    erasure = Erasure(
+    counts = Counter(one.tab for one in told if one.goes)
+    closed, holding = _copies(session, subject)
+    counts["backups"] = len(holding)
+    gone = closed
+    kept = {*backups(session.state)}
+    for trace in file_traces(session, subject, order.rows):
+        if not Path(trace.place).is_absolute():
+            counts["beside" if trace.sort == "words" else trace.place] += 1
+        elif Path(trace.place) not in kept:
+            gone.append(Path(trace.place))
+    return Erasure(
         subject,
-        counts,
+        {place: count for place, count in counts.items() if count},
         [(path, datetime.fromtimestamp(path.stat().st_mtime, session.now.tzinfo)) for path in gone],
         left_in_words(book, subject),
         [one for one in told if one.how == "doubt"],
-        [path for path in own_files(session) if any(True for _ in mentions_in(path, subject))],
+        [path for path in own_files(session) if mentions_in(path, subject.anywhere)],
+        bool(subject.traits),
     )
-    return subject, traits, erasure
 
 
 def erase(session: Session, book: Book, whom: str) -> Erasure:
@@ -105,38 +121,36 @@ def erase(session: Session, book: Book, whom: str) -> Erasure:
 
     The order is such that a run that is cut off anywhere is gone on with by the same command.
     """
-    subject, traits, planned = plan_erasure(session, book, whom)
+    order = _ordered(session, book, whom)
+    subject, planned = order.subject, _planned(session, book, order)
     if not session.options.apply:
         return planned
+    check_key(session.state, book)
     register_key(session.state)
     hashes = Hashes(register_keys(session.state))
-    rows = rows_of(book, subject) | _begun_rows(session.state)
-    _begin(session.state, subject, traits, rows)
-    _out_of_book(session, subject, traits, hashes, planned.words)
-    own = [("people", one) for one in subject.ids] + [("inbox", one) for one in subject.cards]
-    session.store.scrub(subject.redact, own)
+    _begin(session.state, order)
+    _out_of_book(session, order, hashes)
+    session.store.scrub(subject.redact, _own_rows(subject))
     for path, _ in planned.files:
         path.unlink(missing_ok=True)
     for copy in backups(session.state):
-        if copy.suffix != SEALED and any(True for _ in mentions_in(copy, subject)):
-            _out_of_copy(copy, subject, session)
-    forget_in_state(session.state, subject, rows, lambda text: hashes.made(f"mailbox:{text}"))
+        if copy.suffix != SEALED:
+            _out_of_copy(Workbook(copy, session.language), subject, session.now.date())
+    forget_in_state(session.state, subject, order.rows, lambda text: hashes.made(f"mailbox:{text}"))
     forget_files(session.state)
-    after = session.store.read()
-    session.journal.remember(after)
-    left = _left(session, after, subject)
+    session.journal.remember(session.store.read())
+    left = _left(session, subject)
     if not left:
         (session.state / ERASURE_FILE).unlink(missing_ok=True)
     return replace(planned, applied=True, left=left)
 
 
-def _out_of_book(
-    session: Session,
-    subject: Subject,
-    traits: Sequence[str],
-    hashes: Hashes,
-    words: Sequence[Trace],
-) -> None:
+def _own_rows(subject: Subject) -> list[tuple[str, str]]:
+    return [("people", one) for one in subject.ids] + [("inbox", one) for one in subject.cards]
+
+
+def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
+    """Take a person out of the register; a text and the question about it change together."""
     run, said = run_id(session.now), Sentences(session.language)
 
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
@@ -152,57 +166,66 @@ def _out_of_book(
     session.journal.begin(run, "erase", session.now, Plan())
     for _ in range(_ROUNDS):
         book = session.store.read()
-        plan = erasure_plan(book, subject, traits, hashes, session.now.date())
-        asked = [
-            change
-            for one in words
-            for change in erased_question(book, (one.tab, one.row_id, one.column), one.left, said)
-        ]
+        plan = erasure_plan(book, order.subject, hashes, session.now.date())
         if not plan.changes:
-            if asked:
-                session.store.write(Plan.of(asked), lines)
             return
-        session.store.write(plan, lines)
+        places = {one.cell: one.left for one in left_in_words(book, order.subject)}
+        changes: list[Change] = []
+        for change in plan.changes:
+            asked: list[Change] = []
+            if change.cell in places and change.kind != "note":
+                asked = list(erased_question(book, change.cell, places[change.cell], said))
+            group = f"{REASON} {' '.join(change.cell)}" if asked else change.group
+            changes += [replace(one, group=group) for one in (change, *asked)]
+        session.store.write(Plan.of(changes, plan.witnesses), lines)
 
 
-def _out_of_copy(path: Path, subject: Subject, session: Session) -> None:
+def _copies(session: Session, subject: Subject) -> tuple[list[Path], list[Path]]:
+    """Return the copies that cannot be opened here, and of the others those with the person."""
+    closed, holding = [], []
+    for path in backups(session.state):
+        try:
+            if path.suffix == SEALED:
+                closed.append(path)
+            elif in_register(Workbook(path, session.language), subject):
+                holding.append(path)
+        except VerkostoError:
+            closed.append(path)
+    return closed, holding
+
+
+def _out_of_copy(copy: Workbook, subject: Subject, today: date) -> None:
     """Take a person out of a copy of the register; where that cannot be done the copy goes."""
-    copy = Workbook(path, session.language)
     try:
         for _ in range(_ROUNDS):
-            book = copy.read()
-            plan = erasure_plan(book, subject, (), Hashes(), session.now.date())
+            plan = erasure_plan(copy.read(), subject, None, today)
             if not plan.changes:
                 break
             copy.write(plan, lambda changes, there: [])
-        own = [("people", one) for one in subject.ids] + [("inbox", one) for one in subject.cards]
-        copy.scrub(subject.redact, own)
+        copy.scrub(subject.redact, _own_rows(subject))
+        spoilt = bool(in_register(copy, subject))
     except VerkostoError:
-        path.unlink(missing_ok=True)
-    if path.is_file() and any(True for _ in mentions_in(path, subject)):
-        path.unlink()
+        spoilt = True
+    if spoilt:
+        copy.path.unlink(missing_ok=True)
 
 
-def _left(session: Session, book: Book, subject: Subject) -> list[str]:
+def _left(session: Session, subject: Subject) -> list[str]:
     """Return the places where the person still is: searched byte by byte, packed and encoded."""
-    left = [
-        f"{one.tab} {one.row_id} {one.column}"
-        for one in traces(book, subject)
-        if one.how != "doubt" and one.left != one.text
-    ]
-    left += [place for place, text in session.store.texts_beside() if subject.mentions(text)]
-    kept = [path for path in session.state.rglob("*") if path.is_file()]
-    for path in dict.fromkeys([*kept, *made_files(session)]):
-        if path.name != ERASURE_FILE and any(True for _ in mentions_in(path, subject)):
+    left = in_register(session.store, subject)
+    closed, holding = _copies(session, subject)
+    left += [str(path) for path in (*closed, *holding)]
+    copies = {*backups(session.state)}
+    made = [path for path in made_files(session) if path not in copies]
+    left += [str(path) for path in made if mentions_in(path, subject.anywhere)]
+    for path in session.state.iterdir():
+        if path.is_file() and path.name != ERASURE_FILE and mentions_in(path, subject.pattern):
             left.append(str(path))
-    if isinstance(session.store, Workbook) and not left:
-        data = session.store.path.read_bytes()
-        if any(subject.pattern.search(text) for text in texts_in(data)):
-            left.append(session.store.name)
     return list(dict.fromkeys(left))
 
 
-def _begin(folder: Path, subject: Subject, traits: Sequence[str], rows: frozenset[str]) -> None:
+def _begin(folder: Path, order: _Order) -> None:
+    subject = order.subject
     value = {
         "ids": list(subject.ids),
         "cards": list(subject.cards),
@@ -210,17 +233,17 @@ def _begin(folder: Path, subject: Subject, traits: Sequence[str], rows: frozense
         "addresses": sorted(subject.addresses),
         "phones": sorted(subject.phones),
         "shared": sorted(subject.shared),
-        "traits": list(traits),
-        "rows": sorted(rows),
+        "traits": sorted(subject.traits),
+        "rows": sorted(order.rows),
     }
     write_private(folder / ERASURE_FILE, json.dumps(value, ensure_ascii=False).encode())
 
 
-def _begun(folder: Path) -> tuple[Subject | None, list[str]]:
-    """Return whom an erasure that was cut off is about, and what they are hashed by."""
+def _begun(folder: Path) -> _Order | None:
+    """Return whom an erasure that was cut off is about."""
     path = folder / ERASURE_FILE
     if not path.is_file():
-        return None, []
+        return None
     try:
         value = json.loads(read_bounded(path, 16 * 1024 * 1024))
         subject = Subject(
@@ -230,31 +253,12 @@ def _begun(folder: Path) -> tuple[Subject | None, list[str]]:
             frozenset(value["addresses"]),
             frozenset(value["phones"]),
             frozenset(value["shared"]),
+            frozenset(value["traits"]),
         )
-        return subject, [str(one) for one in value["traits"]]
+        return _Order(subject, frozenset(value["rows"]))
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise UsageError(
             "{file} says whom an erasure that was cut off is about, and cannot be read.",
             remedy="Delete the file, and give the erasure again, by name or address.",
             file=str(path),
         ) from fault
-
-
-def _begun_rows(folder: Path) -> frozenset[str]:
-    path = folder / ERASURE_FILE
-    if not path.is_file():
-        return frozenset()
-    return frozenset(json.loads(read_bounded(path, 16 * 1024 * 1024)).get("rows", ()))
-
-
-def _united(one: Subject | None, other: Subject) -> Subject:
-    if one is None:
-        return other
-    return Subject(
-        tuple(dict.fromkeys((*one.ids, *other.ids))),
-        tuple(dict.fromkeys((*one.cards, *other.cards))),
-        one.names | other.names,
-        one.addresses | other.addresses,
-        one.phones | other.phones,
-        one.shared | other.shared,
-    )

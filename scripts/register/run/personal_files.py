@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE
 from register.disk import read_bounded
+from register.ports.store import Store
+from register.privacy.erase import traits_of
 from register.privacy.export import FileTrace
 from register.privacy.places import places
 from register.privacy.search import texts_in
 from register.privacy.subject import Subject, find_subject
-from register.privacy.traces import owned_rows
+from register.privacy.traces import owned_rows, traces
 from register.run.session import Session
 from register.state.personal import journalled_values, state_traces
 from register.state.written_files import written_files
@@ -24,7 +28,8 @@ _MOST = 512 * 1024 * 1024
 
 def learn_subject(session: Session, book: Book, whom: str) -> Subject:
     """Return whom the words name, with what their rows said earlier."""
-    return find_subject(book, whom).learning(journalled_values(session.state))
+    known = find_subject(book, whom).learning(journalled_values(session.state))
+    return replace(known, traits=traits_of(book, known))
 
 
 def rows_of(book: Book, subject: Subject) -> frozenset[str]:
@@ -69,16 +74,27 @@ def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> lis
         if subject.mentions(text)
     ]
     for path in made_files(session):
-        if said := list(dict.fromkeys(mentions_in(path, subject))):
+        if said := mentions_in(path, subject.anywhere):
             found.append(FileTrace(str(path), "words", {"new": ", ".join(said)}))
     return found
 
 
-def mentions_in(path: Path, subject: Subject) -> Iterator[str]:
-    """Yield the person's names, addresses and phones that a file has, in any encoding."""
-    for text in texts_in(read_bounded(path, _MOST)):
-        for found in subject.pattern.finditer(text):
-            yield found[0]
+def in_register(store: Store, subject: Subject) -> list[str]:
+    """Return the places of a register, or of a copy of one, from which something is to go.
+
+    Where its cells and the texts beside them have nothing, the bytes of a workbook are searched.
+    """
+    left = [f"{t.tab} {t.row_id} {t.column}" for t in traces(store.read(), subject) if t.goes]
+    left += [place for place, text in store.texts_beside() if subject.mentions(text)]
+    if isinstance(store, Workbook) and not left and mentions_in(store.path, subject.pattern):
+        left.append(store.name)
+    return left
+
+
+def mentions_in(path: Path, pattern: re.Pattern[str]) -> list[str]:
+    """Return what matches in a file, in any encoding: names, addresses, phones, ids."""
+    texts = texts_in(read_bounded(path, _MOST))
+    return list(dict.fromkeys(found[0] for text in texts for found in pattern.finditer(text)))
 
 
 def _shown(values: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from register.run.erasure import erase
 from register.run.options import Options
 from register.run.personal_files import file_traces, learn_subject, rows_of
 from register.run.printing import show_page
-from register.run.session import Session, open_session
+from register.run.session import Session, check_key, open_session
 from register.show.document_forms import document_forms
 from register.show.erasure import ErasureView, erasure_document
 from register.show.page_model import Page
@@ -68,6 +68,7 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
         done.doubts,
         [str(path) for path in done.others],
         [say(msgid, **values) for msgid, values in unreached],
+        done.hashed,
         done.applied,
         done.left,
     )
@@ -82,6 +83,7 @@ def run_key_change(options: Options) -> NoReturn:
     """Make a new key, and keep the one before."""
     with open_session(options) as session:
         say = session.say
+        check_key(session.state, session.look())
         if options.apply:
             change_register_key(session.state)
             said = say(

@@ -8,24 +8,27 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
+from register.book.table import Book
+from register.ports.store import Store
 from register.run.erasure import ERASURE_FILE
 from register.run.location import Location
+from register.run.session import check_key
 from register.state.backups import backups
-from register.state.keys import register_keys
+from register.state.keys import EARLIER_FILE, register_key, register_keys
 
 _OTHERS = 0o077
 _OLD = timedelta(days=30)
 """Where the last copy is older than this, that is said."""
 
 
-def privacy_steps(location: Location) -> Iterator[Callable[[], Phrase]]:
+def privacy_steps(location: Location, store: Store) -> Iterator[Callable[[], Phrase]]:
     """Yield what is looked at; each raises UsageError where something is to be done."""
     if not location.state.is_dir():
         return
     yield lambda: _private(location.state)
     yield lambda: _no_half_erasure(location.state)
     yield lambda: _backed_up(location)
-    yield lambda: _key(location.state)
+    yield lambda: _key(location.state, store.read())
 
 
 def _private(state: Path) -> Phrase:
@@ -63,7 +66,10 @@ def _backed_up(location: Location) -> Phrase:
     return "There are {count} copies of the register, the last of {day}.", values
 
 
-def _key(state: Path) -> Phrase:
+def _key(state: Path, book: Book) -> Phrase:
+    check_key(state, book)
+    if (state / EARLIER_FILE).exists():
+        register_key(state)
     keys = register_keys(state)
     if not keys:
         return "The register has no key yet; it is made when it is needed.", {}

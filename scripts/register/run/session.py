@@ -20,6 +20,7 @@ from register.book.renamed import columns_gone
 from register.book.schema import Language
 from register.book.table import Book
 from register.configuration.sections import Config
+from register.people.erased import Erased
 from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.run.files import note_files_in, read_text, write_bytes, write_text
@@ -32,6 +33,7 @@ from register.show.pages import TEMPLATES
 from register.state.backups import BackupOnce, BackupRules, back_up
 from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
+from register.state.keys import key_lost
 from register.stores.backup import backup_of
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
@@ -222,6 +224,12 @@ def _back_up(location: Location, store: Workbook | GoogleSheet, now: datetime) -
     rules = BackupRules(**location.config.backup.model_dump())
     if rules.keep and (data := backup_of(store)):
         back_up(location.state, f"{run_id(now)}.xlsx", data, rules, now)
+
+
+def check_key(state: Path, book: Book) -> None:
+    """Raise UsageError where the register has hashes that no key at hand has made."""
+    if book.once(Erased).unreadable:
+        raise key_lost(state)
 
 
 def sentences_for(options: Options) -> Sentences:

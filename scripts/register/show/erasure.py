@@ -23,6 +23,7 @@ class ErasureView:
     doubts: Sequence[Trace]
     others: Sequence[str]
     unreached: Sequence[str]
+    hashed: bool
     applied: bool
     left: Sequence[str]
 
@@ -77,6 +78,11 @@ def erasure_document(view: ErasureView, say: Sentences) -> Document:
         lead = say("Nothing was written. Add --apply to do it. It cannot be undone.")
     elif view.left:
         lead = say("Not all of it is gone.")
+    elif not view.hashed:
+        lead = say(
+            "Done. The person had no address, phone or name that is theirs alone, so no hash is "
+            "kept: a list may bring them in again."
+        )
     else:
         lead = say("Done. Only keyed hashes are left, so that the person is not taken in again.")
     return Document(say("Erasure of {person}", person=view.mark), lead, tuple(sections))

@@ -25,12 +25,14 @@ _OTHERS = 0o077
 def register_key(folder: Path) -> bytes:
     """Return the key in a book's state folder; the first call makes it (0600).
 
-    Raises UsageError where others can read it, or it is damaged: with another key nobody's answer
-    to a letter that has gone would be known.
+    Raises UsageError where others can read it, or it is damaged or lost: with another key nobody's
+    answer to a letter that has gone would be known.
     """
     path = folder / KEY_FILE
     try:
         if not path.exists():
+            if (folder / EARLIER_FILE).exists():
+                raise key_lost(folder)
             make_private(folder)
             _make(path)
     except OSError as fault:
@@ -44,11 +46,10 @@ def register_key(folder: Path) -> bytes:
 def register_keys(folder: Path) -> tuple[bytes, ...]:
     """Return the keys that a book has and has had, the newest first; none where none was made.
 
-    Raises UsageError as :func:`register_key` does.
+    Where the newest is lost the earlier ones are returned. Raises UsageError where one of the files
+    can be read by others, or is damaged.
     """
-    if not (folder / KEY_FILE).exists():
-        return ()
-    keys = [register_key(folder)]
+    keys = [register_key(folder)] if (folder / KEY_FILE).exists() else []
     earlier = folder / EARLIER_FILE
     if earlier.exists():
         held = _read(earlier)
@@ -59,10 +60,25 @@ def register_keys(folder: Path) -> tuple[bytes, ...]:
 
 
 def change_key(folder: Path) -> None:
-    """Make a new key and keep the one before; cut off anywhere, both are there."""
-    known = register_keys(folder) or (register_key(folder),)
-    write_private(folder / EARLIER_FILE, b"".join(known))
+    """Make a new key and keep all before it; cut off anywhere, they are there.
+
+    Raises UsageError as :func:`register_key` does.
+    """
+    register_key(folder)
+    write_private(folder / EARLIER_FILE, b"".join(register_keys(folder)))
     write_private(folder / KEY_FILE, secrets.token_bytes(KEY_BYTES))
+
+
+def key_lost(folder: Path) -> UsageError:
+    """Return the error that a key is not there although something was made with it."""
+    return UsageError(
+        "The register's key {file} is lost: answers to letters that have gone, and people who were "
+        "erased, were known by it.",
+        remedy="Put it back from a copy of the state folder, with key.earlier. If there is none, "
+        "delete key.earlier and the hashes in the tab {tab:bans}: a new key is made, and those who "
+        "were erased can be taken in again.",
+        file=str(folder / KEY_FILE),
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -81,22 +97,22 @@ def _read(path: Path) -> bytes:
 def _make(path: Path) -> None:
     """Write a new key, whole or not at all; where two do so at once, the first one's stays.
 
-    What a run that was killed while it made one has left behind is taken away.
+    What a run that was killed while it made one has left behind is taken away; where that was a
+    run that lives, it tries again.
     """
-    for stale in path.parent.glob(f"{KEY_FILE}.*.part"):
-        if stale.name != f"{KEY_FILE}.{os.getpid()}.part":
-            with suppress(OSError):
-                stale.unlink()
-    draft = path.with_name(f"{KEY_FILE}.{os.getpid()}.part")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)
-    finally:
-        draft.unlink(missing_ok=True)
+    while not path.exists():
+        for stale in path.parent.glob(f"{KEY_FILE}.*.part"):
+            stale.unlink(missing_ok=True)
+        draft = path.with_name(f"{KEY_FILE}.{os.getpid()}.part")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            with suppress(FileExistsError, FileNotFoundError):
+                path.hardlink_to(draft)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def _unreadable(path: Path, fault: OSError) -> UsageError:

@@ -1,0 +1,210 @@
+"""``privacy.py erase``: a namesake's data, runs that are cut off anywhere, keys that are lost."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from register.book.hashes import Hashes
+from register.privacy.erase import erasure_plan, traits_of
+from register.privacy.search import texts_in
+from register.privacy.subject import find_subject
+from register.run import erasure
+from register.run.options import DEFAULTS
+from register.run.session import open_session
+from register.stores.workbook import Workbook
+from tests.making import book
+from tests.registers import FileRegister
+from tests.test_scripts import exits, run
+
+BOOK = ("--book", "r.xlsx")
+QUIET = ("--apply", "--fail-on", "never")
+PEOPLE = {
+    "Etunimi": ("Pekka", "Pekka", "Liisa"),
+    "Sukunimi": ("Virtanen", "Virtanen", "Kärnä"),
+    "Organisaatio": ("Kylä ry", "Toinen ry", "Kylä ry"),
+    "Sähköposti": ("", "pekka@example.org", "liisa.karna@example.org"),
+}
+
+
+class Killed(BaseException):
+    """The end of a process, wherever it is."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Two of one name, one of whom nothing but her row tells; copies and reports with all three."""
+    folder = tmp_path_factory.mktemp("made")
+    exits(0, folder, "create.py", *BOOK, "--apply")
+    register = FileRegister(folder)
+    for header, values in PEOPLE.items():
+        register.types_down("Yhteyshenkilöt", header, dict(enumerate(values, start=2)))
+    exits(0, folder, "cleanup.py", *BOOK, *QUIET)
+    notes = {2: "varo: koira puree", 3: "kissaihminen", 4: "vaalea talo"}
+    register.types_down("Yhteyshenkilöt", "Huom", notes)
+    register.types("Organisaatiot", 2, "Huom", "Avain Liisa Kärnällä, vara Pekka Testillä")
+    register.types("Organisaatiot", 2, "Nimi", "Kylä ry")
+    exits(0, folder, "cleanup.py", *BOOK, *QUIET)
+    register.types("Yhteyshenkilöt", 3, "Tehtävä", "sihteeri")
+    exits(0, folder, "cleanup.py", *BOOK, *QUIET)
+    id_ = register.column("Yhteyshenkilöt", "Tunnus")[0]
+    exits(0, folder, "privacy.py", "export", id_, *BOOK, "--report-dir", "reports")
+    return folder
+
+
+@pytest.fixture
+def register(made, tmp_path):
+    shutil.copytree(made, tmp_path / "r")
+    moved = tmp_path / "r"
+    for listed in moved.rglob("files.jsonl"):
+        listed.write_text(listed.read_text("utf-8").replace(str(made), str(moved)), "utf-8")
+    return FileRegister(moved)
+
+
+def holding(folder, word):
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and any(word in text for text in texts_in(path.read_bytes()))
+    ]
+
+
+def id_of(register, number):
+    return register.column("Yhteyshenkilöt", "Tunnus")[number]
+
+
+def test_a_namesake_without_an_address_is_erased_from_copies_and_reports(register):
+    folder, her = register.folder, id_of(register, 0)
+    assert {name[-5:] for name in holding(folder, "koira puree")} >= {".xlsx", ".html", ".json"}
+    done = exits(0, folder, "privacy.py", "erase", her, *BOOK, "--apply")
+    assert holding(folder, "koira puree") == []
+    assert register.column("Yhteyshenkilöt", "Etunimi") == ["", "Pekka", "Liisa"]
+    assert register.column("Yhteyshenkilöt", "Huom")[1:] == ["kissaihminen", "vaalea talo"]
+    assert len([name for name in holding(folder, "kissaihminen") if "xlsx" in name]) > 2
+    assert list(folder.rglob("backups/*")) and not list((folder / "reports").iterdir())
+    assert "tiiviste" in done.stdout
+
+
+def test_what_two_people_have_in_common_keeps_neither_out():
+    one = {"id": "H-00000", "first": "Pekka", "last": "Virtanen", "org": "Kylä ry"}
+    there = book(people=[one, {**one, "id": "H-0JCDN"}])
+    assert traits_of(there, find_subject(there, "H-00000")) == frozenset()
+    alone = book(people=[one])
+    assert traits_of(alone, find_subject(alone, "H-00000"))
+
+
+def test_a_copy_that_cannot_be_opened_is_in_the_plan_and_goes(register):
+    folder = register.folder
+    (copy,) = list(folder.rglob("backups/*"))[:1]
+    copy.write_bytes(b"no workbook")
+    shown = exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK)
+    assert copy.name in shown.stdout and copy.exists()
+    exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
+    assert not copy.exists()
+
+
+def test_an_erasure_that_was_begun_is_finished_before_another(register, monkeypatch):
+    folder, her, other = register.folder, id_of(register, 2), id_of(register, 1)
+    cut_off_at(monkeypatch, erasure, "forget_in_state", 1)
+    with pytest.raises(Killed):
+        erase(folder, her)
+    monkeypatch.undo()
+    for whom in (other, "pekka@example.org", "Lisa", "H-99999"):
+        refused = run(folder, "privacy.py", "erase", whom, *BOOK, "--apply")
+        assert refused.returncode == 2 and "privacy.py erase --apply" in refused.stderr
+    assert "Pekka" in register.column("Yhteyshenkilöt", "Etunimi")
+    exits(0, folder, "privacy.py", "erase", "Liisa.Karna@example.org", *BOOK, "--apply")
+    assert holding(folder, "Kärnä") == [] and not list(folder.rglob("erasure.json"))
+    assert register.column("Yhteyshenkilöt", "Huom")[1] == "kissaihminen"
+
+
+POINTS = [
+    *(((Workbook, "write"), number, after) for number in (1, 2, 3, 4) for after in (False, True)),
+    *(((Workbook, "scrub"), number, False) for number in (1, 2, 3)),
+    *(((Path, "unlink"), number, after) for number in (1, 2, 4, 6) for after in (False, True)),
+    *(((erasure, "forget_in_state"), 1, after) for after in (False, True)),
+    ((erasure, "forget_files"), 1, False),
+]
+
+
+@pytest.mark.parametrize(("where", "number", "after"), POINTS)
+def test_cut_off_anywhere_it_is_gone_on_with(register, monkeypatch, where, number, after):
+    folder, her = register.folder, id_of(register, 2)
+    cut_off_at(monkeypatch, *where, number, after=after)
+    try:
+        erase(folder, her)
+    except Killed:
+        monkeypatch.undo()
+        erase(folder, "" if list(folder.rglob("erasure.json")) else her)
+    monkeypatch.undo()
+    assert holding(folder, "Kärnä") == [] and holding(folder, "vaalea talo") == []
+    assert register.column("Organisaatiot", "Huom")[0].startswith(f"Avain {her}")
+    asked = [text for text in register.column("Tarkista", "Mitä") if "Testillä" in text]
+    assert len(asked) == 1
+    assert len([one for one in register.column("Kiellot", "Tiiviste") if one]) == 1
+
+
+def erase(folder, whom):
+    options = replace(DEFAULTS, book=str(folder / "r.xlsx"), apply=True)
+    with open_session(options) as session:
+        done = erasure.erase(session, session.read(), whom)
+    assert done.applied and not done.left
+
+
+def cut_off_at(monkeypatch, owner, name, number, *, after=False):
+    """Have the process end at the number-th call of a function, before it or after it."""
+    whole, calls = getattr(owner, name), []
+
+    def ending(*arguments, **named):
+        calls.append(name)
+        if len(calls) == number and not after:
+            raise Killed
+        value = whole(*arguments, **named)
+        if len(calls) == number:
+            raise Killed
+        return value
+
+    monkeypatch.setattr(owner, name, ending)
+
+
+def test_a_ban_of_hers_keeps_its_scope_and_its_earlier_hashes():
+    person = {"id": "H-00000", "first": "Pekka", "last": "Virtanen", "email": "p@example.org"}
+    mine = {"email": "p@example.org", "scope": "invitations", "reason": "asked"}
+    hashes = Hashes((b"1" * 32,))
+    old = hashes.made("mailbox:old@example.org")
+    there = book(people=[person], bans=[{"id": "E-00000", "hmac": old, **mine}])
+    subject = find_subject(there, "H-00000")
+    subject = replace(subject, traits=traits_of(there, subject))
+    plan = erasure_plan(there, subject, hashes, date(2026, 1, 1))
+    first, second = dict(there.with_changes(plan.changes).table("bans").rows()).values()
+    assert (first["email"], first["hmac"]) == ("", old)
+    assert (first["scope"], first["reason"]) == ("invitations", "asked")
+    assert second["hmac"].split() == [hashes.made(one) for one in sorted(subject.traits)]
+    again = erasure_plan(there.with_changes(plan.changes), subject, hashes, date.max)
+    assert not again.changes
+
+
+def test_a_lost_key_is_told_and_replaced_by_nothing(register):
+    folder = register.folder
+    exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
+    (key,) = folder.rglob("key")
+    kept = key.read_bytes()
+    key.unlink()
+    commands = (
+        ("privacy.py", "erase", id_of(register, 1), *BOOK, "--apply"),
+        ("privacy.py", "change-key", *BOOK, "--apply"),
+        ("doctor.py", *BOOK),
+    )
+    for command in commands:
+        told = run(folder, *command)
+        assert told.returncode == 2 and "Kiellot" in told.stdout + told.stderr, command
+    assert not key.exists()
+    key.write_bytes(kept)
+    key.chmod(0o600)
+    exits(0, folder, "privacy.py", "change-key", *BOOK, "--apply")
+    key.unlink()
+    for command in commands:
+        assert run(folder, *command).returncode == 2
+    assert key.with_name("key.earlier").read_bytes() == kept and not key.exists()
