@@ -106,5 +106,5 @@ def test_only_a_day_that_the_decision_dates_is_called_the_day_of_writing(day):
 def test_who_is_confirmed_is_dated_on_the_day_of_writing():
     pentti = {**LEHTO, "email": "pentti@apu.fi", "phone": "", "verified_on": "2020-01-01"}
     there = clean(book(organisations=[{**APU, "verified_on": "2020-01-01"}], people=[pentti]))
-    lines = [line for lines in notes(there).values() for line in lines if "Tarkistettu" in line]
-    assert lines and all("kirjauspäivä" in line for line in lines)
+    lines = [line for lines in notes(there).values() for line in lines if "pitävät" in line]
+    assert lines and all("tulee ”kirjauspäivä”" in line for line in lines)
