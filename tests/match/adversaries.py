@@ -36,7 +36,7 @@ TWINS = (
     ("Martat ry", "Marttaliitto ry"),
     ("{g} kaupunki", "{g} kaupunki - {s} Arbis", "{g} kaupunki - {s} stadsbibliotek", "{g} kaupunki / {s} svenska bildningstjänster"),
     ("Luckan {s}", "Luckan {s} - Kulttuurikeskus Luckan", "Luckan {s} - Luckan Youth Centre"),
-    ("{s} församling", "{s} församling - Ungdomsarbetet", "{g} seurakunta | {s} barnkör", "{g} seurakunta – {t} Parish Choir"),
+    ("{s} svenska församling", "{s} svenska församling - Ungdomsarbetet", "{g} seurakunta | {s} barnkör", "{g} seurakunta – {t} Parish Choir"),
     ("Folkhälsan i {s} rf", "Folkhälsan i {s} rf - Perhekahvila Nalle", "Folkhälsan i {s} rf / The Swedish Family Club"),
 )  # fmt: skip
 MAILBOXES = ("virtaset@koti.example", "perhe@koti.example", "puheenjohtaja.espoo@liitto.example",

@@ -93,6 +93,16 @@ def test_what_is_left_alone(cell):
         *[("info@example.org", True), ("Toimisto.espoo@example.org", True)],
         *[("kansli2@example.org", True), ("infokirje@example.org", False)],
         *[("maija@example.org", False), ("postila@example.org", False), ("", False)],
+        *[("tj.makinen@gmail.com", False), ("hei.wong@gmail.com", False)],
+        *[("sales.maria@example.org", False), ("posti.matti@example.org", False)],
+        *[("rh.korhonen@example.org", False), ("matti.niskola@example.org", False)],
+        *[("tj@example.org", True), ("sales@example.org", True), ("sales.espoo@example.org", True)],
+        *[("hameenlinnan.pj@example.org", True), ("pj.apu@apu.example", True)],
+        *[("pj.martat@gmail.com", True), ("espoonpj@gmail.com", True)],
+        *[("espoonpuheenjohtaja@gmail.com", True), ("apuinfo@gmail.com", True)],
+        *[("nuorisosihteeri@example.org", True), ("esbo.ordf@example.org", True)],
+        *[("zorro.sihteeri@example.org", True), ("neuvonta.zorro@example.org", True)],
+        *[("verkosto.zorro@example.org", True), ("zorro.verkosto@example.org", False)],
     ],
 )
 def test_an_office_and_a_person(address, role):

@@ -12,9 +12,9 @@ from functools import lru_cache
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from rapidfuzz.distance import OSA
 
+from register.values.office_words import names_office
 from register.values.person_name import first_names
 from register.values.reading import Problems, Reading
-from register.values.role_words import OFFICES, POSTS
 from register.values.text import (
     foreign,
     has_hidden_characters,
@@ -104,10 +104,11 @@ def read(text: str) -> Reading:
     return Reading(problem="email-repaired", suggestion=_likelier(repaired))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_role_mailbox(address: str) -> bool:
     """Whether an address belongs to an office (info@, toimisto@) rather than to a person."""
-    words = [word for word in re.split(r"[.+_\-\d]", address.partition("@")[0].casefold()) if word]
-    return bool(words) and (words[0] in OFFICES or not POSTS.isdisjoint(words))
+    local, _, domain = address[:_LONGEST].casefold().partition("@")
+    return names_office([word for word in re.split(r"[.+_\-\d]", local) if word], domain)
 
 
 def is_own_mailbox(address: str) -> bool:
@@ -117,7 +118,7 @@ def is_own_mailbox(address: str) -> bool:
     if domain not in _FREE or len(words) != 2 or not all(len(word) > 1 for word in words):
         return False
     names = [all(part in first_names() for part in word.split("-")) for word in words]
-    return any(names) and not any(word in OFFICES or word in POSTS for word in words)
+    return any(names) and not is_role_mailbox(address)
 
 
 def mailbox_key(address: str) -> str:

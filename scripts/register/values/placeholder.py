@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from register.values.office_words import names_post
 from register.values.person_name import person_key
 
 _UNKNOWN = frozenset(
@@ -28,19 +29,8 @@ _UNKNOWN = frozenset(
         *("ledig", "öppen", "namnlös", "anonym", "senare", "meddelas", "uppgift"),
         *("unknown", "vacant", "vacancy", "none", "name", "missing", "tba", "tbd", "tbc", "na"),
         *("anonymous", "nobody", "someone", "not", "known", "null", "nomen"),
-        *("nescio",),
-    )
-)
-_POSTS = frozenset(
-    (
-        *("puheenjohtaja", "varapuheenjohtaja", "pj", "vpj", "sihteeri", "rahastonhoitaja"),
-        *("jäsensihteeri", "toiminnanjohtaja", "yhteyshenkilö", "koordinaattori", "jäsen"),
-        *("varajäsen", "taloudenhoitaja", "hallitus", "toimisto", "vastaava", "johtaja"),
-        *("yhdistyksen", "seuran", "järjestön", "hallituksen", "kerhon", "osaston", "säätiön"),
-        *("ordförande", "viceordförande", "sekreterare", "kassör", "kontaktperson", "styrelsen"),
-        *("styrelse", "medlem", "föreningens", "klubbens", "verksamhetsledare", "kansli"),
-        *("chair", "chairperson", "secretary", "treasurer", "contact", "person", "coordinator"),
-        *("board", "member", "office", "uusi", "ny", "new"),
+        *("nescio", "no", "new", "person", "henkilö", "ihminen", "vakanssi", "toimisto", "kansli"),
+        *("office",),
     )
 )
 _SIGN = re.compile(r"(?:n|x|y|nn|xx+|yy+)")
@@ -57,4 +47,4 @@ def is_placeholder(first: str, last: str) -> bool:
         return True
     if all(_SIGN.fullmatch(word) for word in words):
         return len(set(words)) == 1
-    return all(word in _UNKNOWN or word in _POSTS for word in words)
+    return names_post(tuple(word for word in words if word not in _UNKNOWN))

@@ -1,0 +1,114 @@
+"""Words that are a post's or an office's, not a person's: in mailboxes, and in a name's stead.
+
+All are in posts.toml, in three languages, and are compared by their letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from register.values.organisation_kinds import kinds_of
+from register.values.places.lookup import case_forms, current_names, region_names
+from register.values.post import letters, posts, spellings
+
+_INITIALS = 3
+"""A short form of so many letters may be initials."""
+
+
+def names_office(local: Sequence[str], domain: str) -> bool:
+    """Whether the words before the @ are an office's, in a domain that may name whose.
+
+    Such a word that is a name or may be initials, and the end of a longer word, count only beside
+    places, associations and other such words: ``pj.espoo`` and ``espoonpj``, not ``tj.makinen``.
+    """
+    words = [plain for word in local if (plain := letters([word]))]
+    known = [_is_office(word) or _is_neutral(word, domain) for word in words]
+    if any(map(_is_office, words)) and all(known):
+        return True
+    return any(
+        (word in _sure() and (place == 0 or word in _anywhere())) or _ends_as_office(word, domain)
+        for place, word in enumerate(words)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def names_post(words: tuple[str, ...]) -> bool:
+    """Whether words are nothing but posts and whose they are: "Toiminnan johtaja"."""
+    if not words:
+        return True
+    return any(
+        _is_post(words[:length]) and names_post(words[length:])
+        for length in range(1, min(3, len(words)) + 1)
+    )
+
+
+def _is_post(words: Sequence[str]) -> bool:
+    word = letters(words)
+    if word in spellings():
+        return True
+    alone = len(words) == 1
+    return alone and (word in _letters("bodies", "deputies") or word.endswith(_post_endings()))
+
+
+def _is_office(word: str) -> bool:
+    return word in _anywhere() or word in _first()
+
+
+def _is_neutral(word: str, domain: str) -> bool:
+    """Whether a word says whose an office is: a place, an association, a body, the domain."""
+    labels = [letters([label]) for label in domain.split(".")[:-1]]
+    if word in labels or (len(word) > _INITIALS and any(word in label for label in labels)):
+        return True
+    return word in _places() or word in _letters("bodies", "deputies") or bool(kinds_of(word))
+
+
+def _ends_as_office(word: str, domain: str) -> bool:
+    """Whether a word is made of an office and what is before it: jasensihteeri, espoonpj."""
+    if word.endswith(_endings()):
+        return True
+    return any(
+        word.endswith(end) and word != end and _is_neutral(word.removesuffix(end), domain)
+        for end in _anywhere()
+    )
+
+
+@cache
+def _anywhere() -> frozenset[str]:
+    return frozenset(spellings()) | _letters("mailboxes", key="anywhere")
+
+
+@cache
+def _first() -> frozenset[str]:
+    return _letters("mailboxes", key="first")
+
+
+@cache
+def _sure() -> frozenset[str]:
+    """Return the words that no person is called by."""
+    every = _anywhere() | _first()
+    return frozenset(
+        word for word in every - _letters("mailboxes", key="names") if len(word) > _INITIALS
+    )
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return (*_post_endings(), *_letters("mailboxes", key="endings"))
+
+
+@cache
+def _post_endings() -> tuple[str, ...]:
+    return tuple(_letters("endings"))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(
+        letters([name]) for names in (current_names(), case_forms(), region_names()) for name in names
+    )
+
+
+@cache
+def _letters(*tables: str, key: str = "words") -> frozenset[str]:
+    return frozenset(letters([word]) for table in tables for word in posts()[table][key])
