@@ -13,7 +13,8 @@ from register.book.headers import fold_header
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.intake.card import Card
-from register.match.mailbox_owner import is_first_name, tells_first_name
+from register.match.folding import fold_name
+from register.match.mailbox_owner import is_first_name, is_written_out, tells_first_name
 from register.match.one_name import are_elsewhere, named_as_one
 from register.match.organisation_names import parse_name
 from register.people.records import Person, live_rows
@@ -144,8 +145,7 @@ class KnownPeople:
         here = self._mailboxes.get((names, address, org_id), ())
         if here:
             return _first(row for row in here if not _may_be_two(card, row))
-        written = all(len(name) > 1 for name in names) and len(names) > 1
-        if email.is_role_mailbox(address) or not written:
+        if email.is_role_mailbox(address) or not _is_written_out(card.first, card.last):
             return ""
         if is_placeholder(card.first, card.last):
             return ""
@@ -175,6 +175,10 @@ def _first(rows: Iterable[_Known]) -> str:
     return next((row.row_id for row in rows), "")
 
 
+def _is_written_out(first: str, last: str) -> bool:
+    return is_written_out(fold_name(first), fold_name(last))
+
+
 def _phones(card: Card) -> frozenset[str]:
     return frozenset(filter(None, (card.get("phone"), card.get("phone2"))))
 
@@ -193,5 +197,6 @@ def _may_be_two(card: Card, row: _Known) -> bool:
         return False
     if is_placeholder(card.first, card.last):
         return False
-    initials = any(all(len(word) == 1 for word in key.split()) for key in (mine, row.first))
-    return initials or (row.fresh and not tells_first_name(card.get("email"), card.first))
+    if not (_is_written_out(card.first, card.last) and _is_written_out(row.first, card.last)):
+        return True
+    return row.fresh and not tells_first_name(card.get("email"), card.first, card.last)

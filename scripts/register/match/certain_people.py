@@ -14,7 +14,12 @@ from register.book.table import Book
 from register.match.blocks import rows_by_value
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.folding import fold_name
-from register.match.mailbox_owner import has_several_owners, is_first_name, tells_first_name
+from register.match.mailbox_owner import (
+    has_several_owners,
+    is_first_name,
+    is_written_out,
+    tells_first_name,
+)
 from register.match.pair import Pair
 from register.people.records import Organisation, Person
 from register.values import person_name
@@ -107,7 +112,7 @@ def _people(book: Book) -> list[_Person]:
 def _person(book: Book, row: Person) -> _Person | None:
     """Return a row that names somebody in full: no initials, nothing in a name's stead."""
     first, last = (person_name.person_key(name) for name in (row.first, row.last))
-    if is_placeholder(first, last) or not (_is_written_out(first) and _is_written_out(last)):
+    if is_placeholder(first, last) or not is_written_out(fold_name(first), fold_name(last)):
         return None
     if first == last:
         return None
@@ -123,11 +128,6 @@ def _person(book: Book, row: Person) -> _Person | None:
         fold_header(row.role),
         row.end,
     )
-
-
-def _is_written_out(part: str) -> bool:
-    """Whether a part of a name is more than initials."""
-    return any(len(word) > 1 for word in part.split())
 
 
 def _organisation(book: Book, cell: str) -> str:
@@ -182,7 +182,9 @@ def _contradict(left: _Person, right: _Person) -> bool:
     name; so may a name and the same the other way round be, where both parts are first names.
     """
     parties = bool(left.party and right.party and left.party != right.party)
-    phones = _phones_differ(left, right) and not tells_first_name(left.mailbox, left.first)
+    phones = _phones_differ(left, right) and not tells_first_name(
+        left.mailbox, left.first, left.last
+    )
     return parties or phones or _turned(left, right)
 
 

@@ -21,6 +21,7 @@ from register.match.groups import LIKELY, clusters
 from register.match.mailbox_owner import (
     has_several_owners,
     is_first_name,
+    is_written_out,
     share_letters,
     tells_first_name,
 )
@@ -102,14 +103,14 @@ def _doubtful(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
     known = frame[["first", "last", "email", "generation"]].fillna("")
     cells = list(known[["first", "last", "email"]].itertuples(index=False))
     either = _either(found, shared_mailboxes(frame))
-    short = [not (_is_written_out(first) and _is_written_out(last)) for first, last, _ in cells]
+    short = [not is_written_out(first, last) for first, last, _ in cells]
     either |= _either(found, pd.Series(short, frame.index))
     generation = known["generation"]
     either |= found["left"].map(generation) != found["right"].map(generation)
     swaps = [is_first_name(first) and is_first_name(last) for first, last, _ in cells]
     either |= found["level_name"].eq("swapped") & found["left"].map(pd.Series(swaps, frame.index))
     elsewhere = found["level_affiliation"].isin(("different", "place", "code"))
-    called = [tells_first_name(address, first) for first, _, address in cells]
+    called = [tells_first_name(address, first, last) for first, last, address in cells]
     elsewhere |= ~found["left"].map(pd.Series(called, frame.index))
     return either | (elsewhere & found["level_phone"].isin(("different", "of_two")))
 
@@ -128,11 +129,6 @@ def shared_mailboxes(frame: pd.DataFrame) -> pd.Series[bool]:
             names.setdefault(address, set()).add((first, last))
     shared = {address for address, named in names.items() if has_several_owners(named)}
     return known["email"].isin(shared)
-
-
-def _is_written_out(part: str) -> bool:
-    """Whether a part of a name is more than initials."""
-    return any(len(word) > 1 for word in part.split())
 
 
 _OTHERS = ("other_first", "different", "other_last", "half_known", "unknown")

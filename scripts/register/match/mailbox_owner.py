@@ -34,11 +34,33 @@ def may_be_one_first(one: str, two: str) -> bool:
     return not both_known and OSA.distance(one, two, score_cutoff=1) <= 1 and len(one) > 3
 
 
-def tells_first_name(address: str, first: str) -> bool:
-    """Whether a mailbox is called by a first name; not by a surname or an invention alone."""
-    local = re.sub(r"[^a-z]", "", fold_name(address.partition("@")[0]))
-    beginning = fold_name(first).replace(" ", "")[:4]
-    return len(beginning) > 2 and beginning in local
+def tells_first_name(address: str, first: str, last: str) -> bool:
+    """Whether a mailbox is called by a first name; not by a surname or an invention alone.
+
+    One of its words begins with the name, alone or beside the surname: a short name is the whole.
+    """
+    name, surname = (fold_name(part).replace(" ", "") for part in (first, last))
+    for word in re.findall(r"[a-z]+", fold_name(address.partition("@")[0])):
+        rest = word.removeprefix(surname) if word != surname else ""
+        if len(name) > 3 and rest.startswith(name[:4]):
+            return True
+        if 1 < len(name) < 4 and rest.startswith(name) and surname.startswith(rest[len(name) :]):
+            return True
+    return False
+
+
+def is_written_out(first: str, last: str) -> bool:
+    """Whether a folded name is more than initials ("M. J.", "MJ") and half a name.
+
+    A first name of two letters or without a vowel is one only if it is known.
+    """
+    named = any(
+        known_first(word) or (len(word) > 2 and _VOWEL.search(word)) for word in first.split()
+    )
+    return named and any(len(word) > 1 for word in last.split())
+
+
+_VOWEL = re.compile("[aeiouyäöåøæ]")
 
 
 def is_first_name(part: str) -> bool:

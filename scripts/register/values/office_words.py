@@ -105,7 +105,9 @@ def _post_endings() -> tuple[str, ...]:
 @cache
 def _places() -> frozenset[str]:
     return frozenset(
-        letters([name]) for names in (current_names(), case_forms(), region_names()) for name in names
+        letters([name])
+        for names in (current_names(), case_forms(), region_names())
+        for name in names
     )
 
 
