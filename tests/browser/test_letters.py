@@ -228,9 +228,9 @@ def test_what_looks_wrong_stands_with_the_letter(tmp_path):
 def test_a_small_window_shows_the_list_then_the_letter(tmp_path):
     script = (
         "const there = (name) => document.querySelector(name).checkVisibility();"
-        "const seen = [[there('aside'), there('main')]];"
-        "document.querySelector('#list li').click(); seen.push([there('aside'), there('main')]);"
-        "document.getElementById('back').click(); seen.push([there('aside'), there('main')]);"
+        "const seen = [[there('#readers'), there('#reading')]];"
+        "document.querySelector('#list li').click(); seen.push([there('#readers'), there('#reading')]);"
+        "document.getElementById('back').click(); seen.push([there('#readers'), there('#reading')]);"
         "const root = document.documentElement; return [seen, root.scrollWidth <= root.clientWidth];"
     )
     assert typed(tmp_path, script, width=500) == [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.rules import RuleContext, findings
 from register.run.command_line import finish
 from register.run.options import Options
-from register.run.printing import show_rules
+from register.run.printing import show_page, show_rules
 from register.run.session import open_session
+from register.show.page_model import Page, ReportContext
+from register.words.sentences import Sentences
 
 
 def check(book: Book, setting: RuleContext) -> Outcome:
@@ -22,5 +26,18 @@ def run_check(options: Options, explain: str | None) -> None:
         show_rules(explain, options)
     with open_session(options) as session:
         outcome = check(session.look(), session.setting)
-        around = session.around()
+        around, today = session.around(), session.now.date()
+    if options.report_dir:
+        _save_overview(outcome, around, today, options)
     finish(outcome, options, around)
+
+
+def _save_overview(outcome: Outcome, around: ReportContext, today: date, options: Options) -> None:
+    """Write the page that leads to the others, and those that no other command has to write."""
+    from register.show.overview import overview_files
+
+    say = Sentences(options.lang or outcome.book.language)
+    show_page(
+        Page("", {"text": lambda: ""}, overview_files(outcome, around, today, say), saved=()),
+        options,
+    )

@@ -1,0 +1,129 @@
+"""The overview: how the register stands, on one page that leads to all others beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from register.book.finding import SEVERITIES
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.letters.tally import tally_text
+from register.lists.coverage import Coverage
+from register.lists.regional import regional_directory, regional_gaps
+from register.lists.selection import Selection
+from register.people.records import Meeting
+from register.show.coverage import coverage_page
+from register.show.directory import directory_page
+from register.show.directory_cells import place_name
+from register.show.document import Document, PageLink, PagePart, PageSection, table_section
+from register.show.document_forms import document_page
+from register.show.page_model import ReportContext
+from register.words.sentences import Sentences
+
+_FIRST = 5
+"""So many municipalities are named as the first to look at."""
+
+_COUNTED = {"error": "errors", "warning": "warnings", "info": "hints"}
+"""What stands beside a count of findings (msgids)."""
+
+_OVER = ("cancelled", "held")
+
+
+def overview_files(
+    outcome: Outcome, around: ReportContext, today: date, say: Sentences
+) -> Mapping[str, Callable[[], bytes]]:
+    """Return the overview and what it leads to besides the outcome's own page, by file name."""
+    book = outcome.book
+    gaps = regional_gaps(book, today, Selection(), say.language)
+    made = {
+        "overview.html": lambda: document_page(overview(outcome, around, gaps, today, say), say),
+        "lists.html": lambda: directory_page(
+            regional_directory(book, today, language=say.language), say
+        ),
+        "gaps.html": lambda: coverage_page(gaps, say, say("Gaps in the network")),
+    }
+    return {name: lambda page=page: page().encode() for name, page in made.items()}
+
+
+def overview(
+    outcome: Outcome, around: ReportContext, gaps: Coverage, today: date, say: Sentences
+) -> Document:
+    """Return the overview of a register; its links are files of the same folder."""
+    book = outcome.book
+    return Document(
+        say("Overview"),
+        say("As the register was on {day}.", day=today),
+        (
+            PageSection(
+                "now",
+                say("How things stand"),
+                "",
+                (_findings(outcome, say), _rows(book, gaps, say), _gaps(gaps, say)),
+                layout="cards",
+            ),
+            _meetings(book, today, say),
+            _trend(around, say),
+        ),
+    )
+
+
+def _findings(outcome: Outcome, say: Sentences) -> PagePart:
+    counts = Counter(finding.severity for finding in outcome.findings)
+    facts = tuple((say(_COUNTED[one], count=counts[one]), str(counts[one])) for one in SEVERITIES)
+    page = PageLink(say("All findings"), f"{outcome.verb}.html")
+    return PagePart(say("What was found"), facts=facts, links=(page,))
+
+
+def _rows(book: Book, gaps: Coverage, say: Sentences) -> PagePart:
+    facts = [(say.title(tab), str(len(book.table(tab)))) for tab in ("organisations", "people")]
+    covered = sum(area.covered for area in gaps.areas)
+    facts.append((say("municipalities with somebody"), str(covered)))
+    page = PageLink(say("Organisations by region"), "lists.html")
+    return PagePart(say("Organisations by region"), facts=tuple(facts), links=(page,))
+
+
+def _gaps(gaps: Coverage, say: Sentences) -> PagePart:
+    first = ", ".join(place_name(spot.code, say) for spot in gaps.ranked[:_FIRST])
+    facts = (
+        (say("municipalities without an organisation"), str(gaps.count("no-organisation"))),
+        (say("First to look at"), first or say("Nothing is missing.")),
+    )
+    page = PageLink(say("Gaps in the network"), "gaps.html")
+    return PagePart(say("Gaps in the network"), facts=facts, links=(page,))
+
+
+def _meetings(book: Book, today: date, say: Sentences) -> PageSection:
+    coming = sorted(
+        (row.date, row.start, row_id)
+        for row_id, row in Meeting.all(book).items()
+        if row.date >= today.isoformat() and row.state not in _OVER
+    )
+    columns = ("date", "name", "place", "state")
+    rows = [
+        (
+            *(
+                say.value("meetings", key, book.table("meetings").cell(row_id, key))
+                for key in columns
+            ),
+            tally_text(book, row_id),
+        )
+        for _, _, row_id in coming
+    ]
+    heads = [say.header("meetings", key) for key in (*columns, "tally")]
+    none = "" if rows else say("No meeting is coming.")
+    return table_section("meetings", say("Coming meetings"), none, heads, rows)
+
+
+def _trend(around: ReportContext, say: Sentences) -> PageSection:
+    rows = [
+        (
+            say.value("meetings", "date", run.at.date().isoformat()),
+            *(str(count) for _, count in run.counts),
+        )
+        for run in around.past
+    ]
+    heads = [say("Day"), *(say.label("severity", one) for one in SEVERITIES)]
+    none = "" if rows else say("No cleanup has been made yet.")
+    return table_section("trend", say("The last cleanups"), none, heads, rows)

@@ -1,0 +1,48 @@
+"""The overview of a register: what it tells, and that it leads to pages that are there."""
+
+import re
+from datetime import date
+
+from register.rules import RuleContext
+from register.run.check import check
+from register.show.overview import overview_files
+from register.show.page_model import ReportContext
+from register.words.sentences import Sentences
+from tests.making import book
+from tests.test_scripts import exits, run
+
+TODAY = date(2026, 11, 23)
+
+
+def overview(**tabs):
+    outcome = check(book(**tabs), RuleContext(TODAY))
+    made = overview_files(outcome, ReportContext(), TODAY, Sentences("en"))
+    return made["overview.html"]().decode()
+
+
+def test_it_leads_to_pages_that_lie_beside_it(tmp_path):
+    exits(0, tmp_path, "create.py", "--book", "r.xlsx", "--apply")
+    done = run(tmp_path, "check.py", "--book", "r.xlsx", "--report-dir", "out")
+    assert done.returncode == 0 and "out/overview.html" in done.stdout
+    page = (tmp_path / "out" / "overview.html").read_text(encoding="utf-8")
+    links = set(re.findall(r'href="([^"#:]+)"', page))
+    assert links == {"check.html", "lists.html", "gaps.html"}
+    assert all((tmp_path / "out" / link).is_file() for link in links)
+
+
+def test_coming_meetings_are_told_by_day_and_those_that_are_over_are_not():
+    page = overview(
+        meetings=[
+            {"name": "Talvi", "date": "2026-12-11", "state": "draft"},
+            {"name": "Pian", "date": "2026-11-30", "state": "released"},
+            {"name": "Eilen", "date": "2026-11-22", "state": "released"},
+            {"name": "Ei tule", "date": "2026-12-01", "state": "cancelled"},
+        ]
+    )
+    assert page.index("Pian") < page.index("Talvi")
+    assert "Eilen" not in page and "Ei tule" not in page
+
+
+def test_an_empty_register_has_an_overview():
+    page = overview()
+    assert "No meeting is coming." in page and "No cleanup has been made yet." in page
