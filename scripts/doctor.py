@@ -20,11 +20,14 @@ from register.run.options import Options, shared_options
     is_flag=True,
     help="Ask Google itself what no test can answer, with --apply in an empty sheet made for it.",
 )
-def command(options: Options, *, mail: bool, live: bool) -> None:
+@click.option(
+    "--alive", is_flag=True, help="Ask only whether the last good run is recent, for monitoring."
+)
+def command(options: Options, *, mail: bool, live: bool, alive: bool) -> None:
     """Examine the register and the way to it."""
     from register.run.doctor import run_doctor
 
-    run_doctor(options, mail=mail, live=live)
+    run_doctor(options, mail=mail, live=live, alive=alive)
 
 
 if __name__ == "__main__":

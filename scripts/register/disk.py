@@ -25,6 +25,7 @@ _SENTENCES = {
 }
 _PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.ETIMEDOUT)
 _WRITABLE_BY_ALL = 0o002
+_READABLE_BY_OTHERS = 0o077
 
 
 def read_bounded(path: Path, most: int) -> bytes:
@@ -66,6 +67,11 @@ def writable_by_all(path: Path) -> bool:
     with suppress(OSError):
         return bool(path.stat().st_mode & _WRITABLE_BY_ALL)
     return False
+
+
+def readable_by_others(path: Path) -> bool:
+    """Whether anybody but its owner may read a file; never where that cannot be told."""
+    return os.name == "posix" and bool(path.stat().st_mode & _READABLE_BY_OTHERS)
 
 
 def make_private_folder(folder: Path) -> None:

@@ -26,10 +26,10 @@ from register.show.directory import directory_page
 from register.show.document_forms import document_page
 from register.show.erasure import ErasureView, erasure_document
 from register.show.labels import labels_page
+from register.show.outcome import outcome_forms
 from register.show.overview import overview_files
 from register.show.own_card import OwnCard, card_sheet
 from register.show.packet import packet_document
-from register.show.outcome import outcome_forms
 from register.show.page_model import PastRun, ReportContext
 from register.show.participants import participants_page
 from register.show.personal_export import export_document
@@ -126,7 +126,7 @@ def documents(say):
     ours = {"organisation": "Verkosto ry", "address": "me@example.org", "privacy_url": ""}
     goes = ErasureView(
         *(her.mark, {"people": 1}, [("reports/check.html", NOW)], held.traces, held.traces),
-        *(["own.xlsx"], [say("Gaps")], False, ()),
+        *(["own.xlsx"], [say("Gaps")], True, False, ()),
     )
     found = exchange_matches(register, TODAY)
     pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)

@@ -49,7 +49,7 @@ class Lease:
         if not _is_kept(book):
             return
         row = Request.at(book, LEASE_ID)
-        if row.state == "doing" and row.about != self.computer and not self._is_over(book):
+        if row.state == "doing" and row.about != self.computer and not _is_over(book, self.now):
             raise _at_work(row.about)
         until = iso_minute((self.now + _LASTS).replace(microsecond=0))
         say = Sentences(book.language)
@@ -72,14 +72,6 @@ class Lease:
             at = iso_minute(self.now.replace(microsecond=0))
             self._write(book, {"state": "done", "answer": said, "at": at})
 
-    def _is_over(self, book: Book) -> bool:
-        try:
-            said = book.table("requests").cell(LEASE_ID, "at")
-            until = datetime.fromisoformat(said).replace(tzinfo=self.now.tzinfo)
-        except ValueError:
-            return True
-        return not self.now < until <= self.now + _LASTS + timedelta(minutes=5)
-
     def _write(self, book: Book, cells: dict[str, str]) -> bool:
         """Write the row; whether all of it was written. It needs no line in the log."""
         table = book.table("requests")
@@ -96,6 +88,32 @@ class Lease:
             if table.has(key) and (before := table.cell(LEASE_ID, key)) != value
         ]
         return not self.store.write(Plan.of(changes), lambda made, there: ()).conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseHolder:
+    """Who is at work, by its row; ``is_over`` where it is waited for no longer."""
+
+    computer: str
+    until: str
+    is_over: bool
+
+
+def lease_holder(book: Book, now: datetime) -> LeaseHolder | None:
+    """Return which computer says that it is at work; None where none does."""
+    if not _is_kept(book) or (row := Request.at(book, LEASE_ID)).state != "doing":
+        return None
+    until = book.table("requests").cell(LEASE_ID, "at")
+    return LeaseHolder(row.about, until, _is_over(book, now))
+
+
+def _is_over(book: Book, now: datetime) -> bool:
+    try:
+        said = book.table("requests").cell(LEASE_ID, "at")
+        until = datetime.fromisoformat(said).replace(tzinfo=now.tzinfo)
+    except ValueError:
+        return True
+    return not now < until <= now + _LASTS + timedelta(minutes=5)
 
 
 def _is_kept(book: Book) -> bool:

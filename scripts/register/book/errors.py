@@ -81,6 +81,12 @@ class Unforeseen(VerkostoError):
     exit_code = 1
 
 
+class SilentRuns(VerkostoError):
+    """No run has ended well for more days than the configuration bears (exit 1)."""
+
+    exit_code = 1
+
+
 class AtWork(TemporaryFailure):
     """Another computer is at work on the register; nothing else of the run is done (exit 75)."""
 

@@ -290,6 +290,7 @@ class AutopilotSection(_Section):
     """``[autopilot]``: what one run for all does besides what is due."""
 
     lists: bool = False
+    silent_days: int = Field(default=3, ge=1, le=365)
 
 
 class RequestsSection(_Section):

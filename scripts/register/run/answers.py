@@ -12,16 +12,14 @@ from register.book.errors import ConfigError, UsageError
 from register.book.outcome import Outcome
 from register.book.plan import Plan
 from register.book.table import Book
-from register.configuration.sections import MailboxSection
 from register.imports.contact_list import import_contacts
 from register.intake.columns import guess_columns
 from register.intake.sheet import ListSheet
 from register.letters.own_words import own_word_sources
 from register.ports.mailbox import Incoming, Mailbox, MailboxState
 from register.post.classifier import Classifier
-from register.post.imap import ImapMailbox, ImapServer
+from register.post.imap import ImapMailbox
 from register.post.maildir import LocalMailbox
-from register.post.secrets import MAILBOX_VARIABLE, read_secret
 from register.replies.announce import MORE
 from register.replies.desk import Message
 from register.replies.form_answers import form_messages, new_rows
@@ -32,6 +30,7 @@ from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
 from register.run.attached_lists import is_whole, with_lists
 from register.run.command_line import finish
+from register.run.mail import imap_server
 from register.run.options import Options
 from register.run.session import Session, open_session
 from register.state.answers import NoMailboxState, SqliteMailboxState
@@ -174,7 +173,7 @@ def _opened(session: Session, mailbox: Path | None) -> Iterator[Mailbox]:
     elif ours.kind == "local":
         yield LocalMailbox(session.beside / Path(ours.path).expanduser(), ours.done, ours.aside)
     elif ours.kind == "imap":
-        with ImapMailbox(_server(session, ours)) as box:
+        with ImapMailbox(imap_server(ours, session.beside)) as box:
             yield box
     elif session.config.answers_come:
         yield NoMailbox()
@@ -195,25 +194,6 @@ class NoMailbox:
 
     def settle(self, keys: Sequence[str], aside: Sequence[str] = ()) -> None:
         """Move nothing."""
-
-
-def _server(session: Session, ours: MailboxSection) -> ImapServer:
-    def path(name: str) -> Path | None:
-        return (session.beside / Path(name).expanduser()).absolute() if name else None
-
-    return ImapServer(
-        host=ours.host,
-        port=ours.server_port,
-        security=ours.security,
-        user=ours.user,
-        auth=ours.auth,
-        secret=read_secret(path(ours.password_file), variable=MAILBOX_VARIABLE, section="mailbox"),
-        folder=ours.folder,
-        done=ours.done,
-        aside=ours.aside,
-        ca_file=path(ours.ca_file),
-        timeout=ours.timeout,
-    )
 
 
 def run_replies(options: Options, mailbox: Path | None) -> None:

@@ -16,6 +16,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NoReturn
 
+import click
+
 from register.autopilot.lease import Lease
 from register.book.errors import AtWork, VerkostoError
 from register.book.outcome import Outcome, cut_off_notes, first_exit_code, run_id
@@ -33,6 +35,7 @@ from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
 from register.state.computer import this_computer
+from register.state.last_run import last_good_run, note_good_run
 from register.stores.read_once import ReadOnce
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
@@ -82,14 +85,26 @@ class Done:
 def run_autopilot(options: Options) -> NoReturn:
     """Do all that is due; without ``apply`` show what would be done."""
     with open_session(options) as session:
+        _tell_silence(session)
         lease = _lease(session)
         store = ReadOnce(session.store, lease.hold)
         shared = replace(session, store=store, before_sending=lease.hold)
         shared.read()
         done = [*_run_parts(shared, _parts(shared))]
         lease.end()
+        if options.apply and not any(one.fault for one in done):
+            note_good_run(session.state, session.now)
         say = Sentences(options.lang or shared.store.read().language)
     _finish(done, options, say)
+
+
+def _tell_silence(session: Session) -> None:
+    """Say, also to cron, that no run has ended well for longer than the configuration bears."""
+    at, most = last_good_run(session.state), session.config.autopilot.silent_days
+    if at and session.now - at > timedelta(days=most):
+        days = (session.now - at).days
+        said = session.say("No run had ended well for {count} days. This one goes on.", count=days)
+        click.echo(said, err=True)
 
 
 def _parts(session: Session) -> Iterator[Part]:

@@ -13,6 +13,7 @@ from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import open_session
+from register.state.last_run import note_good_run
 from register.words.sentences import Sentences
 
 
@@ -28,6 +29,8 @@ def run_cleanup(options: Options, words: tuple[str, ...], *, invite: bool) -> No
         if options.plan is None:
             session.count(outcome)
         around = session.around()
+        if outcome.applied:
+            note_good_run(session.state, session.now)
     finish(outcome, options, around)
 
 

@@ -21,6 +21,7 @@ from register.run.options import Options
 from register.run.printing import show_diagnosis
 from register.run.privacy_checks import privacy_steps
 from register.run.session import HELSINKI, sentences_for
+from register.run.upkeep_checks import last_run, secrets, upkeep_steps, version
 from register.state.folder import check_writable
 from register.state.journal import NoJournal
 from register.stores.google import GoogleSheet
@@ -32,19 +33,22 @@ from register.words.sentences import Sentences
 def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     """Yield what ``doctor`` looks at, with ``mail`` also at all that letters need."""
     found = _Examined(options)
-    yield Step(found.configuration)
+    yield Step("version", version)
+    yield Step("configuration", found.configuration)
+    yield Step("secrets", lambda: secrets(found.location))
     if isinstance(found.location.address, Path):
-        yield Step(found.file)
+        yield Step("register", found.file)
     else:
-        yield Step(found.key)
-        yield Step(found.sheet)
-        yield Step(found.editing)
-    yield Step(found.layout)
-    yield Step(found.columns, apart=True)
-    yield Step(found.state)
-    yield from (Step(look, apart=True) for look in privacy_steps(found.location, found.store))
+        yield Step("sign_in", found.key)
+        yield Step("register", found.sheet)
+        yield Step("register", found.editing)
+    yield Step("schema", found.layout)
+    yield Step("schema", found.columns, apart=True)
+    yield from upkeep_steps(found.location, found.store, found.book, datetime.now(HELSINKI))
+    yield Step("state", found.state)
+    yield from privacy_steps(found.location, found.book)
     if mail:
-        yield from mail_steps(_mail(options, found.location), found.store.read())
+        yield from mail_steps(_mail(options, found.location), found.book)
 
 
 class _Examined:
@@ -52,6 +56,7 @@ class _Examined:
 
     location: Location
     store: Workbook | GoogleSheet
+    book: Book
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -93,7 +98,7 @@ class _Examined:
         return "The register is {file}.", {"file": str(self.location.address)}
 
     def layout(self) -> Phrase:
-        book = self.store.read()
+        book = self.book = self.store.read()
         people, organisations = len(book.table("people")), len(book.table("organisations"))
         return (
             "It is laid out as a register: {organisations} organisations, {people} people.",
@@ -101,7 +106,7 @@ class _Examined:
         )
 
     def columns(self) -> Phrase:
-        gone = columns_gone(self.store.read())
+        gone = columns_gone(self.book)
         if gone.renamed:
             raise SchemaDrift(
                 "Columns of the register are not there.",
@@ -133,8 +138,14 @@ def _mail(options: Options, location: Location) -> RunMail:
     )
 
 
-def run_doctor(options: Options, *, mail: bool, live: bool) -> None:
+def alive_steps(options: Options) -> Iterator[Step]:
+    """Yield what monitoring asks: nothing but files of this computer is looked at."""
+    yield Step("last_run", lambda: last_run(find_location(options), datetime.now(HELSINKI)))
+
+
+def run_doctor(options: Options, *, mail: bool, live: bool, alive: bool) -> None:
     """Examine the register and the way to it, or with ``live`` Google; exit with a fault's code."""
     if live:
         ask_google(options)
-    show_diagnosis(examine(diagnosis_steps(options, mail=mail)), options, sentences_for(options))
+    steps = alive_steps(options) if alive else diagnosis_steps(options, mail=mail)
+    show_diagnosis(examine(steps), options, sentences_for(options))

@@ -13,7 +13,7 @@ from register.book.errors import ConfigError, UsageError
 from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
-from register.configuration.sections import Config, LettersSection
+from register.configuration.sections import Config, LettersSection, MailboxSection
 from register.letters.attachments import Attachment
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
@@ -22,8 +22,9 @@ from register.ports.post import Post
 from register.post.attachment_folder import read_attachments
 from register.post.connection import Server
 from register.post.guarded import Guarded
+from register.post.imap import ImapServer
 from register.post.outbox import Outbox
-from register.post.secrets import read_secret
+from register.post.secrets import MAILBOX_VARIABLE, read_secret
 from register.post.sent_folder import found_in_sent
 from register.post.smtp import Smtp
 from register.rounds.dispatch import SendLimits
@@ -36,6 +37,27 @@ from register.state.keys import register_key, register_keys
 from register.state.ledger import SqliteLedger
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
+
+
+def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
+    """Return the server of the mailbox that answers come to, with the secret to sign in."""
+
+    def path(name: str) -> Path | None:
+        return (beside / Path(name).expanduser()).absolute() if name else None
+
+    return ImapServer(
+        host=ours.host,
+        port=ours.server_port,
+        security=ours.security,
+        user=ours.user,
+        auth=ours.auth,
+        secret=read_secret(path(ours.password_file), variable=MAILBOX_VARIABLE, section="mailbox"),
+        folder=ours.folder,
+        done=ours.done,
+        aside=ours.aside,
+        ca_file=path(ours.ca_file),
+        timeout=ours.timeout,
+    )
 
 
 @dataclass(frozen=True, slots=True)

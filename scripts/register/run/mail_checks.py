@@ -18,9 +18,10 @@ from register.letters.authentication import dkim, dmarc, spf
 from register.people.records import Meeting
 from register.post.connection import Connection
 from register.post.dns import Resolver
+from register.post.imap import ImapMailbox
 from register.rounds.dispatch import SendLimits
 from register.run.diagnosis import Step
-from register.run.mail import RunMail
+from register.run.mail import RunMail, imap_server
 from register.values import date as dates
 
 
@@ -28,18 +29,20 @@ def mail_steps(mail: RunMail, book: Book) -> Iterator[Step]:
     """Yield what letters need: their words, the mail server, the domain's records, the limits."""
     ours, found = mail.config.post, _MailExamined(mail)
     domain = mail.config.letters.from_address.rpartition("@")[2].lower()
-    yield Step(found.letters)
+    yield Step("letters", found.letters)
     if ours.kind == "outbox":
-        yield Step(found.rehearsal)
+        yield Step("smtp", found.rehearsal)
     if ours.host:
-        yield Step(found.server)
-        yield Step(found.signed_in)
-        yield Step(found.allowed)
+        yield Step("smtp", found.server)
+        yield Step("smtp", found.signed_in)
+        yield Step("smtp", found.allowed)
         ask = found.domain_texts
-        yield Step(lambda: spf(domain, ours.host, ask), apart=True)
-        yield Step(lambda: dkim(domain, ours.dkim_selector, ask), apart=True)
-        yield Step(lambda: dmarc(domain, ask), apart=True)
-    yield Step(lambda: rounds_fit_limit(book, mail.now.date(), mail.limits), apart=True)
+        yield Step("dns", lambda: spf(domain, ours.host, ask), apart=True)
+        yield Step("dns", lambda: dkim(domain, ours.dkim_selector, ask), apart=True)
+        yield Step("dns", lambda: dmarc(domain, ask), apart=True)
+    if mail.config.mailbox.kind == "imap":
+        yield Step("imap", found.mailbox, apart=True)
+    yield Step("limits", lambda: rounds_fit_limit(book, mail.now.date(), mail.limits), apart=True)
 
 
 class _MailExamined:
@@ -96,6 +99,14 @@ class _MailExamined:
                 said=said,
             )
         return "It lets {address} send.", {"address": address}
+
+    def mailbox(self) -> Phrase:
+        server = imap_server(self.mail.config.mailbox, self.mail.beside)
+        with ImapMailbox(server):
+            return (
+                "The mailbox {folder} at {server} opens: answers are read there.",
+                {"folder": server.folder, "server": server.name},
+            )
 
     def domain_texts(self, name: str) -> tuple[str, ...]:
         return Resolver(self.mail.config.post.resolver).texts(name)

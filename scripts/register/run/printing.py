@@ -16,6 +16,7 @@ from register.show.page_model import Page, plain_page
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
+    from register.book.phrase import Phrase
     from register.imports.match_list import ListMatch
     from register.ports.store import Layout, Traffic
     from register.run.diagnosis import Diagnosis
@@ -134,18 +135,33 @@ def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> No
     """Print what ``doctor`` found, and exit with the fault's code."""
     faults = [say.error(fault) for fault in diagnosis.faults]
 
+    def spoken(phrase: Phrase) -> str:
+        return say(phrase[0], **phrase[1])
+
     def lines() -> Iterator[str]:
-        for found in diagnosis.found:
-            if isinstance(found, VerkostoError):
-                yield f"✗ {say.error(found)}"
+        for one in diagnosis.lines:
+            if isinstance(one.found, VerkostoError):
+                yield f"✗ {say.error(one.found)}"
+            elif one.state == "warning":
+                yield f"! {spoken(one.said)} {spoken(one.remedy)}"
             elif not options.quiet and (faults or not options.cron):
-                yield f"✓ {say(found[0], **found[1])}"
+                yield f"✓ {spoken(one.said)}"
         if not (faults or options.quiet or options.cron):
             yield say("Everything is in place.")
 
     def value() -> object:
-        placed = [say(msgid, **values) for msgid, values in diagnosis.said]
-        return {"in_place": placed, "fault": faults[0] if faults else None, "faults": faults}
+        lines = [
+            {
+                "about": one.about,
+                "state": one.state,
+                "said": spoken(one.said),
+                "next": spoken(one.remedy),
+            }
+            for one in diagnosis.lines
+        ]
+        placed = [line["said"] for line in lines if line["state"] == "ok"]
+        fault = faults[0] if faults else None
+        return {"lines": lines, "in_place": placed, "fault": fault, "faults": faults}
 
     print_page(plain_page(lambda: "\n".join(lines()), value), options)
     raise SystemExit(diagnosis.exit_code)

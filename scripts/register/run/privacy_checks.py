@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
 from register.book.table import Book
-from register.ports.store import Store
+from register.disk import readable_by_others
+from register.run.diagnosis import Advice, Step
 from register.run.erasure import ERASURE_FILE
 from register.run.location import Location
 from register.run.session import check_key
 from register.state.backups import backups
 from register.state.keys import EARLIER_FILE, register_key, register_keys
 
-_OTHERS = 0o077
 _OLD = timedelta(days=30)
 """Where the last copy is older than this, that is said."""
 
 
-def privacy_steps(location: Location, store: Store) -> Iterator[Callable[[], Phrase]]:
+def privacy_steps(location: Location, book: Book) -> Iterator[Step]:
     """Yield what is looked at; each raises UsageError where something is to be done."""
     if not location.state.is_dir():
         return
-    yield lambda: _private(location.state)
-    yield lambda: _no_half_erasure(location.state)
-    yield lambda: _backed_up(location)
-    yield lambda: _key(location.state, store.read())
+    yield Step("private", lambda: _private(location.state), apart=True)
+    yield Step("erasure", lambda: _no_half_erasure(location.state), apart=True)
+    yield Step("backups", lambda: _backed_up(location), apart=True)
+    yield Step("key", lambda: _key(location.state, book), apart=True)
 
 
 def _private(state: Path) -> Phrase:
     every = [state, *state.rglob("*")]
-    if read := [str(path) for path in every if path.stat().st_mode & _OTHERS]:
+    if read := [str(path) for path in every if readable_by_others(path)]:
         raise UsageError(
             "Others can read {count} files of the register's state: {file} …",
             remedy="Take it from them: chmod -R go-rwx {folder}",
@@ -53,9 +53,12 @@ def _no_half_erasure(state: Path) -> Phrase:
     return "No erasure is half done.", {}
 
 
-def _backed_up(location: Location) -> Phrase:
+def _backed_up(location: Location) -> Phrase | Advice:
     if not location.config.backup.keep:
-        return "No copies of the register are kept ([backup] keep = 0).", {}
+        return Advice(
+            ("No copies of the register are kept ([backup] keep = 0).", {}),
+            ("Give [backup] keep another value, if they should be.", {}),
+        )
     kept = backups(location.state)
     if not kept:
         return "There is no copy of the register yet; the next run that writes makes one.", {}

@@ -37,14 +37,18 @@ def overview_files(
     """Return the overview and what it leads to besides the outcome's own page, by file name."""
     book = outcome.book
     gaps = regional_gaps(book, today, Selection(), say.language)
-    made = {
+    made: Mapping[str, Callable[[], str]] = {
         "overview.html": lambda: document_page(overview(outcome, around, gaps, today, say), say),
         "lists.html": lambda: directory_page(
             regional_directory(book, today, language=say.language), say
         ),
         "gaps.html": lambda: coverage_page(gaps, say, say("Gaps in the network")),
     }
-    return {name: lambda page=page: page().encode() for name, page in made.items()}
+
+    def encoded(page: Callable[[], str]) -> Callable[[], bytes]:
+        return lambda: page().encode()
+
+    return {name: encoded(page) for name, page in made.items()}
 
 
 def overview(

@@ -54,7 +54,7 @@ _LONGEST_REQUEST = 180.0
 """Google itself ends a request after so many seconds."""
 _CONNECT = 10.0
 _A_MINUTE = 60.0
-_REQUESTS_A_MINUTE = 60
+REQUESTS_A_MINUTE = 60
 """Google's limit for one user; a service account is one user. Reads and writes count apart."""
 
 _SENTENCE = "Google was asked to write, but its answer was lost: it may or may not have written."
@@ -87,7 +87,7 @@ class Quota:
     def __init__(self, sleep: Sleep, clock: Seconds) -> None:
         self._sleep = sleep
         self._clock = clock
-        self._spent: deque[float] = deque(maxlen=_REQUESTS_A_MINUTE)
+        self._spent: deque[float] = deque(maxlen=REQUESTS_A_MINUTE)
 
     @contextmanager
     def token(self) -> Iterator[None]:

@@ -1,0 +1,152 @@
+"""What ``doctor`` looks at in a register that is in use: runs, the lock, the lease, upgrades."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+from filelock import FileLock, Timeout
+
+from register.autopilot.lease import lease_holder
+from register.book.errors import SilentRuns, UsageError
+from register.book.phrase import Phrase
+from register.book.table import Book
+from register.configuration.sections import Config
+from register.disk import readable_by_others
+from register.ports.store import Maker
+from register.run.create import create
+from register.run.diagnosis import Advice, Step
+from register.run.location import Location
+from register.run.options import VERSION
+from register.state.last_run import last_good_run
+from register.stores.google import GoogleSheet
+from register.stores.google_http import REQUESTS_A_MINUTE
+from register.stores.workbook import Workbook
+
+
+def version() -> Phrase:
+    """Say which version this is."""
+    return "Verkosto {version}, Python {python}.", {
+        "version": VERSION,
+        "python": platform.python_version(),
+    }
+
+
+def secrets(location: Location) -> Phrase:
+    """Say how many files hold secrets; raises UsageError where others can read one."""
+    named = [*_secret_files(location.config)]
+    files = [path for name in named if (path := location.beside / Path(name).expanduser()).exists()]
+    for file in files:
+        if readable_by_others(file):
+            raise UsageError(
+                "Others can read the password file {file}.",
+                remedy="Take it from them: chmod 600 {file}",
+                file=str(file),
+            )
+    if not files:
+        return "No file with secrets is named.", {}
+    return "Nobody else can read the files with secrets: {files}.", {"files": list(map(str, files))}
+
+
+def _secret_files(config: Config) -> Iterator[str]:
+    files = (config.google.key_file, config.post.password_file, config.mailbox.password_file)
+    yield from filter(None, files)
+
+
+def upkeep_steps(
+    location: Location, store: Workbook | GoogleSheet, book: Book, now: datetime
+) -> Iterator[Step]:
+    """Yield what is looked at once the register is known to be one."""
+    yield Step("upgrade", lambda: _upgrade(location, store), apart=True)
+    if isinstance(store, GoogleSheet):
+        yield Step("quota", lambda: _quota(store), apart=True)
+    yield Step("lease", lambda: _lease(book, now), apart=True)
+    if location.state.is_dir():
+        yield Step("lock", lambda: _lock(location.state), apart=True)
+    yield Step("last_run", lambda: last_run(location, now), apart=True)
+
+
+def last_run(location: Location, now: datetime) -> Phrase:
+    """Say when a run last ended well; raises SilentRuns where that is too long ago."""
+    at, most = last_good_run(location.state), location.config.autopilot.silent_days
+    if at is None:
+        return "No run has been made from this computer yet.", {}
+    day, time = at.date(), f"{at:%H.%M}"
+    if now - at > timedelta(days=most):
+        raise SilentRuns(
+            "No run has ended well for {count} days: the last one was on {day} at {time}.",
+            remedy="Look at what it says: python3 scripts/autopilot.py --apply. Then look whether"
+            " the schedule still starts it.",
+            count=(now - at).days,
+            day=day,
+            time=time,
+        )
+    return "The last run that ended well was on {day} at {time}.", {"day": day, "time": time}
+
+
+def _upgrade(location: Location, store: Workbook | GoogleSheet) -> Phrase | Advice:
+    lacking = len(create(cast(Maker, store), location.language, apply=False).added)
+    if not lacking:
+        return "The register has all that this version knows.", {}
+    return Advice(
+        ("The register lacks {count} things that this version knows.", {"count": lacking}),
+        (
+            "See them: python3 scripts/create.py --book {book}. Then add --apply.",
+            {"book": str(location.address)},
+        ),
+    )
+
+
+def _quota(store: GoogleSheet) -> Phrase | Advice:
+    traffic = store.traffic
+    if traffic.waited:
+        return Advice(
+            (
+                "Google let this wait {seconds} s: too much is asked of it.",
+                {"seconds": round(traffic.waited)},
+            ),
+            ("Let runs begin at other moments than those of other programs.", {}),
+        )
+    return "Google was asked {count} times for this; it allows {limit} times a minute.", {
+        "count": traffic.reads,
+        "limit": REQUESTS_A_MINUTE,
+    }
+
+
+def _lease(book: Book, now: datetime) -> Phrase | Advice:
+    holder = lease_holder(book, now)
+    if holder is None:
+        return "No computer is at work on the register.", {}
+    if holder.is_over:
+        return Advice(
+            (
+                "A run on {computer} was cut off; it is waited for no longer.",
+                {"computer": holder.computer},
+            ),
+            ("The next run goes on: python3 scripts/autopilot.py --apply", {}),
+        )
+    return Advice(
+        (
+            "{computer} is at work on the register; it is waited for until {time}.",
+            {"computer": holder.computer, "time": holder.until},
+        ),
+        ("The next run goes on when it is done.", {}),
+    )
+
+
+def _lock(state: Path) -> Phrase | Advice:
+    if (file := state / "lock").exists() and os.access(file, os.W_OK):
+        lock = FileLock(file, mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return Advice(
+                ("Another run of Verkosto is at work on this register.", {}),
+                ("Wait until it is done and give the same command again.", {}),
+            )
+        lock.release()
+    return "No run of this computer is at work.", {}
