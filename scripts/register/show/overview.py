@@ -128,6 +128,6 @@ def _trend(around: ReportContext, say: Sentences) -> PageSection:
         )
         for run in around.past
     ]
-    heads = [say("Day"), *(say.label("severity", one) for one in SEVERITIES)]
+    heads = [say.header("meetings", "date"), *(say.label("severity", one) for one in SEVERITIES)]
     none = "" if rows else say("No cleanup has been made yet.")
     return table_section("trend", say("The last cleanups"), none, heads, rows)
