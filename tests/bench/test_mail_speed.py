@@ -196,7 +196,7 @@ def test_with_latency(tmp_path, capsys, request):
 
 
 def test_where_the_time_goes(tmp_path, capsys):
-    """Writing the letters, profiled: what does not vary must not be there 5,000 times."""
+    """Writing the letters, profiled: Markdown is read once a shape of the letter, not once a letter."""
     book = planned(MANY)
     profile = cProfile.Profile()
     profile.runcall(letters_of, book)
@@ -209,4 +209,4 @@ def test_where_the_time_goes(tmp_path, capsys):
         for (file, _, name), (_, count, own, whole, _) in ordered:
             place = file.rpartition("/")[2]
             print(f"{own / total:5.0%} own {whole / total:5.0%} in all {count:9,} x {place}:{name}")
-    assert calls.get("inline", 0) < 10 and calls.get("compile_templates", 0) == 0
+    assert calls.get("inline", 0) < MANY // 200 and calls.get("compile_templates", 0) == 0
