@@ -264,6 +264,16 @@ def test_a_cell_offers_and_links_to_what_it_is_given_and_to_that_alone(desk):
     assert found[CASE, "link"] == "organisations O-00000 name"
 
 
+def test_a_link_may_lead_to_the_rows_that_are_incomplete(desk):
+    listed = "organisations  status"
+    write(desk, *added("review", CASE, message="43 riviä"), formatted(CASE, "link", "", listed))
+    assert desk.store.read().table("review").formats[CASE, "link"] == listed
+    write(desk, formatted(CASE, "link", listed, LED), *added("organisations", "O-00000", name="M"))
+    assert desk.store.read().table("review").formats[CASE, "link"] == LED
+    write(desk, formatted(CASE, "link", LED, listed))
+    assert desk.store.read().table("review").formats[CASE, "link"] == listed
+
+
 def test_a_row_that_is_added_below_offers_what_it_is_given_too(desk):
     for case in (CASE, OTHER):
         write(

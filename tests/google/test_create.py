@@ -2,7 +2,9 @@
 
 import pytest
 
+from register.book.change import Change
 from register.book.errors import SchemaDrift
+from register.book.plan import Plan
 from register.book.schema import schema
 from register.show.guide import guide_rows, header_notes
 from register.stores import google_dress
@@ -164,6 +166,47 @@ def test_views_leave_out_what_is_merged_and_archived_and_show_what_lacks_somethi
         "Kesken": ["ok", "tarkista", "virhe", "yhdistetty", "arkistoitu", ""],
     }
     assert "basicFilter" not in sheets(desk, "basicFilter")["Organisaatiot"]
+
+
+def test_a_link_to_what_lacks_something_opens_its_view(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    case_id, listed = "R-0000000000000", "organisations  status"
+    changes = [
+        Change("review", case_id, "id", "", case_id, "", "add"),
+        Change("review", case_id, "link", "", "Organisaatiot", "", "add"),
+        Change("review", case_id, "link", "", listed, "", "format"),
+    ]
+    store = desk.another_store()
+    store.read()
+    store.write(Plan.of(changes), lambda changes, book: ())
+    (number,) = [
+        view["filterViewId"]
+        for view in sheets(desk, "filterViews")["Organisaatiot"]["filterViews"]
+        if view["title"] == "Kesken"
+    ]
+    cells = str(sheets(desk, "data(rowData(values(hyperlink)))")["Tarkista"])
+    assert f"&fvid={number}'" in cells
+
+
+def test_a_register_from_before_gets_the_view_of_what_lacks_something(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    viewed = ("Organisaatiot", "Yhteyshenkilöt")
+    there = sheets(desk, "filterViews")
+    numbers = [
+        view["filterViewId"]
+        for title in viewed
+        for view in there[title]["filterViews"]
+        if view["title"] == "Kesken"
+    ]
+    desk.person.do(*({"deleteFilterView": {"filterId": number}} for number in numbers))
+    before = shown(desk)
+    assert len(lay_out(desk, apply=False).added) == 2 and shown(desk) == before
+    assert len(lay_out(desk).added) == 2
+    there = sheets(desk, "filterViews")
+    for title in viewed:
+        titles = sorted(view["title"] for view in there[title]["filterViews"])
+        assert titles == ["Kesken", "Voimassa olevat"]
+    assert not lay_out(desk).added
 
 
 def test_without_apply_nothing_is_made(server, tmp_path):

@@ -33,6 +33,9 @@ def test_many_blanks_of_a_kind_are_one_line_with_their_count(language, said):
     assert "Kaisla · O-MYRB1" in line["message"] and "Pato" not in line["message"]
     states = dict(there.table("organisations").column("status"))
     assert states == {"O-MYRB1": "incomplete", "O-C30J9": "incomplete", "O-0JCDN": "ok"}
+    assert tuple(
+        link for (_, column), link in there.table("review").formats.items() if column == "link"
+    ) == ("organisations  status",)
     assert clean(there).tables == there.tables
 
 

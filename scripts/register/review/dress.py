@@ -35,6 +35,6 @@ def _place(book: Book, question: Question) -> str:
     """Return the place that a question's link leads to, '' where its row is not there."""
     tab, row_id, column = question.place
     table = book.tables.get(tab)
-    if table is None or row_id not in table or row_id.startswith("#"):
+    if table is None or (row_id and row_id not in table) or row_id.startswith("#"):
         return ""
     return f"{tab} {row_id} {column if table.has(column) else 'id'}"

@@ -74,7 +74,9 @@ def incomplete_questions(
             status_column=say.header(tab, "status") if filtered else "",
         )
         cells = {"kind": KIND, "severity": "info", "link": say.title(tab), "message": message}
-        yield Question(fingerprint(KIND, tab, column), (), kept_cells(cells), SILENT)
+        header = (tab, "status" if filtered else column)
+        case_id = fingerprint(KIND, tab, column)
+        yield Question(case_id, (), kept_cells(cells), SILENT, header=header)
 
 
 def _asked(book: Book, finding: Finding) -> str:

@@ -82,6 +82,8 @@ class Question:
     """With which others one decision may settle it."""
     dated: tuple[Cell, ...] = ()
     """The cells that a decision dates: they get the day on which it is carried out."""
+    header: tuple[str, str] = ("", "")
+    """The tab and the column by which the many rows are filtered that it counts."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Words of the list that say better what some of its choices do, by choice."""
 
@@ -101,11 +103,16 @@ class Question:
 
     @property
     def place(self) -> Cell:
-        """The cell that it is about: where a value goes, else its note, else the row's name."""
+        """The cell that it is about: where a value goes, else its note, else the row's name.
+
+        A question about no row of its own has a header instead, with '' for the row.
+        """
         if self.fields:
             return self.fields[0]
-        tab, row_id = self.rows[0] if self.rows else ("", "")
-        column = self.note[0] or next(iter(schema().tab(tab).name), "") if tab else ""
+        if not self.rows:
+            return self.header[0], "", self.header[1]
+        tab, row_id = self.rows[0]
+        column = self.note[0] or next(iter(schema().tab(tab).name), "")
         return tab, row_id, column
 
     def word(self, choice: str) -> str:

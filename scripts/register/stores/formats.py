@@ -1,7 +1,8 @@
 """What a store's cells offer and link to, as the Book names it, and back: the same in every store.
 
 In the Book a dropdown is the keys that it offers with spaces between, a link the tab, row id and
-column that it leads to.
+column that it leads to. Without a row id it leads to the rows that are incomplete: a store that
+has a filter view of those shows it, another the header where one filters.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ At = tuple[int, int]
 DROPDOWNS: Mapping[str, str] = {"review": "decision"}
 LINKS: Mapping[str, str] = {"review": "link"}
 """The column of a tab whose cells each have a dropdown of their own, and the one whose link."""
+
+HEADER = 1
+"""The row of a tab's headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def formats_of(
         elif LINKS.get(change.tab) == change.column:
             tab, row_id, name = (*change.after.split(" ", 2), "", "", "")[:3]
             place = reading.places.get(tab)
-            row, at = numbers.get((tab, row_id), 0), place.columns.get(name, 1) if place else 0
+            row = numbers.get((tab, row_id), 0) if row_id else HEADER
+            at = place.columns.get(name, 1) if place else 0
             to = (tab, (row, at)) if row and at else ("", (0, 0))
             links.setdefault(change.tab, {})[number, column] = to
     return {

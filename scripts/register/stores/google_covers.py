@@ -19,7 +19,7 @@ NAMED = "namedRanges(namedRangeId,range)"
 """What is asked about the names of a spreadsheet."""
 COVERS = (
     "basicFilter(range,filterSpecs,tableId),"
-    "filterViews(filterViewId,range,namedRangeId,tableId),"
+    "filterViews(filterViewId,title,range,namedRangeId,tableId),"
     "conditionalFormats(ranges),"
     "bandedRanges(bandedRangeId,range,rowProperties(footerColor,footerColorStyle)),"
     "protectedRanges(protectedRangeId,range,namedRangeId,tableId,requestingUserCanEdit)"

@@ -15,7 +15,11 @@ _PIXELS = 7
 """The width of a character (pixels)."""
 _PRESENT: Mapping[Language, str] = {"fi": "Voimassa olevat", "sv": "Gällande", "en": "Current"}
 """What the filter view without merged and archived rows is called."""
-_LACKING: Mapping[Language, str] = {"fi": "Kesken", "sv": "Ofullständiga", "en": "Incomplete"}
+INCOMPLETE_VIEWS: Mapping[Language, str] = {
+    "fi": "Kesken",
+    "sv": "Ofullständiga",
+    "en": "Incomplete",
+}
 """What the filter view of rows that lack something, and nothing else, is called."""
 
 
@@ -54,10 +58,24 @@ def add_tab(
         }
     for number, look in enumerate(looks.highlights(tab, language)):
         yield _highlight(sheet_id, tab, look, number)
-    if tab.has("status"):
-        yield _view(sheet_id, tab, language, _PRESENT[language], without=("merged", "archived"))
-        others = (key for key in schema().enum("row_status").labels if key != "incomplete")
-        yield _view(sheet_id, tab, language, _LACKING[language], without=(*others, ""))
+    keys = [column.key for column in tab.columns]
+    if "status" in keys:
+        gone = ("merged", "archived")
+        yield _view(sheet_id, keys, language, _PRESENT[language], without=gone)
+        yield add_incomplete_view(sheet_id, keys, language)
+
+
+def add_incomplete_view(sheet_id: int, keys: Sequence[str], language: Language) -> Json:
+    """Return what makes the filter view of incomplete rows of a tab with these columns."""
+    others = [key for key in schema().enum("row_status").labels if key != "incomplete"]
+    title = INCOMPLETE_VIEWS[language]
+    return _view(sheet_id, keys, language, title, without=(*others, ""))
+
+
+def incomplete_view(filter_views: Mapping[str, int]) -> int:
+    """Return the number of the filter view of incomplete rows among a tab's, 0 where none is."""
+    titles = INCOMPLETE_VIEWS.values()
+    return next((filter_views[title] for title in titles if title in filter_views), 0)
 
 
 def add_columns(
@@ -234,18 +252,18 @@ def _highlight(sheet_id: int, tab: Tab, look: looks.Highlight, index: int) -> Js
 
 
 def _view(
-    sheet_id: int, tab: Tab, language: Language, title: str, *, without: Iterable[str]
+    sheet_id: int, keys: Sequence[str], language: Language, title: str, *, without: Iterable[str]
 ) -> Json:
     """Return the filter view that leaves out rows of these states; '' is none."""
     labels = schema().enum("row_status")
     hidden = [labels.label(key, language) if key else "" for key in without]
     spec = {
-        "columnIndex": [column.key for column in tab.columns].index("status"),
+        "columnIndex": keys.index("status"),
         "filterCriteria": {"hiddenValues": hidden},
     }
     view = {
         "title": title,
-        "range": area_of(sheet_id, rows=(0, None), columns=(0, len(tab.columns))),
+        "range": area_of(sheet_id, rows=(0, None), columns=(0, len(keys))),
         "filterSpecs": [spec],
     }
     return {"addFilterView": {"filter": view}}

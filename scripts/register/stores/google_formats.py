@@ -1,7 +1,7 @@
 """What the cells of a Google Sheet offer and link to, as Google tells about it and as requests.
 
-A link to a cell of the same spreadsheet is ``#gid=…&range=…``; it belongs to the cell's text, so
-that the text stays one and no formula.
+A link to a cell of the same spreadsheet is ``#gid=…&range=…``, one to a filter view
+``#gid=…&fvid=…``; it belongs to the cell's text, so that the text stays one and no formula.
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells
 """
 
@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from register.stores.formats import DROPDOWNS, LINKS, CellFormats
+from register.stores.formats import DROPDOWNS, HEADER, LINKS, At, CellFormats
 from register.stores.google_cells import Json, update_cells
+from register.stores.google_dress import incomplete_view
 from register.stores.google_reading import Grid, a1_range
 from register.stores.google_tables import is_typed
 from register.stores.reading import StoreReading
@@ -24,7 +25,9 @@ FORMATS = (
 )
 """What is asked about cells that offer and link."""
 
-_PLACE = re.compile(r"(?:https://docs\.google\.com/[^#]*)?#gid=(\d+)&range=([A-Z]{1,3}\d{1,7})")
+_PLACE = re.compile(
+    r"(?:https://docs\.google\.com/[^#]*)?#gid=(\d+)&(?:range=([A-Z]{1,3}\d{1,7})|fvid=(\d+))"
+)
 
 
 def format_ranges(reading: StoreReading) -> list[str]:
@@ -55,8 +58,11 @@ def formats_told(
                 values = condition.get("values", ())
                 dropdowns[at] = tuple(str(one.get("userEnteredValue", "")) for one in values)
             place = _PLACE.fullmatch(cell.get("hyperlink", ""))
-            if place and int(place[1]) in numbers:
-                links[at] = (numbers[int(place[1])], cell_place(place[2]))
+            if place and (key := numbers.get(int(place[1]))):
+                view = str(incomplete_view(grids[key].filter_views))
+                if place[2] or place[3] == view:
+                    status = (HEADER, reading.places[key].columns.get("status", 0))
+                    links[at] = (key, cell_place(place[2]) if place[2] else status)
         found[keys[str(sheet["properties"]["title"])]] = CellFormats(dropdowns, links)
     return found
 
@@ -86,10 +92,13 @@ def format_requests(wanted: Mapping[str, CellFormats], grids: Mapping[str, Grid]
         yield from update_cells(grid.sheet_id, linked, "userEnteredFormat.textFormat.link")
 
 
-def _link(grids: Mapping[str, Grid], tab: str, at: tuple[int, int]) -> Json:
+def _link(grids: Mapping[str, Grid], tab: str, at: At) -> Json:
     if not tab:
         return {}
-    return {"uri": f"#gid={grids[tab].sheet_id}&range={column_letters(at[1])}{at[0]}"}
+    grid = grids[tab]
+    view = incomplete_view(grid.filter_views) if at[0] == HEADER else 0
+    to = f"fvid={view}" if view else f"range={column_letters(at[1])}{at[0]}"
+    return {"uri": f"#gid={grid.sheet_id}&{to}"}
 
 
 def _cells(sheet: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Mapping[str, Any]]]:

@@ -9,7 +9,15 @@ from register.book.headers import language_of
 from register.book.phrase import Phrase
 from register.book.schema import Column, Language, schema
 from register.stores.google_cells import Json
-from register.stores.google_dress import add_columns, add_guide, add_tab, fold_columns
+from register.stores.google_dress import (
+    INCOMPLETE_VIEWS,
+    add_columns,
+    add_guide,
+    add_incomplete_view,
+    add_tab,
+    fold_columns,
+    incomplete_view,
+)
 from register.stores.google_reading import Grid, SpreadsheetAbout
 from register.stores.layout import added_parts, missing_tabs_and_columns, new_register_parts
 from register.stores.reading import StoreSheet, headers_of, named_tabs
@@ -33,7 +41,10 @@ _HeaderNotes = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class MissingParts:
-    """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away."""
+    """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away.
+
+    ``unviewed`` are the tabs with states that have no filter view of incomplete rows.
+    """
 
     parts: tuple[Phrase, ...]
     language: Language
@@ -41,6 +52,7 @@ class MissingParts:
     titles: Mapping[str, str]
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unviewed: tuple[str, ...] = ()
     spare: Grid | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Phrase, ...] = ()
@@ -83,8 +95,17 @@ def missing_parts(
         key: headers_of(schema().tab(key), rows[title]).columns for key, title in named.items()
     }
     new = others if settings else {}
-    parts = added_parts(named, columns, language) + _said(_SENTENCES, new, found)
-    return MissingParts(parts, language, found, named, columns, headers, settings=new)
+    unviewed = tuple(
+        key
+        for key, title in named.items()
+        if "status" in headers[key] and not incomplete_view(found.grids[title].filter_views)
+    )
+    views = tuple(
+        ("{tab}: the filter view {view}", {"tab": named[key], "view": INCOMPLETE_VIEWS[language]})
+        for key in unviewed
+    )
+    parts = added_parts(named, columns, language) + views + _said(_SENTENCES, new, found)
+    return MissingParts(parts, language, found, named, columns, headers, unviewed, settings=new)
 
 
 def _said(
@@ -136,6 +157,9 @@ def layout_requests(
         if not grid.is_folded:
             keys = (*wanted.headers[key], *(column.key for column in columns))
             requests += fold_columns(grid.sheet_id, schema().tab(key), keys)
+    for key in wanted.unviewed:
+        grid = wanted.about.grids[wanted.titles[key]]
+        requests.append(add_incomplete_view(grid.sheet_id, wanted.headers[key], language))
     if wanted.spare is not None:
         requests.append({"deleteSheet": {"sheetId": wanted.spare.sheet_id}})
     return sorted(requests, key=_last)

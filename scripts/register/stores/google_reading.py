@@ -63,7 +63,8 @@ class EditedBetween(Exception):
 class Grid:
     """A tab of a spreadsheet: its number, size, the cells that merged cells cover, whole notes.
 
-    Cells are ``(row, column)`` from 1. ``is_folded`` says that columns of it are grouped.
+    Cells are ``(row, column)`` from 1. ``is_folded`` says that columns of it are grouped;
+    ``filter_views`` are their numbers by title.
     """
 
     sheet_id: int
@@ -75,6 +76,7 @@ class Grid:
     tables: tuple[SheetTable, ...] = ()
     covers: tuple[Cover, ...] = ()
     is_folded: bool = False
+    filter_views: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,10 @@ def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
                 tables_of(sheet, int(size.get("rowCount", 0)), int(size.get("columnCount", 0))),
                 covers_of(sheet, reply.get("namedRanges", ())),
                 bool(sheet.get("columnGroups")),
+                {
+                    str(view.get("title", "")): int(view["filterViewId"])
+                    for view in sheet.get("filterViews", ())
+                },
             )
     properties = reply.get("properties", {})
     settings = {name: str(properties.get(name, "")) for name in ("locale", "timeZone")}
