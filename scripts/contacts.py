@@ -111,6 +111,50 @@ def import_ptv(
     import_service_register(options, municipality, file, only)
 
 
+@command.command("import-grants")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "orders",
+    multiple=True,
+    metavar="HEADER=COLUMN",
+    help='Which column is which: "Seura=recipient"; also granted, decision, year, granter, '
+    "purpose, region, business_id, assoc_no, municipality, url.",
+)
+@click.option("--sheet", "tab", default="", metavar="TAB", help="The tab of a workbook to read.")
+@click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help="The year of the grants, where the list does not tell it; a list of another is refused.",
+)
+@click.option("--granter", default="", help="Who gave them, where the list does not tell it.")
+@click.option("--source", default="", help="Where the list is from, as letters name it.")
+@click.option(
+    "--kind",
+    type=click.Choice(("organisations",)),
+    default=None,
+    help="All recipients are organisations, though their names do not say so.",
+)
+@shared_options
+def import_grants(
+    options: Options,
+    *,
+    file: Path,
+    orders: tuple[str, ...],
+    tab: str,
+    year: int | None,
+    granter: str,
+    source: str,
+    kind: str | None,
+) -> None:
+    """Bring in the organisations of a list of grants, as a sign that they are alive."""
+    from register.imports.grants import GrantOrders
+    from register.run.contacts import import_grant_list
+
+    told = GrantOrders(orders, year, granter, all_organisations=kind is not None)
+    import_grant_list(options, file, told, tab=tab, source=source)
+
+
 @command.command("import-councillors")
 @click.argument("area")
 @_downloaded("Read a candidate file (.csv.zip or .csv) that you downloaded.")

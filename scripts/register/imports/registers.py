@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from register.book.cells import iso_minute
 from register.book.change import Change, added_row
@@ -25,6 +25,7 @@ from register.review.register_questions import question
 from register.values import business_id, organisation_name, places
 from register.values.areas import area_names, home_code
 from register.values.organisation_kinds import topics_as_written
+from register.values.sign_of_life import later_sign, sign_of_life
 from register.words.sentences import Sentences
 
 REGISTER_REASON = "open-register"
@@ -106,6 +107,7 @@ def bring_in(
         if row_id:
             same += 1
             changes += _questions(book, row_id, known.rows[row_id], one, answer.source, say)
+            changes += _signs(book, row_id, one, answer.source, say)
         elif one.ended:
             ended += 1
         elif waiting.row_of(one):
@@ -173,6 +175,7 @@ def _proposal(
         "municipality": _place(one.municipality, book),
         "postcode": one.postcodes[0] if one.postcodes else "",
         "area": area_names(one.area, one.municipality, book.language),
+        "sign": _sign(one, answer.source, say),
         "language": one.language,
         "topics": ", ".join(topics_as_written(one.topics, listed)),
         "source": with_date(source, now),
@@ -192,6 +195,28 @@ def _proposal(
     cells["text"] = mask_identity_codes("\n".join(filter(None, told)))
     there = {key: value for key, value in cells.items() if table.has(key)}
     return added_row("inbox", there, REGISTER_REASON)
+
+
+def _signs(
+    book: Book, row_id: str, one: Registered, source: str, say: Sentences
+) -> Iterator[Change]:
+    """Yield the change that writes a later sign of life into an organisation's row."""
+    table, sign = book.table("organisations"), _sign(one, source, say)
+    if table.has("sign") and table.cell(row_id, "status") != "archived":
+        before = table.cell(row_id, "sign")
+        if later_sign(before, sign) != before:
+            yield Change("organisations", row_id, "sign", before, sign, REGISTER_REASON)
+
+
+def _sign(one: Registered, source: str, say: Sentences) -> str:
+    """Return what the open register's entry tells of its life, '' where it tells nothing."""
+    try:
+        changed = date.fromisoformat(one.changed)
+    except ValueError:
+        return ""
+    if one.ended:
+        return ""
+    return sign_of_life(changed, say("changed in {register}", register=source))
 
 
 def _questions(

@@ -161,6 +161,7 @@ def card_as_organisation(card: Card) -> dict[str, str]:
         "url": card.get("url"),
         "address": card.get("address"),
         "area": card.get("area"),
+        "sign": card.get("sign"),
         "topics": card.get("topics"),
         "postcode": card.get("postcode"),
         "language": (card.get("language") if mine else "") or _tells_language(card.org),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from register.book.change import Change, added_row
@@ -23,6 +23,7 @@ from register.intake.known import KnownOrganisations, KnownPeople
 from register.people.erased import Erased, person_traits
 from register.people.records import NOT_LIVE
 from register.people.said_to_have_left import said_to_have_left
+from register.values.sign_of_life import later_sign
 
 _OFFICES = ("municipality", "county", "state")
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
@@ -198,6 +199,7 @@ class _Desk:
             cells = {**card_as_organisation(card), "source": self._source(card)}
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
+                self._show_alive(card, org_id, cells["sign"])
             else:
                 org_id = self._add("organisations", "O", card, cells)
                 self._orgs.enter(org_id, card)
@@ -275,6 +277,17 @@ class _Desk:
                         group=f"intake {card.row_id}",
                     )
                 )
+
+    def _show_alive(self, card: Card, org_id: str, sign: str) -> None:
+        """Write a later sign of life into the row of an organisation that is known."""
+        row, before = self._orgs.rows[org_id], self._orgs.rows[org_id].get("sign", "")
+        if not self._book.table("organisations").has("sign") or later_sign(before, sign) == before:
+            return
+        row["sign"] = sign
+        change = Change("organisations", org_id, "sign", before, sign, "intake")
+        if org_id in self._fresh:
+            change = replace(change, kind="add")
+        self.changes.append(replace(change, group=f"intake {card.row_id}"))
 
     def _person_cells(
         self, card: Card, org_id: str, org_name: str, org_type: str

@@ -17,6 +17,7 @@ class Registered:
     ``other_names`` its present ones in other languages, ``former`` its earlier ones; ``type`` a key
     of organisation_type, '' where its name tells; ``ended`` the ISO date of its end, '' while it
     lives; ``area`` the codes of the municipalities where it acts, none where that is not told;
+    ``changed`` the ISO date when its entry was changed last, '' where that is not told;
     ``language`` as the register writes it; ``topics`` those of a new register, in Finnish;
     ``services`` what it calls some of its services. Streets and people are not kept.
     """
@@ -37,6 +38,7 @@ class Registered:
     topics: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     is_public: bool = False
+    changed: str = ""
 
     def is_elsewhere(self, municipality: str) -> bool:
         """Whether it tells where it acts, and neither acts in this municipality nor is of it."""

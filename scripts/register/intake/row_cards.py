@@ -36,7 +36,7 @@ _SEALED = ("left", "private", "secret")
 _SHARED = frozenset(
     (
         *("org", "short", "type", "business_id", "assoc_no", "municipality", "language", "at"),
-        *("met_at", "source", "url", "address", "postcode", "area", "topics"),
+        *("met_at", "source", "url", "address", "postcode", "area", "sign", "topics"),
     )
 )
 """What a row says of all people in it; the rest of its own is its organisation's."""

@@ -19,6 +19,7 @@ from register.book.schema import Column, Language
 from register.people.kept import labelled_value, notes_with_kept
 from register.values import organisation_name, person_name
 from register.values.email import mailbox_key
+from register.values.sign_of_life import later_sign
 
 _UNION = ("choices", "refs", "area")
 _NARROWER = {"invite": "no", "publish": "no", "basis": "consent"}
@@ -26,7 +27,8 @@ _NARROWER = {"invite": "no", "publish": "no", "basis": "consent"}
 
 _LATER = ("verified_on", "consent_on")
 _EARLIER = ("start",)
-_TOLD_BY_RULE = frozenset((*_NARROWER, *_LATER, *_EARLIER))
+_SIGN = "sign"
+_TOLD_BY_RULE = frozenset((*_NARROWER, *_LATER, *_EARLIER, _SIGN))
 """Of these one value says all that both rows say."""
 
 _JOINED = {"role": ", ", "former_name": ", ", "body": "; ", "met_at": "; ", "source": "; "}
@@ -82,6 +84,8 @@ def _value(column: Column, mine: str, other: str, newer: bool) -> str:
         return ", ".join([*parts, *(part for part in other.split(", ") if part not in parts)])
     if column.key in _LATER:
         return max(mine, other)
+    if column.key == _SIGN:
+        return later_sign(mine, other)
     if column.key in _EARLIER:
         return min(mine, other)
     if column.key in _NARROWER and _NARROWER[column.key] in (mine, other):

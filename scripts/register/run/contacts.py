@@ -14,6 +14,7 @@ from register.configuration.load import load_configuration
 from register.configuration.sections import LettersSection
 from register.imports.contact_list import default_source, import_contacts, unclear_names
 from register.imports.councillors import bring_in_council, council_named
+from register.imports.grants import GrantOrders, grants_sheet
 from register.imports.pioneer import only_municipality
 from register.imports.registers import bring_in
 from register.intake.columns import guess_columns
@@ -100,6 +101,21 @@ def import_list(
         return outcome
 
     _bring_in(options, made, remembered)
+
+
+def import_grant_list(
+    options: Options, file: Path, orders: GrantOrders, *, tab: str, source: str
+) -> None:
+    """Bring in the organisations of a list of grants: who got one is alive."""
+
+    def made(session: Session, book: Book) -> Outcome:
+        given = read_file(file.expanduser(), tab, book.language)
+        sheet = grants_sheet(given, orders, book.language, session.now.date())
+        columns = guess_columns(sheet, kind="organisations")
+        named = source or default_source(sheet, session.now)
+        return import_contacts(book, sheet, columns, session.now, named, options.limit)[0]
+
+    _bring_in(options, made)
 
 
 def import_trade_register(

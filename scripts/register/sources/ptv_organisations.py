@@ -142,6 +142,7 @@ def _entry(
         phone=_certain(_numbers(row.get("phoneNumbers"), language), read_phone),
         area=_area(row, language),
         is_public=sector == "public",
+        changed=str(row.get("modified") or "")[:10],
     )
     if sector == "public":
         return _Entry(one, number or names[0], (is_part, False))
@@ -172,6 +173,7 @@ def _united(some: list[_Entry]) -> Registered:
         postcodes=_joined(one.postcodes for one in every),
         area=frozenset().union(*(one.area | {one.municipality} for one in every)) - {""},
         url=_first(one.url for one in every),
+        changed=max(one.changed for one in every),
         email=_first(one.email for one in every),
         phone=_first(one.phone for one in every),
         topics=_joined(one.topics for one in every),

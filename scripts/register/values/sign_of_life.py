@@ -1,0 +1,30 @@
+"""A sign of life of an organisation: the day or year, and what it was ("2026 avustus (STEA)")."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_WHEN = re.compile(r"(?:(\d{1,2})\.(\d{1,2})\.)?((?:19|20)\d\d)(?!\d)")
+
+
+def sign_of_life(when: date | int, what: str) -> str:
+    """Return the cell of a sign: its day, or only its year, and what it was."""
+    day = f"{when.day}.{when.month}.{when.year}" if isinstance(when, date) else str(when)
+    return f"{day} {what}"
+
+
+def signed_on(cell: str) -> date | None:
+    """Return the day of a sign, 1 January where it tells the year only; None where it has none."""
+    found = _WHEN.match(cell.strip())
+    if found is None:
+        return None
+    try:
+        return date(int(found[3]), int(found[2] or 1), int(found[1] or 1))
+    except ValueError:
+        return None
+
+
+def later_sign(one: str, other: str) -> str:
+    """Return the later of two signs; the first where they are of one day or tell none."""
+    return max((one, other), key=lambda cell: signed_on(cell) or date.min)
