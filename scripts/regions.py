@@ -85,6 +85,16 @@ def gaps(options: Options, *, wanted: SelectionCriteria) -> None:
 @command.command()
 @_part_of_the_register
 @shared_options
+def alive(options: Options, *, wanted: SelectionCriteria) -> None:
+    """List the organisations by their last signs of life: who has given none, comes first."""
+    from register.run.regions import show_alive
+
+    show_alive(options, wanted)
+
+
+@command.command()
+@_part_of_the_register
+@shared_options
 def networks(options: Options, *, wanted: SelectionCriteria) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
     from register.run.regions import show_networks

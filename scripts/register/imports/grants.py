@@ -242,7 +242,8 @@ def _grants(
         left.append(
             (
                 "{count} recipients are private people or not plainly organisations; they were "
-                "left out (rows {numbers}). Are all of them organisations? Add --kind organisations",
+                "left out (rows {numbers}). Are all of them organisations? Add --kind "
+                "organisations",
                 {"count": len(private), "numbers": [str(n) for n in private[:_NAMED]]},
             )
         )

@@ -17,6 +17,7 @@ from register.book.schema import Language
 from register.book.table import Book
 from register.lists.acquaintance import unknown_decision_makers
 from register.lists.present import frame_of, live_frame, present_people
+from register.lists.signs import LastSign, last_signs
 from register.values import phone, places
 from register.values.areas import Areas, all_codes, home_code
 from register.values.email import mailbox_key
@@ -63,7 +64,7 @@ class ListedOrganisation:
 
     ``town`` is the cell of ``municipality``, ``municipality`` its code or ''; ``active`` are the
     codes of the municipalities that its ``area`` names besides, none where that is the whole
-    country.
+    country. ``sign`` is the day of its last sign of life (ISO), '' where none is told.
     """
 
     id: str
@@ -81,6 +82,7 @@ class ListedOrganisation:
     active: frozenset[str]
     nationwide: bool
     contacts: tuple[ListedContact, ...]
+    sign: str = ""
 
     @property
     def region(self) -> str:
@@ -162,7 +164,8 @@ def directory(book: Book, today: date, *, public: bool = False) -> Directory:
     by_organisation: dict[str, list[ListedContact]] = {}
     for owner, contact in _contacts(contacts):
         by_organisation.setdefault(owner, []).append(contact)
-    found = sorted(_organisations(book, by_organisation, withheld), key=_by_name)
+    signs = {} if public else last_signs(book, today)
+    found = sorted(_organisations(book, by_organisation, withheld, signs), key=_by_name)
     apart = people[~people["organisation"].isin(listed)]
     if public:
         apart = apart[apart["publish"] == "yes"]
@@ -257,7 +260,10 @@ def _visitors(localities: Iterable[Locality]) -> tuple[ListedOrganisation, ...]:
 
 
 def _organisations(
-    book: Book, contacts: Mapping[str, list[ListedContact]], withheld: frozenset[str]
+    book: Book,
+    contacts: Mapping[str, list[ListedContact]],
+    withheld: frozenset[str],
+    signs: Mapping[str, LastSign],
 ) -> Iterator[ListedOrganisation]:
     areas = Areas(book)
     frame = live_frame(book.table("organisations")).reindex(columns=list(_CELLS), fill_value="")
@@ -282,6 +288,7 @@ def _organisations(
             active=frozenset() if nationwide else active - {home},
             nationwide=nationwide,
             contacts=tuple(contacts.get(row_id, ())),
+            sign=signs[row_id].day if row_id in signs else "",
         )
 
 

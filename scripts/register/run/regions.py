@@ -13,6 +13,7 @@ from register.book.outcome import Outcome
 from register.book.table import Book
 from register.cooperation.offers import exchange_sentence, open_matches
 from register.imports.pioneer import only_municipality, plan_first_meeting, starter_kit
+from register.lists.alive import organisations_by_sign
 from register.lists.directory import Directory
 from register.lists.events import upcoming_events
 from register.lists.listing import Listing
@@ -139,6 +140,16 @@ def show_events(options: Options, wanted: SelectionCriteria) -> None:
         found = upcoming_events(book, chosen, session.now.date())
     title = heading_with_place("Events {place}", "Events to go to", chosen, say)
     _show_listing(found, title, "events", chosen, options, say)
+
+
+def show_alive(options: Options, wanted: SelectionCriteria) -> None:
+    """List the organisations by their last signs of life, the oldest first."""
+    with _read(options, wanted) as (session, book, chosen, say):
+        today = session.now.date()
+        lists = regional_directory(book, today, chosen=chosen, language=say.language)
+        found = organisations_by_sign(book, lists, today, say)
+    title = heading_with_place("Signs of life {place}", "Signs of life", chosen, say)
+    _show_listing(found, title, "alive", chosen, options, say)
 
 
 def show_decision_makers(options: Options, area: str) -> None:

@@ -20,6 +20,7 @@ LIST_COLUMNS: tuple[Key, ...] = (
     *(("organisations", key) for key in ("region", "municipality", "name", "short", "type")),
     *(("organisations", key) for key in ("area", "topics", "email", "phone", "url", "id")),
     *(("people", key) for key in ("name", "role", "email", "phone", "id")),
+    ("organisations", "sign"),
 )
 """What the lists can show, in its order."""
 
@@ -67,6 +68,8 @@ def list_cell(
         text = place_name(one.municipality, say) if one.municipality else one.town
     elif key == "type":
         text = say.value(tab, key, one.type)
+    elif key == "sign":
+        text = say.value(tab, "verified_on", one.sign)
     else:
         text = getattr(one, key)
     if key == "phone":

@@ -152,7 +152,7 @@ def directory_values(directory: Directory) -> dict[str, Any]:
 
 
 def _record(one: ListedOrganisation, row: int) -> dict[str, Any]:
-    keys = ("id", "name", "short", "type", "area", "topics", "email", "phone", "url")
+    keys = ("id", "name", "short", "type", "area", "topics", "email", "phone", "url", "sign")
     return {
         "row": row,
         **{key: mask_identity_codes(getattr(one, key)) for key in keys},

@@ -93,6 +93,8 @@ def _shown(listing: Listing, group: ListingGroup, say: Sentences) -> Iterator[li
 def _cell(column: ListingColumn, cell: str, say: Sentences) -> str:
     if not cell:
         return ""
+    if column.key == "last" and column.tab:
+        return clean_cell(say.value("organisations", "verified_on", cell))
     if not column.tab:
         return (
             clean_cell(say.value("meetings", "date", cell))

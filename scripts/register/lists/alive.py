@@ -1,0 +1,73 @@
+"""Which organisations live: by their last signs of life, the oldest first.
+
+Who has given no sign has not ended: they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from register.book.table import Book
+from register.lists.directory import Directory
+from register.lists.listing import LOOK_UP, Listing, ListingColumn, ListingGroup
+from register.lists.signs import SignKind, last_signs
+from register.people.records import Organisation
+from register.values import business_id
+from register.values.association_no import look_up_link
+from register.words.display import finnish_sort_key
+from register.words.sentences import Sentences
+
+_SENTENCES: Mapping[SignKind, str] = {
+    "came": "came: {what}",
+    "answered": "answered: {what}",
+    "done": "{what}",
+    "confirmed": "confirmed",
+    "told": "{what}",
+}
+_SILENT_YEARS = 2
+_COLUMNS = (
+    ListingColumn("id", "organisations", "id"),
+    ListingColumn("name", "organisations", "name"),
+    ListingColumn("municipality", "organisations", "municipality"),
+    ListingColumn("type", "organisations", "type"),
+    ListingColumn("last", "organisations", "sign"),
+    ListingColumn("what", "", "What it was"),
+    ListingColumn("email", "organisations", "email"),
+    ListingColumn("phone", "organisations", "phone"),
+    ListingColumn(LOOK_UP, "", "The Register of Associations"),
+)
+_SILENT = "No sign of life for two years: ask them whether they still exist"
+_ALIVE = "Signs of life"
+
+
+def organisations_by_sign(book: Book, lists: Directory, today: date, say: Sentences) -> Listing:
+    """Return a directory's organisations by their last signs of life, the oldest first."""
+    signs, rows = last_signs(book, today), Organisation.all(book)
+    since = f"{today.year - _SILENT_YEARS}{today.isoformat()[4:]}"
+    silent: list[tuple[str, ...]] = []
+    alive: list[tuple[str, ...]] = []
+    ordered = sorted(
+        lists.organisations,
+        key=lambda one: (
+            signs[one.id].day if one.id in signs else "",
+            finnish_sort_key(one.name),
+        ),
+    )
+    for one in ordered:
+        sign = signs.get(one.id)
+        number = business_id.read(rows[one.id].business_id).value if one.id in rows else ""
+        line = (
+            *(one.id, one.name, one.town, one.type, sign.day if sign else ""),
+            say(_SENTENCES[sign.kind], what=sign.what) if sign else "",
+            *(one.email, one.phone),
+            look_up_link(number, say.language) if one.type == "association" else "",
+        )
+        (alive if sign and sign.day >= since else silent).append(line)
+    return Listing(
+        _COLUMNS,
+        (
+            ListingGroup("silent", _SILENT, tuple(silent), "Nobody."),
+            ListingGroup("alive", _ALIVE, tuple(alive), "Nobody yet."),
+        ),
+    )
