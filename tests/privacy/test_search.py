@@ -6,9 +6,12 @@ import html
 import io
 import json
 import quopri
+import random
 import sqlite3
+import unicodedata
 import zipfile
 from email.header import Header
+from email.message import EmailMessage
 from urllib.parse import quote
 
 import pytest
@@ -25,6 +28,19 @@ def zipped(data):
     return buffer.getvalue()
 
 
+def folded(line, width=20):
+    """Fold as calendars do: at so many bytes, be it within a letter."""
+    data = line.encode()
+    return b"\r\n ".join(data[at : at + width] for at in range(0, len(data), width))
+
+
+def mail_with(subject):
+    message = EmailMessage()
+    message["Subject"] = subject
+    return bytes(message)
+
+
+LONG = f"Kokoontuminen pidetään torstaina ja vieraana on {NAME} Espoosta, jos hän ehtii"
 RAW = f"before {NAME} after, and some more so that it is long enough".encode()
 FORMS = {
     "plain": RAW,
@@ -41,6 +57,23 @@ FORMS = {
     "tags between": "<r><t>Päivi </t></r><r><t>Öhman-Ahola</t></r>".encode(),
     "gzip": gzip.compress(RAW),
     "zip": zipped(RAW),
+    "short base64": base64.b64encode(NAME.encode()),
+    "short base64 after words": b"the names are " + base64.b64encode(NAME.encode()),
+    "encoded words that part the name": b"Subject: " + Header(LONG, "utf-8").encode().encode(),
+    "encoded words of quoted-printable": mail_with(LONG),
+    "a name of which one word is encoded": mail_with(NAME),
+    "encoded words of base64": b"To: =?utf-8?b?UMOkaXZpIA==?=\r\n =?utf-8?b?w5ZobWFuLUFob2xh?= <x@y>",
+    "a folded line": folded("DESCRIPTION:" + RAW.decode()),
+    "a line folded within a letter": folded("N:Pä" + NAME, 4),
+    "letters in parts": unicodedata.normalize("NFD", NAME).encode(),
+    "wide letters between others": b"\0\0abc" + NAME.encode("utf-16-le") + b"tail",
+    "wide letters, the other way": b"abcd" + NAME.encode("utf-16-be") + b"tail",
+    "quoted-printable in percent": quote(quopri.encodestring(RAW)).encode(),
+    "a folded line in base64": base64.encodebytes(folded(RAW.decode())),
+    "base64 in a folded line": folded("PHOTO:" + base64.b64encode(RAW).decode()),
+    "entities in quoted-printable": quopri.encodestring(
+        html.escape(RAW.decode()).encode("ascii", "xmlcharrefreplace")
+    ),
     "json in a zip in base64": base64.b64encode(zipped(json.dumps(NAME).encode())),
 }
 
@@ -60,3 +93,15 @@ def test_a_name_in_a_database_is_found(tmp_path):
 def test_a_broken_package_is_read_as_bytes():
     assert any(NAME in text for text in texts_in(b"PK\x03\x04" + RAW))
     assert list(texts_in(b"")) == []
+
+
+def test_what_takes_long_or_much_room_is_bounded():
+    """Of noise there is little text, and of a package that unpacks to much only the beginning."""
+    noise = random.Random(1).randbytes(1_000_000)
+    assert sum(map(len, texts_in(noise))) < 8 * len(noise)
+    assert sum(map(len, texts_in(base64.encodebytes(noise)))) < 12 * len(noise)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", NAME.encode() + b" " * 200_000_000)
+    texts = list(texts_in(buffer.getvalue()))
+    assert any(NAME in text for text in texts) and max(map(len, texts)) <= 128 * 1024 * 1024

@@ -67,9 +67,10 @@ def mail_address(address: str) -> str:
 
 
 def phone_number(number: str) -> str:
-    """Return a pattern of a phone number however it is written."""
+    """Return a pattern of a phone number however it is written, as a number of a cell too."""
     gap = r"[\s().\-–/]{0,3}"
-    if number.startswith("+358"):
-        head = rf"(?:(?:\+|00)358{gap}(?:0{gap})?|0)"
-        return rf"(?<!\d){head}{gap.join(number[4:])}(?!\d)"
-    return rf"(?<!\d)(?:\+|00)?{gap.join(digits(number))}(?!\d)"
+    if not number.startswith("+358"):
+        return rf"(?<!\d)(?:\+|00)?{gap.join(digits(number))}(?!\d)"
+    head = rf"(?:(?:\+|00)?358{gap}(?:0{gap})?|0)"
+    bare = rf"(?<![\d.,])(?<!\d[\s\-]){number[4:]}"
+    return rf"(?:(?<!\d){head}{gap.join(number[4:])}|{bare})(?!\d)"

@@ -1,53 +1,95 @@
 r"""Text in bytes of any kind: raw, encoded and packed, so that a name in them is found.
 
-Encodings: UTF-8, UTF-16, Windows-1252; base64, quoted-printable, percent, JSON's ``\u``, entities
-of XML and HTML; gzip, zip (workbooks too), and what SQLite keeps on its pages.
+Encodings: UTF-8, UTF-16, Windows-1252; base64, quoted-printable, percent, encoded words (RFC 2047),
+folded lines (RFC 5322, RFC 5545, RFC 6350), JSON's ``\u``, entities of XML and HTML; gzip, zip
+(workbooks too), and what SQLite keeps on its pages. Each is undone where it may stand in another,
+none on what it gave itself.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import email.errors
 import gzip
 import html
 import io
 import quopri
 import re
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from email.header import decode_header, make_header
 from urllib.parse import unquote_to_bytes
 
 _DEPTH = 4
-"""So many wrappings of one another are opened."""
+"""So many packages are opened within one another."""
 
-_MOST = 256 * 1024 * 1024
-_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]{4}[\r\n ]{0,3}){4,}[A-Za-z0-9+/_-]{0,3}={0,2}")
+_MOST = 128 * 1024 * 1024
+"""So much is read of each file of a package (bytes)."""
+
+_MARGIN = 200
+"""So much of what stands around an encoded letter may be of the same name (bytes)."""
+
+_BASE64 = re.compile(rb"(?:[A-Za-z0-9+/_-]{4}[\r\n ]{0,3}){2,}[A-Za-z0-9+/_-]{0,3}={0,2}")
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}|=\r?\n")
+_PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
+_WIDE = re.compile(rb"(?:[\x01-\xff][\0-\x02]){5,}|(?:[\0-\x02][\x01-\xff]){5,}")
+_WORDS = re.compile(r"=\?[\w-]+\?[bBqQ]\?[^?\s]*\?=(?:\s+=\?[\w-]+\?[bBqQ]\?[^?\s]*\?=)*")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-_QUOTED = re.compile(rb"=[0-9A-Fa-f]{2}|=\r?\n")
+_PACKED = (b"PK", b"\x1f\x8b")
 
 
-def texts_in(data: bytes, depth: int = _DEPTH) -> Iterator[str]:
-    """Yield every text that bytes may be read as."""
-    if depth == 0 or not data:
+def texts_in(data: bytes) -> Iterator[str]:
+    """Yield every text that bytes may be read as, each once."""
+    told: set[int] = set()
+    for text in _texts(data, _DEPTH, frozenset(), set()):
+        if hash(text) not in told:
+            told.add(hash(text))
+            yield text
+
+
+def _texts(data: bytes, depth: int, undone: frozenset[str], seen: set[int]) -> Iterator[str]:
+    """Yield the texts of bytes; ``undone`` are the encodings that they came out of."""
+    if depth == 0 or not data or hash(data) in seen:
         return
+    seen.add(hash(data))
     unpacked = False
     for inner in _unpacked(data):
         unpacked = True
-        yield from texts_in(inner, depth - 1)
-    if unpacked and data[:2] in (b"PK", b"\x1f\x8b"):
+        yield from _texts(inner, depth - 1, frozenset(), seen)
+    if unpacked and data[:2] in _PACKED:
         return
     for text in _decoded(data):
-        yield text
-        if "\\u" in text:
-            yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-        if "&" in text:
-            yield html.unescape(text)
-        if "<" in text:
-            yield html.unescape(_TAG.sub("", text))
-    for inner in _unwrapped(data):
-        yield from texts_in(inner, depth - 1)
+        yield from _readings(text)
+    for name, undo in _UNDO.items():
+        if name not in undone:
+            yield from _texts(undo(data), depth, undone | {name}, seen)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield a text as it is, and as it is read where something in it is written otherwise."""
+    yield text
+    if not unicodedata.is_normalized("NFC", text):
+        yield unicodedata.normalize("NFC", text)
+    if "=?" in text:
+        yield _WORDS.sub(_words, text)
+    if "\\u" in text:
+        yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if "&" in text:
+        yield html.unescape(text)
+    if "<" in text:
+        yield html.unescape(_TAG.sub("", text))
+
+
+def _words(found: re.Match[str]) -> str:
+    try:
+        return str(make_header(decode_header(found[0])))
+    except (LookupError, ValueError, email.errors.HeaderParseError):
+        return found[0]
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
@@ -57,9 +99,11 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
                 yield file.read(_MOST)
         elif data[:4] == b"PK\x03\x04":
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for entry in archive.infolist():
-                    yield entry.filename.encode() + b"\n" + archive.read(entry)[:_MOST]
                 yield archive.comment
+                for entry in archive.infolist():
+                    yield entry.filename.encode()
+                    with archive.open(entry) as part:
+                        yield part.read(_MOST)
     except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return
 
@@ -70,19 +114,38 @@ def _decoded(data: bytes) -> Iterator[str]:
     if "\ufffd" in text:
         yield data.decode("cp1252", "replace")
     if b"\0" in data:
+        wide = _around(data, _WIDE, 1)
         for start in (0, 1):
             for codec in ("utf-16-le", "utf-16-be"):
-                yield data[start:].decode(codec, "ignore")
+                yield "\n".join(one[start:].decode(codec, "ignore") for one in wide)
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield data.decode("utf-16", "replace")
 
 
-def _unwrapped(data: bytes) -> Iterator[bytes]:
-    if _QUOTED.search(data):
-        yield quopri.decodestring(data)
-        yield quopri.decodestring(data, header=True)
-    if b"%" in data:
-        bare = unquote_to_bytes(data)
-        if bare != data:
-            yield bare
+def _around(data: bytes, pattern: re.Pattern[bytes], margin: int) -> list[bytes]:
+    """Return the stretches of bytes with matches in them, so much wider on both sides."""
+    spans: list[tuple[int, int]] = []
+    for found in pattern.finditer(data):
+        start, end = max(0, found.start() - margin), found.end() + margin
+        if spans and start <= spans[-1][1]:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return [data[start:end] for start, end in spans]
+
+
+def _unquoted(data: bytes) -> bytes:
+    return b"\n".join(map(quopri.decodestring, _around(data, _QUOTED, _MARGIN)))
+
+
+def _unescaped(data: bytes) -> bytes:
+    return b"\n".join(map(unquote_to_bytes, _around(data, _PERCENT, _MARGIN)))
+
+
+def _unfolded(data: bytes) -> bytes:
+    return b"\n".join(_FOLD.sub(b"", one) for one in _around(data, _FOLD, _MARGIN))
+
+
+def _decoded_base64(data: bytes) -> bytes:
     found = []
     for run in _BASE64.findall(data):
         plain = re.sub(rb"[\r\n ]", b"", run).translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=")
@@ -90,10 +153,17 @@ def _unwrapped(data: bytes) -> Iterator[bytes]:
             found.append(base64.b64decode(plain[: len(plain) // 4 * 4] + _tail(plain)))
         except (binascii.Error, ValueError):
             continue
-    if found:
-        yield b"\n".join(found)
+    return b"\n".join(found)
 
 
 def _tail(plain: bytes) -> bytes:
     rest = plain[len(plain) // 4 * 4 :]
     return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
+
+
+_UNDO: Mapping[str, Callable[[bytes], bytes]] = {
+    "fold": _unfolded,
+    "quoted": _unquoted,
+    "percent": _unescaped,
+    "base64": _decoded_base64,
+}

@@ -1,8 +1,8 @@
 """Texts of a workbook that are no cells of the register: read, or rewritten without somebody.
 
-People's comments, tabs of their own, properties of the file, drawings' texts, links, and the
-shared strings that no cell uses any more (ECMA-376 Part 1: 18.4, 18.7, 18.10; Part 2: 10,
-core properties).
+People's comments, tabs of their own, properties of the file, drawings' texts, links, filters,
+lists to choose from, names, headers and footers: whatever is a text or the value of an attribute
+in a part of XML; and the shared strings that no cell uses any more (ECMA-376 Part 1: 18.4, 18.7).
 """
 
 from __future__ import annotations
@@ -21,19 +21,23 @@ Redact = Callable[[str], str]
 _WHOLE = re.compile(
     r"<((?:\w+:)?)(si|is|comment|threadedComment)\b([^<>]*)(?<!/)>(.*?)</\1\2>", re.S
 )
-_TEXT = re.compile(
-    r"(<(?:\w+:)?(?:t|text|author|creator|lastModifiedBy|title|subject|description|keywords|category"
-    r"|Manager|Company|f|v|p|oddHeader|oddFooter)(?:\s[^<>]*)?(?<!/)>)([^<]+)(?=<)"
+_TOKEN = re.compile(
+    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+""", re.S
 )
 _RUN = re.compile(r"(<(?:\w+:)?(?:t|text)(?:\s[^<>]*)?(?<!/)>)([^<]*)(?=<)")
-_ATTRIBUTE = re.compile(
-    r'(\s(?:displayName|userId|Target|tooltip|display|descr|alt|location|v)=")([^"<]*)(")'
-)
-_NUMBER = re.compile(r"[-+]?[\d.]+(?:[eE][-+]?\d+)?")
+_ATTRIBUTE = re.compile(r"""(=\s*)("[^"]*"|'[^']*')""")
+_FRACTION = re.compile(r"[-+]?\d*[.]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
+_CODE = re.compile(r"(&[A-Z])")
+"""Where a part of a page's header begins, or what is put into it: letters follow at once."""
+
+_SHORTEST = 5
+"""No name, address or phone that tells somebody is shorter (characters)."""
+
 _SHARED_CELL = re.compile(
     rb'<(?:\w+:)?c\b[^<>]*\bt="s"[^<>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(\d+)<', re.S
 )
 _STRING = re.compile(rb"<((?:\w+:)?)si\b[^<>]*?(?:/>|>.*?</\1si>)", re.DOTALL)
+_CELLS = re.compile(r"<((?:\w+:)?sheetData)\b.*</\1>", re.S)
 _REF = re.compile(r'\bref="[A-Z]{1,3}(\d+)"')
 _STRINGS = "xl/sharedStrings.xml"
 
@@ -46,10 +50,11 @@ def texts_beside(package: Package, reading: StoreReading, name: str) -> Iterator
         yield from ((title, cell) for row in texts_of(rows) for cell in row if cell)
     sheets = set(package.sheets.values())
     for part, data in package.parts.items():
-        if part in sheets or part == _STRINGS or not _is_xml(part):
+        if part == _STRINGS or not _is_xml(part):
             continue
+        text = data.decode("utf-8", "replace")
         found = _Gathered()
-        _rewritten(data.decode("utf-8", "replace"), found)
+        _rewritten(_CELLS.sub("", text) if part in sheets else text, found)
         yield from ((part, text) for text in dict.fromkeys(found.texts) if text.strip())
 
 
@@ -98,18 +103,36 @@ def _is_xml(part: str) -> bool:
 
 
 def _rewritten(xml: str, redact: Redact) -> str:
-    """Return XML with its texts redacted: those in several runs first, as people read them."""
+    """Return XML with every text and every attribute's value redacted.
+
+    Texts in several runs come first, as people read them.
+    """
     xml = _WHOLE.sub(lambda found: _whole(found, redact), xml)
-    xml = _TEXT.sub(lambda found: found[1] + _said(found[2], redact), xml)
-    return _ATTRIBUTE.sub(lambda found: found[1] + _said(found[2], redact) + found[3], xml)
+    return _TOKEN.sub(lambda found: _token(found[0], redact), xml)
+
+
+def _token(token: str, redact: Redact) -> str:
+    if len(token) < _SHORTEST:
+        return token
+    if token.startswith(("<!--", "<![CDATA[")):
+        return redact(token)
+    if token[0] == "<":
+        return _ATTRIBUTE.sub(
+            lambda found: f"{found[1]}{found[2][0]}{_said(found[2][1:-1], redact)}{found[2][0]}",
+            token,
+        )
+    return _said(token, redact)
 
 
 def _said(text: str, redact: Redact) -> str:
+    """Return a text of XML redacted; of a number nothing is left, so that the cell has no word."""
     plain = unescape(text)
-    if _NUMBER.fullmatch(plain):
+    if len(plain) < _SHORTEST or _FRACTION.fullmatch(plain):
         return text
-    left = redact(plain)
-    return text if left == plain else escape(left, {'"': "&quot;"})
+    left = "".join(one if _CODE.fullmatch(one) else redact(one) for one in _CODE.split(plain))
+    if left == plain:
+        return text
+    return "" if plain.isdecimal() else escape(left, {'"': "&quot;", "'": "&apos;"})
 
 
 def _whole(found: re.Match[str], redact: Redact) -> str:
