@@ -127,7 +127,7 @@ def test_a_person_without_an_organisation_is_taken_in():
         ({"consent": "no"}, {}, "no", "legitimate_interest"),
         ({}, {"invite": True}, "yes", "legitimate_interest"),
         ({"group": "elected"}, {}, "no", "public_duty"),
-        ({"org": "Espoon kaupunki"}, {}, "no", "public_duty"),
+        ({"org": "Espoon kaupunki"}, {}, "no", "legitimate_interest"),
     ],
 )
 def test_who_is_invited_and_why_they_are_kept(card, options, invite, basis):

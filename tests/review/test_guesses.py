@@ -68,6 +68,18 @@ def test_a_group_that_is_said_to_be_right_is_written_and_ok_from_then_on(said):
         assert outcome.plan.changes == ()
 
 
+def test_the_ground_of_an_office_comes_with_its_group_and_not_before():
+    """Whose consent is there, or whose ground a person has written, keeps it."""
+    town = {"org": "Espoon kaupunki"}
+    there = taken_in(town, {**TWO[1], **town, "consent": "yes", "at": "2026-11-01"})
+    assert people(there, "group") == ["", ""]
+    assert sorted(people(there, "basis")) == ["consent", "legitimate_interest"]
+    done = decided(there, of_groups(there)[0], "accept")
+    assert people(done, "group") == ["official"] * 2
+    assert sorted(people(done, "basis")) == ["consent", "public_duty"]
+    assert clean(done)[1].plan.changes == ()
+
+
 def test_who_corrects_a_row_first_is_left_out():
     there = taken_in(*TWO)
     (case,), (one, _) = of_groups(there), next(iter(there.table("people").rows()))

@@ -82,6 +82,8 @@ def test_what_two_spellings_share(one, other, same):
         *[("Apusäätiö sr", "foundation"), ("Espoon seurakunta", "parish"), ("Apu Oy", "company")],
         *[("Lapin hyvinvointialue", "county"), ("Espoon kaupunki", "municipality")],
         *[("Siuntion kunta", "municipality"), ("Esbo stad", "municipality")],
+        *[("Korsholms kommun", "municipality"), ("Espoon kaupunki / Esbo stad", "municipality")],
+        *[("Teatteri Kaupunki", ""), ("Nuorten kaupunki", ""), ("Barnens stad", ""), ("Kunta", "")],
         *[("Kaislan vapaaehtoinen palokunta", ""), ("Kaislan lippukunta", "")],
         *[("Kylätoimikunta", ""), ("Kaislan osakaskunta", "")],
         *[("Espoon Apu", ""), ("Kerho", ""), ("", ""), ("Harry", ""), ("Maakuntalehti", "")],

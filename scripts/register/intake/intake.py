@@ -21,7 +21,7 @@ from register.intake.card import (
 )
 from register.intake.known import KnownOrganisations, KnownPeople
 from register.people.erased import Erased, person_traits
-from register.people.records import NOT_LIVE
+from register.people.records import NOT_LIVE, OFFICE
 from register.people.said_to_have_left import said_to_have_left
 from register.values.sign_of_life import later_sign
 
@@ -187,7 +187,7 @@ class _Desk:
 
     def take(self, card: Card) -> None:
         named: list[str] = []
-        org_id = org_name = org_type = ""
+        org_id = org_name = ""
         if card.is_person and (banned := self._erased.row(person_traits(card_traits(card)))):
             self._say(card, self._word("erased", banned))
             return
@@ -205,9 +205,8 @@ class _Desk:
                 self._orgs.enter(org_id, card)
             named.append(org_id)
             org_name = self._orgs.name(org_id) or card.org
-            org_type = self._orgs.type(org_id)
         if card.is_person:
-            cells = self._person_cells(card, org_id, org_name, org_type)
+            cells = self._person_cells(card, org_id, org_name)
             person_id = self._people.known(card, org_id) or self._linked(card, "people")
             if person_id:
                 self._complete(card, "people", person_id, cells)
@@ -289,15 +288,12 @@ class _Desk:
             change = replace(change, kind="add")
         self.changes.append(replace(change, group=f"intake {card.row_id}"))
 
-    def _person_cells(
-        self, card: Card, org_id: str, org_name: str, org_type: str
-    ) -> dict[str, str]:
+    def _person_cells(self, card: Card, org_id: str, org_name: str) -> dict[str, str]:
         group = card.get("group") or ("elected" if card.get("party") else "")
         consent = card.get("consent") == "yes"
         invite = consent or (self._invite and not card.get("consent"))
         gone = said_to_have_left(card.get("text"), self._today)
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
-        office = (group or suggested_group(org_type, card.get("body"))) in ("official", "elected")
         return {
             "first": card.first,
             "last": card.last,
@@ -315,7 +311,11 @@ class _Desk:
             "invite": "yes" if invite and not gone else "no",
             "met_at": card.get("met_at"),
             "source": self._source(card),
-            "basis": "consent" if consent else "public_duty" if office else "legitimate_interest",
+            "basis": "consent"
+            if consent
+            else "public_duty"
+            if group in OFFICE
+            else "legitimate_interest",
             "consent_on": (card.get("at")[:10] or self._today) if consent else "",
             "notes": card.get("text"),
         }

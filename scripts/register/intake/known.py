@@ -68,10 +68,6 @@ class KnownOrganisations:
         """Return its name, '' for an unknown id."""
         return self.rows.get(row_id, {}).get("name", "")
 
-    def type(self, row_id: str) -> str:
-        """Return the key of its type, '' for an unknown id."""
-        return self.rows.get(row_id, {}).get("type", "")
-
     def _numbers_differ(self, card: Card, row: dict[str, str]) -> bool:
         theirs = valid_numbers((row.get("business_id", ""), row.get("assoc_no", "")))
         mine = valid_numbers(card.numbers)

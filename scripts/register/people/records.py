@@ -33,6 +33,9 @@ OPEN = ("", "open", "in_progress")
 One without a state is open: nobody has said that it is done.
 """
 
+OFFICE = ("official", "elected")
+"""The groups of those who are written to because of their public duty."""
+
 
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of any tab that are in use: neither merged into another nor archived."""

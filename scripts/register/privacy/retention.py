@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from register.book.table import Book
-from register.people.records import Person
+from register.people.records import OFFICE, Person
 from register.values.date import day
 
-OFFICE = ("official", "elected")
 _MONTHS = 12
 
 

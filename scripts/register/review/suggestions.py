@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from register.book.change import Change
 from register.book.table import Book
 from register.intake.intake import suggested_group
-from register.people.records import Organisation, Person, live_rows
+from register.people.records import OFFICE, Organisation, Person, live_rows
 from register.review.batches import batches
 from register.review.question import Question, accepting, question_cells
 from register.rules.rule import is_blank
@@ -24,6 +25,9 @@ from register.words.sentences import Sentences
 
 REASON = "suggested"
 """Why a cell gets what was suggested."""
+
+_DEFAULT = "legitimate_interest"
+"""The ground that intake writes where nothing says another."""
 
 FEWEST = 3
 """So many organisations get a question; fewer are sooner filled in by hand."""
@@ -119,5 +123,19 @@ def _question(
         ),
         link=say.header(tab, column),
     )
-    changes = tuple(Change(tab, one, column, "", value, REASON) for one, value in values.items())
-    return Question(case_id, (), cells, accepting(changes))
+    changes = (
+        replace(change, group=f"{case_id} {one}")
+        for one, value in values.items()
+        for change in (Change(tab, one, column, "", value, REASON), *_basis(book, tab, one, value))
+    )
+    return Question(case_id, (), cells, accepting(tuple(changes)))
+
+
+def _basis(book: Book, tab: str, row_id: str, value: str) -> Iterator[Change]:
+    """Yield the ground that goes with a group: those in an office are kept for their public duty.
+
+    Only intake's own default gives way; consent and what people have written stay.
+    """
+    cell = (tab, row_id, "basis")
+    if tab == "people" and value in OFFICE and book.table(tab).cell(row_id, "basis") == _DEFAULT:
+        yield Change(*cell, _DEFAULT, "public_duty", REASON)

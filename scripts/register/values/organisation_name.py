@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from register.values.person_name import first_names
-from register.values.places import resolve_place
+from register.values.places import place_code, resolve_place
 from register.values.reading import Problems, Reading
 from register.values.text import read_line, tidy
 
@@ -38,10 +38,10 @@ _TYPES = (
     (re.compile(r"(?:säätiö|stiftelse(?:n)?)(?:\s+sr)?$|\bsr$"), "foundation"),
     (re.compile(r"seurakunta(?:yhtymä)?$|församling(?:en)?$"), "parish"),
     (re.compile(r"hyvinvointialue$|välfärdsområde(?:t)?$"), "county"),
-    (re.compile(r"\b(?:kaupunki|kunta)$|\b(?:stad|kommun)$"), "municipality"),
     (re.compile(r"(?:koulu|lukio|opisto|yliopisto|skola|gymnasium|institut)$"), "school"),
     (re.compile(r"\b(?:oyj?|ab|osk|tmi)$"), "company"),
 )
+_MUNICIPALITY = re.compile(r"\b(?:kaupunki|kunta|stad|kommun)$")
 
 
 def read(text: str) -> Reading:
@@ -74,7 +74,18 @@ def legal_form(name: str) -> str:
     for pattern, kind in _TYPES:
         if pattern.search(plain):
             return kind
-    return ""
+    found = _MUNICIPALITY.search(plain)
+    return "municipality" if found and _ends_with_municipality(plain[: found.start()]) else ""
+
+
+def _ends_with_municipality(text: str) -> bool:
+    """Whether a text ends with what a municipality is called: "Espoon", "Esbo", "Korsholms"."""
+    words = re.findall(r"[^\s,;/|()]+", text)
+    return any(
+        place_code(" ".join(words[-count:]).removesuffix(case))[:1] in ("m", "x")
+        for count in range(1, min(3, len(words)) + 1)
+        for case in ("", "s")
+    )
 
 
 @lru_cache(maxsize=1 << 16)
