@@ -7,7 +7,7 @@ from register.book.ids import fingerprint
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.review.batches import MOST, batches
 from register.rules import SAFE
-from register.values.organisation_kinds import suggested_language
+from register.values.name_language import language_of_name
 from register.words.sentences import Sentences
 from tests.conftest import TickingClock
 from tests.making import book
@@ -151,4 +151,4 @@ def test_the_language_is_suggested_where_the_register_would_write_in_another():
     ],
 )
 def test_a_language_is_suggested_by_words_of_one_language(name, language):
-    assert suggested_language(name) == language
+    assert language_of_name(name) == language

@@ -37,7 +37,7 @@ CASES = [
     ("Kaislan Loiske", "association", ["liikunta"]),
     ("Kaislan talotoimikunta", "informal", []),
     ("Kaislan urheilutalo Oy", "company", ["liikunta"]),
-    ("Kaislan kaupunki", "municipality", []),
+    ("Siuntion kunta", "municipality", []),
 ]
 SWEDISH = [
     ("Vassnäs Marthaförening", "association", ["välfärd och hälsa"]),

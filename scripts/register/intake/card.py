@@ -20,6 +20,7 @@ from register.values import (
     phone,
     postal_code,
 )
+from register.values.name_language import language_of_form
 from register.values.reading import Reading
 
 _ID = re.compile(r"\b[A-Z]-[0-9A-Z]{5}\b")
@@ -164,11 +165,6 @@ def card_as_organisation(card: Card) -> dict[str, str]:
         "sign": card.get("sign"),
         "topics": card.get("topics"),
         "postcode": card.get("postcode"),
-        "language": (card.get("language") if mine else "") or _tells_language(card.org),
+        "language": (card.get("language") if mine else "") or language_of_form(card.org),
         "notes": card.get("text") if mine else "",
     }
-
-
-def _tells_language(name: str) -> str:
-    """A registered association whose form is written "rf" has a Swedish name."""
-    return "sv" if organisation_name.read(name).value.endswith(" rf") else ""

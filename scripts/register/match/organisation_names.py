@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from register.match.folding import fold_name
-from register.match.name_language import language_of_name
 from register.values import organisation_name
+from register.values.name_language import language_of_name
 from register.values.places import place_code
 
 _LONGEST = 200

@@ -14,8 +14,8 @@ from register.review.batches import batches
 from register.review.question import Question, accepting, question_cells
 from register.rules.rule import is_blank
 from register.values import municipality
+from register.values.name_language import language_of_name
 from register.values.organisation_kinds import (
-    suggested_language,
     suggested_topics,
     suggested_type,
 )
@@ -67,7 +67,7 @@ def _of_organisations(book: Book) -> Iterator[tuple[str, str, str, str]]:
             "type": suggested_type(name),
             "municipality": _town(row, book.language),
             "topics": ", ".join(suggested_topics(name, listed)),
-            "language": suggested_language(name),
+            "language": language_of_name(name),
         }
         if found["language"] == book.language:
             del found["language"]

@@ -47,17 +47,6 @@ def suggested_type(name: str) -> str:
     return legal_form(name) or next((kind.type for kind in kinds_of(name) if kind.type), "")
 
 
-def suggested_language(name: str) -> str:
-    """Return the language that the words of a name are in, '' where they are in none or two."""
-    runs = _runs(name)
-    found = [
-        language
-        for language, names in _languages().items()
-        if any(one.fullmatch(run) for one in names for run in runs)
-    ]
-    return found[0] if len(found) == 1 else ""
-
-
 def suggested_topics(name: str, topics: Collection[str]) -> list[str]:
     """Return those of a register's ``topics`` that a name suggests, as the register writes them."""
     return topics_as_written((topic for kind in kinds_of(name) for topic in kind.topics), topics)
@@ -106,9 +95,10 @@ def kinds() -> Sequence[OrganisationKind]:
 
 
 @cache
-def _languages() -> Mapping[str, Sequence[re.Pattern[str]]]:
+def language_words() -> Mapping[str, re.Pattern[str]]:
+    """Return what a word of a name in each language looks like."""
     return {
-        language: [re.compile(_pattern(name)) for name in names]
+        language: re.compile("|".join(map(_pattern, names)))
         for language, names in _table()["languages"].items()
     }
 

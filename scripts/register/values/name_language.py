@@ -1,0 +1,48 @@
+"""The language that the name of an organisation is written in, where its words tell."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from register.values import organisation_name
+from register.values.organisation_kinds import language_words
+from register.values.places import resolve_place
+
+
+@lru_cache(maxsize=1 << 16)
+def language_of_name(name: str) -> str:
+    """Return ``fi``, ``sv`` or ``en``, by which most words of a name are; '' where none leads.
+
+    Nor is it told of a name whose legal form is another language's: "Folkhälsan rf, Espoon osasto".
+    """
+    words = re.findall(r"\w+", name.casefold())
+    counts = {
+        language: sum(bool(told.fullmatch(word)) for word in words)
+        for language, told in language_words().items()
+    }
+    for word in words:
+        for language in _of_place(word):
+            counts[language] += 1
+    first, second = sorted(counts.values(), reverse=True)[:2]
+    leading = max(counts, key=lambda one: counts[one]) if first > second else ""
+    forms = {language for form, language in _FORMS.items() if form in words}
+    return "" if forms - {leading} else leading
+
+
+_FORMS = {"ry": "fi", "rf": "sv"}
+
+
+def language_of_form(name: str) -> str:
+    """Return ``sv`` for a registered association whose form is written "rf", else ''."""
+    return "sv" if organisation_name.read(name).value.endswith(" rf") else ""
+
+
+def _of_place(word: str) -> tuple[str, ...]:
+    """Return the language in which a municipality is spelt so, where the two differ."""
+    found = resolve_place(word).municipality
+    if not found or found.name_fi == found.name_sv:
+        return ()
+    swedish = word[:3] == found.name_sv.casefold()[:3]
+    finnish = word[:3] == found.name_fi.casefold()[:3]
+    return () if swedish == finnish else ("sv",) if swedish else ("fi",)
