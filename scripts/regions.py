@@ -8,7 +8,7 @@ ensure()
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -120,6 +120,29 @@ def decision_makers(options: Options, *, area: str) -> None:
     from register.run.regions import show_decision_makers
 
     show_decision_makers(options, area)
+
+
+@command.command()
+@click.option(
+    "--sheet",
+    type=click.Choice(("3x7", "2x4")),
+    default="3x7",
+    help="The sheet of labels, on A4: 21 of 63.5 x 38.1 mm, or 8 of 99.1 x 67.7 mm.",
+)
+@click.option("--without-email", is_flag=True, help="Only of those who have no e-mail address.")
+@_part_of_the_register
+@shared_options
+def labels(
+    options: Options,
+    *,
+    sheet: Literal["3x7", "2x4"],
+    without_email: bool,
+    wanted: SelectionCriteria,
+) -> None:
+    """Make address labels for paper post as a PDF, into --report-dir or the folder labels."""
+    from register.run.publishing import make_labels
+
+    make_labels(options, wanted, sheet=sheet, without_email=without_email)
 
 
 @command.command()
