@@ -1,5 +1,6 @@
 """What sentences say, in three languages: faults that were found by reading, each by its kind."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -55,6 +56,20 @@ def test_a_command_is_named_so_that_it_can_be_copied(language):
     about = ("invite.py {verb}", "replies.py", "undo.py")
     found = [form for _, form in sentences(language) if bare.search(form)]
     assert [form for form in found if not any(name in form for name in about)] == []
+
+
+def test_a_command_that_is_put_into_a_sentence_can_be_copied():
+    """As a value it is in no catalogue: ``command=f"privacy.py …"``."""
+    bare = re.compile(r"^\w+\.py\b")
+    found = [
+        (path.name, value)
+        for path in (Path(ROOT) / "scripts" / "register").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant | ast.JoinedStr)
+        for value in [ast.unparse(node.value).lstrip("f\"'")]
+        if bare.match(value)
+    ]
+    assert found == []
 
 
 WRONG = {

@@ -134,5 +134,25 @@ def test_posts_that_two_hold_are_one_question_and_each_row_says_who_else_holds_i
     assert clean(quiet).tables == quiet.tables
 
 
+def test_all_who_hold_one_post_are_in_one_question():
+    """Three hold each of 45 posts, more than one question names."""
+    clubs = [{"name": f"Seura {n} ry", "municipality": "Espoo"} for n in range(45)]
+    start = clean(book(organisations=clubs))
+    rows = [row for _, row in start.table("organisations").rows()]
+    people = [
+        {"first": first, "last": f"Meri{n}", "org": start.reference("organisations", row["id"]), "role": "pj"}
+        for n, row in enumerate(rows)
+        for first in ("Aino", "Otto", "Elli")
+    ]  # fmt: skip
+    there = clean(book(organisations=rows, people=people))
+    of = {row_id: row["org"] for row_id, row in there.table("people").rows()}
+    asked = [
+        {of[one] for one in row["left"].split()} for row in still_open(there, "Päättyi").values()
+    ]
+    assert len(asked) == 2 and asked[0].isdisjoint(asked[1])
+    assert sum(len(row["left"].split()) for row in still_open(there, "Päättyi").values()) == 135
+    assert clean(there).tables == there.tables
+
+
 def test_two_posts_that_two_hold_are_asked_about_one_by_one():
     assert len(still_open(of_posts(2), "kummankin")) == 2

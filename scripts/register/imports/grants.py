@@ -137,7 +137,7 @@ def _columns(sheet: ListSheet, orders: Sequence[str]) -> dict[str, int]:
         raise UsageError(
             "{file} does not look like a list of grants: no column tells {what}.",
             remedy="Say which column it is: --map HEADER=recipient, and granted, year, granter or "
-            "purpose. A list of contacts is brought in with: contacts.py import",
+            "purpose. A list of contacts is brought in with: python3 scripts/contacts.py import",
             file=mask_identity_codes(sheet.name),
             what="recipient" if "recipient" not in found else "granted",
         )

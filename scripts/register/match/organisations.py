@@ -79,19 +79,8 @@ def _street_words(cell: str) -> dict[str, str]:
 
 _STREET = frozenset(
     (
-        *(
-            "street",
-            "st",
-            "road",
-            "rd",
-            "avenue",
-            "ave",
-            "boulevard",
-            "blvd",
-            "drive",
-            "dr",
-            "lane",
-        ),
+        *("street", "st", "road", "rd", "avenue", "ave", "boulevard", "blvd", "drive", "dr"),
+        *("lane",),
         *("suite", "ste", "floor", "fl", "north", "south", "east", "west", "n", "s", "e", "w"),
         *("katu", "tie", "gatan", "vagen", "as", "lh", "krs", "vaning", "between", "at", "off"),
     )

@@ -131,7 +131,8 @@ def bulk_changes(
             wanted["done"] = now
         reason = "closed" if wanted["done"] else BULK_REASON
         for key in (*SHOWN, "answer", "done"):
-            is_typed = key == "suggestion" and bool(row.get(key))
+            typed = row.get(key, "") if key == "suggestion" else ""
+            is_typed = typed and decision(typed) != "accept"
             if key in row and row[key] != wanted[key] and not is_typed:
                 yield Change("review", line_id, key, row[key], wanted[key], reason)
     for line_id, question in lines.items():

@@ -35,7 +35,7 @@ _LONGEST = 40
 """A value that is to be offered to everybody is a few words (characters)."""
 
 _MOST = 40
-"""One question names so many values at most: its cell has room for no more."""
+"""One question names so many values or posts at most: its cell has room for no more."""
 
 _NAMED = 5
 
@@ -68,10 +68,23 @@ def gathered_questions(
     """Yield the question about each kind's findings; one that names too many is several."""
     for kind, found in kinds.items():
         named = {finding_id(one): _named(book, one) for one in found}
-        every = list(dict.fromkeys(name for names in named.values() for name in names))
-        for case_id, names in batches(book, ("gathered", *kind), every, _separator(kind), _MOST):
+        for case_id, names in _batches(book, kind, named.values()):
             about = [one for one in found if not set(names).isdisjoint(named[finding_id(one)])]
+            if kind[0] == _POST:
+                names = list(dict.fromkeys(n for one in about for n in named[finding_id(one)]))
             yield _question(book, case_id, about, names, say)
+
+
+def _batches(
+    book: Book, kind: _Kind, named: Iterable[Sequence[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each question's id with the names that it is told by: of a post the first holder.
+
+    All who hold one post are in one question.
+    """
+    every = (name for names in named for name in (names[:1] if kind[0] == _POST else names))
+    separator = None if kind[0] == _POST else "; "
+    return batches(book, ("gathered", *kind), dict.fromkeys(every), separator, _MOST)
 
 
 def _is_of_many(book: Book, finding: Finding) -> bool:
@@ -83,8 +96,7 @@ def _is_of_many(book: Book, finding: Finding) -> bool:
 
 def _is_asked(book: Book, kind: _Kind, found: Sequence[Finding]) -> bool:
     """Whether a question in ``review`` names any of these, so that none of its own is asked."""
-    names = (name for one in found for name in _named(book, one))
-    first, rows = next(batches(book, ("gathered", *kind), names, _separator(kind), _MOST), ("", []))
+    first, rows = next(_batches(book, kind, (_named(book, one) for one in found)), ("", []))
     return not rows or first in book.table("review")
 
 
@@ -98,10 +110,6 @@ def _named(book: Book, finding: Finding) -> list[str]:
     values = unlisted_values(book, column, finding.cell)
     usable = all(len(one) <= _LONGEST and one[0].isalnum() and ";" not in one for one in values)
     return values if usable and additions(book, column.block, values, REASON) else []
-
-
-def _separator(kind: _Kind) -> str | None:
-    return None if kind[0] == _POST else "; "
 
 
 def _column(finding: Finding) -> Column:
@@ -119,8 +127,10 @@ def _question(
     else:
         message, suggestion = _about_values(book, found, names, say)
         block = _column(first).block
-        wanted = {fold_header(name): name for name in reversed(names)}.values()
-        answer = additions(book, block, [*wanted][::-1], REASON, f"case {case_id}")
+        wanted: dict[str, str] = {}
+        for name in names:
+            wanted.setdefault(fold_header(name), name)
+        answer = additions(book, block, [*wanted.values()], REASON, f"case {case_id}")
         left = "; ".join(names)
     rows = list(dict.fromkeys((one.tab, one.row_id) for one in found))
     cells = question_cells(

@@ -62,7 +62,7 @@ def retention_question(book: Book, row_id: str, seen: str, say: Sentences) -> It
         "Last confirmed on {day}: the time for which the data may be kept has run out. Confirm it "
         "if it is still right and needed; else archive the row, or erase the person: {command}",
         day=say.value("people", "verified_on", seen),
-        command=f"privacy.py erase {row_id} --apply",
+        command=f"python3 scripts/privacy.py erase {row_id} --apply",
     )
     cells = question_cells(book, say, ("people", row_id), _KIND, message, right=seen)
     yield from asked_rows(book, _due_case(row_id, seen), cells, _KIND)
