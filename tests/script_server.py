@@ -43,7 +43,8 @@ class ScriptServer:
     ) -> subprocess.CompletedProcess[str]:
         """Run a script of the project in a folder and return its code and what it printed.
 
-        ``environment`` is added to that of the tests, ``arguments`` begin with the script's file name. Raises TimeoutExpired after ``timeout``
+        ``environment`` is added to that of the tests, ``TESTS_NOW`` is the moment that its clock
+        begins at, ``arguments`` begin with the script's file name. Raises TimeoutExpired after ``timeout``
         seconds, when the script has been killed.
         """
         with tempfile.TemporaryDirectory() as printed, self._lock:
@@ -140,6 +141,10 @@ def _become(request: Mapping[str, object]) -> None:
     os.umask(int(str(request["umask"])))
     sys.argv = list(request["arguments"])
     sys.path[0] = str(SCRIPTS)
+    if moment := os.environ.pop("TESTS_NOW", ""):
+        from tests import clock
+
+        clock.begin(moment)
     code: object = 0
     try:
         runpy.run_path(sys.argv[0], run_name="__main__")

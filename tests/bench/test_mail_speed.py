@@ -20,10 +20,11 @@ from register.ports.ledger import Announcement
 from register.post.connection import Server
 from register.post.smtp import Smtp
 from register.rounds.dispatch import SendLimits
-from register.rounds.engine import Round, render_round
+from register.rounds.engine import render_round
 from register.rounds.invitations import send_invitations
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import plan_invitations
+from register.rounds.round import Round
 from register.state.ledger import SqliteLedger
 from tests.bench import mailmerge
 from tests.bench.sink import far, sink

@@ -45,6 +45,23 @@ def at_a_terminal(place, typed):  # noqa: F811
     return code, shown.decode()
 
 
+def test_just_these_letters_are_shown_before_anybody_agrees_to_them(place):  # noqa: F811
+    """A page of them is made where nobody has had a preview of just these."""
+    page = place.folder / "preview" / "outbox.html"
+    with Scripted().running() as server:
+        place.configure(CONFIG.format(port=server.port))
+        code, shown = at_a_terminal(place, "")
+        assert (code, server.ids) == (2, []) and str(page.relative_to(place.folder)) in shown
+        assert shown.index("outbox.html") < shown.index("Type the count")
+        assert "practical details" in shown and page.read_text("utf-8").count("@verkosto.ex") >= 5
+        place.types("Tapaamiset", 2, "Esittely fi", "Kahvia on.")
+        code, shown = at_a_terminal(place, "5")
+        assert (code, len(server.ids)) == (0, 5) and "Kahvia on." in page.read_text("utf-8")
+        place.types("Tapaamiset", 2, "Tila", "peruttu")
+        done = place.does(0, "invite.py", "cancel", NAME)
+    assert "outbox.html" in done.stderr and len(server.ids) == 5
+
+
 @pytest.mark.parametrize("typed", ["5", "4", "", "yes", "05"])
 def test_the_count_is_typed(place, typed):  # noqa: F811
     with Scripted().running() as server:

@@ -83,6 +83,24 @@ class Postfix:
     def __init__(self, root: Path, port: int, authority: Path) -> None:
         self.root, self.port, self.authority = root, port, authority
 
+    def open(self) -> None:
+        """Begin to take mail, and wait until it is taken."""
+        self._control("start")
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+
+    def close(self) -> None:
+        """Take no mail any more."""
+        self._control("stop")
+
+    def _control(self, word: str) -> None:
+        command = ["postfix", "-c", str(self.root / "conf"), word]
+        subprocess.run(command, check=word == "start", capture_output=True, timeout=60)
+
     def takes(self, *mails: bytes) -> None:
         """Hand in mails as people's programs do."""
         context = ssl.create_default_context(cafile=str(self.authority))
@@ -136,16 +154,10 @@ def postfix(elsewhere: int = 1) -> Iterator[Postfix]:
     }
     (root / "conf" / "main.cf").write_text(MAIN.format(**values))
     (root / "conf" / "master.cf").write_text(MASTER.format(**values))
-    command = ["postfix", "-c", str(root / "conf")]
-    subprocess.run([*command, "start"], check=True, capture_output=True, timeout=60)
+    post = Postfix(root, port, authority.file)
     try:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield Postfix(root, port, authority.file)
+        post.open()
+        yield post
     finally:
-        subprocess.run([*command, "stop"], check=False, capture_output=True, timeout=60)
+        post.close()
         shutil.rmtree(root, ignore_errors=True)

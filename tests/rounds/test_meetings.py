@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from register.book.errors import TemporaryFailure
+from register.book.errors import ConfigError, TemporaryFailure
+from register.post.attachment_folder import read_attachments
 from register.rounds.mail_room import MailRoom
-from register.rounds.meetings import advance_meetings
+from register.rounds.meetings import advance_meetings, stop_meetings
 from register.rounds.parcel import ReleaseSettings
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import (
@@ -100,6 +101,7 @@ class Spring:
                 *(self.post, ledger, TEMPLATES, SENDER, self.tokens, self.now),
                 apply=True,
                 refresh=refresh,
+                attach=lambda names: read_attachments(self.folder, names, 20),
             )
             outcome = advance_meetings(self.book, room, self.settings)
         fits, conflicts = self.book.verify(outcome.plan)
@@ -305,12 +307,15 @@ def test_an_address_that_an_editor_adds_gets_no_code_and_no_list(spring):
     """Who may release letters is the configuration's word: no cell of the sheet can add to it."""
     stranger = "vieras@example.net"
     spring.types(host=stranger, attending=stranger, preview=stranger)
-    choices = register(choices=[{"owners": "Vieras", "owner_email": stranger}]).table("choices")
+    typed = {"owners": "Vieras", "owner_email": stranger, "releasers": stranger}
+    choices = register(choices=[typed, {"owners": "Liisa", "releasers": stranger}]).table("choices")
     tables = {**spring.book.tables, "choices": choices}
     spring.book = spring.book.__class__(tables, spring.book.language)
     assert stranger in str([*spring.book.table("choices").rows()])
     spring.previewed()
     assert set(spring.post.taken) == {LIISA}
+    shown = [cell for _, cell in spring.book.table("choices").column("releasers")]
+    assert shown == [LIISA, ""]
 
 
 def test_nobody_is_named_to_release(spring):
@@ -523,3 +528,140 @@ def test_an_older_register_is_left_alone(tmp_path):
     spring = Spring(book.__class__({**book.tables, "meetings": older}, book.language), tmp_path)
     assert not spring.book.table("meetings").has("release")
     assert spring.run().plan.changes == () and spring.cells("state") == "gather"
+
+
+def invites_late(spring, at_moment, person="late"):
+    """Somebody new is gathered, previewed and released, after the others' letters have gone."""
+    people = spring.book.table("people")
+    row = {**dict(people.row(NILS)), "id": named("H", person), "first": "Lea", "last": "Late"}
+    row["email"] = "lea@example.org"
+    cells = {one: [dict(r).get(k, "") for k in people.columns] for one, r in people.rows()}
+    cells[row["id"]] = [row.get(key, "") for key in people.columns]
+    numbers = {one: number for number, one in enumerate(cells, start=2)}
+    table = people.__class__(people.tab, people.columns, cells, numbers)
+    tables = {**spring.book.tables, "people": table}
+    spring.book = spring.book.__class__(tables, spring.book.language)
+    for state in ("gather", "preview"):
+        spring.does(at_moment, state=state)
+    spring.does(at_moment, state="released", release=spring.post.code)
+    assert spring.cells("state", "remark") == ("sent", "")
+
+
+def test_who_is_invited_late_is_reminded_and_thanked_like_the_others(spring):
+    spring.sent(remind_days="2", thanks="yes")
+    spring.run(at(2026, 11, 24, 8, 5))
+    assert len(spring.post.taken) == 7 + 3
+    invites_late(spring, at(2026, 11, 24, 12, 0))
+    count = len(spring.post.taken)
+    assert spring.post.taken.count("lea@example.org") == 1
+    spring.run(at(2026, 11, 24, 12, 15))
+    assert len(spring.post.taken) == count
+    spring.run(at(2026, 11, 25, 8, 5))
+    spring.run(at(2026, 11, 25, 8, 20))
+    assert spring.post.taken[count:] == ["lea@example.org"]
+    late = row_of(spring.book, named("H", "late"))
+    spring.book = edited(spring.book, late, rsvp="coming")
+    spring.run(at(2026, 12, 1, 8, 5))
+    spring.does(at(2026, 12, 4, 8, 5), state="held")
+    assert spring.post.taken[count + 1 :] == ["lea@example.org"] * 2
+
+
+def test_a_day_that_moves_after_the_reminder_stops_no_later_letter(spring):
+    spring.sent(remind_days="2")
+    spring.book = edited(spring.book, row_of(spring.book, NILS), rsvp="coming")
+    spring.run(at(2026, 11, 24, 8, 5))
+    count = len(spring.post.taken)
+    spring.does(at(2026, 11, 27, 9, 0), rsvp_by="2026-11-30", place="Kirjasto", state="moved")
+    spring.does(at(2026, 11, 27, 9, 15), release=spring.post.code)
+    assert spring.cells("state", "remark") == ("sent", "")
+    moved = spring.post.taken[count:]
+    spring.run(at(2026, 11, 28, 9, 0))
+    spring.run(at(2026, 12, 1, 8, 5))
+    assert spring.post.taken[count + len(moved) :] == ["nils@example.com"]
+    assert spring.cells("state", "remark") == ("sent", "")
+
+
+def test_a_meeting_of_long_ago_is_left_alone_however_little_its_row_says(spring):
+    spring.does(state="held", date="2019-01-02", start="", place="", area="")
+    assert spring.cells("state", "remark") == ("held", "")
+
+
+def test_another_computer_leaves_a_meeting_to_the_one_that_previewed_it(spring, tmp_path):
+    """Neither writes over what the other has said: both run all the time."""
+    (tmp_path / "other").mkdir()
+    code = spring.previewed()
+    here, there = spring.folder, tmp_path / "other"
+    spring.types(state="released", release=code, send_at="")
+    spring.folder = there
+    spring.run(at(2026, 11, 23, 22, 0))
+    assert "Toinen tietokone" in spring.cells("remark")
+    spring.folder = here
+    spring.run(at(2026, 11, 23, 22, 0))
+    assert spring.cells("remark") == "Kirjeet lähtevät 24.11.2026 8.00."
+    spring.folder = there
+    assert spring.run(at(2026, 11, 24, 8, 5)).plan.changes == ()
+    assert spring.cells("remark") == "Kirjeet lähtevät 24.11.2026 8.00."
+    spring.folder = here
+    spring.run(at(2026, 11, 24, 8, 5))
+    assert spring.post.invited == ALL and spring.cells("state", "remark") == ("sent", "")
+    spring.folder = there
+    spring.does(at(2026, 11, 24, 9, 0), place="Kirjasto")
+    assert spring.cells("state", "remark") == ("sent", "")
+    for state in ("moved", "cancelled"):
+        spring.does(at(2026, 11, 24, 9, 15), state=state)
+    assert len(spring.post.taken) == 4 + 3
+
+
+def test_a_fault_of_the_configuration_is_said_in_the_rows_that_ask_for_letters():
+    book = three_languages(state="preview")
+    fault = ConfigError(
+        "{address} is the example of a sender; nothing is sent in its name.",
+        remedy="Give your own in the configuration: [letters] from_address.",
+        address="a@b.example",
+    )
+    outcome = stop_meetings(book, fault)
+    book = book.with_changes(outcome.plan.changes)
+    assert outcome.exit_code() == 2
+    assert cells(book, "state", "remark") == (
+        "preview",
+        "a@b.example on vain esimerkkiosoite; sen nimissä ei lähetetä mitään. "
+        "Anna omasi asetuksissa: [letters] from_address.",
+    )
+    for state in ("draft", "gather", "sent", "held"):
+        assert stop_meetings(three_languages(state=state), fault).exit_code() == 0
+
+
+def test_a_rehearsal_says_that_nobody_has_got_a_letter(spring):
+    """Who asks for a preview after it is told why there is nothing to show."""
+    code = spring.previewed()
+    spring.post.rehearsal = True
+    spring.post.faults = dict.fromkeys(ALL, "rehearsed")
+    with suppress(KeyError):
+        code = spring.previewed()
+    spring.does(state="released", release=code)
+    assert "Harjoitus" in spring.cells("remark")
+    count = len(spring.post.taken)
+    spring.does(state="preview")
+    assert "harjoiteltu" in spring.cells("remark") and len(spring.post.taken) == count
+
+
+@pytest.mark.parametrize("step", ["preview", "released"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("poissa.pdf", None),
+        ("suuri.pdf", b"%PDF-1.4" + b"x" * 30_000_000),
+        ("ohjelma.exe", b"MZ" + bytes(100)),
+        ("ohjelma.pdf", b"MZ" + bytes(100)),
+    ],
+)
+def test_an_attachment_that_cannot_go_is_said_in_the_row(spring, step, name, data):
+    """Gone, too large, or a program: also where that comes about after the preview."""
+    (spring.folder / "ohjelma.txt").write_text("17.00 Tervetuloa", encoding="utf-8")
+    code = spring.previewed(attachments="ohjelma.txt")
+    count = len(spring.post.taken)
+    if data is not None:
+        (spring.folder / name).write_bytes(data)
+    spring.does(state=step, release=code, attachments=name)
+    assert name in spring.cells("remark")
+    assert (spring.cells("state"), len(spring.post.taken)) == (step, count)

@@ -6,6 +6,8 @@ from openpyxl.utils import get_column_letter
 
 from tests.registers import GoogleRegister, created, living_in
 
+SCREEN = 1366 - 60
+"""Pixels of a laptop's screen, without the numbers of the rows and the scroll bar."""
 OPEN = ["Tunnus", "Nimi", "Laji", "Pvm", "Alkaa", "Paikka", "Alue", "Kohderyhmä", "Tila"]
 
 
@@ -35,6 +37,17 @@ def test_at_most_twelve_columns_of_a_meeting_are_open(register):
     shown = [header for header, folded in found.items() if not folded]
     assert len(shown) <= 12 and set(OPEN) <= set(shown) and len(found) > len(shown)
     assert not any(columns(register, "Yhteyshenkilöt").values())
+    assert sum(pixels(register, header) for header in shown) <= SCREEN
+
+
+def pixels(register, header):
+    """How wide a column of Tapaamiset is on a screen."""
+    at = list(columns(register)).index(header)
+    if isinstance(register, GoogleRegister):
+        (sheet,) = [one for one in register._sheet.sheets if one.title == "Tapaamiset"]
+        return sheet.columns[at].size
+    sheet = openpyxl.load_workbook(register.folder / "r.xlsx")["Tapaamiset"]
+    return sheet.column_dimensions[get_column_letter(at + 1)].width * 7 + 5
 
 
 def unfold(register):

@@ -19,8 +19,9 @@ from register.people.names import has_link_or_hidden_chars, name_fault
 from register.people.owners import Owner
 from register.people.refusals import Refusals
 from register.people.tenure import has_come
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 from register.values import email
 
 _KIND = "digest"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from register.book.change import Change
 from register.book.errors import SafetyStop, VerkostoError
@@ -21,13 +21,11 @@ from register.letters.campaign import INVITATION, Mailing
 from register.letters.digest import LettersDigest, letters_digest
 from register.letters.draft import RenderedLetter, render_letters
 from register.letters.entry import calendar_event, calendar_part
-from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS, LetterKind
-from register.letters.meeting import InvitableMeeting
+from register.letters.kinds import STANDALONE_KINDS
 from register.letters.message import Letter, compose_letter
 from register.letters.own_words import attachment_names
-from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
-from register.ports.ledger import Announcement, Release
+from register.ports.ledger import Release
 from register.rounds.dispatch import NAMED, dispatch
 from register.rounds.guards import guard_size
 from register.rounds.mail_room import MailRoom
@@ -37,29 +35,7 @@ from register.rounds.projection import (
     changes_from_ledger,
     changes_sending,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round as it is prepared: its letters' readers, and what is said of the others.
-
-    ``about`` is the meeting that it is about, ``told`` what its readers will have been told of it;
-    both are None where there is none. ``held`` are the reasons why others get no letter,
-    ``blocked`` the rows of invitations that are not to be written to any more.
-    """
-
-    mailing: Mailing
-    readers: Sequence[Recipient]
-    about: InvitableMeeting | None = None
-    told: Announcement | None = None
-    held: Sequence[str] = ()
-    notes: Sequence[Phrase] = ()
-    blocked: Sequence[str] = ()
-
-    @property
-    def kind(self) -> LetterKind:
-        """What sets its kind of letters apart."""
-        return LETTER_KINDS[self.mailing.kind]
+from register.rounds.round import Round
 
 
 def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
@@ -81,6 +57,8 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
     notes, failed = [*this.notes, *letter_notes(drafts)], 0
     stopped: VerkostoError | None = None
     register = _Projection(book, room, this)
+    if letters and not this.kind.automatic:
+        room.show(this)
     if not room.apply or room.ledger is None:
         notes.append(
             ("{count} letters would go ({release}).", {"count": wanted.count, "release": wanted})

@@ -15,9 +15,10 @@ from register.letters.correspondents import correspondents
 from register.letters.entry import calendar_event
 from register.letters.meeting import InvitableMeeting, read_meeting
 from register.ports.ledger import Announcement
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.guards import guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 
 
 def send_follow(

@@ -18,8 +18,9 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.correspondents import standalone_readers
 from register.letters.reasons import count_reasons
 from register.people.names import has_link_or_hidden_chars
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 
 _KIND = "follow-up"
 

@@ -16,8 +16,9 @@ from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
 from register.people.names import has_link_or_hidden_chars
 from register.people.records import Organisation, Person
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 from register.rules import stale
 from register.rules.rule import RuleContext
 from register.words.sentences import Sentences

@@ -14,9 +14,10 @@ from register.letters.campaign import Mailing, campaign_name
 from register.letters.people import Recipient
 from register.people.records import Invitation
 from register.ports.ledger import LedgerEntry
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.guards import guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 
 _NO_ROWS = (
     "Nobody has been planned to be invited yet: python3 scripts/invite.py plan {meeting} "

@@ -17,6 +17,7 @@ from register.ports.ledger import Announcement, Ledger, LedgerEntry, Release
 from register.ports.post import Post
 from register.rounds.dispatch import SendLimits
 from register.rounds.projection import people_sent_to
+from register.rounds.round import Round
 
 _Confirm = Callable[[Release], Release]
 """Asks a person to agree to so many letters; returns what they agreed to."""
@@ -28,6 +29,7 @@ class MailRoom:
 
     Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
     most (0: all). ``refresh`` applies a plan in the midst of a run and returns the book after it.
+    ``show`` lets a person look at a round's letters before they are asked to agree to them.
     ``attach`` reads the files that a meeting's row names, or raises UsageError that says which of
     them cannot go.
     """
@@ -43,6 +45,7 @@ class MailRoom:
     limits: SendLimits = field(default_factory=SendLimits)
     confirm: _Confirm = lambda wanted: wanted
     refresh: Callable[[Plan], Book] | None = None
+    show: Callable[[Round], None] = lambda this: None
     attach: Callable[[tuple[str, ...]], Sequence[Attachment]] = lambda names: ()
 
     @property

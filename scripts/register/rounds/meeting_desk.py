@@ -10,11 +10,13 @@ from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
+from register.letters.campaign import ledger_name
 from register.people.records import Meeting
 from register.ports.ledger import Promise, Release
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.parcel import ReleaseSettings
+from register.rounds.round import Round
 from register.words.sentences import Sentences
 
 MEETING_REASON = "meeting-state"
@@ -40,19 +42,26 @@ class MeetingDesk:
         """Whether letters may go, and the ledger may be written."""
         return self.room.apply and self.room.ledger is not None
 
-    def answer(self, row: Meeting, remark: Phrase | None = None, **cells: str) -> None:
-        """Write cells into a meeting's row, and its remark: what stops it, or nothing."""
-        said = self.say(remark[0], **remark[1]) if remark else ""
-        self.write(self.changed_cells(row, {**cells, "remark": said}))
+    def is_anothers(self, row: Meeting) -> bool:
+        """Whether another computer leads a meeting: it was previewed, and not by this one."""
+        ledger = self.room.ledger
+        if not row.preview or row.state in ("gather", "preview"):
+            return False
+        names = (ledger_name(row.id, rehearsal=one) for one in (False, True))
+        return not any(ledger.previews(name) for name in names) if ledger else True
 
-    def changed_cells(self, row: Meeting, cells: dict[str, str]) -> list[Change]:
-        """Return the changes of a row's cells that the register has and that say something else."""
-        table, group = self.book.table("meetings"), f"meeting {row.id}"
-        return [
-            Change("meetings", row.id, key, before, value, MEETING_REASON, group=group)
-            for key, value in cells.items()
-            if table.has(key) and (before := table.cell(row.id, key)) != value
-        ]
+    def answer(
+        self, row: Meeting, remark: Phrase | VerkostoError | None = None, **cells: str
+    ) -> None:
+        """Write cells into a meeting's row, and its remark: what stops it, or nothing."""
+        match remark:
+            case VerkostoError():
+                said = self.say.error_in_row(remark)
+            case (msgid, values):
+                said = self.say(msgid, **values)
+            case _:
+                said = ""
+        self.write(meeting_changes(self.book, row, {**cells, "remark": said}))
 
     def write(self, changes: Iterable[Change]) -> None:
         """Bring the register up to date at once where that is allowed, else at the end."""
@@ -76,8 +85,8 @@ class MeetingDesk:
         said = [self.say(one) for one in what]
         self.answer(row, (msgid, {"what": said}), state="preview")
 
-    def send(self, this: Round, confirm: Callable[[Release], Release]) -> bool:
-        """Send a round that was agreed to; return whether none of it is left to be sent."""
+    def send(self, this: Round, confirm: Callable[[Release], Release]) -> VerkostoError | None:
+        """Send a round that was agreed to; return what ended that early."""
         room = replace(self.room, confirm=confirm, limit=0)
         outcome = send_round(self.book, room, this)
         self.book = outcome.book
@@ -85,7 +94,7 @@ class MeetingDesk:
         self.notes += outcome.notes
         self.failed += outcome.failed
         self.stopped = self.stopped or outcome.stopped
-        return outcome.stopped is None
+        return outcome.stopped
 
     def promise(self, row: Meeting, promises: Iterable[Promise]) -> None:
         """Keep what a meeting's release allows for later."""
@@ -96,3 +105,13 @@ class MeetingDesk:
         """Return what a meeting's release allows for later."""
         ledger = self.room.ledger
         return list(ledger.promises(self.room.listed(row.id))) if ledger else []
+
+
+def meeting_changes(book: Book, row: Meeting, cells: dict[str, str]) -> list[Change]:
+    """Return the changes of a meeting's cells that the register has and that say something else."""
+    table, group = book.table("meetings"), f"meeting {row.id}"
+    return [
+        Change("meetings", row.id, key, before, value, MEETING_REASON, group=group)
+        for key, value in cells.items()
+        if table.has(key) and (before := table.cell(row.id, key)) != value
+    ]

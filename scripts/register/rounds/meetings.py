@@ -14,9 +14,11 @@ that was cut off anywhere is gone on with by the next one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 
+from register.book.change import Change
 from register.book.errors import BookLocked, TemporaryFailure, VerkostoError
 from register.book.headers import fold_header
 from register.book.outcome import Outcome
@@ -27,15 +29,18 @@ from register.book.table import Book
 from register.letters.audience import audience
 from register.people.records import AHEAD, Meeting
 from register.rounds.mail_room import MailRoom
-from register.rounds.meeting_desk import MeetingDesk
+from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, meeting_changes
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
 from register.rounds.promises import follow
 from register.rounds.releases import preview, release, tell
 from register.values.date import day
+from register.words.sentences import Sentences
 
 _ASKED = ("gather", "preview", "released", "moved")
 """The states that ask for something which a meeting that is over cannot have."""
+
+_ASKING_FOR_LETTERS = ("preview", "released", "moved")
 
 
 def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> Outcome:
@@ -46,6 +51,7 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
     without the columns for it is left alone. Raises BookLocked where another run is sending.
     """
     desk = MeetingDesk(book, room, settings)
+    desk.write(_releasers_shown(book, settings.addresses))
     if book.table("meetings").has("release"):
         for meeting_id in [one for one in Meeting.all(book) if not one.startswith("#")]:
             _advance(desk, meeting_id)
@@ -61,12 +67,37 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
     )
 
 
+def _releasers_shown(book: Book, addresses: Sequence[str]) -> Iterator[Change]:
+    """Yield what shows in ``choices`` who may release letters; nothing is ever read from there."""
+    table = book.table("choices")
+    rows = sorted(table.numbers, key=table.numbers.__getitem__) if table.has("releasers") else ()
+    for row, wanted in zip_longest(rows, addresses[: len(rows)], fillvalue=""):
+        before = table.cell(row, "releasers")
+        if before != wanted and (row, "releasers") not in table.formulas:
+            yield Change("choices", row, "releasers", before, wanted, MEETING_REASON)
+
+
+def stop_meetings(book: Book, fault: VerkostoError) -> Outcome:
+    """Say in each row that asks for letters what keeps them all from going."""
+    said = Sentences(book.language).error_in_row(fault)
+    asking = [
+        row
+        for row in Meeting.all(book).values()
+        if row.state in _ASKING_FOR_LETTERS and not row.id.startswith("#")
+    ]
+    changes = [change for row in asking for change in meeting_changes(book, row, {"remark": said})]
+    plan = Plan.of(changes, book.witnesses(changes))
+    return Outcome("invite advance", book, plan=plan, stopped=fault if asking else None)
+
+
 def _advance(desk: MeetingDesk, meeting_id: str) -> None:
     """Do what one meeting's row asks for; what stops it is said there."""
     row = Meeting.at(desk.book, meeting_id)
     try:
         if stopped := _what_stops(desk.book, row, desk.room.now.date().isoformat()):
             desk.answer(row, stopped)
+        elif desk.is_anothers(row):
+            _leave(desk, row)
         elif work := _WORK.get(row.state):
             work(desk, row)
     except BookLocked:
@@ -74,7 +105,7 @@ def _advance(desk: MeetingDesk, meeting_id: str) -> None:
     except TemporaryFailure as fault:
         desk.stopped = desk.stopped or fault
     except VerkostoError as fault:
-        desk.answer(Meeting.at(desk.book, meeting_id), _phrase_of(fault))
+        desk.answer(Meeting.at(desk.book, meeting_id), fault)
 
 
 def _went_on(before: Book, desk: MeetingDesk) -> Iterator[Phrase]:
@@ -92,10 +123,21 @@ def _gather(desk: MeetingDesk, row: Meeting) -> None:
     who = audience(desk.book, row.id, desk.room.now.date())
     said = desk.say("{count}, see {tab:invitations}", count=who.count)
     cells = {"state": "gathered", "invited": said, "remark": ""}
-    desk.write([*rows_to_add(desk.book, who), *desk.changed_cells(row, cells)])
+    desk.write([*rows_to_add(desk.book, who), *meeting_changes(desk.book, row, cells)])
+
+
+def _leave(desk: MeetingDesk, row: Meeting) -> None:
+    """Leave a meeting to the computer that leads it; say so where that one has said nothing."""
+    if row.state in ("released", "moved") and not row.remark:
+        msgid = (
+            "Another computer has made the preview, and goes on. If it never will, set"
+            " {column:meetings.state} to “{state}” again."
+        )
+        desk.answer(row, (msgid, {"state": desk.label("preview")}))
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
+    **dict.fromkeys(("draft", "gathered", "previewed"), MeetingDesk.answer),
     "gather": _gather,
     "preview": preview,
     "released": release,
@@ -131,8 +173,3 @@ def _what_stops(book: Book, row: Meeting, today: str) -> Phrase | None:
             "date": date.fromisoformat(held)
         }
     return None
-
-
-def _phrase_of(fault: VerkostoError) -> Phrase:
-    """Return what a fault says in one sentence: its own, or the first of those that it names."""
-    return fault.faults[0] if fault.faults else (fault.message, fault.values)

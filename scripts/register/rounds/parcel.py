@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 
@@ -17,17 +17,21 @@ from register.letters.meeting import read_meeting
 from register.letters.message import Letter
 from register.letters.templates import Templates
 from register.people.records import Meeting
-from register.ports.ledger import Promise, Release
-from register.rounds.engine import Round, attachments, render_round, round_digest
+from register.ports.ledger import PreviewEntry, Promise, Release
+from register.rounds.engine import attachments, render_round, round_digest
 from register.rounds.follow import follow_round
 from register.rounds.invitations import invitation_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 from register.rounds.schedule import OfficeHours, due_days
 
 _NOT_SHOWN = frozenset(
     ("state", "release", "send_at", "remind_days", "thanks", "attending", "capacity", "audience")
 )
 """Columns of a meeting that people write and no letter shows."""
+
+_WITH_PROMISES = ("invitation", "change")
+"""The kinds of letters whose release allows later ones too."""
 
 _NOTES = {
     "event": "the meeting's name, time, place or link",
@@ -104,8 +108,16 @@ def parcel_of(book: Book, row: Meeting, room: MailRoom, settings: ReleaseSetting
         this = follow_round(book, row.id, "change", room)
     else:
         this = invitation_round(book, row.id, room)
+    return pack(book, row, this, room, settings)
+
+
+def pack(
+    book: Book, row: Meeting, this: Round, room: MailRoom, settings: ReleaseSettings
+) -> Parcel:
+    """Return a round's letters as they would go now, and what else their release allows."""
     drafts = render_round(book, room, this)
-    promised = () if row.state == "cancelled" else promises_of(book, row.id, room, settings)
+    later = this.mailing.kind in _WITH_PROMISES
+    promised = promises_of(book, row.id, room, settings) if later else ()
     due = [f"send {row.send_at}", *(f"{one.kind} {one.day} {one.digest}" for one in promised)]
     digest = round_digest(drafts, room, this, due)
     return Parcel(
@@ -122,6 +134,32 @@ def parcel_of(book: Book, row: Meeting, room: MailRoom, settings: ReleaseSetting
             ]
         ),
     )
+
+
+def is_previewed(parcel: Parcel, row: Meeting, room: MailRoom) -> bool:
+    """Whether somebody has had a preview of just these letters."""
+    earlier = room.ledger.previews(room.listed(row.id)) if room.ledger else ()
+    return any((one.release, one.parts) == (parcel.release, parcel.parts) for one in earlier)
+
+
+def keep_released(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
+    """Keep that a person has looked at these letters and lets them go, and what follows later."""
+    if room.ledger and not is_previewed(parcel, row, room):
+        listed = room.listed(row.id)
+        number = max((one.number for one in room.ledger.previews(listed)), default=0) + 1
+        bits = (parcel.kind, parcel.release, parcel.code, parcel.parts)
+        room.ledger.keep_preview(listed, PreviewEntry(number, *bits, told=True))
+    if parcel.kind in _WITH_PROMISES:
+        keep_promises(parcel, row, room)
+
+
+def keep_promises(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
+    """Keep what a parcel's release allows for later; a round that has begun goes on as itself."""
+    if room.ledger:
+        listed = room.listed(row.id)
+        begun = {one.kind: one.number for one in room.ledger.promises(listed)}
+        promised = (replace(one, number=begun.get(one.kind, 0)) for one in parcel.promises)
+        room.ledger.promise(listed, promised)
 
 
 def is_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from register.book.errors import VerkostoError
+from register.book.phrase import Phrase
 from register.letters.campaign import campaign_name
 from register.letters.meeting import read_meeting
 from register.people.records import Meeting
@@ -12,7 +14,7 @@ from register.ports.ledger import Promise
 from register.rounds.follow import follow_round
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import is_changed, promises_of
-from register.rounds.releases import resume
+from register.rounds.releases import resume, unclear, why_stopped
 from register.rounds.schedule import is_too_late, passed
 
 _OF_STATE = {"sent": ("reminder", "details"), "held": ("thanks",)}
@@ -25,7 +27,10 @@ _NOTES = {
 
 
 def follow(desk: MeetingDesk, row: Meeting) -> None:
-    """Send what is left of a meeting's invitations, and what its release allows for today."""
+    """Send what is left of a meeting's invitations, and what its release allows for today.
+
+    What the row says of it is told anew by each run.
+    """
     room = desk.room
     if row.state == "sent" and is_changed(desk.book, row.id, room):
         msgid = (
@@ -35,19 +40,22 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
         desk.answer(row, (msgid, {"state": desk.label("moved")}))
         return
     entries = room.entries(campaign_name(row.id))
-    if row.state == "sent" and any(one.state == "planned" for one in entries):
-        resume(desk, row)
-    now = {
-        one.kind: one for one in promises_of(desk.book, row.id, room, desk.settings, since=date.min)
-    }
-    for one in desk.promises(row):
-        if one.kind not in now:
-            _forget(desk, row, one)
-        elif one.kind in _OF_STATE[row.state]:
-            if replace(one, number=0) != now[one.kind]:
+    left = row.state == "sent" and any(one.state == "planned" for one in entries)
+    if left and resume(desk, row):
+        return
+    remark: Phrase | VerkostoError | None = None
+    if promised := [one for one in desk.promises(row) if one.kind in _OF_STATE[row.state]]:
+        now = promises_of(desk.book, row.id, room, desk.settings, since=date.min)
+        for one in promised:
+            same = [other for other in now if other.kind == one.kind]
+            if not same:
+                _forget(desk, row, one)
+            elif replace(one, number=0) not in same:
                 _ask_again(desk, row, one)
                 return
-            _keep(desk, row, one)
+            else:
+                remark = _keep(desk, row, one) or remark
+    desk.answer(Meeting.at(desk.book, row.id), remark or unclear(desk, row))
 
 
 def _ask_again(desk: MeetingDesk, row: Meeting, one: Promise) -> None:
@@ -59,28 +67,37 @@ def _ask_again(desk: MeetingDesk, row: Meeting, one: Promise) -> None:
     desk.answer(row, (msgid, {}))
 
 
-def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> None:
-    """Send a promised letter where its time has come; say it where that has been missed."""
+def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoError | None:
+    """Send a promised letter where its time has come; return what is to be said of it."""
     room, about = desk.room, read_meeting(desk.book, row.id)
-    day = date.fromisoformat(one.day)
+    day, last = date.fromisoformat(one.day), room.rounds(row.id, one.kind)
     if is_too_late(one.kind, about, room.now):
-        if not room.rounds(row.id, one.kind):
-            desk.answer(row, (_NOTES[one.kind], {"day": day}))
-        _forget(desk, row, one)
-        return
+        return None if last else (_NOTES[one.kind], {"day": day})
     hours = desk.settings.hours
     begins = datetime.combine(day, time(hours.begin), room.now.tzinfo)
     if not passed(begins, room.now) or hours.next(room.now) != room.now:
-        return
+        return None
     most = desk.settings.reminders
-    this = follow_round(desk.book, row.id, one.kind, room, reminders=most, number=one.number)
+    number = one.number or (last if one.kind == "reminder" and last >= most else 0)
+    this = follow_round(desk.book, row.id, one.kind, room, reminders=most, number=number)
     begun = replace(one, number=int(this.mailing.campaign.rsplit("/", 1)[1]))
     if begun != one:
         desk.promise(row, [begun if other == one else other for other in desk.promises(row)])
-    wanted = this.readers or one.kind == "reminder"
-    done = not wanted or desk.send(this, lambda agreed: agreed)
-    if done and one.kind == "reminder":
-        _forget(desk, row, begun)
+    if one.kind == "reminder":
+        new = _invited_today(desk, row)
+        this = replace(this, readers=[to for to in this.readers if to.mailbox not in new])
+    stopped = desk.send(this, lambda agreed: agreed) if this.readers else None
+    return why_stopped(stopped) if stopped else None
+
+
+def _invited_today(desk: MeetingDesk, row: Meeting) -> frozenset[str]:
+    """Return the mailboxes that were invited today: nobody is reminded on the same day."""
+    now = desk.room.now
+    return frozenset(
+        one.address
+        for one in desk.room.entries(campaign_name(row.id))
+        if datetime.fromisoformat(one.changed_at).astimezone(now.tzinfo).date() == now.date()
+    )
 
 
 def _forget(desk: MeetingDesk, row: Meeting, one: Promise) -> None:

@@ -20,8 +20,9 @@ from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
 from register.people.writing import why_unwritable
 from register.ports.mailbox import Receipt
-from register.rounds.engine import Round, send_round
+from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
 
 _MOST = 10
 """So many receipts a person gets about a meeting; who answers more often is a loop."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hmac import compare_digest
 
+from register.book.errors import TemporaryFailure, VerkostoError
 from register.book.phrase import Phrase
 from register.letters.campaign import campaign_name
 from register.letters.digest import read_release_code
 from register.people.records import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
 from register.rounds.meeting_desk import MeetingDesk
-from register.rounds.parcel import Parcel, parcel_of
+from register.rounds.parcel import Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
 from register.rounds.schedule import passed, read_moment
 
@@ -27,6 +28,12 @@ def preview(desk: MeetingDesk, row: Meeting) -> None:
         desk.answer(
             row, ("Gather first: set {column:meetings.state} to “{state}”.", {"state": state})
         )
+    elif not parcel.count and desk.room.rehearsal and desk.room.invited(row.id):
+        msgid = (
+            "These letters have been rehearsed: they are in the outbox, and nobody has got one."
+            " They can go once the configuration names a mail server: [post] kind."
+        )
+        desk.answer(row, (msgid, {}))
     elif not parcel.count and not parcel.promises:
         desk.answer(row, ("There is nobody to write to any more.", {}))
     elif _show(desk, row, parcel):
@@ -59,6 +66,8 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
         if row.state == "moved":
             msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
             desk.answer(row, (msgid, {"state": desk.label("preview")}))
+        else:
+            desk.answer(row)
         return
     parcel, earlier = _parcel(desk, row), _earlier(desk, row)
     typed = read_release_code(row.release)
@@ -76,15 +85,30 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
         _mark_told(desk, row)
 
 
-def resume(desk: MeetingDesk, row: Meeting) -> None:
-    """Go on with a round of invitations that was released and cut short."""
+def resume(desk: MeetingDesk, row: Meeting) -> bool:
+    """Go on with a round of invitations that was released and cut short; whether any is left."""
     parcel = _parcel(desk, row)
     if not parcel.count or not (earlier := _earlier(desk, row)):
-        return
+        return False
     if _is_left_over(desk, row, parcel):
         _send(desk, row, parcel)
     else:
         desk.back(row, parcel.changed_since(earlier[-1].parts))
+    return True
+
+
+def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
+    """Return what a row says of what ended a round early."""
+    if isinstance(fault, TemporaryFailure):
+        return "Not all letters have gone; the rest is tried again in each run.", {}
+    return fault
+
+
+def unclear(desk: MeetingDesk, row: Meeting) -> Phrase | None:
+    """Return what is said of invitations of which nobody knows whether they have gone."""
+    unknown = sum(one.state == "unknown" for one in desk.room.entries(campaign_name(row.id)))
+    msgid = "{count} letters may have gone or not; they are not sent again by themselves."
+    return (msgid, {"count": unknown}) if unknown else None
 
 
 def _parcel(desk: MeetingDesk, row: Meeting) -> Parcel:
@@ -116,7 +140,8 @@ def _show(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
     if done.stopped:
         desk.stopped = desk.stopped or done.stopped
         msgid = "The mail server does not take the preview now; it is tried again in each run."
-        desk.answer(row, (msgid, {}))
+        passing = isinstance(done.stopped, TemporaryFailure)
+        desk.answer(row, (msgid, {}) if passing else done.stopped)
         return False
     if done.failed:
         desk.room.ledger.keep_preview(desk.room.listed(row.id), replace(entry, told=True))
@@ -154,16 +179,15 @@ def _send_in_time(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
 
 def _send(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
     """Send a parcel that a person has released, or what is left of it."""
-    if _is_code(read_release_code(row.release), parcel):
-        begun = {one.kind: one.number for one in desk.promises(row)}
-        desk.promise(row, [replace(one, number=begun.get(one.kind, 0)) for one in parcel.promises])
+    if desk.live and _is_code(read_release_code(row.release), parcel):
+        keep_promises(parcel, row, desk.room)
     released = desk.room.ledger.released(_listed(desk, parcel)) if desk.room.ledger else ()
     agreed = next(iter(released), parcel.release)
-    if not desk.send(
+    if stopped := desk.send(
         parcel.this,
         lambda wanted: wanted if wanted == parcel.release else agreed,
     ):
-        desk.answer(row, ("Not all letters have gone; the rest is tried again in each run.", {}))
+        desk.answer(row, why_stopped(stopped))
     elif desk.room.rehearsal:
         desk.answer(row, ("A rehearsal: the letters are in the outbox, nobody has got them.", {}))
     else:
@@ -173,10 +197,7 @@ def _send(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
 def _finish(desk: MeetingDesk, row: Meeting) -> None:
     """Say that all has gone: a meeting that was released or moved is one whose letters are sent."""
     state = "sent" if desk.room.apply and row.state != "cancelled" else row.state
-    name = campaign_name(row.id)
-    unknown = sum(one.state == "unknown" for one in desk.room.entries(name))
-    msgid = "{count} letters may have gone or not; they are not sent again by themselves."
-    desk.answer(row, (msgid, {"count": unknown}) if unknown else None, state=state)
+    desk.answer(row, unclear(desk, row), state=state)
 
 
 def _listed(desk: MeetingDesk, parcel: Parcel) -> str:

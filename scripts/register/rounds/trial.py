@@ -23,9 +23,10 @@ from register.letters.people import Recipient
 from register.letters.preview import PreviewHeading, preview_page
 from register.ports.ledger import Announcement
 from register.ports.post import SendState
-from register.rounds.engine import Round, compose_round_letter, letter_notes, render_round
+from register.rounds.engine import compose_round_letter, letter_notes, render_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import audience_notes
+from register.rounds.round import Round
 from register.values import email
 
 _KIND = "test"

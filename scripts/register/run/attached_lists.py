@@ -15,7 +15,6 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.replies.desk import Message
 from register.replies.mail_requests import request_id, request_row
-from register.run.request_words import reason_in_row
 from register.words.sentences import Sentences
 
 _Brought = Mapping[str, frozenset[tuple[str, str]]]
@@ -66,7 +65,7 @@ def _list_changes(
         outcome, (msgid, values) = plan_list(book, read_list(data, name, "", book.language), now)
         changes, sentence = [*outcome.plan.changes], say(msgid, **values)
     except UsageError as fault:
-        state, sentence = "failed", reason_in_row(fault, say)
+        state, sentence = "failed", say.error_in_row(fault)
     cells = {"what": "import_file", "about": name, "state": state, "answer": sentence}
     cells["at"] = iso_minute(now.replace(microsecond=0))
     told = request_row(book, row_id, cells) if "requests" in book.tables else []

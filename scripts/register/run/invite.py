@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
+
+import click
 
 from register.book.errors import UsageError
 from register.book.outcome import Outcome
@@ -14,10 +17,12 @@ from register.book.table import Book
 from register.letters.audience import audience
 from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS
 from register.letters.meeting import find_meeting
-from register.letters.preview import PAGE
+from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
 from register.letters.tally import tally_text
 from register.lists.participants import participant_list
+from register.people.records import Meeting
+from register.ports.ledger import Release
 from register.post.sent_mail import message_ids
 from register.rounds.digest import send_digest
 from register.rounds.follow import send_follow
@@ -25,12 +30,21 @@ from register.rounds.follow_up import send_follow_up
 from register.rounds.freshness import send_freshness
 from register.rounds.invitations import send_invitations
 from register.rounds.mail_room import MailRoom
+from register.rounds.parcel import (
+    Parcel,
+    is_previewed,
+    keep_released,
+    pack,
+    promise_phrase,
+)
 from register.rounds.plan import plan_invitations
 from register.rounds.projection import ROW_STATES
 from register.rounds.resolve import resolve_unknown
+from register.rounds.round import Round
 from register.rounds.status import invitation_status
 from register.rounds.trial import PREVIEW_FILE, preview_invitations, try_letters
 from register.run.command_line import finish
+from register.run.meetings import release_settings
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import Session, open_session
@@ -125,10 +139,43 @@ def _send(
         session.mail.room(confirm=confirm, take_over=take_over) as room,
     ):
         book = session.read()
-        outcome = sending(book, find_meeting(book, meeting), room)
+        row = Meeting.at(book, find_meeting(book, meeting))
+        shown: list[Parcel] = []
+
+        def agree(wanted: Release) -> Release:
+            given = room.confirm(wanted)
+            if given == wanted:
+                keep_released(shown[-1], row, room)
+            return given
+
+        looking = replace(
+            room,
+            confirm=agree,
+            show=lambda this: shown.append(_show_letters(session, room, book, row, this)),
+        )
+        outcome = sending(book, row.id, looking)
         outcome = session.carry_out(outcome.book, outcome)
         outcome = _with_outbox(session, room, outcome)
     finish(outcome, options)
+
+
+def _show_letters(
+    session: Session, room: MailRoom, book: Book, row: Meeting, this: Round
+) -> Parcel:
+    """Write a page of the letters that would go now, unless just these have been previewed."""
+    parcel = pack(book, row, this, room, release_settings(session))
+    if room.rehearsal or is_previewed(parcel, row, room):
+        return parcel
+    heading = PreviewHeading(row.name, parcel.code, tuple(this.held))
+    page = preview_page(session.page(PAGE), book, heading, parcel.drafts)
+    path = session.keep((session.options.report_dir or _PREVIEW) / PREVIEW_FILE, page)
+    say = session.say
+    click.echo(f"{say('The letters to look at')}: {path}", err=True)
+    for one in parcel.promises:
+        msgid, values = promise_phrase(one)
+        said = say(msgid, **{**values, "day": date.fromisoformat(one.day)})
+        click.echo(say("The same word releases {letters}.", letters=said), err=True)
+    return parcel
 
 
 def send_digests(options: Options, confirm: str) -> None:

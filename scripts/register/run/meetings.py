@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from register.book.errors import ConfigError
+from contextlib import ExitStack
+
+from register.book.errors import ConfigError, UsageError
 from register.book.outcome import Outcome
 from register.letters.preview import PAGE
-from register.rounds.meetings import advance_meetings
+from register.rounds.meetings import advance_meetings, stop_meetings
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.schedule import OfficeHours
 from register.run.command_line import finish
@@ -15,18 +17,32 @@ from register.values import email
 
 
 def advance(session: Session) -> Outcome:
-    """Do what each meeting's row asks for and what is due by now; write what comes of it."""
+    """Do what each meeting's row asks for and what is due by now; write what comes of it.
+
+    A fault of the configuration is said in the rows that ask for letters.
+    """
+    book = session.read()
+    with ExitStack() as stack:
+        try:
+            settings = release_settings(session)
+            room = stack.enter_context(session.mail.room())
+        except (ConfigError, UsageError) as fault:
+            outcome = stop_meetings(book, fault)
+        else:
+            outcome = advance_meetings(book, room, settings)
+        return session.carry_out(outcome.book, outcome)
+
+
+def release_settings(session: Session) -> ReleaseSettings:
+    """Return what the configuration says of releasing letters; raises ConfigError at its faults."""
     ours = session.config.letters
-    settings = ReleaseSettings(
+    return ReleaseSettings(
         addresses=tuple(map(_plain_address, ours.release)),
         page=session.page(PAGE),
         hours=OfficeHours(*map(int, ours.hours.split("-"))),
         details_days=ours.details_days,
         reminders=ours.reminders,
     )
-    with session.mail.room() as room:
-        outcome = advance_meetings(session.read(), room, settings)
-        return session.carry_out(outcome.book, outcome)
 
 
 def _plain_address(text: str) -> str:

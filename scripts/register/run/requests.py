@@ -25,7 +25,6 @@ from register.letters.campaign import campaign_name, message_id
 from register.letters.mail_to_us import mail_to_us
 from register.rounds.dispatch import dispatch
 from register.run.apply_plan import apply_plan
-from register.run.request_words import reason_in_row
 from register.run.session import Session
 from register.words.sentences import Sentences
 
@@ -100,10 +99,10 @@ class _Desk:
             self.stopped = fault
             state, sentence = (
                 "doing",
-                say("It goes on later: {fault}", fault=reason_in_row(fault, say)),
+                say("It goes on later: {fault}", fault=say.error_in_row(fault)),
             )
         except VerkostoError as fault:
-            state, sentence = "failed", reason_in_row(fault, say)
+            state, sentence = "failed", say.error_in_row(fault)
         answered = answer_request(session.store.read(), row_id, state, sentence, link, session.now)
         self._write(answered)
         self.notes.append(("{row}: {sentence}", {"row": row_id, "sentence": sentence}))

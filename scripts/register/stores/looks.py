@@ -66,7 +66,16 @@ _FOLDED: dict[str, tuple[str, ...]] = {
     "meetings": (
         *("end", "url", "template", "rsvp_by", "capacity", "host", "attending"),
         *("introduction_fi", "introduction_sv", "introduction_en", "programme"),
-        *("attachments", "details", "invited", "preview", "send_at", "remind_days", "thanks"),
+        *(
+            "attachments",
+            "details",
+            "invited",
+            "preview",
+            "send_at",
+            "remind_days",
+            "thanks",
+            "tally",
+        ),
     )
 }
 """Columns of wide tabs that are folded away, so that what is left fits a screen; all can be opened

@@ -64,6 +64,13 @@ class Sentences:
             lines.append(self.say(error.remedy, **error.values))
         return "\n".join(lines)
 
+    def error_in_row(self, error: VerkostoError) -> str:
+        """Return what is wrong, the first fault of several, without what only a terminal does."""
+        msgid, values = error.faults[0] if error.faults else (error.message, error.values)
+        said = self.say(msgid, **values)
+        remedy = self.say(error.remedy, **error.values) if error.remedy else ""
+        return said if not remedy or "--" in remedy or ".py" in remedy else f"{said} {remedy}"
+
     def reason(self, reason: str) -> str:
         """Return why a cell changed, in words: the names of rules, of a step, of evidence."""
         return " + ".join(self._reason(code) for code in reason.split(" + "))
