@@ -146,6 +146,27 @@ def labels(
 
 
 @command.command()
+@click.option("--licence", default="", metavar="NAME", help="Of the data, as in: CC-BY-4.0")
+@_part_of_the_register
+@shared_options
+def publish(options: Options, *, licence: str, wanted: SelectionCriteria) -> None:
+    """Make a public directory, organisations only: page, CSV, JSON and what the data is."""
+    from register.run.publishing import publish_directory
+
+    publish_directory(options, wanted, licence=licence)
+
+
+@command.command("give-back")
+@_part_of_the_register
+@shared_options
+def give_back(options: Options, *, wanted: SelectionCriteria) -> None:
+    """Print a sheet an organisation with what the form of a public register asks."""
+    from register.run.publishing import show_give_back
+
+    show_give_back(options, wanted)
+
+
+@command.command()
 @click.argument("municipality")
 @click.option("--offline", is_flag=True, help="Do not ask the open registers (PRH, PTV).")
 @shared_options

@@ -1,23 +1,34 @@
-"""``regions.py labels``: what goes out of the register on paper."""
+"""``regions.py labels``, ``publish``, ``give-back``: what goes out of the register."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
 from register.lists.labels import address_labels
+from register.lists.public import public_directory, public_organisations
 from register.lists.regional import regional_directory
-from register.lists.selection import SelectionCriteria, select_part
+from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.run.options import Options
+from register.run.printing import show_page
 from register.run.session import open_session
+from register.show.data_package import data_package
+from register.show.directory import directory_page
+from register.show.document_forms import document_forms
+from register.show.give_back import give_back_document, give_back_values
 from register.show.label_sheets import SheetName, labels_pdf, unprintable
-from register.show.listing import organisations_heading
+from register.show.listing import heading_with_place, organisations_heading
+from register.show.page_model import Page
 from register.words.sentences import Sentences
 
 _LABELS = Path("labels")
 """The folder of the current one that labels go to without ``--report-dir``."""
+
+_PUBLISHED = Path("published")
+"""The same for a public directory."""
 
 _NAMED = 20
 
@@ -39,8 +50,7 @@ def make_labels(
         pdf = labels_pdf(found, sheet, title, today, say)
         path = session.keep_bytes((options.report_dir or _LABELS) / "labels.pdf", pdf)
         without = [say.row(book, "organisations", row_id) for row_id in found.without]
-    for msgid, values in chosen.notes:
-        click.echo(say(msgid, **values), err=True)
+    _show_notes(chosen, say)
     if options.quiet or options.cron:
         return
     values = {"count": len(found.labels), "without": len(found.without)}
@@ -60,3 +70,49 @@ def make_labels(
             say("The font lacks letters of: {names}", names=[*odd[:_NAMED]]),
             err=True,
         )
+
+
+def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: str) -> None:
+    """Make a directory that anybody may read: a page, CSV, JSON, the dictionary of the data."""
+    with open_session(options) as session:
+        book, today = session.look(), session.now.date()
+        say = Sentences(options.lang or book.language)
+        chosen = select_part(book, wanted, say.language)
+        lists = public_directory(book, today, chosen, say.language)
+        some = public_organisations(book, lists)
+    title = organisations_heading(chosen, say)
+    data = data_package(some, say, title, today, licence)
+    count = say("{count} organisations, nobody's name.", count=len(some))
+    page = Page(
+        "directory",
+        {"text": lambda: count, "json": lambda: data["datapackage.json"].decode()},
+        {
+            "index.html": lambda: directory_page(lists, say, title=title, people=False).encode(),
+            **{name: partial(bytes, content) for name, content in data.items()},
+        },
+        saved=(),
+    )
+    _show_notes(chosen, say)
+    show_page(page, replace(options, report_dir=options.report_dir or _PUBLISHED), news=False)
+
+
+def show_give_back(options: Options, wanted: SelectionCriteria) -> None:
+    """Print a sheet for each organisation with what a public register's form asks."""
+    with open_session(options) as session:
+        book, today = session.look(), session.now.date()
+        say = Sentences(options.lang or book.language)
+        chosen = select_part(book, wanted, say.language)
+        lists = regional_directory(book, today, chosen=chosen, language=say.language)
+        title = heading_with_place(
+            "For public registers: organisations {place}", "For public registers", chosen, say
+        )
+        made = give_back_document(book, lists, say, title)
+        values = give_back_values(book, lists, say)
+    _show_notes(chosen, say)
+    forms = document_forms(lambda: made, say, lambda: values)
+    show_page(Page("give-back", forms), options, news=False)
+
+
+def _show_notes(chosen: Selection, say: Sentences) -> None:
+    for msgid, values in chosen.notes:
+        click.echo(say(msgid, **values), err=True)

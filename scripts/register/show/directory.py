@@ -85,8 +85,13 @@ class DirectorySection(NamedTuple):
     note: str = ""
 
 
-def directory_page(directory: Directory, say: Sentences, *, title: str = "") -> str:
-    """Return the lists as one page that needs no network and works without JavaScript."""
+def directory_page(
+    directory: Directory, say: Sentences, *, title: str = "", people: bool = True
+) -> str:
+    """Return the lists as one page that needs no network and works without JavaScript.
+
+    Without ``people`` it has no column for them.
+    """
     figures = region_counts(directory)
     present = figures[(figures["organisations"] > 0) | (figures["active"] > 0)]
     page = page_environment(say.language).get_template("directory.html.j2")
@@ -94,6 +99,7 @@ def directory_page(directory: Directory, say: Sentences, *, title: str = "") -> 
         title=title or say("Organisations by region"),
         day=directory.day,
         public=directory.public,
+        people=people,
         organisations=len(directory.organisations),
         without_contact=directory.without_contact,
         totals={key: int(figures[key].sum()) for key in FIGURES},
