@@ -1,0 +1,164 @@
+"""What starts the run for all by itself: crontab, systemd, launchd, Windows' task scheduler.
+
+Each form is a pure text of the same order. Every folder's name is quoted as its form wants it.
+"""
+
+from __future__ import annotations
+
+import plistlib
+import shlex
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from xml.sax.saxutils import escape
+
+LABEL = "verkosto"
+"""What the schedule is called where it needs a name."""
+
+_NIGHT = (3, 10)
+"""Hour and minute of a run each night."""
+
+_WINDOWS = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Start ``python script --apply --cron`` in a folder, each quarter of an hour or each night."""
+
+    folder: PurePath
+    python: PurePath
+    script: PurePath
+    nightly: bool = False
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The program and its arguments."""
+        return str(self.python), str(self.script), "--apply", "--cron"
+
+
+def crontab(at: Schedule) -> Mapping[str, str]:
+    """Return the line of a crontab; % would end the command there, so it is escaped."""
+    hour, minute = _NIGHT
+    when = f"{minute} {hour} * * *" if at.nightly else "*/15 * * * *"
+    command = f"cd {shlex.quote(str(at.folder))} && {shlex.join(at.command)}"
+    return {"crontab": f"{when}  {command.replace('%', chr(92) + '%')}\n"}
+
+
+def systemd(at: Schedule) -> Mapping[str, str]:
+    """Return a person's own service and timer; what a run finds (exit code 1) is no failure."""
+    hour, minute = _NIGHT
+    when = f"*-*-* {hour:02}:{minute:02}:00" if at.nightly else "*:0/15"
+    folder = str(at.folder).replace("%", "%%")
+    service = f"""[Unit]
+Description=Verkosto: all that is due in the register
+
+[Service]
+Type=oneshot
+WorkingDirectory={folder}
+ExecStart={" ".join(map(_systemd_word, at.command))}
+SuccessExitStatus=1
+"""
+    timer = f"""[Unit]
+Description=Verkosto: when the register is gone through
+
+[Timer]
+OnCalendar={when}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+    return {f"{LABEL}.service": service, f"{LABEL}.timer": timer}
+
+
+def launchd(at: Schedule) -> Mapping[str, str]:
+    """Return a macOS agent's property list."""
+    hour, minute = _NIGHT
+    when: dict[str, object] = (
+        {"StartCalendarInterval": {"Hour": hour, "Minute": minute}}
+        if at.nightly
+        else {"StartInterval": 15 * 60}
+    )
+    agent = {
+        "Label": LABEL,
+        "ProgramArguments": list(at.command),
+        "WorkingDirectory": str(at.folder),
+        **when,
+    }
+    return {f"{LABEL}.plist": plistlib.dumps(agent).decode()}
+
+
+def windows_task(at: Schedule) -> Mapping[str, str]:
+    """Return a task for ``schtasks /Create /XML``; the order of its elements is the schema's."""
+    hour, minute = _NIGHT
+    program, *arguments = at.command
+    repeated = (
+        ""
+        if at.nightly
+        else "<Repetition><Interval>PT15M</Interval><Duration>P1D</Duration></Repetition>"
+    )
+    start = f"{hour:02}:{minute:02}:00" if at.nightly else "00:00:00"
+    task = f"""<?xml version="1.0" encoding="UTF-8"?>
+<Task version="1.2" xmlns="{_WINDOWS}">
+  <RegistrationInfo>
+    <Description>Verkosto: all that is due in the register</Description>
+  </RegistrationInfo>
+  <Triggers>
+    <CalendarTrigger>
+      <Enabled>true</Enabled>
+      <StartBoundary>2026-01-01T{start}</StartBoundary>
+      {repeated}
+      <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
+    </CalendarTrigger>
+  </Triggers>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT2H</ExecutionTimeLimit>
+  </Settings>
+  <Actions>
+    <Exec>
+      <Command>{escape(program)}</Command>
+      <Arguments>{escape(" ".join(map(_windows_word, arguments)))}</Arguments>
+      <WorkingDirectory>{escape(str(at.folder))}</WorkingDirectory>
+    </Exec>
+  </Actions>
+</Task>
+"""
+    return {f"{LABEL}-task.xml": task}
+
+
+FORMS: Mapping[str, Callable[[Schedule], Mapping[str, str]]] = {
+    "crontab": crontab,
+    "systemd": systemd,
+    "launchd": launchd,
+    "windows": windows_task,
+}
+
+INSTALL: Mapping[str, str] = {
+    "crontab": "(crontab -l; cat {folder}/crontab) | crontab -",
+    "systemd": "systemctl --user enable --now {folder}/verkosto.service {folder}/verkosto.timer",
+    "launchd": "launchctl bootstrap gui/$UID {folder}/verkosto.plist",
+    "windows": 'schtasks /Create /TN Verkosto /XML "{folder}\\verkosto-task.xml"',
+}
+"""The command that makes a written schedule the computer's own."""
+
+
+def form_of_this_computer(platform: str = sys.platform, *, has_systemd: bool = False) -> str:
+    """Return which form this computer takes; ``platform`` is as in ``sys.platform``."""
+    if platform == "win32":
+        return "windows"
+    if platform == "darwin":
+        return "launchd"
+    return "systemd" if has_systemd else "crontab"
+
+
+def _systemd_word(word: str) -> str:
+    """Return a word of ExecStart: quoted, no specifier, no variable."""
+    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{plain}"'
+
+
+def _windows_word(word: str) -> str:
+    return f'"{word}"' if " " in word else word
