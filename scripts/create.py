@@ -16,10 +16,20 @@ from register.run.options import Options, shared_options
 @click.option(
     "--set-locale", is_flag=True, help="Give a Google Sheet in use Finnish dates and time, too."
 )
+@click.option(
+    "--wizard",
+    is_flag=True,
+    help="Set everything up in this folder by eight questions, each answer tried at once.",
+)
 @shared_options
-def command(options: Options, *, set_locale: bool) -> None:
+def command(options: Options, *, set_locale: bool, wizard: bool) -> None:
     """Make or upgrade the workbook."""
     from register.run.create import run_create
+    from register.run.wizard import run_wizard
+
+    if wizard:
+        run_wizard(options)
+        return
 
     run_create(options, set_locale=set_locale)
 

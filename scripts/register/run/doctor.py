@@ -48,7 +48,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     yield Step("state", found.state)
     yield from privacy_steps(found.location, found.book)
     if mail:
-        yield from mail_steps(_mail(options, found.location), found.book)
+        yield from mail_steps(mail_to_look_at(options, found.location), found.book)
 
 
 class _Examined:
@@ -126,7 +126,7 @@ class _Examined:
         return self.store
 
 
-def _mail(options: Options, location: Location) -> RunMail:
+def mail_to_look_at(options: Options, location: Location) -> RunMail:
     """Return the letters' side of a run that changes nothing."""
 
     def refresh(plan: Plan) -> Book:

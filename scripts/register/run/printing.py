@@ -16,7 +16,6 @@ from register.show.page_model import Page, plain_page
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
-    from register.book.phrase import Phrase
     from register.imports.match_list import ListMatch
     from register.ports.store import Layout, Traffic
     from register.run.diagnosis import Diagnosis
@@ -131,21 +130,24 @@ def show_matches(matches: Sequence[ListMatch], options: Options) -> NoReturn:
     raise SystemExit(0)
 
 
+def diagnosis_lines(diagnosis: Diagnosis, say: Sentences, *, silent: bool = False) -> Iterator[str]:
+    """Yield a line for each thing that was looked at, ``silent`` only where something is to do."""
+    for one in diagnosis.lines:
+        if isinstance(one.found, VerkostoError):
+            yield f"✗ {say.error(one.found)}"
+        elif one.state == "warning":
+            yield f"! {say(one.said[0], **one.said[1])} {say(one.remedy[0], **one.remedy[1])}"
+        elif not silent:
+            yield f"✓ {say(one.said[0], **one.said[1])}"
+
+
 def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> NoReturn:
     """Print what ``doctor`` found, and exit with the fault's code."""
     faults = [say.error(fault) for fault in diagnosis.faults]
 
-    def spoken(phrase: Phrase) -> str:
-        return say(phrase[0], **phrase[1])
-
     def lines() -> Iterator[str]:
-        for one in diagnosis.lines:
-            if isinstance(one.found, VerkostoError):
-                yield f"✗ {say.error(one.found)}"
-            elif one.state == "warning":
-                yield f"! {spoken(one.said)} {spoken(one.remedy)}"
-            elif not options.quiet and (faults or not options.cron):
-                yield f"✓ {spoken(one.said)}"
+        silent = options.quiet or (options.cron and not faults)
+        yield from diagnosis_lines(diagnosis, say, silent=silent)
         if not (faults or options.quiet or options.cron):
             yield say("Everything is in place.")
 
@@ -154,8 +156,8 @@ def show_diagnosis(diagnosis: Diagnosis, options: Options, say: Sentences) -> No
             {
                 "about": one.about,
                 "state": one.state,
-                "said": spoken(one.said),
-                "next": spoken(one.remedy),
+                "said": say(one.said[0], **one.said[1]),
+                "next": say(one.remedy[0], **one.remedy[1]),
             }
             for one in diagnosis.lines
         ]

@@ -138,7 +138,8 @@ FORMS: Mapping[str, Callable[[Schedule], Mapping[str, str]]] = {
 
 INSTALL: Mapping[str, str] = {
     "crontab": "(crontab -l; cat {folder}/crontab) | crontab -",
-    "systemd": "systemctl --user enable --now {folder}/verkosto.service {folder}/verkosto.timer",
+    "systemd": "systemctl --user link {folder}/verkosto.service"
+    " && systemctl --user enable --now {folder}/verkosto.timer",
     "launchd": "launchctl bootstrap gui/$UID {folder}/verkosto.plist",
     "windows": 'schtasks /Create /TN Verkosto /XML "{folder}\\verkosto-task.xml"',
 }

@@ -1,0 +1,94 @@
+"""``create.py --wizard`` as a person answers it: what is tried, what is written, what stays."""
+
+import os
+import stat
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from tests.pymap_server import PASSWORD, USER, imap_server
+from tests.script_server import SCRIPTS
+from tests.smtp_server.authority import Authority
+from tests.smtp_server.scripted import Scripted
+from tests.test_scripts import exits
+
+US = "Maija Malli <maija@verkosto.example>"
+
+
+def answered(folder, *answers, code=0, **environment):
+    """Type these answers, then close the terminal; return all that was printed."""
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / "create.py"), "--wizard", "--lang", "en"],
+        cwd=folder,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+        input="\n".join(answers) + "\n",
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def settings(folder):
+    return tomllib.loads((folder / "config.toml").read_text(encoding="utf-8"))
+
+
+def test_from_nothing_to_a_first_run(tmp_path):
+    said = answered(
+        tmp_path,
+        *("en", "list.txt", "register.xlsx", "Espoon verkosto ry", "nobody", US, "-", "-", ""),
+        *("quarter", "n"),
+    )
+    assert "list.txt is no .xlsx file" in said and "“nobody” has no address" in said
+    assert "✗" not in said.partition("is ready.")[2]
+    for name in ("config.toml", "register.xlsx", "schedule", ".verkosto"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) & 0o077 == 0
+    assert settings(tmp_path)["letters"]["from_name"] == "Maija Malli"
+    assert settings(tmp_path)["letters"]["release"] == ["maija@verkosto.example"]
+    schedule = "".join(path.read_text() for path in (tmp_path / "schedule").iterdir())
+    assert "autopilot.py" in schedule and str(tmp_path) in schedule
+    exits(0, tmp_path, "autopilot.py", "--apply", "--cron")
+    exits(0, tmp_path, "doctor.py", "--alive")
+    assert "There is a configuration already" in answered(tmp_path, "en", code=2)
+
+
+def test_a_register_that_is_there_is_looked_at_and_kept(tmp_path):
+    exits(0, tmp_path, "create.py", "--book", "r.xlsx", "--apply")
+    (tmp_path / "other.xlsx").write_bytes(b"no workbook")
+    before = (tmp_path / "r.xlsx").read_bytes()
+    rest = ("Verkosto ry", US, "-", "-", "", "never")
+    said = answered(tmp_path, "en", "other.xlsx", "r.xlsx", *rest)
+    assert "✗" in said.partition("3/8")[0] and "0 organisations" in said.partition("3/8")[0]
+    assert (tmp_path / "r.xlsx").read_bytes() == before and not (tmp_path / "schedule").exists()
+
+
+@pytest.mark.parametrize("count", range(1, 8))
+def test_where_it_is_stopped_no_configuration_stays(tmp_path, count):
+    answers = ("en", "r.xlsx", 'Sano "hei" \\ ry', US, "-", "-", "", "never")[:count]
+    answered(tmp_path, *answers, code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_mail_is_tried_with_each_answer(tmp_path):
+    authority = Authority(tmp_path)
+    server = Scripted(tls=authority.context(), passwords={"liisa": "sala"})
+    place = tmp_path / "place"
+    place.mkdir()
+    with server.running(), imap_server() as port:
+        mail, box = f"127.0.0.1:{server.port}", f"127.0.0.1:{port}"
+        said = answered(
+            place,
+            *("en", "r.xlsx", "Verkosto ry", US),
+            *(mail, "liisa", "wrong", mail, "liisa", "sala"),
+            *(box, USER, "wrong", box, USER, PASSWORD),
+            *("", "never"),
+            SSL_CERT_FILE=str(authority.file),
+        )
+    assert said.count("5/8") == 2 and said.count("6/8") == 2
+    assert "sala" not in said and PASSWORD not in said and "It lets maija@" in said
+    assert settings(place)["post"]["security"] == "starttls" and server.taken == []
+    for name, secret in (("mail-password", "sala"), ("mailbox-password", PASSWORD)):
+        assert (place / name).read_text() == f"{secret}\n"
+        assert stat.S_IMODE((place / name).stat().st_mode) == 0o600
