@@ -27,6 +27,9 @@ _PASSING = (errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, e
 _WRITABLE_BY_ALL = 0o002
 _READABLE_BY_OTHERS = 0o077
 
+POSIX = os.name == "posix"
+"""Whether a file's mode says who may read it; elsewhere it is the folder that keeps others out."""
+
 
 def read_bounded(path: Path, most: int) -> bytes:
     """Return a file's bytes; one that is larger than ``most`` is not read.
@@ -62,16 +65,16 @@ def check_regular(path: Path) -> None:
 
 def writable_by_all(path: Path) -> bool:
     """Whether everybody on this computer may change a file; never where that cannot be told."""
-    if os.name != "posix":
+    if not POSIX:
         return False
     with suppress(OSError):
         return bool(path.stat().st_mode & _WRITABLE_BY_ALL)
     return False
 
 
-def readable_by_others(path: Path) -> bool:
-    """Whether anybody but its owner may read a file; never where that cannot be told."""
-    return os.name == "posix" and bool(path.stat().st_mode & _READABLE_BY_OTHERS)
+def readable_by_others(file: Path | int) -> bool:
+    """Whether anybody but its owner may read a file (or an open one); never where none can tell."""
+    return POSIX and bool(os.stat(file).st_mode & _READABLE_BY_OTHERS)  # noqa: PTH116 descriptors
 
 
 def make_private_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from register.book.errors import ConfigError
-from register.disk import check_regular
+from register.disk import check_regular, readable_by_others
 
 VARIABLE = "VERKOSTO_SMTP_PASSWORD"
 """The environment variable that is asked first."""
@@ -16,7 +16,6 @@ VARIABLE = "VERKOSTO_SMTP_PASSWORD"
 MAILBOX_VARIABLE = "VERKOSTO_IMAP_PASSWORD"
 """The same of the mailbox that answers come to."""
 
-_OTHERS = 0o077
 _LARGEST = 16_384
 
 
@@ -54,7 +53,7 @@ def read_secret(
     try:
         check_regular(file)
         with file.open(encoding="utf-8") as opened:
-            if os.fstat(opened.fileno()).st_mode & _OTHERS:
+            if readable_by_others(opened.fileno()):
                 raise ConfigError(
                     "Others can read the password file {file}.",
                     remedy="Take it from them: chmod 600 {file}",

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.tokens import KEY_BYTES
-from register.disk import read_bounded, write_private
+from register.disk import read_bounded, readable_by_others, write_private
 from register.state.folder import make_private
 
 KEY_FILE = "key"
 EARLIER_FILE = "key.earlier"
-_OTHERS = 0o077
 
 
 def register_key(folder: Path) -> bytes:
@@ -83,7 +82,7 @@ def key_lost(folder: Path) -> UsageError:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_mode & _OTHERS:
+        if readable_by_others(path):
             raise UsageError(
                 "Others can read the register's key: {file}",
                 remedy="Take it from them: chmod 600 {file}",
