@@ -6,6 +6,8 @@ from environment import ensure
 
 ensure()
 
+from pathlib import Path
+
 import click
 
 from register.run.command_line import run_command
@@ -23,10 +25,27 @@ from register.run.options import Options, shared_options
 @click.option(
     "--alive", is_flag=True, help="Ask only whether the last good run is recent, for monitoring."
 )
-def command(options: Options, *, mail: bool, live: bool, alive: bool) -> None:
+@click.option("--save", type=click.Path(path_type=Path), help="Save the state into this file.")
+@click.option("--restore", type=click.Path(path_type=Path), help="Make the state of this file.")
+def command(
+    options: Options,
+    *,
+    mail: bool,
+    live: bool,
+    alive: bool,
+    save: Path | None,
+    restore: Path | None,
+) -> None:
     """Examine the register and the way to it."""
     from register.run.doctor import run_doctor
+    from register.run.moving import load_state, save_state
 
+    if save:
+        save_state(options, save)
+        return
+    if restore:
+        load_state(options, restore)
+        return
     run_doctor(options, mail=mail, live=live, alive=alive)
 
 

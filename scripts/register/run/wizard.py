@@ -57,11 +57,11 @@ def run_wizard(options: Options) -> None:
             remedy="Change it by hand, or ask: python3 scripts/doctor.py. To begin anew, move it.",
             file=str(file),
         )
-    spoken = Sentences(options.lang or "fi")
+    say = Sentences(options.lang or "fi")
     language = click.prompt(
-        f"1/8 {spoken('In which language is the register kept?')}",
+        f"1/8 {say('In which language is the register kept?')}",
         type=click.Choice(LANGUAGES),
-        default=spoken.language,
+        default=say.language,
     )
     wizard = Wizard(replace(options, config=file, lang=language, apply=False), file)
     with wizard.undone_if_stopped():

@@ -1,0 +1,55 @@
+"""``doctor.py --save`` and ``--restore``: a register's state goes to another computer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from register.book.table import Book
+from register.disk import read_bounded
+from register.run.files import note_files_in, write_bytes
+from register.run.location import find_location, store_of
+from register.run.options import Options
+from register.run.session import HELSINKI, sentences_for
+from register.state.folder import book_lock
+from register.state.journal import NoJournal
+from register.state.saved_state import restore_state, saved_state
+
+_MOST = 512 * 1024 * 1024
+
+
+def save_state(options: Options, file: Path) -> None:
+    """Write the state into a file; it is noted, so that an export and an erasure find it."""
+    location, say = find_location(options), sentences_for(options)
+    if location.state.is_dir():
+        with book_lock(location.state):
+            data = saved_state(location.state)
+    else:
+        data = saved_state(location.state)
+    note_files_in(location.state)
+    write_bytes(file, data)
+    click.echo(say("The state is saved in {file}: it names people, and holds the key.", file=file))
+
+
+def load_state(options: Options, file: Path) -> None:
+    """Restore the state from a file; say whether somebody has been erased since it was saved."""
+    location, say = find_location(options), sentences_for(options)
+    count = restore_state(location.state, read_bounded(file, _MOST))
+    click.echo(say("{count} files of the state are restored.", count=count))
+    saved = datetime.fromtimestamp(file.stat().st_mtime, HELSINKI).date()
+    if erased_since(store_of(location, NoJournal()).read(), saved):
+        told = say(
+            "Somebody was erased on the day of this state or later, and may be in it: erase them"
+            " again (python3 scripts/privacy.py erase)."
+        )
+        click.echo(f"! {told}", err=True)
+
+
+def erased_since(book: Book, day: date) -> bool:
+    """Whether the register knows of an erasure on this day or later."""
+    return any(
+        row.get("hmac") and row.get("date", "") >= day.isoformat()
+        for _, row in book.table("bans").rows()
+    )
