@@ -36,7 +36,8 @@ def ensure() -> None:
             f"{sys.version_info[0]}.{sys.version_info[1]}.",
             "Install a newer Python from python.org and run the command with it.",
         )
-    if Path(sys.prefix).resolve() == VENV.resolve() and _is_current():
+    installed = not REQUIREMENTS.is_file()  # by pipx or uv, which have seen to the libraries
+    if installed or (Path(sys.prefix).resolve() == VENV.resolve() and _is_current()):
         gc.set_threshold(*_GARBAGE)
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         # Until the command runs, and says so itself, Ctrl-C ends the script without a word.
