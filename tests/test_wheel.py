@@ -26,7 +26,7 @@ def python(tmp_path_factory):
     for name in SOURCES:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         copy(ROOT / name, folder / "copy" / name)
-    pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q"]
+    pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "-q"]
     subprocess.run([*pip, "-w", str(folder), str(folder / "copy")], check=True)
     shutil.rmtree(folder / "copy")
     venv.create(folder / "there", symlinks=True)
