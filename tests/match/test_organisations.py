@@ -69,6 +69,21 @@ def test_odd_but_the_same(one, two, decision):
     assert decisions(one, two) == [(0, 1, decision)]
 
 
+@pytest.mark.parametrize("copies", [2, 5, 12])
+def test_equal_names_are_proposed_however_often_and_with_nothing_beside_them(copies):
+    """A list of names only, in which others stand too."""
+    spellings = ("Suomen Kuntaliitto ry", "SUOMEN KUNTALIITTO", "Suomen kuntaliitto r.y.")
+    rows = [{"name": spellings[n % 3]} for n in range(copies)]
+    rows += [{"name": f"Seura {n}x{7 * n} ry"} for n in range(200)]
+    assert len(judge_organisations(rows)) == copies * (copies - 1) // 2
+
+
+def test_a_chains_name_in_many_towns_says_little_of_a_row_without_one():
+    towns = ("Espoo", "Vantaa", "Turku", "Oulu", "Lohja", "Salo")
+    rows = [{"name": "Martat ry", "municipality": town} for town in towns]
+    assert judge_organisations([*rows, {"name": "Martat"}]) == ()
+
+
 def test_all_rows_alike_and_one_shared_domain_end_in_time():
     rows = [{"name": "Espoon Apu ry", "municipality": "Espoo"}] * 1_500
     assert judge_organisations(rows)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from register.match.one_name import are_elsewhere, named_as_one
+from register.match.organisation_names import ParsedName
 from register.match.pair import JudgedPair
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _ASKED = 0.5
 ways to reach them in common, whatever their names, or of one name that nothing contradicts."""
 
 _CHAIN = 5
-"""A name that so many rows have may be that of several."""
+"""A name that so many rows have may be that of several, unless it says where."""
 
 
 def judge_organisations(
@@ -94,7 +95,7 @@ def _judged(
     found["probability"] = probabilities(found["weight"], max(size, len(frame)), sum(sides))
     one_number = found["level_number"].eq("same")
     asked = one_number | share_contacts(frame, found[["left", "right"]].to_numpy())
-    asked |= _named_alike(frame, found)
+    asked |= _named_alike(frame, found, names)
     found["probability"] = found["probability"].where(
         ~asked, found["probability"].clip(lower=_ASKED)
     )
@@ -117,14 +118,21 @@ def _judged(
     )
 
 
-def _named_alike(frame: pd.DataFrame, found: pd.DataFrame) -> pd.Series[bool]:
+def _named_alike(
+    frame: pd.DataFrame, found: pd.DataFrame, names: Sequence[ParsedName]
+) -> pd.Series[bool]:
     """Tell the pairs of one name of which nothing else says that they are two.
 
-    A name that many rows have is a chain's (Martat), and says little.
+    A name that many rows have is a chain's (Martat), and says little: but not one with a place in
+    it, or of the whole country.
     """
+    import pandas as pd
+
     rows = frame["whole"].map(frame["whole"].value_counts())
+    placed = [bool(name.places) or "suomi" in name.meaning for name in names]
+    few = (rows < _CHAIN) | pd.Series(placed, index=frame.index)
     same = found["level_title"].isin(("exact_here", "exact"))
-    same &= found["left"].map(rows) < _CHAIN
+    same &= found["left"].map(few)
     for comparison in ("contact", "phone", "number", "place"):
         same &= ~found[f"level_{comparison}"].isin(("different", "region"))
     return same
