@@ -44,6 +44,24 @@ def test_a_domain_in_its_other_form():
         assert bans((banned, "all")).stops(written, "invitation") == "ban-all"
 
 
+@pytest.mark.parametrize(
+    ("banned", "written"),
+    [
+        ("maija.malli@gmail.com", "maijamalli@googlemail.com"),
+        ("maijamalli@gmail.com", "Maija.Malli+kutsut@gmail.com"),
+        ("maija@outlook.com", "maija+seura@outlook.com"),
+    ],
+)
+def test_every_spelling_that_a_provider_takes_for_one_mailbox_is_stopped(banned, written):
+    assert bans((banned, "all")).stops(written, "invitation") == "ban-all"
+    assert bans((written, "all")).stops(banned, "invitation") == "ban-all"
+
+
+@pytest.mark.parametrize("written", ["maijamalli@example.org", "maija.malli+x@example.org"])
+def test_what_a_provider_keeps_apart_is_left_alone(written):
+    assert bans(("maija.malli@example.org", "all")).stops(written, "invitation") == ""
+
+
 @pytest.mark.parametrize("address", ["b@example.org", "a@example.com", "aa@example.org", ""])
 def test_others_are_left_alone(address):
     assert bans(("a@example.org", "all"), ("", "all")).stops(address, "invitation") == ""

@@ -57,6 +57,16 @@ def test_others_are_not(cells):
     assert made.once(Erased).row(person_traits(cells)) == ""
 
 
+def test_a_mailbox_is_known_in_every_spelling_that_its_provider_takes():
+    mine, other = "maija.malli@gmail.com", "maijamalli+x@googlemail.com"
+    for one, two in ((mine, other), (other, mine)):
+        made = register_with(ONE, *person_traits({"email": one}), at_hand=(ONE,))
+        assert made.once(Erased).knows_mailbox(two)
+        assert made.once(Erased).row(person_traits({"email": two})) == "E-00000"
+    earlier = register_with(ONE, f"mailbox:{mine}", at_hand=(ONE,))
+    assert earlier.once(Erased).knows_mailbox(mine)
+
+
 def test_an_office_mailbox_and_a_switchboard_are_hashed_for_nobody():
     assert list(person_traits({"email": "info@kyla.example", "phone": "09 123 4567"})) == []
 

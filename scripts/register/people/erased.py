@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.values import phone
-from register.values.email import is_role_mailbox, mailbox_key
+from register.values.email import is_role_mailbox, mailbox_key, one_mailbox_key
 from register.values.organisation_name import organisation_key
 from register.values.person_name import name_keys
 
@@ -46,14 +46,20 @@ class Erased:
 
     def knows_mailbox(self, address: str) -> bool:
         """Whether a mailbox is that of somebody who has been erased."""
-        return bool(self._rows) and bool(self.row((f"mailbox:{mailbox_key(address)}",)))
+        return bool(self._rows) and bool(self.row(_mailbox_traits(address)))
+
+
+def _mailbox_traits(address: str) -> Iterator[str]:
+    """Yield what a mailbox is hashed by: as it is written, and as its provider reads it."""
+    for key in dict.fromkeys((mailbox_key(address), one_mailbox_key(address))):
+        yield f"mailbox:{key}"
 
 
 def person_traits(cells: Mapping[str, str]) -> Iterator[str]:
     """Yield what a person is hashed by: ``first``, ``last``, ``org``, ``email``, phones."""
     address = cells.get("email", "")
     if mailbox_key(address) and not is_role_mailbox(address):
-        yield f"mailbox:{mailbox_key(address)}"
+        yield from _mailbox_traits(address)
     for key in ("phone", "phone2"):
         number = phone.read(cells.get(key, "")).value
         if number.startswith(("+3584", "+35850")):

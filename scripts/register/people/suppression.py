@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from register.book.table import Book
 from register.people.erased import Erased
-from register.values.email import mailbox_key
+from register.values.email import one_mailbox_key
 
 _BY_WEIGHT = ("ban-key", "ban-erased", "ban-all", "ban-invitations")
 TO_THE_COMING = frozenset(("change", "cancellation", "receipt"))
@@ -18,7 +18,7 @@ TO_THE_COMING = frozenset(("change", "cancellation", "receipt"))
 
 
 class Bans:
-    """The addresses that letters are stopped to, by the canonical form of the mailbox."""
+    """The addresses that letters are stopped to, by what every spelling of a mailbox shares."""
 
     def __init__(self, book: Book) -> None:
         """Read ``bans``. A scope that cannot be read stops everything; the wider ban counts."""
@@ -26,7 +26,7 @@ class Bans:
         self._wished: set[str] = set()
         self._erased = book.once(Erased)
         for _, row in book.table("bans").rows():
-            key = mailbox_key(row.get("email", ""))
+            key = one_mailbox_key(row.get("email", ""))
             if not key:
                 continue
             scope = "invitations" if row.get("scope") == "invitations" else "all"
@@ -45,7 +45,7 @@ class Bans:
             return "ban-key"
         if self._erased.knows_mailbox(address):
             return "ban-erased"
-        scope = self._scopes.get(mailbox_key(address))
+        scope = self._scopes.get(one_mailbox_key(address))
         if scope == "all" or (scope == "invitations" and kind not in TO_THE_COMING):
             return f"ban-{scope}"
         return ""
@@ -56,6 +56,6 @@ class Bans:
         ``others`` are their further mailboxes: a ban of any of them is theirs, wherever they are
         written to; but one of an address that came back is that address's alone.
         """
-        wished = (other for other in sorted(others) if mailbox_key(other) in self._wished)
+        wished = (other for other in sorted(others) if one_mailbox_key(other) in self._wished)
         found = {self.stops(one, kind) for one in (address, *wished)}
         return next((why for why in _BY_WEIGHT if why in found), "")
