@@ -178,3 +178,34 @@ def test_a_row_that_somebody_has_deleted_stays_deleted():
     assert take_in(book(organisations=[org], inbox=rows(after, "inbox"), log=told), TODAY) == []
     known = [{"id": S[0], **CARD, "result": f"tuttu {org['id']}"}]
     assert take_in(book(inbox=known), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("area", "kept", "noted"),
+    [
+        ("Uusimaa, Kauniainen", "Uusimaa, Kauniainen", ""),
+        ("Tapiolan alue", "Tapiolan alue", ""),
+        ("Matinkylä ja Olarinranta", "", "Toiminta-alue: Matinkylä ja Olarinranta"),
+        ("Kirkonummi", "Kirkonummi", ""),
+    ],
+)
+def test_where_it_acts_is_an_area_that_we_know_or_stands_in_the_notes(area, kept, noted):
+    card = {"id": "S-ADRRK", "org": "Apu ry", "municipality": "Espoo", "area": area}
+    own = [{"areas": "Tapiolan alue", "area_municipalities": "Espoo"}]
+    register = book(inbox=[card], choices=own)
+    taken = register.with_changes(take_in(register, date(2026, 11, 29)))
+    (row,) = (row for _, row in taken.table("organisations").rows())
+    assert (row["area"], row["notes"]) == (kept, noted)
+
+
+def test_a_sign_of_life_is_kept_where_it_is_later_than_the_one_that_is_known():
+    for there, comes, kept in (
+        ("", "2025 avustus", "2025 avustus"),
+        ("2024 avustus", "1.3.2025 muuttunut", "1.3.2025 muuttunut"),
+        ("1.3.2026 muuttunut", "2025 avustus", "1.3.2026 muuttunut"),
+    ):
+        ours = {"name": "Apu ry", "municipality": "Espoo", "type": "association", "sign": there}
+        card = {"id": "S-ADRRK", "org": "Apu ry", "municipality": "Espoo", "sign": comes}
+        register = book(organisations=[ours], inbox=[card])
+        taken = register.with_changes(take_in(register, date(2026, 11, 29)))
+        assert [row["sign"] for _, row in taken.table("organisations").rows()] == [kept]

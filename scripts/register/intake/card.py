@@ -10,6 +10,7 @@ from register.book.ids import is_id
 from register.book.schema import schema
 from register.book.table import Book
 from register.values import (
+    area,
     association_no,
     business_id,
     email,
@@ -100,6 +101,8 @@ def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
     )
     for key, read in readers:
         cells[key] = _certain(read, row.get(key, ""))
+    if row.get("area"):
+        cells |= _where(row, book)
     return Card(
         row_id=row_id,
         row=cells,
@@ -114,6 +117,17 @@ def card_of(row_id: str, row: dict[str, str], book: Book) -> Card:
         ),
         municipality=place.value or row.get("municipality", "").strip(),
     )
+
+
+def _where(row: dict[str, str], book: Book) -> dict[str, str]:
+    """Return where it acts; what is no area that we know (a part of a town) is in the message."""
+    own = tuple(cell for _, cell in book.table("choices").column("areas") if cell)
+    found = area.read(row["area"], own, book.language)
+    if found.problem != "area-unknown":
+        return {"area": found.value or row["area"].strip()}
+    header = schema().tab("inbox").column("area").headers[book.language]
+    told = f"{header}: {row['area'].strip()}"
+    return {"area": "", "text": "\n".join(filter(None, (row.get("text", ""), told)))}
 
 
 def _name(row: dict[str, str]) -> tuple[str, str, str, str]:

@@ -175,7 +175,8 @@ class _DocumentText:
             yield f"{day}{plain(entry.title)}{_tagged(entry.tag, plain)}"
             yield from (f"{' ' * (len(day) if entry.day else 6)}{plain(d)}" for d in entry.details)
         yield from (f"  {plain(line)}" for line in part.lines)
-        yield from (f"  {plain(link.text)}: {link.url}" for link in part.links)
+        indent = " " * (6 if part.title else 2)
+        yield from (f"{indent}{plain(link.text)}: {link.url}" for link in part.links)
 
     def _table(self, table: PageTable) -> Iterator[str]:
         if table.filters:
