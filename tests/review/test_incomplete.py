@@ -54,6 +54,24 @@ def test_the_line_goes_with_the_last_blank_and_comes_back_with_another():
     assert [row["kind"] for row in open_rows(again)] == ["incomplete"]
 
 
+def test_what_another_question_offers_to_fill_in_is_not_counted_besides():
+    lacking = {"municipality": "Espoo", "source": "messut"}
+    rows = [
+        {"id": "O-MYRB1", "name": "Kaisla ry", **lacking},
+        {"id": "O-C30J9", "name": "Loiske ry", **lacking},
+        {"id": "O-FGVWW", "name": "Lumme ry", **lacking},
+        {"id": "O-0JCDN", "name": "Pato", **lacking},
+    ]
+    there = clean(book(organisations=rows))
+    of_type = [row for row in open_rows(there) if "Tyyppi" in row["message"]]
+    assert len(of_type) == 2
+    (counted,) = [row for row in of_type if row["kind"] == "incomplete"]
+    assert "Pato · O-0JCDN" in counted["message"] and "Kaisla" not in counted["message"]
+    states = dict(there.table("organisations").column("status"))
+    assert set(states.values()) == {"incomplete"}
+    assert clean(there).tables == there.tables
+
+
 def test_a_fault_outweighs_what_is_lacking():
     there = clean(book(organisations=[{**KAISLA, "email": "ei ole"}]))
     assert there.table("organisations").cell("O-MYRB1", "status") == "error"

@@ -312,14 +312,18 @@ def _questions(
     together = gathered(book, rules)
     alone = set(rules).difference(*together.values())
     lone = [one for one in rules if one in alone]
+    fillings = [
+        *completion_questions(book, completions(book), say),
+        *suggestion_questions(book, say),
+    ]
     questions = [
         *finding_questions(book, lone, orders.apply_rules, setting.today, say),
         *gathered_questions(book, together, say),
-        *incomplete_questions(book, rules, say),
         *cooperation,
         *pair_questions(book, pairs, say),
         *link_questions(book, linked(book, passed_over), say),
-        *completion_questions(book, completions(book), say),
+        *fillings,
+        *incomplete_questions(book, rules, say, _still_open(book, fillings)),
         *register_questions(book),
         *erased_questions(book),
         *retention_questions(book, setting.today),
@@ -328,7 +332,6 @@ def _questions(
         *refusal_questions(book, setting.today, say),
         *(one for one in changed if leaving.isdisjoint(one.rows)),
         *guess_questions(book, say),
-        *suggestion_questions(book, say),
         *list_change_questions(book, setting.today, say),
         *gone,
     ]

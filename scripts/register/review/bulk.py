@@ -160,7 +160,8 @@ def _line(book: Book, line_id: str, members: Sequence[Question], say: Sentences)
     words = dict.fromkeys(("accept", "same"), "accept_all")
     choices = {key: tuple(one for case in members for one in case.choices[key]) for key in common}
     dated = tuple(cell for case in members for cell in case.dated)
-    question = Question(line_id, (), cells, choices, dated=dated, words=words)
+    tab, _, column = first.place
+    question = Question(line_id, (), cells, choices, dated=dated, header=(tab, column), words=words)
     line = BulkLine(question, tuple(members))
     if "accept" in common and kept_rule(book, _rule_of(line), say):
         choices = {"accept": choices["accept"], ALWAYS: choices["accept"], **choices}

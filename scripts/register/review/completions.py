@@ -127,7 +127,8 @@ def _many(book: Book, case_id: str, offers: Sequence[Completion], say: Sentences
         left=_BETWEEN.join(dict.fromkeys(offer.source for offer in offers)),
         link=", ".join(header for header, _ in times[:_NAMED]),
     )
-    return Question(case_id, (), cells, accepting(_changes(offers)))
+    header = (tab, offers[0].column)
+    return Question(case_id, (), cells, accepting(_changes(offers)), header=header)
 
 
 def _changes(offers: Iterable[Completion]) -> tuple[Change, ...]:

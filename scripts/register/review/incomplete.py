@@ -54,11 +54,21 @@ def incomplete_rows(book: Book, found: Iterable[Finding]) -> dict[Blank, list[st
 
 
 def incomplete_questions(
-    book: Book, found: Iterable[Finding], say: Sentences
+    book: Book, found: Iterable[Finding], say: Sentences, fillings: Iterable[Question] = ()
 ) -> Iterator[Question]:
-    """Yield a line for each column that rows lack: how many, which for instance, how to see all."""
+    """Yield a line for each column that rows lack: how many, which for instance, how to see all.
+
+    What open questions (``fillings``) offer to fill in is asked about by them alone.
+    """
+    offered = {
+        (change.tab, change.row_id, change.column)
+        for question in fillings
+        for changes in question.choices.values()
+        for change in changes
+    }
+    left = (one for one in found if (one.tab, one.row_id, one.column) not in offered)
     status = say.label("row_status", KIND)
-    for (tab, column), rows in incomplete_rows(book, found).items():
+    for (tab, column), rows in incomplete_rows(book, left).items():
         who = [book.reference(tab, row_id) for row_id in rows[:_NAMED]]
         filtered = book.table(tab).has("status")
         message = say(

@@ -128,7 +128,7 @@ def _question(
         for one, value in values.items()
         for change in (Change(tab, one, column, "", value, REASON), *_basis(book, tab, one, value))
     )
-    return Question(case_id, (), cells, accepting(tuple(changes)))
+    return Question(case_id, (), cells, accepting(tuple(changes)), header=(tab, column))
 
 
 def _basis(book: Book, tab: str, row_id: str, value: str) -> Iterator[Change]:

@@ -1,8 +1,8 @@
 """What a store's cells offer and link to, as the Book names it, and back: the same in every store.
 
 In the Book a dropdown is the keys that it offers with spaces between, a link the tab, row id and
-column that it leads to. Without a row id it leads to the rows that are incomplete: a store that
-has a filter view of those shows it, another the header where one filters.
+column that it leads to. Without a row id it leads to the column's header, where one filters; that
+of ``status`` to the rows that are incomplete, where the store has a filter view of those.
 """
 
 from __future__ import annotations

@@ -233,7 +233,7 @@ class GoogleSheet:
         with suppress(VerkostoError):
             seen = self._look_anew() if changes else None
             wanted = formats_of(changes, seen.reading) if seen else {}
-            if seen and (requests := list(format_requests(wanted, seen.grids))):
+            if seen and (requests := list(format_requests(wanted, seen.reading, seen.grids))):
                 self._send({"requests": requests})
 
     def _about(self) -> SpreadsheetAbout:

@@ -67,7 +67,9 @@ def formats_told(
     return found
 
 
-def format_requests(wanted: Mapping[str, CellFormats], grids: Mapping[str, Grid]) -> Iterator[Json]:
+def format_requests(
+    wanted: Mapping[str, CellFormats], reading: StoreReading, grids: Mapping[str, Grid]
+) -> Iterator[Json]:
     """Yield the requests that make cells offer and link; columns of a table with a type do not."""
     for key, formats in wanted.items():
         grid = grids[key]
@@ -86,17 +88,18 @@ def format_requests(wanted: Mapping[str, CellFormats], grids: Mapping[str, Grid]
             }
             yield {"setDataValidation": {"range": area, "rule": rule}}
         linked = {
-            at: {"userEnteredFormat": {"textFormat": {"link": _link(grids, *to)}}}
+            at: {"userEnteredFormat": {"textFormat": {"link": _link(reading, grids, *to)}}}
             for at, to in formats.links.items()
         }
         yield from update_cells(grid.sheet_id, linked, "userEnteredFormat.textFormat.link")
 
 
-def _link(grids: Mapping[str, Grid], tab: str, at: At) -> Json:
+def _link(reading: StoreReading, grids: Mapping[str, Grid], tab: str, at: At) -> Json:
     if not tab:
         return {}
     grid = grids[tab]
-    view = incomplete_view(grid.filter_views) if at[0] == HEADER else 0
+    states = (HEADER, reading.places[tab].columns.get("status", 0))
+    view = incomplete_view(grid.filter_views) if at == states else 0
     to = f"fvid={view}" if view else f"range={column_letters(at[1])}{at[0]}"
     return {"uri": f"#gid={grid.sheet_id}&{to}"}
 
