@@ -35,6 +35,11 @@ def subject(*others, **tabs):
         "numero on 040 123 4567.",
         "+358 (0)40 123 4567",
         "00358401234567",
+        "358401234567",
+        "https://wa.me/358401234567",
+        "401234567",
+        "tel:+358-40-123-4567",
+        "Pekka Virtasellakin",
     ],
 )
 def test_what_is_about_her_loses_the_name(text):
@@ -53,6 +58,9 @@ def test_what_is_about_her_loses_the_name(text):
         "xpekka.virtanen@example.org",
         "1040 123 45678",
         "0,401234567001",
+        "+46 401234567",
+        "0.401234567",
+        "1 401234567",
         "pekka",
     ],
 )
@@ -65,6 +73,91 @@ def test_beside_her_row_parts_of_the_name_count_but_not_those_of_others():
     assert subject().redact(said, near=True) == (
         "H-00000 soittaa, Pekka Testi ja Liisa Virtanen tulevat; H-00000 viesti"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soita Pekalle",
+        "sovittu: Pekka Espoosta hoitaa",
+        "Kysy Virtaselta avain",
+        "Tampereella Pekka sanoi",
+        "Avain. Anna Pekalle",
+        "Virtasen Espoossa",
+    ],
+)
+def test_beside_her_row_a_sentences_first_word_and_a_place_are_nobodys_name(text):
+    assert "H-00000" in subject().redact(text, near=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liisa Virtanen tulee",
+        "Liisan Virtasen avain",
+        "tapasin Virtanen Liisan",
+        "Pekka Lahdelle",
+        "tulee Testi Pekka",
+        "Virtanen Oy maksaa",
+    ],
+)
+def test_beside_her_row_a_name_of_another_stays(text):
+    assert subject().redact(text, near=True) == text
+
+
+INFLECTED = """
+Niemi: Niemen Niemelle Niemeä Niemeen
+Lahti: Lahden Lahdelta Lahteen
+Ranta: Rannan Rannalle Rantaa
+Mäki: Mäen Mäelle Mäkeä
+Järvi: Järven Järvelle
+Aalto: Aallon Aallolta
+Koski: Kosken Koskelta
+Kallas: Kallaksen Kallakselle Kallaan
+Laine: Laineen Laineelle Lainetta
+Virta: Virran Virralle
+Helminen: Helmisen Helmiselle Helmistä
+Lampi: Lammen Lammella
+Kurki: Kurjen Kurkea
+Susi: Suden Susi
+Smith: Smithin Smithille Smith's
+Kärnä-Ahola: Kärnä-Aholan Kärnä-Aholalle
+Lindqvist: Lindqvists Lindqvistin
+Heikki: Heikin Heikille
+Joki: Joen Joelle
+Tuomas: Tuomaan Tuomakselle
+"""
+
+
+@pytest.mark.parametrize("line", INFLECTED.split("\n")[1:-1])
+def test_a_name_is_known_in_every_case(line):
+    last, _, forms = line.partition(": ")
+    row = {"id": "H-00000", "first": "Maija", "last": last}
+    found = find_subject(book(people=[row]), "H-00000")
+    for form in forms.split():
+        assert found.redact(f"Maija {form} avain") == "H-00000 avain"
+        assert found.redact(f"viesti {form.lower()}", near=True) == "viesti H-00000"
+
+
+@pytest.mark.parametrize(
+    ("last", "other"),
+    [
+        ("Mäki", "Mäkinen"),
+        ("Mäki", "Mäkelä"),
+        ("Niemi", "Niemelä"),
+        ("Virta", "Virtanen"),
+        ("Virtanen", "Virta"),
+        ("Järvi", "Järvelä"),
+        ("Koski", "Koskinen"),
+        ("Laine", "Lainio"),
+        ("Ranta", "Rantala"),
+        ("Kallas", "Kallio"),
+    ],
+)
+def test_a_longer_name_is_another(last, other):
+    row = {"id": "H-00000", "first": "Maija", "last": last}
+    said = f"Maija {other} tulee"
+    assert find_subject(book(people=[row]), "H-00000").redact(said) == said
 
 
 def test_a_name_that_two_people_have_is_left_and_named_as_doubtful():

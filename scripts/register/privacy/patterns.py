@@ -9,11 +9,32 @@ from collections.abc import Iterable
 Name = tuple[str, str]
 """``(first, last)``."""
 
-_ENDING = (
-    r"(?:[:'’]?(?:n|[aä]|t[aä]|ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|in|[aeiouyäö]n"
-    r"|h[aeiouyäö]n|s)?)"
+_CASE = (
+    r"(?:n|[aä]|tt?[aä]|t|ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|in|seen|[aeiouyäö]n"
+    r"|h[aeiouyäö]n|s)"
 )
 """The case endings of a Finnish name, and the genitive's s of a Swedish one."""
+
+_CLITIC = r"(?:kin|k[oö]|k[aä][aä]n|h[aä]n|p[aä])?"
+_VOWELS = "aeiouyäöå"
+_WEAK = {
+    "kk": ("k",),
+    "pp": ("p",),
+    "tt": ("t",),
+    "nt": ("nn",),
+    "lt": ("ll",),
+    "rt": ("rr",),
+    "mp": ("mm",),
+    "nk": ("ng",),
+    "ht": ("hd",),
+    "lp": ("lv",),
+    "rp": ("rv",),
+    "hk": ("h",),
+    "lk": ("l", "lj"),
+    "rk": ("r", "rj"),
+}
+_WEAK_AFTER_VOWEL = {"k": ("", "v"), "p": ("v",), "t": ("d",)}
+"""Consonant gradation: what stands for these before a closed syllable (VISK § 41)."""
 
 _SPACE = r"[\s\u00a0,]{1,3}"
 
@@ -23,10 +44,21 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
-def any_of(whole: Iterable[str], parts: Iterable[str] = ()) -> re.Pattern[str]:
-    """Return what matches any of these, the longest first; group ``part`` is a part of a name."""
-    first, rest = ("|".join(sorted(set(one), key=len, reverse=True)) for one in (whole, parts))
-    return re.compile(f"{first or '(?!)'}|(?P<part>{rest or '(?!)'})", re.IGNORECASE)
+def any_of(
+    whole: Iterable[str], given: Iterable[str] = (), family: Iterable[str] = ()
+) -> re.Pattern[str]:
+    """Return what matches any of these, the longest first.
+
+    The groups ``given`` and ``family`` are parts of a name.
+    """
+    parts = [
+        "|".join(sorted(set(one), key=len, reverse=True)) or "(?!)"
+        for one in (whole, given, family)
+    ]
+    return re.compile(
+        "{}|(?P<given>{})|(?P<family>{})".format(*parts),
+        re.IGNORECASE,
+    )
 
 
 def whole_name(name: Name) -> str:
@@ -48,17 +80,45 @@ def named_address(name: Name) -> str:
 
 
 def name_part(word: str) -> str:
-    """Return a pattern of a name's word and its case forms: Virtanen, Virtasen; Pekka, Pekalle."""
-    parts = [re.escape(part) for part in re.split(r"\s+", word.strip())]
-    stem = r"\s+".join(parts)
-    if len(word) > 4 and word.casefold().endswith("nen"):
-        return (
-            rf"{stem[:-3]}(?:nen|s(?:en|t[aä]|e(?:ll[aä]|lle|lt[aä]|ss[aä]|st[aä]|n[aä]|ksi|en)))"
-        )
-    doubled = re.search(r"(?i)([kpt])\1(?=[aeiouyäö]$)", stem)
-    if doubled:
-        stem = f"{stem[: doubled.start() + 1]}{doubled[1]}?{stem[doubled.end() :]}"
-    return stem + _ENDING
+    """Return a pattern of a name's word and its case forms: Virtanen, Virtasen; Lahti, Lahden."""
+    *first, last = re.split(r"([\s\-]+)", word.strip())
+    whole = "".join(r"\s+" if part.isspace() else re.escape(part) for part in first)
+    stems = "|".join(map(re.escape, sorted(_stems(last), key=len, reverse=True)))
+    same = rf"{re.escape(last)}(?:[:'’]?{_CASE})?"
+    return rf"{whole}(?:{same}{f'|(?:{stems}){_CASE}' if stems else ''}){_CLITIC}"
+
+
+def _stems(word: str) -> set[str]:
+    """Return what case endings may stand after, besides the word as it is."""
+    low, root = word.casefold(), word[:-1]
+    if len(word) < 3:
+        return set()
+    if low.endswith("nen") and len(word) > 4:
+        return {f"{word[:-3]}s", f"{word[:-3]}se"}
+    if low[-1] == "s":
+        longer = re.sub(r"([kpt])(?=[aeiouyäö]$)", r"\1\1", root, flags=re.IGNORECASE)
+        return {f"{root}kse", f"{word}i", *(f"{one}{root[-1]}" for one in (root, longer))}
+    if low[-1] not in _VOWELS:
+        return {f"{word}i"}
+    found = {f"{one}{word[-1]}" for one in _weak(root)}
+    if low[-1] == "i":
+        found |= {f"{one[:-1]}e" for one in (word, *found)}
+        if low[-2] == "s":
+            found |= {f"{word[:-2]}de", f"{word[:-2]}te"}
+    if low[-1] == "e":
+        longer = re.sub(r"([kpt])$", r"\1\1", root, flags=re.IGNORECASE)
+        found |= {f"{word}e", f"{longer}ee"}
+    return found
+
+
+def _weak(root: str) -> set[str]:
+    """Return what a word without its last vowel may be before a closed syllable."""
+    low = root.casefold()
+    for strong, weak in _WEAK.items():
+        if low.endswith(strong):
+            return {root[: -len(strong)] + one for one in weak}
+    weak = _WEAK_AFTER_VOWEL.get(low[-1:], ()) if low[-2:-1] in _VOWELS else ()
+    return {root[:-1] + one for one in weak if low[-2:-1]}
 
 
 def mail_address(address: str) -> str:

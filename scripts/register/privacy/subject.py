@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from register.book.errors import UsageError
 from register.book.ids import is_id, reference_id
@@ -27,13 +27,15 @@ from register.privacy.patterns import (
 )
 from register.values import phone
 from register.values.email import is_role_mailbox, mailbox_key
-from register.values.person_name import name_keys, person_key
+from register.values.person_name import first_names, name_keys, person_key
+from register.values.places import municipalities
 
 Earlier = tuple[str, str, str, str]
 """Tab, row, column, and what that cell says or said."""
 
 _NAMES = ("first", "last", "former_name")
 _LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
+_SENTENCE = re.compile(r"[.!?:;•\n][\s\u00a0\"”(]*$")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
 
 
@@ -94,12 +96,16 @@ class Subject:
     @cached_property
     def near(self) -> re.Pattern[str]:
         """Matches a part of the name too: for a text that is known to be about this person."""
-        words = {word for name in self.names for word in name if len(word) > 1}
-        every = [phone_number(one) for one in self.phones] + [
-            mail_address(one) for one in self.addresses
-        ]
+        every = [phone_number(one) for one in self.phones] + list(map(mail_address, self.addresses))
         whole = [whole_name(name) for name in self.names if all(name)]
-        return any_of([*whole, *every], [rf"(?<!\w){name_part(w)}(?!\w)" for w in words])
+        given, family = (
+            [rf"(?<!\w){name_part(word)}(?!\w)" for word in words if len(word) > 1]
+            for words in (
+                {first for first, _ in self.names},
+                {last for _, last in self.names},
+            )
+        )
+        return any_of([*whole, *every], given, family)
 
     @cached_property
     def led(self) -> re.Pattern[str]:
@@ -130,12 +136,19 @@ class Subject:
 
     def _marked(self, found: re.Match[str]) -> str:
         """Return the mark; a part of a name that is another's ("Pekka Testi") stays."""
-        if not found["part"]:
+        if not (found["given"] or found["family"]):
             return self.mark
         before = _LAST_WORD.search(found.string, 0, found.start())
         after = _NEXT_WORD.match(found.string, found.end())
-        words = (one[1] for one in (before, after) if one)
-        return found[0] if any(word[0].isupper() for word in words) else self.mark
+        if after and _may_be_name(after[1]):
+            return found[0]
+        if before and _may_be_name(before[1]):
+            begins = not found.string[: before.start()].strip() or _SENTENCE.search(
+                found.string, 0, before.start()
+            )
+            if not begins or (found["family"] and _is_first_name(before[1])):
+                return found[0]
+        return self.mark
 
     def is_called(self, whom: str) -> bool:
         """Whether an id, a reference or an address is this person's."""
@@ -303,6 +316,24 @@ def _shared(book: Book, subject: Subject) -> frozenset[str]:
 def _is_mobile(number: str) -> bool:
     """Whether a number is a person's pocket phone in Finland, not an office's switchboard."""
     return number.startswith(("+3584", "+35850"))
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word beside a part of a name may be the rest of another's name: no place."""
+    return word[0].isupper() and word.casefold() not in _whereabouts()
+
+
+def _is_first_name(word: str) -> bool:
+    """Whether a word is a known first name, in whatever case."""
+    low = word.casefold()
+    return any(low[:end] in first_names() for end in range(max(2, len(low) - 4), len(low) + 1))
+
+
+@cache
+def _whereabouts() -> frozenset[str]:
+    """Return how Finnish says in, and from, each municipality."""
+    inside = [one.in_fi.casefold() for one in municipalities()]
+    return frozenset((*inside, *(f"{one[:-2]}t{one[-1]}" for one in inside)))
 
 
 def _name_word(name: Name) -> str:
