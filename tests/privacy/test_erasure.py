@@ -208,3 +208,15 @@ def test_a_lost_key_is_told_and_replaced_by_nothing(register):
     for command in commands:
         assert run(folder, *command).returncode == 2
     assert key.with_name("key.earlier").read_bytes() == kept and not key.exists()
+
+
+def test_a_damaged_file_of_the_state_is_looked_through_as_it_is(register):
+    folder = register.folder
+    (state,) = [path.parent for path in folder.rglob("journal.sqlite")]
+    (state / "lists.json").write_text('{"Liisa Kärnä": ', "utf-8")
+    (state / "description.json").write_text("[]", "utf-8")
+    told = exits(0, folder, "privacy.py", "export", id_of(register, 2), *BOOK, "--format", "json")
+    assert "lists.json" in told.stdout
+    exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
+    assert holding(folder, "Kärnä") == []
+    exits(0, folder, "privacy.py", "describe", *BOOK, "--apply")

@@ -2,6 +2,11 @@
 
 import json
 
+import pytest
+
+from register.privacy.export import Export, others_named
+from register.privacy.subject import find_subject
+from tests.making import book
 from tests.test_scripts import exits, run, types
 
 LIST = """Nimi;Yhdistys;Sähköposti;Puh.;Kunta;Lupa
@@ -46,3 +51,29 @@ def test_who_is_not_there_is_told_so(tmp_path):
     exits(0, tmp_path, "create.py", *BOOK, "--apply")
     done = run(tmp_path, "privacy.py", "export", "nobody@example.org", *BOOK)
     assert done.returncode == 2 and "nobody@example.org" in done.stderr
+
+
+PEKKA = {"id": "H-00000", "first": "Pekka", "last": "Virtanen", "email": "p@example.org"}
+ANNA = {"id": "H-0JCDN", "first": "Anna", "last": "Lahti", "phone": "+358401112222"}
+NAMESAKE = {**PEKKA, "id": "H-6ZS7M", "email": "pekka2@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Pekka lupasi avaimen ja Anna Lahti · H-0JCDN tulee",
+            "Pekka lupasi avaimen ja {anna} tulee",
+        ),
+        ("Virtanen ja Anna Lahden (040 111 2222) auto", "Virtanen ja {anna} ({anna}) auto"),
+        ("pekka2@example.org on toinen, p@example.org minun", "{other} on toinen, {mine} minun"),
+        ("Pekka Virtanen tulee", "Pekka Virtanen tulee"),
+        ("Anna avain Pekalle", "Anna avain Pekalle"),
+    ],
+)
+def test_in_free_text_others_of_the_register_are_ids_and_her_own_words_stay(text, left):
+    there = book(people=[PEKKA, ANNA, NAMESAKE])
+    subject = find_subject(there, "H-00000")
+    export = Export(subject, (), (), (), others_named(there, subject, [text]))
+    marks = {"anna": "H-0JCDN", "other": "H-6ZS7M", "mine": "p@example.org"}
+    assert export.without_others(text) == left.format(**marks)

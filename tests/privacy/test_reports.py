@@ -28,6 +28,30 @@ def test_every_column_is_described_in_every_language(language):
     assert {section for section, _ in lines} == set(NOTES)
 
 
+def test_the_description_says_what_the_configuration_says():
+    said = described(Controller("Kylä ry", "a@b.fi"))
+    assert "nobody else" in said["receivers"] and "None" in said["transfers"]
+    assert "party of elected representatives" in said["interest"]
+    mailed = Controller("Kylä ry", "a@b.fi", mail_server="smtp.gmail.com", receivers=("Kunta",))
+    said = described(mailed)
+    assert "nobody else" not in said["receivers"] and "Kunta" in said["receivers"]
+    assert "None" not in said["transfers"] and "smtp.gmail.com" in said["transfers"]
+
+
+def test_how_many_people_there_are_stands_in_a_section_of_its_own():
+    ours = Controller("Kylä ry", "a@b.fi")
+    one = described(ours, person("H-00000", basis="consent", group="elected"))
+    none = described(ours)
+    assert {key for key in NOTES if one[key] != none[key]} == {"now"}
+
+
+def described(ours, *people):
+    found = dict.fromkeys(NOTES, "")
+    for section, line in description(book(people=list(people)), ours, Sentences("en")):
+        found[section] += f"{line}\n"
+    return found
+
+
 def person(row_id, **cells):
     return {"id": row_id, "first": "Maija", "last": "Malli", **cells}
 
@@ -61,7 +85,7 @@ def test_who_is_due(cells, due):
         ({"source": "kortti"}, {"no-basis"}),
         ({"basis": "public_duty", "group": "other", "source": "x"}, {"not-an-office"}),
         ({"basis": "public_duty", "group": "elected", "source": "x"}, set()),
-        ({"basis": "consent", "consent_on": "2027-01-01", "source": "x"}, {"consent-before-row"}),
+        ({"basis": "consent", "consent_on": "2027-01-01", "source": "x"}, {"consent-in-future"}),
     ],
 )
 def test_what_a_ground_lacks(cells, lacking):

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import openpyxl
 import pyrage
+import pytest
 
-from register.state.backups import BackupRules, back_up, backups
+from register.state.backups import BackupOnce, BackupRules, back_up, backups, made_at
 from register.stores.backup import workbook_of
 from register.stores.workbook import Workbook
 from tests.making import book
@@ -69,3 +70,29 @@ def test_what_was_read_of_a_sheet_is_a_register_again(tmp_path):
     there = Workbook(tmp_path / "copy.xlsx").read()
     assert there.table("people").records() == made.table("people").records()
     assert openpyxl.load_workbook(tmp_path / "copy.xlsx")["Yhteyshenkilöt"]["B2"].value == "Maija"
+
+
+def test_a_copy_that_was_written_anew_keeps_the_date_that_its_name_says(tmp_path):
+    back_up(tmp_path, "20260901-120000.0001.xlsx", b"x", BackupRules(), NOW)
+    (path,) = backups(tmp_path)
+    path.write_bytes(b"cleaned")
+    assert made_at(path) == datetime(2026, 9, 1, 12, 0)
+    later = NOW + timedelta(days=10)
+    back_up(tmp_path, "20261209-060000.0000.xlsx", b"x", BackupRules(days=90), later)
+    assert [one.name for one in backups(tmp_path)] == ["20261209-060000.0000.xlsx"]
+
+
+def test_a_copy_that_failed_is_made_before_the_next_write():
+    made = []
+
+    def make():
+        made.append(1)
+        if len(made) == 1:
+            raise OSError
+
+    once = BackupOnce(make)
+    with pytest.raises(OSError):
+        once()
+    once()
+    once()
+    assert len(made) == 2

@@ -62,7 +62,7 @@ def person_traits(cells: Mapping[str, str]) -> Iterator[str]:
         yield from _mailbox_traits(address)
     for key in ("phone", "phone2"):
         number = phone.read(cells.get(key, "")).value
-        if number.startswith(("+3584", "+35850")):
+        if phone.is_mobile(number):
             yield f"phone:{number}"
     names = name_keys(cells.get("first", ""), cells.get("last", ""))
     org = cells.get("org", "")

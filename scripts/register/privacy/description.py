@@ -30,11 +30,9 @@ NOTES: Mapping[str, str] = {
     "rights": "Your rights",
     "duty": "Whether you must give it, and automatic decisions",
     "security": "How it is protected",
+    "now": "How many people it concerns today",
 }
 """The sections, in order."""
-
-PERSONAL_TABS = ("people", "inbox", "invitations", "cooperation", "meetings", "networks")
-"""The tabs whose columns are told one by one; ``organisations`` may hold a person's address too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,6 @@ class Controller:
     address: str
     contact: str = ""
     officer: str = ""
-    privacy_url: str = ""
     mail_server: str = ""
     google: bool = False
     receivers: tuple[str, ...] = ()
@@ -57,8 +54,8 @@ class Controller:
 def description(book: Book, ours: Controller, say: Sentences) -> Iterator[tuple[str, str]]:
     """Yield ``(section, line)`` in the order of :data:`NOTES`, in the reader's language."""
     yield from (("controller", line) for line in _controller(ours, say))
-    yield from (("purpose", line) for line in _purpose(book, say))
-    yield from (("interest", line) for line in _interest(book, ours, say))
+    yield from (("purpose", line) for line in _purpose(say))
+    yield from (("interest", line) for line in _interest(ours, say))
     yield from (("data", line) for line in _data(say))
     yield from (("source", line) for line in _source(say))
     yield from (("receivers", line) for line in _receivers(ours, say))
@@ -74,6 +71,7 @@ def description(book: Book, ours: Controller, say: Sentences) -> Iterator[tuple[
         ),
     )
     yield from (("security", line) for line in _security(ours, say))
+    yield from (("now", line) for line in _now(book, say))
 
 
 def _controller(ours: Controller, say: Sentences) -> Iterator[str]:
@@ -83,37 +81,27 @@ def _controller(ours: Controller, say: Sentences) -> Iterator[str]:
     yield say("Data protection officer: {officer}", officer=officer)
 
 
-def _purpose(book: Book, say: Sentences) -> Iterator[str]:
+def _purpose(say: Sentences) -> Iterator[str]:
     yield say(
         "Keeping up a network of associations, authorities and elected representatives: knowing "
         "who works on what, inviting to meetings, remembering what was agreed."
     )
-    counts = Counter(person.basis for person in Person.live(book))
     for basis in schema().enum("basis").labels:
-        yield say(
-            "{basis}: {article} ({count} people now)",
-            basis=say.label("basis", basis),
-            article={
-                "legitimate_interest": "art. 6(1)(f)",
-                "consent": "art. 6(1)(a)",
-                "public_duty": "art. 6(1)(e), (f)",
-            }.get(basis, "art. 6"),
-            count=counts.get(basis, 0),
-        )
+        article = {
+            "legitimate_interest": "art. 6(1)(f)",
+            "consent": "art. 6(1)(a)",
+            "public_duty": "art. 6(1)(e), (f)",
+        }.get(basis, "art. 6")
+        yield f"{say.label('basis', basis)}: {article}"
 
 
-def _interest(book: Book, ours: Controller, say: Sentences) -> Iterator[str]:
-    groups = Counter(person.group for person in Person.live(book))
-    named = [
-        f"{say.label('person_group', group) if group else '–'} {count}"
-        for group, count in sorted(groups.items())
-    ]
+def _interest(ours: Controller, say: Sentences) -> Iterator[str]:
     yield say("The interest: work with partners in the open, which they take part in themselves.")
     yield say(
         "Necessity: name, role, organisation and one way to reach the person; nothing is collected "
-        "that this does not need, and special categories of data never are."
+        "that this does not need. Of special categories only the party of elected representatives "
+        "is kept, which they have made public themselves (art. 9(2)(e))."
     )
-    yield say("Whom it concerns now: {groups}", groups=named or ["–"])
     yield say(
         "What they may expect: they act in a role, gave their card or are published in it; each "
         "letter says where the address is from and how to get no more."
@@ -124,6 +112,19 @@ def _interest(book: Book, ours: Controller, say: Sentences) -> Iterator[str]:
         months=ours.retention.months,
     )
     yield say("To be signed: the interest outweighs / does not outweigh (name, date): ____________")
+
+
+def _now(book: Book, say: Sentences) -> Iterator[str]:
+    """Yield counts; they are no part of what changes between two descriptions."""
+    grounds = Counter(person.basis for person in Person.live(book))
+    for basis, count in sorted(grounds.items()):
+        yield f"{say.label('basis', basis) if basis else '–'}: {count}"
+    groups = Counter(person.group for person in Person.live(book))
+    named = [
+        f"{say.label('person_group', group) if group else '–'} {count}"
+        for group, count in sorted(groups.items())
+    ]
+    yield say("Whom it concerns now: {groups}", groups=named or ["–"])
 
 
 def _data(say: Sentences) -> Iterator[str]:
@@ -152,7 +153,10 @@ def _source(say: Sentences) -> Iterator[str]:
 
 
 def _receivers(ours: Controller, say: Sentences) -> Iterator[str]:
-    yield say("Those who keep the register, and nobody else without the person's word.")
+    if ours.receivers:
+        yield say("Those who keep the register, and the receivers named here.")
+    else:
+        yield say("Those who keep the register, and nobody else without the person's word.")
     if ours.google:
         yield say("Processor: Google (the shared sheet).")
     if ours.mail_server:
@@ -167,7 +171,13 @@ def _transfers(ours: Controller, say: Sentences) -> Iterator[str]:
             "Google may process data in the United States, under the EU–US Data Privacy Framework "
             "and standard contractual clauses (art. 45 and 46)."
         )
-    else:
+    if ours.mail_server:
+        yield say(
+            "Letters go through {server}: its contract says whether data leaves the European "
+            "Economic Area, and on what ground. To be filled in: ____________",
+            server=ours.mail_server,
+        )
+    if not ours.google and not ours.mail_server:
         yield say("None: the register is kept on the controller's own computer.")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from register.book.table import Book
 from register.people.records import Person
 from register.privacy.subject import Subject
-from register.privacy.traces import Trace
+from register.privacy.traces import Trace, unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,6 @@ class FileTrace:
     place: str
     sort: str
     values: Mapping[str, str]
-
-
-_OTHERS = re.compile(r"[^·\"\\,;:({}\n]*·\s*(H-[0-9A-Z]{5})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +38,20 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything on one person; ``places`` counts what was found by place."""
+    """Everything on one person; ``places`` counts what was found by place.
+
+    ``others`` are the people of the register whom the texts may name too.
+    """
 
     subject: Subject
     traces: Sequence[Trace]
     files: Sequence[FileTrace]
     grounds: Sequence[Grounds]
+    others: Sequence[Subject] = ()
 
     def without_others(self, text: str) -> str:
         """Return a text with only the ids of other people: what is theirs is not sent to her."""
-        return _OTHERS.sub(
-            lambda found: found[0] if found[1] in self.subject.ids else f" {found[1]}", text
-        )
+        return reduce(unnamed, self.others, text)
 
     @property
     def places(self) -> dict[str, int]:
@@ -95,6 +95,32 @@ class Export:
             ],
             "counts": self.places,
         }
+
+
+def others_named(book: Book, subject: Subject, texts: Iterable[str]) -> list[Subject]:
+    """Return the other people of whom any of the texts may hold a name, an address or a phone."""
+    said = "\n".join(texts).casefold()
+    digits = re.sub(r"\D", "", said)
+    found = []
+    for one in Person.all(book).values():
+        phones = frozenset(
+            number for key in ("phone", "phone2") for number in one.every(key) if number[4:]
+        )
+        addresses = frozenset(one.every("email"))
+        named = one.first and one.last and _root(one.first) in said and _root(one.last) in said
+        reached = any(address.casefold() in said for address in addresses) or any(
+            number[4:] in digits for number in phones
+        )
+        if one.id not in subject.ids and (named or reached):
+            hers = subject.addresses | subject.phones
+            theirs = frozenset({(one.first, one.last)} - subject.names)
+            found.append(Subject((one.id,), (), theirs, addresses - hers, phones - hers))
+    return found
+
+
+def _root(word: str) -> str:
+    """Return the beginning of a word that no case of it changes."""
+    return word.casefold()[:2]
 
 
 def grounds_of(book: Book, subject: Subject) -> list[Grounds]:

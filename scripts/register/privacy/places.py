@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     "question": "questions to those who keep the register, and their decisions",
     "change": "the log of changes, with the values before and after",
     "copy": "copies of the whole register",
+    "public": "replies of open registers, as they gave them",
     "organisation": "data on organisations and networks",
     "meeting": "data on meetings",
     "record": "the program's own marks: ids, states, ties between rows",

@@ -37,7 +37,7 @@ class DuePerson:
 
 @dataclass(frozen=True, slots=True)
 class BasisRow:
-    """On what ground a row stands; ``lacking`` says what is missing: codes of ``LACKING``."""
+    """On what ground a row stands; ``lacking`` says what is missing: codes of :data:`SENTENCES`."""
 
     row_id: str
     basis: str
@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, str] = {
     "no-basis": "no legal basis",
     "no-source": "no source: nobody may be written to before it is known",
     "consent-without-date": "a consent without a date is none",
-    "consent-before-row": "the consent is later than today",
+    "consent-in-future": "the consent is later than today",
     "not-an-office": "public duty is the basis of office-holders only",
 }
 """What may be lacking in a row's ground."""
@@ -89,7 +89,7 @@ def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:
         if one.basis == "consent" and not day(one.consent_on):
             lacking.append("consent-without-date")
         if day(one.consent_on) > today.isoformat():
-            lacking.append("consent-before-row")
+            lacking.append("consent-in-future")
         if one.basis == "public_duty" and one.group not in OFFICE:
             lacking.append("not-an-office")
         yield BasisRow(one.id, one.basis, one.source, one.consent_on, one.publish, tuple(lacking))

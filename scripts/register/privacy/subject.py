@@ -35,7 +35,7 @@ Earlier = tuple[str, str, str, str]
 
 _NAMES = ("first", "last", "former_name")
 _LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
-_SENTENCE = re.compile(r"[.!?:;•\n][\s\u00a0\"”(]*$")
+_SENTENCE = re.compile(r"[.!?:;\u2022\n][\s\u00a0\u201d(]*$")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
 
 
@@ -306,16 +306,11 @@ def _shared(book: Book, subject: Subject) -> frozenset[str]:
         shared |= {mailbox_key(address) for address in one.every("email")}
         shared |= {number for key in ("phone", "phone2") for number in one.every(key)}
     for office in Organisation.live(book):
-        if office.phone and not _is_mobile(office.phone):
+        if office.phone and not phone.is_mobile(office.phone):
             shared |= {office.phone, office.phone2}
     shared.discard("")
     mine = {*map(mailbox_key, subject.addresses), *subject.phones, *map(_name_word, subject.names)}
     return frozenset(shared & mine)
-
-
-def _is_mobile(number: str) -> bool:
-    """Whether a number is a person's pocket phone in Finland, not an office's switchboard."""
-    return number.startswith(("+3584", "+35850"))
 
 
 def _may_be_name(word: str) -> bool:

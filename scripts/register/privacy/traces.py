@@ -173,7 +173,7 @@ def _log(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
             if not text or (column == "undo" and not about):
                 continue
             near = row.get("row", "") in owned.get(tab, frozenset())
-            left = "" if about and column != "why" else _unnamed(text, subject, near=near)
+            left = "" if about and column != "why" else unnamed(text, subject, near=near)
             if left != text:
                 yield Trace("log", row_id, column, text, left, "own" if about else "named")
 
@@ -184,15 +184,15 @@ def _without(column: Column | None, text: str, subject: Subject, *, near: bool) 
         parts = [part.strip() for part in text.split(",")]
         kept = [one if (one := reference_id(part)) in subject.ids else part for part in parts]
         text = text if kept == parts else ", ".join(kept)
-        return _unnamed(text, subject, near=False)
+        return unnamed(text, subject, near=False)
     if column is not None and column.type in ("id", "timestamp"):
         return text
-    left = _unnamed(text, subject, near=near)
+    left = unnamed(text, subject, near=near)
     typed = column is not None and column.type in _TYPED
     return "" if typed and left != text else left
 
 
-def _unnamed(text: str, subject: Subject, *, near: bool) -> str:
+def unnamed(text: str, subject: Subject, *, near: bool = False) -> str:
     """Return a text without the person; what refers to their rows is left as the id alone."""
     if any(one in text for one in subject.ids):
         text = subject.led.sub("", text)

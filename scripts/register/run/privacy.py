@@ -9,7 +9,7 @@ import click
 
 from register.book.errors import UsageError
 from register.book.phrase import Phrase
-from register.privacy.export import Export, grounds_of
+from register.privacy.export import Export, grounds_of, others_named
 from register.privacy.traces import traces
 from register.run.erasure import erase
 from register.run.options import Options
@@ -33,18 +33,23 @@ def show_export(options: Options, whom: str) -> None:
         subject = learn_subject(session, book, whom)
         rows = rows_of(book, subject)
         files = file_traces(session, subject, rows)
-    export = Export(subject, traces(book, subject), files, grounds_of(book, subject))
+    told = traces(book, subject)
+    texts = [one.text for one in told] + [text for one in files for text in one.values.values()]
+    others = others_named(book, subject, texts)
+    export = Export(subject, told, files, grounds_of(book, subject), others)
     say = Sentences(options.lang or book.language)
     ours = session.config.letters
     controller = {
         "organisation": ours.organisation,
-        "address": ours.reply_to or ours.from_address,
+        "address": session.config.privacy.contact or ours.reply_to or ours.from_address,
         "privacy_url": ours.privacy_url,
     }
     forms = document_forms(
         lambda: export_document(export, say, controller), say, lambda: export.values()
     )
     name = f"export-{subject.ids[0] if subject.ids else 'person'}"
+    warning = "Read it before you send it: free text may name people who are not in the register."
+    click.echo(say(warning), err=True)
     show_page(Page(name, forms, saved=("html", "json")), options)
 
 

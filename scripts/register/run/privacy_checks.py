@@ -14,7 +14,7 @@ from register.run.diagnosis import Advice, Step
 from register.run.erasure import ERASURE_FILE
 from register.run.location import Location
 from register.run.session import check_key
-from register.state.backups import backups
+from register.state.backups import backups, made_at
 from register.state.keys import EARLIER_FILE, register_key, register_keys
 
 _OLD = timedelta(days=30)
@@ -62,9 +62,9 @@ def _backed_up(location: Location) -> Phrase | Advice:
     kept = backups(location.state)
     if not kept:
         return "There is no copy of the register yet; the next run that writes makes one.", {}
-    at = datetime.fromtimestamp(kept[-1].stat().st_mtime).astimezone()
+    at = made_at(kept[-1])
     values: dict[str, object] = {"count": len(kept), "day": at.date()}
-    if datetime.now().astimezone() - at > _OLD:
+    if datetime.now() - at > _OLD:
         return "The last copy of the register is of {day}: no run has written since.", values
     return "There are {count} copies of the register, the last of {day}.", values
 

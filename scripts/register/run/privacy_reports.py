@@ -89,13 +89,14 @@ def show_description(options: Options) -> None:
         sections: dict[str, list[str]] = {}
         for section, line in description(book, _controller(session), say):
             sections.setdefault(section, []).append(line)
+        counts = sections.pop("now")
         on, before = last_description(session.state, say.language)
         today = session.now.date()
         changed = list(_changes(before, sections, say)) if before else []
         if options.apply:
             keep_description(session.state, say.language, today.isoformat(), sections)
     parts = [
-        PageSection(key, say(title), "", (PagePart(lines=tuple(sections.get(key, ()))),))
+        PageSection(key, say(title), "", (PagePart(lines=tuple({**sections, "now": counts}[key])),))
         for key, title in NOTES.items()
     ]
     if before:
@@ -105,7 +106,12 @@ def show_description(options: Options) -> None:
     name = session.config.letters.organisation
     lead = say("{organisation}, {day}. Have a lawyer read it.", organisation=name, day=today)
     document = Document(say("Privacy notice and record of processing"), lead, tuple(parts))
-    value = {"on": today.isoformat(), "sections": sections, "changed": changed, "since": on}
+    value = {
+        "on": today.isoformat(),
+        "sections": {**sections, "now": counts},
+        "changed": changed,
+        "since": on,
+    }
     forms = document_forms(lambda: document, say, lambda: value)
     show_page(Page(f"description-{say.language}", forms), options)
 
@@ -130,7 +136,6 @@ def _controller(session: Session) -> Controller:
         address=letters.reply_to or letters.from_address,
         contact=ours.contact,
         officer=ours.officer,
-        privacy_url=letters.privacy_url,
         mail_server=session.config.post.host,
         google=not isinstance(session.store, Workbook),
         receivers=ours.receivers,

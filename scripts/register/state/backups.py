@@ -63,9 +63,9 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
         write_private(path, data)
     except OSError as fault:
         raise unwritable_file(path, fault) from fault
-    oldest = (now - timedelta(days=rules.days)).timestamp()
+    oldest = now.replace(tzinfo=None) - timedelta(days=rules.days)
     for number, one in enumerate(reversed(backups(folder))):
-        if number >= rules.keep or one.stat().st_mtime < oldest:
+        if number >= rules.keep or made_at(one) < oldest:
             with suppress(OSError):
                 one.unlink()
 
@@ -76,17 +76,25 @@ def backups(folder: Path) -> list[Path]:
     return sorted(path for path in kept.iterdir() if path.is_file()) if kept.is_dir() else []
 
 
+def made_at(path: Path) -> datetime:
+    """Return when a copy was made, in Finland's time: its name says so, whoever wrote it since."""
+    with suppress(ValueError):
+        return datetime.strptime(path.name[:15], "%Y%m%d-%H%M%S")
+    return datetime.fromtimestamp(path.stat().st_mtime)
+
+
 class BackupOnce:
-    """Makes a copy the first time that it is called in a run."""
+    """Makes a copy the first time that it is called in a run; where it fails, again."""
 
     def __init__(self, make: Callable[[], None]) -> None:
-        self._make: Callable[[], None] | None = make
+        self._make = make
+        self._made = False
 
     def __call__(self) -> None:
         """Make the copy, once."""
-        if self._make is not None:
-            make, self._make = self._make, None
-            make()
+        if not self._made:
+            self._make()
+            self._made = True
 
 
 def _recipient(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 (pyrage has no types)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from register.disk import read_bounded, write_private
 
@@ -13,17 +14,22 @@ DESCRIPTION_FILE = "description.json"
 def last_description(folder: Path, language: str) -> tuple[str, dict[str, list[str]]]:
     """Return the day and the lines by section; ('', {}) where there is none that can be read."""
     try:
-        value = json.loads(read_bounded(folder / DESCRIPTION_FILE, 4 * 1024 * 1024))[language]
+        value = _kept(folder)[language]
         return str(value["on"]), {str(key): list(lines) for key, lines in value["lines"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return "", {}
 
 
 def keep_description(folder: Path, language: str, on: str, lines: dict[str, list[str]]) -> None:
     """Keep a description in place of the last one in this language."""
+    kept = {**_kept(folder), language: {"on": on, "lines": lines}}
+    write_private(folder / DESCRIPTION_FILE, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def _kept(folder: Path) -> dict[str, Any]:
+    """Return the descriptions by language; none where the file is not there, or damaged."""
     try:
         kept = json.loads(read_bounded(folder / DESCRIPTION_FILE, 4 * 1024 * 1024))
     except (OSError, ValueError):
-        kept = {}
-    kept[language] = {"on": on, "lines": lines}
-    write_private(folder / DESCRIPTION_FILE, json.dumps(kept, ensure_ascii=False).encode())
+        return {}
+    return kept if isinstance(kept, dict) else {}

@@ -55,7 +55,7 @@ def state_traces(folder: Path, subject: Subject, rows: Collection[str]) -> list[
         if _is_sqlite(path):
             found += _in_database(path, subject, rows)
         elif path.suffix == ".json" and path.name != "erasure.json":
-            texts = list(_texts(json.loads(read_bounded(path, _MOST))))
+            texts = list(_texts(_read_json(path)))
             found += [
                 StateTrace(path.name, "", {"": text}) for text in texts if subject.mentions(text)
             ]
@@ -74,10 +74,25 @@ def forget_in_state(
         if _is_sqlite(path):
             _forget_in_database(path, subject, rows, hashed)
         elif path.suffix == ".json" and path.name != "erasure.json":
-            value = json.loads(read_bounded(path, _MOST))
+            value = _read_json(path)
             left = _replaced(value, subject.redact)
             if left != value:
-                write_private(path, json.dumps(left, ensure_ascii=False).encode())
+                whole = left if isinstance(left, _Damaged) else json.dumps(left, ensure_ascii=False)
+                write_private(path, whole.encode())
+
+
+class _Damaged(str):
+    """The text of a file that should be JSON and is not: it is looked through as it is."""
+
+    __slots__ = ()
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401 (JSON)
+    text = read_bounded(path, _MOST).decode("utf-8", "replace")
+    try:
+        return json.loads(text)
+    except ValueError:
+        return _Damaged(text)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -212,7 +227,7 @@ def _texts(value: object) -> Iterator[str]:
 def _replaced(value: Any, redact: Callable[[str], str]) -> Any:  # noqa: ANN401 (JSON)
     match value:
         case str():
-            return redact(value)
+            return type(value)(redact(value))
         case list():
             return [_replaced(one, redact) for one in value]
         case dict():

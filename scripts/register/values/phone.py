@@ -74,6 +74,11 @@ def read(text: str) -> Reading:
     return _no()
 
 
+def is_mobile(number: str) -> bool:
+    """Whether a canonical number is a person's pocket phone in Finland, not an office's."""
+    return number.startswith(("+3584", "+35850"))
+
+
 def read_two(text: str) -> tuple[str, str] | None:
     """Return the two numbers, E.164, of a cell that holds two and no other word; else None."""
     parts = _SPLIT.split((tidy_line(text.replace("\n", ";"), LONGEST_PHONE) or "").strip(";,. "))
