@@ -35,7 +35,7 @@ Earlier = tuple[str, str, str, str]
 
 _NAMES = ("first", "last", "former_name")
 _LAST_WORD = re.compile(r"(\w[\w\-]*)[ \u00a0]$")
-_SENTENCE = re.compile(r"[.!?:;\u2022\n][\s\u00a0\u201d(]*$")
+_ENDED = re.compile(r"(?:[.!?:;\n]|\u2022)[\s\u00a0\u201d(]*\Z")
 _NEXT_WORD = re.compile(r"[ \u00a0](\w[\w\-]*)")
 
 
@@ -143,7 +143,7 @@ class Subject:
         if after and _may_be_name(after[1]):
             return found[0]
         if before and _may_be_name(before[1]):
-            begins = not found.string[: before.start()].strip() or _SENTENCE.search(
+            begins = not found.string[: before.start()].strip() or _ENDED.search(
                 found.string, 0, before.start()
             )
             if not begins or (found["family"] and _is_first_name(before[1])):
