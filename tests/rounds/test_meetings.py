@@ -17,6 +17,7 @@ from register.post.attachment_folder import read_attachments
 from register.rounds.mail_room import MailRoom
 from register.rounds.meetings import advance_meetings, stop_meetings
 from register.rounds.parcel import ReleaseSettings
+from register.rounds.projection import changes_from_ledger
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import (
     AMINA,
@@ -543,7 +544,11 @@ def invites_late(spring, at_moment, person="late"):
     spring.book = spring.book.__class__(tables, spring.book.language)
     for state in ("gather", "preview"):
         spring.does(at_moment, state=state)
-    spring.does(at_moment, state="released", release=spring.post.code)
+    spring.types(state="released", release=spring.post.code)
+    with SqliteLedger(spring.folder) as ledger:  # as reading the answers does, before the letters
+        found = changes_from_ledger(spring.book, T, ledger, HELSINKI, rehearsal=False)
+        spring.book = spring.book.with_changes(found)
+    spring.run(at_moment)
     assert spring.cells("state", "remark") == ("sent", "")
 
 
@@ -665,3 +670,12 @@ def test_an_attachment_that_cannot_go_is_said_in_the_row(spring, step, name, dat
     spring.does(state=step, release=code, attachments=name)
     assert name in spring.cells("remark")
     assert (spring.cells("state"), len(spring.post.taken)) == (step, count)
+
+
+def test_letters_that_did_not_go_are_said_in_the_row(spring):
+    code = spring.previewed()
+    spring.post.faults = {"nils@example.com": "failed"}
+    spring.does(state="released", release=code)
+    said = "Yksi kirje ei lähtenyt; Kutsut kertoo kenen."
+    assert spring.cells("state", "remark") == ("sent", said)
+    assert spring.run().plan.changes == () and spring.cells("remark") == said

@@ -251,7 +251,12 @@ class _Projection:
         room = self._room
         return [
             *changes_from_ledger(
-                self.book, self._about, room.ledger, room.now.tzinfo, rehearsal=room.rehearsal
+                self.book,
+                self._about,
+                room.ledger,
+                room.now.tzinfo,
+                rehearsal=room.rehearsal,
+                sending=True,
             )
         ]
 

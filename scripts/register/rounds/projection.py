@@ -35,11 +35,19 @@ def people_sent_to(ledger: Ledger | None, name: str, *, rehearsal: bool) -> dict
 
 
 def changes_from_ledger(
-    book: Book, meeting_id: str, ledger: Ledger | None, zone: tzinfo | None, *, rehearsal: bool
+    book: Book,
+    meeting_id: str,
+    ledger: Ledger | None,
+    zone: tzinfo | None,
+    *,
+    rehearsal: bool,
+    sending: bool = False,
 ) -> Iterator[Change]:
     """Yield what brings the invitations, and after a real sending the meeting, up to the ledger.
 
-    A row that is gone though its letter went comes back.
+    A row that is gone though its letter went comes back. Unless a round is ``sending``, a meeting
+    that is released stays so while anybody waits whose letter has not been begun: who is invited
+    late is still to get it.
     """
     if ledger is None:
         return
@@ -61,7 +69,11 @@ def changes_from_ledger(
     gone = [one for mailbox, one in entries.items() if mailbox not in known]
     yield from _restored(book, meeting_id, gone, zone)
     state = meeting_row(book, meeting_id).state
-    if state == "released" and any(one.state == "sent" for one in entries.values()):
+    late = not sending and any(
+        row.send_state == "waiting" and row.send != "no" and row.mailbox not in entries
+        for row in Invitation.to(book, meeting_id)
+    )
+    if state == "released" and not late and any(one.state == "sent" for one in entries.values()):
         yield Change("meetings", meeting_id, "state", state, "sent", PROJECTION_REASON)
 
 

@@ -105,10 +105,14 @@ def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
 
 
 def unclear(desk: MeetingDesk, row: Meeting) -> Phrase | None:
-    """Return what is said of invitations of which nobody knows whether they have gone."""
-    unknown = sum(one.state == "unknown" for one in desk.room.entries(campaign_name(row.id)))
-    msgid = "{count} letters may have gone or not; they are not sent again by themselves."
-    return (msgid, {"count": unknown}) if unknown else None
+    """Return what is said of invitations that nobody knows to have gone, or that did not go."""
+    states = [one.state for one in desk.room.entries(campaign_name(row.id))]
+    if unknown := states.count("unknown"):
+        msgid = "{count} letters may have gone or not; they are not sent again by themselves."
+        return msgid, {"count": unknown}
+    if failed := states.count("failed"):
+        return "{count} letters did not go; {tab:invitations} says whose.", {"count": failed}
+    return None
 
 
 def _parcel(desk: MeetingDesk, row: Meeting) -> Parcel:
