@@ -679,3 +679,15 @@ def test_letters_that_did_not_go_are_said_in_the_row(spring):
     said = "Yksi kirje ei lähtenyt; Kutsut kertoo kenen."
     assert spring.cells("state", "remark") == ("sent", said)
     assert spring.run().plan.changes == () and spring.cells("remark") == said
+
+
+def test_the_code_of_an_earlier_preview_of_the_same_meeting_is_called_so(spring):
+    spring.sent()
+    spring.types(place="Kirjasto")
+    spring.does(state="moved")
+    first = spring.post.code
+    spring.does(start="18.00", release=first)
+    assert spring.post.code != first
+    spring.run()
+    said = "Sarakkeen Lupa koodi ei ole viimeisimmän esikatselun koodi."
+    assert spring.cells("state", "remark") == ("moved", said)

@@ -243,6 +243,6 @@ def _wrong_code(desk: MeetingDesk, row: Meeting, typed: str) -> Phrase:
         return _TYPE_CODE, {}
     ledger = desk.room.ledger
     every = {one.code for one in ledger.previews("")} if ledger else set[str]()
-    if typed in every:
+    if typed in every - {one.code for one in _earlier(desk, row)}:
         return "The code in {column:meetings.release} is another meeting's.", {}
     return "The code in {column:meetings.release} is not that of the last preview.", {}
