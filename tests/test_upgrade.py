@@ -1,0 +1,85 @@
+"""Frozen registers and states of earlier versions: brought up by ``create.py --apply``, else as they were.
+
+``data/older_register.zip`` is of November 2026 (see ``test_older_register``),
+``data/register_2026_11.zip`` of commit 46f3513: two people from a list, gone through once. When the
+schema or a state file has grown, freeze another and leave these.
+"""
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from register.state.folder import state_folder
+from tests.test_scripts import exits
+
+FROZEN = sorted((Path(__file__).parent / "data").glob("*register*.zip"))
+BOOK = ("--book", "r.xlsx")
+DAILY = (("check.py",), ("cleanup.py",), ("regions.py",), ("undo.py",), ("doctor.py",))
+
+
+@pytest.fixture(params=FROZEN, ids=lambda path: path.stem)
+def frozen(request, tmp_path):
+    shutil.unpack_archive(request.param, tmp_path)
+    state = state_folder(tmp_path / "r.xlsx", tmp_path)
+    state.parent.mkdir(parents=True)
+    (tmp_path / "state").rename(state)
+    for path in (state.parent, state, *state.iterdir()):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    return tmp_path
+
+
+def layout(folder):
+    """Return the headers of each tab."""
+    book = openpyxl.load_workbook(folder / "r.xlsx")
+    return {sheet.title: [cell.value for cell in sheet[1] if cell.value] for sheet in book}
+
+
+def cells(folder):
+    """Return each row of people's and the program's tabs by its headers, blank cells left out."""
+    book = openpyxl.load_workbook(folder / "r.xlsx")
+    found = {}
+    for title in ("Organisaatiot", "Yhteyshenkilöt", "Tapaamiset", "Kutsut", "Saapuneet", "Loki"):
+        headers, *rows = book[title].values
+        found[title] = [
+            {k: v for k, v in zip(headers, row, strict=True) if k and v not in (None, "")}
+            for row in rows
+        ]
+    return found
+
+
+def state_of(folder):
+    kept = state_folder(folder / "r.xlsx", folder)
+    return {path.name for path in kept.iterdir() if path.is_file()}
+
+
+def test_reading_it_changes_nothing(frozen):
+    before = (frozen / "r.xlsx").read_bytes()
+    for script in DAILY:
+        exits(
+            0, frozen, *script, *BOOK, *(() if script == ("doctor.py",) else ("--fail-on", "never"))
+        )
+    exits(0, frozen, "create.py", *BOOK)
+    assert (frozen / "r.xlsx").read_bytes() == before
+
+
+def test_no_other_run_brings_it_up(frozen):
+    before = layout(frozen)
+    exits(0, frozen, "autopilot.py", *BOOK, "--apply", "--fail-on", "never")
+    assert layout(frozen) == before
+
+
+def test_it_is_brought_up_and_loses_nothing(frozen):
+    old, told, state = layout(frozen), cells(frozen), state_of(frozen)
+    exits(0, frozen, "create.py", *BOOK, "--apply")
+    new = layout(frozen)
+    for title, headers in old.items():
+        if title not in ("Ohje", "Valikot"):
+            assert [header for header in new[title] if header in headers] == headers
+    assert cells(frozen) == told
+    assert state <= state_of(frozen)
+    said = exits(0, frozen, "create.py", *BOOK, "--lang", "en").stdout
+    assert "has everything" in said
+    exits(0, frozen, "cleanup.py", *BOOK, "--apply", "--fail-on", "never")
+    exits(0, frozen, "undo.py", *BOOK)
