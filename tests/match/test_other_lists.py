@@ -86,6 +86,41 @@ def test_one_number_or_two_contacts_are_always_a_question(one, two):
 
 
 @pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Kuopion Palloseura ry", "KuPS"),
+        ("Helsingin Jalkapalloklubi", "HJK ry"),
+        ("Espoon Kiekkoseura", "EKS ry"),
+        ("Lions Club Tapiola ry", "LC Tapiola"),
+        ("Lions Club Espoo/Meri ry", "LC Espoo/Meri"),
+        ("Espoon tuomiokirkkoseurakunta", "Espoon tuomiokirkkosrk"),
+        ("Kuopion evankelis-luterilainen seurakunta", "Kuopion ev.lut. seurakunta"),
+        ("Julkisten ja hyvinvointialojen liitto JHL ry, osasto 123", "JHL 123"),
+        ("Tapiolan koulun vanhempainyhdistys ry", "Tapiolan koulun vanh.yhd. ry"),
+        ("Kauniaisten Nuorisoseura", "Grankulla ungdomsförening rf"),
+    ],
+)
+def test_short_names_of_clubs_parishes_and_chapters_are_asked_about_beside_one_phone(one, two):
+    rows = [{"name": name, "phone": "+358442222222"} for name in (one, two)]
+    others = [{"name": f"Täyte {n} Seura{n * 13}"} for n in range(100)]
+    assert decisions(*rows, *others) == [(0, 1, "likely")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Kuopion Palloseura ry", "KPT"),
+        ("Lions Club Tapiola ry", "LC Leppävaara"),
+        ("Espoon tuomiokirkkoseurakunta", "Leppävaaran srk"),
+        ("Julkisten ja hyvinvointialojen liitto JHL ry, osasto 123", "JHL 132"),
+    ],
+)
+def test_short_names_of_others_are_not(one, two):
+    rows = [{"name": name, "phone": "+358442222222"} for name in (one, two)]
+    assert decisions(*rows) == []
+
+
+@pytest.mark.parametrize(
     "cells",
     [{"email": "a@kilta.example"}, {"phone": "+358442222222"}, {"business_id": "0171450-8"}],
 )

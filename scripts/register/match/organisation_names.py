@@ -84,7 +84,9 @@ def parse_name(name: str, short: str = "") -> ParsedName:
         words=tuple(sorted(_stem(word) for word in words if word not in word_table().generic)),
         meaning=tuple(sorted((*meaning, *places))),
         acronyms=frozenset(acronyms),
-        initials=frozenset(_initials(way) for part in parallel for way in _read(part)) - {""},
+        initials=frozenset(
+            one for part in parallel for way in _read(part) for one in _short_names(way)
+        ),
         places=places or more,
         sides=frozenset(words) & word_table().sides,
         digits=frozenset(word for word in words if any(map(str.isdigit, word))),
@@ -168,9 +170,14 @@ def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
                 break
         else:
             plain = fold_name(raw[at])
-            words += word_table().acronyms.get(plain, plain).split()
+            words += word_table().acronyms.get(plain, _whole(plain)).split()
             at += 1
-    return tuple(words), frozenset(places)
+    return tuple(dict.fromkeys(words)), frozenset(places)
+
+
+def _whole(word: str) -> str:
+    """Return a word with its last part written out: tuomiokirkkosrk."""
+    return f"{word.removesuffix('srk')}seurakunta" if word.endswith("srk") else word
 
 
 def _places_from(words: list[str], at: int) -> Iterator[tuple[str, int]]:
@@ -237,6 +244,23 @@ def _initials(text: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 2 else ""
 
 
+def _short_names(text: str) -> set[str]:
+    """Return what a name is shortened to: by its words, and as clubs do: HJK, KuPS."""
+    parts = [part for word in _key(text).split() for part in _compound(fold_name(word))]
+    short = {_initials(text), _initials(" ".join(parts))}
+    if len(parts) > 2:
+        short.add(parts[0][:2] + "".join(part[0] for part in parts[1:]))
+    return short - {""}
+
+
+def _compound(word: str) -> tuple[str, ...]:
+    """Return the two parts of a compound whose last one clubs take a letter of, else the word."""
+    for tail in word_table().tails:
+        if word.endswith(tail) and len(word) - len(tail) > 2:
+            return word.removesuffix(tail), tail
+    return (word,)
+
+
 @dataclass(frozen=True, slots=True)
 class WordTable:
     """The words of organisation_words.toml, folded: what each means, or that it tells nothing."""
@@ -244,6 +268,7 @@ class WordTable:
     generic: frozenset[str]
     parts: frozenset[str]
     endings: tuple[str, ...]
+    tails: tuple[str, ...]
     sides: frozenset[str]
     kinds: frozenset[str]
     areas: dict[str, str]
@@ -263,6 +288,7 @@ def word_table() -> WordTable:
         frozenset(kept["generic"]),
         frozenset(kept["parts"]),
         tuple(sorted(kept["endings"], key=len, reverse=True)),
+        tuple(sorted(kept["tails"], key=len, reverse=True)),
         frozenset(kept["sides"]["words"]),
         frozenset(kept["kinds"]["concepts"]),
         {name: f"a{area}" for area, names in kept["areas"].items() for name in names},
