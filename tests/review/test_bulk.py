@@ -242,3 +242,14 @@ def test_one_value_for_many_is_not_written(word):
     types(store, ("review", line, "value", ""), ("review", line, "decision", "hyväksy"))
     run(store)
     assert phones(store) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("there", "after"), [("accept all", "hyväksy kaikki"), ("kysy Maijalta", "kysy Maijalta")]
+)
+def test_a_lines_proposal_follows_what_it_proposes_and_a_persons_text_stays(there, after):
+    store = register()
+    case, _ = the_line(store)
+    types(store, ("review", case, "suggestion", there))
+    run(store)
+    assert the_line(store)[1]["suggestion"] == after
