@@ -1,5 +1,6 @@
 """``privacy.py erase``: a namesake's data, runs that are cut off anywhere, keys that are lost."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -220,3 +221,14 @@ def test_a_damaged_file_of_the_state_is_looked_through_as_it_is(register):
     exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
     assert holding(folder, "Kärnä") == []
     exits(0, folder, "privacy.py", "describe", *BOOK, "--apply")
+
+
+def test_a_report_that_was_moved_is_named_as_a_persons_own(register):
+    folder = register.folder
+    exits(0, folder, "check.py", *BOOK, "--report-dir", "out", "--fail-on", "never")
+    exits(0, folder, "privacy.py", "export", id_of(register, 2), *BOOK, "--report-dir", "out")
+    (moved,) = (folder / "out").glob("export*.html")
+    (folder / "old" / "2026").mkdir(parents=True)
+    moved = moved.rename(folder / "old" / "2026" / moved.name)
+    told = exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--format", "json")
+    assert str(moved) in json.loads(told.stdout)["own_files"]

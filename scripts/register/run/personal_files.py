@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from register.privacy.subject import Subject, find_subject
 from register.privacy.traces import owned_rows, traces
 from register.run.session import Session
 from register.state.personal import journalled_values, state_traces
-from register.state.written_files import written_files
+from register.state.written_files import written_files, written_names
 from register.stores.workbook import Workbook
 
 _OWN_MOST = 64 * 1024 * 1024
@@ -48,18 +49,26 @@ def made_files(session: Session) -> list[Path]:
 
 
 def own_files(session: Session) -> list[Path]:
-    """Return files beside the register that the tool has not made: lists that came in, copies."""
-    made = {*made_files(session)}
+    """Return files beside the register that people keep: lists, copies, reports that were moved."""
+    made, names = {*made_files(session)}, written_names(session.state)
     store = session.store.path if isinstance(session.store, Workbook) else None
     return sorted(
         path
-        for path in session.beside.iterdir()
+        for path in _below(session.beside)
         if path.is_file()
+        and (path.parent == session.beside or path.name in names)
         and path not in made
         and path != store
         and path.name != CONFIG_FILE
         and path.stat().st_size <= _OWN_MOST
     )
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder and in those below it that are not hidden."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = [one for one in folders if not one.startswith(".")]
+        yield from (Path(here) / name for name in names)
 
 
 def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> list[FileTrace]:

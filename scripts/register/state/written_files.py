@@ -30,6 +30,11 @@ def written_files(folder: Path) -> list[Path]:
     return sorted(path for path in map(Path, _paths(folder)) if path.is_file())
 
 
+def written_names(folder: Path) -> frozenset[str]:
+    """Return the names of all files that were written, wherever they have been moved since."""
+    return frozenset(Path(path).name for path in _paths(folder))
+
+
 def forget_files(folder: Path) -> None:
     """Keep only the names of files that are there still."""
     if (folder / WRITTEN_FILE).is_file():
