@@ -73,7 +73,7 @@ class Lease:
             self._write(book, {"state": "done", "answer": said, "at": at})
 
     def _write(self, book: Book, cells: dict[str, str]) -> bool:
-        """Write the row; whether all of it was written. It needs no line in the log."""
+        """Write the whole row or nothing; whether it was written. It needs no line in the log."""
         table = book.table("requests")
         is_new = LEASE_ID not in table
         wanted = {
@@ -83,7 +83,11 @@ class Lease:
             **({"id": LEASE_ID} if is_new else {}),
         }
         changes = [
-            Change("requests", LEASE_ID, key, before, value, _REASON, "add" if is_new else "set")
+            Change(
+                *("requests", LEASE_ID, key, before, value, _REASON),
+                kind="add" if is_new else "set",
+                group=_REASON,
+            )
             for key, value in wanted.items()
             if table.has(key) and (before := table.cell(LEASE_ID, key)) != value
         ]
