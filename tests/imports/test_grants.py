@@ -7,6 +7,7 @@ import pytest
 from register.book.errors import UsageError
 from register.imports.grants import GrantOrders, grants_sheet
 from register.intake.sheet import ListSheet
+from register.sources.files import read_rows
 
 TODAY = date(2026, 11, 29)
 NAME, NUMBER, TOWN, SIGN, TEXT = 0, 1, 3, 6, 7
@@ -84,3 +85,16 @@ def test_a_hundred_grants_of_one_do_not_fill_a_cell_and_hide_no_identity_code():
 def test_other_lists_are_refused(headers):
     with pytest.raises(UsageError):
         read(headers, "Apu ry|5|2025")
+
+
+def test_a_title_that_a_header_could_be_is_no_header():
+    """A title of one cell ("Päivitetty 12.2.2025") is not the header of a list of six columns."""
+    rows = [
+        ["STEA – Myönnetyt avustukset 2025"],
+        ["Päivitetty 12.2.2025"],
+        [],
+        ["Avustuksen saaja", "Y-tunnus", "Avustuslaji", "Haettu €", "Myönnetty €", "Kotipaikka"],
+        ["Espoon Apu ry", "1572860-0", "Ak", "150000", "120000", "Espoo"],
+        ["Toinen Apu ry", "0201256-6", "Ak", "150000", "120000", "Espoo"],
+    ]
+    assert read_rows(rows, "stea").headers[0] == "Avustuksen saaja"

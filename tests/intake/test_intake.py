@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from register.intake.intake import completions, take_in
+from register.intake.completions import completions
+from register.intake.intake import take_in
 from tests.making import book
 
 TODAY = date(2026, 11, 23)

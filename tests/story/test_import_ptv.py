@@ -79,17 +79,22 @@ def test_a_blank_cell_is_offered_and_a_swedish_name_is_no_new_name(register):
         register.types("Organisaatiot", 2, header, value)
     cleanup(register)
     (register.folder / "ptv.json").write_text(json.dumps([TOWN]), encoding="utf-8")
+    said = import_ptv(register, "--file", "ptv.json", "--apply").stdout
+    assert "Yhdeltä tutulta puuttuu" in said and not filled(register, "Tarkista", "Ehdotus")
+    waiting = register.content()
     import_ptv(register, "--file", "ptv.json", "--apply")
-    offered = {c for c in register.column("Tarkista", "Ehdotus") if c}
-    assert offered == {
-        *("0101263-6", "kirjaamo@example.org", "+358400000001", "https://www.example.org")
-    }
-    for number, decided in enumerate(register.column("Tarkista", "Ehdotus"), start=2):
-        if decided:
-            register.types("Tarkista", number, "Päätös", "hyväksy")
+    assert register.content() == waiting
+    cleanup(register)
+    (asked,) = [
+        number
+        for number, text in enumerate(register.column("Tarkista", "Mitä"), start=2)
+        if text and "kirjaamo@example.org" in text
+    ]
+    register.types("Tarkista", asked, "Päätös", "tee näin")
     cleanup(register)
     assert register.column("Organisaatiot", "Sähköposti")[0] == "kirjaamo@example.org"
     assert register.column("Organisaatiot", "Y-tunnus")[0] == "0101263-6"
+    assert register.column("Organisaatiot", "Kotisivu")[0] == "https://www.example.org"
     kept = register.content()
     import_ptv(register, "--file", "ptv.json", "--apply")
     assert register.content() == kept
@@ -192,6 +197,38 @@ def test_associations_come_with_area_topics_and_languages_and_doubles_are_one(re
         "liikunta, ikäihmiset, vapaaehtoistoiminta"
     ]
     assert filled(register, "Organisaatiot", "Kotikunta") == ["Espoo", "Helsinki"]
+
+
+def test_blank_topics_areas_and_languages_of_known_ones_are_one_question(register):
+    for number, name in enumerate(("Esimerkin Liikkujat ry", "Exempelstiftelsen sr"), start=2):
+        told = {"Nimi": name, "Tyyppi": "yhdistys", "Kotikunta": "Espoo", "Lähde": "lista"}
+        for header, value in told.items():
+            register.types("Organisaatiot", number, header, value)
+    register.types("Organisaatiot", 3, "Kotikunta", "Helsinki")
+    register.types("Organisaatiot", 3, "Sähköposti", "oma@example.org")
+    cleanup(register)
+    with RegisterServer(ptv(CIVIC[:3], services=SERVICES)) as server:
+        configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
+        assert "2 tutulta puuttuu" in import_ptv(register, "--apply").stdout
+    assert all(r.startswith("tuttu O-") for r in filled(register, "Saapuneet", "Tulos"))
+    cleanup(register)
+    (asked,) = [
+        number
+        for number, text in enumerate(register.column("Tarkista", "Mitä"), start=2)
+        if text and "Aiheet (1)" in text and "Kieli (2)" in text
+    ]
+    assert len(filled(register, "Tarkista", "Mitä")) == 1
+    register.types("Tarkista", asked, "Päätös", "tee näin")
+    cleanup(register)
+    assert filled(register, "Organisaatiot", "Kieli") == ["fi", "sv"]
+    assert filled(register, "Organisaatiot", "Toiminta-alue") == [
+        "Vantaa, Kauniainen",
+        "koko Suomi",
+    ]
+    assert filled(register, "Organisaatiot", "Aiheet") == [
+        "liikunta, ikäihmiset, vapaaehtoistoiminta"
+    ]
+    assert filled(register, "Organisaatiot", "Sähköposti")[1] == "oma@example.org"
 
 
 def test_a_file_of_another_municipality_or_register_is_refused(register):

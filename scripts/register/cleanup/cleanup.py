@@ -19,7 +19,8 @@ from register.cleanup.undo import requested_undo, undone_changes
 from register.cooperation.attendance import attendance_changes
 from register.cooperation.cases import cooperation_cases, findings_not_asked
 from register.cooperation.matter_lines import matter_lines
-from register.intake.intake import completions, take_in
+from register.intake.completions import completions
+from register.intake.intake import take_in
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.ties import ties
 from register.people.records import NOT_LIVE, live_rows

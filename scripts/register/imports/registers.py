@@ -1,13 +1,14 @@
 """``contacts.py import-prh`` and ``import-ptv``: organisations that ours lacks, what has changed.
 
 New organisations become rows of ``inbox``, with their source and date; nothing is written into an
-organisation's row. Where the open register says something else than ours, or knows a way to reach
-an organisation whose cell is blank, ``review`` asks.
+organisation's row but a later sign of life. Where the open register says something else than ours,
+``review`` asks. What it knows of a blank cell of ours becomes a row of ``inbox`` that is known: a
+cleanup asks about all such at once (:mod:`register.review.completions`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +18,9 @@ from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.plan import Plan
+from register.book.schema import schema
 from register.book.table import Book
+from register.intake.completions import completions, offered
 from register.intake.registered import RegisterAnswer, Registered
 from register.match.one_name import named_as_one
 from register.match.organisation_names import parse_name
@@ -33,14 +36,14 @@ _SENTENCES = {
     "name": "{register}: {name} is now called {value}. Shall the new name be written here?",
     "number": "{register}: the Y-tunnus of {name} is that of {value}. If the name has changed, "
     "shall the new one be written here? If not, the Y-tunnus is wrong.",
-    "business_id": "{register}: is this the organisation with the Y-tunnus {value}?",
     "municipality": "{register}: the home of {name} is now {value}. Shall it be written here?",
     "postcode": "{register}: {name} has a new address; its postal code is now {value}. Shall it be "
     "written here?",
-    "email": "{register}: {name} has the e-mail address {value}. Shall it be written here?",
-    "phone": "{register}: {name} has the phone number {value}. Shall it be written here?",
-    "url": "{register}: {name} has the website {value}. Shall it be written here?",
 }
+_LACKING = (
+    "{count} that are known lack something that {register} has: the next cleanup asks in "
+    "{tab:review} whether to fill it in."
+)
 _ENDED = "{register}: {name} ended on {day}. Is it still active, or shall the row be archived?"
 
 
@@ -99,24 +102,25 @@ def bring_in(
     have ended are never added; a row that waits, or has waited, in ``inbox`` is not added again.
     """
     known, waiting = known_organisations(book), waiting_organisations(book)
-    taken = book.taken()
+    taken, offers = book.taken(), {offer.what for offer in completions(book)}
     changes: list[Change] = []
-    new = same = ended = 0
+    new = same = ended = lacking = 0
     for one in answer.found:
         row_id = known.row_of(one)
         if row_id:
             same += 1
             changes += _questions(book, row_id, known.rows[row_id], one, answer.source, say)
             changes += _signs(book, row_id, one, answer.source, say)
+            if cells := _completing(book, row_id, one, answer, now, say, offers):
+                lacking += 1
+                changes += _proposal(cells, one, answer.source, taken)
         elif one.ended:
             ended += 1
         elif waiting.row_of(one):
             same += 1
         elif limit is None or new < limit:
             new += 1
-            added = _proposal(book, one, answer, now, say, taken)
-            taken.add(added[0].row_id)
-            changes += added
+            changes += _proposal(_cells(book, one, answer, now, say), one, answer.source, taken)
     counts = {"count": len(answer.found), "new": new, "known": same}
     notes: list[tuple[str, dict[str, object]]] = [
         (
@@ -124,6 +128,8 @@ def bring_in(
             {"register": answer.source, **counts},
         )
     ]
+    if lacking:
+        notes.append((_LACKING, {"count": lacking, "register": answer.source}))
     if ended:
         notes.append(("{count} have ended; they were left out.", {"count": ended}))
     if answer.elsewhere:
@@ -151,20 +157,51 @@ def _indexed(rows: Iterator[tuple[str, dict[str, str], tuple[str, ...]]]) -> Kno
     return known
 
 
-def _proposal(
+def _proposal(cells: dict[str, str], one: Registered, source: str, taken: set[str]) -> list[Change]:
+    """Return the changes that add a row of ``inbox``; its id is taken from now on."""
+    row_id = new_id("S", (source, one.business_id or one.name), taken)
+    taken.add(row_id)
+    return added_row("inbox", {"id": row_id, **cells}, REGISTER_REASON)
+
+
+def _completing(
     book: Book,
+    row_id: str,
     one: Registered,
     answer: RegisterAnswer,
     now: datetime,
     say: Sentences,
-    taken: set[str] | frozenset[str],
-) -> list[Change]:
+    offers: Collection[tuple[str, str, str]],
+) -> dict[str, str]:
+    """Return the row of ``inbox`` that can fill blank cells of a known organisation, {} for none.
+
+    ``offers`` are those that ``inbox`` has already. Until it is known whether the name or the
+    Y-tunnus is wrong, the rest may be another's.
+    """
+    row = book.table("organisations").row(row_id)
+    if one.ended or not _is_named(row, one):
+        return {}
+    cells = _cells(book, one, answer, now, say)
+    if one.url and one.url in row.get("notes", ""):
+        cells.pop("url", None)
+    found = {offer.column for offer in offered(book, "", cells, row_id) if offer.what not in offers}
+    if not found:
+        return {}
+    kept = {"at", "org", "business_id", "source"} | found
+    known = schema().enum("intake_result").label("known", book.language)
+    return {key: cell for key, cell in cells.items() if key in kept} | {
+        "result": f"{known} {row_id}"
+    }
+
+
+def _cells(
+    book: Book, one: Registered, answer: RegisterAnswer, now: datetime, say: Sentences
+) -> dict[str, str]:
+    """Return an organisation of an open register as a row of ``inbox``, without its id."""
     table = book.table("inbox")
-    row_id = new_id("S", (answer.source, one.business_id or one.name), taken)
     source = f"{answer.source} ({answer.terms})" if answer.terms else answer.source
     listed = [cell for _, cell in book.table("choices").column("topics") if cell]
     cells = {
-        "id": row_id,
         "at": iso_minute(now.replace(microsecond=0)),
         "org": mask_identity_codes(one.name),
         "type": one.type,
@@ -193,8 +230,7 @@ def _proposal(
         say("Services: {names}", names=services) if services else "",
     )
     cells["text"] = mask_identity_codes("\n".join(filter(None, told)))
-    there = {key: value for key, value in cells.items() if table.has(key)}
-    return added_row("inbox", there, REGISTER_REASON)
+    return {key: value for key, value in cells.items() if table.has(key)}
 
 
 def _signs(
@@ -236,16 +272,13 @@ def _questions(
     }
     differs = {
         "name": organisation_name.organisation_key(name) not in called and one.name,
-        "business_id": not row.get("business_id") and one.business_id,
-        "municipality": home_code(row.get("municipality", "")) != one.municipality
+        "municipality": row.get("municipality")
+        and home_code(row["municipality"]) != one.municipality
         and _place(one.municipality, book),
         "postcode": row.get("postcode")
         and one.postcodes
         and row["postcode"] not in one.postcodes
         and one.postcodes[0],
-        "email": not row.get("email") and one.email,
-        "phone": not row.get("phone") and one.phone,
-        "url": not row.get("url") and one.url not in row.get("notes", "") and one.url,
     }
     unlike = bool(differs["name"]) and not _is_named(row, one)
     for column, value in differs.items():
@@ -259,9 +292,11 @@ def _questions(
 
 def _is_named(row: dict[str, str], one: Registered) -> bool:
     """Whether a row has one of the organisation's names, its former ones included."""
+    key = organisation_name.organisation_key(row.get("name", ""))
     mine = parse_name(row.get("name", ""), row.get("short", ""))
     return any(
-        named_as_one(mine, parse_name(name)) for name in (one.name, *one.other_names, *one.former)
+        organisation_name.organisation_key(name) == key or named_as_one(mine, parse_name(name))
+        for name in (one.name, *one.other_names, *one.former)
     )
 
 

@@ -15,29 +15,18 @@ from register.intake.card import (
     Card,
     card_as_organisation,
     card_as_person,
-    card_of,
     card_traits,
     waiting_cards,
 )
+from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
 from register.people.erased import Erased, person_traits
-from register.people.records import NOT_LIVE, OFFICE
+from register.people.records import OFFICE
 from register.people.said_to_have_left import said_to_have_left
 from register.values.sign_of_life import later_sign
 
 _OFFICES = ("municipality", "county", "state")
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """A blank cell of a known row that a row of ``inbox`` could fill; a person decides."""
-
-    source: str
-    tab: str
-    row_id: str
-    column: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +53,6 @@ class Arrival:
         """Whether a reference to an organisation names another than the person comes from."""
         there = reference_id(cell) or fold_header(cell)
         return bool(self.place and there) and self.place != there
-
-
-_COMPLETED = {
-    "organisations": (
-        *("short", "business_id", "assoc_no", "municipality", "email", "phone", "phone2", "url"),
-        *("address", "postcode", "area", "topics"),
-    ),
-    "people": ("org", "role", "body", "email", "phone", "phone2", "language"),
-}
-"""The blank cells of a known row that a row of ``inbox`` may fill."""
 
 
 def take_in(
@@ -116,33 +95,6 @@ def arrivals(book: Book, passed_over: Collection[str] = ()) -> list[Arrival]:
                 Arrival(card.row_id, organisation, person, org_id or fold_header(card.org))
             )
     return found
-
-
-def completions(book: Book) -> list[Completion]:
-    """Return what rows of ``inbox`` that were recognised could fill in, blank cells only."""
-    known = schema().enum("intake_result").label("known", book.language)
-    offers: dict[tuple[str, str, str], Completion] = {}
-    for source, row in book.table("inbox").rows():
-        words = row.get("result", "").split(", ")
-        told = (reference_id(word.rpartition(" ")[2]) for word in words)
-        org_id = next((one for one in told if one in book.table("organisations")), "")
-        for word in words:
-            label, _, row_id = word.rpartition(" ")
-            tab = schema().tab_of_id(row_id)
-            if label != known or tab is None or row_id not in book.table(tab.key):
-                continue
-            target = book.table(tab.key).row(row_id)
-            if target.get("status") in NOT_LIVE:
-                continue
-            card = card_of(source, row, book)
-            cells = card_as_organisation(card) if tab.key == "organisations" else dict(card.row)
-            if tab.key == "people":
-                cells["org"] = book.reference("organisations", org_id) if org_id else ""
-            for column in _COMPLETED[tab.key]:
-                if cells.get(column) and column in target and not target[column]:
-                    offer = Completion(source, tab.key, row_id, column, cells[column])
-                    offers.setdefault((row_id, column, cells[column]), offer)
-    return list(offers.values())
 
 
 class _Desk:
@@ -266,7 +218,7 @@ class _Desk:
         fresh = self._fresh.get(row_id)
         if fresh is None:
             return
-        for column in (*_COMPLETED[tab], "notes"):
+        for column in (*COMPLETED[tab], "notes"):
             if cells.get(column) and not fresh.get(column):
                 fresh[column] = cells[column]
                 self.changes.append(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from register.book.change import Change
 from register.book.ids import fingerprint
 from register.book.table import Book
-from register.intake.intake import Completion
+from register.intake.completions import Completion
 from register.review.batches import batches
 from register.review.question import SILENT, Cell, Question, accepting, question_cells
 from register.words.sentences import Sentences

@@ -1,0 +1,75 @@
+"""What rows of ``inbox`` that were recognised could fill in the rows that they are: blank cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from register.book.ids import reference_id
+from register.book.schema import schema
+from register.book.table import Book
+from register.intake.card import card_as_organisation, card_of
+from register.people.records import NOT_LIVE
+
+COMPLETED = {
+    "organisations": (
+        *("short", "business_id", "assoc_no", "municipality", "email", "phone", "phone2", "url"),
+        *("address", "postcode", "area", "topics", "language"),
+    ),
+    "people": ("org", "role", "body", "email", "phone", "phone2", "language"),
+}
+"""The blank cells of a known row that a row of ``inbox`` may fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A blank cell of a known row that a row of ``inbox`` could fill; a person decides."""
+
+    source: str
+    tab: str
+    row_id: str
+    column: str
+    value: str
+
+    @property
+    def what(self) -> tuple[str, str, str]:
+        """Which cell it would fill with what, whichever row of ``inbox`` knows it."""
+        return self.row_id, self.column, self.value
+
+
+def completions(book: Book) -> list[Completion]:
+    """Return what rows of ``inbox`` that were recognised could fill in, blank cells only."""
+    known = schema().enum("intake_result").label("known", book.language)
+    offers: dict[tuple[str, str, str], Completion] = {}
+    for source, row in book.table("inbox").rows():
+        words = row.get("result", "").split(", ")
+        told = (reference_id(word.rpartition(" ")[2]) for word in words)
+        org_id = next((one for one in told if one in book.table("organisations")), "")
+        for word in words:
+            label, _, row_id = word.rpartition(" ")
+            if label == known:
+                for offer in offered(book, source, row, row_id, org_id):
+                    offers.setdefault(offer.what, offer)
+    return list(offers.values())
+
+
+def offered(
+    book: Book, source: str, row: dict[str, str], row_id: str, org_id: str = ""
+) -> Iterator[Completion]:
+    """Yield what a row of ``inbox`` could fill in a row that it was recognised as.
+
+    ``org_id`` is the organisation that it names, '' for none.
+    """
+    tab = schema().tab_of_id(row_id)
+    if tab is None or tab.key not in COMPLETED or row_id not in book.table(tab.key):
+        return
+    target = book.table(tab.key).row(row_id)
+    if target.get("status") in NOT_LIVE:
+        return
+    card = card_of(source, row, book)
+    cells = card_as_organisation(card) if tab.key == "organisations" else dict(card.row)
+    if tab.key == "people":
+        cells["org"] = book.reference("organisations", org_id) if org_id else ""
+    for column in COMPLETED[tab.key]:
+        if cells.get(column) and column in target and not target[column]:
+            yield Completion(source, tab.key, row_id, column, cells[column])
