@@ -33,7 +33,7 @@ def invited(**cells):
     ("rows", "wanted"),
     [
         ({}, None),
-        ({"organisations": [{**APU, "sign": "2025 avustus (OKM)"}]}, ("2025-01-01", "told")),
+        ({"organisations": [{**APU, "sign": "2025 avustus (OKM)"}]}, ("2025", "told")),
         ({"organisations": [{**APU, "sign": "1.3.2026 muuttunut"}]}, ("2026-03-01", "told")),
         ({"organisations": [{**APU, "sign": "avustus"}]}, None),
         ({"organisations": [{**APU, "verified_on": "2026-02-03"}]}, ("2026-02-03", "confirmed")),
@@ -58,6 +58,17 @@ def test_each_sign_of_life(rows, wanted):
     tabs = {"organisations": [APU], "people": [MAIJA], "meetings": [EVENING], **rows}
     sign = last_signs(book(**tabs), TODAY).get(ORG)
     assert (sign and (sign.day, sign.kind)) == wanted
+
+
+def test_a_year_is_no_day_and_counts_to_its_end():
+    rows = [
+        {**APU, "sign": "2024 avustus (OKM)"},
+        {"id": GONE, "name": "Entinen ry", "sign": "2023 avustus (OKM)"},
+    ]
+    register = book(organisations=rows)
+    found = organisations_by_sign(register, directory(register, TODAY), TODAY, Sentences("fi"))
+    told = {group.key: [line[4] for line in group.rows] for group in found.groups}
+    assert told == {"silent": ["2023"], "alive": ["2024"]}
 
 
 def test_the_oldest_come_first_and_who_is_silent_is_asked():

@@ -27,16 +27,15 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
         for index, row in enumerate(rows[:_SEARCHED])
         if (cells := [cell for cell in row if cell]) and 2 * len(cells) >= usual
     ]
-    best, most = None, 0
+    best, most = -1, 0
     for index, cells in wide:
         named = sum(bool(header_meaning(cell)[0]) for cell in cells)
         values = sum(map(is_value, cells))
         if named - values > most and 3 * named >= len(cells):
             best, most = index, named - values
-    if best is not None:
+    if best >= 0:
         return best
-    index, cells = wide[0] if wide else (None, [])
-    return None if any(map(is_value, cells)) else index
+    return wide[0][0] if wide and not any(map(is_value, wide[0][1])) else None
 
 
 def joined_headers(rows: Sequence[Sequence[str]], at: int) -> tuple[list[str], int, int]:

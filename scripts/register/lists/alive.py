@@ -63,7 +63,7 @@ def organisations_by_sign(book: Book, lists: Directory, today: date, say: Senten
             *(one.email, one.phone),
             look_up_link(number, say.language) if one.type == "association" else "",
         )
-        (alive if sign and sign.day >= since else silent).append(line)
+        (alive if sign and sign.day >= since[: len(sign.day)] else silent).append(line)
     return Listing(
         _COLUMNS,
         (

@@ -25,7 +25,7 @@ _TOGETHER = frozenset(("cooperation", "meeting", "advocacy", *EXCHANGE))
 
 @dataclass(frozen=True, slots=True, order=True)
 class LastSign:
-    """The day of a sign (ISO), its kind, and the meeting, matter or words that tell it."""
+    """The day (ISO) or year of a sign, its kind, and the meeting, matter or words that tell it."""
 
     day: str
     kind: SignKind
@@ -60,4 +60,4 @@ def _signs(book: Book) -> Iterator[tuple[str, LastSign]]:
         yield one.id, LastSign(day(table.cell(one.id, "verified_on")), "confirmed")
         told = table.cell(one.id, "sign")
         if when := signed_on(told):
-            yield one.id, LastSign(when.isoformat(), "told", told.partition(" ")[2])
+            yield one.id, LastSign(when, "told", told.partition(" ")[2])

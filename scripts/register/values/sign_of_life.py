@@ -14,17 +14,17 @@ def sign_of_life(when: date | int, what: str) -> str:
     return f"{day} {what}"
 
 
-def signed_on(cell: str) -> date | None:
-    """Return the day of a sign, 1 January where it tells the year only; None where it has none."""
+def signed_on(cell: str) -> str:
+    """Return the day of a sign (ISO), or its year where it tells no more; '' where it has none."""
     found = _WHEN.match(cell.strip())
-    if found is None:
-        return None
+    if found is None or not found[1]:
+        return found[3] if found else ""
     try:
-        return date(int(found[3]), int(found[2] or 1), int(found[1] or 1))
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
     except ValueError:
-        return None
+        return ""
 
 
 def later_sign(one: str, other: str) -> str:
     """Return the later of two signs; the first where they are of one day or tell none."""
-    return max((one, other), key=lambda cell: signed_on(cell) or date.min)
+    return max((one, other), key=signed_on)
