@@ -87,6 +87,17 @@ def test_other_lists_are_refused(headers):
         read(headers, "Apu ry|5|2025")
 
 
+def test_the_column_and_the_tab_of_a_year_are_read_and_what_was_taken_back_is_nothing():
+    headers = "Hakija|Myönnetty 2024|Myönnetty 2025"
+    rows = ("Vanha ry|5|0", "Uusi ry|0|5", "Palautus ry|-500|−500 €")
+    assert [row[NAME] for row in read(headers, *rows)] == ["Uusi ry"]
+    assert [row[NAME] for row in read(headers, *rows, year=2024)] == ["Vanha ry"]
+    tab = ListSheet(
+        "stea.xlsx", ("Saaja", "Myönnetty"), (("A ry", "5"),), what={"tab": "Vuosi 2023"}
+    )
+    assert grants_sheet(tab, GrantOrders(), "fi", TODAY).rows[0][SIGN] == "2023 avustus"
+
+
 def test_a_title_that_a_header_could_be_is_no_header():
     """A title of one cell ("Päivitetty 12.2.2025") is not the header of a list of six columns."""
     rows = [

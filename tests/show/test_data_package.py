@@ -46,7 +46,7 @@ PEOPLE = [
 def made(language="fi", licence=""):
     register = book(organisations=ROWS, people=PEOPLE)
     say = Sentences(language)
-    lists = public_directory(register, TODAY, Selection(), language)
+    lists, _ = public_directory(register, TODAY, Selection(), language)
     some = public_organisations(register, lists)
     files = data_package(some, say, "Luettelo", TODAY, licence)
     page = directory_page(lists, say, title="Luettelo", people=False)

@@ -47,8 +47,9 @@ def test_an_organisation_of_many_grants_is_one_that_lives_and_private_people_sta
     file = save(register, STATE)
     before = register.content()
     said = grants(register, file).stdout
-    assert "3 avustusta, 1 organisaatio" in said and register.content() == before
+    assert "Avustuksia 3, organisaatioita 1" in said and register.content() == before
     assert "3 saajaa" in said and "Yhden rivin saaja ei saanut" in said
+    assert "Avustuksen saaja → recipient" in said and "Käyttötarkoitus → purpose" in said
     grants(register, file, "--apply")
     assert filled(register, "Saapuneet", "Organisaatio") == ["Esimerkin Liikkujat ry"]
     assert filled(register, "Saapuneet", "Y-tunnus") == ["1572860-0"]
@@ -84,6 +85,7 @@ def test_an_organisation_of_many_grants_is_one_that_lives_and_private_people_sta
         ([["Nimi", "Sähköposti"], ["A ry", "a@example.org"]], (), "avustusluettelolta"),
         ([["Saaja", "Myönnetty"], ["A ry", 5]], (), "--year"),
         ([["Saaja", "Myönnetty", "Vuosi"], ["A ry", 5, 2024]], ("--year", "2026"), "2024"),
+        ([["Saaja", "Myönnetty 2019"], ["A ry", 5]], ("--year", "2025"), "2019"),
         ([["Saaja", "Myönnetty", "Vuosi"], ["A ry", 5, 2031]], (), "2031"),
         (
             [["Saaja", "Myönnetty", "Vuosi"], ["A ry", 5, 2024]],
@@ -96,7 +98,15 @@ def test_an_organisation_of_many_grants_is_one_that_lives_and_private_people_sta
             "recipient",
         ),
     ],
-    ids=["no grants", "no year", "another year", "to come", "no column", "no part"],
+    ids=[
+        "no grants",
+        "no year",
+        "another year",
+        "another year's column",
+        "to come",
+        "no column",
+        "no part",
+    ],
 )
 def test_what_is_no_list_of_the_years_grants_is_refused(rows, flags, said, register):
     before = register.content()

@@ -9,6 +9,7 @@ def filled(register):
     rows = (
         {"Nimi": "Apu ry", "Kotikunta": "Espoo", "Y-tunnus": "1572860-0", "Aiheet": "nuoret"},
         {"Nimi": "Muualla ry", "Kotikunta": "Turku"},
+        {"Nimi": "Paikaton ry"},
     )
     for number, cells in enumerate(rows, start=2):
         for header, cell in {**cells, "Tyyppi": "yhdistys", "Lähde": "lista"}.items():
@@ -22,6 +23,7 @@ def test_a_municipalitys_directory_is_four_files_of_organisations(register):
     more = ("--municipality", "Espoo", "--licence", "CC-BY-4.0", "--report-dir", "sivusto")
     done = exits(0, register.folder, "regions.py", "publish", *register.book, *more)
     assert "1 organisaatio" in done.stdout and register.content() == before
+    assert "Yhdeltä organisaatiolta puuttuvat" in done.stderr
     made = {one.name for one in (register.folder / "sivusto").iterdir()}
     assert made == {"index.html", "organisations.csv", "organisations.json", "datapackage.json"}
     text = (register.folder / "sivusto" / "organisations.json").read_text(encoding="utf-8")

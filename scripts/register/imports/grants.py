@@ -37,6 +37,9 @@ _CONTACTS = ("business_id", "assoc_no", "municipality", "url")
 
 _ROW = ("org", "business_id", "assoc_no", "municipality", "area", "url", "sign", "text")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_RECOVERED = re.compile(r"[-−–]\s*\d")
+"""An amount that was taken back."""
+
 _PIECES = re.compile(r"[/,(]")
 _MOST_TOLD = 12
 _NAMED = 20
@@ -82,7 +85,8 @@ def grants_sheet(
 
     Raises UsageError where it is no list of grants, tells no year, or is of another year.
     """
-    columns, year = _columns(sheet, orders.columns), orders.year
+    year = orders.year
+    columns = _columns(sheet, orders.columns, year)
     found, left = _grants(sheet, columns, _year_of(sheet, columns, year, today), orders, language)
     if year is not None and found and not any(one.year == year for one in found):
         years = sorted({str(one.year) for one in found})
@@ -104,8 +108,10 @@ def grants_sheet(
     say = Sentences(language)
     inbox = schema().tab("inbox")
     rows = tuple(_row(some, say) for some in _by_organisation(grants))
+    mapped = [f"{mask_identity_codes(sheet.headers[n])} → {key}" for key, n in columns.items()]
     told: list[Phrase] = [
-        ("{grants} grants, {count} organisations.", {"grants": len(grants), "count": len(rows)})
+        ("{grants} grants, {count} organisations.", {"grants": len(grants), "count": len(rows)}),
+        ("Read: {columns}.", {"columns": mapped}),
     ]
     return replace(
         sheet,
@@ -115,19 +121,22 @@ def grants_sheet(
     )
 
 
-def _columns(sheet: ListSheet, orders: Sequence[str]) -> dict[str, int]:
-    """Return the columns of a list by what they hold; raises UsageError."""
+def _columns(sheet: ListSheet, orders: Sequence[str], year: int | None) -> dict[str, int]:
+    """Return the columns of a list by what they hold, of one a year the year's; raises UsageError.
+
+    Without a year, or where no column is of it, the latest one's.
+    """
     found: dict[str, int] = {}
     for part in get_args(Part):
         ranked = [header_letters(word) for word in _words()[part]]
         wanted = [
-            (ranked.index(plain), -_year_in(header), n)
+            (ranked.index(plain), _year_in(header) != year, -_year_in(header), n)
             for n, header in enumerate(sheet.headers)
             for plain in map(header_letters, (header, *_PIECES.split(header)))
             if plain in ranked
         ]
         if wanted:
-            found[part] = min(wanted)[2]
+            found[part] = min(wanted)[3]
     for index, header in enumerate(sheet.headers):
         meaning = header_meaning(header)[0] if index not in found.values() else ""
         if meaning in _CONTACTS:
@@ -186,14 +195,14 @@ def _year_of(
 ) -> int | None:
     """Return the year of rows that do not tell theirs, None where each does; raises UsageError.
 
-    It is the one that was given, else the header's of what was granted, else the only one in the
-    file's name.
+    It is the header's of what was granted, else the one that was given, else the only one in the
+    names of the file and its tab.
     """
-    if year is not None:
-        return year
     if "granted" in columns and (told := _year_in(sheet.headers[columns["granted"]])):
         return told
-    named = {int(found) for found in _YEAR.findall(sheet.name)}
+    if year is not None:
+        return year
+    named = {int(found) for found in _YEAR.findall(f"{sheet.name} {sheet.what.get('tab', '')}")}
     named = {one for one in named if one <= today.year}
     if len(named) == 1:
         return named.pop()
@@ -284,8 +293,8 @@ def _is_total(name: str) -> bool:
 
 def _got_nothing(cells: Mapping[str, str]) -> bool:
     decision = cells.get("decision", "")
-    told = f"{decision} {cells.get('granted', '')}".casefold()
-    if any(word in told for word in _words()["refused"]):
+    told = f"{decision} {cells.get('granted', '')}".casefold().strip()
+    if any(word in told for word in _words()["refused"]) or _RECOVERED.match(told):
         return True
     amount = cells.get("granted", decision if re.search(r"\d", decision) else None)
     return amount is not None and not re.search(r"[1-9]", amount)

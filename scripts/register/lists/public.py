@@ -36,8 +36,10 @@ class PublicOrganisation:
     language: str
 
 
-def public_directory(book: Book, today: date, chosen: Selection, language: Language) -> Directory:
-    """Return the lists of a part of the register without people.
+def public_directory(
+    book: Book, today: date, chosen: Selection, language: Language
+) -> tuple[Directory, int]:
+    """Return the lists of a part of the register without people, and how many are left out.
 
     Withheld are addresses and numbers that are also a person's who may not be published, and
     mailboxes that are called by a first name. Who has no known place is left out.
@@ -49,7 +51,7 @@ def public_directory(book: Book, today: date, chosen: Selection, language: Langu
         if one.municipality or one.nationwide or one.active
     ]
     bare = arrange_directory(found, today, language, public=True)
-    return apply_selection(bare, chosen, language)
+    return apply_selection(bare, chosen, language), len(lists.organisations) - len(found)
 
 
 def public_organisations(book: Book, lists: Directory) -> list[PublicOrganisation]:

@@ -30,6 +30,8 @@ _LABELS = Path("labels")
 _PUBLISHED = Path("published")
 """The same for a public directory."""
 
+_PLACELESS = "{count} organisations have no home and no area of activity; they were left out."
+
 _NAMED = 20
 
 
@@ -78,7 +80,7 @@ def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: s
         book, today = session.look(), session.now.date()
         say = Sentences(options.lang or book.language)
         chosen = select_part(book, wanted, say.language)
-        lists = public_directory(book, today, chosen, say.language)
+        lists, without = public_directory(book, today, chosen, say.language)
         some = public_organisations(book, lists)
     title = organisations_heading(chosen, say)
     data = data_package(some, say, title, today, licence)
@@ -93,6 +95,8 @@ def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: s
         saved=(),
     )
     _show_notes(chosen, say)
+    if without:
+        click.echo(say(_PLACELESS, count=without), err=True)
     show_page(page, replace(options, report_dir=options.report_dir or _PUBLISHED), news=False)
 
 
