@@ -242,6 +242,26 @@ def test_a_file_of_another_municipality_or_register_is_refused(register):
     assert register.content() == before
 
 
+def test_who_is_listed_and_not_given_is_told_and_no_page_is_missing(register):
+    def half(path, query, headers):
+        if path == "/Organization/list":
+            return 200, {}, json.dumps(CIVIC[:1]).encode()
+        return ptv(CIVIC)(path, query, headers)
+
+    def empty(path, query, headers):
+        if query.get("page") == "2":
+            return 200, {}, b'{"pageNumber": 2, "pageCount": 3, "itemList": null}'
+        return ptv(CIVIC)(path, query, headers)
+
+    with RegisterServer(half) as server:
+        configure(register, f'\n[registers]\nptv_url = "{server.url}"\n')
+        said = import_ptv(register, code=1).stdout
+        assert "uusia 1" in said and "4 riviä ei voitu lukea" in said
+        server.scene = empty
+        import_ptv(register, "--apply", code=2)
+    assert not filled(register, "Saapuneet", "Organisaatio")
+
+
 def test_services_that_cannot_be_had_stop_the_run_before_anything_is_written(register):
     def without_services(path, query, headers):
         if path == "/Service/list":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -53,8 +54,8 @@ def ask_service_register(
 ) -> RegisterAnswer:
     """Return PTV's organisations of a municipality; raises UsageError, TemporaryFailure.
 
-    They are named in this language where they can be. A file must hold the organisations whole; it
-    tells nothing of their services' topics.
+    They are named in this language where they can be; who is listed and not given is unread. A
+    file must hold the organisations whole; it tells nothing of their services' topics.
     """
     if file is not None:
         rows = ptv.ptv_page(_document(file.expanduser())).rows
@@ -69,9 +70,9 @@ def ask_service_register(
         return _of_this_place(found, municipality, file)
     register = _register(session, ptv.PTV, session.config.registers.ptv_url)
     path = f"/Organization/area/Municipality/code/{municipality}"
-    rows = _whole(
-        register, "/Organization/list", ptv.guids(all_rows(register, path, {}, ptv.ptv_page))
-    )
+    listed = ptv.guids(all_rows(register, path, {}, ptv.ptv_page))
+    rows = _whole(register, "/Organization/list", listed)
+    lost = set(listed).difference(row.get("id") for row in rows if isinstance(row, dict))
     offered = {
         guid: None
         for row in rows
@@ -79,7 +80,8 @@ def ask_service_register(
         for guid in offered_services(row)
     }
     topics = service_topics(_whole(register, "/Service/list", tuple(offered)))
-    return organisations(rows, municipality, language, topics, sectors)
+    answer = organisations(rows, municipality, language, topics, sectors)
+    return replace(answer, unread=max(answer.unread, len(lost)))
 
 
 def _whole(register: OpenRegister, path: str, guids: Sequence[str]) -> list[object]:

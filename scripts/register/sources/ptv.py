@@ -43,7 +43,7 @@ def ptv_page(document: object) -> ResultPage:
         rows, pages = document.get("itemList"), document.get("pageCount")
         if isinstance(rows, list) and is_count(pages):
             return ResultPage(rows, pages=pages)
-        if rows is None and is_count(pages):
+        if rows is None and pages in (0, 1):
             return ResultPage([], pages=pages)
         if "organizationNames" in document:
             return ResultPage([document], pages=1)
