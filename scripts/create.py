@@ -17,12 +17,17 @@ from register.run.options import Options, shared_options
     "--set-locale", is_flag=True, help="Give a Google Sheet in use Finnish dates and time, too."
 )
 @click.option(
+    "--protect-release",
+    is_flag=True,
+    help="In a Google Sheet: only those under [letters] release may change what releases letters.",
+)
+@click.option(
     "--wizard",
     is_flag=True,
     help="Set everything up in this folder by eight questions, each answer tried at once.",
 )
 @shared_options
-def command(options: Options, *, set_locale: bool, wizard: bool) -> None:
+def command(options: Options, *, set_locale: bool, protect_release: bool, wizard: bool) -> None:
     """Make or upgrade the workbook."""
     from register.run.create import run_create
     from register.run.wizard import run_wizard
@@ -31,7 +36,7 @@ def command(options: Options, *, set_locale: bool, wizard: bool) -> None:
         run_wizard(options)
         return
 
-    run_create(options, set_locale=set_locale)
+    run_create(options, set_locale=set_locale, protect_release=protect_release)
 
 
 if __name__ == "__main__":

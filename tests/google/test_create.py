@@ -12,6 +12,7 @@ from register.stores.google_signin import quota_client
 from register.stores.sheet_xml import column_letters
 from tests.google_desk import GoogleDesk
 from tests.sheets_server import SheetsServer
+from tests.sheets_server.errors import Refused
 
 
 @pytest.fixture(autouse=True)
@@ -39,9 +40,10 @@ def sheets(desk, fields):
     }
 
 
-def lay_out(desk, language="fi", *, apply=True, settings=False):
+def lay_out(desk, language="fi", **how):
+    how = {"apply": True, **how}
     return desk.another_store().create(
-        language, guide_rows(language), header_notes(language), apply=apply, settings=settings
+        language, guide_rows(language), header_notes(language), **how
     )
 
 
@@ -207,6 +209,60 @@ def test_a_register_from_before_gets_the_view_of_what_lacks_something(server, tm
         titles = sorted(view["title"] for view in there[title]["filterViews"])
         assert titles == ["Kesken", "Voimassa olevat"]
     assert not lay_out(desk).added
+
+
+RELEASERS = ("maija@apu.example",)
+
+
+def guarded(desk):
+    """Return the headers that are guarded in Tapaamiset, each with who may edit them."""
+    headers = desk.person.rows("Tapaamiset", "1:1")[0]
+    return {
+        headers[one["range"]["startColumnIndex"]]: set(one["editors"]["users"])
+        for one in sheets(desk, "protectedRanges")["Tapaamiset"]["protectedRanges"]
+        if not one.get("warningOnly")
+    }
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_what_releases_letters_can_be_kept_for_those_who_release(server, tmp_path, made):
+    desk = GoogleDesk(server, tmp_path, made=made)
+    before = shown(desk)
+    assert lay_out(desk, apply=False, releasers=RELEASERS).added and shown(desk) == before
+    assert lay_out(desk, releasers=RELEASERS).added
+    there = guarded(desk)
+    assert there.keys() == {"Tila", "Lupa"}
+    assert all("maija@apu.example" in editors for editors in there.values())
+    assert not lay_out(desk, releasers=RELEASERS).added and not lay_out(desk).added
+    both = (*RELEASERS, "pekka@apu.example")
+    assert len(lay_out(desk, releasers=both).added) == 1
+    assert all(editors.issuperset(both) for editors in guarded(desk).values())
+
+
+def test_a_guarded_meeting_is_led_by_the_scripts_and_by_nobody_else(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    lay_out(desk, releasers=RELEASERS)
+    changes = [
+        Change("meetings", "T-00000", column, "", cell, "", "add")
+        for column, cell in {"id": "T-00000", "name": "Kevät", "state": "draft"}.items()
+    ]
+    store = desk.another_store()
+    store.read()
+    assert not store.write(Plan.of(changes), lambda changes, book: ()).conflicts
+    assert dict(desk.another_store().read().table("meetings").column("state")) == {
+        "T-00000": "draft"
+    }
+    (at,) = [
+        column_letters(number)
+        for number, header in enumerate(desk.person.rows("Tapaamiset", "1:1")[0], start=1)
+        if header == "Tila"
+    ]
+    for account in ("editor@example.org", *RELEASERS):
+        desk.sheet.roles[account] = "writer"
+    with pytest.raises(Refused, match="protected"):
+        server.person(desk.sheet, "editor@example.org").type("Tapaamiset", f"{at}2", "esikatselu")
+    server.person(desk.sheet, *RELEASERS).type("Tapaamiset", f"{at}2", "esikatselu")
+    assert desk.person.value("Tapaamiset", f"{at}2") == "esikatselu"
 
 
 def test_without_apply_nothing_is_made(server, tmp_path):

@@ -103,12 +103,14 @@ class Maker(Protocol):
         *,
         apply: bool,
         settings: bool = False,
+        releasers: Sequence[str] = (),
     ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else.
 
         ``guide`` holds the rows of the guide tab, ``notes`` what the headers' notes say by tab and
         column; both are used where a tab is made. ``settings`` gives a Google Sheet that is in use
-        Finnish dates and time; a workbook has no such setting.
+        Finnish dates and time, ``releasers`` are the addresses that alone may then change what
+        releases a meeting's letters; a workbook has no such settings.
         """
         ...
 

@@ -144,6 +144,7 @@ class GoogleSheet:
         *,
         apply: bool,
         settings: bool = False,
+        releasers: Sequence[str] = (),
     ) -> Layout:
         """Give the sheet the register's tabs, or what they lack; touch nothing else."""
         found = self._about()
@@ -151,9 +152,11 @@ class GoogleSheet:
         cells = self._cells(found, list(named.values()), "1:1")
         if not named and len(found.grids) == 1:
             cells |= self._cells(found, list(found.grids), "A1:Z100")
-        wanted = missing_parts(found, cells, language, self.name, settings=settings)
+        wanted = missing_parts(
+            found, cells, language, self.name, settings=settings, releasers=releasers
+        )
         if apply and wanted.parts:
-            self._send({"requests": layout_requests(wanted, guide, notes)})
+            self._send({"requests": layout_requests(wanted, guide, notes, self._http.account)})
         return Layout(wanted.parts, not named, wanted.kept)
 
     def keep_tabs(

@@ -22,7 +22,8 @@ COVERS = (
     "filterViews(filterViewId,title,range,namedRangeId,tableId),"
     "conditionalFormats(ranges),"
     "bandedRanges(bandedRangeId,range,rowProperties(footerColor,footerColorStyle)),"
-    "protectedRanges(protectedRangeId,range,namedRangeId,tableId,requestingUserCanEdit)"
+    "protectedRanges(protectedRangeId,description,range,namedRangeId,tableId,"
+    "requestingUserCanEdit,editors(users))"
 )
 """What is asked about a tab; what belongs to a table or a name goes where that goes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from register.book.headers import language_of
 from register.book.phrase import Phrase
@@ -19,6 +19,7 @@ from register.stores.google_dress import (
     incomplete_view,
 )
 from register.stores.google_reading import Grid, SpreadsheetAbout
+from register.stores.google_release import GUARDED, guard_requests, is_guarded
 from register.stores.layout import added_parts, missing_tabs_and_columns, new_register_parts
 from register.stores.reading import StoreSheet, headers_of, named_tabs
 
@@ -43,7 +44,8 @@ _HeaderNotes = Mapping[tuple[str, str], str]
 class MissingParts:
     """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away.
 
-    ``unviewed`` are the tabs with states that have no filter view of incomplete rows.
+    ``unviewed`` are the tabs with states that have no filter view of incomplete rows,
+    ``releasers`` the addresses for which the release of meetings is not guarded yet.
     """
 
     parts: tuple[Phrase, ...]
@@ -56,6 +58,7 @@ class MissingParts:
     spare: Grid | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Phrase, ...] = ()
+    releasers: tuple[str, ...] = ()
 
 
 def missing_parts(
@@ -65,8 +68,11 @@ def missing_parts(
     name: str,
     *,
     settings: bool = False,
+    releasers: Sequence[str] = (),
 ) -> MissingParts:
     """Return what the sheet lacks; ``cells`` holds the first rows of its tabs by title.
+
+    Where ``releasers`` are given, the release of meetings is to be guarded for these addresses.
 
     A sheet without any of the register's tabs gets them all in ``language``; the one empty tab of
     a sheet that was just made goes. Such a sheet gets the register's settings too, one in use only
@@ -80,13 +86,18 @@ def missing_parts(
         spare = only if only and not any(map(any, cells[only.title].rows)) else None
         new = others if spare or settings else {}
         return MissingParts(
-            new_register_parts(language, name) + _said(_SENTENCES, new, found),
+            (
+                *new_register_parts(language, name),
+                *_guard_said(releasers, language),
+                *_said(_SENTENCES, new, found),
+            ),
             language,
             found,
             {},
             spare=spare,
             settings=new,
             kept=() if new else _said(_NOTES, others, found),
+            releasers=tuple(releasers),
         )
     language = language_of(titles)
     rows = {title: sheet.rows for title, sheet in cells.items()}
@@ -104,8 +115,36 @@ def missing_parts(
         ("{tab}: the filter view {view}", {"tab": named[key], "view": INCOMPLETE_VIEWS[language]})
         for key in unviewed
     )
-    parts = added_parts(named, columns, language) + views + _said(_SENTENCES, new, found)
-    return MissingParts(parts, language, found, named, columns, headers, unviewed, settings=new)
+    wanted = MissingParts(
+        (), language, found, named, columns, headers, unviewed, settings=new, releasers=()
+    )
+    guards = found.grids[named["meetings"]].release_guards if "meetings" in named else ()
+    if releasers and not is_guarded(guards, _meeting_columns(wanted), releasers):
+        wanted = replace(wanted, releasers=tuple(releasers))
+    parts = (
+        *added_parts(named, columns, language),
+        *views,
+        *_guard_said(wanted.releasers, language),
+        *_said(_SENTENCES, new, found),
+    )
+    return replace(wanted, parts=parts)
+
+
+def _meeting_columns(wanted: MissingParts) -> list[str]:
+    """Return the keys of the columns that ``meetings`` has once the missing ones are there."""
+    if "meetings" not in wanted.titles:
+        return [column.key for column in schema().tab("meetings").columns]
+    added = (column.key for column in wanted.columns.get("meetings", ()))
+    return [*wanted.headers["meetings"], *added]
+
+
+def _guard_said(releasers: Sequence[str], language: Language) -> tuple[Phrase, ...]:
+    if not releasers:
+        return ()
+    tab = schema().tab("meetings")
+    columns = [tab.column(key).headers[language] for key in GUARDED]
+    values = {"tab": tab.titles[language], "columns": columns, "who": list(releasers)}
+    return (("{tab}: only {who} may change {columns}", values),)
 
 
 def _said(
@@ -119,9 +158,12 @@ def _said(
 
 
 def layout_requests(
-    wanted: MissingParts, guide: Sequence[Sequence[str]], notes: _HeaderNotes
+    wanted: MissingParts, guide: Sequence[Sequence[str]], notes: _HeaderNotes, account: str
 ) -> list[Json]:
-    """Return the requests that add what the sheet lacks, in one atomic write."""
+    """Return the requests that add what the sheet lacks, in one atomic write.
+
+    ``account`` is the address of the scripts' own account, '' where nobody knows it.
+    """
     language = wanted.language
     requests: list[Json] = []
     if wanted.settings:
@@ -143,26 +185,34 @@ def layout_requests(
             requests += add_tab(sheet_ids[tab.key], tab, language, place, notes)
         else:
             requests += add_guide(sheet_ids[tab.key], titles[tab.key], place, guide)
-    for key, columns in wanted.columns.items():
-        grid = wanted.about.grids[wanted.titles[key]]
-        requests += add_columns(
-            grid.sheet_id,
-            schema().tab(key),
-            columns,
-            len(wanted.headers[key]),
-            grid.columns,
-            language,
-            notes,
-        )
-        if not grid.is_folded:
-            keys = (*wanted.headers[key], *(column.key for column in columns))
-            requests += fold_columns(grid.sheet_id, schema().tab(key), keys)
+    requests += _column_requests(wanted, notes)
     for key in wanted.unviewed:
         grid = wanted.about.grids[wanted.titles[key]]
         requests.append(add_incomplete_view(grid.sheet_id, wanted.headers[key], language))
+    if wanted.releasers:
+        before = wanted.about.grids.get(wanted.titles.get("meetings", ""))
+        requests += guard_requests(
+            sheet_ids["meetings"],
+            _meeting_columns(wanted),
+            before.release_guards if before else (),
+            {*wanted.releasers, *filter(None, [account])},
+        )
     if wanted.spare is not None:
         requests.append({"deleteSheet": {"sheetId": wanted.spare.sheet_id}})
     return sorted(requests, key=_last)
+
+
+def _column_requests(wanted: MissingParts, notes: _HeaderNotes) -> Iterator[Json]:
+    """Yield what adds columns to tabs that are there; one without any fold is folded."""
+    for key, columns in wanted.columns.items():
+        grid, tab = wanted.about.grids[wanted.titles[key]], schema().tab(key)
+        there = wanted.headers[key]
+        yield from add_columns(
+            *(grid.sheet_id, tab, columns, len(there), grid.columns, wanted.language, notes)
+        )
+        if not grid.is_folded:
+            keys = (*there, *(column.key for column in columns))
+            yield from fold_columns(grid.sheet_id, tab, keys)
 
 
 def _place(key: str, titles: Mapping[str, str], order: Sequence[str]) -> int:

@@ -19,6 +19,7 @@ from typing import Any
 from register.book.cells import EPOCH, Raw
 from register.book.notes import split_note
 from register.stores.google_covers import COVERS, NAMED, Cover, covers_of
+from register.stores.google_release import ReleaseGuard, release_guards
 from register.stores.google_tables import TABLES, SheetTable, footers, tables_of
 from register.stores.reading import StoreSheet
 from register.stores.sheet_xml import column_letters
@@ -64,7 +65,7 @@ class Grid:
     """A tab of a spreadsheet: its number, size, the cells that merged cells cover, whole notes.
 
     Cells are ``(row, column)`` from 1. ``is_folded`` says that columns of it are grouped;
-    ``filter_views`` are their numbers by title.
+    ``filter_views`` are their numbers by title, ``release_guards`` the protections of its release.
     """
 
     sheet_id: int
@@ -77,6 +78,7 @@ class Grid:
     covers: tuple[Cover, ...] = ()
     is_folded: bool = False
     filter_views: Mapping[str, int] = field(default_factory=dict)
+    release_guards: tuple[ReleaseGuard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def read_about(reply: Mapping[str, Any]) -> SpreadsheetAbout:
                     str(view.get("title", "")): int(view["filterViewId"])
                     for view in sheet.get("filterViews", ())
                 },
+                release_guards(sheet),
             )
     properties = reply.get("properties", {})
     settings = {name: str(properties.get(name, "")) for name in ("locale", "timeZone")}

@@ -167,6 +167,7 @@ class Workbook:
         *,
         apply: bool,
         settings: bool = False,
+        releasers: Sequence[str] = (),
     ) -> Layout:
         """Make the workbook, or add what an existing one lacks; touch nothing else."""
         # openpyxl takes as long to load as a small register to read: only where it is needed.
