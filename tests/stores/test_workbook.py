@@ -66,8 +66,8 @@ def test_the_sheet_has_dropdowns_colours_grey_columns_and_text_cells(store):
     assert lists["D2"].startswith('"yhdistys,säätiö,')
     assert lists["G2"] == "'Valikot'!$H$2:$H$1000" or lists["G2"] == "Valikot!$H$2:$H$1000"
     formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
-    assert '$Y2="virhe"' in formulas
     letters = {cell.value: cell.column_letter for cell in sheet[1]}
+    assert f'${letters["Tila"]}2="virhe"' in formulas
     for header in ("Tunnus", "Puhelin", "Postinumero", "Y-tunnus"):
         assert sheet.column_dimensions[letters[header]].number_format == "@"
     grey = sheet.column_dimensions[letters["Maakunta"]].fill.start_color.rgb
@@ -229,9 +229,12 @@ def test_all_that_is_missing_or_doubled_is_named(store):
 def test_create_adds_what_is_missing_and_touches_nothing_else(store):
     store.write(Plan.of(organisation(notes="muistiinpano")), lines)
 
+    headers = [cell.value for cell in openpyxl.load_workbook(store.path)["Organisaatiot"][1]]
+    notes, after = headers.index("Huom") + 1, len(headers) + 1
+
     def people_did(workbook):
         del workbook["Kiellot"]
-        workbook["Organisaatiot"]["X1"] = "Oma otsikko"
+        workbook["Organisaatiot"].cell(1, notes, "Oma otsikko")
 
     edited(store, people_did)
     layout = store.create("en", [["# Guide"]], {}, apply=True)
@@ -239,11 +242,9 @@ def test_create_adds_what_is_missing_and_touches_nothing_else(store):
     workbook = openpyxl.load_workbook(store.path)
     assert workbook.sheetnames.index("Kiellot") == workbook.sheetnames.index("Pyynnöt") + 1
     sheet = workbook["Organisaatiot"]
-    assert (sheet["X1"].value, sheet["X2"].value, sheet["AA1"].value) == (
-        "Oma otsikko",
-        "muistiinpano",
-        "Huom",
-    )
+    assert sheet.cell(1, notes).value == "Oma otsikko"
+    assert sheet.cell(2, notes).value == "muistiinpano"
+    assert sheet.cell(1, after).value == "Huom"
     assert not store.create("fi", [], {}, apply=True).added
 
 

@@ -136,6 +136,5 @@ def _basis(book: Book, tab: str, row_id: str, value: str) -> Iterator[Change]:
 
     Only intake's own default gives way; consent and what people have written stay.
     """
-    cell = (tab, row_id, "basis")
     if tab == "people" and value in OFFICE and book.table(tab).cell(row_id, "basis") == _DEFAULT:
-        yield Change(*cell, _DEFAULT, "public_duty", REASON)
+        yield Change(tab, row_id, "basis", _DEFAULT, "public_duty", REASON)

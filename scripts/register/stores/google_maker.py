@@ -85,18 +85,14 @@ def missing_parts(
         only = found.grids[titles[0]] if len(titles) == 1 else None
         spare = only if only and not any(map(any, cells[only.title].rows)) else None
         new = others if spare or settings else {}
+        kept = () if new else _said(_NOTES, others, found)
+        parts = (*new_register_parts(language, name), *_guard_said(releasers, language))
         return MissingParts(
-            (
-                *new_register_parts(language, name),
-                *_guard_said(releasers, language),
-                *_said(_SENTENCES, new, found),
-            ),
-            language,
-            found,
-            {},
+            (*parts, *_said(_SENTENCES, new, found)),
+            *(language, found, {}),
             spare=spare,
             settings=new,
-            kept=() if new else _said(_NOTES, others, found),
+            kept=kept,
             releasers=tuple(releasers),
         )
     language = language_of(titles)
@@ -111,19 +107,13 @@ def missing_parts(
         for key, title in named.items()
         if "status" in headers[key] and not incomplete_view(found.grids[title].filter_views)
     )
-    views = tuple(
-        ("{tab}: the filter view {view}", {"tab": named[key], "view": INCOMPLETE_VIEWS[language]})
-        for key in unviewed
-    )
-    wanted = MissingParts(
-        (), language, found, named, columns, headers, unviewed, settings=new, releasers=()
-    )
+    wanted = MissingParts((), language, found, named, columns, headers, unviewed, settings=new)
     guards = found.grids[named["meetings"]].release_guards if "meetings" in named else ()
     if releasers and not is_guarded(guards, _meeting_columns(wanted), releasers):
         wanted = replace(wanted, releasers=tuple(releasers))
     parts = (
         *added_parts(named, columns, language),
-        *views,
+        *_views_said([named[key] for key in unviewed], language),
         *_guard_said(wanted.releasers, language),
         *_said(_SENTENCES, new, found),
     )
@@ -136,6 +126,11 @@ def _meeting_columns(wanted: MissingParts) -> list[str]:
         return [column.key for column in schema().tab("meetings").columns]
     added = (column.key for column in wanted.columns.get("meetings", ()))
     return [*wanted.headers["meetings"], *added]
+
+
+def _views_said(titles: Sequence[str], language: Language) -> tuple[Phrase, ...]:
+    view = INCOMPLETE_VIEWS[language]
+    return tuple(("{tab}: the filter view {view}", {"tab": one, "view": view}) for one in titles)
 
 
 def _guard_said(releasers: Sequence[str], language: Language) -> tuple[Phrase, ...]:
