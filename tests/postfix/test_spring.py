@@ -1,4 +1,4 @@
-"""A whole spring from the sheet alone, through real servers.
+"""A whole spring from the sheet alone, on both stores, through real servers.
 
 A helper has made the register and put ``autopilot.py`` into cron. After that a coordinator types
 into cells and reads her mail, and changes her mind at each step.
@@ -184,7 +184,7 @@ def wait(done):
         time.sleep(0.02)
 
 
-@pytest.fixture(params=["xlsx"])
+@pytest.fixture(params=["xlsx", "google"])
 def spring(request, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
