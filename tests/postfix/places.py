@@ -84,7 +84,9 @@ class GooglePlace(Place):
         self.configure("")
 
     def rows(self, tab: str) -> list[list[str]]:
-        return [[str(cell) for cell in row] for row in self.desk.person.rows(tab, "1:60")]
+        head, *rows = self.desk.person.rows(tab, "1:60")
+        cells = [[str(cell) for cell in row] for row in (head, *rows)]
+        return [[*row, *[""] * (len(head) - len(row))] for row in cells]
 
     def write(self, tab: str, row: int, column: int, value: str) -> None:
         self.desk.person.type(tab, f"{column_letters(column)}{row}", value)
