@@ -1,5 +1,6 @@
 """The wheel, installed where nothing of the project is: its one command runs every script."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from register.run.options import VERSION
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("scripts", "templates", "pyproject.toml", "setup.py", "requirements.txt", "LICENSE")
+SOURCES = ("scripts", "templates", ".github", "pyproject.toml", "requirements.txt", "LICENSE")
 LIBRARIES = next(Path(one) for one in sys.path if one.endswith("site-packages"))
 COMMAND = "import sys; from verkosto.scripts.register.run.entry import main; main()"
 
@@ -33,6 +34,7 @@ def python(tmp_path_factory):
     (there,) = (folder / "there" / "lib").glob("*/site-packages")
     with zipfile.ZipFile(next(folder.glob("verkosto-*.whl"))) as wheel:
         wheel.extractall(there)
+    assert not [*there.rglob("verkosto/**/__pycache__")]
     (there / "libraries.pth").write_text(f"{LIBRARIES}\n", encoding="utf-8")
     return folder / "there" / "bin" / "python"
 
@@ -64,3 +66,11 @@ def test_the_demo_runs(python, tmp_path):
 def test_the_wheel_says_what_it_is():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == VERSION
+
+
+def test_the_wheel_needs_what_the_scripts_run_on_and_nothing_that_tests_them(python):
+    (lib,) = (python.parent.parent / "lib").glob("*/site-packages")
+    (metadata,) = lib.glob("verkosto-*.dist-info/METADATA")
+    needed = re.findall(r"^Requires-Dist: ([\w.-]+)==", metadata.read_text("utf-8"), re.MULTILINE)
+    assert {"gspread", "google-auth", "pandas", "jinja2"} <= {name.lower() for name in needed}
+    assert not {"pytest", "aiosmtpd", "pymap"} & set(needed)
