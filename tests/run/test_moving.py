@@ -1,11 +1,14 @@
 """``doctor.py --save`` and ``--restore``: a lost laptop loses no letter, no answer and no undo."""
 
 import json
+import os
 import shutil
 import zipfile
+from datetime import datetime, timedelta
 
 import pytest
 
+from register.disk import write_private
 from register.state.folder import state_folder
 from tests.test_older_register import BOOK, older, phones  # noqa: F401 (a fixture)
 from tests.test_scripts import exits, run
@@ -45,8 +48,67 @@ def test_a_state_that_is_there_is_never_written_over(moved):
     assert before == {path.name: path.read_bytes() for path in state.iterdir() if path.is_file()}
 
 
+def test_every_file_of_a_state_comes_back(older, tmp_path):  # noqa: F811
+    state = state_folder(older / "r.xlsx", older)
+    write_private(state / "registers" / "reply", b"what a register answered")
+    exits(0, older, "doctor.py", *BOOK, "--save", "state.zip")
+    shutil.copytree(state, tmp_path / "before")
+    shutil.rmtree(state)
+    (state / "backups").mkdir(parents=True)
+    exits(0, older, "doctor.py", *BOOK, "--restore", "state.zip")
+    before, after = ({*_names(one)} for one in (tmp_path / "before", state))
+    assert before - after <= {"lock", "ledger.lock", "computer"} and after <= before
+
+
+def _names(folder):
+    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_state_that_is_older_than_an_erasure_is_told_of_whatever_the_file_says(moved):
+    def restored():
+        return exits(0, moved, "doctor.py", *BOOK, "--restore", "state.zip", "--lang", "en").stderr
+
+    assert "was erased" not in restored()
+    shutil.copy(moved / "state.zip", moved / "copy.zip")
+    exits(0, moved, "create.py", *BOOK, "--apply")
+    exits(0, moved, "privacy.py", "erase", "maija.malli@verkosto.example", *BOOK, "--apply")
+    assert not (moved / "state.zip").exists()
+    (moved / "copy.zip").rename(moved / "state.zip")
+    shutil.rmtree(moved / ".verkosto")
+    copied = (datetime.now() + timedelta(days=2)).timestamp()
+    os.utime(moved / "state.zip", (copied, copied))
+    assert "was erased" in restored()
+
+
+@pytest.mark.parametrize("name", ["notes/own.txt", "own.part", "journal.sqlite-wal"])
+def test_nothing_that_lies_in_the_folder_is_taken_away(moved, name):
+    own = state_folder(moved / "r.xlsx", moved) / name
+    write_private(own, b"own")
+    exits(2, moved, "doctor.py", *BOOK, "--restore", "state.zip")
+    assert own.read_bytes() == b"own"
+
+
+def test_without_the_register_nothing_is_restored(moved):
+    (moved / "r.xlsx").rename(moved / "elsewhere.xlsx")
+    assert run(moved, "doctor.py", *BOOK, "--restore", "state.zip").returncode
+    assert not (moved / ".verkosto").exists()
+
+
+@pytest.mark.parametrize("offset", [60, 200, -30, -400])
+def test_a_damaged_file_is_refused(moved, offset):
+    data = bytearray((moved / "state.zip").read_bytes())
+    data[offset : offset + 20 or None] = b"\xa5" * 20
+    (moved / "damaged.zip").write_bytes(data)
+    assert run(moved, "doctor.py", *BOOK, "--restore", "damaged.zip").returncode == 2
+    assert not (moved / ".verkosto").exists()
+
+
 @pytest.mark.parametrize(
-    "names", [["../out"], ["/out"], ["a/b/c"], ["notes/x"], ["key", "..\\out"], []]
+    "names",
+    [
+        *(["../out"], ["/out"], ["a/b/c"], ["notes/x"], ["key", "..\\out"], []),
+        *(["backups/", "backups/x"], ["backups", "backups/x"], ["lock"], ["key", "computer"]),
+    ],
 )
 def test_what_is_no_saved_state_is_refused(moved, names):
     with zipfile.ZipFile(moved / "bad.zip", "w") as archive:

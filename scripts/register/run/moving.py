@@ -16,30 +16,35 @@ from register.run.session import HELSINKI, sentences_for
 from register.state.folder import book_lock
 from register.state.journal import NoJournal
 from register.state.saved_state import restore_state, saved_state
+from register.state.written_files import note_file
 
 _MOST = 512 * 1024 * 1024
 
 
 def save_state(options: Options, file: Path) -> None:
     """Write the state into a file; it is noted, so that an export and an erasure find it."""
-    location, say = find_location(options), sentences_for(options)
+    location, say, now = find_location(options), sentences_for(options), datetime.now(HELSINKI)
     if location.state.is_dir():
         with book_lock(location.state):
-            data = saved_state(location.state)
+            data = saved_state(location.state, now)
     else:
-        data = saved_state(location.state)
+        data = saved_state(location.state, now)
     note_files_in(location.state)
     write_bytes(file, data)
     click.echo(say("The state is saved in {file}: it names people, and holds the key.", file=file))
 
 
 def load_state(options: Options, file: Path) -> None:
-    """Restore the state from a file; say whether somebody has been erased since it was saved."""
+    """Restore the state from a file, which is noted as well.
+
+    Say whether somebody has been erased since it was saved.
+    """
     location, say = find_location(options), sentences_for(options)
-    count = restore_state(location.state, read_bounded(file, _MOST))
+    book = store_of(location, NoJournal()).read()
+    count, saved = restore_state(location.state, read_bounded(file, _MOST))
+    note_file(location.state, file)
     click.echo(say("{count} files of the state are restored.", count=count))
-    saved = datetime.fromtimestamp(file.stat().st_mtime, HELSINKI).date()
-    if erased_since(store_of(location, NoJournal()).read(), saved):
+    if erased_since(book, saved):
         told = say(
             "Somebody was erased on the day of this state or later, and may be in it: erase them"
             " again (python3 scripts/privacy.py erase)."

@@ -1,31 +1,40 @@
 """A book's state as one file, to be taken to another computer: databases as they stand, in a zip.
 
 What belongs to a computer and not to the book stays behind: its locks, and the sign that it is
-known by.
+known by. The zip itself says when it was made: a file's own time is that of its last copy.
 """
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from register.book.errors import UsageError
-from register.disk import make_private_folder, read_bounded, write_private
+from register.disk import read_bounded, write_private
 from register.state.backups import BACKUPS
 
 _OWN = ("lock", "ledger.lock", "computer")
+_FOLDERS = (BACKUPS, "registers")
 _SIDES = ("-journal", "-wal", "-shm", ".part")
 _SQLITE = b"SQLite format 3\0"
+_FAULTS = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
+"""How :mod:`zipfile` and :mod:`zlib` tell that a zip is damaged or sealed."""
 _MOST = 1024 * 1024 * 1024
 """Bytes of a saved state, unpacked."""
 
 
-def saved_state(folder: Path) -> bytes:
-    """Return the state's files as a zip; raises UsageError where there are none."""
+def saved_state(folder: Path, now: datetime) -> bytes:
+    """Return the state's files as a zip of this moment; raises UsageError where there are none."""
     files = list(_files(folder))
     if not files:
         raise UsageError(
@@ -35,39 +44,40 @@ def saved_state(folder: Path) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
-            archive.writestr(path.relative_to(folder).as_posix(), _content(path))
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), now.timetuple()[:6])
+            archive.writestr(entry, _content(path), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
-def restore_state(folder: Path, data: bytes) -> int:
-    """Make a state's folder of what was saved, whole or not at all; return how many files.
+def restore_state(folder: Path, data: bytes) -> tuple[int, date]:
+    """Make a state's folder of what was saved, whole or not at all.
 
-    Raises UsageError where there is a state already, or the file is no saved state.
+    Return how many files there are, and the day on which they were saved. Raises UsageError where
+    there is a state already, or the file is no saved state.
     """
-    if any(_files(folder)):
+    if any(path.is_file() and path.name not in _OWN for path in folder.rglob("*")):
         raise UsageError(
             "There is a state already in {folder}; nothing was done.",
             remedy="Move that folder away, if the saved state is the right one.",
             folder=str(folder),
         )
-    found = dict(_unpacked(data))
+    day, found = _unpacked(data)
     draft = folder.with_name(f"{folder.name}.part")
-    make_private_folder(draft.parent)
-    for path in sorted(draft.rglob("*"), reverse=True) if draft.is_dir() else ():
-        path.rmdir() if path.is_dir() else path.unlink()
-    for name, content in found.items():
-        write_private(draft / name, content)
-    if folder.is_dir():
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
-    draft.replace(folder)
-    return len(found)
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        for name, content in found.items():
+            write_private(draft / name, content)
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return len(found), day
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and path.name not in _OWN and not path.name.endswith(_SIDES):
+        if path.is_file() and _is_of_state(PurePosixPath(path.relative_to(folder).as_posix())):
             yield path
 
 
@@ -83,7 +93,8 @@ def _content(path: Path) -> bytes:
         return copy.serialize()
 
 
-def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _unpacked(data: bytes) -> tuple[date, dict[str, bytes]]:
+    """Return the day on which a state was saved, and its files by name."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -92,17 +103,19 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
                 raise _no_state()
             if sum(entry.file_size for entry in entries) > _MOST:
                 raise _no_state()
-            yield from ((entry.filename, archive.read(entry)) for entry in entries)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as fault:
+            day = date(*min(entry.date_time for entry in entries)[:3])
+            return day, {entry.filename: archive.read(entry) for entry in entries}
+    except _FAULTS as fault:
         raise _no_state() from fault
 
 
 def _is_of_state(name: PurePosixPath) -> bool:
-    """Whether it is a plain file of the state, or a copy of the register."""
+    """Whether it is a plain file of the state, or one in a folder of those that it has."""
     parts = name.parts
     plain = all(part not in (".", "..") and part.isprintable() for part in parts)
-    home = len(parts) == 1 or (len(parts) == 2 and parts[0] == BACKUPS)
-    return plain and home and not name.is_absolute() and "\\" not in str(name)
+    home = len(parts) == 1 or (len(parts) == 2 and parts[0] in _FOLDERS)
+    ours = name.name not in (*_OWN, *_FOLDERS) and not name.name.endswith(_SIDES)
+    return plain and home and ours and not name.is_absolute() and "\\" not in str(name)
 
 
 def _no_state() -> UsageError:
