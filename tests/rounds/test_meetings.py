@@ -624,7 +624,7 @@ def test_a_fault_of_the_configuration_is_said_in_the_rows_that_ask_for_letters()
         remedy="Give your own in the configuration: [letters] from_address.",
         address="a@b.example",
     )
-    outcome = stop_meetings(book, fault)
+    outcome = stop_meetings(book, fault, None, NOW.date())
     book = book.with_changes(outcome.plan.changes)
     assert outcome.exit_code() == 2
     assert cells(book, "state", "remark") == (
@@ -633,7 +633,51 @@ def test_a_fault_of_the_configuration_is_said_in_the_rows_that_ask_for_letters()
         "Anna omasi asetuksissa: [letters] from_address.",
     )
     for state in ("draft", "gather", "sent", "held"):
-        assert stop_meetings(three_languages(state=state), fault).exit_code() == 0
+        book = three_languages(state=state)
+        assert stop_meetings(book, fault, None, NOW.date()).exit_code() == 0
+
+
+def stopped_by_fault(spring, now=None):
+    """The next run's configuration is broken; return its exit code and what the row says."""
+    fault = ConfigError("The password file {file} is empty.", file="salasana")
+    with SqliteLedger(spring.folder) as ledger:
+        outcome = stop_meetings(spring.book, fault, ledger, (now or spring.now).date())
+    spring.book = spring.book.with_changes(outcome.plan.changes)
+    return outcome.exit_code(), spring.cells("remark")
+
+
+STOPPED = (2, "Salasanatiedosto salasana on tyhjä.")
+
+
+def test_a_fault_of_the_configuration_is_said_where_a_later_letter_is_promised(spring):
+    spring.sent(remind_days="2", thanks="yes")
+    assert stopped_by_fault(spring) == STOPPED
+    spring.run()
+    assert spring.cells("remark") == ""
+    spring.types(state="held")
+    assert stopped_by_fault(spring, at(2026, 12, 1, 8, 5)) == STOPPED
+    spring.run(at(2026, 12, 1, 8, 5))
+    assert stopped_by_fault(spring, at(2027, 1, 7, 8, 5)) == (0, "")
+
+
+def test_a_fault_of_the_configuration_is_said_where_a_meeting_is_called_off(spring):
+    spring.sent()
+    spring.types(state="cancelled")
+    assert stopped_by_fault(spring) == STOPPED
+    spring.run()
+    spring.does(release=spring.post.code)
+    assert spring.cells("remark") == "" and len(spring.post.taken) == 14
+    assert stopped_by_fault(spring) == (0, "")
+
+
+def test_a_fault_of_one_computer_says_nothing_of_a_meeting_that_another_leads(spring, tmp_path):
+    (tmp_path / "other").mkdir()
+    code, here = spring.previewed(), spring.folder
+    spring.types(state="released", release=code)
+    spring.folder = tmp_path / "other"
+    assert stopped_by_fault(spring) == (0, "")
+    spring.folder = here
+    assert stopped_by_fault(spring) == STOPPED
 
 
 def test_a_rehearsal_says_that_nobody_has_got_a_letter(spring):

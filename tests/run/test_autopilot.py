@@ -46,6 +46,14 @@ def test_a_part_that_fails_is_told_and_stops_no_other(register):
     assert "Maija" in register.column("Yhteyshenkilöt", "Etunimi")
 
 
+def test_a_ledger_that_cannot_be_read_is_told_where_no_meeting_asks_for_letters(register):
+    does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
+    (ledger,) = (register.folder / ".verkosto").glob("*/ledger.sqlite")
+    ledger.write_bytes(b"spoilt" * 1000)
+    done = does(2, register, "autopilot.py", "--apply", "--cron", *NEVER)
+    assert str(ledger) in done.stdout
+
+
 def test_cron_says_nothing_where_nothing_is_new(register):
     first = does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)
     again = does(0, register, "autopilot.py", "--apply", "--cron", *NEVER)

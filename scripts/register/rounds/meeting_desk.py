@@ -12,7 +12,7 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import ledger_name
 from register.people.records import Meeting
-from register.ports.ledger import Promise, Release
+from register.ports.ledger import Ledger, Promise, Release
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.parcel import ReleaseSettings
@@ -41,14 +41,6 @@ class MeetingDesk:
     def live(self) -> bool:
         """Whether letters may go, and the ledger may be written."""
         return self.room.apply and self.room.ledger is not None
-
-    def is_anothers(self, row: Meeting) -> bool:
-        """Whether another computer leads a meeting: it was previewed, and not by this one."""
-        ledger = self.room.ledger
-        if not row.preview or row.state in ("gather", "preview"):
-            return False
-        names = (ledger_name(row.id, rehearsal=one) for one in (False, True))
-        return not any(ledger.previews(name) for name in names) if ledger else True
 
     def answer(
         self, row: Meeting, remark: Phrase | VerkostoError | None = None, **cells: str
@@ -105,6 +97,14 @@ class MeetingDesk:
         """Return what a meeting's release allows for later."""
         ledger = self.room.ledger
         return list(ledger.promises(self.room.listed(row.id))) if ledger else []
+
+
+def is_anothers(row: Meeting, ledger: Ledger | None) -> bool:
+    """Whether another computer leads a meeting: it was previewed, and not by this one."""
+    if not row.preview or row.state in ("gather", "preview"):
+        return False
+    names = (ledger_name(row.id, rehearsal=one) for one in (False, True))
+    return not any(ledger.previews(name) for name in names) if ledger else True
 
 
 def meeting_changes(book: Book, row: Meeting, cells: dict[str, str]) -> list[Change]:

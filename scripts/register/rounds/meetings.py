@@ -28,11 +28,12 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.letters.audience import audience
 from register.people.records import AHEAD, Meeting
+from register.ports.ledger import Ledger
 from register.rounds.mail_room import MailRoom
-from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, meeting_changes
+from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, meeting_changes
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
-from register.rounds.promises import follow
+from register.rounds.promises import follow, is_owed
 from register.rounds.releases import preview, release, tell
 from register.values.date import day
 from register.words.sentences import Sentences
@@ -77,13 +78,15 @@ def _releasers_shown(book: Book, addresses: Sequence[str]) -> Iterator[Change]:
             yield Change("choices", row, "releasers", before, wanted, MEETING_REASON)
 
 
-def stop_meetings(book: Book, fault: VerkostoError) -> Outcome:
-    """Say in each row that asks for letters what keeps them all from going."""
+def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today: date) -> Outcome:
+    """Say in each row whose letters are asked for, or owed, what keeps them all from going."""
     said = Sentences(book.language).error_in_row(fault)
     asking = [
         row
         for row in Meeting.all(book).values()
-        if row.state in _ASKING_FOR_LETTERS and not row.id.startswith("#")
+        if not row.id.startswith("#")
+        and (row.state in _ASKING_FOR_LETTERS or (ledger and is_owed(row, ledger, today)))
+        and not (ledger and is_anothers(row, ledger))
     ]
     changes = [change for row in asking for change in meeting_changes(book, row, {"remark": said})]
     plan = Plan.of(changes, book.witnesses(changes))
@@ -96,7 +99,7 @@ def _advance(desk: MeetingDesk, meeting_id: str) -> None:
     try:
         if stopped := _what_stops(desk.book, row, desk.room.now.date().isoformat()):
             desk.answer(row, stopped)
-        elif desk.is_anothers(row):
+        elif is_anothers(row, desk.room.ledger):
             _leave(desk, row)
         elif work := _WORK.get(row.state):
             work(desk, row)

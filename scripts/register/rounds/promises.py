@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.letters.campaign import campaign_name
 from register.letters.meeting import read_meeting
 from register.people.records import Meeting
-from register.ports.ledger import Promise
+from register.ports.ledger import Ledger, Promise
 from register.rounds.follow import follow_round
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import is_changed, promises_of
+from register.rounds.projection import people_sent_to
 from register.rounds.releases import resume, unclear, why_stopped
 from register.rounds.schedule import is_too_late, passed
+from register.values import date as dates
 
 _OF_STATE = {"sent": ("reminder", "details"), "held": ("thanks",)}
+_OWED_FOR = timedelta(days=14)
 _NOTES = {
     "reminder": "The reminder of {day} was not sent: the day to answer by has passed.",
     "details": "The practical details of {day} were not sent: the meeting has begun.",
@@ -56,6 +59,25 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
             else:
                 remark = _keep(desk, row, one) or remark
     desk.answer(Meeting.at(desk.book, row.id), remark or unclear(desk, row))
+
+
+def is_owed(row: Meeting, ledger: Ledger, today: date) -> bool:
+    """Whether people who were invited to a meeting are still to be written to.
+
+    A promised letter is owed until two weeks after its day, a cancellation until the meeting's.
+    """
+    if row.state in _OF_STATE:
+        left = any(one.state == "planned" for one in ledger.letters(campaign_name(row.id)))
+        return left or any(
+            one.kind in _OF_STATE[row.state] and date.fromisoformat(one.day) + _OWED_FOR >= today
+            for one in ledger.promises(row.id)
+        )
+    if row.state != "cancelled" or dates.day(row.date) < today.isoformat():
+        return False
+    names = ledger.campaigns(f"{row.id}/cancellation/")
+    told = {one.state for name in names for one in ledger.letters(name)} - {"rehearsed"}
+    invited = people_sent_to(ledger, campaign_name(row.id), rehearsal=False)
+    return bool(invited) and (not told or "planned" in told)
 
 
 def _ask_again(desk: MeetingDesk, row: Meeting, one: Promise) -> None:

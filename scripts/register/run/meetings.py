@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 
-from register.book.errors import ConfigError, UsageError
+from register.book.errors import ConfigError, UsageError, VerkostoError
 from register.book.outcome import Outcome
+from register.book.table import Book
 from register.letters.preview import PAGE
 from register.rounds.meetings import advance_meetings, stop_meetings
 from register.rounds.parcel import ReleaseSettings
@@ -19,7 +21,7 @@ from register.values import email
 def advance(session: Session) -> Outcome:
     """Do what each meeting's row asks for and what is due by now; write what comes of it.
 
-    A fault of the configuration is said in the rows that ask for letters.
+    A fault of the configuration is said in the rows that ask for letters, or owe any.
     """
     book = session.read()
     with ExitStack() as stack:
@@ -27,10 +29,20 @@ def advance(session: Session) -> Outcome:
             settings = release_settings(session)
             room = stack.enter_context(session.mail.room())
         except (ConfigError, UsageError) as fault:
-            outcome = stop_meetings(book, fault)
+            outcome = _stopped(session, book, fault)
         else:
             outcome = advance_meetings(book, room, settings)
         return session.carry_out(outcome.book, outcome)
+
+
+def _stopped(session: Session, book: Book, fault: VerkostoError) -> Outcome:
+    """Say what keeps all letters from going; a ledger that cannot be opened is always told."""
+    today = session.now.date()
+    try:
+        with session.mail.ledger() as ledger:
+            return stop_meetings(book, fault, ledger, today)
+    except UsageError as broken:
+        return replace(stop_meetings(book, broken, None, today), stopped=broken)
 
 
 def release_settings(session: Session) -> ReleaseSettings:
