@@ -1,6 +1,7 @@
 """Cleanup as a whole: laws, and the story of a row from Saapuneet to Tarkista and back."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,21 @@ def test_a_list_that_repeats_an_address_that_is_being_mended_asks_nothing():
     cards = [card | {"name": "Virtanen Matti"}, card | {"email": "maija(at)example.org"}]
     after, _ = clean(book(inbox=cards))
     assert not [row for _, row in after.table("review").rows() if row["kind"] == "list"]
+
+
+def test_an_organisations_own_card_tells_its_home_before_that_of_somebody_in_it():
+    told = dict.fromkeys(CELLS, "") | {"org": "Espoon Apu ry", "business_id": "01120389"}
+    person = told | {
+        "name": "Virtanen Matti",
+        "phone": "0401234567",
+        "municipality": "Nummi-Pusula",
+    }
+    for cards in permutations([person, told | {"municipality": "Esbo"}]):
+        after, _ = clean(book(inbox=cards))
+        (row,) = [row for _, row in after.table("organisations").rows()]
+        assert (row["municipality"], row["status"]) == ("Espoo", "ok")
+        assert [row["municipality"] for _, row in after.table("people").rows()] == ["Lohja"]
+        assert not [row for _, row in after.table("review").rows() if row["kind"] == "list"]
 
 
 @given(st.lists(CARD, max_size=5, unique_by=lambda card: tuple(card.values())), st.randoms())

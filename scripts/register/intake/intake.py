@@ -282,10 +282,14 @@ class _Desk:
 
 
 def _telling(card: Card) -> tuple[object, ...]:
-    """The cards that tell most come first, so that the order of the rows changes nothing."""
+    """The cards that tell most come first, so that the order of the rows changes nothing.
+
+    Of an organisation's home its own card knows more than that of somebody who lives anywhere.
+    """
     filled = sum(bool(cell) for cell in card.row.values())
     content = sorted((key, cell) for key, cell in card.row.items() if key != "id")
-    return not any(card.numbers), not card.municipality, -filled, content
+    home = (card.is_person or not card.municipality, not card.municipality)
+    return not any(card.numbers), *home, -filled, content
 
 
 def suggested_group(org_type: str, body: str) -> str:
