@@ -30,9 +30,10 @@ from register.run.options import Options, shared_options
 def command(options: Options, *, set_locale: bool, protect_release: bool, wizard: bool) -> None:
     """Make or upgrade the workbook."""
     from register.run.create import run_create
-    from register.run.wizard import run_wizard
 
     if wizard:
+        from register.run.wizard import run_wizard
+
         run_wizard(options)
         return
 

@@ -104,8 +104,10 @@ def test_secrets_that_others_can_read_are_a_fault(place):
     (place / "password").chmod(0o644)
     config = '[post]\nkind = "smtp"\nhost = "mail.example"\npassword_file = "password"\n'
     (place / "config.toml").write_text(config, encoding="utf-8")
-    state, said, remedy = lines(place, 2)["secrets"]
+    found = lines(place, 2)
+    state, said, remedy = found["secrets"]
     assert state == "fault" and "password" in said and "chmod 600" in remedy
+    assert {found[one][0] for one in ("register", "schema")} == {"ok"}, "the rest is looked at too"
     (place / "password").chmod(0o600)
     assert lines(place)["secrets"][0] == "ok"
 

@@ -30,6 +30,13 @@ def test_it_leads_to_pages_that_lie_beside_it(tmp_path):
     assert all((tmp_path / "out" / link).is_file() for link in links)
 
 
+def test_cron_says_nothing_of_the_pages_where_nothing_is_wrong(tmp_path):
+    exits(0, tmp_path, "create.py", "--book", "r.xlsx", "--apply")
+    done = run(tmp_path, "check.py", "--book", "r.xlsx", "--report-dir", "out", "--cron")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "out" / "overview.html").is_file()
+
+
 def test_coming_meetings_are_told_by_day_and_those_that_are_over_are_not():
     page = overview(
         meetings=[

@@ -1,5 +1,6 @@
 """Labels for those without an e-mail address, from a workbook and a Google sheet."""
 
+import json
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -27,4 +28,6 @@ def test_labels_of_those_whom_no_mail_reaches(register):
     data = (register.folder / "labels" / "labels.pdf").read_bytes()
     text = PdfReader(BytesIO(data)).pages[0].extract_text()
     assert text.splitlines() == ["Paperi ry", "Testikatu 1", "02100 ESPOO"]
+    told = json.loads(exits(0, register.folder, *command, "--format", "json").stdout)
+    assert told == {"file": "labels/labels.pdf", "labels": 1, "without": ["Katuton ry"]}
     assert register.content() == before

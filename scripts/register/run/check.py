@@ -40,4 +40,5 @@ def _save_overview(outcome: Outcome, around: ReportContext, today: date, options
     show_page(
         Page("", {"text": lambda: ""}, overview_files(outcome, around, today, say), saved=()),
         options,
+        news=False,
     )

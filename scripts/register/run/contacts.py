@@ -31,7 +31,7 @@ from register.run.command_line import finish
 from register.run.files import write_bytes
 from register.run.location import config_file
 from register.run.options import Options
-from register.run.printing import show_differences, show_table
+from register.run.printing import show_differences, show_notes, show_table
 from register.run.registers import ask_council, ask_service_register, ask_trade_register
 from register.run.session import Session, open_session, sentences_for
 from register.show.own_card import OwnCard, card_sheet, own_vcard, qr_png, qr_svg
@@ -155,7 +155,7 @@ def import_council(options: Options, area: str, file: Path | None) -> None:
 
     def made(session: Session, book: Book) -> Outcome:
         kind, code, chosen = council_named(book, area, session.language)
-        _print_notes(session, chosen)
+        show_notes(chosen.notes, session.say)
         found = ask_council(session, kind, code, file)
         say = Sentences(book.language)
         return bring_in_council(book, found, session.now, say, limit=options.limit)
@@ -259,10 +259,5 @@ def _bring_in(
 def _municipality(session: Session, book: Book, name: str) -> str:
     """Return the code of a municipality; where its name is a former one, say so."""
     chosen = select_part(book, SelectionCriteria(municipalities=(name,)), session.language)
-    _print_notes(session, chosen)
+    show_notes(chosen.notes, session.say)
     return only_municipality(chosen)
-
-
-def _print_notes(session: Session, chosen: Selection) -> None:
-    for msgid, values in chosen.notes:
-        click.echo(session.say(msgid, **values), err=True)

@@ -35,7 +35,7 @@ def diagnosis_steps(options: Options, *, mail: bool = False) -> Iterator[Step]:
     found = _Examined(options)
     yield Step("version", version)
     yield Step("configuration", found.configuration)
-    yield Step("secrets", lambda: secrets(found.location))
+    yield Step("secrets", lambda: secrets(found.location), apart=True)
     if isinstance(found.location.address, Path):
         yield Step("register", found.file)
     else:

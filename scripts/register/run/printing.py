@@ -16,6 +16,7 @@ from register.show.page_model import Page, plain_page
 
 # What is only shown by some commands is loaded where it is shown: a run starts with what it takes.
 if TYPE_CHECKING:
+    from register.book.phrase import Phrase
     from register.imports.match_list import ListMatch
     from register.ports.store import Layout, Traffic
     from register.run.diagnosis import Diagnosis
@@ -75,6 +76,12 @@ def save_page(page: Page, folder: Path) -> list[Path]:
         made.append(folder / name)
         write_bytes(made[-1], content(), _REMEDY)
     return made
+
+
+def show_notes(notes: Iterable[Phrase], say: Sentences) -> None:
+    """Print on stderr what is to be known besides."""
+    for msgid, values in notes:
+        click.echo(say(msgid, **values), err=True)
 
 
 def show_table(

@@ -11,9 +11,9 @@ import click
 from register.lists.labels import address_labels
 from register.lists.public import public_directory, public_organisations
 from register.lists.regional import regional_directory
-from register.lists.selection import Selection, SelectionCriteria, select_part
+from register.lists.selection import SelectionCriteria, select_part
 from register.run.options import Options
-from register.run.printing import show_page
+from register.run.printing import print_page, show_notes, show_page
 from register.run.session import open_session
 from register.show.data_package import data_package
 from register.show.directory import directory_page
@@ -21,7 +21,7 @@ from register.show.document_forms import document_forms
 from register.show.give_back import give_back_document, give_back_values
 from register.show.label_sheets import SheetName, labels_pdf, unprintable
 from register.show.listing import heading_with_place, organisations_heading
-from register.show.page_model import Page
+from register.show.page_model import Page, plain_page
 from register.words.sentences import Sentences
 
 _LABELS = Path("labels")
@@ -52,21 +52,28 @@ def make_labels(
         pdf = labels_pdf(found, sheet, title, today, say)
         path = session.keep_bytes((options.report_dir or _LABELS) / "labels.pdf", pdf)
         without = [say.row(book, "organisations", row_id) for row_id in found.without]
-    _show_notes(chosen, say)
+    show_notes(chosen.notes, say)
     if options.quiet or options.cron:
         return
-    values = {"count": len(found.labels), "without": len(found.without)}
     click.echo(f"→ {path}", err=True)
-    click.echo(
-        say(
-            "Labels: {count}. Organisations without a street address or a postal code: {without}.",
-            **values,
-        )
-    )
-    for name in without[:_NAMED]:
-        click.echo(f"  {name}")
-    if len(without) > _NAMED:
-        click.echo(f"  (+{len(without) - _NAMED})")
+
+    def text() -> str:
+        counts = {"count": len(found.labels), "without": len(without)}
+        lines = [
+            say(
+                "Labels: {count}. Organisations without a street address or a postal code:"
+                " {without}.",
+                **counts,
+            )
+        ]
+        lines += [f"  {name}" for name in without[:_NAMED]]
+        lines += [f"  (+{len(without) - _NAMED})"] if len(without) > _NAMED else []
+        return "\n".join(lines)
+
+    def value() -> object:
+        return {"file": str(path), "labels": len(found.labels), "without": without}
+
+    print_page(plain_page(text, value), options)
     if odd := unprintable(found):
         click.echo(
             say("The font lacks letters of: {names}", names=[*odd[:_NAMED]]),
@@ -94,7 +101,7 @@ def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: s
         },
         saved=(),
     )
-    _show_notes(chosen, say)
+    show_notes(chosen.notes, say)
     if without:
         click.echo(say(_PLACELESS, count=without), err=True)
     show_page(page, replace(options, report_dir=options.report_dir or _PUBLISHED), news=False)
@@ -112,11 +119,6 @@ def show_give_back(options: Options, wanted: SelectionCriteria) -> None:
         )
         made = give_back_document(book, lists, say, title)
         values = give_back_values(book, lists, say)
-    _show_notes(chosen, say)
+    show_notes(chosen.notes, say)
     forms = document_forms(lambda: made, say, lambda: values)
     show_page(Page("give-back", forms), options, news=False)
-
-
-def _show_notes(chosen: Selection, say: Sentences) -> None:
-    for msgid, values in chosen.notes:
-        click.echo(say(msgid, **values), err=True)

@@ -24,7 +24,7 @@ from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.ports.store import TabsWritten
 from register.run.command_line import finish
 from register.run.options import Options
-from register.run.printing import show_page
+from register.run.printing import show_notes, show_page
 from register.run.registers import answers_of_open_registers
 from register.run.session import Session, open_session
 from register.show import coverage, coverage_matrix, listing
@@ -54,7 +54,7 @@ _MADE_ANEW = (
 def show_lists(options: Options, wanted: SelectionCriteria, *, public: bool, to_book: bool) -> None:
     """Print the figures of each region; save the lists in all forms."""
     found, kept, chosen, say = _lists(options, wanted, public=public, to_book=to_book)
-    _print_notes(chosen, say)
+    show_notes(chosen.notes, say)
     show_page(
         _lists_page(found, organisations_heading(chosen, say), options, say), options, news=False
     )
@@ -109,7 +109,7 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
     with _read(options, wanted) as (session, book, chosen, say):
         found = regional_gaps(book, session.now.date(), chosen, say.language)
     title = heading_with_place("Gaps in the network {place}", "Gaps in the network", chosen, say)
-    _print_notes(chosen, say)
+    show_notes(chosen.notes, say)
 
     def made(*, whole: bool = True) -> Document:
         return coverage.coverage_document(found, say, title, whole=whole)
@@ -205,7 +205,7 @@ def show_exchange(options: Options) -> None:
 def _show_listing(
     found: Listing, title: str, name: str, chosen: Selection, options: Options, say: Sentences
 ) -> None:
-    _print_notes(chosen, say)
+    show_notes(chosen.notes, say)
     made = partial(listing.listing_document, found, say, title)
     forms = document_forms(made, say, lambda: listing.listing_values(found))
     files = {f"{name}.csv": lambda: listing.listing_csv(found, say)}
@@ -221,8 +221,3 @@ def _read(
         book = session.look()
         say = Sentences(options.lang or book.language)
         yield session, book, select_part(book, wanted, say.language), say
-
-
-def _print_notes(chosen: Selection, say: Sentences) -> None:
-    for msgid, values in chosen.notes:
-        click.echo(say(msgid, **values), err=True)
