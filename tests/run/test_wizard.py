@@ -64,6 +64,44 @@ def test_a_register_that_is_there_is_looked_at_and_kept(tmp_path):
     assert (tmp_path / "r.xlsx").read_bytes() == before and not (tmp_path / "schedule").exists()
 
 
+def test_nothing_that_was_there_is_written_over_and_no_wrong_password_stays(tmp_path):
+    (tmp_path / "mail-password").write_text("older")
+    server = ("127.0.0.1:1", "liisa", "wrong")
+    to_mail = ("en", "r.xlsx", "Verkosto ry", US, *server)
+    answered(tmp_path, *to_mail, code=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["mail-password"]
+    said = answered(
+        tmp_path, *to_mail, "127.0.0.1:25x", *server[1:], "-", *server, "-", "", "never"
+    )
+    assert "post.port" in said and said.count("6/8") == 2
+    assert (tmp_path / "mail-password").read_text() == "older"
+    assert not {"mail-password-2", "mailbox-password"} & {one.name for one in tmp_path.iterdir()}
+    assert not {"post", "mailbox"} & settings(tmp_path).keys()
+
+
+@pytest.mark.parametrize("who", ["maija@verkosto.example Maija", "Maija maija@", "a@b c@d.fi", "@"])
+def test_an_address_is_one_word(tmp_path, who):
+    assert f"“{who}” has no address" in answered(
+        tmp_path, "en", "r.xlsx", "Verkosto ry", who, code=2
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("fi", ("vartti", "öisin", "e"), "Vastaa jollakin näistä: öisin, vartin välein"),
+        ("sv", ("quarter", "NATT", "nej"), "Svara med något av dessa: nattetid, varje kvart"),
+        ("en", ("n", "quarter", "no"), "Answer with one of these: night, quarter"),
+    ],
+)
+def test_each_choice_is_in_the_language_of_the_register(tmp_path, language, words, said):
+    answers = ("de", language, "r.xlsx", "Verkosto ry", US, "-", "-", "", *words)
+    assert said in (told := answered(tmp_path, *answers)) and told.count("1/8") == 2
+    assert (tmp_path / "schedule").is_dir()
+    spoken = exits(0, tmp_path, "doctor.py").stdout
+    assert spoken == exits(0, tmp_path, "doctor.py", "--lang", language).stdout
+
+
 @pytest.mark.parametrize("count", range(1, 8))
 def test_where_it_is_stopped_no_configuration_stays(tmp_path, count):
     answers = ("en", "r.xlsx", 'Sano "hei" \\ ry', US, "-", "-", "", "never")[:count]

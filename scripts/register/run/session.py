@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,17 +14,19 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from register.book.errors import VerkostoError
 from register.book.outcome import Outcome, run_id
 from register.book.plan import Plan
 from register.book.renamed import columns_gone
 from register.book.schema import Language
 from register.book.table import Book
+from register.configuration.load import load_configuration
 from register.configuration.sections import Config
 from register.people.erased import Erased
 from register.ports.journal import Journal
 from register.run.apply_plan import apply_plan, apply_saved, guard_changes, guard_shrink
 from register.run.files import note_files_in, read_text, write_bytes, write_text
-from register.run.location import Location, find_location, store_of
+from register.run.location import Location, config_file, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
 from register.run.question_order import keep_questions_in_order
@@ -233,5 +235,8 @@ def check_key(state: Path, book: Book) -> None:
 
 
 def sentences_for(options: Options) -> Sentences:
-    """Return the sentences in the language that was asked for."""
-    return Sentences(options.lang or "fi")
+    """Return the sentences in the language that was asked for, else the configuration's."""
+    language = options.lang
+    with suppress(VerkostoError):
+        language = language or load_configuration(config_file(options)).book.language
+    return Sentences(language or "fi")

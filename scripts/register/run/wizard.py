@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
-from itertools import takewhile
+from itertools import chain, count, takewhile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import click
 
 from register.book.errors import ConfigError, UsageError, VerkostoError
-from register.book.schema import LANGUAGES
+from register.book.schema import LANGUAGES, schema
 from register.book.table import Book
 from register.configuration.load import CONFIG_FILE, load_configuration
 from register.disk import write_private
@@ -45,6 +45,8 @@ _SCHEDULE = "schedule"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _RUN = Path(__file__).resolve().parents[2] / "autopilot.py"
 
+_T = TypeVar("_T")
+
 Sections = dict[str, dict[str, Any]]
 
 
@@ -58,14 +60,9 @@ def run_wizard(options: Options) -> None:
             file=str(file),
         )
     say = Sentences(options.lang or "fi")
-    language = click.prompt(
-        f"1/8 {say('In which language is the register kept?')}",
-        type=click.Choice(LANGUAGES),
-        default=say.language,
-    )
-    wizard = Wizard(replace(options, config=file, lang=language, apply=False), file)
+    wizard = Wizard(replace(options, config=file, lang=say.language, apply=False), file)
     with wizard.undone_if_stopped():
-        wizard.sections["book"] = {"language": language}
+        wizard.ask_language()
         wizard.ask_register()
         wizard.ask_who()
         wizard.ask_mail_server()
@@ -96,13 +93,23 @@ class Wizard:
 
     @contextmanager
     def undone_if_stopped(self) -> Iterator[None]:
-        """Take away what was written of the configuration where the questions end early."""
+        """Take away what is written meanwhile where this ends early or fails."""
+        known = len(self._made)
         try:
             yield
         except BaseException:
-            for path in self._made:
-                path.unlink(missing_ok=True)
+            while len(self._made) > known:
+                self._made.pop().unlink(missing_ok=True)
             raise
+
+    def ask_language(self) -> None:
+        """1: the register's language, which the next questions are asked in."""
+        question = self.say("In which language is the register kept?")
+        language = self._choose(
+            f"1/8 {question}", {one: one for one in LANGUAGES}, self.say.language
+        )
+        self.options = replace(self.options, lang=language)
+        self.sections["book"] = {"language": language}
 
     def ask_register(self) -> None:
         """2: a file, which is made, or a shared sheet, which must open."""
@@ -140,7 +147,7 @@ class Wizard:
         def writes(answer: str) -> None:
             name, address = parseaddr(answer)
             read = email.read(address)
-            if not read.value or read.problem:
+            if not read.value or read.problem or address not in answer:
                 raise UsageError(
                     "“{given}” has no address.",
                     remedy="As here: Maija Malli <maija@example.org>",
@@ -198,12 +205,9 @@ class Wizard:
 
     def ask_when(self) -> bool | None:
         """8: whether it runs each night (True), each quarter of an hour (False), never (None)."""
-        answer = click.prompt(
-            f"8/8 {self.say('When does it run by itself?')}",
-            type=click.Choice(["night", "quarter", "never"]),
-            default="night",
-        )
-        return {"night": True, "quarter": False, "never": None}[answer]
+        say = self.say
+        choices = {say("night"): True, say("quarter"): False, say("never"): None}
+        return self._choose(f"8/8 {say('When does it run by itself?')}", choices, say("night"))
 
     def make_register(self) -> None:
         """Make the register, or add what it lacks."""
@@ -222,9 +226,10 @@ class Wizard:
         command = INSTALL[form].format(folder=quoted)
         click.echo(self.say("The schedule is in {folder}. This installs it:", folder=str(folder)))
         click.echo(f"  {command}")
-        if form != "windows" and click.confirm(
-            self.say("Shall it be installed now?"), default=False
-        ):
+        words = schema().enum("yes_no")
+        yes, no = (words.label(key, self.say.language) for key in ("yes", "no"))
+        question = self.say("Shall it be installed now?")
+        if form != "windows" and self._choose(question, {yes: True, no: False}, no):
             done = subprocess.run(["/bin/sh", "-c", command], check=False)
             if done.returncode:
                 click.echo(self.say("It could not be installed; the files stay."), err=True)
@@ -239,10 +244,21 @@ class Wizard:
             answer = self._asked(f"{number}/8 {question}", default)
             before = json.dumps(self.sections)
             try:
-                return tried(answer)
+                with self.undone_if_stopped():
+                    return tried(answer)
             except VerkostoError as fault:
                 self.sections = json.loads(before)
                 click.echo(f"✗ {self.say.error(fault)}")
+
+    def _choose(self, question: str, choices: Mapping[str, _T], default: str) -> _T:
+        """Ask for one of these words, or for its beginning."""
+        told = ", ".join(choices)
+        while True:
+            answer = self._asked(f"{question} ({told})", default).lower()
+            found = [word for word in choices if word.startswith(answer)]
+            if len(found) == 1:
+                return choices[found[0]]
+            click.echo(f"✗ {self.say('Answer with one of these: {choices}.', choices=told)}")
 
     def _asked(self, question: str, default: str = "") -> str:
         while True:
@@ -260,9 +276,11 @@ class Wizard:
             self.say("The password (an app password, where the service gives those)"),
             hide_input=sys.stdin.isatty(),
         )
-        self._write(self.file.parent / secret, f"{password}\n")
-        number = int(port) if port.isdecimal() and len(port) < 6 else 0
-        return {"host": host, "port": number, "user": user, "password_file": secret}
+        names = chain((secret,), (f"{secret}-{number}" for number in count(2)))
+        free = next(name for name in names if not (self.file.parent / name).exists())
+        self._write(self.file.parent / free, f"{password}\n")
+        number = int(port) if port.isdecimal() and len(port) < 6 else port or 0
+        return {"host": host, "port": number, "user": user, "password_file": free}
 
     def _fitting(
         self, section: str, settings: Mapping[str, Any], ways: tuple[str, ...], *about: str
@@ -279,7 +297,6 @@ class Wizard:
                 self.tell(found)
                 return
             faults += found.faults
-        self.sections.pop(section)
         raise faults[0]
 
     def _mail_steps(self, *about: str) -> Iterator[Step]:
@@ -302,7 +319,8 @@ class Wizard:
             raise
 
     def _write(self, path: Path, text: str) -> None:
-        self._made.append(path)
+        if path not in self._made:
+            self._made.append(path)
         write_private(path, text.encode())
 
 
