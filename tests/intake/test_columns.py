@@ -5,6 +5,7 @@ import pytest
 from register.book.errors import UsageError
 from register.intake.columns import guess_columns
 from register.intake.header_names import header_meaning
+from register.intake.row_cards import RowCards
 from register.intake.sheet import ListSheet, spreadsheet_letter
 
 
@@ -153,3 +154,56 @@ def test_samples_show_no_personal_identity_code():
 
 def test_letters_of_columns():
     assert [spreadsheet_letter(i) for i in (0, 25, 26, 299)] == ["A", "Z", "AA", "KN"]
+
+
+AT = ("Osoite", "Postinumero", "Postitoimipaikka")
+HERE = ("Kivikatu 1", "00100", "Helsinki")
+SPLIT = {"address": "Kivikatu 1", "postcode": "00100", "municipality": "Helsinki"}
+
+
+def places(kind, headers, *rows):
+    """Return of each row of a list what its card says of a place."""
+    listed = sheet(headers, *rows)
+    reader = RowCards(guess_columns(listed, kind=kind), {})
+    return [
+        {key: card[key] for key in SPLIT if card.get(key)}
+        for row in rows
+        for card in reader.cards(row)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "headers", "unnamed", "named"),
+    [
+        ("organisations", ("Nimi", "Yhteyshenkilö"), ("Kaisla ry", ""), ("Ruoko ry", "Ivo Tamm")),
+        ("", ("Yhdistys", "Yhteyshenkilö"), ("Kaisla ry", "-"), ("Ruoko ry", "Ivo Tamm")),
+        ("", ("Yhdistys", "Yhteyshenkilö"), ("Kaisla ry", ""), ("Ruoko ry", "rouva M")),
+        ("", ("Yhdistys", "Etunimi", "Sukunimi"), ("Kaisla ry", "", ""), ("Ruoko ry", "Ivo", "")),
+        ("both", ("Nimi",), ("Kaisla ry",), ("Ivo Tamm",)),
+        ("", ("Nimi",), ("Kaisla ry",), ("Ivo Tamm",)),
+        (
+            "",
+            ("Yhdistys", "Yhteyshenkilö", "Sähköposti"),
+            ("Kaisla ry", "", "info@kaisla.example"),
+            ("Ruoko ry", "", "eila.kaski@gmail.com"),
+        ),
+    ],
+)
+def test_a_street_is_an_organisations_where_the_row_names_nobody(kind, headers, unnamed, named):
+    rows = ((*unnamed, *HERE), (*named, *HERE))
+    assert places(kind, (*headers, *AT), *rows) == [SPLIT, {}]
+
+
+def test_a_street_and_town_in_one_cell_are_parted_also_where_another_column_is_preferred():
+    headers = ("Yhdistys", "Katuosoite", "Postiosoite")
+    both = "Kivikatu 1, 00100 Helsinki"
+    rows = (("Kaisla ry", both, ""), ("Ruoko ry", "", "PL 5"), ("Sara ry", "", "PL 6"))
+    assert places("", headers, *rows) == [SPLIT, {"address": "PL 5"}, {"address": "PL 6"}]
+
+
+def test_what_is_called_a_home_stays_private_whoever_is_named():
+    headers = ("Yhdistys", "Yhteyshenkilö", "Kotiosoite")
+    assert places("", headers, ("Kaisla ry", "", "Kivikatu 1"), ("Ruoko ry", "Ivo Tamm", "")) == [
+        {},
+        {},
+    ]

@@ -45,6 +45,8 @@ _NOTES = {
     "cells": "{header} → {column} (by what its cells look like): {samples}",
     "left": "{header}: left out (as you asked): {samples}",
     "private": "{header}: left out ({count} cells): a register does not keep such things of people",
+    "unnamed": "{header} → {column} in rows that name nobody; elsewhere it may be somebody’s home, "
+    "and is left out",
     "either": "{header} → {column} or {other}, each row by its words: {samples}",
     "spare": "{header} → {column}, where the preferred column says nothing: {samples}",
     "unknown": "{header} → {column}, with its header: {samples}",
@@ -331,7 +333,7 @@ def _how(run: _Import, book: Book) -> Iterator[Phrase]:
         if link.holder and link.is_kept and how != "secret":
             how = "held"
         elif either or link.spare:
-            how = "either" if either else "spare"
+            how = "either" if either else "unnamed" if how == "private" else "spare"
         needed = set(re.findall(r"\{(\w+)\}", _NOTES[how]))
         yield (_NOTES[how], {key: value for key, value in said.items() if key in needed})
     technical = [

@@ -106,7 +106,9 @@ class CardCells:
                     self.said += kept
                     kept[:] = [cell]
                     continue
-            elif link.spare in ("address", "postcode") and not place_in(cell)[0]:
+            elif link.spare in ("address", "postcode") and not (
+                place_in(cell)[0] and cells.get(link.spare)
+            ):
                 self._place(replace(link, target=link.spare), cell, cells)
                 continue
             elif not cells.get(link.spare) and (

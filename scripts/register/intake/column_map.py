@@ -26,7 +26,8 @@ How = Literal[
 """``asked`` … ``cells``: how a filled column is known; the rest: why ``message`` keeps it.
 
 ``left``, ``private`` and ``technical`` are kept nowhere: somebody has said so, it is nobody's
-business, or it is a mark that a program makes for itself.
+business, or it is a mark that a program makes for itself. A ``private`` one that is spare is kept
+in rows that name nobody.
 """
 
 

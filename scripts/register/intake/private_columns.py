@@ -1,4 +1,4 @@
-"""What of people a register does not keep: their homes, where a list of people tells them."""
+"""What of people a register does not keep: their homes, where a list tells them of people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from register.intake.column_map import ColumnLink
-from register.intake.header_names import header_letters
+from register.intake.header_names import EITHER, header_letters
 
 _WORK = re.compile(
     r"tyo|business|work|arbet|yrity|yhdist|organi|jarjest|seura|foretag|foren|company|toimisto"
@@ -30,10 +30,11 @@ def without_homes(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
     """Yield the columns; those that tell where somebody lives are private.
 
     A street in a list of people is a home unless its header says that it is a place of work, and
-    the postal code and post town beside it are of the same place.
+    the postal code and post town beside it are of the same place. Where the list names
+    organisations too, these are spare: they are an organisation's in a row that names nobody.
     """
     own = {link.target for link in links if not link.holder}
-    people = bool(own & {"name", "first", "last"})
+    people = bool(own & {"name", "first", "last", EITHER})
     homes = people and any(_is_home(link) for link in links)
     for link in links:
         told = link.target in _ADDRESSES and link.how != "asked"
@@ -46,7 +47,9 @@ def without_homes(links: Sequence[ColumnLink]) -> Iterator[ColumnLink]:
             and link.how in ("unknown", "none")
             and (at_home or (homes and _COUNTRY.search(plain)))
         ):
-            yield replace(link, target="", how="private", samples=())
+            office = told and not link.holder and bool(own & {"org", EITHER})
+            spare = link.target if office and not _HOME.search(plain) else ""
+            yield replace(link, target="", how="private", samples=(), spare=spare)
         else:
             yield link
 

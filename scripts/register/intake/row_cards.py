@@ -64,6 +64,8 @@ class RowCards:
         """
         row, lined = self._lined(row)
         own, *others = self._people(row, "")
+        if own.get("org") and not (others or lined or self._names_somebody(row, own)):
+            own = self._cells(row, private=True)
         shared = {key: cell for key, cell in own.items() if key in _SHARED}
         people = [{**shared, **one} for one in (*others, *lined)]
         for holder, role in self.columns.holders.items():
@@ -116,9 +118,18 @@ class RowCards:
         holders = (None, *self.columns.holders)
         return next(filter(None, (self._refusal(row, holder) for holder in holders)), "")
 
-    def _filled(self, row: Sequence[str], holder: str) -> Iterator[tuple[ColumnLink, str]]:
+    def _names_somebody(self, row: Sequence[str], own: Mapping[str, str]) -> bool:
+        """Whether a row says who it is of besides an organisation, in whatever words."""
+        told = (link.target for holder in ("", *self.columns.holders)
+                for link, _ in self._filled(row, holder))  # fmt: skip
+        named = any(map(own.get, _NAMES)) or not set(_NAMES).isdisjoint(told)
+        return named or email.is_own_mailbox(own.get("email", ""))
+
+    def _filled(
+        self, row: Sequence[str], holder: str, *, private: bool = False
+    ) -> Iterator[tuple[ColumnLink, str]]:
         for link in self.columns.links:
-            mine = link.holder == holder and link.is_kept
+            mine = link.holder == holder and (link.is_kept or (private and link.spare))
             cell = _masked(row[link.index], link) if mine else ""
             if cell and not ((link.target or link.spare) in _PLAIN and says_nothing(cell)):
                 yield link, cell
@@ -141,11 +152,16 @@ class RowCards:
             _give(cells, cards, [one.name for one in named])
         return cards
 
-    def _cells(self, row: Sequence[str], holder: str = "") -> dict[str, str]:
-        """Return what one of a row says; what a column cannot hold as it is goes to ``message``."""
+    def _cells(
+        self, row: Sequence[str], holder: str = "", *, private: bool = False
+    ) -> dict[str, str]:
+        """Return what one of a row says; what a column cannot hold as it is goes to ``message``.
+
+        With ``private``, also what would be somebody's home if the row named anybody.
+        """
         cells = {} if holder else dict(self.defaults)
         found = CardCells()
-        for link, cell in self._filled(row, holder):
+        for link, cell in self._filled(row, holder, private=private):
             found.take(link, cell, cells)
         found.settle(cells)
         consent = self._consent(row, holder)
