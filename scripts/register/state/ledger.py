@@ -15,8 +15,8 @@ meeting's readers have been told last, and what a person has agreed to send.
 Each claim names the computer that made it. One that finds the claims of another stops: that one may
 be sending still, from a copy of this folder or a shared one.
 
-The file has a rollback journal, truncated and synced at each commit (``synchronous = full``), and
-not WAL, which is unsafe in the shared and network folders that registers are kept in.
+Each commit is synced (``synchronous = full``). While a run writes, it does so by a log where the
+disk is this computer's own (:mod:`register.state.write_ahead`); at rest the file is by itself.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from register.letters.campaign import REHEARSAL
 from register.ports.ledger import Announcement, LedgerEntry, Release
 from register.state.folder import open_private
 from register.state.released_letters import RELEASE_TABLES, ReleasedLetters
+from register.state.write_ahead import begin_write_ahead, end_write_ahead
 from register.values.email import mailbox_key
 
 LEDGER_FILE = "ledger.sqlite"
@@ -98,7 +99,6 @@ class SqliteLedger(ReleasedLetters):
             make_private_folder(folder)
             folder.chmod(0o700)
             self._db = sqlite3.connect(open_private(self._path), isolation_level=None, timeout=30)
-            self._db.execute("pragma journal_mode = truncate")
             self._db.execute("pragma synchronous = full")
             self._make_tables()
             self._recover()
@@ -248,6 +248,8 @@ class SqliteLedger(ReleasedLetters):
 
     def close(self) -> None:
         """Let go of the file and of the lock."""
+        if self._lock.is_locked:
+            end_write_ahead(self._db)
         self._db.close()
         self._lock.release()
 
@@ -266,6 +268,7 @@ class SqliteLedger(ReleasedLetters):
         """Mark what a dead process left behind; a live one holds the lock and is left alone."""
         try:
             with self._lock.acquire(timeout=0):
+                end_write_ahead(self._db)
                 self._sweep()
         except Timeout:
             return
@@ -321,6 +324,7 @@ class SqliteLedger(ReleasedLetters):
                 ) from held
             self._sweep()
             self._guard_hosts()
+            begin_write_ahead(self._db, self._path.parent)
         try:
             self._db.execute("begin immediate")
             try:

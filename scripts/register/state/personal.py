@@ -67,8 +67,8 @@ def forget_in_state(
 ) -> None:
     """Take a person out of the state's files; ``hashed`` is what an address is known by from now.
 
-    The databases are written anew, so that no free page keeps what was there. Run again after it
-    was cut off, it goes on.
+    The databases are written anew, so that no free page, and no log that a run left, keeps what was
+    there. Run again after it was cut off, it goes on.
     """
     for path in _files(folder):
         if _is_sqlite(path):
@@ -136,6 +136,7 @@ def _forget_in_database(
 ) -> None:
     try:
         with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as db:
+            db.execute("pragma journal_mode = delete")
             db.execute("pragma secure_delete = on")
             db.execute("begin immediate")
             for table, columns in _tables(db):

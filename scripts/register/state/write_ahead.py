@@ -1,0 +1,87 @@
+"""SQLite's write-ahead log (WAL): one sync a commit, where a database is on this computer's disk.
+
+Its readers share memory, which folders on a network, and some volumes of containers, do not give
+(https://www.sqlite.org/wal.html). A rollback journal, truncated at each commit, works everywhere
+and syncs five times. So the log is used only while a process writes: at rest the database is one
+file again, which may be copied, moved to any folder, and opened by an earlier version.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+_LOCAL = frozenset(
+    "ext2 ext3 ext4 xfs btrfs bcachefs f2fs jfs nilfs2 reiserfs zfs overlay tmpfs".split()
+)
+"""File systems of Linux that only one computer mounts."""
+
+_MOUNTS = Path("/proc/self/mountinfo")
+_SCRATCH = "wal.part"
+
+
+def begin_write_ahead(db: sqlite3.Connection, folder: Path) -> None:
+    """Let a database in this folder be written by a log where that is safe, else by a journal.
+
+    Where another process is reading it just now it stays as it is. Raises sqlite3.Error.
+    """
+    _switch(db, "wal" if is_local(folder) and _shares_memory(folder) else "truncate")
+
+
+def end_write_ahead(db: sqlite3.Connection) -> None:
+    """Bring what is in the log into the database, and take the log or journal away.
+
+    Where another process is reading, it is left to whoever closes or opens the database next.
+    """
+    _switch(db, "delete")
+
+
+def is_local(folder: Path, mounts: Path = _MOUNTS) -> bool:
+    """Whether a folder is on a disk that only this computer writes to; never where none can tell.
+
+    ``mounts`` is as in proc(5), ``/proc/pid/mountinfo``: the deepest mount that the folder is in,
+    and of those on one another the last, is the folder's.
+    """
+    place, best, kind = folder.resolve(), -1, ""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return False
+    for line in lines:
+        fields, _, source = line.partition(" - ")
+        point = Path(fields.split(" ")[4].replace("\\040", " "))
+        if place.is_relative_to(point) and len(point.parts) >= best:
+            best, kind = len(point.parts), source.partition(" ")[0]
+    return kind in _LOCAL
+
+
+def _switch(db: sqlite3.Connection, mode: str) -> None:
+    """Change how a database is written, without waiting for its readers."""
+    (patience,) = db.execute("pragma busy_timeout").fetchone()
+    db.execute("pragma busy_timeout = 0")
+    try:
+        with suppress(sqlite3.OperationalError):
+            db.execute(f"pragma journal_mode = {mode}")
+    finally:
+        db.execute(f"pragma busy_timeout = {patience}")
+
+
+def _shares_memory(folder: Path) -> bool:
+    """Whether what one connection writes to the log of a scratch database is seen by another."""
+    path = folder / _SCRATCH
+    every = [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
+    try:
+        for one in every:
+            one.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        with closing(sqlite3.connect(path)) as writer, closing(sqlite3.connect(path)) as reader:
+            (mode,) = writer.execute("pragma journal_mode = wal").fetchone()
+            writer.executescript("create table tried (once); insert into tried values (1)")
+            return bool(mode == "wal" and reader.execute("select once from tried").fetchone())
+    except (OSError, sqlite3.Error):
+        return False
+    finally:
+        with suppress(OSError):
+            for one in every:
+                one.unlink(missing_ok=True)
