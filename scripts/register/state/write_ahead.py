@@ -12,9 +12,10 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-_LOCAL = frozenset(
-    "ext2 ext3 ext4 xfs btrfs bcachefs f2fs jfs nilfs2 reiserfs zfs overlay tmpfs".split()
-)
+_LOCAL = {
+    *("ext2", "ext3", "ext4", "xfs", "btrfs", "bcachefs", "f2fs", "jfs"),
+    *("nilfs2", "reiserfs", "zfs", "overlay", "tmpfs"),
+}
 """File systems of Linux that only one computer mounts."""
 
 _MOUNTS = Path("/proc/self/mountinfo")
