@@ -22,7 +22,7 @@ from register.intake.list_memory import known_list, memory_of
 from register.letters.audience import audience_hash
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
-from register.lists.selection import Selection, SelectionCriteria, select_part
+from register.lists.selection import SelectionCriteria, select_part
 from register.people.records import Organisation
 from register.rounds.engine import render_round
 from register.rounds.follow_up import FollowUp, plan_follow_up
