@@ -49,7 +49,10 @@ FIELDS = {
     "thanks": [{}],
     "receipt": [{"given": one} for one in ("coming", "maybe", "waitlisted", "not_coming")],
     "unsubscribed": [{"scope": "all"}, {"scope": "invitations"}],
-    "digest": [{"matters": MATTERS, "urgent": URGENT}, {"matters": [], "urgent": []}],
+    "digest": [
+        {"matters": MATTERS, "urgent": URGENT, "questions": 7},
+        {"matters": [], "urgent": [], "questions": 0},
+    ],
     "freshness": [{"details": [SimpleNamespace(label="Puhelin", value="040 1234567")]}],
     "follow-up": [{"event": "Messut", "note": "hanke"}, {"event": "Messut", "note": ""}],
 }

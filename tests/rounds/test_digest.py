@@ -164,3 +164,40 @@ def test_a_link_that_only_this_computer_can_open_is_left_out(tmp_path):
         send_digest(book, opened, lambda tab, row: f"file:///home/x/r.xlsx#{row}")
     text = post.letters["anna@example.org"].data.decode()
     assert "Kysymys 2" in text and "file:" not in text and "/home/" not in text
+
+
+def test_questions_alone_are_told_but_no_line_that_only_counts_blanks(tmp_path):
+    long = {"id": "R-9", "severity": "error", "message": "pitkä " * 80}
+    book = register(choices=OWNERS[:2], cooperation=[], review=[*QUESTIONS, long])
+    post = Archive()
+    went(book, post, tmp_path / "asked")
+    mail = message_from_bytes(post.letters["anna@example.org"].data, policy=default)
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert mail["Subject"] == "Viikon asiat: 0, avoimia kysymyksiä 8"
+    assert "pitkä …" in text and "Kysymys 2" in text and "Mikään asia ei odota" in text
+    blanks = [{"id": "R-1", "severity": "info", "kind": "incomplete", "message": "43 riviä"}]
+    none = Archive()
+    went(register(choices=OWNERS[:2], review=blanks), none, tmp_path / "blanks")
+    assert not getattr(none, "letters", {})
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '=HYPERLINK("https://evil.example/x";"katso")',
+        "[katso](https://evil.example)",
+        "ks. www.evil.example, kiitos",
+        "<a href='ftp://evil.example'>x</a>",
+        "//evil.example javascript:alert(1) `{{ 7*7 }}` {% raw %}",
+        "\u202egpj.elpmaxe\u202c \u200b hidden",
+    ],
+)
+def test_an_address_in_a_cell_stops_nobodys_letter_and_is_no_link(tmp_path, hostile):
+    question = {"id": "R-9", "severity": "error", "message": f"Alku {hostile} loppu"}
+    matters = [matter(f"Asia {hostile}", next=f"{hostile} sitten", due="2026-11-01")]
+    post = Archive()
+    went(register(choices=OWNERS[:1], cooperation=matters, review=[question]), post, tmp_path)
+    mail = message_from_bytes(post.letters["anna@example.org"].data, policy=default)
+    bodies = [mail.get_body((kind,)).get_content() for kind in ("plain", "html")]
+    assert all("Alku" in body and "loppu" in body for body in bodies)
+    assert not any(f"{scheme}evil" in body for body in bodies for scheme in ("://", "www."))

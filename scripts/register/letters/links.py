@@ -25,6 +25,11 @@ def foreign_links(links: Iterable[str], text: str, allowed: Iterable[str]) -> It
             yield link
 
 
+def without_links(text: str) -> str:
+    """Return what a person wrote with … for each address that a mail program would make a link."""
+    return _BARE.sub("…", text)
+
+
 def _under(link: str, allowed: str) -> bool:
     if link == allowed:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from textwrap import shorten
 from types import SimpleNamespace
 
 from register.book.finding import SEVERITIES
@@ -14,11 +15,13 @@ from register.book.table import Book
 from register.cooperation.events import CooperationEvent
 from register.cooperation.next_steps import SOON, next_steps
 from register.letters.campaign import Mailing, campaign_name
+from register.letters.links import without_links
 from register.letters.people import Recipient
 from register.people.names import has_link_or_hidden_chars, name_fault
 from register.people.owners import Owner
 from register.people.refusals import Refusals
 from register.people.tenure import has_come
+from register.review import incomplete
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
@@ -40,7 +43,8 @@ def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> O
     """Send each owner what waits for them; once a week each, whatever happens.
 
     The most urgent questions of ``review`` are in it, each with its address where others can open
-    that.
+    that, and how many there are; they wait for every owner. An address within a cell is left out:
+    what one person writes stops nobody's letter.
 
     Nobody gets an empty letter. Who has left, has no address that can be read, or has banned all
     letters gets none; it is said who. Raises UsageError where a letter cannot be written,
@@ -49,12 +53,15 @@ def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> O
     today = room.now.date()
     year, week, _ = today.isocalendar()
     waiting = next_steps(book, today, SOON)
-    owners, notes = _owners(book, waiting, today)
-    urgent = _urgent(book, address)
+    count, urgent = _urgent(book, address)
+    owners, notes = _owners(book, waiting, today, asked=bool(urgent))
     shown = {
         one.person: {
             "urgent": urgent,
-            "matters": [_matter(book, event) for name in one.names for event in waiting[name]],
+            "questions": count,
+            "matters": [
+                _matter(book, event) for name in one.names for event in waiting.get(name, ())
+            ],
             "person": SimpleNamespace(
                 first=one.names[0].split()[0], last="", source="", basis="legitimate_interest"
             ),
@@ -69,33 +76,43 @@ def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> O
     return send_round(book, room, Round(mailing, readers, notes=notes))
 
 
-def _urgent(book: Book, address: Address | None) -> list[SimpleNamespace]:
-    """Return the most urgent questions that nobody has answered; of one urgency, in tab order."""
+def _urgent(book: Book, address: Address | None) -> tuple[int, list[SimpleNamespace]]:
+    """Return how many questions nobody has answered, and the most urgent of them.
+
+    Of one urgency they stand in the order of the tab.
+    """
     review = book.table("review")
     waiting = [
         (SEVERITIES.index(row["severity"]) if row.get("severity") in SEVERITIES else 1, number, row)
         for case_id, row in review.rows()
         for number in [review.numbers[case_id]]
         if not (row.get("done") or row.get("decision") or row.get("value"))
+        and row.get("kind") != incomplete.KIND
     ]
     urgent = []
     for _, number, row in sorted(waiting, key=lambda one: one[:2])[:_URGENT]:
         link = address("review", number) if address else ""
         shared = link if link.startswith("https://") else ""
-        urgent.append(SimpleNamespace(message=row["message"][:_LONGEST], link=shared))
-    return urgent
+        message = shorten(without_links(row["message"]), _LONGEST, placeholder=" …")
+        urgent.append(SimpleNamespace(message=message, link=shared))
+    return len(waiting), urgent
 
 
 def _owners(
-    book: Book, waiting: dict[str, list[CooperationEvent]], today: date
+    book: Book, waiting: dict[str, list[CooperationEvent]], today: date, *, asked: bool
 ) -> tuple[Sequence[Recipient], list[Phrase]]:
-    """Return the owners for whom something waits, and what is to be said of the others."""
+    """Return the owners for whom something waits, and what is to be said of the others.
+
+    ``asked`` says that there are questions, which wait for them all.
+    """
     refusals, notes = book.once(Refusals), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}
     known: set[str] = set()
     for owner in Owner.all(book).values():
         name = owner.owners
-        if name not in waiting or not name or name in known or has_come(owner.owner_end, today):
+        if not name or name in known or has_come(owner.owner_end, today):
+            continue
+        if name not in waiting and not asked:
             continue
         known.add(name)
         address = email.read(owner.owner_email).value
@@ -141,5 +158,6 @@ def _owners(
 def _matter(book: Book, event: CooperationEvent) -> SimpleNamespace:
     """Return a matter as the letter shows it; its ``due`` is a date, or None."""
     org = book.row_name("organisations", event.org) if event.org else ""
+    matter, organisation, following = map(without_links, (event.matter, org, event.next))
     due = date.fromisoformat(event.due) if event.due else None
-    return SimpleNamespace(matter=event.matter, organisation=org, next=event.next, due=due)
+    return SimpleNamespace(matter=matter, organisation=organisation, next=following, due=due)
