@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from pydantic import (
-    ValidationError,
-)
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
-from register.book.errors import ConfigError
-from register.configuration.sections import Config, SilentRules, UnknownRules
+from register.book.errors import ConfigError, VerkostoError
+from register.book.schema import LANGUAGES, Language
+from register.configuration.faults import setting_faults
+from register.configuration.sections import Config
 from register.disk import read_bounded, writable_by_all
-from register.rules import nearest_codes
 
 _MOST = 1024 * 1024
 
@@ -59,7 +57,7 @@ def load_configuration(path: Path | None) -> Config:
     try:
         return Config.model_validate(raw)
     except ValidationError as invalid:
-        faults = [fault for error in invalid.errors() for fault in _faults(error)]
+        faults = [fault for error in invalid.errors() for fault in setting_faults(error)]
         raise ConfigError(
             "The configuration file {file} has {count} faults:",
             remedy="Compare it with config.example.toml, which says what each setting may be.",
@@ -69,22 +67,10 @@ def load_configuration(path: Path | None) -> Config:
         ) from invalid
 
 
-def _faults(error: ErrorDetails) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield the sentences of one fault; of unknown rules, one for each."""
-    where = ".".join(str(part) for part in error["loc"])
-    match (error.get("ctx") or {}).get("error"):
-        case UnknownRules(args=(codes,)):
-            for code in codes:
-                near = ", ".join(nearest_codes(code))
-                yield (
-                    "{where}: there is no rule {code}. The nearest are {near}.",
-                    {"where": where, "code": code[:80], "near": near},
-                )
-        case SilentRules(args=(codes,)):
-            for code in codes:
-                yield (
-                    "{where}: {code} only reports; there is nothing that it could write.",
-                    {"where": where, "code": code},
-                )
-        case _:
-            yield "{where}: {what}", {"where": where, "what": error["msg"]}
+def configured_language(path: Path | None) -> Language:
+    """Return the language that a configuration file names, whatever else is wrong with it."""
+    language = "fi"
+    with suppress(OSError, ValueError, RecursionError, VerkostoError):
+        raw = tomllib.loads(read_bounded(path, _MOST).decode("utf-8-sig")) if path else {}
+        language = raw.get("book", {}).get("language")
+    return language if language in LANGUAGES else "fi"

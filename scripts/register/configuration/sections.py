@@ -10,19 +10,37 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from register.book.phrase import Phrase
 from register.book.schema import Language
 from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT
 from register.match.certain import Certain
-from register.rules import OUT_OF_PLACE_WORDS, SAFE, SENSITIVE_WORDS, rule_catalogue
+from register.rules import (
+    OUT_OF_PLACE_WORDS,
+    SAFE,
+    SENSITIVE_WORDS,
+    nearest_codes,
+    rule_catalogue,
+)
 from register.values import email
 
+_NOT_HERE = "{where}: an address of this computer is expected, as http://127.0.0.1:8080."
+_NOT_HTTPS = "{where}: an https:// address is expected."
+_NO_ADDRESS = "{where}: “{given}” is no e-mail address."
+_NO_HOST = "{where}: host is missing, the name of your mail server."
+_NO_PATH = "{where}: path is missing: a Maildir, an mbox file, or a folder of .eml files."
+_NO_FOLDERS = "{where}: done and aside are plain names of folders."
+_UNSAFE = '{where}: security = "none" is for a server on this computer only.'
 
-class UnknownRules(ValueError):
-    """``[apply] rules`` names codes that no rule has (the only argument: those codes)."""
 
+class BadSetting(ValueError):
+    """Settings that do not go together, or whose form no type tells.
 
-class SilentRules(ValueError):
-    """``[apply] rules`` names rules that never propose a value (the only argument: their codes)."""
+    ``phrases`` say why; ``{where}`` in them is the setting's place in the file.
+    """
+
+    def __init__(self, *phrases: Phrase) -> None:
+        super().__init__(*phrases)
+        self.phrases = phrases
 
 
 class _Section(BaseModel):
@@ -36,7 +54,7 @@ class _Section(BaseModel):
         """No setting holds a NUL: no file and no server can be called so."""
         for name, value in settings.items() if isinstance(settings, dict) else ():
             if isinstance(value, str) and "\0" in value:
-                raise ValueError(f"{name} holds a NUL character")
+                raise BadSetting(("{where}: {name} holds a NUL character.", {"name": name}))
         return settings
 
 
@@ -87,12 +105,25 @@ class ApplySection(_Section):
     @field_validator("rules")
     @classmethod
     def _known(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [code for code in rules if code not in rule_catalogue()]
-        if unknown:
-            raise UnknownRules(unknown)
-        silent = [code for code in rules if not rule_catalogue()[code].applicable]
-        if silent:
-            raise SilentRules(silent)
+        phrases: list[Phrase] = []
+        for code in rules:
+            if not (rule := rule_catalogue().get(code)):
+                near = ", ".join(nearest_codes(code))
+                phrases.append(
+                    (
+                        "{where}: there is no rule {code}. The nearest are {near}.",
+                        {"code": code[:80], "near": near},
+                    )
+                )
+            elif not rule.applicable:
+                phrases.append(
+                    (
+                        "{where}: {code} only reports; there is nothing that it could write.",
+                        {"code": code},
+                    )
+                )
+        if phrases:
+            raise BadSetting(*phrases)
         return rules
 
 
@@ -116,7 +147,7 @@ class GoogleSection(_Section):
     @classmethod
     def _on_loopback(cls, endpoint: str) -> str:
         if endpoint and not _is_loopback(endpoint):
-            raise ValueError("must be an address of this computer, as http://127.0.0.1:8080")
+            raise BadSetting((_NOT_HERE, {}))
         return endpoint.rstrip("/")
 
 
@@ -173,9 +204,9 @@ class PostSection(_Section):
         if self.kind != "smtp":
             return self
         if not self.host:
-            raise ValueError("host is missing: the name of your mail server")
+            raise BadSetting((_NO_HOST, {}))
         if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
-            raise ValueError('security = "none" is for a server on this computer only')
+            raise BadSetting((_UNSAFE, {}))
         return self
 
     @property
@@ -205,13 +236,13 @@ class MailboxSection(_Section):
     @model_validator(mode="after")
     def _whole(self) -> MailboxSection:
         if self.kind == "imap" and not self.host:
-            raise ValueError("host is missing: the name of your mail server")
+            raise BadSetting((_NO_HOST, {}))
         if self.kind == "local" and not self.path:
-            raise ValueError("path is missing: a Maildir, an mbox file, or a folder of .eml files")
+            raise BadSetting((_NO_PATH, {}))
         if self.kind == "local" and not re.fullmatch(r"[\w -]*", self.done + self.aside):
-            raise ValueError("done and aside are plain names of folders")
+            raise BadSetting((_NO_FOLDERS, {}))
         if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
-            raise ValueError('security = "none" is for a server on this computer only')
+            raise BadSetting((_UNSAFE, {}))
         return self
 
     @property
@@ -276,7 +307,7 @@ class RegistersSection(_Section):
         if not plain or not (
             parts.scheme == "https" or _is_loopback(f"{parts.scheme}://{parts.netloc}")
         ):
-            raise ValueError("must be an https:// address")
+            raise BadSetting((_NOT_HTTPS, {}))
         return url.rstrip("/")
 
 
@@ -298,7 +329,7 @@ class RequestsSection(_Section):
     def _addresses(cls, given: str | tuple[str, ...]) -> str | tuple[str, ...]:
         for one in (given,) if isinstance(given, str) else given:
             if one and not email.read(one).value:
-                raise ValueError(f"is no e-mail address: {one}")
+                raise BadSetting((_NO_ADDRESS, {"given": one}))
         return given
 
 

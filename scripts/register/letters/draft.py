@@ -73,12 +73,29 @@ class _Language:
         return self.shapes[key]
 
 
-class _Fault(Exception):
-    """A letter that cannot be written: which template, which line of it, and why."""
+_WHY = {
+    "template": "{template}, line {line}, for {person}: {why}",
+    "empty": "{template}, line {line}, for {person}: the letter is empty.",
+    "link": "{template}, line {line}, for {person}: it leads to {link}, which [letters]"
+    " allowed_links does not allow.",
+    "header": "{template}, line {line}, for {person}: {header} has a line break, a hidden"
+    " character or too many characters.",
+}
 
-    def __init__(self, template: str, line: int, why: str) -> None:
-        super().__init__(template, line, why)
-        self.key = (template, line, why)
+_FaultKey = tuple[str, int, str, tuple[tuple[str, str], ...]]
+
+
+class _Fault(Exception):
+    """A letter that cannot be written: which template, which line of it, and why.
+
+    Where no msgid says it, ``why`` is what the template's engine said.
+    """
+
+    def __init__(
+        self, template: str, line: int, msgid: str = _WHY["template"], **values: str
+    ) -> None:
+        super().__init__(template, line, msgid)
+        self.key = (template, line, msgid, tuple(values.items()))
 
 
 def render_letters(
@@ -121,7 +138,7 @@ def render_letters(
     known = TemplateFields(book, about, sender, mailing, words)
     clerk = _Clerk(known, markdown, normal, allowed)
     written: list[RenderedLetter] = []
-    faults: dict[tuple[str, int, str], str] = {}
+    faults: dict[_FaultKey, str] = {}
     for recipient in recipients:
         tools = compiled(recipient.language)
         try:
@@ -135,17 +152,14 @@ def render_letters(
     return tuple(written)
 
 
-def _all_faults(faults: Mapping[tuple[str, int, str], str]) -> UsageError:
+def _all_faults(faults: Mapping[_FaultKey, str]) -> UsageError:
     """Return the error that names all faults, each with the person in whose letter it was."""
     return UsageError(
         "The letters cannot be written; none has been sent.",
         remedy="Correct the template or the cell that is named, then give the command again.",
         faults=[
-            (
-                "{template}, line {line}, for {person}: {why}",
-                {"template": name, "line": line, "person": person, "why": why},
-            )
-            for (name, line, why), person in faults.items()
+            (msgid, {"template": name, "line": line, "person": person, **dict(values)})
+            for (name, line, msgid, values), person in faults.items()
         ],
     )
 
@@ -183,15 +197,14 @@ class _Clerk:
             value = _rendered(tools.headers, template, source.name, line, context).strip(" \n")
             headers[key] = value
             if breaks_header(value) or len(value) > _MAX_HEADER:
-                why = f"{key}: a line break, a hidden character, or over {_MAX_HEADER} characters"
-                raise _Fault(source.name, line, why)
+                raise _Fault(source.name, line, _WHY["header"], header=key)
             if not tools.headers.varies(template, self.fields.common):
                 tools.same[key] = value
         body = _rendered(tools.body, source.body, source.name, source.line, context)
         try:
             shape = tools.shape(self.markdown, body)
         except ValueError as fault:
-            raise _Fault(source.name, source.line, str(fault)) from fault
+            raise _Fault(source.name, source.line, why=str(fault)) from fault
         html, text, links = shape.filled(
             tools.body.values,
             subject=headers["subject"],
@@ -200,10 +213,9 @@ class _Clerk:
             own=own,
         )
         if not text.strip():
-            raise _Fault(source.name, source.line, "the letter is empty")
+            raise _Fault(source.name, source.line, _WHY["empty"])
         for link in foreign_links((one for one in links if one not in own), text, self.allowed):
-            why = f"links to {link}, which [letters] allowed_links does not allow"
-            raise _Fault(source.name, source.line, why)
+            raise _Fault(source.name, source.line, _WHY["link"], link=link)
         return RenderedLetter(
             recipient,
             source.name,
@@ -223,7 +235,7 @@ def _rendered(
     try:
         return env.render("\n" * (line - 1) + template, name, context)
     except TemplateSyntaxError as fault:
-        raise _Fault(fault.name or name, fault.lineno, fault.message or "") from fault
+        raise _Fault(fault.name or name, fault.lineno, why=fault.message or "") from fault
     except (
         TemplateError,
         RenderLimitExceeded,
@@ -236,4 +248,4 @@ def _rendered(
         for step in traceback.extract_tb(fault.__traceback__):
             if step.filename.endswith(".j2") and step.lineno:
                 where = step.filename, step.lineno
-        raise _Fault(*where, str(fault)) from fault
+        raise _Fault(*where, why=str(fault)) from fault

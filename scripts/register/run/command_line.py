@@ -11,12 +11,11 @@ from contextlib import suppress
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, cast, get_args
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from register.book.errors import UsageError, VerkostoError
-from register.book.schema import Language
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 
@@ -158,18 +157,8 @@ def _speak_utf8() -> None:
 
 
 def _spoken() -> Sentences:
-    """Return the sentences of what goes wrong, in the language that was asked for."""
+    """Return the sentences of what goes wrong."""
+    from register.run.spoken import spoken_language
     from register.words.sentences import Sentences
 
-    return Sentences(_language(sys.argv[1:]))
-
-
-def _language(arguments: list[str]) -> Language:
-    """Return the language that was asked for, before the arguments are read: Finnish else."""
-    for index, word in enumerate(arguments):
-        value = word.partition("=")[2] if word.startswith("--lang=") else ""
-        if word == "--lang" and index + 1 < len(arguments):
-            value = arguments[index + 1]
-        if value in get_args(Language):
-            return cast(Language, value)
-    return "fi"
+    return Sentences(spoken_language(sys.argv[1:]))

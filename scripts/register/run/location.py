@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from register.book.errors import UsageError
 from register.book.hashes import Hashes
 from register.book.schema import Language
-from register.configuration.load import CONFIG_FILE, load_configuration
+from register.configuration.load import CONFIG_FILE, configured_language, load_configuration
 from register.configuration.sections import Config
 from register.ports.journal import Journal
 from register.run.options import Options
+from register.run.spoken import learn_language
 from register.state.folder import state_folder
 from register.state.keys import register_keys
 from register.stores.google_address import names_a_sheet, spreadsheet_key
@@ -36,6 +37,7 @@ class Location:
 def find_location(options: Options) -> Location:
     """Find the register that the flags or the configuration name; raises UsageError."""
     file = config_file(options)
+    learn_language(configured_language(file))
     config = load_configuration(file)
     named = options.book or config.book.file
     if not named:

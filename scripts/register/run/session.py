@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,13 +14,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from register.book.errors import VerkostoError
 from register.book.outcome import Outcome, run_id
 from register.book.plan import Plan
 from register.book.renamed import columns_gone
 from register.book.schema import Language
 from register.book.table import Book
-from register.configuration.load import load_configuration
+from register.configuration.load import configured_language
 from register.configuration.sections import Config
 from register.people.erased import Erased
 from register.ports.journal import Journal
@@ -30,6 +29,7 @@ from register.run.location import Location, config_file, find_location, store_of
 from register.run.options import Options
 from register.run.printing import show_traffic
 from register.run.question_order import keep_questions_in_order
+from register.run.spoken import learn_language
 from register.show.page_model import PastRun, ReportContext
 from register.show.pages import TEMPLATES
 from register.state.backups import BackupOnce, BackupRules, back_up
@@ -143,6 +143,7 @@ class Session:
     def look(self) -> Book:
         """Read the register; say which of its columns are not there."""
         book = self.store.read()
+        learn_language(book.language)
         say = Sentences(self.options.lang or book.language)
         gone = columns_gone(book)
         silent = self.options.quiet or self.options.cron
@@ -236,7 +237,4 @@ def check_key(state: Path, book: Book) -> None:
 
 def sentences_for(options: Options) -> Sentences:
     """Return the sentences in the language that was asked for, else the configuration's."""
-    language = options.lang
-    with suppress(VerkostoError):
-        language = language or load_configuration(config_file(options)).book.language
-    return Sentences(language or "fi")
+    return Sentences(options.lang or configured_language(config_file(options)))
