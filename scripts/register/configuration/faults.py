@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pydantic_core import ErrorDetails
 
 from register.book.phrase import Phrase
-from register.configuration.sections import BadSetting, Config
+from register.configuration.section import BadSetting
+from register.configuration.sections import Config
 
 _PROBLEMS = {
     "literal_error": "{where}: “{given}” is none of these: {expected}.",

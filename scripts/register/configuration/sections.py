@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from register.book.phrase import Phrase
 from register.book.schema import Language
+from register.configuration.forms import AnswerForm, JoinForm
+from register.configuration.section import (
+    BadSetting,
+    Section,
+    is_loopback_address,
+    is_loopback_host,
+)
 from register.match.certain import SAFE_CERTAIN as CERTAIN_BY_DEFAULT
 from register.match.certain import Certain
 from register.rules import (
@@ -32,46 +37,20 @@ _NO_FOLDERS = "{where}: done and aside are plain names of folders."
 _UNSAFE = '{where}: security = "none" is for a server on this computer only.'
 
 
-class BadSetting(ValueError):
-    """Settings that do not go together, or whose form no type tells.
-
-    ``phrases`` say why; ``{where}`` in them is the setting's place in the file.
-    """
-
-    def __init__(self, *phrases: Phrase) -> None:
-        super().__init__(*phrases)
-        self.phrases = phrases
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
-    )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, settings: object) -> object:
-        """No setting holds a NUL: no file and no server can be called so."""
-        for name, value in settings.items() if isinstance(settings, dict) else ():
-            if isinstance(value, str) and "\0" in value:
-                raise BadSetting(("{where}: {name} holds a NUL character.", {"name": name}))
-        return settings
-
-
-class BookSection(_Section):
+class BookSection(Section):
     """``[book]``: where the register is, and its language when it is made."""
 
     file: str = ""
     language: Language = "fi"
 
 
-class StateSection(_Section):
+class StateSection(Section):
     """``[state]``: where the journal, the ledger and the lock are kept."""
 
     dir: str = ""
 
 
-class BackupSection(_Section):
+class BackupSection(Section):
     """``[backup]``: copies of the register before each run that writes, in the state folder."""
 
     keep: int = Field(default=14, ge=0, le=1_000)
@@ -79,7 +58,7 @@ class BackupSection(_Section):
     recipient: str = Field(default="", pattern=r"^(|age1[0-9a-z]{58}|ssh-(ed25519|rsa) \S.*)$")
 
 
-class PrivacySection(_Section):
+class PrivacySection(Section):
     """``[privacy]``: who answers for the register, and how long people are kept unconfirmed."""
 
     contact: str = Field(default="", max_length=300)
@@ -89,10 +68,10 @@ class PrivacySection(_Section):
     retention_by_group: dict[
         Literal["association_actor", "official", "elected", "other"],
         Annotated[int, Field(ge=1, le=240)],
-    ] = {}
+    ] = Field(default={})
 
 
-class ApplySection(_Section):
+class ApplySection(Section):
     """``[apply]``: what ``cleanup.py --apply`` does without asking.
 
     ``rules`` are those whose suggestion it makes; ``certain`` is what two rows must share, besides
@@ -127,7 +106,7 @@ class ApplySection(_Section):
         return rules
 
 
-class LimitsSection(_Section):
+class LimitsSection(Section):
     """``[limits]``: when a run stops rather than change too much, and what is asked about."""
 
     max_changes: str = Field(default="30%", pattern=r"^\d+%?$")
@@ -136,7 +115,7 @@ class LimitsSection(_Section):
     foreign_words: tuple[str, ...] = OUT_OF_PLACE_WORDS
 
 
-class GoogleSection(_Section):
+class GoogleSection(Section):
     """``[google]``: how to sign in to a shared sheet; ``endpoint`` is a test server's address."""
 
     key_file: str = ""
@@ -146,12 +125,12 @@ class GoogleSection(_Section):
     @field_validator("endpoint")
     @classmethod
     def _on_loopback(cls, endpoint: str) -> str:
-        if endpoint and not _is_loopback(endpoint):
+        if endpoint and not is_loopback_address(endpoint):
             raise BadSetting((_NOT_HERE, {}))
         return endpoint.rstrip("/")
 
 
-class LettersSection(_Section):
+class LettersSection(Section):
     """``[letters]``: who writes, and which addresses a letter may link to."""
 
     organisation: str = "Verkosto"
@@ -173,7 +152,7 @@ class LettersSection(_Section):
     automatic: tuple[Literal["receipt", "unsubscribed", "digest", "freshness"], ...] = ()
 
 
-class PostSection(_Section):
+class PostSection(Section):
     """``[post]``: how letters leave: by ``smtp``, or as a rehearsal into the folder ``outbox``."""
 
     kind: Literal["outbox", "smtp"] = "outbox"
@@ -205,7 +184,7 @@ class PostSection(_Section):
             return self
         if not self.host:
             raise BadSetting((_NO_HOST, {}))
-        if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
+        if self.security == "none" and not is_loopback_host(self.host):
             raise BadSetting((_UNSAFE, {}))
         return self
 
@@ -215,7 +194,7 @@ class PostSection(_Section):
         return self.port or {"starttls": 587, "tls": 465, "none": 25}[self.security]
 
 
-class MailboxSection(_Section):
+class MailboxSection(Section):
     """``[mailbox]``: where answers come to: on a server (``imap``), or files (``local``)."""
 
     kind: Literal["", "imap", "local"] = ""
@@ -241,7 +220,7 @@ class MailboxSection(_Section):
             raise BadSetting((_NO_PATH, {}))
         if self.kind == "local" and not re.fullmatch(r"[\w -]*", self.done + self.aside):
             raise BadSetting((_NO_FOLDERS, {}))
-        if self.security == "none" and not _is_loopback(f"http://{_bracketed(self.host)}"):
+        if self.security == "none" and not is_loopback_host(self.host):
             raise BadSetting((_UNSAFE, {}))
         return self
 
@@ -251,45 +230,7 @@ class MailboxSection(_Section):
         return self.port or {"tls": 993, "starttls": 143, "none": 143}[self.security]
 
 
-class FormColumns(_Section):
-    """``[answer_form.columns]``: the headers of the responses tab; "" is a column it lacks."""
-
-    token: str = Field(min_length=1, max_length=300)
-    answer: str = Field(min_length=1, max_length=300)
-    at: str = Field(default="", max_length=300)
-    email: str = Field(default="", max_length=300)
-    words: str = Field(default="", max_length=300)
-
-
-class FormAnswers(_Section):
-    """``[answer_form.answers]``: what the form's choices are called."""
-
-    coming: tuple[str, ...] = ("Tulossa", "Kommer", "Coming")
-    maybe: tuple[str, ...] = ("Ehkä", "Kanske", "Maybe")
-    not_coming: tuple[str, ...] = ("En pääse", "Kommer inte", "Not coming")
-
-    def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the keys of ``rsvp`` with the choices that mean them."""
-        yield from (("coming", self.coming), ("maybe", self.maybe), ("not_coming", self.not_coming))
-
-
-class AnswerForm(_Section):
-    """``[answer_form]``: a form to answer meetings by, its responses a tab of the register."""
-
-    tab: str = Field(default="", max_length=100)
-    link: str = Field(default="", max_length=2_000, pattern=r"^(|https://\S*\{token\}\S*)$")
-    columns: FormColumns = FormColumns(token="Tunniste", answer="Vastaus")  # noqa: S106, a header
-    answers: FormAnswers = FormAnswers()
-
-
-class JoinForm(_Section):
-    """``[join_form]``: a form to join the register by; its rows go to ``inbox``."""
-
-    tab: str = Field(default="", max_length=100)
-    map: tuple[str, ...] = ()
-
-
-class RegistersSection(_Section):
+class RegistersSection(Section):
     """``[registers]``: where the open registers answer; https, or a server on this computer."""
 
     prh_url: str = "https://avoindata.prh.fi/opendata-ytj-api/v3"
@@ -305,20 +246,20 @@ class RegistersSection(_Section):
         parts = urlsplit(url)
         plain = not (parts.query or parts.fragment or "@" in parts.netloc) and parts.hostname
         if not plain or not (
-            parts.scheme == "https" or _is_loopback(f"{parts.scheme}://{parts.netloc}")
+            parts.scheme == "https" or is_loopback_address(f"{parts.scheme}://{parts.netloc}")
         ):
             raise BadSetting((_NOT_HTTPS, {}))
         return url.rstrip("/")
 
 
-class AutopilotSection(_Section):
+class AutopilotSection(Section):
     """``[autopilot]``: what one run for all does besides what is due."""
 
     lists: bool = False
     silent_days: int = Field(default=3, ge=1, le=365)
 
 
-class RequestsSection(_Section):
+class RequestsSection(Section):
     """``[requests]``: where answers to requests of the sheet go, and who may ask by mail."""
 
     to: str = Field(default="", max_length=254)
@@ -333,7 +274,7 @@ class RequestsSection(_Section):
         return given
 
 
-class Config(_Section):
+class Config(Section):
     """Everything that a run can be told once and for all."""
 
     book: BookSection = BookSection()
@@ -356,21 +297,3 @@ class Config(_Section):
     def answers_come(self) -> bool:
         """Whether it is said where answers come to."""
         return bool(self.mailbox.kind or self.answer_form.tab or self.join_form.tab)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _is_loopback(address: str) -> bool:
-    """Whether an address is ``http://HOST:PORT`` of this computer and nothing more."""
-    try:
-        parts = urlsplit(address)
-        plain = parts.scheme in ("http", "https") and parts.path in ("", "/")
-        if not plain or parts.query or parts.fragment or "@" in parts.netloc or parts.port == 0:
-            return False
-        return (
-            parts.hostname == "localhost" or ipaddress.ip_address(parts.hostname or "").is_loopback
-        )
-    except ValueError:
-        return False

@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 from register.book.errors import UsageError
 from register.book.headers import fold_header
-from register.configuration.sections import AnswerForm
+from register.configuration.forms import AnswerForm
 from register.intake.cell_looks import read_moment
 from register.intake.sheet import ListSheet
 from register.replies.desk import Message

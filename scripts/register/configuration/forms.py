@@ -1,0 +1,47 @@
+"""The sections of ``config.toml`` about forms: the tab of their answers, and its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from register.configuration.section import Section
+
+
+class FormColumns(Section):
+    """``[answer_form.columns]``: the headers of the responses tab; "" is a column it lacks."""
+
+    token: str = Field(min_length=1, max_length=300)
+    answer: str = Field(min_length=1, max_length=300)
+    at: str = Field(default="", max_length=300)
+    email: str = Field(default="", max_length=300)
+    words: str = Field(default="", max_length=300)
+
+
+class FormAnswers(Section):
+    """``[answer_form.answers]``: what the form's choices are called."""
+
+    coming: tuple[str, ...] = ("Tulossa", "Kommer", "Coming")
+    maybe: tuple[str, ...] = ("Ehkä", "Kanske", "Maybe")
+    not_coming: tuple[str, ...] = ("En pääse", "Kommer inte", "Not coming")
+
+    def items(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the keys of ``rsvp`` with the choices that mean them."""
+        yield from (("coming", self.coming), ("maybe", self.maybe), ("not_coming", self.not_coming))
+
+
+class AnswerForm(Section):
+    """``[answer_form]``: a form to answer meetings by, its responses a tab of the register."""
+
+    tab: str = Field(default="", max_length=100)
+    link: str = Field(default="", max_length=2_000, pattern=r"^(|https://\S*\{token\}\S*)$")
+    columns: FormColumns = FormColumns(token="Tunniste", answer="Vastaus")  # noqa: S106, a header
+    answers: FormAnswers = FormAnswers()
+
+
+class JoinForm(Section):
+    """``[join_form]``: a form to join the register by; its rows go to ``inbox``."""
+
+    tab: str = Field(default="", max_length=100)
+    map: tuple[str, ...] = ()
