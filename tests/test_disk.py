@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from register.disk import write_private
 from tests.script_server import SCRIPTS, SERVER
 
 MEMORY = 500 * 1024
@@ -33,6 +34,27 @@ def run_limited(folder, script, *arguments, limit=None, **options):
         cwd=folder, capture_output=True, encoding="utf-8", timeout=120, check=False,
         preexec_fn=lambda: limit and resource.setrlimit(*limit), **options,
     )  # fmt: skip
+
+
+def dead_process():
+    """The number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+@pytest.mark.parametrize("folder", ["here", "[a]*"])
+def test_what_killed_runs_left_half_written_is_taken_away(tmp_path, folder):
+    """Not what another run is writing now, nor what is no draft of ours."""
+    path = tmp_path / folder / "report.json"
+    write_private(path, b"old")
+    dead, live = (path.with_name(f".verkosto.{n}.part") for n in (dead_process(), os.getppid()))
+    others = [path.with_name(name) for name in (".verkosto.mine.part", "song.part", ".verkosto.1")]
+    for one in (dead, live, *others):
+        one.write_bytes(b"half")
+    write_private(path, b"new")
+    assert {*path.parent.iterdir()} == {path, live, *others}
+    assert path.read_bytes() == b"new"
 
 
 @pytest.fixture(scope="module")

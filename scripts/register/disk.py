@@ -90,6 +90,7 @@ def write_private(path: Path, data: bytes) -> None:
     """Write a file for its owner only (0600), whole or not at all; its folder where there is none.
 
     A pipe or a device that a person names gets the bytes as they are. Raises OSError.
+    What runs that were killed while they wrote have left in that folder is taken away.
     """
     make_private_folder(path.parent)
     if path.exists() and not path.is_file():
@@ -97,6 +98,7 @@ def write_private(path: Path, data: bytes) -> None:
             file.write(data)
         return
     whole = path.resolve()
+    remove_stale_drafts(whole.parent)
     draft = whole.with_name(f".verkosto.{os.getpid()}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
@@ -110,6 +112,25 @@ def write_private(path: Path, data: bytes) -> None:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+
+
+def remove_stale_drafts(folder: Path) -> None:
+    """Remove the drafts of files whose runs were killed; those of runs that live stay."""
+    for draft in folder.glob(".verkosto.*.part"):
+        number = draft.name.split(".")[2]
+        if number.isdecimal() and not (POSIX and _is_alive(int(number))):
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def unwritable_file(

@@ -18,6 +18,7 @@ from register.run.session import open_session
 from register.stores.workbook import Workbook
 from tests.making import book
 from tests.registers import FileRegister
+from tests.test_disk import dead_process
 from tests.test_scripts import exits, run
 
 BOOK = ("--book", "r.xlsx")
@@ -104,6 +105,17 @@ def test_a_copy_that_cannot_be_opened_is_in_the_plan_and_goes(register):
     assert copy.name in shown.stdout and copy.exists()
     exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
     assert not copy.exists()
+
+
+def test_a_copy_whose_run_was_killed_as_it_was_written_goes(register):
+    folder = register.folder
+    (copy, *_) = folder.rglob("backups/*")
+    draft = copy.with_name(f".verkosto.{dead_process()}.part")
+    draft.write_bytes(copy.read_bytes()[:-100])
+    shown = exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK)
+    assert draft.exists() and draft.name not in shown.stdout
+    exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
+    assert not draft.exists()
 
 
 def test_an_erasure_that_was_begun_is_finished_before_another(register, monkeypatch):

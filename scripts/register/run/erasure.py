@@ -20,7 +20,7 @@ from register.book.log import log_rows
 from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
-from register.disk import read_bounded, write_private
+from register.disk import read_bounded, remove_stale_drafts, write_private
 from register.privacy.erase import REASON, erasure_plan, left_in_words
 from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
@@ -35,7 +35,7 @@ from register.run.personal_files import (
     rows_of,
 )
 from register.run.session import Session, check_key
-from register.state.backups import SEALED, backups
+from register.state.backups import BACKUPS, SEALED, backups
 from register.state.keys import register_key, register_keys
 from register.state.personal import forget_in_state
 from register.state.written_files import forget_files
@@ -133,6 +133,7 @@ def erase(session: Session, book: Book, whom: str) -> Erasure:
     session.store.scrub(subject.redact, _own_rows(subject))
     for path, _ in planned.files:
         path.unlink(missing_ok=True)
+    remove_stale_drafts(session.state / BACKUPS)
     for copy in backups(session.state):
         if copy.suffix != SEALED:
             _out_of_copy(Workbook(copy, session.language), subject, session.now.date())

@@ -71,9 +71,10 @@ def back_up(folder: Path, name: str, data: bytes, rules: BackupRules, now: datet
 
 
 def backups(folder: Path) -> list[Path]:
-    """Return the copies of a book, the oldest first."""
+    """Return the copies of a book, the oldest first; one that was never finished is none."""
     kept = folder / BACKUPS
-    return sorted(path for path in kept.iterdir() if path.is_file()) if kept.is_dir() else []
+    every = kept.iterdir() if kept.is_dir() else ()
+    return sorted(path for path in every if path.is_file() and path.suffix != ".part")
 
 
 def made_at(path: Path) -> datetime:
