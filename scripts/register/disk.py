@@ -99,7 +99,7 @@ def write_private(path: Path, data: bytes) -> None:
         return
     whole = path.resolve()
     remove_stale_drafts(whole.parent)
-    draft = whole.with_name(f".verkosto.{os.getpid()}.part")
+    draft = draft_beside(whole)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
         draft.unlink(missing_ok=True)
@@ -112,6 +112,11 @@ def write_private(path: Path, data: bytes) -> None:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+
+
+def draft_beside(path: Path) -> Path:
+    """Return the name that this process writes a file under until it is whole."""
+    return path.with_name(f".verkosto.{os.getpid()}.part")
 
 
 def remove_stale_drafts(folder: Path) -> None:

@@ -9,6 +9,7 @@ from register.people.erased import Erased, person_traits
 from register.people.suppression import Bans
 from register.state.keys import change_key, register_key, register_keys
 from tests.making import book
+from tests.test_disk import dead_process
 
 ONE, TWO = b"1" * 32, b"2" * 32
 PERSON = {
@@ -103,9 +104,13 @@ def test_a_changed_key_still_knows_whom_the_earlier_one_knew(tmp_path):
 def test_what_a_killed_run_left_of_a_key_is_taken_away(tmp_path):
     folder = tmp_path / "x" / "state"
     folder.mkdir(parents=True)
-    (folder / "key.99999.part").write_bytes(b"half")
+    draft = folder / f".verkosto.{dead_process()}.part"
+    draft.write_bytes(b"half")
     register_key(folder)
     assert [path.name for path in folder.iterdir()] == ["key"]
+    draft.hardlink_to(folder / "key")
+    change_key(folder)
+    assert {path.name for path in folder.iterdir()} == {"key", "key.earlier"}
 
 
 def test_a_damaged_earlier_key_is_said(tmp_path):

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from register.book.errors import UsageError
 from register.book.tokens import KEY_BYTES
-from register.disk import read_bounded, readable_by_others, write_private
+from register.disk import (
+    draft_beside,
+    read_bounded,
+    readable_by_others,
+    remove_stale_drafts,
+    write_private,
+)
 from register.state.folder import make_private
 
 KEY_FILE = "key"
@@ -96,13 +102,11 @@ def _read(path: Path) -> bytes:
 def _make(path: Path) -> None:
     """Write a new key, whole or not at all; where two do so at once, the first one's stays.
 
-    What a run that was killed while it made one has left behind is taken away; where that was a
-    run that lives, it tries again.
+    What a run that was killed while it made one has left behind is taken away.
     """
+    remove_stale_drafts(path.parent)
     while not path.exists():
-        for stale in path.parent.glob(f"{KEY_FILE}.*.part"):
-            stale.unlink(missing_ok=True)
-        draft = path.with_name(f"{KEY_FILE}.{os.getpid()}.part")
+        draft = draft_beside(path)
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
             file.write(secrets.token_bytes(KEY_BYTES))
             file.flush()
