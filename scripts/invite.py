@@ -143,6 +143,16 @@ def freshness(options: Options, *, confirm: str) -> None:
     ask_freshness(options, confirm)
 
 
+@command.command()
+@_CONFIRM
+@shared_options
+def notice(options: Options, *, confirm: str) -> None:
+    """Tell those of the register, once, whom no other letter has told of it."""
+    from register.run.invite import tell_of_register
+
+    tell_of_register(options, confirm)
+
+
 @command.command("follow-up")
 @click.argument("event")
 @_CONFIRM

@@ -54,9 +54,10 @@ FIELDS = {
         {"matters": [], "urgent": [], "questions": 0},
     ],
     "freshness": [{"details": [SimpleNamespace(label="Puhelin", value="040 1234567")]}],
+    "notice": [{}],
     "follow-up": [{"event": "Messut", "note": "hanke"}, {"event": "Messut", "note": ""}],
 }
-ALONE = frozenset(("digest", "freshness", "follow-up", "unsubscribed"))
+ALONE = frozenset(("digest", "freshness", "follow-up", "notice", "unsubscribed"))
 """Kinds that are not about a meeting."""
 
 STRAYS = {

@@ -19,7 +19,7 @@ OF_A_LETTER = (
     "other-language",
     "empty-field",
 )
-NO_MEETING = ("freshness", "met", "had-it")
+NO_MEETING = ("freshness", "met", "untold", "had-it")
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

@@ -149,7 +149,7 @@ class LettersSection(Section):
     release: tuple[str, ...] = ()
     hours: str = Field(default="8-20", pattern=r"^([01]?\d|2[0-3])-(1?\d|2[0-4])$")
     details_days: int = Field(default=2, ge=0, le=30)
-    automatic: tuple[Literal["receipt", "unsubscribed", "digest", "freshness"], ...] = ()
+    automatic: tuple[Literal["receipt", "unsubscribed", "digest", "freshness", "notice"], ...] = ()
 
 
 class PostSection(Section):

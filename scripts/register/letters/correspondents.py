@@ -13,6 +13,7 @@ from datetime import date
 
 from register.book.table import Book
 from register.letters.meeting import InvitableMeeting
+from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
 from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
@@ -28,6 +29,7 @@ _BECAUSE = {
     "thanks": "was-there",
     "freshness": "freshness",
     "follow-up": "met",
+    NOTICE: "untold",
 }
 """Why each kind of letter goes to its readers."""
 
@@ -89,7 +91,10 @@ def standalone_readers(
     for person_id in people:
         person = Person.all(book)[person_id]
         mailbox = person.mailbox
-        why = person.why_absent(today) or why_unwritable(book, person, kind)
+        why = person.why_absent(today)
+        if kind == NOTICE and why == "not-to-invite":
+            why = ""
+        why = why or why_unwritable(book, person, kind)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         human = book.once(Humans).oldest(person_id)
         why = why or ("same-human" if human in humans else "")

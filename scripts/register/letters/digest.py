@@ -92,7 +92,7 @@ def read_release_code(text: str) -> str:
 
 
 def _words(one: RenderedLetter, token: str) -> str:
-    parts = (one.from_name, one.subject, one.preheader, one.text, one.html)
+    parts = (one.from_name, one.subject, one.preheader, *(one.agreed or (one.text, one.html)))
     return "\x1f".join((one.recipient.language, *parts)).replace(token, "")
 
 

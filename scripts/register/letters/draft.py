@@ -19,6 +19,7 @@ from register.letters.frame import LetterFrame, letter_frame
 from register.letters.kinds import LETTER_KINDS
 from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
+from register.letters.notice import NOTICE
 from register.letters.own_words import OwnWords, read_own_words, remarks_on
 from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
@@ -51,6 +52,9 @@ class RenderedLetter:
     html: str
     remarks: tuple[str, ...] = ()
     """What a preview says of it, by code (:mod:`register.letters.reasons`)."""
+    agreed: tuple[str, ...] = ()
+    """A first letter's text and HTML without its notice, which another letter may have brought
+    by the time that this one goes: what a person agrees to is the same with it and without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,36 @@ class _Clerk:
                 raise _Fault(source.name, line, _WHY["header"], header=key)
             if not tools.headers.varies(template, self.fields.common):
                 tools.same[key] = value
-        body = _rendered(tools.body, source.body, source.name, source.line, context)
+        text, html = self._body(source.body, context, headers, own, tools)
+        agreed: tuple[str, ...] = ()
+        if recipient.untold:
+            agreed = (text, html)
+            context["notice"] = self.fields.notice(recipient)
+            whole = f"{source.body}\n\n{{% include '{NOTICE}.{recipient.language}.j2' %}}\n"
+            text, html = self._body(whole, context, headers, own, tools)
+        return RenderedLetter(
+            recipient,
+            source.name,
+            headers["subject"],
+            headers["preheader"],
+            headers["from-name"],
+            text,
+            html,
+            tuple(remarks_on(context.get("words"))),
+            agreed,
+        )
+
+    def _body(
+        self,
+        template: str,
+        context: dict[str, object],
+        headers: Mapping[str, str],
+        own: frozenset[str],
+        tools: _Language,
+    ) -> tuple[str, str]:
+        """Return a letter's text and HTML; ``own`` are its links that only its reader gets."""
+        source = tools.source
+        body = _rendered(tools.body, template, source.name, source.line, context)
         try:
             shape = tools.shape(self.markdown, body)
         except ValueError as fault:
@@ -216,16 +249,7 @@ class _Clerk:
             raise _Fault(source.name, source.line, _WHY["empty"])
         for link in foreign_links((one for one in links if one not in own), text, self.allowed):
             raise _Fault(source.name, source.line, _WHY["link"], link=link)
-        return RenderedLetter(
-            recipient,
-            source.name,
-            headers["subject"],
-            headers["preheader"],
-            headers["from-name"],
-            text,
-            html,
-            tuple(remarks_on(context.get("words"))),
-        )
+        return text, html
 
 
 def _rendered(

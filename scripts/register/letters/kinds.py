@@ -16,7 +16,7 @@ class LetterKind:
     that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
     nobody agrees to it, it goes where the configuration allows its kind. Where it has
     ``own_words``, its template may show what the meeting's row says in its own words; where it
-    ``attaches``, the row's files go with it.
+    ``attaches``, the row's files go with it. An ``internal`` one is for our own people.
     """
 
     verb: str = ""
@@ -26,11 +26,17 @@ class LetterKind:
     automatic: bool = False
     own_words: bool = False
     attaches: bool = False
+    internal: bool = False
 
     @property
     def projected(self) -> bool:
         """Whether the register follows the ledger when it goes: it is about a meeting."""
         return bool(self.states)
+
+    @property
+    def informs(self) -> bool:
+        """Whether the first of these letters to a person tells them of the register."""
+        return not self.automatic and not self.internal
 
 
 LETTER_KINDS: dict[str, LetterKind] = {
@@ -42,9 +48,10 @@ LETTER_KINDS: dict[str, LetterKind] = {
     "details": LetterKind("details", ("sent",), ("released",), own_words=True),
     "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
     "thanks": LetterKind("thanks", ("held",)),
-    "digest": LetterKind("digest"),
+    "digest": LetterKind("digest", internal=True),
     "freshness": LetterKind("freshness"),
     "follow-up": LetterKind("follow-up"),
+    "notice": LetterKind("notice"),
     "preview": LetterKind(automatic=True),
     "receipt": LetterKind(automatic=True),
     "unsubscribed": LetterKind(automatic=True),
@@ -53,4 +60,4 @@ LETTER_KINDS: dict[str, LetterKind] = {
 STANDALONE_KINDS = tuple(
     name for name, kind in LETTER_KINDS.items() if not kind.automatic and not kind.projected
 )
-"""The kinds that are about no meeting and wait for a person: digest, freshness, follow-up."""
+"""The kinds that are about no meeting and wait for a person."""

@@ -31,7 +31,8 @@ class Letter:
 
     ``mailbox`` is what the ledger knows the recipient by, ``headers`` are as people read them.
     ``attached`` are the pieces that follow the ``opening``, ``files`` the names of what is in them;
-    all letters share the same bytes.
+    all letters share the same bytes. ``told`` are the rows of ``people`` that it tells of the
+    register for the first time.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Letter:
     opening: bytes = field(repr=False)
     attached: tuple[bytes, ...] = field(default=(), repr=False)
     files: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @property
     def data(self) -> bytes:
@@ -107,6 +109,7 @@ def compose_letter(
         opening=opening,
         attached=tuple(attached),
         files=tuple(one.name for one in attachments),
+        told=to.people if to.untold else (),
     )
 
 

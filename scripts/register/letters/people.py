@@ -17,7 +17,8 @@ class Recipient:
 
     ``people`` are the rows of all who are to be invited and share the mailbox, ``person`` first;
     ``names`` are theirs, a human's once, where they have any (a vacant post has none).
-    ``organisation`` is an id or ''.
+    ``organisation`` is an id or ''. Who is ``untold`` has had no letter yet that tells them of the
+    register (:mod:`register.letters.notice`): this one does.
     """
 
     person: str
@@ -28,6 +29,7 @@ class Recipient:
     language: Language
     names: tuple[str, ...]
     reason: str
+    untold: bool = False
 
     @property
     def shared(self) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from register.book.errors import ConfigError
 from register.book.tokens import LENGTH
+from register.letters.notice import OMBUDSMAN, Keeping
 from register.letters.untrusted import breaks_header
 from register.values import email, url
 
@@ -33,6 +34,7 @@ class Sender:
     that takes one-click requests (RFC 8058), or ''. ``allowed_links`` holds addresses that a letter
     may link to; one that ends in ``/`` allows all below it. ``privacy_url`` and the meeting's own
     link are always allowed, and so is ``form_url``: a form's prefilled link with ``{token}``.
+    ``keeping`` is what a first letter tells of how the register is kept.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Sender:
     answer_by: _AnswerBy = "subject"
     unsubscribe_url: str = ""
     form_url: str = ""
+    keeping: Keeping = field(default_factory=Keeping)
 
     @property
     def answers(self) -> str:
@@ -56,7 +59,7 @@ class Sender:
     def links(self) -> tuple[str, ...]:
         """The addresses that all letters may link to."""
         form = self.form_url.partition("?")[0].rpartition("/")[0]
-        ours = (self.privacy_url, *self.allowed_links, f"mailto:{self.answers}")
+        ours = (self.privacy_url, OMBUDSMAN, *self.allowed_links, f"mailto:{self.answers}")
         return (*ours, f"{form}/") if form else ours
 
     def reply_address(self, token: str) -> str:
@@ -80,6 +83,7 @@ class Sender:
         answer_by: _AnswerBy = "subject",
         unsubscribe_url: str = "",
         form_url: str = "",
+        keeping: Keeping | None = None,
     ) -> Sender:
         """Return the sender that these settings of ``[letters]`` describe.
 
@@ -99,6 +103,7 @@ class Sender:
             answer_by=answer_by,
             unsubscribe_url=unsubscribe_url,
             form_url=form_url,
+            keeping=keeping or Keeping(),
         )
         if faults := [*_faults(sender, address, reply_to)]:
             raise ConfigError(

@@ -13,6 +13,7 @@ from register.letters.campaign import Mailing
 from register.letters.kinds import LETTER_KINDS
 from register.letters.meeting import InvitableMeeting
 from register.letters.merge_values import merge_values
+from register.letters.notice import notice_fields
 from register.letters.own_words import OwnWords
 from register.letters.people import Recipient
 from register.letters.settings import Sender
@@ -26,9 +27,10 @@ class TemplateFields:
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
     ``form``), ``exchange`` (offers and needs of the reader's that meet others'; empty unless the
-    mailing fills it), and of a letter about a meeting ``meeting``, ``host`` (or None) and, where
-    its kind has them, the ``words`` of its row; besides, what the mailing adds. Dates and times of
-    the meeting are such, all else is text.
+    mailing fills it), ``notice`` (None, but in a first letter what it tells of the register), and
+    of a letter about a meeting ``meeting``, ``host`` (or None) and, where its kind has them, the
+    ``words`` of its row; besides, what the mailing adds. Dates and times of the meeting are such,
+    all else is text.
     """
 
     def __init__(
@@ -83,9 +85,14 @@ class TemplateFields:
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
             "exchange": (),
+            "notice": None,
             **self._own_words(to),
             **self._mailing.fields(to.person),
         }
+
+    def notice(self, to: Recipient) -> SimpleNamespace:
+        """Return what a first letter tells its reader of the register."""
+        return notice_fields(self._book, self._sender.keeping, self._sender.answers, to)
 
     def _own_words(self, to: Recipient) -> dict[str, object]:
         """Return the meeting's own words as a reader sees them, where the kind has them."""

@@ -24,6 +24,7 @@ class Bans:
         """Read ``bans``. A scope that cannot be read stops everything; the wider ban counts."""
         self._scopes: dict[str, str] = {}
         self._wished: set[str] = set()
+        self._bounced: set[str] = set()
         self._erased = book.once(Erased)
         for _, row in book.table("bans").rows():
             key = one_mailbox_key(row.get("email", ""))
@@ -32,8 +33,7 @@ class Bans:
             scope = "invitations" if row.get("scope") == "invitations" else "all"
             if self._scopes.get(key) != "all":
                 self._scopes[key] = scope
-            if row.get("reason") != "bounced":
-                self._wished.add(key)
+            (self._bounced if row.get("reason") == "bounced" else self._wished).add(key)
 
     def stops(self, address: str, kind: str) -> str:
         """Return why no letter of this kind may go to the address, '' where nothing stops it.
@@ -49,6 +49,10 @@ class Bans:
         if scope == "all" or (scope == "invitations" and kind not in TO_THE_COMING):
             return f"ban-{scope}"
         return ""
+
+    def bounced(self, address: str) -> bool:
+        """Whether letters to the address came back."""
+        return one_mailbox_key(address) in self._bounced
 
     def stops_human(self, address: str, others: Iterable[str], kind: str) -> str:
         """Return why no letter of this kind may go to a human, '' where nothing stops it.

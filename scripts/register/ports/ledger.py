@@ -64,6 +64,15 @@ class PreviewEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeEntry:
+    """A letter that told a person of the register, or may have: the row, the mailbox, when."""
+
+    person: str
+    address: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A letter that a release allows for a later day: its kind, the day (ISO), its words' digest.
 
@@ -111,6 +120,14 @@ class Ledger(Protocol):
 
     def adopt(self, campaign: str, letters: Iterable[tuple[str, str, str, str]]) -> None:
         """Enter ``(address, person, message id, state)`` that another ledger had."""
+        ...
+
+    def notices(self) -> Sequence[NoticeEntry]:
+        """Return who has been told of the register by a letter that went, or may have gone."""
+        ...
+
+    def keep_notices(self, campaign: str, told: Mapping[str, Iterable[str]]) -> None:
+        """Keep which planned letters tell which people of the register, by address."""
         ...
 
     def announcement(self, meeting: str) -> Announcement | None:

@@ -61,6 +61,7 @@ def dispatch(
     ledger.plan(listed, [(one.mailbox, one.person, one.message_id) for one in letters])
     waiting = {one.address for one in ledger.letters(listed) if one.state == "planned"}
     wanted = [one for one in letters if one.mailbox in waiting]
+    ledger.keep_notices(listed, {one.mailbox: one.told for one in wanted})
     allowed = len(wanted) if post.rehearsal else _allowance_left(ledger, limits, now)
     clerk = _Clerk(ledger, listed, {one.mailbox: one.person for one in letters}, show)
     try:

@@ -36,6 +36,7 @@ from register.rounds.projection import (
     changes_sending,
 )
 from register.rounds.round import Round
+from register.rounds.told import with_untold
 
 
 def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
@@ -100,7 +101,10 @@ def send_round(book: Book, room: MailRoom, this: Round) -> Outcome:
 
 def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[RenderedLetter, Letter]]:
     """Return everybody's letter of a round; raises UsageError where any cannot be written."""
-    made = render_letters(book, this.about, this.readers, room.templates, room.sender, this.mailing)
+    readers = this.readers
+    if this.kind.informs:
+        readers = with_untold(book, readers, room.ledger.notices() if room.ledger else ())
+    made = render_letters(book, this.about, readers, room.templates, room.sender, this.mailing)
     first = room.invitation_ids(this.about.id) if this.about else {}
     return [
         (one, compose_round_letter(one, room, this, first.get(one.recipient.mailbox, "")))

@@ -45,6 +45,10 @@ _APART = timedelta(milliseconds=200)
 
 _MOST = 1024
 
+_TOLD_AFTER = 21
+"""Days after which whom no letter has told of the register is told in one of its own: the law gives
+a month (GDPR art. 14(3))."""
+
 _SETTLES = 1.0
 """Seconds after which it is seen which of two computers has the shared sheet."""
 
@@ -123,6 +127,8 @@ def _parts(session: Session) -> Iterator[Part]:
         yield Part("invite digest", _send_digest)
     if "freshness" in automatic:
         yield Part("invite freshness", _ask_freshness)
+    if "notice" in automatic:
+        yield Part("invite notice", _tell_of_register)
 
 
 def _read_mailbox(session: Session) -> Outcome:
@@ -234,6 +240,15 @@ def _ask_freshness(session: Session) -> Outcome:
 
     return _send_automatic(
         session, lambda room: send_freshness(session.read(), room, session.setting)
+    )
+
+
+def _tell_of_register(session: Session) -> Outcome:
+    """Tell whom no letter has told of the register, while the law's month is not yet over."""
+    from register.rounds.notices import send_notices
+
+    return _send_automatic(
+        session, lambda room: send_notices(session.read(), room, days=_TOLD_AFTER)
     )
 
 

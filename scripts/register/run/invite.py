@@ -30,6 +30,7 @@ from register.rounds.follow_up import send_follow_up
 from register.rounds.freshness import send_freshness
 from register.rounds.invitations import send_invitations
 from register.rounds.mail_room import MailRoom
+from register.rounds.notices import send_notices
 from register.rounds.parcel import (
     Parcel,
     is_previewed,
@@ -196,6 +197,11 @@ def ask_freshness(options: Options, confirm: str) -> None:
         confirm,
         lambda session, book, room: send_freshness(book, room, session.setting),
     )
+
+
+def tell_of_register(options: Options, confirm: str) -> None:
+    """Tell those of the register whom no letter has told of it."""
+    _send_standalone(options, "notice", confirm, lambda _, book, room: send_notices(book, room))
 
 
 def write_after_event(options: Options, event: str, confirm: str) -> None:

@@ -15,6 +15,7 @@ from register.book.table import Book
 from register.book.tokens import Tokens
 from register.configuration.sections import Config, LettersSection, MailboxSection
 from register.letters.attachments import Attachment
+from register.letters.notice import NOTICE, Keeping
 from register.letters.settings import Sender
 from register.letters.templates import Templates, read_templates
 from register.ports.ledger import Ledger
@@ -62,7 +63,10 @@ def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
 
 @dataclass(frozen=True, slots=True)
 class RunMail:
-    """What the letters need of a run; ``refresh`` applies a plan in the midst of it."""
+    """What the letters need of a run; ``refresh`` applies a plan in the midst of it.
+
+    ``google`` is whether the register is a Google Sheet.
+    """
 
     options: Options
     config: Config
@@ -72,6 +76,7 @@ class RunMail:
     say: Sentences
     refresh: Callable[[Plan], Book]
     before_sending: Callable[[], None] = lambda: None
+    google: bool = False
 
     @property
     def sender(self) -> Sender:
@@ -88,13 +93,32 @@ class RunMail:
             answer_by=ours.answer_by,
             unsubscribe_url=ours.unsubscribe_url,
             form_url=self.config.answer_form.link,
+            keeping=self._keeping,
+        )
+
+    @property
+    def _keeping(self) -> Keeping:
+        ours = self.config.privacy
+        return Keeping(
+            contact=ours.contact,
+            officer=ours.officer,
+            receivers=ours.receivers,
+            google=self.google,
+            months=ours.retention_months,
+            by_group={str(group): months for group, months in ours.retention_by_group.items()},
         )
 
     @property
     def templates(self) -> Templates:
-        """The letters' templates: the configuration's own folder, else the project's."""
-        own = self.config.letters.templates
-        return read_templates(self._path(own) if own else TEMPLATES / "letters")
+        """The letters' templates: the configuration's own folder, else the project's.
+
+        A folder without words of its own for first letters has the project's.
+        """
+        project = read_templates(TEMPLATES / "letters")
+        if not (own := self.config.letters.templates):
+            return project
+        notices = {name: text for name, text in project.items() if name.startswith(f"{NOTICE}.")}
+        return {**notices, **read_templates(self._path(own))}
 
     @property
     def may_have_gone(self) -> tuple[Templates, ...]:

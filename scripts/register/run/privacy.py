@@ -22,7 +22,6 @@ from register.show.page_model import Page
 from register.show.personal_export import export_document
 from register.state.keys import EARLIER_FILE
 from register.state.keys import change_key as change_register_key
-from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 
@@ -103,7 +102,7 @@ def run_key_change(options: Options) -> NoReturn:
 
 def _unreached(session: Session) -> Iterator[Phrase]:
     """Yield what an erasure does not reach, and what a person can do about it."""
-    if not isinstance(session.store, Workbook):
+    if session.is_shared_sheet:
         yield (
             "Google keeps earlier versions of the sheet: make a copy of it (File, Make a copy), "
             "use the copy from now on, and delete the old sheet and empty the bin.",

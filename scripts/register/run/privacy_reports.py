@@ -20,7 +20,6 @@ from register.show.document import Document, PagePart, PageSection
 from register.show.document_forms import document_forms
 from register.show.page_model import Page
 from register.state.descriptions import keep_description, last_description
-from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 
@@ -137,7 +136,7 @@ def _controller(session: Session) -> Controller:
         contact=ours.contact,
         officer=ours.officer,
         mail_server=session.config.post.host,
-        google=not isinstance(session.store, Workbook),
+        google=session.is_shared_sheet,
         receivers=ours.receivers,
         sealed=bool(backup.recipient),
         backup_days=backup.days,

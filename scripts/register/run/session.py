@@ -37,6 +37,7 @@ from register.state.folder import make_private
 from register.state.journal import NoJournal, SqliteJournal
 from register.state.keys import key_lost
 from register.stores.backup import backup_of
+from register.stores.google_address import names_a_sheet
 from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
@@ -104,12 +105,22 @@ class Session:
         return CleanupOptions(apply.rules, limits.stale_months, invite, *words, us, apply.certain)
 
     @property
+    def is_shared_sheet(self) -> bool:
+        """Whether the register is a Google Sheet."""
+        return names_a_sheet(self.options.book or self.config.book.file)
+
+    @property
     def mail(self) -> RunMail:
         """The letters' side of the run."""
         from register.run.mail import RunMail
 
         bits = (self.options, self.config, self.state, self.beside, self.now, self.say)
-        return RunMail(*bits, refresh=self._refresh, before_sending=self.before_sending)
+        return RunMail(
+            *bits,
+            refresh=self._refresh,
+            before_sending=self.before_sending,
+            google=self.is_shared_sheet,
+        )
 
     def _refresh(self, plan: Plan) -> Book:
         """Apply a plan in the midst of a run; return the book after it."""

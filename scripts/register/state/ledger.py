@@ -37,7 +37,8 @@ from register.disk import make_private_folder
 from register.letters.campaign import REHEARSAL
 from register.ports.ledger import Announcement, LedgerEntry, Release
 from register.state.folder import open_private
-from register.state.released_letters import RELEASE_TABLES, ReleasedLetters
+from register.state.released_letters import RELEASE_TABLES
+from register.state.told_readers import NOTICE_TABLE, ToldReaders
 from register.state.write_ahead import begin_write_ahead, end_write_ahead
 from register.values.email import mailbox_key
 
@@ -64,7 +65,7 @@ _LATER_COLUMNS = ("claimed_at", "host")
 """Columns that a ledger of an earlier version lacks."""
 
 
-class SqliteLedger(ReleasedLetters):
+class SqliteLedger(ToldReaders):
     """Fulfils the port ``Ledger`` with one file; ``letters`` may be read at any time.
 
     One process at a time writes: the first call that writes takes a lock
@@ -274,7 +275,7 @@ class SqliteLedger(ReleasedLetters):
             return
 
     def _make_tables(self) -> None:
-        self._db.executescript(_TABLES + RELEASE_TABLES)
+        self._db.executescript(_TABLES + RELEASE_TABLES + NOTICE_TABLE)
         there = {row[1] for row in self._db.execute("pragma table_info(letter)")}
         for column in _LATER_COLUMNS:
             if column not in there:

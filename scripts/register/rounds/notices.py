@@ -1,0 +1,48 @@
+"""``invite.py notice``: tells those of the register whom no other letter has told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from register.book.outcome import Outcome
+from register.book.table import Book
+from register.letters.campaign import Mailing, campaign_name
+from register.letters.correspondents import standalone_readers
+from register.letters.notice import NOTICE
+from register.letters.reasons import count_reasons
+from register.people.records import Person
+from register.ports.ledger import NoticeEntry
+from register.rounds.engine import send_round
+from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
+from register.rounds.told import Told
+
+
+def untold_people(book: Book, notices: Iterable[NoticeEntry], added_by: date) -> list[str]:
+    """Return the people of the register who were added by a day and have not been told of it.
+
+    Who has no day of being added was there before all others.
+    """
+    told = Told(book, notices)
+    return [
+        one.id
+        for one in Person.live(book)
+        if one.added_on[:10] <= added_by.isoformat() and not told.knows(one.id)
+    ]
+
+
+def send_notices(book: Book, room: MailRoom, *, days: int = 0) -> Outcome:
+    """Tell everybody of the register who was added ``days`` ago or before and has not been told.
+
+    Who is not to be invited is told as well, for it is no invitation. Raises UsageError where a
+    letter cannot be written, SafetyStop where there are others than a person agreed to.
+    """
+    today = room.now.date()
+    notices = room.ledger.notices() if room.ledger else ()
+    untold = untold_people(book, notices, today - timedelta(days=days))
+    name = campaign_name("", NOTICE, f"{today:%Y-%m}")
+    readers, held = standalone_readers(book, untold, NOTICE, today, room.already_sent(name))
+    mailing = Mailing(name, room.now, room.tokens)
+    notes = [*count_reasons(held.values())]
+    return send_round(book, room, Round(mailing, readers, notes=notes))
