@@ -36,6 +36,7 @@ _CHOICES = (
     ("topics", "--topic", "With this topic."),
     ("types", "--type", "Of this type."),
     ("networks", "--network", "In this network (name or id)."),
+    ("mailings", "--mailing", "With people of this mailing (name or id)."),
 )
 
 

@@ -17,13 +17,15 @@ from typing import Any
 from register.book.errors import UsageError
 from register.book.schema import schema
 from register.book.table import Book
+from register.letters.mailing_list import people_of_lists
 from register.letters.meeting import InvitableMeeting, read_meeting
 from register.letters.people import Recipient, recipient_of
+from register.letters.reach import Reach
 from register.letters.target import Target, read_target
-from register.people.records import Invitation, Organisation, Person
+from register.people.records import Invitation, Person
 from register.people.same_human import Humans
 from register.people.writing import why_unwritable
-from register.values.areas import Areas, all_codes, home_code
+from register.values.areas import Areas
 
 _OPEN = frozenset(("", "waiting", "rehearsed", "blocked", "sending"))
 """Sending states of a row of ``invitations`` whose letter may still have to go.
@@ -99,9 +101,8 @@ def audience(book: Book, meeting_id: str, today: date) -> Audience:
 class _Search:
     def __init__(self, book: Book, about: InvitableMeeting, today: date) -> None:
         self.book, self.about, self.today = book, about, today
-        self.areas = Areas(book)
         self.reach, self.target = self._filters()
-        self.homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.listed = people_of_lists(book, self.target.lists, today)
         self.rows: dict[str, Invitation] = {}
         for row in Invitation.to(book, about.id):
             self.rows.setdefault(row.person_id, row)
@@ -172,8 +173,9 @@ class _Search:
         elif rsvp_by < self.today:
             yield "rsvp-past"
 
-    def _filters(self) -> tuple[frozenset[str], Target]:
-        reach, strange = self.areas.codes(self.about.row.area)
+    def _filters(self) -> tuple[Reach, Target]:
+        areas = Areas(self.book)
+        codes, strange = areas.codes(self.about.row.area)
         wanted = read_target(self.book, self.about.row.audience)
         columns = schema().tab("meetings")
         faults: list[tuple[str, dict[str, object]]] = [
@@ -192,7 +194,7 @@ class _Search:
                 meeting=self.about.id,
                 tab=schema().tab("choices").titles[self.book.language],
             )
-        return reach, wanted
+        return Reach(areas, codes), wanted
 
     def _judge(self, person: Person) -> tuple[str, str]:
         """Return why a person is invited, or '' and why not."""
@@ -202,38 +204,14 @@ class _Search:
         organisation = person.organisation(self.book)
         if organisation and not organisation.is_live:
             return "", "organisation-archived"
-        because = self._inside(person, organisation)
+        because = self.reach.inside(person, organisation)
         if not because:
-            return "", "area" if self._is_placed(person, organisation) else "no-place"
-        against = self.target.misses(person, organisation) or why_unwritable(
-            self.book, person, "invitation"
-        )
+            return "", self.reach.outside(person, organisation)
+        against = self.target.misses(person, organisation)
+        if self.listed is not None and person.id not in self.listed:
+            against = against or "mailing"
+        against = against or why_unwritable(self.book, person, "invitation")
         return because, against or self._already(person)
-
-    def _inside(self, person: Person, organisation: Organisation | None) -> str:
-        if self.reach == all_codes():
-            return "nationwide"
-        if person.municipality:
-            return "own-municipality" if home_code(person.municipality) in self.reach else ""
-        if not organisation:
-            return ""
-        home, active = self._places_of(organisation)
-        if not home.isdisjoint(self.reach):
-            return "home-municipality"
-        return "" if active.isdisjoint(self.reach) else "area-of-activity"
-
-    def _is_placed(self, person: Person, organisation: Organisation | None) -> bool:
-        """Whether it is known where a person, or their organisation, is at home or active."""
-        if person.municipality:
-            return bool(home_code(person.municipality))
-        return organisation is not None and any(self._places_of(organisation))
-
-    def _places_of(self, organisation: Organisation) -> tuple[frozenset[str], frozenset[str]]:
-        if organisation.id not in self.homes:
-            home = home_code(organisation.municipality)
-            active, _ = self.areas.codes(organisation.area, home)
-            self.homes[organisation.id] = frozenset((home,)) - {""}, active
-        return self.homes[organisation.id]
 
     def _already(self, person: Person) -> str:
         row = self.rows.get(person.id)

@@ -1,7 +1,7 @@
 """Kohderyhmä: alternatives within a sort, all sorts together.
 
 ``association, foundation, official`` wants officials of an association or a foundation. The sorts
-are organisation types, person groups, topics and networks.
+are organisation types, person groups, topics, networks and mailings.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from register.values.areas import split_areas
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a meeting's ``audience`` asks for; an empty sort asks for nothing."""
+    """What an ``audience`` asks for; an empty sort asks for nothing.
+
+    ``lists`` are ids of mailings: who is in them is not told here.
+    """
 
     types: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     networks: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     unknown: tuple[str, ...] = field(default=())
 
     def misses(self, person: Person, home: Organisation | None) -> str:
@@ -41,7 +45,7 @@ class Target:
 
 
 def read_target(book: Book, cell: str) -> Target:
-    """Read a audience cell: keys or labels of types and groups, networks, topics of choices.
+    """Read an audience cell: keys or labels of types and groups, networks, mailings, topics.
 
     What is none of these is ``unknown``; a topic that nobody has put into ``choices`` counts where
     some organisation or person has it.
@@ -53,7 +57,9 @@ def read_target(book: Book, cell: str) -> Target:
         for _, text in book.table(tab).column("topics"):
             topics.update(map(fold_header, split_areas(text)))
     networks = {fold_header(name): row_id for row_id, name in book.table("networks").column("name")}
-    found: dict[str, set[str]] = {"types": set(), "groups": set(), "topics": set(), "nets": set()}
+    lists = {fold_header(name): row_id for row_id, name in book.table("mailings").column("name")}
+    sorts = ("types", "groups", "topics", "nets", "lists")
+    found: dict[str, set[str]] = {one: set() for one in sorts}
     unknown: list[str] = []
     for part in split_areas(cell):
         word = fold_header(part)
@@ -65,6 +71,8 @@ def read_target(book: Book, cell: str) -> Target:
             found["types"].add(word)
         elif (row_id := reference_id(part) or networks.get(word, "")) in book.table("networks"):
             found["nets"].add(row_id)
+        elif (row_id := reference_id(part) or lists.get(word, "")) in book.table("mailings"):
+            found["lists"].add(row_id)
         elif word in topics:
             found["topics"].add(word)
         else:
@@ -74,6 +82,7 @@ def read_target(book: Book, cell: str) -> Target:
         groups=frozenset(found["groups"]),
         topics=frozenset(found["topics"]),
         networks=frozenset(found["nets"]),
+        lists=frozenset(found["lists"]),
         unknown=tuple(unknown),
     )
 

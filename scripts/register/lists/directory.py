@@ -7,8 +7,8 @@ fills no gap. Merged and archived rows and people who have left are no part of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -83,6 +83,10 @@ class ListedOrganisation:
     nationwide: bool
     contacts: tuple[ListedContact, ...]
     sign: str = ""
+
+    def with_only(self, people: Collection[str]) -> ListedOrganisation:
+        """Return the organisation with those of its contacts who are among these people."""
+        return replace(self, contacts=tuple(one for one in self.contacts if one.id in people))
 
     @property
     def region(self) -> str:

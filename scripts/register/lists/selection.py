@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from rapidfuzz import process
 
@@ -18,6 +19,7 @@ from register.book.ids import reference_id
 from register.book.phrase import Phrase
 from register.book.schema import Language, schema
 from register.book.table import Book
+from register.letters.mailing_list import find_list, people_of_lists
 from register.lists.directory import Directory, ListedOrganisation, arrange_directory
 from register.people.records import Organisation
 from register.rules.references import rows_by_name
@@ -32,7 +34,7 @@ class SelectionCriteria:
     """What a list is of, as a person asked for it; () asks for all.
 
     ``counties`` are wellbeing services counties; ``areas`` anything that an area cell may say,
-    the choices tab's own areas too; ``networks`` names or ids.
+    the choices tab's own areas too; ``networks`` and ``mailings`` names or ids.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -42,6 +44,7 @@ class SelectionCriteria:
     topics: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     networks: tuple[str, ...] = ()
+    mailings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Selection:
     """What was asked for, understood.
 
     ``codes`` are municipalities (None: no area was asked for); ``place`` is the one place that the
-    list is of, or ''; ``words`` are the other names asked for; ``notes`` what is to be said.
+    list is of, or ''; ``people`` are ids (None: all people); ``words`` are the other names asked
+    for; ``notes`` what is to be said.
     """
 
     codes: frozenset[str] | None = None
@@ -57,6 +61,7 @@ class Selection:
     topics: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     networks: frozenset[str] = frozenset()
+    people: frozenset[str] | None = None
     words: tuple[str, ...] = ()
     notes: tuple[Phrase, ...] = field(default=(), compare=False)
 
@@ -72,10 +77,16 @@ class Selection:
 
 
 def select_part(
-    book: Book, wanted: SelectionCriteria, language: Language | None = None
+    book: Book,
+    wanted: SelectionCriteria,
+    language: Language | None = None,
+    today: date = date.min,
 ) -> Selection:
-    """Return what was asked for; raises UsageError where a name is unknown or means several."""
-    return _Reader(book, language or book.language).read(wanted)
+    """Return what was asked for; raises UsageError where a name is unknown or means several.
+
+    ``today`` is the day that a mailing's people are told of.
+    """
+    return _Reader(book, language or book.language).read(wanted, today)
 
 
 def apply_selection(lists: Directory, chosen: Selection, language: Language) -> Directory:
@@ -84,6 +95,9 @@ def apply_selection(lists: Directory, chosen: Selection, language: Language) -> 
         return lists
     found = [one for one in lists.organisations if chosen.fits(one)]
     apart = lists.apart if not (chosen.types or chosen.networks) else ()
+    if (people := chosen.people) is not None:
+        found = [one for each in found if (one := each.with_only(people)).contacts]
+        apart = tuple(who for who in apart if who.id in people)
     if chosen.topics:
         apart = tuple(
             who for who in apart if chosen.topics & set(map(fold_header, split_areas(who.topics)))
@@ -103,7 +117,7 @@ class _Reader:
         self.notes: list[Phrase] = []
         self.named: list[str] = []
 
-    def read(self, wanted: SelectionCriteria) -> Selection:
+    def read(self, wanted: SelectionCriteria, today: date) -> Selection:
         codes: set[str] = set()
         for name in wanted.municipalities:
             codes.add(self._municipality(name))
@@ -117,17 +131,20 @@ class _Reader:
         place = self.named[0] if len(self.named) == 1 else ""
         listed = self.named if len(self.named) > 1 else []
         types, topics, networks = self._types(wanted), self._topics(wanted), self._networks(wanted)
+        mailings = [find_list(self.book, name) for name in wanted.mailings]
         return Selection(
             codes=frozenset(codes) if any(asked) else None,
             place=place,
             topics=frozenset(map(fold_header, topics)),
             types=frozenset(types),
             networks=frozenset(networks),
+            people=people_of_lists(self.book, mailings, today),
             words=(
                 *listed,
                 *topics,
                 *types.values(),
                 *networks.values(),
+                *(self.book.row_name("mailings", one) for one in mailings),
             ),
             notes=tuple(self.notes),
         )

@@ -21,11 +21,11 @@ from register.replies.desk import ReplyDesk
 from register.replies.mail import ParsedMail
 from register.words.display import display_text
 
-_READING = ("area_list", "gaps", "packet", "history", "labels")
+_READING = ("area_list", "gaps", "packet", "history", "labels", "mailing")
 """What may be asked for by mail: it only reads."""
 
-_ABOUT = ("packet", "history")
-"""What is about a person, an owner, a matter; the rest is about an area or a topic."""
+_ABOUT = ("packet", "history", "mailing")
+"""What is about a person, an owner, a matter, a mailing; the rest is about an area or a topic."""
 
 _LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx|xls|ods|vcf|ldif)$", re.IGNORECASE)
 _MOST_LISTS = 3

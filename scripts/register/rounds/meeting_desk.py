@@ -11,7 +11,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import ledger_name
-from register.people.records import Meeting
+from register.people.records import Meeting, Record
 from register.ports.ledger import Ledger, Promise, Release
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
@@ -43,9 +43,9 @@ class MeetingDesk:
         return self.room.apply and self.room.ledger is not None
 
     def answer(
-        self, row: Meeting, remark: Phrase | VerkostoError | None = None, **cells: str
+        self, row: Record, remark: Phrase | VerkostoError | None = None, **cells: str
     ) -> None:
-        """Write cells into a meeting's row, and its remark: what stops it, or nothing."""
+        """Write cells into a row, and its remark: what stops it, or nothing."""
         match remark:
             case VerkostoError():
                 said = self.say.error_in_row(remark)
@@ -53,7 +53,7 @@ class MeetingDesk:
                 said = self.say(msgid, **values)
             case _:
                 said = ""
-        self.write(meeting_changes(self.book, row, {**cells, "remark": said}))
+        self.write(row_changes(self.book, row, {**cells, "remark": said}))
 
     def write(self, changes: Iterable[Change]) -> None:
         """Bring the register up to date at once where that is allowed, else at the end."""
@@ -107,11 +107,11 @@ def is_anothers(row: Meeting, ledger: Ledger | None) -> bool:
     return not any(ledger.previews(name) for name in names) if ledger else True
 
 
-def meeting_changes(book: Book, row: Meeting, cells: dict[str, str]) -> list[Change]:
-    """Return the changes of a meeting's cells that the register has and that say something else."""
-    table, group = book.table("meetings"), f"meeting {row.id}"
+def row_changes(book: Book, row: Record, cells: dict[str, str]) -> list[Change]:
+    """Return the changes of a row's cells that the register has and that say something else."""
+    table, group = book.table(row.tab), f"{row.tab} {row.id}"
     return [
-        Change("meetings", row.id, key, before, value, MEETING_REASON, group=group)
+        Change(row.tab, row.id, key, before, value, MEETING_REASON, group=group)
         for key, value in cells.items()
         if table.has(key) and (before := table.cell(row.id, key)) != value
     ]

@@ -30,7 +30,8 @@ from register.letters.audience import audience
 from register.people.records import AHEAD, Meeting
 from register.ports.ledger import Ledger
 from register.rounds.mail_room import MailRoom
-from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, meeting_changes
+from register.rounds.mailing_counts import count_mailings
+from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, row_changes
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
 from register.rounds.promises import follow, is_owed
@@ -56,6 +57,7 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
     if book.table("meetings").has("release"):
         for meeting_id in [one for one in Meeting.all(book) if not one.startswith("#")]:
             _advance(desk, meeting_id)
+    count_mailings(desk)
     if room.apply and room.refresh:
         desk.notes += _went_on(book, desk)
     return Outcome(
@@ -88,7 +90,7 @@ def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today
         and (row.state in _ASKING_FOR_LETTERS or (ledger and is_owed(row, ledger, today)))
         and not (ledger and is_anothers(row, ledger))
     ]
-    changes = [change for row in asking for change in meeting_changes(book, row, {"remark": said})]
+    changes = [change for row in asking for change in row_changes(book, row, {"remark": said})]
     plan = Plan.of(changes, book.witnesses(changes))
     return Outcome("invite advance", book, plan=plan, stopped=fault if asking else None)
 
@@ -126,7 +128,7 @@ def _gather(desk: MeetingDesk, row: Meeting) -> None:
     who = audience(desk.book, row.id, desk.room.now.date())
     said = desk.say("{count}, see {tab:invitations}", count=who.count)
     cells = {"state": "gathered", "invited": said, "remark": ""}
-    desk.write([*rows_to_add(desk.book, who), *meeting_changes(desk.book, row, cells)])
+    desk.write([*rows_to_add(desk.book, who), *row_changes(desk.book, row, cells)])
 
 
 def _leave(desk: MeetingDesk, row: Meeting) -> None:

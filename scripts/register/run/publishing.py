@@ -42,7 +42,7 @@ def make_labels(
     with open_session(options) as session:
         book, today = session.look(), session.now.date()
         say = Sentences(options.lang or book.language)
-        chosen = select_part(book, wanted, say.language)
+        chosen = select_part(book, wanted, say.language, session.now.date())
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
         if without_email:
             some = tuple(one for one in lists.organisations if not one.email)
@@ -86,7 +86,7 @@ def publish_directory(options: Options, wanted: SelectionCriteria, *, licence: s
     with open_session(options) as session:
         book, today = session.look(), session.now.date()
         say = Sentences(options.lang or book.language)
-        chosen = select_part(book, wanted, say.language)
+        chosen = select_part(book, wanted, say.language, session.now.date())
         lists, without = public_directory(book, today, chosen, say.language)
         some = public_organisations(book, lists)
     title = organisations_heading(chosen, say)
@@ -112,7 +112,7 @@ def show_give_back(options: Options, wanted: SelectionCriteria) -> None:
     with open_session(options) as session:
         book, today = session.look(), session.now.date()
         say = Sentences(options.lang or book.language)
-        chosen = select_part(book, wanted, say.language)
+        chosen = select_part(book, wanted, say.language, session.now.date())
         lists = regional_directory(book, today, chosen=chosen, language=say.language)
         title = heading_with_place(
             "For public registers: organisations {place}", "For public registers", chosen, say

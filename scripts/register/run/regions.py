@@ -220,4 +220,4 @@ def _read(
     with open_session(options) as session:
         book = session.look()
         say = Sentences(options.lang or book.language)
-        yield session, book, select_part(book, wanted, say.language), say
+        yield session, book, select_part(book, wanted, say.language, session.now.date()), say

@@ -78,7 +78,7 @@ def _area_list(session: Session, book: Book, request: Request, say: Sentences) -
     title = organisations_heading(chosen, say)
     count = {"count": len(found.organisations)}
     if request.place == "tab":
-        name = ", ".join([*split_areas(request.area), *filter(None, [request.topic])])
+        name = ", ".join([*split_areas(request.area), *chosen.words])
         tab = listed_tab(found, say, title, name or say("Summary"))
         kept = session.store.keep_tabs([tab], apply=session.options.apply, others=True)
         sentence = "Organisations in the tab {tab}: {count}."
@@ -89,6 +89,12 @@ def _area_list(session: Session, book: Book, request: Request, say: Sentences) -
     }
     sentence = "Organisations in the list: {count}."
     return Answer((sentence, count), files=files, subject=title)
+
+
+def _mailing(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
+    if not request.about:
+        raise _lacking("about", request, say)
+    return _area_list(session, book, request, say)
 
 
 def _gaps(session: Session, book: Book, request: Request, say: Sentences) -> Answer:
@@ -203,6 +209,7 @@ _KINDS: Mapping[str, Callable[[Session, Book, Request, Sentences], Answer]] = {
     "packet": _packet,
     "history": _history,
     "labels": _labels,
+    "mailing": _mailing,
     "import_tab": _import_tab,
     "import_file": _import_file,
     "run": _run,
@@ -213,14 +220,16 @@ _KINDS: Mapping[str, Callable[[Session, Book, Request, Sentences], Answer]] = {
 def _directory(
     session: Session, book: Book, request: Request, say: Sentences
 ) -> tuple[Directory, Selection]:
-    chosen = select_part(book, _criteria(request), say.language)
     today = session.now.date()
+    chosen = select_part(book, _criteria(request), say.language, today)
     return regional_directory(book, today, chosen=chosen, language=say.language), chosen
 
 
 def _criteria(request: Request) -> SelectionCriteria:
     topics = (request.topic,) if request.topic else ()
-    return SelectionCriteria(areas=tuple(split_areas(request.area)), topics=topics)
+    mailings = (request.about,) if request.what == "mailing" else ()
+    areas = tuple(split_areas(request.area))
+    return SelectionCriteria(areas=areas, topics=topics, mailings=mailings)
 
 
 def _lacking(column: str, request: Request, say: Sentences) -> UsageError:

@@ -1,0 +1,31 @@
+"""How many people each mailing has today, and how many of them a letter may go to."""
+
+from __future__ import annotations
+
+from register.book.errors import UsageError
+from register.letters.mailing_list import EVERYBODY, listed_people
+from register.people.mailings import MailingList
+from register.people.records import Person
+from register.people.writing import why_unwritable
+from register.rounds.meeting_desk import MeetingDesk
+
+
+def count_mailings(desk: MeetingDesk) -> None:
+    """Write into each row of ``mailings`` how many it has, or why that cannot be told."""
+    book, today = desk.book, desk.room.now.date()
+    for row in MailingList.all(book).values():
+        if row.id.startswith("#") or not row.name:
+            continue
+        try:
+            found = listed_people(book, row.id, today)
+        except UsageError as fault:
+            desk.answer(row, fault, people="")
+            continue
+        writable = sum(
+            not why_unwritable(book, Person.at(book, one), "letter") for one in found.people
+        )
+        said = desk.say(
+            "{count}; letters can go to {writable}", count=len(found.people), writable=writable
+        )
+        remark = (EVERYBODY, {"name": row.name}) if found.everybody else None
+        desk.answer(row, remark, people=said)
