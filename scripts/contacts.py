@@ -212,14 +212,14 @@ def follow_up(options: Options, *, event: str) -> None:
 
 
 @command.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--against", metavar="BOOK", help="Compare with this register, not with itself.")
 @shared_options
-def match(options: Options, *, file: Path, against: str | None) -> None:
-    """Find who is in a list twice, or with --against in the register. Nothing is imported."""
+def match(options: Options, *, files: tuple[Path, ...], against: str | None) -> None:
+    """Find who is in lists twice, or with --against in the register. Nothing is imported."""
     from register.run.match_list import show_list_matches
 
-    show_list_matches(options, file, against)
+    show_list_matches(options, files, against)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ Whatever holds people's names is made with 0600, its folders with 0700, whatever
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
+import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -136,6 +138,28 @@ def _is_alive(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def place_private(draft: Path, path: Path) -> None:
+    """Put a finished file into its place for its owner only, whole or not at all; raises OSError.
+
+    A CSV gets the mark by which spreadsheets know that it is UTF-8.
+    """
+    make_private_folder(path.parent)
+    beside = draft_beside(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        with (
+            draft.open("rb") as source,
+            os.fdopen(os.open(beside, flags, PRIVATE_FILE), "wb") as file,
+        ):
+            file.write(codecs.BOM_UTF8 if path.suffix == ".csv" else b"")
+            shutil.copyfileobj(source, file, 1 << 20)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def unwritable_file(

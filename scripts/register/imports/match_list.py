@@ -87,15 +87,8 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
 
     Raises UsageError where no column is a name: nothing else tells who a row is about.
     """
-    columns = _columns(sheet)
-    if not _NAMES & set(columns.values()):
-        raise UsageError(
-            "No column of {file} tells a name. It has: {headers}.",
-            remedy="Give it a row of headers such as Etunimi and Sukunimi, Nimi, or Yhdistys.",
-            file=sheet.name,
-            headers=list(sheet.headers[:_SHOWN]),
-        )
-    people = any(target in ("first", "last", "name") for target in columns.values())
+    columns = named_columns(sheet)
+    people = are_people(columns)
     judge: Callable[[Sequence[Mapping[str, str]], int, int], Sequence[JudgedPair]]
     if people:
         rows = [_person(_cells(cells, columns)) for _, cells in sheet.numbered()]
@@ -115,8 +108,25 @@ def match_list(sheet: ListSheet, against: Book | None = None) -> list[ListMatch]
     ]
 
 
+def named_columns(sheet: ListSheet) -> Mapping[int, str]:
+    """Return what each column of a list is, by its number; raises UsageError without a name."""
+    columns = _columns(sheet)
+    if _NAMES & set(columns.values()):
+        return columns
+    raise UsageError(
+        "No column of {file} tells a name. It has: {headers}.",
+        remedy="Give it a row of headers such as Etunimi and Sukunimi, Nimi, or Yhdistys.",
+        file=sheet.name,
+        headers=list(sheet.headers[:_SHOWN]),
+    )
+
+
+def are_people(columns: Mapping[int, str]) -> bool:
+    """Whether the rows of a list with these columns are people, not organisations."""
+    return not {"first", "last", "name"}.isdisjoint(columns.values())
+
+
 def _columns(sheet: ListSheet) -> Mapping[int, str]:
-    """Return what each column of a list is, by its number."""
     links = guess_columns(sheet).links
     guessed = {link.index: link.target for link in links if not link.holder}
     found: dict[int, str] = {}
@@ -132,6 +142,26 @@ def _columns(sheet: ListSheet) -> Mapping[int, str]:
         if target in _TAKEN or target in _PLACES or target in _ORGANISATIONS:
             found[index] = target
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleShape:
+    """The columns of a large list of people: what each is, and the headers of the others."""
+
+    source: str
+    columns: Mapping[int, str]
+    headers: Sequence[str]
+
+    def read(self, cells: Sequence[str | None]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the cells of a row that are compared, by their keys, and the others by header."""
+        plain = [cell.strip() if cell else "" for cell in cells[: len(self.headers)]]
+        plain += [""] * (len(self.headers) - len(plain))
+        others = {
+            header: cell
+            for index, (header, cell) in enumerate(zip(self.headers, plain, strict=True))
+            if cell and index not in self.columns
+        }
+        return _person(_cells(plain, self.columns)), others
 
 
 def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ SHARED, SHARED_LINE = 4, 2
 FREE_MAIL, FEWEST = 0.01, 12
 """A domain in a larger share of the rows (and more rows) is a mail service, nobody's office."""
 
-BORNE, COMMONER, KNOWN = 3, 10, 20
+BORNE, COMMONER, BORNE_IF_KNOWN = 3, 10, 20
 """A name that so many different people bear is a name, no slip of the pen, unless another one so
 many times commoner is nearly the same. A first name that is known here counts as so many."""
 
@@ -48,41 +48,9 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     names, turned = _in_order([name_use(row.get("first", ""), row.get("last", "")) for row in rows])
     found: dict[str, list[str]] = {key: [] for key in _PEOPLE}
     for row, name, other_way in zip(rows, names, turned, strict=True):
-        address = one_mailbox_key(row.get("email", ""))
-        phone = phone_digits(row.get("phone", ""))
-        org = parse_name(row.get("org", ""))
-        street, house = street_and_house(row.get("street", ""))
-        cells = {
-            "first": name.first,
-            "last": name.last,
-            "whole": name.whole,
-            "turned": "1" if other_way else "",
-            "words": "|".join(name.first.split()),
-            "firsts": "|".join(sorted(name.firsts)),
-            "surnames": "|".join(name.last.split()),
-            "lasts": "|".join(sorted(name.lasts)),
-            "initials": name.initials,
-            "generation": name.generation,
-            "unnamed": "1" if is_placeholder(row.get("first", ""), row.get("last", "")) else "",
-            "first_sound": phonetic_key(name.first),
-            "last_sound": phonetic_key(name.last),
-            "mailbox": _own(address, name),
-            "email": "" if is_role_mailbox(address) else address,
-            "office": address.rpartition("@")[2],
-            "phone": phone,
-            "phone7": phone[-7:] if len(phone) >= 7 else "",
-            "org": org.name,
-            "meaning": "|".join(org.meaning),
-            "place": fold_name(row.get("municipality", "")),
-            "region": fold_name(row.get("region", "")),
-            "street": street,
-            "line": street.replace(" ", ""),
-            "house": house,
-            "postcode": row.get("postcode", "").strip(),
-            "role": fold_name(row.get("role", "")),
-        }
-        for key, value in cells.items():
+        for key, value in person_cells(row, name).items():
             found[key].append(value)
+        found["turned"].append("1" if other_way else "")
     found["grams"] = trigrams_of(found["street"])
     frame = pd.DataFrame(found, dtype="str")
     for column, also in (("email", "mailbox"), ("phone", "phone7")):
@@ -96,6 +64,42 @@ def people_columns(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     frame.insert(0, "unique_id", range(len(frame)))
     frame["first_borne"], frame["last_borne"] = _borne(names)
     return frame
+
+
+def person_cells(row: Mapping[str, str], name: NameUse) -> dict[str, str]:
+    """Return what is compared of one row, called by a name, as far as it alone tells."""
+    address = one_mailbox_key(row.get("email", ""))
+    phone = phone_digits(row.get("phone", ""))
+    org = parse_name(row.get("org", ""))
+    street, house = street_and_house(row.get("street", ""))
+    return {
+        "first": name.first,
+        "last": name.last,
+        "whole": name.whole,
+        "words": "|".join(name.first.split()),
+        "firsts": "|".join(sorted(name.firsts)),
+        "surnames": "|".join(name.last.split()),
+        "lasts": "|".join(sorted(name.lasts)),
+        "initials": name.initials,
+        "generation": name.generation,
+        "unnamed": "1" if is_placeholder(row.get("first", ""), row.get("last", "")) else "",
+        "first_sound": phonetic_key(name.first),
+        "last_sound": phonetic_key(name.last),
+        "mailbox": _own(address, name),
+        "email": "" if is_role_mailbox(address) else address,
+        "office": address.rpartition("@")[2],
+        "phone": phone,
+        "phone7": phone[-7:] if len(phone) >= 7 else "",
+        "org": org.name,
+        "meaning": "|".join(org.meaning),
+        "place": fold_name(row.get("municipality", "")),
+        "region": fold_name(row.get("region", "")),
+        "street": street,
+        "line": street.replace(" ", ""),
+        "house": house,
+        "postcode": row.get("postcode", "").strip(),
+        "role": fold_name(row.get("role", "")),
+    }
 
 
 def phone_digits(phone: str) -> str:
@@ -142,7 +146,8 @@ def _borne(names: list[NameUse]) -> tuple[list[int], list[int]]:
         with_first.setdefault(name.first, set()).add(name.last[:3])
         with_last.setdefault(name.last, set()).add(name.first[:2])
     first = [
-        max(len(with_first[name.first]), KNOWN if known_first(name.first) else 0) for name in names
+        max(len(with_first[name.first]), BORNE_IF_KNOWN if known_first(name.first) else 0)
+        for name in names
     ]
     return first, [len(with_last[name.last]) for name in names]
 
@@ -190,7 +195,7 @@ def _landline(phone: pd.Series[str]) -> pd.Series[bool]:
 COMMON, SOME = 0.02, 20
 """Letters that stand in a larger share of the streets (and in at least so many) tell nothing."""
 
-_FEWEST = 2
+FEWEST_TRIGRAMS = 2
 _LONGEST = 200
 
 
@@ -206,14 +211,16 @@ def trigrams_of(streets: Sequence[str]) -> list[str]:
 
     House numbers are no part of it, nor what most streets have in common (-katu, -tie, street).
     """
-    found = [
-        {word[i : i + 3] for word in _words(street) for i in range(len(word) - 2)}
-        for street in streets
-    ]
+    found = [trigrams(street) for street in streets]
     count = Counter(gram for grams in found for gram in grams)
     most = max(COMMON * sum(map(bool, found)), SOME)
     telling = [sorted(gram for gram in grams if count[gram] <= most) for grams in found]
-    return ["|".join(grams) if len(grams) >= _FEWEST else "" for grams in telling]
+    return ["|".join(grams) if len(grams) >= FEWEST_TRIGRAMS else "" for grams in telling]
+
+
+def trigrams(street: str) -> set[str]:
+    """Return the trigrams of a street's words, without its house numbers."""
+    return {word[i : i + 3] for word in _words(street) for i in range(len(word) - 2)}
 
 
 def _words(street: str) -> list[str]:

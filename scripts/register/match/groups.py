@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -22,25 +24,40 @@ _FEWEST_LINKED, _FIRST_LINKED, _MOST_LINKED = 0.05, 0.3, 0.005
 def probabilities(weight: pd.Series[float], rows: int, listed: int = 0) -> pd.Series[float]:
     """Return how likely each pair is the same, from its weight (log2 Bayes factor).
 
+    The prior is :func:`estimated_prior`'s.
+    """
+
+    def expected(prior: float) -> float:
+        found = _posterior(weight, prior)
+        return float(found[found > LIKELY].sum())
+
+    return _posterior(weight, estimated_prior(expected, rows, listed))
+
+
+def estimated_prior(expected: Callable[[float], float], rows: int, listed: int = 0) -> float:
+    """Return the log2 odds that two rows drawn at random are the same.
+
     How many of the rows are there twice is worked out from the pairs themselves, in a few rounds
-    (expectation and maximisation of the prior alone); the prior follows the number of rows. Where
-    the first ``listed`` of the rows are one list and the rest another, and only pairs between the
-    two are given, it is how many of the shorter list are in the other one.
+    (expectation and maximisation of the prior alone): ``expected`` tells for a prior how many pairs
+    are the same, of those that are likely so. The prior follows the number of rows. Where the first
+    ``listed`` of the rows are one list and the rest another, and only pairs between the two are
+    given, it is how many of the shorter list are in the other one.
     """
     shorter = min(listed, rows - listed) if listed else rows
     share, fewest = (_FIRST_LINKED, _FEWEST_LINKED) if listed else (_FIRST, _FEWEST)
     most = 1.0 if listed else 3.0
-
-    def prior(share: float) -> float:
-        """Return the log2 odds that two rows drawn at random are the same."""
-        chance = share / max(rows - shorter, 1) if listed else 2 * share / max(rows - 1, _SMALL)
-        chance = min(chance, _MOST_LINKED if listed else 0.5)
-        return float(np.log2(chance / (1 - chance)))
-
     for _ in range(_ROUNDS):
-        found = _posterior(weight, prior(share))
-        share = min(max(float(found[found > LIKELY].sum()) / max(shorter, 1), fewest), most)
-    return _posterior(weight, prior(share))
+        found = expected(prior_of_share(share, rows, listed))
+        share = min(max(found / max(shorter, 1), fewest), most)
+    return prior_of_share(share, rows, listed)
+
+
+def prior_of_share(share: float, rows: int, listed: int = 0) -> float:
+    """Return the log2 odds that two rows drawn at random are the same, where a share is twice."""
+    shorter = min(listed, rows - listed) if listed else rows
+    chance = share / max(rows - shorter, 1) if listed else 2 * share / max(rows - 1, _SMALL)
+    chance = min(chance, _MOST_LINKED if listed else 0.5)
+    return float(np.log2(chance / (1 - chance)))
 
 
 def _posterior(weight: pd.Series[float], prior: float) -> pd.Series[float]:

@@ -131,9 +131,11 @@ def shared_mailboxes(frame: pd.DataFrame) -> pd.Series[bool]:
     return known["email"].isin(shared)
 
 
-_OTHERS = ("other_first", "different", "other_last", "half_known", "unknown")
-_HOMES = ("same", "same_place", "alike", "alike_place", "part")
-_FAMILIES, _SINGLY, _FEWEST_HOMES = 0.2, 8.0, 50
+OTHER_NAMES = ("other_first", "different", "other_last", "half_known", "unknown")
+HOMES = ("same", "same_place", "alike", "alike_place", "part")
+NEAR_HOMES = ("house", "place", "part_place", "alike_place")
+HALF_NAMES = ("other_first", "other_last", "half_known", "spoiled")
+FAMILIES, SINGLY, SINGLY_NEAR, FEWEST_HOMES = 0.2, 8.0, 10.0, 50
 
 
 def different_people(
@@ -185,15 +187,15 @@ def single_address_weight(found: pd.DataFrame) -> pd.Series[float]:
     has the same name at quite another address is a namesake.
     """
     added = pd.Series(0.0, index=found.index)
-    other = found["level_name"].isin(_OTHERS)
+    other = found["level_name"].isin(OTHER_NAMES)
     two = found["level_name"].isin(("other_first", "different"))
-    home = found["level_address"].isin(_HOMES)
-    if home.sum() >= _FEWEST_HOMES and (home & two).sum() < _FAMILIES * home.sum():
-        added[home & other] = _SINGLY
-        near = found["level_address"].isin(("house", "place", "part_place", "alike_place"))
-        half = found["level_name"].isin(("other_first", "other_last", "half_known", "spoiled"))
-        added[near & half] = _SINGLY + 2
-        added[found["level_address"].eq("different")] = -_SINGLY / 2
+    home = found["level_address"].isin(HOMES)
+    if home.sum() >= FEWEST_HOMES and (home & two).sum() < FAMILIES * home.sum():
+        added[home & other] = SINGLY
+        near = found["level_address"].isin(NEAR_HOMES)
+        half = found["level_name"].isin(HALF_NAMES)
+        added[near & half] = SINGLY_NEAR
+        added[found["level_address"].eq("different")] = -SINGLY / 2
     return added
 
 

@@ -97,7 +97,7 @@ def score_pairs(
     Weights are log2 Bayes factors, without the prior. ``frequencies`` tells of columns how
     frequent their values are: tables of ``<column>`` and ``tf_<column>``, shares of all rows.
     """
-    drawn = _drawn(len(frame)) if len(frame) >= _TELLING else pairs[:0]
+    drawn = drawn_pairs(len(frame)) if len(frame) >= _TELLING else pairs[:0]
     # The engine compiles its SQL once for both: that costs as much as a thousand rows.
     every = np.unique(np.concatenate([pairs, drawn]), axis=0)
     parts = np.array_split(every, max(-(-len(every) // AT_ONCE), 1))
@@ -134,7 +134,7 @@ def _correction(
     return corrected.where(frequency == 0, frequency)
 
 
-def _drawn(rows: int) -> Pairs:
+def drawn_pairs(rows: int) -> Pairs:
     """Return pairs of rows drawn at random, always the same ones for so many rows."""
     if rows < 2:
         return np.empty((0, 2), dtype=np.int64)
@@ -151,9 +151,17 @@ def _u(drawn: pd.DataFrame, model: Model, rows: int) -> dict[str, dict[str, floa
     """
     weight = drawn[[f"weight_{one.name}" for one in model.comparisons]].sum(axis=1)
     drawn = drawn[weight < np.log2(max(rows, 2)) - 2]
+    counts = {one.name: drawn[f"level_{one.name}"].value_counts() for one in model.comparisons}
+    return corrected_u(model, counts)
+
+
+def corrected_u(
+    model: Model, counts: Mapping[str, Mapping[str, int] | pd.Series[int]]
+) -> dict[str, dict[str, float]]:
+    """Return the shipped u corrected by how many drawn pairs have each level of a comparison."""
     corrected: dict[str, dict[str, float]] = {}
     for one in model.comparisons:
-        seen = drawn[f"level_{one.name}"].value_counts()
+        seen = counts[one.name]
         codes = [level.code for level in one.levels]
         count = {code: int(seen.get(code, 0)) + _TRUST * model.u[one.name][code] for code in codes}
         total = sum(count.values())
@@ -201,7 +209,7 @@ def _levels(
     # Not at the top: most runs have no pairs, and the engine takes a while to load.
     import duckdb
 
-    cases = ", ".join(f'{_case(one)} as "{one.name}"' for one in comparisons)
+    cases = ", ".join(f'{level_case(one)} as "{one.name}"' for one in comparisons)
     read = sorted({column for one in comparisons for column in one.read} & {*frame.columns})
     cells = ", ".join(f"{side}.{name} as {name}_{side}" for name in read for side in "lr")
     numbered = pd.DataFrame({"l": pairs[:, 0], "r": pairs[:, 1], "n": range(len(pairs))})
@@ -217,7 +225,8 @@ def _levels(
         ).df()
 
 
-def _case(one: ModelComparison) -> str:
+def level_case(one: ModelComparison) -> str:
+    """Return the SQL of the code of the first level that holds of cells ``_l`` and ``_r``."""
     levels = "".join(f" when {level.sql} then '{level.code}'" for level in one.levels[:-1])
     return f"case when {one.unknown} then '{_UNKNOWN}'{levels} else '{one.levels[-1].code}' end"
 

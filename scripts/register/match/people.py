@@ -271,13 +271,13 @@ def person_name_frequencies(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """
     known = frame.fillna("")
     share = {}
-    for column, rare in (("first", 1 / 200), ("last", 1 / 1_000)):
+    for column, rare in (("first", RARE_FIRST), ("last", RARE_LAST)):
         count = known[column].map(known[column].value_counts())
-        share[column] = (count + _POPULATION * rare) / (len(known) + _POPULATION)
+        share[column] = (count + POPULATION * rare) / (len(known) + POPULATION)
     likely = {
         "whole": share["first"] * share["last"],
         "first": share["first"],
-        "last": share["last"] * _ALIKE_BY_CHANCE,
+        "last": share["last"] * LAST_ALIKE_BY_CHANCE,
     }
     return {column: _by_value(column, known[column], chance) for column, chance in likely.items()}
 
@@ -287,8 +287,9 @@ def _by_value(column: str, values: pd.Series[str], chance: pd.Series[float]) -> 
     return found[found[column] != ""].groupby(column, as_index=False).max()
 
 
-_ALIKE_BY_CHANCE = 0.03
-_POPULATION = 2_000
+LAST_ALIKE_BY_CHANCE = 0.03
+POPULATION = 2_000
+RARE_FIRST, RARE_LAST = 1 / 200, 1 / 1_000
 
 
 def comparable_people(frame: pd.DataFrame, pairs: Pairs) -> Pairs:

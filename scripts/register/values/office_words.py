@@ -57,17 +57,22 @@ def _is_office(word: str) -> bool:
 
 def _is_neutral(word: str, domain: str) -> bool:
     """Whether a word says whose an office is: a place, an association, a body, the domain."""
-    labels = [letters([label]) for label in domain.split(".")[:-1]]
+    labels = _labels(domain)
     if word in labels or (len(word) > _INITIALS and any(word in label for label in labels)):
         return True
     return word in _places() or word in _letters("bodies", "deputies") or bool(kinds_of(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _labels(domain: str) -> tuple[str, ...]:
+    return tuple(letters([label]) for label in domain.split(".")[:-1])
 
 
 def _ends_as_office(word: str, domain: str) -> bool:
     """Whether a word is made of an office and what is before it: jasensihteeri, espoonpj."""
     if word.endswith(_endings()):
         return True
-    return any(
+    return word.endswith(_office_endings()) and any(
         word.endswith(end) and word != end and _is_neutral(word.removesuffix(end), domain)
         for end in _anywhere()
     )
@@ -76,6 +81,11 @@ def _ends_as_office(word: str, domain: str) -> bool:
 @cache
 def _anywhere() -> frozenset[str]:
     return frozenset(spellings()) | _letters("mailboxes", key="anywhere")
+
+
+@cache
+def _office_endings() -> tuple[str, ...]:
+    return tuple(_anywhere())
 
 
 @cache

@@ -41,7 +41,10 @@ def post_key(cell: str) -> str:
 
 def letters(words: Sequence[str]) -> str:
     """Return the letters of words, without case and accents."""
-    plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
+    plain = "".join(words)
+    if plain.isascii() and plain.isalpha():
+        return plain.lower()
+    plain = unicodedata.normalize("NFKD", plain).casefold()
     return "".join(char for char in plain if char.isalpha())
 
 

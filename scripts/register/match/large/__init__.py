@@ -1,0 +1,1 @@
+"""Lists of any size: the same model and decisions as a small one, in SQL on disk."""

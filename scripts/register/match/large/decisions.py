@@ -1,0 +1,188 @@
+"""Decisions in SQL: what :mod:`register.match.judging` decides of a few pairs, of any number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from register.match.groups import LIKELY, clusters, estimated_prior
+from register.match.judging import (
+    FAMILIES,
+    FEWEST_HOMES,
+    HALF_NAMES,
+    HOMES,
+    NEAR_HOMES,
+    OTHER_NAMES,
+    SINGLY,
+    SINGLY_NEAR,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_LIKELIEST_FIT = 0.01
+"""A pair less likely than this makes no difference to how well two clusters fit."""
+
+_BOTH = """
+    create temp macro share_letters(one, two) as least(length(one), length(two)) > 2
+    and 4 * list_sum(list_transform(list_distinct(string_split(one, '')),
+        lambda letter: least(length(one) - length(replace(one, letter, '')),
+                             length(two) - length(replace(two, letter, '')))))
+        >= 3 * greatest(length(one), length(two))
+"""
+
+_TOLD = """
+    coalesce(level_email = 'same' and l.phone7 = r.phone7 and l.org is not distinct from r.org
+        and not (l.first_known and r.first_known) and share_letters(l.first, r.first)
+        and l.last <> r.last and share_letters(l.last, r.last), false) as garbled,
+    level_email = 'same' and l.unnamed is null and r.unnamed is null
+        and family_l.value is null and family_r.value is null as whose,
+    (length(l.first) = 1 and family_l.value is not null
+        or length(r.first) = 1 and family_r.value is not null)
+        and level_phone in ('different', 'of_two') as initials,
+    coalesce(l.generation <> r.generation, false) as elders,
+    level_name in ('exact', 'swapped') and level_email = 'same'
+        and family_l.value is null and family_r.value is null
+        and l.written_out and r.written_out
+        and l.generation is not distinct from r.generation
+        and not (level_name = 'swapped' and l.both_first)
+        and not (level_phone in ('different', 'of_two')
+            and (level_affiliation in ('different', 'place', 'code')
+                 or not (l.called and r.called))) as sure
+"""
+"""What :func:`different_people` and the judging's doubts tell of a pair of rows."""
+
+
+def texts(values: tuple[str, ...]) -> str:
+    """Return texts as a list in SQL."""
+    return "(" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+def near_homes(least: float) -> str:
+    """Return the SQL of the pairs of less weight than ``least`` that live near each other.
+
+    Where addresses are lived in singly, they may weigh more in the end.
+    """
+    return f"level_address in {texts(HOMES + NEAR_HOMES)} and weight >= {least - SINGLY_NEAR}"
+
+
+def added_weight(connection: DuckDBPyConnection) -> str:
+    """Return the SQL of :func:`single_address_weight`, from all that is ``scored``."""
+    homes, strangers = connection.execute(
+        "select count(*), count(*) filter (level_name in ('other_first', 'different')) "
+        f"from scored where level_address in {texts(HOMES)}"
+    ).fetchall()[0]
+    if homes < FEWEST_HOMES or strangers >= FAMILIES * homes:
+        return "0"
+    return (
+        f"case when level_address = 'different' then {-SINGLY / 2} "
+        f"when level_address in {texts(NEAR_HOMES)} and level_name in {texts(HALF_NAMES)} "
+        f"then {SINGLY_NEAR} when level_address in {texts(HOMES)} "
+        f"and level_name in {texts(OTHER_NAMES)} then {SINGLY} else 0 end"
+    )
+
+
+def make_found(connection: DuckDBPyConnection) -> None:
+    """Make ``found`` of ``scored``: with ``across``, ``sure`` and the ``weight`` that decides.
+
+    Different people are left out.
+    """
+    connection.execute(_BOTH)
+    connection.execute(f"""
+        create table found as
+        select * exclude (garbled, whose, initials, elders, added)
+            replace (weight + added as weight)
+        from (
+            select scored.*, {added_weight(connection)} as added,
+                   l.listed <> r.listed as across, {_TOLD}
+            from scored join cells l on l.id = scored.l join cells r on r.id = scored.r
+            left join families family_l on family_l.value = l.email
+            left join families family_r on family_r.value = r.email
+        ) where not (
+            (level_name in ('other_first', 'different') and added <= 0 and not garbled)
+            or (level_name = 'unknown' and added <= 0 and not whose) or initials or elders)
+    """)
+    connection.execute("drop table scored")
+
+
+def make_likely(connection: DuckDBPyConnection) -> None:
+    """Make ``likely`` of ``found``: with their ``probability``, by the prior of their kind."""
+    rows, listed = connection.execute(
+        "select count(*), count(*) filter (listed) from cells"
+    ).fetchall()[0]
+    priors = []
+    for across in (False, True):
+
+        def expected(prior: float, across: bool = across) -> float:
+            total = connection.execute(
+                f"select sum(p) from (select {_probability(str(prior))} as p from found "
+                f"where across = {across}) where p > {LIKELY}"
+            ).fetchall()[0][0]
+            return float(total or 0)
+
+        size = (rows, listed) if across else (listed, 0)
+        priors.append(estimated_prior(expected, *size))
+    prior = f"if(across, {priors[1]}, {priors[0]})"
+    connection.execute(
+        f"create table likely as select * from (select *, {_probability(prior)} as probability "
+        f"from found) where probability >= {_LIKELIEST_FIT}"
+    )
+    connection.execute("drop table found")
+
+
+def _probability(prior: str) -> str:
+    return f"1 / (1 + pow(2.0, -greatest(least(weight + {prior}, 60), -60)))"
+
+
+def make_members(connection: DuckDBPyConnection) -> None:
+    """Make ``members``: the ``cluster`` of each row (``id``) that is like another.
+
+    A pair that no third row is like is a cluster; only the others are looked at as in a small list.
+    """
+    connection.execute(f"""
+        create table degrees as select id, count(*) as degree from (
+            select l as id from likely where probability >= {LIKELY}
+            union all select r from likely where probability >= {LIKELY}
+        ) group by all
+    """)
+    connection.execute(f"""
+        create table members as select unnest([l, r]) as id, l as cluster from likely
+        join degrees a on a.id = l join degrees b on b.id = r
+        where probability >= {LIKELY} and a.degree = 1 and b.degree = 1
+    """)
+    knots = connection.execute(
+        'select l as "left", r as "right", probability from likely '
+        "join degrees a on a.id = l join degrees b on b.id = r "
+        "where a.degree > 1 or b.degree > 1"
+    ).df()
+    of = clusters(knots, LIKELY)
+    connection.execute(
+        "insert into members select unnest(?::bigint[]), unnest(?::bigint[])",
+        [list(of), list(of.values())],
+    )
+
+
+def make_matches(connection: DuckDBPyConnection) -> None:
+    """Make ``matches``: the pairs within a cluster, with ``cluster`` and ``certain``.
+
+    A group that is held together by certain pairs is certain only where all its pairs are.
+    """
+    connection.execute(f"""
+        create table matches as select likely.* exclude (sure)
+            replace (greatest(probability, {LIKELY}) as probability), a.cluster, sure as certain
+        from likely join members a on a.id = l join members b on b.id = r
+        where a.cluster = b.cluster
+    """)
+    connection.execute("""
+        create table certainly as with edges as (
+            select l as id, r as other from matches where certain
+            union all select r, l from matches where certain
+        ), around as (
+            select id, list_sort(list_append(list(other), id)) as rows from edges group by id
+        )
+        select edges.id from edges join around a on a.id = edges.id
+        join around b on b.id = other group by all having bool_and(a.rows = b.rows)
+    """)
+    connection.execute(
+        "update matches set certain = false where l not in (select id from certainly)"
+    )
+    connection.execute("drop table certainly; drop table likely; drop table degrees")

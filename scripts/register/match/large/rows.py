@@ -1,0 +1,180 @@
+"""What only all rows together tell of each: in SQL what :func:`people_columns` does for a few.
+
+A test holds the two to the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from register.match.columns import (
+    BORNE_IF_KNOWN,
+    COMMON,
+    FEWEST,
+    FEWEST_TRIGRAMS,
+    FREE_MAIL,
+    SHARED,
+    SHARED_LINE,
+    SOME,
+)
+from register.match.large.parts import CELLS, ListedRow, OwnCells, quoted
+from register.match.mailbox_owner import has_several_owners
+from register.match.people import LAST_ALIKE_BY_CHANCE, POPULATION, RARE_FIRST, RARE_LAST
+from register.match.sites import FREE
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_LEANS = """
+    (coalesce({firsts}.count, 0) - {own} + if({known}, 5, 0) + 1)
+    / (coalesce({lasts}.count, 0) - (1 - {own}) + 1)
+"""
+
+
+def find_turned(connection: DuckDBPyConnection, folder: Path) -> Iterator[ListedRow]:
+    """Make ``given`` of the parts; yield the rows whose names stand the other way round."""
+    connection.execute(
+        f"create view given as select * from read_parquet({quoted(folder / 'given-*.parquet')})"
+    )
+    for key in ("first", "last"):
+        connection.execute(
+            f"create table {key}s_given as select coalesce({key}, '') as part, count(*) as count "
+            "from given group by all"
+        )
+    surname = _LEANS.format(firsts="a", lasts="b", own=0, known="any_last_known")
+    first = _LEANS.format(firsts="c", lasts="d", own=1, known="any_first_known")
+    connection.execute(
+        "create table turned as select given.id from given "
+        "left join firsts_given a on a.part = last left join lasts_given b on b.part = last "
+        "left join firsts_given c on c.part = first left join lasts_given d on d.part = first "
+        "where first is not null and last is not null "
+        f"and {surname} >= 3 and {first} <= 1 "
+        "and not (length(first) = 1 and length(last) > 1)"
+    )
+    wanted = ", ".join(f"given_{key}" for key in CELLS)
+    cursor = connection.cursor()
+    cursor.execute(
+        f"select id, source, row, {wanted} from given where id in (select id from turned) "
+        "order by id"
+    )
+    while rows := cursor.fetchmany(10_000):
+        for number, source, name, *cells in rows:
+            yield ListedRow(number, OwnCells(source), name, cells)
+
+
+def make_cells(connection: DuckDBPyConnection, folder: Path) -> None:
+    """Make ``cells``, a row of all that is compared for each row, from the parts in a folder."""
+    turned = ""
+    if any(folder.glob("turned-*.parquet")):
+        turned = (
+            f" union all by name select * from read_parquet({quoted(folder / 'turned-*.parquet')})"
+        )
+    connection.execute(
+        "create view named as select * from given where id not in (select id from turned)" + turned
+    )
+    _find_shared(connection)
+    _count_bearers(connection)
+    grams = _telling_grams(connection)
+    free = ", ".join(map(quoted, sorted(FREE)))
+    own = "email is not null and shared_email.value is null"
+    connection.execute(f"""
+        create table cells as select
+            named.* exclude (email, mailbox, office, phone, phone7, grams, others, "row",
+                             {", ".join(f"given_{key}" for key in CELLS)}),
+            if({own}, email, null) as email,
+            if({own}, mailbox, null) as mailbox,
+            if(shared_phone.value is null, phone, null) as phone,
+            if(shared_phone.value is null, phone7, null) as phone7,
+            if(office in ({free}) or offices.value is not null, null, office) as office,
+            {grams} as grams,
+            greatest(firsts.borne, if(first_known, {BORNE_IF_KNOWN}, 0)) as first_borne,
+            lasts.borne as last_borne,
+            firsts.share as tf_first, lasts.share * {LAST_ALIKE_BY_CHANCE} as tf_last,
+            max(firsts.share * lasts.share) over (partition by whole) as tf_whole
+        from named
+        left join shared_email on shared_email.value = email
+        left join shared_phone on shared_phone.value = phone
+        left join offices on offices.value = office
+        join firsts on firsts.part = coalesce(first, '')
+        join lasts on lasts.part = coalesce(last, '')
+    """)
+    _find_families(connection)
+
+
+def _find_shared(connection: DuckDBPyConnection) -> None:
+    """Make the tables of mailboxes, phones and domains that tell nobody apart."""
+    initials = "array_to_string(list_sort([coalesce(first[1], ''), coalesce(last[1], '')]), '')"
+    many = f"names >= {SHARED} and initials >= {SHARED - 1}"
+    line = (
+        "length(value) between 6 and 9 and value not like '4%' and value not like '50%' "
+        f"and initials >= {SHARED_LINE}"
+    )
+    for column, which in (("email", many), ("phone", f"({many}) or ({line})")):
+        connection.execute(f"""
+            create table shared_{column} as select value from (
+                select {column} as value, count(distinct coalesce(whole, '')) as names,
+                       count(distinct {initials}) as initials
+                from named where {column} is not null group by all having count(*) > 1
+            ) where {which}
+        """)
+    connection.execute(f"""
+        create table offices as select office as value from named where office is not null
+        group by all
+        having count(*) > greatest({FREE_MAIL} * (select count(*) from named), {FEWEST})
+    """)
+
+
+def _count_bearers(connection: DuckDBPyConnection) -> None:
+    """Make ``firsts`` and ``lasts``: how many bear a name, and what share of all have it."""
+    for key, others, beginning, rare in (
+        ("first", "last", 3, RARE_FIRST),
+        ("last", "first", 2, RARE_LAST),
+    ):
+        connection.execute(f"""
+            create table {key}s as select coalesce({key}, '') as part,
+                count(distinct coalesce({others}, '')[1:{beginning}]) as borne,
+                (count(*) + {POPULATION * rare})
+                    / ((select count(*) from named) + {POPULATION}) as share
+            from named group by all
+        """)
+
+
+def _telling_grams(connection: DuckDBPyConnection) -> str:
+    """Return what keeps of a row's trigrams of its street those that few streets have."""
+    found = connection.execute(f"""
+        with grams as (
+            select unnest(string_split(grams, '|')) as gram from named where grams is not null
+        )
+        select list(gram) from (
+            select gram from grams group by all having count(*) > greatest(
+                {COMMON} * (select count(*) from named where grams is not null), {SOME}
+            )
+        )
+    """).fetchall()
+    common = ", ".join(map(quoted, sorted(found[0][0] or ()))) if found else ""
+    telling = (
+        f"list_filter(string_split(grams, '|'), lambda gram: gram not in ({common or 'NULL'}))"
+    )
+    if not common:
+        telling = "string_split(grams, '|')"
+    return f"if(len({telling}) >= {FEWEST_TRIGRAMS}, array_to_string({telling}, '|'), null)"
+
+
+def _find_families(connection: DuckDBPyConnection) -> None:
+    """Make ``families``, the mailboxes that stand beside first names of several people."""
+    connection.execute("create table families (value varchar)")
+    cursor = connection.cursor()
+    cursor.execute("""
+        select email, list(distinct [coalesce(first, ''), coalesce(last, '')]) as names from cells
+        where email is not null and coalesce(first, last) is not null
+        group by all having len(names) > 1
+    """)
+    while rows := cursor.fetchmany(10_000):
+        several = [
+            address
+            for address, names in rows
+            if has_several_owners({(first, last) for first, last in names})
+        ]
+        connection.execute("insert into families select unnest(?::varchar[])", [several])

@@ -1,0 +1,106 @@
+"""Weights of pairs in SQL: the model's levels, with the u and the frequencies of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log2
+from typing import TYPE_CHECKING
+
+from register.match.model import Model, ModelComparison, corrected_u, drawn_pairs, level_case
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+LEAST_BITS = -10.0
+"""A pair that is less likely than this (log2 odds) is not kept."""
+
+_FREQUENT = ("whole", "first", "last")
+"""The columns whose values' frequencies are told in ``cells``, as ``tf_<column>``."""
+
+_U = Mapping[str, Mapping[str, float]]
+
+
+def make_scored(connection: DuckDBPyConnection, model: Model, least: float, kept: str) -> None:
+    """Make ``scored`` of ``pairs``: ``l``, ``r``, levels, weights, ``weight`` (log2 Bayes factor).
+
+    Pairs of less weight than ``least`` are left out, but for those that the SQL ``kept`` tells.
+    """
+    told = _told(connection, model)
+    u = _u(connection, model, told)
+    connection.execute(
+        f"create table scored as select * exclude (tf_whole, tf_first, tf_last) from "
+        f"({_weighed(model, u, _leveled(model, told, 'pairs'), frequent=True)}) "
+        f"where weight >= {least} or ({kept})"
+    )
+
+
+def _told(connection: DuckDBPyConnection, model: Model) -> list[ModelComparison]:
+    """Return the comparisons of which something can be said: not all rows are blank there."""
+    columns = sorted({column for one in model.comparisons for column in one.columns})
+    counts = connection.execute(
+        f"select {', '.join(f'count({column})' for column in columns)} from cells"
+    ).fetchall()[0]
+    filled = {column for column, count in zip(columns, counts, strict=True) if count}
+    return [one for one in model.comparisons if one.columns & filled]
+
+
+def _u(connection: DuckDBPyConnection, model: Model, told: Sequence[ModelComparison]) -> _U:
+    """Return the shipped u corrected by pairs drawn at random, but for those that look the same."""
+    import pandas as pd
+
+    (rows,) = connection.execute("select count(*) from cells").fetchall()[0]
+    drawn = pd.DataFrame(drawn_pairs(rows), columns=["l", "r"])
+    connection.register("drawn", drawn)
+    weighed = _weighed(model, model.u, _leveled(model, told, "drawn"), frequent=False)
+    connection.execute(
+        f"create table by_chance as select * from ({weighed}) where weight < {log2(rows) - 2}"
+    )
+    counts = {
+        one.name: dict(
+            connection.execute(
+                f"select level_{one.name}, count(*) from by_chance group by all"
+            ).fetchall()
+        )
+        for one in model.comparisons
+    }
+    connection.execute("drop table by_chance")
+    return corrected_u(model, counts)
+
+
+def _leveled(model: Model, told: Sequence[ModelComparison], pairs: str) -> str:
+    """Return the SQL of a table of pairs with their levels and frequencies."""
+    levels = ", ".join(
+        (level_case(one) if one in told else "'unknown'") + f" as level_{one.name}"
+        for one in model.comparisons
+    )
+    read = sorted({column for one in told for column in one.read})
+    cells = ", ".join(f"a.{name} as {name}_l, b.{name} as {name}_r" for name in read)
+    shares = ", ".join(f"greatest(a.tf_{key}, b.tf_{key}) as tf_{key}" for key in _FREQUENT)
+    tf = ", ".join(f"tf_{key}" for key in _FREQUENT)
+    return (
+        f"select l, r, {tf}, {levels} from (select l, r, {cells}, {shares} from {pairs} "
+        "join cells a on a.id = l join cells b on b.id = r)"
+    )
+
+
+def _weighed(model: Model, u: _U, leveled: str, *, frequent: bool) -> str:
+    """Return the SQL of pairs with the weight of each comparison, and their sum."""
+    weights = ", ".join(
+        f"{_weight(one, model.m[one.name], u[one.name], frequent=frequent)} as weight_{one.name}"
+        for one in model.comparisons
+    )
+    total = " + ".join(f"weight_{one.name}" for one in model.comparisons)
+    return f"select *, {total} as weight from (select *, {weights} from ({leveled}))"
+
+
+def _weight(
+    one: ModelComparison, m: Mapping[str, float], u: Mapping[str, float], *, frequent: bool
+) -> str:
+    """Return the SQL of what the level of a comparison weighs; nothing where nothing is known."""
+    told = ""
+    for level in one.levels:
+        weight = str(log2(m[level.code] / u[level.code]))
+        if frequent and level.frequency:
+            weight = f"coalesce(log2({m[level.code]} / tf_{level.frequency}), {weight})"
+        told += f" when '{level.code}' then {weight}"
+    return f"case level_{one.name}{told} else 0 end"

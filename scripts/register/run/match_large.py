@@ -1,0 +1,105 @@
+"""``contacts.py match`` of lists of any size: on disk, with its progress on stderr."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from os import cpu_count
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from register.book.table import Book
+from register.disk import place_private
+from register.imports.match_large import LargeSource, match_large
+from register.match.people import PEOPLE_COMPARISONS
+from register.run.files import write_text
+from register.run.options import Options
+from register.show.document_forms import document_page
+from register.show.match_tables import (
+    make_match_tables,
+    matches_document,
+    pair_lines,
+    pair_values,
+    write_tables,
+)
+from register.words.sentences import Sentences
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_MEMORY = "2500MB"
+"""What the engine holds of it; the rest goes to the disk."""
+
+_STEPS = {
+    "read": "{count} rows are read.",
+    "turned": "{count} names stood the other way round.",
+    "paired": "{count} pairs are worth a look.",
+    "matched": "{count} pairs are found.",
+}
+
+
+def show_large_matches(
+    options: Options, sources: Sequence[LargeSource], against: Book | None
+) -> NoReturn:
+    """Print the pairs, or with ``--report-dir`` write them and their clusters; exit with 0."""
+    say = Sentences(options.lang or "fi")
+
+    def progress(step: str, count: int) -> None:
+        if step in _STEPS and not options.quiet and not options.cron:
+            click.echo(say(_STEPS[step], count=count), err=True)
+
+    with _engine() as (connection, folder):
+        match_large(connection, folder, sources, against, progress)
+        make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], say)
+        if options.report_dir:
+            _save(connection, folder, options.report_dir, say)
+        if options.format == "json":
+            _print_values(connection, several=len(sources) > 1)
+        elif not options.report_dir and not options.quiet:
+            for line in pair_lines(connection, several=len(sources) > 1):
+                click.echo(line)
+    raise SystemExit(0)
+
+
+@contextmanager
+def _engine() -> Iterator[tuple[DuckDBPyConnection, Path]]:
+    """Give a database in a folder of its own, which is gone in the end.
+
+    Raises OSError where the disk is full, and MemoryError.
+    """
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="verkosto-") as name:
+        folder = Path(name)
+        try:
+            with duckdb.connect(str(folder / "matching.duckdb")) as connection:
+                connection.execute(
+                    f"set memory_limit = '{_MEMORY}'; set threads = {cpu_count() or 1}; "
+                    "set preserve_insertion_order = false; set enable_progress_bar = false"
+                )
+                yield connection, folder
+        except duckdb.OutOfMemoryException as fault:
+            raise MemoryError from fault
+        except (duckdb.IOException, duckdb.FatalException) as fault:
+            raise OSError(errno.ENOSPC, str(fault), name) from fault
+
+
+def _save(connection: DuckDBPyConnection, folder: Path, wanted: Path, say: Sentences) -> None:
+    """Write the files of the result into a folder, for their owner only."""
+    for path in write_tables(connection, folder):
+        place_private(path, wanted / path.name)
+        click.echo(f"→ {wanted / path.name}", err=True)
+    page = wanted / "matches.html"
+    write_text(page, document_page(matches_document(connection, say), say))
+    click.echo(f"→ {page}", err=True)
+
+
+def _print_values(connection: DuckDBPyConnection, *, several: bool) -> None:
+    click.echo('{"pairs": [', nl=False)
+    for number, value in enumerate(pair_values(connection, several=several)):
+        click.echo(("," if number else "") + f"\n {value}", nl=False)
+    click.echo("\n]}")

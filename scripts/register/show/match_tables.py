@@ -1,0 +1,186 @@
+"""What matching large lists found, as tables: pairs with their evidence, and the clusters' rows.
+
+They are made, written and read in SQL: nothing of them is held in memory as a whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from register.match.evidence import EVIDENCE
+from register.show.document import Document, PagePart, PageSection, PageTable, PageTile
+from register.words.sentences import Sentences
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SHOWN = ("first", "last", "org", "role", "municipality", "postcode", "street", "email", "phone")
+_SIGNS = "-=+@＝＋－＠﹢﹣﹦﹫"
+_MOST_CLUSTERS = 300
+
+
+def make_match_tables(
+    connection: DuckDBPyConnection, comparisons: Sequence[str], say: Sentences
+) -> None:
+    """Make ``match_pairs`` and ``match_rows`` of what was found, as they are written and shown."""
+    pieces = ", ".join(
+        f"struct_pack(said := abs(weight_{name}), comparison := '{name}', level := level_{name}, "
+        f"weight := round(weight_{name}, 2))"
+        for name in comparisons
+    )
+    words = " ".join(
+        f"when {_text(code)} then {_text(say(sentence))}" for code, sentence in EVIDENCE.items()
+    )
+    connection.execute(f"""
+        create table match_pairs as select
+            cluster, l.source as left_list, l."row" as left_row, r.source as right_list,
+            r."row" as right_row, round(probability, 4) as probability,
+            if(certain, 'certain', 'likely') as decision,
+            list_transform(reasons, lambda one: struct_pack(
+                comparison := one.comparison, level := one.level, weight := one.weight
+            )) as evidence,
+            array_to_string(list_transform(reasons, lambda one:
+                (case one.comparison || '_' || one.level {words} else one.level end)
+                || printf(' (%+.1f)', one.weight)), ', ') as why
+        from (
+            select *, list_reverse_sort(list_filter([{pieces}], lambda one: one.level <> 'unknown'))
+                as reasons from matches
+        ) join named l on l.id = l join named r on r.id = r
+    """)
+    given = ", ".join(f"given_{key} as {key}" for key in SHOWN)
+    connection.execute(f"""
+        create table match_rows as select members.cluster, source as list, "row", {given}, others,
+            coalesce(least, 'likely') as decision
+        from members join named using (id) left join (
+            select cluster, if(bool_and(decision = 'certain'), 'certain', 'likely') as least
+            from match_pairs group by all
+        ) decided using (cluster)
+    """)
+
+
+def write_tables(connection: DuckDBPyConnection, folder: Path) -> list[Path]:
+    """Write both tables as Parquet and as CSV that is safe to open in a spreadsheet."""
+    made = []
+    for name, table, order in (
+        ("matches", "match_pairs", "cluster, left_list, left_row, right_list, right_row"),
+        ("clusters", "match_rows", "cluster, list, row"),
+    ):
+        rows = f"select * from {table} order by {order}"
+        columns = [row[0] for row in connection.execute(f"describe {table}").fetchall()]
+        safe = ", ".join(f"{_safe(key)} as {key}" for key in columns if key != "evidence")
+        made += [folder / f"{name}.parquet", folder / f"{name}.csv"]
+        connection.execute(f"copy ({rows}) to {_text(made[-2])} (format parquet)")
+        connection.execute(
+            f"copy (select {safe} from ({rows})) to {_text(made[-1])} "
+            "(format csv, delimiter ';', header, force_quote *)"
+        )
+    return made
+
+
+def _safe(column: str) -> str:
+    """Return the SQL of what :func:`no_formula` does, with every kind of sign."""
+    return (
+        f"""regexp_replace({column}::varchar, '(^|[,;\\t])([\\pZ\\pC]*[{_SIGNS}])', """
+        "'\\1''\\2', 'g')"
+    )
+
+
+def pair_lines(connection: DuckDBPyConnection, *, several: bool) -> Iterator[str]:
+    """Yield a line for each pair; where there are ``several`` lists, rows are told with theirs."""
+    for left, right, probability, decision, why in _pairs(connection, "why", several=several):
+        yield f"{left} = {right}  {probability:.3f}  {decision}  {why}"
+
+
+def pair_values(connection: DuckDBPyConnection, *, several: bool) -> Iterator[str]:
+    """Yield the JSON of each pair."""
+    for left, right, probability, decision, evidence in _pairs(
+        connection, "to_json(evidence)", several=several
+    ):
+        one, two = (
+            json.dumps(int(x) if x.isdecimal() else x, ensure_ascii=False) for x in (left, right)
+        )
+        yield (
+            f'{{"left": {one}, "right": {two}, "probability": {probability}, '
+            f'"decision": "{decision}", "evidence": {evidence}}}'
+        )
+
+
+def _pairs(
+    connection: DuckDBPyConnection, last: str, *, several: bool
+) -> Iterator[tuple[str, str, float, str, str]]:
+    left, right = (
+        f"if({side}_list = '' or {not several}, {side}_row, {side}_list || ':' || {side}_row)"
+        for side in ("left", "right")
+    )
+    connection.execute(
+        f"select {left}, {right}, probability, decision, {last} from match_pairs "
+        "order by left_list, try_cast(left_row as bigint), right_list, "
+        "try_cast(right_row as bigint), right_row"
+    )
+    while part := connection.fetchmany(5_000):
+        yield from part
+
+
+def matches_document(connection: DuckDBPyConnection, say: Sentences) -> Document:
+    """Return a page of the clusters that want eyes most: the least likely ones first."""
+    ((pairs, certain, clusters),) = connection.execute(
+        "select count(*), count(*) filter (decision = 'certain'), count(distinct cluster) "
+        "from match_pairs"
+    ).fetchall()
+    least = connection.execute(
+        "select cluster, min(probability) as least from match_pairs group by all "
+        f"order by least, cluster limit {_MOST_CLUSTERS}"
+    ).fetchall()
+    chosen = [cluster for cluster, _ in least]
+    rows, reasons = (
+        _by_cluster(connection, f"select {wanted} where cluster in (select unnest(?))", chosen)
+        for wanted in (
+            f"cluster, list, row, {', '.join(SHOWN)} from match_rows",
+            "cluster, left_row, right_row, probability, why from match_pairs",
+        )
+    )
+    parts = tuple(_part(rows[one], reasons[one], chance, say) for one, chance in least)
+    tiles = (
+        PageTile(clusters, say("groups of rows that are like one another")),
+        PageTile(pairs - certain, say("pairs that may be one")),
+        PageTile(certain, say("pairs that are one for certain")),
+    )
+    return Document(
+        say("Who is there twice"),
+        say("What is least certain comes first; the files beside this page have all of it."),
+        (PageSection("clusters", say("Least certain"), "", parts),),
+        tiles=(tiles,),
+    )
+
+
+_Rows = list[tuple[Any, ...]]
+
+
+def _by_cluster(
+    connection: DuckDBPyConnection, query: str, chosen: Sequence[int]
+) -> dict[int, _Rows]:
+    found: dict[int, _Rows] = {}
+    for cluster, *row in connection.execute(f"{query} order by all", [chosen]).fetchall():
+        found.setdefault(cluster, []).append(tuple(row))
+    return found
+
+
+def _part(rows: _Rows, reasons: _Rows, chance: float, say: Sentences) -> PagePart:
+    told = [n for n, _ in enumerate(SHOWN, start=2) if any(row[n] for row in rows)]
+    lines = tuple(
+        (f"{row[0]}:{row[1]}" if row[0] else row[1], *(row[n] or "" for n in told)) for row in rows
+    )
+    headers = ("", *(_header(SHOWN[n - 2], say) for n in told))
+    because = tuple(f"{left} = {right}  {p:.3f}  {why}" for left, right, p, why in reasons)
+    return PagePart(f"{chance:.3f}", table=PageTable(headers, lines), lines=because)
+
+
+def _header(key: str, say: Sentences) -> str:
+    return say.header("organisations", "address") if key == "street" else say.header("people", key)
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

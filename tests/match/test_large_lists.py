@@ -1,0 +1,192 @@
+"""Lists of any size: on disk and in SQL the same is found as of a small one."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from register.imports.match_large import LargeSource, match_large
+from register.intake.sheet import ListSheet
+from register.match.columns import people_columns
+from register.match.judging import judge_people
+from register.match.large import parts
+from register.match.large.parts import CELLS
+from tests.making import book
+from tests.match.contacts import Town
+from tests.match.training import true_pairs
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+HEADERS = (
+    *("Etunimi", "Sukunimi", "Sähköposti", "Puhelin", "Yhdistys", "Kunta", "Postinumero"),
+    *("Tehtävä", "Katuosoite", "Maakunta"),
+)
+
+
+def sheet(rows, name="list.csv"):
+    return ListSheet(name, HEADERS, tuple(tuple(row.get(key, "") for key in CELLS) for row in rows))
+
+
+def found(folder, *lists, against=None):
+    """Return the connection in which lists were matched."""
+    connection = duckdb.connect(str(folder / "matching.duckdb"))
+    connection.execute("set enable_progress_bar = false")
+    sources = [LargeSource(one, one.numbered) for one in lists]
+    match_large(connection, folder, sources, against, lambda step, count: None)
+    return connection
+
+
+def pairs(connection, which="true"):
+    return {
+        tuple(row)
+        for row in connection.execute(f"select l, r from matches where {which}").fetchall()
+    }
+
+
+@pytest.fixture(scope="module")
+def town():
+    return Town(31, 2_500, streets=True)
+
+
+@pytest.fixture(scope="module")
+def matched(town, tmp_path_factory):
+    """The town matched by several processes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "ROWS_OF_A_PART", 1_000)
+        connection = found(tmp_path_factory.mktemp("large"), sheet(town.rows))
+    with connection:
+        yield connection
+
+
+def test_the_same_is_compared_as_in_a_small_list(town, matched):
+    small = people_columns(town.rows).drop(columns=["unique_id", "line"])
+    large = matched.execute("select * from cells order by id").df()
+    for column in small.columns:
+        one, two = (frame[column].fillna("").astype(str).tolist() for frame in (small, large))
+        assert one == two, column
+
+
+def test_as_much_is_found_as_in_a_small_list(town, matched):
+    truth = true_pairs(town.who)
+    small = {(one.left, one.right) for one in judge_people(town.rows)}
+    large = pairs(matched)
+    right, wanted = len(large & truth), len(small & truth)
+    assert right >= 0.96 * wanted
+    assert right / len(large) >= wanted / len(small) - 0.01
+
+
+def test_what_is_certain_is_certain_in_a_small_list_too(town, matched):
+    small = {(one.left, one.right) for one in judge_people(town.rows) if one.decision == "certain"}
+    large = pairs(matched, "certain")
+    assert large <= small & true_pairs(town.who)
+    assert len(large) >= 0.95 * len(small)
+
+
+MAIJA = {"first": "Maija", "last": "Aalto", "email": "maija.aalto@posti.example"}
+PEKKA = {"first": "Pekka", "last": "Aalto", "email": "maija.aalto@posti.example"}
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ({**MAIJA, "last": "Aalto sr"}, {**MAIJA, "last": "Aalto jr"}),
+        ({**MAIJA, "first": "M"}, {**MAIJA, "first": "M"}),
+        ({**MAIJA, "email": "maja77@posti.example", "phone": "0401111111", "org": "Kissatalo ry"},
+         {**MAIJA, "email": "maja77@posti.example", "phone": "0402222222", "org": "Seura ry"}),
+        ({"first": "Ei", "last": "tiedossa", "email": "a@posti.example"},
+         {"first": "Ei", "last": "tiedossa", "email": "a@posti.example"}),
+    ],
+)  # fmt: skip
+def test_nothing_doubtful_is_certain(tmp_path, one, two):
+    with found(tmp_path, sheet([one, two])) as connection:
+        assert pairs(connection, "certain") == set()
+
+
+def test_a_mailbox_of_a_couple_makes_nobody_certain(tmp_path):
+    with found(tmp_path, sheet([MAIJA, PEKKA, MAIJA])) as connection:
+        assert pairs(connection, "certain") == set()
+
+
+def test_of_certain_pairs_that_one_row_contradicts_none_is_certain(tmp_path):
+    rows = [MAIJA, {**MAIJA, "phone": "0401111111", "org": "Kissatalo ry"}, MAIJA]
+    with found(tmp_path, sheet(rows)) as connection:
+        assert pairs(connection, "certain") == {(0, 1), (0, 2), (1, 2)}
+        assert connection.execute("select count(distinct cluster) from members").fetchall() == [
+            (1,)
+        ]
+
+
+def test_several_lists_are_matched_and_linked_to_the_register(tmp_path):
+    known = book(people=[{"id": "H-0JCDN", **MAIJA}, {"id": "H-WR637", **MAIJA}])
+    lists = sheet([MAIJA], "one.csv"), sheet([MAIJA], "two.csv")
+    with found(tmp_path, *lists, against=known) as connection:
+        assert pairs(connection) == {(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)}
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    with found(alone, lists[0], against=known) as connection:
+        assert pairs(connection) == {(0, 1), (0, 2)}
+
+
+def match(folder, *arguments, code=0, **options):
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / "contacts.py"), "match", *map(str, arguments)],
+        capture_output=True, encoding="utf-8", cwd=folder, check=False, **options,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture
+def two(tmp_path):
+    rows = "Nimi;Sähköposti;Huom\nMaija Aalto;maija.aalto@posti.example;=1+1\n"
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(rows, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_command_writes_pairs_and_clusters(two):
+    done = match(two, "a.csv", "b.csv", "--format", "json", "--report-dir", "out", "--lang", "en")
+    (pair,) = json.loads(done.stdout)["pairs"]
+    assert (pair["left"], pair["right"], pair["decision"]) == ("a.csv:2", "b.csv:2", "certain")
+    assert {one["comparison"] for one in pair["evidence"]} == {"name", "email"}
+    assert "2 rows are read." in done.stderr
+    out = two / "out"
+    assert {path.name for path in out.iterdir()} == {
+        *("matches.parquet", "matches.csv", "clusters.parquet", "clusters.csv", "matches.html")
+    }
+    assert all(path.stat().st_mode & 0o077 == 0 for path in out.iterdir())
+    clusters = pd.read_csv(out / "clusters.csv", sep=";", dtype=str)
+    assert clusters["list"].tolist() == ["a.csv", "b.csv"]
+    with duckdb.connect() as connection:
+        (kept,) = connection.execute(f"select count(*) from '{out}/matches.parquet'").fetchall()
+    assert kept == (1,)
+
+
+def test_a_parquet_file_is_a_list_too(tmp_path):
+    with duckdb.connect() as connection:
+        connection.execute(
+            "copy (select * from (values ('Maija', 'Aalto', 2100), ('Aalto', 'Maija', 2100)) "
+            f"as list(Etunimi, Sukunimi, Postinumero)) to '{tmp_path}/it''s.parquet'"
+        )
+    (pair,) = json.loads(match(tmp_path, "it's.parquet", "--format", "json").stdout)["pairs"]
+    assert (pair["left"], pair["right"]) == (1, 2)
+
+
+def test_a_broken_parquet_file_is_said(tmp_path):
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1" + bytes(100) + b"PAR1")
+    assert "Parquet" in match(tmp_path, "broken.parquet", code=2).stderr
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(two):
+    (two / "tmp").mkdir()
+    done = match(
+        two, "a.csv", "b.csv", code=75, env={**os.environ, "TMPDIR": str(two / "tmp")},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096)),
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert list((two / "tmp").iterdir()) == []
