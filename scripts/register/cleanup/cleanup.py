@@ -46,7 +46,7 @@ from register.review.pair_questions import decided_pairs, pair_questions
 from register.review.question import Cell, Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
-from register.review.retention import erased_questions, retention_questions
+from register.review.retention import erased_questions, retention_questions, untold_questions
 from register.review.suggestions import suggestion_questions
 from register.review.urgency import review_order
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
@@ -328,6 +328,7 @@ def _questions(
         *register_questions(book),
         *erased_questions(book),
         *retention_questions(book, setting.today),
+        *untold_questions(book),
         *astray_open(book),
         *mail_questions(book, setting.today, say),
         *refusal_questions(book, setting.today, say),

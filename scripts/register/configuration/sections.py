@@ -59,7 +59,11 @@ class BackupSection(Section):
 
 
 class PrivacySection(Section):
-    """``[privacy]``: who answers for the register, and how long people are kept unconfirmed."""
+    """``[privacy]``: who answers for the register, and how long people are kept unconfirmed.
+
+    ``automatic`` is what the nightly run does about those who are kept too long; ``files_days`` is
+    how long lists for the door and rehearsed letters are kept (0: until somebody deletes them).
+    """
 
     contact: str = Field(default="", max_length=300)
     officer: str = Field(default="", max_length=300)
@@ -69,6 +73,8 @@ class PrivacySection(Section):
         Literal["association_actor", "official", "elected", "other"],
         Annotated[int, Field(ge=1, le=240)],
     ] = Field(default={})
+    automatic: tuple[Literal["ask", "archive"], ...] = ()
+    files_days: int = Field(default=0, ge=0, le=3_650)
 
 
 class ApplySection(Section):

@@ -21,6 +21,10 @@ from register.words.sentences import Sentences
 LEFT_OPEN = ("unsure", "ask")
 """The decisions by which a question stays open: nobody knows, or somebody is being asked."""
 
+ERASE = "erase"
+"""The decision that is no plan, for nothing of it is to be kept: ``privacy.py due`` carries it out.
+"""
+
 SILENCING = ("ignore", "different")
 """The decisions after which a question is not asked again for the same values."""
 
@@ -56,7 +60,7 @@ class DecisionReading:
         """Return what a row's decision asks for, why it cannot be, None where it asks nothing."""
         text = self._label(row.get("decision", "").strip())
         said = decision(text)
-        if said in LEFT_OPEN:
+        if said in LEFT_OPEN or (said == ERASE and said in question.choices):
             return None
         if value := row.get("value", "").strip():
             return self._given(question, said, text, value, row)

@@ -1,4 +1,4 @@
-"""Questions of retention: who has been kept long enough, and texts that named the erased.
+"""Questions of retention: who is kept too long, who is untold, texts that named the erased.
 
 They are asked by ``privacy.py`` and stay until a person answers them, or the row says otherwise.
 """
@@ -12,6 +12,7 @@ from register.book.change import Change
 from register.book.ids import fingerprint
 from register.book.schema import schema
 from register.book.table import Book
+from register.review.decisions import ERASE, LEFT_OPEN
 from register.review.question import (
     Cell,
     Question,
@@ -21,6 +22,7 @@ from register.review.question import (
     open_rows,
     question_cells,
 )
+from register.review.words import decision
 from register.words.sentences import Sentences
 
 _KIND = "retention"
@@ -59,10 +61,11 @@ def erased_questions(book: Book) -> list[Question]:
 def retention_question(book: Book, row_id: str, seen: str, say: Sentences) -> Iterator[Change]:
     """Yield the row of ``review`` that asks about a person whose time has run out."""
     message = say(
-        "Last confirmed on {day}: the time for which the data may be kept has run out. Confirm it "
-        "if it is still right and needed; else archive the row, or erase the person: {command}",
+        "Last confirmed on {day}: the time for which the data may be kept has run out. Choose "
+        "“{word:confirm}” where it is right and still needed, “{word:ask}” to have the person "
+        "asked by letter, “{word:archive}” to keep the row out of use, “{word:erase}” to take the "
+        "person away for good, from everywhere.",
         day=say.value("people", "verified_on", seen),
-        command=f"python3 scripts/privacy.py erase {row_id} --apply",
     )
     cells = question_cells(book, say, ("people", row_id), _KIND, message, right=seen)
     yield from asked_rows(book, _due_case(row_id, seen), cells, _KIND)
@@ -76,17 +79,70 @@ def retention_questions(book: Book, today: date) -> list[Question]:
         if row_id not in table or case_id != _due_case(row_id, seen):
             continue
         before, status = table.cell(row_id, "verified_on"), table.cell(row_id, "status")
-        if before > seen and not row.get("decision"):
+        if before > seen and decision(row.get("decision", "")) in ("", *LEFT_OPEN):
             continue
         confirmed = Change("people", row_id, "verified_on", before, today.isoformat(), reason=_KIND)
         choices: dict[str, tuple[Change, ...]] = {"confirm": (confirmed,)}
         if status != "archived":
             archived = Change("people", row_id, "status", status, "archived", "retention", "retire")
-            choices["archive"] = (archived,)
+            choices |= {"archive": (archived,), "ask": ()}
         about = (("people", row_id),)
-        whole: Mapping[str, tuple[Change, ...]] = {**choices, "ignore": ()}
+        whole: Mapping[str, tuple[Change, ...]] = {**choices, ERASE: (), "ignore": ()}
         found.append(Question(case_id, about, kept_cells(row), whole, dated=(confirmed.cell,)))
     return found
+
+
+def people_decided(book: Book, wanted: str) -> list[str]:
+    """Return the people about whom these questions have been decided so, ``ask`` or ``erase``."""
+    return [
+        linked_row(row)
+        for case_id, row in open_rows(book, _KIND)
+        if decision(row.get("decision", "")) == wanted
+        and linked_row(row) in book.table("people")
+        and case_id == _due_case(linked_row(row), row.get("right", ""))
+    ]
+
+
+def untold_question(book: Book, month: str, count: int, say: Sentences) -> Iterator[Change]:
+    """Yield the row of ``review`` that says, once a month, that people have not been told."""
+    cells = kept_cells(
+        {
+            "kind": _KIND,
+            "severity": "warning",
+            "link": say.title("people"),
+            "message": say(
+                "{count} people were added over a month ago, and no letter has told them that "
+                "they are in the register, which the law wants (GDPR art. 14). {command} writes "
+                "to them, once you have seen it.",
+                count=count,
+                command=_TELL,
+            ),
+            "right": month,
+        }
+    )
+    yield from asked_rows(book, _untold_case(month), cells, _KIND)
+
+
+def untold_questions(book: Book) -> list[Question]:
+    """Return those of these questions that nobody has answered."""
+    return [
+        Question(
+            case_id,
+            (),
+            kept_cells(row),
+            {"accept": (), "ignore": ()},
+            header=("people", "added_on"),
+        )
+        for case_id, row in open_rows(book, _KIND)
+        if case_id == _untold_case(row.get("right", ""))
+    ]
+
+
+_TELL = "python3 scripts/invite.py notice"
+
+
+def _untold_case(month: str) -> str:
+    return fingerprint("untold", month)
 
 
 def _due_case(row_id: str, seen: str) -> str:

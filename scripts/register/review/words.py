@@ -64,7 +64,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     ),
     "ask": ("kysy", "kysytään", "fråga", "ask"),
     "archive": ("arkistoi", "arkistoidaan", "arkistoitu", "arkivera", "arkiverad", "archive"),
-    "delete": ("poista", "poistetaan", "ta bort", "radera", "delete", "remove"),
+    "erase": ("poista", "poistetaan", "ta bort", "radera", "delete", "remove"),
 }
 
 

@@ -1,7 +1,8 @@
 """``invite.py freshness``: asks those whose details have grown old whether they still hold.
 
-Whom it asks are the people that the rule ``stale`` finds. One tap answers: ``replies.py`` writes
-the day into ``verified_on``. Nobody is asked twice in a year, whatever becomes of the letter.
+Whom it asks are the people that the rule ``stale`` finds, and those about whom a question of
+retention was decided so. One tap answers: ``replies.py`` writes the day into ``verified_on``.
+Nobody is asked twice in a year, whatever becomes of the letter.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from register.letters.people import Recipient
 from register.letters.reasons import count_reasons
 from register.people.names import has_link_or_hidden_chars
 from register.people.records import Organisation, Person
+from register.review.retention import people_decided
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
@@ -35,9 +37,12 @@ def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
     Raises UsageError where a letter cannot be written, SafetyStop where there are others than a
     person agreed to.
     """
-    old = sorted(one.row_id for one in stale.check(book, setting) if one.tab == "people")
+    old = {one.row_id for one in stale.check(book, setting) if one.tab == "people"}
+    old.update(people_decided(book, "ask"))
     name = campaign_name("", _KIND, room.now.year)
-    readers, held = standalone_readers(book, old, _KIND, setting.today, room.already_sent(name))
+    readers, held = standalone_readers(
+        book, sorted(old), _KIND, setting.today, room.already_sent(name)
+    )
     shown = {one.person: {"details": _details(book, one)} for one in readers}
     mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person])
     notes = [*count_reasons(held.values())]

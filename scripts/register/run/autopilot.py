@@ -23,6 +23,8 @@ from register.book.errors import AtWork, VerkostoError
 from register.book.outcome import Outcome, cut_off_notes, first_exit_code, run_id
 from register.book.table import Book
 from register.disk import read_bounded, write_private
+from register.review.decisions import ERASE
+from register.review.retention import people_decided
 from register.rounds.mail_room import MailRoom
 from register.rules import findings
 from register.run.faults import explain_fault, is_interrupted, unforeseen
@@ -127,6 +129,9 @@ def _parts(session: Session) -> Iterator[Part]:
         yield Part("invite digest", _send_digest)
     if "freshness" in automatic:
         yield Part("invite freshness", _ask_freshness)
+    ours = session.config.privacy
+    if ours.automatic or ours.files_days or people_decided(session.store.read(), ERASE):
+        yield Part("privacy due", _keep_in_time)
     if "notice" in automatic:
         yield Part("invite notice", _tell_of_register)
 
@@ -250,6 +255,14 @@ def _tell_of_register(session: Session) -> Outcome:
     return _send_automatic(
         session, lambda room: send_notices(session.read(), room, days=_TOLD_AFTER)
     )
+
+
+def _keep_in_time(session: Session) -> Outcome:
+    """Do what people decided about who is kept too long, and what the configuration lets go."""
+    from register.run.retention import keep_in_time
+
+    asked = session.config.privacy.automatic
+    return keep_in_time(session, ask="ask" in asked, archive="archive" in asked)
 
 
 def _send_automatic(session: Session, sending: Callable[[MailRoom], Outcome]) -> Outcome:

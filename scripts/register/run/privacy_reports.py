@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NoReturn
 
-from register.book.change import Change
-from register.book.outcome import Outcome, run_id
-from register.book.plan import Plan
-from register.book.table import Book
+from register.book.outcome import Outcome
 from register.privacy.description import NOTES, Controller, description
-from register.privacy.retention import SENTENCES, BasisRow, Retention, basis_rows, due_people
-from register.review.retention import retention_question
+from register.privacy.retention import SENTENCES, BasisRow, basis_rows
 from register.run.command_line import finish
 from register.run.options import Options
 from register.run.printing import show_page, show_table
+from register.run.retention import keep_in_time, retention_of
 from register.run.session import Session, open_session
 from register.show.document import Document, PagePart, PageSection
 from register.show.document_forms import document_forms
@@ -53,31 +50,13 @@ def _values(found: list[BasisRow]) -> list[dict[str, object]]:
 
 
 def run_due(options: Options) -> NoReturn:
-    """Show whose retention has run out; with ``--apply`` ask about each in ``review``."""
+    """Show what is kept too long; with ``--apply`` ask about it, and do what was decided."""
     with open_session(options) as session:
-        outcome = session.run("due", lambda book: _due(session, book))
+        if options.plan is None:
+            outcome = keep_in_time(session, ask=True)
+        else:
+            outcome = session.run("due", lambda book: Outcome("due", book))
     finish(outcome, options)
-
-
-def _due(session: Session, book: Book) -> Outcome:
-    say = Sentences(book.language)
-    found = due_people(book, retention_of(session), session.now.date())
-    asked: list[Change] = []
-    for one in found[: session.options.limit]:
-        asked += retention_question(book, one.row_id, one.seen, say)
-    msgid = "{count} people have been kept as long as they may be unconfirmed."
-    note = (msgid, {"count": len(found)})
-    run = run_id(session.now)
-    return Outcome("due", book, run=run, plan=Plan.of(asked), notes=(note,) if found else ())
-
-
-def retention_of(session: Session) -> Retention:
-    """Return for how long people are kept, as the configuration has it."""
-    ours = session.config.privacy
-    return Retention(
-        ours.retention_months,
-        {str(group): months for group, months in ours.retention_by_group.items()},
-    )
 
 
 def show_description(options: Options) -> None:

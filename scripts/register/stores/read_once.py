@@ -41,6 +41,13 @@ class ReadOnce:
             self._book = self._store.read()
         return self._book
 
+    @property
+    def itself(self) -> Workbook | GoogleSheet | ReadOnce:
+        """The store that is read; whoever writes into it has the book read again."""
+        self._before()
+        self.forget()
+        return self._store
+
     def forget(self) -> None:
         """Have the book read again the next time."""
         self._book = None

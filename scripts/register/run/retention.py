@@ -1,0 +1,147 @@
+"""What is kept too long: people are asked about, what was decided is done, files are deleted.
+
+``privacy.py due`` and the nightly run; which of it goes by itself the configuration says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from register.book.change import Change
+from register.book.outcome import Outcome, run_id
+from register.book.phrase import Phrase
+from register.book.plan import Plan
+from register.book.table import Book
+from register.disk import read_bounded
+from register.people.records import Person
+from register.privacy.retention import DuePerson, Retention, due_people
+from register.review.decisions import ERASE
+from register.review.retention import people_decided, retention_question, untold_question
+from register.rounds.notices import untold_people
+from register.run.erasure import erase
+from register.run.session import Session
+from register.state.written_files import forget_files, written_files
+from register.stores.read_once import ReadOnce
+from register.words.sentences import Sentences
+
+_MONTH = timedelta(days=30)
+_APART = timedelta(milliseconds=1)
+"""The runs of several erasures are so far apart that each is one of its own in the journal."""
+
+_DOOR = ("participants.html", "participants.xlsx")
+"""What ``invite.py participants`` writes."""
+
+_HEADERS = 8 * 1024
+"""So much of a letter's file is looked at for the header that only this tool writes (bytes)."""
+
+
+def keep_in_time(session: Session, *, ask: bool, archive: bool = False) -> Outcome:
+    """Do what is due: what was decided about people, questions about others, old files.
+
+    With ``ask`` each one who is kept too long becomes a question, with ``archive`` they are
+    archived.
+    """
+    gone = list(_erased(session))
+    book = session.read()
+    days = session.config.privacy.files_days
+    files = list(_old_files(session, days)) if days else []
+    found = due_people(book, retention_of(session), session.now.date())
+    untold = _untold(session, book)
+    changes = list(_changes(session, book, found, untold, ask=ask, archive=archive))
+    notes: list[Phrase] = [note for note, _ in gone]
+    if found:
+        msgid = "{count} people have been kept as long as they may be unconfirmed."
+        notes.append((msgid, {"count": len(found)}))
+    if untold:
+        msgid = "{count} people were added over a month ago and have not been told of it: {command}"
+        notes.append((msgid, {"count": len(untold), "command": "python3 scripts/invite.py notice"}))
+    if files:
+        msgid = "{count} files with people in them are older than {days} days."
+        if session.options.apply:
+            msgid = "{count} files with people in them were older than {days} days, and are gone."
+        notes.append((msgid, {"count": len(files), "days": days}))
+    outcome = Outcome("due", book, run_id(session.now), plan=Plan.of(changes), notes=tuple(notes))
+    outcome = session.carry_out(book, outcome)
+    if session.options.apply:
+        for path in files:
+            path.unlink(missing_ok=True)
+        forget_files(session.state)
+    return replace(outcome, failed=outcome.failed + sum(left for _, left in gone))
+
+
+def retention_of(session: Session) -> Retention:
+    """Return for how long people are kept, as the configuration has it."""
+    ours = session.config.privacy
+    return Retention(
+        ours.retention_months,
+        {str(group): months for group, months in ours.retention_by_group.items()},
+    )
+
+
+def _erased(session: Session) -> Iterator[tuple[Phrase, int]]:
+    """Erase whom people decided to erase; yield what is said of each, and whether any is left."""
+    for number, person in enumerate(people_decided(session.read(), ERASE), start=1):
+        if not session.options.apply:
+            msgid = "{person} would be erased, as {tab:review} has it."
+            yield (msgid, {"person": person}), 0
+            continue
+        store = session.store.itself if isinstance(session.store, ReadOnce) else session.store
+        earlier = session.now - number * _APART
+        done = erase(replace(session, store=store, now=earlier), store.read(), person)
+        msgid = "{person} has been erased, as {tab:review} had it."
+        if done.left:
+            msgid = (
+                "{person} has been erased but for {places}: python3 scripts/privacy.py erase "
+                "--apply goes on with it."
+            )
+        yield (msgid, {"person": person, "places": len(done.left)}), len(done.left)
+
+
+def _changes(
+    session: Session,
+    book: Book,
+    found: Sequence[DuePerson],
+    untold: Sequence[str],
+    *,
+    ask: bool,
+    archive: bool,
+) -> Iterator[Change]:
+    say, live = Sentences(book.language), {one.id for one in Person.live(book)}
+    for one in found[: session.options.limit]:
+        if archive and one.row_id in live:
+            status = book.table("people").cell(one.row_id, "status")
+            yield Change("people", one.row_id, "status", status, "archived", "retention", "retire")
+        elif ask:
+            yield from retention_question(book, one.row_id, one.seen, say)
+    if ask and untold:
+        yield from untold_question(book, f"{session.now:%Y-%m}", len(untold), say)
+
+
+def _untold(session: Session, book: Book) -> list[str]:
+    """Return who has been in the register for a month, and can be told of it, and was not."""
+    with session.mail.ledger() as ledger:
+        notices = ledger.notices() if ledger else ()
+        found = untold_people(book, notices, (session.now - _MONTH).date())
+    return [one for one in found if Person.all(book)[one].mailbox]
+
+
+def _old_files(session: Session, days: int) -> Iterator[Path]:
+    """Yield lists for the door, and letters of a rehearsal, that are older than so many days."""
+    outbox = session.mail.outbox
+    written = [path for path in written_files(session.state) if path.name in _DOOR]
+    letters = sorted(outbox.glob("*.eml")) if outbox.is_dir() else []
+    for path in (*written, *(one for one in letters if _is_ours(one))):
+        at = datetime.fromtimestamp(path.stat().st_mtime, session.now.tzinfo)
+        if session.now - at > timedelta(days=days):
+            yield path
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a letter's file is one that this tool wrote."""
+    try:
+        return b"\nX-Campaign-ID: " in read_bounded(path, 64 * 1024 * 1024)[:_HEADERS]
+    except OSError:
+        return False
