@@ -97,7 +97,7 @@ def test_who_is_due_is_asked_about_until_somebody_answers():
     made = book(people=[person("H-00000", added_on="2020-01-01")])
     asked = made.with_changes(retention_question(made, "H-00000", "2020-01-01", Sentences("fi")))
     (question,) = retention_questions(asked, TODAY)
-    assert set(question.choices) == {"confirm", "archive", "ignore"}
+    assert set(question.choices) == {"confirm", "archive", "ask", "erase", "ignore"}
     (confirmed,) = question.choices["confirm"]
     assert (confirmed.column, confirmed.after) == ("verified_on", TODAY.isoformat())
     assert retention_questions(asked.with_changes([confirmed]), TODAY) == []

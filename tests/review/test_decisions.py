@@ -10,7 +10,7 @@ from register.book.schema import LANGUAGES, schema
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.match.pair import Pair
 from register.review.bulk import ALWAYS
-from register.review.decisions import LEFT_OPEN
+from register.review.decisions import ERASE, LEFT_OPEN
 from register.review.findings import finding_questions
 from register.review.mail_questions import mail_question
 from register.review.pair_questions import CHOICES
@@ -118,13 +118,13 @@ def test_what_somebody_is_asked_about_stays_open_without_a_word(word):
 
 
 def test_the_list_offers_no_decision_that_no_question_takes():
-    """What is offered is carried out; a row is archived, never deleted."""
+    """What is offered is carried out; only a question of retention offers to erase somebody."""
     taken = {*LEFT_OPEN, *CHOICES, *accepting((Change("people", "x", "first", "", "x", "x"),))}
     stale = book(organisations=[{**TOWN, "verified_on": "2020-01-01", "municipality": "Espoo"}])
     found = findings(stale, RuleContext(TODAY))
     for question in finding_questions(stale, found, (), TODAY, Sentences("fi")):
         taken |= question.choices.keys()
-    taken |= {"value", ALWAYS}
+    taken |= {"value", ALWAYS, ERASE}
     assert {decision(word) for word in schema().enum("decision").labels} == taken
 
 

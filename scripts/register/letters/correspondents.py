@@ -77,12 +77,17 @@ def correspondents(
 
 
 def standalone_readers(
-    book: Book, people: Iterable[str], kind: str, today: date, done: Collection[str]
+    book: Book,
+    people: Iterable[str],
+    kind: str,
+    today: date,
+    done: Collection[str],
+    uninvited: Collection[str] = (),
 ) -> tuple[list[Recipient], dict[str, str]]:
     """Return who of these people gets a letter about no meeting, and why each other gets none.
 
     One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or
-    may have.
+    may have. ``uninvited`` are people whom the letter is for although they are not to be invited.
     """
     taken: set[str] = set()
     humans: set[str] = set()
@@ -92,7 +97,7 @@ def standalone_readers(
         person = Person.all(book)[person_id]
         mailbox = person.mailbox
         why = person.why_absent(today)
-        if kind == NOTICE and why == "not-to-invite":
+        if why == "not-to-invite" and person_id in uninvited:
             why = ""
         why = why or why_unwritable(book, person, kind)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")

@@ -38,10 +38,11 @@ def send_freshness(book: Book, room: MailRoom, setting: RuleContext) -> Outcome:
     person agreed to.
     """
     old = {one.row_id for one in stale.check(book, setting) if one.tab == "people"}
-    old.update(people_decided(book, "ask"))
+    decided = people_decided(book, "ask")
+    old.update(decided)
     name = campaign_name("", _KIND, room.now.year)
     readers, held = standalone_readers(
-        book, sorted(old), _KIND, setting.today, room.already_sent(name)
+        book, sorted(old), _KIND, setting.today, room.already_sent(name), uninvited=decided
     )
     shown = {one.person: {"details": _details(book, one)} for one in readers}
     mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person])

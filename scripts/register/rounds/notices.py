@@ -42,7 +42,9 @@ def send_notices(book: Book, room: MailRoom, *, days: int = 0) -> Outcome:
     notices = room.ledger.notices() if room.ledger else ()
     untold = untold_people(book, notices, today - timedelta(days=days))
     name = campaign_name("", NOTICE, f"{today:%Y-%m}")
-    readers, held = standalone_readers(book, untold, NOTICE, today, room.already_sent(name))
+    readers, held = standalone_readers(
+        book, untold, NOTICE, today, room.already_sent(name), uninvited=untold
+    )
     mailing = Mailing(name, room.now, room.tokens)
     notes = [*count_reasons(held.values())]
     return send_round(book, room, Round(mailing, readers, notes=notes))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +16,6 @@ from register.book.outcome import Outcome, run_id
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
-from register.disk import read_bounded
 from register.people.records import Person
 from register.privacy.retention import DuePerson, Retention, due_people
 from register.review.decisions import ERASE
@@ -142,6 +142,8 @@ def _old_files(session: Session, days: int) -> Iterator[Path]:
 def _is_ours(path: Path) -> bool:
     """Whether a letter's file is one that this tool wrote."""
     try:
-        return b"\nX-Campaign-ID: " in read_bounded(path, 64 * 1024 * 1024)[:_HEADERS]
+        with path.open("rb") as file:
+            headers = re.split(rb"\r?\n\r?\n", file.read(_HEADERS), maxsplit=1)[0]
     except OSError:
         return False
+    return b"\nX-Campaign-ID: " in headers
