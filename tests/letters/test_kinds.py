@@ -50,8 +50,8 @@ FIELDS = {
     "receipt": [{"given": one} for one in ("coming", "maybe", "waitlisted", "not_coming")],
     "unsubscribed": [{"scope": "all"}, {"scope": "invitations"}],
     "digest": [
-        {"matters": MATTERS, "urgent": URGENT, "questions": 7},
-        {"matters": [], "urgent": [], "questions": 0},
+        {"matters": MATTERS, "urgent": URGENT, "questions": 7, "silent": 0},
+        {"matters": [], "urgent": [], "questions": 0, "silent": 4},
     ],
     "freshness": [{"details": [SimpleNamespace(label="Puhelin", value="040 1234567")]}],
     "notice": [{}],

@@ -36,9 +36,14 @@ MATTERS = [
 ]
 
 
-def went(book, post, folder):
+def went(book, post, folder, **flags):
     with room(post, folder) as opened:
-        return send_digest(book, opened)
+        return send_digest(book, opened, **flags)
+
+
+def text_of(letter):
+    mail = message_from_bytes(letter.data, policy=default)
+    return mail["X-Campaign-ID"], mail.get_body(("plain",)).get_content()
 
 
 def test_each_owner_gets_what_waits_and_only_once_a_week(tmp_path):
@@ -61,6 +66,20 @@ def test_each_owner_gets_what_waits_and_only_once_a_week(tmp_path):
     again = Archive()
     went(book, again, tmp_path)
     assert not getattr(again, "letters", {})
+
+
+@pytest.mark.parametrize("matters", [[], MATTERS])
+def test_silent_days_are_told_to_every_owner_once(tmp_path, matters):
+    """Also where nothing else waits, and where the week's letter has gone already."""
+    book = register(choices=OWNERS, cooperation=matters)
+    posts = first, second, third, fourth = [Archive() for _ in range(4)]
+    for post, silent in zip(posts, (0, 5, 6, 0), strict=True):
+        went(book, post, tmp_path, silent=silent)
+    assert bool(getattr(first, "letters", {})) == bool(matters)
+    assert not matters or "päivään" not in text_of(first.letters["anna@example.org"])[1]
+    name, text = text_of(second.letters["anna@example.org"])
+    assert "5 päivään" in text and name == "digest/2026-W48-silent"
+    assert not any(getattr(post, "letters", {}) for post in (third, fourth))
 
 
 def test_a_digest_of_unknown_fate_is_told_and_settled(tmp_path):

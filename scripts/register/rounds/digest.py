@@ -39,8 +39,13 @@ Address = Callable[[str, int], str]
 """Returns the address of a row of a tab: ``(tab, row number)``."""
 
 
-def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> Outcome:
+def send_digest(
+    book: Book, room: MailRoom, address: Address | None = None, silent: int = 0
+) -> Outcome:
     """Send each owner what waits for them; once a week each, whatever happens.
+
+    Where no run had ended well for ``silent`` days, too long, every owner hears of that, also
+    one who has had the week's letter already; once a week as well.
 
     The most urgent questions of ``review`` are in it, each with its address where others can open
     that, and how many there are; they wait for every owner. An address within a cell is left out:
@@ -54,11 +59,12 @@ def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> O
     year, week, _ = today.isocalendar()
     waiting = next_steps(book, today, SOON)
     count, urgent = _urgent(book, address)
-    owners, notes = _owners(book, waiting, today, asked=bool(urgent))
+    owners, notes = _owners(book, waiting, today, asked=bool(urgent or silent))
     shown = {
         one.person: {
             "urgent": urgent,
             "questions": count,
+            "silent": silent,
             "matters": [
                 _matter(book, event) for name in one.names for event in waiting.get(name, ())
             ],
@@ -69,9 +75,14 @@ def send_digest(book: Book, room: MailRoom, address: Address | None = None) -> O
         for one in owners
     }
     name = campaign_name("", _KIND, f"{year}-W{week:02}")
+    told = f"{name}-silent"
+    done = room.already_sent(told)
+    if silent:
+        name = told
+    else:
+        done |= room.already_sent(name)
     links = tuple(one.link for one in urgent if one.link)
     mailing = Mailing(name, room.now, room.tokens, each=lambda person: shown[person], links=links)
-    done = room.already_sent(name)
     readers = [one for one in owners if one.mailbox not in done]
     return send_round(book, room, Round(mailing, readers, notes=notes))
 
@@ -103,7 +114,7 @@ def _owners(
 ) -> tuple[Sequence[Recipient], list[Phrase]]:
     """Return the owners for whom something waits, and what is to be said of the others.
 
-    ``asked`` says that there are questions, which wait for them all.
+    ``asked`` says that there is something for them all.
     """
     refusals, notes = book.once(Refusals), list[Phrase]()
     sharing: dict[str, tuple[str, list[str]]] = {}

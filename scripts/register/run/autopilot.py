@@ -106,11 +106,15 @@ def run_autopilot(options: Options) -> NoReturn:
 
 def _tell_silence(session: Session) -> None:
     """Say, also to cron, that no run has ended well for longer than the configuration bears."""
-    at, most = last_good_run(session.state), session.config.autopilot.silent_days
-    if at and session.now - at > timedelta(days=most):
-        days = (session.now - at).days
+    if days := _silent_days(session):
         said = session.say("No run had ended well for {count} days. This one goes on.", count=days)
         click.echo(said, err=True)
+
+
+def _silent_days(session: Session) -> int:
+    """Return for how many days no run has ended well; 0 where they are not too many."""
+    at, most = last_good_run(session.state), session.config.autopilot.silent_days
+    return (session.now - at).days if at and session.now - at > timedelta(days=most) else 0
 
 
 def _parts(session: Session) -> Iterator[Part]:
@@ -235,9 +239,8 @@ def _clean(session: Session) -> Outcome:
 def _send_digest(session: Session) -> Outcome:
     from register.rounds.digest import send_digest
 
-    return _send_automatic(
-        session, lambda room: send_digest(session.read(), room, session.store.link)
-    )
+    link, silent = session.store.link, _silent_days(session)
+    return _send_automatic(session, lambda room: send_digest(session.read(), room, link, silent))
 
 
 def _ask_freshness(session: Session) -> Outcome:
