@@ -1,0 +1,198 @@
+"""Commands that are due, each with what must be so after it was cut off and given again."""
+
+from __future__ import annotations
+
+import mailbox
+import re
+import shutil
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from email import message_from_bytes
+from pathlib import Path
+
+import openpyxl
+from aiosmtpd.controller import Controller
+
+from tests.crash.disk_calls import Call, calls
+from tests.post.test_killed_replies import CONFIG
+from tests.postfix.places import Place
+from tests.postfix.test_postfix import MEETING
+from tests.replies.clients import CALENDARS, Asked, replied, returned, tapped
+from tests.story.test_meeting import Letters
+from tests.test_scripts import run
+
+NAME = "Kevätkokous"
+CODES = {0, 1, 2, 5, 75}
+"""What a run that the disk failed may end with: done, or a fault that is told."""
+
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?|\d{8}-\d{6}\.\d+|\d{1,2}\.\d{1,2}\.\d{4} \d\d[.:]\d\d"
+)
+Cells = dict[str, list[list[str]]]
+
+
+class Life:
+    """A register as it was kept, a command that is due, and the letters of its mail server."""
+
+    def __init__(self, place: Place, kept: Path, post: Letters, command: Sequence[str]) -> None:
+        self.place, self.folder, self.kept, self.post = place, place.folder, kept, post
+        self.command = [*command, "--book", "r.xlsx"]
+        shutil.copytree(self.folder, kept)
+        self.old = self.cells()
+        self.begin()
+        self.calls = calls(self.folder, self.command)
+        self.new, self.mail, self.sent = self.cells(), self.mailbox(), self.letters()
+
+    def begin(self) -> None:
+        """Put everything back to how it was."""
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.kept, self.folder)
+        self.post.take()
+
+    def check(self, done: subprocess.CompletedProcess[str], fault: str, call: Call) -> None:
+        """What must be so after a fault, and after the same command again."""
+        what = f"{fault} at {call}: {done.returncode}\n{done.stdout[-600:]}\n{done.stderr[-1500:]}"
+        assert "Traceback" not in done.stderr, what
+        expected = {-9} if fault == "killed" else CODES
+        assert done.returncode in expected, what
+        assert self.cells() is not None, what
+        again = run(self.folder, *self.command)
+        what += f"\n── again: {again.returncode}\n{again.stdout[-600:]}\n{again.stderr[-1500:]}"
+        assert again.returncode in (0, 1) and "Traceback" not in again.stderr, what
+        letters = self.letters()
+        assert letters <= self.sent, what
+        self._compare(self.cells(), (self.sent - letters).total(), what)
+        assert self.mailbox() == self.mail, what
+        assert not self.leftovers(), f"{self.leftovers()} {what}"
+
+    def _compare(self, now: Cells, missing: int, what: str) -> None:
+        """What people see is as after an unbroken run; one letter at most may be uncertain."""
+        uncertain = [row for row in now["Kutsut"] if "epäselvä" in row]
+        assert missing <= len(uncertain) <= 1, what
+        for tab in self.new:
+            if tab == "Loki" or (uncertain and tab in ("Kutsut", "Tapaamiset", "Tarkista")):
+                continue
+            assert now[tab] == self.new[tab], f"{tab}: {what}"
+
+    def cells(self) -> Cells:
+        """Return every tab's rows, without moments; those of tabs that are kept in order, sorted."""
+        book = openpyxl.load_workbook(self.folder / "r.xlsx")
+        found = {}
+        for sheet in book:
+            rows = [
+                [_MOMENT.sub("*", "" if cell is None else str(cell)) for cell in row]
+                for row in sheet.iter_rows(values_only=True)
+            ]
+            found[sheet.title] = sorted(rows) if sheet.title in ("Tarkista", "Loki") else rows
+        return found
+
+    def mailbox(self) -> tuple[int, int]:
+        """Return how many messages wait, and how many are done with."""
+        box = self.folder / "Maildir"
+        if not box.is_dir():
+            return 0, 0
+        maildir = mailbox.Maildir(box)
+        done = "Luetut" in maildir.list_folders()
+        return len(maildir), len(maildir.get_folder("Luetut")) if done else 0
+
+    def letters(self) -> Counter[tuple[str, str]]:
+        """Return which letters have come to whom."""
+        return Counter(
+            (reader, message_from_bytes(data)["X-Campaign-ID"] or "")
+            for reader, mails in self.post.take().items()
+            for data in mails
+        )
+
+    def leftovers(self) -> list[str]:
+        """Return the drafts that lie about."""
+        return [
+            str(path.relative_to(self.folder))
+            for path in self.folder.rglob("*")
+            if path.is_file() and re.search(r"\.(part|tmp)$|-(wal|shm)$", path.name)
+        ]
+
+
+@contextmanager
+def _office() -> Iterator[tuple[Letters, int]]:
+    found = Letters()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(found, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield found, port
+    finally:
+        server.stop()
+
+
+def _released(place: Place) -> str:
+    """Live until letters are due; return what agrees to them."""
+    place.fill()
+    for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
+        place.types("Tapaamiset", 2, header, value)
+    place.tidy()
+    place.does(0, "invite.py", "plan", NAME, "--apply")
+    shown = place.does(0, "invite.py", "send", NAME).stdout
+    return re.search(r"\((\d+:[0-9a-f]{8})\)", shown)[1]
+
+
+def _answered(place: Place, post: Letters) -> None:
+    """Live until answers have come."""
+    place.does(0, "invite.py", "send", NAME, "--apply", "--confirm", _released(place))
+    sent = {one.partition("@")[0]: Asked.of(mails[0]) for one, mails in post.take().items()}
+    box = mailbox.Maildir(place.folder / "Maildir")
+    for data in (
+        CALENDARS["apple"](sent["maija.malli"], "ACCEPTED"),
+        tapped(sent["nils.prov"], "Kommer", body="Jag tar med kaffe."),
+        tapped(sent["amina.test"], "No invitations"),
+        returned(sent["puuttuu"]),
+        replied(sent["vaino.veto"], "Onko pysäköintiä?"),
+    ):
+        box.add(data)
+
+
+@contextmanager
+def _life(folder: Path, command: str) -> Iterator[Life]:
+    with _office() as (post, port):
+        here = folder / "r"
+        here.mkdir()
+        place = Place(here)
+        place.configure(CONFIG.format(port=port))
+        match command:
+            case "cleanup":
+                place.does(0, "create.py", "--apply")
+                place.does(0, "contacts.py", "import", "list.csv", "--apply")
+                words = ["cleanup.py", "--apply", "--fail-on", "never"]
+            case "send":
+                words = ["invite.py", "send", NAME, "--apply", "--confirm", _released(place)]
+            case "replies":
+                _answered(place, post)
+                words = ["replies.py", "--apply"]
+            case _:
+                _answered(place, post)
+                words = ["autopilot.py", "--apply"]
+        yield Life(place, folder / "kept", post, words)
+
+
+def _named(command: str):
+    return lambda folder: _life(folder, command)
+
+
+LIVES = {name: _named(name) for name in ("cleanup", "send", "replies", "autopilot")}
+
+
+def one_of_each(every: Sequence[Call]) -> list[Call]:
+    """Return the first and the last call of each kind to each file, in their order."""
+    first = {call.site: call for call in reversed(every)}
+    last = {call.site: call for call in every}
+    chosen = {*first.values(), *last.values()}
+    return [call for call in every if call in chosen]
+
+
+def sample(every: Sequence[Call], count: int) -> list[Call]:
+    """Return so many calls of different kinds, from the first to the last."""
+    kinds = one_of_each(every)
+    return [kinds[number * (len(kinds) - 1) // (count - 1)] for number in range(count)]

@@ -1,0 +1,31 @@
+"""Scripts at work when the disk fails them or they are killed, at each kind of call to the disk.
+
+The register is the old one or the new one, whole; the same command again ends as an unbroken run
+does: nothing twice, nothing lost, nothing left lying about. ``python -m tests.crash.everywhere``
+tries every single call with every fault, which takes hours.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.crash.disk_calls import FAULTS, run_with
+from tests.crash.lives import LIVES, sample
+
+SAMPLED = 8
+
+
+@pytest.fixture(scope="module", params=LIVES)
+def life(request, tmp_path_factory):
+    """A register in the middle of its life, and a command that is due."""
+    with LIVES[request.param](tmp_path_factory.mktemp(request.param)) as made:
+        yield made
+
+
+@pytest.mark.parametrize("number", range(SAMPLED))
+def test_at_some_calls(life, number):
+    """From the first to the last of a run, with each fault in turn."""
+    call = sample(life.calls, SAMPLED)[number]
+    fault = list(FAULTS)[number % len(FAULTS)]
+    life.begin()
+    life.check(run_with(fault, call, life.folder, life.command), fault, call)
