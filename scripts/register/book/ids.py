@@ -13,6 +13,7 @@ from hashlib import blake2b
 from stdnum import luhn
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [low + high for high in ALPHABET for low in ALPHABET]
 _ID = re.compile(rf"([A-Z])-([{ALPHABET}]{{5}}|[{ALPHABET}]{{13}})")
 _NAMED = re.compile(rf"\b[A-Z]-(?:[{ALPHABET}]{{13}}|[{ALPHABET}]{{5}})\b")
 _REFERENCE = re.compile(rf"(?:^|·\s*)([A-Z]-(?:[{ALPHABET}]{{5}}|[{ALPHABET}]{{13}}))\s*$")
@@ -68,8 +69,6 @@ def reference(name: str, row_id: str) -> str:
 
 
 def _base32(number: int, length: int) -> str:
-    letters = []
-    for _ in range(length):
-        number, rest = divmod(number, 32)
-        letters.append(ALPHABET[rest])
-    return "".join(letters)
+    """Return a number's lowest digits, the lowest first."""
+    pairs = [_PAIRS[number >> shift & 1023] for shift in range(0, 5 * length, 10)]
+    return "".join(pairs)[:length]

@@ -90,8 +90,8 @@ def incomplete_questions(
 
 
 def _asked(book: Book, finding: Finding) -> str:
-    case_id = finding_id(finding)
-    return case_id if case_id in book.table("review") else ""
+    review = book.table("review")
+    return case_id if len(review) and (case_id := finding_id(finding)) in review else ""
 
 
 def _is_passed(book: Book, finding: Finding) -> bool:

@@ -153,11 +153,8 @@ def _said_better(found: set[Finding]) -> set[Finding]:
     """
     yearless = {(f.tab, f.row_id, f.column) for f in found if f.code == "date-year-missing"}
     two_phones = {(f.tab, f.row_id, f.column) for f in found if f.code == "phone-second"}
-    garbled_cells = {
-        (finding.tab, finding.row_id, finding.column)
-        for finding in found
-        if finding.code in {info.code for info in garbled.CODES}
-    }
+    garblings = {info.code for info in garbled.CODES}
+    garbled_cells = {(f.tab, f.row_id, f.column) for f in found if f.code in garblings}
     of_values = {info.code for info in (*form.CODES, *impossible.CODES)}
     strays = {
         (finding.tab, finding.row_id, column)
