@@ -192,8 +192,8 @@ def test_questions_alone_are_told_but_no_line_that_only_counts_blanks(tmp_path):
     went(book, post, tmp_path / "asked")
     mail = message_from_bytes(post.letters["anna@example.org"].data, policy=default)
     text = " ".join(mail.get_body(("plain",)).get_content().split())
-    assert mail["Subject"] == "Viikon asiat: 0, avoimia kysymyksiä 8"
-    assert "pitkä …" in text and "Kysymys 2" in text and "Mikään asia ei odota" in text
+    assert mail["Subject"] == "Viikon asiat: 0, kysymykset: 8"
+    assert "pitkä …" in text and "Kysymys 2" in text and "Mikään yhteistyön asia ei odota" in text
     blanks = [{"id": "R-1", "severity": "info", "kind": "incomplete", "message": "43 riviä"}]
     none = Archive()
     went(register(choices=OWNERS[:2], review=blanks), none, tmp_path / "blanks")
