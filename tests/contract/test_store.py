@@ -181,6 +181,23 @@ def test_a_cell_that_a_person_edited_is_left_alone(desk):
     assert table.cell("O-00000", "short") == "EM"
 
 
+def test_what_rests_on_a_cell_that_a_person_edited_is_left_out_with_its_group(desk):
+    write(desk, *MARTAT, *MEETING)
+    row, meeting = ("organisations", "O-00000"), ("meetings", "T-00000")
+    name = Change(*row, "name", "Espoon Martat ry", "Martat ry", "test", group="g")
+    place = Change(*meeting, "place", "", "Espoo", "test", group="g")
+    apart = Change(*meeting, "capacity", "12", "15", "test")
+    read = {row: ((*meeting, "audience", "association, nuoret"),)}
+    plan = Plan.of([name, place, apart], conditions=read)
+    assert Plan.from_json(plan.to_json()) == plan
+    desk.types("meetings", "T-00000", "audience", "nuoret")
+    written = desk.store.write(plan, lines)
+    assert [one.column for one in written.changes] == ["capacity"]
+    assert {one.found for one in written.conflicts if one.change == name} == {"nuoret"}
+    again = Plan.of([name, place], conditions={row: ((*meeting, "audience", "nuoret"),)})
+    assert len(desk.store.write(again, lines).changes) == 2
+
+
 def test_a_row_without_an_id_is_given_one(desk):
     desk.types("organisations", "", "name", "Kallion kyläyhdistys ry")
     seen = desk.store.read()

@@ -122,6 +122,33 @@ def test_an_answer_typed_beside_one_while_the_run_writes_wins_too():
     assert rows(store, bulk=False)[one]["decision"] == "ohita"
 
 
+@pytest.mark.parametrize("meant", ["ohita", "kysy myöhemmin", ""])
+def test_who_changes_their_mind_about_the_line_while_the_run_writes_is_heard(meant):
+    store = register()
+    line, _ = the_line(store)
+    types(store, ("review", line, "decision", "hyväksy"))
+    run(store, meanwhile=[("review", line, "decision", meant)])
+    row = rows(store, bulk=True)[line]
+    assert (phones(store), row["decision"], row["done"]) == (PHONES, meant, "")
+    assert not any(one["decision"] or one["done"] for one in rows(store, bulk=False).values())
+    run(store)
+    assert phones(store) == PHONES
+    assert all(bool(one["done"]) is (meant == "ohita") for one in rows(store, bulk=False).values())
+
+
+@pytest.mark.parametrize(
+    ("column", "meant"), [("decision", "ohita"), ("decision", ""), ("value", "0401234567")]
+)
+def test_who_changes_their_mind_about_one_question_while_the_run_writes_is_heard(column, meant):
+    store = register(PHONES[:1])
+    (one,) = rows(store, bulk=False)
+    types(store, ("review", one, "decision", "hyväksy"))
+    run(store, meanwhile=[("review", one, column, meant)])
+    assert phones(store) == PHONES[:1] and not rows(store, bulk=False)[one]["done"]
+    run(store)
+    assert phones(store) == [PHONES[0] if column == "decision" else "+358401234567"]
+
+
 def test_the_line_goes_when_its_members_are_settled():
     store = register(PHONES[:3])
     line, _ = the_line(store)

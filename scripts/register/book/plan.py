@@ -15,6 +15,9 @@ from register.book.schema import schema
 Witness = tuple[tuple[str, str], ...]
 """The cells of a row that had no id when the plan was made: ``(column, value)`` pairs."""
 
+Condition = tuple[str, str, str, str]
+"""A cell that was read, and what it said: ``(tab, row id, column, text)``."""
+
 PLAN_VERSION = 1
 
 _FIELDS = tuple(one.name for one in fields(Change))
@@ -22,16 +25,22 @@ _FIELDS = tuple(one.name for one in fields(Change))
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A sorted list of changes, at most one for a cell, and how to find the rows without ids."""
+    """A sorted list of changes, at most one for a cell, and how to find the rows without ids.
+
+    ``conditions`` are what the changes of a row rest on: where one of these cells says something
+    else by now, none of the row's changes is made, nor what lands together with them.
+    """
 
     changes: tuple[Change, ...] = ()
     witnesses: Mapping[tuple[str, str], Witness] = field(default_factory=dict)
+    conditions: Mapping[tuple[str, str], tuple[Condition, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         changes: Iterable[Change],
         witnesses: Mapping[tuple[str, str], Witness] | None = None,
+        conditions: Mapping[tuple[str, str], tuple[Condition, ...]] | None = None,
     ) -> Plan:
         """Return the plan of these changes: chains on one cell become one, no-ops none.
 
@@ -46,7 +55,8 @@ class Plan:
         wanted = tuple(sorted(folded, key=lambda change: _order(change, fresh)))
         rows = {(change.tab, change.row_id) for change in wanted}
         kept = {row: seen for row, seen in (witnesses or {}).items() if row in rows}
-        return cls(wanted, kept)
+        read = {row: cells for row, cells in (conditions or {}).items() if row in rows}
+        return cls(wanted, kept, read)
 
     def inverse(self) -> Plan:
         """Return the plan that takes this one back.
@@ -68,6 +78,16 @@ class Plan:
                 mark = Change(tab, row_id, "status", had, "archived", cells[0].reason, "retire")
                 undone.append(replace(mark, group=cells[0].group))
         return Plan.of(undone)
+
+    def conditions_without(
+        self, done: Iterable[Change]
+    ) -> dict[tuple[str, str], tuple[Condition, ...]]:
+        """Return the conditions but for the cells that changes of our own have changed."""
+        ours = {change.cell for change in done}
+        return {
+            row: tuple(cell for cell in cells if cell[:3] not in ours)
+            for row, cells in self.conditions.items()
+        }
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are added and retired, and how many cells change otherwise."""
@@ -91,6 +111,10 @@ class Plan:
                 {"tab": tab, "row_id": row_id, "cells": dict(seen)}
                 for (tab, row_id), seen in sorted(self.witnesses.items())
             ],
+            "conditions": [
+                {"tab": tab, "row_id": row_id, "cells": [list(cell) for cell in cells]}
+                for (tab, row_id), cells in sorted(self.conditions.items())
+            ],
         }
         return json.dumps(value, ensure_ascii=False, indent=1)
 
@@ -106,13 +130,22 @@ class Plan:
                 (entry["tab"], entry["row_id"]): tuple(entry["cells"].items())
                 for entry in value["witnesses"]
             }
+            conditions = {
+                (entry["tab"], entry["row_id"]): tuple(map(_condition, entry["cells"]))
+                for entry in value.get("conditions", ())
+            }
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
             raise UsageError(
                 "This file is not a plan that --plan-out wrote: {fault}",
                 remedy="Make a new one with --plan-out FILE.",
                 fault=fault,
             ) from fault
-        return cls(changes, witnesses)
+        return cls(changes, witnesses, conditions)
+
+
+def _condition(cell: Sequence[str]) -> Condition:
+    tab, row_id, column, text = cell
+    return tab, row_id, column, text
 
 
 def squash_changes(changes: Iterable[Change]) -> list[Change]:

@@ -7,11 +7,21 @@ from dataclasses import replace
 
 from register.book.change import Change
 from register.book.personal_identity_code import find_identity_codes, mask_identity_codes
-from register.book.plan import Plan
+from register.book.plan import Condition, Plan
+from register.book.schema import schema
 from register.book.table import Book
 
 UndoneChange = tuple[str, str, str, str, str]
 """A change that a person has undone: ``(tab, row id, column, before, after)``."""
+
+
+_ANSWERS = {
+    ("review", "done"): ("decision", "value", "suggestion"),
+    ("inbox", "result"): tuple(
+        column.key for column in schema().tab("inbox").columns if not column.tool
+    ),
+}
+"""The cells that answer what people have written in a row, and where they write it."""
 
 
 class PlanBuilder:
@@ -22,6 +32,7 @@ class PlanBuilder:
         self._first = book
         self.regrets: frozenset[UndoneChange] = frozenset()
         self._changes: list[Change] = []
+        self._conditions: dict[tuple[str, str], list[Condition]] = {}
 
     def leave_out(self, regretted: Collection[UndoneChange]) -> None:
         """From here on, leave out these changes, and the whole of a group that one is part of."""
@@ -46,9 +57,22 @@ class PlanBuilder:
             self.book = self.book.with_changes(wanted)
         return len(wanted)
 
+    def rest_on(self, row: tuple[str, str], cells: Iterable[tuple[str, str, str]]) -> None:
+        """Make a row's changes rest on what these cells say: ``(tab, row id, column)`` of each."""
+        read = ((*cell, self._first.table(cell[0]).cell(*cell[1:])) for cell in cells)
+        self._conditions.setdefault(row, []).extend(read)
+
     def plan(self) -> Plan:
-        """Return the plan of all that was taken up, with the witnesses of rows without ids."""
-        return Plan.of(self._changes, self._first.witnesses(self._changes))
+        """Return the plan of all that was taken up, with the witnesses of rows without ids.
+
+        What is written as the answer to a row rests on what people had written there.
+        """
+        for change in self._changes:
+            columns = _ANSWERS.get((change.tab, change.column))
+            if columns and change.row_id in self._first.table(change.tab):
+                self.rest_on(change.row, ((*change.row, column) for column in columns))
+        conditions = {row: tuple(dict.fromkeys(read)) for row, read in self._conditions.items()}
+        return Plan.of(self._changes, self._first.witnesses(self._changes), conditions)
 
     def _possible(self, change: Change) -> bool:
         if change.kind in ("note", "format"):

@@ -11,7 +11,7 @@ from register.book.change import Change
 from register.book.groups import changes_torn
 from register.book.hashes import Hashes
 from register.book.ids import reference
-from register.book.plan import Plan, Witness
+from register.book.plan import Condition, Plan, Witness
 from register.book.row_ids import Knows, row_ids
 from register.book.schema import Language, Tab, schema
 
@@ -246,9 +246,10 @@ class Book:
         """Split a plan into the changes that still fit this book, and the conflicts.
 
         The changes returned name rows as this book does (a row without an id may have moved).
-        A change fits if its row is there, its cell holds what the plan saw and no formula, and it
-        is not longer than the ``longest`` text that a cell of the store takes. All of
-        a group fits or nothing of it, and what names a row fits only where that row is there.
+        A change fits if its row is there, its cell holds what the plan saw and no formula, the
+        row's conditions hold, and it is not longer than the ``longest`` text that a cell of the
+        store takes. All of a group fits or nothing of it, and what names a row fits only where
+        that row is there.
         """
         places, lost = self._located(plan)
         fresh = {change.row_id for change in plan.changes if change.kind == "add"}
@@ -274,6 +275,8 @@ class Book:
                 conflicts.append(Conflict(change, "formula"))
             elif table.cell(there, change.column) != change.before:
                 conflicts.append(Conflict(change, table.cell(there, change.column)))
+            elif (said := self._said_otherwise(plan.conditions.get(change.row, ()))) is not None:
+                conflicts.append(Conflict(change, said))
             else:
                 fits.append((change, here))
         left_out = changes_torn(plan.changes, (conflict.change for conflict in conflicts))
@@ -285,6 +288,15 @@ class Book:
         """Return what the rows of these changes that have no id are found by."""
         rows = {(one.tab, one.row_id) for one in changes if one.row_id.startswith("#")}
         return {(tab, row_id): self.table(tab).witness(row_id) for tab, row_id in rows}
+
+    def _said_otherwise(self, conditions: Iterable[Condition]) -> str | None:
+        """Return what the first of these cells says now that does not say what was read."""
+        for tab, row_id, column, text in conditions:
+            table = self.table(tab)
+            found = table.cell(row_id, column) if row_id in table else "row gone"
+            if found != text:
+                return found
+        return None
 
     def _located(self, plan: Plan) -> tuple[dict[tuple[str, str], str], set[tuple[str, str]]]:
         """Find the plan's rows without ids in this book: by number and content, else by content.

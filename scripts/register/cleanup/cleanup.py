@@ -260,6 +260,10 @@ def _decisions(
     book = draft.book.with_changes(handed.changes)
     decided = carry_out(book, questions, say, draft.regrets)
     draft.propose([*handed.landing(decided), *decided.changes])
+    for line_id, members in handed.members.items():
+        said = [("review", line_id, column) for column in ("decision", "value")]
+        for member in members:
+            draft.rest_on(("review", member), said)
     return decided, handed
 
 

@@ -45,7 +45,7 @@ def with_lists(
             book = book.with_changes(changes)
             added += changes
         brought[message.key] = frozenset(one.row for one in added[first:])
-    plan = Plan.of([*planned.plan.changes, *added], planned.plan.witnesses)
+    plan = Plan.of([*planned.plan.changes, *added], planned.plan.witnesses, planned.plan.conditions)
     return replace(planned, plan=plan), brought
 
 

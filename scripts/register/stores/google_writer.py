@@ -144,7 +144,8 @@ class Writer:
                 break
             book = seen.reading.book
             names = {c.row for c in rest if c.row_id.startswith("#")}
-            plan = Plan(rest, {row: book.table(row[0]).witness(row[1]) for row in names})
+            witnesses = {row: book.table(row[0]).witness(row[1]) for row in names}
+            plan = Plan(rest, witnesses, plan.conditions_without(done))
             seen = self._look_anew()
         else:
             conflicts += [Conflict(change, "row moved") for change in rest]
