@@ -25,6 +25,7 @@ SUBJECTS = (
     ("Questions", ["-m", "tests.bench.questions"]),
     ("Matching", ["-m", "tests.bench.matching"]),
     ("Matching, a second maker", ["-m", "tests.bench.strangers"]),
+    ("Matching, large lists", ["-m", "tests.bench.large"]),
 )
 
 

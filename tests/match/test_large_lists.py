@@ -17,6 +17,9 @@ from register.match.columns import people_columns
 from register.match.judging import judge_people
 from register.match.large import parts
 from register.match.large.parts import CELLS
+from register.match.people import PEOPLE_COMPARISONS
+from register.show.match_tables import make_match_tables, make_merged, write_tables
+from register.words.sentences import Sentences
 from tests.making import book
 from tests.match.contacts import Town
 from tests.match.training import true_pairs
@@ -157,7 +160,8 @@ def test_the_command_writes_pairs_and_clusters(two):
     assert "2 rows are read." in done.stderr
     out = two / "out"
     assert {path.name for path in out.iterdir()} == {
-        *("matches.parquet", "matches.csv", "clusters.parquet", "clusters.csv", "matches.html")
+        *("matches.parquet", "matches.csv", "clusters.parquet", "clusters.csv", "matches.html"),
+        *("merged.parquet", "merged.csv"),
     }
     assert all(path.stat().st_mode & 0o077 == 0 for path in out.iterdir())
     clusters = pd.read_csv(out / "clusters.csv", sep=";", dtype=str)
@@ -190,3 +194,35 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(two):
     )  # fmt: skip
     assert "Traceback" not in done.stderr
     assert list((two / "tmp").iterdir()) == []
+
+
+def test_two_lists_are_merged_and_linked_and_nothing_is_lost(tmp_path):
+    headers = ("Etunimi", "Sukunimi", "Sähköposti", "Puhelin", "Ruokavalio")
+    mailbox = MAIJA["email"]
+    one = (("Maija", "Aalto", mailbox, "", "kasvis"), ("Pekka", "Niemi", "", "0405551234", ""))
+    two = (
+        *(("Maija", "Aalto", mailbox, "0401234567", ""), ("Pekka", "Niemi", "", "0405551234", "")),
+        ("Liisa", "Salo", "liisa.salo@posti.example", "", ""),
+    )
+    lists = ListSheet("a.csv", headers, one), ListSheet("b.csv", headers, two)
+    known = book(people=[{"id": "H-0JCDN", **MAIJA}])
+    with found(tmp_path, *lists, against=known) as connection:
+        make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], Sentences("en"))
+        write_tables(connection, tmp_path, several=True)
+    merged = pd.read_csv(tmp_path / "merged.csv", sep=";", dtype=str).fillna("")
+    rows = {row["rows"]: row for row in merged.to_dict("records")}
+    assert set(rows) == {"a.csv:2, b.csv:2", "a.csv:3", "b.csv:3", "b.csv:4"}
+    maija = rows["a.csv:2, b.csv:2"]
+    assert maija["register"] == "H-0JCDN" and maija["phone"] == "0401234567"
+    assert "kasvis" in maija["others"]
+    assert rows["a.csv:3"]["maybe"] == "b.csv:3"
+    assert rows["b.csv:4"]["register"] == rows["b.csv:4"]["maybe"] == ""
+
+
+def test_what_differs_between_merged_rows_is_kept(tmp_path):
+    rows = [{**MAIJA, "role": "sihteeri", "phone": "0401111111"}, {**MAIJA, "role": "jäsen"}]
+    with found(tmp_path, sheet(rows)) as connection:
+        make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], Sentences("en"))
+        make_merged(connection)
+        kept = connection.execute("select role, phone, also from merged").fetchall()
+    assert kept == [("sihteeri", "0401111111", '{"role":["jäsen"]}')]

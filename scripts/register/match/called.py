@@ -47,14 +47,20 @@ def name_use(first: str, last: str) -> NameUse:
     """
     if is_placeholder(first, last):
         return _called("", "", "")
-    first, one = _without_former(first)
-    last, two = _without_former(last)
-    first, elder = _without_generation(first)
-    last, other = _without_generation(last)
-    called = _called(fold_name(first), fold_name(last), fold_name(one or two))
+    (one, once, elder), (two, twice, other) = _read_part(first), _read_part(last)
+    called = _called(one, two, once or twice)
     return replace(called, generation=elder or other) if elder or other else called
 
 
+@lru_cache(maxsize=1 << 17)
+def _read_part(text: str) -> tuple[str, str, str]:
+    """Return a part of a name folded, the former name in it, and the generation."""
+    text, former = _without_former(text)
+    text, generation = _without_generation(text)
+    return fold_name(text), fold_name(former), generation
+
+
+@lru_cache(maxsize=1 << 16)
 def known_first(name: str) -> bool:
     """Whether a folded name is a first name that is known here, or made of such."""
     return bool(name) and all(word in _folded_first_names() for word in name.split())

@@ -159,6 +159,8 @@ def _own(address: str, name: NameUse) -> str:
     """
     user = re.sub(r"[^a-z]", "", fold_name(address.partition("@")[0]))
     first = name.first.replace(" ", "")
+    if user == first + name.last:
+        return ""
     for last in (name.last.replace(" ", ""), *name.lasts):
         if _of_beginnings(user, first, last) or _of_beginnings(user, last, first):
             return ""

@@ -56,7 +56,7 @@ def show_large_matches(
         match_large(connection, folder, sources, against, progress)
         make_match_tables(connection, [one.name for one in PEOPLE_COMPARISONS], say)
         if options.report_dir:
-            _save(connection, folder, options.report_dir, say)
+            _save(connection, folder, options.report_dir, say, several=len(sources) > 1)
         if options.format == "json":
             _print_values(connection, several=len(sources) > 1)
         elif not options.report_dir and not options.quiet:
@@ -88,9 +88,11 @@ def _engine() -> Iterator[tuple[DuckDBPyConnection, Path]]:
             raise OSError(errno.ENOSPC, str(fault), name) from fault
 
 
-def _save(connection: DuckDBPyConnection, folder: Path, wanted: Path, say: Sentences) -> None:
+def _save(
+    connection: DuckDBPyConnection, folder: Path, wanted: Path, say: Sentences, *, several: bool
+) -> None:
     """Write the files of the result into a folder, for their owner only."""
-    for path in write_tables(connection, folder):
+    for path in write_tables(connection, folder, several=several):
         place_private(path, wanted / path.name)
         click.echo(f"→ {wanted / path.name}", err=True)
     page = wanted / "matches.html"

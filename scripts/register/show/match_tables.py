@@ -61,13 +61,63 @@ def make_match_tables(
     """)
 
 
-def write_tables(connection: DuckDBPyConnection, folder: Path) -> list[Path]:
-    """Write both tables as Parquet and as CSV that is safe to open in a spreadsheet."""
-    made = []
-    for name, table, order in (
+def make_merged(connection: DuckDBPyConnection) -> None:
+    """Make ``merged``: the rows of all lists, those that are one for certain as one row.
+
+    The fuller row comes first; what the others have besides is in ``also`` (JSON). ``register`` has
+    the ids of who is in the register for certain, ``maybe`` the rows that may be the same.
+    """
+    filled = " + ".join(f"(given_{key} is not null)::int" for key in SHOWN)
+    lists = ", ".join(
+        f"list(given_{key} order by filled desc, id) filter (given_{key} is not null) as {key}"
+        for key in SHOWN
+    )
+    first = ", ".join(f"{key}[1] as {key}" for key in SHOWN)
+    also = ", ".join(
+        f"{key} := nullif(list_filter(list_distinct({key}), lambda one: one <> {key}[1]), [])"
+        for key in SHOWN
+    )
+    place = "if(source = '', row, source || ':' || row)"
+    connection.execute(f"""
+        create table merged as
+        with together as (
+            select id, coalesce(one, id) as one from named left join (
+                select r as id, min(l) as one from matches where certain group by all
+            ) using (id)
+        ), doubts as (
+            select one, string_agg(distinct {place}, ', ' order by {place}) as maybe from (
+                select l as id, r as other from matches where not certain
+                union all select r, l from matches where not certain
+            ) join together using (id) join named on named.id = other group by all
+        ), grouped as (
+            select one, string_agg({place}, ', ' order by id) filter (listed) as rows,
+                   string_agg("row", ', ' order by id) filter (not listed) as register,
+                   {lists}, list(others order by id) filter (others is not null) as others
+            from (select *, {filled} as filled from named) join together using (id) group by all
+        )
+        select rows, register, maybe, {first}, others,
+               nullif(json_merge_patch('{{}}', to_json(struct_pack({also})))::varchar, '{{}}')
+                   as also
+        from grouped left join doubts using (one) where rows is not null
+    """)
+
+
+def write_tables(
+    connection: DuckDBPyConnection, folder: Path, *, several: bool = False
+) -> list[Path]:
+    """Write the tables as Parquet and as CSV that is safe to open in a spreadsheet.
+
+    Where there are ``several`` lists, they are written as one besides.
+    """
+    tables = [
         ("matches", "match_pairs", "cluster, left_list, left_row, right_list, right_row"),
         ("clusters", "match_rows", "cluster, list, row"),
-    ):
+    ]
+    if several:
+        make_merged(connection)
+        tables.append(("merged", "merged", "last, first, rows"))
+    made = []
+    for name, table, order in tables:
         rows = f"select * from {table} order by {order}"
         columns = [row[0] for row in connection.execute(f"describe {table}").fetchall()]
         safe = ", ".join(f"{_safe(key)} as {key}" for key in columns if key != "evidence")

@@ -43,7 +43,8 @@ def names_post(words: tuple[str, ...]) -> bool:
     )
 
 
-def _is_post(words: Sequence[str]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _is_post(words: tuple[str, ...]) -> bool:
     word = letters(words)
     if word in spellings():
         return True
