@@ -23,6 +23,7 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink
 from register.intake.header_names import EITHER, is_switchboard
+from register.intake.refusals import is_wish
 from register.values import (
     business_id,
     email,
@@ -76,6 +77,9 @@ class CardCells:
                 self._name(link, value_of(replace(link, target="name"), cell), cells)
             case "org":
                 self._organisation(link, cell, cells)
+            case "consent" if is_wish(link.header) and value_of(link, cell) == "yes":
+                cells[target] = "yes"
+                self.said.append(said_of(link, cell))
             case "address" | "postcode":
                 self._place(link, cell, cells)
             case "" if link.spare:

@@ -20,6 +20,7 @@ from register.intake.card import (
 )
 from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
+from register.intake.refusals import tells_wish
 from register.people.erased import Erased, person_traits
 from register.people.records import OFFICE
 from register.people.said_to_have_left import said_to_have_left
@@ -242,8 +243,9 @@ class _Desk:
 
     def _person_cells(self, card: Card, org_id: str, org_name: str) -> dict[str, str]:
         group = card.get("group") or ("elected" if card.get("party") else "")
-        consent = card.get("consent") == "yes"
-        invite = consent or (self._invite and not card.get("consent"))
+        agreed = card.get("consent") == "yes"
+        consent = agreed and not tells_wish(card.get("text"))
+        invite = agreed or (self._invite and not card.get("consent"))
         gone = said_to_have_left(card.get("text"), self._today)
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
         return {

@@ -105,6 +105,20 @@ _NOTHING = re.compile(
 )
 
 
+_WISH = ("kutsutaan", "kutsut", "bjudsin", "invite", "invited", "toinvite")
+_WISHED = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,30}):\s*\S")
+
+
+def is_wish(header: str) -> bool:
+    """Whether a column says whom its list's keeper would invite, and not who has agreed to it."""
+    return header_letters(header) in _WISH
+
+
+def tells_wish(text: str) -> bool:
+    """Whether a row's words say that its yes is such a wish, which is no consent."""
+    return any(is_wish(found[1]) for found in _WISHED.finditer(text))
+
+
 @lru_cache(maxsize=1 << 10)
 def sort_of(header: str) -> Sort:
     """Return what a column asks for, by its header in any of the three languages."""

@@ -65,7 +65,8 @@ def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
 class RunMail:
     """What the letters need of a run; ``refresh`` applies a plan in the midst of it.
 
-    ``google`` is whether the register is a Google Sheet.
+    ``google`` is whether the register is a Google Sheet. ``before_first_key`` raises UsageError
+    where the register shows that it had a key before.
     """
 
     options: Options
@@ -77,6 +78,7 @@ class RunMail:
     refresh: Callable[[Plan], Book]
     before_sending: Callable[[], None] = lambda: None
     google: bool = False
+    before_first_key: Callable[[], None] = lambda: None
 
     @property
     def sender(self) -> Sender:
@@ -193,6 +195,8 @@ class RunMail:
     def tokens(self) -> Tokens:
         """The register's tokens. A run that changes nothing and finds no key makes none up."""
         if self.options.apply or (self.state / KEY_FILE).exists():
+            if not (self.state / KEY_FILE).exists():
+                self.before_first_key()
             register_key(self.state)
             key, *earlier = register_keys(self.state)
             return Tokens(key, tuple(earlier))

@@ -120,6 +120,7 @@ class Session:
             refresh=self._refresh,
             before_sending=self.before_sending,
             google=self.is_shared_sheet,
+            before_first_key=lambda: check_key(self.state, self.store.read()),
         )
 
     def _refresh(self, plan: Plan) -> Book:
