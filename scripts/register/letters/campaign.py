@@ -1,6 +1,7 @@
 """Campaigns: what a ledger and a Message-ID call one round of letters.
 
-A campaign is ``T-…/kind/n``: the n-th letter of its kind about a meeting. A rehearsal is a
+A campaign is ``T-…/kind/n``: the n-th letter of its kind about a meeting; one about no meeting is
+``kind/…``, as ``letter/J-…``. A rehearsal is a
 campaign of its own, so that it never stands in the way of the real one.
 """
 
@@ -16,6 +17,9 @@ from register.book.tokens import Tokens
 INVITATION = "invitation"
 """The kind of letter whose template a meeting may choose (Kutsupohja)."""
 
+LETTER = "letter"
+"""The kind of letter that goes to a mailing, about no meeting."""
+
 REHEARSAL = "/rehearsal"
 """Ends the name of a campaign whose letters only went to a folder."""
 
@@ -23,6 +27,16 @@ REHEARSAL = "/rehearsal"
 def campaign_name(meeting: str, kind: str = "invitation", number: int | str = 1) -> str:
     """Return the name of a campaign, ``T-7K3MQ/invitation/1``; about no meeting ``digest/1``."""
     return f"{meeting}/{kind}/{number}" if meeting else f"{kind}/{number}"
+
+
+def first_campaign(row_id: str) -> str:
+    """Return the campaign of a row's own letters: a meeting's invitations, or a letter."""
+    return campaign_name("", LETTER, row_id) if is_letter(row_id) else campaign_name(row_id)
+
+
+def is_letter(row_id: str) -> bool:
+    """Whether a row is a letter about no meeting, by its id."""
+    return row_id.startswith("J-")
 
 
 def ledger_name(name: str, *, rehearsal: bool) -> str:

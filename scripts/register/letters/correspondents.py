@@ -30,6 +30,7 @@ _BECAUSE = {
     "freshness": "freshness",
     "follow-up": "met",
     NOTICE: "untold",
+    "letter": "mailing-member",
 }
 """Why each kind of letter goes to its readers."""
 

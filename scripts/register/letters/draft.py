@@ -17,6 +17,7 @@ from register.letters.campaign import INVITATION, Mailing
 from register.letters.filters import letter_filters
 from register.letters.frame import LetterFrame, letter_frame
 from register.letters.kinds import LETTER_KINDS
+from register.letters.letter_words import LetterWords, read_letter_words
 from register.letters.links import foreign_links
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
@@ -28,6 +29,7 @@ from register.letters.shape import LetterShape, shape_of
 from register.letters.template_fields import TemplateFields
 from register.letters.templates import Source, Templates, letter_source, with_includes
 from register.letters.untrusted import breaks_header
+from register.people.mailings import LetterRow
 
 MAX_FAULTS = 10
 """So many faults are told at once."""
@@ -109,10 +111,12 @@ def render_letters(
     templates: Templates,
     sender: Sender,
     mailing: Mailing,
+    letter: LetterRow | None = None,
 ) -> tuple[RenderedLetter, ...]:
     """Return everybody's letter of a mailing, each in their language.
 
-    ``about`` is the meeting that it is about, or None. Raises UsageError where any letter has a
+    ``about`` is the meeting that it is about, or None, ``letter`` the row that says what a letter
+    about none says. Raises UsageError where any letter has a
     fault; it names template, line and person of the first MAX_FAULTS different ones, so that
     nothing is sent before all letters are right.
     """
@@ -122,7 +126,7 @@ def render_letters(
     def compiled(language: Language) -> _Language:
         filters = letter_filters(language)
         source = letter_source(templates, kind, language)
-        if words and mailing.kind == INVITATION:
+        if isinstance(words, OwnWords) and mailing.kind == INVITATION:
             _check_shown(book, words, templates, source)
         return _Language(
             source,
@@ -135,9 +139,12 @@ def render_letters(
     normal = lru_cache(maxsize=1 << 10)(markdown.normalizeLink)
     ours = [*mailing.links, *([about.row.url] if about else []), *sender.links]
     allowed = tuple(map(normal, filter(None, ours)))
-    words = None
-    if about and LETTER_KINDS[mailing.kind].own_words:
+    words: OwnWords | LetterWords | None = None
+    if letter:
+        words = read_letter_words(book, letter, allowed)
+    elif about and LETTER_KINDS[mailing.kind].own_words:
         words = read_own_words(book, about.row, allowed)
+    if words:
         allowed += tuple(map(normal, words.links))
     known = TemplateFields(book, about, sender, mailing, words)
     clerk = _Clerk(known, markdown, normal, allowed)

@@ -48,6 +48,7 @@ LETTER_KINDS: dict[str, LetterKind] = {
     "details": LetterKind("details", ("sent",), ("released",), own_words=True),
     "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
     "thanks": LetterKind("thanks", ("held",)),
+    "letter": LetterKind("letter", own_words=True, attaches=True),
     "digest": LetterKind("digest", internal=True),
     "freshness": LetterKind("freshness"),
     "follow-up": LetterKind("follow-up"),

@@ -15,9 +15,11 @@ from register.values.places import resolve_place
 
 
 def merge_values(
-    book: Book, about: InvitableMeeting, sender: Sender, to: Recipient, language: Language
+    book: Book, about: InvitableMeeting | None, sender: Sender, to: Recipient, language: Language
 ) -> Mapping[str, str]:
     """Return the value of each field of :data:`register.letters.merge_fields.NAMES`, '' for none.
+
+    Those of a meeting are there where the letter is ``about`` one.
 
     Dates, hours and municipalities are as in ``language``, that of the text, a date as in running
     words: ``torstaina 3.12.2026``. Where several people
@@ -25,7 +27,6 @@ def merge_values(
     """
     people = [Person.at(book, one) for one in to.people]
     home = Organisation.at(book, to.organisation)
-    day = letter_filters(language)["date" if language == "en" else "on_date"]
     return {
         "first": _each(language, (one.first for one in people)),
         "last": _each(language, (one.last for one in people)),
@@ -33,12 +34,19 @@ def merge_values(
         "organisation": home.name,
         "municipality": _municipality(people[0].municipality or home.municipality, language),
         "role": people[0].role if len(people) == 1 else "",
+        "sender": sender.name,
+        **(_of_meeting(about, language) if about else {}),
+    }
+
+
+def _of_meeting(about: InvitableMeeting, language: Language) -> Mapping[str, str]:
+    day = letter_filters(language)["date" if language == "en" else "on_date"]
+    return {
         "meeting": about.row.name,
         "date": str(day(about.date)),
         "time": hours_text(about.start, about.end, language=language),
         "place": about.row.place,
         "rsvp_by": deadline_text(about.rsvp_by, language=language) if about.rsvp_by else "",
-        "sender": sender.name,
     }
 
 

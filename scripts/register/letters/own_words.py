@@ -32,6 +32,7 @@ from register.letters.merge_fields import (
 )
 from register.letters.plain import plain_text
 from register.letters.untrusted import prose
+from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import Meeting
 from register.values import url
 
@@ -147,7 +148,7 @@ class OwnWords:
 
 def remarks_on(words: object) -> Iterator[str]:
     """Yield what a preview says of a reader's ``words``, by code."""
-    texts = [getattr(words, key, "") for key in ("introduction", "details")]
+    texts = [getattr(words, key, "") for key in ("introduction", "details", "before", "after")]
     if getattr(words, "language", ""):
         yield "other-language"
     if any(isinstance(one, PersonalText) and one.lacking for one in texts):
@@ -214,18 +215,11 @@ def read_own_words(book: Book, row: Meeting, allowed: Iterable[str]) -> OwnWords
     column of attachments it may too. Raises UsageError, naming every cell that no letter can hold.
     """
     faults: list[Phrase] = []
-    attachments, links = _attachments(book, row, faults)
+    attachments, links = read_attachments_cell(book, row, faults)
     allowed = (*allowed, *map(own_markdown().normalizeLink, links))
     texts: dict[str, Pieces] = {}
     for key in (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme"):
-        cell = getattr(row, key)
-        header = schema().tab("meetings").column(key).headers[book.language]
-        found = [*_faults(cell, key, book.language)]
-        if not found:
-            source = prose(cell).strip("\n ")
-            found += [(_LINK, {"link": one}) for one in foreign_links(*_links(source), allowed)]
-            texts[key] = read_fields(source)
-        faults += [(text, {**values, "column": header}) for text, values in found]
+        texts[key] = read_cell(book, row, key, allowed, faults)
     if faults:
         raise UsageError(
             "The letter’s own words of {meeting} cannot be sent:",
@@ -237,6 +231,22 @@ def read_own_words(book: Book, row: Meeting, allowed: Iterable[str]) -> OwnWords
     main = next((one for one in (book.language, *LANGUAGES) if one in introductions), None)
     programme = read_programme(row.programme)
     return OwnWords(introductions, main, programme, texts["details"], attachments, links)
+
+
+def read_cell(
+    book: Book, row: ReleasedRow, key: str, allowed: Iterable[str], faults: list[Phrase]
+) -> Pieces:
+    """Return the text of a cell; why no letter can hold it is added to the faults."""
+    cell = getattr(row, key)
+    found = [*_faults(cell, key, book.language)]
+    pieces: Pieces = ()
+    if not found:
+        source = prose(cell).strip("\n ")
+        found += [(_LINK, {"link": one}) for one in foreign_links(*_links(source), allowed)]
+        pieces = read_fields(source)
+    header = schema().tab(row.tab).column(key).headers[book.language]
+    faults += [(text, {**values, "column": header}) for text, values in found]
+    return pieces
 
 
 def _links(source: str) -> tuple[list[str], str]:
@@ -253,13 +263,13 @@ _LINK = (
 )
 
 
-def _attachments(
-    book: Book, row: Meeting, faults: list[Phrase]
+def read_attachments_cell(
+    book: Book, row: ReleasedRow, faults: list[Phrase]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of files and the links of a cell; what is neither is among the faults."""
     files: list[str] = []
     links: list[str] = []
-    column = schema().tab("meetings").column("attachments").headers[book.language]
+    column = schema().tab(row.tab).column("attachments").headers[book.language]
     if len(row.attachments) > LONGEST:
         faults.append((_LONG, {"column": column, "most": LONGEST}))
         return (), ()
@@ -278,15 +288,19 @@ def _attachments(
 
 
 def own_word_sources(book: Book) -> dict[str, str]:
-    """Return all meetings' own words as sources of letters, which replies to them may quote.
+    """Return the sheet's own words as sources of letters, which replies to them may quote.
 
     Fields are written as in templates; each source has a name as a template has.
     """
     keys = (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme")
+    texts = tuple(f"text_{one}" for one in LANGUAGES)
+    rows: list[tuple[ReleasedRow, tuple[str, ...]]]
+    rows = [(row, keys) for row in Meeting.all(book).values()]
+    rows += [(row, texts) for row in LetterRow.all(book).values()]
     return {
         f"{row.id}.{key}.j2": _BRACES.sub("{{ field }}", prose(cell[:LONGEST]))
-        for row in Meeting.all(book).values()
-        for key in keys
+        for row, its in rows
+        for key in its
         if (cell := getattr(row, key))
     }
 

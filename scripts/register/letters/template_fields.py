@@ -11,6 +11,7 @@ from register.book.table import Book
 from register.letters.answering import answer_links
 from register.letters.campaign import Mailing
 from register.letters.kinds import LETTER_KINDS
+from register.letters.letter_words import LetterWords
 from register.letters.meeting import InvitableMeeting
 from register.letters.merge_values import merge_values
 from register.letters.notice import notice_fields
@@ -39,7 +40,7 @@ class TemplateFields:
         about: InvitableMeeting | None,
         sender: Sender,
         mailing: Mailing,
-        words: OwnWords | None = None,
+        words: OwnWords | LetterWords | None = None,
     ) -> None:
         """Take from the book what all readers' letters show, once."""
         self._about, self._sender, self._mailing = about, sender, mailing
@@ -95,8 +96,8 @@ class TemplateFields:
         return notice_fields(self._book, self._sender.keeping, self._sender.answers, to)
 
     def _own_words(self, to: Recipient) -> dict[str, object]:
-        """Return the meeting's own words as a reader sees them, where the kind has them."""
-        if self._words is None or self._about is None:
+        """Return the row's own words as a reader sees them, where the kind has them."""
+        if self._words is None:
             return {}
         values = partial(merge_values, self._book, self._about, self._sender, to)
         attached = LETTER_KINDS[self._mailing.kind].attaches

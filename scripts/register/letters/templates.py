@@ -84,6 +84,36 @@ def _decoded(name: str, data: bytes) -> str:
     )
 
 
+def read_drafts(folder: Path) -> Templates:
+    """Return the letters that people have written as files, ``own/*.md`` in a templates' folder.
+
+    Raises UsageError where one cannot be read, or is too large.
+    """
+    try:
+        files = sorted((folder / "own").glob("*.md")) if (folder / "own").is_dir() else []
+        return {one.name: _decoded(one.name, _bounded(one)) for one in files}
+    except OSError as fault:
+        raise UsageError(
+            "The letter templates cannot be read from {folder}: {fault}",
+            remedy="Name their folder in the configuration: [letters] templates.",
+            folder=str(folder / "own"),
+            fault=fault,
+        ) from fault
+
+
+def _bounded(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        data = stream.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
+        raise UsageError(
+            "The letter template {file} is larger than {limit} bytes.",
+            remedy="Make it shorter; pictures and long attachments are not letters.",
+            file=file.name,
+            limit=_MAX_BYTES,
+        )
+    return data
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One letter's template: its headers and body, each with the line that it begins at."""

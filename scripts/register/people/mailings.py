@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from register.people.records import Record
+from register.people.records import Meeting, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,29 @@ class MailingList(Record):
     plus: str
     minus: str
     everybody: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow(Record):
+    """A row of ``letters``: a letter to a mailing, about no meeting."""
+
+    tab: ClassVar[str] = "letters"
+    name: str
+    mailing: str
+    text_fi: str
+    text_sv: str
+    text_en: str
+    state: str
+    release: str
+    remark: str
+    subject_fi: str
+    subject_sv: str
+    subject_en: str
+    file: str
+    attachments: str
+    send_at: str
+    preview: str
+
+
+ReleasedRow = Meeting | LetterRow
+"""A row whose letters are previewed and released from the sheet."""

@@ -104,7 +104,9 @@ def render_round(book: Book, room: MailRoom, this: Round) -> list[tuple[Rendered
     readers = this.readers
     if this.kind.informs:
         readers = with_untold(book, readers, room.ledger.notices() if room.ledger else ())
-    made = render_letters(book, this.about, readers, room.templates, room.sender, this.mailing)
+    made = render_letters(
+        *(book, this.about, readers, room.templates, room.sender, this.mailing), this.letter
+    )
     first = room.invitation_ids(this.about.id) if this.about else {}
     return [
         (one, compose_round_letter(one, room, this, first.get(one.recipient.mailbox, "")))
@@ -126,8 +128,8 @@ def round_digest(
 
 def attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
     """Return the files that go with each letter of a round."""
-    if this.about and this.kind.attaches:
-        return room.attach(attachment_names(this.about.row.attachments))
+    if this.row and this.kind.attaches:
+        return room.attach(attachment_names(this.row.attachments))
     return ()
 
 

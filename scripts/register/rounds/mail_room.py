@@ -10,7 +10,8 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.attachments import Attachment
-from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
+from register.letters.campaign import REHEARSAL, campaign_name, first_campaign, ledger_name
+from register.letters.letter_words import Drafts
 from register.letters.settings import Sender
 from register.letters.templates import Templates
 from register.ports.ledger import Announcement, Ledger, LedgerEntry, Release
@@ -30,8 +31,8 @@ class MailRoom:
     Without ``apply`` nothing goes, and ``ledger`` may be None. ``limit`` is how many letters go at
     most (0: all). ``refresh`` applies a plan in the midst of a run and returns the book after it.
     ``show`` lets a person look at a round's letters before they are asked to agree to them.
-    ``attach`` reads the files that a meeting's row names, or raises UsageError that says which of
-    them cannot go.
+    ``drafts`` are letters that people have written as files. ``attach`` reads the files that a row
+    names, or raises UsageError that says which of them cannot go.
     """
 
     post: Post
@@ -46,6 +47,7 @@ class MailRoom:
     confirm: _Confirm = lambda wanted: wanted
     refresh: Callable[[Plan], Book] | None = None
     show: Callable[[Round], None] = lambda this: None
+    drafts: Drafts = field(default_factory=dict)
     attach: Callable[[tuple[str, ...]], Sequence[Attachment]] = lambda names: ()
 
     @property
@@ -65,9 +67,9 @@ class MailRoom:
         """Return the mailboxes that have had their letter of a campaign, or may have."""
         return frozenset(one.address for one in self.entries(name) if one.state != "planned")
 
-    def invited(self, meeting_id: str) -> dict[str, str]:
-        """Return who a meeting's invitation has gone to: person by mailbox."""
-        return people_sent_to(self.ledger, campaign_name(meeting_id), rehearsal=self.rehearsal)
+    def invited(self, row_id: str) -> dict[str, str]:
+        """Return who a meeting's invitation, or a letter, has gone to: person by mailbox."""
+        return people_sent_to(self.ledger, first_campaign(row_id), rehearsal=self.rehearsal)
 
     def invitation_ids(self, meeting_id: str) -> dict[str, str]:
         """Return the Message-IDs of a meeting's invitations that may have gone, by mailbox."""

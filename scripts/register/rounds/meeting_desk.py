@@ -11,6 +11,7 @@ from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.table import Book
 from register.letters.campaign import ledger_name
+from register.people.mailings import ReleasedRow
 from register.people.records import Meeting, Record
 from register.ports.ledger import Ledger, Promise, Release
 from register.rounds.engine import send_round
@@ -71,7 +72,7 @@ class MeetingDesk:
         """Return what the register calls a state of a meeting."""
         return self.say.label("meeting_state", state)
 
-    def back(self, row: Meeting, what: Iterable[str]) -> None:
+    def back(self, row: ReleasedRow, what: Iterable[str]) -> None:
         """Set a row back to be previewed anew, and say what has changed."""
         msgid = "Since the preview this has changed: {what}. A new preview comes by mail."
         said = [self.say(one) for one in what]
@@ -99,8 +100,8 @@ class MeetingDesk:
         return list(ledger.promises(self.room.listed(row.id))) if ledger else []
 
 
-def is_anothers(row: Meeting, ledger: Ledger | None) -> bool:
-    """Whether another computer leads a meeting: it was previewed, and not by this one."""
+def is_anothers(row: ReleasedRow, ledger: Ledger | None) -> bool:
+    """Whether another computer leads a row's letters: they were previewed, and not by this one."""
     if not row.preview or row.state in ("gather", "preview"):
         return False
     names = (ledger_name(row.id, rehearsal=one) for one in (False, True))

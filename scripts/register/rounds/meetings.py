@@ -1,9 +1,13 @@
-"""What the rows of ``meetings`` ask for now: each goes one state further, and is answered there.
+"""What the rows of ``meetings`` and ``letters`` ask for now, each answered there.
+
+Each goes one state further.
 
 A person sets ``state``; the tool does what it asks for and sets the state that follows::
 
     draft -> gather -> (gathered) -> preview -> (previewed) -> released -> (sent)
     -> held | moved -> (sent) | cancelled
+
+A letter to a mailing goes from its draft to the preview at once: nobody is gathered.
 
 Who may release letters gets a preview with a code, and types the code into ``release``: only what
 was previewed goes. What stops a row is one sentence in its ``remark``; the row stays as it is, and
@@ -27,6 +31,7 @@ from register.book.plan import Plan
 from register.book.schema import schema
 from register.book.table import Book
 from register.letters.audience import audience
+from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import AHEAD, Meeting
 from register.ports.ledger import Ledger
 from register.rounds.mail_room import MailRoom
@@ -35,7 +40,7 @@ from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_another
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
 from register.rounds.promises import follow, is_owed
-from register.rounds.releases import preview, release, tell
+from register.rounds.releases import follow_letter, preview, release, tell
 from register.values.date import day
 from register.words.sentences import Sentences
 
@@ -55,8 +60,8 @@ def advance_meetings(book: Book, room: MailRoom, settings: ReleaseSettings) -> O
     desk = MeetingDesk(book, room, settings)
     desk.write(_releasers_shown(book, settings.addresses))
     if book.table("meetings").has("release"):
-        for meeting_id in [one for one in Meeting.all(book) if not one.startswith("#")]:
-            _advance(desk, meeting_id)
+        for row in _rows(book):
+            _advance(desk, row)
     count_mailings(desk)
     if room.apply and room.refresh:
         desk.notes += _went_on(book, desk)
@@ -85,9 +90,8 @@ def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today
     said = Sentences(book.language).error_in_row(fault)
     asking = [
         row
-        for row in Meeting.all(book).values()
-        if not row.id.startswith("#")
-        and (row.state in _ASKING_FOR_LETTERS or (ledger and is_owed(row, ledger, today)))
+        for row in _rows(book)
+        if (row.state in _ASKING_FOR_LETTERS or (ledger and is_owed(row, ledger, today)))
         and not (ledger and is_anothers(row, ledger))
     ]
     changes = [change for row in asking for change in row_changes(book, row, {"remark": said})]
@@ -95,28 +99,37 @@ def stop_meetings(book: Book, fault: VerkostoError, ledger: Ledger | None, today
     return Outcome("invite advance", book, plan=plan, stopped=fault if asking else None)
 
 
-def _advance(desk: MeetingDesk, meeting_id: str) -> None:
-    """Do what one meeting's row asks for; what stops it is said there."""
-    row = Meeting.at(desk.book, meeting_id)
+def _rows(book: Book) -> list[ReleasedRow]:
+    """Return the rows of meetings and letters that have an id."""
+    rows: list[ReleasedRow] = [*Meeting.all(book).values()]
+    rows += LetterRow.all(book).values()
+    return [row for row in rows if not row.id.startswith("#")]
+
+
+def _advance(desk: MeetingDesk, before: ReleasedRow) -> None:
+    """Do what one row asks for; what stops it is said there."""
+    row = type(before).at(desk.book, before.id)
     try:
         if stopped := _what_stops(desk.book, row, desk.room.now.date().isoformat()):
             desk.answer(row, stopped)
         elif is_anothers(row, desk.room.ledger):
             _leave(desk, row)
-        elif work := _WORK.get(row.state):
-            work(desk, row)
+        elif isinstance(row, LetterRow):
+            _LETTER_WORK.get(row.state, _wait)(desk, row)
+        else:
+            _WORK.get(row.state, _wait)(desk, row)
     except BookLocked:
         raise
     except TemporaryFailure as fault:
         desk.stopped = desk.stopped or fault
     except VerkostoError as fault:
-        desk.answer(Meeting.at(desk.book, meeting_id), fault)
+        desk.answer(type(row).at(desk.book, row.id), fault)
 
 
 def _went_on(before: Book, desk: MeetingDesk) -> Iterator[Phrase]:
     """Yield what has become of each meeting's row: what stops it, else its new state."""
-    for row in Meeting.all(desk.book).values():
-        was = Meeting.at(before, row.id)
+    for row in _rows(desk.book):
+        was = type(row).at(before, row.id)
         if row.remark and row.remark != was.remark:
             yield "{meeting}: {said}", {"meeting": row.name, "said": row.remark}
         elif row.state != was.state:
@@ -131,7 +144,7 @@ def _gather(desk: MeetingDesk, row: Meeting) -> None:
     desk.write([*rows_to_add(desk.book, who), *row_changes(desk.book, row, cells)])
 
 
-def _leave(desk: MeetingDesk, row: Meeting) -> None:
+def _leave(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Leave a meeting to the computer that leads it; say so where that one has said nothing."""
     if row.state in ("released", "moved") and not row.remark:
         msgid = (
@@ -139,6 +152,10 @@ def _leave(desk: MeetingDesk, row: Meeting) -> None:
             " {column:meetings.state} to “{state}” again."
         )
         desk.answer(row, (msgid, {"state": desk.label("preview")}))
+
+
+def _wait(desk: MeetingDesk, row: ReleasedRow) -> None:
+    """Leave a row that asks for nothing."""
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
@@ -151,17 +168,26 @@ _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
     "moved": tell,
     "cancelled": tell,
 }
-"""What each state asks for."""
+"""What each state of a meeting asks for."""
+
+_LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
+    **dict.fromkeys(("draft", "previewed", "cancelled"), MeetingDesk.answer),
+    "preview": preview,
+    "released": release,
+    "sent": follow_letter,
+}
+"""What each state of a letter asks for."""
 
 
-def _what_stops(book: Book, row: Meeting, today: str) -> Phrase | None:
+def _what_stops(book: Book, row: ReleasedRow, today: str) -> Phrase | None:
     """Return why nothing can be done for a row whatever it asks for, or None."""
-    if row.state and row.state not in schema().enum("meeting_state").labels:
+    states = schema().tab(row.tab).column("state").enum
+    if row.state and row.state not in schema().enum(states).labels:
         return (
             "“{state}” is none of the words of {column:meetings.state}; choose one from the list.",
             {"state": row.state},
         )
-    if row.state not in _ASKED:
+    if isinstance(row, LetterRow) or row.state not in _ASKED:
         return None
     names = Counter(
         fold_header(one.name) for one in Meeting.all(book).values() if one.state in AHEAD

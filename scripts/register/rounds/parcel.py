@@ -1,4 +1,4 @@
-"""What a meeting has to send now: the letters of one round, what follows later, and their code."""
+"""What a row has to send now: the letters of one round, what follows later, and their code."""
 
 from __future__ import annotations
 
@@ -10,25 +10,38 @@ from hashlib import blake2b
 from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
+from register.letters.campaign import LETTER
 from register.letters.digest import LettersDigest, release_code
 from register.letters.draft import RenderedLetter
 from register.letters.entry import calendar_event
 from register.letters.meeting import read_meeting
 from register.letters.message import Letter
 from register.letters.templates import Templates
+from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import Meeting
 from register.ports.ledger import PreviewEntry, Promise, Release
 from register.rounds.engine import attachments, render_round, round_digest
 from register.rounds.follow import follow_round
 from register.rounds.invitations import invitation_round
+from register.rounds.letter_round import letter_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 from register.rounds.schedule import OfficeHours, due_days
 
 _NOT_SHOWN = frozenset(
-    ("state", "release", "send_at", "remind_days", "thanks", "attending", "capacity", "audience")
+    (
+        "state",
+        "release",
+        "send_at",
+        "remind_days",
+        "thanks",
+        "attending",
+        "capacity",
+        "audience",
+        "mailing",
+    )
 )
-"""Columns of a meeting that people write and no letter shows."""
+"""Columns that people write and no letter shows."""
 
 _WITH_PROMISES = ("invitation", "change")
 """The kinds of letters whose release allows later ones too."""
@@ -96,13 +109,16 @@ class Parcel:
         return [_NOTES[key] for key in found or ("words",)]
 
 
-def parcel_of(book: Book, row: Meeting, room: MailRoom, settings: ReleaseSettings) -> Parcel:
-    """Return what a meeting has to send now.
+def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSettings) -> Parcel:
+    """Return what a row has to send now.
 
-    Those who were invited hear of a change or a cancellation; else invitations go to those who
-    wait. Raises UsageError or SafetyStop where there is no such letter or it cannot be written.
+    A letter goes to its mailing. Of a meeting, those who were invited hear of a change or a
+    cancellation; else invitations go to those who wait. Raises UsageError or SafetyStop where
+    there is no such letter or it cannot be written.
     """
-    if row.state == "cancelled":
+    if isinstance(row, LetterRow):
+        this = letter_round(book, row, room)
+    elif row.state == "cancelled":
         this = follow_round(book, row.id, "cancellation", room)
     elif row.state == "moved" or is_changed(book, row.id, room):
         this = follow_round(book, row.id, "change", room)
@@ -112,7 +128,7 @@ def parcel_of(book: Book, row: Meeting, room: MailRoom, settings: ReleaseSetting
 
 
 def pack(
-    book: Book, row: Meeting, this: Round, room: MailRoom, settings: ReleaseSettings
+    book: Book, row: ReleasedRow, this: Round, room: MailRoom, settings: ReleaseSettings
 ) -> Parcel:
     """Return a round's letters as they would go now, and what else their release allows."""
     drafts = render_round(book, room, this)
@@ -129,7 +145,7 @@ def pack(
         release_code(room.tokens, room.listed(row.id), len(drafts), digest),
         _digest(
             [
-                *_source(book, row.id, this.mailing.kind, room.templates),
+                *_source(book, this.letter or row, this.mailing.kind, room.templates),
                 *(blake2b(one.part).hexdigest() for one in attachments(room, this)),
             ]
         ),
@@ -150,13 +166,13 @@ def keep_released(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
         bits = (parcel.kind, parcel.release, parcel.code, parcel.parts)
         room.ledger.keep_preview(listed, PreviewEntry(number, *bits, told=True))
     if parcel.kind in _WITH_PROMISES:
-        keep_promises(parcel, row, room)
+        keep_promises(parcel, row.id, room)
 
 
-def keep_promises(parcel: Parcel, row: Meeting, room: MailRoom) -> None:
+def keep_promises(parcel: Parcel, row_id: str, room: MailRoom) -> None:
     """Keep what a parcel's release allows for later; a round that has begun goes on as itself."""
     if room.ledger:
-        listed = room.listed(row.id)
+        listed = room.listed(row_id)
         begun = {one.kind: one.number for one in room.ledger.promises(listed)}
         promised = (replace(one, number=begun.get(one.kind, 0)) for one in parcel.promises)
         room.ledger.promise(listed, promised)
@@ -184,18 +200,19 @@ def promises_of(
     about = read_meeting(book, meeting_id)
     days = due_days(about, settings.details_days, since or room.now.date())
     return [
-        Promise(kind, day.isoformat(), _digest(_source(book, meeting_id, kind, room.templates)))
+        Promise(kind, day.isoformat(), _digest(_source(book, about.row, kind, room.templates)))
         for kind, day in sorted(days.items(), key=lambda one: one[1])
     ]
 
 
-def _source(book: Book, meeting_id: str, kind: str, templates: Templates) -> Iterator[str]:
-    """Yield what a kind of letter is made from: the meeting's cells, and the templates it uses."""
-    table = book.table("meetings")
+def _source(book: Book, row: ReleasedRow, kind: str, templates: Templates) -> Iterator[str]:
+    """Yield what a kind of letter is made from: the row's cells, and the templates it uses."""
+    table = book.table(row.tab)
     yield kind
-    for column in schema().tab("meetings").columns:
+    for column in schema().tab(row.tab).columns:
         if not column.tool and column.key not in _NOT_SHOWN and table.has(column.key):
-            yield f"{column.key} {table.cell(meeting_id, column.key)}"
+            said = getattr(row, column.key) if kind == LETTER else table.cell(row.id, column.key)
+            yield f"{column.key} {said}"
     for name, text in sorted(templates.items()):
         if name.startswith(f"{kind}.") or not name.endswith(".md.j2"):
             yield f"{name} {text}"

@@ -11,11 +11,12 @@ from datetime import date, datetime
 
 from register.book.table import Book
 from register.book.tokens import Tokens
+from register.letters.campaign import first_campaign, is_letter
 from register.letters.draft import RenderedLetter
 from register.letters.mail_to_us import mail_to_us
 from register.letters.message import Letter
 from register.letters.preview import PreviewHeading, preview_page
-from register.people.records import Meeting
+from register.people.mailings import ReleasedRow
 from register.rounds.dispatch import Dispatched, dispatch
 from register.rounds.engine import compose_round_letter, render_round
 from register.rounds.mail_room import MailRoom
@@ -28,13 +29,18 @@ _KIND = "preview"
 
 
 def send_preview(
-    book: Book, row: Meeting, parcel: Parcel, number: int, room: MailRoom, settings: ReleaseSettings
+    book: Book,
+    row: ReleasedRow,
+    parcel: Parcel,
+    number: int,
+    room: MailRoom,
+    settings: ReleaseSettings,
 ) -> Dispatched:
     """Send the preview of this number; what of it has gone already does not go again."""
     assert room.ledger is not None  # noqa: S101, asked by the caller
     campaign, all_done = f"{row.id}/{_KIND}/{number}", Dispatched()
     batches = {campaign: _summaries(book, row, parcel, campaign, room, settings)}
-    for language, letters in _samples(book, parcel, number, room, settings).items():
+    for language, letters in _samples(book, row, parcel, number, room, settings).items():
         batches[f"{campaign}-{language}"] = letters
     for name, letters in batches.items():
         done = dispatch(letters, room.post, room.ledger, room.listed(name), room.limits, room.now)
@@ -49,7 +55,7 @@ def send_preview(
 
 def _summaries(
     book: Book,
-    row: Meeting,
+    row: ReleasedRow,
     parcel: Parcel,
     campaign: str,
     room: MailRoom,
@@ -74,7 +80,7 @@ def _summaries(
     ]
 
 
-def preview_text(row: Meeting, parcel: Parcel, say: Sentences, now: datetime) -> str:
+def preview_text(row: ReleasedRow, parcel: Parcel, say: Sentences, now: datetime) -> str:
     """Return what the preview's mail says: what would go to how many, when, and how to release."""
     kind = say.named("verb", f"invite {parcel.this.kind.verb}")
     lines = [
@@ -82,16 +88,7 @@ def preview_text(row: Meeting, parcel: Parcel, say: Sentences, now: datetime) ->
         say("{count} letters wait for your word.", count=parcel.count),
         say("Release code: {code}", code=parcel.code),
         "",
-        say(
-            "If they may go, type the code into {column:meetings.release} in the row of the meeting"
-            " in {tab:meetings} and set {column:meetings.state} to “{state}”.",
-            state=say.label("meeting_state", "released"),
-        )
-        if parcel.kind == "invitation"
-        else say(
-            "If they may go, type the code into {column:meetings.release} in the row of the meeting"
-            " in {tab:meetings}."
-        ),
+        _how_to_release(row, parcel, say),
     ]
     if row.send_at:
         moment = read_moment(row.send_at, now.tzinfo)
@@ -106,18 +103,44 @@ def preview_text(row: Meeting, parcel: Parcel, say: Sentences, now: datetime) ->
     return "\n".join(lines) + "\n"
 
 
+def _how_to_release(row: ReleasedRow, parcel: Parcel, say: Sentences) -> str:
+    state = say.label("meeting_state", "released")
+    if is_letter(row.id):
+        return say(
+            "If it may go, type the code into {column:letters.release} in the row of the letter in"
+            " {tab:letters} and set {column:letters.state} to “{state}”.",
+            state=state,
+        )
+    if parcel.kind == "invitation":
+        return say(
+            "If they may go, type the code into {column:meetings.release} in the row of the meeting"
+            " in {tab:meetings} and set {column:meetings.state} to “{state}”.",
+            state=state,
+        )
+    return say(
+        "If they may go, type the code into {column:meetings.release} in the row of the meeting"
+        " in {tab:meetings}."
+    )
+
+
 def _samples(
-    book: Book, parcel: Parcel, number: int, room: MailRoom, settings: ReleaseSettings
+    book: Book,
+    row: ReleasedRow,
+    parcel: Parcel,
+    number: int,
+    room: MailRoom,
+    settings: ReleaseSettings,
 ) -> dict[str, list[Letter]]:
     """Return the first letter of each language to each address; they answer for nobody."""
     first: dict[str, RenderedLetter] = {}
     for draft, _ in parcel.drafts:
         first.setdefault(draft.recipient.language, draft)
-    if not first or parcel.this.about is None:
+    if not first:
         return {}
+    prefix = first_campaign(row.id) if is_letter(row.id) else f"{row.id}/{parcel.kind}"
     mailing = replace(
         parcel.this.mailing,
-        campaign=f"{parcel.this.about.id}/{parcel.kind}/{_KIND}-{number}",
+        campaign=f"{prefix}/{_KIND}-{number}",
         tokens=Tokens(room.tokens.key + _KIND.encode()),
     )
     this = replace(parcel.this, mailing=mailing, readers=[one.recipient for one in first.values()])

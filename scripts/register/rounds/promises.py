@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
-from register.letters.campaign import campaign_name
+from register.letters.campaign import campaign_name, first_campaign
 from register.letters.meeting import read_meeting
+from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import Meeting
 from register.ports.ledger import Ledger, Promise
 from register.rounds.follow import follow_round
@@ -61,11 +62,14 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
     desk.answer(Meeting.at(desk.book, row.id), remark or unclear(desk, row))
 
 
-def is_owed(row: Meeting, ledger: Ledger, today: date) -> bool:
-    """Whether people who were invited to a meeting are still to be written to.
+def is_owed(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
+    """Whether people who were invited to a meeting, or get a letter, are still to be written to.
 
     A promised letter is owed until two weeks after its day, a cancellation until the meeting's.
     """
+    if isinstance(row, LetterRow):
+        entries = ledger.letters(first_campaign(row.id))
+        return row.state == "sent" and any(one.state == "planned" for one in entries)
     if row.state in _OF_STATE:
         left = any(one.state == "planned" for one in ledger.letters(campaign_name(row.id)))
         return left or any(

@@ -1,4 +1,4 @@
-"""A meeting's letters from the preview to their release, as its row asks for them."""
+"""A row's letters from the preview to their release, as its row asks for them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from hmac import compare_digest
 
 from register.book.errors import TemporaryFailure, VerkostoError
 from register.book.phrase import Phrase
-from register.letters.campaign import campaign_name
+from register.letters.campaign import INVITATION, LETTER, first_campaign, is_letter
 from register.letters.digest import read_release_code
+from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
 from register.rounds.meeting_desk import MeetingDesk
@@ -20,10 +21,10 @@ from register.rounds.schedule import passed, read_moment
 _TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
 
 
-def preview(desk: MeetingDesk, row: Meeting) -> None:
+def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send the preview that a person has asked for."""
     parcel = _parcel(desk, row)
-    if not Invitation.to(desk.book, row.id):
+    if not is_letter(row.id) and not Invitation.to(desk.book, row.id):
         state = desk.label("gather")
         desk.answer(
             row, ("Gather first: set {column:meetings.state} to “{state}”.", {"state": state})
@@ -41,7 +42,7 @@ def preview(desk: MeetingDesk, row: Meeting) -> None:
         _mark_told(desk, row)
 
 
-def release(desk: MeetingDesk, row: Meeting) -> None:
+def release(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send what a person has released, if it is what was previewed and its time has come."""
     parcel, earlier = _parcel(desk, row), _earlier(desk, row)
     typed = read_release_code(row.release)
@@ -85,7 +86,7 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
         _mark_told(desk, row)
 
 
-def resume(desk: MeetingDesk, row: Meeting) -> bool:
+def resume(desk: MeetingDesk, row: ReleasedRow) -> bool:
     """Go on with a round of invitations that was released and cut short; whether any is left."""
     parcel = _parcel(desk, row)
     if not parcel.count or not (earlier := _earlier(desk, row)):
@@ -97,6 +98,13 @@ def resume(desk: MeetingDesk, row: Meeting) -> bool:
     return True
 
 
+def follow_letter(desk: MeetingDesk, row: ReleasedRow) -> None:
+    """Send what is left of a letter that was released; what its row says is told anew."""
+    left = any(one.state == "planned" for one in desk.room.entries(first_campaign(row.id)))
+    if not (left and resume(desk, row)):
+        desk.answer(row, unclear(desk, row))
+
+
 def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
     """Return what a row says of what ended a round early."""
     if isinstance(fault, TemporaryFailure):
@@ -104,27 +112,29 @@ def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
     return fault
 
 
-def unclear(desk: MeetingDesk, row: Meeting) -> Phrase | None:
+def unclear(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
     """Return what is said of invitations that nobody knows to have gone, or that did not go."""
-    states = [one.state for one in desk.room.entries(campaign_name(row.id))]
+    states = [one.state for one in desk.room.entries(first_campaign(row.id))]
     if unknown := states.count("unknown"):
         msgid = "{count} letters may have gone or not; they are not sent again by themselves."
         return msgid, {"count": unknown}
     if failed := states.count("failed"):
+        if is_letter(row.id):
+            return "{count} letters did not go.", {"count": failed}
         return "{count} letters did not go; {tab:invitations} says whose.", {"count": failed}
     return None
 
 
-def _parcel(desk: MeetingDesk, row: Meeting) -> Parcel:
+def _parcel(desk: MeetingDesk, row: ReleasedRow) -> Parcel:
     return parcel_of(desk.book, row, desk.room, desk.settings)
 
 
-def _earlier(desk: MeetingDesk, row: Meeting) -> Sequence[PreviewEntry]:
+def _earlier(desk: MeetingDesk, row: ReleasedRow) -> Sequence[PreviewEntry]:
     ledger = desk.room.ledger
     return ledger.previews(desk.room.listed(row.id)) if ledger else ()
 
 
-def _show(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
+def _show(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
     """Send a preview, or go on with the last one; return whether it has been sent."""
     if not desk.settings.addresses:
         msgid = "Who may release letters? The configuration names nobody: [letters] release."
@@ -150,13 +160,14 @@ def _show(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
     if done.failed:
         desk.room.ledger.keep_preview(desk.room.listed(row.id), replace(entry, told=True))
         msgid = "The preview could not be sent to {addresses}."
-        state = "gathered" if row.state == "preview" else row.state
+        before = "draft" if is_letter(row.id) else "gathered"
+        state = before if row.state == "preview" else row.state
         desk.answer(row, (msgid, {"addresses": list(desk.settings.addresses)}), state=state)
         return False
     return True
 
 
-def _mark_told(desk: MeetingDesk, row: Meeting) -> None:
+def _mark_told(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Keep that the row says that its preview was sent: who asks again gets another."""
     earlier = _earlier(desk, row)
     if desk.live and desk.room.ledger and earlier:
@@ -169,9 +180,9 @@ def _shown_cell(desk: MeetingDesk, parcel: Parcel) -> str:
     return desk.say("{count} letters, by mail {at}", count=parcel.count, at=at)
 
 
-def _send_in_time(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
+def _send_in_time(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     now = desk.room.now
-    if row.send_at and parcel.kind == "invitation":
+    if row.send_at and parcel.kind in (INVITATION, LETTER):
         moment = read_moment(row.send_at, now.tzinfo)
     else:
         moment = desk.settings.hours.next(now)
@@ -181,10 +192,10 @@ def _send_in_time(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
         desk.answer(row, ("The letters go {moment}.", {"moment": moment_text(moment)}))
 
 
-def _send(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
+def _send(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     """Send a parcel that a person has released, or what is left of it."""
     if desk.live and _is_code(read_release_code(row.release), parcel):
-        keep_promises(parcel, row, desk.room)
+        keep_promises(parcel, row.id, desk.room)
     released = desk.room.ledger.released(_listed(desk, parcel)) if desk.room.ledger else ()
     agreed = next(iter(released), parcel.release)
     if stopped := desk.send(
@@ -195,10 +206,10 @@ def _send(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> None:
     elif desk.room.rehearsal:
         desk.answer(row, ("A rehearsal: the letters are in the outbox, nobody has got them.", {}))
     else:
-        _finish(desk, Meeting.at(desk.book, row.id))
+        _finish(desk, type(row).at(desk.book, row.id))
 
 
-def _finish(desk: MeetingDesk, row: Meeting) -> None:
+def _finish(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Say that all has gone: a meeting that was released or moved is one whose letters are sent."""
     state = "sent" if desk.room.apply and row.state != "cancelled" else row.state
     desk.answer(row, unclear(desk, row), state=state)
@@ -212,7 +223,7 @@ def _is_code(typed: str, parcel: Parcel) -> bool:
     return bool(typed) and compare_digest(typed, parcel.code)
 
 
-def _is_left_over(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
+def _is_left_over(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
     """Whether all of these letters have been released as they are now, and were cut short."""
     ledger = desk.room.ledger
     if ledger is None or not parcel.count:
@@ -225,24 +236,31 @@ def _is_left_over(desk: MeetingDesk, row: Meeting, parcel: Parcel) -> bool:
     ) and all(letter.mailbox in known for _, letter in parcel.drafts)
 
 
-def _is_used(earlier: Sequence[PreviewEntry], desk: MeetingDesk, row: Meeting, typed: str) -> bool:
+def _is_used(
+    earlier: Sequence[PreviewEntry], desk: MeetingDesk, row: ReleasedRow, typed: str
+) -> bool:
     """Whether a code has released letters of this meeting that have gone."""
     ledger = desk.room.ledger
     return ledger is not None and any(
         one.code == typed
         and any(
             one.release in ledger.released(name)
-            for name in ledger.campaigns(f"{row.id}/{one.kind}/")
+            for name in ledger.campaigns(_beginning(row, one.kind))
         )
         for one in earlier
     )
 
 
-def _wrong_code(desk: MeetingDesk, row: Meeting, typed: str) -> Phrase:
+def _beginning(row: ReleasedRow, kind: str) -> str:
+    """Return how the names of a row's campaigns of a kind begin."""
+    return first_campaign(row.id) if is_letter(row.id) else f"{row.id}/{kind}/"
+
+
+def _wrong_code(desk: MeetingDesk, row: ReleasedRow, typed: str) -> Phrase:
     if not row.release:
         return _TYPE_CODE, {}
     ledger = desk.room.ledger
     every = {one.code for one in ledger.previews("")} if ledger else set[str]()
     if typed in every - {one.code for one in _earlier(desk, row)}:
-        return "The code in {column:meetings.release} is another meeting's.", {}
+        return "The code in {column:meetings.release} is that of other letters.", {}
     return "The code in {column:meetings.release} is not that of the last preview.", {}

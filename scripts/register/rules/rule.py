@@ -84,13 +84,31 @@ class Rule(Protocol):
 
 
 DATA_TABS = (
-    *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "bans"),
+    *(
+        "organisations",
+        "people",
+        "networks",
+        "cooperation",
+        "meetings",
+        "mailings",
+        "letters",
+        "bans",
+    ),
     *("choices", "inbox", "invitations"),
 )
 """The tabs whose cells people write; ``review`` and ``log`` are the tool's own."""
 
 CHECKED_TABS = (
-    *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "bans"),
+    *(
+        "organisations",
+        "people",
+        "networks",
+        "cooperation",
+        "meetings",
+        "mailings",
+        "letters",
+        "bans",
+    ),
     "choices",
 )
 """The tabs whose cells must be right; ``inbox`` is judged when its rows are taken in."""

@@ -15,9 +15,10 @@ from register.book.table import Book
 from register.book.tokens import Tokens
 from register.configuration.sections import Config, LettersSection, MailboxSection
 from register.letters.attachments import Attachment
+from register.letters.campaign import LETTER
 from register.letters.notice import NOTICE, Keeping
 from register.letters.settings import Sender
-from register.letters.templates import Templates, read_templates
+from register.letters.templates import Templates, read_drafts, read_templates
 from register.ports.ledger import Ledger
 from register.ports.post import Post
 from register.post.attachment_folder import read_attachments
@@ -38,6 +39,10 @@ from register.state.keys import register_key, register_keys
 from register.state.ledger import SqliteLedger
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
+
+
+_LATER = (NOTICE, LETTER)
+"""The kinds of letters that came later than folders of people's own may be."""
 
 
 def imap_server(ours: MailboxSection, beside: Path) -> ImapServer:
@@ -114,13 +119,19 @@ class RunMail:
     def templates(self) -> Templates:
         """The letters' templates: the configuration's own folder, else the project's.
 
-        A folder without words of its own for first letters has the project's.
+        A folder without words of its own for first letters, or for letters to a mailing, has the
+        project's.
         """
         project = read_templates(TEMPLATES / "letters")
         if not (own := self.config.letters.templates):
             return project
-        notices = {name: text for name, text in project.items() if name.startswith(f"{NOTICE}.")}
-        return {**notices, **read_templates(self._path(own))}
+        later = {one: text for one, text in project.items() if one.split(".")[0] in _LATER}
+        return {**later, **read_templates(self._path(own))}
+
+    @property
+    def _drafts(self) -> Templates:
+        own = self.config.letters.templates
+        return read_drafts(self._path(own) if own else TEMPLATES / "letters")
 
     @property
     def may_have_gone(self) -> tuple[Templates, ...]:
@@ -228,6 +239,7 @@ class RunMail:
                 limits=self.limits,
                 confirm=lambda wanted: ask_release(wanted, confirm, self.say),
                 refresh=self.refresh,
+                drafts=self._drafts,
                 attach=cache(self._attach),
             )
 

@@ -68,7 +68,7 @@ _KINDS = {
     "url": "A web address.",
     "integer": "A whole number.",
     "person_name": "One person’s name.",
-    "prose": "Words of the invitation, with **bold**, *italics*, lists and fields such as {field}.",
+    "prose": "Words of a letter, with **bold**, *italics*, lists and fields such as {field}.",
     "programme": "One line an item: 17.00 Welcome / Anna Aalto",
     "attachments": "Names of files in the folder of attachments, or web addresses, one a line.",
 }

@@ -29,6 +29,7 @@ _ROWS: dict[str, tuple[str, dict[str, str]]] = {
     "people": ("status", _STATES),
     "cooperation": ("state", {"done": "", "lapsed": ""}),
     "meetings": ("state", {"cancelled": ""}),
+    "letters": ("state", {"cancelled": ""}),
 }
 """Tabs whose whole rows are coloured, by which column; '' greys the text."""
 
@@ -40,6 +41,10 @@ _CELLS: dict[tuple[str, str], dict[str, str]] = {
         **dict.fromkeys(("gather", "preview", "released", "moved"), _AMBER),
         "sent": _GREEN,
         "held": _BLUE,
+    },
+    ("letters", "state"): {
+        **dict.fromkeys(("preview", "released"), _AMBER),
+        "sent": _GREEN,
     },
     ("review", "severity"): {"error": _RED, "warning": _AMBER, "info": _BLUE},
     ("invitations", "send_state"): {
@@ -76,7 +81,11 @@ _FOLDED: dict[str, tuple[str, ...]] = {
             "thanks",
             "tally",
         ),
-    )
+    ),
+    "letters": (
+        *("subject_fi", "subject_sv", "subject_en"),
+        *("file", "attachments", "send_at", "preview"),
+    ),
 }
 """Columns of wide tabs that are folded away, so that what is left fits a screen; all can be opened
 by the sign above them."""

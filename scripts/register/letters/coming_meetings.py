@@ -1,0 +1,68 @@
+"""The meetings that are coming where somebody lives or works, for a letter to list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+from register.book.errors import UsageError
+from register.book.table import Book
+from register.letters.mailing_list import people_of_lists
+from register.letters.meeting import InvitableMeeting, read_meeting
+from register.letters.reach import Reach
+from register.letters.target import Target, read_target
+from register.people.records import Meeting, Person
+from register.values.areas import Areas
+
+_SHOWN = ("previewed", "released", "sent", "moved")
+"""The states of meetings that others may hear of: somebody has looked at what is said of them."""
+
+_MOST = 12
+
+
+class ComingMeetings:
+    """The meetings from a day on, the next first, but those whose audience cannot be told."""
+
+    def __init__(self, book: Book, today: date) -> None:
+        """Read each meeting that may be told of, once."""
+        self._book = book
+        found = [*_invitable(book, today)]
+        self._all = sorted(found, key=lambda one: (one[0].date, one[0].start, one[0].id))
+
+    def of(self, person_id: str) -> tuple[SimpleNamespace, ...]:
+        """Return the meetings in a person's area that are meant for such as them."""
+        person = Person.at(self._book, person_id)
+        home = person.organisation(self._book)
+        mine = (
+            about
+            for about, reach, target, listed in self._all
+            if reach.inside(person, home)
+            and not target.misses(person, home)
+            and (listed is None or person_id in listed)
+        )
+        return tuple(
+            SimpleNamespace(
+                name=one.row.name, date=one.date, start=one.start, end=one.end, place=one.row.place
+            )
+            for one, _ in zip(mine, range(_MOST), strict=False)
+        )
+
+
+_Coming = tuple[InvitableMeeting, Reach, Target, frozenset[str] | None]
+
+
+def _invitable(book: Book, today: date) -> Iterator[_Coming]:
+    areas = Areas(book)
+    for row in Meeting.all(book).values():
+        if row.state not in _SHOWN or row.id.startswith("#"):
+            continue
+        try:
+            about = read_meeting(book, row.id)
+            target = read_target(book, row.audience)
+            listed = people_of_lists(book, target.lists, today)
+        except UsageError:
+            continue
+        codes, strange = areas.codes(row.area)
+        if about.date >= today and not strange and not target.unknown:
+            yield about, Reach(areas, codes), target, listed
