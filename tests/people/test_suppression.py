@@ -110,3 +110,30 @@ def test_what_a_human_refuses_under_one_address_they_refuse_under_all(address, p
     assert refusals().stops(address, "digest", person) == why
     assert refusals().stops(address, "change", person) == why
     assert refusals().stops(address, "change", person, coming=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("scope", "stopped"),
+    [
+        ("letters", {"letter"}),
+        ("reminders", {"reminder"}),
+        ("all_but_letters", {*KINDS}),
+        ("invitations", {*KINDS, "letter"}),
+        ("lifted", set()),
+        ("ei näitä", {*KINDS, "letter", *FOR_THE_COMING}),
+        ("", {*KINDS, "letter", *FOR_THE_COMING}),
+    ],
+)
+def test_what_each_scope_stops(scope, stopped):
+    found = bans(("a@example.org", scope))
+    kinds = {*KINDS, "letter", *FOR_THE_COMING}
+    assert {kind for kind in kinds if found.stops("a@example.org", kind)} == stopped
+
+
+def test_a_ban_on_a_topic_stops_what_is_about_it():
+    row = {"email": "a@example.org", "scope": "letters", "topic": "Nuoret"}
+    found = Bans(book(bans=[row]))
+    assert found.stops("a@example.org", "letter", {"nuoret"}) == "ban-letters"
+    assert found.stops("a@example.org", "letter", {"vanhukset"}) == ""
+    assert found.stops("a@example.org", "letter") == ""
+    assert found.stops("a@example.org", "invitation", {"nuoret"}) == ""

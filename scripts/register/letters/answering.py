@@ -22,6 +22,11 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "not_coming": "En pääse",
         "yes": "Tiedot ovat oikein",
         "unsubscribe": "Ei kutsuja",
+        "no_letters": "Ei kirjeitä",
+        "no_reminders": "Ei muistutuksia",
+        "want_invitations": "Haluan kutsuja",
+        "want_letters": "Haluan kirjeitä",
+        "want_reminders": "Haluan muistutuksia",
     },
     "sv": {
         "coming": "Kommer",
@@ -29,6 +34,11 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "not_coming": "Kommer inte",
         "yes": "Uppgifterna stämmer",
         "unsubscribe": "Inga inbjudningar",
+        "no_letters": "Inga brev",
+        "no_reminders": "Inga påminnelser",
+        "want_invitations": "Jag vill ha inbjudningar",
+        "want_letters": "Jag vill ha brev",
+        "want_reminders": "Jag vill ha påminnelser",
     },
     "en": {
         "coming": "Coming",
@@ -36,9 +46,17 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "not_coming": "Not coming",
         "yes": "The details are right",
         "unsubscribe": "No invitations",
+        "no_letters": "No letters",
+        "no_reminders": "No reminders",
+        "want_invitations": "I want invitations",
+        "want_letters": "I want letters",
+        "want_reminders": "I want reminders",
     },
 }
 """What each answer's subject begins with, in the reader's language."""
+
+PREFERENCES = ("no_letters", "no_reminders", "want_invitations", "want_letters", "want_reminders")
+"""The answers that say which kinds of letters somebody wants."""
 
 _ABOUT = frozenset(("coming", "maybe", "not_coming"))
 _LONGEST = 80

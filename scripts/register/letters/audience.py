@@ -210,7 +210,9 @@ class _Search:
         against = self.target.misses(person, organisation)
         if self.listed is not None and person.id not in self.listed:
             against = against or "mailing"
-        against = against or why_unwritable(self.book, person, "invitation")
+        against = against or why_unwritable(
+            *(self.book, person, "invitation"), topics=self.target.topics
+        )
         return because, against or self._already(person)
 
     def _already(self, person: Person) -> str:

@@ -15,6 +15,7 @@ from register.book.table import Book
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
+from register.letters.target import read_target
 from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
 from register.people.same_human import Humans
@@ -62,13 +63,14 @@ def correspondents(
     for one in Invitation.to(book, about.id):
         rows.setdefault(one.mailbox, one)
     anybody = any(row.attended for row in rows.values())
+    topics = read_target(book, about.row.audience).topics
     found: list[Recipient] = []
     held: list[str] = []
     for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):
         row = rows.get(mailbox) or Invitation.of("", {})
         why = _unwanted(kind, row, anybody=anybody)
         why = why or ("had-it" if mailbox in done else "")
-        why = why or _barred(book, person_id, mailbox, row, kind, (today, about.date))
+        why = why or _barred(book, person_id, mailbox, row, kind, (today, about.date), topics)
         if why:
             held.append(why)
             continue
@@ -84,11 +86,13 @@ def standalone_readers(
     today: date,
     done: Collection[str],
     uninvited: Collection[str] = (),
+    topics: Collection[str] = (),
 ) -> tuple[list[Recipient], dict[str, str]]:
     """Return who of these people gets a letter about no meeting, and why each other gets none.
 
     One letter goes to a mailbox, and to a human; ``done`` are mailboxes that have had theirs, or
-    may have. ``uninvited`` are people whom the letter is for although they are not to be invited.
+    may have. ``uninvited`` are people whom the letter is for although they are not to be invited;
+    ``topics`` are what it is about.
     """
     taken: set[str] = set()
     humans: set[str] = set()
@@ -100,7 +104,7 @@ def standalone_readers(
         why = person.why_absent(today)
         if why == "not-to-invite" and person_id in uninvited:
             why = ""
-        why = why or why_unwritable(book, person, kind)
+        why = why or why_unwritable(book, person, kind, topics=topics)
         why = why or ("had-it" if mailbox in done else "same-mailbox" if mailbox in taken else "")
         human = book.once(Humans).oldest(person_id)
         why = why or ("same-human" if human in humans else "")
@@ -136,6 +140,7 @@ def _barred(
     row: Invitation,
     kind: str,
     days: tuple[date, date],
+    topics: Collection[str],
 ) -> str:
     """Return why we must not write to a person, or ''; ``days`` are today and the meeting's."""
     person = Person.all(book).get(person_id)
@@ -149,4 +154,4 @@ def _barred(
         return why
     if person.mailbox != mailbox:
         return "moved"
-    return why_unwritable(book, person, kind)
+    return why_unwritable(book, person, kind, topics=topics)

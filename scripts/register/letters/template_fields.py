@@ -20,6 +20,9 @@ from register.letters.people import Recipient
 from register.letters.settings import Sender
 from register.people.names import has_link_or_hidden_chars, unseen
 from register.people.records import Organisation, Person
+from register.people.refusals import Refusals
+
+_KINDS_TOLD = {"invitations": "invitation", "letters": "letter", "reminders": "reminder"}
 
 
 class TemplateFields:
@@ -27,11 +30,12 @@ class TemplateFields:
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
-    ``form``), ``exchange`` (offers and needs of the reader's that meet others'; empty unless the
-    mailing fills it), ``notice`` (None, but in a first letter what it tells of the register), and
-    of a letter about a meeting ``meeting``, ``host`` (or None) and, where its kind has them, the
-    ``words`` of its row; besides, what the mailing adds. Dates and times of the meeting are such,
-    all else is text.
+    those of :data:`PREFERENCES`, ``form``), ``gets`` (whether the reader gets ``invitations``,
+    ``letters``, ``reminders``), ``exchange`` (offers and needs of the reader's that meet others';
+    empty unless the mailing fills it), ``notice`` (None, but in a first letter what it tells of the
+    register), and of a letter about a meeting ``meeting``, ``host`` (or None) and, where its kind
+    has them, the ``words`` of its row; besides, what the mailing adds. Dates and times of the
+    meeting are such, all else is text.
     """
 
     def __init__(
@@ -87,6 +91,7 @@ class TemplateFields:
             "answer": SimpleNamespace(**links),
             "exchange": (),
             "notice": None,
+            "gets": self._gets(to),
             **self._own_words(to),
             **self._mailing.fields(to.person),
         }
@@ -94,6 +99,16 @@ class TemplateFields:
     def notice(self, to: Recipient) -> SimpleNamespace:
         """Return what a first letter tells its reader of the register."""
         return notice_fields(self._book, self._sender.keeping, self._sender.answers, to)
+
+    def _gets(self, to: Recipient) -> SimpleNamespace:
+        """Return which kinds of letters a reader gets, as far as they have said."""
+        refusals = self._book.once(Refusals)
+        return SimpleNamespace(
+            **{
+                name: not refusals.stops(to.address, kind, to.person)
+                for name, kind in _KINDS_TOLD.items()
+            }
+        )
 
     def _own_words(self, to: Recipient) -> dict[str, object]:
         """Return the row's own words as a reader sees them, where the kind has them."""

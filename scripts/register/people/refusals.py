@@ -9,7 +9,7 @@ be about many rows: it names them in ``left``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from register.book.ids import fingerprint
@@ -49,19 +49,28 @@ class Refusals:
                 readers = self._readers.setdefault(person.mailbox, set())
                 readers.add(self._humans.oldest(person.id))
 
-    def stops(self, address: str, kind: str, person: str = "", *, coming: bool = False) -> str:
+    def stops(
+        self,
+        address: str,
+        kind: str,
+        person: str = "",
+        *,
+        coming: bool = False,
+        topics: Collection[str] = (),
+    ) -> str:
         """Return why no letter of this kind may go to an address, '' where nothing stops it.
 
         ``person`` is the row of the reader; without one it is the human who alone has the address.
-        The reasons are ``ban-all``, ``ban-invitations`` and ``refused`` (nobody has looked at it
-        yet). A change, a cancellation or a receipt passes the two latter to who is ``coming``.
+        The reasons are those of a ban (``topics`` are what the letter is about), and ``refused``
+        (nobody has looked at it yet). A change, a cancellation or a receipt passes all but
+        ``ban-all`` to who is ``coming``.
         """
         readers = self._readers.get(mailbox_key(address), ())
         reader = person or (next(iter(readers)) if len(readers) == 1 else "")
         theirs = self._humans.mailboxes(reader)
         needed = coming and kind in TO_THE_COMING
         passing = kind if needed or kind not in TO_THE_COMING else "invitation"
-        if stopped := self._bans.stops_human(address, theirs, passing):
+        if stopped := self._bans.stops_human(address, theirs, passing, topics):
             return stopped
         refused = not self._open.keys().isdisjoint({mailbox_key(address), *theirs})
         return "refused" if refused and not needed else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from register.book.table import Book
 from register.people.names import has_link_or_hidden_chars, unseen
 from register.people.records import Person
@@ -10,8 +12,15 @@ from register.values import email
 from register.values.mojibake import is_garbled
 
 
-def why_unwritable(book: Book, person: Person, kind: str, *, coming: bool = False) -> str:
-    """Return why no letter of this kind may go to a person, or ''.
+def why_unwritable(
+    book: Book,
+    person: Person,
+    kind: str,
+    *,
+    coming: bool = False,
+    topics: Collection[str] = (),
+) -> str:
+    """Return why no letter of this kind, about these topics, may go to a person, or ''.
 
     A change or a cancellation passes a ban on invitations only to who is ``coming``.
     """
@@ -27,4 +36,5 @@ def why_unwritable(book: Book, person: Person, kind: str, *, coming: bool = Fals
         return "strange-name"
     if any(map(is_garbled, names)):
         return "garbled-name"
-    return book.once(Refusals).stops(person.email, kind, person.id, coming=coming)
+    refusals = book.once(Refusals)
+    return refusals.stops(person.email, kind, person.id, coming=coming, topics=topics)

@@ -11,6 +11,7 @@ _NAMED = 5
 _SENTENCES: Mapping[str, str] = {
     "answered": "{count} answers have been taken down.",
     "confirmed": "{count} have confirmed that their details are right.",
+    "preferred": "{count} told which kinds of letters they want ({which}).",
     "unsubscribed": "{count} asked for no more invitations; they get none ({which}).",
     "bounced": "{count} letters came back for good; their addresses are in {tab:bans} ({which}).",
     "asked": "{count} messages wait for a person in {tab:review} ({which}).",

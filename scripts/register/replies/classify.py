@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from register.letters.answering import PREFERENCES
 from register.replies.authentication import authentic
 from register.replies.automatic import is_to_many, read_automatic, says_has_left
 from register.replies.bounce import read_bounce
@@ -32,6 +33,12 @@ _CALENDARS = {
     **dict.fromkeys(("declined", "hylätty", "avböjt", "avböjd", "tackat nej"), "not_coming"),
 }
 """What calendars begin an answer's subject with: a guess where the answer itself is missing."""
+_KIND_OF = {
+    "unsubscribe": "unsubscribe",
+    "yes": "confirmed",
+    **dict.fromkeys(PREFERENCES, "preference"),
+}
+"""What kind of message a link's answer makes, where that is no answer to an invitation."""
 _AHEAD = timedelta(hours=1)
 
 _Words = Mapping[str, str]
@@ -108,8 +115,8 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         return verdict(kind, *ours, *quoted, words=own)
     key = _first_word(mail.subject, words)
     if key and ours:
-        kind = {"unsubscribe": "unsubscribe", "yes": "confirmed"}.get(key, "rsvp")
-        answer = key if kind == "rsvp" else ""
+        kind = _KIND_OF.get(key, "rsvp")
+        answer = key if kind in ("rsvp", "preference") else ""
         more = {"comment": _besides(own, heard, key), "guess": heard.guess, "clear": heard.clear}
         return verdict(kind, *ours, answer=answer, words=own, **more)
     if not own and key and key != "yes":
@@ -190,7 +197,7 @@ def _guessed_of(subject: str, words: _Words) -> str:
     """Return what a subject seems to say where nothing else does: a key of ``rsvp``, or a wish."""
     head = _ANSWERED.sub("", subject)
     key = _first_word(head, words) or _first_word(head, _CALENDARS)
-    return "" if key == "yes" else key
+    return "" if key == "yes" or key in PREFERENCES else key
 
 
 def _tokens(texts: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, ...]:

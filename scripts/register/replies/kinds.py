@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from register.letters.answering import PREFERENCES
 from register.letters.tally import places_left
 from register.people.records import Invitation
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
+from register.replies.preferences import prefer, preference
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
 from register.review.mail_questions import LEFT
 from register.review.refusal_questions import ban_changes
@@ -61,6 +63,8 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
     forged = bool(other or (verdict.tokens and (known is None or doubtful)))
     refused = wants_no_more(message) and refuse(desk, message, None if forged else known)
     if refused and verdict.kind in ("text", "unsubscribe"):
+        return
+    if preference(message) and prefer(desk, message, None if forged else known):
         return
     if forged:
         desk.said.add("forged", message.key)
@@ -207,7 +211,8 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
     by_letter = known is not None
     if known is None and verdict.kind == "text":
         known = only_invitation(desk, verdict.sender)
-    if known and known.meeting and verdict.clear and (by_letter or verdict.authentic):
+    answered = verdict.clear and verdict.guess not in PREFERENCES
+    if known and known.meeting and answered and (by_letter or verdict.authentic):
         answer = replace(verdict, kind="rsvp", answer=verdict.guess)
         _rsvp(desk, replace(message, verdict=answer), known)
         return
@@ -218,7 +223,8 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
     elif verdict.kind == "left":
         desk.ask(message, known, "person_change", _SENTENCES["left"], {}, seed=LEFT)
     else:
-        desk.ask(message, known, "answer", _SENTENCES["writes"], {}, guess=verdict.guess)
+        guess = "" if verdict.guess in PREFERENCES else verdict.guess
+        desk.ask(message, known, "answer", _SENTENCES["writes"], {}, guess=guess)
 
 
 _WITH_LETTER: Mapping[str, Callable[[ReplyDesk, Message, KnownLetter], None]] = {

@@ -123,8 +123,36 @@ CORES: Mapping[str, frozenset[str]] = {
         " | i don't want invitations | i don't want any more invitations | no more emails"
         " | i do not want any more invitations | i do not want invitations | opt out"
     ),
+    "no_letters": _phrases(
+        "ei kirjeitä | ei enää kirjeitä | en halua kirjeitä | en halua enää kirjeitä"
+        " | älkää lähettäkö kirjeitä | inga brev | inga fler brev | jag vill inte ha brev"
+        " | vill inte ha brev | jag vill inte ha fler brev | skicka inga brev | no letters"
+        " | no more letters | i don't want letters | i do not want letters | stop sending letters"
+    ),
+    "no_reminders": _phrases(
+        "ei muistutuksia | ei enää muistutuksia | en halua muistutuksia"
+        " | en halua enää muistutuksia | älkää lähettäkö muistutuksia | inga påminnelser"
+        " | inga fler påminnelser | jag vill inte ha påminnelser | vill inte ha påminnelser"
+        " | skicka inga påminnelser | no reminders | no more reminders | i don't want reminders"
+        " | i do not want reminders | stop sending reminders"
+    ),
+    "want_invitations": _phrases(
+        "haluan kutsuja | haluan taas kutsuja | haluan kutsut | lähettäkää kutsuja"
+        " | jag vill ha inbjudningar | vill ha inbjudningar | skicka inbjudningar"
+        " | i want invitations | i would like invitations | send me invitations"
+    ),
+    "want_letters": _phrases(
+        "haluan kirjeitä | haluan taas kirjeitä | haluan kirjeet | lähettäkää kirjeitä"
+        " | jag vill ha brev | vill ha brev | skicka brev"
+        " | i want letters | i would like letters | send me letters"
+    ),
+    "want_reminders": _phrases(
+        "haluan muistutuksia | haluan taas muistutuksia | haluan muistutukset"
+        " | lähettäkää muistutuksia | jag vill ha påminnelser | vill ha påminnelser"
+        " | skicka påminnelser | i want reminders | i would like reminders | send me reminders"
+    ),
 }
-"""What clauses say, by the keys of ``rsvp``, and ``unsubscribe``."""
+"""What clauses say, by the keys of ``rsvp``, ``unsubscribe``, and those of preferences."""
 
 FILLERS = _words(
     "hei moi moikka terve heippa kyllä joo juu jep ok okei kiitos kiitoksia kiitti paljon"

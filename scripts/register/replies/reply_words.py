@@ -27,19 +27,26 @@ REPLY_SENTENCES: Mapping[str, str] = {
 """What people are asked in ``review``."""
 
 
+_NUMBERS = {"invitations": 1, "letters": 2, "reminders": 3}
+"""Each scope is confirmed once: the number of its round of confirmations."""
+
+
 def wants_no_more(message: Message) -> bool:
     """Whether a message asks for no more letters, by its link or in clear words."""
     verdict = message.verdict
     return verdict.kind == "unsubscribe" or (verdict.clear and verdict.guess == "unsubscribe")
 
 
-def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool:
+def refuse(
+    desk: ReplyDesk, message: Message, known: KnownLetter | None, scope: str = "invitations"
+) -> bool:
     """Put who wants no more letters into ``bans``; False where we have never written to them.
 
-    ``known`` is the letter that the message answers, None where its tokens belong to none.
+    ``known`` is the letter that the message answers, None where its tokens belong to none;
+    ``scope`` is what they do not want.
     """
     verdict = message.verdict
-    theirs = known is not None and _theirs(desk, message, known)
+    theirs = known is not None and is_theirs(desk, message, known)
     people = [known.person] if known and theirs else desk.by_mailbox.get(verdict.sender, [])
     if not (theirs or people or desk.letters.wrote_to(verdict.sender) or known):
         return False
@@ -48,40 +55,41 @@ def refuse(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool
         addresses.setdefault(mailbox_key(verdict.sender), verdict.sender)
     source = known.campaign if known else desk.say.label("rsvp_via", verdict.via)
     sources = dict.fromkeys(addresses.values(), source)
-    banned = [*ban_changes(desk.book, sources, "request", desk.now.date())]
+    banned = [*ban_changes(desk.book, sources, "request", desk.now.date(), scope)]
     desk.propose(message.key, banned)
     if addresses:
-        desk.said.add("unsubscribed", people[0] if people else message.key)
-    if known and not theirs:
+        said = "unsubscribed" if scope == "invitations" else "preferred"
+        desk.said.add(said, people[0] if people else message.key)
+    if known and not theirs and scope == "invitations":
         values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
         desk.ask(
             message, known, "answer", REPLY_SENTENCES["please_stop"], values, guess="unsubscribe"
         )
     elif people:
         reader = known or KnownLetter(people[0], verdict.sender, "", "")
-        _follow_up(desk, message, reader, banned=bool(banned))
+        _follow_up(desk, message, reader, scope if banned else "")
     return True
 
 
-def _follow_up(desk: ReplyDesk, message: Message, reader: KnownLetter, *, banned: bool) -> None:
+def _follow_up(desk: ReplyDesk, message: Message, reader: KnownLetter, banned: str) -> None:
     verdict = message.verdict
-    if verdict.comment and verdict.kind in ("text", "unsubscribe"):
+    if verdict.comment and verdict.kind in ("text", "unsubscribe", "preference"):
         desk.ask(message, reader, "answer", REPLY_SENTENCES["stopped_with"], {})
     if banned and "unsubscribed" in desk.automatic and not verdict.automatic:
         desk.receipts.append(
-            Receipt("unsubscribed", reader.person, reader.mailbox, "", "invitations", 1)
+            Receipt("unsubscribed", reader.person, reader.mailbox, "", banned, _NUMBERS[banned])
         )
 
 
-def _theirs(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:
+def is_theirs(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:
     """Whether who writes is whom the letter went to, at any address that the register has."""
     sender = message.verdict.sender
     return desk.agrees(message.verdict, known) or any(
-        same_mailbox(sender, one) for one in _mailboxes(desk, known.person)
+        same_mailbox(sender, one) for one in mailboxes_of(desk, known.person)
     )
 
 
-def _mailboxes(desk: ReplyDesk, person: str) -> list[str]:
+def mailboxes_of(desk: ReplyDesk, person: str) -> list[str]:
     """Return the addresses of a person and of the rows of the same human."""
     people = Person.all(desk.book)
     if person not in people:

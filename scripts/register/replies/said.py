@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from register.letters.answering import PREFERENCES
 from register.replies.phrases import CLOSERS, CONDITIONS, CORES, DOUBTS, EXTRAS, FAREWELLS, FILLERS
 from register.replies.words import guess_answer, hints
 
@@ -109,6 +110,8 @@ def _judged(own: str, text: str, found: set[str], doubtful: bool, rest: list[str
 
 def _doubtful(key: str, text: str) -> str:
     """Return what is proposed of an answer that something beside it makes doubtful."""
+    if key in PREFERENCES:
+        return ""
     return guess_answer(text) if key == "coming" and guess_answer(text) == "maybe" else key
 
 
@@ -124,11 +127,12 @@ def _clear(words: list[str]) -> tuple[str, bool]:
     short = " ".join(fewer)
     if short and len(fewer) < len(bare):
         for key, phrases in _PLAIN.items():
-            if key != "unsubscribe" and short in phrases:
+            if key in _ANSWERS and short in phrases:
                 return key, True
     return "", False
 
 
+_ANSWERS = ("coming", "maybe", "not_coming")
 _PLAIN = {
     key: frozenset(
         plain

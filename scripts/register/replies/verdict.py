@@ -12,6 +12,7 @@ _Kind = Literal[
     "counter",
     "confirmed",
     "unsubscribe",
+    "preference",
     "bounce",
     "temporary",
     "auto-reply",
@@ -29,10 +30,11 @@ _Via = Literal["calendar", "email", "form"]
 class Verdict:
     """What a message says; whether it is believed is decided where the register is known.
 
-    ``answer`` is a key of the dropdown ``rsvp``, or ''; ``guess`` what free text seems to say, a
-    key of it or ``unsubscribe``. ``tokens`` are all tokens that the message carries, ``meeting``
-    and ``person`` those that its calendar entry names. ``said_at`` is an aware moment,
-    ``sequence`` the calendar's count of changes, or -1. ``words`` are the writer's own,
+    ``answer`` is a key of the dropdown ``rsvp``, of a preference (:data:`PREFERENCES`), or '';
+    ``guess`` what free text seems to say, one of these or ``unsubscribe``. ``tokens`` are all
+    tokens that the message carries, ``meeting`` and ``person`` those that its calendar entry names.
+    ``said_at`` is an aware moment, ``sequence`` the calendar's count of changes, or -1. ``words``
+    are the writer's own,
     ``comment`` what they add to an answer that is clear without it. Of a bounce, ``recipient`` is
     whom the letter did not reach ('' where it does not say) and ``status`` why; of a calendar's
     reply, ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with

@@ -13,7 +13,7 @@ from register.letters.tally import TALLY_REASON
 from register.people.refusals import Refusal, open_refusals, rows_named
 from register.people.suppression import Bans
 from register.review.question import Question, accepting, question_cells
-from register.values.email import mailbox_key
+from register.values.email import mailbox_key, one_mailbox_key
 from register.words.sentences import Sentences
 
 _NAMED = 5
@@ -49,17 +49,23 @@ def refusals_told(
 
 
 def ban_changes(
-    book: Book, sources: Mapping[str, str], reason: str, today: date
+    book: Book,
+    sources: Mapping[str, str],
+    reason: str,
+    today: date,
+    scope: str = "invitations",
 ) -> Iterator[Change]:
     """Yield a row of ``bans`` for each address; none where its mailbox has such a ban, or a wider.
 
-    ``sources`` says of each address what the ban comes from.
+    ``sources`` says of each address what the ban comes from. An address that came back is banned
+    from everything. Who lets only letters through, and wants none either, is banned from both.
     """
-    scope = "all" if reason == "bounced" else "invitations"
+    scope = "all" if reason == "bounced" else scope
     bans, taken = book.once(Bans), book.taken() if sources else set()
     for address, source in sources.items():
-        stops = bans.stops(address, "invitation")
-        if stops in ("ban-all", "ban-erased", "ban-key") or (stops and scope == "invitations"):
+        stops = [bans.stops(address, kind) for kind in _KINDS.get(scope, ("invitation",))]
+        wider = any(one in ("ban-all", "ban-erased", "ban-key") for one in stops)
+        if wider or (all(stops) and scope != "all"):
             continue
         row_id = new_id("E", (mailbox_key(address), scope, reason), taken)
         taken.add(row_id)
@@ -72,6 +78,34 @@ def ban_changes(
             "source": source,
         }
         yield from added_row("bans", cells, TALLY_REASON)
+
+
+_KINDS = {
+    "invitations": ("invitation", "letter", "reminder"),
+    "letters": ("letter",),
+    "reminders": ("reminder",),
+}
+"""What a ban of a scope is to stop; where all of it is stopped, no other is needed."""
+
+_WIDENED = {
+    "letter": {"letters": "lifted", "invitations": "all_but_letters"},
+    "reminder": {"reminders": "lifted"},
+    "invitation": {"invitations": "lifted", "all_but_letters": "lifted"},
+}
+
+
+def lifted_bans(book: Book, addresses: Iterable[str], kind: str) -> Iterator[Change]:
+    """Yield what lets letters of a kind go again to who asked for none of them, and now asks.
+
+    A ban on everything, and one that nobody asked for, stays.
+    """
+    mailboxes = {one_mailbox_key(one) for one in addresses} - {""}
+    for row_id, row in book.table("bans").rows():
+        scope = row.get("scope", "")
+        after = _WIDENED[kind].get(scope, "")
+        mine = one_mailbox_key(row.get("email", "")) in mailboxes
+        if after and mine and row.get("reason") == "request":
+            yield Change("bans", row_id, "scope", scope, after, TALLY_REASON, group=f"ban {row_id}")
 
 
 def suggestion_text(say: Sentences, guess: str) -> str:

@@ -8,7 +8,8 @@ from register.letters.coming_meetings import ComingMeetings
 from register.letters.correspondents import standalone_readers
 from register.letters.letter_words import with_file
 from register.letters.mailing_list import chosen_people, find_list
-from register.people.mailings import LetterRow
+from register.letters.target import read_target
+from register.people.mailings import LetterRow, MailingList
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 
@@ -19,9 +20,12 @@ def letter_round(book: Book, row: LetterRow, room: MailRoom) -> Round:
     Raises UsageError where its mailing has to be asked about, or its file is missing.
     """
     today = room.now.date()
-    people = chosen_people(book, find_list(book, row.mailing), today)
+    mailing_id = find_list(book, row.mailing)
+    people = chosen_people(book, mailing_id, today)
+    topics = read_target(book, MailingList.at(book, mailing_id).audience).topics
     name = first_campaign(row.id)
-    readers, held = standalone_readers(book, people, "letter", today, room.already_sent(name))
+    done = room.already_sent(name)
+    readers, held = standalone_readers(book, people, "letter", today, done, topics=topics)
     coming = ComingMeetings(book, today)
     mailing = Mailing(
         name, room.now, room.tokens, each=lambda person: {"coming": coming.of(person)}

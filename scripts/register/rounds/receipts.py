@@ -73,7 +73,8 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
 def _holds(book: Book, one: Receipt) -> bool:
     """Whether the register says what a receipt does: somebody may have changed it since."""
     if one.kind == "unsubscribed":
-        stopped = book.once(Refusals).stops(one.mailbox, "invitation", one.person)
+        kind = {"letters": "letter", "reminders": "reminder"}.get(one.given, "invitation")
+        stopped = book.once(Refusals).stops(one.mailbox, kind, one.person)
         return stopped.startswith("ban-")
     return any(
         row.rsvp == one.given and row.person_id == one.person

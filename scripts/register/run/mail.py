@@ -40,7 +40,6 @@ from register.state.ledger import SqliteLedger
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
-
 _LATER = (NOTICE, LETTER)
 """The kinds of letters that came later than folders of people's own may be."""
 

@@ -1,0 +1,57 @@
+"""Which kinds of letters somebody wants: fewer, or some again, by a link or in a word.
+
+Fewer always counts, as a wish for none does. More counts for who the letter that is answered went
+to, and only undoes what they have asked for themselves; the rest a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from register.letters.answering import PREFERENCES
+from register.people.refusals import Refusals
+from register.replies.desk import Message, ReplyDesk
+from register.replies.reply_words import is_theirs, mailboxes_of, refuse
+from register.review.refusal_questions import lifted_bans
+from register.rounds.known_letters import KnownLetter
+
+_LESS: Mapping[str, str] = {"no_letters": "letters", "no_reminders": "reminders"}
+_MORE: Mapping[str, str] = {
+    "want_invitations": "invitation",
+    "want_letters": "letter",
+    "want_reminders": "reminder",
+}
+
+REPLY_SENTENCES: Mapping[str, str] = {
+    "again": "{person} would like to get letters from us again, and {tab:bans} still stops them."
+    " May they?",
+}
+"""What people are asked in ``review``."""
+
+
+def preference(message: Message) -> str:
+    """Return which of :data:`PREFERENCES` a message says, by its link or in clear words, or ''."""
+    verdict = message.verdict
+    if verdict.kind == "preference":
+        return verdict.answer
+    return verdict.guess if verdict.clear and verdict.guess in PREFERENCES else ""
+
+
+def prefer(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> bool:
+    """Do what a preference asks for; False where it is not known who asks.
+
+    ``known`` is the letter that the message answers, None where its tokens belong to none.
+    """
+    wanted = preference(message)
+    if wanted in _LESS:
+        return refuse(desk, message, known, _LESS[wanted])
+    if known is None:
+        return False
+    kind, allowed = _MORE[wanted], is_theirs(desk, message, known)
+    if allowed:
+        theirs = {known.mailbox, *mailboxes_of(desk, known.person)}
+        desk.propose(message.key, [*lifted_bans(desk.book, theirs, kind)])
+        desk.said.add("preferred", known.person)
+    if not allowed or desk.book.once(Refusals).stops(known.mailbox, kind, known.person):
+        desk.ask(message, known, "answer", REPLY_SENTENCES["again"], {})
+    return True
