@@ -5,12 +5,20 @@ import pytest
 from register.letters.answering import PREFERENCES, WORDS
 from register.people.refusals import Refusals
 from tests.letters.correspondence import NILS, named
-from tests.replies.clients import later, replied, tapped
+from tests.replies.clients import AT, later, mail, replied
+from tests.replies.clients import tapped as tapped_link
 from tests.replies.quotes import PROGRAMS, WHERE
 from tests.replies.test_flow import Club, added
 
+WISH = "Inga inbjudningar"
 AUTOMATIC = ("unsubscribed", "receipt")
 MAILBOX = "nils@example.com"
+
+
+def tapped(asked, word, at=AT, sender=f"Nils Berg <{MAILBOX}>"):
+    """Return what a tap on a link sends, though the letter shows a reader only some of them."""
+    address, subject = asked.link(WISH)
+    return mail(sender, address, subject.replace(WISH, word), "", at=at)
 
 
 @pytest.fixture
@@ -100,16 +108,20 @@ def test_what_they_did_not_ask_for_a_person_takes_back(club, scope, reason):
 
 def test_nobody_takes_back_anothers_refusal(club):
     banned(club, "invitations")
-    forwarded = tapped(club.nils, "Jag vill ha brev").replace(MAILBOX.encode(), b"x@evil.example")
-    club.get(forwarded)
+    club.get(tapped(club.nils, "Jag vill ha brev", sender="Nils <x@evil.example>"))
     assert gets(club) == set()
 
 
 def test_in_doubt_a_person_reads_it(club):
-    club.get(replied(club.nils, "Kanske inga brev, om det är lätt att ordna?"))
+    club.get(replied(club.nils, "Inga brev, om jag inte betalar?"))
     assert gets(club) == {"invitation", "letter", "reminder"}
     (row,) = club.rows("review")
     assert row["suggestion"] == ""
+
+
+def test_the_footer_links_to_what_can_be_changed(club):
+    club.get(tapped_link(club.nils, "Inga brev"))
+    assert gets(club) == {"invitation", "reminder"}
 
 
 def test_our_own_footer_says_nothing(club):
