@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
@@ -184,12 +185,13 @@ def wait(done):
         time.sleep(0.02)
 
 
-@pytest.fixture(params=["xlsx", "google"])
-def spring(request, tmp_path):
+@contextmanager
+def a_spring(store, tmp_path):
+    """Yield a register in a workbook or in Google, its servers, and another computer's folder."""
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     with SheetsServer() as server, postfix() as post:
-        google = request.param == "google"
+        google = store == "google"
         place = GooglePlace(here, server) if google else Place(here)
         spring = Spring(place, post)
         imap = dovecot(post.root / "mail" / "ours", post.root / "server.pem")
@@ -209,6 +211,12 @@ def spring(request, tmp_path):
             shutil.copytree(here, there, ignore=shutil.ignore_patterns(".verkosto", "r.xlsx"))
             spring.there = there if google else here
             yield spring
+
+
+@pytest.fixture(params=["xlsx", "google"])
+def spring(request, tmp_path):
+    with a_spring(request.param, tmp_path) as made:
+        yield made
 
 
 def test_a_spring_from_the_sheet_alone(spring):
