@@ -64,13 +64,22 @@ def command() -> None:
 @command.command()
 @click.option("--public", is_flag=True, help="Leave out people who may not be published.")
 @click.option("--to-book", is_flag=True, help="Also as tabs of the register, with --apply.")
+@click.option(
+    "--for",
+    "receiver",
+    default="",
+    metavar="PARTNER",
+    help="Who gets the lists: kept of each person who is in them, for their export.",
+)
 @_part_of_the_register
 @shared_options
-def lists(options: Options, *, public: bool, to_book: bool, wanted: SelectionCriteria) -> None:
+def lists(
+    options: Options, *, public: bool, to_book: bool, receiver: str, wanted: SelectionCriteria
+) -> None:
     """Print the figures of each region; with --report-dir also make page, workbook and lists."""
     from register.run.regions import show_lists
 
-    show_lists(options, wanted, public=public, to_book=to_book)
+    show_lists(options, wanted, public=public, to_book=to_book, receiver=receiver)
 
 
 @command.command()

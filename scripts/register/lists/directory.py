@@ -143,6 +143,12 @@ class Directory:
     whole: bool = True
 
     @property
+    def people(self) -> frozenset[str]:
+        """The ids of all people who are in the lists."""
+        of_organisations = (person for one in self.organisations for person in one.contacts)
+        return frozenset(person.id for person in (*of_organisations, *self.apart) if person.id)
+
+    @property
     def without_contact(self) -> int:
         """How many organisations have no contact person in this list."""
         return sum(not one.contacts for one in self.organisations)

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "letter": "letters sent: to which address, when, and what became of them",
     "answer": "answers to invitations, and attendance",
     "question": "questions to those who keep the register, and their decisions",
+    "receiver": "to whom lists with the person in them were given, and when",
     "change": "the log of changes, with the values before and after",
     "copy": "copies of the whole register",
     "public": "replies of open registers, as they gave them",

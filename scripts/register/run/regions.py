@@ -9,6 +9,7 @@ from functools import partial
 
 import click
 
+from register.book.errors import UsageError
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.cooperation.offers import exchange_sentence, open_matches
@@ -43,6 +44,7 @@ from register.show.listing import heading_with_place, organisations_heading
 from register.show.own_tabs import directory_tabs
 from register.show.page_model import Page, json_text
 from register.show.vcards import directory_vcards
+from register.state.handed_lists import note_handed
 from register.words.sentences import Sentences
 
 _MADE_ANEW = (
@@ -51,9 +53,28 @@ _MADE_ANEW = (
 )
 
 
-def show_lists(options: Options, wanted: SelectionCriteria, *, public: bool, to_book: bool) -> None:
-    """Print the figures of each region; save the lists in all forms."""
-    found, kept, chosen, say = _lists(options, wanted, public=public, to_book=to_book)
+def show_lists(
+    options: Options,
+    wanted: SelectionCriteria,
+    *,
+    public: bool,
+    to_book: bool,
+    receiver: str = "",
+) -> None:
+    """Print the figures of each region; save the lists in all forms.
+
+    That lists go to a ``receiver`` is kept of each person who is in them. Raises UsageError where
+    there is a receiver and no folder that the lists are saved in.
+    """
+    if receiver and not options.report_dir:
+        raise UsageError(
+            "Which lists go to {receiver}? None would be saved.",
+            remedy="Name the folder that they are saved in: --report-dir FOLDER",
+            receiver=receiver,
+        )
+    found, kept, chosen, say = _lists(
+        options, wanted, public=public, to_book=to_book, receiver=receiver
+    )
     show_notes(chosen.notes, say)
     show_page(
         _lists_page(found, organisations_heading(chosen, say), options, say), options, news=False
@@ -63,13 +84,20 @@ def show_lists(options: Options, wanted: SelectionCriteria, *, public: bool, to_
 
 
 def _lists(
-    options: Options, wanted: SelectionCriteria, *, public: bool, to_book: bool
+    options: Options,
+    wanted: SelectionCriteria,
+    *,
+    public: bool,
+    to_book: bool,
+    receiver: str,
 ) -> tuple[Directory, TabsWritten, Selection, Sentences]:
     """Read the register and make its lists; the register itself is let go, for it is large."""
     with _read(options, wanted) as (session, book, chosen, say):
         found = regional_directory(
             book, session.now.date(), public=public, chosen=chosen, language=say.language
         )
+        if receiver:
+            note_handed(session.state, session.now, receiver, "lists", found.people)
         kept = TabsWritten()
         if to_book:
             tabs = directory_tabs(found, say, organisations_heading(chosen, say))

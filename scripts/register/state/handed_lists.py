@@ -1,0 +1,46 @@
+"""To whom lists with people in them have been given: a line for each person (SQLite)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from register.book.errors import TemporaryFailure
+from register.state.folder import make_private, open_private
+
+HANDED_FILE = "receivers.sqlite"
+
+_TABLE = """
+create table if not exists handed (
+  at text not null, receiver text not null, list text not null, person text not null,
+  primary key (at, receiver, list, person)) without rowid;
+"""
+
+
+def note_handed(
+    folder: Path, at: datetime, receiver: str, what: str, people: Iterable[str]
+) -> None:
+    """Keep that a list with these people in it goes to a receiver.
+
+    Raises TemporaryFailure where it cannot be kept: a list of which nobody knows where it went is
+    not made.
+    """
+    moment = at.isoformat(timespec="seconds")
+    try:
+        make_private(folder)
+        with closing(sqlite3.connect(open_private(folder / HANDED_FILE), timeout=30)) as db, db:
+            db.execute(_TABLE)
+            db.executemany(
+                "insert or ignore into handed values (?, ?, ?, ?)",
+                [(moment, receiver, what, person) for person in people],
+            )
+    except (OSError, sqlite3.Error) as fault:
+        raise TemporaryFailure(
+            "It cannot be kept to whom the list goes, so it was not made: {file} ({fault})",
+            remedy="Look whether the disk is full, then give the same command again.",
+            file=str(folder / HANDED_FILE),
+            fault=fault,
+        ) from fault
