@@ -33,6 +33,10 @@ def run_command(command: click.Command) -> NoReturn:
     """Run a command; what can be put right is said in a sentence, with its exit code."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _speak_utf8()
+    if "--cron" in sys.argv:
+        from register.run.discretion import be_discreet
+
+        be_discreet()
     os.umask(0o077)  # what libraries make besides, such as temporary files, is the owner's as well
     try:
         code = command.main(standalone_mode=False, prog_name=Path(sys.argv[0]).name)

@@ -156,6 +156,10 @@ class Session:
         """Read the register; say which of its columns are not there."""
         book = self.store.read()
         learn_language(book.language)
+        if self.options.cron:
+            from register.run.discretion import learn_people
+
+            learn_people(book)
         say = Sentences(self.options.lang or book.language)
         gone = columns_gone(book)
         silent = self.options.quiet or self.options.cron
