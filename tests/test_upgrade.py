@@ -1,7 +1,8 @@
 """Frozen registers and states of earlier versions: brought up by ``create.py --apply``, else as they were.
 
 ``data/older_register.zip`` is of November 2026 (see ``test_older_register``),
-``data/register_2026_11.zip`` of commit 46f3513: two people from a list, gone through once. When the
+``data/register_2026_11.zip`` of commit 46f3513: two people from a list, gone through once;
+``data/register_2026_11_29.zip`` of 37ca154: a meeting whose letters have been answered. When the
 schema or a state file has grown, freeze another and leave these.
 """
 
