@@ -30,11 +30,11 @@ HEADER = (
 )
 COUNTS = """
     with pairs as (
-        select decision, a.who = b.who as right from '{found}' m
+        select decision, a.who = b.who as same from '{found}' m
         join who a on a.row = m.left_row::bigint - 2 join who b on b.row = m.right_row::bigint - 2
     ), truth as (select sum(n * (n - 1) / 2) as pairs from (select count(*) as n from who group by who))
-    select count(*), count(*) filter (right), count(*) filter (decision = 'certain'),
-           count(*) filter (right and decision = 'certain'), any_value(truth.pairs) from pairs, truth
+    select count(*), count(*) filter (same), count(*) filter (decision = 'certain'),
+           count(*) filter (same and decision = 'certain'), any_value(truth.pairs) from pairs, truth
 """
 
 

@@ -172,6 +172,11 @@ def test_a_shared_mailbox_is_greeted_as_such():
     assert "yhteiseen postilaatikkoonne" in letter.text
 
 
+def test_a_household_is_greeted_by_first_names():
+    (letter,) = written(register([person(), person(NILS, first="Nils", last="Meri")])).values()
+    assert re.search(r"Hei (Maija ja Nils|Nils ja Maija)!", letter.text)
+
+
 def test_one_reader_is_not_told_of_a_shared_mailbox():
     """The sentence about sharing is only for those who share."""
     assert "postilaatikkoonne" not in written(register())[MAIJA].text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from register.book.schema import LANGUAGES, Language
 from register.book.table import Book
+from register.people.household import are_household
 from register.people.records import Organisation, Person
 from register.people.same_human import Humans
 from register.values import email
@@ -35,6 +36,15 @@ class Recipient:
     def shared(self) -> bool:
         """Whether several people read this mailbox."""
         return len(self.people) > 1 and len(self.names) != 1
+
+
+def greeted_names(book: Book, to: Recipient) -> tuple[str, ...]:
+    """Return whom a letter greets: a household by its first names, others by their whole ones."""
+    people = Person.all(book)
+    household = [people[one] for one in to.people]
+    if len(household) == len(to.names) and are_household(household):
+        return tuple(one.first for one in household)
+    return to.names
 
 
 def recipient_of(book: Book, mailbox: str, people: list[str], because: str) -> Recipient:

@@ -16,7 +16,7 @@ from register.letters.meeting import InvitableMeeting
 from register.letters.merge_values import merge_values
 from register.letters.notice import notice_fields
 from register.letters.own_words import OwnWords
-from register.letters.people import Recipient
+from register.letters.people import Recipient, greeted_names
 from register.letters.settings import Sender
 from register.people.names import has_link_or_hidden_chars, unseen
 from register.people.records import Organisation, Person
@@ -86,7 +86,7 @@ class TemplateFields:
                 basis=person.basis,
             ),
             "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),
-            "greeted": to.names,
+            "greeted": greeted_names(self._book, to),
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
             "exchange": (),

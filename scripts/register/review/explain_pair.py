@@ -14,6 +14,8 @@ from register.match.name_comparison import has_other_word, names_differ
 from register.match.organisation_names import parse_name
 from register.match.pair import Pair
 from register.match.pairs import organisation_pairs, people_pairs
+from register.people.household import are_household
+from register.people.records import Person
 from register.review.pairs import ToldApart
 from register.values import association_no, business_id
 from register.words.sentences import Sentences
@@ -22,6 +24,7 @@ _WHY = {
     "apart_decided": "somebody has answered that they are two",
     "apart_business_id": "different Y-tunnus: never one",
     "apart_assoc_no": "different register numbers: never one",
+    "household": "one household (one surname, one mailbox or phone): never a reason to merge",
     "apart_name": "names that differ in a place, a number or a word: never one",
 }
 """What makes two rows two, whatever else they have in common (msgids)."""
@@ -60,6 +63,10 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
     codes: list[str] = []
     if ToldApart(book)(pair):
         codes.append("apart_decided")
+    if pair.tab == "people" and are_household(
+        [Person.at(book, pair.left), Person.at(book, pair.right)]
+    ):
+        codes.append("household")
     if pair.tab == "organisations":
         for key, read in (("business_id", business_id.read), ("assoc_no", association_no.read)):
             numbers = {read(row.get(key, "")).value for row in (one, two)} - {""}
@@ -67,7 +74,12 @@ def _apart(book: Book, pair: Pair, say: Sentences) -> list[tuple[str, ...]]:
         mine, theirs = (parse_name(row.get("name", ""), row.get("short", "")) for row in (one, two))
         if names_differ(mine, theirs) or (not pair.evidence and has_other_word(mine, theirs, {})):
             codes.append("apart_name")
-    keys = {"apart_business_id": "business_id", "apart_assoc_no": "assoc_no", "apart_name": "name"}
+    keys = {
+        "household": "last",
+        "apart_business_id": "business_id",
+        "apart_assoc_no": "assoc_no",
+        "apart_name": "name",
+    }
     return [
         (
             say(_WHY[code]),
