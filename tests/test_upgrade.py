@@ -84,3 +84,19 @@ def test_it_is_brought_up_and_loses_nothing(frozen):
     assert "has everything" in said
     exits(0, frozen, "cleanup.py", *BOOK, "--apply", "--fail-on", "never")
     exits(0, frozen, "undo.py", *BOOK)
+
+
+def test_its_guide_gets_what_it_lacks_below_what_people_have_there(frozen):
+    def told():
+        rows = openpyxl.load_workbook(frozen / "r.xlsx")["Ohje"].iter_rows(values_only=True)
+        return [[text for text in row[:2] if text] for row in rows]
+
+    before = told()
+    assert "Ohje" in exits(0, frozen, "create.py", *BOOK, "--apply").stdout
+    after = told()
+    assert after[: len(before)] == before
+    names = [row[0] for row in after if len(row) == 2]
+    assert {"Avoinna nyt", "Pyynnöt"} <= set(names) and names.count("Loki") == 1
+    exits(0, frozen, "cleanup.py", *BOOK, "--apply", "--max-changes", "1000")
+    assert dict(row for row in told() if len(row) == 2)["Käyty läpi viimeksi"] != "–"
+    assert "Ohje" not in exits(0, frozen, "create.py", *BOOK).stdout

@@ -319,6 +319,23 @@ def test_what_is_missing_is_added_and_nothing_of_peoples_is_touched(server, tmp_
     desk.another_store().read()
 
 
+def test_a_guide_from_before_gets_its_live_values_below(server, tmp_path):
+    desk = GoogleDesk(server, tmp_path)
+    rows = desk.person.rows("Ohje", "A:B")
+    gone = [number for number, row in enumerate(rows, 1) if row[:1] in (["Avoinna nyt"], ["Loki"])]
+    for number in gone:
+        desk.person.type("Ohje", f"A{number}", "Oma rivimme")
+    before = desk.person.rows("Ohje", "A:B")
+    (added,) = lay_out(desk, apply=False).added
+    assert (
+        added[1]["names"] == ["Avoinna nyt", "Loki"] and desk.person.rows("Ohje", "A:B") == before
+    )
+    assert lay_out(desk).added and not lay_out(desk).added
+    after = desk.person.rows("Ohje", "A:B")
+    assert after[: len(before)] == before
+    assert [row[0] for row in after[len(before) :] if len(row) == 2] == ["Avoinna nyt", "Loki"]
+
+
 def test_a_doubled_header_is_for_a_person_to_put_right(server, tmp_path):
     desk = GoogleDesk(server, tmp_path)
     desk.person.type("Organisaatiot", "C1", "Nimi")

@@ -94,7 +94,16 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.column_dimensions["A"].width = 30
     sheet.column_dimensions["B"].width = 95
-    for number, row in enumerate(rows, start=1):
+    write_guide_rows(sheet, rows)
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def write_guide_rows(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """Write rows of the guide below those that it has."""
+    first = sheet.max_row + 1 if sheet.cell(1, 1).value else 1
+    for number, row in enumerate(rows, start=first):
         text = row[0] if row else ""
         heading = text.startswith("#")
         for column, cell_text in enumerate(row, start=1):
@@ -115,9 +124,6 @@ def write_guide(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
         elif len(row) > 1:
             lines = max(looks.lines_of_text(row[1], 92), looks.lines_of_text(text, 28))
             sheet.row_dimensions[number].height = looks.LINE * lines
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def put_value(cell: Cell | MergedCell, value: str | int | date | datetime | time) -> None:

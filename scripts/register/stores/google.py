@@ -150,10 +150,12 @@ class GoogleSheet:
         found = self._about()
         named, _ = named_tabs(list(found.grids))
         cells = self._cells(found, list(named.values()), "1:1")
+        if "guide" in named:
+            cells |= self._cells(found, [named["guide"]], "A:A")
         if not named and len(found.grids) == 1:
             cells |= self._cells(found, list(found.grids), "A1:Z100")
         wanted = missing_parts(
-            found, cells, language, self.name, settings=settings, releasers=releasers
+            found, cells, language, self.name, guide, settings=settings, releasers=releasers
         )
         if apply and wanted.parts:
             self._send({"requests": layout_requests(wanted, guide, notes, self._http.account)})

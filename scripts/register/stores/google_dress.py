@@ -122,6 +122,12 @@ def add_guide(
     yield _protect(area_of(sheet_id))
 
 
+def append_guide_rows(sheet_id: int, rows: Sequence[Sequence[str]]) -> Json:
+    """Return what writes rows of the guide below those that it has."""
+    lines = [{"values": _guide_cells(row, first=False)} for row in rows]
+    return {"appendCells": {"sheetId": sheet_id, "rows": lines, "fields": _GUIDE_FIELDS}}
+
+
 _GUIDE_FIELDS = (
     "userEnteredValue,userEnteredFormat(textFormat,wrapStrategy,verticalAlignment,numberFormat)"
 )

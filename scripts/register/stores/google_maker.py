@@ -15,12 +15,18 @@ from register.stores.google_dress import (
     add_guide,
     add_incomplete_view,
     add_tab,
+    append_guide_rows,
     fold_columns,
     incomplete_view,
 )
 from register.stores.google_reading import Grid, SpreadsheetAbout
 from register.stores.google_release import GUARDED, guard_requests, is_guarded
-from register.stores.layout import added_parts, missing_tabs_and_columns, new_register_parts
+from register.stores.layout import (
+    added_parts,
+    missing_guide_rows,
+    missing_tabs_and_columns,
+    new_register_parts,
+)
 from register.stores.reading import StoreSheet, headers_of, named_tabs
 
 SETTINGS = {"locale": "fi_FI", "timeZone": "Europe/Helsinki"}
@@ -44,6 +50,7 @@ _HeaderNotes = Mapping[tuple[str, str], str]
 class MissingParts:
     """What a sheet lacks: tabs, columns of tabs that are there, an empty tab to take away.
 
+    ``lines`` are those of the guide,
     ``unviewed`` are the tabs with states that have no filter view of incomplete rows,
     ``releasers`` the addresses for which the release of meetings is not guarded yet.
     """
@@ -54,6 +61,7 @@ class MissingParts:
     titles: Mapping[str, str]
     columns: Mapping[str, Sequence[Column]] = field(default_factory=dict)
     headers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    lines: Sequence[Sequence[str]] = ()
     unviewed: tuple[str, ...] = ()
     spare: Grid | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -66,11 +74,14 @@ def missing_parts(
     cells: Mapping[str, StoreSheet],
     language: Language,
     name: str,
+    guide: Sequence[Sequence[str]] = (),
     *,
     settings: bool = False,
     releasers: Sequence[str] = (),
 ) -> MissingParts:
     """Return what the sheet lacks; ``cells`` holds the first rows of its tabs by title.
+
+    All that the guide has is there; ``guide`` is what it has where it is new.
 
     Where ``releasers`` are given, the release of meetings is to be guarded for these addresses.
 
@@ -102,22 +113,33 @@ def missing_parts(
         key: headers_of(schema().tab(key), rows[title]).columns for key, title in named.items()
     }
     new = others if settings else {}
-    unviewed = tuple(
-        key
-        for key, title in named.items()
-        if "status" in headers[key] and not incomplete_view(found.grids[title].filter_views)
+    unviewed = _without_view(found, named, headers)
+    told = rows[named["guide"]] if "guide" in named else None
+    lines = missing_guide_rows(told, guide, language) if told else []
+    wanted = MissingParts(
+        (), language, found, named, columns, headers, lines, unviewed, settings=new
     )
-    wanted = MissingParts((), language, found, named, columns, headers, unviewed, settings=new)
     guards = found.grids[named["meetings"]].release_guards if "meetings" in named else ()
     if releasers and not is_guarded(guards, _meeting_columns(wanted), releasers):
         wanted = replace(wanted, releasers=tuple(releasers))
     parts = (
-        *added_parts(named, columns, language),
+        *added_parts(named, columns, language, lines),
         *_views_said([named[key] for key in unviewed], language),
         *_guard_said(wanted.releasers, language),
         *_said(_SENTENCES, new, found),
     )
     return replace(wanted, parts=parts)
+
+
+def _without_view(
+    found: SpreadsheetAbout, named: Mapping[str, str], headers: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """Return the keys of the tabs with states that have no filter view of incomplete rows."""
+    return tuple(
+        key
+        for key, title in named.items()
+        if "status" in headers[key] and not incomplete_view(found.grids[title].filter_views)
+    )
 
 
 def _meeting_columns(wanted: MissingParts) -> list[str]:
@@ -181,6 +203,8 @@ def layout_requests(
         else:
             requests += add_guide(sheet_ids[tab.key], titles[tab.key], place, guide)
     requests += _column_requests(wanted, notes)
+    if wanted.lines:
+        requests.append(append_guide_rows(sheet_ids["guide"], wanted.lines))
     for key in wanted.unviewed:
         grid = wanted.about.grids[wanted.titles[key]]
         requests.append(add_incomplete_view(grid.sheet_id, wanted.headers[key], language))

@@ -53,10 +53,35 @@ def missing_tabs_and_columns(
     return named, found
 
 
+def missing_guide_rows(
+    there: StoreRows, guide: Sequence[Sequence[str]], language: Language
+) -> list[Sequence[str]]:
+    """Return what a guide of an earlier version lacks, each part under its heading.
+
+    That are the lines that hold live values, and those on tabs; what people made of all else is
+    theirs. ``there`` are the guide's rows, as many as it has.
+    """
+    names = {str(row[0]) for row in there if row}
+    known = {label[language] for label in schema().enum("picture").labels.values()}
+    known |= {tab.titles[language] for tab in schema().tabs.values()}
+    rows: list[Sequence[str]] = []
+    heading: Sequence[str] = ()
+    for row in guide:
+        if row and row[0].startswith("#"):
+            heading = row
+        elif len(row) > 1 and row[0] in known - names:
+            rows += [(), heading] if heading and heading not in rows else []
+            rows.append(row)
+    return rows
+
+
 def added_parts(
-    named: Mapping[str, str], columns: Mapping[str, Sequence[Column]], language: Language
+    named: Mapping[str, str],
+    columns: Mapping[str, Sequence[Column]],
+    language: Language,
+    lines: Sequence[Sequence[str]] = (),
 ) -> tuple[Phrase, ...]:
-    """Return the tabs and columns that are to be added, to be said."""
+    """Return the tabs, columns and lines of the guide that are to be added, to be said."""
     added: list[Phrase] = [
         ("the tab {tab}", {"tab": tab.titles[language]})
         for tab in schema().tabs.values()
@@ -67,6 +92,8 @@ def added_parts(
             ("{tab}: the column {column}", {"tab": named[key], "column": c.headers[language]})
             for c in wanted
         ]
+    if names := [row[0] for row in lines if len(row) > 1]:
+        added.append(("{tab}: lines on {names}", {"tab": named["guide"], "names": names}))
     return tuple(added)
 
 

@@ -16,7 +16,12 @@ from register.book.phrase import Phrase
 from register.book.schema import Language, Tab, schema
 from register.ports.store import Layout
 from register.stores import dress
-from register.stores.layout import added_parts, first_rows, missing_tabs_and_columns
+from register.stores.layout import (
+    added_parts,
+    first_rows,
+    missing_guide_rows,
+    missing_tabs_and_columns,
+)
 from register.stores.losses import losses
 from register.stores.package import Package
 from register.stores.reading import read_sheets
@@ -47,11 +52,12 @@ def upgraded_workbook(
     something that people made; it names what.
     """
     language = language_of(list(package.sheets))
-    titles, wanted = missing_tabs_and_columns(
-        list(package.sheets), read_sheets(package, name), name, language
-    )
+    sheets = read_sheets(package, name)
+    titles, wanted = missing_tabs_and_columns(list(package.sheets), sheets, name, language)
+    told = sheets[titles["guide"]] if "guide" in titles else None
+    lines = missing_guide_rows(told, guide, language) if told else []
     new_tabs = [tab for tab in schema().tabs.values() if tab.key not in titles]
-    added = added_parts(titles, wanted, language)
+    added = added_parts(titles, wanted, language, lines)
     if not added:
         return Layout(), None
     if lost := losses(package):
@@ -74,6 +80,8 @@ def upgraded_workbook(
             tab = schema().tab(key)
             dress.add_column(sheet, tab, column, sheet.max_column + 1, language, note)
         _fold(sheet, schema().tab(key))
+    if lines:
+        dress.write_guide_rows(workbook[titles["guide"]], lines)
     return Layout(added), _saved(workbook)
 
 
