@@ -47,7 +47,11 @@ FIELDS = {
     ],
     "cancellation": [{}],
     "thanks": [{}],
-    "receipt": [{"given": one} for one in ("coming", "maybe", "waitlisted", "not_coming")],
+    "receipt": [
+        {"given": one, "party": party}
+        for one in ("coming", "maybe", "waitlisted", "not_coming")
+        for party in (1, 2)
+    ],
     "unsubscribed": [{"scope": "all"}, {"scope": "invitations"}],
     "digest": [
         {"matters": MATTERS, "urgent": URGENT, "questions": 7, "silent": 0},

@@ -118,7 +118,7 @@ class Club:
         if settle:
             memory.keep(read.settled(), read.answers)
         self.receipts = [(one.person, one.given) for one in read.receipts]
-        self.notes = {msgid: values["count"] for msgid, values in read.outcome.notes}
+        self.notes = {msgid: values.get("count") for msgid, values in read.outcome.notes}
         return read
 
     def answer(self, who):

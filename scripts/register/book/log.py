@@ -32,7 +32,8 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
     merged one that keeps it whole: its cells as they stand then, and the marks that it gets. A row
     that is too long for one line has more of them, told alike (:mod:`register.book.log_cells`).
     ``at`` is the local time in ISO form. Values are shown as the sheet shows them. A row that gets
-    its id by these changes is called by that id. Cells of ``log`` and ``guide`` are not logged.
+    its id by these changes is called by that id. Cells of ``log`` and ``guide`` are not logged,
+    and the values of those that are kept for a time only are left out.
     """
     language = book.language
     given = {
@@ -56,6 +57,8 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
             continue
         change = replace(change, row_id=given.get((change.tab, change.row_id), change.row_id))
         apart = change.kind == "add" and change.column in _TOLD_APART
+        if schema().is_passing(change.tab, change.column):
+            change = replace(change, before="", after="")
         if change.kind in ("add", "retire") and not apart:
             key = (change.tab, change.row_id, change.kind)
             value = change.after if change.kind == "add" else change.before

@@ -37,7 +37,10 @@ class Enum:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its key, what its cells hold, its headers, and who may write it."""
+    """One column: its key, what its cells hold, its headers, and who may write it.
+
+    What is ``passing`` is kept for a time only, so no log and no journal repeats it.
+    """
 
     key: str
     type: str
@@ -45,6 +48,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     required: bool = False
     tool: bool = False
+    passing: bool = False
     enum: str = ""
     enums: tuple[str, ...] = ()
     block: str = ""
@@ -100,6 +104,11 @@ class Schema:
     def enum(self, key: str) -> Enum:
         """Return the enum of this key (KeyError where there is none)."""
         return self.enums[key]
+
+    def is_passing(self, tab: str, column: str) -> bool:
+        """Whether a column's values are kept for a time only, and repeated nowhere."""
+        found = self.tabs.get(tab)
+        return found is not None and found.has(column) and found.column(column).passing
 
     def tab_of_id(self, row_id: str) -> Tab | None:
         """Return the tab whose ids begin with this id's letter, or None."""

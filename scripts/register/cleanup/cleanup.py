@@ -24,6 +24,7 @@ from register.intake.intake import take_in
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.ties import ties
 from register.people.records import NOT_LIVE, live_rows
+from register.privacy.retention import passed_needs
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import asked_once, pairs_to_ask
 from register.review.astray import astray_open
@@ -75,6 +76,8 @@ class CleanupOptions:
     """Our own organisation's name, where it is in the register: its offers and needs are ours."""
     certain: tuple[Certain, ...] = SAFE_CERTAIN
     """What two rows must share besides their name to be merged without asking."""
+    needs_days: int = 14
+    """So many days after a meeting the needs that people told for it are deleted."""
 
 
 def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -> Outcome:
@@ -108,6 +111,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(ties(draft.book, told_apart_test(draft.book, regrets), moved_people(draft.book)))
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
+    draft.propose(passed_needs(draft.book, now.date(), orders.needs_days))
     found = findings(draft.book, setting)
     asked = _questions(draft.book, found, orders, say, setting, passed_over)
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
@@ -115,8 +119,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     draft.propose(verdicts)
     draft.propose(bulk_changes(draft.book, asked, handed, moment, say))
     still_open = _still_open(draft.book, asked)
-    lacking = incomplete_rows(draft.book, found)
-    draft.propose(state_changes(draft.book, still_open, lacking))
+    draft.propose(state_changes(draft.book, still_open, incomplete_rows(draft.book, found)))
     bulk = bulk_lines(draft.book, asked, say)
     shown = [*(line.question for line in bulk), *still_open]
     effects = decision_notes(draft.book, shown, say)

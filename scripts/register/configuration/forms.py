@@ -45,3 +45,29 @@ class JoinForm(Section):
 
     tab: str = Field(default="", max_length=100)
     map: tuple[str, ...] = ()
+
+
+class SignUpColumns(Section):
+    """The headers of a sign-up form's columns; '' where it has none.
+
+    Who signs up is found as in any list (``map``). A form without ``meeting`` is for one meeting.
+    """
+
+    meeting: str = "Tapaaminen"
+    at: str = "Aikaleima"
+    party: str = "Henkilöitä"
+    needs: str = "Tarpeet"
+    words: str = ""
+
+
+class SignUpForm(Section):
+    """``[sign_up_form]``: open sign-up to meetings, by a tab of the register or a CSV file."""
+
+    tab: str = Field(default="", max_length=100)
+    file: str = Field(default="", max_length=1_000)
+    meeting: str = Field(default="", max_length=200)
+    map: tuple[str, ...] = ()
+    columns: SignUpColumns = SignUpColumns()
+    per_address: int = Field(default=3, ge=1, le=1_000)
+    per_hour: int = Field(default=30, ge=1, le=100_000)
+    total: int = Field(default=300, ge=1, le=1_000_000)

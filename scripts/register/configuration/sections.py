@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from register.book.phrase import Phrase
 from register.book.schema import Language
-from register.configuration.forms import AnswerForm, JoinForm
+from register.configuration.forms import AnswerForm, JoinForm, SignUpForm
 from register.configuration.section import (
     BadSetting,
     Section,
@@ -69,6 +69,7 @@ class PrivacySection(Section):
     officer: str = Field(default="", max_length=300)
     receivers: tuple[str, ...] = ()
     retention_months: int = Field(default=24, ge=1, le=240)
+    needs_days: int = Field(default=14, ge=0, le=365)
     retention_by_group: dict[
         Literal["association_actor", "official", "elected", "other"],
         Annotated[int, Field(ge=1, le=240)],
@@ -295,6 +296,7 @@ class Config(Section):
     mailbox: MailboxSection = MailboxSection()
     answer_form: AnswerForm = AnswerForm()
     join_form: JoinForm = JoinForm()
+    sign_up_form: SignUpForm = SignUpForm()
     registers: RegistersSection = RegistersSection()
     requests: RequestsSection = RequestsSection()
     autopilot: AutopilotSection = AutopilotSection()
@@ -302,4 +304,5 @@ class Config(Section):
     @property
     def answers_come(self) -> bool:
         """Whether it is said where answers come to."""
-        return bool(self.mailbox.kind or self.answer_form.tab or self.join_form.tab)
+        forms = (self.answer_form.tab, self.join_form.tab, self.sign_up_form.tab)
+        return bool(self.mailbox.kind or any(forms) or self.sign_up_form.file)

@@ -47,7 +47,7 @@ def people_met_at(book: Book, event: str) -> PeopleMet:
                 people[person.id] = None
     for one in Invitation.all(book).values():
         called = fold_header(Meeting.at(book, one.meeting_id).name)
-        if one.attended == "yes" and called == fold_header(name):
+        if one.attended == "yes" and not one.substitute and called == fold_header(name):
             people[Person.current_id(book, one.person)] = None
     waiting = 0
     for _, row in book.table("inbox").rows():

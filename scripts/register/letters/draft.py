@@ -140,10 +140,12 @@ def render_letters(
     ours = [*mailing.links, *([about.row.url] if about else []), *sender.links]
     allowed = tuple(map(normal, filter(None, ours)))
     words: OwnWords | LetterWords | None = None
+    sort = LETTER_KINDS[mailing.kind]
     if letter:
         words = read_letter_words(book, letter, allowed)
-    elif about and LETTER_KINDS[mailing.kind].own_words:
-        words = read_own_words(book, about.row, allowed)
+    elif about and (sort.own_words or sort.attaches):
+        files = sort.attaches or "attachments"
+        words = read_own_words(book, about.row, allowed, files, texts=sort.own_words)
     if words:
         allowed += tuple(map(normal, words.links))
     known = TemplateFields(book, about, sender, mailing, words)

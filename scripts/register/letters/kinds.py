@@ -15,8 +15,9 @@ class LetterKind:
     which it may go, ``rehearsed`` those in which it may go to the outbox besides. ``method`` is
     that of its calendar part (RFC 5546, 3.2), if any. An ``automatic`` letter answers a message:
     nobody agrees to it, it goes where the configuration allows its kind. Where it has
-    ``own_words``, its template may show what the meeting's row says in its own words; where it
-    ``attaches``, the row's files go with it. An ``internal`` one is for our own people.
+    ``own_words``, its template may show what the meeting's row says in its own words; the files and
+    the links of the column that it ``attaches`` go with it. An ``internal`` one is for our own
+    people.
     """
 
     verb: str = ""
@@ -25,7 +26,7 @@ class LetterKind:
     method: Method | None = None
     automatic: bool = False
     own_words: bool = False
-    attaches: bool = False
+    attaches: str = ""
     internal: bool = False
 
     @property
@@ -41,14 +42,14 @@ class LetterKind:
 
 LETTER_KINDS: dict[str, LetterKind] = {
     "invitation": LetterKind(
-        "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches=True
+        "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches="attachments"
     ),
     "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
     "change": LetterKind("change", ("sent", "moved"), ("released",), "REQUEST", own_words=True),
     "details": LetterKind("details", ("sent",), ("released",), own_words=True),
     "cancellation": LetterKind("cancel", ("cancelled",), (), "CANCEL"),
-    "thanks": LetterKind("thanks", ("held",)),
-    "letter": LetterKind("letter", own_words=True, attaches=True),
+    "thanks": LetterKind("thanks", ("held",), attaches="minutes"),
+    "letter": LetterKind("letter", own_words=True, attaches="attachments"),
     "digest": LetterKind("digest", internal=True),
     "freshness": LetterKind("freshness"),
     "follow-up": LetterKind("follow-up"),

@@ -39,6 +39,7 @@ from register.values import url
 LONGEST = 10_000
 """A longer cell is refused (characters)."""
 
+_TEXTS = (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme")
 _MOST_ITEMS = 100
 _DEEPEST = 8
 """How deep lists and quotations may stand in each other (levels of markdown-it)."""
@@ -208,18 +209,27 @@ def _clock(hour: str | None, minute: str | None) -> time | None:
     return time(int(hour) % 24, int(minute))
 
 
-def read_own_words(book: Book, row: Meeting, allowed: Iterable[str]) -> OwnWords:
-    """Return a meeting's own words.
+def read_own_words(
+    book: Book,
+    row: Meeting,
+    allowed: Iterable[str],
+    files: str = "attachments",
+    *,
+    texts: bool = True,
+) -> OwnWords:
+    """Return a meeting's own words, with the ``files`` and links of a column.
+
+    Without ``texts`` these are all.
 
     ``allowed`` are the addresses that a letter may link to, as Markdown writes them; those of the
     column of attachments it may too. Raises UsageError, naming every cell that no letter can hold.
     """
     faults: list[Phrase] = []
-    attachments, links = read_attachments_cell(book, row, faults)
+    attachments, links = read_attachments_cell(book, row, faults, files)
     allowed = (*allowed, *map(own_markdown().normalizeLink, links))
-    texts: dict[str, Pieces] = {}
-    for key in (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme"):
-        texts[key] = read_cell(book, row, key, allowed, faults)
+    said: dict[str, Pieces] = {}
+    for key in _TEXTS if texts else ():
+        said[key] = read_cell(book, row, key, allowed, faults)
     if faults:
         raise UsageError(
             "The letter’s own words of {meeting} cannot be sent:",
@@ -227,10 +237,10 @@ def read_own_words(book: Book, row: Meeting, allowed: Iterable[str]) -> OwnWords
             faults=faults,
             meeting=row.id,
         )
-    introductions = {one: text for one in LANGUAGES if (text := texts[f"introduction_{one}"])}
+    introductions = {one: text for one in LANGUAGES if (text := said.get(f"introduction_{one}"))}
     main = next((one for one in (book.language, *LANGUAGES) if one in introductions), None)
-    programme = read_programme(row.programme)
-    return OwnWords(introductions, main, programme, texts["details"], attachments, links)
+    programme = read_programme(row.programme) if texts else ()
+    return OwnWords(introductions, main, programme, said.get("details", ()), attachments, links)
 
 
 def read_cell(
@@ -264,16 +274,17 @@ _LINK = (
 
 
 def read_attachments_cell(
-    book: Book, row: ReleasedRow, faults: list[Phrase]
+    book: Book, row: ReleasedRow, faults: list[Phrase], key: str = "attachments"
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of files and the links of a cell; what is neither is among the faults."""
     files: list[str] = []
     links: list[str] = []
-    column = schema().tab(row.tab).column("attachments").headers[book.language]
-    if len(row.attachments) > LONGEST:
+    cell = getattr(row, key)
+    column = schema().tab(row.tab).column(key).headers[book.language]
+    if len(cell) > LONGEST:
         faults.append((_LONG, {"column": column, "most": LONGEST}))
         return (), ()
-    for one in _parts(row.attachments):
+    for one in _parts(cell):
         if not _WEB.match(one):
             files.append(one)
             continue
@@ -292,10 +303,9 @@ def own_word_sources(book: Book) -> dict[str, str]:
 
     Fields are written as in templates; each source has a name as a template has.
     """
-    keys = (*(f"introduction_{one}" for one in LANGUAGES), "details", "programme")
     texts = tuple(f"text_{one}" for one in LANGUAGES)
     rows: list[tuple[ReleasedRow, tuple[str, ...]]]
-    rows = [(row, keys) for row in Meeting.all(book).values()]
+    rows = [(row, _TEXTS) for row in Meeting.all(book).values()]
     rows += [(row, texts) for row in LetterRow.all(book).values()]
     return {
         f"{row.id}.{key}.j2": _BRACES.sub("{{ field }}", prose(cell[:LONGEST]))

@@ -40,16 +40,19 @@ _WORDS: dict[Language, dict[str, str]] = {
         "waitlisted": "waiting",
     },
 }
+MOST_IN_PARTY = 10
+"""So many may come by one answer; of more a person is asked."""
+
 GONE_TALLY = frozenset(("sent", "unknown", "sending"))
 """The states of a letter that its reader may have."""
 
 
 def count_answers(book: Book, meeting_id: str) -> Counter[str]:
-    """Return how many have given each answer; ``open`` are those whose letter has none."""
+    """Return how many people each answer is about; ``open`` are letters that have none."""
     found = Counter[str]()
     for row in Invitation.to(book, meeting_id):
         if row.rsvp:
-            found[row.rsvp] += 1
+            found[row.rsvp] += row.heads if row.rsvp != "not_coming" else 1
         elif row.send_state in GONE_TALLY:
             found["open"] += 1
     return found
@@ -75,6 +78,12 @@ def tally_changes(book: Book) -> Iterator[Change]:
         wanted = tally_text(book, row_id)
         if wanted and meeting.tally != wanted:
             yield Change("meetings", row_id, "tally", meeting.tally, wanted, TALLY_REASON)
+
+
+def fits(book: Book, meeting_id: str, more: int) -> bool:
+    """Whether a meeting has places left for so many more."""
+    left = places_left(book, meeting_id)
+    return left is None or more <= left
 
 
 def places_left(book: Book, meeting_id: str) -> int | None:

@@ -115,7 +115,7 @@ class TemplateFields:
         if self._words is None:
             return {}
         values = partial(merge_values, self._book, self._about, self._sender, to)
-        attached = LETTER_KINDS[self._mailing.kind].attaches
+        attached = bool(LETTER_KINDS[self._mailing.kind].attaches)
         return {"words": self._words.shown(to.language, values, attached=attached)}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import repeat
 
 from register.book.table import Book
 from register.letters.own_words import read_programme
@@ -13,9 +15,16 @@ ANSWER_ORDER = ("coming", "maybe", "waitlisted")
 """The answers of those who are on the list, in its order."""
 
 
+_MOST_TAGS = 50
+"""So many tags one answer gets, however many it says that they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A line of the list, and a name tag; ``attended`` is a key of yes_no or ''."""
+    """A line of the list, and its name tags; ``attended`` is a key of yes_no or ''.
+
+    ``party`` is how many come in all, ``stands_for`` in whose place the one who is named comes.
+    """
 
     last: str
     first: str
@@ -24,11 +33,20 @@ class Participant:
     answer: str
     attended: str
     notes: str
+    party: int = 1
+    needs: str = ""
+    question: str = ""
+    stands_for: str = ""
 
     @property
     def name(self) -> str:
-        """Return the name as on a tag."""
+        """The name as on a tag."""
         return f"{self.first} {self.last}".strip()
+
+    @property
+    def guest(self) -> Participant:
+        """A tag without a name, for somebody whom they bring."""
+        return replace(self, first="", last="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +63,23 @@ class Participants:
 
     @property
     def tags(self) -> tuple[Participant, ...]:
-        """Those who get a name tag: who is coming, or perhaps."""
-        return tuple(one for one in self.people if one.answer != "waitlisted")
+        """Those who get a name tag: who is coming, or perhaps, and whom they bring."""
+        return tuple(
+            tag
+            for one in self.people
+            if one.answer != "waitlisted"
+            for tag in (one, *repeat(one.guest, min(one.party, _MOST_TAGS) - 1))
+        )
+
+    def heads(self, answer: str) -> int:
+        """Return how many people an answer is about in all."""
+        return sum(one.party for one in self.people if one.answer == answer)
+
+    @property
+    def kitchen(self) -> tuple[tuple[str, int], ...]:
+        """What those who come need, and how many say so in the same words."""
+        needs = Counter(one.needs for one in self.people if one.answer != "waitlisted")
+        return tuple((text, count) for text, count in needs.items() if text)
 
 
 def participant_list(book: Book, meeting_id: str) -> Participants:
@@ -57,15 +90,20 @@ def participant_list(book: Book, meeting_id: str) -> Participants:
             continue
         person = Person.at(book, row.person_id)
         home = Organisation.at(book, person.org_id)
+        first, _, last = row.substitute.rpartition(" ")
         found.append(
             Participant(
-                last=person.last,
-                first=person.first,
+                last=last or person.last,
+                first=first if row.substitute else person.first,
                 organisation=home.name or row.org,
-                role=person.role,
+                role="" if row.substitute else person.role,
                 answer=row.rsvp if row.rsvp in ANSWER_ORDER else "coming",
                 attended=row.attended,
                 notes=row.notes,
+                party=row.heads,
+                needs=row.needs,
+                question=row.question,
+                stands_for=f"{person.first} {person.last}" if row.substitute else "",
             )
         )
     found.sort(

@@ -28,10 +28,7 @@ AHEAD = ("draft", "gather", "gathered", "preview", "previewed", "released", "sen
 """The states of a meeting that is still to come: neither held nor called off."""
 
 OPEN = ("", "open", "in_progress")
-"""The states of a matter that somebody still has to do something about.
-
-One without a state is open: nobody has said that it is done.
-"""
+"""The states of a matter that is not done; without one, nobody has said that it is."""
 
 OFFICE = ("official", "elected")
 """The groups of those who are written to because of their public duty."""
@@ -273,6 +270,8 @@ class Meeting(Record):
     programme: str = ""
     attachments: str = ""
     details: str = ""
+    sign_up: str = ""
+    minutes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +305,15 @@ class Invitation(Record):
     rsvp: str
     attended: str
     notes: str
+    party_size: str = ""
+    substitute: str = ""
+    needs: str = ""
+    question: str = ""
+
+    @property
+    def heads(self) -> int:
+        """How many people the answer is about: whom it names, and those whom they bring."""
+        return (int(self.party_size) or 1) if self.party_size.isdecimal() else 1
 
     @classmethod
     def to(cls, book: Book, meeting_id: str) -> tuple[Self, ...]:

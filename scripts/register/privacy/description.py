@@ -189,6 +189,10 @@ def _retention(ours: Controller, say: Sentences) -> Iterator[str]:
     )
     for group, months in sorted((ours.retention.groups or {}).items()):
         yield say("{group}: {months} months", group=say.label("person_group", group), months=months)
+    yield say(
+        "Diets and access needs that guests told: {days} days after the meeting.",
+        days=ours.retention.needs_days,
+    )
     yield say("Copies of the register: {days} days.", days=ours.backup_days)
     yield say("Of an erased person only keyed hashes are kept, so that she is not taken in again.")
 

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "matter": "what has been done or agreed together",
     "letter": "letters sent: to which address, when, and what became of them",
     "answer": "answers to invitations, and attendance",
+    "need": "diets and access needs, told for one meeting and deleted after it",
     "question": "questions to those who keep the register, and their decisions",
     "receiver": "to whom lists with the person in them were given, and when",
     "change": "the log of changes, with the values before and after",

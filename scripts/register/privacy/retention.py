@@ -5,21 +5,29 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from register.book.change import Change
 from register.book.table import Book
-from register.people.records import OFFICE, Person
+from register.people.records import OFFICE, Invitation, Meeting, Person
 from register.values.date import day
+
+NEEDS_REASON = "needs-passed"
+"""Why the needs of a meeting's guests are deleted."""
 
 _MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """For how many months a person is kept unconfirmed, and by group where that differs."""
+    """For how many months a person is kept unconfirmed, and by group where that differs.
+
+    ``needs_days`` are the days after a meeting for which its guests' needs are kept.
+    """
 
     months: int = 24
     groups: Mapping[str, int] | None = None
+    needs_days: int = 14
 
     def of(self, group: str) -> int:
         """Return the months of a group."""
@@ -76,6 +84,16 @@ def due_people(book: Book, retention: Retention, today: date) -> list[DuePerson]
         if due <= today.isoformat():
             found.append(DuePerson(person.id, seen, due))
     return sorted(found, key=lambda one: (one.due, one.row_id))
+
+
+def passed_needs(book: Book, today: date, days: int) -> Iterator[Change]:
+    """Yield what deletes the needs that were told for meetings so many days ago, or cancelled."""
+    last = (today - timedelta(days=days)).isoformat()
+    for row in Invitation.all(book).values():
+        meeting = Meeting.at(book, row.meeting_id)
+        over = meeting.state == "cancelled" or "" < day(meeting.date) < last
+        if row.needs and over:
+            yield row.change("needs", "", NEEDS_REASON)
 
 
 def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:

@@ -23,6 +23,12 @@ _SENTENCES: Mapping[str, str] = {
     "crowded": "{count} requests by mail were left: too many wait in {tab:requests} ({which}).",
     "late": "{count} answers are about meetings that are over or cancelled; nothing was changed"
     " ({which}).",
+    "signed-up": "{count} have signed up by themselves ({which}).",
+    "joining": "{count} who signed up are new; they are in {tab:inbox}, and are taken down once"
+    " they are in {tab:people}.",
+    "no-room": "{count} who have a place wanted more of them than there are; they keep theirs"
+    " ({which}).",
+    "sign-ups": "Sign-ups wait for a person in {tab:review} ({which}).",
     "stale": "{count} answers are older than one that has been taken down; nothing was changed"
     " ({which}).",
     "replayed": "{count} messages are the very same as earlier ones; nothing was changed"

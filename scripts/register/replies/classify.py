@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from register.letters.answering import PREFERENCES
+from register.replies.answer_details import answer_details
 from register.replies.authentication import authentic
 from register.replies.automatic import is_to_many, read_automatic, says_has_left
-from register.replies.bounce import read_bounce
+from register.replies.bounce import Bounce, read_bounce
 from register.replies.calendar_reply import ANSWERS, CalendarReply, read_calendar_replies
 from register.replies.limits import HostileMessage
 from register.replies.mail import ParsedMail, read_mail
@@ -26,6 +27,12 @@ _IN_ID = re.compile(rf"[.]({_TOKEN})@")
 _IN_ADDRESS = re.compile(rf"\+({_TOKEN})@")
 _UID = re.compile(r"(T-[0-9A-Z]{5})[.](?:(H-[0-9A-Z]{5})[.])?")
 _ANSWERED = re.compile(r"^(?:(?:re|vs|sv|aw|ang|fwd?|vl|vb)\s*:\s*)+", re.IGNORECASE)
+_SIGN_UP = re.compile(
+    r"(?:ilmoittautuminen|ilmoittaudun|anmälan|jag anmäler mig(?: till)?|sign-?up"
+    r"|signing up(?: for)?|registration)\s*[:–-]?\s+(.+)",
+    re.IGNORECASE,
+)
+"""A subject by which somebody joins a meeting, which it names."""
 _CALENDARS = {
     **dict.fromkeys(("accepted", "hyväksytty", "accepterat", "accepterad", "tackat ja"), "coming"),
     **dict.fromkeys(("tentative", "tentatively accepted", "alustava", "alustavasti"), "maybe"),
@@ -77,9 +84,15 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
     machine, many = read_automatic(mail), is_to_many(mail)
     quoted = _tokens((*mail.references, *mail.originals), _IN_ID)
     ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
+    details = answer_details(own_words(mail.text, ourselves.sent, mail.subject))
+    own = details.shown
+    heard = said(details.plain, words_of(f"{mail.name} {mail.sender.partition('@')[0]}"))
+    if details.substitute:
+        heard = Said("coming")
 
     def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
         shared: dict[str, object] = {
+            **details.cells,
             "sender": mail.sender,
             "said_at": said_at,
             "tokens": tuple(dict.fromkeys(tokens)),
@@ -89,18 +102,12 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         return Verdict(kind, **{**shared, **more})  # type: ignore[arg-type]
 
     if found := read_bounce(mail):
-        kind = "bounce" if found.permanent else "temporary"
-        if found.status.startswith("2"):  # it has arrived
-            kind = "auto-reply"
-        tokens = _tokens(mail.originals, _IN_ID) or _tokens([mail.text, *mail.references], _IN_ID)
-        return verdict(
-            kind, *tokens, recipient=found.recipient, status=found.status, automatic=True
-        )
+        return _bounced(found, mail, verdict)
     if not (machine or many or ours or quoted) and (asked := _asked(mail, ourselves)):
         request, about, files = asked
         return verdict("request", request=request, words=about, files=files, authentic=True)
-    own = own_words(mail.text, ourselves.sent, mail.subject)
-    heard = said(own, words_of(f"{mail.name} {mail.sender.partition('@')[0]}"))
+    if not (machine or many or ours or quoted) and (joins := _SIGN_UP.match(mail.subject)):
+        return verdict("sign-up", sign_up=joins[1], name=mail.name, words=own)
     found_replies = [
         one for text in mail.calendars for one in read_calendar_replies(text, mail.sender)
     ]
@@ -128,9 +135,17 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         words=own or mail.subject,
         guess=heard.guess or ("" if own else _guessed_of(mail.subject, words)),
         clear=heard.clear,
-        comment=heard.added,
+        comment=heard.added and own,
         authentic=bool(ourselves.server) and authentic(mail.message, mail.sender, ourselves.server),
     )
+
+
+def _bounced(found: Bounce, mail: ParsedMail, verdict: Callable[..., Verdict]) -> Verdict:
+    kind = "bounce" if found.permanent else "temporary"
+    if found.status.startswith("2"):  # it has arrived
+        kind = "auto-reply"
+    tokens = _tokens(mail.originals, _IN_ID) or _tokens([mail.text, *mail.references], _IN_ID)
+    return verdict(kind, *tokens, recipient=found.recipient, status=found.status, automatic=True)
 
 
 def _asked(
@@ -162,8 +177,13 @@ def _answered(
     stamp, comment, (own, heard) = reply.stamp, reply.comment, text
     if not comment and "Microsoft" in reply.program:  # the text is the writer's, no program's
         comment = _besides(own, heard, ANSWERS.get(reply.partstat, ""))
-    wish = said(comment) if comment else Said()
+    details = answer_details(comment)  # what else stands in such a mail may be our own words
+    wish = said(details.plain)
+    comment = details.shown
+    if (details.party or details.needs) and not _besides(comment, wish, wish.guess):
+        comment = ""
     more: dict[str, object] = {
+        **details.cells,
         "via": "calendar",
         "sequence": reply.sequence,
         "comment": comment,

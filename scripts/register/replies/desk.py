@@ -14,7 +14,7 @@ from register.people.records import Invitation, Meeting, Person
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.announce import CollectedNotes
 from register.replies.verdict import Verdict
-from register.review.mail_questions import mail_question
+from register.review.mail_questions import mail_question, proposed_cells
 from register.review.refusal_questions import suggestion_text
 from register.rounds.known_letters import KnownLetter, KnownLetters, same_mailbox
 from register.words.sentences import Sentences
@@ -50,6 +50,7 @@ class ReplyDesk:
         self.receipts: list[Receipt] = []
         self.cells: dict[str, set[RegisterCell]] = {}
         self.prints: set[str] = set()
+        self.joining: list[Message] = []
         self.touched: set[str] = set()
         self.by_mailbox = _people_by_mailbox(book)
 
@@ -69,9 +70,11 @@ class ReplyDesk:
         guess: str = "",
         seed: str = "",
         quiet: bool = False,
+        cells: Mapping[str, str] | None = None,
     ) -> None:
         """Ask a person in ``review``, unless the very same has been asked.
 
+        What is proposed is a ``guess``, or ``cells`` of the invitation.
         About who is in the register no more nothing is asked; that they wrote is told.
         """
         row_id = self.invitation(known) if kind == "answer" else ""
@@ -80,9 +83,9 @@ class ReplyDesk:
             return
         row = ("invitations", row_id) if row_id else ("people", known.person)
         person = self.say.row(self.book, "people", known.person)
-        left = (
-            known.mailbox if kind == "bounce" else message.verdict.comment or message.verdict.words
-        )
+        verdict = message.verdict
+        words = (verdict.comment or verdict.words, self.unkept(verdict, row_id))
+        left = known.mailbox if kind == "bounce" else " · ".join(filter(None, words))
         self.propose(
             message.key,
             mail_question(
@@ -94,11 +97,37 @@ class ReplyDesk:
                 seed or message.print,
                 left=left,
                 right=self.say.row(self.book, "meetings", known.meeting) if known.meeting else "",
-                suggestion=suggestion_text(self.say, guess),
+                suggestion=proposed_cells(self.book, self.say, cells or {})
+                or suggestion_text(self.say, guess),
             ),
         )
         if not quiet:
             self.said.add("asked", known.person)
+
+    def keep_details(self, message: Message, row_id: str, *, party: int = 0) -> None:
+        """Write what an answer says besides into its row, beside what stands there."""
+        row, verdict = Invitation.at(self.book, row_id), message.verdict
+        cells = {"needs": verdict.needs, "question": verdict.question}
+        cells = {
+            key: " · ".join(filter(None, (getattr(row, key), said)))
+            for key, said in cells.items()
+            if said and said not in getattr(row, key)
+        }
+        if party and party != row.heads:
+            cells["party_size"] = str(party)
+        has = self.book.table("invitations").has
+        kept = {key: value for key, value in cells.items() if has(key)}
+        self.write(message.key, "invitations", row_id, kept)
+
+    def unkept(self, verdict: Verdict, row_id: str = "") -> str:
+        """Return what an answer says besides and no cell of its row takes, for people to read."""
+        has, row = self.book.table("invitations").has, Invitation.at(self.book, row_id)
+        said = (
+            [] if has("needs") and (not row_id or verdict.needs in row.needs) else [verdict.needs]
+        )
+        if verdict.party > 1 and not has("party_size"):
+            said.append(f"{self.say.header('invitations', 'party_size')}: {verdict.party}")
+        return " · ".join(filter(None, said))
 
     def agrees(self, verdict: Verdict, known: KnownLetter) -> bool:
         """Whether who answers is whom the letter went to; a form need not ask who they are."""

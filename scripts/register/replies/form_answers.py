@@ -37,7 +37,7 @@ def form_messages(rows: _Rows, form: AnswerForm, now: datetime) -> list[Message]
     columns = _columns(rows, form)
     said = {fold_header(text): key for key, texts in form.answers.items() for text in texts}
     found: list[Message] = []
-    for _, (print_, key, row) in _printed(rows, form.tab):
+    for _, (print_, key, row) in printed_rows(rows, form.tab):
 
         def cell(name: str, row: Sequence[str] = row) -> str:
             place = columns.get(name, -1)
@@ -57,7 +57,7 @@ def new_rows(
     width = max(map(len, rows), default=0)
     blank = ("",) * width
     cells, keys = [blank] * len(rows[1:]), {}
-    for number, (_, key, row) in _printed(rows, tab):
+    for number, (_, key, row) in printed_rows(rows, tab):
         if not known(key):
             cells[number - 2] = (*row, *blank)[:width]
             keys[number] = key
@@ -65,7 +65,7 @@ def new_rows(
     return ListSheet(tab, headers, tuple(cells)), keys
 
 
-def _printed(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
+def printed_rows(rows: _Rows, tab: str) -> Iterator[tuple[int, tuple[str, str, Sequence[str]]]]:
     """Yield the number of each row that is not blank, with its hash, its key and its cells."""
     times: Counter[str] = Counter()
     for number, row in enumerate(rows[1:], start=2):
@@ -84,7 +84,7 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
     token, sender = cell("token"), mailbox_key(cell("email"))
     answer, words = cell("answer"), cell("words")
     given = said.get(fold_header(answer), "")
-    at = _moment(cell("at"), now)
+    at = form_moment(cell("at"), now)
     if token and given:
         wish = heard(words)
         return Verdict(
@@ -112,7 +112,7 @@ def _verdict(cell: Callable[[str], str], said: dict[str, str], now: datetime) ->
     )
 
 
-def _moment(text: str, now: datetime) -> datetime | None:
+def form_moment(text: str, now: datetime) -> datetime | None:
     """Return when a row was sent; None where the cell does not say it, so that now counts."""
     try:
         at = datetime.fromisoformat(read_moment(text) or text)

@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from register.letters.answering import PREFERENCES
-from register.letters.tally import places_left
+from register.letters.tally import MOST_IN_PARTY, fits, places_left
 from register.people.records import Invitation
 from register.ports.mailbox import AnswerOnRecord
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
 from register.replies.preferences import prefer, preference
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
+from register.replies.sign_ups import is_open_to_all
 from register.review.mail_questions import LEFT
 from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
@@ -31,6 +32,10 @@ _SENTENCES: Mapping[str, str] = {
     " correct something?",
     "writes": "{person} writes. What do they say?",
     "delegated": "{person} passes the invitation on to {other}. Who is coming?",
+    "substitute": "{person} says that {other} comes in their place. Shall {other} have it?",
+    "crowd": "{person} says that they are {count}. Shall all of them have a place?",
+    "grown": "{person}, who has a place, now says that they are {count}; places left: {places}."
+    " Shall all of them have one?",
     "counter": "{person} proposes another time.",
     "counter_at": "{person} proposes another time: {when}.",
     "bounced_beyond": "The letter to {person} reached {mailbox} and came back from {address}.",
@@ -55,6 +60,12 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
     if verdict.kind == "request":
         ask_by_mail(desk, message)
         return
+    if verdict.kind == "sign-up":
+        if is_open_to_all(desk, verdict.sign_up):
+            desk.joining.append(message)
+            return
+        verdict = replace(verdict, kind="text")
+        message = replace(message, verdict=verdict)
     known, doubtful = desk.letters.find(verdict.tokens)
     other = known and (
         (verdict.meeting and verdict.meeting != known.meeting)
@@ -82,13 +93,16 @@ def fill_places(desk: ReplyDesk) -> None:
     for meeting in sorted(desk.touched):
         left = places_left(desk.book, meeting)
         waiting = [row for row in Invitation.to(desk.book, meeting) if row.rsvp == "waitlisted"]
-        if left is None or left < 1 or not waiting:
+        if left is None or all(row.heads > left for row in waiting):
             continue
         if "receipt" not in desk.automatic:
             desk.said.add("places", meeting)
             continue
         waiting.sort(key=lambda row: (desk.since(meeting, row.person_id), row.id))
-        for row in waiting[:left]:
+        for row in waiting:
+            if row.heads > left:  # a party is let in whole, or waits; whom there is room for goes
+                continue
+            left -= row.heads
             person = row.person_id
             desk.write("", "invitations", row.id, {"rsvp": "coming"})
             last = desk.last(meeting, person)
@@ -124,22 +138,56 @@ def _answer(desk: ReplyDesk, message: Message, known: KnownLetter, row_id: str) 
     if last and _older(sequence, said_at, replace(last, sequence=min(last.sequence, told))):
         desk.said.add("stale", known.person)
         return
-    before = desk.book.table("invitations").cell(row_id, "rsvp")
-    given = verdict.answer
-    if given == "coming" and before != "coming":
-        left = places_left(desk.book, known.meeting)
-        given = "coming" if left is None or left > 0 else "waitlisted"
+    row = Invitation.at(desk.book, row_id)
+    given, party = verdict.answer, verdict.party or row.heads
+    if _doubtful_party(desk, message, known, row):
+        return
+    held = row.heads if row.rsvp == "coming" else 0
+    if given == "coming" and party > held and not fits(desk.book, known.meeting, party - held):
+        given = "waitlisted"
     desk.write(message.key, "invitations", row_id, {"rsvp": given, "rsvp_via": verdict.via})
+    desk.keep_details(message, row_id, party=verdict.party)
     count = last.count + 1 if last else 1
     counted = max(sequence, min(last.sequence, told) if last else -1)
     desk.answers[place] = AnswerOnRecord(given, said_at, counted, count)
     desk.touched.add(known.meeting)
     desk.said.add("answered", known.person)
-    if verdict.comment:
+    if verdict.comment or desk.unkept(verdict):
         label = desk.say.label("rsvp", verdict.answer)
         desk.ask(message, known, "answer", _SENTENCES["comment"], {"answer": label})
     if not verdict.automatic:
         desk.repeat(known.person, known.mailbox, known.meeting, given, count)
+
+
+def _doubtful_party(desk: ReplyDesk, message: Message, known: KnownLetter, row: Invitation) -> bool:
+    """Ask about what an answer alone does not settle; whether it does not.
+
+    Somebody else in the reader's place, a crowd, or more people than the places that are left
+    for one who has a place.
+    """
+    verdict = message.verdict
+    if verdict.answer == "not_coming" and not verdict.substitute:
+        return False
+    cells = {"rsvp": "coming"}
+    if verdict.substitute:
+        code, cells["substitute"] = "substitute", verdict.substitute
+    elif verdict.party > MOST_IN_PARTY:
+        code = "crowd"
+    elif (
+        verdict.answer == row.rsvp == "coming"
+        and verdict.party > row.heads
+        and not fits(desk.book, known.meeting, verdict.party - row.heads)
+    ):
+        code = "grown"
+    else:
+        return False
+    if verdict.party:
+        cells["party_size"] = str(verdict.party)
+    left = places_left(desk.book, known.meeting)
+    values = {"count": verdict.party, "other": verdict.substitute, "places": left or 0}
+    desk.keep_details(message, row.id)
+    desk.ask(message, known, "answer", _SENTENCES[code], values, cells=cells)
+    return True
 
 
 def _confirmed(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
@@ -211,7 +259,7 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
     by_letter = known is not None
     if known is None and verdict.kind == "text":
         known = only_invitation(desk, verdict.sender)
-    answered = verdict.clear and verdict.guess not in PREFERENCES
+    answered = (verdict.clear and verdict.guess not in PREFERENCES) or verdict.substitute
     if known and known.meeting and answered and (by_letter or verdict.authentic):
         answer = replace(verdict, kind="rsvp", answer=verdict.guess)
         _rsvp(desk, replace(message, verdict=answer), known)
@@ -223,6 +271,9 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
     elif verdict.kind == "left":
         desk.ask(message, known, "person_change", _SENTENCES["left"], {}, seed=LEFT)
     else:
+        row_id = desk.invitation(known)
+        if row_id and (by_letter or verdict.authentic) and desk.agrees(verdict, known):
+            desk.keep_details(message, row_id)
         guess = "" if verdict.guess in PREFERENCES else verdict.guess
         desk.ask(message, known, "answer", _SENTENCES["writes"], {}, guess=guess)
 

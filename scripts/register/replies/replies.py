@@ -9,11 +9,14 @@ from datetime import datetime
 from register.book.change import Change
 from register.book.outcome import Outcome, run_id
 from register.book.table import Book
+from register.configuration.forms import SignUpForm
 from register.letters.tally import TALLY_REASON, tally_changes
 from register.ports.ledger import Ledger
 from register.ports.mailbox import AnswerOnRecord, MailboxState, Receipt
 from register.replies.desk import Message, RegisterCell, ReplyDesk
 from register.replies.kinds import fill_places, handle_message
+from register.replies.sign_up import SignUp, mail_sign_ups
+from register.replies.sign_ups import SignUpsTaken, take_sign_ups
 from register.review.life_cycle import answered, settled
 from register.review.mail_questions import is_from_mail, mail_questions
 from register.review.orders import carry_out
@@ -34,14 +37,22 @@ class AnswersRead:
     answers: Mapping[tuple[str, str], AnswerOnRecord] = field(default_factory=dict)
     receipts: tuple[Receipt, ...] = ()
     cells: Mapping[str, frozenset[RegisterCell]] = field(default_factory=dict)
+    sign_ups: SignUpsTaken = field(default_factory=SignUpsTaken)
 
     def settled(self, conflicts: Iterable[RegisterCell] = ()) -> list[tuple[str, str, str]]:
         """Return ``(key, print, kind)`` of the messages all of whose changes were written."""
         left_out = set(conflicts)
-        return [
-            (one.key, one.print, one.verdict.kind)
+        joined = {(one.key, one.print) for one in self.sign_ups.settled()}
+        waiting = {one.key for one in (*self.sign_ups.waiting, *self.sign_ups.joining)}
+        told = {
+            (one.key, one.print): one.verdict.kind
             for one in self.messages
-            if one.verdict.kind != "unread" and left_out.isdisjoint(self.cells.get(one.key, ()))
+            if one.verdict.kind != "unread" and one.key not in waiting
+        }
+        return [
+            (key, print_, kind)
+            for (key, print_), kind in {**dict.fromkeys(joined, "sign-up"), **told}.items()
+            if left_out.isdisjoint(self.cells.get(key, ()))
         ]
 
 
@@ -54,6 +65,8 @@ def read_answers(
     now: datetime,
     say: Sentences,
     automatic: Collection[str] = (),
+    sign_ups: Sequence[SignUp] = (),
+    form: SignUpForm | None = None,
 ) -> AnswersRead:
     """Return what messages, and people's decisions about earlier ones, come to.
 
@@ -70,6 +83,10 @@ def read_answers(
     for message in sorted(messages, key=lambda one: one.verdict.said_at or now):
         handle_message(desk, message)
     fill_places(desk)
+    every = [*sign_ups, *mail_sign_ups(desk.joining, now)]
+    taken = take_sign_ups(desk, every, form or SignUpForm())
+    for one in taken.joining:
+        desk.said.add("joining", one.key)
     desk.draft.propose(_by_hand(desk.draft.book))
     asked = mail_questions(desk.draft.book, now.date(), say)
     verdicts = list(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))
@@ -85,7 +102,7 @@ def read_answers(
         notes=(*said.notes(), *answered(desk.draft.book, verdicts, say)),
     )
     cells = {key: frozenset(found) for key, found in desk.cells.items()}
-    return AnswersRead(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells)
+    return AnswersRead(outcome, tuple(messages), desk.answers, tuple(desk.receipts), cells, taken)
 
 
 def _meetings(book: Book) -> list[str]:

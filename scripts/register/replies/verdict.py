@@ -19,6 +19,7 @@ _Kind = Literal[
     "left",
     "text",
     "request",
+    "sign-up",
     "hostile",
     "unread",
 ]
@@ -39,6 +40,9 @@ class Verdict:
     whom the letter did not reach ('' where it does not say) and ``status`` why; of a calendar's
     reply, ``recipient`` is its attendee, and ``begins`` when its event begins (ISO 8601, UTC with
     ``Z``).
+    ``sign_up`` is the meeting that a mail's subject names to join, ``name`` the sender's.
+    ``party``, ``substitute``, ``needs`` and ``question`` are what an answer says besides
+    (:mod:`register.replies.answer_details`); ``words`` and ``comment`` are without the needs.
     ``request`` is what a request asks for, a key of that dropdown, about ``words``; ``files`` are
     the lists that it brings, ``(name, base64)``.
     ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
@@ -66,3 +70,9 @@ class Verdict:
     message_id: str = ""
     request: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    sign_up: str = ""
+    name: str = ""
+    party: int = 0
+    substitute: str = ""
+    needs: str = ""
+    question: str = ""

@@ -6,6 +6,7 @@ or what it asks for being done, closes them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -14,8 +15,9 @@ from register.book.change import Change
 from register.book.ids import fingerprint, reference_id
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.tally import TALLY_REASON
+from register.letters.tally import TALLY_REASON, fits
 from register.letters.untrusted import field_line
+from register.people.records import Invitation
 from register.people.refusals import Refusals
 from register.people.tenure import ended
 from register.review.question import (
@@ -29,7 +31,7 @@ from register.review.question import (
     question_cells,
 )
 from register.review.refusal_questions import ban_changes, suggestion_text
-from register.review.values import ValueRefusal, read_value
+from register.review.values import ValueRefusal, read_values
 from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
@@ -61,20 +63,29 @@ def mail_question(
     yield from asked_rows(book, fingerprint(kind, *row, *seed), cells, TALLY_REASON)
 
 
+def proposed_cells(book: Book, say: Sentences, cells: Mapping[str, str]) -> str:
+    """Return a proposal of several cells of an invitation, as people may give them as well."""
+    return "; ".join(
+        f"{say.header('invitations', key)}: {say.value('invitations', key, value)}"
+        for key, value in cells.items()
+        if book.table("invitations").has(key)
+    )
+
+
 def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
     """Return the questions that messages have raised and that are not settled.
 
     No cleanup can find their reason again: they stay open until they are answered, or what they
     ask for is done by hand.
     """
-    questions = []
+    questions, promised = [], Counter[str]()
     for case_id, row in open_rows(book, *_KINDS):
         if not is_from_mail(case_id, row):
             continue
         about = linked_row(row)
         if not row.get("decision") and _mended(book, say, row, about, today):
             continue
-        choices, fields = _choices(book, say, row, about, today)
+        choices, fields = _choices(book, say, row, about, today, promised)
         tab = schema().tab_of_id(about)
         rows = ((tab.key, about),) if tab else ()
         valued = partial(_answered, book, about) if row.get("kind") == "answer" else None
@@ -95,7 +106,12 @@ def is_from_mail(case_id: str, row: Mapping[str, str]) -> bool:
 
 
 def _choices(
-    book: Book, say: Sentences, row: Mapping[str, str], about: str, today: date
+    book: Book,
+    say: Sentences,
+    row: Mapping[str, str],
+    about: str,
+    today: date,
+    promised: Counter[str],
 ) -> tuple[dict[str, Changes], tuple[Cell, ...]]:
     """Return what can be decided about a message, and the cell that a value goes into."""
     heard: dict[str, Changes] = {"accept": (), "ignore": ()}
@@ -113,17 +129,53 @@ def _choices(
         return (heard if mended or not fields else {"ignore": ()}), fields
     if wanted == suggestion_text(say, "unsubscribe"):
         return heard | {"accept": _banned(book, row, about, today)}, fields
-    answer = read_value(book, fields[0], wanted, say) if wanted and fields else ""
-    if isinstance(answer, ValueRefusal):
+    if not wanted or not fields:
+        return heard, fields
+    fields = _proposed(book, say, wanted, about) or fields
+    values = read_values(book, fields, wanted, say)
+    if isinstance(values, ValueRefusal):
         return {"ignore": ()}, fields
-    if answer and fields:
-        return heard | {"accept": _answered(book, about, {fields[0]: answer})}, fields
-    return heard, fields
+    accepted = _accepted(book, about, values, promised, counted=bool(row.get("decision")))
+    return ({"ignore": ()} if accepted is None else heard | {"accept": accepted}), fields
+
+
+def _proposed(book: Book, say: Sentences, wanted: str, about: str) -> tuple[Cell, ...]:
+    """Return the cells that a proposal of several names; none where it is of one."""
+    return tuple(
+        ("invitations", about, column)
+        for column in ("rsvp", "substitute", "party_size")
+        if f"{say.header('invitations', column)}: " in wanted
+    )
+
+
+def _accepted(
+    book: Book, about: str, values: Mapping[Cell, str], promised: Counter[str], *, counted: bool
+) -> Changes | None:
+    """Return what takes a proposed answer down: in the queue where there are no places for it.
+
+    None where somebody who has a place would bring more than there is room for.
+
+    ``promised`` are the places that other decisions of this run take, by meeting; it grows where
+    this one is ``counted``.
+    """
+    cells = {column: value for (_, _, column), value in values.items()}
+    row = Invitation.at(book, about)
+    size = cells.get("party_size", "")
+    heads = int(size) if size.isdecimal() else row.heads
+    more = heads - (row.heads if row.rsvp == "coming" else 0)
+    if cells.get("rsvp") == "coming" and more > 0:
+        if fits(book, row.meeting_id, promised[row.meeting_id] + more):
+            promised[row.meeting_id] += more * counted
+        elif row.rsvp == "coming":
+            return None
+        else:
+            values = {cell: "waitlisted" if cell[2] == "rsvp" else values[cell] for cell in values}
+    return _answered(book, about, values)
 
 
 def _answered(book: Book, about: str, values: Mapping[Cell, str]) -> Changes:
     """Return what takes an answer down."""
-    cells = {"rsvp": next(iter(values.values())), "rsvp_via": "email"}
+    cells = {column: value for (_, _, column), value in values.items()} | {"rsvp_via": "email"}
     return tuple(
         Change("invitations", about, column, before, value, TALLY_REASON)
         for column, value in cells.items()

@@ -129,7 +129,7 @@ def round_digest(
 def attachments(room: MailRoom, this: Round) -> Sequence[Attachment]:
     """Return the files that go with each letter of a round."""
     if this.row and this.kind.attaches:
-        return room.attach(attachment_names(this.row.attachments))
+        return room.attach(attachment_names(getattr(this.row, this.kind.attaches)))
     return ()
 
 

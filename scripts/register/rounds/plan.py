@@ -87,5 +87,6 @@ def added_invitation(
 def _followed(row: Invitation, to: Recipient) -> Iterator[Change]:
     if row.mailbox != to.mailbox:
         yield row.change("email", to.address, _REASON)
-    if row.send_state in ("", "blocked", "failed", "bounced"):
+    signed_up = row.rsvp and not row.send_state  # they have a receipt, and need no invitation
+    if row.send_state in ("", "blocked", "failed", "bounced") and not signed_up:
         yield row.change("send_state", "waiting", _REASON)

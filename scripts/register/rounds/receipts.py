@@ -86,7 +86,15 @@ def _round(
     book: Book, kind: str, about: str, number: int, group: Sequence[Receipt], room: MailRoom
 ) -> Round:
     """Return the round of those of a group that may go."""
-    given = {one.person: {"given": one.given, "scope": one.given} for one in group}
+    parties = {row.person_id: row.heads for row in Invitation.to(book, about)} if about else {}
+    given = {
+        one.person: {
+            "given": one.given,
+            "scope": one.given,
+            "party": parties.get(one.person, 1),
+        }
+        for one in group
+    }
     name = campaign_name(about, kind, number)
     mailing = Mailing(name, room.now, room.tokens, each=lambda person: given[person])
     readers = [

@@ -25,6 +25,8 @@ from register.replies.desk import Message
 from register.replies.form_answers import form_messages, new_rows
 from register.replies.limits import MOST_MESSAGES
 from register.replies.replies import read_answers
+from register.replies.sign_up import SignUp, form_sign_ups
+from register.replies.sign_ups import joining_by_meeting
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
@@ -33,6 +35,7 @@ from register.run.command_line import finish
 from register.run.mail import imap_server
 from register.run.options import Options
 from register.run.session import Session, open_session
+from register.sources.files import read_file
 from register.state.answers import NoMailboxState, SqliteMailboxState
 from register.words.sentences import Sentences
 
@@ -67,8 +70,11 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
                 session.now,
                 Sentences(book.language),
                 session.config.letters.automatic,
+                _sign_ups(session, book, memory),
+                session.config.sign_up_form,
             )
             planned, joining = _joined(session, book, read.outcome, forms)
+            planned = _with_newcomers(session, planned, read.sign_ups.joining)
             planned, brought = with_lists(planned, messages, session.now)
             planned = replace(planned, notes=(*planned.notes, *more))
             if session.options.apply:
@@ -128,14 +134,48 @@ def _joined(
     sheet = forms.joining
     if sheet is None:
         return outcome, {}
-    inbox = book.table("inbox")
-    targets = [column.key for column in inbox.tab.columns if inbox.has(column.key)]
-    columns = guess_columns(sheet, session.config.join_form.map, targets)
+    columns = guess_columns(sheet, session.config.join_form.map, _targets(book))
     added, places = import_contacts(book, sheet, columns, session.now, source=sheet.name)
     plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
     notes = (*outcome.notes, *added.notes)
     joined = replace(outcome, plan=plan, failed=outcome.failed + added.failed, notes=notes)
     return joined, {forms.keys[number]: row_id for number, row_id in places.items()}
+
+
+def _sign_ups(session: Session, book: Book, memory: MailboxState) -> list[SignUp]:
+    """Read the sign-up form that the configuration names; rows that are done only count."""
+    form = session.config.sign_up_form
+    if form.tab:
+        rows: Sequence[Sequence[str]] = session.store.responses(form.tab)
+    elif form.file:
+        path = session.beside / Path(form.file).expanduser()
+        sheet = read_file(path, language=session.language)
+        rows = [sheet.headers, *sheet.rows]
+    else:
+        return []
+    return form_sign_ups(rows, form, _targets(book), memory.known, session.now)
+
+
+def _with_newcomers(session: Session, outcome: Outcome, joining: Sequence[SignUp]) -> Outcome:
+    """Return the outcome with the people added to inbox who sign up and are new, by meeting."""
+    say = Sentences(outcome.book.language)
+    for meeting, some in joining_by_meeting(outcome.book, joining):
+        book = outcome.book.with_changes(outcome.plan.changes)
+        keys = [*dict.fromkeys(key for one in some for key in one.cells)]
+        headers = tuple(say.header("inbox", key) for key in keys)
+        rows = tuple(tuple(one.cells.get(key, "") for key in keys) for one in some)
+        source = say("Sign-up: {meeting}", meeting=book.reference("meetings", meeting))
+        sheet = ListSheet(source, headers, rows)
+        columns = guess_columns(sheet, [f"{h}={k}" for h, k in zip(headers, keys, strict=True)])
+        added, _ = import_contacts(book, sheet, columns, session.now, source=source)
+        plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
+        outcome = replace(outcome, plan=plan, failed=outcome.failed + added.failed)
+    return outcome
+
+
+def _targets(book: Book) -> list[str]:
+    inbox = book.table("inbox")
+    return [column.key for column in inbox.tab.columns if inbox.has(column.key)]
 
 
 def _settled(

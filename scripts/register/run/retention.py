@@ -78,6 +78,7 @@ def retention_of(session: Session) -> Retention:
     return Retention(
         ours.retention_months,
         {str(group): months for group, months in ours.retention_by_group.items()},
+        ours.needs_days,
     )
 
 

@@ -102,7 +102,10 @@ class Session:
         words = (limits.sensitive_words, limits.foreign_words)
         us = self.config.letters.organisation
         apply = self.config.apply
-        return CleanupOptions(apply.rules, limits.stale_months, invite, *words, us, apply.certain)
+        needs_days = self.config.privacy.needs_days
+        return CleanupOptions(
+            *(apply.rules, limits.stale_months, invite, *words, us, apply.certain, needs_days)
+        )
 
     @property
     def is_shared_sheet(self) -> bool:

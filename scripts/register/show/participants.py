@@ -5,14 +5,13 @@ A cell is data in both: escaped in the page, forced to be text in the workbook.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from register.lists.participants import ANSWER_ORDER, Participants
+from register.lists.participants import ANSWER_ORDER, Participant, Participants
 from register.show.document import (
     Document,
     PageCell,
@@ -32,10 +31,12 @@ _COLUMNS = (
     (("invitations", "org"), 36),
     (("people", "role"), 22),
     (("invitations", "rsvp"), 14),
+    (("invitations", "party_size"), 11),
     (("invitations", "attended"), 12),
+    (("invitations", "needs"), 30),
     (("invitations", "notes"), 40),
 )
-_TICKED = 5  # who is seen at the door is ticked in this column
+_TICKED = 6  # who is seen at the door is ticked in this column
 
 
 def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
@@ -47,11 +48,17 @@ def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...
             one.organisation,
             one.role,
             say.label("rsvp", one.answer),
+            str(one.party),
             say.label("yes_no", one.attended) if one.attended else "",
-            one.notes,
+            one.needs,
+            " · ".join(filter(None, (_stands_for(one, say), one.question, one.notes))),
         )
         for one in found.people
     ]
+
+
+def _stands_for(one: Participant, say: Sentences) -> str:
+    return say("In place of {person}", person=one.stands_for) if one.stands_for else ""
 
 
 def participant_headers(say: Sentences) -> Sequence[str]:
@@ -61,11 +68,10 @@ def participant_headers(say: Sentences) -> Sequence[str]:
 
 def participants_page(found: Participants, say: Sentences) -> str:
     """Return the list and the name tags as one page that needs no other file."""
-    counted = Counter(one.answer for one in found.people)
     tiles = tuple(
-        PageTile(counted[answer], say.label("rsvp", answer))
+        PageTile(heads, say.label("rsvp", answer))
         for answer in ANSWER_ORDER
-        if counted[answer]
+        if (heads := found.heads(answer))
     )
     tick = PageCell((PageSpan("", "tick"),))
     rows = tuple(
@@ -74,10 +80,15 @@ def participants_page(found: Participants, say: Sentences) -> str:
     )
     table = PageTable(tuple(participant_headers(say)), rows, look="list stacking present")
     tags = tuple(PagePart(one.name, one.organisation) for one in found.tags)
+    needs = tuple(f"{text} × {count}" if count > 1 else text for text, count in found.kitchen)
+    kitchen = PageSection(
+        "kitchen", say.header("invitations", "needs"), "", (PagePart(lines=needs),)
+    )
     title = say.header("meetings", "programme")
     programme = PageSection("programme", title, "", (PagePart(lines=tuple(found.programme)),))
     listed = (
         PageSection("list", "", "", (PagePart(table=table),)),
+        *((kitchen,) if needs else ()),
         PageSection("tags", "", "", tags, "tags"),
     )
     nobody = PageSection("nobody", "", say("Nobody has said yet that they come."), ())
@@ -105,7 +116,7 @@ def participants_workbook(found: Participants, say: Sentences) -> bytes:
             cell.data_type = "s"
             if number == 1:
                 cell.font = Font(bold=True)
-    for (_, width), letter in zip(_COLUMNS, "ABCDEFG", strict=True):
+    for (_, width), letter in zip(_COLUMNS, "ABCDEFGHI", strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"

@@ -14,6 +14,7 @@ from register.book.outcome import Written
 from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
 from register.book.row_ids import row_digest
+from register.book.schema import schema
 from register.book.table import Book
 from register.state.folder import open_private
 
@@ -107,11 +108,25 @@ class SqliteJournal:
 
 
 def _masked(plan: Plan) -> Plan:
-    """Return a plan in which no henkilötunnus can be read; all else is as it is, for undo."""
-    mask = mask_certain_identity_codes
-    changes = (replace(one, before=mask(one.before), after=mask(one.after)) for one in plan.changes)
+    """Return a plan in which no henkilötunnus can be read, nor what is kept for a time only.
+
+    All else is as it is, for undo.
+    """
+
+    def mask(tab: str, column: str, text: str) -> str:
+        return "" if is_passing(tab, column) else mask_certain_identity_codes(text)
+
+    is_passing = schema().is_passing
+    changes = (
+        replace(
+            one,
+            before=mask(one.tab, one.column, one.before),
+            after=mask(one.tab, one.column, one.after),
+        )
+        for one in plan.changes
+    )
     seen = {
-        row: tuple((column, mask(text)) for column, text in cells)
+        row: tuple((column, mask(row[0], column, text)) for column, text in cells)
         for row, cells in plan.witnesses.items()
     }
     return Plan(tuple(changes), seen)

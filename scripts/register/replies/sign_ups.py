@@ -1,0 +1,287 @@
+"""Open sign-up: who joins a meeting uninvited is recognised, counted and told, or comes to inbox.
+
+People are known by a mailbox or a phone and their name, never by a name alone. Of those who are
+new, nothing is decided here: they come to ``inbox``, and are taken down once they are in the
+register; until then their places are kept. What no one sign-up decides is asked about once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from register.book.change import Change
+from register.book.errors import UsageError
+from register.book.ids import fingerprint, reference_id
+from register.book.table import Book
+from register.configuration.forms import SignUpForm
+from register.intake.card import card_of
+from register.letters.meeting import find_meeting
+from register.letters.tally import MOST_IN_PARTY, TALLY_REASON, places_left
+from register.letters.untrusted import field_line
+from register.people.records import Invitation, Meeting, Person
+from register.ports.mailbox import AnswerOnRecord
+from register.replies.desk import ReplyDesk
+from register.replies.sign_up import SignUp
+from register.review.question import asked_rows, question_cells
+from register.review.words import MEANS, NO, YES, decision
+from register.rounds.plan import added_invitation
+from register.values import phone
+from register.values.email import mailbox_key
+from register.values.person_name import name_keys
+
+_PERSON = re.compile(r"\bH-[0-9A-Z]{5}\b")
+_NAMED = 5
+
+_SENTENCES: Mapping[str, str] = {
+    "many": "{count} sign-ups to {meeting} are more than come in at once ({which}). “{yes}” lets"
+    " them in, “{no}” leaves them out.",
+    "crowd": "{count} sign-ups to {meeting} are of more than {most} people each ({which})."
+    " “{yes}” lets them in, “{no}” leaves them out.",
+    "closed": "{count} sign-ups are to {meeting}, which is not open to all ({which}). “{yes}” lets"
+    " them in, “{no}” leaves them out.",
+    "unknown": "{count} sign-ups are to meetings that the register does not know ({which})."
+    " Correct what the meeting is called, or “{no}” leaves them out.",
+}
+"""What people are asked in ``review`` about sign-ups that wait."""
+
+
+@dataclass(slots=True)
+class SignUpsTaken:
+    """What sign-ups came to: done with, of people who are new, or waiting for a person's word."""
+
+    done: list[SignUp] = field(default_factory=list)
+    joining: list[SignUp] = field(default_factory=list)
+    waiting: list[SignUp] = field(default_factory=list)
+
+    def settled(self) -> Iterator[SignUp]:
+        """Yield those that are not looked at again; of several of one row, none before all are."""
+        open_ = {one.key for one in (*self.waiting, *self.joining) if one.is_named}
+        open_ |= {one.key for one in self.waiting}
+        yield from (one for one in (*self.done, *self.joining) if one.key not in open_)
+
+
+def take_sign_ups(desk: ReplyDesk, sign_ups: Sequence[SignUp], form: SignUpForm) -> SignUpsTaken:
+    """Take down who signs up, the first first."""
+    counter, taken, known = _Counter(form), SignUpsTaken(), _KnownGuests(desk.book)
+    kept = Counter[str]()
+    waiting: dict[tuple[str, str], list[SignUp]] = {}
+    for one in sorted(sign_ups, key=lambda one: one.at):
+        meeting = _meeting(desk.book, one.meeting)
+        over = counter.is_over(one, meeting)
+        if one.settled:
+            continue
+        draft = Meeting.at(desk.book, meeting).state == "draft"
+        if meeting and not draft and not desk.is_open(meeting):
+            desk.said.add("late", meeting)
+            taken.done.append(one)
+            continue
+        person = known.person(one)
+        why = _why_waiting(desk.book, one, meeting, person, over=over)
+        said = _decided(desk.book, why, meeting, one) if why else "accept"
+        if said == "ignore":
+            taken.done.append(one)
+        elif said != "accept" or not meeting:
+            waiting.setdefault((why, meeting), []).append(one)
+        elif person:
+            _take(desk, one, meeting, person, kept[meeting])
+            taken.done.append(one)
+        else:
+            kept[meeting] += one.party or 1
+            taken.joining.append(one)
+    for (why, meeting), some in waiting.items():
+        taken.waiting += some
+        _ask(desk, why, meeting, some)
+    return taken
+
+
+class _Counter:
+    """Counts sign-ups of an address, of an hour, and to a meeting, those of earlier runs too."""
+
+    def __init__(self, form: SignUpForm) -> None:
+        self._form, self._found = form, Counter[tuple[str, ...]]()
+
+    def is_over(self, one: SignUp, meeting: str) -> bool:
+        """Whether it is more than is taken without a person's word."""
+        mailbox = mailbox_key(one.cells.get("email", ""))
+        hour, form = f"{one.at:%Y-%m-%dT%H}", self._form
+        over = self._grown("hour", hour) > form.per_hour
+        over |= bool(mailbox) and self._grown("mailbox", mailbox, meeting) > form.per_address
+        return over or self._grown("meeting", meeting) > form.total  # a wave fills no meeting
+
+    def _grown(self, *key: str) -> int:
+        self._found[key] += 1
+        return self._found[key]
+
+
+class _KnownGuests:
+    """Who of the register signs up: by a mailbox or phone and the name, or by a row of inbox."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._reached: dict[str, list[Person]] = {}
+        for person in Person.live(book):
+            phones = (phone.read(one).value for one in (person.phone, person.phone2))
+            for reach in {person.mailbox, *phones} - {""}:
+                self._reached.setdefault(reach, []).append(person)
+        self._taken_in: dict[tuple[str, ...], str] = {}
+        for _, row in book.table("inbox").rows():
+            if found := _PERSON.search(row.get("result", "")):
+                self._taken_in[_card_key(row)] = found[0]
+
+    def person(self, one: SignUp) -> str:
+        """Return the id of who signs up; '' where nobody is known to be them."""
+        card = card_of("", dict(one.cells), self._book)
+        names = name_keys(card.first, card.last)
+        reaches = (mailbox_key(card.get("email")), card.get("phone"), card.get("phone2"))
+        for reach in filter(None, reaches):
+            for person in self._reached.get(reach, ()):
+                if names & person.name_keys:
+                    return person.id
+        taken_in = self._taken_in.get(_card_key(one.cells), "")
+        return Person.current_id(self._book, taken_in) if taken_in and one.is_named else ""
+
+
+def _card_key(cells: Mapping[str, str]) -> tuple[str, ...]:
+    keys = ("name", "first", "last", "email", "phone")
+    return tuple(" ".join(cells.get(key, "").split()).casefold() for key in keys)
+
+
+def is_open_to_all(desk: ReplyDesk, text: str) -> bool:
+    """Whether a text names a meeting that anybody may join."""
+    meeting = _meeting(desk.book, text)
+    return bool(meeting) and Meeting.at(desk.book, meeting).sign_up == "yes"
+
+
+def _meeting(book: Book, text: str) -> str:
+    """Return the id of the meeting that is meant, '' where it is none, or not just one."""
+    try:
+        return find_meeting(book, text)
+    except UsageError:
+        return ""
+
+
+def _why_waiting(book: Book, one: SignUp, meeting: str, person: str, *, over: bool) -> str:
+    """Return why a person is to look at a sign-up first, or ''."""
+    if not meeting:
+        return "unknown"
+    invited = any(row.person_id == person for row in Invitation.to(book, meeting))
+    about = Meeting.at(book, meeting)
+    if about.state == "draft" or (about.sign_up != "yes" and not (person and invited)):
+        return "closed"
+    if over:
+        return "many"
+    return "crowd" if one.party > MOST_IN_PARTY else ""
+
+
+def _cases(book: Book, why: str, meeting: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the questions about sign-ups that wait for one reason, the last of which is new."""
+    table = book.table("review")
+    for number in count():
+        case = fingerprint("sign-ups", why, meeting, str(number))
+        yield case, table.row(case) if case in table else {}
+        if case not in table:
+            return
+
+
+def _decided(book: Book, why: str, meeting: str, one: SignUp) -> str:
+    """Return what a person has said of a sign-up that waits, ``accept`` or ``ignore``; '' nothing.
+
+    A question that is closed was about those who had come by then.
+    """
+    moment = one.at.replace(tzinfo=None).isoformat(timespec="minutes")
+    for _, row in _cases(book, why, meeting):
+        if not row.get("done") or moment <= row["done"]:
+            cell = row.get("decision", "").strip()
+            said = decision(cell) if cell else ""
+            return {YES: "accept", NO: "ignore"}.get(said, MEANS.get(said, said))
+    return ""
+
+
+def _ask(desk: ReplyDesk, why: str, meeting: str, some: Sequence[SignUp]) -> None:
+    """Ask about all who wait for one reason in one question; it counts those who come later."""
+    book, say = desk.book, desk.say
+    case, asked = next(
+        (case, row) for case, row in _cases(book, why, meeting) if not row.get("done")
+    )
+    called = [one.meeting if why == "unknown" else _name(one) for one in some]
+    named = [*dict.fromkeys(filter(None, called))]
+    about = say.row(book, "meetings", meeting) if meeting else "–"
+    message = say(
+        _SENTENCES[why],
+        count=len(some),
+        meeting=about,
+        which=[*(field_line(one)[:60] for one in named[:_NAMED]), *["…"][: len(named) > _NAMED]],
+        most=MOST_IN_PARTY,
+        yes=say.label("decision", "accept"),
+        no=say.label("decision", "ignore"),
+    )
+    desk.said.add("sign-ups", meeting or "–")
+    if asked:
+        before = asked["message"]
+        changed = Change("review", case, "message", before, message, TALLY_REASON)
+        desk.propose("", [changed] if before != message else [])
+        return
+    cells = question_cells(book, say, ("meetings", meeting), "answer", message, link=about)
+    desk.propose("", asked_rows(book, case, cells, TALLY_REASON))
+
+
+def _name(one: SignUp) -> str:
+    cells = one.cells
+    return cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}".strip()
+
+
+def _take(desk: ReplyDesk, one: SignUp, meeting: str, person: str, kept: int) -> None:
+    """Take down that somebody of the register comes; ``kept`` places are for others."""
+    row = _row_of(desk.book, meeting, person)
+    person = row.person_id if row else person
+    last = desk.last(meeting, person)
+    if last and last.said_at > one.at:
+        desk.said.add("stale", person)
+        return
+    held = row.heads if row and row.rsvp == "coming" else 0
+    party, left = one.party or held or 1, places_left(desk.book, meeting)
+    room = party <= held or left is None or party - held <= left - kept
+    given = "coming" if room or held else "waitlisted"
+    cells = {"rsvp": given, "rsvp_via": one.via, "needs": one.needs, "question": one.question}
+    if party > 1 and (room or not held):
+        cells["party_size"] = str(party)
+    elif not room and held:
+        desk.said.add("no-room", person)
+    has = desk.book.table("invitations").has
+    cells = {key: value for key, value in cells.items() if value and has(key)}
+    if row:
+        desk.write(one.key, "invitations", row.id, cells)
+    else:
+        somebody = Person.at(desk.book, person)
+        home = somebody.organisation(desk.book)
+        cells |= {"org": home.name if home else "", "email": somebody.email}
+        taken = desk.book.taken()
+        added = added_invitation(desk.book, meeting, person, cells, taken, TALLY_REASON)
+        desk.propose(one.key, added)
+    mailbox = (row.email if row else "") or Person.at(desk.book, person).email
+    number = last.count + 1 if last else 1
+    desk.answers[meeting, person] = AnswerOnRecord(given, one.at, -1, number)
+    desk.touched.add(meeting)
+    desk.said.add("signed-up", person)
+    desk.repeat(person, mailbox, meeting, given, number)
+
+
+def _row_of(book: Book, meeting: str, person: str) -> Invitation | None:
+    """Return the invitation of a person, or of another row of the same human."""
+    people = Person.all(book)
+    first = reference_id(people[person].same_human) or person
+    humans = {row.id for row in people.values() if first in (row.id, reference_id(row.same_human))}
+    found = [row for row in Invitation.to(book, meeting) if row.person_id in humans | {person}]
+    return next((row for row in found if row.person_id == person), found[0] if found else None)
+
+
+def joining_by_meeting(book: Book, joining: Iterable[SignUp]) -> Iterator[tuple[str, list[SignUp]]]:
+    """Yield the meetings that people join who are new, and their sign-ups."""
+    found: dict[str, list[SignUp]] = {}
+    for one in joining:
+        found.setdefault(_meeting(book, one.meeting), []).append(one)
+    yield from found.items()

@@ -1,0 +1,107 @@
+"""An open meeting on both stores, through real servers: parties, a queue, a form, a wave of spam."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pytest
+
+from tests.postfix.test_spring import AT, MEETING, PEOPLE, address, spring  # noqa: F401
+from tests.replies.clients import Asked
+from tests.replies.quotes import PROGRAMS
+
+pytestmark = [pytest.mark.postfix, pytest.mark.timeout(1500)]
+
+PLACES = 6
+ANSWERS = {
+    "maija": ("gmail fi", "Tulemme kaksi. Olen vegaani."),
+    "nils": ("outlook sv", "Vi kommer två"),
+    "amina": ("apple", "Coming"),
+    "vaino": ("nothing", "En pääse, mutta Liisa Virtanen tulee tilalleni."),
+}
+HEADERS = ["Aikaleima", "Nimi", "Sähköposti", "Yhdistys", "Henkilöitä", "Tarpeet"]
+
+
+def row(clock, name, mailbox, party="", needs=""):
+    return [f"2027-03-02 {clock}:00", name, mailbox, "", party, needs]
+
+
+def comes(spring):  # noqa: F811
+    """Who comes or waits, with how many, by name."""
+    return {
+        one["Yhteyshenkilö"].partition(" · ")[0]: (one["Vastaus"], one["Henkilöitä"] or "1")
+        for one in spring.invitations()
+        if one["Vastaus"]
+    }
+
+
+def runs(spring, when):  # noqa: F811
+    spring.runs(when, code=None)
+    there = comes(spring)
+    assert sum(int(size) for said, size in there.values() if said == "tulossa") <= PLACES
+    return there
+
+
+def test_an_open_meeting(spring):  # noqa: F811
+    folder = spring.place.folder
+    config = (folder / "config.toml").read_text(encoding="utf-8")
+    config = config.replace("release = ", 'automatic = ["receipt"]\nrelease = ')
+    form = '[sign_up_form]\nfile = "form.csv"\nmeeting = "Kevättapaaminen"\nper_hour = 3\n\n'
+    (folder / "config.toml").write_text(f"{form}{config}", encoding="utf-8")
+    rows = [
+        row("09:00", "Seija Koe", address("Seija", "Koe"), "2"),
+        row("09:05", "Ulla Uusi", f"ulla.uusi@{AT}", "", "gluteeniton"),
+        *(row("11:30", f"Roska Nro{n}", f"roska{n}@{AT}") for n in range(500)),
+    ]
+    with (folder / "form.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEADERS, *rows])
+
+    opening = {"Avoin ilmoittautuminen": "kyllä", "Paikkoja": str(PLACES), "Kiitos": "ei"}
+    spring.fills(2, MEETING | opening | {"Tila": "kokoa kutsuttavat"})
+    spring.runs("2027-03-01 09:00", code=None)
+    spring.types(Tila="esikatselu")
+    spring.runs("2027-03-01 09:15", code=None)
+    spring.types(Tila="saa lähettää", Lupa=spring.code())
+    spring.runs("2027-03-01 09:30", code=None)
+    invited = {address(*one[:2]) for one in PEOPLE}
+    spring.until("invitation", Counter(dict.fromkeys(invited, 1)))
+
+    letters = {str(one["To"]): bytes(one) for one in spring.mails() if one["X-Campaign-ID"]}
+    for who, (program, words) in ANSWERS.items():
+        letter = next(letters[one] for one in letters if one.startswith(who))
+        spring.post.takes(PROGRAMS[program](Asked.of(letter), words, "above"))
+    spring.post.mails(len(ANSWERS), "ours")
+    there = runs(spring, "2027-03-02 12:00")
+    assert there["Maija Malli"] == there["Nils Prov"] == ("tulossa", "2")
+    assert (there["Amina Test"], there["Seija Koe"]) == (("tulossa", "1"), ("jonossa", "2"))
+    assert "Ulla Uusi" not in there and "Väinö Veto" not in there
+
+    there = runs(spring, "2027-03-02 12:15")
+    assert there["Ulla Uusi"] == ("tulossa", "1")
+    spam = [one for one in there if "Nro" in one]
+    assert len(spam) == 3 and {there[one][0] for one in spam} == {"jonossa"}
+    head, *asked = spring.place.rows("Tarkista")
+    told = [one[head.index("Mitä")] for one in asked]
+    assert (
+        sum("497" in one for one in told) == 1 and sum("Liisa Virtanen" in one for one in told) == 1
+    )
+
+    maija = letters[address("Maija", "Malli")]
+    spring.post.takes(PROGRAMS["gmail fi"](Asked.of(maija), "Valitettavasti emme pääse.", "above"))
+    spring.post.mails(len(ANSWERS) + 1, "ours")
+    there = runs(spring, "2027-03-03 10:00")
+    assert (there["Maija Malli"][0], there["Seija Koe"]) == ("ei pääse", ("tulossa", "2"))
+
+    mails = len(spring.mails())
+    assert runs(spring, "2027-03-03 10:15") == there
+    sent = Counter((str(one["To"]), str(one["X-Campaign-ID"])) for one in spring.mails())
+    assert len(spring.mails()) == mails
+    assert all(count == 1 for (_, campaign), count in sent.items() if "receipt" in campaign)
+    receipts = Counter(to for to, campaign in sent.elements() if "receipt" in campaign)
+    assert receipts[address("Seija", "Koe")] == 2 and receipts[f"ulla.uusi@{AT}"] == 1
+
+    spring.runs("2027-05-15 09:00", code=None)
+    assert not any(one["Tarpeet"] for one in spring.invitations())
+    head, *log = spring.place.rows("Loki")
+    assert not any("vegaani" in cell for line in log for cell in line)

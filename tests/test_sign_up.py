@@ -1,0 +1,182 @@
+"""Open sign-up, in a workbook and in a Google Sheet: a form, its people, its queue, its spam."""
+
+from __future__ import annotations
+
+import csv
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from tests.registers import configure, living_in
+from tests.test_both_stores import MEETING, NEVER, does
+from tests.test_scripts import CARDS
+
+CONFIG = """
+[letters]
+from_address = "verkosto@yhdistys.example"
+automatic = ["receipt"]
+[mailbox]
+kind = "local"
+path = "mails"
+[sign_up_form]
+{source}
+per_hour = 30
+[post]
+kind = "outbox"
+"""
+TAB = 'tab = "Ilmoittautumiset"'
+HEADERS = [
+    "Aikaleima",
+    "Tapaaminen",
+    "Nimi",
+    "Sähköposti",
+    "Puhelin",
+    "Yhdistys",
+    "Henkilöitä",
+    "Tarpeet",
+]
+EVIL = '=HYPERLINK("http://x.example";"<script>alert(1)</script>")'
+
+
+@pytest.fixture(params=["workbook", "google"])
+def register(request, tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    (tmp_path / "mails").mkdir()
+    with living_in(request.param, tmp_path) as made:
+        opened(made)
+        yield made
+
+
+def opened(register, source=TAB, **cells):
+    """A register with Maija and Pekka, and a meeting of three places that is open to all."""
+    configure(register, CONFIG.format(source=source))
+    does(0, register, "contacts.py", "import", "list.csv", "--apply")
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+    wanted = {"Tila": "lähetetty", "Avoin ilmoittautuminen": "kyllä", "Paikkoja": "3", **cells}
+    for header, value in {**MEETING, **wanted}.items():
+        register.types("Tapaamiset", 2, header, value)
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+
+
+def row(
+    minute, name, email="", phone="", org="", party="", needs="", meeting="Kevätkokous", hour=9
+):
+    at = f"2026-11-20 {hour:02}:{minute:02}:00"
+    return [at, meeting, name, email, phone, org, party, needs]
+
+
+def runs(register, rows):
+    register.fills("Ilmoittautumiset", [HEADERS, *rows])
+    does(0, register, "cleanup.py", "--apply", *NEVER)
+    return does(0, register, "replies.py", "--apply").stdout
+
+
+def guests(register):
+    """Name, answer, number of people of each row of Kutsut."""
+    return {
+        one["Yhteyshenkilö"].partition(" · ")[0]: (one["Vastaus"], one["Henkilöitä"])
+        for one in register.rows("Kutsut")
+        if one["Tunnus"]
+    }
+
+
+def asked(register):
+    return [one for one in register.rows("Tarkista") if one["Laji"] == "vastaus"]
+
+
+def receipts(register):
+    files = sorted((register.folder / "outbox").glob("*.eml"))
+    return [str(message_from_bytes(one.read_bytes(), policy=default)["To"]) for one in files]
+
+
+def test_people_are_recognised_new_ones_come_in_and_the_queue_is_kept(register):
+    rows = [
+        row(1, "Uusi Ulla", "ulla@example.net", org="Uusi seura ry", needs="vegaani"),
+        row(2, "Pekka Testi", "Pekka.Testi@example.com", party="2"),
+        row(3, "maija malli", "", "040 000 0001"),
+    ]
+    runs(register, rows)
+    assert guests(register) == {"Pekka Testi": ("tulossa", "2"), "Maija Malli": ("jonossa", "")}
+    (new,) = [one for one in register.rows("Saapuneet") if "ulla" in one["Sähköposti"]]
+    assert new["Lähde"].startswith("Ilmoittautuminen: Kevätkokous")
+    runs(register, rows)
+    assert guests(register)["Ulla Uusi"] == ("tulossa", "")
+    (ulla,) = [one for one in register.rows("Yhteyshenkilöt") if one["Etunimi"] == "Ulla"]
+    assert (ulla["Peruste"], ulla["Kutsutaan"]) == ("oikeutettu etu", "ei")
+    assert ulla["Lähde"].startswith("Ilmoittautuminen")
+    assert not asked(register)
+    before = {tab: register.rows(tab) for tab in ("Kutsut", "Saapuneet", "Tarkista", "Loki")}
+    runs(register, rows)
+    assert {tab: register.rows(tab) for tab in before} == before
+
+
+def test_hostile_cells_unknown_closed_and_crowded(register):
+    rows = [
+        row(1, EVIL, "evil@example.net", org=EVIL, needs=EVIL),
+        row(2, "Pekka Testi", "pekka.testi@example.com", party="400"),
+        row(3, "Maija Malli", "maija.malli@example.org", meeting="Ei mikään"),
+        row(4, "Maija Malli", "pekka.testi@example.com"),
+    ]
+    runs(register, rows)
+    assert guests(register) == {}
+    assert len(asked(register)) == 2
+    assert not [one for one in register.rows("Yhteyshenkilöt") if one["Etunimi"] == "=HYPERLINK"]
+    register.types("Tapaamiset", 2, "Nimi", "Ei mikään")
+    runs(register, rows)
+    assert guests(register)["Maija Malli"] == ("tulossa", "")
+
+
+@pytest.mark.parametrize(("header", "value"), [("Pvm", "2020-01-01"), ("Tila", "peruttu")])
+def test_a_meeting_that_is_over(tmp_path, header, value):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    (tmp_path / "mails").mkdir()
+    with living_in("workbook", tmp_path) as register:
+        opened(register, **{header: value})
+        rows = [row(1, "Pekka Testi", "pekka.testi@example.com")]
+        assert "1" in runs(register, rows)
+        assert guests(register) == {} and not asked(register)
+
+
+def test_a_wave_of_spam_is_one_question_and_everybody_before_it_has_a_place(tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    (tmp_path / "mails").mkdir()
+    with living_in("workbook", tmp_path) as register:
+        opened(register, Paikkoja="")
+        real = row(0, "Pekka Testi", "pekka.testi@example.com")
+        wave = [row(n % 60, f"Roska Nro{n}", f"roska{n}@spam.example") for n in range(500)]
+        again = [row(1, "Maija Malli", "maija.malli@example.org", hour=11)]
+        runs(register, [real, *wave, *again])
+        assert set(guests(register)) == {"Pekka Testi", "Maija Malli"}
+        (question,) = asked(register)
+        assert "471" in question["Mitä"]
+        spam = [one for one in register.rows("Saapuneet") if "spam" in one["Sähköposti"]]
+        assert len(spam) == 29
+        number = register.column("Tarkista", "Tunnus").index(question["Tunnus"]) + 2
+        register.types("Tarkista", number, "Päätös", "ohita")
+        runs(register, [real, *wave, *again])
+        runs(register, [real, *wave, *again])
+        assert len([one for one in register.rows("Saapuneet") if "spam" in one["Sähköposti"]]) == 29
+        assert len(asked(register)) == 1
+
+
+def test_a_csv_that_a_web_form_writes_and_a_mail_whose_subject_names_the_meeting(tmp_path):
+    (tmp_path / "list.csv").write_text(CARDS, encoding="utf-8")
+    (tmp_path / "mails").mkdir()
+    with living_in("workbook", tmp_path) as register:
+        opened(register, 'file = "form.csv"\nmeeting = "Kevätkokous"')
+        with (tmp_path / "form.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows(
+                [["Nimi", "Sähköposti"], ["Pekka Testi", "pekka.testi@example.com"]]
+            )
+        mail = (
+            "From: Maija Malli <maija.malli@example.org>\nTo: verkosto@yhdistys.example\n"
+            "Subject: Ilmoittautuminen: Kevätkokous\nMessage-ID: <1@example.org>\n"
+            "Date: Fri, 20 Nov 2026 09:00:00 +0200\n\nTulemme kaksi. Olen vegaani.\n"
+        )
+        (tmp_path / "mails" / "1.eml").write_text(mail, encoding="utf-8")
+        does(0, register, "replies.py", "--apply")
+        assert guests(register) == {"Pekka Testi": ("tulossa", ""), "Maija Malli": ("tulossa", "2")}
+        assert not asked(register)
+        does(0, register, "replies.py", "--apply")
+        assert len(guests(register)) == 2
