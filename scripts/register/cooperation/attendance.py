@@ -22,7 +22,7 @@ def attendance_changes(book: Book) -> Iterator[Change]:
     taken = book.taken()
     for row in Invitation.all(book).values():
         meeting = Meeting.at(book, row.meeting_id)
-        if row.attended != "yes" or row.substitute or meeting.state != "held":
+        if row.attended != "yes" or meeting.state != "held":
             continue
         person = Person.at(book, Person.current_id(book, row.person))
         org = Organisation.current_id(book, person.org)
@@ -35,7 +35,7 @@ def attendance_changes(book: Book) -> Iterator[Change]:
             "id": row_id,
             "date": meeting.date,
             "org": book.reference("organisations", org),
-            "person": book.reference("people", person.id),
+            "person": "" if row.substitute else book.reference("people", person.id),
             "kind": "meeting",
             "matter": meeting.name,
             "owner": person.owner,

@@ -217,9 +217,7 @@ def read_own_words(
     *,
     texts: bool = True,
 ) -> OwnWords:
-    """Return a meeting's own words, with the ``files`` and links of a column.
-
-    Without ``texts`` these are all.
+    """Return a meeting's own words, with the ``files`` and links of a column, or these alone.
 
     ``allowed`` are the addresses that a letter may link to, as Markdown writes them; those of the
     column of attachments it may too. Raises UsageError, naming every cell that no letter can hold.
@@ -227,9 +225,7 @@ def read_own_words(
     faults: list[Phrase] = []
     attachments, links = read_attachments_cell(book, row, faults, files)
     allowed = (*allowed, *map(own_markdown().normalizeLink, links))
-    said: dict[str, Pieces] = {}
-    for key in _TEXTS if texts else ():
-        said[key] = read_cell(book, row, key, allowed, faults)
+    said = {key: read_cell(book, row, key, allowed, faults) for key in _TEXTS if texts}
     if faults:
         raise UsageError(
             "The letter’s own words of {meeting} cannot be sent:",

@@ -45,6 +45,9 @@ _SENTENCES: Mapping[str, str] = {
 }
 """The sentences, by what became of messages; ``which`` are ids or the messages' keys."""
 
+JOINING = _SENTENCES["joining"]
+"""What is said of those who sign up and are new."""
+
 MORE = _SENTENCES["more"]
 """What is said where there are more messages than one run reads."""
 

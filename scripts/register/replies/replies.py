@@ -85,8 +85,6 @@ def read_answers(
     fill_places(desk)
     every = [*sign_ups, *mail_sign_ups(desk.joining, now)]
     taken = take_sign_ups(desk, every, form or SignUpForm())
-    for one in taken.joining:
-        desk.said.add("joining", one.key)
     desk.draft.propose(_by_hand(desk.draft.book))
     asked = mail_questions(desk.draft.book, now.date(), say)
     verdicts = list(settled(desk.draft.book, asked, decided, moment, say, mine=is_from_mail))

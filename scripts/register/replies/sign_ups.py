@@ -150,6 +150,13 @@ def _card_key(cells: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(" ".join(cells.get(key, "").split()).casefold() for key in keys)
 
 
+def leave_out(taken: SignUpsTaken, some: Iterable[SignUp]) -> None:
+    """Be done with those who do not come into the register, such as who has been erased."""
+    for one in some:
+        taken.joining.remove(one)
+        taken.done.append(one)
+
+
 def is_open_to_all(desk: ReplyDesk, text: str) -> bool:
     """Whether a text names a meeting that anybody may join."""
     meeting = _meeting(desk.book, text)
@@ -219,11 +226,12 @@ def _ask(desk: ReplyDesk, why: str, meeting: str, some: Sequence[SignUp]) -> Non
         yes=say.label("decision", "accept"),
         no=say.label("decision", "ignore"),
     )
+    if asked.get("message") == message:
+        return
     desk.said.add("sign-ups", meeting or "–")
     if asked:
         before = asked["message"]
-        changed = Change("review", case, "message", before, message, TALLY_REASON)
-        desk.propose("", [changed] if before != message else [])
+        desk.propose("", [Change("review", case, "message", before, message, TALLY_REASON)])
         return
     cells = question_cells(book, say, ("meetings", meeting), "answer", message, link=about)
     desk.propose("", asked_rows(book, case, cells, TALLY_REASON))

@@ -20,13 +20,13 @@ from register.ports.mailbox import Incoming, Mailbox, MailboxState
 from register.post.classifier import Classifier
 from register.post.imap import ImapMailbox
 from register.post.maildir import LocalMailbox
-from register.replies.announce import MORE
+from register.replies.announce import JOINING, MORE
 from register.replies.desk import Message
 from register.replies.form_answers import form_messages, new_rows
 from register.replies.limits import MOST_MESSAGES
 from register.replies.replies import read_answers
 from register.replies.sign_up import SignUp, form_sign_ups
-from register.replies.sign_ups import joining_by_meeting
+from register.replies.sign_ups import SignUpsTaken, joining_by_meeting, leave_out
 from register.replies.verdict import Verdict
 from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
@@ -35,7 +35,7 @@ from register.run.command_line import finish
 from register.run.mail import imap_server
 from register.run.options import Options
 from register.run.session import Session, open_session
-from register.sources.files import read_file
+from register.sources.files import read_form
 from register.state.answers import NoMailboxState, SqliteMailboxState
 from register.words.sentences import Sentences
 
@@ -74,7 +74,7 @@ def read_mailbox(session: Session, mailbox: Path | None = None) -> Outcome:
                 session.config.sign_up_form,
             )
             planned, joining = _joined(session, book, read.outcome, forms)
-            planned = _with_newcomers(session, planned, read.sign_ups.joining)
+            planned = _with_newcomers(session, planned, read.sign_ups)
             planned, brought = with_lists(planned, messages, session.now)
             planned = replace(planned, notes=(*planned.notes, *more))
             if session.options.apply:
@@ -148,18 +148,16 @@ def _sign_ups(session: Session, book: Book, memory: MailboxState) -> list[SignUp
     if form.tab:
         rows: Sequence[Sequence[str]] = session.store.responses(form.tab)
     elif form.file:
-        path = session.beside / Path(form.file).expanduser()
-        sheet = read_file(path, language=session.language)
-        rows = [sheet.headers, *sheet.rows]
+        rows = read_form(session.beside / Path(form.file).expanduser(), session.language)
     else:
         return []
     return form_sign_ups(rows, form, _targets(book), memory.known, session.now)
 
 
-def _with_newcomers(session: Session, outcome: Outcome, joining: Sequence[SignUp]) -> Outcome:
+def _with_newcomers(session: Session, outcome: Outcome, taken: SignUpsTaken) -> Outcome:
     """Return the outcome with the people added to inbox who sign up and are new, by meeting."""
-    say = Sentences(outcome.book.language)
-    for meeting, some in joining_by_meeting(outcome.book, joining):
+    say, new = Sentences(outcome.book.language), 0
+    for meeting, some in list(joining_by_meeting(outcome.book, taken.joining)):
         book = outcome.book.with_changes(outcome.plan.changes)
         keys = [*dict.fromkeys(key for one in some for key in one.cells)]
         headers = tuple(say.header("inbox", key) for key in keys)
@@ -167,10 +165,13 @@ def _with_newcomers(session: Session, outcome: Outcome, joining: Sequence[SignUp
         source = say("Sign-up: {meeting}", meeting=book.reference("meetings", meeting))
         sheet = ListSheet(source, headers, rows)
         columns = guess_columns(sheet, [f"{h}={k}" for h, k in zip(headers, keys, strict=True)])
-        added, _ = import_contacts(book, sheet, columns, session.now, source=source)
+        added, places = import_contacts(book, sheet, columns, session.now, source=source)
+        new += sum(map(bool, places.values()))
+        leave_out(taken, [one for at, one in enumerate(some) if at + 2 not in places])
         plan = Plan.of([*outcome.plan.changes, *added.plan.changes], outcome.plan.witnesses)
         outcome = replace(outcome, plan=plan, failed=outcome.failed + added.failed)
-    return outcome
+    notes = [(JOINING, {"count": new})] if new else []
+    return replace(outcome, notes=(*outcome.notes, *notes))
 
 
 def _targets(book: Book) -> list[str]:

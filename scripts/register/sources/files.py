@@ -67,6 +67,17 @@ def read_file(path: Path, tab: str = "", language: Language = "fi") -> ListSheet
     return read_list(_bytes(path), path.name, tab, language)
 
 
+def read_form(path: Path, language: Language = "fi") -> list[tuple[str, ...]]:
+    """Read the rows that a web form has written, its headers first; none before the first answer.
+
+    Raises UsageError where the file is missing, too large, or no list.
+    """
+    if len(_bytes(path).strip().splitlines()) < 2:
+        return []
+    sheet = read_file(path, language=language)
+    return [sheet.headers, *sheet.rows]
+
+
 def read_card(path: Path) -> ListSheet:
     """Read the text of one business card, or a vCard.
 
