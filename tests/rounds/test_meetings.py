@@ -300,7 +300,7 @@ def test_a_code_of_another_meeting_releases_nothing(tmp_path):
     spring.run()
     assert spring.post.code != code
     spring.does(state="released", release=spring.post.code)
-    assert spring.cells("remark") == "Sarakkeen Lupa koodi on toisen tapaamisen."
+    assert spring.cells("remark") == "Sarakkeessa Lupa on toisten kirjeiden koodi."
     assert spring.post.invited == set()
 
 
