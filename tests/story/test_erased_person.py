@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from register.privacy.places import places
 from register.privacy.search import texts_in
 from tests.registers import FileRegister, configure
 from tests.test_scripts import exits, run
@@ -129,6 +130,7 @@ def planted(register):
     run(folder, "regions.py", "lists", *book, "--to-book", "--apply")
     run(folder, "handover.py", "packet", her_id, *book, "--report-dir", "reports")
     run(folder, "privacy.py", "export", her_id, *book, "--report-dir", "reports")
+    exits(0, folder, "regions.py", "lists", *book, "--for", "Kumppani", "--report-dir", "reports")
     return her_id
 
 
@@ -141,7 +143,10 @@ def test_no_byte_of_her_is_left_and_she_does_not_come_back(register, planted):
     )
     names = {place.rpartition("/")[2] for place in told["counts"]}
     assert {"people", "inbox", "invitations", "cooperation", "networks", "organisations"} <= names
-    assert {"meetings", "log", "journal.sqlite", "ledger.sqlite"} <= names
+    assert {"meetings", "log", "journal.sqlite", "ledger.sqlite", "receivers.sqlite"} <= names
+    (state,) = {path.parent for path in folder.rglob("journal.sqlite")}
+    unsorted = [path.name for path in state.iterdir() if not places().state_sort(path.name)]
+    assert unsorted == []
     assert {path.rpartition("/")[2] for path in before if path not in ("book", "beside")} <= names
 
     shown = json.loads(
