@@ -31,12 +31,10 @@ _COLUMNS = (
     (("invitations", "org"), 36),
     (("people", "role"), 22),
     (("invitations", "rsvp"), 14),
-    (("invitations", "party_size"), 11),
     (("invitations", "attended"), 12),
-    (("invitations", "needs"), 30),
-    (("invitations", "notes"), 40),
+    (("invitations", "notes"), 60),
 )
-_TICKED = 6  # who is seen at the door is ticked in this column
+_TICKED = 5  # who is seen at the door is ticked in this column
 
 
 def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...]]:
@@ -47,11 +45,9 @@ def participant_rows(found: Participants, say: Sentences) -> list[tuple[str, ...
             one.first,
             one.organisation,
             one.role,
-            say.label("rsvp", one.answer),
-            str(one.party),
+            say.label("rsvp", one.answer) + (f" · {one.party}" if one.party > 1 else ""),
             say.label("yes_no", one.attended) if one.attended else "",
-            one.needs,
-            " · ".join(filter(None, (_stands_for(one, say), one.question, one.notes))),
+            " · ".join(filter(None, (_stands_for(one, say), one.needs, one.question, one.notes))),
         )
         for one in found.people
     ]
@@ -116,7 +112,7 @@ def participants_workbook(found: Participants, say: Sentences) -> bytes:
             cell.data_type = "s"
             if number == 1:
                 cell.font = Font(bold=True)
-    for (_, width), letter in zip(_COLUMNS, "ABCDEFGHI", strict=True):
+    for (_, width), letter in zip(_COLUMNS, "ABCDEFG", strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
