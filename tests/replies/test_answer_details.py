@@ -121,7 +121,7 @@ def cells(club, who, *columns):
     return tuple(row.get(column, "") for column in columns)
 
 
-@pytest.mark.parametrize("program", SHAPES)
+@pytest.mark.parametrize("program", PROGRAMS)
 def test_every_program(tmp_path, program):
     club = Club(tmp_path)
     club.get(PROGRAMS[program](club.maija, "Tulemme kaksi. Olen vegaani.\n\nMaija", "above"))
