@@ -91,7 +91,6 @@ def people(**cells):
         ({"everybody": "yes"}, {MAIJA, NILS, AMINA}),
         ({"everybody": "yes", "minus": NILS}, {MAIJA, AMINA}),
     ],
-    ids=str,
 )
 def test_what_a_mailing_is_made_of(cells, expected):
     assert people(**cells) == expected
@@ -123,7 +122,6 @@ def test_who_is_left_out_is_so_under_all_their_posts():
         ({"plus": "Maija Meri"}, "Lisäksi"),
         ({"area": "Espoo", "minus": "Joku Muu"}, "Ei näitä"),
     ],
-    ids=str,
 )
 def test_what_is_in_doubt_is_asked_and_nobody_is_in_it(cells, said):
     with pytest.raises(UsageError) as fault:

@@ -135,7 +135,6 @@ def test_nothing_goes_without_the_code(desk):
 @pytest.mark.parametrize(
     "cells",
     [{"text_fi": "Muuta."}, {"name": "Toinen aihe"}, {"send_at": "2026-12-01 09:00"}],
-    ids=str,
 )
 def test_what_has_changed_since_the_preview_is_previewed_again(desk, cells):
     code = desk.previewed()
@@ -164,7 +163,6 @@ def test_what_has_changed_since_the_preview_is_previewed_again(desk, cells):
         ({"file": "tammikuu"}, "tammikuu.fi.md"),
         ({"state": "lähetä heti"}, "lähetä heti"),
     ],
-    ids=str,
 )
 def test_what_stops_a_letter_is_said_in_its_row(desk, cells, said):
     desk.does(**{"state": "preview", **cells})
@@ -180,7 +178,6 @@ def test_what_stops_a_letter_is_said_in_its_row(desk, cells, said):
         ({"everybody": "", "area": "Kemi"}, "ei ole ketään"),
         ({"everybody": "", "area": "Atlantis"}, "Atlantis"),
     ],
-    ids=str,
 )
 def test_a_mailing_in_doubt_stops_its_letter(tmp_path, mailing, said):
     desk = Desk(tmp_path, mailing=mailing)
