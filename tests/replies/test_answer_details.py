@@ -60,10 +60,6 @@ NEEDS = {
 }
 
 
-SHAPES = ("gmail fi", "gmail sv, wrapped", "outlook en", "outlook mobile", "apple", "nothing")
-"""Gmail, Outlook, Apple, and what people write by hand."""
-
-
 @pytest.mark.parametrize(("text", "party"), PARTIES.items())
 def test_how_many_come(text, party):
     found = answer_details(text)

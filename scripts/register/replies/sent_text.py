@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, takewhile
+
+from register.book.schema import schema
 
 RUN = 4
 """So many words in a row, as they stand in one of our letters, are ours."""
@@ -21,6 +24,10 @@ _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0
 _LINKS = re.compile(r"<?\b(?:https?://|mailto:|www\.)[^\s>\]]+[>\]]?|[^\s<>@]+@[^\s<>@]+")
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_FIELD}")
 _TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_COLUMNS = re.compile(r"\{\{[^{}]*\|\s*list\s*\}\}")
+"""A field that names columns of the register, however many."""
+_BEFORE = 3
+"""So many words before such a field tell that columns follow."""
 _SHOWN = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _HEAD = re.compile(r"(?m)^(?:---|[a-z-]+:(?= ))")
@@ -53,6 +60,7 @@ class SentText:
         """Read folders of templates; ``names`` are who writes, as it stands in every letter."""
         self._runs: set[tuple[str, ...]] = set()
         self._split: dict[str, list[list[list[str]]]] = {}
+        self._lists: set[tuple[str, ...]] = set()
         self.labels: set[str] = set()
         self.lines: set[tuple[str, ...]] = {tuple(words_of(one)) for one in names if one}
         for folder in templates:
@@ -63,6 +71,8 @@ class SentText:
     def _read(self, source: str) -> None:
         self.labels.update(" ".join(words_of(one)) for one in _LABEL.findall(source))
         plain = _LINK.sub(r"\1", _TAG.sub("\n\n", _HEAD.sub("\n\n", source)))
+        for listed in _COLUMNS.finditer(plain):
+            self._lists.add(tuple(words_of(_SHOWN.sub(" ", plain[: listed.start()]))[-_BEFORE:]))
         text = _SHOWN.sub(f" {_FIELD} ", plain)
         for paragraph in re.split(r"\n\s*\n", text):
             for piece in _pieces(words_of(paragraph)):
@@ -84,7 +94,18 @@ class SentText:
                 end = _matched(words, at, pieces)
                 if end:
                     ours[at:end] = [True] * (end - at)
+            if tuple(words[at : at + _BEFORE]) in self._lists:
+                named = takewhile(_column_words().__contains__, words[at + _BEFORE :])
+                end = at + _BEFORE + len(list(named))
+                ours[at:end] = [True] * (end - at)
         return ours
+
+
+@cache
+def _column_words() -> frozenset[str]:
+    """Return the words of the headers of ``people``, in each language, and what joins the last."""
+    headers = (one for column in schema().tab("people").columns for one in column.headers.values())
+    return frozenset(words_of(" ".join(["ja och and", *headers])))
 
 
 def _matched(words: Sequence[str], at: int, pieces: list[list[str]]) -> int:
