@@ -124,6 +124,14 @@ def test_of_certain_pairs_that_one_row_contradicts_none_is_certain(tmp_path):
         ]
 
 
+def test_a_column_may_be_blank_in_one_part_and_filled_in_another(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "ROWS_OF_A_PART", 1)
+    filled = {**MAIJA, "last": "Aalto sr", "street": "Koivukatu 7", "phone": "0401234567"}
+    rows = [MAIJA, filled, {"first": "Ei", "last": "tiedossa"}]
+    with found(tmp_path, sheet(rows)) as connection:
+        assert connection.execute("select count(*) from cells").fetchall() == [(3,)]
+
+
 def test_several_lists_are_matched_and_linked_to_the_register(tmp_path):
     known = book(people=[{"id": "H-0JCDN", **MAIJA}, {"id": "H-WR637", **MAIJA}])
     lists = sheet([MAIJA], "one.csv"), sheet([MAIJA], "two.csv")

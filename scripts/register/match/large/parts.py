@@ -24,6 +24,12 @@ CELLS = (
 
 ROWS_OF_A_PART = 20_000
 
+_OTHER_TYPES = (
+    *("id", "listed", "first_known", "any_first_known", "any_last_known", "both_first"),
+    *("written_out", "called"),
+)
+"""The columns of a part that are no texts."""
+
 
 class ListShape(Protocol):
     """What the columns of a list are; it goes to other processes."""
@@ -102,7 +108,12 @@ def _write_part(rows: Sequence[ListedRow], path: Path, turned: bool) -> int:
     with duckdb.connect() as connection:
         connection.execute("set threads = 1")
         connection.register("part", part)
-        connection.execute(f"copy part to {quoted(path)} (format parquet)")
+        # A column that is blank in all of a part is text none the less: all parts have one form.
+        connection.execute(
+            f"copy (select columns(lambda name: name in {_OTHER_TYPES}), "
+            f"columns(lambda name: name not in {_OTHER_TYPES})::varchar from part) "
+            f"to {quoted(path)} (format parquet)"
+        )
     return len(rows)
 
 
