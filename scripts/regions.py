@@ -6,7 +6,7 @@ from environment import ensure
 
 ensure()
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +28,8 @@ class _Lists(click.Group):
         return super().parse_args(ctx, args)
 
 
+_Command = Callable[..., Any]
+
 _CHOICES = (
     ("municipalities", "--municipality", "At home or active in this municipality."),
     ("regions", "--region", "At home or active in this region."),
@@ -40,20 +42,28 @@ _CHOICES = (
 )
 
 
-def _part_of_the_register(command: Callable[..., Any]) -> Callable[..., Any]:
+def _choosing(choices: Sequence[tuple[str, str, str]]) -> Callable[[_Command], _Command]:
     """Give a command the flags that choose a part; it is called with ``wanted``."""
 
-    @wraps(command)
-    def called(*args: Any, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
-        from register.lists.selection import SelectionCriteria
+    def chosen(command: _Command) -> _Command:
+        @wraps(command)
+        def called(*args: Any, **flags: Any) -> Any:  # noqa: ANN401 (what click hands over)
+            from register.lists.selection import SelectionCriteria
 
-        wanted = SelectionCriteria(**{key: flags.pop(key) for key, _, _ in _CHOICES})
-        return command(*args, wanted=wanted, **flags)
+            wanted = SelectionCriteria(**{key: flags.pop(key) for key, _, _ in choices})
+            return command(*args, wanted=wanted, **flags)
 
-    wrapped: Callable[..., Any] = called
-    for key, flag, text in reversed(_CHOICES):
-        wrapped = click.option(flag, key, multiple=True, metavar="NAME", help=text)(wrapped)
-    return wrapped
+        wrapped: _Command = called
+        for key, flag, text in reversed(choices):
+            wrapped = click.option(flag, key, multiple=True, metavar="NAME", help=text)(wrapped)
+        return wrapped
+
+    return chosen
+
+
+_part_of_the_register = _choosing(_CHOICES)
+_part_without_people = _choosing([one for one in _CHOICES if one[0] != "mailings"])
+"""For networks and others' events: no mailing holds those."""
 
 
 @click.group(cls=_Lists, help=__doc__)
@@ -103,7 +113,7 @@ def alive(options: Options, *, wanted: SelectionCriteria) -> None:
 
 
 @command.command()
-@_part_of_the_register
+@_part_without_people
 @shared_options
 def networks(options: Options, *, wanted: SelectionCriteria) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
@@ -113,7 +123,7 @@ def networks(options: Options, *, wanted: SelectionCriteria) -> None:
 
 
 @command.command()
-@_part_of_the_register
+@_part_without_people
 @shared_options
 def events(options: Options, *, wanted: SelectionCriteria) -> None:
     """List others' events that are coming: who of us goes, which partners are met there."""
