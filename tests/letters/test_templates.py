@@ -101,7 +101,7 @@ def test_an_empty_letter(body, tmp_path):
 def test_a_letter_that_is_empty_for_a_reader(tmp_path):
     text = HEAD + "{% if shared %}Hei kaikki!{% endif %}\n"
     (told,) = refused(read_templates(folder(tmp_path, text)))
-    assert NAME in told and told.endswith("the letter is empty")
+    assert NAME in told and told.endswith("the letter is empty.")
 
 
 @pytest.mark.parametrize(
