@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tests.replies.clients import (
@@ -212,6 +213,8 @@ def corpus(asked: Asked, swedish: Asked, english: Asked) -> list[Case]:
         ),
         *_odd(asked),
         *_requests(asked),
+        *_preferences(asked, swedish, english),
+        *_sign_ups(asked),
         *(Case(*one) for shapes in SHAPES for one in shapes(asked)),
     ]
 
@@ -380,6 +383,32 @@ def _odd(asked: Asked) -> list[Case]:
     data = mail(asked.to, f"{local}+{token}@{domain}", "Tulossa: x", "", message_id=made_id("plus"))
     found.append(Case("plus-address", data, "rsvp", {"answer": "coming", "tokens": (token,)}))
     return found
+
+
+def _preferences(asked: Asked, swedish: Asked, english: Asked) -> Iterator[Case]:
+    """Links below a letter that change which kinds of letters its reader gets."""
+    words = [
+        (asked, "Ei kirjeitä", "no_letters"),
+        (asked, "Ei muistutuksia", "no_reminders"),
+        (swedish, "Inga brev", "no_letters"),
+        (english, "No reminders", "no_reminders"),
+    ]
+    for letter, word, answer in words:
+        yield Case(f"a wish: {word}", tapped(letter, word), "preference", {"answer": answer})
+
+
+def _sign_ups(asked: Asked) -> Iterator[Case]:
+    """Mails of people whom nobody has invited, and an answer whose subject is alike."""
+    subjects = {
+        "Ilmoittautuminen: Kevätkokous": "Kevätkokous",
+        "Anmälan: Vårmöte": "Vårmöte",
+        "Sign-up: Spring meeting": "Spring meeting",
+    }
+    for subject, meeting in subjects.items():
+        data = mail("a@example.org", asked.answers, subject, "Hei", message_id=made_id(subject))
+        yield Case(f"joins: {subject}", data, "sign-up", {"sign_up": meeting})
+    again = mail("a@example.org", asked.answers, "Re: Ilmoittautuminen: Kevätkokous", "Kiitos!")
+    yield Case("joins nothing: an answer", again, "text", {})
 
 
 def _requests(asked: Asked) -> list[Case]:

@@ -41,8 +41,8 @@ class Recipient:
 def greeted_names(book: Book, to: Recipient) -> tuple[str, ...]:
     """Return whom a letter greets: a household by its first names, others by their whole ones."""
     people = Person.all(book)
-    household = [people[one] for one in to.people]
-    if len(household) == len(to.names) and are_household(household):
+    household = [people[one] for one in to.people if one in people]
+    if len(household) == len(to.names) > 1 and are_household(household):
         return tuple(one.first for one in household)
     return to.names
 
