@@ -19,7 +19,6 @@ from register.people.same_human import Humans
 from register.people.suppression import TO_THE_COMING, Bans
 from register.values.email import mailbox_key
 
-_LOOKED_AT = frozenset(("ignore", "different"))
 _CARDS = re.compile(r"S-\w{5}(?: S-\w{5})*")
 
 
@@ -117,7 +116,7 @@ def _looked_at(book: Book) -> set[str]:
     found: set[str] = set()
     for case_id, row in book.table("review").rows():
         said = row.get("decision", "")
-        if said in _LOOKED_AT or (said and row.get("done")):
+        if said == "ignore" or (said and row.get("done")):
             found |= {case_id, *rows_named(row)}
     return found
 

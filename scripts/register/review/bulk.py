@@ -204,7 +204,7 @@ def _unfit(line: Question, row: Mapping[str, str], say: Sentences) -> str:
     usable = said in LEFT_OPEN or (said and choice_of(line, said) in line.choices)
     if not value and (usable or not text):
         return ""
-    text = value or text
+    text = value or say.label("decision", text)
     words = [word for word in line.offered if word not in LEFT_OPEN]
     choices = say.alternatives([say.label("decision", word) for word in words])
     return say("“{text}” does not fit here: choose {choices}.", text=text, choices=choices)

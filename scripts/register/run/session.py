@@ -173,7 +173,9 @@ class Session:
     def carry_out(self, book: Book, outcome: Outcome) -> Outcome:
         """Save the outcome's plan, or apply it, as the flags ask; return what came of it."""
         limit = self.options.max_changes or self.config.limits.max_changes
-        guard_changes(book, outcome.plan, limit)
+        if outcome.verb != "undo" or self.options.max_changes:
+            # A run that was done may be taken back: its size was allowed.
+            guard_changes(book, outcome.plan, limit)
         if self.options.plan_out:
             write_text(self.options.plan_out, outcome.plan.to_json())
         if not self.options.apply:

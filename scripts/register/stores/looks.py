@@ -71,16 +71,8 @@ _FOLDED: dict[str, tuple[str, ...]] = {
     "meetings": (
         *("end", "url", "template", "rsvp_by", "capacity", "host", "attending"),
         *("introduction_fi", "introduction_sv", "introduction_en", "programme"),
-        *(
-            "attachments",
-            "details",
-            "invited",
-            "preview",
-            "send_at",
-            "remind_days",
-            "thanks",
-            "tally",
-        ),
+        *("attachments", "details", "invited", "preview", "send_at", "remind_days"),
+        *("thanks", "tally", "minutes", "sign_up"),
     ),
     "letters": (
         *("subject_fi", "subject_sv", "subject_en"),
