@@ -571,6 +571,14 @@ def test_who_is_invited_late_is_reminded_and_thanked_like_the_others(spring):
     assert spring.post.taken[count + 1 :] == ["lea@example.org"] * 2
 
 
+def test_no_code_lets_nobody_be_invited(spring):
+    """Those who were gathered are all outside the area that the row names now."""
+    spring.does(state="gather", remind_days="2")
+    spring.does(state="preview", area="Utsjoki")
+    assert spring.cells("state", "preview") == ("preview", "") and not spring.post.letters
+    assert "ketään" in spring.cells("remark")
+
+
 def test_a_day_that_moves_after_the_reminder_stops_no_later_letter(spring):
     spring.sent(remind_days="2")
     spring.book = edited(spring.book, row_of(spring.book, NILS), rsvp="coming")

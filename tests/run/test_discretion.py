@@ -41,6 +41,13 @@ def test_what_is_left_of_a_text(said, left):
     assert without_people(said, [REGISTER]) == left
 
 
+def test_a_word_of_a_sentence_is_no_name():
+    ole = book(people=[{"id": "H-00000", "first": "Ole", "last": "Kukkonen"}])
+    said = "Ole Kukkonen ei ole saanut sitä. Kukkosen kirje: OLE KUKKONEN"
+    left = "H-00000 ei ole saanut sitä. H-00000 kirje: H-00000"
+    assert without_people(said, [ole]) == left
+
+
 def test_what_cron_mails_names_nobody(tmp_path):
     exits(0, tmp_path, "create.py", *BOOK, "--apply")
     (tmp_path / "list.csv").write_text(

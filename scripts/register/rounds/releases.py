@@ -35,7 +35,7 @@ def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
             " They can go once the configuration names a mail server: [post] kind."
         )
         desk.answer(row, (msgid, {}))
-    elif not parcel.count and not parcel.promises:
+    elif not parcel.count and not (parcel.promises and desk.room.invited(row.id)):
         desk.answer(row, ("There is nobody to write to any more.", {}))
     elif _show(desk, row, parcel):
         desk.answer(row, state="previewed", preview=_shown_cell(desk, parcel))

@@ -80,11 +80,17 @@ def without_people(text: str, books: list[Book]) -> str:
 def _without(text: str, one: Subject) -> str:
     """Return a text without a person, and without any word that is a part of their name.
 
-    Another's name may lose a word by it: what cron mails is better short of one than has it.
+    Another's name may lose a word by it: what cron mails is better short of one than has it. A word
+    in small letters is one of a sentence (“ole”, “olen”), unless the register writes the name so.
     """
+
+    def mark(found: re.Match[str]) -> str:
+        return found[0] if found[0].islower() and found[0] not in written else one.mark
+
     text = unnamed(text, one)
-    for word in {part for name in one.names for part in name if len(part) > 1}:
-        text = re.sub(rf"(?<!\w){name_part(word)}(?!\w)", one.mark, text, flags=re.IGNORECASE)
+    written = {part for name in one.names for part in name if len(part) > 1}
+    for word in written:
+        text = re.sub(rf"(?<!\w){name_part(word)}(?!\w)", mark, text, flags=re.IGNORECASE)
     return text
 
 

@@ -102,7 +102,10 @@ class _Desk:
                 say("It goes on later: {fault}", fault=say.error_in_row(fault)),
             )
         except VerkostoError as fault:
-            state, sentence = "failed", say.error_in_row(fault)
+            again = say(
+                "Correct the row and empty {column:requests.state}: then it is tried again."
+            )
+            state, sentence = "failed", f"{say.error_in_row(fault)} {again}"
         answered = answer_request(session.store.read(), row_id, state, sentence, link, session.now)
         self._write(answered)
         self.notes.append(("{row}: {sentence}", {"row": row_id, "sentence": sentence}))
