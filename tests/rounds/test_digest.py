@@ -220,3 +220,10 @@ def test_an_address_in_a_cell_stops_nobodys_letter_and_is_no_link(tmp_path, host
     bodies = [mail.get_body((kind,)).get_content() for kind in ("plain", "html")]
     assert all("Alku" in body and "loppu" in body for body in bodies)
     assert not any(f"{scheme}evil" in body for body in bodies for scheme in ("://", "www."))
+
+
+def test_an_owner_without_an_address_is_named_only_where_matters_are_theirs(tmp_path):
+    """Each run would say it: what cron prints, it mails."""
+    book = register(choices=OWNERS, cooperation=[], review=QUESTIONS)
+    told = dict(went(book, Archive(), tmp_path).notes)
+    assert "{name} gets no letter: no address in {tab:choices}, or a ban." not in told

@@ -133,9 +133,9 @@ def _owners(
             or name_fault(name)
             or refusals.stops(address, _KIND)
         ):
-            notes.append(
-                ("{name} gets no letter: no address in {tab:choices}, or a ban.", {"name": name})
-            )
+            if name in waiting:
+                msgid = "{name} gets no letter: no address in {tab:choices}, or a ban."
+                notes.append((msgid, {"name": name}))
             continue
         sharing.setdefault(email.mailbox_key(address), (address, []))[1].append(name)
     for name in waiting.keys() - known:

@@ -83,35 +83,14 @@ class Rule(Protocol):
         ...
 
 
-DATA_TABS = (
-    *(
-        "organisations",
-        "people",
-        "networks",
-        "cooperation",
-        "meetings",
-        "mailings",
-        "letters",
-        "bans",
-    ),
-    *("choices", "inbox", "invitations"),
-)
-"""The tabs whose cells people write; ``review`` and ``log`` are the tool's own."""
-
 CHECKED_TABS = (
-    *(
-        "organisations",
-        "people",
-        "networks",
-        "cooperation",
-        "meetings",
-        "mailings",
-        "letters",
-        "bans",
-    ),
-    "choices",
+    *("organisations", "people", "networks", "cooperation", "meetings", "mailings", "letters"),
+    *("bans", "choices"),
 )
 """The tabs whose cells must be right; ``inbox`` is judged when its rows are taken in."""
+
+DATA_TABS = (*CHECKED_TABS, "inbox", "invitations")
+"""The tabs whose cells people write; ``review`` and ``log`` are the tool's own."""
 
 
 def is_blank(cell: str) -> bool:
