@@ -21,6 +21,7 @@ from register.rounds.projection import changes_from_ledger
 from register.state.ledger import SqliteLedger
 from tests.letters.correspondence import (
     AMINA,
+    MAIJA,
     NILS,
     NOW,
     PAGE,
@@ -743,3 +744,83 @@ def test_the_code_of_an_earlier_preview_of_the_same_meeting_is_called_so(spring)
     spring.run()
     said = "Sarakkeen Lupa koodi ei ole viimeisimmän esikatselun koodi."
     assert spring.cells("state", "remark") == ("moved", said)
+
+
+@pytest.mark.parametrize(
+    ("moment", "typed", "ends"),
+    [
+        (at(2026, 11, 23, 12, 0), {"introduction_fi": "Uutta."}, "previewed"),
+        (at(2026, 11, 28, 9, 0), {"introduction_fi": "Uutta."}, "previewed"),
+        (at(2026, 12, 2, 9, 0), {"introduction_fi": "Uutta."}, "sent"),
+        (at(2026, 11, 28, 9, 0), {"remind_days": "1"}, "sent"),
+    ],
+)
+def test_what_changes_after_letters_went_is_asked_once_and_settles(spring, moment, typed, ends):
+    """Whatever the day: the old code frees nothing, the new one ends it, no run repeats another."""
+    spring.sent(remind_days="2")
+    spring.book = edited(spring.book, row_of(spring.book, NILS), rsvp="coming")
+    spring.run(at(2026, 11, 24, 8, 5))
+    if ends == "sent":
+        spring.run(at(2026, 12, 1, 8, 5))
+    old = spring.cells("release")
+    spring.does(moment, **typed)
+    for state in ("sent", "released", "sent"):
+        spring.types(state=state, release=old)
+        spring.run()
+        spring.run()
+        told, count = spring.cells("state", "remark"), len(spring.post.taken)
+        assert told == (ends, "")
+        assert spring.run().plan.changes == () and len(spring.post.taken) == count
+    if ends == "previewed":
+        spring.does(state="released", release=spring.post.code)
+        assert spring.cells("state", "remark") == ("sent", "")
+    assert spring.run().plan.changes == ()
+
+
+def test_a_missed_letter_whose_words_have_changed_goes_once_it_is_released_anew(spring):
+    spring.sent()
+    spring.book = edited(spring.book, row_of(spring.book, NILS), rsvp="coming")
+    spring.does(at(2026, 12, 2, 9, 0), details="Kahvia on.")
+    spring.run()
+    whole = spring.post.mails()[-1].get_body(("plain",)).get_content()
+    assert "käytännön tiedot 1.12.2026" in whole and len(spring.post.invited) == 3
+    spring.does(state="released", release=spring.post.code)
+    count = len(spring.post.taken)
+    spring.run(at(2026, 12, 2, 9, 15))
+    spring.run(at(2026, 12, 2, 9, 30))
+    assert spring.post.taken[count:] == ["nils@example.com"]
+    assert spring.cells("state", "remark") == ("sent", "")
+
+
+def test_what_is_asked_for_after_letters_went_is_released_as_well(spring):
+    """A reminder or thanks that no preview named is not passed over in silence."""
+    spring.sent()
+    spring.does(remind_days="2", thanks="yes")
+    assert spring.cells("state") == "preview" and "myöhempien kirjeiden" in spring.cells("remark")
+    spring.run()
+    spring.does(state="released", release=spring.post.code)
+    count = len(spring.post.taken)
+    spring.run(at(2026, 11, 24, 8, 5))
+    assert len(spring.post.taken) == count + 3 and spring.cells("state") == "sent"
+
+
+def test_thanks_that_are_not_what_was_released_wait_for_a_code_of_their_own(spring):
+    """The minutes come after the meeting: their letter is previewed, released and sent once."""
+    spring.sent(thanks="yes")
+    old = spring.cells("release")
+    for one in (NILS, AMINA):
+        spring.book = edited(spring.book, row_of(spring.book, one), attended="yes")
+    (spring.folder / "muistio.txt").write_text("Sovittiin.", encoding="utf-8")
+    spring.does(at(2026, 12, 4, 9, 0), state="held", minutes="muistio.txt")
+    state, remark = spring.cells("state", "remark")
+    assert state == "held" and remark.startswith("Kiitoskirje on muuttunut")
+    count = len(spring.post.taken)
+    assert spring.run().plan.changes == () and len(spring.post.taken) == count
+    assert spring.post.code != old and spring.post.code.startswith("2-")
+    spring.does(release=spring.post.code)
+    assert sorted(spring.post.taken[count:]) == ["amina@esimerkki.example", "nils@example.com"]
+    assert spring.cells("state", "remark") == ("held", "")
+    spring.book = edited(spring.book, row_of(spring.book, MAIJA), attended="yes")
+    spring.run(at(2026, 12, 5, 9, 0))
+    assert spring.post.taken[count + 2 :] == ["maija.meri@example.org"]
+    assert spring.run().plan.changes == ()

@@ -94,10 +94,15 @@ class MeetingDesk:
         if self.live and self.room.ledger:
             self.room.ledger.promise(self.room.listed(row.id), promises)
 
-    def promises(self, row: Meeting) -> list[Promise]:
-        """Return what a meeting's release allows for later."""
+    def promises(self, row: ReleasedRow) -> list[Promise]:
+        """Return what a row's release allows for later."""
         ledger = self.room.ledger
         return list(ledger.promises(self.room.listed(row.id))) if ledger else []
+
+    def is_promised(self, row: ReleasedRow, wanted: Iterable[Promise]) -> bool:
+        """Whether a row's release allows these letters as they are now."""
+        kept = {replace(one, number=0) for one in self.promises(row)}
+        return kept.issuperset(wanted)
 
 
 def is_anothers(row: ReleasedRow, ledger: Ledger | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from hashlib import blake2b
 
 from register.book.phrase import Phrase
@@ -26,7 +25,7 @@ from register.rounds.invitations import invitation_round
 from register.rounds.letter_round import letter_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
-from register.rounds.schedule import OfficeHours, due_days
+from register.rounds.schedule import OfficeHours, due_days, is_too_late
 
 _NOT_SHOWN = frozenset(
     (
@@ -43,8 +42,11 @@ _NOT_SHOWN = frozenset(
 )
 """Columns that people write and no letter shows."""
 
-_WITH_PROMISES = ("invitation", "change")
-"""The kinds of letters whose release allows later ones too."""
+_WITH_PROMISES = ("invitation", "change", "thanks")
+"""The kinds of letters whose release allows later ones too; thanks allow those of later comers."""
+
+_TELLS = {"moved": "change", "cancelled": "cancellation", "held": "thanks"}
+"""What those who were invited to a meeting in a state are told."""
 
 _NOTES = {
     "event": "the meeting's name, time, place or link",
@@ -53,6 +55,9 @@ _NOTES = {
     "words": "the words of the letters",
 }
 """What is said of each part of a digest that has changed."""
+
+LATER = _NOTES["due"]
+"""What is said to have changed where only the letters of later days have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +118,14 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
     """Return what a row has to send now.
 
     A letter goes to its mailing. Of a meeting, those who were invited hear of a change or a
-    cancellation; else invitations go to those who wait. Raises UsageError or SafetyStop where
-    there is no such letter or it cannot be written.
+    cancellation, those who were there are thanked; else invitations go to those who wait. Raises
+    UsageError or SafetyStop where there is no such letter or it cannot be written.
     """
     if isinstance(row, LetterRow):
         this = letter_round(book, row, room)
-    elif row.state == "cancelled":
-        this = follow_round(book, row.id, "cancellation", room)
-    elif row.state == "moved" or is_changed(book, row.id, room):
+    elif row.state in _TELLS:
+        this = follow_round(book, row.id, _TELLS[row.state], room)
+    elif is_changed(book, row.id, room):
         this = follow_round(book, row.id, "change", room)
     else:
         this = invitation_round(book, row.id, room)
@@ -132,8 +137,9 @@ def pack(
 ) -> Parcel:
     """Return a round's letters as they would go now, and what else their release allows."""
     drafts = render_round(book, room, this)
-    later = this.mailing.kind in _WITH_PROMISES
-    promised = promises_of(book, row.id, room, settings) if later else ()
+    promised: list[Promise] = []
+    if this.mailing.kind in _WITH_PROMISES and isinstance(row, Meeting):
+        promised = promises_to_ask_for(book, row, room, settings)
     due = [f"send {row.send_at}", *(f"{one.kind} {one.day} {one.digest}" for one in promised)]
     digest = round_digest(drafts, room, this, due)
     return Parcel(
@@ -186,19 +192,33 @@ def is_changed(book: Book, meeting_id: str, room: MailRoom) -> bool:
     return dict(told.facts) != calendar_event(read_meeting(book, meeting_id)).facts()
 
 
-def promises_of(
-    book: Book,
-    meeting_id: str,
-    room: MailRoom,
-    settings: ReleaseSettings,
-    since: date | None = None,
+def promises_to_ask_for(
+    book: Book, row: Meeting, room: MailRoom, settings: ReleaseSettings
 ) -> list[Promise]:
-    """Return the letters of later days that a release allows now, by the day that they go on.
+    """Return the letters of later days that a release allows now.
 
-    Those of the days before ``since`` (today) are left out.
+    One of a day that has passed is asked for where it was promised, has not gone, and is not too
+    late; once a meeting is held, only the thanks.
     """
+    ledger = room.ledger
+    promised = ledger.promises(room.listed(row.id)) if ledger else ()
+    days = {(one.kind, one.day) for one in promised if not room.rounds(row.id, one.kind)}
+    today, about = room.now.date().isoformat(), read_meeting(book, row.id)
+    return [
+        one
+        for one in promises_of(book, row.id, room, settings)
+        if (one.kind == "thanks" or row.state != "held")
+        and (one.day >= today or (one.kind, one.day) in days or row.state == "held")
+        and not is_too_late(one.kind, about, room.now)
+    ]
+
+
+def promises_of(
+    book: Book, meeting_id: str, room: MailRoom, settings: ReleaseSettings
+) -> list[Promise]:
+    """Return the letters of later days that a meeting's row asks for, by the day that they go."""
     about = read_meeting(book, meeting_id)
-    days = due_days(about, settings.details_days, since or room.now.date())
+    days = due_days(about, settings.details_days)
     return [
         Promise(kind, day.isoformat(), _digest(_source(book, about.row, kind, room.templates)))
         for kind, day in sorted(days.items(), key=lambda one: one[1])

@@ -14,9 +14,9 @@ from register.people.records import Meeting
 from register.ports.ledger import Ledger, Promise
 from register.rounds.follow import follow_round
 from register.rounds.meeting_desk import MeetingDesk
-from register.rounds.parcel import is_changed, promises_of
+from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_ask_for
 from register.rounds.projection import people_sent_to
-from register.rounds.releases import resume, unclear, why_stopped
+from register.rounds.releases import resume, tell, unclear, why_stopped
 from register.rounds.schedule import is_too_late, passed
 from register.values import date as dates
 
@@ -26,7 +26,6 @@ _NOTES = {
     "reminder": "The reminder of {day} was not sent: the day to answer by has passed.",
     "details": "The practical details of {day} were not sent: the meeting has begun.",
     "thanks": "The thanks of {day} were not sent: it is too late for them.",
-    "later": "the day or the words of the later letters",
 }
 
 
@@ -47,19 +46,33 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
     left = row.state == "sent" and any(one.state == "planned" for one in entries)
     if left and resume(desk, row):
         return
+    if room.invited(row.id) and _is_to_ask_for(desk, row):
+        if row.state == "held":
+            tell(desk, row)
+        else:
+            desk.back(row, [LATER])
+        return
     remark: Phrase | VerkostoError | None = None
     if promised := [one for one in desk.promises(row) if one.kind in _OF_STATE[row.state]]:
-        now = promises_of(desk.book, row.id, room, desk.settings, since=date.min)
+        asked = promises_of(desk.book, row.id, room, desk.settings)
         for one in promised:
-            same = [other for other in now if other.kind == one.kind]
-            if not same:
+            if all(other.kind != one.kind for other in asked):
                 _forget(desk, row, one)
-            elif replace(one, number=0) not in same:
-                _ask_again(desk, row, one)
-                return
-            else:
+            elif replace(one, number=0) in asked:
                 remark = _keep(desk, row, one) or remark
+            else:
+                remark = _missed(desk, row, one) or remark
     desk.answer(Meeting.at(desk.book, row.id), remark or unclear(desk, row))
+
+
+def _is_to_ask_for(desk: MeetingDesk, row: Meeting) -> bool:
+    """Whether a later letter is not what was released, and may still be; thanks wait for held."""
+    today = desk.room.now.date().isoformat()
+    if row.state == "sent" and dates.day(row.date) < today:
+        return False
+    if row.state == "held" and row.thanks != "yes":
+        return False
+    return not desk.is_promised(row, promises_to_ask_for(desk.book, row, desk.room, desk.settings))
 
 
 def is_owed(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
@@ -84,13 +97,12 @@ def is_owed(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
     return bool(invited) and (not told or "planned" in told)
 
 
-def _ask_again(desk: MeetingDesk, row: Meeting, one: Promise) -> None:
-    """Let a letter that is not what was released wait for another release."""
-    if row.state == "sent":
-        desk.back(row, [_NOTES["later"]])
-        return
-    msgid = "The thanks are not what was released any more; nothing was sent."
-    desk.answer(row, (msgid, {}))
+def _missed(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | None:
+    """Return what is said of a letter that is too late, where it never went."""
+    about = read_meeting(desk.book, row.id)
+    late = is_too_late(one.kind, about, desk.room.now)
+    gone = desk.room.rounds(row.id, one.kind)
+    return (_NOTES[one.kind], {"day": date.fromisoformat(one.day)}) if late and not gone else None
 
 
 def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoError | None:
@@ -98,7 +110,7 @@ def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoErr
     room, about = desk.room, read_meeting(desk.book, row.id)
     day, last = date.fromisoformat(one.day), room.rounds(row.id, one.kind)
     if is_too_late(one.kind, about, room.now):
-        return None if last else (_NOTES[one.kind], {"day": day})
+        return _missed(desk, row, one)
     hours = desk.settings.hours
     begins = datetime.combine(day, time(hours.begin), room.now.tzinfo)
     if not passed(begins, room.now) or hours.next(room.now) != room.now:

@@ -14,11 +14,16 @@ from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
 from register.rounds.meeting_desk import MeetingDesk
-from register.rounds.parcel import Parcel, keep_promises, parcel_of
+from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
 from register.rounds.schedule import passed, read_moment
 
 _TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
+
+_THANKS_CHANGED = (
+    "The thanks are not what was released any more. A preview of them is in the mail; type its code"
+    " into {column:meetings.release}."
+)
 
 
 def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
@@ -48,10 +53,13 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
     typed = read_release_code(row.release)
     if _is_code(typed, parcel):
         _send_in_time(desk, row, parcel)
-    elif _is_left_over(desk, row, parcel) or (
-        not parcel.count and desk.room.invited(row.id) and _is_used(earlier, desk, row, typed)
-    ):
+    elif _is_left_over(desk, row, parcel):
         _send(desk, row, parcel)
+    elif not parcel.count and desk.room.invited(row.id) and _is_used(earlier, desk, row, typed):
+        if desk.is_promised(row, parcel.promises):
+            _send(desk, row, parcel)
+        else:
+            desk.back(row, [LATER])
     elif seen := next((one for one in reversed(earlier) if one.code == typed), None):
         desk.back(row, parcel.changed_since(seen.parts))
     elif not earlier:
@@ -62,7 +70,10 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 def tell(desk: MeetingDesk, row: Meeting) -> None:
-    """Tell those who were invited that a meeting has moved or is called off."""
+    """Tell those who were invited that a meeting has moved or is off, thank those who were there.
+
+    Thanks need this where they are not what was released with the invitation.
+    """
     if not desk.room.invited(row.id):
         if row.state == "moved":
             msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
@@ -80,9 +91,9 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
         _send(desk, row, parcel)
     elif earlier and earlier[-1].code == parcel.code and earlier[-1].told:
         wrong = typed and not _is_used(earlier, desk, row, typed)
-        desk.answer(row, _wrong_code(desk, row, typed) if wrong else (_TYPE_CODE, {}))
+        desk.answer(row, _wrong_code(desk, row, typed) if wrong else _type_code(row))
     elif _show(desk, row, parcel):
-        desk.answer(row, (_TYPE_CODE, {}), preview=_shown_cell(desk, parcel))
+        desk.answer(row, _type_code(row), preview=_shown_cell(desk, parcel))
         _mark_told(desk, row)
 
 
@@ -210,8 +221,9 @@ def _send(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
 
 
 def _finish(desk: MeetingDesk, row: ReleasedRow) -> None:
-    """Say that all has gone: a meeting that was released or moved is one whose letters are sent."""
-    state = "sent" if desk.room.apply and row.state != "cancelled" else row.state
+    """Say that all has gone: what was released or moved is one whose letters are sent."""
+    over = row.state in ("cancelled", "held")
+    state = "sent" if desk.room.apply and not over else row.state
     desk.answer(row, unclear(desk, row), state=state)
 
 
@@ -256,9 +268,14 @@ def _beginning(row: ReleasedRow, kind: str) -> str:
     return first_campaign(row.id) if is_letter(row.id) else f"{row.id}/{kind}/"
 
 
+def _type_code(row: ReleasedRow) -> Phrase:
+    """Return what is said where a preview waits for its code."""
+    return (_THANKS_CHANGED if row.state == "held" else _TYPE_CODE), {}
+
+
 def _wrong_code(desk: MeetingDesk, row: ReleasedRow, typed: str) -> Phrase:
     if not row.release:
-        return _TYPE_CODE, {}
+        return _type_code(row)
     ledger = desk.room.ledger
     every = {one.code for one in ledger.previews("")} if ledger else set[str]()
     if typed in every - {one.code for one in _earlier(desk, row)}:

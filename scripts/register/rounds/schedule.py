@@ -75,8 +75,8 @@ def read_moment(cell: str, zone: tzinfo | None) -> datetime:
     return moment.astimezone(UTC).astimezone(zone)
 
 
-def due_days(about: InvitableMeeting, details_days: int, today: date) -> dict[str, date]:
-    """Return the days from today on which a meeting's later letters go, by kind.
+def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
+    """Return the days on which a meeting's later letters go, by kind.
 
     What must come before a day goes earlier where a holiday is in the way. Raises UsageError where
     the days of a reminder cannot be read.
@@ -95,7 +95,7 @@ def due_days(about: InvitableMeeting, details_days: int, today: date) -> dict[st
         days["details"] = open_day(about.date - details_days * _DAY, -_DAY)
     if about.row.thanks == "yes":
         days["thanks"] = open_day(about.date + _DAY, _DAY)
-    return {kind: day for kind, day in days.items() if day >= today}
+    return days
 
 
 def is_too_late(kind: str, about: InvitableMeeting, now: datetime) -> bool:
