@@ -64,6 +64,12 @@ class FileRegister:
                 cell.value = to
         workbook.save(self.folder / "r.xlsx")
 
+    def deletes(self, tab: str, row: int) -> None:
+        """Delete a row of a tab."""
+        workbook = self._open()
+        workbook[tab].delete_rows(row)
+        workbook.save(self.folder / "r.xlsx")
+
     def clears(self, tab: str) -> None:
         """Delete all rows of a tab, the header too."""
         workbook = self._open()
@@ -135,6 +141,10 @@ class GoogleRegister:
     def renames(self, tab: str, header: str, to: str) -> None:
         """Write another header over one."""
         self._person.type(tab, f"{self._letters(tab, header)}1", to)
+
+    def deletes(self, tab: str, row: int) -> None:
+        """Delete a row of a tab."""
+        self._person.delete_rows(tab, row)
 
     def clears(self, tab: str) -> None:
         """Delete all rows of a tab, the header too."""

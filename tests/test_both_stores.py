@@ -81,6 +81,15 @@ def test_a_second_cleanup_has_nothing_to_do(cleaned):
     does(0, cleaned, "cleanup.py", "--detailed-exitcode", *NEVER)
 
 
+def test_loki_tells_once_that_a_row_was_deleted(cleaned):
+    person = cleaned.rows("Yhteyshenkilöt")[0]["Tunnus"]
+    cleaned.deletes("Yhteyshenkilöt", 2)
+    for _ in range(2):
+        does(0, cleaned, "cleanup.py", "--apply", *NEVER)
+    told = [line["Rivi"] for line in cleaned.rows("Loki") if line["Sarake"] == "×"]
+    assert told == [person]
+
+
 def test_the_json_of_check_and_cleanup_is_a_contract(register):
     does(0, register, "contacts.py", "import", "list.csv", "--apply")
     checked = json.loads(

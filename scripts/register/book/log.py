@@ -15,8 +15,9 @@ from register.book.log_cells import pack_cells, unpack_cells
 from register.book.schema import Column, Language, Tab, schema
 from register.book.table import Book
 
-ADDED, RETIRED, MERGED = "+", "-", "⇄"
-"""Stand in the column Sarake where a line is about a whole row, its cells as JSON."""
+ADDED, RETIRED, MERGED, GONE = "+", "-", "⇄", "×"
+"""Stand in the column ``col`` where a line is about a whole row: its cells as JSON, but of a row
+that somebody has deleted, of which nothing is kept."""
 
 _MARKS = ("status", "merged_into")
 """The cells by which a row is marked as merged."""
@@ -72,7 +73,7 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
         line["old"] = _label(change.tab, change.column, change.before, language)
         line["new"] = _label(change.tab, change.column, change.after, language)
         lines.append(line)
-    used = book.taken()
+    used = book.taken() | {change.row_id for change in changes if change.tab == "log"}
     grouped = book.table("log").has("group")
     told = [one for line in lines for one in _whole_row(line, whole)]
     for number, line in enumerate(told):
@@ -85,6 +86,23 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
         line["id"] = new_id("L", (run, str(number)), used)
         used.add(line["id"])
     return told
+
+
+def gone_lines(
+    gone: Collection[tuple[str, str]], run: str, at: str, book: Book
+) -> Iterator[Change]:
+    """Yield the lines that tell of rows (tab, id) which somebody has deleted since the last run.
+
+    They tell when it was seen; nothing can be taken back by them.
+    """
+    used = book.taken()
+    for tab, row_id in sorted(gone):
+        line = new_id("L", (run, GONE, row_id), used)
+        used.add(line)
+        cells = {"id": line, "run": run, "at": at, "tab": schema().tab(tab).titles[book.language]}
+        cells |= {"row": row_id, "col": GONE, "why": "gone"}
+        for column, text in cells.items():
+            yield Change("log", line, column, "", text, "gone", "add")
 
 
 def _whole_row(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from register.book.cells import iso_minute
 from register.book.change import Change
 from register.book.errors import BookChanged, SafetyStop, UsageError, VerkostoError
-from register.book.log import log_rows
+from register.book.log import gone_lines, log_rows
 from register.book.outcome import Outcome, Written, run_id
 from register.book.personal_identity_code import mask_certain_identity_codes
 from register.book.plan import Plan
@@ -32,10 +32,12 @@ def apply_plan(
     """Write a plan that was made from ``book`` and return what was written of it.
 
     Changes whose cell has been edited meanwhile are left out (they are the conflicts). Cells that
-    could not be put right are asked about in ``review``.
+    could not be put right are asked about in ``review``. Of rows that somebody has deleted since
+    the last run ``log`` is told.
     """
     run = run_id(now)
-    if not plan.changes and book.cut_off is None:
+    gone = Plan.of(gone_lines(_gone(book, journal), run, iso_minute(now), book)).changes
+    if not plan.changes and not gone and book.cut_off is None:
         journal.remember(book)
         return Written()
 
@@ -46,7 +48,8 @@ def apply_plan(
         ]
 
     journal.begin(run, verb, now, plan)
-    written = store.write(plan, lines)
+    written = store.write(replace(plan, changes=(*plan.changes, *gone)), lines)
+    written = replace(written, changes=tuple(c for c in written.changes if c not in gone))
     journal.finish(run, written)
     journal.remember(book.with_changes(written.changes))
     if not written.astray or verb == TELLING:
@@ -58,6 +61,19 @@ def apply_plan(
     except VerkostoError:
         return written
     return replace(written, changes=(*written.changes, *told.changes))
+
+
+def _gone(book: Book, journal: Journal) -> set[tuple[str, str]]:
+    """Return the rows (tab, id) that the last run knew and that are there no more.
+
+    Questions come and go with what they ask about.
+    """
+    return {
+        (table.tab.key, row_id)
+        for table in book.tables.values()
+        if table.tab.key != "review"
+        for row_id in journal.known_ids(table.tab.key) - table.numbers.keys()
+    }
 
 
 def apply_saved(
