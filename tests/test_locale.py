@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from register.book.groups import parse_legacy_reason
 from register.book.schema import schema
 from register.rules import rule_catalogue as rules
 from register.words.catalogue import catalogue
@@ -101,3 +102,14 @@ def test_every_tab_and_column_that_a_sentence_names_is_in_the_schema(language):
                 tab, _, column = key.partition(".")
                 assert tab in schema().tabs, form
                 assert kind == "tab" or schema().tab(tab).has(column), form
+
+
+def test_no_reason_in_words_reads_as_one_with_its_group_as_older_versions_wrote_it():
+    said = {
+        forms[0]
+        for language in LANGUAGES
+        for (context, _), forms in catalogue(language).forms.items()
+        if context in ("rule", "reason", "evidence")
+    }
+    assert len(said) > 100
+    assert [text for text in said if parse_legacy_reason(text) != (text, "")] == []

@@ -39,13 +39,16 @@ def test_a_row_that_somebody_deleted_is_told_of_once_with_the_day_on_which_it_wa
     before = book(people=[one, two])
     apply_plan(MemoryStore(before), journal, NOW, before, Plan(), "cleanup")
     store = MemoryStore(book(people=[one]))
-    for hours, plan in enumerate([Plan(), Plan.of([Change("people", "H-0JCDN", "last", "", "Aalto", "decided")])]):
+    for hours, plan in enumerate(
+        [Plan(), Plan.of([Change("people", "H-0JCDN", "last", "", "Aalto", "decided")])]
+    ):
         now = NOW + timedelta(hours=1 + hours)
         written = apply_plan(store, journal, now, store.read(), plan, "cleanup")
         assert written.changes == plan.changes
     lines = [row for _, row in store.read().table("log").rows()]
     seen = [row for row in lines if row["row"] == "H-WR637"]
-    assert [(row["at"], row["tab"], row["col"]) for row in seen] == [
-        ("2026-11-27T13:00", "Yhteyshenkilöt", "×")
+    assert [(row["at"], row["tab"], row["col"], row["why"]) for row in seen] == [
+        ("2026-11-27T13:00", "Yhteyshenkilöt", "×", "joku on poistanut rivin")
     ]
+    assert [row["why"] for row in lines if row["row"] == "H-0JCDN"] == ["päätetty"]
     assert [entry.changes[0].row_id for entry in log_entries(store.read())] == ["H-0JCDN"]

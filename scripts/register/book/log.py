@@ -89,18 +89,18 @@ def log_rows(changes: Sequence[Change], run: str, at: str, book: Book) -> list[d
 
 
 def gone_lines(
-    gone: Collection[tuple[str, str]], run: str, at: str, book: Book
+    gone: Collection[tuple[str, str]], run: str, at: str, why: str, book: Book
 ) -> Iterator[Change]:
     """Yield the lines that tell of rows (tab, id) which somebody has deleted since the last run.
 
-    They tell when it was seen; nothing can be taken back by them.
+    They tell when it was seen (``at``, ISO), and ``why`` in words; nothing is taken back by them.
     """
     used = book.taken()
     for tab, row_id in sorted(gone):
         line = new_id("L", (run, GONE, row_id), used)
         used.add(line)
         cells = {"id": line, "run": run, "at": at, "tab": schema().tab(tab).titles[book.language]}
-        cells |= {"row": row_id, "col": GONE, "why": "gone"}
+        cells |= {"row": row_id, "col": GONE, "why": why}
         for column, text in cells.items():
             yield Change("log", line, column, "", text, "gone", "add")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from register.book.change import Change
 from register.book.errors import UsageError
@@ -13,8 +14,9 @@ from register.book.ids import is_id, reference_id
 from register.book.log import ADDED, MERGED, RETIRED, LogEntry, log_entries
 from register.book.plan import Plan, squash_changes
 from register.book.plan_builder import UndoneChange
-from register.book.schema import schema
+from register.book.schema import LANGUAGES, schema
 from register.book.table import Book
+from register.words.sentences import Sentences
 
 _MARKS = {"add": ADDED, "retire": RETIRED}
 
@@ -102,9 +104,15 @@ def undone_changes(book: Book) -> frozenset[UndoneChange]:
     redone = {
         (tab, row, column, after, before)
         for (tab, row, column, before, after), reason in undone.items()
-        if reason == "undo"
+        if reason in _undo_words()
     }
     return frozenset(undone) - redone
+
+
+@cache
+def _undo_words() -> frozenset[str]:
+    """Return how ``log`` says that a change took another back: in words, or as the code it was."""
+    return frozenset(("undo", *(Sentences(language).reason("undo") for language in LANGUAGES)))
 
 
 def _whole_merges(every: Sequence[LogEntry], wanted: Iterable[LogEntry]) -> list[LogEntry]:

@@ -18,6 +18,7 @@ from register.book.table import Book
 from register.ports.journal import Journal
 from register.ports.store import Store
 from register.review.astray import astray_questions
+from register.words.sentences import Sentences
 
 TELLING = "astray"
 """The verb under which ``review`` is told of cells that could not be put right."""
@@ -36,7 +37,8 @@ def apply_plan(
     the last run ``log`` is told.
     """
     run = run_id(now)
-    gone = Plan.of(gone_lines(_gone(book, journal), run, iso_minute(now), book)).changes
+    at, say = iso_minute(now), Sentences(book.language)
+    gone = Plan.of(gone_lines(_gone(book, journal), run, at, say.reason("gone"), book)).changes
     if not plan.changes and not gone and book.cut_off is None:
         journal.remember(book)
         return Written()
@@ -44,7 +46,8 @@ def apply_plan(
     def lines(changes: Sequence[Change], there: Book) -> Sequence[Mapping[str, str]]:
         return [
             {key: mask_certain_identity_codes(text) for key, text in line.items()}
-            for line in log_rows(changes, run, iso_minute(now), there)
+            | {"why": say.reason(line["why"])}
+            for line in log_rows(changes, run, at, there)
         ]
 
     journal.begin(run, verb, now, plan)

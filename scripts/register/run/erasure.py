@@ -161,7 +161,7 @@ def _out_of_book(session: Session, order: _Order, hashes: Hashes) -> None:
             if one.tab == "people" and one.column == "status"
         ]
         moment = iso_minute(session.now)
-        blank = {"old": "", "new": "", "col": "–"}
+        blank = {"old": "", "new": "", "col": "–", "why": said.reason(REASON)}
         return [{**line, **blank} for line in log_rows(told, run, moment, there)]
 
     session.journal.begin(run, "erase", session.now, Plan())
