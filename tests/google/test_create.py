@@ -215,11 +215,13 @@ RELEASERS = ("maija@apu.example",)
 
 
 def guarded(desk):
-    """Return the headers that are guarded in Tapaamiset, each with who may edit them."""
-    headers = desk.person.rows("Tapaamiset", "1:1")[0]
+    """Return the tabs and headers that are guarded, each with who may edit them."""
     return {
-        headers[one["range"]["startColumnIndex"]]: set(one["editors"]["users"])
-        for one in sheets(desk, "protectedRanges")["Tapaamiset"]["protectedRanges"]
+        (tab, desk.person.rows(tab, "1:1")[0][one["range"]["startColumnIndex"]]): set(
+            one["editors"]["users"]
+        )
+        for tab, sheet in sheets(desk, "protectedRanges").items()
+        for one in sheet.get("protectedRanges", ())
         if not one.get("warningOnly")
     }
 
@@ -231,11 +233,12 @@ def test_what_releases_letters_can_be_kept_for_those_who_release(server, tmp_pat
     assert lay_out(desk, apply=False, releasers=RELEASERS).added and shown(desk) == before
     assert lay_out(desk, releasers=RELEASERS).added
     there = guarded(desk)
-    assert there.keys() == {"Tila", "Lupa"}
+    tabs = ("Tapaamiset", "Kirjeet")
+    assert there.keys() == {(tab, header) for tab in tabs for header in ("Tila", "Lupa")}
     assert all("maija@apu.example" in editors for editors in there.values())
     assert not lay_out(desk, releasers=RELEASERS).added and not lay_out(desk).added
     both = (*RELEASERS, "pekka@apu.example")
-    assert len(lay_out(desk, releasers=both).added) == 1
+    assert len(lay_out(desk, releasers=both).added) == len(tabs)
     assert all(editors.issuperset(both) for editors in guarded(desk).values())
 
 

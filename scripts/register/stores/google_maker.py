@@ -20,7 +20,13 @@ from register.stores.google_dress import (
     incomplete_view,
 )
 from register.stores.google_reading import Grid, SpreadsheetAbout
-from register.stores.google_release import GUARDED, guard_requests, is_guarded
+from register.stores.google_release import (
+    GUARDED,
+    GUARDED_TABS,
+    ReleaseGuard,
+    guard_requests,
+    is_guarded,
+)
 from register.stores.layout import (
     added_parts,
     missing_guide_rows,
@@ -52,7 +58,7 @@ class MissingParts:
 
     ``lines`` are those of the guide,
     ``unviewed`` are the tabs with states that have no filter view of incomplete rows,
-    ``releasers`` the addresses for which the release of meetings is not guarded yet.
+    ``releasers`` the addresses for which what releases letters is to be guarded.
     """
 
     parts: tuple[Phrase, ...]
@@ -67,6 +73,16 @@ class MissingParts:
     settings: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[Phrase, ...] = ()
     releasers: tuple[str, ...] = ()
+
+    @property
+    def unguarded(self) -> tuple[str, ...]:
+        """The tabs whose release is to be guarded and is not yet, by key."""
+        return tuple(
+            key
+            for key in GUARDED_TABS
+            if self.releasers
+            and not is_guarded(_guards(self, key), _columns(self, key), self.releasers)
+        )
 
 
 def missing_parts(
@@ -83,7 +99,7 @@ def missing_parts(
 
     All that the guide has is there; ``guide`` is what it has where it is new.
 
-    Where ``releasers`` are given, the release of meetings is to be guarded for these addresses.
+    Where ``releasers`` are given, what releases letters is to be guarded for these addresses.
 
     A sheet without any of the register's tabs gets them all in ``language``; the one empty tab of
     a sheet that was just made goes. Such a sheet gets the register's settings too, one in use only
@@ -97,7 +113,8 @@ def missing_parts(
         spare = only if only and not any(map(any, cells[only.title].rows)) else None
         new = others if spare or settings else {}
         kept = () if new else _said(_NOTES, others, found)
-        parts = (*new_register_parts(language, name), *_guard_said(releasers, language))
+        guards = _guard_said(GUARDED_TABS if releasers else (), releasers, language)
+        parts = (*new_register_parts(language, name), *guards)
         return MissingParts(
             (*parts, *_said(_SENTENCES, new, found)),
             *(language, found, {}),
@@ -117,15 +134,14 @@ def missing_parts(
     told = rows[named["guide"]] if "guide" in named else None
     lines = missing_guide_rows(told, guide, language) if told else []
     wanted = MissingParts(
-        (), language, found, named, columns, headers, lines, unviewed, settings=new
+        *((), language, found, named, columns, headers, lines, unviewed),
+        settings=new,
+        releasers=tuple(releasers),
     )
-    guards = found.grids[named["meetings"]].release_guards if "meetings" in named else ()
-    if releasers and not is_guarded(guards, _meeting_columns(wanted), releasers):
-        wanted = replace(wanted, releasers=tuple(releasers))
     parts = (
         *added_parts(named, columns, language, lines),
         *_views_said([named[key] for key in unviewed], language),
-        *_guard_said(wanted.releasers, language),
+        *_guard_said(wanted.unguarded, releasers, language),
         *_said(_SENTENCES, new, found),
     )
     return replace(wanted, parts=parts)
@@ -142,12 +158,18 @@ def _without_view(
     )
 
 
-def _meeting_columns(wanted: MissingParts) -> list[str]:
-    """Return the keys of the columns that ``meetings`` has once the missing ones are there."""
-    if "meetings" not in wanted.titles:
-        return [column.key for column in schema().tab("meetings").columns]
-    added = (column.key for column in wanted.columns.get("meetings", ()))
-    return [*wanted.headers["meetings"], *added]
+def _columns(wanted: MissingParts, key: str) -> list[str]:
+    """Return the keys of the columns that a tab has once the missing ones are there."""
+    if key not in wanted.titles:
+        return [column.key for column in schema().tab(key).columns]
+    added = (column.key for column in wanted.columns.get(key, ()))
+    return [*wanted.headers[key], *added]
+
+
+def _guards(wanted: MissingParts, key: str) -> Sequence[ReleaseGuard]:
+    """Return the protections of ours that a tab has."""
+    grid = wanted.about.grids.get(wanted.titles.get(key, ""))
+    return grid.release_guards if grid else ()
 
 
 def _views_said(titles: Sequence[str], language: Language) -> tuple[Phrase, ...]:
@@ -155,13 +177,13 @@ def _views_said(titles: Sequence[str], language: Language) -> tuple[Phrase, ...]
     return tuple(("{tab}: the filter view {view}", {"tab": one, "view": view}) for one in titles)
 
 
-def _guard_said(releasers: Sequence[str], language: Language) -> tuple[Phrase, ...]:
-    if not releasers:
-        return ()
-    tab = schema().tab("meetings")
-    columns = [tab.column(key).headers[language] for key in GUARDED]
-    values = {"tab": tab.titles[language], "columns": columns, "who": list(releasers)}
-    return (("{tab}: only {who} may change {columns}", values),)
+def _guard_said(
+    keys: Sequence[str], releasers: Sequence[str], language: Language
+) -> Iterator[Phrase]:
+    for tab in map(schema().tab, keys):
+        columns = [tab.column(key).headers[language] for key in GUARDED]
+        values = {"tab": tab.titles[language], "columns": columns, "who": list(releasers)}
+        yield "{tab}: only {who} may change {columns}", values
 
 
 def _said(
@@ -208,12 +230,11 @@ def layout_requests(
     for key in wanted.unviewed:
         grid = wanted.about.grids[wanted.titles[key]]
         requests.append(add_incomplete_view(grid.sheet_id, wanted.headers[key], language))
-    if wanted.releasers:
-        before = wanted.about.grids.get(wanted.titles.get("meetings", ""))
+    for key in wanted.unguarded:
         requests += guard_requests(
-            sheet_ids["meetings"],
-            _meeting_columns(wanted),
-            before.release_guards if before else (),
+            sheet_ids[key],
+            _columns(wanted, key),
+            _guards(wanted, key),
             {*wanted.releasers, *filter(None, [account])},
         )
     if wanted.spare is not None:

@@ -1,4 +1,4 @@
-"""Lets only those who release letters change a meeting's state and release code, in Google itself.
+"""Lets only those who release letters change a row's state and release code, in Google itself.
 
 Who knows no code releases nothing anyway; this keeps the cells from being typed into at all. The
 account of the scripts stays an editor, and so does the sheet's owner, whom Google never keeps out.
@@ -14,8 +14,11 @@ from typing import Any
 from register.stores.google_cells import Json
 from register.stores.google_dress import area_of
 
+GUARDED_TABS = ("meetings", "letters")
+"""The tabs whose rows are released."""
+
 GUARDED = ("state", "release")
-"""The columns of ``meetings`` that are guarded."""
+"""The columns of these tabs that are guarded."""
 
 _DESCRIPTION = "Verkosto: [letters] release"
 
