@@ -124,6 +124,19 @@ def planted(register):
     said = run(folder, "invite.py", "send", "Syystapaaminen", *book).stdout
     agreed = re.search(r"\d+:[0-9a-f]{8}", said)[0]
     exits(0, folder, "invite.py", "send", "Syystapaaminen", *book, "--apply", "--confirm", agreed)
+    hers, his = (
+        number_of(register, "Kutsut", "Osoite", address)
+        for address in ("paivi.ka@kyla.example", "pekka.testi@kyla.example")
+    )
+    typed(register, "Kutsut", hers, Vastaus="tulossa", Henkilöitä="2", Tarpeet="koira puree")
+    typed(register, "Kutsut", hers, Kysymys="Onko siellä vaalea talo?", Tilalla="koira puree")
+    typed(
+        register, "Kutsut", his, Tilalla="Päivi Kärnä-Ahola", Kysymys="Tuleeko Päivi Kärnä-Ahola?"
+    )
+    typed(register, "Jakelut", 2, Nimi="Kylät", Alue="Espoo", Lisäksi=whole, Ei_näitä=whole)
+    typed(register, "Kirjeet", 2, Aihe="Päivi Kärnä-Ahola kiittää", Jakelu="Kylät")
+    typed(register, "Kirjeet", 2, Teksti_fi="Soita: Päivi Kärnä-Ahola, 0407654321")
+    clean(register)
     run(folder, "check.py", *book, "--report-dir", "reports", "--fail-on", "never")
     run(folder, "cleanup.py", *book, "--plan-out", "plan.json", "--fail-on", "never")
     run(folder, "regions.py", "lists", *book, "--report-dir", "lists")
@@ -143,6 +156,11 @@ def test_no_byte_of_her_is_left_and_she_does_not_come_back(register, planted):
     )
     names = {place.rpartition("/")[2] for place in told["counts"]}
     assert {"people", "inbox", "invitations", "cooperation", "networks", "organisations"} <= names
+    assert {"mailings", "letters"} <= names
+    told_of = {(one["tab"], one["column"]) for one in told["register"]}
+    assert {("mailings", "plus"), ("mailings", "minus"), ("letters", "text_fi")} <= told_of
+    answer = {"rsvp", "party_size", "substitute", "needs", "question"}
+    assert {("invitations", column) for column in answer} <= told_of
     assert {"meetings", "log", "journal.sqlite", "ledger.sqlite", "receivers.sqlite"} <= names
     (state,) = {path.parent for path in folder.rglob("journal.sqlite")}
     unsorted = [path.name for path in state.iterdir() if not places().state_sort(path.name)]
@@ -158,7 +176,8 @@ def test_no_byte_of_her_is_left_and_she_does_not_come_back(register, planted):
     assert not TRACES.search(done.stdout)
     assert found_in(register) == {}
 
-    # ids stay, others stay, the sentence is asked about
+    # ids stay, others stay, how many were to come, the sentence is asked about
+    assert [size for size in register.column("Kutsut", "Henkilöitä") if size] == ["2"]
     assert planted in register.column("Yhteyshenkilöt", "Tunnus")
     (agreed,) = register.column("Yhteistyö", "Mitä sovittiin")[:1]
     assert agreed.startswith(f"{planted} ja Pekka Testi hoitavat") and planted in agreed

@@ -29,7 +29,7 @@ _KEPT = {
 """What stays of a row that is the person's own: what tells nothing without the rest."""
 
 _TIED = {
-    "invitations": ("email", "org", "notes"),
+    "invitations": ("email", "org", "notes", "substitute", "needs", "question"),
     "cooperation": (),
 }
 """The cells of a row tied to a person that are about them alone."""
@@ -153,8 +153,9 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
                 left = _without(table.tab.by_key.get(column), text, subject, near=tied)
                 if left == text and not tied and subject.doubtful.search(text):
                     how = "doubt" if not _ID.search(text) else how
-            if left != text or how == "doubt":
-                yield Trace(tab, row_id, column, text, left, how)
+            trace = Trace(tab, row_id, column, text, left, how)
+            if left != text or how == "doubt" or (tied and trace.sort != "record"):
+                yield trace
     for (row_id, column), text in table.notes.items():
         mine_too = row_id in mine and tab in _KEPT
         left = "" if mine_too else subject.redact(text, near=row_id in mine)
