@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from register.book.change import Change
 from register.book.errors import UsageError
 from register.letters.audience import audience
 from register.letters.mailing_list import chosen_people, find_list
@@ -98,6 +99,13 @@ def test_what_a_mailing_is_made_of(cells, expected):
 
 def test_who_is_not_to_be_invited_is_in_none_not_even_by_name():
     assert people(plus=f"{OTTO}, {NILS}") == {NILS}
+
+
+def test_in_whose_place_another_came_was_not_there():
+    there = made(was_at=MEETING, plus=NILS)
+    (row, *_) = there.table("invitations").numbers
+    cells = [Change("invitations", row, "substitute", "", "Liisa Lind", "")]
+    assert chosen_people(there.with_changes(cells), G, TODAY) == (NILS,)
 
 
 def test_who_is_left_out_is_so_under_all_their_posts():

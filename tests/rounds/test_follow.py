@@ -198,11 +198,22 @@ def test_a_cancellation(invited, tmp_path):
             {NILS: {"rsvp": "coming", "attended": "no"}, MAIJA: {"attended": "yes"}},
             {"maija.meri@example.org"},
         ),
+        (
+            {
+                NILS: {"attended": "yes", "substitute": "Liisa Lind"},
+                MAIJA: {"attended": "yes", "party_size": "2"},
+            },
+            {"maija.meri@example.org"},
+        ),
+        ({NILS: {"rsvp": "coming", "substitute": "Liisa Lind"}}, set()),
         ({}, set()),
     ],
 )
 def test_thanks_go_to_who_was_there(invited, tmp_path, cells, thanked):
-    """Those who are marked as present; where nobody is, those who said that they come."""
+    """Those who are marked as present; where nobody is, those who said that they come.
+
+    Not in whose place another came: it was not they who was there.
+    """
     book = edited(invited, T, "meetings", state="held")
     for who, typed in cells.items():
         book = edited(book, row_of(book, who), **typed)

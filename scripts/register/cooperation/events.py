@@ -114,7 +114,7 @@ def _attended(book: Book) -> Iterator[tuple[CooperationEvent, tuple[str, str]]]:
             kind="meeting",
             matter=meeting.name,
             org=org,
-            person=person,
+            person="" if row.substitute else person,
             state="done",
         )
         yield event, (org, meeting.id)

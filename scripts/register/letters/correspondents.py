@@ -130,6 +130,8 @@ def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
     if kind == "details":
         return "" if row.rsvp == "coming" else "is-not-coming"
     there = row.attended == "yes" if anybody else row.rsvp == "coming"
+    if there and row.substitute:
+        return "sent-another"
     return "" if there else "was-not-there"
 
 

@@ -186,7 +186,7 @@ def _stages(cell: str) -> tuple[frozenset[str], list[str]]:
 
 
 def _was_there(row: Invitation) -> bool:
-    return row.attended == "yes"
+    return row.attended == "yes" and not row.substitute
 
 
 def _is_silent(row: Invitation) -> bool:
