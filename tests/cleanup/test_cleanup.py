@@ -238,6 +238,8 @@ def test_a_rule_that_is_not_applied_without_asking_asks():
     assert after.table("organisations").cell(A, "phone") == "040 123 4567"
     suggestions = [cell for _, cell in after.table("review").column("suggestion")]
     assert "+358401234567" in suggestions
+    note = after.table("organisations").notes[A, "phone"]
+    assert "kirjoita ehdotus" in note and "seuraava siivous" not in note
     assert all(c.tab != "organisations" or c.column in ("id", "region", "county", "status")
                for c in outcome.plan.changes if c.kind != "note")  # fmt: skip
 

@@ -38,15 +38,36 @@ def test_the_guide_has_a_place_for_each_value(language):
     assert rows.index([names["open"][language], "–"]) < 10
 
 
-def test_the_share_of_rows_in_order_tells_what_it_was_before_and_stays_where_nothing_changes():
+def test_the_share_of_rows_in_order_tells_what_it_was_on_a_day_and_stays_where_nothing_changes():
     rows = [
         {"id": f"O-0000{n}", "name": f"A{n}", "status": "ok" if n else "check"} for n in range(4)
     ]
-    first = with_guide(book(organisations=rows), health="50 %")
-    assert pictured(first)["health"] == "75 % (↑ 50 %)"
-    assert pictured(with_guide(first, health="75 % (↑ 50 %)"))["health"] == "75 % (↑ 50 %)"
-    assert pictured(with_guide(first, health="80 % (↑ 50 %)"))["health"] == "75 % (↓ 80 %)"
-    assert pictured(with_guide(first))["health"] == "75 %"
+    start = book(organisations=rows)
+
+    def health(before, ran="28.11.2026"):
+        return pictured(with_guide(start, health=before, run=ran))["health"]
+
+    assert health("50 %") == "75 %; 28.11.2026 se oli 50 %"
+    assert health("75 %; 24.11.2026 se oli 50 %") == "75 %; 24.11.2026 se oli 50 %"
+    assert health("70 %; 24.11.2026 se oli 50 %") == "75 %; 24.11.2026 se oli 50 %"
+    assert health("70 %; 15.11.2026 se oli 50 %") == "75 %; 28.11.2026 se oli 70 %"
+    assert health("75 % (↑ 50 %)") == "75 %", "which read as a rise by 50"
+    assert health("80 % (↑ 50 %)") == "75 %; 28.11.2026 se oli 80 %"
+    assert health("50 %", "–") == health("–") == "75 %"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_share_was_is_read_in_every_language(language):
+    rows = [{"id": f"O-0000{n}", "name": f"A{n}", "status": "ok"} for n in range(2)]
+    start = book(language, organisations=rows)
+    first = pictured(with_guide(start, health="50 %", run="28.11.2026"))["health"]
+    assert "28.11.2026" in first
+    started = [{**row, "status": "ok" if n else "check"} for n, row in enumerate(rows)]
+    worse = with_guide(book(language, organisations=started), health=first, run="29.11.2026")
+    assert "100" not in pictured(worse)["health"] and "50 %" in pictured(worse)["health"]
+    bad = [{**row, "status": "check"} for row in rows]
+    worst = pictured(with_guide(book(language, organisations=bad), health=first))["health"]
+    assert worst.startswith("0 %") and "28.11.2026" in worst and worst.endswith("50 %")
 
 
 def test_it_says_who_has_decided_this_week_and_which_meeting_comes_next():
@@ -58,6 +79,7 @@ def test_it_says_who_has_decided_this_week_and_which_meeting_comes_next():
                 {"id": "R-3", "done": "2026-11-27T09:00", "decision": "ignore"},
                 {"id": "R-4", "done": "2026-11-27T09:00"},
                 {"id": "R-5", "done": "2026-11-02T09:00", "decision": "accept", "by": "Pekka"},
+                {"id": "R-6", "done": "2026-11-28T09:00", "decision": "accept", "kind": "bulk"},
             ],
             meetings=[
                 {"id": "T-00000", "name": "Joulu", "date": "2026-12-15", "state": "sent"},

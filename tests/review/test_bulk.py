@@ -88,6 +88,19 @@ def test_one_decision_settles_all_each_with_its_own_lines_in_the_log(word):
     assert not cleanup(store.read(), CLOCK.now(), ORDERS, SAY).plan.changes
 
 
+def test_who_decides_for_many_has_decided_each():
+    store = register()
+    line, _ = the_line(store)
+    one, *_ = rows(store, bulk=False)
+    typed = [("review", line, "decision", "hyväksy"), ("review", line, "by", "Maija")]
+    types(store, *typed, ("review", one, "by", "Pekka"))
+    run(store)
+    assert [row["by"] for row in rows(store, bulk=False).values()] == ["Pekka", *["Maija"] * 4]
+    marked(store, row=line, column="Käsitelty")
+    run(store)
+    assert {row["by"] for row in rows(store, bulk=False).values()} == {"Pekka", ""}
+
+
 def test_passing_over_all_keeps_them_quiet():
     store = register()
     types(store, ("review", the_line(store)[0], "decision", "ohita"))

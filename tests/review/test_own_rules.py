@@ -64,6 +64,7 @@ def always(store, word):
     (line,) = lines(store)
     assert "always" in store.book.table("review").formats[line, "decision"].split()
     types(store, "review", line, "decision", word)
+    types(store, "review", line, "by", "Maija")
     run(store)
     return line
 
@@ -77,6 +78,7 @@ def test_a_rule_acts_from_then_on_and_is_shown(language, word):
     line = always(store, word)
     assert cells(store, "organisations", "phone") == RIGHT
     assert store.book.table("review").cell(line, "done")
+    assert cells(store, "review", "by") == ["Maija"] * (len(RIGHT) + 1)
     named = Sentences(language).named("rule", "phone-form")
     assert cells(store, "choices", "always") == [named]
     first, *_ = store.book.table("organisations").numbers

@@ -7,7 +7,7 @@ from register.book.ids import fingerprint, new_id
 from register.book.moves import moves_to
 from register.review.bulk import BulkLine
 from register.review.question import BULK_KIND, Question
-from register.review.urgency import Urgency, hurried_order, review_order, urgency
+from register.review.urgency import Urgency, hurried_order, review_order, urgency, with_urgency
 from tests.making import book
 
 TODAY = date(2026, 3, 2)
@@ -85,6 +85,19 @@ def test_how_urgent_each_is():
     told = [urgency(register, row["id"], row, TODAY) for row in QUESTIONS]
     waiting, blocking, doubled, other = Urgency
     assert told == [waiting] * 5 + [blocking] * 2 + [doubled] * 2 + [other] * 3
+
+
+def test_nothing_that_waits_longer_stands_above_what_is_said_to_be_urgent():
+    register = book(review=QUESTIONS, people=PEOPLE, meetings=MEETINGS, invitations=INVITED)
+    asked = [
+        Question(row["id"], (), tuple((key, text) for key, text in row.items() if key != "id"))
+        for row in QUESTIONS
+    ]
+    told = [one.severity for one in with_urgency(register, TODAY, asked)]
+    assert told == ["error"] * 7 + ["warning"] * 4 + ["info"]
+    line = BulkLine(asked[9], (asked[6], asked[10]))
+    told = {one.id: one.severity for one in with_urgency(register, TODAY, asked, [line])}
+    assert told[asked[10].id] == told[asked[6].id] == "error"
 
 
 def test_the_likeliest_of_two_who_may_be_one_stand_first():

@@ -176,13 +176,15 @@ def test_the_five_most_urgent_questions_stand_in_it_each_with_its_link(tmp_path)
     assert all(f"https://sheet.example/#review&range=A{row}" in text for row in (3, 4, 7, 8, 9))
 
 
-def test_a_link_that_only_this_computer_can_open_is_left_out(tmp_path):
+def test_a_question_that_has_no_link_for_others_is_told_by_its_row(tmp_path):
     book = register(choices=OWNERS, cooperation=MATTERS, review=QUESTIONS)
     post = Archive()
     with room(post, tmp_path) as opened:
         send_digest(book, opened, lambda tab, row: f"file:///home/x/r.xlsx#{row}")
-    text = post.letters["anna@example.org"].data.decode()
+    mail = message_from_bytes(post.letters["anna@example.org"].data, policy=default)
+    text = mail.get_body(("plain",)).get_content()
     assert "Kysymys 2" in text and "file:" not in text and "/home/" not in text
+    assert all(f"(Tarkista, rivi {row})" in text for row in (3, 4, 7, 8, 9))
 
 
 def test_questions_alone_are_told_but_no_line_that_only_counts_blanks(tmp_path):

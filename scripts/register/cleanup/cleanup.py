@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from register.book.change import Change
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
-from register.book.notes import tidy_note
 from register.book.outcome import Outcome, run_id
 from register.book.plan_builder import PlanBuilder
 from register.book.table import Book
+from register.cleanup.marks import note_changes, state_changes
 from register.cleanup.merging import certain_merges, told_apart_test
 from register.cleanup.picture import picture_changes
 from register.cleanup.undo import requested_undo, undone_changes
@@ -23,12 +23,12 @@ from register.intake.completions import completions
 from register.intake.intake import take_in
 from register.match.certain import SAFE_CERTAIN, Certain
 from register.match.ties import ties
-from register.people.records import NOT_LIVE, live_rows
+from register.people.records import live_rows
 from register.privacy.retention import passed_needs
 from register.review.address_changes import address_change_questions
 from register.review.asked_pairs import asked_once, pairs_to_ask
 from register.review.astray import astray_open
-from register.review.bulk import HandedOut, bulk_changes, bulk_lines, hand_out
+from register.review.bulk import BulkLine, HandedOut, bulk_changes, bulk_lines, hand_out
 from register.review.completions import completion_questions
 from register.review.dress import format_changes
 from register.review.effects import decision_notes
@@ -44,12 +44,12 @@ from register.review.mail_questions import mail_questions
 from register.review.orders import Decided, carry_out, pending
 from register.review.own_rules import own_rules, unknown_rules
 from register.review.pair_questions import decided_pairs, pair_questions
-from register.review.question import Cell, Question
+from register.review.question import Question
 from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
 from register.review.retention import erased_questions, retention_questions, untold_questions
 from register.review.suggestions import suggestion_questions
-from register.review.urgency import review_order
+from register.review.urgency import review_order, with_urgency
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
 from register.words.sentences import Sentences
@@ -115,17 +115,12 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     found = findings(draft.book, setting)
     asked = _questions(draft.book, found, orders, say, setting, passed_over)
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
-    verdicts = list(settled(draft.book, asked, decided, moment, say, draft.regrets))
+    shown = with_urgency(draft.book, setting.today, asked, bulk_lines(draft.book, asked, say))
+    verdicts = list(settled(draft.book, shown, decided, moment, say, draft.regrets))
     draft.propose(verdicts)
-    draft.propose(bulk_changes(draft.book, asked, handed, moment, say))
-    still_open = _still_open(draft.book, asked)
-    draft.propose(state_changes(draft.book, still_open, incomplete_rows(draft.book, found)))
-    bulk = bulk_lines(draft.book, asked, say)
-    shown = [*(line.question for line in bulk), *still_open]
-    effects = decision_notes(draft.book, shown, say)
-    draft.propose(note_changes(draft.book, still_open, effects))
-    draft.propose(format_changes(draft.book, shown))
-    draft.propose(picture_changes(draft.book, still_open, setting.today, say))
+    draft.propose(bulk_changes(draft.book, shown, handed, moment, say))
+    bulk = bulk_lines(draft.book, shown, say)
+    still_open = _mark(draft, setting.today, found, asked, shown, bulk, say)
     return Outcome(
         "cleanup",
         draft.book,
@@ -140,6 +135,28 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         comparisons=tuple(one.comparison for one in still_open if one.comparison),
         order=review_order(draft.book, now.date(), asked, bulk),
     )
+
+
+def _mark(
+    draft: PlanBuilder,
+    today: date,
+    found: Sequence[Finding],
+    asked: Iterable[Question],
+    shown: Iterable[Question],
+    bulk: Sequence[BulkLine],
+    say: Sentences,
+) -> list[Question]:
+    """Put the marks of open questions on their rows and beside themselves; return them.
+
+    ``shown`` are the same questions, each as urgent as ``review`` says.
+    """
+    still_open, listed = _still_open(draft.book, asked), _still_open(draft.book, shown)
+    draft.propose(state_changes(draft.book, still_open, incomplete_rows(draft.book, found)))
+    every = [*(line.question for line in bulk), *listed]
+    draft.propose(note_changes(draft.book, still_open, decision_notes(draft.book, every, say)))
+    draft.propose(format_changes(draft.book, every))
+    draft.propose(picture_changes(draft.book, listed, today, say))
+    return still_open
 
 
 def _take_in(
@@ -198,55 +215,6 @@ def derived_changes(book: Book, planned: Iterable[Change] = ()) -> Iterator[Chan
                 )
 
 
-def state_changes(
-    book: Book,
-    open_questions: Iterable[Question],
-    lacking: Mapping[tuple[str, str], Iterable[str]],
-) -> Iterator[Change]:
-    """Yield ``status`` of each row from the questions that are open about it, else what it lacks.
-
-    ``lacking`` are the ids of rows by tab and the column that is empty.
-    """
-    worst = {(tab, row_id): "incomplete" for (tab, _), rows in lacking.items() for row_id in rows}
-    for case in open_questions:
-        state = "error" if case.severity == "error" else "check"
-        for row in case.rows:
-            if worst.get(row) != "error":
-                worst[row] = state
-    for table in book.tables.values():
-        for row_id, state in table.column("status"):
-            if state in NOT_LIVE:
-                continue
-            wanted = worst.get((table.tab.key, row_id), "ok")
-            if state != wanted:
-                yield Change(table.tab.key, row_id, "status", state, wanted, "state")
-
-
-def note_changes(
-    book: Book, open_questions: Iterable[Question], told: Mapping[Cell, str]
-) -> Iterator[Change]:
-    """Yield the tool's notes on the cells of open questions, and the end of the others.
-
-    ``told`` are notes of other cells: what can be decided about each question.
-    """
-    wanted = {cell: [text] for cell, text in told.items()}
-    for case in open_questions:
-        for tab, row_id in case.rows:
-            column, text = case.notes.get((tab, row_id), case.note)
-            if text and book.table(tab).has(column):
-                wanted.setdefault((tab, row_id, column), []).append(text)
-    there = {
-        (table.tab.key, *cell): text
-        for table in book.tables.values()
-        for cell, text in table.notes.items()
-    }
-    for cell in sorted({*there, *wanted}):
-        before = there.get(cell, "")
-        after = tidy_note("\n\n".join(dict.fromkeys(wanted.get(cell, ()))))
-        if before != after:
-            yield Change(*cell, before, after, "note", kind="note")
-
-
 def _decisions(
     draft: PlanBuilder,
     setting: RuleContext,
@@ -264,7 +232,7 @@ def _decisions(
     decided = carry_out(book, questions, say, draft.regrets)
     draft.propose([*handed.landing(decided), *decided.changes])
     for line_id, members in handed.members.items():
-        said = [("review", line_id, column) for column in ("decision", "value")]
+        said = [("review", line_id, column) for column in ("decision", "value", "by")]
         for member in members:
             draft.rest_on(("review", member), said)
     return decided, handed

@@ -17,7 +17,8 @@ from register.book.table import Book
 from register.letters.tally import tally_text
 from register.people.records import NOT_LIVE, Meeting
 from register.review.incomplete import KIND
-from register.review.question import Question
+from register.review.question import BULK_KIND, Question
+from register.values import date as date_value
 from register.words.sentences import Sentences
 
 REASON = "picture"
@@ -25,7 +26,8 @@ _WEEK = timedelta(days=7)
 _RHYTHM = 4
 """So many days of runs, equally far apart, tell when the next is."""
 _OVER = ("cancelled", "held")
-_SHARE = re.compile(r"(\d{1,3}) %")
+_HEALTH = re.compile(r"(?P<share>\d{1,3}) %(?:; \D*(?P<day>[\d.]+)\D+(?P<was>\d{1,3}) %)?")
+"""The share of rows in order, and what it was on a day, in any of the languages."""
 
 
 def picture_changes(
@@ -52,7 +54,7 @@ def _picture(book: Book, questions: list[Question], today: date, say: Sentences)
         "lacking": _lacking(book, say),
         "settled": _settled(book, today, say),
         "meeting": _next_meeting(book, today, say),
-        "health": _health(book),
+        "health": _health(book, today, say),
         "run": say.value("meetings", "date", today.isoformat()),
         "next": _next_run(book, today, say),
     }
@@ -68,12 +70,16 @@ def _lacking(book: Book, say: Sentences) -> str:
 
 
 def _settled(book: Book, today: date, say: Sentences) -> str:
-    """Return how many questions people have settled in seven days, and who did."""
+    """Return how many questions people have settled in seven days, and who did.
+
+    Of a line for many those count that its decision went for, not the line.
+    """
     since = (today - _WEEK).isoformat()
     who = Counter(
         row.get("by", "")
         for _, row in book.table("review").rows()
         if row.get("done", "")[:10] > since and (row.get("decision") or row.get("value"))
+        if row.get("kind") != BULK_KIND
     )
     names = [(name or say("nobody named"), count) for name, count in who.most_common()]
     total = str(who.total())
@@ -94,10 +100,10 @@ def _next_meeting(book: Book, today: date, say: Sentences) -> str:
     return ", ".join([*parts, *filter(None, [tally_text(book, meeting)])])
 
 
-def _health(book: Book) -> str:
-    """Return the share of rows in use about which nothing is open, and what it was before.
+def _health(book: Book, today: date, say: Sentences) -> str:
+    """Return the share of rows in use about which nothing is open, and what it was on a day.
 
-    What it was before is read where it stands: it changes only with the share.
+    What it was is read where it stands, and stays for a week; then the last run's is what it was.
     """
     states = [
         state
@@ -107,14 +113,19 @@ def _health(book: Book) -> str:
     ]
     if not states:
         return "–"
-    share = 100 * states.count("ok") // len(states)
-    before = book.table("guide").cell("health", "value")
-    last = _SHARE.match(before)
-    if last is None:
+    share = str(100 * states.count("ok") // len(states))
+    guide = book.table("guide")
+    before, ran = guide.cell("health", "value"), guide.cell("run", "value")
+    told = _HEALTH.match(before)
+    if told and told["share"] == share:
+        return told[0]
+    day, was = (told["day"] or "", told["was"]) if told else ("", "")
+    since = _day(date_value.read(day).value)
+    if told and (since is None or today - since > _WEEK):
+        day, was = ran, told["share"]
+    if not date_value.read(day).value or was == share:
         return f"{share} %"
-    if int(last[1]) == share:
-        return before
-    return f"{share} % ({'↑' if share > int(last[1]) else '↓'} {last[1]} %)"
+    return say("{share} %; on {day} it was {earlier} %", share=share, day=day, earlier=was)
 
 
 def _next_run(book: Book, today: date, say: Sentences) -> str:

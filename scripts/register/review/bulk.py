@@ -1,9 +1,9 @@
 """Many at once: a line of ``review`` above alike questions; its decision goes for all of them.
 
-The decision is handed out: written beside each member that nobody has answered, with the changes
-that it asks for there. From then on each member is a row like any other, with its own lines in
-``log`` and its own answer; what somebody has typed beside one meanwhile stands. A line takes no
-members after its decision has been handed out: who comes later is asked about by another line.
+The decision is handed out: written beside each member that nobody has answered, with who gave it
+and the changes that it asks for there. From then on each member is a row like any other, with its
+own lines in ``log`` and its own answer; what somebody has typed beside one meanwhile stands. A line
+takes no members after its decision has been handed out: who comes later is asked about by another.
 """
 
 from __future__ import annotations
@@ -83,16 +83,16 @@ def hand_out(book: Book, questions: Iterable[Question], say: Sentences) -> Hande
         said = decision(row.get("decision", ""))
         if not said or said in LEFT_OPEN or _unfit(line.question, row, say):
             continue
-        members = [one for one in line.members if one.id in review]
+        members, who = [one for one in line.members if one.id in review], row.get("by", "")
         handed.members[line.question.id] = tuple(one.id for one in members)
         if said == ALWAYS:
             handed.changes += kept_rule(book, _rule_of(line), say)
         for one in members:
-            word, why = (
-                choice_of(one, "accept" if said == ALWAYS else said),
-                f"{BULK_REASON} + {line.question.id}",
-            )
+            word = choice_of(one, "accept" if said == ALWAYS else said)
+            why = f"{BULK_REASON} + {line.question.id}"
             handed.changes.append(Change("review", one.id, "decision", "", word, why))
+            if who and not review.cell(one.id, "by"):
+                handed.changes.append(Change("review", one.id, "by", "", who, why))
     return handed
 
 

@@ -15,6 +15,7 @@ from register.people.names import CODES as NAMES
 from register.review.incomplete import finding_id, is_counted
 from register.review.question import Alike, Cell, Changes, Question, accepting, question_cells
 from register.rules import rule_catalogue
+from register.rules.rule import ACCEPT_REMEDY, WRITTEN_REMEDY
 from register.rules.sentences import finding_sentence
 from register.words.sentences import Sentences
 
@@ -107,11 +108,15 @@ def _fields(book: Book, finding: Finding) -> tuple[Cell, ...]:
 
 
 def _note(book: Book, finding: Finding, suggestion: str, say: Sentences) -> tuple[str, str]:
-    """Return where a finding's note stands, and what it says: what is wrong, what to do."""
+    """Return where a finding's note stands, and what it says: what is wrong, what to do.
+
+    What a rule would write by itself is asked about where it may not.
+    """
     tab = book.table(finding.tab).tab
     column = finding.column or next(iter(tab.name), "")
     said = finding_sentence(say, finding, book, named=False)
-    how = say(rule_catalogue()[finding.code].remedy)
+    remedy = rule_catalogue()[finding.code].remedy
+    how = say(ACCEPT_REMEDY if remedy == WRITTEN_REMEDY else remedy)
     proposal = f"{say('Proposal')}: {suggestion}" if suggestion else ""
     return column, mask_identity_codes("\n".join(part for part in (said, proposal, how) if part))
 

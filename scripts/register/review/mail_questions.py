@@ -55,11 +55,11 @@ def mail_question(
     """Yield a row of ``review``; nothing where the same has been asked before.
 
     ``row`` is the tab and id that it is about, ``message`` a sentence that is said already, and
-    ``seed`` what makes two questions the same.
+    ``seed`` what makes two questions the same. Somebody waits for the answer: it is urgent.
     """
     shown = {"message": message, "left": left, "right": right, "suggestion": suggestion}
     plain = {key: field_line(value)[:_LONGEST] for key, value in shown.items()}
-    cells = question_cells(book, say, row, kind, **plain)
+    cells = question_cells(book, say, row, kind, severity="error", **plain)
     yield from asked_rows(book, fingerprint(kind, *row, *seed), cells, TALLY_REASON)
 
 
@@ -89,7 +89,8 @@ def mail_questions(book: Book, today: date, say: Sentences) -> list[Question]:
         tab = schema().tab_of_id(about)
         rows = ((tab.key, about),) if tab else ()
         valued = partial(_answered, book, about) if row.get("kind") == "answer" else None
-        questions.append(Question(case_id, rows, kept_cells(row), choices, fields, valued))
+        cells = kept_cells({**row, "severity": "warning"})
+        questions.append(Question(case_id, rows, cells, choices, fields, valued))
     return questions
 
 

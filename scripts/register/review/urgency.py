@@ -7,7 +7,8 @@ A line that settles many stands directly above them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -61,6 +62,35 @@ def review_order(
     for line, members in groups.items():
         members.sort(key=line.__ne__)
     return (*(one for members in groups.values() for one in members), *handled)
+
+
+def with_urgency(
+    book: Book, today: date, asked: Sequence[Question], lines: Iterable[BulkLine] = ()
+) -> list[Question]:
+    """Return the questions as ``review`` shows them: as urgent as their place, not as their fault.
+
+    So nothing that says "soon" stands above what says "now". What stands below a line of
+    ``lines`` is as urgent as the most urgent of its members.
+    """
+    judge = _Judge(book, today)
+    line_of = {one.id: line.question.id for line in lines for one in line.members}
+    ranks = {one.id: judge(one.id, one.shown, alone=one.id not in line_of) for one in asked}
+    groups: dict[str, tuple[Urgency, int]] = {}
+    for one, rank in ranks.items():
+        group = line_of.get(one, one)
+        groups[group] = min(rank, groups.get(group, rank))
+    return [_shown_as(one, *groups[line_of.get(one.id, one.id)]) for one in asked]
+
+
+def _shown_as(question: Question, urgency: Urgency, place: int) -> Question:
+    severity = (
+        SEVERITIES[min(place, len(SEVERITIES) - 1)] if urgency is Urgency.OTHER else "warning"
+    )
+    if urgency <= Urgency.BLOCKING:
+        severity = "error"
+    if severity == question.severity:
+        return question
+    return replace(question, cells=tuple({**question.shown, "severity": severity}.items()))
 
 
 def hurried_order(book: Book) -> tuple[str, ...]:

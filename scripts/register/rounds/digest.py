@@ -48,8 +48,8 @@ def send_digest(
     one who has had the week's letter already; once a week as well.
 
     The most urgent questions of ``review`` are in it, each with its address where others can open
-    that, and how many there are; they wait for every owner. An address within a cell is left out:
-    what one person writes stops nobody's letter.
+    that, else with its row, and how many there are; they wait for every owner. An address within
+    a cell is left out: what one person writes stops nobody's letter.
 
     Nobody gets an empty letter. Who has left, has no address that can be read, or has banned all
     letters gets none; it is said who. Raises UsageError where a letter cannot be written,
@@ -105,7 +105,7 @@ def _urgent(book: Book, address: Address | None) -> tuple[int, list[SimpleNamesp
         link = address("review", number) if address else ""
         shared = link if link.startswith("https://") else ""
         message = shorten(without_links(row["message"]), _LONGEST, placeholder=" …")
-        urgent.append(SimpleNamespace(message=message, link=shared))
+        urgent.append(SimpleNamespace(message=message, link=shared, row=number))
     return len(waiting), urgent
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import AHEAD, Matter, Meeting, Person, live_rows
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values import time
 from register.values.date import day, nearest_day
 
@@ -41,7 +41,7 @@ CODES = (
         "info",
         "“{cell}” has no year; here it is {suggestion}.",
         why="What was done with whom is kept for years: without a year it cannot be put in order.",
-        remedy="Nothing: the next cleanup writes it so.",
+        remedy=WRITTEN_REMEDY,
         example="20.11. → 20.11.2026",
     ),
     RuleInfo(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_ACCEPT = "Choose “{word:accept}” in {tab:review}, or write the cell anew."
+from register.rules.rule import ACCEPT_REMEDY, WRITTEN_REMEDY
+
 _ASK = "Correct the cell, or ask whoever knows; leave it empty if nobody does."
 
 _WHY = {
@@ -25,7 +26,7 @@ _WHY = {
 _REMEDY = {
     "email-several": "Keep one address here; the others belong to rows of their own.",
     "email-non-ascii": "Ask for an address in plain letters, for many servers refuse this one.",
-    "email-marks": "Nothing: the next cleanup writes it so.",
+    "email-marks": WRITTEN_REMEDY,
     "phone-several": "Keep one number here; write the other into the column for a second.",
     "postal-code-elsewhere": "Correct the postal code or the municipality: they do not fit.",
     "municipality-split": "Choose the municipality of today that the place is in.",
@@ -37,7 +38,7 @@ _REMEDY = {
     "time-range": "Write the start and the end each into its own column.",
     "date-no-year": "Write the year too.",
     "": _ASK,
-    "→": _ACCEPT,
+    "→": ACCEPT_REMEDY,
 }
 """What to do, by code; "" and "→" are for the rest, without and with a proposal."""
 

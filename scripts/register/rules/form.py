@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.rules.readings import read_cells
-from register.rules.rule import RuleContext, RuleInfo
+from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values.registry import form_codes
 
 _EXAMPLES = {
@@ -39,7 +39,7 @@ CODES = tuple(
         "info",
         "“{cell}” is written “{suggestion}”.",
         why="Two spellings of one value are two values to a search, a filter and a mail merge.",
-        remedy="Nothing: the next cleanup writes it so.",
+        remedy=WRITTEN_REMEDY,
         example=_EXAMPLES[code],
     )
     for code in sorted(set(_FORM_CODES.values()))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_rows
-from register.rules.rule import DATA_TABS, RuleContext, RuleInfo
+from register.rules.rule import DATA_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo
 from register.values.mojibake import mend_mojibake
 
 CODES = (
@@ -21,7 +21,7 @@ CODES = (
         "“{cell}” is written “{suggestion}”.",
         why="A program read the letters in another encoding than they were written in; what they "
         "were is certain.",
-        remedy="Nothing: the next cleanup writes it so.",
+        remedy=WRITTEN_REMEDY,
         example="PÃ¤ivi → Päivi",
     ),
     RuleInfo(

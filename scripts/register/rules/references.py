@@ -20,7 +20,7 @@ from register.book.schema import Column
 from register.book.table import Book
 from register.people.merged import merged_into
 from register.people.records import NOT_LIVE, live_rows
-from register.rules.rule import CHECKED_TABS, RuleContext, RuleInfo, is_blank
+from register.rules.rule import CHECKED_TABS, WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
 from register.values import organisation_name
 from register.values.reading import Reading
 
@@ -30,7 +30,7 @@ CODES = (
         "info",
         "“{cell}” means “{suggestion}”.",
         why="The id decides which row is meant, whatever the name becomes.",
-        remedy="Nothing: the next cleanup writes it so.",
+        remedy=WRITTEN_REMEDY,
         example="Esimerkki ry → Esimerkki ry · O-7K3MQ",
     ),
     RuleInfo(

@@ -15,6 +15,12 @@ from register.values.text import tidy
 _MOVES = ("column-shift", "personal-identity-code", "personal-identity-code-possible")
 """The codes that propose something although their example shows no single value."""
 
+WRITTEN_REMEDY = "Nothing: the next cleanup writes it so."
+"""What to do about what a rule writes by itself, where it may."""
+
+ACCEPT_REMEDY = "Choose “{word:accept}” in {tab:review}, or write the cell anew."
+"""What to do about what is proposed."""
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:

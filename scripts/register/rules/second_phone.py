@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from register.book.finding import Finding
 from register.book.table import Book
 from register.people.records import live_rows
-from register.rules.rule import RuleContext, RuleInfo, is_blank
+from register.rules.rule import WRITTEN_REMEDY, RuleContext, RuleInfo, is_blank
 from register.values import phone
 
 CODES = (
@@ -14,7 +14,7 @@ CODES = (
         "warning",
         "There are two numbers here: {cell}. The second goes into “{detail}”.",
         why="A number that cannot be called helps nobody, least of all the next coordinator.",
-        remedy="Nothing: the next cleanup writes it so.",
+        remedy=WRITTEN_REMEDY,
         example="040 123 4567 / 050 765 4321 → +358401234567",
     ),
 )
