@@ -1,11 +1,13 @@
 import pytest
 
 from register.book.personal_identity_code import (
+    LONGEST_CODE,
     LONGEST_SCANNED,
     MASK,
     find_identity_codes,
     mask_identity_codes,
 )
+from register.words.display import display_text
 
 CODES = [
     "010594Y9032",
@@ -49,3 +51,13 @@ def test_what_is_left_alone(cell):
 def test_several_codes_and_a_long_text():
     assert mask_identity_codes("131052-308T;131052-308T") == f"{MASK};{MASK}"
     assert mask_identity_codes("x " * (LONGEST_SCANNED // 2 - 10) + "131052-308T").endswith(MASK)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 11, 12, 40])
+@pytest.mark.parametrize("before", ["", "x", "131052-308T ", "puh. "])
+def test_what_is_shown_of_a_long_text_is_what_masking_all_of_it_would_show(limit, before):
+    code = "".join(digit + "\u00ad" * 3 for digit in "131052") + " - \u00ad\u00ad\u00ad"
+    code += "".join(digit + "\u00ad" * 3 for digit in "308") + "T"
+    assert len(code) == LONGEST_CODE and mask_identity_codes(code) == MASK
+    text = before + (code + " ") * 60
+    assert display_text(text, limit=limit) == mask_identity_codes(text)[: limit - 1] + "…"

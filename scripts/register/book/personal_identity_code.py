@@ -16,10 +16,14 @@ from stdnum.fi import hetu
 
 MASK = "******-****"
 LONGEST_SCANNED = 50_000
+LONGEST_CODE = 43
+"""How many characters a code can have with blanks and all that cannot be seen in it."""
+
 _NOTHING = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _N = f"[{_NOTHING}]{{0,3}}"
+# It begins with a digit, not with a look behind it: re skips to digits by itself.
 _SHAPE = re.compile(
-    rf"(?<!\d)((?:\d{_N}){{6}})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?{_N}((?:\d{_N}){{3}}[0-9A-Y])(?!\d)",
+    rf"(\d(?<!\d\d){_N}(?:\d{_N}){{5}})\s?([-+–—‐‑−﹣－ABCDEFYXWVU])\s?{_N}((?:\d{_N}){{3}}[0-9A-Y])(?!\d)",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(f"[{_NOTHING}]")

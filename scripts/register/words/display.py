@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date, datetime
 from functools import cache
 
-from register.book.personal_identity_code import mask_identity_codes
+from register.book.personal_identity_code import LONGEST_CODE, mask_identity_codes
 
 _SUSPECT = re.compile(r"[^\x20-\x7e\xa0-\xac\xae-\u02ff]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp", "Co")
@@ -30,7 +30,8 @@ def display_text(text: str, *, limit: int = 0, keep: str = "") -> str:
 
     Characters in ``keep`` (a page keeps line breaks) stay. Showing twice changes nothing more.
     """
-    safe = mask_identity_codes(text)
+    # Masked, a code is at least a fifth as long: what lies further on cannot come into the limit.
+    safe = mask_identity_codes(text[: 5 * limit + LONGEST_CODE] if limit else text)
     if limit and len(safe) > limit:
         safe = safe[: limit - 1] + "…"
     return _SUSPECT.sub(lambda found: found[0] if found[0] in keep else _spelt(found[0]), safe)
