@@ -122,17 +122,17 @@ def render_letters(
     """
     kind = about.template if about and mailing.kind == INVITATION else mailing.kind
 
+    sources = tuple(templates.items())
+
     @cache
     def compiled(language: Language) -> _Language:
-        filters = letter_filters(language)
-        source = letter_source(templates, kind, language)
+        source = _source(sources, kind, language)
         if isinstance(words, OwnWords) and mailing.kind == INVITATION:
             _check_shown(book, words, templates, source)
         return _Language(
             source,
-            letter_frame(templates, language, sender),
-            LetterEnvironment(templates, filters, headers=True),
-            LetterEnvironment(templates, filters),
+            _frame(sources, language, sender.organisation),
+            *_environments(sources, language),
         )
 
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence"])
@@ -163,6 +163,29 @@ def render_letters(
     if faults:
         raise _all_faults(faults)
     return tuple(written)
+
+
+_Sources = tuple[tuple[str, str], ...]
+"""Templates that the parts of letters are kept by: a run writes many mailings from the same."""
+
+
+@lru_cache(maxsize=1 << 6)
+def _source(templates: _Sources, kind: str, language: Language) -> Source:
+    return letter_source(dict(templates), kind, language)
+
+
+@lru_cache(maxsize=1 << 4)
+def _frame(templates: _Sources, language: Language, organisation: str) -> LetterFrame:
+    return letter_frame(dict(templates), language, organisation)
+
+
+@lru_cache(maxsize=1 << 4)
+def _environments(
+    templates: _Sources, language: Language
+) -> tuple[LetterEnvironment, LetterEnvironment]:
+    """Return where a language's headers and bodies are rendered, with what they have compiled."""
+    known, filters = dict(templates), letter_filters(language)
+    return LetterEnvironment(known, filters, headers=True), LetterEnvironment(known, filters)
 
 
 def _all_faults(faults: Mapping[_FaultKey, str]) -> UsageError:

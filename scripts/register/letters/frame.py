@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 from register.book.errors import UsageError
 from register.book.schema import Language
-from register.letters.settings import Sender
 from register.letters.templates import FRAME, Templates
 
 _Styles = Mapping[str, str]
@@ -78,8 +77,8 @@ class LetterFrame:
         return str(markdown.renderer.render(tokens, markdown.options, {})) if tokens else ""
 
 
-def letter_frame(templates: Templates, language: Language, sender: Sender) -> LetterFrame:
-    """Return the frame in a language; raises UsageError where the template has a fault."""
+def letter_frame(templates: Templates, language: Language, organisation: str) -> LetterFrame:
+    """Return an organisation's frame; raises UsageError where the template has a fault."""
     if FRAME not in templates:
         raise UsageError(
             "There is no letter template {file}.",
@@ -94,7 +93,7 @@ def letter_frame(templates: Templates, language: Language, sender: Sender) -> Le
     env = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         page = env.from_string(templates[FRAME]).render(
-            slots, language=language, organisation=sender.organisation
+            slots, language=language, organisation=organisation
         )
     except TemplateError as fault:
         raise UsageError(

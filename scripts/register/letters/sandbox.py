@@ -93,6 +93,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         )
         self._sources = templates
         self._compiled: dict[tuple[str, str], Template] = {}
+        self._asks: dict[str, frozenset[str] | None] = {}
+        """The names that a source asks for; None where it includes files."""
         self.filters = {name: self.filters[name] for name in _PLAIN_FILTERS} | dict(filters)
         self.globals = {}
         self.values: list[str] = []
@@ -123,9 +125,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def varies(self, source: str, same: Collection[str]) -> bool:
         """Whether a source may come out in another way although these names mean the same."""
-        tree = self.parse(source.translate(_MARKS))
-        includes = next(tree.find_all(nodes.Include), None) is not None
-        return includes or not meta.find_undeclared_variables(tree) <= set(same)
+        if source not in self._asks:
+            tree = self.parse(source.translate(_MARKS))
+            includes = next(tree.find_all(nodes.Include), None) is not None
+            names = frozenset(meta.find_undeclared_variables(tree))
+            self._asks[source] = None if includes else names
+        asks = self._asks[source]
+        return asks is None or not asks <= set(same)
 
     def marked(self, value: str) -> str:
         """Return the mark of a field that is shown; the same text has the same mark."""
