@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
+from functools import cache
 
 from tests.replies.clients import Asked, mail, part
 
@@ -42,6 +43,7 @@ ORIGINAL = {
 }
 
 
+@cache
 def letter(asked: Asked) -> tuple[str, str]:
     """The letter's text and the inside of its page."""
     message = message_from_bytes(asked.data, policy=default)

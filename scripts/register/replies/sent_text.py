@@ -135,5 +135,7 @@ def _pieces(words: list[str]) -> list[list[str]]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     small = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
     return "".join(one for one in small if not unicodedata.combining(one))
