@@ -15,16 +15,20 @@ from register.intake.cell_parts import (
     mobile_first,
     named_in,
     parted_names,
+    parted_post,
     people_in,
     place_in,
     plain_cell,
     reach_in,
     says_elsewhere,
+    signed_out,
 )
 from register.intake.column_map import ColumnLink
-from register.intake.header_names import EITHER, is_switchboard
+from register.intake.header_names import EITHER, is_switchboard, tells_post
 from register.intake.refusals import is_wish
+from register.people.said_to_have_left import without_death
 from register.values import (
+    association_no,
     business_id,
     email,
     municipality,
@@ -37,6 +41,18 @@ from register.values import (
 from register.values.post import whole_role
 from register.values.reading import Reading
 
+_NOBODYS = re.compile(
+    r"yksityi(?:nen|shenkilö|set)|ei (?:mitään )?(?:järjestöä|yhdistystä)|privatperson|enskild"
+    r"|private(?: (?:person|individual))?",
+    re.IGNORECASE,
+)
+"""What stands for an organisation where somebody is of none."""
+_FORMERLY = re.compile(r"(?:ent(?:inen)?|ex|f\.? ?d|förre|former)\b[.:]?\s*", re.IGNORECASE)
+_SINCE = re.compile(
+    r"[\s,(]*(?:v:sta|vuodesta|alk(?:aen)?\.?|sedan|från|since|from)\s+\d[\d.]*(?:\s?[-–])?\)?|[\s,(]+\d{4}\s?[-–]\s?(?:\d{4})?\)?",
+    re.IGNORECASE,
+)
+"""Since when somebody has a post."""
 _TRIPLE = re.compile(r"\s*:::\s*")
 """What Google puts between several values, the first of which is the primary one."""
 
@@ -57,6 +73,9 @@ class CardCells:
     def take(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
         """Put a cell where it belongs."""
         target = link.target
+        if target in (EITHER, "name", "first", "last"):
+            cell, gone = without_death(cell)
+            self.said += [gone] if gone else []
         if target in (EITHER, "name", "org") and (both := parted_names(cell)):
             self._both(link, *both, cells)
             return
@@ -77,6 +96,13 @@ class CardCells:
                 self._name(link, value_of(replace(link, target="name"), cell), cells)
             case "org":
                 self._organisation(link, cell, cells)
+            case "role" if (role := whole_role(_SINCE.sub("", cell))) and role != whole_role(cell):
+                cells[target] = role
+                self.said.append(said_of(link, cell))
+            case "business_id" if association_no.read(cell).value and not (
+                business_id.read(cell).value or "-" in cell
+            ):
+                cells.setdefault("assoc_no", cell)
             case "consent" if is_wish(link.header) and value_of(link, cell) == "yes":
                 cells[target] = "yes"
                 self.said.append(said_of(link, cell))
@@ -137,6 +163,7 @@ class CardCells:
     ) -> None:
         """Take what reaches somebody out of a cell; a cell with nothing of it stays as it is."""
         plain = plain_cell(cell)
+        plain = signed_out(plain)
         found = reach_in(plain)
         kept = self.emails if link.target == "email" else self.phones
         clear = found.phones if link.target == "phone" else found.emails
@@ -144,6 +171,9 @@ class CardCells:
             self.said.append(said_of(link, plain))
         elif "@" not in plain and url.read(plain).value and not cells.get("url"):
             cells["url"] = plain
+        elif link.target == "phone" and len(found.emails) > 1 and not found.rest:
+            self.elsewhere.append(", ".join(found.emails))
+            self.phones += found.phones
         elif (
             read(plain).value
             or len(found.emails) > 1
@@ -218,7 +248,26 @@ class CardCells:
             self.said.append(said_of(link, cell))
 
     def _organisation(self, link: ColumnLink, cell: str, cells: dict[str, str]) -> None:
-        """Take the name of an organisation, its number, short name and other name apart."""
+        """Take the name of an organisation, its number, short name and other name apart.
+
+        Somebody's name with a post is no organisation's; with a post of the past it is words.
+        """
+        if _NOBODYS.fullmatch(cell.strip()):
+            self.said.append(said_of(link, cell))
+            return
+        if tells_post(link.header):
+            cell, post = parted_post(cell)
+            if post and cells.get("role"):
+                self.said.append(said_of(link, post))
+            elif post:
+                cells["role"] = whole_role(post) or post
+        named = named_in(_FORMERLY.sub("", cell))
+        if named and named.role and not organisation_name.names_organisation(named.name):
+            if cells.get("name") or _FORMERLY.match(cell):
+                self.said.append(said_of(link, cell))
+            else:
+                cells["name"] = cell
+            return
         parts = organisation_name.name_parts(cell)
         cells["org"] = parts.name
         if parts.short:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -14,7 +15,8 @@ from register.values.text import text_shown
 _NOTHING = re.compile(
     r"[\s\-–—_.*/?()]+"
     r"|\(?(?:ei (?:ole|tiedossa|tietoa|ilmoitettu|sähköpostia|s-postia|puhelinta|numeroa|osoitetta"
-    r"|tiedetä|mitään|valittu|nimetty|käytössä)(?: vielä)?|puuttuu|avoin|avoinna|vapaa|ei"
+    r"|tiedetä|mitään|valittu|nimetty|käytössä|muistu)(?: vielä)?|en muista|(?:\w+ )?puuttuu|avoin"
+    r"|avoinna|vapaa|ei"
     r"|ingen(?: (?:e-post|telefon|uppgift))?|saknas|inget|finns (?:ej|inte)|vakant|ej (?:känd|känt)"
     r"|okänd|okänt|none|no (?:e-?mail|phone)|n/?a|not known|unknown|vacant|missing|null|nan"
     r"|\#(?:n/a|ref!|value!|puuttuu!?))\)?[.!]?",
@@ -22,13 +24,15 @@ _NOTHING = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"(?:ks\.?|katso|kts\.?|sama (?:kuin|henkilö)|ks\. yllä|se\b|samma som|see\b|same as)(?: .*)?"
-    r"|sama|samma|same|idem|dito|[\"”»]",
+    r"|sama|samma|same|idem|dito|[\s\-–—]*[\"”“„»'´`,]{1,2}[\s\-–—]*",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
     r"(?:<\s{0,9})?(?:mailto:)?(?<![^\s<>,;:()|/])"
     r"([^\s<>@,;:()|/]+@[^\s<>,;:()|/]+\.[^\s<>,;:()|/.]{2,})(?:\s{0,9}>)?"
 )
+_AT = re.compile(r"\s?[(\[{]\s?(?:at|ät|a|miukumauku|snabel-?a)\s?[)\]}]\s?", re.IGNORECASE)
+_DOT = re.compile(r"\s?[(\[{]\s?(?:dot|piste|punkt)\s?[)\]}]\s?", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])(?<!\d[-–/\s])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
     r"\((?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
@@ -42,8 +46,8 @@ _LABELS = re.compile(
 )
 _BETWEEN = re.compile(r":{2,}|[\s,;/|]+")
 _TITLE = re.compile(
-    r"(?:rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm|fil\.? ?tri"
-    r"|dos|past|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
+    r"(?:tmi|rouva|rva|neiti|herra|hra|fru|herr|fröken|mrs?|ms|miss|madam|dr|tri|prof|ft|fm"
+    r"|fil\.? ?tri|dos|past|\w{2,4}\. ?(?:mag|kand|lis|maist|ing)"
     r"|tkt|lt|kt|km|vtt|vtm|ytm|di|ekon|maist|dosentti|docent)\.?",
     re.IGNORECASE,
 )
@@ -53,7 +57,12 @@ _POST_TOWN = re.compile(
     r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
 )
 _MOST_LINES = 30
+_LABEL = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?):\s+")
 _BESIDE = re.compile(r"\s*[/;:\n]\s*|,\s+|\s+[-–]\s+")
+_TOLD_AFTER = re.compile(
+    r"([^\W\d_a-zåäö][^\W\d]+ [^,;()\d]+), ?([a-zåäö][^\W\d_]+(?: [^\W\d_]+)?)"
+)
+"""A name, and in small letters, which no name has, what somebody is: "Minna Harju, johtaja"."""
 _INSIDE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -114,7 +123,12 @@ def reach_in(cell: str) -> Reach:
     if emails or phones:
         left = _LABELS.sub(" ", left)
     left = re.sub(r"[(\[]\s*[)\]]", " ", left)
-    return Reach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:."))
+    return Reach(tuple(emails), tuple(phones), _BETWEEN.sub(" ", left).strip(" -–:.<>"))
+
+
+def signed_out(cell: str) -> str:
+    """Return a cell whose addresses are written with signs: "x(at)y.fi" and "x [at] y [dot] fi"."""
+    return _DOT.sub(".", _AT.sub("@", cell))
 
 
 def place_in(cell: str) -> tuple[str, str, str]:
@@ -151,8 +165,12 @@ def people_in(cell: str) -> list[Named]:
     the second. A title before a name is left out, a post before or after it taken apart.
     """
     plain = " ".join(cell.split(" ")).strip()
-    if says_nothing(plain) or _ELSEWHERE.fullmatch(plain):
+    if (label := _LABEL.match(plain)) and not whole_role(label[1]):
+        plain = plain[label.end() :]
+    if says_nothing(plain) or _ELSEWHERE.fullmatch(plain) or not any(map(str.isalpha, plain)):
         return []
+    if plain.islower() and " " not in plain and email.is_role_mailbox(f"{plain}@example.org"):
+        return []  # the name of a mailbox
     if inside := _INSIDE.fullmatch(plain):
         other = _one(inside[2])
         if other.role and _is_name(other.name, 2):
@@ -162,6 +180,8 @@ def people_in(cell: str) -> list[Named]:
     if len(listed) > len(parts) and all(_is_name(_one(name).name, 2) for name in listed):
         parts = listed
     found = [_one(part) for part in parts]
+    if len(found) > 1 and _are_first_names(found):
+        return found
     if len(found) > 1 and all(_is_name(one.name, 1) for one in found):
         last = found[-1].name.split()
         if len(last) == 1 and person_name.stands_last_first(found[0].name):
@@ -189,7 +209,15 @@ def _one(part: str) -> Named:
     for pattern in (r"(.+?),\s*([^,]+)", r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s+[-–]\s+(.+)"):
         if (found := re.fullmatch(pattern, name)) and (role := whole_role(found[2])):
             return Named(found[1], role)
+    if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(Named(told[1])):
+        return Named(told[1], told[2])
     return Named(name)
+
+
+def _are_first_names(found: Sequence[Named]) -> bool:
+    """Whether people are called by first names alone: one word each, one of which is known."""
+    alone = all(" " not in one.name and _is_name(one.name, 1) for one in found)
+    return alone and any(one.name.casefold() in person_name.first_names() for one in found)
 
 
 def _is_name(name: str, fewest: int) -> bool:
@@ -215,6 +243,15 @@ def parted_names(cell: str) -> tuple[str, str] | None:
         ):
             return org, person
     return None
+
+
+def parted_post(cell: str) -> tuple[str, str]:
+    """Return an organisation and the post in it that a cell names: "Kaisla ry, sihteeri"."""
+    inside = _INSIDE.fullmatch(cell.strip())
+    halves = list(inside.groups()) if inside else re.split(r"\s*[/;]\s*|,\s+", cell.strip())
+    if len(halves) == 2 and not organisation_name.names_organisation(halves[1]):
+        return halves[0], halves[1]
+    return cell, ""
 
 
 def named_in(rest: str) -> Named | None:

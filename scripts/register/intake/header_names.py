@@ -37,6 +37,13 @@ _LAST_WORDS = frozenset(
         *(SECRET, PRIVATE, EITHER),
     )
 )
+_OF_SEVERAL: Mapping[frozenset[str], str] = {
+    frozenset(("org", "name")): EITHER,
+    frozenset(("org", "role")): "org",
+    frozenset(("business_id", "assoc_no")): "business_id",
+}
+"""What a column is taken for whose header names two: its cells tell which, or hold both."""
+
 _OF_A_PLACE = ("address", "postcode", "municipality")
 """Each holds those after it, where one column has several: "Katu 1, 00100 Helsinki"."""
 
@@ -67,6 +74,11 @@ def is_secondary(header: str) -> bool:
     return bool(number and int(number[0]) > 1) or plain in _TITLES or plain.startswith(_SECOND)
 
 
+def tells_post(header: str) -> bool:
+    """Whether a header speaks of somebody's post, maybe besides something else."""
+    return any(_known().get(header_letters(part)) == "role" for part in _PARTS.split(header))
+
+
 def is_switchboard(header: str) -> bool:
     """Whether a header speaks of the number of a whole house."""
     return bool(_SWITCHBOARD.search(header_letters(header)))
@@ -86,10 +98,15 @@ def _likely(header: str) -> tuple[str, _Certainty]:
     found_parts = {known[part] for part in parts if part in known}
     if len(found_parts) == 1:
         return found_parts.pop(), "similar"
+    if several := _OF_SEVERAL.get(frozenset(found_parts)):
+        return several, "header"
     if found_parts and found_parts <= set(_OF_A_PLACE):
         return next(part for part in _OF_A_PLACE if part in found_parts), "similar"
     if "email" in found_parts and found_parts <= {"email", "phone", "url"}:
         return "email", "similar"
+    of_what, of, _ = bare.casefold().partition(" of ")
+    if of and known.get(header_letters(of_what)) in _LAST_WORDS:
+        return known[header_letters(of_what)], "similar"
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare)
     if not found_parts and len(words) > 1:
         last = known.get(header_letters(words[-1]), "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from register.intake.card import (
     card_traits,
     waiting_cards,
 )
+from register.intake.cell_parts import is_title
 from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
 from register.intake.refusals import tells_wish
@@ -27,6 +29,9 @@ from register.people.said_to_have_left import said_to_have_left
 from register.values.sign_of_life import later_sign
 
 _OFFICES = ("municipality", "county", "state")
+_OF_SOMEBODY = ("role", "body", "party", "met_at")
+"""What a card tells of people; where it names nobody, the organisation's notes keep it."""
+
 _ASSOCIATIONS = ("association", "foundation", "parish", "informal")
 
 
@@ -150,6 +155,8 @@ class _Desk:
         if card.org or any(card.numbers):
             org_id = self.recognised(card)[0]
             cells = {**card_as_organisation(card), "source": self._source(card)}
+            if not card.is_person:
+                cells["notes"] = self._with(cells["notes"], card, _OF_SOMEBODY)
             if org_id:
                 self._complete(card, "organisations", org_id, cells)
                 self._show_alive(card, org_id, cells["sign"])
@@ -248,13 +255,14 @@ class _Desk:
         invite = agreed or (self._invite and not card.get("consent"))
         gone = said_to_have_left(card.get("text"), self._today)
         home = self._orgs.rows.get(org_id, {}).get("municipality", "")
+        title, beside = _parted_title(card)
         return {
             "first": card.first,
             "last": card.last,
             "former_name": card.former,
             "org": reference(org_name, org_id) if org_id else "",
             "municipality": card.municipality if card.municipality != home else "",
-            "role": card.get("role") or card.title,
+            "role": card.get("role") or title,
             "group": group,
             "body": card.get("body"),
             "party": card.get("party"),
@@ -271,8 +279,16 @@ class _Desk:
             if group in OFFICE
             else "legitimate_interest",
             "consent_on": (card.get("at")[:10] or self._today) if consent else "",
-            "notes": card.get("text"),
+            "notes": "\n".join(filter(None, (card.get("text"), beside))),
         }
+
+    def _with(self, notes: str, card: Card, keys: Sequence[str]) -> str:
+        """Return the notes with cells of a card that its row has no column for."""
+        headers = {key: schema().tab("people").column(key).headers for key in keys}
+        said = [
+            f"{headers[key][self._book.language]}: {card.get(key)}" for key in keys if card.get(key)
+        ]
+        return "\n".join(filter(None, (notes, "; ".join(said))))
 
     def _source(self, card: Card) -> str:
         title = schema().tab("inbox").titles[self._book.language]
@@ -281,6 +297,14 @@ class _Desk:
     def _word(self, key: str, row_id: str) -> str:
         word = schema().enum("intake_result").label(key, self._book.language)
         return f"{word} {row_id}"
+
+
+def _parted_title(card: Card) -> tuple[str, str]:
+    """Return the post that stands beside a name, and what else does: a day, another's name."""
+    if is_title(card.title):
+        return "", ""
+    post = not card.get("role") and re.fullmatch(r"[^\d,;:]{1,40}", card.title)
+    return (card.title, "") if post else ("", card.title)
 
 
 def _telling(card: Card) -> tuple[object, ...]:

@@ -64,4 +64,9 @@ def _is_home(link: ColumnLink) -> bool:
 
 
 def _at_home(link: ColumnLink) -> bool:
-    return not _WORK.search(header_letters(link.header))
+    return not is_at_work(link.header)
+
+
+def is_at_work(header: str) -> bool:
+    """Whether a header speaks of an organisation or of somebody's work: "Seuran sähköposti"."""
+    return bool(_WORK.search(header_letters(header)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,10 @@ from register.intake.cell_parts import (
 )
 from register.intake.column_map import ColumnLink, ColumnMap
 from register.intake.header_names import EITHER
+from register.intake.private_columns import is_at_work
 from register.intake.refusals import refuses, withholds
 from register.values import email, phone
+from register.values.post import whole_role
 
 _WORDLESS = frozenset(
     ("name", "first", "last", "org", "role", "municipality", "postcode", "business_id", "assoc_no")
@@ -70,7 +73,7 @@ class RowCards:
         people = [{**shared, **one} for one in (*others, *lined)]
         for holder, role in self.columns.holders.items():
             theirs = [one for one in self._people(row, holder) if any(map(one.get, _NAMES))]
-            people += [{**shared, "role": role, **one} for one in theirs]
+            people += [{**shared, **one, "role": one.get("role") or role} for one in theirs]
             if not theirs:
                 nobodys: list[str] = []
                 for link, cell in self._filled(row, holder):
@@ -84,10 +87,31 @@ class RowCards:
                         nobodys.append(f"{holder}, {said_of(link, cell)}")
                 own["text"] = "\n".join(filter(None, (own.get("text", ""), "; ".join(nobodys))))
         people = _united(people)
+        _give_back(own, people)
+        self._hand_out(own, people)
         apart = any(cell and key not in (*_SHARED, "consent") for key, cell in own.items())
         if apart or not people:
             yield own
         yield from people
+
+    def _hand_out(self, own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
+        """Give addresses of the row to those of its people of whose names they are made.
+
+        One that is said to be the organisation's stays its own.
+        """
+        found = reach_in(own.get("email", ""))
+        told = any(is_at_work(link.header) for link in self.columns.filling("email"))
+        if not own.get("org") or found.rest or (told and len(found.emails) < 2):
+            return
+        names = list(map(_called, people))
+        left = list(found.emails)
+        for address in found.emails:
+            owner = None if email.is_role_mailbox(address) else whose(address, names)
+            if owner is not None and not people[owner].get("email"):
+                people[owner]["email"] = address
+                left.remove(address)
+        if left != list(found.emails):
+            own["email"] = ", ".join(left)
 
     def _lined(self, row: Sequence[str]) -> tuple[Sequence[str], list[dict[str, str]]]:
         """Take out the cells that name somebody on each line, and return the cards of these."""
@@ -186,6 +210,32 @@ class RowCards:
         yield from (link for link in self.columns.links if link.holder in ("", holder))
 
 
+def _called(one: Mapping[str, str]) -> str:
+    return one.get("name") or f"{one.get('first', '')} {one.get('last', '')}".strip()
+
+
+def _give_back(own: dict[str, str], people: Sequence[dict[str, str]]) -> None:
+    """Give an address that is made of another's name in the row to them: columns stood crosswise.
+
+    What they had is the organisation's where it is an office's, and else stays beside it in words.
+    """
+    names = list(map(_called, people))
+    for number, one in enumerate(people):
+        owner = whose(one.get("email", ""), names) if one.get("email") else None
+        if (
+            owner is None
+            or owner == number
+            or whose(people[owner].get("email", ""), names) == owner
+        ):
+            continue
+        theirs, had = people[owner], people[owner].get("email", "")
+        theirs["email"], one["email"] = one["email"], ""
+        if had and email.is_role_mailbox(had) and not own.get("email"):
+            own["email"] = had
+        elif had:
+            theirs["text"] = "; ".join(filter(None, (theirs.get("text", ""), had)))
+
+
 def _united(people: list[dict[str, str]]) -> list[dict[str, str]]:
     """Make one card of those of one name in a row that tell nothing different but the post."""
     found: list[dict[str, str]] = []
@@ -221,6 +271,10 @@ def _give(cells: dict[str, str], cards: list[dict[str, str]], names: list[str]) 
     Two numbers of two people stand in their order.
     """
     unclear: list[str] = []
+    posts = re.split(r"\s*[,/;]\s*", cells.get("role", ""))
+    if len(posts) == len(cards) and not any(one.get("role") for one in cards[1:]):
+        for card, post in zip(cards, posts, strict=True):
+            card["role"] = whole_role(post) or post
     if cells.get("phone") and cells.get("phone2") and len(cards) == 2:
         cards[0].update(phone=cells["phone"], phone2="")
         cards[1]["phone"] = cells["phone2"]

@@ -13,6 +13,12 @@ from register.values.date import day
 from register.words.sentences import Sentences
 
 _LONGEST = 5_000
+_DEATH = re.compile(
+    r"[\s,(]*(?:(?P<word>[†✝]|\b(?:kuollut|kuol\.|edesmennyt|edesm\.|avliden|död|deceased)"
+    r"|\bk\.(?=\s?\d))\s*(?P<day>\d[\d.\-/]*)?)\s*\)?(?!\w)",
+    re.IGNORECASE,
+)
+"""The cross or the word beside the name of somebody who has died, and the day or the year."""
 _STATES = frozenset(
     (
         *("tila", "status", "jäsenyys", "asema", "medlemskap", "ställning", "membership", "state"),
@@ -29,7 +35,8 @@ _GONE = frozenset(
         *("eronnut", "erotettu", "lopettanut", "päättynyt", "poistunut", "poistettu", "entinen"),
         *("entinen jäsen", "ex-jäsen", "vanhentunut", "avgått", "avslutad", "avslutat", "utträtt"),
         *("utesluten", "f.d", "f.d. medlem", "före detta", "resigned", "former", "former member"),
-        *("left", "ended", "expired", "lapsed", "terminated"),
+        *("left", "ended", "expired", "lapsed", "terminated", "†", "kuollut", "edesmennyt"),
+        *("avliden", "död", "deceased"),
     )
 )
 _DAYS = frozenset(
@@ -37,10 +44,26 @@ _DAYS = frozenset(
         *("eroamispäivä", "eropäivä", "eronnut", "lopettanut", "jäsenyyden loppu", "päättynyt"),
         *("jäsenyyden päättyminen", "päättymispäivä", "utträdesdatum", "utträdesdag", "utträtt"),
         *("avslutad", "medlemskapets slut", "end date", "membership end", "membership end date"),
-        *("resigned on", "left on", "ended"),
+        *("resigned on", "left on", "ended", "kuollut", "kuolinpäivä", "död", "avliden"),
+        *("dödsdag", "died", "deceased", "date of death"),
     )
 )
 """Headers that tell the day on which somebody left."""
+
+
+def without_death(name: str) -> tuple[str, str]:
+    """Return a name without the mark that its bearer has died, and what the notes say of it.
+
+    "Aune Koski †", "Onni Lahtinen k. 3.2.2025", "Lahtinen Onni (kuollut 2024)".
+    """
+    found = _DEATH.search(name)
+    if not found:
+        return name, ""
+    word = found["word"].casefold().rstrip(".")
+    header = "Status" if word in ("död", "avliden", "deceased") else "Tila"
+    state = {"✝": "†", "k": "kuollut", "kuol": "kuollut", "edesm": "edesmennyt"}.get(word, word)
+    told = f"{header}: {state}" + (f"; {found['day']}" if found["day"] else "")
+    return f"{name[: found.start()]}{name[found.end() :]}".strip(" ,"), told
 
 
 def said_to_have_left(notes: str, today: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from register.values.places import resolve_place
 from register.values.reading import Problems, Reading
 from register.values.text import tidy_line
+
+_BILINGUAL = re.compile(r"([^\W\d_][^/()]*?)\s*(?:/|\s[-–]\s|\()\s*([^/()]+?)\)?")
+"""One place in two languages: "Inkoo / Ingå", "Vasa (Vaasa)"."""
 
 PROBLEMS: Problems = {
     "municipality-former": (
@@ -29,6 +34,10 @@ def read(text: str, language: str = "fi") -> Reading:
     if plain is None:
         return Reading(problem="municipality-unknown")
     place = resolve_place(plain)
+    if not place.municipality and (both := _BILINGUAL.fullmatch(plain)):
+        halves = [resolve_place(half) for half in both.groups()]
+        if halves[0].municipality and halves[0].municipality == halves[1].municipality:
+            place = halves[0]
     names = [one.name(language) for one in place.candidates]
     if place.municipality and place.former:
         return Reading(

@@ -14,6 +14,8 @@ from register.values.reading import Problems, Reading
 
 PROBLEMS: Problems = {}
 _LONGEST = 200
+_BETWEEN = re.compile(r"\s*[,/+&]\s*|\s+(?:ja|sekä|och|samt|and)\s+", re.IGNORECASE)
+"""What stands between the posts of one person."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -28,8 +30,15 @@ def read(cell: str) -> Reading:
 
 @lru_cache(maxsize=1 << 12)
 def whole_role(cell: str) -> str:
-    """Return the whole word of a post that a cell shortens ("siht."), '' where it is none."""
-    return spellings().get(letters(re.findall(r"[^\W\d_]+", cell[:_LONGEST])), "")
+    """Return the whole word of a post that a cell shortens ("siht."), '' where it is none.
+
+    Where a cell names nothing but several, they are written with commas between.
+    """
+    cell = cell[:_LONGEST]
+    if found := spellings().get(letters(re.findall(r"[^\W\d_]+", cell))):
+        return found
+    several = [spellings().get(letters([part]), "") for part in _BETWEEN.split(cell)]
+    return ", ".join(dict.fromkeys(several)) if all(several) else ""
 
 
 @lru_cache(maxsize=1 << 12)
