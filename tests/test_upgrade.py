@@ -67,8 +67,10 @@ def test_reading_it_changes_nothing(frozen):
 
 def test_no_other_run_brings_it_up(frozen):
     before = layout(frozen)
-    exits(0, frozen, "autopilot.py", *BOOK, "--apply", "--fail-on", "never")
+    run = ("autopilot.py", *BOOK, "--apply", "--cron", "--fail-on", "never")
+    told = [exits(0, frozen, *run).stderr for _ in range(2)]
     assert layout(frozen) == before
+    assert "create.py --book r.xlsx --apply" in told[0] and told[1] == ""
 
 
 def test_it_is_brought_up_and_loses_nothing(frozen):

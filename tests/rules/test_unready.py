@@ -6,13 +6,15 @@ from register.rules import unready
 from tests.making import book
 from tests.rules.expecting import codes
 
+RELEASED = {"name": "x", "kind": "network_meeting", "state": "released"}
+
 
 @pytest.mark.parametrize(
     ("tabs", "expected"),
     [
         (
-            {"meetings": [{"name": "x", "kind": "network_meeting", "state": "released"}]},
-            [("template", "meeting-unready"), ("rsvp_by", "meeting-unready")],
+            {"meetings": [{**RELEASED, "remind_days": "2"}]},
+            [("rsvp_by", "meeting-unready")],
         ),
     ],
 )
@@ -24,7 +26,9 @@ def test_what_is_said(tabs, expected):
     "tabs",
     [
         {"meetings": [{"name": "x", "kind": "network_meeting", "state": "draft"}]},
-        {"meetings": [{"name": "x", "kind": "seminar", "state": "released"}]},
+        {"meetings": [{**RELEASED, "kind": "seminar", "remind_days": "2"}]},
+        {"meetings": [RELEASED]},
+        {"meetings": [{**RELEASED, "remind_days": "2", "rsvp_by": "2027-01-01"}]},
     ],
 )
 def test_what_is_left_alone(tabs):

@@ -71,7 +71,8 @@ def test_a_list_is_asked_for_by_its_subject_and_goes_to_the_configured_address(r
     assert what(register) == ["aluelista", "puuttuvat", "yhteistyöhistoria"]
     assert [state for state, _ in answers(register)] == ["tehty", "tehty", "ei onnistunut"]
     assert {one["To"] for one in mails(register)} == {"koordinaattori@yhdistys.example"}
-    assert len(mails(register)) == 2
+    subjects = [one["Subject"] for one in mails(register)]
+    assert len(subjects) == 3 and "Verkosto: yhteistyöhistoria kahvi" in subjects
 
 
 def test_a_list_comes_as_an_attachment_once(register):
@@ -84,6 +85,10 @@ def test_a_list_comes_as_an_attachment_once(register):
     assert what(register) == ["tuo liite", "tuo liite"]
     (good, told), (bad, _) = answers(register)
     assert (good, bad) == ("tehty", "ei onnistunut") and ": 1;" in told
+    (told,) = mails(register)
+    assert told["Subject"] == "Verkosto: tuo liite l.xlsx"
+    assert told["To"] == "koordinaattori@yhdistys.example"
+    assert answers(register)[1][1] in " ".join(told.get_content().split())
     again = mail("Uusia")  # the same letter, come by another way
     again.add_attachment(csv, maintype="text", subtype="csv", filename="../../uudet.csv")
     again["Received"] = "from another"

@@ -159,3 +159,16 @@ def test_a_register_without_the_tab_goes_on_without_it_and_says_so(tmp_path):
     exits(0, tmp_path, "create.py", *book, "--apply")
     assert "Pyynnöt" in openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames
     assert "Pyynnöt" not in exits(0, tmp_path, "autopilot.py", *book, "--apply", *NEVER).stderr
+
+
+def test_a_row_that_does_not_say_what_is_to_be_done_is_asked_and_waits(register):
+    asks(register, {"Alue": "Espoo"})
+    row = register.column("Pyynnöt", "Alue").index("Espoo")
+    for _ in range(2):
+        runs(register)
+    said = register.column("Pyynnöt", "Vastaus")[row]
+    assert said == "Valitse sarakkeesta Tee, mitä tehdään. Seuraava ajo tekee sen."
+    assert not [*register.column("Pyynnöt", "Tila"), "", "", ""][row]
+    register.types("Pyynnöt", row + 2, "Tee", "aluelista")
+    runs(register)
+    assert answers(register)[0][0] == "tehty" and len(mails(register)) == 1

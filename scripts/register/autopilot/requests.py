@@ -60,6 +60,30 @@ def waiting_requests(book: Book) -> Iterator[Request]:
             yield one
 
 
+def unclear_requests(book: Book) -> Iterator[Request]:
+    """Yield the rows that say for whom or of what, and not what is to be done."""
+    table = book.tables.get("requests")
+    if table is None or not all(table.has(key) for key in ("what", "state", "answer")):
+        return
+    for one in Request.all(book).values():
+        if not (one.what or one.state) and any((one.area, one.topic, one.about, one.place)):
+            yield one
+
+
+def failed_requests(book: Book) -> Iterator[Request]:
+    """Yield the requests that could not be done."""
+    for one in Request.all(book).values() if "requests" in book.tables else ():
+        if one.what and one.state == "failed":
+            yield one
+
+
+def ask_what(book: Book, sentence: str) -> Plan:
+    """Return the plan that asks in each such row what is to be done; it waits as it is."""
+    plans = [_plan(book, one.id, {"answer": sentence}) for one in unclear_requests(book)]
+    changes = [change for plan in plans for change in plan.changes]
+    return Plan.of(changes, book.witnesses(changes))
+
+
 def claim_requests(book: Book, waiting: Iterable[Request], now: datetime) -> dict[str, Plan]:
     """Return by id the plans that say that requests are being done; they give each row its id."""
     plans: dict[str, Plan] = {}

@@ -192,7 +192,7 @@ def _all_faults(faults: Mapping[_FaultKey, str]) -> UsageError:
     """Return the error that names all faults, each with the person in whose letter it was."""
     return UsageError(
         "The letters cannot be written; none has been sent.",
-        remedy="Correct the template or the cell that is named, then give the command again.",
+        remedy="Correct the template or the cell that is named.",
         faults=[
             (msgid, {"template": name, "line": line, "person": person, **dict(values)})
             for (name, line, msgid, values), person in faults.items()

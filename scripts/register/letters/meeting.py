@@ -70,7 +70,7 @@ def read_meeting(book: Book, meeting_id: str) -> InvitableMeeting:
     if bad or unfit:
         raise UsageError(
             "The meeting {meeting} lacks what an invitation must say:",
-            remedy="Fill in the cells named here in the tab {tab}, then give the command again.",
+            remedy="Fill in the cells named here in the tab {tab}.",
             faults=[
                 *(_fault(book, key, getattr(row, key)) for key in dict.fromkeys(bad)),
                 *(_unfit(book, key, getattr(row, key)) for key in dict.fromkeys(unfit)),

@@ -156,7 +156,7 @@ def letter_source(templates: Templates, kind: str, language: str) -> Source:
     if faults:
         raise UsageError(
             "The letter template {file} is not ready; no letter is written.",
-            remedy="Correct the lines that are named, then give the command again.",
+            remedy="Correct the lines that are named.",
             faults=faults[:_MAX_FAULTS],
             file=name,
         )

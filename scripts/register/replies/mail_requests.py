@@ -27,6 +27,9 @@ _READING = ("area_list", "gaps", "packet", "history", "labels", "mailing")
 _ABOUT = ("packet", "history", "mailing")
 """What is about a person, an owner, a matter, a mailing; the rest is about an area or a topic."""
 
+_BY_MAIL = ("rsvp_via", "email")
+"""The word by which a row says that its request came by mail, as who asked."""
+
 _LISTS = re.compile(r"\.(?:csv|tsv|txt|xlsx|xls|ods|vcf|ldif)$", re.IGNORECASE)
 _MOST_LISTS = 3
 _LARGEST = 5_000_000
@@ -91,13 +94,19 @@ def request_id(seed: str) -> str:
 
 
 def request_row(book: Book, row_id: str, cells: dict[str, str]) -> list[Change]:
-    """Return the cells of a new row of ``requests``, as far as the tab has them."""
+    """Return the cells of a new row of ``requests`` that came by mail, as far as it has them."""
     table = book.table("requests")
+    cells = {**cells, "by": schema().enum(_BY_MAIL[0]).label(_BY_MAIL[1], book.language)}
     return [
         Change("requests", row_id, key, "", value, "request", "add", group=f"request {row_id}")
         for key, value in {"id": row_id, **cells}.items()
         if value and table.has(key)
     ]
+
+
+def came_by_mail(by: str) -> bool:
+    """Whether a row's cell of who asked says that it came by mail, in any language."""
+    return by in schema().enum(_BY_MAIL[0]).labels[_BY_MAIL[1]].values()
 
 
 def _column(book: Book, what: str, words: str) -> str:

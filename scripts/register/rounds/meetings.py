@@ -41,6 +41,7 @@ from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
 from register.rounds.promises import follow, is_owed
 from register.rounds.releases import follow_letter, preview, release, tell
+from register.rounds.standing import call_off, stand
 from register.values.date import day
 from register.words.sentences import Sentences
 
@@ -159,7 +160,7 @@ def _wait(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
-    **dict.fromkeys(("draft", "gathered", "previewed"), MeetingDesk.answer),
+    **dict.fromkeys(("draft", "gathered", "previewed"), stand),
     "gather": _gather,
     "preview": preview,
     "released": release,
@@ -171,7 +172,8 @@ _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
 """What each state of a meeting asks for."""
 
 _LETTER_WORK: Mapping[str, Callable[[MeetingDesk, LetterRow], None]] = {
-    **dict.fromkeys(("draft", "previewed", "cancelled"), MeetingDesk.answer),
+    **dict.fromkeys(("draft", "previewed"), stand),
+    "cancelled": call_off,
     "preview": preview,
     "released": release,
     "sent": follow_letter,
@@ -200,7 +202,13 @@ def _what_stops(book: Book, row: ReleasedRow, today: str) -> Phrase | None:
         )
     held = day(row.date)
     if held and held < today:
-        return "{column:meetings.date} is {date}, which is past.", {
-            "date": date.fromisoformat(held)
+        say = Sentences(book.language)
+        msgid = (
+            "{column:meetings.date} is {date}, which is past. Correct it, or set"
+            " {column:meetings.state} to “{state}”."
+        )
+        return msgid, {
+            "date": date.fromisoformat(held),
+            "state": say.label("meeting_state", "held"),
         }
     return None

@@ -18,6 +18,7 @@ from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_a
 from register.rounds.projection import people_sent_to
 from register.rounds.releases import resume, tell, unclear, why_stopped
 from register.rounds.schedule import is_too_late, passed
+from register.rounds.standing import standing
 from register.values import date as dates
 
 _OF_STATE = {"sent": ("reminder", "details"), "held": ("thanks",)}
@@ -62,7 +63,10 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
                 remark = _keep(desk, row, one) or remark
             else:
                 remark = _missed(desk, row, one) or remark
-    desk.answer(Meeting.at(desk.book, row.id), remark or unclear(desk, row))
+    remark = remark or unclear(desk, row)
+    if not remark and row.state == "sent":
+        remark = standing(desk, row)
+    desk.answer(Meeting.at(desk.book, row.id), remark)
 
 
 def _is_to_ask_for(desk: MeetingDesk, row: Meeting) -> bool:

@@ -17,6 +17,7 @@ from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
 from register.rounds.schedule import passed, read_moment
+from register.rounds.standing import call_off, standing
 
 _TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
 
@@ -41,7 +42,10 @@ def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
         )
         desk.answer(row, (msgid, {}))
     elif not parcel.count and not (parcel.promises and desk.room.invited(row.id)):
-        desk.answer(row, ("There is nobody to write to any more.", {}))
+        msgid = "There is nobody to write to any more; set {column:meetings.state} to “{state}”."
+        state = "sent" if desk.room.invited(row.id) else "gather"
+        state = "draft" if state == "gather" and is_letter(row.id) else state
+        desk.answer(row, (msgid, {"state": desk.label(state)}))
     elif _show(desk, row, parcel):
         desk.answer(row, state="previewed", preview=_shown_cell(desk, parcel))
         _mark_told(desk, row)
@@ -79,7 +83,7 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
             msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
             desk.answer(row, (msgid, {"state": desk.label("preview")}))
         else:
-            desk.answer(row)
+            call_off(desk, row)
         return
     parcel, earlier = _parcel(desk, row), _earlier(desk, row)
     typed = read_release_code(row.release)
@@ -91,9 +95,9 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
         _send(desk, row, parcel)
     elif earlier and earlier[-1].code == parcel.code and earlier[-1].told:
         wrong = typed and not _is_used(earlier, desk, row, typed)
-        desk.answer(row, _wrong_code(desk, row, typed) if wrong else _type_code(row))
+        desk.answer(row, _wrong_code(desk, row, typed) if wrong else _type_code(desk, row))
     elif _show(desk, row, parcel):
-        desk.answer(row, _type_code(row), preview=_shown_cell(desk, parcel))
+        desk.answer(row, _type_code(desk, row), preview=_shown_cell(desk, parcel))
         _mark_told(desk, row)
 
 
@@ -113,7 +117,7 @@ def follow_letter(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Send what is left of a letter that was released; what its row says is told anew."""
     left = any(one.state == "planned" for one in desk.room.entries(first_campaign(row.id)))
     if not (left and resume(desk, row)):
-        desk.answer(row, unclear(desk, row))
+        desk.answer(row, unclear(desk, row) or standing(desk, row))
 
 
 def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
@@ -188,6 +192,9 @@ def _mark_told(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 def _shown_cell(desk: MeetingDesk, parcel: Parcel) -> str:
     at = moment_text(desk.room.now)
+    if desk.room.rehearsal:
+        msgid = "{count} letters, in the folder {folder} {at}"
+        return desk.say(msgid, count=parcel.count, folder=desk.room.outbox, at=at)
     return desk.say("{count} letters, by mail {at}", count=parcel.count, at=at)
 
 
@@ -268,16 +275,33 @@ def _beginning(row: ReleasedRow, kind: str) -> str:
     return first_campaign(row.id) if is_letter(row.id) else f"{row.id}/{kind}/"
 
 
-def _type_code(row: ReleasedRow) -> Phrase:
+def _type_code(desk: MeetingDesk, row: ReleasedRow) -> Phrase:
     """Return what is said where a preview waits for its code."""
+    if desk.room.rehearsal:
+        msgid = "A preview is in the folder {folder}; type its code into {column:meetings.release}."
+        return msgid, {"folder": desk.room.outbox}
     return (_THANKS_CHANGED if row.state == "held" else _TYPE_CODE), {}
 
 
 def _wrong_code(desk: MeetingDesk, row: ReleasedRow, typed: str) -> Phrase:
     if not row.release:
-        return _type_code(row)
+        return _type_code(desk, row)
     ledger = desk.room.ledger
     every = {one.code for one in ledger.previews("")} if ledger else set[str]()
     if typed in every - {one.code for one in _earlier(desk, row)}:
-        return "The code in {column:meetings.release} is that of other letters.", {}
-    return "The code in {column:meetings.release} is not that of the last preview.", {}
+        msgid = (
+            "The code in {column:meetings.release} is that of other letters; type the one that the"
+            " preview of these brought."
+        )
+        return msgid, {}
+    if row.state != "released":
+        msgid = (
+            "The code in {column:meetings.release} is not that of the last preview; look it up in"
+            " the newest one."
+        )
+        return msgid, {}
+    msgid = (
+        "The code in {column:meetings.release} is not that of the last preview; look it up there,"
+        " or set {column:meetings.state} to “{state}” for a new one."
+    )
+    return msgid, {"state": desk.label("preview")}

@@ -14,9 +14,9 @@ CODES = (
         "error",
         "The meeting {row} is released, but {column} is empty. Fill it in, "
         "or take back the release.",
-        why="A released meeting may be sent at any time, and the letter needs this.",
+        why="The reminder is counted from this day.",
         remedy="Fill it in, or set the meeting back to “draft”.",
-        example="Tila: saa lähettää, Kutsupohja: (tyhjä)",
+        example="Muistutus (pv ennen): 2, Vastaa viimeistään: (tyhjä)",
     ),
     RuleInfo(
         "deadline-past",
@@ -30,13 +30,16 @@ CODES = (
 
 
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
-    """Yield released network meetings without a template or without a day to answer by."""
+    """Yield released network meetings whose reminder has no day, or whose day has passed.
+
+    What every letter needs is required of the row anyway; it needs neither a template nor a day.
+    """
     table = book.table("meetings")
     for row_id, row in live_rows(table):
         if row.get("kind") == "network_meeting" and row.get("state") == "released":
-            for column in ("template", "rsvp_by"):
-                if table.has(column) and is_blank(row.get(column, "")):
-                    yield Finding("meetings", row_id, column, "meeting-unready", "error")
+            reminds = not is_blank(row.get("remind_days", ""))
+            if reminds and table.has("rsvp_by") and is_blank(row.get("rsvp_by", "")):
+                yield Finding("meetings", row_id, "rsvp_by", "meeting-unready", "error")
             deadline = day(row.get("rsvp_by", ""))
             if deadline and deadline < setting.today.isoformat():
                 yield Finding("meetings", row_id, "rsvp_by", "deadline-past", "warning", deadline)

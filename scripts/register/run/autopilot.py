@@ -29,6 +29,7 @@ from register.rounds.mail_room import MailRoom
 from register.rules import findings
 from register.run.faults import explain_fault, is_interrupted, unforeseen
 from register.run.meetings import advance
+from register.run.older_register import tell_older
 from register.run.options import Options
 from register.run.printing import print_page, save_page
 from register.run.requests import carry_out_requests
@@ -95,7 +96,7 @@ def run_autopilot(options: Options) -> NoReturn:
         lease = _lease(session)
         store = ReadOnce(session.store, lease.hold)
         shared = replace(session, store=store, before_sending=lease.hold)
-        shared.read()
+        tell_older(shared, shared.read())
         done = [*_run_parts(shared, _parts(shared))]
         lease.end()
         if options.apply and not any(one.fault for one in done):

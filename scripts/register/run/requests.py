@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,18 +13,22 @@ from register.autopilot.requests import (
     MOST_REQUESTS,
     Request,
     answer_request,
+    ask_what,
     claim_requests,
+    failed_requests,
     waiting_requests,
 )
 from register.book.change import Change
-from register.book.errors import TemporaryFailure, UsageError, VerkostoError
+from register.book.errors import ConfigError, TemporaryFailure, UsageError, VerkostoError
 from register.book.outcome import Outcome, Written, run_id
 from register.book.phrase import Phrase
 from register.book.plan import Plan
 from register.book.schema import schema
 from register.letters.campaign import campaign_name, message_id
 from register.letters.mail_to_us import mail_to_us
-from register.rounds.dispatch import dispatch
+from register.replies.mail_requests import came_by_mail
+from register.rounds.dispatch import Dispatched, dispatch
+from register.rounds.mail_room import MailRoom
 from register.run.apply_plan import apply_plan
 from register.run.session import Session
 from register.words.sentences import Sentences
@@ -48,8 +53,10 @@ def carry_out_requests(session: Session) -> Outcome:
         notes = tuple(_shown(one, say) for one in waiting)
         return Outcome("requests", book, run=run_id(session.now), notes=notes)
     desk = _Desk(session)
+    desk.ask_what(say)
     for row_id in desk.claim(waiting):
         desk.handle(row_id)
+    desk.tell_failed(say)
     return Outcome(
         "requests",
         book,
@@ -73,6 +80,11 @@ class _Desk:
         self.notes: list[Phrase] = []
         self.failed = 0
         self.stopped: VerkostoError | None = None
+
+    def ask_what(self, say: Sentences) -> None:
+        """Ask in rows that do not say what is to be done."""
+        said = say("Choose in {column:requests.what} what is to be done; the next run does it.")
+        self._write(ask_what(self._session.store.read(), said))
 
     def claim(self, waiting: Sequence[Request]) -> list[str]:
         """Say of requests that they are being done; return the ids of those that are ours to do.
@@ -144,17 +156,8 @@ class _Desk:
             raise UsageError(
                 "Nobody has said where answers go: [requests] to in the configuration."
             )
-        name = campaign_name("", "request", row_id)
         with session.mail.room() as room:
-            assert room.ledger is not None  # noqa: S101, a run with --apply has one
-            mail_id = message_id(name, row_id, room.tokens.of(name, row_id), room.sender.domain)
-            words = (f"Verkosto: {answer.subject}", f"{sentence}\n\n{session.store.name}\n")
-            letter = mail_to_us(
-                room.sender, to, words, answer.files, mail_id, session.now, request=row_id
-            )
-            listed = room.listed(name)
-            done = dispatch([letter], room.post, room.ledger, listed, room.limits, room.now)
-            states = {one.state for one in room.ledger.letters(listed)}
+            done, states = self._post(session, room, "request", row_id, answer, sentence)
         if done.stopped:
             raise done.stopped
         if states & {"failed"}:
@@ -163,8 +166,43 @@ class _Desk:
         if states & {"unknown", "intent"}:
             return say("It may have gone to {to} or not; ask again if it did not come.", to=to)
         if room.rehearsal:
-            return say("It was written to the outbox; nobody has got it.")
+            msgid = "It was written to the folder {folder}; nobody has got it."
+            return say(msgid, folder=room.outbox)
         return say("It was sent to {to}.", to=to)
+
+    def tell_failed(self, say: Sentences) -> None:
+        """Tell by mail, once each, what came of requests by mail that could not be done.
+
+        Who asked by mail may have no sheet at hand. What keeps the mail from going is told by the
+        rows, or tried again.
+        """
+        session = self._session
+        failed = [one for one in failed_requests(session.store.read()) if came_by_mail(one.by)]
+        if not (failed and session.config.requests.to):
+            return
+        from register.run.request_kinds import Answer
+
+        with suppress(ConfigError, UsageError), session.mail.room() as room:
+            for one in failed:
+                what = say.value("requests", "what", one.what)
+                answer = Answer(("", {}), subject=f"{what} {one.area or one.topic or one.about}")
+                done, _ = self._post(session, room, "request-failed", one.id, answer, one.answer)
+                self.stopped = self.stopped or done.stopped
+
+    def _post(
+        self, session: Session, room: MailRoom, kind: str, row_id: str, answer: Answer, said: str
+    ) -> tuple[Dispatched, set[str]]:
+        """Send an answer to the configured address, once; return what became of it."""
+        assert room.ledger is not None  # noqa: S101, a run with --apply has one
+        to, name = session.config.requests.to, campaign_name("", kind, row_id)
+        mail_id = message_id(name, row_id, room.tokens.of(name, row_id), room.sender.domain)
+        words = (f"Verkosto: {answer.subject}", f"{said}\n\n{session.store.name}\n")
+        letter = mail_to_us(
+            room.sender, to, words, answer.files, mail_id, session.now, request=row_id
+        )
+        listed = room.listed(name)
+        done = dispatch([letter], room.post, room.ledger, listed, room.limits, room.now)
+        return done, {one.state for one in room.ledger.letters(listed)}
 
     def _write(self, plan: Plan) -> frozenset[Change]:
         """Write a plan of the tab of requests; return what of it was left out."""

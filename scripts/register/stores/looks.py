@@ -92,6 +92,10 @@ class Dropdown:
     closed: bool
 
 
+_NOT_OFFERED = {"request": ("import_file", "run")}
+"""What only the program writes into a column of people's: a list that came by mail, its own run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """A look that a formula about the row decides; ``column`` is '' where the whole row gets it.
@@ -121,9 +125,11 @@ def dropdown(column: Column, language: Language) -> Dropdown | None:
     if column.tool:
         return None
     listed = bool(column.enum) and not column.block and not column.several
-    closed = listed and column.enum != "decision"
+    left_out = _NOT_OFFERED.get(column.enum, ())
+    closed = listed and column.enum != "decision" and not left_out
     if column.enum and not column.several:
-        labels = [label[language] for label in schema().enum(column.enum).labels.values()]
+        words = schema().enum(column.enum).labels.items()
+        labels = [label[language] for key, label in words if key not in left_out]
         return Dropdown(tuple(labels), "", closed)
     if column.block:
         return Dropdown((), column.block, closed)

@@ -21,6 +21,10 @@ from register.words.display import display_day, display_text
 
 _PLACEHOLDER = re.compile(r"\{(?:(tab|column|word):)?([a-z_.]+)\}")
 _REFERENCE_ID = re.compile(r" · [A-Z]-[0-9A-Z]{5}$")
+_AT_A_TERMINAL = re.compile(r"--|\.py\b|\bcommand\b")
+"""What a remedy says that only somebody at a keyboard of the program's computer can do."""
+
+_FAULTS_IN_ROW = 5
 LONGEST_VALUE = 2_000
 LONGEST_CELL = 160
 """How much of a value, and of a cell in a finding, a sentence shows (characters)."""
@@ -65,11 +69,16 @@ class Sentences:
         return "\n".join(lines)
 
     def error_in_row(self, error: VerkostoError) -> str:
-        """Return what is wrong, the first fault of several, without what only a terminal does."""
-        msgid, values = error.faults[0] if error.faults else (error.message, error.values)
-        said = self.say(msgid, **values)
-        remedy = self.say(error.remedy, **error.values) if error.remedy else ""
-        return said if not remedy or "--" in remedy or ".py" in remedy else f"{said} {remedy}"
+        """Return all that is wrong and what to do next, for who has the sheet and no terminal."""
+        faults = error.faults[:_FAULTS_IN_ROW]
+        if not (faults and error.message.endswith(":")):
+            faults = ((error.message, error.values), *faults)
+        said = [self.say(msgid, **values) for msgid, values in faults]
+        if _AT_A_TERMINAL.search(error.remedy):
+            said.append(self.say("Ask for help from whoever looks after the program."))
+        elif error.remedy:
+            said.append(self.say(error.remedy, **error.values))
+        return " ".join(said)
 
     def reason(self, reason: str) -> str:
         """Return why a cell changed, in words: the names of rules, of a step, of evidence."""

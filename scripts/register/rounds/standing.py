@@ -1,0 +1,96 @@
+"""Whether a row is what its state says, and still who it names: what is said of it where not.
+
+Some states only the program sets, once they are reached. Who is invited is looked at again until
+the meeting: the area, the audience and the people change, and nobody new gets a letter unseen.
+"""
+
+from __future__ import annotations
+
+from register.book.phrase import Phrase
+from register.letters.audience import audience
+from register.letters.campaign import first_campaign, is_letter
+from register.people.mailings import ReleasedRow
+from register.people.records import Invitation, Meeting
+from register.rounds.meeting_desk import MeetingDesk
+from register.values.date import day
+
+_GONE = ("sending", "sent", "unknown", "bounced", "failed")
+"""What becomes of an invitation's letter, or may have, whichever computer sent it."""
+
+_NOTHING_WENT = "No letter had gone, and none goes."
+
+
+def stand(desk: MeetingDesk, row: ReleasedRow) -> None:
+    """Answer a row that asks for nothing: what is to be said of it, or nothing."""
+    desk.answer(row, standing(desk, row))
+
+
+def standing(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
+    """Return what is said of a row that is not what its state says, or not any more."""
+    today = desk.room.now.date().isoformat()
+    if row.state == "draft" or (isinstance(row, Meeting) and day(row.date) < today):
+        return None
+    if wanted := _not_reached(desk, row):
+        msgid = (
+            "The program sets “{said}” itself, once it is so; it is not yet. Set"
+            " {column:meetings.state} to “{state}”."
+        )
+        return msgid, {"said": desk.label(row.state), "state": desk.label(wanted)}
+    return _whom_else(desk, row) if isinstance(row, Meeting) else None
+
+
+def call_off(desk: MeetingDesk, row: ReleasedRow) -> None:
+    """Answer a row that is called off before anybody was written to."""
+    today = desk.room.now.date().isoformat()
+    told = _has_gone(desk, row) or (isinstance(row, Meeting) and day(row.date) < today)
+    desk.answer(row, None if told else (_NOTHING_WENT, {}))
+
+
+def _not_reached(desk: MeetingDesk, row: ReleasedRow) -> str:
+    """Return the state that leads to the one that a row is not in, though it says so, or ''."""
+    ledger = desk.room.ledger
+    if isinstance(row, Meeting) and not Invitation.to(desk.book, row.id):
+        return "gather"
+    shown = row.preview or (ledger and ledger.previews(desk.room.listed(row.id)))
+    if row.state == "previewed" and not shown:
+        return "preview"
+    return "preview" if row.state == "sent" and not _has_gone(desk, row) else ""
+
+
+def _has_gone(desk: MeetingDesk, row: ReleasedRow) -> bool:
+    """Whether any letter of a row may have gone, from this computer or another."""
+    if desk.room.entries(first_campaign(row.id)):
+        return True
+    if is_letter(row.id):
+        return False
+    return any(one.send_state in _GONE for one in Invitation.to(desk.book, row.id))
+
+
+def _whom_else(desk: MeetingDesk, row: Meeting) -> Phrase | None:
+    """Return what is said where others would be invited now than those who were gathered."""
+    rows = {one.person_id: one for one in Invitation.to(desk.book, row.id)}
+    wanted = {one.person for one in audience(desk.book, row.id, desk.room.now.date()).invited}
+    waiting = {
+        person
+        for person, one in rows.items()
+        if one.send != "no" and one.send_state in ("waiting", "rehearsed")
+    }
+    if more := len(wanted - rows.keys()):
+        msgid = (
+            "{count} more fit {column:meetings.area} and {column:meetings.audience} as they are"
+            " now: set {column:meetings.state} to “{state}” to invite them as well."
+        )
+        return msgid, {"count": more, "state": desk.label("gather")}
+    if row.state != "sent" and (fewer := len(waiting - wanted)):
+        msgid = (
+            "{count} of those who were gathered do not fit {column:meetings.area} and"
+            " {column:meetings.audience} any more; they get no letter."
+        )
+        return msgid, {"count": fewer}
+    if row.state == "sent" and (left := len(waiting & wanted)):
+        msgid = (
+            "{count} who were gathered have had no letter yet: set {column:meetings.state} to"
+            " “{state}”."
+        )
+        return msgid, {"count": left, "state": desk.label("preview")}
+    return None

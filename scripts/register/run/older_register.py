@@ -1,0 +1,56 @@
+"""What a register that was made by an earlier version lacks: said once, until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import blake2b
+
+import click
+
+from register.book.schema import schema
+from register.book.table import Book
+from register.disk import read_bounded, write_private
+from register.run.session import Session
+from register.words.sentences import Sentences
+
+_TOLD = "older-told"
+_NAMED = 6
+_MOST = 1024
+
+
+def tell_older(session: Session, book: Book) -> None:
+    """Say, also to cron, what the register lacks, and how it gets it; once for each lack.
+
+    The runs go on without it. What has been told is kept where the run may write.
+    """
+    names = [*_lacking(book, Sentences(book.language))]
+    file, now = session.state / _TOLD, blake2b("\n".join(names).encode()).hexdigest().encode()
+    told = b""
+    with suppress(OSError):
+        told = read_bounded(file, _MOST)
+    if told == now or not (names or told):
+        return
+    if names:
+        shown = [*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]
+        said = session.say(
+            "This version knows {count} tabs and columns that the register lacks: {names}. Runs go"
+            " on without them; python3 scripts/create.py --book {book} --apply adds them.",
+            count=len(names),
+            names=", ".join(shown),
+            book=session.store.name,
+        )
+        click.echo(said, err=True)
+    if session.options.apply:
+        write_private(file, now)
+
+
+def _lacking(book: Book, say: Sentences) -> Iterator[str]:
+    """Yield the tabs, and the columns of tabs that are there, by their titles."""
+    for key, tab in schema().tabs.items():
+        if tab.later and key not in book.tables:
+            yield say.title(key)
+        elif key in book.tables:
+            for column in tab.columns:
+                if not book.table(key).has(column.key):
+                    yield f"{say.title(key)}: {say.header(key, column.key)}"
