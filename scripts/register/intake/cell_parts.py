@@ -35,7 +35,7 @@ _AT = re.compile(r"\s?[(\[{]\s?(?:at|ät|a|miukumauku|snabel-?a)\s?[)\]}]\s?", r
 _DOT = re.compile(r"\s?[(\[{]\s?(?:dot|piste|punkt)\s?[)\]}]\s?", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.])(?<!\d[-–/\s])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
-    r"\((?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
+    r"\((?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
     re.IGNORECASE,
 )
 _LABELS = re.compile(

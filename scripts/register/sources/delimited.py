@@ -31,6 +31,7 @@ _RULER = re.compile(r"(?=.*[-=])[\s|+:=-]*[|+][\s|+:=-]*|\s*-{3,}[\s-]*")
 _LONGEST_RULER = 2_000
 _MAILED = re.compile(r"\[([^\]]{0,300})\]\((?:mailto:|tel:)?\1\)")
 _LOOKED_AT = 300
+_STEADY = 0.8
 BLANKS = "  "
 """What separates the cells of a table whose columns are set with blanks."""
 
@@ -59,23 +60,32 @@ def _separator(text: str) -> str:
     """Return the separator that cuts most rows into equally many cells; the more the better."""
     best, most = ";", 0.0
     for separator in _SEPARATORS:
-        reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
-        try:
-            widths = [len(row) for row in islice(reader, _LOOKED_AT) if any(row)]
-        except csv.Error:
-            continue
-        usual = Counter(width for width in widths if width > 1).most_common(1)
-        if usual:
-            width, count = usual[0]
-            score = count / len(widths) * width
-            if score > most:
-                best, most = separator, score
+        width, share = _usual_width(text, separator)
+        if share * width > most:
+            best, most = separator, share * width
     if "\t" not in text:
         widths = [sum(map(bool, row)) for row in _in_columns(text, "", _LOOKED_AT) if any(row)]
         several = [width for width in widths if width > 1]
         if len(several) > 1 and len(several) / len(widths) * max(several) > most:
             return BLANKS
     return best
+
+
+def steady_width(text: str) -> int:
+    """Return into how many cells some separator cuts nearly every line; 1 where none does."""
+    widths = [_usual_width(text, separator) for separator in _SEPARATORS]
+    return max((width for width, share in widths if share >= _STEADY), default=1)
+
+
+def _usual_width(text: str, separator: str) -> tuple[int, float]:
+    """Return how many cells most rows of several have, and which share of all rows they are."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    try:
+        widths = [len(row) for row in islice(reader, _LOOKED_AT) if any(row)]
+    except csv.Error:
+        return 1, 0.0
+    usual = Counter(width for width in widths if width > 1).most_common(1)
+    return (usual[0][0], usual[0][1] / len(widths)) if usual else (1, 0.0)
 
 
 def _drawn(text: str, name: str) -> list[list[str]]:

@@ -20,6 +20,8 @@ from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
 from register.sources.delimited import BLANKS, read_delimited
 from register.sources.formats import kind_of_bytes, kind_of_text, refuse
+from register.sources.free_text import HEADERS as HEADERS_OF_TEXT
+from register.sources.free_text import MOST_FREE_LINES, read_free_text
 from register.sources.html_tables import page_in_message, read_tables
 from register.sources.ldif import read_ldif
 from register.sources.limits import (
@@ -175,9 +177,33 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
     if mailboxes := mailbox_rows(text):
         headers = ["Nimi", "Sähköposti"]
         return _sheet(SpreadsheetList([headers, *mailboxes]), name, {**what, "kind": "text"}, say)
+    if letter := _letter(text, name, what):
+        return letter
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return _sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
+
+
+def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:
+    """Read a letter or a pasted page, whose lines are no rows; None where they are."""
+    lines = [[line] for line in text.splitlines()]
+    if len(lines) > MOST_FREE_LINES:
+        return None
+    aside = _set_aside(lines)
+    mended = _mend(lines)
+    found = read_free_text([clean_text(line[0]) if line else "" for line in lines])
+    if found is None:
+        return None
+    return ListSheet(
+        name,
+        HEADERS_OF_TEXT,
+        tuple(_wide(row, len(HEADERS_OF_TEXT)) for row in found.rows),
+        1,
+        {**what, "kind": "text"},
+        (*mended, *found.notes),
+        tuple(aside),
+        len(aside),
+    )
 
 
 def read_rows(rows: Sequence[Sequence[str]], name: str, language: Language = "fi") -> ListSheet:

@@ -1,0 +1,210 @@
+"""What one line of a letter or a web page names: posts, people, organisations, places, reach.
+
+A line is cut at what people put between things: commas, dashes, brackets, tabs, two blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from register.intake.cell_parts import Named, is_surely_named, people_in, reach_in, whose
+from register.intake.offices import read_holder
+from register.values import municipality, organisation_name
+
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
+_BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?\d{1,2}[.)]\s+|[a-h]\)\s+)")
+_CUT = re.compile(
+    r"\s*[,;|\t<>\[\]]\s*|\s{2,}|:\s+|:$|\s+[-–—]\s+(?!\d)|(?<!\d)\s*/\s+|\s+/\s*(?!\d)|[!?]+(?:\s+|$)"
+    r"|\((?!\+?\d{1,4}\))|(?<!\(\d)(?<!\(\d\d)(?<!\(\d\d\d)(?<!\(\+\d\d\d)\)"
+)
+_SIGNED = re.compile(
+    r"^(?:t|terv|terveisin|(?:ystävällisin|parhain) terveisin|yt|mvh|(?:med )?vänlig(?:a)? häls\w+"
+    r"|hälsningar|br|(?:best|kind) regards|regards|sincerely|cheers)\b[.,:]?\s*",
+    re.IGNORECASE,
+)
+_GREETED = re.compile(
+    r"^(?:hei|moi|terve|hyvä|hej|bästa|hello|hi|dear|tervehdys)\b", re.IGNORECASE
+)
+_BOARD = re.compile(
+    r"\b(?:hallitu\w+|johtokun\w+|toimihenkilö\w*|yhteystiedo\w+|yhteyshenkilö\w*|jäsenet|styrelse\w*"
+    r"|funktionärer\w*|kontaktuppgifter\w*|kontaktpersoner\w*|board|committee|officers|contacts)\b"
+    r"|(?<!\d)20\d\d(?:\s*[-–]\s*20\d\d)?(?!\d)",
+    re.IGNORECASE,
+)
+"""What stands beside the name of an organisation in the heading of its board."""
+
+_CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
+_IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
+_OURS = re.compile(r"(?:mme|nne)$")
+_SEVERAL = {
+    "jäsenet": "jäsen",
+    "muut jäsenet": "jäsen",
+    "varajäsenet": "varajäsen",
+    "ledamöter": "ledamot",
+    "övriga ledamöter": "ledamot",
+    "suppleanter": "suppleant",
+    "suppleant": "suppleant",
+    "medlemmar": "medlem",
+    "members": "member",
+    "deputy members": "deputy member",
+    "toimihenkilöt": "toimihenkilö",
+    "yhteyshenkilöt": "yhteyshenkilö",
+    "kontaktpersoner": "kontaktperson",
+}
+"""What is said of several people at once: the post of each."""
+
+_LONGEST = 15
+_WORDS = 5
+"""More words than these beside a name are a sentence: what it says of whom is for people."""
+
+
+@dataclass(slots=True)
+class TextPerson:
+    """A person of a text, with what is told of them; ``line`` counts from 0."""
+
+    name: str = ""
+    role: str = ""
+    org: str = ""
+    town: str = ""
+    emails: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    line: int = 0
+
+
+@dataclass(slots=True)
+class TextLine:
+    """What a line names; ``loose`` reaches nobody of the line, ``words`` are none of all this.
+
+    ``role`` is a post that no person of the line has. ``signed`` and ``greeted`` say that it ends
+    or begins a letter.
+    """
+
+    people: list[TextPerson] = field(default_factory=list)
+    org: str = ""
+    role: str = ""
+    town: str = ""
+    loose: TextPerson = field(default_factory=TextPerson)
+    words: list[str] = field(default_factory=list)
+    signed: bool = False
+    greeted: bool = False
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether so much stands beside what it names that it says something of its own."""
+        return sum(len(words.split()) for words in self.words) > _WORDS
+
+    @property
+    def reaches(self) -> bool:
+        """Whether an address or a number stands in it."""
+        return any(one.emails or one.phones for one in (*self.people, self.loose))
+
+
+def bare_line(line: str) -> str:
+    """Return a line without the marks of a quotation and of a list."""
+    return _BULLET.sub("", _QUOTED.sub("", line)).strip(" \xa0\r\n")
+
+
+def is_bulleted(line: str) -> bool:
+    """Whether a line is one of a list: "- …", "• …", "1. …"."""
+    return bool(_BULLET.match(_QUOTED.sub("", line)))
+
+
+def read_line(line: str) -> TextLine:
+    """Read one line."""
+    found = TextLine()
+    plain = bare_line(line)
+    found.greeted = bool(_GREETED.match(plain))
+    if signed := _SIGNED.match(plain):
+        found.signed, plain = True, plain[signed.end() :]
+    together: list[TextPerson] = []
+    for piece in _CUT.split(plain):
+        reach = reach_in(piece)
+        rest = reach.rest.strip(" .,:-–—")
+        if rest:
+            together = _placed(rest, found)
+        for address in reach.emails:
+            _owner(address, found).emails.append(address)
+        for number in reach.phones:
+            of_one = found.people[-1] if found.people and len(together) < 2 else found.loose
+            of_one.phones.append(number)
+    if found.role and found.people and not found.people[-1].role:
+        found.people[-1].role, found.role = found.role, ""
+    return found
+
+
+def organisation_in(text: str) -> str:
+    """Return the organisation that a heading or a sentence about its board names, '' for none."""
+    for part in _BOARD.split(text):
+        words = part.strip(" .,:-–—").split()
+        while words and not words[0][0].isupper() and not words[0][0].isdigit():
+            words.pop(0)
+        name = _CASE.sub("", " ".join(words))
+        if len(words) > 1 and organisation_name.names_organisation(name):
+            return name
+    return ""
+
+
+def _placed(rest: str, found: TextLine) -> list[TextPerson]:
+    """Put what a piece of a line says in its place; return the people whom it names."""
+    if role := _post(rest):
+        last = found.people[-1] if found.people else None
+        if last and not last.role and not found.role:
+            last.role = role
+        else:
+            found.role = role
+        return []
+    people = _people(rest, sure=bool(found.role))
+    for one in people:
+        one.role = one.role or found.role
+    if people:
+        several = found.role in _SEVERAL.values()
+        found.role = found.role if several else ""
+        found.people += people
+        return people
+    if not found.org and len(rest.split()) < _LONGEST and (org := organisation_in(rest)):
+        found.org = org
+    elif not found.town and municipality.read(rest).value:
+        found.town = rest
+    elif not _BOARD.fullmatch(rest):
+        found.words.append(rest)
+    return []
+
+
+def _people(piece: str, *, sure: bool) -> list[TextPerson]:
+    """Return the people whom a piece names; [] unless it names nothing else."""
+    if said := _IS.match(piece):
+        role = _OURS.sub("", said["post"].split()[-1])
+        role = _post(role) or _post(role[:-1]) or _post(f"{role}n")
+        named = people_in(said["name"]) if role else []
+        return [TextPerson(one.name, role) for one in named if _is_named(one, sure=True)]
+    named = people_in(piece)
+    if named and all(_is_named(one, sure=sure) for one in named):
+        return [TextPerson(one.name, one.role) for one in named]
+    return []
+
+
+def _is_named(one: Named, *, sure: bool) -> bool:
+    words = one.name.split()
+    if organisation_name.names_organisation(one.name) or not 2 <= len(words) <= 4:
+        return False
+    capital = all(word[:1].isupper() or word in ("von", "af", "de", "van", "der") for word in words)
+    return capital and not any(map(str.isdigit, one.name)) and (sure or is_surely_named(one))
+
+
+def _post(words: str) -> str:
+    """Return the post that words are, '' where they say more or something else."""
+    plain = words.strip(" .:").casefold()
+    if plain in _SEVERAL:
+        return _SEVERAL[plain]
+    found = read_holder(words)
+    return found.role if found and not found.field.strip() else ""
+
+
+def _owner(address: str, found: TextLine) -> TextPerson:
+    """Return the one of a line's people whose an address is: the one named in it, else the last."""
+    if not found.people:
+        return found.loose
+    at = whose(address, [one.name for one in found.people])
+    return found.people[-1 if at is None else at]
