@@ -25,6 +25,9 @@ def test_a_list_comes_in_as_it_should(name):
     after, wanted = taken_in(read_file(FILES[name])), EXPECTED[name]
     for tab in ("organisations", "people"):
         assert unlike(rows(after, tab), wanted.get(tab, [])) == ([], []), tab
+    waiting = [row["text"] for row in rows(after, "inbox") if not row.get("result")]
+    for word in wanted.get("waits", ()):
+        assert word in "\n".join(waiting)
     for word in wanted.get("never", ()):
         assert word not in str([row for tab in after.tables for row in rows(after, tab)])
 

@@ -109,7 +109,7 @@ def test_cells_of_a_page_that_reach_over_others_keep_the_rest_in_place():
         "<table><caption>Seurat</caption><tr><td rowspan=2 colspan=2>a<td>b<tr><td>c"
         "<tr><td>d<td>e<td>f<script>no()</script>",
         "l.html",
-    )
+    ).tables
     assert title == "Seurat"
     assert rows == [["a", "", "b"], ["a", "", "c"], ["d", "e", "f"]]
 

@@ -10,6 +10,7 @@ from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.cell_looks import choice_key, is_value
+from register.intake.cell_parts import reach_in
 from register.intake.header_names import header_meaning
 from register.values import municipality, organisation_name
 from register.values.person_name import first_names
@@ -106,15 +107,18 @@ def _sums(found: Undrawn, first: int) -> None:
         filled = [cell for cell in row if cell]
         if not filled:
             continue
-        told = [cell for cell in filled if not _DIGITS.fullmatch(cell)]
-        is_sum = len(told) == 1 and (
-            _SUM.fullmatch(told[0].strip())
-            or (_COUNT.fullmatch(told[0].strip()) and any(c.isdigit() for c in "".join(filled)))
+        words = [cell for cell in filled if not _DIGITS.fullmatch(cell)]
+        is_sum = len(words) == 1 and (
+            _SUM.fullmatch(words[0].strip())
+            or (_COUNT.fullmatch(words[0].strip()) and any(c.isdigit() for c in "".join(filled)))
         )
         is_footer = len(filled) == 1 and len(row) > 1 and _FOOTER.fullmatch(filled[0].strip())
         if is_sum or is_footer:
             found.rows[at] = []
-            left.append(f"{first + at}: {mask_identity_codes(' '.join(filled))[:60]}")
+            told = mask_identity_codes(" ".join(filled))
+            reaches = bool(reach_in(told).emails or reach_in(told).phones)
+            line = f"{first + at}: {told if reaches else told[:60]}"
+            left.insert(0, line) if reaches else left.append(line)
     if left:
         found.notes.append(
             ("{count} rows are sums or footers and were left out: {rows}.",

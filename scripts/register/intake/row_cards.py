@@ -18,6 +18,7 @@ from register.intake.cell_parts import (
     whose,
 )
 from register.intake.column_map import ColumnLink, ColumnMap
+from register.intake.contact_names import part_contact
 from register.intake.header_names import EITHER
 from register.intake.private_columns import is_at_work
 from register.intake.refusals import refuses, withholds
@@ -188,6 +189,8 @@ class RowCards:
         for link, cell in self._filled(row, holder, private=private):
             found.take(link, cell, cells)
         found.settle(cells)
+        if not holder:
+            part_contact(cells)
         consent = self._consent(row, holder)
         if consent.get("consent") == "no" or not cells.get("consent"):
             cells |= consent

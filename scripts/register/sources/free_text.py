@@ -82,7 +82,7 @@ def _is_free(lines: Sequence[str], read: Sequence[TextLine]) -> bool:
         return False
     listed = sum(is_bulleted(line) for line, _ in told)
     posts = sum(any(person.role for person in one.people) for _, one in told)
-    if 2 * listed >= len(told) or (2 * posts >= len(told) and not ";" in "".join(lines)):
+    if 2 * listed >= len(told) or (2 * posts >= len(told) and ";" not in "".join(lines)):
         return True
     return steady_width("\n".join(lines)) < _FEWEST
 
@@ -231,7 +231,7 @@ def _laid_out(state: _Reading, count: int) -> FreeText:
         )  # fmt: skip
     if state.waiting:
         text.notes.append(
-            ("{count} parts of the text are sentences: they wait in {tab:inbox} as they are written.",
+            ("{count} parts of the text are sentences: they wait in {tab:inbox} word for word.",
              {"count": len(state.waiting)})
         )  # fmt: skip
     return text

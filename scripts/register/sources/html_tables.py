@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text, too_large
+from register.sources.text_line import organisation_in
 
 _SILENT = frozenset(("script", "style", "head", "template"))
 _BREAKS = frozenset(("br", "p", "div", "li"))
@@ -18,12 +19,23 @@ _HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
 class _Table:
     title: str
     rows: list[list[str]] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
     below: dict[int, tuple[int, str]] = field(default_factory=dict)
     """By column: in how many more rows a cell stands that reaches downwards, and what it says."""
 
 
-def read_tables(text: str, name: str) -> list[tuple[str, list[list[str]]]]:
+@dataclass(slots=True)
+class PageTables:
+    """The tables of a page with their titles, and the lines of its text beside them."""
+
+    tables: list[tuple[str, list[list[str]]]]
+    lines: list[str]
+
+
+def read_tables(text: str, name: str) -> PageTables:
     """Return the tables of a page with their titles, in their order; a table in a cell is apart.
+
+    A line above a table that names an organisation is the table's first row.
 
     A cell that reaches over several columns stands in the first of them; one that reaches down
     stands in each row. Raises UsageError for a table with too many columns or rows.
@@ -33,7 +45,10 @@ def read_tables(text: str, name: str) -> list[tuple[str, list[list[str]]]]:
     reader.close()
     reader.end_all()
     found = [table for table in reader.tables if any(map(any, table.rows))]
-    return [(table.title or str(n), table.rows) for n, table in enumerate(found, start=1)]
+    for table in found:
+        table.rows[:0] = [[line] for line in table.over if organisation_in(line)][-1:]
+    titled = [(table.title or str(n), table.rows) for n, table in enumerate(found, start=1)]
+    return PageTables(titled, reader.lines)
 
 
 def page_in_message(data: bytes) -> str:
@@ -61,20 +76,28 @@ class _Reader(HTMLParser):
         self._heading: list[str] | None = None
         self._title = ""
         self._link = ""
+        self.lines: list[str] = []
+        self._line: list[str] = []
+        self._said = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = {key: value or "" for key, value in attrs}
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":
-            self._open.append(_Table(self._title))
+            self._end_line()
+            self._open.append(_Table(self._title, over=self.lines[self._said :]))
             self._cells.append(None)
             self.tables.append(self._open[-1])
             self._title = ""
         elif tag in _HEADINGS:
+            self._end_line()
             self._heading = []
+        elif tag == "a" and about.get("href", "").casefold().startswith("mailto:"):
+            self._link = about["href"][7:].split("?")[0]
         elif not self._open:
-            return
+            if tag in _BREAKS:
+                self._end_line()
         elif tag == "tr":
             self._end_cell()
             self._open[-1].rows.append([])
@@ -88,8 +111,6 @@ class _Reader(HTMLParser):
             self._cells[-1] = ([], _span(about.get("colspan")), _span(about.get("rowspan")))
         elif tag in _BREAKS:
             self.handle_data("\n")
-        elif tag == "a" and about.get("href", "").casefold().startswith("mailto:"):
-            self._link = about["href"][7:].split("?")[0]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
@@ -101,6 +122,7 @@ class _Reader(HTMLParser):
                 self._open[-1].title = title
             else:
                 self._title = title
+                self.lines += filter(None, [title])
         elif tag == "a" and self._link:
             self._end_link()
         elif tag in ("td", "th", "tr") and self._open:
@@ -109,8 +131,11 @@ class _Reader(HTMLParser):
             self._end_cell()
             self._open.pop()
             self._cells.pop()
-        elif tag in _BREAKS:
+            self._said = len(self.lines)
+        elif tag in _BREAKS and self._open:
             self.handle_data("\n")
+        elif tag in _BREAKS:
+            self._end_line()
 
     def handle_data(self, data: str) -> None:
         if self._silent:
@@ -119,9 +144,18 @@ class _Reader(HTMLParser):
             self._heading.append(data)
         elif self._cells and (cell := self._cells[-1]):
             cell[0].append(data if data == "\n" else " ".join(f"|{data}|".split())[1:-1])
+        elif not self._open:
+            self._line.append(data)
+
+    def _end_line(self) -> None:
+        """End a line of the text beside the tables."""
+        line = clean_text(" ".join("".join(self._line).split()))
+        self.lines += [line] if line else []
+        self._line = []
 
     def end_all(self) -> None:
         """Take in what a page that was cut off leaves open."""
+        self._end_line()
         while self._open:
             self._end_cell()
             self._open.pop()
@@ -130,8 +164,9 @@ class _Reader(HTMLParser):
     def _end_link(self) -> None:
         """An address that stands behind a name only is not to be lost."""
         cell = self._cells[-1] if self._cells else None
-        if cell and self._link.casefold() not in "".join(cell[0]).casefold():
-            cell[0].append(f" {self._link}")
+        told = cell[0] if cell else self._line
+        if self._link.casefold() not in "".join(told).casefold():
+            told.append(f" {self._link}")
         self._link = ""
 
     def _end_cell(self) -> None:

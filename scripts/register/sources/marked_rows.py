@@ -74,7 +74,7 @@ def with_marks(
     found = MarkedRows(list(headers), [list(row) for row in rows])
     _strike(found, first, marks, say)
     if column := _colours(found, first, marks, above, say):
-        _append(found, say("Colour"), column)
+        append_column(found, say("Colour"), column)
     column = {}
     for at, row in enumerate(found.rows):
         said = [
@@ -85,7 +85,7 @@ def with_marks(
         if said:
             column[at] = "; ".join(said)
     if column:
-        _append(found, say("Comment"), column)
+        append_column(found, say("Comment"), column)
     beside = [
         f"{spreadsheet_letter(place[1] - 1)}{place[0]}: {text[:_LONGEST]}"
         for place, text in sorted(marks.comments.items())
@@ -116,7 +116,7 @@ def _strike(found: MarkedRows, first: int, marks: SheetMarks, say: Sentences) ->
             row[c] = "" if text is None else _without(row[c], text)
         column[at] = "; ".join(said)
     if column:
-        _append(found, say("Struck through"), column)
+        append_column(found, say("Struck through"), column)
 
 
 def _colours(
@@ -201,7 +201,8 @@ def _legend(marks: SheetMarks, above: Sequence[Sequence[str]]) -> Callable[[str]
     )
 
 
-def _append(found: MarkedRows, header: str, column: dict[int, str]) -> None:
+def append_column(found: MarkedRows, header: str, column: dict[int, str]) -> None:
+    """Add a column; ``column`` holds its cells by row, counted from 0."""
     width = max((len(found.headers), *map(len, found.rows)))
     found.headers = [*found.headers, *[""] * (width - len(found.headers)), header]
     found.rows = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Place = tuple[int, int]
@@ -27,6 +28,32 @@ class SheetMarks:
     comments: dict[Place, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+
+    def moved(self, places: Mapping[Place, Place]) -> SheetMarks:
+        """Return the marks where their cells stand now; comments beside them stay where they are.
+
+        What is hidden is left out: it is told of the sheet as it was.
+        """
+        return SheetMarks(
+            {places[at]: mark for at, mark in self.fills.items() if at in places},
+            {places[at]: mark for at, mark in self.inks.items() if at in places},
+            {places[at]: mark for at, mark in self.struck.items() if at in places},
+            {places.get(at, (0, at[1])): mark for at, mark in self.comments.items()},
+        )
+
+    def in_rows(self, numbers: Mapping[int, int]) -> SheetMarks:
+        """Return the marks of rows that stand elsewhere now, by their numbers."""
+        places = (*self.fills, *self.inks, *self.struck, *self.comments)
+        return self.moved({at: (numbers[at[0]], at[1]) for at in places if at[0] in numbers})
+
+    def joined(self, other: SheetMarks) -> SheetMarks:
+        """Return the marks of both."""
+        return SheetMarks(
+            self.fills | other.fills,
+            self.inks | other.inks,
+            self.struck | other.struck,
+            self.comments | other.comments,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from register.sources.limits import MOST_ABOVE, MOST_LIST_ROWS, clean_text, too_
 from register.sources.marks import Merged, SheetMarks
 from register.sources.open_document import look_over_ods
 from register.sources.package import Beside, look_over_nothing, look_over_xlsx, refuse_unreadable
+from register.sources.several_tables import joined_parts, parts_of_one
 from register.unpacking import MOST_CELLS, CalculatedCell
 
 _UNSEEN = (
@@ -62,25 +63,39 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
     if not filled:
         return SpreadsheetList([])
     chosen, rows = _chosen(filled, tab, name, beside.hidden)
-    cells = calculated.get(chosen, [])
+    parts = [] if tab else parts_of_one(filled)
+    if chosen not in dict(parts):
+        parts = [(chosen, 0)]
+    joined, places = joined_parts(filled, parts) if len(parts) > 1 else (rows, [{}])
     valueless: dict[int, list[str]] = {}
-    for cell in cells:
-        if not cell.stored:
-            valueless.setdefault(cell.row, []).append(_address(cell))
-    others = [title for title, other in filled if other is not rows]
-    with refuse_unreadable(name):
-        marks = beside.marks_of(chosen)
-    notes = [*_notes(chosen, others, cells), *_hidden(marks, rows)]
+    marks, notes = SheetMarks(), list[Phrase]()
+    titles = [title for title, _ in parts]
+    others = [title for title, _ in filled if title not in titles]
+    for (title, _), moved in zip(parts, places, strict=True):
+        cells = calculated.get(title, [])
+        for cell in cells:
+            if not cell.stored:
+                valueless.setdefault(moved.get(cell.row, cell.row), []).append(_address(cell))
+        with refuse_unreadable(name):
+            of_one = beside.marks_of(title)
+        notes += [*_calculated(cells), *_hidden(of_one, dict(filled)[title])]
+        marks = marks.joined(of_one.in_rows(moved)) if moved else of_one
     if kind == "xls":
         notes.append((_UNSEEN, {}))
-    return SpreadsheetList(rows, chosen, tuple(notes), valueless, marks)
+    notes = [*_notes(titles, others), *notes]
+    return SpreadsheetList(joined, ", ".join(titles), tuple(notes), valueless, marks)
 
 
 def chosen_list(tables: list[tuple[str, list[list[str]]]], tab: str, name: str) -> SpreadsheetList:
     """Return the table of a page that is read, and what is said of the others."""
     chosen, rows = _chosen(tables, tab, name)
-    others = [title for title, other in tables if other is not rows]
-    return SpreadsheetList(rows, chosen, tuple(_notes(chosen, others, ())))
+    parts = [] if tab else parts_of_one(tables)
+    titles = [chosen]
+    if chosen in dict(parts):
+        titles = [title for title, _ in parts]
+        rows, _ = joined_parts(tables, parts)
+    others = [title for title, _ in tables if title not in titles]
+    return SpreadsheetList(rows, ", ".join(titles), tuple(_notes(titles, others)))
 
 
 def _read_sheets(data: bytes, beside: Beside, name: str) -> list[tuple[str, list[list[str]]]]:
@@ -166,12 +181,20 @@ def _hidden(marks: SheetMarks, rows: Sequence[Sequence[str]]) -> Iterator[Phrase
         )
 
 
-def _notes(title: str, others: Sequence[str], cells: Sequence[CalculatedCell]) -> Iterator[Phrase]:
+def _notes(titles: Sequence[str], others: Sequence[str]) -> Iterator[Phrase]:
+    if len(titles) > 1:
+        yield (
+            "{count} tabs are parts of one list: {tabs}.",
+            {"count": len(titles), "tabs": titles},
+        )
     if others:
         yield (
             "Only the tab “{tab}” was read; left out: {others}.",
-            {"tab": title, "others": others},
+            {"tab": ", ".join(titles), "others": others},
         )
+
+
+def _calculated(cells: Sequence[CalculatedCell]) -> Iterator[Phrase]:
     if formulas := [cell for cell in cells if cell.stored and not cell.error]:
         yield (
             "{count} cells are formulas; what they showed last was read: {cells}.",

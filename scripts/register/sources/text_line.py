@@ -23,9 +23,7 @@ _SIGNED = re.compile(
     r"|hälsningar|br|(?:best|kind) regards|regards|sincerely|cheers)\b[.,:]?\s*",
     re.IGNORECASE,
 )
-_GREETED = re.compile(
-    r"^(?:hei|moi|terve|hyvä|hej|bästa|hello|hi|dear|tervehdys)\b", re.IGNORECASE
-)
+_GREETED = re.compile(r"^(?:hei|moi|terve|hyvä|hej|bästa|hello|hi|dear|tervehdys)\b", re.IGNORECASE)
 _BOARD = re.compile(
     r"\b(?:hallitu\w+|johtokun\w+|toimihenkilö\w*|yhteystiedo\w+|yhteyshenkilö\w*|jäsenet|styrelse\w*"
     r"|funktionärer\w*|kontaktuppgifter\w*|kontaktpersoner\w*|board|committee|officers|contacts)\b"
@@ -104,6 +102,12 @@ class TextLine:
 def bare_line(line: str) -> str:
     """Return a line without the marks of a quotation and of a list."""
     return _BULLET.sub("", _QUOTED.sub("", line)).strip(" \xa0\r\n")
+
+
+def reaches(text: str) -> bool:
+    """Whether an address or a number stands in a text."""
+    found = reach_in(text)
+    return bool(found.emails or found.phones)
 
 
 def is_bulleted(line: str) -> bool:

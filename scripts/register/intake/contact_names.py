@@ -1,0 +1,70 @@
+"""The name of a phone's contact, where it is an organisation's or holds one beside a person's.
+
+Phones ask for a first and a last name, whoever is called: "Kaislan Omaishoitajat Pj Eila".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+
+from register.intake.cell_parts import parted_names, people_in
+from register.values.organisation_name import legal_form, names_organisation, organisation_key
+from register.values.person_name import first_names
+from register.values.post import whole_role
+
+_LONGEST = 100
+_NAMES = ("name", "first", "last")
+_MOST = 3
+"""A person's name has at most so many words here."""
+
+
+def part_contact(cells: MutableMapping[str, str]) -> None:
+    """Put the organisation that a card's name holds into its own cell, where none is there yet."""
+    whole = cells.get("name") or " ".join(filter(None, map(cells.get, ("first", "last"))))
+    if not 3 < len(whole) <= _LONGEST or "\n" in whole:
+        return
+    org, role, person = _parts(whole)
+    known = cells.get("org", "")
+    if not org or (known and organisation_key(known) != organisation_key(org)):
+        return
+    for key in _NAMES:
+        cells.pop(key, None)
+    cells["org"] = known or org
+    if role and not cells.get("role"):
+        cells["role"] = role
+    if person:
+        cells["name" if " " in person else "first"] = person
+
+
+def _parts(whole: str) -> tuple[str, str, str]:
+    """Return the organisation, the post and the person that a name holds, each '' for none."""
+    if halves := parted_names(whole):
+        named = people_in(halves[1])
+        return (halves[0], named[0].role, named[0].name) if len(named) == 1 else ("", "", "")
+    words = whole.split()
+    for at, word in enumerate(words[1:-1], start=1):
+        if (role := whole_role(word)) and _is_organisation(words[:at]):
+            return " ".join(words[:at]), role, " ".join(words[at + 1 :])
+    for org, person in _halves(words):
+        if _is_organisation(org) and _is_person(person):
+            return " ".join(org), "", " ".join(person)
+    return (whole, "", "") if _is_organisation(words) else ("", "", "")
+
+
+def _halves(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    for count in range(1, min(_MOST, len(words) - 2) + 1):
+        yield words[:-count], words[-count:]
+        yield words[count:], words[:count]
+
+
+def _is_organisation(words: list[str]) -> bool:
+    name = " ".join(words)
+    if len(words) < 2 or not names_organisation(name):
+        return False
+    return bool(legal_form(name)) or words[0].casefold() not in first_names()
+
+
+def _is_person(words: list[str]) -> bool:
+    """Whether words are a person's name: a known first name, and no word of an organisation."""
+    known = [word.casefold() in first_names() for word in words]
+    return (known[0] or (len(words) > 1 and known[-1])) and not names_organisation(" ".join(words))

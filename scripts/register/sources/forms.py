@@ -1,0 +1,237 @@
+"""Forms: tables whose labels stand down the first column, and what is told of each beside them.
+
+Turned, each form is a row. Forms stand below each other ("Yhdistys:", "Puheenjohtaja:", then
+"Yhdistys:" again), or beside each other, one in each column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from register.book.headers import fold_header
+from register.intake.header_names import EITHER, NONE, header_meaning
+from register.intake.offices import read_holder
+from register.sources.marks import Place
+from register.sources.text_line import bare_line
+
+_NAMES = ("org", EITHER, "name", "first", "last")
+_REACH = ("email", "phone")
+_TELLING = frozenset((*_REACH, "name", "first", "last", "address", "postcode", "url"))
+"""What a form tells; a column of types ("Yhdistys", "Kunta") has none of it."""
+
+_OF_ONE = frozenset((*_TELLING, EITHER, "role"))
+_FEWEST = 3
+_LONGEST_TEXT = 1 << 20
+_LABELS, _PLAIN = 0.6, 0.8
+_LABEL = re.compile(r"\s*([^:@\d]{2,60}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Turned:
+    """A list of forms: a header for each label, a row for each form.
+
+    ``rows[i]`` began in line ``i + 1`` where forms stand below each other. ``moved`` says where
+    each cell stands now, ``beside`` what stands outside the forms.
+    """
+
+    headers: list[str]
+    rows: list[list[str]]
+    moved: dict[Place, Place] = field(default_factory=dict)
+    beside: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Form:
+    row: int
+    cells: dict[str, str] = field(default_factory=dict)
+    places: dict[Place, str] = field(default_factory=dict)
+    labels: Counter[str] = field(default_factory=Counter)
+
+
+def labelled_rows(text: str) -> list[list[str]] | None:
+    """Cut a text's lines "Nimi: Eila Kaski" at their colons; None where they are not mostly such.
+
+    Other lines stay whole.
+    """
+    lines = text.splitlines() if len(text) < _LONGEST_TEXT else []
+    cut = [_LABEL.fullmatch(bare_line(line)) for line in lines]
+    filled = sum(bool(line.strip()) for line in lines)
+    labels = [found[1] for found in cut if found and _is_field(found[1])]
+    if len(labels) < _FEWEST or len(labels) < _LABELS * filled or not _tell(labels):
+        return None
+    return [
+        [f"{found[1]}:", found[2].strip()] if found else [bare_line(line)]
+        for found, line in zip(cut, lines, strict=True)
+    ]
+
+
+def turn(rows: Sequence[Sequence[str]]) -> Turned | None:
+    """Turn forms into a list; None for any other table."""
+    at = _label_column(rows)
+    if at is None:
+        return None
+    width = max(map(len, rows))
+    columns = [c for c in range(at + 1, width) if any(c < len(row) and row[c] for row in rows)]
+    said = Turned([], [])
+    forms = [form for column in columns for form in _forms(rows, at, column, said)]
+    said.headers = _headers([list(form.cells) for form in forms])
+    for form in forms:
+        place = form.row if len(columns) == 1 else len(said.rows)
+        said.rows += [[] for _ in range(place - len(said.rows))]
+        said.rows.append([form.cells.get(header, "") for header in said.headers])
+        for (row, column), header in form.places.items():
+            said.moved[row + 1, column + 1] = (place + 1, said.headers.index(header) + 1)
+    return said
+
+
+def _label_column(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return the column that labels stand in, None where there is none."""
+    firsts = Counter(next(n for n, cell in enumerate(row) if cell) for row in rows if any(row))
+    if not firsts:
+        return None
+    at = firsts.most_common(1)[0][0]
+    pairs = [row for row in rows if len(row) > at and row[at] and any(row[at + 1 :])]
+    labels = [row[at] for row in pairs if _is_label(row[at])]
+    if len(pairs) < _FEWEST or len(labels) < _LABELS * len(pairs) or not _tell(labels):
+        return None
+    plain = sum(not any(cell and _is_field(cell) for cell in row[at + 1 :]) for row in pairs)
+    return at if plain >= _PLAIN * len(pairs) and _is_plain(pairs[0][at + 1 :]) else None
+
+
+def _is_plain(values: Sequence[str]) -> bool:
+    """Whether the first row holds values: of a table with headers it holds other headers."""
+    filled = [cell for cell in values if cell]
+    return 2 * sum(map(_is_field, filled)) < len(filled)
+
+
+def _tell(labels: Sequence[str]) -> bool:
+    meanings = {_meaning(label) for label in labels} - {"", NONE}
+    return len(meanings) > 1 and not meanings.isdisjoint(_TELLING)
+
+
+def _is_label(cell: str) -> bool:
+    return (cell.rstrip().endswith(":") and len(cell) <= 80) or _is_field(cell)
+
+
+def _is_field(cell: str) -> bool:
+    """Whether a cell names what a list has columns for, and is no name itself."""
+    plain = _bare(cell)
+    found, certainty = header_meaning(plain)
+    return bool(found and certainty == "header") or bool(_meaning(plain) and _post(plain))
+
+
+def _post(label: str) -> str:
+    held = read_holder(_bare(label))
+    return held.role if held else ""
+
+
+def _meaning(label: str) -> str:
+    """Return what a label asks for; a post asks for the name of its holder."""
+    plain = _bare(label)
+    held = read_holder(plain)
+    if held and held.role and (not held.field or header_meaning(held.field)[0]):
+        return header_meaning(held.field)[0] if held.field else "name"
+    return header_meaning(plain)[0]
+
+
+def _bare(label: str) -> str:
+    return label.strip().rstrip(":*? ").strip()
+
+
+def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) -> Iterator[_Form]:
+    """Yield the forms of one column; say what stands outside them."""
+    form, first, over, after_blank = None, "", "", True
+    header = ""
+    again = _labels_of_several(rows, at)
+    for n, row in enumerate(rows):
+        label = _bare(row[at]) if at < len(row) else ""
+        value = row[column] if column < len(row) else ""
+        if not any(row):
+            after_blank, header = True, ""
+            continue
+        if label and not any(row[at + 1 :]) and not _is_label(row[at]):
+            over = ""
+            _beside(row[at], said)
+            continue
+        if label and not any(row[at + 1 :]):
+            over = label if _post(label) else ""
+        if label and value:
+            key = fold_header(label)
+            if form is None or _begins_anew(label, form, first, over, blank=after_blank):
+                if form:
+                    yield form
+                form, first, over = _Form(n), first or key, over if form is None else ""
+            header = _header(label, form, over, again)
+            form.labels[key] += 1
+            form.cells[header] = value
+            form.places[n, column] = header
+        elif value and form and header:
+            form.cells[header] = f"{form.cells[header]}\n{value}"
+            form.places[n, column] = header
+        elif value:
+            _beside(value, said)
+        after_blank = False
+    if form:
+        yield form
+
+
+def _begins_anew(label: str, form: _Form, first: str, over: str, *, blank: bool) -> bool:
+    """Whether a label that a form has already is the first one of the next form."""
+    key = fold_header(label)
+    named = blank and not over and _meaning(label) in _NAMES
+    return key in form.labels and (key == first or named)
+
+
+def _beside(text: str, said: Turned) -> None:
+    if text not in said.beside:
+        said.beside.append(text)
+
+
+def _labels_of_several(rows: Sequence[Sequence[str]], at: int) -> frozenset[str]:
+    """Return the labels of addresses and numbers that a form asks for more than once.
+
+    Between two that come again stands one that starts no form: the name of somebody else.
+    """
+    labels = [fold_header(_bare(row[at])) for row in rows if at < len(row) and row[at]]
+    first = next(iter(labels), "")
+    found: set[str] = set()
+    seen: set[str] = set()
+    for label in labels:
+        if label == first:
+            seen = set()
+        elif label in seen and _meaning(label) in _REACH:
+            found.add(label)
+        seen.add(label)
+    return frozenset(found)
+
+
+def _header(label: str, form: _Form, over: str, again: frozenset[str]) -> str:
+    """Return the header of a label: with whose it is before it, where that is not said by it."""
+    header = label
+    if over and _meaning(label) in _OF_ONE and not _post(label):
+        header = f"{over} {label}"
+    elif fold_header(label) in again:
+        holder = next((one for one in reversed(form.cells) if _meaning(one) == "name"), "")
+        header = f"{holder} {label}" if holder else label
+    count = 2
+    while header in form.cells:
+        header = f"{header.removesuffix(f' {count - 1}')} {count}"
+        count += 1
+    return header
+
+
+def _headers(orders: Sequence[Sequence[str]]) -> list[str]:
+    """Return all headers, each after the one that it follows in its form."""
+    found: list[str] = []
+    for order in orders:
+        at = 0
+        for header in order:
+            if header in found:
+                at = found.index(header) + 1
+            else:
+                found.insert(at, header)
+                at += 1
+    return found

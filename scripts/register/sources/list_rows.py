@@ -1,0 +1,200 @@
+"""The rows of a table as a Sheet: its header is found, what is drawn and marked becomes columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from register.book.errors import UsageError
+from register.book.personal_identity_code import mask_identity_codes
+from register.book.phrase import Phrase
+from register.intake.drawn import undraw
+from register.intake.header_row import header_row, joined_headers
+from register.intake.sheet import ListSheet
+from register.sources.forms import turn
+from register.sources.limits import LONGEST_LIST_CELL, check_size
+from register.sources.list_title import titled_organisation
+from register.sources.marked_rows import append_column, with_marks
+from register.sources.marks import SheetMarks
+from register.sources.several_tables import as_one_table, first_header
+from register.sources.spreadsheet import SpreadsheetList, first_few
+from register.sources.text_line import organisation_in
+from register.values.encoding import unread
+from register.values.mojibake import mend_mojibake
+from register.words.sentences import Sentences
+
+UNREAD = "Row {number} has letters that cannot be read; it was left out."
+_TOO_LONG = (
+    "Row {number} has a cell of more than {most} characters; it was left out. Is a quotation mark "
+    "missing there?"
+)
+_VALUELESS = (
+    "{count} rows have formulas without a stored value and were left out: {cells}. Open the list "
+    "in LibreOffice or Excel, save it, and import it again."
+)
+_SAMPLES, _SAMPLE = 3, 40
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is told apart of a table: its headers, the rows below, what stands around them.
+
+    ``above`` is the line above the headers, ``over`` all rows there.
+    """
+
+    headers: list[str]
+    body: list[list[str]]
+    first: int
+    marks: SheetMarks
+    above: list[str] = field(default_factory=list)
+    over: list[list[str]] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
+
+
+def list_sheet(
+    found: SpreadsheetList, name: str, what: Mapping[str, str], say: Sentences
+) -> ListSheet:
+    """Find the header, make all rows equally wide, leave out blank rows at the end.
+
+    Rows below the header with cells without a value are set aside: what they say of a person, a
+    refusal among it, is not known. Raises UsageError where there is no row, or too many.
+    """
+    rows = found.rows
+    aside = set_aside_rows(rows)
+    notes = [*found.notes, *mend_rows(rows)]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise empty_list(name)
+    check_size(rows, name)
+    left_out = len(aside)
+    first = first_header(rows)
+    if unknown := _set_aside_valueless(rows, 0 if first is None else first + 1, found.valueless):
+        aside.append((_VALUELESS, {"count": len(unknown), "cells": first_few(unknown)}))
+        left_out += len(unknown)
+    table = _told_apart(rows, found)
+    if aside and not any(map(any, table.body)):
+        (msgid, values), *others = aside
+        remedy = "Check that it is the right file."
+        raise UsageError(msgid, remedy=remedy, faults=others, **values)
+    notes += table.notes
+    headers, body = _undrawn(table, notes, say)
+    if not any(map(any, body)):
+        raise UsageError(
+            "{file} has headers and no rows.", remedy="Check that it is the right file.", file=name
+        )
+    width = max((_width(row) for row in (headers, *body)), default=0)
+    return ListSheet(
+        name=name,
+        headers=widened(headers, width),
+        rows=tuple(widened(row, width) for row in body),
+        first_row_number=table.first,
+        what=what,
+        notes=tuple(notes),
+        set_aside=tuple(aside),
+        left_out=left_out,
+    )
+
+
+def _told_apart(rows: list[list[str]], found: SpreadsheetList) -> _Table:
+    """Find the headers of a table, or the labels of forms."""
+    if forms := turn(rows):
+        marks = found.marks.moved(forms.moved)
+        table = _Table(forms.headers, forms.rows, 1, marks, forms.beside)
+        table.notes = [("The list holds forms: each became a row, each label a column.", {})]
+        return table
+    one = as_one_table(rows)
+    marks, rows = (found.marks.moved(one.moved) if one.moved else found.marks), one.rows
+    at = header_row(rows)
+    if at is None:
+        table = _Table([], rows, 1, marks)
+        table.notes = [("The list has no headers; its columns are called A, B, C …", {})]
+        return table
+    headers, top, at = joined_headers(rows, at)
+    above = [cell for row in rows[:top] for cell in row if cell]
+    return _Table(headers, rows[at + 1 :], at + 2, marks, above, rows[:top], one.notes)
+
+
+def _undrawn(
+    table: _Table, notes: list[Phrase], say: Sentences
+) -> tuple[list[str], list[list[str]]]:
+    """Take out what is drawn for the eye; return the headers and rows with what marks say."""
+    above = table.above
+    drawn = undraw(table.headers, table.body, table.first, above[-1] if above else "")
+    if drawn.is_titled:
+        above = above[:-1]
+    headers, rows = drawn.headers, drawn.rows
+    if org := titled_organisation(headers, rows, above):
+        above = [cell for cell in above if organisation_in(cell) != org]
+        notes.append(("The title names {org}: all rows are taken for its people.", {"org": org}))
+    if above:
+        notes.append(("Above the headers, left out: {cells}.", {"cells": above}))
+    notes += drawn.notes
+    marked = with_marks(headers, rows, table.first, table.marks, table.over, say)
+    notes += marked.notes
+    if org:
+        append_column(marked, "Yhdistys", {at: org for at, row in enumerate(rows) if any(row)})
+    return marked.headers, marked.rows
+
+
+def set_aside_rows(rows: list[list[str]]) -> list[Phrase]:
+    """Empty the rows that cannot be taken in whole; return what is said of each."""
+    aside: list[Phrase] = []
+    for at, row in enumerate(rows):
+        if any(map(unread, row)):
+            aside.append((UNREAD, {"number": at + 1}))
+        elif any(len(cell) > LONGEST_LIST_CELL for cell in row):
+            aside.append((_TOO_LONG, {"number": at + 1, "most": LONGEST_LIST_CELL}))
+        else:
+            continue
+        rows[at] = []
+    return aside
+
+
+def _set_aside_valueless(
+    rows: list[list[str]], first: int, valueless: Mapping[int, Sequence[str]]
+) -> list[str]:
+    """Empty the rows from ``first`` on that have such cells; return row by row what they are."""
+    found: list[str] = []
+    for number, cells in sorted(valueless.items()):
+        if number > first:
+            rows[number - 1 : number] = [[]] if number <= len(rows) else []
+            found.append(" + ".join(first_few(cells)))
+    return found
+
+
+def mend_rows(rows: list[list[str]]) -> tuple[Phrase, ...]:
+    """Mend what was decoded wrongly before it came here, where that is certain; say so."""
+    samples: list[str] = []
+    count = 0
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell.isascii() and "=C3=" not in cell and "&" not in cell:
+                continue
+            text, certain = mend_mojibake(cell)
+            if certain and text != cell:
+                row[at] = text
+                count += 1
+                if len(samples) < _SAMPLES:
+                    samples.append(mask_identity_codes(f"{cell[:_SAMPLE]} → {text[:_SAMPLE]}"))
+    if not count:
+        return ()
+    return (
+        ("{count} cells had been decoded wrongly and were mended: {samples}.",
+         {"count": count, "samples": samples}),
+    )  # fmt: skip
+
+
+def _width(row: Sequence[str]) -> int:
+    """Return how many cells a row has up to its last filled one."""
+    return max((n for n, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def widened(row: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return a row with as many cells as a list has columns."""
+    return (*row[:width], *[""] * (width - len(row)))
+
+
+def empty_list(name: str) -> UsageError:
+    """Return the error for a file with nothing in it."""
+    return UsageError("{file} is empty.", remedy="Check that it is the right file.", file=name)

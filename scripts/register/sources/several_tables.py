@@ -1,0 +1,233 @@
+"""Several tables on one sheet, beside or below each other, and sheets that are parts of one list.
+
+They become one table. What stands above a part, or what its sheet is called, is the heading of its
+rows where it is a place or a kind of organisations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from register.book.headers import fold_header
+from register.book.phrase import Phrase
+from register.intake.cell_looks import choice_key, is_value
+from register.intake.header_names import EITHER, header_meaning
+from register.intake.header_row import header_row
+from register.sources.marks import Place
+from register.values import municipality
+
+_NAMES = ("org", "name", "first", "last", EITHER)
+_FEWEST = 2
+_SHOWN = 10
+
+
+@dataclass(slots=True)
+class OneTable:
+    """Rows of one table; ``moved`` says where each cell stands now, {} where all stand still."""
+
+    rows: list[list[str]]
+    moved: dict[Place, Place] = field(default_factory=dict)
+    notes: list[Phrase] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table within a sheet: its header's row, the rows up to ``stop``, and its columns."""
+
+    top: int
+    stop: int
+    columns: tuple[int, ...]
+
+
+def as_one_table(rows: Sequence[Sequence[str]]) -> OneTable:
+    """Put the tables of a sheet below each other, under all of their headers."""
+    top = first_header(rows)
+    if top is None:
+        return OneTable([list(row) for row in rows])
+    parts = [
+        beside
+        for below in _below_each_other(rows, top)
+        for beside in _beside_each_other(rows, below)
+    ]
+    if len(parts) < _FEWEST:
+        return OneTable([list(row) for row in rows])
+    return _put_together(rows, parts)
+
+
+def first_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return where the headers of the first table stand; None where no table has any."""
+    at = header_row(rows)
+    return None if at is None else next((n for n in range(at) if _knows(rows[n])), at)
+
+
+def heads_part(title: str) -> bool:
+    """Whether a title says of all rows below it what they are: a place, a kind of organisations."""
+    plain = title.strip(" :–-")
+    return bool(municipality.read(plain).value or choice_key("organisation_type", plain))
+
+
+def parts_of_one(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, int]]:
+    """Return which sheets are parts of one list and where the headers of each stand; [] for none.
+
+    Their headers are the same, and each is called as a place or a kind of organisations.
+    """
+    found: list[tuple[str, int]] = []
+    headers: list[list[str]] = []
+    for title, rows in sheets:
+        at = header_row(rows) if heads_part(title) else None
+        if at is not None and _knows(rows[at]):
+            found.append((title, at))
+            headers.append(_folded(rows[at]))
+    same = all(one == headers[0] for one in headers)
+    return found if len(found) >= _FEWEST and same else []
+
+
+def joined_parts(
+    sheets: Sequence[tuple[str, list[list[str]]]], parts: Sequence[tuple[str, int]]
+) -> tuple[list[list[str]], list[dict[int, int]]]:
+    """Return the rows of all parts under the headers of the first, each below its title.
+
+    Besides, return for each part where its rows stand now, by their numbers from 1.
+    """
+    of_title = dict(sheets)
+    (first, top), *_ = parts
+    rows = [list(row) for row in of_title[first][: top + 1]]
+    moved: list[dict[int, int]] = []
+    for title, at in parts:
+        rows.append([title])
+        body = of_title[title][at + 1 :]
+        moved.append({at + 2 + n: len(rows) + 1 + n for n in range(len(body))})
+        rows += [list(row) for row in body]
+    return rows, moved
+
+
+def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
+    """Cut a sheet at rows that are the headers of another table, after a blank row."""
+    everything = tuple(range(max(map(len, rows))))
+    tops = [top]
+    for at in range(top + 2, len(rows)):
+        if not _knows(rows[at]) or _folded(rows[at]) == _folded(rows[tops[-1]]):
+            continue
+        above = at - 1
+        while above > tops[-1] and sum(map(bool, rows[above])) == 1:
+            above -= 1
+        if not any(rows[above]) and any(map(any, rows[at + 1 :])):
+            tops.append(at)
+    ends = [_titles_above(rows, at) for at in tops[1:]]
+    return [_Part(at, end, everything) for at, end in zip(tops, [*ends, len(rows)], strict=True)]
+
+
+def _titles_above(rows: Sequence[Sequence[str]], at: int) -> int:
+    """Return the first of the rows with one cell just above a header."""
+    while at and sum(map(bool, rows[at - 1])) == 1:
+        at -= 1
+    return at
+
+
+def _beside_each_other(rows: Sequence[Sequence[str]], part: _Part) -> list[_Part]:
+    """Cut a table at its blank columns where each part names somebody, and all the same things."""
+    filled = [
+        any(c < len(row) and row[c] for row in rows[part.top : part.stop]) for c in part.columns
+    ]
+    groups: list[list[int]] = [[]]
+    for c, is_filled in zip(part.columns, filled, strict=True):
+        if is_filled:
+            groups[-1].append(c)
+        elif groups[-1]:
+            groups.append([])
+    groups = [group for group in groups if group] if groups[-1] else groups[:-1]
+    if len(groups) == 1:
+        groups = _repeated(rows[part.top], groups[0])
+    headers = [_folded([_cell(rows[part.top], c) for c in group]) for group in groups]
+    alike = all(header == headers[0] for header in headers)
+    named = [{header_meaning(header)[0] for header in one} for one in headers]
+    orgs = all("org" in one and len(one) > 1 for one in named)
+    if len(groups) < _FEWEST or not (orgs or (alike and all(map(_names, named)))):
+        return [part]
+    return [_Part(part.top, part.stop, tuple(group)) for group in groups]
+
+
+def _repeated(header: Sequence[str], columns: list[int]) -> list[list[int]]:
+    """Cut columns whose headers come again in the same order, an organisation among them."""
+    names = _folded([_cell(header, c) for c in columns])
+    for width in range(_FEWEST, len(names) // 2 + 1):
+        first = names[:width]
+        if len(names) % width == 0 and first * (len(names) // width) == names:
+            meanings = [header_meaning(name)[0] for name in first]
+            if "org" in meanings:
+                return [columns[at : at + width] for at in range(0, len(columns), width)]
+    return [columns]
+
+
+def _names(meanings: set[str]) -> bool:
+    return not meanings.isdisjoint(_NAMES)
+
+
+def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneTable:
+    headers: list[str] = []
+    places: list[dict[int, int]] = []
+    for part in parts:
+        place: dict[int, int] = {}
+        for c in part.columns:
+            header = _cell(rows[part.top], c)
+            same = [n for n, one in enumerate(headers) if n not in place.values()
+                    and fold_header(one) == fold_header(header)]  # fmt: skip
+            if not same:
+                headers.append(header)
+            place[c] = same[0] if same else len(headers) - 1
+        places.append(place)
+    first = parts[0].top
+    titles = [_title(rows, part) for part in parts]
+    found = OneTable([list(row) for row in rows[: _titles_above(rows, first)]])
+    kept = {cell for title in titles for cell in title}
+    found.rows += [[cell for cell in row if cell and cell not in kept]
+                   for row in rows[len(found.rows) : first]]  # fmt: skip
+    found.rows.append(headers)
+    for part, place, title in zip(parts, places, titles, strict=True):
+        if title and heads_part(title[-1]):
+            found.rows.append([title[-1], *[""] * (len(headers) - 1)])
+        for at in range(part.top + 1, part.stop):
+            row = [""] * len(headers)
+            for c, n in place.items():
+                row[n] = _cell(rows[at], c)
+                found.moved[at + 1, c + 1] = (len(found.rows) + 1, n + 1)
+            found.rows.append(row)
+    left = [title[-1] for title in titles if title and not heads_part(title[-1])]
+    found.notes.append(
+        ("{count} tables stand on one sheet; they were read as one, below each other.",
+         {"count": len(parts)})
+    )  # fmt: skip
+    if left:
+        found.notes.append(("Above the headers, left out: {cells}.", {"cells": left}))
+    return found
+
+
+def _title(rows: Sequence[Sequence[str]], part: _Part) -> list[str]:
+    """Return what stands just above a part, over one of its columns."""
+    if not part.top:
+        return []
+    told = [_cell(rows[part.top - 1], c) for c in part.columns]
+    filled = [cell for cell in told if cell]
+    return filled if len(filled) == 1 else []
+
+
+def _knows(row: Sequence[str]) -> bool:
+    """Whether a row is one of headers and nothing else."""
+    filled = [cell for cell in row if cell]
+    known = sum(header_meaning(cell)[1] == "header" and bool(header_meaning(cell)[0])
+                for cell in filled)  # fmt: skip
+    meanings = {header_meaning(cell)[0] for cell in filled}
+    whole = known == len(filled) == _FEWEST or (known > _FEWEST and 3 * known >= 2 * len(filled))
+    return whole and _names(meanings) and not any(map(is_value, filled))
+
+
+def _folded(row: Sequence[str]) -> list[str]:
+    cells = [fold_header(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""

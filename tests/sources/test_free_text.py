@@ -1,0 +1,78 @@
+"""Letters and pasted pages: who is named comes in, the rest is kept or said to be left out."""
+
+import pytest
+
+from register.sources.files import read_list
+from register.sources.free_text import read_free_text
+from register.sources.text_line import organisation_in, read_line
+
+
+def rows_of(text):
+    sheet = read_list(text.encode(), "mail.txt")
+    return {n: dict(zip(sheet.headers, row, strict=True)) for n, row in sheet.numbered()}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role", "phone"),
+    [
+        ("pj Eila Kaski, 040 111 2222", "Eila Kaski", "puheenjohtaja", "040 111 2222"),
+        ("> 2) Sihteeri: Ivo Tamm (050 333 4444)", "Ivo Tamm", "sihteeri", "050 333 4444"),
+        ("• Eila Kaski – kassör – 09 310 1691", "Eila Kaski", "kassör", "09 310 1691"),
+        ("Reza Amiri, treasurer, (09) 310 1691", "Reza Amiri", "treasurer", "(09) 310 1691"),
+        ("uusi sihteerimme on Eila Kaski, 0401112222", "Eila Kaski", "sihteeri", "0401112222"),
+    ],
+)
+def test_a_line_names_somebody(line, name, role, phone):
+    (one,) = read_line(line).people
+    assert (one.name, one.role, one.phones) == (name, role, [phone])
+
+
+def test_several_people_of_a_line_keep_what_is_theirs():
+    eila, ivo = read_line("pj Eila Kaski 040 111 2222, siht. Ivo Tamm ivo@kaisla.example").people
+    assert (eila.role, eila.phones, eila.emails) == ("puheenjohtaja", ["040 111 2222"], [])
+    assert (ivo.role, ivo.phones, ivo.emails) == ("sihteeri", [], ["ivo@kaisla.example"])
+
+
+@pytest.mark.parametrize(
+    ("text", "org"),
+    [
+        ("Kaislan Reuma ry:n hallitus 2026", "Kaislan Reuma ry"),
+        ("Här kommer styrelsen för Kaisla Marthaförening rf", "Kaisla Marthaförening rf"),
+        ("the board of the International Club of Kaisla", "International Club of Kaisla"),
+        ("Tässä meidän yhdistyksen hallitus", ""),
+        ("Eila Kaski", ""),
+    ],
+)
+def test_a_heading_names_an_organisation(text, org):
+    assert organisation_in(text) == org
+
+
+def test_the_sender_and_the_signature_are_one_and_recipients_are_said_to_be_left_out():
+    text = (
+        "Lähettäjä: Eila Kaski <eila@kaisla.example>\nVastaanottaja: me@verkosto.example\n"
+        "\nSoita numeroon 050 333 4444, jos jokin jäi vielä epäselväksi.\n"
+        "\nEila Kaski\npuheenjohtaja\n040 111 2222\n"
+    )
+    rows = rows_of(text)
+    (eila,) = [row for row in rows.values() if row["Full name"]]
+    assert (eila["E-mail"], eila["Phone"]) == ("eila@kaisla.example", "040 111 2222")
+    assert rows[4]["Message"].startswith("Soita numeroon 050 333 4444")
+    notes = str(read_list(text.encode(), "mail.txt").notes)
+    assert "me@verkosto.example" in notes and "word for word" in notes
+
+
+def test_a_number_of_nobody_waits_as_it_is_written():
+    rows = rows_of("Eila Kaski, eila@kaisla.example\n\n040 111 2222 (vain iltaisin)\n")
+    assert rows[3]["Message"] == "040 111 2222 (vain iltaisin)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nimi,Puhelin\nEila Kaski,0401112222\nIvo Tamm,0503334444",
+        "Eila Kaski;0401112222\nIvo Tamm;0503334444",
+        "Kaislan kerho ry\nTuulian seura",
+    ],
+)
+def test_a_table_is_no_letter(text):
+    assert read_free_text(text.splitlines()) is None
