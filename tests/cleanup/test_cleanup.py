@@ -126,7 +126,7 @@ def test_exact_duplicates_are_merged_and_people_follow():
     after, _ = clean(start)
     states = dict(after.table("organisations").column("status"))
     assert sorted(states.values()) == ["incomplete", "merged"]
-    assert sorted(dict(after.table("people").column("status")).values()) == ["incomplete", "merged"]
+    assert sorted(dict(after.table("people").column("status")).values()) == ["check", "merged"]
 
 
 def decide(after, kind, decision):

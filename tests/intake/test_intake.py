@@ -37,7 +37,8 @@ def test_a_card_becomes_an_organisation_and_a_person():
     assert (person["first"], person["last"], person["role"]) == ("Matti", "Virtanen", "sihteeri")
     assert person["phone"] == "+358401234567" and person["org"].endswith(org["id"])
     assert person["invite"] == "no" and person["basis"] == "legitimate_interest"
-    assert person["source"] == f"Saapuneet {S[0]}" and person["added_on"] == "2026-11-23"
+    assert (org["source"], person["source"]) == (f"Saapuneet {S[0]}", "")
+    assert person["added_on"] == "2026-11-23"
     (card,) = rows(after, "inbox")
     assert card["result"] == f"uusi {org['id']}, uusi {person['id']}"
 

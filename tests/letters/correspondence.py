@@ -118,6 +118,7 @@ def three_languages(**cells: str) -> Book:
                 email="nils@example.com",
                 basis="consent",
                 source="",
+                met_at="Båtmässan",
             ),
             person(
                 AMINA,

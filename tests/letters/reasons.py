@@ -8,7 +8,7 @@ OUT = (
     *("organisation-archived", "area", "no-place", "type", "group", "topic", "network"),
     *("no-address", "bad-address", "unsafe-name", "garbled-name", "strange-name"),
     *("ban-all", "ban-invitations", "ban-erased", "ban-key"),
-    *("refused", "vetoed", "already-invited", "same-mailbox", "same-human"),
+    *("no-source", "refused", "vetoed", "already-invited", "same-mailbox", "same-human"),
 )
 """Why somebody is left out; the first that holds is told."""
 

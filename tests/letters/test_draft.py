@@ -103,7 +103,7 @@ SAYS = {
             "senast torsdagen den 26 november 2026",
             "svarar på det här meddelandet",
             "inga inbjudningar",
-            "varifrån vi har fått dem",
+            "Båtmässan",
             "med stöd av ditt samtycke",
             "invända mot",
         ],

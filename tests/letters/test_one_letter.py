@@ -24,7 +24,7 @@ ORGANISATIONS = [
 
 def kaisa(row_id, org, **cells):
     return {"id": row_id, "first": "Kaisa", "last": "Lampi", "org": f"x · {org}", "invite": "yes",
-            "email": "kaisa@mail.example", **cells}  # fmt: skip
+            "email": "kaisa@mail.example", "source": "messut", **cells}  # fmt: skip
 
 
 def invited(*people, **tabs):

@@ -15,7 +15,6 @@ OF_A_LETTER = (
     "shared",
     "nameless",
     "no-organisation",
-    "no-source",
     "other-language",
     "empty-field",
 )

@@ -76,7 +76,7 @@ def test_two_who_may_be_one_are_not_asked_whether_one_has_ended():
 
 
 def test_a_text_in_the_inbox_and_in_its_person_is_one_question():
-    card = {"first": "Daniel", "last": "Ahonen", "text": "@SUM(1+1)*cmd|' /C"}
+    card = {"first": "Daniel", "last": "Ahonen", "text": "@SUM(1+1)*cmd|' /C", "source": "lista"}
     there = clean(book(inbox=[card]))
     faults = [row for row in asked(there) if row["kind"] != "incomplete"]
     assert len(faults) == 1 and "Daniel" in faults[0]["link"]

@@ -49,6 +49,7 @@ from register.review.refusal_questions import refusal_questions, refusals_told
 from register.review.register_questions import register_questions
 from register.review.retention import erased_questions, retention_questions, untold_questions
 from register.review.suggestions import suggestion_questions
+from register.review.unsourced import source_questions
 from register.review.urgency import review_order, with_urgency
 from register.rules import OUT_OF_PLACE_WORDS, RULES, SENSITIVE_WORDS, RuleContext, findings
 from register.values.places import county_of_code, municipality_named, region
@@ -291,6 +292,7 @@ def _questions(
     fillings = [
         *completion_questions(book, completions(book), say),
         *suggestion_questions(book, say),
+        *source_questions(book, say),
     ]
     questions = [
         *finding_questions(book, lone, orders.apply_rules, setting.today, say),

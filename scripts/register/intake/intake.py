@@ -154,7 +154,9 @@ class _Desk:
             return
         if card.org or any(card.numbers):
             org_id = self.recognised(card)[0]
-            cells = {**card_as_organisation(card), "source": self._source(card)}
+            title = schema().tab("inbox").titles[self._book.language]
+            source = _source(card) or f"{title} {card.row_id}"
+            cells = {**card_as_organisation(card), "source": source}
             if not card.is_person:
                 cells["notes"] = self._with(cells["notes"], card, _OF_SOMEBODY)
             if org_id:
@@ -272,7 +274,7 @@ class _Desk:
             "language": card.get("language"),
             "invite": "yes" if invite and not gone else "no",
             "met_at": card.get("met_at"),
-            "source": self._source(card),
+            "source": _source(card),
             "basis": "consent"
             if consent
             else "public_duty"
@@ -290,10 +292,6 @@ class _Desk:
         ]
         return "\n".join(filter(None, (notes, "; ".join(said))))
 
-    def _source(self, card: Card) -> str:
-        title = schema().tab("inbox").titles[self._book.language]
-        return card.get("source") or f"{title} {card.row_id}"
-
     def _word(self, key: str, row_id: str) -> str:
         word = schema().enum("intake_result").label(key, self._book.language)
         return f"{word} {row_id}"
@@ -305,6 +303,11 @@ def _parted_title(card: Card) -> tuple[str, str]:
         return "", ""
     post = not card.get("role") and re.fullmatch(r"[^\d,;:]{1,40}", card.title)
     return (card.title, "") if post else ("", card.title)
+
+
+def _source(card: Card) -> str:
+    """Return where a card's data is from, '' where nobody has said: a person is asked about."""
+    return card.get("source") or card.get("met_at")
 
 
 def _telling(card: Card) -> tuple[object, ...]:

@@ -50,7 +50,7 @@ def notice_fields(book: Book, keeping: Keeping, answers: str, to: Recipient) -> 
     """
     people = [Person.all(book)[one] for one in to.people]
     sources = dict.fromkeys(
-        one.source for one in people if one.source and not has_link_or_hidden_chars(one.source)
+        one.origin for one in people if not has_link_or_hidden_chars(one.origin)
     )
     return SimpleNamespace(
         contact=keeping.contact or answers,

@@ -22,7 +22,7 @@ from register.book.table import Book
 from register.letters.draft import RenderedLetter
 from register.letters.message import Letter
 from register.letters.reasons import short_reasons
-from register.people.records import Organisation, Person
+from register.people.records import Organisation
 from register.words.sentences import Sentences
 
 PAGE = "outbox.html.j2"
@@ -87,11 +87,11 @@ def _record(book: Book, draft: RenderedLetter, mail: Letter) -> dict[str, Any]:
         "files": list(mail.files),
         "headers": [list(header) for header in mail.headers],
         "calendar": mail.calendar.replace("\r\n ", "").replace("\r\n", "\n"),
-        "warnings": list(_warnings(book, draft)),
+        "warnings": list(_warnings(draft)),
     }
 
 
-def _warnings(book: Book, draft: RenderedLetter) -> Iterator[str]:
+def _warnings(draft: RenderedLetter) -> Iterator[str]:
     to = draft.recipient
     yield from draft.remarks
     if to.shared:
@@ -100,8 +100,6 @@ def _warnings(book: Book, draft: RenderedLetter) -> Iterator[str]:
         yield "nameless"
     if not to.organisation:
         yield "no-organisation"
-    if not Person.at(book, to.person).source:
-        yield "no-source"
 
 
 def _json(value: object) -> Markup:

@@ -82,7 +82,7 @@ class TemplateFields:
             "person": SimpleNamespace(
                 first=person.first,
                 last=person.last,
-                source="" if has_link_or_hidden_chars(person.source) else person.source,
+                source="" if has_link_or_hidden_chars(person.origin) else person.origin,
                 basis=person.basis,
             ),
             "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),

@@ -1,4 +1,4 @@
-"""May somebody be written to, and why not: their address, their names, bans and refusals."""
+"""May somebody be written to, and why not: their address, names, bans, refusals, no source."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from register.book.table import Book
 from register.people.names import has_link_or_hidden_chars, unseen
 from register.people.records import Person
 from register.people.refusals import Refusals
+from register.people.suppression import TO_THE_COMING
 from register.values import email
 from register.values.mojibake import is_garbled
 
@@ -22,7 +23,8 @@ def why_unwritable(
 ) -> str:
     """Return why no letter of this kind, about these topics, may go to a person, or ''.
 
-    A change or a cancellation passes a ban on invitations only to who is ``coming``.
+    A change or a cancellation passes a ban on invitations only to who is ``coming``. Of whom
+    nobody has said where their data is from gets no letter, but for what concerns the coming.
     """
     if not person.email:
         return "no-address"
@@ -37,4 +39,6 @@ def why_unwritable(
     if any(map(is_garbled, names)):
         return "garbled-name"
     refusals = book.once(Refusals)
-    return refusals.stops(person.email, kind, person.id, coming=coming, topics=topics)
+    stopped = refusals.stops(person.email, kind, person.id, coming=coming, topics=topics)
+    needed = coming and kind in TO_THE_COMING
+    return stopped or ("" if person.origin or needed else "no-source")

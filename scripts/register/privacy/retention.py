@@ -102,7 +102,7 @@ def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:
         lacking = []
         if not one.basis:
             lacking.append("no-basis")
-        if not one.source:
+        if not one.origin:
             lacking.append("no-source")
         if one.basis == "consent" and not day(one.consent_on):
             lacking.append("consent-without-date")

@@ -8,12 +8,13 @@ deciding about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from register.book.finding import Finding
 from register.book.ids import fingerprint
 from register.book.table import Book
 from register.people.records import live_rows
-from register.review.question import SILENT, Question, kept_cells
+from register.review.question import SILENT, Cell, Question, kept_cells
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
 
@@ -58,14 +59,14 @@ def incomplete_questions(
 ) -> Iterator[Question]:
     """Yield a line for each column that rows lack: how many, which for instance, how to see all.
 
-    What open questions (``fillings``) offer to fill in is asked about by them alone.
+    What open questions (``fillings``) offer to fill in, or have a note about, is asked about by
+    them alone.
     """
-    offered = {
-        (change.tab, change.row_id, change.column)
-        for question in fillings
-        for changes in question.choices.values()
-        for change in changes
-    }
+    offered: set[Cell] = set()
+    for question in fillings:
+        changes = chain.from_iterable(question.choices.values())
+        offered.update(change.cell for change in changes)
+        offered.update((*row, question.note[0]) for row in question.rows)
     left = (one for one in found if (one.tab, one.row_id, one.column) not in offered)
     status = say.label("row_status", KIND)
     for (tab, column), rows in incomplete_rows(book, left).items():

@@ -141,7 +141,10 @@ class _Judge:
         self._invited = {one.person_id for one in invitations}
         self._refusals = _refusals(book)
         self._book = book
-        self._email = schema().tab("people").column("email").headers[book.language]
+        people = schema().tab("people")
+        self._email = people.column("email").headers[book.language]
+        source = people.column("source").headers[book.language]
+        self._unsourced = f"{people.titles[book.language]}: {source}"
 
     def __call__(
         self, case_id: str, row: Mapping[str, str], *, alone: bool = True
@@ -156,7 +159,8 @@ class _Judge:
             kind = "meeting" if kind not in _WAITING else kind
         if kind in _WAITING:
             return Urgency.WAITING, _WAITING.index(kind)
-        if is_error or kind == "astray" or self._is_unreachable(about, row):
+        is_unsourced = row.get("link") == self._unsourced
+        if is_error or is_unsourced or kind == "astray" or self._is_unreachable(about, row):
             return Urgency.BLOCKING, 0
         if row.get("kind") == DUPLICATE:
             return Urgency.DOUBLED, 0

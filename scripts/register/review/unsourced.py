@@ -1,0 +1,59 @@
+"""Where people's data is from, where nobody has said it: asked about many at once.
+
+Until it is known nobody writes to them (:mod:`register.people.writing`). One answer goes for all
+whom the question names; who is from elsewhere gets their source in their own row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from register.book.change import Change
+from register.book.table import Book
+from register.people.records import Person
+from register.review.batches import batches
+from register.review.question import SILENT, Cell, Changes, Question, question_cells
+from register.words.sentences import Sentences
+
+REASON = "no-source"
+"""Why a row gets the source that a person says."""
+
+_NAMED = 5
+
+
+def source_questions(book: Book, say: Sentences) -> Iterator[Question]:
+    """Yield the questions about people in use whose data is from nobody knows where."""
+    lacking = [
+        one.id for one in Person.live(book) if not one.origin and (one.first or one.last)
+    ]
+    for case_id, rows in batches(book, (REASON, "people"), lacking):
+        yield _question(book, case_id, rows, say)
+
+
+def _question(book: Book, case_id: str, rows: list[str], say: Sentences) -> Question:
+    people, field = Person.all(book), ("people", rows[0], "source")
+
+    def written(values: Mapping[Cell, str]) -> Changes:
+        return tuple(
+            Change(*("people", one, "source", people[one].source), values[field], REASON)
+            for one in rows
+        )
+
+    who = [book.reference("people", one) for one in rows[:_NAMED]]
+    message = say(
+        "Nobody has said where the details of {count} people are from ({who}). No letter goes to"
+        " them until it is known, for the law wants them to be told. They are named under A. Write"
+        " it into {value} if it is the same for all of them, such as “member list 2024”; else fill"
+        " in {column:people.source} in their rows.",
+        count=len(rows),
+        who=[*who, *(["…"] if len(rows) > _NAMED else [])],
+        value=say.header("review", "value" if book.table("review").has("value") else "suggestion"),
+    )
+    cells = question_cells(
+        *(book, say, ("people", rows[0]), "intake", message),
+        left=" ".join(rows),
+        link=say.header("people", "source"),
+    )
+    about = tuple(("people", one) for one in rows)
+    note = "source", say("No letter goes out until it is written here where the details are from.")
+    return Question(case_id, about, cells, SILENT, (field,), written, note=note)
