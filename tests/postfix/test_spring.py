@@ -337,6 +337,7 @@ def is_answered_and_reminded(spring, invited):
         "Organisaatio": f"Espoo {PEOPLE[0][1]}n seura ry",
         "Kieli": "suomi",
         "Kutsutaan": "kyllä",
+        "Lähde": "messut",
         "Ryhmä": "järjestötoimija",
     }.items():
         spring.place.types("Yhteyshenkilöt", row, header, value)

@@ -93,6 +93,7 @@ security = "none"
                 "Ryhmä": "järjestötoimija",
                 "Sähköposti": reader,
                 "Kutsutaan": "kyllä",
+                "Lähde": "messut",
             }.items():
                 register.types("Yhteyshenkilöt", row, header, value)
         day = datetime.now(ZoneInfo("Europe/Helsinki")).date() + timedelta(days=30)
