@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from openpyxl import load_workbook
 
+from register.imports.contact_list import import_contacts
+from register.intake.columns import guess_columns
 from register.intake.refusals import is_wish, tells_wish
+from register.intake.sheet import ListSheet
+from tests.cleanup.test_cleanup import clean
+from tests.making import book, with_headers
 from tests.test_scripts import exits
 
 BOOK = ("--book", "r.xlsx")
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +62,36 @@ def test_what_a_list_s_column_makes_of_a_person(tmp_path, header, cell, basis, i
     for one in people:
         assert (one["Peruste"], one["Kutsutaan"]) == (basis, invite)
         assert bool(one["Suostumus pvm"]) is dated
+        words = one["Suostumuksen sanat"] or ""
+        assert words.startswith(f"{header}: {cell} (list.csv ") if dated else not words
+
+
+@pytest.mark.parametrize(
+    ("headers", "cells", "day", "words"),
+    [
+        (
+            ("Suostumus", "Suostumus pvm"),
+            ("kyllä", "12.3.2024"),
+            "2024-03-12",
+            "Suostumus: kyllä (l)",
+        ),
+        (("Samtycke", "Samtycke datum"), ("ja", "12.3.2024"), "2024-03-12", "Samtycke: ja (l)"),
+        (("Suostumus", "Syntymäpäivä"), ("x", "12.3.1984"), "2026-11-01", "Suostumus: x (l)"),
+    ],
+)
+def test_a_consent_has_the_day_and_the_words_of_its_list(headers, cells, day, words):
+    rows = tuple((name, f"{name}@kyla.example", *cells) for name in ("Maija Malli", "Pekka Testi"))
+    for start in (book(), with_headers(book(), "inbox", ["consent_words"])):
+        sheet = ListSheet("l", ("Nimi", "Sähköposti", *headers), rows)
+        targets = [
+            one.key for one in start.table("inbox").tab.columns if start.table("inbox").has(one.key)
+        ]
+        columns = guess_columns(sheet, [], targets)
+        added, _ = import_contacts(start, sheet, columns, NOW, source="l")
+        there = start.with_changes(added.plan.changes)
+        again, _ = import_contacts(there, sheet, columns, NOW, source="l")
+        assert added.plan.changes and not again.plan.changes
+        for _, row in clean(there)[0].table("people").rows():
+            said = words if start.table("inbox").has("consent_words") else ""
+            found = (row["basis"], row["consent_on"], row["consent_words"])
+            assert found == ("consent", day, said)

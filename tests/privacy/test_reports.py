@@ -76,16 +76,23 @@ def test_who_is_due(cells, due):
     assert bool(found) is due
 
 
+CONSENT = {"basis": "consent", "consent_on": "2026-01-01", "consent_words": "Saa kutsua: x (kortti)",
+           "source": "kortti"}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("cells", "lacking"),
     [
-        ({"basis": "consent", "source": "kortti"}, {"consent-without-date"}),
-        ({"basis": "consent", "consent_on": "2026-01-01", "source": "kortti"}, set()),
+        ({**CONSENT, "consent_on": ""}, {"consent-without-date"}),
+        ({**CONSENT, "consent_words": ""}, {"consent-without-words"}),
+        (CONSENT, set()),
+        ({"basis": "legitimate_interest", "source": "https://x.example"}, {"source-unsaid"}),
+        ({"basis": "legitimate_interest", "met_at": "Messut"}, set()),
         ({"basis": "legitimate_interest"}, {"no-source"}),
         ({"source": "kortti"}, {"no-basis"}),
         ({"basis": "public_duty", "group": "other", "source": "x"}, {"not-an-office"}),
         ({"basis": "public_duty", "group": "elected", "source": "x"}, set()),
-        ({"basis": "consent", "consent_on": "2027-01-01", "source": "x"}, {"consent-in-future"}),
+        ({**CONSENT, "consent_on": "2027-01-01"}, {"consent-in-future"}),
     ],
 )
 def test_what_a_ground_lacks(cells, lacking):

@@ -20,6 +20,7 @@ from register.book.schema import Language, schema
 from register.book.table import Book, Table
 from register.imports.succession import ListRow, Succession, find_succession
 from register.intake.card import card_of, card_traits
+from register.intake.card_cells import CONSENT_WORDS
 from register.intake.column_map import ColumnLink
 from register.intake.column_map import ColumnMap as Columns
 from register.intake.header_names import EITHER
@@ -30,6 +31,7 @@ from register.values import organisation_name
 
 _TAB = "inbox"
 _REASON = "import"
+_APART = ("at", "source", CONSENT_WORDS)
 _LONGEST = 32_000
 """A spreadsheet's cell holds 32,767 characters; a row whose message is longer is not taken in."""
 
@@ -88,8 +90,7 @@ class _Import:
         return tuple(
             column.key
             for column in self.table.tab.columns
-            if not column.tool
-            and (column.key not in ("at", "source") or self.columns.filling(column.key))
+            if not column.tool and (column.key not in _APART or self.columns.filling(column.key))
         )
 
 
@@ -214,7 +215,7 @@ def _changes(
             listed.append(ListRow(row_id, False, cells))
             places[number] = places.get(number) or row_id
             for key, value in {"id": row_id, **cells}.items():
-                if value:
+                if value and run.table.has(key):
                     changes.append(Change(_TAB, row_id, key, "", value, _REASON, kind="add"))
     return changes, places, too_long, listed
 
@@ -275,9 +276,8 @@ def _how_many(changes: list[Change]) -> Iterator[Phrase]:
 
 def _held(table: Table, language: Language, cells: dict[str, str]) -> dict[str, str]:
     """Put what the book's tab has no column for into the message."""
-    homeless = [key for key, cell in cells.items() if cell and not table.has(key)]
-    if not homeless:
-        return cells
+    missing = {key for key in cells if not table.has(key)} - {CONSENT_WORDS}
+    homeless = [key for key, cell in cells.items() if cell and key in missing]
     said = [f"{table.tab.column(key).headers[language]}: {cells[key]}" for key in homeless]
     text = "\n".join(filter(None, (cells.get("text", ""), "; ".join(said))))
     return {key: cell for key, cell in cells.items() if key not in homeless} | {"text": text}

@@ -106,6 +106,8 @@ class CardCells:
             case "consent" if is_wish(link.header) and value_of(link, cell) == "yes":
                 cells[target] = "yes"
                 self.said.append(said_of(link, cell))
+            case "consent" if value_of(link, cell) == "yes":
+                cells |= {target: "yes", CONSENT_WORDS: said_of(link, cell)}
             case "address" | "postcode":
                 self._place(link, cell, cells)
             case "" if link.spare:
@@ -284,6 +286,10 @@ def _is_one_name(one: str, other: str) -> bool:
     """Whether two names share a word, in any order and case: "Pirjo" and "Mäki, Pirjo"."""
     words = [set(re.findall(r"[^\W\d_]{3,}", name.casefold())) for name in (one, other)]
     return bool(words[0] & words[1])
+
+
+CONSENT_WORDS = "consent_words"
+"""Which box of a list, or a form, a yes stands in, and what it says there."""
 
 
 def said_of(link: ColumnLink, cell: str) -> str:

@@ -22,7 +22,7 @@ from register.intake.card import (
 from register.intake.cell_parts import is_title
 from register.intake.completions import COMPLETED
 from register.intake.known import KnownOrganisations, KnownPeople
-from register.intake.refusals import tells_wish
+from register.intake.refusals import consent_day, tells_wish
 from register.people.erased import Erased, person_traits
 from register.people.records import OFFICE
 from register.people.said_to_have_left import said_to_have_left
@@ -280,7 +280,7 @@ class _Desk:
             else "public_duty"
             if group in OFFICE
             else "legitimate_interest",
-            "consent_on": (card.get("at")[:10] or self._today) if consent else "",
+            **(self._consent(card) if consent else {}),
             "notes": "\n".join(filter(None, (card.get("text"), beside))),
         }
 
@@ -291,6 +291,15 @@ class _Desk:
             f"{headers[key][self._book.language]}: {card.get(key)}" for key in keys if card.get(key)
         ]
         return "\n".join(filter(None, (notes, "; ".join(said))))
+
+    def _consent(self, card: Card) -> dict[str, str]:
+        """Return when a consent was given, as the row tells, and in which box of which list."""
+        words, where = card.get("consent_words"), _source(card)
+        given = consent_day(f"{words}\n{card.get('text')}") or card.get("at")[:10]
+        return {
+            "consent_on": given or self._today,
+            "consent_words": f"{words} ({where})" if words and where else words,
+        }
 
     def _word(self, key: str, row_id: str) -> str:
         word = schema().enum("intake_result").label(key, self._book.language)

@@ -106,6 +106,7 @@ _NOTHING = re.compile(
 
 
 _WISH = ("kutsutaan", "kutsut", "bjudsin", "invite", "invited", "toinvite")
+_SAID = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,60}):\s*([^\n;]+)")
 _WISHED = re.compile(r"(?:^|[\n;])\s*([^:\n;]{3,30}):\s*\S")
 
 
@@ -117,6 +118,14 @@ def is_wish(header: str) -> bool:
 def tells_wish(text: str) -> bool:
     """Whether a row's words say that its yes is such a wish, which is no consent."""
     return any(is_wish(found[1]) for found in _WISHED.finditer(text))
+
+
+def consent_day(text: str) -> str:
+    """Return the ISO day that a row's words give a consent, '' where they give none."""
+    for found in _SAID.finditer(text):
+        if sort_of(found[1]) == "leave" and (at := read_moment(found[2].strip())):
+            return at[:10]
+    return ""
 
 
 @lru_cache(maxsize=1 << 10)

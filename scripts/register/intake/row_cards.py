@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from register.book import personal_identity_code as henkilotunnus
-from register.intake.card_cells import CardCells, said_of
+from register.intake.card_cells import CONSENT_WORDS, CardCells, said_of
 from register.intake.cell_parts import (
     Named,
     mobile_first,
@@ -44,6 +44,8 @@ _SHARED = frozenset(
     )
 )
 """What a row says of all people in it; the rest of its own is its organisation's."""
+
+_ALL_SAY = frozenset((*_SHARED, "consent", CONSENT_WORDS))
 
 _SHOWN = 60
 
@@ -90,7 +92,7 @@ class RowCards:
         people = _united(people)
         _give_back(own, people)
         self._hand_out(own, people)
-        apart = any(cell and key not in (*_SHARED, "consent") for key, cell in own.items())
+        apart = any(cell and key not in _ALL_SAY for key, cell in own.items())
         if apart or not people:
             yield own
         yield from people
@@ -168,8 +170,8 @@ class RowCards:
         for key in ("first", "last") if len(named) > 1 else ():
             cells.pop(key, None)
         cards = [
-            {**({"consent": cells["consent"]} if "consent" in cells else {}), "name": one.name,
-             "role": one.role}
+            {**{key: cells[key] for key in ("consent", CONSENT_WORDS) if key in cells},
+             "name": one.name, "role": one.role}
             for one in named
         ]  # fmt: skip
         cards[0] = {**cells, **{key: cell for key, cell in cards[0].items() if cell}}

@@ -14,6 +14,7 @@ from register.book.schema import schema
 from register.book.table import Book
 from register.letters.people import Recipient
 from register.people.names import has_link_or_hidden_chars
+from register.people.origin import origin
 from register.people.records import Person
 from register.words.sentences import Sentences
 
@@ -23,7 +24,7 @@ NOTICE = "notice"
 OMBUDSMAN = "https://tietosuoja.fi/"
 """Whom to complain to: the Data Protection Ombudsman's pages."""
 
-_UNSAID = frozenset(("source", "basis", "consent_on", "same_human"))
+_UNSAID = frozenset(("source", "basis", "consent_on", "consent_words", "same_human"))
 """Columns that are said in words of their own."""
 
 
@@ -50,7 +51,7 @@ def notice_fields(book: Book, keeping: Keeping, answers: str, to: Recipient) -> 
     """
     people = [Person.all(book)[one] for one in to.people]
     sources = dict.fromkeys(
-        one.origin for one in people if not has_link_or_hidden_chars(one.origin)
+        said for said in map(origin, people) if said and not has_link_or_hidden_chars(said)
     )
     return SimpleNamespace(
         contact=keeping.contact or answers,

@@ -19,6 +19,7 @@ from register.letters.own_words import OwnWords
 from register.letters.people import Recipient, greeted_names
 from register.letters.settings import Sender
 from register.people.names import has_link_or_hidden_chars, unseen
+from register.people.origin import origin
 from register.people.records import Organisation, Person
 from register.people.refusals import Refusals
 
@@ -82,7 +83,7 @@ class TemplateFields:
             "person": SimpleNamespace(
                 first=person.first,
                 last=person.last,
-                source="" if has_link_or_hidden_chars(person.origin) else person.origin,
+                source="" if has_link_or_hidden_chars(origin(person)) else origin(person),
                 basis=person.basis,
             ),
             "organisation": SimpleNamespace(name=Organisation.at(self._book, to.organisation).name),

@@ -31,7 +31,9 @@ _SIGN = "sign"
 _TOLD_BY_RULE = frozenset((*_NARROWER, *_LATER, *_EARLIER, _SIGN))
 """Of these one value says all that both rows say."""
 
-_JOINED = {"role": ", ", "former_name": ", ", "body": "; ", "met_at": "; ", "source": "; "}
+_JOINED = {"role": ", ", "former_name": ", "} | dict.fromkeys(
+    ("body", "met_at", "source", "consent_words"), "; "
+)
 """Texts that hold several values, and what separates them."""
 
 _PHONES = ("phone", "phone2")

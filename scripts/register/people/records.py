@@ -12,7 +12,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from register.book.change import Change
-from register.book.ids import is_id, reference_id
+from register.book.ids import reference_id
 from register.book.schema import schema
 from register.book.table import Book, Table
 from register.people.kept import all_values
@@ -32,12 +32,6 @@ OPEN = ("", "open", "in_progress")
 
 OFFICE = ("official", "elected")
 """The groups of those who are written to because of their public duty."""
-
-
-def is_inbox_row(source: str) -> bool:
-    """Whether a source says no more than which row of ``inbox`` it was: ``Saapuneet S-7K3MQ``."""
-    title, _, row_id = source.strip().rpartition(" ")
-    return is_id(row_id, "S") and title in schema().tab("inbox").titles.values()
 
 
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
@@ -158,20 +152,12 @@ class Person(Contact):
     owner: str
     notes: str
     same_human: str
+    consent_words: str
 
     @property
     def is_vacant(self) -> bool:
         """Whether it is a post that nobody holds: a task without a name."""
         return bool(self.role) and not (self.first or self.last)
-
-    @property
-    def origin(self) -> str:
-        """Where their data is from: the source, else where we met; '' where nobody has said.
-
-        The row of ``inbox`` that they came in by is no source; intake once wrote it as one.
-        """
-        said = "" if is_inbox_row(self.source) else self.source.strip()
-        return said or self.met_at.strip()
 
     @property
     def name_keys(self) -> frozenset[str]:

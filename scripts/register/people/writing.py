@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from register.book.table import Book
 from register.people.names import has_link_or_hidden_chars, unseen
+from register.people.origin import origin
 from register.people.records import Person
 from register.people.refusals import Refusals
 from register.people.suppression import TO_THE_COMING
@@ -41,4 +42,4 @@ def why_unwritable(
     refusals = book.once(Refusals)
     stopped = refusals.stops(person.email, kind, person.id, coming=coming, topics=topics)
     needed = coming and kind in TO_THE_COMING
-    return stopped or ("" if person.origin or needed else "no-source")
+    return stopped or ("" if origin(person) or needed else "no-source")

@@ -33,6 +33,7 @@ class Grounds:
     added_on: str
     verified_on: str
     consent_on: str
+    consent_words: str
     publish: str
 
 
@@ -129,7 +130,8 @@ def grounds_of(book: Book, subject: Subject) -> list[Grounds]:
     return [
         Grounds(
             *(one, people[one].basis, people[one].source, people[one].added_on),
-            *(table.cell(one, "verified_on"), people[one].consent_on, people[one].publish),
+            *(table.cell(one, "verified_on"), people[one].consent_on),
+            *(people[one].consent_words, people[one].publish),
         )
         for one in subject.ids
         if people[one].status != "merged"

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from register.book.change import Change
 from register.book.table import Book
+from register.people.names import has_link_or_hidden_chars
+from register.people.origin import origin
 from register.people.records import OFFICE, Invitation, Meeting, Person
 from register.values.date import day
 
@@ -51,6 +53,7 @@ class BasisRow:
     basis: str
     source: str
     consent_on: str
+    consent_words: str
     publish: str
     lacking: tuple[str, ...]
 
@@ -59,6 +62,8 @@ SENTENCES: Mapping[str, str] = {
     "no-basis": "no legal basis",
     "no-source": "no source: nobody may be written to before it is known",
     "consent-without-date": "a consent without a date is none",
+    "consent-without-words": "a consent without words is none: to what, in which box or list",
+    "source-unsaid": "the source is a link, which letters do not show: say it in words",
     "consent-in-future": "the consent is later than today",
     "not-an-office": "public duty is the basis of office-holders only",
 }
@@ -102,15 +107,20 @@ def basis_rows(book: Book, today: date) -> Iterator[BasisRow]:
         lacking = []
         if not one.basis:
             lacking.append("no-basis")
-        if not one.origin:
+        if not origin(one):
             lacking.append("no-source")
+        elif has_link_or_hidden_chars(origin(one)):
+            lacking.append("source-unsaid")
         if one.basis == "consent" and not day(one.consent_on):
             lacking.append("consent-without-date")
+        if one.basis == "consent" and not one.consent_words:
+            lacking.append("consent-without-words")
         if day(one.consent_on) > today.isoformat():
             lacking.append("consent-in-future")
         if one.basis == "public_duty" and one.group not in OFFICE:
             lacking.append("not-an-office")
-        yield BasisRow(one.id, one.basis, one.source, one.consent_on, one.publish, tuple(lacking))
+        consent = one.consent_on, one.consent_words
+        yield BasisRow(one.id, one.basis, one.source, *consent, one.publish, tuple(lacking))
 
 
 def _later(start: date, months: int) -> date:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from register.book.change import Change
 from register.book.table import Book
+from register.people.origin import origin
 from register.people.records import Person
 from register.review.batches import batches
 from register.review.question import SILENT, Cell, Changes, Question, question_cells
@@ -23,9 +24,7 @@ _NAMED = 5
 
 def source_questions(book: Book, say: Sentences) -> Iterator[Question]:
     """Yield the questions about people in use whose data is from nobody knows where."""
-    lacking = [
-        one.id for one in Person.live(book) if not one.origin and (one.first or one.last)
-    ]
+    lacking = [one.id for one in Person.live(book) if not origin(one) and (one.first or one.last)]
     for case_id, rows in batches(book, (REASON, "people"), lacking):
         yield _question(book, case_id, rows, say)
 

@@ -27,14 +27,12 @@ def show_basis(options: Options, *, lacking: bool) -> NoReturn:
         today = session.now.date()
     say = Sentences(options.lang or book.language)
     found = [one for one in basis_rows(book, today) if one.lacking or not lacking]
-    headers = [
-        say.header("people", key) for key in ("id", "basis", "source", "consent_on", "publish")
-    ]
+    headers = [say.header("people", key) for key in ("id", "basis", "source", *_CONSENT)]
     rows = [
         (
             *(one.row_id, say.value("people", "basis", one.basis) or "–"),
             *(say.value("people", "source", one.source) or "–",),
-            *(say.value("people", key, getattr(one, key)) or "–" for key in _DATED),
+            *(say.value("people", key, getattr(one, key)) or "–" for key in _CONSENT),
             ", ".join(say(SENTENCES[code]) for code in one.lacking),
         )
         for one in found
@@ -42,7 +40,7 @@ def show_basis(options: Options, *, lacking: bool) -> NoReturn:
     show_table([*headers, say("What is lacking")], rows, options, say, value=_values(found))
 
 
-_DATED = ("consent_on", "publish")
+_CONSENT = ("consent_on", "consent_words", "publish")
 
 
 def _values(found: list[BasisRow]) -> list[dict[str, object]]:
