@@ -57,6 +57,8 @@ _POST_TOWN = re.compile(
     r"(?:(?P<street>.*?\w.*?)(?:\s*,|(?=\s))\s*)?(?P<code>(?:(?:FIN?|AX)-\s?)?\d{5})(?:,?\s+(?P<town>[^\d,]+))?"
 )
 _MOST_LINES = 30
+_GUESTS = frozenset(("avec", "seuralainen", "puoliso", "vieras", "gäst", "guest", "plus one"))
+"""What stands for the name of somebody whom the list does not name."""
 _LABEL = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?):\s+")
 _BESIDE = re.compile(r"\s*[/;:\n]\s*|,\s+|\s+[-–]\s+")
 _TOLD_AFTER = re.compile(
@@ -168,6 +170,8 @@ def people_in(cell: str) -> list[Named]:
     if (label := _LABEL.match(plain)) and not whole_role(label[1]):
         plain = plain[label.end() :]
     if says_nothing(plain) or _ELSEWHERE.fullmatch(plain) or not any(map(str.isalpha, plain)):
+        return []
+    if plain.casefold() in _GUESTS:
         return []
     if plain.islower() and " " not in plain and email.is_role_mailbox(f"{plain}@example.org"):
         return []  # the name of a mailbox

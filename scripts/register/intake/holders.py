@@ -72,7 +72,9 @@ def holders(sheet: ListSheet) -> dict[int, Held]:
         if one.holder in named or not one.contact
     ]
     if _is_own_contact(held, {i: m for i, m in own.items() if i not in {h.index for h in held}}):
-        held = []
+        held = [
+            replace(one, holder="", role="") for one in held if one.field and not whole[one.index]
+        ]
     found_columns = {one.index: one for one in held}
     left = {i: meaning for i, meaning in whole.items() if i not in found_columns}
     found_columns |= {one.index: one for one in _beside(sheet, left, found_columns)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from register.intake.header_names import header_meaning
-from register.values.post import letters, posts, spellings
+from register.values.post import letters, post_key, posts, spellings
 
 _LONGEST = 200
 _GENITIVE = re.compile(r"(?<=\w)[:'’](?:n|s|in|en)\b", re.IGNORECASE)
@@ -49,7 +49,8 @@ def read_holder(header: str) -> HeldHeader | None:
         joined = plain[plain.index(part[0]) : plain.index(part[-1]) + len(part[-1])]
         role, contact = f"{joined.casefold()} {role}", False
     elif not contact and (more := _first_post(rest)) and not more[1]:
-        role, rest = f"{role}, {more[0]}", [*rest[: more[2]], *rest[more[3] :]]
+        role = role if post_key(role) == post_key(more[0]) else f"{role}, {more[0]}"
+        rest = [*rest[: more[2]], *rest[more[3] :]]
     rest = [word for word in rest if letters([word]) not in _bodies()]
     return HeldHeader(role, number, contact, " ".join(rest))
 

@@ -92,6 +92,8 @@ class RowCards:
         people = _united(people)
         _give_back(own, people)
         self._hand_out(own, people)
+        if people and own.get("text") and not (own.get("org") or any(map(own.get, _NAMED_IN))):
+            people[0]["text"] = "\n".join(filter(None, (people[0].get("text"), own.pop("text"))))
         apart = any(cell and key not in _ALL_SAY for key, cell in own.items())
         if apart or not people:
             yield own

@@ -17,7 +17,8 @@ _TITLES = re.compile(
     r"|[Tt]ri|TRI|[Dd]r|[Pp]rof|[Dd]ipl\.?\s?ins)\b\.?,?"
 )
 FORMER = re.compile(
-    r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|[Ee]ntinen|omaa sukua|[Tt]idigare)[.:]?|[ef]\.)"
+    r"[\s,(]+(?:(?:[Ee]nt|[Oo]s|[Oo]\.\s?s|[Ff]ödd|f\.?\s?d|[Ee]ntinen|omaa sukua"
+    r"|[Tt]idigare)[.:]?|[ef]\.)"
     r"\s+([^\W\d_][\w\-]+)\)?"
 )
 _HYPHEN = re.compile(r"(?<=[^\W\d_])(?: - ?| ?- )(?=[^\W\d_])")

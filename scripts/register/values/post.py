@@ -38,7 +38,8 @@ def whole_role(cell: str) -> str:
     if found := spellings().get(letters(re.findall(r"[^\W\d_]+", cell))):
         return found
     several = [spellings().get(letters([part]), "") for part in _BETWEEN.split(cell)]
-    return ", ".join(dict.fromkeys(several)) if all(several) else ""
+    different = {_same().get(letters([one]), one): one for one in reversed(several)}
+    return ", ".join(reversed(different.values())) if all(several) else ""
 
 
 @lru_cache(maxsize=1 << 12)
