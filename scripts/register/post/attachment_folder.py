@@ -54,7 +54,7 @@ def read_attachments(
             "These attachments cannot go; no letter is sent.",
             remedy="Correct {column:meetings.attachments}, or the files in the folder {folder}.",
             faults=faults,
-            folder=str(folder),
+            folder=folder.name,
         )
     return tuple(found)
 

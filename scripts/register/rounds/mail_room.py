@@ -32,8 +32,8 @@ class MailRoom:
     most (0: all). ``refresh`` applies a plan in the midst of a run and returns the book after it.
     ``show`` lets a person look at a round's letters before they are asked to agree to them.
     ``drafts`` are letters that people have written as files. ``attach`` reads the files that a row
-    names, or raises UsageError that says which of them cannot go. ``outbox`` is the folder that a
-    rehearsal's letters go to.
+    names, or raises UsageError that says which of them cannot go. ``outbox`` is what the
+    folder is called that a rehearsal's letters go to.
     """
 
     post: Post

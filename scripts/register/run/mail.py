@@ -240,7 +240,7 @@ class RunMail:
                 refresh=self.refresh,
                 drafts=self._drafts,
                 attach=cache(self._attach),
-                outbox=str(self.outbox),
+                outbox=self.outbox.name,
             )
 
     def _attach(self, names: tuple[str, ...]) -> tuple[Attachment, ...]:

@@ -31,6 +31,7 @@ from register.rounds.dispatch import Dispatched, dispatch
 from register.rounds.mail_room import MailRoom
 from register.run.apply_plan import apply_plan
 from register.run.session import Session
+from register.stores.looks import dropdown
 from register.words.sentences import Sentences
 
 # What a request makes is loaded where one waits: a run starts with what it takes.
@@ -128,9 +129,10 @@ class _Desk:
         book = this.store.read()
         request = Request.at(book, row_id)
         if not request.is_known:
-            words = [say.label("request", key) for key in schema().enum("request").labels]
+            offered = dropdown(schema().tab("requests").column("what"), book.language)
+            words = offered.labels if offered else ()
             raise UsageError(
-                "“{what}” is not known. It may be: {words}.", what=request.what, words=words
+                "“{what}” is not known. It may be: {words}.", what=request.what, words=[*words]
             )
         from register.run.request_kinds import carry_out
 
