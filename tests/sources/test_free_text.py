@@ -76,3 +76,29 @@ def test_a_number_of_nobody_waits_as_it_is_written():
 )
 def test_a_table_is_no_letter(text):
     assert read_free_text(text.splitlines()) is None
+
+
+def test_what_somebody_said_is_nobodys_row():
+    rows = rows_of("[2.2.2026 9.12] Eila Kaski: uuden pj:n numero on 040 111 2222\n")
+    assert [row["Full name"] for row in rows.values()] == [""]
+    assert "040 111 2222" in rows[1]["Message"]
+
+
+def test_a_sentence_among_people_waits_alone():
+    rows = rows_of(
+        "pj Eila Kaski, 040 111 2222\nsiht. Ivo Tamm, ivo@kaisla.example\n"
+        "Soittakaa tarvittaessa numeroon 050 333 4444\n"
+    )
+    assert [row["Phone"] for row in rows.values()] == ["040 111 2222", "", ""]
+    assert "050 333 4444" in rows[3]["Message"]
+
+
+def test_a_post_in_brackets_is_that_of_the_name_before_it():
+    people = read_line("Hallituksen jäsenet 2026: Eila Kaski (pj), Ivo Tamm ja Pia Holm").people
+    assert [one.role for one in people] == [
+        *("puheenjohtaja", "hallituksen jäsen", "hallituksen jäsen"),
+    ]
+
+
+def test_who_is_greeted_is_nobody_new():
+    assert not read_line("Hei Maarit,").people and not read_line("Hei Eila Kaski!").people

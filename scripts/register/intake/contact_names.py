@@ -10,6 +10,7 @@ from collections.abc import Iterator, MutableMapping
 from register.intake.cell_parts import parted_names, people_in
 from register.values.organisation_name import legal_form, names_organisation, organisation_key
 from register.values.person_name import first_names
+from register.values.places import resolve_place
 from register.values.post import whole_role
 
 _LONGEST = 100
@@ -42,12 +43,15 @@ def _parts(whole: str) -> tuple[str, str, str]:
         named = people_in(halves[1])
         return (halves[0], named[0].role, named[0].name) if len(named) == 1 else ("", "", "")
     words = whole.split()
+    if (role := whole_role(words[0])) and len(words) > 2:
+        org, _, person = _parts(" ".join(words[1:]))
+        return (org, role, person) if org else ("", "", "")
     for at, word in enumerate(words[1:-1], start=1):
         if (role := whole_role(word)) and _is_organisation(words[:at]):
             return " ".join(words[:at]), role, " ".join(words[at + 1 :])
-    for org, person in _halves(words):
-        if _is_organisation(org) and _is_person(person):
-            return " ".join(org), "", " ".join(person)
+    for one, other in _halves(words):
+        if _is_organisation(one) and _is_person(other) and not _goes_on(one, other, words):
+            return " ".join(one), "", " ".join(other)
     return (whole, "", "") if _is_organisation(words) else ("", "", "")
 
 
@@ -62,6 +66,12 @@ def _is_organisation(words: list[str]) -> bool:
     if len(words) < 2 or not names_organisation(name):
         return False
     return bool(legal_form(name)) or words[0].casefold() not in first_names()
+
+
+def _goes_on(org: list[str], person: list[str], words: list[str]) -> bool:
+    """Whether what begins behind a first name alone is its last name: no "MLL", no "Kaislan"."""
+    alone = len(person) == 1 and words[0] == person[0]
+    return alone and not (org[0].isupper() or resolve_place(org[0]).how == "form")
 
 
 def _is_person(words: list[str]) -> bool:

@@ -138,9 +138,9 @@ def _sections(found: Undrawn, first: int, title: str) -> None:
         for at, row in enumerate(rows)
         if (heading := _heading(row))
         and _below(rows, at)
-        and (_is_sure(heading) or heading.endswith(":") or not at or not any(rows[at - 1]))
+        and (is_sure_heading(heading) or heading.endswith(":") or not at or not any(rows[at - 1]))
     }
-    if not headings or (len(headings) < 2 and not any(map(_is_sure, headings.values()))):
+    if not headings or (len(headings) < 2 and not any(map(is_sure_heading, headings.values()))):
         return
     for at in range(min(headings)):
         if (over := _heading(rows[at])) and not any(_below(rows, n) for n in range(at)):
@@ -205,10 +205,10 @@ def _heading(row: Sequence[str]) -> str:
     if person or organisation_name.legal_form(text) == "association":
         return ""
     named = len(words) > 1 and organisation_name.names_organisation(text)
-    return "" if named and not _is_sure(text) else text
+    return "" if named and not is_sure_heading(text) else text
 
 
-def _is_sure(heading: str) -> bool:
+def is_sure_heading(heading: str) -> bool:
     """Whether a heading is a place, a type of organisations, or a word in capitals."""
     plain = heading.strip(" :–-")
     return (

@@ -97,6 +97,9 @@ def _target(
         return EITHER
     if of_org >= 0.3 and of_org > of_person:
         return "org"
+    called = {one.target for one in links if not one.holder}
+    if "name" in called and not {"org", "first", "last"} & taken:
+        return "org"
     if of_person >= 0.2 or "org" in taken:
         return "name"
     if peopled:

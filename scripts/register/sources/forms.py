@@ -94,6 +94,7 @@ def _label_column(rows: Sequence[Sequence[str]]) -> int | None:
         return None
     at = firsts.most_common(1)[0][0]
     pairs = [row for row in rows if len(row) > at and row[at] and any(row[at + 1 :])]
+    pairs = pairs[1:] if pairs and not _is_label(pairs[0][at]) else pairs
     labels = [row[at] for row in pairs if _is_label(row[at])]
     if len(pairs) < _FEWEST or len(labels) < _LABELS * len(pairs) or not _tell(labels):
         return None
@@ -144,11 +145,16 @@ def _bare(label: str) -> str:
 def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) -> Iterator[_Form]:
     """Yield the forms of one column; say what stands outside them."""
     form, first, over, after_blank = None, "", "", True
+    filled = [n for n, row in enumerate(rows) if at < len(row) and row[at] and any(row[at + 1 :])]
+    corner = next((n for n in filled[:1] if not _is_label(rows[n][at])), None)
     header = ""
     again = _labels_of_several(rows, at)
     for n, row in enumerate(rows):
         label = _bare(row[at]) if at < len(row) else ""
         value = row[column] if column < len(row) else ""
+        if n == corner:
+            _beside(" ".join(filter(None, (label, value))), said)
+            continue
         if not any(row):
             after_blank, header = True, ""
             continue

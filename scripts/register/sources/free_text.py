@@ -53,6 +53,7 @@ class _Reading:
     town: str = ""
     role: str = ""
     is_letter: bool = False
+    named: list[TextPerson] = field(default_factory=list)
     waiting: dict[int, list[str]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
 
@@ -65,11 +66,16 @@ def read_free_text(lines: Sequence[str]) -> FreeText | None:
     state = _Reading()
     for paragraph in _paragraphs(lines):
         state.current, state.role = None, ""
-        if any(_is_sentence(lines[at], read[at]) for at in paragraph):
+        state.named = []
+        told = [at for at in paragraph if _is_sentence(lines[at], read[at])]
+        if told and not any(read[at].people and not read[at].words for at in paragraph):
             _keep_whole(paragraph, lines, read, state)
             continue
         for at in paragraph:
-            _take(at, lines[at], read[at], state)
+            if at in told:
+                state.waiting[at] = [bare_line(lines[at])]
+            else:
+                _take(at, lines[at], read[at], state)
     return _laid_out(state, len(lines))
 
 
@@ -109,7 +115,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
 
 def _is_sentence(line: str, read: TextLine) -> bool:
     """Whether a line reaches somebody in the middle of a sentence."""
-    return read.is_sentence and read.reaches and not _OF_MAIL.match(bare_line(line))
+    return read.is_sentence and not _OF_MAIL.match(bare_line(line))
 
 
 def _keep_whole(
@@ -124,6 +130,9 @@ def _take(at: int, line: str, read: TextLine, state: _Reading) -> None:
     """Take in what a line says, and of whom."""
     plain = bare_line(line)
     state.is_letter |= read.signed or read.greeted
+    if plain.startswith("©"):
+        state.left.append(plain)
+        return
     if of_mail := _OF_MAIL.match(plain):
         state.is_letter = True
         if not of_mail["from"]:
@@ -149,6 +158,7 @@ def _take_people(at: int, read: TextLine, state: _Reading) -> None:
         one.role = one.role or state.role
         one.org, one.town, one.line = read.org or state.org, read.town or state.town, at
     state.found += read.people
+    state.named += read.people
     state.current, state.role = read.people[-1], ""
     loose = [*read.loose.emails, *read.loose.phones]
     read.people[0].said += [*read.words, *loose]
@@ -161,7 +171,9 @@ def _take_organisation(at: int, read: TextLine, state: _Reading) -> None:
     state.orgs.append(read.org)
     one = state.current
     if one and one.name and not read.signed and (not one.org or one.org == state.org):
-        one.org = read.org
+        for other in state.named:
+            other.org = read.org if other.org in ("", state.org) else other.org
+        state.headed |= len(state.named) > 1
     else:
         state.headed = True
         state.org = "" if read.signed else read.org
@@ -254,12 +266,13 @@ def _tells(one: TextPerson, state: _Reading) -> bool:
 
 def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
     """Make one of those of one name and organisation: who signs a letter may stand in it, too."""
-    people: dict[tuple[str, str], TextPerson] = {}
+    people: list[TextPerson] = []
     for one in found:
-        key = (fold_header(one.name), fold_header(one.org)) if one.name else ("", str(id(one)))
-        known = people.setdefault(key, one)
-        if known is one:
+        known = next((other for other in people if _is_same(one, other)), None)
+        if known is None:
+            people.append(one)
             continue
+        known.org = known.org or one.org
         known.role, known.town = known.role or one.role, known.town or one.town
         for mine, more in (
             (known.emails, one.emails), (known.phones, one.phones), (known.said, one.said)
@@ -267,7 +280,12 @@ def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
             mine += [cell for cell in more if cell not in mine]
         if one.role and fold_header(one.role) != fold_header(known.role):
             known.said.append(one.role)
-    return list(people.values())
+    return people
+
+
+def _is_same(one: TextPerson, other: TextPerson) -> bool:
+    orgs = {fold_header(one.org), fold_header(other.org)} - {""}
+    return bool(one.name) and fold_header(one.name) == fold_header(other.name) and len(orgs) < 2
 
 
 def _row(one: TextPerson) -> list[str]:

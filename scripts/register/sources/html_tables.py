@@ -12,6 +12,7 @@ from register.sources.text_line import organisation_in
 
 _SILENT = frozenset(("script", "style", "head", "template"))
 _BREAKS = frozenset(("br", "p", "div", "li"))
+_BLOCKS = frozenset(("p", "div", "ul", "footer", "section", "article", "address"))
 _HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
 
 
@@ -91,12 +92,12 @@ class _Reader(HTMLParser):
             self.tables.append(self._open[-1])
             self._title = ""
         elif tag in _HEADINGS:
-            self._end_line()
+            self._end_line(apart=True)
             self._heading = []
         elif tag == "a" and about.get("href", "").casefold().startswith("mailto:"):
             self._link = about["href"][7:].split("?")[0]
         elif not self._open:
-            if tag in _BREAKS:
+            if tag in _BREAKS | _BLOCKS:
                 self._end_line()
         elif tag == "tr":
             self._end_cell()
@@ -134,8 +135,8 @@ class _Reader(HTMLParser):
             self._said = len(self.lines)
         elif tag in _BREAKS and self._open:
             self.handle_data("\n")
-        elif tag in _BREAKS:
-            self._end_line()
+        elif tag in _BREAKS | _BLOCKS:
+            self._end_line(apart=tag in _BLOCKS)
 
     def handle_data(self, data: str) -> None:
         if self._silent:
@@ -147,10 +148,11 @@ class _Reader(HTMLParser):
         elif not self._open:
             self._line.append(data)
 
-    def _end_line(self) -> None:
-        """End a line of the text beside the tables."""
+    def _end_line(self, *, apart: bool = False) -> None:
+        """End a line of the text beside the tables, with ``apart`` a paragraph."""
         line = clean_text(" ".join("".join(self._line).split()))
         self.lines += [line] if line else []
+        self.lines += [""] if apart and self.lines and self.lines[-1] else []
         self._line = []
 
     def end_all(self) -> None:

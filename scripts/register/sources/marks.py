@@ -41,11 +41,6 @@ class SheetMarks:
             {places.get(at, (0, at[1])): mark for at, mark in self.comments.items()},
         )
 
-    def in_rows(self, numbers: Mapping[int, int]) -> SheetMarks:
-        """Return the marks of rows that stand elsewhere now, by their numbers."""
-        places = (*self.fills, *self.inks, *self.struck, *self.comments)
-        return self.moved({at: (numbers[at[0]], at[1]) for at in places if at[0] in numbers})
-
     def joined(self, other: SheetMarks) -> SheetMarks:
         """Return the marks of both."""
         return SheetMarks(

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from register.book.headers import fold_header
 from register.book.phrase import Phrase
-from register.intake.cell_looks import choice_key, is_value
+from register.intake.cell_looks import is_value
+from register.intake.drawn import is_sure_heading
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.header_row import header_row
 from register.sources.marks import Place
-from register.values import municipality
 
 _NAMES = ("org", "name", "first", "last", EITHER)
 _FEWEST = 2
@@ -61,12 +61,6 @@ def first_header(rows: Sequence[Sequence[str]]) -> int | None:
     return None if at is None else next((n for n in range(at) if _knows(rows[n])), at)
 
 
-def heads_part(title: str) -> bool:
-    """Whether a title says of all rows below it what they are: a place, a kind of organisations."""
-    plain = title.strip(" :–-")
-    return bool(municipality.read(plain).value or choice_key("organisation_type", plain))
-
-
 def parts_of_one(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[str, int]]:
     """Return which sheets are parts of one list and where the headers of each stand; [] for none.
 
@@ -75,30 +69,37 @@ def parts_of_one(sheets: Sequence[tuple[str, list[list[str]]]]) -> list[tuple[st
     found: list[tuple[str, int]] = []
     headers: list[list[str]] = []
     for title, rows in sheets:
-        at = header_row(rows) if heads_part(title) else None
+        at = header_row(rows) if is_sure_heading(title) else None
         if at is not None and _knows(rows[at]):
             found.append((title, at))
-            headers.append(_folded(rows[at]))
+            headers.append(sorted(_folded(rows[at])))
     same = all(one == headers[0] for one in headers)
     return found if len(found) >= _FEWEST and same else []
 
 
 def joined_parts(
     sheets: Sequence[tuple[str, list[list[str]]]], parts: Sequence[tuple[str, int]]
-) -> tuple[list[list[str]], list[dict[int, int]]]:
+) -> tuple[list[list[str]], list[dict[Place, Place]]]:
     """Return the rows of all parts under the headers of the first, each below its title.
 
-    Besides, return for each part where its rows stand now, by their numbers from 1.
+    Besides, return for each part where its cells stand now.
     """
     of_title = dict(sheets)
     (first, top), *_ = parts
     rows = [list(row) for row in of_title[first][: top + 1]]
-    moved: list[dict[int, int]] = []
+    headers = _folded(rows[top])
+    moved: list[dict[Place, Place]] = []
     for title, at in parts:
         rows.append([title])
-        body = of_title[title][at + 1 :]
-        moved.append({at + 2 + n: len(rows) + 1 + n for n in range(len(body))})
-        rows += [list(row) for row in body]
+        theirs = _folded(of_title[title][at])
+        order = list(range(len(headers))) if theirs == headers else list(map(theirs.index, headers))
+        places: dict[Place, Place] = {}
+        for n, row in enumerate(of_title[title][at + 1 :], start=at + 2):
+            rest = [c for c in range(len(row)) if c not in order]
+            for new, old in enumerate([*order, *rest], start=1):
+                places[n, old + 1] = (len(rows) + 1, new)
+            rows.append([_cell(row, c) for c in (*order, *rest)])
+        moved.append(places)
     return rows, moved
 
 
@@ -180,12 +181,13 @@ def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneT
     first = parts[0].top
     titles = [_title(rows, part) for part in parts]
     found = OneTable([list(row) for row in rows[: _titles_above(rows, first)]])
+    sure = all(is_sure_heading(title[-1]) for title in titles if title)
     kept = {cell for title in titles for cell in title}
     found.rows += [[cell for cell in row if cell and cell not in kept]
                    for row in rows[len(found.rows) : first]]  # fmt: skip
     found.rows.append(headers)
     for part, place, title in zip(parts, places, titles, strict=True):
-        if title and heads_part(title[-1]):
+        if title and sure:
             found.rows.append([title[-1], *[""] * (len(headers) - 1)])
         for at in range(part.top + 1, part.stop):
             row = [""] * len(headers)
@@ -193,7 +195,7 @@ def _put_together(rows: Sequence[Sequence[str]], parts: Sequence[_Part]) -> OneT
                 row[n] = _cell(rows[at], c)
                 found.moved[at + 1, c + 1] = (len(found.rows) + 1, n + 1)
             found.rows.append(row)
-    left = [title[-1] for title in titles if title and not heads_part(title[-1])]
+    left = [] if sure else [title[-1] for title in titles if title]
     found.notes.append(
         ("{count} tables stand on one sheet; they were read as one, below each other.",
          {"count": len(parts)})

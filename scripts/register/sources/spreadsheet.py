@@ -75,11 +75,12 @@ def read_spreadsheet(data: bytes, name: str, kind: str, tab: str = "") -> Spread
         cells = calculated.get(title, [])
         for cell in cells:
             if not cell.stored:
-                valueless.setdefault(moved.get(cell.row, cell.row), []).append(_address(cell))
+                row, _ = moved.get((cell.row, cell.column), (cell.row, 0))
+                valueless.setdefault(row, []).append(_address(cell))
         with refuse_unreadable(name):
             of_one = beside.marks_of(title)
         notes += [*_calculated(cells), *_hidden(of_one, dict(filled)[title])]
-        marks = marks.joined(of_one.in_rows(moved)) if moved else of_one
+        marks = marks.joined(of_one.moved(moved)) if moved else of_one
     if kind == "xls":
         notes.append((_UNSEEN, {}))
     notes = [*_notes(titles, others), *notes]

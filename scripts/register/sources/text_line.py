@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from register.intake.cell_parts import Named, is_surely_named, people_in, reach_in, whose
 from register.intake.offices import read_holder
 from register.values import municipality, organisation_name
+from register.values.post import post_key
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?\d{1,2}[.)]\s+|[a-h]\)\s+)")
@@ -35,6 +36,17 @@ _BOARD = re.compile(
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
 _IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
 _OURS = re.compile(r"(?:mme|nne)$")
+_YEAR = re.compile(
+    r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\(([^()]{2,40})\)")
+_AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
+_CHAT = re.compile(r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?:(?:klo|kl\.?|at)\s+)?\d{1,2}[.:]\d\d")
+"""How what somebody said begins: "2.2.2026 klo 9.12 Eila Kaski kirjoitti:", "[2.2.2026 9.12] …"."""
+
+_BESIDE = "\x01"
+"""Begins a post that stands in brackets behind a name."""
+
 _SEVERAL = {
     "jäsenet": "jäsen",
     "muut jäsenet": "jäsen",
@@ -49,10 +61,16 @@ _SEVERAL = {
     "toimihenkilöt": "toimihenkilö",
     "yhteyshenkilöt": "yhteyshenkilö",
     "kontaktpersoner": "kontaktperson",
+    "hallituksen jäsenet": "hallituksen jäsen",
+    "styrelsemedlemmar": "styrelseledamot",
+    "board members": "board member",
 }
 """What is said of several people at once: the post of each."""
 
 _LONGEST = 15
+_BEFORE = 3
+"""So many words before a number or an address are a sentence about it."""
+
 _WORDS = 5
 """More words than these beside a name are a sentence: what it says of whom is for people."""
 
@@ -76,7 +94,7 @@ class TextLine:
     """What a line names; ``loose`` reaches nobody of the line, ``words`` are none of all this.
 
     ``role`` is a post that no person of the line has. ``signed`` and ``greeted`` say that it ends
-    or begins a letter.
+    or begins a letter, ``spoken`` that it is what somebody said.
     """
 
     people: list[TextPerson] = field(default_factory=list)
@@ -87,11 +105,14 @@ class TextLine:
     words: list[str] = field(default_factory=list)
     signed: bool = False
     greeted: bool = False
+    spoken: bool = False
 
     @property
     def is_sentence(self) -> bool:
         """Whether so much stands beside what it names that it says something of its own."""
-        return sum(len(words.split()) for words in self.words) > _WORDS
+        if self.spoken:
+            return True
+        return self.reaches and sum(len(words.split()) for words in self.words) > _WORDS
 
     @property
     def reaches(self) -> bool:
@@ -122,12 +143,20 @@ def read_line(line: str) -> TextLine:
     found.greeted = bool(_GREETED.match(plain))
     if signed := _SIGNED.match(plain):
         found.signed, plain = True, plain[signed.end() :]
+    found.spoken = bool(_CHAT.match(plain))
+    plain = _BRACKETS.sub(_marked_post, _AT.sub("@", plain))
     together: list[TextPerson] = []
     for piece in _CUT.split(plain):
-        reach = reach_in(piece)
+        if piece.startswith(_BESIDE) and found.people:
+            found.people[-1].role = _post(piece.lstrip(_BESIDE))
+            continue
+        reach = reach_in(piece.lstrip(_BESIDE))
         rest = reach.rest.strip(" .,:-–—")
         if rest:
+            before = len(found.words)
             together = _placed(rest, found)
+            told = found.words[before:] if reach.emails or reach.phones else []
+            found.spoken |= any(len(words.split()) >= _BEFORE for words in told)
         for address in reach.emails:
             _owner(address, found).emails.append(address)
         for number in reach.phones:
@@ -135,7 +164,14 @@ def read_line(line: str) -> TextLine:
             of_one.phones.append(number)
     if found.role and found.people and not found.people[-1].role:
         found.people[-1].role, found.role = found.role, ""
+    if found.greeted and not found.reaches:
+        found.words += [one.name for one in found.people]
+        found.people = []
     return found
+
+
+def _marked_post(found: re.Match[str]) -> str:
+    return f"; {_BESIDE}{found[1]}; " if _post(found[1]) else found[0]
 
 
 def organisation_in(text: str) -> str:
@@ -171,7 +207,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
         found.org = org
     elif not found.town and municipality.read(rest).value:
         found.town = rest
-    elif not _BOARD.fullmatch(rest):
+    elif _BOARD.sub("", rest).strip():
         found.words.append(rest)
     return []
 
@@ -183,6 +219,11 @@ def _people(piece: str, *, sure: bool) -> list[TextPerson]:
         role = _post(role) or _post(role[:-1]) or _post(f"{role}n")
         named = people_in(said["name"]) if role else []
         return [TextPerson(one.name, role) for one in named if _is_named(one, sure=True)]
+    first, _, rest = piece.partition(" ")
+    if role := _post(first):
+        named = people_in(rest)
+        if named and all(_is_named(one, sure=True) for one in named):
+            return [TextPerson(one.name, one.role or role) for one in named]
     named = people_in(piece)
     if named and all(_is_named(one, sure=sure) for one in named):
         return [TextPerson(one.name, one.role) for one in named]
@@ -199,11 +240,17 @@ def _is_named(one: Named, *, sure: bool) -> bool:
 
 def _post(words: str) -> str:
     """Return the post that words are, '' where they say more or something else."""
-    plain = words.strip(" .:").casefold()
-    if plain in _SEVERAL:
-        return _SEVERAL[plain]
-    found = read_holder(words)
-    return found.role if found and not found.field.strip() else ""
+    plain = _YEAR.sub("", words).strip(" .:")
+    if plain.casefold() in _SEVERAL:
+        return _SEVERAL[plain.casefold()]
+    found = read_holder(plain)
+    if found and found.role and not found.field.strip():
+        roles = {post_key(role): role for role in reversed(found.role.split(", "))}
+        return ", ".join(reversed(roles.values()))
+    last = (
+        read_holder(plain.rpartition("-")[2]) if re.fullmatch(r"[^\W\d]+-[^\W\d]+", plain) else None
+    )
+    return plain.casefold() if last and last.role and not last.field.strip() else ""
 
 
 def _owner(address: str, found: TextLine) -> TextPerson:
