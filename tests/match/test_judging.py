@@ -50,6 +50,25 @@ def test_typos_swaps_initials_marriages_and_moves_are_asked_about(other):
 @pytest.mark.parametrize(
     ("one", "two"),
     [
+        ("Mohammed Al-Hashimi", "Muhammad Alhashimi"),
+        ("Fatima Nur", "Faadumo Nuur"),
+        ("Abdirahman Warsame", "Cabdiraxmaan Warsame"),
+        ("Jekaterina Smirnova", "Kateryna Smirnova"),
+        ("Yevgeni Volkov", "Evgeny Volkov"),
+        ("Oleksandr Petrenko", "Alexander Petrenko"),
+    ],
+)
+def test_names_written_from_other_alphabets_are_asked_about_where_the_phone_is_one(one, two):
+    rows = [
+        {**MAIJA, "email": "", "first": name.split()[0], "last": name.split()[1]}
+        for name in (one, two)
+    ]
+    assert decisions(*rows) == [(0, 1, "likely")]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
         (MAIJA, {**MAIJA, "first": "Pekka", "email": ""}),
         (MAIJA, {**MAIJA, "first": "Pekka"}),
         ({**MAIJA, "email": "info@apu.example", "phone": ""},

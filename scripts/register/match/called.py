@@ -119,6 +119,9 @@ def _short_forms() -> dict[str, frozenset[str]]:
         for other in others:
             found.setdefault(name, set()).add(other)
             found.setdefault(other, set()).add(name)
+    for line in kept["spellings"]["lines"]:
+        for one in line.split():
+            found.setdefault(one, set()).update(line.split())
     return {name: frozenset(others) for name, others in found.items()}
 
 
