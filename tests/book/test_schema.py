@@ -12,7 +12,7 @@ STRUCTURAL = (
     "timestamp",
     "ref",
     "refs",
-    *("prose", "programme", "attachments"),
+    *("prose", "programme", "attachments", "days"),
 )
 """Types without a form: the tool writes them, they name a row, or they are read as a letter."""
 

@@ -40,6 +40,7 @@ CHANGED = {
     "before": SimpleNamespace(name="", date=date(2026, 12, 1), start=time(18), place="Kirjasto"),
 }
 FIELDS = {
+    "poll": [{}],
     "reminder": [{}],
     "change": [
         CHANGED,
@@ -73,9 +74,11 @@ CASES = [(kind, number) for kind, several in FIELDS.items() for number in range(
 
 
 def written(kind, common, **cells):
+    if kind == "poll":
+        cells = {"date": "", "day_options": "14.12.2026, 15.12.2026", **cells}
     book = three_languages(**cells)
-    who = audience(book, T, NOW.date()).invited
-    about = None if kind in ALONE else read_meeting(book, T)
+    who = audience(book, T, NOW.date(), polling=True).invited
+    about = None if kind in ALONE else read_meeting(book, T, polling=True)
     name = f"{kind}/2026-11" if kind in ALONE else campaign_name(T, kind)
     links = (URGENT[0].link,) if kind == "digest" else ()
     mailing = Mailing(name, NOW, TOKENS, common, links=links)

@@ -13,6 +13,21 @@ def test_an_empty_required_cell_is_named():
     ]
 
 
+def test_a_meeting_that_has_days_to_choose_from_needs_no_day_yet():
+    meeting = {
+        "id": "T-1",
+        "name": "x",
+        "kind": "other",
+        "start": "17:00",
+        "place": "x",
+        "area": "x",
+    }
+    wanted = ("#2", "date", "required-empty")
+    assert wanted in found(required, book(meetings=[meeting]))
+    options = {"day_options": "12.3.2027, 13.3.2027"}
+    assert wanted not in found(required, book(meetings=[meeting | options]))
+
+
 def test_what_is_left_alone():
     assert found(required, book(organisations=[FULL])) == []
     assert found(required, book(organisations=[{"id": "O-MYRB1", "status": "archived"}])) == []

@@ -14,6 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.registers import configure
+from tests.replies.clients import Asked, tapped
 from tests.story.test_meeting import Letters
 from tests.test_scripts import run
 
@@ -21,6 +22,17 @@ pytestmark = pytest.mark.story
 
 LIISA = "liisa@yhdistys.example"
 READERS = {f"p{number}@jasenet.example" for number in range(3)}
+
+
+_TODAY = datetime.now(ZoneInfo("Europe/Helsinki")).date()
+DAYS = [
+    f"{one.day}.{one.month}.{one.year}" for one in (_TODAY + timedelta(days=n) for n in (30, 31))
+]
+
+
+def text(data: bytes) -> bytes:
+    body = message_from_bytes(data, policy=default).get_body(("plain",))
+    return " ".join(body.get_content().split()).encode()
 
 
 class Coordinator:
@@ -47,6 +59,21 @@ class Coordinator:
             message_from_bytes(data, policy=default) for to, data in self.letters.all if to == LIISA
         ]
         return re.match(r"\[(\d+-[0-9A-Z]{4})\]", mine[-1]["Subject"])[1]
+
+    def answers(self, reader: str, subject: str) -> None:
+        """A reader taps the link of this subject in their last letter."""
+        letter = [data for to, data in self.letters.all if to == reader][-1]
+        mails = self.register.folder / "mails"
+        mails.mkdir(exist_ok=True)
+        data = tapped(Asked.of(letter), subject, sender=reader)
+        (mails / f"{len(list(mails.iterdir()))}.eml").write_bytes(data)
+
+    def reads(self) -> None:
+        done = run(
+            *(self.register.folder, "replies.py", *self.register.book),
+            *("--mailbox", "mails", "--apply"),
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
     @property
     def written_to(self) -> set[str]:
@@ -96,12 +123,11 @@ security = "none"
                 "Lähde": "messut",
             }.items():
                 register.types("Yhteyshenkilöt", row, header, value)
-        day = datetime.now(ZoneInfo("Europe/Helsinki")).date() + timedelta(days=30)
         person = Coordinator(register, letters)
         person.types(
             Nimi="Kevättapaaminen",
             Laji="verkostotapaaminen",
-            Pvm=f"{day.day}.{day.month}.{day.year}",
+            Pvm=DAYS[0],
             Alkaa="17.30",
             Paikka="Kirjasto",
             Alue="Tampere",
@@ -113,11 +139,28 @@ security = "none"
 
 
 def test_a_meeting_is_led_from_the_sheet(coordinator):
-    coordinator.types(Tila="kokoa kutsuttavat")
+    """Its people are asked which day suits; one is chosen, and they are invited."""
+    first, second, asked = DAYS[0], DAYS[1], ", ".join(DAYS)
+    coordinator.types(Tila="kokoa kutsuttavat", Pvm="", Päivävaihtoehdot=asked)
     coordinator.due()
     assert coordinator.cell("Tila") == "kutsuttavat koottu"
     assert coordinator.cell("Kutsuttavia") == "3, katso Kutsut"
     coordinator.types(Tila="esikatselu")
+    coordinator.due()
+    coordinator.types(Tila="saa lähettää", Lupa=coordinator.code())
+    coordinator.due()
+    assert coordinator.cell("Tila") == "kutsuttavat koottu"
+    assert coordinator.written_to == READERS
+    coordinator.answers("p0@jasenet.example", f"Päivä käy: {first}")
+    coordinator.answers("p1@jasenet.example", f"Päivä käy: {second}")
+    coordinator.answers("p1@jasenet.example", f"Päivä käy: {first}")
+    coordinator.reads()
+    assert re.fullmatch(r"\w\w .* 2, \w\w .* 1 / 2 vastasi", coordinator.cell("Vastaukset"))
+    suits = coordinator.register.column("Kutsut", "Sopivat päivät")
+    assert sorted(filter(None, suits)) == [first, asked]
+    coordinator.reads()
+    del coordinator.letters.all[:]
+    coordinator.types(Tila="esikatselu", Pvm=first)
     coordinator.due()
     assert coordinator.cell("Tila") == "esikatseltu" and coordinator.written_to == set()
     coordinator.types(Tila="saa lähettää", Lupa="3-0000")
@@ -128,6 +171,8 @@ def test_a_meeting_is_led_from_the_sheet(coordinator):
     coordinator.due()
     assert (coordinator.cell("Tila"), coordinator.cell("Huomautus")) == ("lähetetty", "")
     assert coordinator.written_to == READERS
+    said = {to for to, data in coordinator.letters.all if b"sanoit sen sopivan" in text(data)}
+    assert said == READERS - {"p2@jasenet.example"} | {LIISA}
     sent = len(coordinator.letters.all)
     coordinator.due()
     coordinator.types(Tila="peruttu")

@@ -5,8 +5,10 @@ The token in the subject, or in the address, says whose answer to which letter i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
+from types import SimpleNamespace
 from urllib.parse import quote
 
 from register.book.schema import Language
@@ -14,6 +16,7 @@ from register.letters.campaign import Mailing
 from register.letters.people import Recipient
 from register.letters.settings import Sender
 from register.letters.untrusted import field_line
+from register.values.days import days_text
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "fi": {
@@ -27,6 +30,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "want_invitations": "Haluan kutsuja",
         "want_letters": "Haluan kirjeitä",
         "want_reminders": "Haluan muistutuksia",
+        "day": "Päivä käy",
+        "all_days": "Kaikki käyvät",
+        "no_day": "Mikään ei käy",
     },
     "sv": {
         "coming": "Kommer",
@@ -39,6 +45,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "want_invitations": "Jag vill ha inbjudningar",
         "want_letters": "Jag vill ha brev",
         "want_reminders": "Jag vill ha påminnelser",
+        "day": "Dagen passar",
+        "all_days": "Alla dagar passar",
+        "no_day": "Ingen dag passar",
     },
     "en": {
         "coming": "Coming",
@@ -51,6 +60,9 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "want_invitations": "I want invitations",
         "want_letters": "I want letters",
         "want_reminders": "I want reminders",
+        "day": "The day suits",
+        "all_days": "All days suit",
+        "no_day": "No day suits",
     },
 }
 """What each answer's subject begins with, in the reader's language."""
@@ -58,7 +70,10 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
 PREFERENCES = ("no_letters", "no_reminders", "want_invitations", "want_letters", "want_reminders")
 """The answers that say which kinds of letters somebody wants."""
 
-_ABOUT = frozenset(("coming", "maybe", "not_coming"))
+OF_DAYS = ("day", "all_days", "no_day")
+"""The answers to the question which day suits; a day's link names it."""
+
+_ABOUT = frozenset(("coming", "maybe", "not_coming", "all_days", "no_day"))
 _LONGEST = 80
 
 
@@ -78,7 +93,22 @@ def answer_links(
             f"{word}: {field_line(about)[:_LONGEST]}" if about and key in _ABOUT else word,
         )
         for key, word in WORDS[to.language].items()
+        if key != "day"
     }
+
+
+def day_links(
+    sender: Sender, mailing: Mailing, to: Recipient, days: Iterable[date], about: str
+) -> list[SimpleNamespace]:
+    """Return each day with the link that says it suits: ``date``, ``link``."""
+    token, word = mailing.token(to.person), WORDS[to.language]["day"]
+    meeting = field_line(about)[:_LONGEST]
+    return [
+        SimpleNamespace(
+            date=day, link=mailto(sender, token, f"{word}: {days_text([day])}, {meeting}")
+        )
+        for day in days
+    ]
 
 
 def mailto(sender: Sender, token: str, subject: str) -> str:

@@ -89,13 +89,14 @@ def audience_hash(recipients: tuple[Recipient, ...]) -> str:
     return blake2b("\x1e".join(lines).encode(), digest_size=4).hexdigest()
 
 
-def audience(book: Book, meeting_id: str, today: date) -> Audience:
+def audience(book: Book, meeting_id: str, today: date, *, polling: bool = False) -> Audience:
     """Return who is invited to a meeting and who is not, by person id.
 
+    Where it is ``polling``, its day may be still to be chosen.
     Raises UsageError where the meeting lacks what an invitation must say, or where a word of its
     ``area`` or ``audience`` is unknown: a filter that cannot be read invites nobody, not everybody.
     """
-    return _Search(book, read_meeting(book, meeting_id), today).audience()
+    return _Search(book, read_meeting(book, meeting_id, polling=polling), today).audience()
 
 
 class _Search:

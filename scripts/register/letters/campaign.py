@@ -20,6 +20,9 @@ INVITATION = "invitation"
 LETTER = "letter"
 """The kind of letter that goes to a mailing, about no meeting."""
 
+POLL = "poll"
+"""The kind of letter that asks which of a meeting's days suit, before one is chosen."""
+
 REHEARSAL = "/rehearsal"
 """Ends the name of a campaign whose letters only went to a folder."""
 
@@ -32,6 +35,11 @@ def campaign_name(meeting: str, kind: str = "invitation", number: int | str = 1)
 def first_campaign(row_id: str) -> str:
     """Return the campaign of a row's own letters: a meeting's invitations, or a letter."""
     return campaign_name("", LETTER, row_id) if is_letter(row_id) else campaign_name(row_id)
+
+
+def is_poll(campaign: str) -> bool:
+    """Whether a campaign asks for days."""
+    return campaign.partition("/")[2].startswith(f"{POLL}/")
 
 
 def is_letter(row_id: str) -> bool:

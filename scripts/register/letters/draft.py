@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from markdown_it import MarkdownIt
@@ -224,8 +225,9 @@ class _Clerk:
 
     def draft(self, recipient: Recipient, tools: _Language) -> RenderedLetter:
         source = tools.source
-        context = self.fields.of(recipient)
-        own = frozenset(link for key, link in vars(context["answer"]).items() if key != "form")
+        context: dict[str, Any] = self.fields.of(recipient)
+        links = [link for key, link in vars(context["answer"]).items() if key != "form"]
+        own = frozenset((*links, *(one.link for one in context["days"])))
         headers: dict[str, str] = dict(tools.same)
         for key, (line, template) in source.headers.items():
             if key in headers:

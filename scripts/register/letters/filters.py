@@ -31,6 +31,7 @@ _BY: dict[Language, str] = {
     "sv": "'senast' EEEE'en' 'den' d MMMM y",
     "en": "'by' EEEE d MMMM y",
 }
+_SHORT: dict[Language, str] = {"fi": "ccc d.M.", "sv": "ccc d.M.", "en": "ccc d MMM"}
 _WEDNESDAY_BY = "'keskiviikkoon' d.M.y 'mennessä'"
 _LIST = re.compile(
     r".+\.(?:csv|tsv|txt|xlsx?|ods|vcf)(?: (\d{1,2}\.\d{1,2}\.\d{4}))?", re.IGNORECASE
@@ -70,6 +71,17 @@ def deadline_text(day: date, *, language: Language) -> str:
     """Return ``torstaihin 26.11.2026 mennessä``, ``senast torsdagen den 26 november 2026``."""
     wednesday = language == "fi" and day.weekday() == 2
     return _dated(_WEDNESDAY_BY if wednesday else _BY[language], language, day)
+
+
+def short_day(day: date, *, language: Language) -> str:
+    """Return ``ma 12.1.``, ``mån 12.1.``, ``Mon 12 Jan``."""
+    return _dated(_SHORT[language], language, day)
+
+
+def any_of(days: Sequence[date], *, language: Language) -> str:
+    """Return ``maanantai 12.1.2027 tai tiistai 13.1.2027``, as in running words of an offer."""
+    said = [_dated(_DATE[language], language, one) for one in days]
+    return format_list(said, style="or", locale=_locale(language))
 
 
 def hours_text(start: time, end: time | None = None, *, language: Language) -> str:

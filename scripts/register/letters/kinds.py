@@ -44,6 +44,7 @@ LETTER_KINDS: dict[str, LetterKind] = {
     "invitation": LetterKind(
         "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches="attachments"
     ),
+    "poll": LetterKind("poll", ("released",), own_words=True),
     "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
     "change": LetterKind("change", ("sent", "moved"), ("released",), "REQUEST", own_words=True),
     "details": LetterKind("details", ("sent",), ("released",), own_words=True),

@@ -18,6 +18,7 @@ from register.book.table import Book
 from register.letters.untrusted import breaks_header
 from register.people.records import Meeting
 from register.values import date, time, url
+from register.values.days import read_days
 from register.values.reading import Reading
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,40}")
@@ -28,13 +29,16 @@ _LONGEST_NAME = 150
 """A subject holds the name, and more; see draft.py."""
 
 _NEAREST = 5
+MOST_DAYS = 6
+"""So many days may be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class InvitableMeeting:
     """A meeting that can be invited to: its row, and what was read of it.
 
-    ``end`` and ``rsvp_by`` may be missing.
+    ``end`` and ``rsvp_by`` may be missing. While its ``days`` to choose from are being asked about,
+    ``date`` is the first of them; else there are none.
     """
 
     row: Meeting
@@ -43,6 +47,7 @@ class InvitableMeeting:
     end: dt.time | None
     template: str
     rsvp_by: dt.date | None
+    days: tuple[dt.date, ...] = ()
 
     @property
     def id(self) -> str:
@@ -50,13 +55,16 @@ class InvitableMeeting:
         return self.row.id
 
 
-def read_meeting(book: Book, meeting_id: str) -> InvitableMeeting:
-    """Return a meeting of the book.
+def read_meeting(book: Book, meeting_id: str, *, polling: bool = False) -> InvitableMeeting:
+    """Return a meeting of the book; where it is ``polling``, days to choose from stand for its day.
 
     Raises UsageError where there is none, or names every cell that an invitation needs and that
     is empty or cannot be read.
     """
     row = meeting_row(book, meeting_id)
+    days = read_day_options(row) if polling and is_polling(row) else ()
+    if days:
+        row = replace(row, date=min(days).isoformat())
     bad = [key for key in ("name", "date", "start", "place", "area") if not getattr(row, key)]
     when, rsvp_by = (_value(row, key, date.read, bad) for key in ("date", "rsvp_by"))
     start, end = (_value(row, key, time.read, bad) for key in ("start", "end"))
@@ -85,7 +93,36 @@ def read_meeting(book: Book, meeting_id: str) -> InvitableMeeting:
         dt.time.fromisoformat(end) if end else None,
         template,
         dt.date.fromisoformat(rsvp_by) if rsvp_by else None,
+        days,
     )
+
+
+def is_polling(row: Meeting) -> bool:
+    """Whether a meeting has days to choose from, and none has been chosen."""
+    return bool(row.day_options.strip()) and not row.date.strip()
+
+
+def read_day_options(row: Meeting) -> tuple[dt.date, ...]:
+    """Return the days that a meeting may be on, the first first.
+
+    Raises UsageError where they are no two to MOST_DAYS different days.
+    """
+    days, strange = read_days(row.day_options)
+    if strange:
+        raise UsageError(
+            "{column:meetings.day_options}: “{cell}” is not a day; write 12.3.2027, 13.3.2027.",
+            cell=strange[0],
+        )
+    if len(set(days)) < len(days):
+        twice = next(one for one in days if days.count(one) > 1)
+        raise UsageError("{column:meetings.day_options}: {date} is there twice.", date=twice)
+    if not 2 <= len(days) <= MOST_DAYS:
+        raise UsageError(
+            "{column:meetings.day_options} has {number} days; write from 2 to {most}.",
+            number=len(days),
+            most=MOST_DAYS,
+        )
+    return tuple(sorted(days))
 
 
 def find_meeting(book: Book, text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from register.book.schema import Language
 from register.book.table import Book
-from register.letters.filters import deadline_text, hours_text, join_names, letter_filters
+from register.letters.filters import any_of, deadline_text, hours_text, join_names, letter_filters
 from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
 from register.letters.settings import Sender
@@ -43,7 +43,7 @@ def _of_meeting(about: InvitableMeeting, language: Language) -> Mapping[str, str
     day = letter_filters(language)["date" if language == "en" else "on_date"]
     return {
         "meeting": about.row.name,
-        "date": str(day(about.date)),
+        "date": any_of(about.days, language=language) if about.days else str(day(about.date)),
         "time": hours_text(about.start, about.end, language=language),
         "place": about.row.place,
         "rsvp_by": deadline_text(about.rsvp_by, language=language) if about.rsvp_by else "",

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from register.book.change import Change
 from register.book.schema import Language
 from register.book.table import Book
+from register.letters.meeting import is_polling
+from register.letters.poll import count_days, has_polled, poll_text
 from register.people.records import AHEAD, Invitation, Meeting
 from register.values import integer
 
@@ -73,9 +75,13 @@ def tally_text(book: Book, meeting_id: str) -> str:
 
 
 def tally_changes(book: Book) -> Iterator[Change]:
-    """Yield what brings ``answers`` of every meeting up to date."""
+    """Yield what brings ``answers`` of every meeting up to date.
+
+    Where its day is being asked about, those are what people say of its days.
+    """
     for row_id, meeting in Meeting.all(book).items():
-        wanted = tally_text(book, row_id)
+        polled = is_polling(meeting) and (has_polled(meeting) or count_days(book, row_id)[1])
+        wanted = (poll_text if polled else tally_text)(book, row_id)
         if wanted and meeting.tally != wanted:
             yield Change("meetings", row_id, "tally", meeting.tally, wanted, TALLY_REASON)
 

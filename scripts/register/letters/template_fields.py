@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from register.book.ids import reference_id
 from register.book.table import Book
-from register.letters.answering import answer_links
+from register.letters.answering import answer_links, day_links
 from register.letters.campaign import Mailing
 from register.letters.kinds import LETTER_KINDS
 from register.letters.letter_words import LetterWords
@@ -31,7 +31,9 @@ class TemplateFields:
 
     That is ``person``, ``organisation``, ``greeted`` (names), ``shared``, ``sender``, ``answer``
     (addresses of links: ``coming``, ``maybe``, ``not_coming``, ``yes``, ``unsubscribe``,
-    those of :data:`PREFERENCES`, ``form``), ``gets`` (whether the reader gets ``invitations``,
+    those of :data:`PREFERENCES`, ``all_days``, ``no_day``, ``form``), ``days`` (each ``date`` that
+    is asked about with its ``link``), ``poll`` (how the reader stood to the day that was chosen:
+    ``suits``, ``other`` or ''), ``gets`` (whether the reader gets ``invitations``,
     ``letters``, ``reminders``), ``exchange`` (offers and needs of the reader's that meet others';
     empty unless the mailing fills it), ``notice`` (None, but in a first letter what it tells of the
     register), and of a letter about a meeting ``meeting``, ``host`` (or None) and, where its kind
@@ -74,9 +76,9 @@ class TemplateFields:
     def of(self, to: Recipient) -> dict[str, object]:
         """Return what one reader's letter may show."""
         person = Person.at(self._book, to.person)
-        links = answer_links(
-            self._sender, self._mailing, to, self._about.row.name if self._about else ""
-        )
+        name = self._about.row.name if self._about else ""
+        asked = self._about.days if self._about else ()
+        links = answer_links(self._sender, self._mailing, to, name)
         links["form"] = self._sender.form_url.replace("{token}", self._mailing.token(to.person))
         return {
             **self._common,
@@ -90,6 +92,8 @@ class TemplateFields:
             "greeted": greeted_names(self._book, to),
             "shared": to.shared,
             "answer": SimpleNamespace(**links),
+            "days": day_links(self._sender, self._mailing, to, asked, name),
+            "poll": "",
             "exchange": (),
             "notice": None,
             "gets": self._gets(to),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import repeat
 
 from register.book.table import Book
 from register.letters.own_words import read_programme
+from register.letters.poll import poll_table
 from register.people.records import Invitation, Meeting, Organisation, Person
 from register.words.display import finnish_sort_key
 
@@ -51,7 +53,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The list of one meeting, by answer, then by name; ``programme`` is an item a line."""
+    """The list of one meeting, by answer, then by name; ``programme`` is an item a line.
+
+    ``polled`` are those who have said which of its ``days`` suit, by name, each with their
+    organisation and what they say of every day; each day has the number of those whom it suits.
+    """
 
     meeting: str
     name: str
@@ -60,6 +66,8 @@ class Participants:
     place: str
     people: tuple[Participant, ...]
     programme: tuple[str, ...] = ()
+    days: tuple[tuple[dt.date, int], ...] = ()
+    polled: tuple[tuple[str, str, tuple[bool | None, ...]], ...] = ()
 
     @property
     def tags(self) -> tuple[Participant, ...]:
@@ -113,8 +121,15 @@ def participant_list(book: Book, meeting_id: str) -> Participants:
             finnish_sort_key(one.first),
         )
     )
-    about = Meeting.at(book, meeting_id)
+    about, poll = Meeting.at(book, meeting_id), poll_table(book, meeting_id)
+    polled = [
+        (book.row_name("people", who), Person.at(book, who).org_id, said)
+        for who, said in poll.people
+    ]
+    polled.sort(key=lambda one: finnish_sort_key(one[0]))
     return Participants(
         *(meeting_id, about.name, about.date, about.start, about.place, tuple(found)),
         programme=tuple(one.line(book.language) for one in read_programme(about.programme)),
+        days=poll.days,
+        polled=tuple((name, Organisation.at(book, org).name, said) for name, org, said in polled),
     )

@@ -1,7 +1,6 @@
 """The rows of a register as typed values, each read once from its book.
 
-A field is the cell of the column of its name, as the Book has it; '' where the sheet lacks it.
-What follows from the cells is a property or a method: it is told the same way in every room.
+A field is its column's cell, '' where the sheet lacks it; what follows from cells is a property.
 """
 
 from __future__ import annotations
@@ -208,8 +207,7 @@ class Person(Contact):
     def organisation(self, book: Book) -> Organisation | None:
         """Return whose they are: where their organisation was merged, what became of it."""
         there = Organisation.all(book)
-        row_id = Organisation.current_id(book, self.org)
-        return there.get(row_id) or there.get(self.org_id)
+        return there.get(Organisation.current_id(book, self.org)) or there.get(self.org_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +271,7 @@ class Meeting(Record):
     details: str = ""
     sign_up: str = ""
     minutes: str = ""
+    day_options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +309,8 @@ class Invitation(Record):
     substitute: str = ""
     needs: str = ""
     question: str = ""
+    days: str = ""
+    days_not: str = ""
 
     @property
     def heads(self) -> int:

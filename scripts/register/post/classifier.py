@@ -103,6 +103,7 @@ class Classifier:
                 found["said_at"] = datetime.fromisoformat(found["said_at"])
                 found["tokens"] = tuple(found["tokens"])
                 found["files"] = tuple(map(tuple, found["files"]))
+                found["days"] = tuple(map(tuple, found["days"]))
                 return Verdict(**found)
             own, outside = own + bool(fault), outside + (not fault)
             if own == OWN_DOING:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from register.letters.answering import PREFERENCES
+from register.letters.answering import OF_DAYS, PREFERENCES
 from register.replies.answer_details import answer_details
 from register.replies.authentication import authentic
 from register.replies.automatic import is_to_many, read_automatic, says_has_left
 from register.replies.bounce import Bounce, read_bounce
 from register.replies.calendar_reply import ANSWERS, CalendarReply, read_calendar_replies
+from register.replies.day_words import DaysSaid, days_said
 from register.replies.limits import HostileMessage
 from register.replies.mail import ParsedMail, read_mail
 from register.replies.mail_requests import asked_in_subject, attached_lists
@@ -44,8 +46,12 @@ _KIND_OF = {
     "unsubscribe": "unsubscribe",
     "yes": "confirmed",
     **dict.fromkeys(PREFERENCES, "preference"),
+    **dict.fromkeys(OF_DAYS, "days"),
 }
 """What kind of message a link's answer makes, where that is no answer to an invitation."""
+_DAY = re.compile(r":\s*(\d{1,2}\.\d{1,2}\.\d{4})\b")
+"""The day in the subject of its link."""
+
 _AHEAD = timedelta(hours=1)
 
 _Words = Mapping[str, str]
@@ -86,13 +92,14 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
     ours = (*_tokens([mail.subject], _IN_SUBJECT), *_tokens(mail.recipients, _IN_ADDRESS))
     details = answer_details(own_words(mail.text, ourselves.sent, mail.subject))
     own = details.shown
-    heard = said(details.plain, words_of(f"{mail.name} {mail.sender.partition('@')[0]}"))
-    if details.substitute:
-        heard = Said("coming")
+    names = words_of(f"{mail.name} {mail.sender.partition('@')[0]}")
+    heard = Said("coming") if details.substitute else said(details.plain, names)
+    days = days_said(details.plain, names)
 
     def verdict(kind: str, *tokens: str, **more: object) -> Verdict:
         shared: dict[str, object] = {
             **details.cells,
+            **days.cells,
             "sender": mail.sender,
             "said_at": said_at,
             "tokens": tuple(dict.fromkeys(tokens)),
@@ -108,10 +115,7 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         return verdict("request", request=request, words=about, files=files, authentic=True)
     if not (machine or many or ours or quoted) and (joins := _SIGN_UP.match(mail.subject)):
         return verdict("sign-up", sign_up=joins[1], name=mail.name, words=own)
-    found_replies = [
-        one for text in mail.calendars for one in read_calendar_replies(text, mail.sender)
-    ]
-    answers = [one for one in found_replies if _tokens([one.uid], _IN_ID)] or found_replies
+    answers = _calendar_answers(mail)
     if len({(one.uid, one.method, one.partstat, one.attendee) for one in answers}) > 1:
         uids = _tokens([one.uid for one in answers], _IN_ID)
         return verdict("text", *uids, *ours, words=own or mail.subject, guess=heard.guess)
@@ -121,12 +125,14 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         kind = "left" if says_has_left(mail.text) else "auto-reply"
         return verdict(kind, *ours, *quoted, words=own)
     key = _first_word(mail.subject, words)
+    if key in OF_DAYS and ours:
+        return _days_tapped(key, mail.subject, (own, heard, days), partial(verdict, "days", *ours))
     if key and ours:
         kind = _KIND_OF.get(key, "rsvp")
         answer = key if kind in ("rsvp", "preference") else ""
         more = {"comment": _besides(own, heard, key), "guess": heard.guess, "clear": heard.clear}
         return verdict(kind, *ours, answer=answer, words=own, **more)
-    if not own and key and key != "yes":
+    if not own and key and key != "yes" and key not in OF_DAYS:
         heard = Said(key, clear=True)
     return verdict(
         "text",
@@ -138,6 +144,12 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
         comment=heard.added and own,
         authentic=bool(ourselves.server) and authentic(mail.message, mail.sender, ourselves.server),
     )
+
+
+def _calendar_answers(mail: ParsedMail) -> list[CalendarReply]:
+    """Return the calendars' replies in a mail: those to our letters, else all."""
+    found = [one for text in mail.calendars for one in read_calendar_replies(text, mail.sender)]
+    return [one for one in found if _tokens([one.uid], _IN_ID)] or found
 
 
 def _bounced(found: Bounce, mail: ParsedMail, verdict: Callable[..., Verdict]) -> Verdict:
@@ -207,6 +219,21 @@ def _answered(
     return verdict("rsvp" if answer else "text", *tokens, answer=answer, **more)
 
 
+def _days_tapped(
+    key: str, subject: str, text: tuple[str, Said, DaysSaid], verdict: Callable[..., Verdict]
+) -> Verdict:
+    """Return what a day's link says, and what the writer says of days besides."""
+    own, heard, days = text
+    day = _DAY.search(subject)
+    tapped = {"all": True} if key == "all_days" else {"all": False} if key == "no_day" else {}
+    if key == "day":
+        tapped = {day[1]: True} if day else {}
+    more = "" if heard.silent or (days.clear and not days.added) else own
+    said_of = tuple({**tapped, **dict(days.said)}.items())
+    wish = {"guess": heard.guess, "clear": heard.clear}
+    return verdict(days=said_of, words=own, comment=more, **wish)
+
+
 def _first_word(subject: str, words: _Words) -> str:
     """Return the key of the answer that a subject begins with; a reply's or forward's does not."""
     head = re.split(r"[:\[]", subject, maxsplit=1)[0]
@@ -217,7 +244,7 @@ def _guessed_of(subject: str, words: _Words) -> str:
     """Return what a subject seems to say where nothing else does: a key of ``rsvp``, or a wish."""
     head = _ANSWERED.sub("", subject)
     key = _first_word(head, words) or _first_word(head, _CALENDARS)
-    return "" if key == "yes" or key in PREFERENCES else key
+    return "" if key == "yes" or key in (*PREFERENCES, *OF_DAYS) else key
 
 
 def _tokens(texts: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, ...]:

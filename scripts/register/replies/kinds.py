@@ -12,9 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from register.letters.answering import PREFERENCES
+from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, fits, places_left
 from register.people.records import Invitation
 from register.ports.mailbox import AnswerOnRecord
+from register.replies.day_answers import answer_days
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
 from register.replies.preferences import prefer, preference
@@ -79,6 +81,8 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
         return
     if forged:
         desk.said.add("forged", message.key)
+    elif known and is_poll(known.campaign) and verdict.kind in _TO_A_POLL:
+        answer_days(desk, message, known)
     elif verdict.kind in _WITH_LETTER:
         if known:
             _WITH_LETTER[verdict.kind](desk, message, known)
@@ -86,6 +90,10 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
             desk.said.add("forged" if verdict.tokens else "strange", message.key)
     else:
         _without(desk, message, known)
+
+
+_TO_A_POLL = ("days", "text", "rsvp", "confirmed")
+"""The kinds of messages that answer the question which day suits, where they answer its letter."""
 
 
 def fill_places(desk: ReplyDesk) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-def _words(text: str) -> frozenset[str]:
+def words_in(text: str) -> frozenset[str]:
+    """Return the words of a text, as a set."""
     return frozenset(text.split())
 
 
@@ -154,7 +155,7 @@ CORES: Mapping[str, frozenset[str]] = {
 }
 """What clauses say, by the keys of ``rsvp``, ``unsubscribe``, and those of preferences."""
 
-FILLERS = _words(
+FILLERS = words_in(
     "hei moi moikka terve heippa kyllä joo juu jep ok okei kiitos kiitoksia kiitti paljon"
     " kutsusta kutsustanne muistutuksesta viestistä viestistänne tiedosta valitettavasti ikävä"
     " harmi harmillisesti pahoitteluni pahoittelut pahoittelen sori anteeksi"
@@ -173,7 +174,7 @@ FILLERS = _words(
 )
 """Words that change nothing in a clause. What a phrase itself is made of is looked for first."""
 
-EXTRAS = _words(
+EXTRAS = words_in(
     "kahdestaan kaksin molemmat kaikki kahden kolmen neljän hengen voimin henkeä henkilöä hlö hlöä"
     " kaksi kolme neljä yksi porukalla täältä meiltä puolisoni kollegani kollegan kollegani kanssa"
     " etänä verkossa matkoilla lomalla töissä työmatkalla sairaana ulkomailla"
@@ -182,11 +183,12 @@ EXTRAS = _words(
 )
 """Words beside an answer that leave it clear, and that a person should still read."""
 
-CONDITIONS = (
-    r"\b(?:jos|mikäli|ellei|elleivät|kunhan|riippu\w+|edellyttäen|paitsi|vasta"
+IFS = (
+    r"jos|mikäli|ellei|elleivät|kunhan|riippu\w+|edellyttäen|vasta"
     r"|ifall|förutsatt|beror|beroende|såvida|om (?:jag|vi|det|inte|ni|någon|man|allt|bara)"
-    r"|if|unless|provided|depend\w*|except|only|vain|endast|bara)\b"
+    r"|if|unless|provided|depend\w*"
 )
+CONDITIONS = rf"\b(?:{IFS}|paitsi|except|only|vain|endast|bara)\b"
 """What makes an answer depend on something; anywhere in the message."""
 
 DOUBTS = (
@@ -207,7 +209,14 @@ FAREWELLS = (
 )
 """Ends a message; says nothing about coming."""
 
-CLOSERS = _words(
+PROGRAMS = (
+    r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b"
+    r"|^[+0-9][0-9 ()-]{5,20}$|^\S+@\S+$|^(?:https?://|www\.)\S+$"
+    r"|^(?:when|where|milloin|missä|när|var|plats|paikka|aika)\s*:"
+)
+"""A line that programs or signatures add; what it says is nobody's answer."""
+
+CLOSERS = words_in(
     "t terv terveisin terveiset yt yst ystävällisin parhain lämpimin terkuin mvh hälsningar"
     " hälsn vänliga vänligen bästa hälsar br rgds regards best kind warm sincerely cheers"
     " yours greetings"

@@ -12,7 +12,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from register.letters.answering import PREFERENCES
-from register.replies.phrases import CLOSERS, CONDITIONS, CORES, DOUBTS, EXTRAS, FAREWELLS, FILLERS
+from register.replies.phrases import (
+    CLOSERS,
+    CONDITIONS,
+    CORES,
+    DOUBTS,
+    EXTRAS,
+    FAREWELLS,
+    FILLERS,
+    PROGRAMS,
+)
 from register.replies.words import guess_answer, hints
 
 _LONGEST = 2_000
@@ -24,14 +33,8 @@ _CLAUSE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WITH = re.compile(r"\b\w+n kanssa\b|\btillsammans med \w+\b|\bwith \w+\b")
-_PROGRAMS = re.compile(
-    r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b"
-    r"|^[+0-9][0-9 ()-]{5,20}$|^\S+@\S+$|^(?:https?://|www\.)\S+$"
-    r"|^(?:when|where|milloin|missä|när|var|plats|paikka|aika)\s*:",
-    re.IGNORECASE,
-)
-_CONDITION, _DOUBT, _FAREWELL = (
-    re.compile(one, re.IGNORECASE) for one in (CONDITIONS, DOUBTS, FAREWELLS)
+_CONDITION, _DOUBT, _FAREWELL, _PROGRAMS = (
+    re.compile(one, re.IGNORECASE) for one in (CONDITIONS, DOUBTS, FAREWELLS, PROGRAMS)
 )
 _ASKED_FOR = re.compile(
     r"\b(?:ei (?:enää |lisää )?kutsuja|inga (?:fler |mer )?inbjudningar"

@@ -11,6 +11,7 @@ _Kind = Literal[
     "delegated",
     "counter",
     "confirmed",
+    "days",
     "unsubscribe",
     "preference",
     "bounce",
@@ -43,8 +44,9 @@ class Verdict:
     ``sign_up`` is the meeting that a mail's subject names to join, ``name`` the sender's.
     ``party``, ``substitute``, ``needs`` and ``question`` are what an answer says besides
     (:mod:`register.replies.answer_details`); ``words`` and ``comment`` are without the needs.
-    ``request`` is what a request asks for, a key of that dropdown, about ``words``; ``files`` are
-    the lists that it brings, ``(name, base64)``.
+    ``days`` are what it says of days beyond doubt (:mod:`register.replies.day_words`), and
+    ``days_added`` that it says more. ``request`` is what a request asks for, a key of that
+    dropdown, about ``words``; ``files`` are the lists that it brings, ``(name, base64)``.
     ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
     ``guess`` beyond doubt; ``authentic`` that our own mail server found the sender to be genuine.
     """
@@ -76,3 +78,5 @@ class Verdict:
     substitute: str = ""
     needs: str = ""
     question: str = ""
+    days: tuple[tuple[str, bool], ...] = ()
+    days_added: bool = False

@@ -36,6 +36,7 @@ from register.values.email import mailbox_key
 from register.words.sentences import Sentences
 
 _LONGEST = 600
+_DAYS = ("days", "days_not")
 _KINDS = ("answer", "bounce", "person_change")
 LEFT = "left"
 """What tells a mail's question of a change of person from the cleanup's."""
@@ -144,7 +145,7 @@ def _proposed(book: Book, say: Sentences, wanted: str, about: str) -> tuple[Cell
     """Return the cells that a proposal of several names; none where it is of one."""
     return tuple(
         ("invitations", about, column)
-        for column in ("rsvp", "substitute", "party_size")
+        for column in ("rsvp", "substitute", "party_size", *_DAYS)
         if f"{say.header('invitations', column)}: " in wanted
     )
 
@@ -176,7 +177,9 @@ def _accepted(
 
 def _answered(book: Book, about: str, values: Mapping[Cell, str]) -> Changes:
     """Return what takes an answer down."""
-    cells = {column: value for (_, _, column), value in values.items()} | {"rsvp_via": "email"}
+    cells = {column: value for (_, _, column), value in values.items()}
+    if not cells.keys() <= set(_DAYS):
+        cells["rsvp_via"] = "email"
     return tuple(
         Change("invitations", about, column, before, value, TALLY_REASON)
         for column, value in cells.items()

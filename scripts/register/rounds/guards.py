@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from register.book.errors import SafetyStop
+from register.book.errors import SafetyStop, UsageError
 from register.book.schema import schema
 from register.book.table import Book
+from register.letters.campaign import POLL, campaign_name
 from register.letters.entry import calendar_event
+from register.letters.filters import short_day
 from register.letters.kinds import LETTER_KINDS
-from register.letters.meeting import InvitableMeeting, meeting_row
+from register.letters.meeting import InvitableMeeting, meeting_row, read_day_options
+from register.people.records import Meeting
 from register.ports.ledger import Announcement
 from register.rounds.dispatch import SendLimits
 from register.rounds.mail_room import MailRoom
+from register.values.date import day
 
 
 def guard_size(letters: int, limits: SendLimits) -> None:
@@ -57,6 +62,22 @@ def guard_state(book: Book, meeting_id: str, name: str, *, rehearsal: bool) -> N
         remedy="Where that is so, set it in the tab {tab}, in the row of {meeting}.",
         **values,
     )
+
+
+def guard_chosen(book: Book, row: Meeting, room: MailRoom) -> None:
+    """Raise UsageError where a day is chosen that those who were asked were not asked about."""
+    asked = row.day_options.strip() and room.already_sent(campaign_name(row.id, POLL))
+    chosen = day(row.date)
+    if not asked or not chosen:
+        return
+    days = read_day_options(row)
+    if chosen not in {one.isoformat() for one in days}:
+        raise UsageError(
+            "{date} is none of the days that were asked about ({days}). Choose one of them; if it"
+            " is right, empty {column:meetings.day_options}.",
+            date=date.fromisoformat(chosen),
+            days=[short_day(one, language=book.language) for one in days],
+        )
 
 
 def guard_unchanged(room: MailRoom, about: InvitableMeeting) -> Announcement:

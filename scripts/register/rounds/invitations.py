@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from register.book.errors import SafetyStop
 from register.book.outcome import Outcome
@@ -11,11 +11,13 @@ from register.book.table import Book
 from register.cooperation.offers import exchange_in_letters
 from register.letters.audience import Audience, audience
 from register.letters.campaign import Mailing, campaign_name
+from register.letters.meeting import InvitableMeeting
 from register.letters.people import Recipient
+from register.letters.poll import stood_to
 from register.people.records import Invitation
 from register.ports.ledger import LedgerEntry
 from register.rounds.engine import send_round
-from register.rounds.guards import guard_state, guard_unchanged
+from register.rounds.guards import guard_chosen, guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 
@@ -48,11 +50,13 @@ def invitation_round(
     """Return the invitations that wait, whoever may release them; raises as its sending does."""
     who = audience(book, meeting_id, room.now.date())
     name = campaign_name(meeting_id)
-    told = exchange_in_letters(book, room.now.date(), room.sender.organisation)
-    mailing = Mailing(name, room.now, room.tokens, each=told)
+    guard_chosen(book, who.meeting.row, room)
+    mailing = Mailing(
+        name, room.now, room.tokens, each=told_in_invitations(book, who.meeting, room)
+    )
     _guard_other_host(book, room, who, mailing, take_over=take_over)
     known = {entry.address: entry for entry in room.entries(name)}
-    sorted_out = _Sorted(known, rehearsal=room.rehearsal)
+    sorted_out = WaitingRows(known, rehearsal=room.rehearsal)
     readers = list(sorted_out.readers(book, who))
     notes: list[Phrase] = []
     if not Invitation.to(book, meeting_id):
@@ -68,7 +72,23 @@ def invitation_round(
     )
 
 
-class _Sorted:
+def told_in_invitations(
+    book: Book, about: InvitableMeeting, room: MailRoom
+) -> Callable[[str], Mapping[str, object]]:
+    """Return what tells each reader of an invitation something of their own, by their id.
+
+    That is what others offer and need, and how they stood to the day that was chosen.
+    """
+    exchange = exchange_in_letters(book, room.now.date(), room.sender.organisation)
+    stood = {
+        row.person_id: stood_to(row, about.date)
+        for row in Invitation.to(book, about.id)
+        if about.row.day_options.strip()
+    }
+    return lambda person: {**exchange(person), "poll": stood.get(person, "")}
+
+
+class WaitingRows:
     """The rows of invitations, sorted into those that get a letter and those that don't."""
 
     def __init__(self, known: Mapping[str, LedgerEntry], *, rehearsal: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from register.book.tokens import Tokens
-from register.letters.campaign import REHEARSAL
+from register.letters.campaign import REHEARSAL, is_poll
 from register.ports.ledger import Ledger
 from register.values.email import mailbox_key
 
@@ -46,7 +46,7 @@ class KnownLetters:
                 self._addresses.add(mailbox_key(entry.address))
                 letter = KnownLetter(entry.person, entry.address, name, about)
                 self._by_token[tokens.of(name, entry.person)] = letter
-                if about:
+                if about and not is_poll(name):
                     self._by_token.setdefault(tokens.of(about, entry.person), letter)
 
     def find(self, given: Iterable[str]) -> tuple[KnownLetter | None, bool]:

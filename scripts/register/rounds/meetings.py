@@ -7,6 +7,9 @@ A person sets ``state``; the tool does what it asks for and sets the state that 
     draft -> gather -> (gathered) -> preview -> (previewed) -> released -> (sent)
     -> held | moved -> (sent) | cancelled
 
+A meeting with days to choose from and no day yet asks which of them suit: previewed and released
+like its invitations, after which it is gathered again and waits for the day.
+
 A letter to a mailing goes from its draft to the preview at once: nobody is gathered.
 
 Who may release letters gets a preview with a code, and types the code into ``release``: only what
@@ -34,6 +37,7 @@ from register.letters.audience import audience
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import AHEAD, Meeting
 from register.ports.ledger import Ledger
+from register.rounds.day_choice import wait_for_day
 from register.rounds.mail_room import MailRoom
 from register.rounds.mailing_counts import count_mailings
 from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, row_changes
@@ -139,7 +143,7 @@ def _went_on(before: Book, desk: MeetingDesk) -> Iterator[Phrase]:
 
 def _gather(desk: MeetingDesk, row: Meeting) -> None:
     """Give each one who is invited a row of invitations."""
-    who = audience(desk.book, row.id, desk.room.now.date())
+    who = audience(desk.book, row.id, desk.room.now.date(), polling=True)
     said = desk.say("{count}, see {tab:invitations}", count=who.count)
     cells = {"state": "gathered", "invited": said, "remark": ""}
     desk.write([*rows_to_add(desk.book, who), *row_changes(desk.book, row, cells)])
@@ -160,8 +164,9 @@ def _wait(desk: MeetingDesk, row: ReleasedRow) -> None:
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
-    **dict.fromkeys(("draft", "gathered", "previewed"), stand),
+    **dict.fromkeys(("draft", "previewed"), stand),
     "gather": _gather,
+    "gathered": wait_for_day,
     "preview": preview,
     "released": release,
     "sent": follow,

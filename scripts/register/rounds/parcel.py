@@ -24,6 +24,7 @@ from register.rounds.follow import follow_round
 from register.rounds.invitations import invitation_round
 from register.rounds.letter_round import letter_round
 from register.rounds.mail_room import MailRoom
+from register.rounds.poll import asks_for_days, poll_round
 from register.rounds.round import Round
 from register.rounds.schedule import OfficeHours, due_days, is_too_late
 
@@ -118,8 +119,9 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
     """Return what a row has to send now.
 
     A letter goes to its mailing. Of a meeting, those who were invited hear of a change or a
-    cancellation, those who were there are thanked; else invitations go to those who wait. Raises
-    UsageError or SafetyStop where there is no such letter or it cannot be written.
+    cancellation, those who were there are thanked; else those who wait are asked which day suits,
+    where that is still open, or are invited. Raises UsageError or SafetyStop where there is no such
+    letter or it cannot be written.
     """
     if isinstance(row, LetterRow):
         this = letter_round(book, row, room)
@@ -127,6 +129,8 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
         this = follow_round(book, row.id, _TELLS[row.state], room)
     elif is_changed(book, row.id, room):
         this = follow_round(book, row.id, "change", room)
+    elif asks_for_days(row, room):
+        this = poll_round(book, row.id, room)
     else:
         this = invitation_round(book, row.id, room)
     return pack(book, row, this, room, settings)

@@ -27,7 +27,7 @@ def plan_invitations(book: Book, meeting_id: str, now: datetime) -> Outcome:
     blocked, failed or came back waits again once there is nothing against it. Raises UsageError
     where the meeting or its audience cannot be told.
     """
-    who = audience(book, meeting_id, now.date())
+    who = audience(book, meeting_id, now.date(), polling=True)
     changes = rows_to_add(book, who)
     plan = Plan.of(changes, book.witnesses(changes))
     return Outcome(

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from register.book.table import Book
 from register.book.tokens import Tokens
-from register.letters.campaign import first_campaign, is_letter
+from register.letters.campaign import INVITATION, POLL, first_campaign, is_letter
 from register.letters.draft import RenderedLetter
 from register.letters.mail_to_us import mail_to_us
 from register.letters.message import Letter
@@ -111,7 +111,7 @@ def _how_to_release(row: ReleasedRow, parcel: Parcel, say: Sentences) -> str:
             " {tab:letters} and set {column:letters.state} to “{state}”.",
             state=state,
         )
-    if parcel.kind == "invitation":
+    if parcel.kind in (INVITATION, POLL):
         return say(
             "If they may go, type the code into {column:meetings.release} in the row of the meeting"
             " in {tab:meetings} and set {column:meetings.state} to “{state}”.",

@@ -16,9 +16,9 @@ from register.rounds.follow import follow_round
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_ask_for
 from register.rounds.projection import people_sent_to
-from register.rounds.releases import resume, tell, unclear, why_stopped
+from register.rounds.releases import resume, tell, why_stopped
 from register.rounds.schedule import is_too_late, passed
-from register.rounds.standing import standing
+from register.rounds.standing import standing, unclear
 from register.values import date as dates
 
 _OF_STATE = {"sent": ("reminder", "details"), "held": ("thanks",)}

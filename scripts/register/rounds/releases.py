@@ -8,16 +8,23 @@ from hmac import compare_digest
 
 from register.book.errors import TemporaryFailure, VerkostoError
 from register.book.phrase import Phrase
-from register.letters.campaign import INVITATION, LETTER, first_campaign, is_letter
+from register.letters.campaign import (
+    INVITATION,
+    LETTER,
+    POLL,
+    first_campaign,
+    is_letter,
+)
 from register.letters.digest import read_release_code
 from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
 from register.ports.ledger import PreviewEntry
+from register.rounds.day_choice import is_asked, wait_for_day
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, Parcel, keep_promises, parcel_of
 from register.rounds.previews import moment_text, send_preview
 from register.rounds.schedule import passed, read_moment
-from register.rounds.standing import call_off, standing
+from register.rounds.standing import call_off, standing, unclear
 
 _TYPE_CODE = "A preview is in the mail; type its code into {column:meetings.release}."
 
@@ -35,12 +42,14 @@ def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
         desk.answer(
             row, ("Gather first: set {column:meetings.state} to “{state}”.", {"state": state})
         )
-    elif not parcel.count and desk.room.rehearsal and desk.room.invited(row.id):
+    elif not parcel.count and desk.room.rehearsal and _has_gone(desk, row, parcel):
         msgid = (
             "These letters have been rehearsed: they are in the outbox, and nobody has got one."
             " They can go once the configuration names a mail server: [post] kind."
         )
         desk.answer(row, (msgid, {}))
+    elif not parcel.count and isinstance(row, Meeting) and is_asked(desk, row):
+        wait_for_day(desk, row)
     elif not parcel.count and not (parcel.promises and desk.room.invited(row.id)):
         msgid = "There is nobody to write to any more; set {column:meetings.state} to “{state}”."
         state = "sent" if desk.room.invited(row.id) else "gather"
@@ -57,7 +66,9 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
     typed = read_release_code(row.release)
     if _is_code(typed, parcel):
         _send_in_time(desk, row, parcel)
-    elif _is_left_over(desk, row, parcel):
+    elif _is_left_over(desk, row, parcel) or (
+        not parcel.count and parcel.kind == POLL and _is_used(earlier, desk, row, typed)
+    ):
         _send(desk, row, parcel)
     elif not parcel.count and desk.room.invited(row.id) and _is_used(earlier, desk, row, typed):
         if desk.is_promised(row, parcel.promises):
@@ -127,19 +138,6 @@ def why_stopped(fault: VerkostoError) -> Phrase | VerkostoError:
     return fault
 
 
-def unclear(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
-    """Return what is said of invitations that nobody knows to have gone, or that did not go."""
-    states = [one.state for one in desk.room.entries(first_campaign(row.id))]
-    if unknown := states.count("unknown"):
-        msgid = "{count} letters may have gone or not; they are not sent again by themselves."
-        return msgid, {"count": unknown}
-    if failed := states.count("failed"):
-        if is_letter(row.id):
-            return "{count} letters did not go.", {"count": failed}
-        return "{count} letters did not go; {tab:invitations} says whose.", {"count": failed}
-    return None
-
-
 def _parcel(desk: MeetingDesk, row: ReleasedRow) -> Parcel:
     return parcel_of(desk.book, row, desk.room, desk.settings)
 
@@ -200,7 +198,7 @@ def _shown_cell(desk: MeetingDesk, parcel: Parcel) -> str:
 
 def _send_in_time(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     now = desk.room.now
-    if row.send_at and parcel.kind in (INVITATION, LETTER):
+    if row.send_at and parcel.kind in (INVITATION, POLL, LETTER):
         moment = read_moment(row.send_at, now.tzinfo)
     else:
         moment = desk.settings.hours.next(now)
@@ -223,6 +221,8 @@ def _send(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
         desk.answer(row, why_stopped(stopped))
     elif desk.room.rehearsal:
         desk.answer(row, ("A rehearsal: the letters are in the outbox, nobody has got them.", {}))
+    elif parcel.kind == POLL:
+        wait_for_day(desk, Meeting.at(desk.book, row.id), gathered=desk.room.apply)
     else:
         _finish(desk, type(row).at(desk.book, row.id))
 
@@ -232,6 +232,13 @@ def _finish(desk: MeetingDesk, row: ReleasedRow) -> None:
     over = row.state in ("cancelled", "held")
     state = "sent" if desk.room.apply and not over else row.state
     desk.answer(row, unclear(desk, row), state=state)
+
+
+def _has_gone(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:
+    """Whether letters of this round have gone: to all that are invited, or all that are asked."""
+    if parcel.kind == POLL:
+        return bool(desk.room.already_sent(parcel.this.mailing.campaign))
+    return bool(desk.room.invited(row.id))
 
 
 def _listed(desk: MeetingDesk, parcel: Parcel) -> str:

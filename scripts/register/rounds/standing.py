@@ -9,6 +9,7 @@ from __future__ import annotations
 from register.book.phrase import Phrase
 from register.letters.audience import audience
 from register.letters.campaign import first_campaign, is_letter
+from register.letters.meeting import is_polling
 from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
 from register.rounds.meeting_desk import MeetingDesk
@@ -28,7 +29,9 @@ def stand(desk: MeetingDesk, row: ReleasedRow) -> None:
 def standing(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
     """Return what is said of a row that is not what its state says, or not any more."""
     today = desk.room.now.date().isoformat()
-    if row.state == "draft" or (isinstance(row, Meeting) and day(row.date) < today):
+    if row.state == "draft" or (
+        isinstance(row, Meeting) and day(row.date) < today and not is_polling(row)
+    ):
         return None
     if wanted := _not_reached(desk, row):
         msgid = (
@@ -44,6 +47,22 @@ def call_off(desk: MeetingDesk, row: ReleasedRow) -> None:
     today = desk.room.now.date().isoformat()
     told = _has_gone(desk, row) or (isinstance(row, Meeting) and day(row.date) < today)
     desk.answer(row, None if told else (_NOTHING_WENT, {}))
+
+
+def unclear(desk: MeetingDesk, row: ReleasedRow, campaign: str = "") -> Phrase | None:
+    """Return what is said of letters that nobody knows to have gone, or that did not go.
+
+    Without a ``campaign`` they are a meeting's invitations, or a letter's.
+    """
+    states = [one.state for one in desk.room.entries(campaign or first_campaign(row.id))]
+    if unknown := states.count("unknown"):
+        msgid = "{count} letters may have gone or not; they are not sent again by themselves."
+        return msgid, {"count": unknown}
+    if failed := states.count("failed"):
+        if is_letter(row.id) or campaign:
+            return "{count} letters did not go.", {"count": failed}
+        return "{count} letters did not go; {tab:invitations} says whose.", {"count": failed}
+    return None
 
 
 def _not_reached(desk: MeetingDesk, row: ReleasedRow) -> str:
@@ -69,7 +88,8 @@ def _has_gone(desk: MeetingDesk, row: ReleasedRow) -> bool:
 def _whom_else(desk: MeetingDesk, row: Meeting) -> Phrase | None:
     """Return what is said where others would be invited now than those who were gathered."""
     rows = {one.person_id: one for one in Invitation.to(desk.book, row.id)}
-    wanted = {one.person for one in audience(desk.book, row.id, desk.room.now.date()).invited}
+    who = audience(desk.book, row.id, desk.room.now.date(), polling=True)
+    wanted = {one.person for one in who.invited}
     waiting = {
         person
         for person, one in rows.items()

@@ -6,6 +6,7 @@ from register.book.table import Book
 from register.letters.campaign import campaign_name, ledger_name
 from register.letters.kinds import STANDALONE_KINDS
 from register.letters.meeting import meeting_row
+from register.letters.poll import said_of_days
 from register.people.records import Invitation
 from register.ports.ledger import Ledger, LedgerEntry
 from register.rounds.projection import ROW_STATES
@@ -20,6 +21,7 @@ def invitation_status(
 ) -> dict[str, list[dict[str, str]]]:
     """Return ``{"letters": [{"person", "address", "state", "message_id", "rsvp"}]}`` by person.
 
+    Where people have said which days suit, those are ``"days": [{"person", "day", "suits"}]``.
     ``state`` is planned, intent, sent, failed, unknown, bounced, blocked or rehearsed: the
     ledger's word, a rehearsal's only where nothing was sent; who is vetoed there is blocked.
     Letters that the ledger knows and whose row is gone are told as well. ``meeting_id`` may also
@@ -36,6 +38,7 @@ def invitation_status(
             if entry.state != "planned" or entry.address not in entries:
                 entries[entry.address] = entry
     letters: list[dict[str, str]] = []
+    said: list[dict[str, str]] = []
     for row in Invitation.to(book, meeting_id):
         state = _OF_ROW.get(row.send_state, row.send_state)
         found = entries.get(row.mailbox)
@@ -47,9 +50,15 @@ def invitation_status(
                 state = found.state
         if row.send == "no" and state == "planned":
             state = "blocked"
+        days = said_of_days(row)
+        said += [
+            {"person": row.person_id, "day": day.isoformat(), "suits": "yes" if fits else "no"}
+            for day, fits in sorted(days.items())
+        ]
         letters.append(_letter(row.person_id, row.email, state, message_id, row.rsvp))
     letters += [_letter(e.person, e.address, e.state, e.message_id, "") for e in entries.values()]
-    return {"letters": sorted(letters, key=lambda one: (one["person"], one["address"]))}
+    letters.sort(key=lambda one: (one["person"], one["address"]))
+    return {"letters": letters, **({"days": said} if said else {})}
 
 
 def _apart(kind: str, ledger: Ledger | None) -> list[dict[str, str]]:

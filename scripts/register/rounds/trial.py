@@ -14,7 +14,6 @@ from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.table import Book
 from register.book.tokens import Tokens
-from register.cooperation.offers import exchange_in_letters
 from register.letters.audience import audience
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.entry import calendar_event
@@ -24,6 +23,7 @@ from register.letters.preview import PreviewHeading, preview_page
 from register.ports.ledger import Announcement
 from register.ports.post import SendState
 from register.rounds.engine import compose_round_letter, letter_notes, render_round
+from register.rounds.invitations import told_in_invitations
 from register.rounds.mail_room import MailRoom
 from register.rounds.plan import audience_notes
 from register.rounds.round import Round
@@ -109,7 +109,7 @@ def preview_invitations(book: Book, meeting_id: str, room: MailRoom, *, page: st
     audience cannot be told or a letter cannot be written.
     """
     who = audience(book, meeting_id, room.now.date())
-    about = exchange_in_letters(book, room.now.date(), room.sender.organisation)
+    about = told_in_invitations(book, who.meeting, room)
     facts = calendar_event(who.meeting).facts()
     this = Round(
         Mailing(campaign_name(meeting_id), room.now, room.tokens, each=about),

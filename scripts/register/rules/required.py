@@ -35,7 +35,8 @@ CODES = (
 def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
     """Yield the empty required cells of rows that hold something else.
 
-    A vacant post, which somebody's ``successor`` names, needs no name until it is filled.
+    A vacant post, which somebody's ``successor`` names, needs no name until it is filled; a meeting
+    that has days to choose from needs no day yet.
     """
     people = book.table("people")
     posts = {reference_id(cell) for _, cell in people.column("successor") if cell}
@@ -44,7 +45,8 @@ def check(book: Book, setting: RuleContext) -> Iterator[Finding]:
         wanted = [c.key for c in table.tab.columns if c.required and table.has(c.key)]
         for row_id, row in live_rows(table):
             for column in wanted:
-                if is_blank(row[column]):
+                asked = column == "date" and not is_blank(row.get("day_options", ""))
+                if is_blank(row[column]) and not asked:
                     yield Finding(key, row_id, column, "required-empty", "warning")
             nameless = is_blank(row.get("first", "")) and is_blank(row.get("last", ""))
             if key == "people" and nameless and row_id not in posts:

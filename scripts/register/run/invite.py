@@ -17,6 +17,7 @@ from register.book.table import Book
 from register.letters.audience import audience
 from register.letters.kinds import LETTER_KINDS, STANDALONE_KINDS
 from register.letters.meeting import find_meeting
+from register.letters.poll import poll_table
 from register.letters.preview import PAGE, PreviewHeading, preview_page
 from register.letters.reasons import short_reasons
 from register.letters.tally import tally_text
@@ -49,7 +50,7 @@ from register.run.meetings import release_settings
 from register.run.options import Options
 from register.run.printing import show_table
 from register.run.session import Session, open_session
-from register.show.participants import participants_page, participants_workbook
+from register.show.participants import participants_page, participants_workbook, poll_headers
 from register.words.sentences import Sentences
 
 _PREVIEW = Path("preview")
@@ -70,7 +71,7 @@ def show_audience(options: Options, meeting: str) -> NoReturn:
     """Print everybody of the register with the reason why they are invited or not."""
     with open_session(replace(options, apply=False)) as session:
         book, today = session.look(), session.now.date()
-    found = audience(book, find_meeting(book, meeting), today)
+    found = audience(book, find_meeting(book, meeting), today, polling=True)
     say = Sentences(options.lang or book.language)
     words = short_reasons(say)
     rows = [
@@ -254,15 +255,18 @@ def settle_unknown(
 
 
 def show_status(options: Options, meeting: str) -> None:
-    """Show how far each letter of a meeting got, and who has answered."""
+    """Show how far each letter of a meeting got, who has answered, and which days suit whom."""
     _refuse_saved_plan(options, "status")
     with open_session(options) as session:
         book = session.look()
         with session.mail.ledger() as ledger:
             found = invitation_status(book, about := _about(book, meeting), ledger)
         answers = "" if about in STANDALONE_KINDS else tally_text(book, about)
+        poll = poll_table(book, about)
     say = Sentences(options.lang or book.language)
     columns = ("id", "person", "email", "send_state", "rsvp")
+    said, days = dict(poll.people), poll.days if poll.people else ()
+    yes_no = {True: say.label("yes_no", "yes"), False: say.label("yes_no", "no"), None: ""}
     rows = [
         (
             letter["person"],
@@ -270,10 +274,11 @@ def show_status(options: Options, meeting: str) -> None:
             letter["address"],
             say.label("send_state", ROW_STATES.get(letter["state"], letter["state"])),
             say.label("rsvp", letter["rsvp"]) if letter["rsvp"] else "",
+            *(yes_no[one] for one in said.get(letter["person"], (None,) * len(days))),
         )
         for letter in found["letters"]
     ]
-    headers = [say.header("invitations", key) for key in columns]
+    headers = [*(say.header("invitations", key) for key in columns), *poll_headers(days, say)]
     above = "" if options.quiet else answers
     show_table(headers, rows, options, say, value=found, above=above)
 

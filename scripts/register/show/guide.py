@@ -70,6 +70,7 @@ _KINDS = {
     "person_name": "One person’s name.",
     "prose": "Words of a letter, with **bold**, *italics*, lists and fields such as {field}.",
     "programme": "One line an item: 17.00 Welcome / Anna Aalto",
+    "days": "Days, as 12.3.2026, 13.3.2026.",
     "attachments": "Names of files in the folder of attachments, or web addresses, one a line.",
 }
 """What a column of a type holds, as a person is told."""

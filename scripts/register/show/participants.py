@@ -5,12 +5,14 @@ A cell is data in both: escaped in the page, forced to be text in the workbook.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from register.letters.filters import short_day
 from register.lists.participants import ANSWER_ORDER, Participant, Participants
 from register.show.document import (
     Document,
@@ -87,17 +89,41 @@ def participants_page(found: Participants, say: Sentences) -> str:
         *((kitchen,) if needs else ()),
         PageSection("tags", "", "", tags, "tags"),
     )
+    asked = (_poll_section(found, say),) if found.polled else ()
     nobody = PageSection("nobody", "", say("Nobody has said yet that they come."), ())
     day = say.value("meetings", "date", found.date)
     document = Document(
         found.name,
-        f"{day} {found.start} · {found.place}",
-        (*((programme,) if found.programme else ()), *(listed if rows else (nobody,))),
+        f"{day} {found.start} · {found.place}".lstrip(),
+        (
+            *((programme,) if found.programme else ()),
+            *asked,
+            *(listed if rows else (nobody,)),
+        ),
         above=say("Participants"),
         tiles=(tiles,) if tiles else (),
         foot=say("This list holds personal data: destroy it after the meeting."),
     )
     return document_page(document, say)
+
+
+def _poll_section(found: Participants, say: Sentences) -> PageSection:
+    """Return the table of those who have said which day suits: people by days."""
+    said = {True: say.label("yes_no", "yes"), False: say.label("yes_no", "no"), None: ""}
+    table = PageTable(
+        (
+            say.header("invitations", "person"),
+            say.header("invitations", "org"),
+            *poll_headers(found.days, say),
+        ),
+        tuple((name, org, *(said[one] for one in days)) for name, org, days in found.polled),
+    )
+    return PageSection("poll", say("Which day suits?"), "", (PagePart(table=table),))
+
+
+def poll_headers(days: Iterable[tuple[date, int]], say: Sentences) -> list[str]:
+    """Return the header of each day's column: the day, and how many it suits."""
+    return [f"{short_day(day, language=say.language)} · {count}" for day, count in days]
 
 
 def participants_workbook(found: Participants, say: Sentences) -> bytes:

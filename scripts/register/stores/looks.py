@@ -72,7 +72,7 @@ _FOLDED: dict[str, tuple[str, ...]] = {
         *("end", "url", "template", "rsvp_by", "capacity", "host", "attending"),
         *("introduction_fi", "introduction_sv", "introduction_en", "programme"),
         *("attachments", "details", "invited", "preview", "send_at", "remind_days"),
-        *("thanks", "tally", "minutes", "sign_up"),
+        *("thanks", "tally", "minutes", "sign_up", "day_options"),
     ),
     "letters": (
         *("subject_fi", "subject_sv", "subject_en"),

@@ -1,0 +1,41 @@
+"""What a row says while its people have been asked which day suits, until one is chosen."""
+
+from __future__ import annotations
+
+from register.book.phrase import Phrase
+from register.letters.campaign import POLL, campaign_name
+from register.letters.meeting import read_day_options
+from register.letters.poll import has_polled, poll_text
+from register.people.records import Meeting
+from register.rounds.guards import guard_chosen
+from register.rounds.meeting_desk import MeetingDesk
+from register.rounds.poll import asks_for_days
+from register.rounds.standing import stand, unclear
+
+
+def wait_for_day(desk: MeetingDesk, row: Meeting, *, gathered: bool = False) -> None:
+    """Say what a row waits for whose people have been asked which day suits.
+
+    Once all of them have, it is ``gathered`` again.
+    """
+    guard_chosen(desk.book, row, desk.room)
+    if not is_asked(desk, row):
+        stand(desk, row)
+        return
+    said: Phrase = (
+        "People have been asked which day suits. Write the chosen day into {column:meetings.date}"
+        " and set {column:meetings.state} to “{state}”.",
+        {"state": desk.label("preview")},
+    )
+    if max(read_day_options(row)) < desk.room.now.date():
+        said = "All days of {column:meetings.day_options} have passed, and none was chosen.", {}
+    state = "gathered" if gathered else row.state
+    tally = row.tally if desk.room.rehearsal or has_polled(row) else poll_text(desk.book, row.id)
+    unknown = unclear(desk, row, campaign_name(row.id, POLL))
+    desk.answer(row, unknown or said, state=state, tally=tally)
+
+
+def is_asked(desk: MeetingDesk, row: Meeting) -> bool:
+    """Whether people have been asked which day suits, and none has been chosen."""
+    asked = desk.room.already_sent(campaign_name(row.id, POLL))
+    return bool(asked) and asks_for_days(row, desk.room)

@@ -1,0 +1,63 @@
+"""A meeting's poll: who is asked which of its days suit, and what its row says until one is chosen.
+
+A meeting with ``day_options`` and no ``date`` is polling: what its row previews and releases are
+the letters that ask. Once they have gone it waits as gathered; a day that is filled in makes of
+the next preview that of the invitations.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from register.book.errors import SafetyStop, UsageError
+from register.book.table import Book
+from register.letters.audience import audience
+from register.letters.campaign import POLL, Mailing, campaign_name
+from register.letters.meeting import is_polling
+from register.letters.poll import has_polled
+from register.people.mailings import ReleasedRow
+from register.people.records import Meeting
+from register.rounds.invitations import WaitingRows
+from register.rounds.mail_room import MailRoom
+from register.rounds.round import Round
+
+
+def asks_for_days(row: ReleasedRow, room: MailRoom) -> bool:
+    """Whether what a row has to send is the question which day suits."""
+    return isinstance(row, Meeting) and is_polling(row) and not room.invited(row.id)
+
+
+def poll_round(book: Book, meeting_id: str, room: MailRoom) -> Round:
+    """Return the question to those who wait for an invitation and have not been asked.
+
+    Raises UsageError where the days cannot be asked about, SafetyStop where another computer has
+    asked.
+    """
+    if not book.table("invitations").has("days"):
+        raise UsageError(
+            "{tab:invitations} has no column {column:invitations.days} for the answers yet:"
+            " python3 scripts/create.py --apply adds it."
+        )
+    who = audience(book, meeting_id, room.now.date(), polling=True)
+    _guard_days(who.meeting.days, room.now.date())
+    name = campaign_name(meeting_id, POLL)
+    entries = room.entries(name)
+    if has_polled(Meeting.at(book, meeting_id)) and not entries and not room.rehearsal:
+        raise SafetyStop(
+            "{column:meetings.tally} says that people have been asked already; this computer did"
+            " not ask them. If nobody has been asked, empty that cell.",
+        )
+    waiting = WaitingRows({one.address: one for one in entries}, rehearsal=room.rehearsal)
+    readers = list(waiting.readers(book, who))
+    return Round(
+        Mailing(name, room.now, room.tokens), readers, who.meeting, held=tuple(waiting.held)
+    )
+
+
+def _guard_days(days: tuple[date, ...], today: date) -> None:
+    if max(days) < today:
+        raise UsageError("All days of {column:meetings.day_options} have passed.")
+    if days[0] < today:
+        raise UsageError(
+            "{column:meetings.day_options}: {date} has passed; take it out.", date=days[0]
+        )
