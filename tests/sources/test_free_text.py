@@ -1,6 +1,8 @@
 """Letters and pasted pages: who is named comes in, the rest is kept or said to be left out."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from register.sources.files import read_list
 from register.sources.free_text import read_free_text
@@ -102,3 +104,44 @@ def test_a_post_in_brackets_is_that_of_the_name_before_it():
 
 def test_who_is_greeted_is_nobody_new():
     assert not read_line("Hei Maarit,").people and not read_line("Hei Eila Kaski!").people
+
+
+def test_an_area_code_in_brackets_is_no_number_of_a_list():
+    assert read_line("(09) 310 1691, Eila Kaski").loose.phones == ["(09) 310 1691"]
+    assert rows_of("ordf. 040 111 2222\nEila Kaski, a@b.example")[1]["Phone"] == "040 111 2222"
+
+
+_WHAT = st.sampled_from(
+    [
+        "Eila Kaski",
+        "Kaislan kerho ry",
+        "pj",
+        "Sihteeri:",
+        "Hei!",
+        "t. Eila",
+        "vain iltaisin",
+        "Nokia",
+    ]
+)
+_HOW = st.sampled_from(["e@kaisla.example", "040 111 2222", "(09) 310 1691", "+358 50 333 4444"])
+_LINE = st.builds(
+    lambda bullet, parts, between: bullet + between.join(parts),
+    st.sampled_from(["", "- ", "> ", "1. "]),
+    st.lists(st.one_of(_WHAT, _HOW), min_size=1, max_size=4),
+    st.sampled_from([", ", " ", "\t", " – "]),
+)
+
+
+@given(st.lists(st.one_of(_LINE, st.just("")), min_size=1, max_size=6))
+def test_no_address_and_no_number_of_a_text_is_lost(lines):
+    found = read_free_text(lines)
+    if found is None:
+        return
+    said = str([found.rows, found.notes])
+    for one in ("e@kaisla.example", "040 111 2222", "(09) 310 1691", "+358 50 333 4444"):
+        assert one not in "\n".join(lines) or one in said
+
+
+def test_headers_that_nobody_knows_are_headers_still():
+    text = "org_x,who_x,what_x,mail_x\nKaisla ry,Eila Kaski,chair,e@kaisla.example\n"
+    assert read_free_text([*text.splitlines(), "Tuulia ry,Ivo Tamm,coach,i@tuulia.example"]) is None

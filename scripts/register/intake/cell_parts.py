@@ -33,7 +33,7 @@ _EMAIL = re.compile(
 )
 _AT = re.compile(r"\s?[(\[{]\s?(?:at|ät|a|miukumauku|snabel-?a)\s?[)\]}]\s?", re.IGNORECASE)
 _DOT = re.compile(r"\s?[(\[{]\s?(?:dot|piste|punkt)\s?[)\]}]\s?", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w.])(?<!\d[-–/\s])\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
+_PHONE = re.compile(r"(?<![\w.])(?:(?<!\d[-–/\s])|(?=\+))\(?\+?\(?\d[\d\s()./\-–‐]{4,}\d(?![\w@])")
 _HOURS = re.compile(
     r"\((?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
     re.IGNORECASE,

@@ -82,9 +82,8 @@ def read_free_text(lines: Sequence[str]) -> FreeText | None:
 def _is_free(lines: Sequence[str], read: Sequence[TextLine]) -> bool:
     """Whether lines are no table: no line names columns, and they are not cut alike."""
     told = [(line, one) for line, one in zip(lines, read, strict=True) if line.strip()]
-    named = sum(bool(one.people or one.org) for _, one in told)
     reached = sum(one.reaches for _, one in told)
-    if not (reached and (named or len(told) > 1)) or any(_is_header(line) for line, _ in told):
+    if not reached or any(_is_header(*both) for both in told) or _is_headed(told):
         return False
     listed = sum(is_bulleted(line) for line, _ in told)
     posts = sum(any(person.role for person in one.people) for _, one in told)
@@ -93,11 +92,24 @@ def _is_free(lines: Sequence[str], read: Sequence[TextLine]) -> bool:
     return steady_width("\n".join(lines)) < _FEWEST
 
 
-def _is_header(line: str) -> bool:
-    """Whether a line names columns: several, and nothing beside them."""
+def _is_header(line: str, read: TextLine) -> bool:
+    """Whether a line names columns: several, nobody, and nothing to reach them by."""
     cells = [cell for cell in re.split(r"[;,|\t]|\s{2,}", line.strip()) if cell.strip(' "')]
     known = sum(bool(header_meaning(cell.strip(' "'))[0]) for cell in cells)
-    return known >= _FEWEST and 2 * known > len(cells) and "@" not in line
+    named = read.people or read.reaches
+    return known >= _FEWEST and 2 * known > len(cells) and not named
+
+
+def _is_headed(told: Sequence[tuple[str, TextLine]]) -> bool:
+    """Whether the first line is cut as those below it, and names and reaches nobody: headers."""
+    (first, read), *below = told
+    if read.people or read.reaches or not below:
+        return False
+    counts = [(first.count(mark), mark) for mark in ",;\t|"]
+    return any(
+        count > 1 and 2 * sum(line.count(mark) == count for line, _ in below) > len(below)
+        for count, mark in counts
+    )
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -203,6 +215,9 @@ def _take_role(role: str, state: _Reading) -> None:
 
 def _take_reach(at: int, plain: str, read: TextLine, state: _Reading) -> None:
     one = state.current
+    if one is None and not read.words:
+        one = TextPerson(line=at)
+        state.found.append(one)
     if one is None:
         state.waiting.setdefault(at, []).append(plain)
         return
@@ -254,7 +269,7 @@ def _share_organisation(state: _Reading) -> None:
     orgs = {fold_header(org): org for org in state.orgs}
     if len(orgs) == 1 and (state.headed or state.is_letter):
         for one in state.found:
-            one.org = one.org or next(iter(orgs.values()))
+            one.org = one.org or (next(iter(orgs.values())) if one.name else "")
 
 
 def _tells(one: TextPerson, state: _Reading) -> bool:

@@ -18,6 +18,7 @@ from register.sources.marked_rows import append_column, with_marks
 from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
 from register.sources.spreadsheet import SpreadsheetList, first_few
+from register.sources.survey_headers import plain_headers
 from register.sources.text_line import organisation_in
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
@@ -123,7 +124,7 @@ def _undrawn(
     drawn = undraw(table.headers, table.body, table.first, above[-1] if above else "")
     if drawn.is_titled:
         above = above[:-1]
-    headers, rows = drawn.headers, drawn.rows
+    headers, rows = plain_headers(drawn.headers), drawn.rows
     if org := titled_organisation(headers, rows, above):
         above = [cell for cell in above if organisation_in(cell) != org]
         notes.append(("The title names {org}: all rows are taken for its people.", {"org": org}))

@@ -14,7 +14,7 @@ from register.values import municipality, organisation_name
 from register.values.post import post_key
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
-_BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?\d{1,2}[.)]\s+|[a-h]\)\s+)")
+_BULLET = re.compile(r"^\s*(?:[-–—•·*▪●‣◦➢]\s+|\(?[1-9]\d?[.)]\s+|[a-h]\)\s+)")
 _CUT = re.compile(
     r"\s*[,;|\t<>\[\]]\s*|\s{2,}|:\s+|:$|\s+[-–—]\s+(?!\d)|(?<!\d)\s*/\s+|\s+/\s*(?!\d)|[!?]+(?:\s+|$)"
     r"|\((?!\+?\d{1,4}\))|(?<!\(\d)(?<!\(\d\d)(?<!\(\d\d\d)(?<!\(\+\d\d\d)\)"
@@ -243,6 +243,8 @@ def _post(words: str) -> str:
     plain = _YEAR.sub("", words).strip(" .:")
     if plain.casefold() in _SEVERAL:
         return _SEVERAL[plain.casefold()]
+    if any(map(str.isdigit, plain)):
+        return ""
     found = read_holder(plain)
     if found and found.role and not found.field.strip():
         roles = {post_key(role): role for role in reversed(found.role.split(", "))}
