@@ -923,3 +923,12 @@ def test_a_preview_that_goes_to_a_folder_says_where(spring):
     spring.does(state="gather")
     spring.does(state="preview")
     assert spring.cells("preview") == "3 kirjettä, kansiossa lahtevat 23.11.2026 9.00"
+
+
+def test_where_nobody_fits_it_is_said_until_somebody_does(spring):
+    spring.does(state="gather", area="Utsjoki")
+    spring.run()
+    assert spring.cells("state", "invited") == ("gathered", "0, katso Kutsut")
+    assert spring.cells("remark").startswith("Ketään, johon Alue ja Kohderyhmä sopivat, ei voi kut")
+    spring.does(area="Espoo")
+    assert spring.cells("remark").startswith("3 muutakin kuuluisi nyt kutsuttaviin")

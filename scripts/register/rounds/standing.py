@@ -69,7 +69,8 @@ def _not_reached(desk: MeetingDesk, row: ReleasedRow) -> str:
     """Return the state that leads to the one that a row is not in, though it says so, or ''."""
     ledger = desk.room.ledger
     if isinstance(row, Meeting) and not Invitation.to(desk.book, row.id):
-        return "gather"
+        found_nobody = row.state == "gathered" and row.invited
+        return "" if found_nobody else "gather"
     shown = row.preview or (ledger and ledger.previews(desk.room.listed(row.id)))
     if row.state == "previewed" and not shown:
         return "preview"
@@ -113,4 +114,10 @@ def _whom_else(desk: MeetingDesk, row: Meeting) -> Phrase | None:
             " “{state}”."
         )
         return msgid, {"count": left, "state": desk.label("preview")}
+    if not rows:
+        msgid = (
+            "Nobody who fits {column:meetings.area} and {column:meetings.audience} may be invited."
+            " Correct them, or look in {tab:people} who is missing."
+        )
+        return msgid, {}
     return None
