@@ -932,3 +932,22 @@ def test_where_nobody_fits_it_is_said_until_somebody_does(spring):
     assert spring.cells("remark").startswith("Ketään, johon Alue ja Kohderyhmä sopivat, ei voi kut")
     spring.does(area="Espoo")
     assert spring.cells("remark").startswith("3 muutakin kuuluisi nyt kutsuttaviin")
+
+
+def test_a_column_that_a_register_gets_later_asks_for_no_new_release(spring):
+    """``create.py --apply`` adds it, blank, to a meeting whose letters have gone."""
+    whole = spring.book.table("meetings")
+    kept = [key for key in whole.columns if key != "day_options"]
+    assert len(kept) == len(whole.columns) - 1
+    spring.book = with_meetings(spring.book, kept)
+    spring.sent(remind_days="2", thanks="yes")
+    spring.book = with_meetings(spring.book, whole.columns)
+    assert spring.rests() and spring.cells("state", "remark") == ("sent", "")
+
+
+def with_meetings(book, columns):
+    """The register with these columns of meetings; what it lacks of them is blank."""
+    table = book.table("meetings")
+    rows = {one: [dict(row).get(key, "") for key in columns] for one, row in table.rows()}
+    meetings = table.__class__(table.tab, columns, rows, table.numbers)
+    return book.__class__({**book.tables, "meetings": meetings}, book.language)

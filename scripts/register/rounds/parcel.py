@@ -46,6 +46,17 @@ _NOT_SHOWN = frozenset(
 _WITH_PROMISES = ("invitation", "change", "thanks")
 """The kinds of letters whose release allows later ones too; thanks allow those of later comers."""
 
+_TOLD_BLANK = frozenset(
+    (
+        *("name", "kind", "date", "start", "end", "place", "url", "area", "template", "rsvp_by"),
+        *("host", "introduction_fi", "introduction_sv", "introduction_en", "programme"),
+        *("attachments", "details", "minutes", "sign_up"),
+    )
+)
+"""Columns of meetings whose blanks are in the digests that ledgers hold.
+
+A later column says nothing while it is blank: a register that gets it asks for no new release."""
+
 _TELLS = {"moved": "change", "cancelled": "cancellation", "held": "thanks"}
 """What those who were invited to a meeting in a state are told."""
 
@@ -236,7 +247,8 @@ def _source(book: Book, row: ReleasedRow, kind: str, templates: Templates) -> It
     for column in schema().tab(row.tab).columns:
         if not column.tool and column.key not in _NOT_SHOWN and table.has(column.key):
             said = getattr(row, column.key) if kind == LETTER else table.cell(row.id, column.key)
-            yield f"{column.key} {said}"
+            if said or kind == LETTER or column.key in _TOLD_BLANK:
+                yield f"{column.key} {said}"
     for name, text in sorted(templates.items()):
         if name.startswith(f"{kind}.") or not name.endswith(".md.j2"):
             yield f"{name} {text}"

@@ -163,8 +163,9 @@ def is_link(tab: Tab, column: Column) -> bool:
 
 
 def wraps(tab: Tab, column: Column) -> bool:
-    """Whether a column's text goes on in the next line: long texts, and what a question says."""
-    return column.width >= WRAPPED or (tab.key == "review" and column.key in _QUESTION)
+    """Whether a column's text goes on in the next line: long texts, questions, what stops a row."""
+    told = column.key == "remark" or (tab.key == "review" and column.key in _QUESTION)
+    return told or column.width >= WRAPPED
 
 
 def letter_of(tab: Tab, key: str) -> str:
