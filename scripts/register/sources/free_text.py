@@ -17,6 +17,7 @@ from register.book.phrase import Phrase
 from register.intake.header_names import header_meaning
 from register.sources.delimited import steady_width
 from register.sources.text_line import TextLine, TextPerson, bare_line, is_bulleted, read_line
+from register.values import municipality
 
 HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", "Message")
 _OF_MAIL = re.compile(
@@ -265,11 +266,20 @@ def _laid_out(state: _Reading, count: int) -> FreeText:
 
 
 def _share_organisation(state: _Reading) -> None:
-    """Give the one organisation of a letter, or of a heading, to all who are named beside it."""
+    """Give the one organisation of a letter, or of a heading, to all who are named beside it.
+
+    Who is named beside words that begin with a town ("Keravan Omaiset") has another one, maybe.
+    """
     orgs = {fold_header(org): org for org in state.orgs}
     if len(orgs) == 1 and (state.headed or state.is_letter):
         for one in state.found:
-            one.org = one.org or (next(iter(orgs.values())) if one.name else "")
+            if one.name and not any(map(_is_local, one.said)):
+                one.org = one.org or next(iter(orgs.values()))
+
+
+def _is_local(words: str) -> bool:
+    town, _, rest = words.partition(" ")
+    return bool(rest and municipality.read(town).value)
 
 
 def _tells(one: TextPerson, state: _Reading) -> bool:
