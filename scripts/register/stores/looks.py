@@ -163,9 +163,8 @@ def is_link(tab: Tab, column: Column) -> bool:
 
 
 def wraps(tab: Tab, column: Column) -> bool:
-    """Whether a column's text goes on in the next line: long texts, questions, what stops a row."""
-    told = column.key == "remark" or (tab.key == "review" and column.key in _QUESTION)
-    return told or column.width >= WRAPPED
+    """Whether a column's text goes on in the next line: long texts, and what a question says."""
+    return column.width >= WRAPPED or (tab.key == "review" and column.key in _QUESTION)
 
 
 def letter_of(tab: Tab, key: str) -> str:
