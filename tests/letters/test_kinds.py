@@ -50,10 +50,13 @@ FIELDS = {
     "thanks": [{}],
     "receipt": [
         {"given": one, "party": party}
-        for one in ("coming", "maybe", "waitlisted", "not_coming")
+        for one in ("coming", "placed", "maybe", "waitlisted", "not_coming")
         for party in (1, 2)
     ],
-    "unsubscribed": [{"scope": "all"}, {"scope": "invitations"}],
+    "unsubscribed": [
+        *({"scope": one, "topic": ""} for one in ("all", "invitations", "letters", "reminders")),
+        {"scope": "topic", "topic": "PTV"},
+    ],
     "digest": [
         {"matters": MATTERS, "urgent": URGENT, "questions": 7, "silent": 0},
         {"matters": [], "urgent": [], "questions": 0, "silent": 4},

@@ -133,7 +133,7 @@ def test_what_each_scope_stops(scope, stopped):
 def test_a_ban_on_a_topic_stops_what_is_about_it():
     row = {"email": "a@example.org", "scope": "letters", "topic": "Nuoret"}
     found = Bans(book(bans=[row]))
-    assert found.stops("a@example.org", "letter", {"nuoret"}) == "ban-letters"
+    assert found.stops("a@example.org", "letter", {"nuoret"}) == "ban-topic"
     assert found.stops("a@example.org", "letter", {"vanhukset"}) == ""
     assert found.stops("a@example.org", "letter") == ""
     assert found.stops("a@example.org", "invitation", {"nuoret"}) == ""

@@ -89,9 +89,11 @@ def added(book, tab, row_id, **cells):
 class Club:
     """A register whose invitations have gone, and the letters that its people have."""
 
-    def __init__(self, folder, **meeting):
+    def __init__(self, folder, topics="", **meeting):
         post = Archive()
-        book = planned(three_languages(**meeting))
+        book = three_languages(**meeting)
+        people = [Change("people", who, "topics", "", topics, "") for who in (MAIJA, NILS, AMINA)]
+        book = planned(book.with_changes(people) if topics else book)
         outcome = send(book, post, folder)
         self.folder, self.book = folder, applied(outcome.book, outcome)
         self.maija, self.nils, self.amina = (

@@ -33,6 +33,20 @@ def topic_names(finnish: str) -> tuple[str, ...]:
     return names[finnish]
 
 
+def topic_spellings(topic: str) -> tuple[str, ...]:
+    """Return what people may call a topic: in each language, and as Finnish speaks of it."""
+    names = topic_translations(topic)
+    about: Mapping[str, str] = _starters()["about"]
+    return (*names.values(), *filter(None, [about.get(names.get("fi", ""))]))
+
+
+def topic_translations(topic: str) -> Mapping[Language, str]:
+    """Return what a topic is called in each language; of one that is nobody's but ours, nothing."""
+    word = topic.casefold()
+    every: list[Mapping[Language, str]] = _starters()["topics"]
+    return next((one for one in every if word in map(str.casefold, one.values())), {})
+
+
 @cache
 def _starters() -> Mapping[str, Any]:
     text = files("register.book").joinpath("starters.toml").read_text(encoding="utf-8")

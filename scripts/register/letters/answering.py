@@ -33,6 +33,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "day": "Päivä käy",
         "all_days": "Kaikki käyvät",
         "no_day": "Mikään ei käy",
+        "no_topic": "Ei enää aiheesta",
+        "want_topic": "Taas aiheesta",
     },
     "sv": {
         "coming": "Kommer",
@@ -48,6 +50,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "day": "Dagen passar",
         "all_days": "Alla dagar passar",
         "no_day": "Ingen dag passar",
+        "no_topic": "Inget mer om",
+        "want_topic": "Gärna igen om",
     },
     "en": {
         "coming": "Coming",
@@ -63,6 +67,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "day": "The day suits",
         "all_days": "All days suit",
         "no_day": "No day suits",
+        "no_topic": "No more about",
+        "want_topic": "Again about",
     },
 }
 """What each answer's subject begins with, in the reader's language."""
@@ -72,6 +78,9 @@ PREFERENCES = ("no_letters", "no_reminders", "want_invitations", "want_letters",
 
 OF_DAYS = ("day", "all_days", "no_day")
 """The answers to the question which day suits; a day's link names it."""
+
+TOPIC_WISHES = ("no_topic", "want_topic")
+"""The answers that say so of one topic, which their subject names."""
 
 _ABOUT = frozenset(("coming", "maybe", "not_coming", "all_days", "no_day"))
 _LONGEST = 80
@@ -93,7 +102,7 @@ def answer_links(
             f"{word}: {field_line(about)[:_LONGEST]}" if about and key in _ABOUT else word,
         )
         for key, word in WORDS[to.language].items()
-        if key != "day"
+        if key not in ("day", *TOPIC_WISHES)
     }
 
 
@@ -109,6 +118,12 @@ def day_links(
         )
         for day in days
     ]
+
+
+def topic_link(sender: Sender, mailing: Mailing, to: Recipient, wish: str, topic: str) -> str:
+    """Return the link of one of :data:`TOPIC_WISHES` about a topic, in the reader's language."""
+    subject = f"{WORDS[to.language][wish]}: {field_line(topic)[:_LONGEST]}"
+    return mailto(sender, mailing.token(to.person), subject)
 
 
 def mailto(sender: Sender, token: str, subject: str) -> str:

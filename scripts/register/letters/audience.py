@@ -22,6 +22,7 @@ from register.letters.meeting import InvitableMeeting, read_meeting
 from register.letters.people import Recipient, recipient_of
 from register.letters.reach import Reach
 from register.letters.target import Target, read_target
+from register.letters.topics import topics_of
 from register.people.records import Invitation, Person
 from register.people.same_human import Humans
 from register.people.writing import why_unwritable
@@ -103,6 +104,7 @@ class _Search:
     def __init__(self, book: Book, about: InvitableMeeting, today: date) -> None:
         self.book, self.about, self.today = book, about, today
         self.reach, self.target = self._filters()
+        self.topics = topics_of(book, about.row)
         self.listed = people_of_lists(book, self.target.lists, today)
         self.rows: dict[str, Invitation] = {}
         for row in Invitation.to(book, about.id):
@@ -211,9 +213,7 @@ class _Search:
         against = self.target.misses(person, organisation)
         if self.listed is not None and person.id not in self.listed:
             against = against or "mailing"
-        against = against or why_unwritable(
-            *(self.book, person, "invitation"), topics=self.target.topics
-        )
+        against = against or why_unwritable(self.book, person, "invitation", topics=self.topics)
         return because, against or self._already(person)
 
     def _already(self, person: Person) -> str:

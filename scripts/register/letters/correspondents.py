@@ -15,7 +15,7 @@ from register.book.table import Book
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
-from register.letters.target import read_target
+from register.letters.topics import topics_of
 from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
 from register.people.same_human import Humans
@@ -63,7 +63,7 @@ def correspondents(
     for one in Invitation.to(book, about.id):
         rows.setdefault(one.mailbox, one)
     anybody = any(row.attended for row in rows.values())
-    topics = read_target(book, about.row.audience).topics
+    topics = topics_of(book, about.row)
     found: list[Recipient] = []
     held: list[str] = []
     for mailbox, person_id in sorted(sent.items(), key=lambda one: (one[1], one[0])):

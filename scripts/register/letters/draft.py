@@ -27,7 +27,7 @@ from register.letters.people import Recipient
 from register.letters.sandbox import LetterEnvironment, RenderLimitExceeded
 from register.letters.settings import Sender
 from register.letters.shape import LetterShape, shape_of
-from register.letters.template_fields import TemplateFields
+from register.letters.template_fields import TemplateFields, own_links
 from register.letters.templates import Source, Templates, letter_source, with_includes
 from register.letters.untrusted import breaks_header
 from register.people.mailings import LetterRow
@@ -149,7 +149,7 @@ def render_letters(
         words = read_own_words(book, about.row, allowed, files, texts=sort.own_words)
     if words:
         allowed += tuple(map(normal, words.links))
-    known = TemplateFields(book, about, sender, mailing, words)
+    known = TemplateFields(book, about, sender, mailing, words, letter)
     clerk = _Clerk(known, markdown, normal, allowed)
     written: list[RenderedLetter] = []
     faults: dict[_FaultKey, str] = {}
@@ -226,8 +226,7 @@ class _Clerk:
     def draft(self, recipient: Recipient, tools: _Language) -> RenderedLetter:
         source = tools.source
         context: dict[str, Any] = self.fields.of(recipient)
-        links = [link for key, link in vars(context["answer"]).items() if key != "form"]
-        own = frozenset((*links, *(one.link for one in context["days"])))
+        own = frozenset(own_links(context))
         headers: dict[str, str] = dict(tools.same)
         for key, (line, template) in source.headers.items():
             if key in headers:

@@ -50,12 +50,8 @@ def read_target(book: Book, cell: str) -> Target:
     What is none of these is ``unknown``; a topic that nobody has put into ``choices`` counts where
     some organisation or person has it.
     """
-    choices = book.table("choices")
-    own_types = {fold_header(text) for _, text in choices.column("types") if text}
-    topics = {fold_header(text) for _, text in choices.column("topics") if text}
-    for tab in ("organisations", "people"):
-        for _, text in book.table(tab).column("topics"):
-            topics.update(map(fold_header, split_areas(text)))
+    own_types = {fold_header(text) for _, text in book.table("choices").column("types") if text}
+    topics = register_topics(book)
     networks = {fold_header(name): row_id for row_id, name in book.table("networks").column("name")}
     lists = {fold_header(name): row_id for row_id, name in book.table("mailings").column("name")}
     sorts = ("types", "groups", "topics", "nets", "lists")
@@ -85,6 +81,15 @@ def read_target(book: Book, cell: str) -> Target:
         lists=frozenset(found["lists"]),
         unknown=tuple(unknown),
     )
+
+
+def register_topics(book: Book) -> dict[str, str]:
+    """Return the topics that the register knows, as they are written, by how they are compared."""
+    cells = [text for _, text in book.table("choices").column("topics") if text]
+    for tab in ("people", "organisations"):
+        for _, text in book.table(tab).column("topics"):
+            cells += split_areas(text)
+    return {fold_header(one): one for one in reversed(cells)}
 
 
 def _topics(row: Person | Organisation | None) -> set[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from types import SimpleNamespace
+from typing import Any
 
 from register.book.ids import reference_id
+from register.book.starters import topic_translations
 from register.book.table import Book
-from register.letters.answering import answer_links, day_links
+from register.letters.answering import answer_links, day_links, topic_link
 from register.letters.campaign import Mailing
 from register.letters.kinds import LETTER_KINDS
 from register.letters.letter_words import LetterWords
@@ -18,6 +20,8 @@ from register.letters.notice import notice_fields
 from register.letters.own_words import OwnWords
 from register.letters.people import Recipient, greeted_names
 from register.letters.settings import Sender
+from register.letters.topics import topics_of
+from register.people.mailings import LetterRow
 from register.people.names import has_link_or_hidden_chars, unseen
 from register.people.origin import origin
 from register.people.records import Organisation, Person
@@ -34,11 +38,12 @@ class TemplateFields:
     those of :data:`PREFERENCES`, ``all_days``, ``no_day``, ``form``), ``days`` (each ``date`` that
     is asked about with its ``link``), ``poll`` (how the reader stood to the day that was chosen:
     ``suits``, ``other`` or ''), ``gets`` (whether the reader gets ``invitations``,
-    ``letters``, ``reminders``), ``exchange`` (offers and needs of the reader's that meet others';
-    empty unless the mailing fills it), ``notice`` (None, but in a first letter what it tells of the
-    register), and of a letter about a meeting ``meeting``, ``host`` (or None) and, where its kind
-    has them, the ``words`` of its row; besides, what the mailing adds. Dates and times of the
-    meeting are such, all else is text.
+    ``letters``, ``reminders``; ``not_about`` are topics), ``topics`` (what it is about; each topic
+    has a ``name``, and a ``link`` that stops it or takes that back), ``exchange`` (offers and needs
+    of the reader's that meet others'; empty unless the mailing fills it), ``notice`` (None, but in
+    a first letter what it tells of the register), and of a letter about a meeting ``meeting``,
+    ``host`` (or None) and, where its kind has them, the ``words`` of its row; besides, what the
+    mailing adds. Dates and times of the meeting are such, all else is text.
     """
 
     def __init__(
@@ -48,8 +53,12 @@ class TemplateFields:
         sender: Sender,
         mailing: Mailing,
         words: OwnWords | LetterWords | None = None,
+        letter: LetterRow | None = None,
     ) -> None:
         """Take from the book what all readers' letters show, once."""
+        row = letter or (about.row if about else None)
+        stoppable = book.table("bans").has("topic")
+        self._topics = topics_of(book, row).values() if row and stoppable else ()
         self._about, self._sender, self._mailing = about, sender, mailing
         self._book, self._words = book, words
         self._common: dict[str, object] = {
@@ -96,6 +105,7 @@ class TemplateFields:
             "poll": "",
             "exchange": (),
             "notice": None,
+            "topics": self._about_topics(to, "no_topic", self._topics),
             "gets": self._gets(to),
             **self._own_words(to),
             **self._mailing.fields(to.person),
@@ -112,7 +122,20 @@ class TemplateFields:
             **{
                 name: not refusals.stops(to.address, kind, to.person)
                 for name, kind in _KINDS_TOLD.items()
-            }
+            },
+            not_about=self._about_topics(
+                to, "want_topic", refusals.unwanted_topics(to.address, to.person)
+            ),
+        )
+
+    def _about_topics(
+        self, to: Recipient, wish: str, topics: Collection[str]
+    ) -> tuple[SimpleNamespace, ...]:
+        """Return topics in a reader's language, each with the link by which they wish so."""
+        names = (topic_translations(one).get(to.language, one) for one in topics)
+        return tuple(
+            SimpleNamespace(name=name, link=topic_link(self._sender, self._mailing, to, wish, name))
+            for name in names
         )
 
     def _own_words(self, to: Recipient) -> dict[str, object]:
@@ -122,6 +145,12 @@ class TemplateFields:
         values = partial(merge_values, self._book, self._about, self._sender, to)
         attached = bool(LETTER_KINDS[self._mailing.kind].attaches)
         return {"words": self._words.shown(to.language, values, attached=attached)}
+
+
+def own_links(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the links of a letter that only its reader gets."""
+    yield from (link for key, link in vars(fields["answer"]).items() if key != "form")
+    yield from (one.link for one in (*fields["days"], *fields["topics"], *fields["gets"].not_about))
 
 
 def _host(book: Book, about: InvitableMeeting) -> SimpleNamespace | None:

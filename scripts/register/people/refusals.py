@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from register.book.headers import fold_header
 from register.book.ids import fingerprint
 from register.book.table import Book
 from register.people.records import Person
@@ -73,6 +74,19 @@ class Refusals:
             return stopped
         refused = not self._open.keys().isdisjoint({mailbox_key(address), *theirs})
         return "refused" if refused and not needed else ""
+
+    def unwanted_topics(self, address: str, person: str) -> list[str]:
+        """Return the topics that a reader of our letters wants to hear nothing about."""
+        topics = self._bans.topics((address, *self._humans.mailboxes(person)))
+        stopped = [(kind, self.stops(address, kind, person)) for kind in ("invitation", "letter")]
+        return [
+            topic
+            for topic in topics
+            if any(
+                not why and self.stops(address, kind, person, topics=(fold_header(topic),))
+                for kind, why in stopped
+            )
+        ]
 
 
 def open_refusals(book: Book) -> dict[str, Refusal]:

@@ -14,6 +14,7 @@ from register.book.headers import fold_header
 from register.book.schema import schema
 from register.book.table import Book
 from register.people.erased import Erased
+from register.values.areas import split_areas
 from register.values.email import one_mailbox_key
 
 TO_THE_COMING = frozenset(("change", "cancellation", "receipt"))
@@ -29,7 +30,7 @@ _STOPPED = {
 }
 """What is said of a ban, by its scope, the widest first."""
 
-_BY_WEIGHT = ("ban-key", "ban-erased", *dict.fromkeys(_STOPPED.values()))
+_BY_WEIGHT = ("ban-key", "ban-erased", *dict.fromkeys(_STOPPED.values()), "ban-topic")
 
 
 class Bans:
@@ -40,6 +41,7 @@ class Bans:
         self._bans: dict[str, set[tuple[str, str]]] = {}
         self._wished: set[str] = set()
         self._bounced: set[str] = set()
+        self._written: dict[str, str] = {}
         self._erased = book.once(Erased)
         known = schema().enum("ban_scope").labels
         for _, row in book.table("bans").rows():
@@ -47,15 +49,19 @@ class Bans:
             scope = row.get("scope", "")
             if not key or scope == "lifted":
                 continue
-            ban = (scope, fold_header(row.get("topic", ""))) if scope in known else ("all", "")
-            self._bans.setdefault(key, set()).add(ban)
+            topics = (split_areas(row.get("topic", "")) if scope in known else []) or [""]
+            self._written |= {fold_header(topic): topic for topic in topics}
+            self._bans.setdefault(key, set()).update(
+                (scope if scope in known else "all", fold_header(topic)) for topic in topics
+            )
             (self._bounced if row.get("reason") == "bounced" else self._wished).add(key)
 
     def stops(self, address: str, kind: str, topics: Collection[str] = ()) -> str:
         """Return why no letter of this kind may go to the address, '' where nothing stops it.
 
         ``topics`` are what it is about, as :func:`fold_header` writes them. The reasons are
-        ``ban-all``, ``ban-invitations``, ``ban-letters``, ``ban-reminders`` and ``ban-erased``;
+        ``ban-all``, ``ban-invitations``, ``ban-letters``, ``ban-reminders``, ``ban-topic`` (of one
+        of the topics alone) and ``ban-erased``;
         where the key that erased people are known by is lost, nobody can be told from them:
         ``ban-key``.
         """
@@ -64,11 +70,18 @@ class Bans:
         if self._erased.knows_mailbox(address):
             return "ban-erased"
         found = {
-            _STOPPED[scope]
+            "ban-topic" if topic else _STOPPED[scope]
             for scope, topic in self._bans.get(one_mailbox_key(address), ())
             if (not topic or topic in topics) and _covers(scope, kind)
         }
         return next((why for why in _BY_WEIGHT if why in found), "")
+
+    def topics(self, addresses: Iterable[str]) -> list[str]:
+        """Return the topics that bans of any of the addresses are about, as they are written."""
+        found = {
+            topic for one in addresses for _, topic in self._bans.get(one_mailbox_key(one), ())
+        }
+        return [self._written[one] for one in sorted(found - {""})]
 
     def bounced(self, address: str) -> bool:
         """Whether letters to the address came back."""

@@ -47,7 +47,8 @@ class AnswerOnRecord:
 class Receipt:
     """A letter that repeats what was understood; ``number`` counts the person's answers.
 
-    ``given`` is the answer, a key of ``rsvp``, of a ``receipt``; of an ``unsubscribed`` the scope.
+    ``given`` is the answer, a key of ``rsvp``, of a ``receipt``; of an ``unsubscribed`` the scope,
+    or ``topic:`` and a topic.
     """
 
     kind: str

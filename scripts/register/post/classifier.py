@@ -102,8 +102,8 @@ class Classifier:
                 found = json.loads(said)
                 found["said_at"] = datetime.fromisoformat(found["said_at"])
                 found["tokens"] = tuple(found["tokens"])
-                found["files"] = tuple(map(tuple, found["files"]))
-                found["days"] = tuple(map(tuple, found["days"]))
+                for pairs in ("files", "days", "wishes"):
+                    found[pairs] = tuple(map(tuple, found[pairs]))
                 return Verdict(**found)
             own, outside = own + bool(fault), outside + (not fault)
             if own == OWN_DOING:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from register.replies.phrases import CONDITIONS
+from register.replies.topic_wishes import Wishes, topic_wishes
 from register.replies.words import hints
 
 _LONGEST = 2_000
@@ -124,6 +125,7 @@ _GAP = "…"
 class AnswerDetails:
     """``party`` is how many come in all, 0 where it is not said; the rest are the writer's words.
 
+    ``wishes`` are about topics, and ``rest`` is the answer without them.
     ``plain`` is the answer for those who judge it: what is understood is left out of it.
     ``shown`` are the words without the needs, which stand in one place only.
     """
@@ -134,6 +136,8 @@ class AnswerDetails:
     question: str = ""
     plain: str = ""
     shown: str = ""
+    wishes: Wishes = ()
+    rest: str = ""
 
     @property
     def cells(self) -> dict[str, object]:
@@ -143,6 +147,8 @@ class AnswerDetails:
             "substitute": self.substitute,
             "needs": self.needs,
             "question": self.question,
+            "wishes": self.wishes,
+            "rest": self.rest,
         }
 
 
@@ -152,6 +158,7 @@ def answer_details(own: str) -> AnswerDetails:
     needs, shown, plain = _needs(text)
     party, plain = _party(plain)
     told = "".join(one for one in _PIECE.findall(text) if not one.endswith("?"))
+    topics = topic_wishes(plain)
     questions = [one.strip() for one in _PIECE.findall(shown) if one.endswith("?")]
     return AnswerDetails(
         party,
@@ -160,6 +167,8 @@ def answer_details(own: str) -> AnswerDetails:
         " ".join(one for one in questions if _GAP not in one)[:_CELL],
         plain,
         shown + own[_LONGEST:],
+        topics.wishes,
+        topics.rest,
     )
 
 

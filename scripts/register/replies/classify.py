@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from register.letters.answering import OF_DAYS, PREFERENCES
-from register.replies.answer_details import answer_details
+from register.letters.answering import OF_DAYS, PREFERENCES, TOPIC_WISHES
+from register.replies.answer_details import AnswerDetails, answer_details
 from register.replies.authentication import authentic
 from register.replies.automatic import is_to_many, read_automatic, says_has_left
 from register.replies.bounce import Bounce, read_bounce
@@ -45,7 +45,7 @@ _CALENDARS = {
 _KIND_OF = {
     "unsubscribe": "unsubscribe",
     "yes": "confirmed",
-    **dict.fromkeys(PREFERENCES, "preference"),
+    **dict.fromkeys((*PREFERENCES, *TOPIC_WISHES), "preference"),
     **dict.fromkeys(OF_DAYS, "days"),
 }
 """What kind of message a link's answer makes, where that is no answer to an invitation."""
@@ -128,11 +128,9 @@ def _judged(mail: ParsedMail, received: datetime, ourselves: Ourselves) -> Verdi
     if key in OF_DAYS and ours:
         return _days_tapped(key, mail.subject, (own, heard, days), partial(verdict, "days", *ours))
     if key and ours:
-        kind = _KIND_OF.get(key, "rsvp")
-        answer = key if kind in ("rsvp", "preference") else ""
-        more = {"comment": _besides(own, heard, key), "guess": heard.guess, "clear": heard.clear}
-        return verdict(kind, *ours, answer=answer, words=own, **more)
-    if not own and key and key != "yes" and key not in OF_DAYS:
+        more = _tapped(mail.subject, key, details, heard)
+        return verdict(_KIND_OF.get(key, "rsvp"), *ours, words=own, **more)
+    if not own and key and key not in ("yes", *OF_DAYS, *TOPIC_WISHES):
         heard = Said(key, clear=True)
     return verdict(
         "text",
@@ -240,11 +238,23 @@ def _first_word(subject: str, words: _Words) -> str:
     return words.get(" ".join(head.casefold().split()), "")
 
 
+def _tapped(subject: str, key: str, details: AnswerDetails, heard: Said) -> dict[str, object]:
+    """Return what a link's answer says, and what its writer adds; a topic's names the topic."""
+    topic = _IN_SUBJECT.sub("", subject.partition(":")[2]).strip()
+    return {
+        "answer": "" if _KIND_OF.get(key, "preference") != "preference" else key,
+        "wishes": (*([(key, topic)] if key in TOPIC_WISHES else ()), *details.wishes),
+        "comment": _besides(details.shown, heard, key),
+        "guess": heard.guess,
+        "clear": heard.clear,
+    }
+
+
 def _guessed_of(subject: str, words: _Words) -> str:
     """Return what a subject seems to say where nothing else does: a key of ``rsvp``, or a wish."""
     head = _ANSWERED.sub("", subject)
     key = _first_word(head, words) or _first_word(head, _CALENDARS)
-    return "" if key == "yes" or key in (*PREFERENCES, *OF_DAYS) else key
+    return "" if key == "yes" or key in (*PREFERENCES, *OF_DAYS, *TOPIC_WISHES) else key
 
 
 def _tokens(texts: Iterable[str], pattern: re.Pattern[str]) -> tuple[str, ...]:

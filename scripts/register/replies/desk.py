@@ -155,6 +155,11 @@ class ReplyDesk:
         except ValueError:
             return True
 
+    def reader(self, address: str) -> KnownLetter | None:
+        """Return who writes without a letter of ours, as it would be; None for a stranger."""
+        people = self.by_mailbox.get(address)
+        return KnownLetter(people[0], address, "", self.invited_to(people[0])) if people else None
+
     def invitation(self, known: KnownLetter) -> str:
         """Return the row of ``invitations`` of a letter, ''  where there is none."""
         found = [

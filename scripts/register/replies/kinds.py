@@ -22,6 +22,7 @@ from register.replies.mail_requests import ask_by_mail
 from register.replies.preferences import prefer, preference
 from register.replies.reply_words import only_invitation, refuse, wants_no_more
 from register.replies.sign_ups import is_open_to_all
+from register.replies.topics import heed_topics
 from register.review.mail_questions import LEFT
 from register.review.refusal_questions import ban_changes
 from register.rounds.known_letters import KnownLetter, same_mailbox
@@ -74,6 +75,10 @@ def handle_message(desk: ReplyDesk, message: Message) -> None:
         or (verdict.person and verdict.person != known.person)
     )
     forged = bool(other or (verdict.tokens and (known is None or doubtful)))
+    left = heed_topics(desk, message, None if forged else known)
+    if left is None:
+        return
+    message, verdict = left, left.verdict
     refused = wants_no_more(message) and refuse(desk, message, None if forged else known)
     if refused and verdict.kind in ("text", "unsubscribe"):
         return
@@ -272,8 +277,7 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
         answer = replace(verdict, kind="rsvp", answer=verdict.guess)
         _rsvp(desk, replace(message, verdict=answer), known)
         return
-    if known is None and (people := desk.by_mailbox.get(verdict.sender)):
-        known = KnownLetter(people[0], verdict.sender, "", desk.invited_to(people[0]))
+    known = known or desk.reader(verdict.sender)
     if known is None:
         desk.said.add("strange", message.key)
     elif verdict.kind == "left":

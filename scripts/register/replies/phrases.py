@@ -209,6 +209,12 @@ FAREWELLS = (
 )
 """Ends a message; says nothing about coming."""
 
+TO_THE_READER = (
+    r"\b(?:vastaa|vastaathan|etkö|niin emme|svara|vill du|så skickar|reply|would you|click"
+    r"|klikkaa|klicka|jos|if|om du)\b"
+)
+"""Words of a letter to its reader: nobody says so of themselves."""
+
 PROGRAMS = (
     r"^(?:lähetetty|skickat från|sent from|hanki outlook|get outlook|hämta outlook)\b"
     r"|^[+0-9][0-9 ()-]{5,20}$|^\S+@\S+$|^(?:https?://|www\.)\S+$"

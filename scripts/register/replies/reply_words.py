@@ -9,6 +9,7 @@ invitation went to the address and our own mail server found the sender to be ge
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import blake2b
 
 from register.book.ids import reference_id
 from register.letters.tally import GONE_TALLY
@@ -38,12 +39,16 @@ def wants_no_more(message: Message) -> bool:
 
 
 def refuse(
-    desk: ReplyDesk, message: Message, known: KnownLetter | None, scope: str = "invitations"
+    desk: ReplyDesk,
+    message: Message,
+    known: KnownLetter | None,
+    scope: str = "invitations",
+    topic: str = "",
 ) -> bool:
     """Put who wants no more letters into ``bans``; False where we have never written to them.
 
     ``known`` is the letter that the message answers, None where its tokens belong to none;
-    ``scope`` is what they do not want.
+    ``scope`` is what they do not want, ``topic`` where they do not want it of that alone.
     """
     verdict = message.verdict
     theirs = known is not None and is_theirs(desk, message, known)
@@ -55,19 +60,21 @@ def refuse(
         addresses.setdefault(mailbox_key(verdict.sender), verdict.sender)
     source = known.campaign if known else desk.say.label("rsvp_via", verdict.via)
     sources = dict.fromkeys(addresses.values(), source)
-    banned = [*ban_changes(desk.book, sources, "request", desk.now.date(), scope)]
+    banned = [*ban_changes(desk.book, sources, "request", desk.now.date(), scope, topic)]
     desk.propose(message.key, banned)
     if addresses:
-        said = "unsubscribed" if scope == "invitations" else "preferred"
+        wide = scope == "invitations" and not topic
+        said = "unsubscribed" if wide else "preferred"
         desk.said.add(said, people[0] if people else message.key)
-    if known and not theirs and scope == "invitations":
+    if known and not theirs and scope == "invitations" and not topic:
         values = {"address": verdict.sender or "–", "mailbox": known.mailbox}
         desk.ask(
             message, known, "answer", REPLY_SENTENCES["please_stop"], values, guess="unsubscribe"
         )
     elif people:
         reader = known or KnownLetter(people[0], verdict.sender, "", "")
-        _follow_up(desk, message, reader, scope if banned else "")
+        given = f"topic:{topic}" if topic else scope
+        _follow_up(desk, message, reader, given if banned else "")
     return True
 
 
@@ -76,9 +83,15 @@ def _follow_up(desk: ReplyDesk, message: Message, reader: KnownLetter, banned: s
     if verdict.comment and verdict.kind in ("text", "unsubscribe", "preference"):
         desk.ask(message, reader, "answer", REPLY_SENTENCES["stopped_with"], {})
     if banned and "unsubscribed" in desk.automatic and not verdict.automatic:
+        number = _NUMBERS.get(banned) or _number(banned)
         desk.receipts.append(
-            Receipt("unsubscribed", reader.person, reader.mailbox, "", banned, _NUMBERS[banned])
+            Receipt("unsubscribed", reader.person, reader.mailbox, "", banned, number)
         )
+
+
+def _number(given: str) -> int:
+    """Return the number of the round that confirms a wish about a topic."""
+    return 10 + int.from_bytes(blake2b(given.casefold().encode(), digest_size=4).digest())
 
 
 def is_theirs(desk: ReplyDesk, message: Message, known: KnownLetter) -> bool:

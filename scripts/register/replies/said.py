@@ -21,6 +21,7 @@ from register.replies.phrases import (
     FAREWELLS,
     FILLERS,
     PROGRAMS,
+    TO_THE_READER,
 )
 from register.replies.words import guess_answer, hints
 
@@ -33,8 +34,9 @@ _CLAUSE = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _WITH = re.compile(r"\b\w+n kanssa\b|\btillsammans med \w+\b|\bwith \w+\b")
-_CONDITION, _DOUBT, _FAREWELL, _PROGRAMS = (
-    re.compile(one, re.IGNORECASE) for one in (CONDITIONS, DOUBTS, FAREWELLS, PROGRAMS)
+_CONDITION, _DOUBT, _FAREWELL, _PROGRAMS, _TO_THE_READER = (
+    re.compile(one, re.IGNORECASE)
+    for one in (CONDITIONS, DOUBTS, FAREWELLS, PROGRAMS, TO_THE_READER)
 )
 _ASKED_FOR = re.compile(
     r"\b(?:ei (?:enää |lisää )?kutsuja|inga (?:fler |mer )?inbjudningar"
@@ -43,11 +45,6 @@ _ASKED_FOR = re.compile(
     r"|received|arrived|link|button))"
 )
 """The wish in the words that our letters ask for, also where more is said in the sentence."""
-_TO_THE_READER = re.compile(
-    r"\b(?:vastaa|vastaathan|etkö|niin emme|svara|vill du|så skickar|reply|would you|click"
-    r"|klikkaa|klicka|jos|if|om du)\b"
-)
-"""Words of a letter to its reader: nobody says so of themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,10 @@ class Verdict:
     ``party``, ``substitute``, ``needs`` and ``question`` are what an answer says besides
     (:mod:`register.replies.answer_details`); ``words`` and ``comment`` are without the needs.
     ``days`` are what it says of days beyond doubt (:mod:`register.replies.day_words`), and
-    ``days_added`` that it says more. ``request`` is what a request asks for, a key of that
-    dropdown, about ``words``; ``files`` are the lists that it brings, ``(name, base64)``.
+    ``days_added`` that it says more. ``wishes`` are what it says about topics
+    (:mod:`register.replies.topic_wishes`), ``rest`` what it says besides these.
+    ``request`` is what a request asks for, a key of that dropdown, about ``words``; ``files`` are
+    the lists that it brings, ``(name, base64)``.
     ``automatic`` means that no answer may be sent. ``clear`` says that the writer's own words mean
     ``guess`` beyond doubt; ``authentic`` that our own mail server found the sender to be genuine.
     """
@@ -80,3 +82,5 @@ class Verdict:
     question: str = ""
     days: tuple[tuple[str, bool], ...] = ()
     days_added: bool = False
+    wishes: tuple[tuple[str, str], ...] = ()
+    rest: str = ""

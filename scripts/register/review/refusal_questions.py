@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from register.book.change import Change, added_row
+from register.book.headers import fold_header
 from register.book.ids import fingerprint, new_id
 from register.book.phrase import Phrase
 from register.book.table import Book
@@ -13,6 +14,7 @@ from register.letters.tally import TALLY_REASON
 from register.people.refusals import Refusal, open_refusals, rows_named
 from register.people.suppression import Bans
 from register.review.question import Question, accepting, question_cells
+from register.values.areas import split_areas
 from register.values.email import mailbox_key, one_mailbox_key
 from register.words.sentences import Sentences
 
@@ -54,25 +56,29 @@ def ban_changes(
     reason: str,
     today: date,
     scope: str = "invitations",
+    topic: str = "",
 ) -> Iterator[Change]:
     """Yield a row of ``bans`` for each address; none where its mailbox has such a ban, or a wider.
 
     ``sources`` says of each address what the ban comes from. An address that came back is banned
     from everything. Who lets only letters through, and wants none either, is banned from both.
+    One with a ``topic`` is about that alone.
     """
+    about = (fold_header(topic),) if topic else ()
     scope = "all" if reason == "bounced" else scope
     bans, taken = book.once(Bans), book.taken() if sources else set()
     for address, source in sources.items():
-        stops = [bans.stops(address, kind) for kind in _KINDS.get(scope, ("invitation",))]
+        stops = [bans.stops(address, kind, about) for kind in _KINDS.get(scope, ("invitation",))]
         wider = any(one in ("ban-all", "ban-erased", "ban-key") for one in stops)
         if wider or (all(stops) and scope != "all"):
             continue
-        row_id = new_id("E", (mailbox_key(address), scope, reason), taken)
+        row_id = new_id("E", (mailbox_key(address), scope, reason, *about), taken)
         taken.add(row_id)
         cells = {
             "id": row_id,
             "email": address,
             "scope": scope,
+            **({"topic": topic} if topic else {}),
             "reason": reason,
             "date": today.isoformat(),
             "source": source,
@@ -97,15 +103,35 @@ _WIDENED = {
 def lifted_bans(book: Book, addresses: Iterable[str], kind: str) -> Iterator[Change]:
     """Yield what lets letters of a kind go again to who asked for none of them, and now asks.
 
-    A ban on everything, and one that nobody asked for, stays.
+    A ban on everything, one that nobody asked for, and one of a topic stays.
     """
+    for row_id, row in _own_bans(book, addresses):
+        if (after := _WIDENED[kind].get(row["scope"], "")) and not row.get("topic"):
+            yield _narrowed(row_id, "scope", row["scope"], after)
+
+
+def lifted_topics(book: Book, addresses: Iterable[str], topic: str) -> Iterator[Change]:
+    """Yield what lets letters about a topic go again to who asked for none, and now asks."""
+    for row_id, row in _own_bans(book, addresses):
+        topics = split_areas(row.get("topic", ""))
+        left = [one for one in topics if fold_header(one) != fold_header(topic)]
+        if left and left != topics:
+            yield _narrowed(row_id, "topic", row["topic"], ", ".join(left))
+        elif topics and not left:
+            yield _narrowed(row_id, "scope", row["scope"], "lifted")
+
+
+def _own_bans(book: Book, addresses: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the bans of these addresses that their people asked for, and that still hold."""
     mailboxes = {one_mailbox_key(one) for one in addresses} - {""}
     for row_id, row in book.table("bans").rows():
-        scope = row.get("scope", "")
-        after = _WIDENED[kind].get(scope, "")
         mine = one_mailbox_key(row.get("email", "")) in mailboxes
-        if after and mine and row.get("reason") == "request":
-            yield Change("bans", row_id, "scope", scope, after, TALLY_REASON, group=f"ban {row_id}")
+        if mine and row.get("reason") == "request" and row.get("scope", "") not in ("", "lifted"):
+            yield row_id, row
+
+
+def _narrowed(row_id: str, column: str, before: str, after: str) -> Change:
+    return Change("bans", row_id, column, before, after, TALLY_REASON, group=f"ban {row_id}")
 
 
 def suggestion_text(say: Sentences, guess: str) -> str:

@@ -8,8 +8,8 @@ from register.letters.coming_meetings import ComingMeetings
 from register.letters.correspondents import standalone_readers
 from register.letters.letter_words import with_file
 from register.letters.mailing_list import chosen_people, find_list
-from register.letters.target import read_target
-from register.people.mailings import LetterRow, MailingList
+from register.letters.topics import topics_of
+from register.people.mailings import LetterRow
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 
@@ -20,12 +20,12 @@ def letter_round(book: Book, row: LetterRow, room: MailRoom) -> Round:
     Raises UsageError where its mailing has to be asked about, or its file is missing.
     """
     today = room.now.date()
-    mailing_id = find_list(book, row.mailing)
-    people = chosen_people(book, mailing_id, today)
-    topics = read_target(book, MailingList.at(book, mailing_id).audience).topics
+    people = chosen_people(book, find_list(book, row.mailing), today)
     name = first_campaign(row.id)
     done = room.already_sent(name)
-    readers, held = standalone_readers(book, people, "letter", today, done, topics=topics)
+    readers, held = standalone_readers(
+        book, people, "letter", today, done, topics=topics_of(book, row)
+    )
     coming = ComingMeetings(book, today)
     mailing = Mailing(
         name, room.now, room.tokens, each=lambda person: {"coming": coming.of(person)}

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from register.book.errors import UsageError, VerkostoError
+from register.book.headers import fold_header
 from register.book.phrase import Phrase
+from register.book.starters import topic_translations
 from register.book.table import Book
 from register.letters.campaign import Mailing, campaign_name
 from register.letters.meeting import read_meeting
@@ -46,10 +48,10 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
     One that has gone never goes again. What stops the post office is kept in the result.
     """
     done = Receipts()
-    newest = {(one.kind, one.meeting, one.person): one for one in wanted}
+    newest = {(one.kind, one.meeting or one.given, one.person): one for one in wanted}
     groups: dict[tuple[str, str, int], list[Receipt]] = {}
     for one in newest.values():
-        if one.number <= _MOST and _holds(book, one):
+        if (not one.meeting or one.number <= _MOST) and _holds(book, one):
             groups.setdefault((one.kind, one.meeting, one.number), []).append(one)
     for (kind, about, number), group in groups.items():
         if done.stopped:
@@ -73,8 +75,10 @@ def send_receipts(book: Book, wanted: Iterable[Receipt], room: MailRoom) -> Rece
 def _holds(book: Book, one: Receipt) -> bool:
     """Whether the register says what a receipt does: somebody may have changed it since."""
     if one.kind == "unsubscribed":
-        kind = {"letters": "letter", "reminders": "reminder"}.get(one.given, "invitation")
-        stopped = book.once(Refusals).stops(one.mailbox, kind, one.person)
+        scope, _, topic = one.given.partition(":")
+        kind = {"letters": "letter", "reminders": "reminder"}.get(scope, "invitation")
+        about = (fold_header(topic),) if topic else ()
+        stopped = book.once(Refusals).stops(one.mailbox, kind, one.person, topics=about)
         return stopped.startswith("ban-")
     return any(
         row.rsvp == one.given and row.person_id == one.person
@@ -90,10 +94,12 @@ def _round(
     given = {
         one.person: {
             "given": one.given,
-            "scope": one.given,
+            "scope": one.given.partition(":")[0],
+            "topic": _topic_named(book, one),
             "party": parties.get(one.person, 1),
         }
         for one in group
+        if one.person in Person.all(book)
     }
     name = campaign_name(about, kind, number)
     mailing = Mailing(name, room.now, room.tokens, each=lambda person: given[person])
@@ -103,6 +109,13 @@ def _round(
         if _may_go(book, one)
     ]
     return Round(mailing, readers, read_meeting(book, about) if about else None)
+
+
+def _topic_named(book: Book, one: Receipt) -> str:
+    """Return the topic that a wish is about, as its reader calls it."""
+    topic = one.given.partition(":")[2]
+    reader = recipient_of(book, one.mailbox, [one.person], _BECAUSE)
+    return topic_translations(topic).get(reader.language, topic)
 
 
 def _may_go(book: Book, one: Receipt) -> bool:
