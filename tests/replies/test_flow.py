@@ -689,7 +689,7 @@ def test_places_and_the_queue(tmp_path):
     assert tally == "tulossa 1 · ehkä 0 · ei 0 · avoinna 0 · jonossa 2"
     club.get(tapped(club.maija, "En pääse", later(1)), **flags)
     assert club.answer(NILS)[0] == "coming" and club.answer(AMINA)[0] == "waitlisted"
-    assert set(club.receipts) == {(MAIJA, "not_coming"), (NILS, "coming")}
+    assert set(club.receipts) == {(MAIJA, "not_coming"), (NILS, "placed")}
     memory = SqliteMailboxState(tmp_path)
     assert memory.answered(T, NILS) == AnswerOnRecord("coming", later(hours=1), -1, 2)
 

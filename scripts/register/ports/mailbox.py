@@ -43,12 +43,16 @@ class AnswerOnRecord:
     count: int = 1
 
 
+PLACED = "placed"
+"""What a receipt says to who waited for a place and now has one: they are ``coming``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """A letter that repeats what was understood; ``number`` counts the person's answers.
 
-    ``given`` is the answer, a key of ``rsvp``, of a ``receipt``; of an ``unsubscribed`` the scope,
-    or ``topic:`` and a topic.
+    ``given`` is the answer, a key of ``rsvp`` or :data:`PLACED`, of a ``receipt``; of an
+    ``unsubscribed`` the scope, or ``topic:`` and a topic.
     """
 
     kind: str

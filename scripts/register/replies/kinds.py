@@ -15,7 +15,7 @@ from register.letters.answering import PREFERENCES
 from register.letters.campaign import is_poll
 from register.letters.tally import MOST_IN_PARTY, fits, places_left
 from register.people.records import Invitation
-from register.ports.mailbox import AnswerOnRecord
+from register.ports.mailbox import PLACED, AnswerOnRecord
 from register.replies.day_answers import answer_days
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
@@ -123,7 +123,7 @@ def fill_places(desk: ReplyDesk) -> None:
             said_at = last.said_at if last else desk.now
             sequence = last.sequence if last else -1
             desk.answers[meeting, person] = AnswerOnRecord("coming", said_at, sequence, count)
-            desk.repeat(person, row.mailbox, meeting, "coming", count)
+            desk.repeat(person, row.mailbox, meeting, PLACED, count)
 
 
 def _rsvp(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:

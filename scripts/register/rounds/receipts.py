@@ -21,7 +21,7 @@ from register.letters.people import recipient_of
 from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
 from register.people.writing import why_unwritable
-from register.ports.mailbox import Receipt
+from register.ports.mailbox import PLACED, Receipt
 from register.rounds.engine import send_round
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
@@ -80,8 +80,9 @@ def _holds(book: Book, one: Receipt) -> bool:
         about = (fold_header(topic),) if topic else ()
         stopped = book.once(Refusals).stops(one.mailbox, kind, one.person, topics=about)
         return stopped.startswith("ban-")
+    given = "coming" if one.given == PLACED else one.given
     return any(
-        row.rsvp == one.given and row.person_id == one.person
+        row.rsvp == given and row.person_id == one.person
         for row in Invitation.to(book, one.meeting)
     )
 
