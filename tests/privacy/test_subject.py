@@ -177,6 +177,17 @@ def test_a_name_that_two_people_have_is_left_and_named_as_doubtful():
     assert about == [("matter", "doubt", True)]
 
 
+def test_a_name_in_two_of_peoples_own_columns_is_found_and_another_stays():
+    rows = [
+        {"id": "O-00000", "+A kuka": "Virtanen", "+B etunimi": "Pekka", "+C mitä": "avain"},
+        {"id": "O-0JCDN", "+A kuka": "Virtanen", "+B etunimi": "Liisa", "+C mitä": "Pekka"},
+    ]
+    there = book(people=[PEKKA], organisations=rows)
+    left = {t.column: t.left for t in traces(there, find_subject(there, "H-00000")) if t.goes
+            and t.tab == "organisations"}  # fmt: skip
+    assert left == {"+A kuka": "H-00000", "+B etunimi": ""}
+
+
 def test_all_rows_of_one_human_and_the_list_rows_they_came_from_are_found():
     other = {"id": "H-0JCDN", "first": "Pekka", "last": "Virtanen", "same_human": "x · H-00000"}
     cards = [

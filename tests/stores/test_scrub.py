@@ -70,6 +70,8 @@ def test_a_workbook_opens_after_it_and_has_the_name_nowhere(tmp_path):
     sheet = made.create_sheet("Maija Malli")
     sheet.append(["Kuka", "Maija Malli", 401234567, 358401234567])
     sheet.append(['="Maija Malli"&A1'])
+    sheet.append(["vara", "Malli", "Maija", "Pekka", "Malli"])
+    sheet.append(["Maija", None, "Malli", 3, "Malli", "Liisa"])
     sheet.oddHeader.left.text = "Maija Malli"
     sheet.evenFooter.right.text = "Malli Maija"
     sheet.auto_filter.ref = "A1:B2"
@@ -87,6 +89,9 @@ def test_a_workbook_opens_after_it_and_has_the_name_nowhere(tmp_path):
     assert not any(SUBJECT.pattern.search(text) for text in texts_in(data))
     again = openpyxl.load_workbook(path)
     assert "H-00000" in again.sheetnames
-    assert [cell.value for cell in again["H-00000"][1]] == ["Kuka", "H-00000", None, None]
+    assert [cell.value for cell in again["H-00000"][1]][:4] == ["Kuka", "H-00000", None, None]
+    rows = [[cell.value or None for cell in row] for row in again["H-00000"].iter_rows(3, 4)]
+    assert rows[0] == ["vara", "H-00000", None, "Pekka", "Malli", None]
+    assert rows[1] == ["H-00000", None, None, 3, "Malli", "Liisa"]
     assert zipfile.ZipFile(io.BytesIO(data)).testzip() is None
     assert not [text for _, text in Workbook(path, "fi").texts_beside() if SUBJECT.mentions(text)]

@@ -116,7 +116,8 @@ def planted(register):
     typed(register, "Tapaamiset", 2, Isäntä=whole, Meiltä_mukana="Päivi Kärnä-Ahola")
     noted(register, "Yhteyshenkilöt", her, "hänellä on vaalea talo")
     noted(register, "Organisaatiot", 2, "soita: Päivi Kärnä-Ahola, Pekka Testi")
-    register.fills("Omat", [["Kuka", "Mitä"], ["Päivi Kärnä-Ahola", "avain"], ["Pekka", "ovi"]])
+    register.fills("Omat", [["Kuka", "Mitä"], ["Päivi Kärnä-Ahola", "avain"], ["Pekka", "ovi"],
+                            ["Kärnä-Ahola", "Päivi"]])  # fmt: skip
     clean(register)
     exits(0, folder, "invite.py", "plan", "Syystapaaminen", *book, "--apply")
     exits(0, folder, "invite.py", "preview", "Syystapaaminen", *book)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from register.book.ids import reference_id
+from register.book.joined_cells import redacted_row
 from register.book.schema import Column, schema
 from register.book.table import Book, Table
 from register.intake.card import card_of, card_traits
@@ -156,11 +157,24 @@ def _tab(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) ->
             trace = Trace(tab, row_id, column, text, left, how)
             if left != text or how == "doubt" or (tied and trace.sort != "record"):
                 yield trace
+        if not own:
+            yield from _side_by_side(table, row_id, row, subject)
     for (row_id, column), text in table.notes.items():
         mine_too = row_id in mine and tab in _KEPT
         left = "" if mine_too else subject.redact(text, near=row_id in mine)
         if left != text:
             yield Trace(tab, row_id, column, text, left, "own" if mine_too else "named", note=True)
+
+
+def _side_by_side(
+    table: Table, row_id: str, row: Mapping[str, str], subject: Subject
+) -> Iterator[Trace]:
+    """Yield the cells of people's own columns that name the person together, and not alone."""
+    columns = [key for key in row if key not in table.tab.by_key]
+    cells = [row[key] for key in columns]
+    for at, left in redacted_row(cells, subject.redact).items():
+        if subject.redact(cells[at]) == cells[at]:
+            yield Trace(table.tab.key, row_id, columns[at], cells[at], left, "named")
 
 
 def _log(table: Table, subject: Subject, owned: Mapping[str, frozenset[str]]) -> Iterator[Trace]:

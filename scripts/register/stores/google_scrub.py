@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from register.book.joined_cells import joined_row, redacted_row
 from register.stores.google_cells import Json, update_cells
 from register.stores.google_keeping import GridCell
 from register.stores.google_reading import Grid
@@ -28,7 +29,8 @@ class BesideTexts:
             yield from ((title, note) for note in grid.notes.values() if note)
         for title, rows in self.values.items():
             for row in rows:
-                yield from ((title, cell) for cell in row if isinstance(cell, str) and cell)
+                if said := joined_row(_typed(row)):
+                    yield title, said
 
     def requests(self, redact: Redact, own: Mapping[str, Collection[int]]) -> Iterator[Json]:
         """Yield the requests that rewrite them; a formula is left as it is."""
@@ -41,10 +43,13 @@ class BesideTexts:
             }
             yield from update_cells(grid.sheet_id, notes, "note")
             cells: dict[GridCell, Json] = {
-                (row, column): {"userEnteredValue": {"stringValue": left}}
+                (row, column + 1): {"userEnteredValue": {"stringValue": left}}
                 for row, line in enumerate(self.values.get(title, ()), start=1)
-                for column, cell in enumerate(line, start=1)
-                if isinstance(cell, str) and not cell.startswith("=")
-                if (left := redact(cell)) != cell
+                for column, left in redacted_row(_typed(line), redact).items()
             }
             yield from update_cells(grid.sheet_id, cells, "userEnteredValue")
+
+
+def _typed(row: Sequence[object]) -> list[str]:
+    """Return the texts of a row; what is a number or a formula is left as it is."""
+    return [cell if isinstance(cell, str) and not cell.startswith("=") else "" for cell in row]

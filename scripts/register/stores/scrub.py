@@ -8,13 +8,15 @@ in a part of XML; and the shared strings that no cell uses any more (ECMA-376 Pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from html import unescape
 from xml.sax.saxutils import escape
 
+from register.book.joined_cells import joined_row, redacted_row
 from register.stores.comments import part_of_sheet
 from register.stores.package import Package
 from register.stores.reading import StoreReading, read_sheets, texts_of
+from register.stores.sheet_xml import CellValue, SheetPatch, patch_sheet, scan_sheet
 
 Redact = Callable[[str], str]
 
@@ -44,10 +46,8 @@ _STRINGS = "xl/sharedStrings.xml"
 
 def texts_beside(package: Package, reading: StoreReading, name: str) -> Iterator[tuple[str, str]]:
     """Yield ``(place, text)`` of what is no cell of the register."""
-    register = {place.title for place in reading.places.values()}
-    others = [title for title in package.sheets if title not in register]
-    for title, rows in read_sheets(package, name, others).items():
-        yield from ((title, cell) for row in texts_of(rows) for cell in row if cell)
+    for title, rows in _others(package, reading, name).items():
+        yield from ((title, said) for row in rows if (said := joined_row(row)))
     sheets = set(package.sheets.values())
     for part, data in package.parts.items():
         if part == _STRINGS or not _is_xml(part):
@@ -56,6 +56,14 @@ def texts_beside(package: Package, reading: StoreReading, name: str) -> Iterator
         found = _Gathered()
         _rewritten(_CELLS.sub("", text) if part in sheets else text, found)
         yield from ((part, text) for text in dict.fromkeys(found.texts) if text.strip())
+
+
+def _others(package: Package, reading: StoreReading, name: str) -> dict[str, list[list[str]]]:
+    """Return the cells of the tabs that are none of the register's, by title."""
+    register = {place.title for place in reading.places.values()}
+    others = [title for title in package.sheets if title not in register]
+    found = read_sheets(package, name, others)
+    return {title: texts_of(rows) for title, rows in found.items()}
 
 
 class _Gathered:
@@ -74,9 +82,13 @@ def scrubbed_parts(
     reading: StoreReading,
     redact: Redact,
     rows: Collection[tuple[str, str]],
+    name: str,
 ) -> dict[str, bytes]:
     """Return the parts with every text redacted; the comments on ``rows`` (tab, id) are emptied."""
     parts = dict(package.parts)
+    for title, cells in _others(package, reading, name).items():
+        part = package.sheets[title]
+        parts[part] = _without_joined(parts[part], cells, redact)
     for tab, place in reading.places.items():
         numbers = {
             number
@@ -84,8 +96,8 @@ def scrubbed_parts(
             if (tab, row_id) in rows
         }
         for kind in ("comments", "threadedComment"):
-            if numbers and (name := part_of_sheet(parts, package.sheets[place.title], kind)):
-                parts[name] = _emptied(parts[name].decode(), numbers).encode()
+            if numbers and (part := part_of_sheet(parts, package.sheets[place.title], kind)):
+                parts[part] = _emptied(parts[part].decode(), numbers).encode()
     if _STRINGS in parts:
         used = _used(parts, package.sheets)
         parts[_STRINGS] = _only(parts[_STRINGS], used)
@@ -96,6 +108,16 @@ def scrubbed_parts(
             if left != text:
                 parts[part] = left.encode("utf-8", "surrogateescape")
     return parts
+
+
+def _without_joined(xml: bytes, rows: Sequence[Sequence[str]], redact: Redact) -> bytes:
+    """Return a sheet without what stands in several of its cells side by side."""
+    patch = SheetPatch()
+    for number, row in enumerate(rows, start=1):
+        left = redacted_row(row, redact)
+        if any(redact(row[at]) == row[at] for at in left):
+            patch.cells[number] = {at + 1: CellValue(cell) for at, cell in left.items()}
+    return patch_sheet(xml, scan_sheet(xml, patch.rows), patch) if patch.cells else xml
 
 
 def _is_xml(part: str) -> bool:

@@ -127,7 +127,7 @@ class Workbook:
         guard_open_elsewhere(self.path)
         package = read_package(self.path)
         reading = self._read(package)
-        parts = scrubbed_parts(package, reading, redact, rows)
+        parts = scrubbed_parts(package, reading, redact, rows, self.name)
         changed = sum(parts[name] != data for name, data in package.parts.items())
         if not changed:
             return 0
