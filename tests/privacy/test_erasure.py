@@ -17,6 +17,7 @@ from register.run.options import DEFAULTS
 from register.run.session import open_session
 from register.stores.workbook import Workbook
 from tests.making import book
+from tests.privacy.test_search import sealed
 from tests.registers import FileRegister
 from tests.test_disk import dead_process
 from tests.test_scripts import exits, run
@@ -105,6 +106,19 @@ def test_a_copy_that_cannot_be_opened_is_in_the_plan_and_goes(register):
     assert copy.name in shown.stdout and copy.exists()
     exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply")
     assert not copy.exists()
+
+
+def test_what_cannot_be_searched_is_said_and_goes_where_the_tool_made_it(register):
+    folder = register.folder
+    (folder / "outbox").mkdir(exist_ok=True)
+    made, own = folder / "outbox" / "letter.zip", folder / "own.zip"
+    for path in (made, own):
+        path.write_bytes(sealed())
+    shown = exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--format", "json")
+    told = json.loads(shown.stdout)
+    assert str(made) in told["files"] and told["not_searched"] == [str(own)]
+    page = exits(0, folder, "privacy.py", "erase", id_of(register, 2), *BOOK, "--apply").stdout
+    assert own.name in page and own.exists() and not made.exists()
 
 
 def test_a_copy_whose_run_was_killed_as_it_was_written_goes(register):

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from register.privacy import search
 from register.privacy.search import texts_in
 
 NAME = "Päivi Öhman-Ahola"
@@ -100,8 +101,49 @@ def test_what_takes_long_or_much_room_is_bounded():
     noise = random.Random(1).randbytes(1_000_000)
     assert sum(map(len, texts_in(noise))) < 8 * len(noise)
     assert sum(map(len, texts_in(base64.encodebytes(noise)))) < 12 * len(noise)
+
+
+def packed(*files):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.txt", NAME.encode() + b" " * 200_000_000)
-    texts = list(texts_in(buffer.getvalue()))
-    assert any(NAME in text for text in texts) and max(map(len, texts)) <= 128 * 1024 * 1024
+        for number, data in enumerate(files):
+            archive.writestr(f"{number}.txt", data)
+    return buffer.getvalue()
+
+
+def sealed():
+    """A package whose second file says that it needs a password."""
+    data = bytearray(packed(RAW, b"x"))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 8] |= 1
+    data[data.rindex(b"PK\x03\x04") + 6] |= 1
+    return bytes(data)
+
+
+DEEP = packed(packed(packed(packed(packed(RAW)))))
+
+
+@pytest.mark.parametrize(
+    ("data", "named"),
+    [
+        (packed(RAW + b" " * 1_000_000), True),
+        (packed(RAW, b"a" * 300_000, b"b" * 300_000), True),
+        (base64.b64encode(packed(b"c" * 600_000)), False),
+        (packed(gzip.compress(b"d" * 600_000)), False),
+        (sealed(), True),
+        (gzip.compress(RAW * 1000)[:-40], False),
+        (DEEP, False),
+    ],
+    ids=["large", "many", "encoded", "nested", "sealed", "torn", "deep"],
+)
+def test_what_is_not_searched_whole_is_said_after_the_rest(data, named, monkeypatch):
+    """All that is packed in a file shares one budget, however it is divided and nested."""
+    monkeypatch.setattr(search, "MOST_UNPACKED", 500_000)
+    texts = []
+    with pytest.raises(search.NotAllSearched):
+        texts.extend(texts_in(data))
+    assert any(NAME in text for text in texts) is named or data[:2] == b"\x1f\x8b"
+
+
+def test_what_is_within_the_budget_is_searched_whole():
+    assert any(NAME in text for text in texts_in(packed(RAW + b" " * 400_000, b"x" * 400_000)))

@@ -20,14 +20,16 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from email.header import decode_header, make_header
+from typing import IO
 from urllib.parse import unquote_to_bytes
 
 _DEPTH = 4
 """So many packages are opened within one another."""
 
-_MOST = 128 * 1024 * 1024
-"""So much is read of each file of a package (bytes)."""
+MOST_UNPACKED = 128 * 1024 * 1024
+"""So much is read of all that is packed in one file, to whatever depth (bytes): a minute's work."""
 
 _MARGIN = 200
 """So much of what stands around an encoded letter may be of the same name (bytes)."""
@@ -43,31 +45,64 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PACKED = (b"PK", b"\x1f\x8b")
 
 
+class NotAllSearched(Exception):
+    """Something in a file could not be unpacked: too much of it, too deep, sealed or damaged."""
+
+
 def texts_in(data: bytes) -> Iterator[str]:
-    """Yield every text that bytes may be read as, each once."""
+    """Yield every text that bytes may be read as, each once.
+
+    Raises NotAllSearched after the last one where what is packed in them was not read whole.
+    """
     told: set[int] = set()
-    for text in _texts(data, _DEPTH, frozenset(), set()):
+    search = _Search()
+    for text in search.texts(data, _DEPTH, frozenset()):
         if hash(text) not in told:
             told.add(hash(text))
             yield text
+    if search.left_out:
+        raise NotAllSearched
 
 
-def _texts(data: bytes, depth: int, undone: frozenset[str], seen: set[int]) -> Iterator[str]:
-    """Yield the texts of bytes; ``undone`` are the encodings that they came out of."""
-    if depth == 0 or not data or hash(data) in seen:
-        return
-    seen.add(hash(data))
-    unpacked = False
-    for inner in _unpacked(data):
-        unpacked = True
-        yield from _texts(inner, depth - 1, frozenset(), seen)
-    if unpacked and data[:2] in _PACKED:
-        return
-    for text in _decoded(data):
-        yield from _readings(text)
-    for name, undo in _UNDO.items():
-        if name not in undone:
-            yield from _texts(undo(data), depth, undone | {name}, seen)
+@dataclass(slots=True)
+class _Search:
+    """What has been read, how much may still be unpacked, and whether anything was left out."""
+
+    seen: set[int] = field(default_factory=set)
+    budget: int = field(default_factory=lambda: MOST_UNPACKED)
+    left_out: bool = False
+
+    def texts(self, data: bytes, depth: int, undone: frozenset[str]) -> Iterator[str]:
+        """Yield the texts of bytes; ``undone`` are the encodings that they came out of."""
+        if not data or hash(data) in self.seen:
+            return
+        self.seen.add(hash(data))
+        unpacked = False
+        for inner in self._unpacked(data, depth):
+            unpacked = True
+            yield from self.texts(inner, depth - 1, frozenset())
+        if unpacked and data[:2] in _PACKED:
+            return
+        for text in _decoded(data):
+            yield from _readings(text)
+        for name, undo in _UNDO.items():
+            if name not in undone:
+                yield from self.texts(undo(data), depth, undone | {name})
+
+    def _unpacked(self, data: bytes, depth: int) -> Iterator[bytes]:
+        begun = False
+        try:
+            for part in _parts(data):
+                begun = True
+                if depth == 0 or self.budget <= 0:
+                    self.left_out = True
+                    return
+                inner = part.read(self.budget + 1)
+                self.left_out |= len(inner) > self.budget
+                yield inner[: self.budget]
+                self.budget -= len(inner)
+        except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+            self.left_out |= begun
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -92,20 +127,17 @@ def _words(found: re.Match[str]) -> str:
         return found[0]
 
 
-def _unpacked(data: bytes) -> Iterator[bytes]:
-    try:
-        if data[:2] == b"\x1f\x8b":
-            with gzip.open(io.BytesIO(data)) as file:
-                yield file.read(_MOST)
-        elif data[:4] == b"PK\x03\x04":
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                yield archive.comment
-                for entry in archive.infolist():
-                    yield entry.filename.encode()
-                    with archive.open(entry) as part:
-                        yield part.read(_MOST)
-    except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
-        return
+def _parts(data: bytes) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """Yield what is packed in bytes, to be read: files, their names, a remark."""
+    if data[:2] == b"\x1f\x8b":
+        yield gzip.GzipFile(fileobj=io.BytesIO(data))
+    elif data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [entry.filename.encode() for entry in archive.infolist()]
+            yield io.BytesIO(b"\n".join((archive.comment, *names)))
+            for entry in archive.infolist():
+                with archive.open(entry) as part:
+                    yield part
 
 
 def _decoded(data: bytes) -> Iterator[str]:

@@ -26,6 +26,7 @@ from register.privacy.subject import Subject
 from register.privacy.traces import Trace, traces
 from register.review.retention import erased_question
 from register.run.personal_files import (
+    NOT_SEARCHED,
     file_traces,
     in_register,
     learn_subject,
@@ -60,6 +61,7 @@ class Erasure:
     words: Sequence[Trace]
     doubts: Sequence[Trace]
     others: Sequence[Path]
+    unsearched: Sequence[Path] = ()
     hashed: bool = True
     applied: bool = False
     left: Sequence[str] = ()
@@ -111,9 +113,16 @@ def _planned(session: Session, book: Book, order: _Order) -> Erasure:
         [(path, datetime.fromtimestamp(path.stat().st_mtime, session.now.tzinfo)) for path in gone],
         left_in_words(book, subject),
         [one for one in told if one.how == "doubt"],
-        [path for path in own_files(session) if mentions_in(path, subject.anywhere)],
+        *_own_files(session, subject),
         bool(subject.traits),
     )
+
+
+def _own_files(session: Session, subject: Subject) -> tuple[list[Path], list[Path]]:
+    """Return people's own files that name the person, and those that cannot be searched whole."""
+    found = {path: mentions_in(path, subject.anywhere) for path in own_files(session)}
+    named = [path for path, said in found.items() if set(said) - {NOT_SEARCHED}]
+    return named, [path for path, said in found.items() if said == [NOT_SEARCHED]]
 
 
 def erase(session: Session, book: Book, whom: str) -> Erasure:

@@ -15,7 +15,7 @@ from register.ports.store import Store
 from register.privacy.erase import traits_of
 from register.privacy.export import FileTrace
 from register.privacy.places import places
-from register.privacy.search import texts_in
+from register.privacy.search import NotAllSearched, texts_in
 from register.privacy.subject import Subject, find_subject
 from register.privacy.traces import owned_rows, traces
 from register.run.session import Session
@@ -23,7 +23,9 @@ from register.state.personal import journalled_values, state_traces
 from register.state.written_files import written_files, written_names
 from register.stores.workbook import Workbook
 
-_OWN_MOST = 64 * 1024 * 1024
+NOT_SEARCHED = "…"
+"""Stands for what may be in a file that is too large, or cannot be unpacked here."""
+
 _MOST = 512 * 1024 * 1024
 
 
@@ -60,7 +62,6 @@ def own_files(session: Session) -> list[Path]:
         and path not in made
         and path != store
         and path.name != CONFIG_FILE
-        and path.stat().st_size <= _OWN_MOST
     )
 
 
@@ -91,19 +92,30 @@ def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> lis
 def in_register(store: Store, subject: Subject) -> list[str]:
     """Return the places of a register, or of a copy of one, from which something is to go.
 
-    Where its cells and the texts beside them have nothing, the bytes of a workbook are searched.
+    Where its cells and the texts beside them have nothing, the bytes of a workbook are searched;
+    of a large one, whose parts have all been read by then, only so many.
     """
     left = [f"{t.tab} {t.row_id} {t.column}" for t in traces(store.read(), subject) if t.goes]
     left += [place for place, text in store.texts_beside() if subject.mentions(text)]
-    if isinstance(store, Workbook) and not left and mentions_in(store.path, subject.pattern):
-        left.append(store.name)
-    return left
+    if left or not isinstance(store, Workbook):
+        return left
+    return [store.name] if {*mentions_in(store.path, subject.pattern)} - {NOT_SEARCHED} else []
 
 
 def mentions_in(path: Path, pattern: re.Pattern[str]) -> list[str]:
-    """Return what matches in a file, in any encoding: names, addresses, phones, ids."""
-    texts = texts_in(read_bounded(path, _MOST))
-    return list(dict.fromkeys(found[0] for text in texts for found in pattern.finditer(text)))
+    """Return what matches in a file, in any encoding: names, addresses, phones, ids.
+
+    One that cannot be searched whole may hold anything: NOT_SEARCHED is among what is returned.
+    """
+    if path.stat().st_size > _MOST:
+        return [NOT_SEARCHED]
+    found: dict[str, None] = {}
+    try:
+        for text in texts_in(read_bounded(path, _MOST)):
+            found |= dict.fromkeys(one[0] for one in pattern.finditer(text))
+    except NotAllSearched:
+        found[NOT_SEARCHED] = None
+    return list(found)
 
 
 def _shown(values: Mapping[str, str]) -> dict[str, str]:

@@ -71,6 +71,7 @@ def run_erasure(options: Options, whom: str) -> NoReturn:
         done.words,
         done.doubts,
         [str(path) for path in done.others],
+        [str(path) for path in done.unsearched],
         [say(msgid, **values) for msgid, values in unreached],
         done.hashed,
         done.applied,

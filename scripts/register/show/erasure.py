@@ -22,6 +22,7 @@ class ErasureView:
     words: Sequence[Trace]
     doubts: Sequence[Trace]
     others: Sequence[str]
+    unsearched: Sequence[str]
     unreached: Sequence[str]
     hashed: bool
     applied: bool
@@ -36,6 +37,7 @@ class ErasureView:
             "to_read": [_place(one) for one in self.words],
             "doubtful": [_place(one) for one in self.doubts],
             "own_files": list(self.others),
+            "not_searched": list(self.unsearched),
             "applied": self.applied,
             "left": list(self.left),
         }
@@ -57,7 +59,9 @@ def erasure_document(view: ErasureView, say: Sentences) -> Document:
     files = [f"{path} ({display_day(at)})" for path, at in view.files]
     sections = [
         *section("cells", say("Where it is taken out of, and how many places"), cells),
-        *section("files", say("Files that are deleted whole; they can be made anew"), files),
+        *section(
+            "files", say("Files that name the person or cannot be searched: deleted whole"), files
+        ),
         *section(
             "words",
             say("Texts that keep what they say of others; {tab:review} asks to read them"),
@@ -70,6 +74,11 @@ def erasure_document(view: ErasureView, say: Sentences) -> Document:
         ),
         *section(
             "others", say("Your own files that name the person: delete them by hand"), view.others
+        ),
+        *section(
+            "unsearched",
+            say("Your own files that are too large or sealed to be searched whole: look yourself"),
+            view.unsearched,
         ),
         *section("left", say("Still there: look at these, and give the command again"), view.left),
         *section("unreached", say("What cannot be reached from here"), view.unreached),
