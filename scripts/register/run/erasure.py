@@ -101,11 +101,10 @@ def _planned(session: Session, book: Book, order: _Order) -> Erasure:
     closed, holding = _copies(session, subject)
     counts["backups"] = len(holding)
     gone = closed
-    kept = {*backups(session.state)}
-    for trace in file_traces(session, subject, order.rows):
+    for trace in file_traces(session, subject, order.rows, backups(session.state)):
         if not Path(trace.place).is_absolute():
             counts["beside" if trace.sort == "words" else trace.place] += 1
-        elif Path(trace.place) not in kept:
+        else:
             gone.append(Path(trace.place))
     return Erasure(
         subject,
@@ -221,11 +220,13 @@ def _out_of_copy(copy: Workbook, subject: Subject, today: date) -> None:
 
 
 def _left(session: Session, subject: Subject) -> list[str]:
-    """Return the places where the person still is: searched byte by byte, packed and encoded."""
+    """Return the places where the person still is: searched byte by byte, packed and encoded.
+
+    The open copies have been searched since each was written last (:func:`_out_of_copy`).
+    """
     left = in_register(session.store, subject)
-    closed, holding = _copies(session, subject)
-    left += [str(path) for path in (*closed, *holding)]
     copies = {*backups(session.state)}
+    left += [str(path) for path in sorted(copies) if path.suffix == SEALED]
     made = [path for path in made_files(session) if path not in copies]
     left += [str(path) for path in made if mentions_in(path, subject.anywhere)]
     for path in session.state.iterdir():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -72,8 +72,13 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(here) / name for name in names)
 
 
-def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> list[FileTrace]:
-    """Return what the state and the files that the tool has made hold of a person."""
+def file_traces(
+    session: Session, subject: Subject, rows: frozenset[str], known: Collection[Path] = ()
+) -> list[FileTrace]:
+    """Return what the state and the files that the tool has made hold of a person.
+
+    ``known`` are files that have been looked through already.
+    """
     found = [
         FileTrace(one.file, places().state_sort(one.file), _shown(one.values))
         for one in state_traces(session.state, subject, rows)
@@ -84,7 +89,7 @@ def file_traces(session: Session, subject: Subject, rows: frozenset[str]) -> lis
         if subject.mentions(text)
     ]
     for path in made_files(session):
-        if said := mentions_in(path, subject.anywhere):
+        if path not in known and (said := mentions_in(path, subject.anywhere)):
             found.append(FileTrace(str(path), "words", {"new": ", ".join(said)}))
     return found
 
