@@ -9,7 +9,7 @@ ensure()
 import click
 
 from register.run.command_line import run_command
-from register.run.options import Options, shared_options
+from register.run.options import Options, receiver_option, shared_options
 
 
 @click.group(help=__doc__)
@@ -30,12 +30,13 @@ def history(options: Options, *, subject: str) -> None:
 @command.command()
 @click.argument("whom")
 @click.option("--public", is_flag=True, help="Only what anybody may read.")
+@receiver_option
 @shared_options
-def packet(options: Options, *, whom: str, public: bool) -> None:
+def packet(options: Options, *, whom: str, public: bool, receiver: str) -> None:
     """Write what the next person needs to know: of H-…, or of one of our owners by name."""
     from register.run.handover import show_packet
 
-    show_packet(options, whom, public=public)
+    show_packet(options, whom, public=public, receiver=receiver)
 
 
 @command.command("open")

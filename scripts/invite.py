@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from register.run.command_line import run_command
-from register.run.options import Options, shared_options
+from register.run.options import Options, receiver_option, shared_options
 
 
 @click.group(help=__doc__)
@@ -189,11 +189,12 @@ def status(options: Options, *, meeting: str) -> None:
 
 
 @_of_meeting
-def participants(options: Options, *, meeting: str) -> None:
+@receiver_option
+def participants(options: Options, *, meeting: str, receiver: str) -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
     from register.run.invite import list_those_who_come
 
-    list_those_who_come(options, meeting)
+    list_those_who_come(options, meeting, receiver)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from register.run.command_line import run_command
-from register.run.options import Options, shared_options
+from register.run.options import Options, receiver_option, shared_options
 
 if TYPE_CHECKING:
     from register.lists.selection import SelectionCriteria
@@ -74,13 +74,7 @@ def command() -> None:
 @command.command()
 @click.option("--public", is_flag=True, help="Leave out people who may not be published.")
 @click.option("--to-book", is_flag=True, help="Also as tabs of the register, with --apply.")
-@click.option(
-    "--for",
-    "receiver",
-    default="",
-    metavar="PARTNER",
-    help="Who gets the lists: kept of each person who is in them, for their export.",
-)
+@receiver_option
 @_part_of_the_register
 @shared_options
 def lists(
@@ -113,13 +107,14 @@ def alive(options: Options, *, wanted: SelectionCriteria) -> None:
 
 
 @command.command()
+@receiver_option
 @_part_without_people
 @shared_options
-def networks(options: Options, *, wanted: SelectionCriteria) -> None:
+def networks(options: Options, *, receiver: str, wanted: SelectionCriteria) -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
     from register.run.regions import show_networks
 
-    show_networks(options, wanted)
+    show_networks(options, wanted, receiver)
 
 
 @command.command()
@@ -134,12 +129,13 @@ def events(options: Options, *, wanted: SelectionCriteria) -> None:
 
 @command.command("decision-makers")
 @click.argument("area", default="")
+@receiver_option
 @shared_options
-def decision_makers(options: Options, *, area: str) -> None:
+def decision_makers(options: Options, *, area: str, receiver: str) -> None:
     """List the officials and elected people of AREA: who knows them, and where nobody is known."""
     from register.run.regions import show_decision_makers
 
-    show_decision_makers(options, area)
+    show_decision_makers(options, area, receiver)
 
 
 @command.command()

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from register.disk import readable_by_others
+from tests.registers import FileRegister
 from tests.test_scripts import exits
 
 BOOK = ("--book", "r.xlsx")
@@ -48,6 +49,37 @@ def test_only_who_was_in_the_list_has_its_receiver_in_her_export(folder):
     (kept,) = folder.rglob("receivers.sqlite")
     assert not readable_by_others(kept) and b"Malli" not in kept.read_bytes()
     exits(0, folder, "privacy.py", "erase", "m@kyla.example", *BOOK, "--apply")
+
+
+def test_every_form_that_names_people_keeps_to_whom_it_went(folder):
+    register = FileRegister(folder)
+    register.types("Yhteyshenkilöt", 2, "Ryhmä", "viranhaltija")
+    register.types("Yhteyshenkilöt", 2, "Luottamus", "luottaa meihin")
+    her = register.column("Yhteyshenkilöt", "Tunnus")[0]
+    register.types("Verkostot", 2, "Nimi", "Kylät")
+    register.types("Verkostot", 2, "Alue", "Espoo")
+    register.types("Verkostot", 2, "Yhteyshenkilö", f"Maija Malli · {her}")
+    meeting = {"Nimi": "Ilta", "Pvm": "10.10.2036", "Alkaa": "17.30", "Alue": "Espoo"}
+    for header, value in meeting.items():
+        register.types("Tapaamiset", 2, header, value)
+    exits(0, folder, "cleanup.py", *BOOK, "--apply", "--fail-on", "never")
+    meeting = register.column("Tapaamiset", "Tunnus")[0]
+    coming = {"Tapaaminen": f"Ilta · {meeting}", "Yhteyshenkilö": f"Maija Malli · {her}",
+              "Vastaus": "tulossa"}  # fmt: skip
+    for header, value in coming.items():
+        register.types("Kutsut", 2, header, value)
+    commands = {
+        "networks": ("regions.py", "networks"),
+        "decision-makers": ("regions.py", "decision-makers", "Espoo"),
+        "packet": ("handover.py", "packet", her),
+        "participants": ("invite.py", "participants", meeting),
+    }
+    for what, command in commands.items():
+        stop = exits(2, folder, *command, *BOOK, "--for", what)
+        assert "--report-dir" in stop.stderr
+        exits(0, folder, *command, *BOOK, "--for", what, "--report-dir", "out")
+    assert set(receivers(folder, her)[0]) == set(commands)
+    assert receivers(folder, "p@tuki.example")[0] == []
 
 
 def test_a_list_that_is_not_saved_goes_to_nobody(folder):

@@ -119,6 +119,16 @@ def others_named(book: Book, subject: Subject, texts: Iterable[str]) -> list[Sub
     return found
 
 
+def people_named(book: Book, text: str) -> list[str]:
+    """Return the ids of the people whom a text names, by id, name, address or phone."""
+    ids = set(re.findall(r"\bH-[0-9A-Z]{5}\b", text))
+    return [one for one in Person.all(book) if one in ids] + [
+        one.mark
+        for one in others_named(book, Subject(), [text])
+        if one.mark not in ids and one.mentions(text)
+    ]
+
+
 def _root(word: str) -> str:
     """Return the beginning of a word that no case of it changes."""
     return word.casefold()[:2]

@@ -11,6 +11,7 @@ from register.cooperation.history import history
 from register.cooperation.next_steps import next_steps
 from register.cooperation.packet import packet
 from register.cooperation.prose import Prose
+from register.run.handing import check_receiver, note_receiver
 from register.run.options import Options
 from register.run.printing import show_page, show_table
 from register.run.session import Session, open_session
@@ -34,11 +35,13 @@ def show_history(options: Options, subject: str) -> None:
     _show(options, made)
 
 
-def show_packet(options: Options, whom: str, *, public: bool) -> None:
+def show_packet(options: Options, whom: str, *, public: bool, receiver: str = "") -> None:
     """Write what the next person needs to know of a person or an owner."""
+    check_receiver(options, receiver)
 
     def made(session: Session, book: Book, say: Sentences) -> Page:
         pages = packet_document(packet(book, whom, session.now.date()), book, say, public=public)
+        note_receiver(session, book, receiver, "packet", asdict(pages))
         forms = document_forms(lambda: pages, say, lambda: asdict(pages))
         return Page("packet", forms, saved=("html", "md"))
 

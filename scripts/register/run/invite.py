@@ -46,6 +46,7 @@ from register.rounds.round import Round
 from register.rounds.status import invitation_status
 from register.rounds.trial import PREVIEW_FILE, preview_invitations, try_letters
 from register.run.command_line import finish
+from register.run.handing import check_receiver, note_receiver
 from register.run.meetings import release_settings
 from register.run.options import Options
 from register.run.printing import show_table
@@ -283,15 +284,18 @@ def show_status(options: Options, meeting: str) -> None:
     show_table(headers, rows, options, say, value=found, above=above)
 
 
-def list_those_who_come(options: Options, meeting: str) -> None:
+def list_those_who_come(options: Options, meeting: str, receiver: str = "") -> None:
     """Write the list of those who come, as a page with name tags and as a workbook."""
     _refuse_saved_plan(options, "participants")
+    check_receiver(options, receiver)
     with open_session(options) as session:
         book = session.look()
         found = participant_list(book, find_meeting(book, meeting))
         say = Sentences(options.lang or book.language)
         folder = options.report_dir or _PREVIEW
-        page = session.keep(folder / "participants.html", participants_page(found, say))
+        shown = participants_page(found, say)
+        note_receiver(session, book, receiver, "participants", shown)
+        page = session.keep(folder / "participants.html", shown)
         table = session.keep_bytes(folder / "participants.xlsx", participants_workbook(found, say))
     outcome = Outcome(
         "invite participants",

@@ -114,6 +114,15 @@ _SHOW = click.option("--plan", is_flag=True, help="Show what would be done, and 
 """What ``--plan`` is of a command that has no plan to save, for it sends as well."""
 
 
+receiver_option = click.option(
+    "--for",
+    "receiver",
+    default="",
+    metavar="PARTNER",
+    help="Who gets it: kept of each person who is in it, for their export.",
+)
+
+
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a click command the shared flags; it is called with ``options`` first."""
     return _with_flags(command, _FLAGS)

@@ -9,7 +9,6 @@ from functools import partial
 
 import click
 
-from register.book.errors import UsageError
 from register.book.outcome import Outcome
 from register.book.table import Book
 from register.cooperation.offers import exchange_sentence, open_matches
@@ -24,6 +23,7 @@ from register.lists.regional import regional_directory, regional_gaps
 from register.lists.selection import Selection, SelectionCriteria, select_part
 from register.ports.store import TabsWritten
 from register.run.command_line import finish
+from register.run.handing import check_receiver, note_receiver
 from register.run.options import Options
 from register.run.printing import show_notes, show_page
 from register.run.registers import answers_of_open_registers
@@ -66,12 +66,7 @@ def show_lists(
     That lists go to a ``receiver`` is kept of each person who is in them. Raises UsageError where
     there is a receiver and no folder that the lists are saved in.
     """
-    if receiver and not options.report_dir:
-        raise UsageError(
-            "Which lists go to {receiver}? None would be saved.",
-            remedy="Name the folder that they are saved in: --report-dir FOLDER",
-            receiver=receiver,
-        )
+    check_receiver(options, receiver)
     found, kept, chosen, say = _lists(
         options, wanted, public=public, to_book=to_book, receiver=receiver
     )
@@ -154,10 +149,12 @@ def show_gaps(options: Options, wanted: SelectionCriteria) -> None:
     show_page(Page("gaps", forms, files), options, news=False)
 
 
-def show_networks(options: Options, wanted: SelectionCriteria) -> None:
+def show_networks(options: Options, wanted: SelectionCriteria, receiver: str = "") -> None:
     """List the networks: which we are in, which to consider joining, who is in them."""
+    check_receiver(options, receiver)
     with _read(options, wanted) as (session, book, chosen, say):
         found = network_listing(book, chosen, session.now.date())
+        note_receiver(session, book, receiver, "networks", listing.listing_values(found))
     title = heading_with_place("Networks {place}", "Networks", chosen, say)
     _show_listing(found, title, "networks", chosen, options, say)
 
@@ -180,11 +177,13 @@ def show_alive(options: Options, wanted: SelectionCriteria) -> None:
     _show_listing(found, title, "alive", chosen, options, say)
 
 
-def show_decision_makers(options: Options, area: str) -> None:
+def show_decision_makers(options: Options, area: str, receiver: str = "") -> None:
     """List an area's officials and elected people: who knows them, where nobody is known."""
+    check_receiver(options, receiver)
     wanted = SelectionCriteria(areas=(area,) if area else ())
     with _read(options, wanted) as (session, book, chosen, say):
         found = official_listing(book, chosen, session.now.date(), say.language)
+        note_receiver(session, book, receiver, "decision-makers", listing.listing_values(found))
     title = heading_with_place("Decision-makers {place}", "Decision-makers", chosen, say)
     _show_listing(found, title, "decision-makers", chosen, options, say)
 
