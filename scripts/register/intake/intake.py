@@ -324,8 +324,9 @@ def _telling(card: Card) -> tuple[object, ...]:
 
     Of an organisation's home its own card knows more than that of somebody who lives anywhere.
     """
-    filled = sum(bool(cell) for cell in card.row.values())
-    content = sorted((key, cell) for key, cell in card.row.items() if key != "id")
+    told = {key: cell for key, cell in card.row.items() if key not in ("id", "consent_words")}
+    filled = sum(map(bool, told.values()))
+    content = sorted(told.items())
     home = (card.is_person or not card.municipality, not card.municipality)
     return not any(card.numbers), *home, -filled, content
 
