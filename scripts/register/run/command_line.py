@@ -92,6 +92,10 @@ def finish(outcome: Outcome, options: Options, around: ReportContext | None = No
     page = outcome_forms(outcome, say, around, color=options.color, full=options.verbose, undo=undo)
     if options.report_dir:
         save_page(page, options.report_dir)
+    if options.cron:
+        from register.run.discretion import learn_newcomers
+
+        learn_newcomers(outcome)
     code = outcome.exit_code(options.fail_on, detailed=options.detailed_exitcode)
     news = bool(outcome.plan.changes or outcome.failed or outcome.written.conflicts or code)
     if not options.quiet and (news or not options.cron):

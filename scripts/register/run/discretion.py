@@ -13,6 +13,7 @@ from functools import reduce
 from io import TextIOBase
 from typing import TextIO
 
+from register.book.outcome import Outcome
 from register.book.table import Book
 from register.intake.card import card_of
 from register.people.records import Person
@@ -68,6 +69,15 @@ def learn_people(book: Book) -> None:
     """Keep whom the register that was read last, and the one before it, tell of."""
     if isinstance(sys.stdout, DiscreetOutput):
         _books[:] = [*_books[-1:], book]
+
+
+def learn_newcomers(outcome: Outcome) -> None:
+    """Keep whom a run brings in: the register that it has read does not know them yet."""
+    rows = [
+        one for one in outcome.plan.changes if one.kind == "add" and one.tab in ("people", "inbox")
+    ]
+    if rows:
+        learn_people(Book.empty(outcome.book.language).with_changes(rows))
 
 
 def without_people(text: str, books: list[Book]) -> str:
