@@ -25,6 +25,9 @@ _TELLING = frozenset((*_REACH, "name", "first", "last", "address", "postcode", "
 _OF_ONE = frozenset((*_TELLING, EITHER, "role"))
 _FEWEST = 3
 _LONGEST_TEXT = 1 << 20
+_BEGINNING = 30
+"""Where so many rows have no labels, there are no forms."""
+
 _LABELS, _PLAIN = 0.6, 0.8
 _LABEL = re.compile(r"\s*([^:@\d]{2,60}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
 
@@ -59,7 +62,10 @@ def labelled_rows(text: str) -> list[list[str]] | None:
     lines = text.splitlines() if len(text) < _LONGEST_TEXT else []
     cut = [_LABEL.fullmatch(bare_line(line)) for line in lines]
     filled = sum(bool(line.strip()) for line in lines)
-    labels = [found[1] for found in cut if found and _is_field(found[1])]
+    begun = [found for found in cut if found]
+    if len(begun) < _LABELS * filled:
+        return None
+    labels = [found[1] for found in begun if _is_field(found[1])]
     if len(labels) < _FEWEST or len(labels) < _LABELS * filled or not _tell(labels):
         return None
     return [
@@ -95,6 +101,9 @@ def _label_column(rows: Sequence[Sequence[str]]) -> int | None:
     at = firsts.most_common(1)[0][0]
     pairs = [row for row in rows if len(row) > at and row[at] and any(row[at + 1 :])]
     pairs = pairs[1:] if pairs and not _is_label(pairs[0][at]) else pairs
+    first = pairs[:_BEGINNING]
+    if sum(_is_label(row[at]) for row in first) < _LABELS * len(first):
+        return None
     labels = [row[at] for row in pairs if _is_label(row[at])]
     if len(pairs) < _FEWEST or len(labels) < _LABELS * len(pairs) or not _tell(labels):
         return None

@@ -16,7 +16,13 @@ from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
 from register.intake.header_names import header_meaning
 from register.sources.delimited import steady_width
-from register.sources.text_line import TextLine, TextPerson, bare_line, is_bulleted, read_line
+from register.sources.text_line import (
+    TextLine,
+    TextPerson,
+    bare_line,
+    is_bulleted,
+    read_line,
+)
 from register.values import municipality
 
 HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", "Message")
@@ -26,7 +32,11 @@ _OF_MAIL = re.compile(
     r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
     re.IGNORECASE,
 )
+_REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
 _FEWEST = 2
+_BEGINNING = 25
+"""Headers of a table stand among so many lines as a rule."""
+
 MOST_FREE_LINES = 2_000
 """A longer text is no letter."""
 
@@ -61,8 +71,11 @@ class _Reading:
 
 def read_free_text(lines: Sequence[str]) -> FreeText | None:
     """Read a text line by line; None where it is a table, or reaches and names nobody."""
+    begun = [(line, read_line(line)) for line in _filled(lines)[:_BEGINNING]]
+    if not _is_free(lines, begun):
+        return None
     read = [read_line(line) for line in lines]
-    if not _is_free(lines, read):
+    if any(map(_is_header, lines, read)):
         return None
     state = _Reading()
     for paragraph in _paragraphs(lines):
@@ -80,17 +93,23 @@ def read_free_text(lines: Sequence[str]) -> FreeText | None:
     return _laid_out(state, len(lines))
 
 
-def _is_free(lines: Sequence[str], read: Sequence[TextLine]) -> bool:
-    """Whether lines are no table: no line names columns, and they are not cut alike."""
-    told = [(line, one) for line, one in zip(lines, read, strict=True) if line.strip()]
-    reached = sum(one.reaches for _, one in told)
-    if not reached or any(_is_header(*both) for both in told) or _is_headed(told):
+def _is_free(lines: Sequence[str], begun: Sequence[tuple[str, TextLine]]) -> bool:
+    """Whether lines are no table: none of the first names columns, and they are not cut alike."""
+    if (
+        not any(map(_REACH.search, lines))
+        or any(_is_header(*one) for one in begun)
+        or _is_headed(begun)
+    ):
         return False
-    listed = sum(is_bulleted(line) for line, _ in told)
-    posts = sum(any(person.role for person in one.people) for _, one in told)
-    if 2 * listed >= len(told) or (2 * posts >= len(told) and ";" not in "".join(lines)):
+    listed = sum(is_bulleted(line) for line, _ in begun)
+    posts = sum(any(person.role for person in one.people) for _, one in begun)
+    if 2 * listed >= len(begun) or (2 * posts >= len(begun) and ";" not in "".join(lines)):
         return True
     return steady_width("\n".join(lines)) < _FEWEST
+
+
+def _filled(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if line.strip()]
 
 
 def _is_header(line: str, read: TextLine) -> bool:

@@ -108,12 +108,11 @@ def _below_each_other(rows: Sequence[Sequence[str]], top: int) -> list[_Part]:
     everything = tuple(range(max(map(len, rows))))
     tops = [top]
     for at in range(top + 2, len(rows)):
-        if not _knows(rows[at]) or _folded(rows[at]) == _folded(rows[tops[-1]]):
+        above = _titles_above(rows, at) - 1
+        if sum(map(bool, rows[at])) < _FEWEST or above <= tops[-1] or any(rows[above]):
             continue
-        above = at - 1
-        while above > tops[-1] and sum(map(bool, rows[above])) == 1:
-            above -= 1
-        if not any(rows[above]) and any(map(any, rows[at + 1 :])):
+        anew = _knows(rows[at]) and _folded(rows[at]) != _folded(rows[tops[-1]])
+        if anew and any(map(any, rows[at + 1 :])):
             tops.append(at)
     ends = [_titles_above(rows, at) for at in tops[1:]]
     return [_Part(at, end, everything) for at, end in zip(tops, [*ends, len(rows)], strict=True)]
