@@ -49,6 +49,11 @@ def test_a_heading_names_an_organisation(text, org):
     assert organisation_in(text) == org
 
 
+def test_what_stands_beside_an_organisation_is_kept():
+    found = read_line("Rantalan seura ry hallitus Eila Kaski")
+    assert found.org == "Rantalan seura ry" and found.words == ["Eila Kaski"]
+
+
 def test_the_sender_and_the_signature_are_one_and_recipients_are_said_to_be_left_out():
     text = (
         "Lähettäjä: Eila Kaski <eila@kaisla.example>\nVastaanottaja: me@verkosto.example\n"

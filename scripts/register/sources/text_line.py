@@ -68,6 +68,9 @@ _SEVERAL = {
 """What is said of several people at once: the post of each."""
 
 _LONGEST = 15
+_NAMES, _DIGITS = 2, 5
+"""So many capitals or digits beside an organisation may be somebody's name or number."""
+
 _BEFORE = 3
 """So many words before a number or an address are a sentence about it."""
 
@@ -205,11 +208,21 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
         return people
     if not found.org and len(rest.split()) < _LONGEST and (org := organisation_in(rest)):
         found.org = org
+        if beside := _beside(rest, org):
+            found.words.append(beside)
     elif not found.town and municipality.read(rest).value:
         found.town = rest
     elif _BOARD.sub("", rest).strip():
         found.words.append(rest)
     return []
+
+
+def _beside(text: str, org: str) -> str:
+    """Return what a heading says beside an organisation, where that may be a name or a number."""
+    rest = " ".join(_BOARD.sub(" ", text.replace(org, " ", 1)).split()).strip(" .,:-–—'’")
+    names = [word for word in rest.split() if word[:1].isupper()]
+    digits = sum(map(str.isdigit, rest))
+    return rest if len(names) >= _NAMES or digits >= _DIGITS or "@" in rest else ""
 
 
 def _people(piece: str, *, sure: bool) -> list[TextPerson]:
