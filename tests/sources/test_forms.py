@@ -48,6 +48,22 @@ def test_a_value_goes_on_below_and_what_stands_outside_is_said():
     assert "Jäsenlomake" in str(sheet.notes)
 
 
+def test_a_number_behind_a_shortened_label_is_a_value():
+    text = "Yhdistys: Kaisla ry\nYhteyshenkilö: Eila Kaski\nPuh. 040 111 2222\n---\nYhdistys: Tuulia ry\n"
+    sheet = read_list(text.encode(), "mail.txt")
+    assert sheet.headers == ("Yhdistys", "Yhteyshenkilö", "Puh")
+    assert sheet.rows[0] == ("Kaisla ry", "Eila Kaski", "040 111 2222")
+
+
+def test_names_above_the_forms_need_no_label():
+    turned = turn([["", "Kaisla ry", "Tuulia ry"], ["Puheenjohtaja", "Eila Kaski", ""],
+                   ["Puhelin", "1", "2"], ["Sähköposti", "", "a@b.example"]])  # fmt: skip
+    assert turned.headers[0] == "Nimi" and [row[0] for row in turned.rows] == [
+        "Kaisla ry",
+        "Tuulia ry",
+    ]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -41,6 +41,7 @@ def test_several_people_of_a_line_keep_what_is_theirs():
         ("Kaislan Reuma ry:n hallitus 2026", "Kaislan Reuma ry"),
         ("Här kommer styrelsen för Kaisla Marthaförening rf", "Kaisla Marthaförening rf"),
         ("the board of the International Club of Kaisla", "International Club of Kaisla"),
+        ("Laitan tähän Kaislan Kulttuuri ry:n uuden hallituksen:", "Kaislan Kulttuuri ry"),
         ("Tässä meidän yhdistyksen hallitus", ""),
         ("Eila Kaski", ""),
     ],

@@ -29,7 +29,10 @@ _BEGINNING = 30
 """Where so many rows have no labels, there are no forms."""
 
 _LABELS, _PLAIN = 0.6, 0.8
-_LABEL = re.compile(r"\s*([^:@\d]{2,60}?)\s*:(?:\s+|$)(.*)", re.DOTALL)
+_LABEL = re.compile(
+    r"\s*(?:([^:@\d]{2,60}?)\s*:(?:\s+|$)|([^\W\d]{1,12})\.\s+(?=[+(\d]))(.*)", re.DOTALL
+)
+"""A label before a colon, or one that is shortened before a number: "Puh. 040 …"."""
 
 
 @dataclass(slots=True)
@@ -65,11 +68,11 @@ def labelled_rows(text: str) -> list[list[str]] | None:
     begun = [found for found in cut if found]
     if len(begun) < _LABELS * filled:
         return None
-    labels = [found[1] for found in begun if _is_field(found[1])]
+    labels = [name for found in begun if _is_field(name := found[1] or found[2])]
     if len(labels) < _FEWEST or len(labels) < _LABELS * filled or not _tell(labels):
         return None
     return [
-        [f"{found[1]}:", found[2].strip()] if found else [bare_line(line)]
+        [f"{found[1] or found[2]}:", found[3].strip()] if found else [bare_line(line)]
         for found, line in zip(cut, lines, strict=True)
     ]
 
@@ -167,12 +170,13 @@ def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) ->
         if not any(row):
             after_blank, header = True, ""
             continue
-        if label and not any(row[at + 1 :]) and not _is_label(row[at]):
-            over = ""
-            _beside(row[at], said)
-            continue
         if label and not any(row[at + 1 :]):
             over = label if _post(label) else ""
+            if not over and not row[at].rstrip().endswith(":"):
+                _beside(row[at], said)
+            continue
+        if value and not label and not form:
+            label = "Nimi"
         if label and value:
             key = fold_header(label)
             if form is None or _begins_anew(label, form, first, over, blank=after_blank):

@@ -33,12 +33,22 @@ _BOARD = re.compile(
 )
 """What stands beside the name of an organisation in the heading of its board."""
 
+_SAID = re.compile(
+    r"\b(?:tähän|tässä|tämä|ohessa|liitteenä|meidän|teille|uuden|uusi|kommer|här|nya|är|here|new|is|are"
+    r"|the|on|ovat|laitan|lähetän|oheisena)\b",
+    re.IGNORECASE,
+)
+"""What is said around a name and stands in none."""
+
 _CASE = re.compile(r"(?:(?<=ry)|(?<=rf)|(?<=r\.y\.))[:’'](?:n|s|in)$", re.IGNORECASE)
 _IS = re.compile(r"^(?P<post>.+?)\s+(?:on|är|is)\s+(?P<name>.+)$")
 _OURS = re.compile(r"(?:mme|nne)$")
 _YEAR = re.compile(
     r"\s*\b(?:vuonna|vuosi|kausi|år|in)?\s*20\d\d(?:\s*[-–]\s*(?:20)?\d\d)?\b", re.IGNORECASE
 )
+_NUMBERED_NAME = re.compile(r"\d{1,2}[^\W\d]")
+"""How the name of an organisation may begin: "4H"."""
+
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
 _CHAT = re.compile(r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?:(?:klo|kl\.?|at)\s+)?\d{1,2}[.:]\d\d")
@@ -179,9 +189,9 @@ def _marked_post(found: re.Match[str]) -> str:
 
 def organisation_in(text: str) -> str:
     """Return the organisation that a heading or a sentence about its board names, '' for none."""
-    for part in _BOARD.split(text):
+    for part in (piece for board in _BOARD.split(text) for piece in _SAID.split(board)):
         words = part.strip(" .,:-–—").split()
-        while words and not words[0][0].isupper() and not words[0][0].isdigit():
+        while words and not (words[0][0].isupper() or _NUMBERED_NAME.match(words[0])):
             words.pop(0)
         name = _CASE.sub("", " ".join(words))
         if len(words) > 1 and organisation_name.names_organisation(name):
