@@ -38,7 +38,7 @@ def tell_older(session: Session, book: Book) -> None:
             " on without them; python3 scripts/create.py --book {book} --apply adds them.",
             count=len(names),
             names=", ".join(shown),
-            book=session.store.name,
+            book=session.options.book or session.config.book.file,
         )
         click.echo(said, err=True)
     if session.options.apply:
