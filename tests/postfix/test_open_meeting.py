@@ -1,9 +1,14 @@
-"""An open meeting on both stores, through real servers: parties, a queue, a form, a wave of spam."""
+"""An open meeting on both stores, through real servers.
+
+Its people are asked which day suits; then come parties, a queue, a form, a wave of spam.
+"""
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -20,6 +25,14 @@ ANSWERS = {
     "amina": ("apple", "Coming"),
     "vaino": ("nothing", "En pääse, mutta Liisa Virtanen tulee tilalleni."),
 }
+DAYS = {
+    "maija": ("gmail fi", "ti ja ke käy"),
+    "nils": ("outlook sv", "onsdag passar inte"),
+    "amina": ("apple", "All days suit"),
+    "vaino": ("nothing", "ma käy jos saan kyydin"),
+}
+"""What is said of Tuesday, Wednesday and Thursday."""
+
 HEADERS = ["Aikaleima", "Nimi", "Sähköposti", "Yhdistys", "Henkilöitä", "Tarpeet"]
 
 
@@ -43,6 +56,32 @@ def runs(spring, when):  # noqa: F811
     return there
 
 
+def answer(spring, kind, answers):  # noqa: F811
+    """Have people answer their letters of a kind, each in their own program; return the letters."""
+    mails = [one for one in spring.mails() if f"/{kind}/" in str(one["X-Campaign-ID"])]
+    letters = {str(one["To"]): bytes(one) for one in mails if "liisa" not in str(one["To"])}
+    for who, (program, words) in answers.items():
+        letter = next(letters[one] for one in letters if one.startswith(who))
+        spring.post.takes(PROGRAMS[program](Asked.of(letter), words, "above"))
+    return letters
+
+
+def is_asked_which_day_suits(spring, invited):  # noqa: F811
+    """The question goes once; the day that is chosen is told with what each had said of it."""
+    spring.fills(2, {"Pvm": "", "Päivävaihtoehdot": "20.4.2027, 21.4.2027, 22.4.2027"})
+    spring.types(Tila="esikatselu")
+    spring.runs("2027-02-22 09:15", code=None)
+    spring.types(Tila="saa lähettää", Lupa=spring.code())
+    spring.runs("2027-02-22 09:30", code=None)
+    spring.until("poll", Counter(dict.fromkeys(invited, 1)))
+    answer(spring, "poll", DAYS)
+    spring.post.mails(len(DAYS), "ours")
+    spring.runs("2027-02-23 09:00", code=None)
+    assert spring.cell("Vastaukset") == "ti 20.4. 2, ke 21.4. 2, to 22.4. 1 / 3 vastasi"
+    spring.says("kutsuttavat koottu", "Päivää on kysytty.")
+    spring.types(Pvm="20.4.2027")
+
+
 def test_an_open_meeting(spring):  # noqa: F811
     folder = spring.place.folder
     config = (folder / "config.toml").read_text(encoding="utf-8")
@@ -58,22 +97,28 @@ def test_an_open_meeting(spring):  # noqa: F811
 
     opening = {"Avoin ilmoittautuminen": "kyllä", "Paikkoja": str(PLACES), "Kiitos": "ei"}
     spring.fills(2, MEETING | opening | {"Tila": "kokoa kutsuttavat"})
-    spring.runs("2027-03-01 09:00", code=None)
+    spring.runs("2027-02-22 09:00", code=None)
+    invited = {address(*one[:2]) for one in PEOPLE}
+    is_asked_which_day_suits(spring, invited)
     spring.types(Tila="esikatselu")
     spring.runs("2027-03-01 09:15", code=None)
     spring.types(Tila="saa lähettää", Lupa=spring.code())
     spring.runs("2027-03-01 09:30", code=None)
-    invited = {address(*one[:2]) for one in PEOPLE}
     spring.until("invitation", Counter(dict.fromkeys(invited, 1)))
+    spring.until("poll", Counter(dict.fromkeys(invited, 1)))
 
     with (folder / "form.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADERS, *rows])
 
-    letters = {str(one["To"]): bytes(one) for one in spring.mails() if one["X-Campaign-ID"]}
-    for who, (program, words) in ANSWERS.items():
-        letter = next(letters[one] for one in letters if one.startswith(who))
-        spring.post.takes(PROGRAMS[program](Asked.of(letter), words, "above"))
-    spring.post.mails(len(ANSWERS), "ours")
+    letters = answer(spring, "invitation", ANSWERS)
+    text = {
+        to: message_from_bytes(one, policy=default).get_body(("plain",))
+        for to, one in letters.items()
+    }
+    assert "sanoit sen sopivan" in " ".join(text[address("Maija", "Malli")].get_content().split())
+    assert "var inte bland" in " ".join(text[address("Nils", "Prov")].get_content().split())
+    came = len(DAYS) + len(ANSWERS)
+    spring.post.mails(came, "ours")
     there = runs(spring, "2027-03-02 12:00")
     assert there["Maija Malli"] == there["Nils Prov"] == ("tulossa", "2")
     assert (there["Amina Test"], there["Seija Koe"]) == (("tulossa", "1"), ("jonossa", "2"))
@@ -91,7 +136,7 @@ def test_an_open_meeting(spring):  # noqa: F811
 
     maija = letters[address("Maija", "Malli")]
     spring.post.takes(PROGRAMS["gmail fi"](Asked.of(maija), "Valitettavasti emme pääse.", "above"))
-    spring.post.mails(len(ANSWERS) + 1, "ours")
+    spring.post.mails(came + 1, "ours")
     there = runs(spring, "2027-03-03 10:00")
     assert (there["Maija Malli"][0], there["Seija Koe"]) == ("ei pääse", ("tulossa", "2"))
 
