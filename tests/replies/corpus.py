@@ -215,6 +215,7 @@ def corpus(asked: Asked, swedish: Asked, english: Asked) -> list[Case]:
         *_requests(asked),
         *_preferences(asked, swedish, english),
         *_sign_ups(asked),
+        *_days(asked),
         *(Case(*one) for shapes in SHAPES for one in shapes(asked)),
     ]
 
@@ -395,6 +396,24 @@ def _preferences(asked: Asked, swedish: Asked, english: Asked) -> Iterator[Case]
     ]
     for letter, word, answer in words:
         yield Case(f"a wish: {word}", tapped(letter, word), "preference", {"answer": answer})
+
+
+def _days(asked: Asked) -> Iterator[Case]:
+    """Links by which a day suits, and what a forged or an unfinished one says."""
+    address, subject = asked.link("Tulossa")
+    token = subject[subject.rindex("[") :]
+    said = {
+        "Päivä käy: 12.1.2027, 1.2.2027 kokous": (("12.1.2027", True),),
+        "Alla dagar passar: Vårmöte": (("all", True),),
+        "No day suits": (("all", False),),
+        "Päivä käy: huomenna": (),
+        "Päivä käy: 99.99.99999": (),
+    }
+    for words, days in said.items():
+        data = mail(asked.to, address, f"{words} {token}", "", message_id=made_id(words))
+        yield Case(f"a day: {words}", data, "days", {"days": days})
+    data = mail(asked.to, address, "Päivä käy: 12.1.2027", "", message_id=made_id("no token"))
+    yield Case("a day of no letter", data, "text", {"guess": "", "clear": False})
 
 
 def _sign_ups(asked: Asked) -> Iterator[Case]:
