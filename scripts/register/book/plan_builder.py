@@ -15,6 +15,11 @@ UndoneChange = tuple[str, str, str, str, str]
 """A change that a person has undone: ``(tab, row id, column, before, after)``."""
 
 
+def undone_by(change: Change) -> UndoneChange:
+    """Return what a change is called among those that people have undone."""
+    return (*change.cell, change.before, change.after)
+
+
 _ANSWERS = {
     ("review", "done"): ("decision", "value", "suggestion"),
     ("inbox", "result"): tuple(
@@ -83,7 +88,7 @@ class PlanBuilder:
         return change.before != change.after and not self._is_regretted(change)
 
     def _is_regretted(self, change: Change) -> bool:
-        return (*change.cell, change.before, change.after) in self.regrets
+        return undone_by(change) in self.regrets
 
 
 def _masked(change: Change) -> Change:

@@ -10,7 +10,7 @@ from register.book.change import Change
 from register.book.finding import SEVERITIES, Finding
 from register.book.ids import new_id
 from register.book.outcome import Outcome, run_id
-from register.book.plan_builder import PlanBuilder
+from register.book.plan_builder import PlanBuilder, undone_by
 from register.book.table import Book
 from register.cleanup.marks import note_changes, state_changes
 from register.cleanup.merging import certain_merges, told_apart_test
@@ -104,12 +104,14 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         taken = _take_in(draft, now, orders, passed)
         fixed = _fix(draft, setting, orders, fixed)
         for _ in range(_MERGES):
-            if not draft.propose(certain_merges(draft.book, regrets, orders.certain)):
+            if not draft.propose(certain_merges(draft.book, draft.regrets, orders.certain)):
                 break
         fixed = _fix(draft, setting, orders, fixed)
         if not taken:
             break
-    draft.propose(ties(draft.book, told_apart_test(draft.book, regrets), moved_people(draft.book)))
+    draft.propose(
+        ties(draft.book, told_apart_test(draft.book, draft.regrets), moved_people(draft.book))
+    )
     draft.propose(derived_changes(draft.book, draft.changes))
     draft.propose(attendance_changes(draft.book))
     draft.propose(passed_needs(draft.book, now.date(), orders.needs_days))
@@ -117,7 +119,7 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
     asked = _questions(draft.book, found, orders, say, setting, passed_over)
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     shown = with_urgency(draft.book, setting.today, asked, bulk_lines(draft.book, asked, say))
-    verdicts = list(settled(draft.book, shown, decided, moment, say, draft.regrets))
+    verdicts = list(settled(draft.book, shown, decided, moment, say))
     draft.propose(verdicts)
     draft.propose(bulk_changes(draft.book, shown, handed, moment, say))
     bulk = bulk_lines(draft.book, shown, say)
@@ -230,7 +232,8 @@ def _decisions(
     questions = _questions(draft.book, found, orders, say, setting, passed_over)
     handed = hand_out(draft.book, questions, say)
     book = draft.book.with_changes(handed.changes)
-    decided = carry_out(book, questions, say, draft.regrets)
+    decided = carry_out(book, questions, say)
+    draft.leave_out(draft.regrets.difference(map(undone_by, decided.changes)))
     draft.propose([*handed.landing(decided), *decided.changes])
     for line_id, members in handed.members.items():
         said = [("review", line_id, column) for column in ("decision", "value", "by")]

@@ -13,7 +13,7 @@ from register.book.groups import Union
 from register.book.ids import is_id, reference_id
 from register.book.log import ADDED, MERGED, RETIRED, LogEntry, log_entries
 from register.book.plan import Plan, squash_changes
-from register.book.plan_builder import UndoneChange
+from register.book.plan_builder import UndoneChange, undone_by
 from register.book.schema import LANGUAGES, schema
 from register.book.table import Book
 from register.words.sentences import Sentences
@@ -94,13 +94,12 @@ def undone_changes(book: Book) -> frozenset[UndoneChange]:
 
     What the tool derives (regions, states, the cases of ``review``) may always be derived anew.
     """
-    undone = {
-        (*change.cell, change.before, change.after): entry.changes[0].reason
-        for entry in log_entries(book)
-        if entry.undone
-        for change in entry.changes
-        if _decided(change)
-    }
+    undone: dict[UndoneChange, str] = {}
+    for entry in log_entries(book):
+        for change in filter(_decided, entry.changes):
+            undone.pop(undone_by(change), None)
+            if entry.undone:
+                undone[undone_by(change)] = entry.changes[0].reason
     redone = {
         (tab, row, column, after, before)
         for (tab, row, column, before, after), reason in undone.items()

@@ -12,8 +12,9 @@ from register.book.change import Change
 from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
 from register.review.gone import says_so
-from register.review.orders import Decided, Regrets, ordered
+from register.review.orders import Decided, ordered
 from register.review.question import BULK_KIND, SHOWN, Question, asked_rows
+from register.review.undone import REASON as TAKEN_BACK
 from register.review.words import NO, decision
 from register.words.sentences import Sentences
 
@@ -50,7 +51,6 @@ def settled(
     made: Decided,
     now: str,
     say: Sentences,
-    regrets: Regrets = (),
     mine: Callable[[str, Mapping[str, str]], bool] = lambda case_id, row: True,
 ) -> Iterator[Change]:
     """Yield the changes that make ``review`` say what is asked now, and what became of decisions.
@@ -58,7 +58,8 @@ def settled(
     ``mine`` are the rows that this run may close: those whose questions it can find, but for lines
     above others (:mod:`register.review.bulk`). A question
     that has gone, or whose decision the book says now, is closed with the time; one that has come
-    back is opened again; what people typed is never written over.
+    back is opened again. What people typed is never written over; but a decision whose work
+    somebody has undone is taken out of its cell, so that what stands there later is a new one.
     """
     wanted = {question.id: question for question in questions}
     table = book.table("review")
@@ -68,14 +69,15 @@ def settled(
             (wanted[case_id], row)
             for case_id, row in table.rows()
             if case_id in wanted and row.get("done")
-        ],
-        regrets,
+        ]
     )
     for case_id, row in table.rows():
         question = wanted.get(case_id)
         if question is None and (row.get("kind") == BULK_KIND or not mine(case_id, row)):
             continue
         closed, answer = verdicts.of(question, case_id, row)
+        for key in ("decision", "value") if verdicts.is_undone(case_id) else ():
+            yield from _cell(case_id, row, key, "", TAKEN_BACK)
         done = (row.get("done") or now) if closed else ""
         group = made.groups.get(case_id, "") if closed else ""
         yield from _cell(case_id, row, "done", done, "closed" if closed else "reopened", group)
@@ -104,13 +106,17 @@ class _Verdicts:
         self._reading = DecisionReading(book, say)
         self._reopened = Decided()
 
-    def reopen(self, rows: Iterable[tuple[Question, Mapping[str, str]]], regrets: Regrets) -> None:
+    def is_undone(self, case_id: str) -> bool:
+        """Whether what was decided was carried out and then undone."""
+        return case_id in self._made.undone or case_id in self._reopened.undone
+
+    def reopen(self, rows: Iterable[tuple[Question, Mapping[str, str]]]) -> None:
         """Find out why what was decided earlier, and is asked again, cannot be done."""
         decided = [
             (question, row) for question, row in rows if row.get("decision") or row.get("value")
         ]
         if decided:
-            self._reopened = ordered(self._book, decided, self._say, regrets)
+            self._reopened = ordered(self._book, decided, self._say)
 
     def is_persons(self, question: Question, row: Mapping[str, str]) -> bool:
         """Whether a person's own text stands in ``suggestion``."""
@@ -130,6 +136,9 @@ class _Verdicts:
             )
         if question is None:
             return self._gone(row)
+        text = row.get("decision", "") or row.get("value", "")
+        if self.is_undone(case_id) or (not text and row.get("answer") == self._undone_said):
+            return False, self._undone_said
         if case_id in self._made.refused:
             return False, self._made.refused[case_id]
         said = decision(row.get("decision", ""))
@@ -145,6 +154,13 @@ class _Verdicts:
                 column=self._say.header("review", "decision"),
             )
         return False, ""
+
+    @property
+    def _undone_said(self) -> str:
+        return self._say(
+            "What was decided here was carried out, and then undone in {tab:log}: it is not done"
+            " again by itself. Decide anew if it shall be done after all."
+        )
 
     def _gone(self, row: Mapping[str, str]) -> tuple[bool, str]:
         """Return what becomes of a row whose question nobody asks any more."""

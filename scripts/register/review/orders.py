@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from register.book.change import Change
@@ -11,12 +11,10 @@ from register.review.decisions import DecisionReading, Order
 from register.review.merging import contradicted, groups, united
 from register.review.pairs import ToldApart
 from register.review.question import Question
+from register.review.undone import UndoneDecisions
 from register.review.values import ValueRefusal
 from register.rules.references import living_row
 from register.words.sentences import Sentences
-
-Regrets = Collection[tuple[str, str, str, str, str]]
-"""Changes that a person has undone: ``(tab, row id, column, before, after)``."""
 
 
 @dataclass(slots=True)
@@ -24,12 +22,14 @@ class Decided:
     """What people's decisions came to: the orders that were given, and what was refused and why.
 
     Both by the question's id, as are ``groups``: what the closing of a question lands with.
+    ``undone`` are decisions that were carried out and that somebody has undone since.
     """
 
     orders: dict[str, Order] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    undone: set[str] = field(default_factory=set)
 
 
 def pending(book: Book) -> bool:
@@ -42,13 +42,11 @@ def _is_pending(row: Mapping[str, str]) -> bool:
     return bool(said) and not row.get("done")
 
 
-def carry_out(
-    book: Book, questions: Iterable[Question], say: Sentences, regrets: Regrets = ()
-) -> Decided:
+def carry_out(book: Book, questions: Iterable[Question], say: Sentences) -> Decided:
     """Return what people's decisions ask for, and why some of it cannot be done.
 
-    Decisions that contradict each other are not carried out, any of them; what a person has undone
-    in ``log`` is not done again.
+    Decisions that contradict each other are not carried out, any of them; what was carried out
+    and undone in ``log`` is not done again until somebody decides so after that.
     """
     asked = {question.id: question for question in questions}
     waiting = [
@@ -56,14 +54,11 @@ def carry_out(
         for case_id, row in book.table("review").rows()
         if case_id in asked and _is_pending(row)
     ]
-    return ordered(book, waiting, say, regrets)
+    return ordered(book, waiting, say)
 
 
 def ordered(
-    book: Book,
-    waiting: Iterable[tuple[Question, Mapping[str, str]]],
-    say: Sentences,
-    regrets: Regrets,
+    book: Book, waiting: Iterable[tuple[Question, Mapping[str, str]]], say: Sentences
 ) -> Decided:
     """Return what the decisions of these rows ask for; see :func:`carry_out`."""
     reading, made = DecisionReading(book, say), Decided()
@@ -74,15 +69,25 @@ def ordered(
         elif order is not None:
             made.orders[question.id] = order
     _refuse_contradictions(made, say)
+    _take_out_undone(book, made)
     for case_id, order in list(made.orders.items()):
-        if why := _obstacle(book, order.changes, say, regrets):
+        if why := _obstacle(book, order.changes, say):
             made.refused[case_id] = why
             del made.orders[case_id]
     for case_id, order in made.orders.items():
         made.groups[case_id] = order.group
         made.changes += [replace(change, group=order.group) for change in order.changes]
-    made.changes += _merges(book.with_changes(made.changes), made, say, regrets)
+    made.changes += _merges(book.with_changes(made.changes), made, say)
     return made
+
+
+def _take_out_undone(book: Book, made: Decided) -> None:
+    """Take out the orders that would do again what was undone since they were given."""
+    undone = UndoneDecisions(book) if made.orders else None
+    for case_id, order in list(made.orders.items()):
+        if undone and undone.asks_again(order):
+            made.undone.add(case_id)
+            del made.orders[case_id]
 
 
 def _refuse_contradictions(made: Decided, say: Sentences) -> None:
@@ -104,7 +109,7 @@ def _refuse_contradictions(made: Decided, say: Sentences) -> None:
                 )
 
 
-def _merges(book: Book, made: Decided, say: Sentences, regrets: Regrets) -> list[Change]:
+def _merges(book: Book, made: Decided, say: Sentences) -> list[Change]:
     """Return the merges that are decided, and refuse those that contradict what is kept apart."""
     decided = [
         (case_id, pair)
@@ -125,7 +130,7 @@ def _merges(book: Book, made: Decided, say: Sentences, regrets: Regrets) -> list
     for group in groups(book, decided):
         apart = contradicted(group, told_apart) if told_apart else None
         merging = [] if apart else united(book, group)
-        why = _obstacle(book, merging, say, regrets)
+        why = _obstacle(book, merging, say)
         if apart:
             left, right = (book.reference(group.tab, row) for row in apart)
             why = say(
@@ -151,7 +156,7 @@ def _is_in_use(book: Book, tab: str, row_id: str) -> bool:
     return bool(living) and book.table(tab).cell(living, "status") != "archived"
 
 
-def _obstacle(book: Book, changes: Iterable[Change], say: Sentences, regrets: Regrets) -> str:
+def _obstacle(book: Book, changes: Iterable[Change], say: Sentences) -> str:
     """Return why changes cannot be made, '' where they can."""
     for change in changes:
         table = book.table(change.tab)
@@ -166,11 +171,4 @@ def _obstacle(book: Book, changes: Iterable[Change], say: Sentences, regrets: Re
             )
         if (change.row_id, change.column) in table.formulas:
             return say("There is a formula in {column}; nothing was written.", column=header)
-        if (*change.cell, change.before, change.after) in regrets:
-            return say(
-                "This was done and undone in {tab}, so it is not done again. Correct the row by "
-                "hand, or choose “{ignore}”.",
-                tab=say.title("log"),
-                ignore=say.label("decision", "ignore"),
-            )
     return ""
