@@ -104,7 +104,9 @@ def cleanup(book: Book, now: datetime, orders: CleanupOptions, say: Sentences) -
         taken = _take_in(draft, now, orders, passed)
         fixed = _fix(draft, setting, orders, fixed)
         for _ in range(_MERGES):
-            if not draft.propose(certain_merges(draft.book, draft.regrets, orders.certain)):
+            if not draft.propose(
+                certain_merges(draft.book, draft.regrets, orders.certain, decided.cells)
+            ):
                 break
         fixed = _fix(draft, setting, orders, fixed)
         if not taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from register.book.change import Change
 from register.book.ids import reference_id
@@ -10,18 +10,22 @@ from register.book.plan_builder import UndoneChange
 from register.book.table import Book
 from register.match.certain import Certain, certain_organisations
 from register.match.certain_people import certain_people
-from register.match.merge import merge, survivor
+from register.match.merge import decided_cells, merge, survivor
 from register.match.pair import Pair
 from register.review.pairs import ToldApart
+from register.review.question import Cell
 
 
 def certain_merges(
-    book: Book, regrets: frozenset[UndoneChange], certain: tuple[Certain, ...]
+    book: Book,
+    regrets: frozenset[UndoneChange],
+    certain: tuple[Certain, ...],
+    decided: Mapping[Cell, str],
 ) -> Iterator[Change]:
     """Yield the merges of certain pairs; a row takes part in one merge a round.
 
     ``regrets`` are changes that people have undone, ``certain`` what two rows must share besides
-    their name.
+    their name, ``decided`` the cells that people have decided in this run.
     """
     told_apart = ToldApart(book)
     undone = {row for _, row, column, _, _ in regrets if column == "merged_into"}
@@ -33,7 +37,8 @@ def certain_merges(
                 continue
             keeps, goes = survivor(book, pair.tab, pair.left, pair.right)
             touched |= rows
-            yield from merge(book, pair.tab, keeps, goes, " + ".join(pair.evidence))
+            said = decided_cells(decided, pair.tab, (keeps, goes))
+            yield from merge(book, pair.tab, keeps, goes, " + ".join(pair.evidence), said)
         if touched:
             return
 

@@ -16,6 +16,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from register.book.headers import EXTRA, fold_header
 from register.book.schema import Column, Language
+from register.match.spelling import better_spelled
 from register.people.kept import labelled_value, notes_with_kept
 from register.values import organisation_name, person_name
 from register.values.email import mailbox_key
@@ -53,29 +54,41 @@ def unite_cells(
     other: Mapping[str, str],
     bans: _Bans,
     language: Language = "fi",
+    decided: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the cells of the survivor (``mine``) after the merge, by column key.
 
-    ``language`` is that of the headers under which ``notes`` keeps what has no room.
+    ``language`` is that of the headers under which ``notes`` keeps what has no room. ``decided``
+    is what a person has just said of single cells of either row: it counts before all else.
     """
+    said = {key: value for key, value in (decided or {}).items() if value}
     newer = other.get("verified_on", "") > mine.get("verified_on", "")
     found = {
         column.key: _value(column, mine.get(column.key, ""), other.get(column.key, ""), newer)
         for column in columns
     }
+    found |= {
+        column.key: said[column.key] for column in columns if column.key in said and _is_one(column)
+    }
     if "last" in found:
-        found |= _person(mine, other, newer)
+        found |= _person(mine, other, newer, said)
         found |= _post(mine, other)
     elif "name" in found:
-        found |= _organisation(mine, other, newer)
+        found |= _organisation(mine, other, newer, said)
     if "phone" in found:
-        found |= _phones(found, mine, other, newer)
+        found |= _phones(found, mine, other, newer, said)
     if "email" in found and "invite" in found:
         found |= _stopped(found, mine.get("email", ""), other.get("email", ""), bans)
     if "notes" in found:
         further = list(_without_room(columns, found, mine, other, language))
         found["notes"] = notes_with_kept(found["notes"], further)
     return found
+
+
+def _is_one(column: Column) -> bool:
+    """Whether a cell holds one value, so that one of two rows' must give way."""
+    several = column.type in _UNION or column.key in _JOINED or column.key in _PHONES
+    return not several and column.key not in (*_TOLD_BY_RULE, "notes")
 
 
 def _value(column: Column, mine: str, other: str, newer: bool) -> str:
@@ -113,10 +126,14 @@ def _united(mine: str, other: str, separator: str) -> str:
 
 
 def _phones(
-    found: Mapping[str, str], mine: Mapping[str, str], other: Mapping[str, str], newer: bool
+    found: Mapping[str, str],
+    mine: Mapping[str, str],
+    other: Mapping[str, str],
+    newer: bool,
+    said: Mapping[str, str],
 ) -> dict[str, str]:
     """Return the phones of both rows in the cells that there are, the later confirmed first."""
-    order = (other, mine) if newer else (mine, other)
+    order = (said, other, mine) if newer else (said, mine, other)
     every = dict.fromkeys(row.get(key, "") for key in _PHONES for row in order)
     numbers = [number for number in every if number]
     there = [key for key in _PHONES if key in found]
@@ -168,14 +185,17 @@ def _tells(column: Column, found: Mapping[str, str], value: str) -> bool:
     return value == cell
 
 
-def _organisation(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> dict[str, str]:
+def _organisation(
+    mine: Mapping[str, str], other: Mapping[str, str], newer: bool, said: Mapping[str, str]
+) -> dict[str, str]:
     """Return the longest name; a name that is an acronym of it becomes the short name."""
     one, two = mine.get("name", ""), other.get("name", "")
     older = mine.get("verified_on", "") > other.get("verified_on", "")
-    name = _longest(one, two, organisation_name.organisation_key, newer)
+    name = _longest(one, two, organisation_name.organisation_key, newer, _addresses(mine, other))
     left, right = organisation_name.organisation_key(one), organisation_name.organisation_key(two)
     if not newer and not older and len(right) > len(left) and _unlike(left, right):
         name = two
+    name = said.get("name") or name
     loser = two if name == one else one
     short = mine.get("short", "") or other.get("short", "")
     bare = organisation_name.organisation_key(loser)
@@ -184,7 +204,9 @@ def _organisation(mine: Mapping[str, str], other: Mapping[str, str], newer: bool
     return {"name": name, "short": short}
 
 
-def _person(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> dict[str, str]:
+def _person(
+    mine: Mapping[str, str], other: Mapping[str, str], newer: bool, said: Mapping[str, str]
+) -> dict[str, str]:
     """Return first, last and former name: each the longest, none in the other's column.
 
     Of two surnames that are not forms of one, the later confirmed stays, the other is the former.
@@ -198,8 +220,9 @@ def _person(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> d
         two = two[::-1]
     if {key(one[0]), key(one[1])} == {key(two[0]), key(two[1])} and key(one[0]) != key(two[0]):
         two = two[::-1]
-    first = _longest(one[0], two[0], key, newer)
-    last = _longest(one[1], two[1], key, newer)
+    addresses = _addresses(mine, other)
+    first = said.get("first") or _longest(one[0], two[0], key, newer, addresses)
+    last = said.get("last") or _longest(one[1], two[1], key, newer, addresses)
     former = _united(mine.get("former_name", ""), other.get("former_name", ""), ", ")
     loser = two[1] if last == one[1] else one[1]
     if not former and loser and _unlike(key(last), key(loser)):
@@ -207,15 +230,25 @@ def _person(mine: Mapping[str, str], other: Mapping[str, str], newer: bool) -> d
     return {"first": first, "last": last, "former_name": former}
 
 
-def _longest(one: str, two: str, key: Callable[[str], str], newer: bool) -> str:
-    """Return the longer of two forms of one name; of two that differ, the later confirmed."""
+def _addresses(*rows: Mapping[str, str]) -> list[str]:
+    return [row[key] for row in rows for key in ("email", "url") if row.get(key)]
+
+
+def _longest(
+    one: str, two: str, key: Callable[[str], str], newer: bool, addresses: Sequence[str]
+) -> str:
+    """Return the longer of two forms of one name; of two that differ, the later confirmed.
+
+    Of two spellings it is the one that something else supports (:mod:`register.match.spelling`).
+    """
     if not one or not two:
         return one or two
     left, right = key(one), key(two)
     if left == right:
         return two if _is_shouted(one) and not _is_shouted(two) else one
     if _slip(left, right) or _unlike(left, right):
-        return two if newer else one
+        spelled = better_spelled(one, two, addresses) if _slip(left, right) else ""
+        return spelled or (two if newer else one)
     return one if len(left) >= len(right) else two
 
 

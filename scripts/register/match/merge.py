@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from register.book.change import Change
 from register.book.headers import EXTRA
@@ -32,8 +32,46 @@ def survivor(book: Book, tab: str, one: str, two: str) -> tuple[str, str]:
     return best, two if best == one else one
 
 
-def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Change]:
-    """Yield the changes that merge one row into another.
+_Cell = tuple[str, str, str]
+"""``(tab, row id, column)``."""
+
+
+def united_row(
+    book: Book, tab: str, keeps: str, goes: str, decided: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the cells that a row has once another is merged into it, by column.
+
+    ``decided`` is what a person has just said of single cells of either.
+    """
+    table = book.table(tab)
+    columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
+    mine, other = dict(table.row(keeps)), dict(table.row(goes))
+    for column in columns:
+        if column.to == tab:
+            for row in (mine, other):
+                row[column.key] = _others(row[column.key], {keeps, goes})
+    return unite_cells(columns, mine, other, book.once(_bans), book.language, decided)
+
+
+def decided_cells(decided: Mapping[_Cell, str], tab: str, rows: Iterable[str]) -> dict[str, str]:
+    """Return what was decided of cells of these rows, by column; of the first where several."""
+    found: dict[str, str] = {}
+    for row in rows:
+        for (where, row_id, column), value in decided.items():
+            if (where, row_id) == (tab, row):
+                found.setdefault(column, value)
+    return found
+
+
+def merge(
+    book: Book,
+    tab: str,
+    keeps: str,
+    goes: str,
+    why: str,
+    decided: Mapping[str, str] | None = None,
+) -> Iterator[Change]:
+    """Yield the changes that merge one row into another; ``decided`` as in :func:`united_row`.
 
     Each cell of the survivor follows the rule of its field (:func:`joined`); what has no room
     there is kept in ``notes``. The merged row keeps its cells, is marked, and hidden in a workbook;
@@ -43,13 +81,7 @@ def merge(book: Book, tab: str, keeps: str, goes: str, why: str) -> Iterator[Cha
     group = f"merge {goes} → {keeps}"
     table = book.table(tab)
     target, source = table.row(keeps), table.row(goes)
-    columns = [c for c in table.tab.columns if not c.tool and table.has(c.key)]
-    mine, other = dict(target), dict(source)
-    for column in columns:
-        if column.to == tab:
-            for row in (mine, other):
-                row[column.key] = _others(row[column.key], {keeps, goes})
-    for key, wanted in unite_cells(columns, mine, other, _bans(book), book.language).items():
+    for key, wanted in united_row(book, tab, keeps, goes, decided).items():
         if table.has(key) and wanted != target[key] and (keeps, key) not in table.formulas:
             yield Change(tab, keeps, key, target[key], wanted, why, "merge", group)
     marks = {"status": "merged", "merged_into": book.reference(tab, keeps)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from register.book.change import Change
@@ -11,7 +11,8 @@ from register.book.ids import reference_id
 from register.book.log import last_written
 from register.book.schema import schema
 from register.book.table import Book
-from register.review.question import Cell, Changes, Question
+from register.review.merged_name import read_merged_name
+from register.review.question import Cell, Changes, Pairing, Question
 from register.review.values import ValueRefusal, names_value, read_value, read_values
 from register.review.words import NO, YES, decision
 from register.rules.readings import reader
@@ -36,6 +37,8 @@ class Order:
     question: Question
     decision: str
     changes: Changes = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The name that two rows get which become one, by column; none where nobody gave one."""
 
     @property
     def group(self) -> str:
@@ -63,6 +66,8 @@ class DecisionReading:
         if said in LEFT_OPEN or (said == ERASE and said in question.choices):
             return None
         if value := row.get("value", "").strip():
+            if question.pairing:
+                return self._named(question, question.pairing, said, text, value)
             return self._given(question, said, text, value, row)
         if not text:
             return None
@@ -106,16 +111,38 @@ class DecisionReading:
         for other in others:
             theirs = self._valued(question, other)
             if not isinstance(theirs, Order) or theirs.changes != order.changes:
-                return ValueRefusal(
-                    self._say(
-                        "Two things are asked for: “{value}” in {column}, and “{other}”. Empty"
-                        " the one that is not meant.",
-                        value=value,
-                        column=self._say.header("review", "value"),
-                        other=other,
-                    )
-                )
+                return self._two_asked(value, other)
         return order
+
+    def _named(
+        self, question: Question, pair: Pairing, said: str, text: str, value: str
+    ) -> Order | ValueRefusal:
+        """Return the merge of two rows under the name that a person has given."""
+        if "value" not in question.offered:
+            return ValueRefusal(
+                self._say(
+                    "Both rows stay, so “{value}” is the name of neither. Correct the name in its"
+                    " row, and empty {column:review.value}.",
+                    value=value,
+                )
+            )
+        if text and choice_of(question, said) not in ("same", "value"):
+            return self._two_asked(value, text) if said else self._unusable(question, text)
+        names = read_merged_name(self._book, pair, value, self._say)
+        if isinstance(names, ValueRefusal):
+            return names
+        return Order(question, "same", question.choices["same"], names)
+
+    def _two_asked(self, value: str, other: str) -> ValueRefusal:
+        return ValueRefusal(
+            self._say(
+                "Two things are asked for: “{value}” in {column}, and “{other}”. Empty the one that"
+                " is not meant.",
+                value=value,
+                column=self._say.header("review", "value"),
+                other=other,
+            )
+        )
 
     def _as_value(self, question: Question, said: str, text: str) -> Order | ValueRefusal | None:
         """Return the order where the decision itself is the value; None where it is a word."""

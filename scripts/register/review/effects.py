@@ -39,6 +39,7 @@ _SENTENCES = {
     "today": "the day on which it is written",
     "kept": "what stood there stays in {tab:log}",
     "value": "{columns} becomes what you write into {column:review.value}",
+    "named": "the two become one row whose name is what you write into {column:review.value}",
 }
 
 
@@ -65,7 +66,8 @@ def effects(book: Book, question: Question, say: Sentences) -> Iterator[str]:
         changes = meant.get(word, ())
         if word == "value":
             columns = [say.header(tab, column) for tab, _, column in question.fields]
-            done = say(_SENTENCES["value"], columns=say.enumeration(columns))
+            key = "value" if columns else "named"
+            done = say(_SENTENCES[key], columns=say.enumeration(columns))
         elif word in _EFFECTS and (not changes or word in _OF_MANY):
             done = say(_EFFECTS[word])
         else:

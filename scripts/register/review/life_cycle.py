@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from register.book.change import Change
 from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
-from register.review.gone import says_so
+from register.review.gone import is_over, says_so
 from register.review.orders import Decided, ordered
 from register.review.question import BULK_KIND, SHOWN, Question, asked_rows
 from register.review.undone import REASON as TAKEN_BACK
@@ -135,7 +135,7 @@ class _Verdicts:
                 "row and decide again."
             )
         if question is None:
-            return self._gone(row)
+            return self._gone(case_id, row)
         text = row.get("decision", "") or row.get("value", "")
         if self.is_undone(case_id) or (not text and row.get("answer") == self._undone_said):
             return False, self._undone_said
@@ -162,14 +162,14 @@ class _Verdicts:
             " again by itself. Decide anew if it shall be done after all."
         )
 
-    def _gone(self, row: Mapping[str, str]) -> tuple[bool, str]:
+    def _gone(self, case_id: str, row: Mapping[str, str]) -> tuple[bool, str]:
         """Return what becomes of a row whose question nobody asks any more."""
         text = row.get("decision", "").strip() or row.get("value", "").strip()
         if row.get("done"):
             return True, row.get("answer", "")
         if not text or decision(text) in (*SILENCING, NO, *LEFT_OPEN):
             return True, ""
-        if says_so(self._book, row, self._say):
+        if says_so(self._book, row, self._say) or is_over(self._book, case_id, row, self._say):
             return True, ""
         return False, self._say(
             "This was not done: what it asks about has changed meanwhile. Look at the row, and "

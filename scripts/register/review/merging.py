@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
@@ -11,11 +11,11 @@ from register.book.change import Change
 from register.book.ids import reference_id
 from register.book.table import Book
 from register.match.certain_people import across
-from register.match.merge import merge, survivor
+from register.match.merge import decided_cells, merge, survivor
 from register.match.ties import ties
 from register.people.same_human import Humans
 from register.review.pairs import ToldApart
-from register.review.question import Pairing
+from register.review.question import Cell, Pairing
 from register.rules.references import living_row
 
 
@@ -27,6 +27,8 @@ class Group:
     cases: list[str] = field(default_factory=list)
     rows: set[str] = field(default_factory=set)
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The name that somebody has given to what they become, by column."""
 
 
 def groups(book: Book, decided: Iterable[tuple[str, Pairing]]) -> list[Group]:
@@ -60,8 +62,10 @@ def contradicted(group: Group, told_apart: ToldApart) -> tuple[str, str] | None:
     return None
 
 
-def united(book: Book, group: Group) -> list[Change]:
+def united(book: Book, group: Group, decided: Mapping[Cell, str]) -> list[Change]:
     """Return the changes that make one row of a group; the fullest row goes on.
+
+    What was ``decided`` of a cell of any of them is what the one row says in it.
 
     People are merged within one organisation only: where rows of several are one human, those of
     one organisation that were said to be one are merged, and the rest is tied.
@@ -69,7 +73,7 @@ def united(book: Book, group: Group) -> list[Change]:
     if len(group.rows) < 2:
         return []
     if group.tab != "people" or not _are_across(book, group.rows):
-        return _one_row(book, group.tab, group.rows)
+        return _one_row(book, group.tab, group.rows, decided, group.names)
     several = [pair for pair in group.pairs if across(book, *pair)]
     within = [Pairing(group.tab, *pair) for pair in group.pairs if pair not in several]
     changes: list[Change] = []
@@ -77,7 +81,7 @@ def united(book: Book, group: Group) -> list[Change]:
         if _are_across(book, part.rows):
             several += part.pairs
             continue
-        changes += _one_row(book.with_changes(changes), group.tab, part.rows)
+        changes += _one_row(book.with_changes(changes), group.tab, part.rows, decided, group.names)
     made = book.with_changes(changes)
     for change in ties(made, ToldApart(book, strictly=True), several):
         if {change.row_id, reference_id(change.after)} & group.rows:
@@ -97,18 +101,28 @@ def _are_across(book: Book, rows: Collection[str]) -> bool:
     return any(across(book, one, two) for one, two in combinations(sorted(rows), 2))
 
 
-def _one_row(book: Book, tab: str, rows: Collection[str]) -> list[Change]:
+def _one_row(
+    book: Book,
+    tab: str,
+    rows: Collection[str],
+    decided: Mapping[Cell, str],
+    names: Mapping[str, str],
+) -> list[Change]:
     """Return the changes that merge rows into the fullest of them."""
     ordered = sorted(rows, key=lambda row: book.table(tab).numbers[row])
     keeps = reduce(lambda one, two: survivor(book, tab, one, two)[0], ordered)
-    return merged_into_of(book, tab, keeps, [row for row in ordered if row != keeps])
+    others = [row for row in ordered if row != keeps]
+    said = decided_cells(decided, tab, (keeps, *others)) | dict(names)
+    return merged_into_of(book, tab, keeps, others, said)
 
 
-def merged_into_of(book: Book, tab: str, keeps: str, others: Sequence[str]) -> list[Change]:
+def merged_into_of(
+    book: Book, tab: str, keeps: str, others: Sequence[str], decided: Mapping[str, str]
+) -> list[Change]:
     """Return the changes that merge rows into one: each straight into the row that goes on."""
     changes: list[Change] = []
     for goes in others:
-        made = list(merge(book, tab, keeps, goes, "decided"))
+        made = list(merge(book, tab, keeps, goes, "decided", decided))
         changes += made
         book = book.with_changes(made)
     return changes

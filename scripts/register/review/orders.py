@@ -10,7 +10,7 @@ from register.book.table import Book
 from register.review.decisions import DecisionReading, Order
 from register.review.merging import contradicted, groups, united
 from register.review.pairs import ToldApart
-from register.review.question import Question
+from register.review.question import Cell, Question
 from register.review.undone import UndoneDecisions
 from register.review.values import ValueRefusal
 from register.rules.references import living_row
@@ -30,6 +30,12 @@ class Decided:
     groups: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     undone: set[str] = field(default_factory=set)
+
+    @property
+    def cells(self) -> dict[Cell, str]:
+        """What people have decided of single cells."""
+        changes = (change for order in self.orders.values() for change in order.changes)
+        return {change.cell: change.after for change in changes if change.kind == "set"}
 
 
 def pending(book: Book) -> bool:
@@ -129,8 +135,16 @@ def _merges(book: Book, made: Decided, say: Sentences) -> list[Change]:
     changes: list[Change] = []
     for group in groups(book, decided):
         apart = contradicted(group, told_apart) if told_apart else None
-        merging = [] if apart else united(book, group)
+        names = [order.names for one in group.cases if (order := made.orders[one]).names]
+        group.names = names[0] if names else {}
+        merging = [] if apart else united(book, group, made.cells)
         why = _obstacle(book, merging, say)
+        if any(one != group.names for one in names):
+            why = say(
+                "Two names are given to what becomes one row: {names}. Nothing was merged; empty"
+                " the one that is not meant.",
+                names=[" ".join(one.values()) for one in names],
+            )
         if apart:
             left, right = (book.reference(group.tab, row) for row in apart)
             why = say(

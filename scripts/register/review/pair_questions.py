@@ -9,6 +9,7 @@ from register.book.table import Book
 from register.match.certain_people import across
 from register.match.evidence import compare_rows, evidence_in_words
 from register.match.pair import Pair
+from register.review.merged_name import merged_name_told
 from register.review.merging import are_one
 from register.review.pairs import KIND, asked_about, pair_id
 from register.review.question import (
@@ -86,7 +87,7 @@ def _asks(book: Book, pair: Pair, say: Sentences) -> str:
             " {evidence}. Both rows stay.",
             **values,
         )
-    return say(
+    asked = say(
         "Are {left} and {right} the same? They have {evidence}, but {against}. Merged, they are one"
         " row that keeps what both say."
         if against
@@ -94,6 +95,7 @@ def _asks(book: Book, pair: Pair, say: Sentences) -> str:
         " keeps what both say.",
         **values,
     )
+    return " ".join(filter(None, (asked, merged_name_told(book, pairing_of(pair), say))))
 
 
 def _is_across(book: Book, pair: Pair | Pairing) -> bool:
@@ -124,12 +126,14 @@ def _question(
 def decided_pairs(book: Book, asked: Collection[str]) -> list[Question]:
     """Return the questions that people have answered with "sama" and that nobody asks any more.
 
-    Their rows have changed since, or others of their group are asked about; the word holds.
+    Their rows have changed since, or others of their group are asked about; the word holds. So does
+    the name that the one row is to have.
     """
     questions = []
     for case_id, row in open_rows(book, KIND):
         said = decision(row.get("decision", ""))
-        if case_id in asked or said not in ("same", "accept", YES):
+        is_named = bool(row.get("value")) and (said == "value" or not row.get("decision"))
+        if case_id in asked or not (is_named or said in ("same", "accept", YES)):
             continue
         pairing = asked_about(case_id, row)
         if pairing is None or pairing.left not in book.table(pairing.tab):

@@ -97,7 +97,7 @@ class Question:
         """The words of the list that its row offers: each says what would happen here."""
         kept = {"ignore"} if "different" in self.choices else set[str]()
         words = [self.word(choice) for choice in self.choices if choice not in kept]
-        if self.fields:
+        if self.fields or (self.pairing and "same" in words):
             words.insert(words.index("ignore") if "ignore" in words else len(words), "value")
         return (*dict.fromkeys(words), "unsure")
 
