@@ -3,7 +3,7 @@
 import pytest
 
 from register.book.change import Change
-from register.book.ids import fingerprint
+from register.book.ids import fingerprint, new_id
 from register.cleanup.cleanup import CleanupOptions, cleanup
 from register.review.batches import MOST, batches
 from register.rules import SAFE
@@ -152,3 +152,51 @@ def test_the_language_is_suggested_where_the_register_would_write_in_another():
 )
 def test_a_language_is_suggested_by_words_of_one_language(name, language):
     assert language_of_name(name) == language
+
+
+OFFICES = ("municipality", "state", "association")
+
+
+def own(letter, number):
+    return new_id(letter, (str(number),), set())
+
+
+def people_of_offices():
+    homes = [
+        {"id": own("O", n), "name": f"Talo {n}", "type": OFFICES[n % 3], "source": "x"}
+        for n in range(6)
+    ]
+    people = [
+        {"id": own("H", n), "first": "Maija", "last": f"Mäki{'abcdef'[n]}", "org": home["id"],
+         "basis": "consent" if n == 3 else "legitimate_interest"}
+        for n, home in enumerate(homes)
+    ]  # fmt: skip
+    return book(organisations=homes, people=people)
+
+
+def test_all_groups_are_one_question_which_says_whose_legal_basis_changes():
+    there = clean(people_of_offices())
+    case, row = suggested(there, "Ryhmä")
+    assert "järjestötoimija (2)" in row["suggestion"] and "viranhaltija (4)" in row["suggestion"]
+    assert "Niistä 3 rivillä muuttuu samalla Peruste" in row["message"]
+    assert "”oikeutettu etu”" in row["message"] and "”julkinen tehtävä”" in row["message"]
+    assert "Peruste" in there.table("review").notes[case, "decision"]
+    done = decided(there, case, "tee näin")
+    grounds = [cell for _, cell in done.table("people").column("basis")]
+    assert grounds.count("public_duty") == 3 and grounds.count("consent") == 1
+
+
+@pytest.mark.parametrize("word", ["tee näin", "jätä näin"])
+def test_what_was_decided_of_one_group_alone_holds(word):
+    """Each group was once asked about by itself."""
+    there = clean(people_of_offices())
+    officials = [own("H", n) for n in (0, 1, 3, 4)]
+    asked = fingerprint("suggested", "group", "official", "0")
+    row = {"kind": "intake", "left": " ".join(officials), "decision": word}
+    rows = [Change("review", asked, key, "", cell, "p", "add") for key, cell in row.items()]
+    done = clean(there.with_changes(rows))
+    groups = [cell for _, cell in done.table("people").column("group")]
+    assert groups.count("official") == (4 if word == "tee näin" else 0)
+    assert done.table("review").cell(asked, "done")
+    _, row = suggested(clean(done), "Ryhmä")
+    assert "viranhaltija" not in row["message"]

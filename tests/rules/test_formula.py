@@ -1,8 +1,10 @@
 """A data cell holds a value, not a formula; a formula that fetches from outside is an error."""
 
+from datetime import date
+
 import pytest
 
-from register.rules import formula
+from register.rules import RuleContext, findings, formula
 from tests.making import book, table
 from tests.rules.expecting import codes
 
@@ -39,3 +41,28 @@ def test_a_live_formula_is_said_and_one_in_peoples_own_column_is_not():
     live = table("organisations", rows, formulas=[(2, "name"), (2, "+Oma")])
     start = type(start)({**start.tables, "organisations": live}, "fi")
     assert codes(formula, start) == [("name", "formula")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "severity"),
+    [
+        ("email", "maija(at)x.example", "warning"),
+        ("email", "=A1", "error"),
+        ("phone", "#REF!", "warning"),
+        ("first", "=A1", "warning"),
+        ("municipality", "Esppo", "warning"),
+    ],
+)
+def test_a_cell_with_a_formula_is_asked_about_once(column, value, severity):
+    rows = [{"id": "H-0JCDN", "first": "Maija", "last": "Aalto", column: value}]
+    start = book(people=rows)
+    live = table("people", rows, formulas=[(2, column)])
+    start = type(start)({**start.tables, "people": live}, "fi")
+    said = [
+        (one.code, one.severity)
+        for one in findings(start, RuleContext(date(2026, 11, 23)))
+        if one.column == column
+    ]
+    assert said == [("formula", severity)] or said == [("name-formula", severity)]
+    typed = findings(book(people=[{**rows[0], column: "=B1"}]), RuleContext(date(2026, 11, 23)))
+    assert len([one for one in typed if one.column == column]) == 1

@@ -35,7 +35,7 @@ _SENTENCES = {
     "elsewhere": "{column} of {row} becomes “{value}”",
     "emptied": "{column} is emptied",
     "added": "a row is added to {tab}",
-    "more": "{count} more cells are written",
+    "more": "{count} more cells are written: {columns}",
     "today": "the day on which it is written",
     "kept": "what stood there stays in {tab:log}",
     "value": "{columns} becomes what you write into {column:review.value}",
@@ -81,8 +81,10 @@ def _written(book: Book, question: Question, changes: Changes, say: Sentences) -
     added = Counter(change.tab for change in changes if change.kind == "add")
     named = [_cell(book, question, change, say) for change in cells[:_NAMED]]
     named += [say(_SENTENCES["added"], tab=say.title(tab)) for tab in added]
-    if len(cells) > _NAMED:
-        named.append(say(_SENTENCES["more"], count=len(cells) - _NAMED))
+    if more := cells[_NAMED:]:
+        columns = Counter(say.header(change.tab, change.column) for change in more)
+        told = [f"{header} ({count})" for header, count in columns.most_common()]
+        named.append(say(_SENTENCES["more"], count=len(more), columns=told))
     if named:
         yield say.enumeration(named)
     if any(change.before and not _is_tools(book, change) for change in cells):

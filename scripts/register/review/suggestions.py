@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 
 from register.book.change import Change
+from register.book.ids import fingerprint
 from register.book.table import Book
 from register.intake.intake import suggested_group
 from register.people.records import OFFICE, Organisation, Person, live_rows
@@ -34,24 +36,47 @@ FEWEST = 3
 
 _NAMED = 5
 
-Kind = tuple[str, str, str]
-"""``(tab, column, value)`` of what one question suggests; '' where it suggests several values."""
+Column = tuple[str, str]
+"""``(tab, column)`` of what one question suggests."""
+
+_ONCE_APART = ("type", "group")
+"""Columns of which each value was once asked about by itself."""
 
 
 def suggestion_questions(book: Book, say: Sentences) -> Iterator[Question]:
-    """Yield a question for each type and group that is suggested, one for all of other columns."""
-    suggested: dict[Kind, dict[str, str]] = {}
+    """Yield a question for each column of which something is suggested."""
+    suggested: dict[Column, dict[str, str]] = {}
     for tab, column, row_id, value in (*_of_organisations(book), *_of_people(book)):
-        apart = value if column in ("type", "group") else ""
-        suggested.setdefault((tab, column, apart), {})[row_id] = value
-    for (tab, column, apart), values in suggested.items():
-        key = (REASON, column, apart) if apart else (REASON, column)
-        for case_id, rows in batches(book, key, values):
+        suggested.setdefault((tab, column), {})[row_id] = value
+    for (tab, column), values in suggested.items():
+        apart = dict(_decided_apart(book, column, values))
+        once = {row_id for rows in apart.values() for row_id in rows}
+        asked = {
+            case: rows
+            for case, rows in apart.items()
+            if not book.table("review").cell(case, "done")
+        }
+        waiting = [row_id for row_id in values if row_id not in once]
+        for case_id, rows in (*asked.items(), *batches(book, (REASON, column), waiting)):
             enough = len(rows) >= FEWEST or tab == "people"
             if enough or case_id in book.table("review"):
-                yield _question(
-                    book, case_id, (tab, column), {one: values[one] for one in rows}, say
-                )
+                about = {one: values[one] for one in rows}
+                yield _question(book, case_id, (tab, column), about, say)
+
+
+def _decided_apart(
+    book: Book, column: str, values: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the questions about one value that people have decided, each with its rows."""
+    review = book.table("review")
+    for value in dict.fromkeys(values.values()) if column in _ONCE_APART else ():
+        for number in count():
+            case_id = fingerprint(REASON, column, value, str(number))
+            if case_id not in review:
+                break
+            if review.cell(case_id, "decision") or review.cell(case_id, "value"):
+                named = set(review.cell(case_id, "left").split())
+                yield case_id, [one for one in values if one in named and values[one] == value]
 
 
 def _of_organisations(book: Book) -> Iterator[tuple[str, str, str, str]]:
@@ -101,8 +126,12 @@ def _question(
     rows = list(values)
     said = {value: say.value(tab, column, value) for value in values.values()}
     who = [f"{book.reference(tab, one)}: {said[values[one]]}" for one in rows]
-    cells = question_cells(
-        *(book, say, (tab, rows[0]), "intake"),
+    changes = tuple(
+        replace(change, group=f"{case_id} {one}")
+        for one, value in values.items()
+        for change in (Change(tab, one, column, "", value, REASON), *_basis(book, tab, one, value))
+    )
+    message = (
         say(
             "{column} is empty in {count} rows, and the type of the organisation suggests what"
             " belongs there ({who}). The rows are named under A. Choose “{word:carry_out}”, and"
@@ -115,20 +144,32 @@ def _question(
             count=len(rows),
             who=[*who[:_NAMED], *(["…"] if len(who) > _NAMED else [])],
         ),
+        *_said_of_basis(changes, say),
+    )
+    cells = question_cells(
+        *(book, say, (tab, rows[0]), "intake", " ".join(message)),
         severity="info",
         left=" ".join(rows),
         suggestion=", ".join(
-            f"{said[value]} ({count})" if len(said) > 1 else said[value]
-            for value, count in Counter(values.values()).most_common(_NAMED)
+            f"{said[value]} ({times})" if len(said) > 1 else said[value]
+            for value, times in Counter(values.values()).most_common(_NAMED)
         ),
         link=say.header(tab, column),
     )
-    changes = (
-        replace(change, group=f"{case_id} {one}")
-        for one, value in values.items()
-        for change in (Change(tab, one, column, "", value, REASON), *_basis(book, tab, one, value))
-    )
-    return Question(case_id, (), cells, accepting(tuple(changes)), header=(tab, column))
+    return Question(case_id, (), cells, accepting(changes), header=(tab, column))
+
+
+def _said_of_basis(changes: Iterable[Change], say: Sentences) -> Iterator[str]:
+    """Yield what is said of the ground where it changes with what is suggested."""
+    grounds = [change for change in changes if change.column == "basis"]
+    if grounds:
+        yield say(
+            "In {count} of the rows {column:people.basis} becomes “{after}” too; it is “{before}”"
+            " now.",
+            count=len(grounds),
+            after=say.value("people", "basis", grounds[0].after),
+            before=say.value("people", "basis", grounds[0].before),
+        )
 
 
 def _basis(book: Book, tab: str, row_id: str, value: str) -> Iterator[Change]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from register.book.errors import UsageError
-from register.book.finding import Finding
+from register.book.finding import SEVERITIES, Finding
 from register.book.table import Book
 from register.rules import (
     consent,
@@ -137,12 +138,32 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return what the rules have to say of a book, sorted by tab, row and column."""
     found = {finding for rule in rules for finding in rule.check(book, setting)}
-    found -= _said_better(found)
+    found = set(_formulas_once(found - _said_better(found)))
     order = {key: number for number, key in enumerate(book.tables)}
     number = {key: book.table(key).numbers for key in book.tables}
     return tuple(
         sorted(found, key=lambda f: (order[f.tab], number[f.tab][f.row_id], f.column, f.code))
     )
+
+
+def _formulas_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings, of a cell with a formula one: no value can be written there.
+
+    It is as grave as what its value would be.
+    """
+    codes = ["name-formula", *(info.code for info in formula.CODES)]
+    cells: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in found:
+        cells.setdefault((finding.tab, finding.row_id, finding.column), []).append(finding)
+    for every in cells.values():
+        told = sorted(
+            (one for one in every if one.code in codes), key=lambda f: codes.index(f.code)
+        )
+        if told:
+            worst = min((one.severity for one in every), key=SEVERITIES.index)
+            yield replace(told[0], severity=worst)
+        else:
+            yield from every
 
 
 def _said_better(found: set[Finding]) -> set[Finding]:
@@ -163,7 +184,6 @@ def _said_better(found: set[Finding]) -> set[Finding]:
         for column in (finding.column, *(column for column, _ in finding.others))
     }
     codes = {info.code for info in impossible.CODES}
-    formulas = {(f.tab, f.row_id, f.column) for f in found if f.code == "name-formula"}
     return {
         finding
         for finding in found
@@ -172,5 +192,4 @@ def _said_better(found: set[Finding]) -> set[Finding]:
         or (finding.code == "phone-several" and place in two_phones)
         or (finding.code == "date-no-year" and place in yearless)
         or (finding.code in of_values and place in garbled_cells)
-        or (finding.code == "formula-text" and place in formulas)
     }
