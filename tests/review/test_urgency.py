@@ -122,6 +122,9 @@ def test_what_is_handled_stands_below_all_that_is_open_the_latest_first():
 def test_who_wants_no_letters_waits():
     inbox = [{"id": own("S", 1), "email": "h@example.org", "consent": "no", "at": "2026-03-01"}]
     refused = case(40, "intake", f"Saapuneet: {own('S', 1)}", left=own("S", 1))
+    new = Question(refused["id"], (), tuple(refused.items()))
+    (told,) = with_urgency(book(inbox=inbox), TODAY, [new])
+    assert told.severity == "error", "also when it is asked for the first time"
     rows = [QUESTIONS[1], QUESTIONS[5], refused]
     assert order(rows, inbox=inbox) == ids([refused, QUESTIONS[1], QUESTIONS[5]])
 

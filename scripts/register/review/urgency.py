@@ -153,7 +153,7 @@ class _Judge:
         kind, about = row.get("kind", "") if alone else "", linked_row(row)
         severity = row.get("severity", "")
         is_error = severity == "error"
-        if case_id in self._refusals:
+        if case_id in self._refusals or rows_named(row):
             kind = "refusal"
         elif about in self._near or (is_error and about in self._invited):
             kind = "meeting" if kind not in _WAITING else kind
