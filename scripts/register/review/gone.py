@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from register.book.schema import schema
 from register.book.table import Book
-from register.people.records import NOT_LIVE
 from register.review.merging import are_one
 from register.review.pairs import asked_about
 from register.review.question import Cell, linked_row
@@ -34,33 +33,13 @@ def says_so(book: Book, row: Mapping[str, str], say: Sentences) -> bool:
     return bool(there) and not isinstance(value, ValueRefusal) and value == there
 
 
-def is_over(book: Book, case_id: str, row: Mapping[str, str], say: Sentences) -> bool:
-    """Whether nothing is left to do of what stands in a question's row, whatever the word.
-
-    Its rows are one by now, or one of them is in use no more; what is still wrong with the row that
-    goes on is asked about there. A value that can be read is not over: nobody has written it.
-    """
+def are_one_now(book: Book, case_id: str, row: Mapping[str, str]) -> bool:
+    """Whether the two rows of a question have become one, so that no word is left to carry out."""
     pairing = asked_about(case_id, row)
-    if pairing:
-        one, two = (_in_use(book, pairing.tab, row) for row in (pairing.left, pairing.right))
-        return not one or not two or are_one(book, pairing.tab, one, two)
-    about = linked_row(row)
-    tab = schema().tab_of_id(about) if about else None
-    if tab is None or about not in book.table(tab.key) or not book.table(tab.key).has("status"):
+    if pairing is None:
         return False
-    if book.table(tab.key).cell(about, "status") not in NOT_LIVE:
-        return False
-    cell, text = asked_cell(book, row), row.get("value", "").strip()
-    text = text or ("" if decision(row.get("decision", "")) else row.get("decision", ""))
-    return not text or cell is None or isinstance(read_value(book, cell, text, say), ValueRefusal)
-
-
-def _in_use(book: Book, tab: str, row_id: str) -> str:
-    """Return the row that a row lives on in, '' where it is in use no more."""
-    if tab not in book.tables or row_id not in book.table(tab):
-        return ""
-    living = living_row(book, tab, row_id)
-    return "" if book.table(tab).cell(living, "status") == "archived" else living
+    one, two = (living_row(book, pairing.tab, row_id) for row_id in (pairing.left, pairing.right))
+    return bool(one and two) and are_one(book, pairing.tab, one, two)
 
 
 def asked_cell(book: Book, row: Mapping[str, str]) -> Cell | None:

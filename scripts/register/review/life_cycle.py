@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from register.book.change import Change
 from register.book.table import Book
 from register.review.decisions import LEFT_OPEN, SILENCING, DecisionReading
-from register.review.gone import is_over, says_so
+from register.review.gone import are_one_now, says_so
 from register.review.orders import Decided, ordered
 from register.review.question import BULK_KIND, SHOWN, Question, asked_rows
 from register.review.undone import REASON as TAKEN_BACK
@@ -169,7 +169,7 @@ class _Verdicts:
             return True, row.get("answer", "")
         if not text or decision(text) in (*SILENCING, NO, *LEFT_OPEN):
             return True, ""
-        if says_so(self._book, row, self._say) or is_over(self._book, case_id, row, self._say):
+        if are_one_now(self._book, case_id, row) or says_so(self._book, row, self._say):
             return True, ""
         return False, self._say(
             "This was not done: what it asks about has changed meanwhile. Look at the row, and "
