@@ -44,6 +44,8 @@ def test_only_who_was_in_the_list_has_its_receiver_in_her_export(folder):
     found, page = receivers(folder, "m@kyla.example")
     assert found == [PARTNER] and PARTNER in page
     assert receivers(folder, "p@tuki.example")[0] == []
+    described = exits(0, folder, "privacy.py", "describe", *BOOK).stdout
+    assert PARTNER in described
     exits(0, folder, *LISTS, "--public", "--for", "Kaikille")
     assert receivers(folder, "m@kyla.example")[0] == [PARTNER]
     (kept,) = folder.rglob("receivers.sqlite")

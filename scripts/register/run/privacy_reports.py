@@ -17,6 +17,7 @@ from register.show.document import Document, PagePart, PageSection
 from register.show.document_forms import document_forms
 from register.show.page_model import Page
 from register.state.descriptions import keep_description, last_description
+from register.state.handed_lists import handed_receivers
 from register.words.sentences import Sentences
 
 
@@ -114,7 +115,7 @@ def _controller(session: Session) -> Controller:
         officer=ours.officer,
         mail_server=session.config.post.host,
         google=session.is_shared_sheet,
-        receivers=ours.receivers,
+        receivers=tuple(dict.fromkeys((*ours.receivers, *handed_receivers(session.state)))),
         sealed=bool(backup.recipient),
         backup_days=backup.days,
         retention=retention_of(session),

@@ -44,3 +44,13 @@ def note_handed(
             file=str(folder / HANDED_FILE),
             fault=fault,
         ) from fault
+
+
+def handed_receivers(folder: Path) -> tuple[str, ...]:
+    """Return to whom lists with people in them have been given, by name."""
+    if not (folder / HANDED_FILE).is_file():
+        return ()
+    with closing(sqlite3.connect(folder / HANDED_FILE, timeout=30)) as db:
+        return tuple(
+            one for (one,) in db.execute("select distinct receiver from handed order by 1")
+        )
