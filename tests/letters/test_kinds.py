@@ -32,8 +32,10 @@ MATTERS = [
     SimpleNamespace(matter="Retki", organisation="", next="", due=None),
 ]
 URGENT = [
-    SimpleNamespace(message="Puhelin 123?", link="https://docs.google.com/x/edit#gid=7&range=A3"),
-    SimpleNamespace(message="Kunta *Esppo*?", link=""),
+    SimpleNamespace(
+        message="Puhelin 123?", link="https://docs.google.com/x/edit#gid=7&range=A3", row="3"
+    ),
+    SimpleNamespace(message="Kunta *Esppo*?", link="", row="4"),
 ]
 CHANGED = {
     "changed": SimpleNamespace(name=False, time=True, place=True, url=False),
