@@ -16,15 +16,15 @@ from xml.sax.saxutils import escape
 LABEL = "verkosto"
 """What the schedule is called where it needs a name."""
 
-_NIGHT = (3, 10)
-"""Hour and minute of a run each night."""
+_HOURS, _MINUTE = (3, 8), 10
+"""When it runs each night, and again in the morning: letters go in their hours, not at night."""
 
 _WINDOWS = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Start ``python script --apply --cron`` in a folder, each quarter of an hour or each night."""
+    """Start ``python script --apply --cron`` in a folder, each quarter of an hour, or each night and morning."""
 
     folder: PurePath
     python: PurePath
@@ -39,16 +39,15 @@ class Schedule:
 
 def crontab(at: Schedule) -> Mapping[str, str]:
     """Return the line of a crontab; % would end the command there, so it is escaped."""
-    hour, minute = _NIGHT
-    when = f"{minute} {hour} * * *" if at.nightly else "*/15 * * * *"
+    when = f"{_MINUTE} {','.join(map(str, _HOURS))} * * *" if at.nightly else "*/15 * * * *"
     command = f"cd {shlex.quote(str(at.folder))} && {shlex.join(at.command)}"
     return {"crontab": f"{when}  {command.replace('%', chr(92) + '%')}\n"}
 
 
 def systemd(at: Schedule) -> Mapping[str, str]:
     """Return a person's own service and timer; what a run finds (exit code 1) is no failure."""
-    hour, minute = _NIGHT
-    when = f"*-*-* {hour:02}:{minute:02}:00" if at.nightly else "*:0/15"
+    hours = ",".join(f"{hour:02}" for hour in _HOURS)
+    when = f"*-*-* {hours}:{_MINUTE:02}:00" if at.nightly else "*:0/15"
     folder = str(at.folder).replace("%", "%%")
     service = f"""[Unit]
 Description=Verkosto: all that is due in the register
@@ -74,9 +73,8 @@ WantedBy=timers.target
 
 def launchd(at: Schedule) -> Mapping[str, str]:
     """Return a macOS agent's property list."""
-    hour, minute = _NIGHT
     when: dict[str, object] = (
-        {"StartCalendarInterval": {"Hour": hour, "Minute": minute}}
+        {"StartCalendarInterval": [{"Hour": hour, "Minute": _MINUTE} for hour in _HOURS]}
         if at.nightly
         else {"StartInterval": 15 * 60}
     )
@@ -91,26 +89,29 @@ def launchd(at: Schedule) -> Mapping[str, str]:
 
 def windows_task(at: Schedule) -> Mapping[str, str]:
     """Return a task for ``schtasks /Create /XML``; the order of its elements is the schema's."""
-    hour, minute = _NIGHT
     program, *arguments = at.command
     repeated = (
         ""
         if at.nightly
         else "<Repetition><Interval>PT15M</Interval><Duration>P1D</Duration></Repetition>"
     )
-    start = f"{hour:02}:{minute:02}:00" if at.nightly else "00:00:00"
-    task = f"""<?xml version="1.0" encoding="UTF-8"?>
-<Task version="1.2" xmlns="{_WINDOWS}">
-  <RegistrationInfo>
-    <Description>Verkosto: all that is due in the register</Description>
-  </RegistrationInfo>
-  <Triggers>
+    starts = [f"{hour:02}:{_MINUTE:02}:00" for hour in _HOURS] if at.nightly else ["00:00:00"]
+    triggers = "".join(
+        f"""
     <CalendarTrigger>
       <Enabled>true</Enabled>
       <StartBoundary>2026-01-01T{start}</StartBoundary>
       {repeated}
       <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
-    </CalendarTrigger>
+    </CalendarTrigger>"""
+        for start in starts
+    )
+    task = f"""<?xml version="1.0" encoding="UTF-8"?>
+<Task version="1.2" xmlns="{_WINDOWS}">
+  <RegistrationInfo>
+    <Description>Verkosto: all that is due in the register</Description>
+  </RegistrationInfo>
+  <Triggers>{triggers}
   </Triggers>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
