@@ -24,12 +24,13 @@ _WINDOWS = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Start ``python script --apply --cron`` in a folder, each quarter of an hour, or each night and morning."""
+    """Start ``python script --apply --cron`` in a folder, each quarter of an hour or each night."""
 
     folder: PurePath
     python: PurePath
     script: PurePath
     nightly: bool = False
+    """Each night, and in the morning; else each quarter of an hour."""
 
     @property
     def command(self) -> tuple[str, ...]:
