@@ -126,7 +126,7 @@ def documents(say):
     ours = {"organisation": "Verkosto ry", "address": "me@example.org", "privacy_url": ""}
     goes = ErasureView(
         *(her.mark, {"people": 1}, [("reports/check.html", NOW)], held.traces, held.traces),
-        *(["own.xlsx"], [say("Gaps")], True, False, ()),
+        *(["own.xlsx"], ["own.pdf"], [say("Gaps")], True, False, ()),
     )
     found = exchange_matches(register, TODAY)
     pairs = timeline.offers_document(found, lambda one: exchange_sentence(register, one, say), say)
