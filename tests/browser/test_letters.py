@@ -222,7 +222,10 @@ def test_a_letter_is_shown_as_on_a_telephone(tmp_path):
 
 def test_what_looks_wrong_stands_with_the_letter(tmp_path):
     script = f"document.getElementById('item-{NILS}').click(); return text('warnings');"
-    assert "lähde" in typed(tmp_path, script)
+    book = register(
+        [person(), person(NILS, first="Nils", email="b@example.org", org="", municipality="Espoo")]
+    )
+    assert typed(tmp_path, script, book) == "Organisaatio puuttuu."
 
 
 def test_a_small_window_shows_the_list_then_the_letter(tmp_path):
