@@ -179,6 +179,12 @@ def people_in(cell: str) -> list[Named]:
         other = _one(inside[2])
         if other.role and _is_name(other.name, 2):
             return [*people_in(inside[1]), Named(other.name, other.role, beside=True)]
+    before, _, after = plain.rpartition(",")
+    names, posts = _SEVERAL.split(before), re.split(r"\s*/\s*|\s+(?:ja|och|and)\s+", after.strip())
+    if len(names) == len(posts) > 1 and all(_is_name(name, 2) for name in names):
+        roles = list(map(whole_role, posts))
+        if all(roles):
+            return [Named(*both) for both in zip(names, roles, strict=True)]
     parts = [part for part in _SEVERAL.split(plain) if part.strip()]
     listed = [name for part in parts for name in re.split(r",\s+", part)]
     if len(listed) > len(parts) and all(_is_name(_one(name).name, 2) for name in listed):
@@ -206,13 +212,13 @@ def _one(part: str) -> Named:
     for count in (2, 1):
         if len(words) > count and (role := whole_role(" ".join(words[:count]))):
             return Named(" ".join(words[count:]).lstrip(":,- "), role)
-    for count in (2, 1):
-        if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
-            return Named(" ".join(words[:-count]).rstrip(":,- "), role)
     name = " ".join(words)
     for pattern in (r"(.+?),\s*([^,]+)", r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s+[-–]\s+(.+)"):
         if (found := re.fullmatch(pattern, name)) and (role := whole_role(found[2])):
             return Named(found[1], role)
+    for count in (2, 1):
+        if len(words) > count + 1 and (role := whole_role(" ".join(words[-count:]))):
+            return Named(" ".join(words[:-count]).rstrip(":,- "), role)
     if (told := _TOLD_AFTER.fullmatch(name)) and is_surely_named(Named(told[1])):
         return Named(told[1], told[2])
     return Named(name)

@@ -13,10 +13,13 @@ from register.values.date import day
 from register.words.sentences import Sentences
 
 _LONGEST = 5_000
+_DAY = r"(?P<day>\d[\d.\-/]*)"
 _DEATH = re.compile(
-    r"[\s,(]*(?:(?P<word>[†✝]|\b(?:kuollut|kuol\.|edesmennyt|edesm\.|avliden|död|deceased)"
-    r"|\bk\.(?=\s?\d))\s*(?P<day>\d[\d.\-/]*)?)\s*\)?(?!\w)",
-    re.IGNORECASE,
+    r"[\s,]*(?:\(\s*(?:(?i:(?P<inside>kuollut|kuoli|kuol\.|edesmennyt|edesm\.|menehtynyt|avliden"
+    r"|avled|bortgången|död|deceased|died|passed away)|(?P<short>[kd]\.(?=\s?\d))))\s*"
+    + _DAY.replace("day", "within")
+    + r"?\s*\)|(?:(?P<word>[†✝]|\b(?:kuollut|kuoli|kuol\.|edesmennyt|edesm\.|menehtynyt|avliden"
+    r"|avled|bortgången|död|deceased|died|passed away)|\b[kd]\.(?=\s?\d))\s*" + _DAY + r"?)(?!\w))"
 )
 """The cross or the word beside the name of somebody who has died, and the day or the year."""
 _STATES = frozenset(
@@ -51,6 +54,15 @@ _DAYS = frozenset(
 """Headers that tell the day on which somebody left."""
 
 
+_DEAD = {
+    **dict.fromkeys(("†", "✝"), ("Tila", "†")),
+    **dict.fromkeys(("edesmennyt", "edesm", "menehtynyt"), ("Tila", "edesmennyt")),
+    **dict.fromkeys(("avliden", "avled", "bortgången", "död"), ("Status", "avliden")),
+    **dict.fromkeys(("deceased", "died", "passed away", "d"), ("Status", "deceased")),
+}
+"""What the notes say for a word that is not Finnish for "dead", or a sign."""
+
+
 def without_death(name: str) -> tuple[str, str]:
     """Return a name without the mark that its bearer has died, and what the notes say of it.
 
@@ -59,10 +71,10 @@ def without_death(name: str) -> tuple[str, str]:
     found = _DEATH.search(name)
     if not found:
         return name, ""
-    word = found["word"].casefold().rstrip(".")
-    header = "Status" if word in ("död", "avliden", "deceased") else "Tila"
-    state = {"✝": "†", "k": "kuollut", "kuol": "kuollut", "edesm": "edesmennyt"}.get(word, word)
-    told = f"{header}: {state}" + (f"; {found['day']}" if found["day"] else "")
+    word = (found["word"] or found["inside"] or found["short"]).casefold().rstrip(".")
+    day_told = found["day"] or found["within"]
+    header, state = _DEAD.get(word, ("Tila", "kuollut"))
+    told = f"{header}: {state}" + (f"; {day_told}" if day_told else "")
     return f"{name[: found.start()]}{name[found.end() :]}".strip(" ,"), told
 
 
