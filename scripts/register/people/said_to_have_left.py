@@ -61,6 +61,12 @@ _DEAD = {
     **dict.fromkeys(("deceased", "died", "passed away", "d"), ("Status", "deceased")),
 }
 """What the notes say for a word that is not Finnish for "dead", or a sign."""
+_DIED = {
+    **dict.fromkeys(("†", "kuollut", "edesmennyt"), "Kuollut"),
+    "avliden": "Avliden",
+    "deceased": "Died",
+}
+"""Under which header of :data:`_DAYS` the day stands."""
 
 
 def without_death(name: str) -> tuple[str, str]:
@@ -74,7 +80,10 @@ def without_death(name: str) -> tuple[str, str]:
     word = (found["word"] or found["inside"] or found["short"]).casefold().rstrip(".")
     day_told = found["day"] or found["within"]
     header, state = _DEAD.get(word, ("Tila", "kuollut"))
-    told = f"{header}: {state}" + (f"; {day_told}" if day_told else "")
+    if day_told and day(day_told):
+        told = f"{_DIED[state]}: {day_told}"
+    else:
+        told = f"{header}: {state}" + (f"; {day_told}" if day_told else "")
     return f"{name[: found.start()]}{name[found.end() :]}".strip(" ,"), told
 
 
