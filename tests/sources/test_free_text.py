@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from register.intake.free_text import read_free_text
+from register.intake.text_line import organisation_in, read_line
 from register.sources.files import read_list
-from register.sources.free_text import read_free_text
-from register.sources.text_line import organisation_in, read_line
+from register.sources.free_lines import is_free_text
 
 
 def rows_of(text):
@@ -83,7 +84,7 @@ def test_a_number_of_nobody_waits_as_it_is_written():
     ],
 )
 def test_a_table_is_no_letter(text):
-    assert read_free_text(text.splitlines()) is None
+    assert not is_free_text(text.splitlines())
 
 
 def test_what_somebody_said_is_nobodys_row():
@@ -150,4 +151,4 @@ def test_no_address_and_no_number_of_a_text_is_lost(lines):
 
 def test_headers_that_nobody_knows_are_headers_still():
     text = "org_x,who_x,what_x,mail_x\nKaisla ry,Eila Kaski,chair,e@kaisla.example\n"
-    assert read_free_text([*text.splitlines(), "Tuulia ry,Ivo Tamm,coach,i@tuulia.example"]) is None
+    assert not is_free_text([*text.splitlines(), "Tuulia ry,Ivo Tamm,coach,i@tuulia.example"])

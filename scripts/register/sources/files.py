@@ -10,16 +10,18 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.book.schema import Language
 from register.disk import read_bounded
+from register.intake.free_text import HEADERS as HEADERS_OF_TEXT
+from register.intake.free_text import read_free_text
 from register.intake.mailboxes import mailbox_rows
 from register.intake.sheet import ListSheet
+from register.intake.text_line import reaches
 from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
 from register.sources.delimited import BLANKS, read_delimited
 from register.sources.formats import kind_of_bytes, kind_of_text, refuse
 from register.sources.forms import labelled_rows
-from register.sources.free_text import HEADERS as HEADERS_OF_TEXT
-from register.sources.free_text import MOST_FREE_LINES, read_free_text
+from register.sources.free_lines import MOST_FREE_LINES, is_free_text
 from register.sources.html_tables import page_in_message, read_tables
 from register.sources.ldif import read_ldif
 from register.sources.limits import (
@@ -41,7 +43,6 @@ from register.sources.spreadsheet import (
     chosen_list,
     read_spreadsheet,
 )
-from register.sources.text_line import reaches
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences
@@ -196,9 +197,10 @@ def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:
         return None
     aside = set_aside_rows(lines)
     mended = mend_rows(lines)
-    found = read_free_text([clean_text(line[0]) if line else "" for line in lines])
-    if found is None:
+    plain = [clean_text(line[0]) if line else "" for line in lines]
+    if not is_free_text(plain):
         return None
+    found = read_free_text(plain)
     return ListSheet(
         name,
         HEADERS_OF_TEXT,

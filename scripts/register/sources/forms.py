@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from register.book.headers import fold_header
 from register.intake.header_names import EITHER, NONE, header_meaning
 from register.intake.offices import read_holder
+from register.intake.text_line import bare_line
 from register.sources.marks import Place
-from register.sources.text_line import bare_line
 
 _NAMES = ("org", EITHER, "name", "first", "last")
 _REACH = ("email", "phone")

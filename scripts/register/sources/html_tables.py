@@ -7,8 +7,8 @@ import email.policy
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from register.intake.text_line import organisation_in
 from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text, too_large
-from register.sources.text_line import organisation_in
 
 _SILENT = frozenset(("script", "style", "head", "template"))
 _BREAKS = frozenset(("br", "p", "div", "li"))

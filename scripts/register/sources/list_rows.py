@@ -11,6 +11,7 @@ from register.book.phrase import Phrase
 from register.intake.drawn import undraw
 from register.intake.header_row import header_row, joined_headers
 from register.intake.sheet import ListSheet
+from register.intake.text_line import organisation_in
 from register.sources.forms import turn
 from register.sources.limits import LONGEST_LIST_CELL, check_size
 from register.sources.list_title import titled_organisation
@@ -19,7 +20,6 @@ from register.sources.marks import SheetMarks
 from register.sources.several_tables import as_one_table, first_header
 from register.sources.spreadsheet import SpreadsheetList, first_few
 from register.sources.survey_headers import plain_headers
-from register.sources.text_line import organisation_in
 from register.values.encoding import unread
 from register.values.mojibake import mend_mojibake
 from register.words.sentences import Sentences

@@ -8,7 +8,7 @@ from register.book.headers import fold_header
 from register.intake.cell_looks import share_of_organisation_names
 from register.intake.header_names import EITHER, header_meaning
 from register.intake.offices import read_holder
-from register.sources.text_line import organisation_in
+from register.intake.text_line import organisation_in
 
 _NAMES = ("name", "first", "last", EITHER)
 _FEW = 0.2

@@ -14,13 +14,10 @@ from dataclasses import dataclass, field
 from register.book.headers import fold_header
 from register.book.personal_identity_code import mask_identity_codes
 from register.book.phrase import Phrase
-from register.intake.header_names import header_meaning
-from register.sources.delimited import steady_width
-from register.sources.text_line import (
+from register.intake.text_line import (
     TextLine,
     TextPerson,
     bare_line,
-    is_bulleted,
     read_line,
 )
 from register.values import municipality
@@ -32,13 +29,6 @@ _OF_MAIL = re.compile(
     r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
     re.IGNORECASE,
 )
-_REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
-_FEWEST = 2
-_BEGINNING = 25
-"""Headers of a table stand among so many lines as a rule."""
-
-MOST_FREE_LINES = 2_000
-"""A longer text is no letter."""
 
 
 @dataclass(slots=True)
@@ -69,14 +59,9 @@ class _Reading:
     left: list[str] = field(default_factory=list)
 
 
-def read_free_text(lines: Sequence[str]) -> FreeText | None:
-    """Read a text line by line; None where it is a table, or reaches and names nobody."""
-    begun = [(line, read_line(line)) for line in _filled(lines)[:_BEGINNING]]
-    if not _is_free(lines, begun):
-        return None
+def read_free_text(lines: Sequence[str]) -> FreeText:
+    """Read a text line by line: whom and what it names."""
     read = [read_line(line) for line in lines]
-    if any(map(_is_header, lines, read)):
-        return None
     state = _Reading()
     for paragraph in _paragraphs(lines):
         state.current, state.role = None, ""
@@ -91,45 +76,6 @@ def read_free_text(lines: Sequence[str]) -> FreeText | None:
             else:
                 _take(at, lines[at], read[at], state)
     return _laid_out(state, len(lines))
-
-
-def _is_free(lines: Sequence[str], begun: Sequence[tuple[str, TextLine]]) -> bool:
-    """Whether lines are no table: none of the first names columns, and they are not cut alike."""
-    if (
-        not any(map(_REACH.search, lines))
-        or any(_is_header(*one) for one in begun)
-        or _is_headed(begun)
-    ):
-        return False
-    listed = sum(is_bulleted(line) for line, _ in begun)
-    posts = sum(any(person.role for person in one.people) for _, one in begun)
-    if 2 * listed >= len(begun) or (2 * posts >= len(begun) and ";" not in "".join(lines)):
-        return True
-    return steady_width("\n".join(lines)) < _FEWEST
-
-
-def _filled(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if line.strip()]
-
-
-def _is_header(line: str, read: TextLine) -> bool:
-    """Whether a line names columns: several, nobody, and nothing to reach them by."""
-    cells = [cell for cell in re.split(r"[;,|\t]|\s{2,}", line.strip()) if cell.strip(' "')]
-    known = sum(bool(header_meaning(cell.strip(' "'))[0]) for cell in cells)
-    named = read.people or read.reaches
-    return known >= _FEWEST and 2 * known > len(cells) and not named
-
-
-def _is_headed(told: Sequence[tuple[str, TextLine]]) -> bool:
-    """Whether the first line is cut as those below it, and names and reaches nobody: headers."""
-    (first, read), *below = told
-    if read.people or read.reaches or not below:
-        return False
-    counts = [(first.count(mark), mark) for mark in ",;\t|"]
-    return any(
-        count > 1 and 2 * sum(line.count(mark) == count for line, _ in below) > len(below)
-        for count, mark in counts
-    )
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:

@@ -1,0 +1,55 @@
+"""Whether the lines of a file are a letter, a signature or a pasted page, and no table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from register.intake.header_names import header_meaning
+from register.intake.text_line import TextLine, is_bulleted, read_line
+from register.sources.delimited import steady_width
+
+_REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
+_FEWEST = 2
+_BEGINNING = 25
+"""Headers of a table stand among so many lines as a rule."""
+
+MOST_FREE_LINES = 2_000
+"""A longer text is no letter."""
+
+
+def is_free_text(lines: Sequence[str]) -> bool:
+    """Whether lines reach somebody and are no table: none names columns, nor are they cut alike."""
+    begun = [(line, read_line(line)) for line in lines if line.strip()][:_BEGINNING]
+    if (
+        not any(map(_REACH.search, lines))
+        or any(_is_header(*one) for one in begun)
+        or _is_headed(begun)
+    ):
+        return False
+    listed = sum(is_bulleted(line) for line, _ in begun)
+    posts = sum(any(person.role for person in one.people) for _, one in begun)
+    told = 2 * listed >= len(begun) or (2 * posts >= len(begun) and ";" not in "".join(lines))
+    if not told and steady_width("\n".join(lines)) >= _FEWEST:
+        return False
+    return not any(_is_header(line, read_line(line)) for line in lines)
+
+
+def _is_header(line: str, read: TextLine) -> bool:
+    """Whether a line names columns: several, nobody, and nothing to reach them by."""
+    cells = [cell for cell in re.split(r"[;,|\t]|\s{2,}", line.strip()) if cell.strip(' "')]
+    known = sum(bool(header_meaning(cell.strip(' "'))[0]) for cell in cells)
+    named = read.people or read.reaches
+    return known >= _FEWEST and 2 * known > len(cells) and not named
+
+
+def _is_headed(told: Sequence[tuple[str, TextLine]]) -> bool:
+    """Whether the first line is cut as those below it, and names and reaches nobody: headers."""
+    (first, read), *below = told
+    if read.people or read.reaches or not below:
+        return False
+    counts = [(first.count(mark), mark) for mark in ",;\t|"]
+    return any(
+        count > 1 and 2 * sum(line.count(mark) == count for line, _ in below) > len(below)
+        for count, mark in counts
+    )
