@@ -43,6 +43,8 @@ CHANGED = {
 }
 FIELDS = {
     "poll": [{}],
+    "poll-reminder": [{}],
+    "poll-cancellation": [{}],
     "reminder": [{}],
     "change": [
         CHANGED,
@@ -79,7 +81,7 @@ CASES = [(kind, number) for kind, several in FIELDS.items() for number in range(
 
 
 def written(kind, common, **cells):
-    if kind == "poll":
+    if kind.startswith("poll"):
         cells = {"date": "", "day_options": "14.12.2026, 15.12.2026", **cells}
     book = three_languages(**cells)
     who = audience(book, T, NOW.date(), polling=True).invited

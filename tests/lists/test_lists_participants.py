@@ -90,3 +90,15 @@ def test_the_programme_stands_above_the_list():
     assert "Ohjelma" in page and "Ohjelma" not in participants_page(
         participant_list(club(), T), SAY
     )
+
+
+def test_the_poll_is_a_sheet_of_its_own():
+    rows = [invitation(MAIJA, "m@example.org", days="14.12.2026", days_not="15.12.2026")]
+    about = meeting(date="", day_options="14.12.2026, 15.12.2026")
+    evil = [person(first="=1+1", last="<b>")]
+    found = participant_list(register(evil, meetings=[about], invitations=rows), T)
+    listed, poll = openpyxl.load_workbook(BytesIO(participants_workbook(found, SAY)))
+    assert (listed.title, listed.max_row, poll.title) == ("Osallistujat", 1, "Mikä päivä sopii")
+    assert [one.value for one in poll[1]][2:] == ["ma 14.12. · 1", "ti 15.12. · 0"]
+    assert [one.value for one in poll[2]] == ["=1+1 <b>", "Espoon Kylät ry", "kyllä", "ei"]
+    assert poll["A2"].data_type == "s"

@@ -534,7 +534,8 @@ def test_a_meeting_that_is_called_off_needs_a_release_of_its_own(spring):
     spring.does(release="3-0000")
     assert "ei ole viimeisimmän" in spring.cells("remark")
     spring.does(release=spring.post.code)
-    assert spring.cells("state", "remark") == ("cancelled", "")
+    told = "Peruutus on kerrottu 3 ihmiselle."
+    assert spring.cells("state", "remark") == ("cancelled", told)
     assert len(spring.post.taken) == 4 + 3 + 4 + 3
     spring.run()
     assert len(spring.post.taken) == 14
@@ -697,7 +698,7 @@ def test_a_fault_of_the_configuration_is_said_where_a_meeting_is_called_off(spri
     assert stopped_by_fault(spring) == STOPPED
     spring.run()
     spring.does(release=spring.post.code)
-    assert spring.cells("remark") == "" and len(spring.post.taken) == 14
+    assert "kerrottu 3" in spring.cells("remark") and len(spring.post.taken) == 14
     assert stopped_by_fault(spring) == (0, "")
 
 

@@ -23,6 +23,12 @@ LETTER = "letter"
 POLL = "poll"
 """The kind of letter that asks which of a meeting's days suit, before one is chosen."""
 
+POLL_REMINDER = "poll-reminder"
+"""The kind of letter that asks those again who have not said which day suits."""
+
+POLL_CANCELLATION = "poll-cancellation"
+"""The kind of letter that tells those who were asked for days, and not invited, that it is off."""
+
 REHEARSAL = "/rehearsal"
 """Ends the name of a campaign whose letters only went to a folder."""
 
@@ -39,7 +45,7 @@ def first_campaign(row_id: str) -> str:
 
 def is_poll(campaign: str) -> bool:
     """Whether a campaign asks for days."""
-    return campaign.partition("/")[2].startswith(f"{POLL}/")
+    return campaign.partition("/")[2].partition("/")[0] in (POLL, POLL_REMINDER)
 
 
 def is_letter(row_id: str) -> bool:

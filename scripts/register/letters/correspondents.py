@@ -2,7 +2,7 @@
 
 An invitation's are for those to whom it has gone, by the ledger: a reminder goes to who has not
 answered, thanks to who was there, a change or a cancellation to everyone who was invited. They go
-to the mailbox that the invitation went to.
+to the mailbox that the invitation went to. Those of a poll are for whom it has asked.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from register.book.table import Book
+from register.letters.campaign import POLL_CANCELLATION, POLL_REMINDER
 from register.letters.meeting import InvitableMeeting
 from register.letters.notice import NOTICE
 from register.letters.people import Recipient, recipient_of
+from register.letters.poll import said_of_days
 from register.letters.topics import topics_of
 from register.people.records import Invitation, Person
 from register.people.refusals import Refusals
@@ -24,6 +26,8 @@ from register.people.writing import why_unwritable
 
 _BECAUSE = {
     "reminder": "no-answer",
+    POLL_REMINDER: "no-answer",
+    POLL_CANCELLATION: "was-asked",
     "change": "was-invited",
     "cancellation": "was-invited",
     "details": "is-coming",
@@ -56,8 +60,8 @@ def correspondents(
 ) -> Correspondents:
     """Return who gets a letter of a kind about a meeting.
 
-    ``sent`` gives the person whose invitation went to a mailbox; ``done`` are mailboxes that have
-    had this letter, or may have.
+    ``sent`` gives the person whose invitation, or poll, went to a mailbox; ``done`` are mailboxes
+    that have had this letter, or may have.
     """
     rows: dict[str, Invitation] = {}
     for one in Invitation.to(book, about.id):
@@ -125,8 +129,10 @@ def _unwanted(kind: str, row: Invitation, *, anybody: bool) -> str:
         return ""
     if row.send == "no":
         return "vetoed"
-    if kind == "reminder":
-        return "answered" if row.rsvp else ""
+    if kind == POLL_CANCELLATION:
+        return ""
+    if kind in ("reminder", POLL_REMINDER):
+        return "answered" if row.rsvp or (kind == POLL_REMINDER and said_of_days(row)) else ""
     if kind == "details":
         return "" if row.rsvp == "coming" else "is-not-coming"
     there = row.attended == "yes" if anybody else row.rsvp == "coming"

@@ -45,6 +45,8 @@ LETTER_KINDS: dict[str, LetterKind] = {
         "send", ("released", "sent"), (), "REQUEST", own_words=True, attaches="attachments"
     ),
     "poll": LetterKind("poll", ("released",), own_words=True),
+    "poll-reminder": LetterKind("poll-remind", ("gathered",)),
+    "poll-cancellation": LetterKind("poll-cancel", ("cancelled",)),
     "reminder": LetterKind("remind", ("sent",), ("released",), "REQUEST", own_words=True),
     "change": LetterKind("change", ("sent", "moved"), ("released",), "REQUEST", own_words=True),
     "details": LetterKind("details", ("sent",), ("released",), own_words=True),

@@ -35,9 +35,7 @@ OFFICE = ("official", "elected")
 
 def live_rows(table: Table) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of any tab that are in use: neither merged into another nor archived."""
-    for row_id, row in table.rows():
-        if row.get("status") not in NOT_LIVE:
-            yield row_id, row
+    return (one for one in table.rows() if one[1].get("status") not in NOT_LIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +309,7 @@ class Invitation(Record):
     question: str = ""
     days: str = ""
     days_not: str = ""
+    asked_at: str = ""
 
     @property
     def heads(self) -> int:

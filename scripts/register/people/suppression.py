@@ -20,7 +20,7 @@ from register.values.email import one_mailbox_key
 TO_THE_COMING = frozenset(("change", "cancellation", "receipt"))
 """Kinds of letters that only go to people who have said yes to the meeting."""
 
-_ONLY = {"letters": "letter", "reminders": "reminder"}
+_ONLY = {"letters": ("letter",), "reminders": ("reminder", "poll-reminder")}
 _STOPPED = {
     "all": "ban-all",
     "invitations": "ban-invitations",
@@ -103,7 +103,7 @@ class Bans:
 def _covers(scope: str, kind: str) -> bool:
     """Whether a ban of this scope is about this kind of letter."""
     if scope in _ONLY:
-        return kind == _ONLY[scope]
+        return kind in _ONLY[scope]
     if scope == "all_but_letters" and kind == "letter":
         return False
     return scope == "all" or kind not in TO_THE_COMING

@@ -24,6 +24,8 @@ REPLY_SENTENCES: Mapping[str, str] = {
     " {mailbox}.",
     "writes": "{person} answers which days suit, in words of their own. Write the days into"
     " {tab:invitations}, under {column:invitations.days} or {column:invitations.days_not}.",
+    "apart": "{person} writes in a mail of its own: {answer}. Is that their answer to the question"
+    " which day suits?",
     "comment": "{person} answered which days suit and added a few words.",
     "chosen": "{person} answered which days suit after {date} was chosen: {answer}. Do they come?",
 }
@@ -33,8 +35,13 @@ _NAMED = tuple(DAYS)
 _ALL = ("all", "both")
 
 
-def answer_days(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
-    """Write which days suit somebody, or ask a person what they say, or whether they come."""
+def answer_days(
+    desk: ReplyDesk, message: Message, known: KnownLetter, *, sure: bool = True
+) -> None:
+    """Write which days suit somebody, or ask a person what they say, or whether they come.
+
+    Unless it is ``sure`` that they answer this letter, it is a proposal.
+    """
     verdict = message.verdict
     if not desk.is_open(known.meeting):
         desk.said.add("late", known.person)
@@ -48,7 +55,7 @@ def answer_days(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     said = days_meant(verdict.days, options)
     unread = read_days(row.days)[1] or read_days(row.days_not)[1]
     if not row_id or not said or unread or not desk.book.table("invitations").has("days"):
-        if row_id and desk.agrees(verdict, known):
+        if row_id and sure and desk.agrees(verdict, known):
             desk.keep_details(message, row_id)
         desk.ask(message, known, "answer", REPLY_SENTENCES["writes"], {})
         return
@@ -58,6 +65,9 @@ def answer_days(desk: ReplyDesk, message: Message, known: KnownLetter) -> None:
     if other := desk.stranger(verdict, known):
         values = {"answer": answer, "address": other, "mailbox": known.mailbox}
         desk.ask(message, known, "answer", REPLY_SENTENCES["mismatch"], values, cells=cells)
+    elif not sure:
+        values = {"answer": answer}
+        desk.ask(message, known, "answer", REPLY_SENTENCES["apart"], values, cells=cells)
     elif about.date.strip():
         values = {
             "answer": answer,

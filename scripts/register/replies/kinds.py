@@ -20,7 +20,7 @@ from register.replies.day_answers import answer_days
 from register.replies.desk import Message, ReplyDesk
 from register.replies.mail_requests import ask_by_mail
 from register.replies.preferences import prefer, preference
-from register.replies.reply_words import only_invitation, refuse, wants_no_more
+from register.replies.reply_words import only_poll, open_invitations, refuse, wants_no_more
 from register.replies.sign_ups import is_open_to_all
 from register.replies.topics import heed_topics
 from register.review.mail_questions import LEFT
@@ -271,7 +271,12 @@ def _without(desk: ReplyDesk, message: Message, known: KnownLetter | None) -> No
         return
     by_letter = known is not None
     if known is None and verdict.kind == "text":
-        known = only_invitation(desk, verdict.sender)
+        invited = open_invitations(desk, verdict.sender)
+        asked = only_poll(desk, verdict.sender) if verdict.days else None
+        if asked and not (invited and verdict.clear):
+            answer_days(desk, message, asked, sure=verdict.authentic and not invited)
+            return
+        known = invited[0] if len(invited) == 1 else None
     answered = (verdict.clear and verdict.guess not in PREFERENCES) or verdict.substitute
     if known and known.meeting and answered and (by_letter or verdict.authentic):
         answer = replace(verdict, kind="rsvp", answer=verdict.guess)

@@ -3,7 +3,8 @@
 A wish for no more letters always counts: for the address that it came from, and for whom the letter
 that it answers went to where that is the same person. An answer counts where it comes from the
 address that the letter went to, by its token or In-Reply-To; without either, where exactly one open
-invitation went to the address and our own mail server found the sender to be genuine.
+invitation, or question about the day, went to the address and our own mail server found the sender
+to be genuine.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Mapping
 from hashlib import blake2b
 
 from register.book.ids import reference_id
+from register.letters.meeting import is_polling
 from register.letters.tally import GONE_TALLY
-from register.people.records import Invitation, Person
+from register.people.records import Invitation, Meeting, Person
 from register.ports.mailbox import Receipt
 from register.replies.desk import Message, ReplyDesk
 from register.review.refusal_questions import ban_changes
@@ -115,8 +117,18 @@ def mailboxes_of(desk: ReplyDesk, person: str) -> list[str]:
     ]
 
 
-def only_invitation(desk: ReplyDesk, address: str) -> KnownLetter | None:
-    """Return the one open invitation that went to an address; None where it is not just one."""
+def only_poll(desk: ReplyDesk, address: str) -> KnownLetter | None:
+    """Return the one question that went to an address, and is open, which day suits."""
+    found = [
+        one
+        for one in desk.letters.polls(address)
+        if desk.is_open(one.meeting) and is_polling(Meeting.at(desk.book, one.meeting))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def open_invitations(desk: ReplyDesk, address: str) -> list[KnownLetter]:
+    """Return the open invitations that went to an address."""
     people = Person.all(desk.book)
     found: list[KnownLetter] = []
     for row in Invitation.all(desk.book).values():
@@ -126,4 +138,4 @@ def only_invitation(desk: ReplyDesk, address: str) -> KnownLetter | None:
         went_to = row.email or (people[person].email if person in people else "")
         if same_mailbox(address, went_to):
             found.append(KnownLetter(person, address, "", meeting))
-    return found[0] if len(found) == 1 else None
+    return found

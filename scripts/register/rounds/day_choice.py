@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
 from register.letters.campaign import POLL, campaign_name
 from register.letters.meeting import read_day_options
 from register.letters.poll import has_polled, poll_text
 from register.people.records import Meeting
-from register.rounds.guards import guard_chosen
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.poll import asks_for_days
 from register.rounds.standing import stand, unclear
 
 
-def wait_for_day(desk: MeetingDesk, row: Meeting, *, gathered: bool = False) -> None:
+def wait_for_day(
+    desk: MeetingDesk,
+    row: Meeting,
+    *,
+    gathered: bool = False,
+    first: Phrase | VerkostoError | None = None,
+) -> None:
     """Say what a row waits for whose people have been asked which day suits.
 
-    Once all of them have, it is ``gathered`` again.
+    Once all of them have, it is ``gathered`` again. What is said ``first`` stands for the rest.
     """
-    guard_chosen(desk.book, row, desk.room)
     if not is_asked(desk, row):
         stand(desk, row)
         return
@@ -32,7 +37,7 @@ def wait_for_day(desk: MeetingDesk, row: Meeting, *, gathered: bool = False) -> 
     state = "gathered" if gathered else row.state
     tally = row.tally if desk.room.rehearsal or has_polled(row) else poll_text(desk.book, row.id)
     unknown = unclear(desk, row, campaign_name(row.id, POLL))
-    desk.answer(row, unknown or said, state=state, tally=tally)
+    desk.answer(row, first or unknown or said, state=state, tally=tally)
 
 
 def is_asked(desk: MeetingDesk, row: Meeting) -> bool:

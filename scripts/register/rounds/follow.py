@@ -1,4 +1,7 @@
-"""Letters to those who were invited: reminder, change, cancellation, details, thanks."""
+"""Letters to those who were invited, or asked which day suits.
+
+A reminder, a change, a cancellation, details, thanks; of a poll a reminder, and that it is off.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from register.book.errors import SafetyStop
 from register.book.outcome import Outcome
 from register.book.phrase import Phrase
 from register.book.table import Book
-from register.letters.campaign import Mailing, campaign_name
+from register.letters.campaign import POLL_CANCELLATION, POLL_REMINDER, Mailing, campaign_name
 from register.letters.correspondents import correspondents
 from register.letters.entry import calendar_event
 from register.letters.meeting import InvitableMeeting, read_meeting
 from register.ports.ledger import Announcement
 from register.rounds.engine import send_round
-from register.rounds.guards import guard_state, guard_unchanged
+from register.rounds.guards import guard_days, guard_state, guard_unchanged
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
 
@@ -42,15 +45,19 @@ def follow_round(
 
     ``number`` is the round's where it has begun. Raises as :func:`send_follow` does.
     """
-    about = read_meeting(book, meeting_id)
-    told, common = _told(room, about, kind)
+    of_poll = kind in (POLL_REMINDER, POLL_CANCELLATION)
+    about = read_meeting(book, meeting_id, polling=of_poll)
+    if kind == POLL_REMINDER:
+        guard_days(about.days, room.now.date())
+    told, common = (None, {}) if of_poll else _told(room, about, kind)
     if not number:
-        number = told.number if told.kind == kind else _number(room, about, kind, reminders)
+        known = told is not None and told.kind == kind
+        number = told.number if told and known else _number(room, about, kind, reminders)
     name = campaign_name(meeting_id, kind, number)
-    invited, done = room.invited(meeting_id), room.already_sent(name)
-    found = correspondents(book, about, kind, invited, room.now.date(), done)
+    went = room.asked(meeting_id) if of_poll else room.invited(meeting_id)
+    found = correspondents(book, about, kind, went, room.now.date(), room.already_sent(name))
     notes: list[Phrase] = []
-    if not invited:
+    if not went:
         notes.append(("No invitation of {meeting} has gone yet.", {"meeting": meeting_id}))
     return Round(
         Mailing(name, room.now, room.tokens, common),

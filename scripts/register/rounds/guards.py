@@ -80,6 +80,16 @@ def guard_chosen(book: Book, row: Meeting, room: MailRoom) -> None:
         )
 
 
+def guard_days(days: tuple[date, ...], today: date) -> None:
+    """Raise UsageError where any of the days that are to be asked about has passed."""
+    if max(days) < today:
+        raise UsageError("All days of {column:meetings.day_options} have passed.")
+    if days[0] < today:
+        raise UsageError(
+            "{column:meetings.day_options}: {date} has passed; take it out.", date=days[0]
+        )
+
+
 def guard_unchanged(room: MailRoom, about: InvitableMeeting) -> Announcement:
     """Return what readers are told of a meeting, the same as the last time.
 

@@ -59,6 +59,12 @@ class KnownLetters:
         same = len({(one.person, one.meeting) for one in ours}) == 1
         return (ours[0] if same else None), len(ours) < len(found) or (bool(ours) and not same)
 
+    def polls(self, address: str) -> list[KnownLetter]:
+        """Return the letters to an address that ask which day suits, one of each meeting."""
+        found = [one for one in self._by_token.values() if is_poll(one.campaign)]
+        mine = {one.meeting: one for one in found if same_mailbox(address, one.mailbox)}
+        return list(mine.values())
+
     def wrote_to(self, address: str) -> bool:
         """Whether any letter has gone to an address."""
         return bool(address) and mailbox_key(address) in self._addresses

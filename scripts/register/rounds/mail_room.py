@@ -10,7 +10,13 @@ from register.book.plan import Plan
 from register.book.table import Book
 from register.book.tokens import Tokens
 from register.letters.attachments import Attachment
-from register.letters.campaign import REHEARSAL, campaign_name, first_campaign, ledger_name
+from register.letters.campaign import (
+    POLL,
+    REHEARSAL,
+    campaign_name,
+    first_campaign,
+    ledger_name,
+)
 from register.letters.letter_words import Drafts
 from register.letters.settings import Sender
 from register.letters.templates import Templates
@@ -72,6 +78,11 @@ class MailRoom:
     def invited(self, row_id: str) -> dict[str, str]:
         """Return who a meeting's invitation, or a letter, has gone to: person by mailbox."""
         return people_sent_to(self.ledger, first_campaign(row_id), rehearsal=self.rehearsal)
+
+    def asked(self, meeting_id: str) -> dict[str, str]:
+        """Return who has been asked which day suits: person by mailbox."""
+        name = campaign_name(meeting_id, POLL)
+        return people_sent_to(self.ledger, name, rehearsal=self.rehearsal)
 
     def invitation_ids(self, meeting_id: str) -> dict[str, str]:
         """Return the Message-IDs of a meeting's invitations that may have gone, by mailbox."""

@@ -37,13 +37,12 @@ from register.letters.audience import audience
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import AHEAD, Meeting
 from register.ports.ledger import Ledger
-from register.rounds.day_choice import wait_for_day
 from register.rounds.mail_room import MailRoom
 from register.rounds.mailing_counts import count_mailings
 from register.rounds.meeting_desk import MEETING_REASON, MeetingDesk, is_anothers, row_changes
 from register.rounds.parcel import ReleaseSettings
 from register.rounds.plan import rows_to_add
-from register.rounds.promises import follow, is_owed
+from register.rounds.promises import follow, is_owed, wait
 from register.rounds.releases import follow_letter, preview, release, tell
 from register.rounds.standing import call_off, stand
 from register.values.date import day
@@ -120,9 +119,9 @@ def _advance(desk: MeetingDesk, before: ReleasedRow) -> None:
         elif is_anothers(row, desk.room.ledger):
             _leave(desk, row)
         elif isinstance(row, LetterRow):
-            _LETTER_WORK.get(row.state, _wait)(desk, row)
+            _LETTER_WORK.get(row.state, _rest)(desk, row)
         else:
-            _WORK.get(row.state, _wait)(desk, row)
+            _WORK.get(row.state, _rest)(desk, row)
     except BookLocked:
         raise
     except TemporaryFailure as fault:
@@ -159,14 +158,14 @@ def _leave(desk: MeetingDesk, row: ReleasedRow) -> None:
         desk.answer(row, (msgid, {"state": desk.label("preview")}))
 
 
-def _wait(desk: MeetingDesk, row: ReleasedRow) -> None:
+def _rest(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Leave a row that asks for nothing."""
 
 
 _WORK: Mapping[str, Callable[[MeetingDesk, Meeting], None]] = {
     **dict.fromkeys(("draft", "previewed"), stand),
     "gather": _gather,
-    "gathered": wait_for_day,
+    "gathered": wait,
     "preview": preview,
     "released": release,
     "sent": follow,

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from register.book.phrase import Phrase
 from register.book.schema import schema
 from register.book.table import Book
-from register.letters.campaign import LETTER
+from register.letters.campaign import LETTER, POLL_CANCELLATION
 from register.letters.digest import LettersDigest, release_code
 from register.letters.draft import RenderedLetter
 from register.letters.entry import calendar_event
@@ -43,7 +43,7 @@ _NOT_SHOWN = frozenset(
 )
 """Columns that people write and no letter shows."""
 
-_WITH_PROMISES = ("invitation", "change", "thanks")
+_WITH_PROMISES = ("invitation", "change", "thanks", "poll")
 """The kinds of letters whose release allows later ones too; thanks allow those of later comers."""
 
 _TOLD_BLANK = frozenset(
@@ -130,12 +130,14 @@ def parcel_of(book: Book, row: ReleasedRow, room: MailRoom, settings: ReleaseSet
     """Return what a row has to send now.
 
     A letter goes to its mailing. Of a meeting, those who were invited hear of a change or a
-    cancellation, those who were there are thanked; else those who wait are asked which day suits,
-    where that is still open, or are invited. Raises UsageError or SafetyStop where there is no such
-    letter or it cannot be written.
+    cancellation (where nobody was, those who were asked for days), those who were there are
+    thanked; else those who wait are asked which day suits, where that is still open, or are
+    invited. Raises UsageError or SafetyStop where there is no such letter or it cannot be written.
     """
     if isinstance(row, LetterRow):
         this = letter_round(book, row, room)
+    elif row.state == "cancelled" and not room.invited(row.id):
+        this = follow_round(book, row.id, POLL_CANCELLATION, room)
     elif row.state in _TELLS:
         this = follow_round(book, row.id, _TELLS[row.state], room)
     elif is_changed(book, row.id, room):
@@ -218,7 +220,7 @@ def promises_to_ask_for(
     ledger = room.ledger
     promised = ledger.promises(room.listed(row.id)) if ledger else ()
     days = {(one.kind, one.day) for one in promised if not room.rounds(row.id, one.kind)}
-    today, about = room.now.date().isoformat(), read_meeting(book, row.id)
+    today, about = room.now.date().isoformat(), read_meeting(book, row.id, polling=True)
     return [
         one
         for one in promises_of(book, row.id, room, settings)
@@ -232,7 +234,7 @@ def promises_of(
     book: Book, meeting_id: str, room: MailRoom, settings: ReleaseSettings
 ) -> list[Promise]:
     """Return the letters of later days that a meeting's row asks for, by the day that they go."""
-    about = read_meeting(book, meeting_id)
+    about = read_meeting(book, meeting_id, polling=True)
     days = due_days(about, settings.details_days)
     return [
         Promise(kind, day.isoformat(), _digest(_source(book, about.row, kind, room.templates)))
@@ -263,6 +265,8 @@ def promise_phrase(one: Promise) -> Phrase:
     match one.kind:
         case "reminder":
             said = "a reminder on {day} to those who have not answered"
+        case "poll-reminder":
+            said = "a reminder on {day} to those who have not said which day suits"
         case "details":
             said = "practical details on {day} to those who come"
         case _:

@@ -7,8 +7,6 @@ the next preview that of the invitations.
 
 from __future__ import annotations
 
-from datetime import date
-
 from register.book.errors import SafetyStop, UsageError
 from register.book.table import Book
 from register.letters.audience import audience
@@ -17,6 +15,7 @@ from register.letters.meeting import is_polling
 from register.letters.poll import has_polled
 from register.people.mailings import ReleasedRow
 from register.people.records import Meeting
+from register.rounds.guards import guard_days
 from register.rounds.invitations import WaitingRows
 from register.rounds.mail_room import MailRoom
 from register.rounds.round import Round
@@ -39,7 +38,7 @@ def poll_round(book: Book, meeting_id: str, room: MailRoom) -> Round:
             " python3 scripts/create.py --apply adds it."
         )
     who = audience(book, meeting_id, room.now.date(), polling=True)
-    _guard_days(who.meeting.days, room.now.date())
+    guard_days(who.meeting.days, room.now.date())
     name = campaign_name(meeting_id, POLL)
     entries = room.entries(name)
     if has_polled(Meeting.at(book, meeting_id)) and not entries and not room.rehearsal:
@@ -52,12 +51,3 @@ def poll_round(book: Book, meeting_id: str, room: MailRoom) -> Round:
     return Round(
         Mailing(name, room.now, room.tokens), readers, who.meeting, held=tuple(waiting.held)
     )
-
-
-def _guard_days(days: tuple[date, ...], today: date) -> None:
-    if max(days) < today:
-        raise UsageError("All days of {column:meetings.day_options} have passed.")
-    if days[0] < today:
-        raise UsageError(
-            "{column:meetings.day_options}: {date} has passed; take it out.", date=days[0]
-        )

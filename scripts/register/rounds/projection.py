@@ -10,7 +10,14 @@ from datetime import datetime, tzinfo
 
 from register.book.change import Change
 from register.book.table import Book
-from register.letters.campaign import REHEARSAL, campaign_name, ledger_name
+from register.letters.campaign import (
+    INVITATION,
+    POLL,
+    POLL_REMINDER,
+    REHEARSAL,
+    campaign_name,
+    ledger_name,
+)
 from register.letters.meeting import InvitableMeeting, meeting_row
 from register.people.records import Invitation
 from register.ports.ledger import Ledger, LedgerEntry
@@ -21,6 +28,9 @@ PROJECTION_REASON = "invitation-send"
 
 ROW_STATES = {"planned": "waiting", "intent": "sending"}
 """What ``send_state`` calls the ledger's states that it does not call the same."""
+
+_MOMENTS = {"reminder": "reminded_at", POLL: "asked_at", POLL_REMINDER: "reminded_at"}
+"""Where a row says when such a letter has gone."""
 
 _LATER = frozenset(("bounced",))
 """What the register knows and the ledger does not."""
@@ -56,16 +66,18 @@ def changes_from_ledger(
         for one in ledger.letters(ledger_name(campaign_name(meeting_id), rehearsal=True)):
             if entries.get(one.address, one).state == "planned" or one.address not in entries:
                 entries[one.address] = one
-    reminded = _reminded(ledger, meeting_id)
+    asked = _sent_last(ledger, meeting_id, POLL)
+    reminded = _sent_last(ledger, meeting_id, "reminder", POLL_REMINDER)
     known = set[str]()
     for row in Invitation.to(book, meeting_id):
+        for column, moments in (("asked_at", asked), ("reminded_at", reminded)):
+            if moment := moments.get((row.mailbox, row.person_id)):
+                yield from _cell(book, row, column, _local(moment, zone))
         entry = entries.get(row.mailbox)
         if entry is None or entry.person != row.person_id:
             continue
         known.add(row.mailbox)
-        yield from _row(row, entry, zone)
-        if moment := reminded.get(row.mailbox):
-            yield from _cell(row, "reminded_at", _local(moment, zone))
+        yield from _row(book, row, entry, zone)
     gone = [one for mailbox, one in entries.items() if mailbox not in known]
     yield from _restored(book, meeting_id, gone, zone)
     state = meeting_row(book, meeting_id).state
@@ -87,19 +99,19 @@ def changes_foreseen(
     rehearsal: bool,
 ) -> list[Change]:
     """Return what sending letters of a kind to these people would change."""
-    if not people or kind not in ("invitation", "reminder"):
+    if not people or kind not in (INVITATION, *_MOMENTS):
         return []
     moment = now.replace(tzinfo=None).isoformat(timespec="minutes")
     cells = {"send_state": "rehearsed" if rehearsal else "sent", "sent_at": moment}
-    if kind == "reminder":
-        cells = {} if rehearsal else {"reminded_at": moment}
+    if kind in _MOMENTS:
+        cells = {} if rehearsal else {_MOMENTS[kind]: moment}
     changes = [
         change
         for row in _rows_of(book, about.id, people)
         for column, value in cells.items()
-        for change in _cell(row, column, value)
+        for change in _cell(book, row, column, value)
     ]
-    if about.row.state == "released" and not rehearsal:
+    if about.row.state == "released" and kind != POLL and not rehearsal:
         changes.append(Change("meetings", about.id, "state", "released", "sent", PROJECTION_REASON))
     return changes
 
@@ -127,20 +139,20 @@ def _rows_of(book: Book, meeting_id: str, people: Collection[str]) -> list[Invit
     return [row for row in Invitation.to(book, meeting_id) if row.person_id in people]
 
 
-def _row(row: Invitation, entry: LedgerEntry, zone: tzinfo | None) -> Iterator[Change]:
+def _row(book: Book, row: Invitation, entry: LedgerEntry, zone: tzinfo | None) -> Iterator[Change]:
     before = row.send_state
     state = ROW_STATES.get(entry.state, entry.state)
     if entry.state == "planned" and before not in ("sending", "unknown"):
         return
     if before in _LATER or (state == "rehearsed" and before not in ("", "waiting", "sending")):
         return
-    yield from _cell(row, "send_state", state)
+    yield from _cell(book, row, "send_state", state)
     if state in ("sent", "rehearsed"):
-        yield from _cell(row, "sent_at", _local(entry.changed_at, zone))
+        yield from _cell(book, row, "sent_at", _local(entry.changed_at, zone))
 
 
-def _cell(row: Invitation, column: str, value: str) -> Iterator[Change]:
-    if getattr(row, column) != value:
+def _cell(book: Book, row: Invitation, column: str, value: str) -> Iterator[Change]:
+    if book.table("invitations").has(column) and getattr(row, column) != value:
         yield row.change(column, value, PROJECTION_REASON)
 
 
@@ -165,13 +177,14 @@ def _restored(
         )
 
 
-def _reminded(ledger: Ledger, meeting_id: str) -> dict[str, str]:
-    """Return when each mailbox was reminded last."""
-    moments: dict[str, str] = {}
-    for name in ledger.campaigns(f"{meeting_id}/reminder/"):
+def _sent_last(ledger: Ledger, meeting_id: str, *kinds: str) -> dict[tuple[str, str], str]:
+    """Return when a letter of these kinds went last to each mailbox and person."""
+    moments: dict[tuple[str, str], str] = {}
+    for name in (one for kind in kinds for one in ledger.campaigns(f"{meeting_id}/{kind}/")):
         for entry in () if name.endswith(REHEARSAL) else ledger.letters(name):
             if entry.state == "sent":
-                moments[entry.address] = max(moments.get(entry.address, ""), entry.changed_at)
+                reader = entry.address, entry.person
+                moments[reader] = max(moments.get(reader, ""), entry.changed_at)
     return moments
 
 

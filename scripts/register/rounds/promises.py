@@ -7,12 +7,21 @@ from datetime import date, datetime, time, timedelta
 
 from register.book.errors import VerkostoError
 from register.book.phrase import Phrase
-from register.letters.campaign import campaign_name, first_campaign
+from register.letters.campaign import (
+    INVITATION,
+    POLL,
+    POLL_CANCELLATION,
+    POLL_REMINDER,
+    campaign_name,
+    first_campaign,
+)
 from register.letters.meeting import read_meeting
 from register.people.mailings import LetterRow, ReleasedRow
 from register.people.records import Meeting
 from register.ports.ledger import Ledger, Promise
+from register.rounds.day_choice import is_asked, wait_for_day
 from register.rounds.follow import follow_round
+from register.rounds.guards import guard_chosen
 from register.rounds.meeting_desk import MeetingDesk
 from register.rounds.parcel import LATER, is_changed, promises_of, promises_to_ask_for
 from register.rounds.projection import people_sent_to
@@ -20,11 +29,20 @@ from register.rounds.releases import resume, tell, why_stopped
 from register.rounds.schedule import is_too_late, passed
 from register.rounds.standing import standing, unclear
 from register.values import date as dates
+from register.values.days import read_days
 
-_OF_STATE = {"sent": ("reminder", "details"), "held": ("thanks",)}
+_OF_STATE = {
+    "gathered": (POLL_REMINDER,),
+    "sent": ("reminder", "details"),
+    "held": ("thanks",),
+}
+_ASKS_FOR = {"reminder": INVITATION, POLL_REMINDER: POLL}
+"""Which letter each reminder asks to be answered."""
+
 _OWED_FOR = timedelta(days=14)
 _NOTES = {
     "reminder": "The reminder of {day} was not sent: the day to answer by has passed.",
+    POLL_REMINDER: "The reminder of {day} was not sent: the day to answer by has passed.",
     "details": "The practical details of {day} were not sent: the meeting has begun.",
     "thanks": "The thanks of {day} were not sent: it is too late for them.",
 }
@@ -53,9 +71,29 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
         else:
             desk.back(row, [LATER])
         return
+    remark = _keep_all(desk, row) or unclear(desk, row)
+    if not remark and row.state == "sent":
+        remark = standing(desk, row)
+    desk.answer(Meeting.at(desk.book, row.id), remark)
+
+
+def wait(desk: MeetingDesk, row: Meeting) -> None:
+    """Wait for the day that is chosen of those that were asked about; remind who is silent."""
+    guard_chosen(desk.book, row, desk.room)
+    first: Phrase | VerkostoError | None = None
+    if is_asked(desk, row):
+        if _is_to_ask_for(desk, row):
+            desk.back(row, [LATER])
+            return
+        first = _keep_all(desk, row)
+    wait_for_day(desk, Meeting.at(desk.book, row.id), first=first)
+
+
+def _keep_all(desk: MeetingDesk, row: Meeting) -> Phrase | VerkostoError | None:
+    """Send what a row's release allows for today; return what is to be said of it."""
     remark: Phrase | VerkostoError | None = None
     if promised := [one for one in desk.promises(row) if one.kind in _OF_STATE[row.state]]:
-        asked = promises_of(desk.book, row.id, room, desk.settings)
+        asked = promises_of(desk.book, row.id, desk.room, desk.settings)
         for one in promised:
             if all(other.kind != one.kind for other in asked):
                 _forget(desk, row, one)
@@ -63,10 +101,7 @@ def follow(desk: MeetingDesk, row: Meeting) -> None:
                 remark = _keep(desk, row, one) or remark
             else:
                 remark = _missed(desk, row, one) or remark
-    remark = remark or unclear(desk, row)
-    if not remark and row.state == "sent":
-        remark = standing(desk, row)
-    desk.answer(Meeting.at(desk.book, row.id), remark)
+    return remark
 
 
 def _is_to_ask_for(desk: MeetingDesk, row: Meeting) -> bool:
@@ -93,17 +128,27 @@ def is_owed(row: ReleasedRow, ledger: Ledger, today: date) -> bool:
             one.kind in _OF_STATE[row.state] and date.fromisoformat(one.day) + _OWED_FOR >= today
             for one in ledger.promises(row.id)
         )
-    if row.state != "cancelled" or dates.day(row.date) < today.isoformat():
+    if row.state != "cancelled" or _last_day(row) < today.isoformat():
         return False
-    names = ledger.campaigns(f"{row.id}/cancellation/")
+    invited, asked = (
+        people_sent_to(ledger, campaign_name(row.id, kind), rehearsal=False)
+        for kind in (INVITATION, POLL)
+    )
+    kind = "cancellation" if invited else POLL_CANCELLATION
+    names = ledger.campaigns(f"{row.id}/{kind}/")
     told = {one.state for name in names for one in ledger.letters(name)} - {"rehearsed"}
-    invited = people_sent_to(ledger, campaign_name(row.id), rehearsal=False)
-    return bool(invited) and (not told or "planned" in told)
+    return bool(invited or asked) and (not told or "planned" in told)
+
+
+def _last_day(row: Meeting) -> str:
+    """Return the day of a meeting, the last of those that it may be on, or ''."""
+    options = max(read_days(row.day_options)[0], default=None)
+    return dates.day(row.date) or (options.isoformat() if options else "")
 
 
 def _missed(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | None:
     """Return what is said of a letter that is too late, where it never went."""
-    about = read_meeting(desk.book, row.id)
+    about = read_meeting(desk.book, row.id, polling=True)
     late = is_too_late(one.kind, about, desk.room.now)
     gone = desk.room.rounds(row.id, one.kind)
     return (_NOTES[one.kind], {"day": date.fromisoformat(one.day)}) if late and not gone else None
@@ -111,7 +156,7 @@ def _missed(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | None:
 
 def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoError | None:
     """Send a promised letter where its time has come; return what is to be said of it."""
-    room, about = desk.room, read_meeting(desk.book, row.id)
+    room, about = desk.room, read_meeting(desk.book, row.id, polling=True)
     day, last = date.fromisoformat(one.day), room.rounds(row.id, one.kind)
     if is_too_late(one.kind, about, room.now):
         return _missed(desk, row, one)
@@ -125,19 +170,19 @@ def _keep(desk: MeetingDesk, row: Meeting, one: Promise) -> Phrase | VerkostoErr
     begun = replace(one, number=int(this.mailing.campaign.rsplit("/", 1)[1]))
     if begun != one:
         desk.promise(row, [begun if other == one else other for other in desk.promises(row)])
-    if one.kind == "reminder":
-        new = _invited_today(desk, row)
+    if one.kind in _ASKS_FOR:
+        new = _written_to_today(desk, row, _ASKS_FOR[one.kind])
         this = replace(this, readers=[to for to in this.readers if to.mailbox not in new])
     stopped = desk.send(this, lambda agreed: agreed) if this.readers else None
     return why_stopped(stopped) if stopped else None
 
 
-def _invited_today(desk: MeetingDesk, row: Meeting) -> frozenset[str]:
-    """Return the mailboxes that were invited today: nobody is reminded on the same day."""
+def _written_to_today(desk: MeetingDesk, row: Meeting, kind: str) -> frozenset[str]:
+    """Return the mailboxes that were written to today: nobody is reminded on the same day."""
     now = desk.room.now
     return frozenset(
         one.address
-        for one in desk.room.entries(campaign_name(row.id))
+        for one in desk.room.entries(campaign_name(row.id, kind))
         if datetime.fromisoformat(one.changed_at).astimezone(now.tzinfo).date() == now.date()
     )
 

@@ -48,9 +48,14 @@ def preview(desk: MeetingDesk, row: ReleasedRow) -> None:
             " They can go once the configuration names a mail server: [post] kind."
         )
         desk.answer(row, (msgid, {}))
-    elif not parcel.count and isinstance(row, Meeting) and is_asked(desk, row):
+    elif (
+        not parcel.count
+        and isinstance(row, Meeting)
+        and is_asked(desk, row)
+        and desk.is_promised(row, parcel.promises)
+    ):
         wait_for_day(desk, row)
-    elif not parcel.count and not (parcel.promises and desk.room.invited(row.id)):
+    elif not (parcel.count or (parcel.promises and _has_gone(desk, row, parcel))):
         msgid = "There is nobody to write to any more; set {column:meetings.state} to “{state}”."
         state = "sent" if desk.room.invited(row.id) else "gather"
         state = "draft" if state == "gather" and is_letter(row.id) else state
@@ -66,11 +71,9 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
     typed = read_release_code(row.release)
     if _is_code(typed, parcel):
         _send_in_time(desk, row, parcel)
-    elif _is_left_over(desk, row, parcel) or (
-        not parcel.count and parcel.kind == POLL and _is_used(earlier, desk, row, typed)
-    ):
+    elif _is_left_over(desk, row, parcel):
         _send(desk, row, parcel)
-    elif not parcel.count and desk.room.invited(row.id) and _is_used(earlier, desk, row, typed):
+    elif not parcel.count and _has_gone(desk, row, parcel) and _is_used(earlier, desk, row, typed):
         if desk.is_promised(row, parcel.promises):
             _send(desk, row, parcel)
         else:
@@ -87,9 +90,11 @@ def release(desk: MeetingDesk, row: ReleasedRow) -> None:
 def tell(desk: MeetingDesk, row: Meeting) -> None:
     """Tell those who were invited that a meeting has moved or is off, thank those who were there.
 
-    Thanks need this where they are not what was released with the invitation.
+    Thanks need this where they are not what was released with the invitation. Where its day was
+    being asked about, those who were asked hear that it is off.
     """
-    if not desk.room.invited(row.id):
+    asked = row.state == "cancelled" and desk.room.asked(row.id)
+    if not (asked or desk.room.invited(row.id)):
         if row.state == "moved":
             msgid = "Nobody has been invited yet: set {column:meetings.state} to “{state}”."
             desk.answer(row, (msgid, {"state": desk.label("preview")}))
@@ -99,7 +104,7 @@ def tell(desk: MeetingDesk, row: Meeting) -> None:
     parcel, earlier = _parcel(desk, row), _earlier(desk, row)
     typed = read_release_code(row.release)
     if not parcel.count:
-        _finish(desk, row)
+        _finish(desk, row, parcel)
     elif _is_code(typed, parcel):
         _send_in_time(desk, row, parcel)
     elif _is_left_over(desk, row, parcel):
@@ -224,14 +229,19 @@ def _send(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     elif parcel.kind == POLL:
         wait_for_day(desk, Meeting.at(desk.book, row.id), gathered=desk.room.apply)
     else:
-        _finish(desk, type(row).at(desk.book, row.id))
+        _finish(desk, type(row).at(desk.book, row.id), parcel)
 
 
-def _finish(desk: MeetingDesk, row: ReleasedRow) -> None:
+def _finish(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> None:
     """Say that all has gone: what was released or moved is one whose letters are sent."""
     over = row.state in ("cancelled", "held")
     state = "sent" if desk.room.apply and not over else row.state
-    desk.answer(row, unclear(desk, row), state=state)
+    campaign = parcel.this.mailing.campaign if row.state == "cancelled" else ""
+    said = unclear(desk, row, campaign)
+    told = [one for one in desk.room.entries(campaign) if one.state == "sent"]
+    if campaign and told and not said:
+        said = "{count} have been told that it is called off.", {"count": len(told)}
+    desk.answer(row, said, state=state)
 
 
 def _has_gone(desk: MeetingDesk, row: ReleasedRow, parcel: Parcel) -> bool:

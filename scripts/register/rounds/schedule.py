@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 
 from register.book.errors import UsageError
+from register.letters.campaign import POLL_REMINDER
 from register.letters.meeting import InvitableMeeting
 from register.values import date as dates
 from register.values import integer
@@ -78,6 +79,7 @@ def read_moment(cell: str, zone: tzinfo | None) -> datetime:
 def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
     """Return the days on which a meeting's later letters go, by kind.
 
+    While its day is being asked about, there is but the reminder of that.
     What must come before a day goes earlier where a holiday is in the way. Raises UsageError where
     the days of a reminder cannot be read.
     """
@@ -90,7 +92,10 @@ def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
             )
         if about.rsvp_by is None:
             raise UsageError("A reminder needs a day in {column:meetings.rsvp_by}.")
-        days["reminder"] = open_day(about.rsvp_by - int(number) * _DAY, -_DAY)
+        kind = POLL_REMINDER if about.days else "reminder"
+        days[kind] = open_day(about.rsvp_by - int(number) * _DAY, -_DAY)
+    if about.days:
+        return days
     if details_days:
         days["details"] = open_day(about.date - details_days * _DAY, -_DAY)
     if about.row.thanks == "yes":
@@ -101,7 +106,7 @@ def due_days(about: InvitableMeeting, details_days: int) -> dict[str, date]:
 def is_too_late(kind: str, about: InvitableMeeting, now: datetime) -> bool:
     """Whether a letter that should have gone makes no sense any more."""
     match kind:
-        case "reminder":
+        case "reminder" | "poll-reminder":
             return about.rsvp_by is None or now.date() > about.rsvp_by
         case "details":
             return passed(datetime.combine(about.date, about.start, now.tzinfo), now)

@@ -10,6 +10,7 @@ from register.book.phrase import Phrase
 from register.letters.audience import audience
 from register.letters.campaign import first_campaign, is_letter
 from register.letters.meeting import is_polling
+from register.letters.poll import has_polled
 from register.people.mailings import ReleasedRow
 from register.people.records import Invitation, Meeting
 from register.rounds.meeting_desk import MeetingDesk
@@ -45,7 +46,10 @@ def standing(desk: MeetingDesk, row: ReleasedRow) -> Phrase | None:
 def call_off(desk: MeetingDesk, row: ReleasedRow) -> None:
     """Answer a row that is called off before anybody was written to."""
     today = desk.room.now.date().isoformat()
-    told = _has_gone(desk, row) or (isinstance(row, Meeting) and day(row.date) < today)
+    told = _has_gone(desk, row)
+    if isinstance(row, Meeting):
+        past = bool(row.date) and day(row.date) < today
+        told = told or past or has_polled(row)
     desk.answer(row, None if told else (_NOTHING_WENT, {}))
 
 

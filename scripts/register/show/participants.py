@@ -11,6 +11,8 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from register.letters.filters import short_day
 from register.lists.participants import ANSWER_ORDER, Participant, Participants
@@ -36,6 +38,10 @@ _COLUMNS = (
     (("invitations", "attended"), 12),
     (("invitations", "notes"), 60),
 )
+_NOT_IN_TITLES = str.maketrans("", "", "[]:*?/\\'")
+_LONGEST_TITLE = 31
+"""What Excel takes as the title of a sheet."""
+
 _TICKED = 5  # who is seen at the door is ticked in this column
 
 
@@ -109,16 +115,20 @@ def participants_page(found: Participants, say: Sentences) -> str:
 
 def _poll_section(found: Participants, say: Sentences) -> PageSection:
     """Return the table of those who have said which day suits: people by days."""
-    said = {True: say.label("yes_no", "yes"), False: say.label("yes_no", "no"), None: ""}
-    table = PageTable(
-        (
-            say.header("invitations", "person"),
-            say.header("invitations", "org"),
-            *poll_headers(found.days, say),
-        ),
-        tuple((name, org, *(said[one] for one in days)) for name, org, days in found.polled),
-    )
+    table = PageTable(*_poll_rows(found, say))
     return PageSection("poll", say("Which day suits?"), "", (PagePart(table=table),))
+
+
+def _poll_rows(
+    found: Participants, say: Sentences
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the headers and the rows of the poll's table, as people read them."""
+    said = {True: say.label("yes_no", "yes"), False: say.label("yes_no", "no"), None: ""}
+    person, org = (say.header("invitations", key) for key in ("person", "org"))
+    return (
+        (person, org, *poll_headers(found.days, say)),
+        tuple((name, home, *(said[one] for one in days)) for name, home, days in found.polled),
+    )
 
 
 def poll_headers(days: Iterable[tuple[date, int]], say: Sentences) -> list[str]:
@@ -127,22 +137,35 @@ def poll_headers(days: Iterable[tuple[date, int]], say: Sentences) -> list[str]:
 
 
 def participants_workbook(found: Participants, say: Sentences) -> bytes:
-    """Return the list as a workbook: text cells only."""
+    """Return the list as a workbook, who has said which day suits as its second sheet.
+
+    All cells are text.
+    """
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101, a new workbook has a sheet
+    sheet.title = say("Participants")
     rows = [tuple(participant_headers(say)), *participant_rows(found, say)]
+    _fill(sheet, rows, [width for _, width in _COLUMNS])
+    if found.polled:
+        title = display_text(say("Which day suits?")).translate(_NOT_IN_TITLES)[:_LONGEST_TITLE]
+        headers, said = _poll_rows(found, say)
+        _fill(book.create_sheet(title), [headers, *said], [28, 36, *([14] * len(found.days))])
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]], widths: Iterable[int]) -> None:
+    """Write rows of text under a bold header that is repeated on each printed page."""
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column, display_text(value))
             cell.data_type = "s"
             if number == 1:
                 cell.font = Font(bold=True)
-    for (_, width), letter in zip(_COLUMNS, "ABCDEFG", strict=True):
-        sheet.column_dimensions[letter].width = width
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.print_title_rows = "1:1"
-    saved = BytesIO()
-    book.save(saved)
-    return saved.getvalue()
