@@ -3,6 +3,7 @@
 On one computer the lock in the state folder does that; two computers share only the book. The row
 is written before the first cell and before the first letter of a run, and not at all by a run that
 has nothing to do. A computer that was cut off is waited for until the moment that its row names.
+What a run has read before another one wrote is no ground to send letters on: the row tells that.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from register.autopilot.requests import LEASE_ID, Request
 from register.book.cells import iso_minute
 from register.book.change import Change
 from register.book.errors import AtWork
+from register.book.outcome import run_id
 from register.book.plan import Plan
 from register.book.table import Book
 from register.ports.store import Store
@@ -38,10 +40,11 @@ class Lease:
     settles: float = 0
     _held: bool = field(default=False, init=False)
 
-    def hold(self) -> None:
+    def hold(self, seen: Book | None = None) -> None:
         """Take the lease, once; raises AtWork where another computer has it.
 
-        A register without the tab has none, and is written without it.
+        Also where another has had it since the book was ``seen`` so. A register without the tab has
+        no lease, and is written without it.
         """
         if self._held:
             return
@@ -50,6 +53,8 @@ class Lease:
             return
         row = Request.at(book, LEASE_ID)
         if row.state == "doing" and row.about != self.computer and not _is_over(book, self.now):
+            raise _at_work(row.about)
+        if seen and _is_kept(seen) and Request.at(seen, LEASE_ID) != row:
             raise _at_work(row.about)
         until = iso_minute((self.now + _LASTS).replace(microsecond=0))
         say = Sentences(book.language)
@@ -68,7 +73,7 @@ class Lease:
         if self._held:
             book = self.store.read()
             say = Sentences(book.language)
-            said = say("The last run that had something to do.")
+            said = say("The last run that had something to do: {run}", run=run_id(self.now))
             at = iso_minute(self.now.replace(microsecond=0))
             self._write(book, {"state": "done", "answer": said, "at": at})
 

@@ -32,6 +32,7 @@ from register.rounds.known_letters import KnownLetters
 from register.rounds.receipts import send_receipts
 from register.run.attached_lists import is_whole, with_lists
 from register.run.command_line import finish
+from register.run.exclusive import exclusive
 from register.run.mail import imap_server
 from register.run.options import Options
 from register.run.session import Session, open_session
@@ -244,6 +245,6 @@ def run_replies(options: Options, mailbox: Path | None) -> None:
             "replies.py takes no saved plan: what it does goes with the messages of the mailbox.",
             remedy="Leave out --plan and --plan-out; without --apply it shows what it would do.",
         )
-    with open_session(options) as session:
+    with open_session(options) as opened, exclusive(opened) as session:
         outcome = read_mailbox(session, mailbox)
     finish(outcome, options)

@@ -18,7 +18,6 @@ from typing import NoReturn
 
 import click
 
-from register.autopilot.lease import Lease
 from register.book.errors import AtWork, VerkostoError
 from register.book.outcome import Outcome, cut_off_notes, first_exit_code, run_id
 from register.book.table import Book
@@ -27,6 +26,7 @@ from register.review.decisions import ERASE
 from register.review.retention import people_decided
 from register.rounds.mail_room import MailRoom
 from register.rules import findings
+from register.run.exclusive import exclusive
 from register.run.faults import explain_fault, is_interrupted, unforeseen
 from register.run.meetings import advance
 from register.run.older_register import tell_older
@@ -37,10 +37,7 @@ from register.run.session import Session, open_session
 from register.show.lines import outcome_lines
 from register.show.outcome import outcome_forms, outcome_values
 from register.show.page_model import Page, json_text
-from register.state.computer import this_computer
 from register.state.last_run import last_good_run, note_good_run
-from register.stores.read_once import ReadOnce
-from register.stores.workbook import Workbook
 from register.words.sentences import Sentences
 
 _APART = timedelta(milliseconds=200)
@@ -51,9 +48,6 @@ _MOST = 1024
 _TOLD_AFTER = 21
 """Days after which whom no letter has told of the register is told in one of its own: the law gives
 a month (GDPR art. 14(3))."""
-
-_SETTLES = 1.0
-"""Seconds after which it is seen which of two computers has the shared sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +87,9 @@ def run_autopilot(options: Options) -> NoReturn:
     """Do all that is due; without ``apply`` show what would be done."""
     with open_session(options) as session:
         _tell_silence(session)
-        lease = _lease(session)
-        store = ReadOnce(session.store, lease.hold)
-        shared = replace(session, store=store, before_sending=lease.hold)
-        tell_older(shared, shared.read())
-        done = [*_run_parts(shared, _parts(shared))]
-        lease.end()
+        with exclusive(session) as shared:
+            tell_older(shared, shared.read())
+            done = [*_run_parts(shared, _parts(shared))]
         if options.apply and not any(one.fault for one in done):
             note_good_run(session.state, session.now)
         say = Sentences(options.lang or shared.store.read().language)
@@ -205,13 +196,6 @@ def _run_parts(session: Session, parts: Iterator[Part]) -> Iterator[Done]:
             if not (known := explain_fault(fault)) and session.options.verbose:
                 traceback.print_exc()
             yield Done(part.verb, fault=known or unforeseen(fault))
-
-
-def _lease(session: Session) -> Lease:
-    """Return what keeps other computers from running at the same time."""
-    settles = 0 if isinstance(session.store, Workbook) else _SETTLES
-    computer = this_computer(session.state) if session.options.apply else ""
-    return Lease(session.store, computer, session.now, settles)
 
 
 def _clean(session: Session) -> Outcome:

@@ -46,6 +46,7 @@ from register.rounds.round import Round
 from register.rounds.status import invitation_status
 from register.rounds.trial import PREVIEW_FILE, preview_invitations, try_letters
 from register.run.command_line import finish
+from register.run.exclusive import exclusive
 from register.run.handing import check_receiver, note_receiver
 from register.run.meetings import release_settings
 from register.run.options import Options
@@ -138,7 +139,8 @@ def _send(
 ) -> None:
     _refuse_saved_plan(options, verb)
     with (
-        open_session(options) as session,
+        open_session(options) as opened,
+        exclusive(opened) as session,
         session.mail.room(confirm=confirm, take_over=take_over) as room,
     ):
         book = session.read()
@@ -217,7 +219,11 @@ def _send_standalone(
     options: Options, verb: str, confirm: str, sending: Callable[[Session, Book, MailRoom], Outcome]
 ) -> None:
     _refuse_saved_plan(options, verb)
-    with open_session(options) as session, session.mail.room(confirm=confirm) as room:
+    with (
+        open_session(options) as opened,
+        exclusive(opened) as session,
+        session.mail.room(confirm=confirm) as room,
+    ):
         outcome = _with_outbox(session, room, sending(session, session.read(), room))
     finish(outcome, options)
 

@@ -24,9 +24,12 @@ class ReadOnce:
     def __init__(
         self,
         store: Workbook | GoogleSheet | ReadOnce,
-        before_writing: Callable[[], None] = lambda: None,
+        before_writing: Callable[[Book | None], None] = lambda seen: None,
     ) -> None:
-        """``before_writing`` is called before each write; what it raises prevents that."""
+        """``before_writing`` is called before each write; what it raises prevents that.
+
+        It is given the book that the run goes by, None where that is to be read again.
+        """
         self._store, self._before = store, before_writing
         self._book: Book | None = None
 
@@ -44,9 +47,13 @@ class ReadOnce:
     @property
     def itself(self) -> Workbook | GoogleSheet | ReadOnce:
         """The store that is read; whoever writes into it has the book read again."""
-        self._before()
+        self.guard()
         self.forget()
         return self._store
+
+    def guard(self) -> None:
+        """Make sure that this run may write, or send letters about what it has read."""
+        self._before(self._book)
 
     def forget(self) -> None:
         """Have the book read again the next time."""
@@ -54,7 +61,7 @@ class ReadOnce:
 
     def write(self, plan: Plan, log: LogLines) -> Written:
         """Read again, leave out what no longer fits, write the rest and its log at once."""
-        self._before()
+        self.guard()
         self.forget()
         return self._store.write(plan, log)
 
@@ -64,13 +71,13 @@ class ReadOnce:
 
     def scrub(self, redact: Callable[[str], str], rows: Collection[tuple[str, str]]) -> int:
         """Rewrite the texts beside the register's cells."""
-        self._before()
+        self.guard()
         self.forget()
         return self._store.scrub(redact, rows)
 
     def reorder(self, tab: str, order: Sequence[str]) -> int:
         """Move whole rows until these ids stand in this order; return how many were moved."""
-        self._before()
+        self.guard()
         self.forget()
         return self._store.reorder(tab, order)
 
@@ -86,6 +93,6 @@ class ReadOnce:
         self, tabs: Sequence[GeneratedTab], *, apply: bool, others: bool = False
     ) -> TabsWritten:
         """Write the tool's own tabs; with ``others`` those that are there besides stay."""
-        self._before()
+        self.guard()
         self.forget()
         return self._store.keep_tabs(tabs, apply=apply, others=others)

@@ -1,0 +1,32 @@
+"""A run that no other computer's run may cross: it takes the lease before it writes or sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from register.autopilot.lease import Lease
+from register.run.session import Session
+from register.state.computer import this_computer
+from register.stores.read_once import ReadOnce
+from register.stores.workbook import Workbook
+
+_SETTLES = 1.0
+"""Seconds after which it is seen which of two computers has the shared sheet."""
+
+
+@contextmanager
+def exclusive(session: Session) -> Iterator[Session]:
+    """Give the session a store that is read once and takes the lease before it is written.
+
+    Letters wait for the lease as well. It ends with the run, however that ends.
+    """
+    settles = 0 if isinstance(session.store, Workbook) else _SETTLES
+    computer = this_computer(session.state) if session.options.apply else ""
+    lease = Lease(session.store, computer, session.now, settles)
+    store = ReadOnce(session.store, lease.hold)
+    try:
+        yield replace(session, store=store, before_sending=store.guard)
+    finally:
+        lease.end()

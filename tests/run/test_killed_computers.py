@@ -1,0 +1,158 @@
+"""Two computers with a state of their own, one register; each is killed while it works, at random.
+
+No letter goes twice: one a kill may be unknown. No cell that a person typed is lost, no row is
+doubled, and the other computer goes on when the one that was cut off is waited for no longer.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from tests.post.test_killed_script import CONFIG, NAME
+from tests.postfix.places import GooglePlace, Place
+from tests.postfix.test_postfix import MEETING
+from tests.sheets_server import SheetsServer
+from tests.smtp_server.scripted import Scripted
+from tests.test_both_stores import NEVER
+from tests.test_scripts import SCRIPTS, run
+
+AUTOMATIC = 'automatic = ["receipt", "unsubscribed"]\n'
+CLOCK = Path(__file__).parents[1] / "clock.py"
+WAITED = timedelta(minutes=70)
+"""After so long a computer that was cut off is waited for no longer."""
+
+
+class Computers:
+    """Two folders with a state each, beside one register and one mail server."""
+
+    def __init__(self, place: Place, other: Path, server: Scripted) -> None:
+        self.place, self.server = place, server
+        self.folders = (place.folder, other)
+        self.agreed = ""
+
+    def begin(self, number: int, *words: str, later: timedelta = timedelta()) -> subprocess.Popen:
+        """Start a script on one of them."""
+        begun = [sys.executable, str(SCRIPTS / words[0])]
+        if later:
+            moment = (datetime.now(UTC) + later).isoformat()
+            begun = [sys.executable, str(CLOCK), moment, words[0]]
+        return subprocess.Popen(
+            [*begun, *words[1:], *self._where(number), "--apply", *NEVER],
+            cwd=self.folders[number],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def send(self, number: int) -> subprocess.Popen:
+        return self.begin(number, "invite.py", "send", NAME, "--confirm", self.agreed)
+
+    def agree(self) -> None:
+        shown = run(self.folders[0], "invite.py", "send", NAME, *self._where(0)).stdout
+        self.agreed = re.search(r"\((\d+:[0-9a-f]{8})\)", shown)[1]
+
+    def letters(self) -> Counter[tuple[str, str]]:
+        """Return which campaign's letter has come to whom how often."""
+        return Counter(
+            (one.to, message_from_bytes(one.data)["X-Campaign-ID"]) for one in self.server.taken
+        )
+
+    def _where(self, number: int) -> tuple[str, ...]:
+        book = self.place.book
+        if not book.startswith("https"):
+            book = str(self.place.folder / book)
+        return ("--book", book, "--config", str(self.folders[number] / "config.toml"))
+
+
+@contextmanager
+def _two(store: str, folder: Path):
+    here, there = folder / "here", folder / "there"
+    here.mkdir()
+    with SheetsServer() as sheets, Scripted(latency=0.02).running() as server:
+        place = GooglePlace(here, sheets) if store == "google" else Place(here)
+        place.configure(
+            CONFIG.format(port=server.port).replace("[letters]", f"[letters]\n{AUTOMATIC}")
+        )
+        place.fill()
+        for header, value in {**MEETING, "Tila": "saa lähettää"}.items():
+            place.types("Tapaamiset", 2, header, value)
+        place.tidy()
+        place.does(0, "invite.py", "plan", NAME, "--apply")
+        shutil.copytree(here, there, ignore=lambda *_: [".verkosto", "r.xlsx"])
+        two = Computers(place, there, server)
+        place.does(0, "doctor.py", "--save", str(folder / "state.zip"))
+        moved = ("doctor.py", "--restore", str(folder / "state.zip"), *two._where(1))
+        assert run(there, *moved).returncode == 0
+        two.agree()
+        yield two
+
+
+@pytest.fixture(params=["xlsx", "google"])
+def two(request, tmp_path):
+    with _two(request.param, tmp_path) as made:
+        yield made
+
+
+def ended(process: subprocess.Popen) -> tuple[int, str]:
+    said = process.communicate(timeout=240)[0].decode()
+    assert "Traceback" not in said, said
+    return process.returncode, said
+
+
+def test_two_that_send_at_once(two):
+    """Both read the register before either writes; one sends, and the other is told so."""
+    codes = sorted(ended(one)[0] for one in [two.send(0), two.send(1)])
+    assert codes[0] == 0 and codes[1] in (0, 6, 75), codes
+    assert len(two.letters()) == 5 and set(two.letters().values()) == {1}
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.timeout(900)
+def test_both_killed_again_and_again(two, seed):
+    dice, place, kills = random.Random(seed), two.place, 0
+    typed = [f"Kerttu{number}" for number in range(4)]
+    free = len(place.rows("Yhteyshenkilöt")) + 1
+    for number, name in enumerate(typed):
+        place.types("Yhteyshenkilöt", free + number, "Etunimi", name)
+        place.types("Yhteyshenkilöt", free + number, "Puhelin", f"040 123 456{number}")
+        work = [
+            two.send(each) if dice.random() < 0.6 else two.begin(each, "autopilot.py")
+            for each in dice.sample((0, 1), 2)
+        ]
+        goal = len(two.server.taken) + dice.randrange(0, 3)
+        until = time.monotonic() + 1.5 + 3 * dice.random()
+        while time.monotonic() < until and len(two.server.taken) < goal:
+            time.sleep(0.01)
+        for one in work:
+            time.sleep(dice.random())
+            kills += one.poll() is None
+            one.send_signal(signal.SIGKILL)
+            ended(one)
+    for number, hours in ((1, 2), (0, 4), (1, 6)):
+        code, said = ended(two.begin(number, "autopilot.py", later=timedelta(hours=hours)))
+        assert code in (0, 1), said
+    twice = {key: count for key, count in two.letters().items() if count > 1}
+    assert not twice and kills, (twice, kills)
+    first = place.rows("Yhteyshenkilöt")[0].index("Etunimi")
+    phone = place.rows("Yhteyshenkilöt")[0].index("Puhelin")
+    people = place.rows("Yhteyshenkilöt")[1:]
+    phones = {row[first]: row[phone] for row in people if row[first] in typed}
+    assert phones == {name: f"+35840123456{n}" for n, name in enumerate(typed)}, phones
+    for tab in ("Yhteyshenkilöt", "Organisaatiot", "Kutsut", "Pyynnöt"):
+        head, *rows = place.rows(tab)
+        ids = Counter(row[head.index("Tunnus")] for row in rows if any(row))
+        assert set(ids.values()) <= {1}, (tab, ids)
+    (lease,) = [row for row in place.rows("Pyynnöt")[1:] if any("Viimeisin ajo" in c for c in row)]
+    assert "tehty" in lease
