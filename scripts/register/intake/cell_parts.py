@@ -38,6 +38,10 @@ _HOURS = re.compile(
     r"\((?!0\d{1,2}\)\s?\d)(?:[^()\d]*\d{1,2}(?!\d)){1,4}[^()\d]*\)|\b(?:klo|kl\.?|at|ma-pe|ark\.?|vard\.?)\s*\d[\d.:]*(?:\s?[-–]\s?\d[\d.:]*)?",
     re.IGNORECASE,
 )
+_YEARS = re.compile(
+    r"\(\s*(?:19|20)\d\d\s*(?:[-–]\s*(?:\d\d|(?:19|20)\d\d)?\s*)?\)"
+    r"|(?<![\d+])(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d(?!\d)"
+)
 _LABELS = re.compile(
     r"(?<!\w)(?:puh(?:elin)?|matkapuhelin|gsm|koti|työ|tel(?:efon)?|tfn|mob(?:il|ile)?|phone"
     r"|vaihde|växel|suora|direkt|direct|switchboard|s-?posti|sähköposti|e-?mail|e-?post|home|work|hem|arbete|arb)(?![^\W\d])[.:]*"
@@ -112,7 +116,7 @@ def reach_in(cell: str) -> Reach:
     left = _EMAIL.sub(lambda found: " " if found[1] in emails else found[0], cell)
     phones: list[str] = []
     numbers = left
-    for beside in (_HOURS, _LABELS):
+    for beside in (_HOURS, _YEARS, _LABELS):
         numbers = beside.sub(lambda found: " " * len(found[0]), numbers)
     for found in _PHONE.finditer(numbers):
         pieces = [found.group()]
@@ -143,6 +147,11 @@ def place_in(cell: str) -> tuple[str, str, str]:
     if not found or not postal_code.read(found["code"]).value:
         return plain, "", ""
     return found["street"] or "", found["code"], found["town"] or ""
+
+
+def without_years(text: str) -> str:
+    """Return a text without the years of somebody's term: "(2026–2027)", "2025-2026"."""
+    return _YEARS.sub(" ", text)
 
 
 def mobile_first(numbers: list[str]) -> list[str]:

@@ -31,7 +31,11 @@ LONGEST_PHONE = 120
 _PLAIN = re.compile(r"[+\d(][\d\s().\-–‐‑−/]*")
 _FLOAT = re.compile(r"([0-9]{6,12})[.,]0+")
 _SCIENTIFIC = re.compile(r"([1-9])(?:[.,]([0-9]{1,15}))?E\+?([0-9]{1,2})", re.IGNORECASE)
-_NOT_PHONE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d")
+_NOT_PHONE = re.compile(
+    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{4}-\d\d-\d\d"
+    r"|\(?(?:19|20)\d\d\s?[\-–‐‑−/]\s?(?:19|20)\d\d\)?|\d{1,3}\s?/\s?(?:19|20)\d\d"
+)
+"""Days, years and papers of a year ("2/2026"): with a zero before it each would be a number."""
 _EXTENSION = re.compile(r"^(.*\d)\s*(?:x|ext\.?|alanro|alanumero|ank\.?)\s*\d{1,6}$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[;,/|\n]|\btai\b|\beller\b|\bor\b|\bja\b|\boch\b|\band\b)\s*")
 _NEXT = re.compile(r"\s+(?=\+|00?[1-9])")
