@@ -30,11 +30,14 @@ _YES = frozenset(
     ("x", "1", "k", "on", "ok", "true", "y", "j", "joo", "tosi", "sant", "✓", "✔", "☑")
 )
 _NO = frozenset(("0", "e", "n", "-", "–", "false", "eiole", "epätosi", "falskt", "☐"))
+_AFTERNOON = ("ip", "pm", "em")
 _CALLABLE = re.compile(r"\(?\s?(?:\+|00|0)[\d\s().\-–/]{5,}.*|[45]\d{7,9}(?:[.,]0)?", re.DOTALL)
 _NAME = re.compile(r"[^\W\d_a-zåäö][\w.'’&-]*(?: [^\W\d_][\w.'’&-]*){1,4}")
 _MOMENT = re.compile(
     r"(\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4})[ T,]+(?:klo|kl\.?)?\s*"
-    r"(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:\.\d{1,6})?)?(?:\s?(?:EET|EEST|Z|[+-]\d\d:?\d\d))?"
+    r"(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:\.\d{1,6})?)?(?:\s?(ap|ip|am|pm|fm|em)\b\.?)?"
+    r"(?:\s?(?:EET|EEST|Z|[+-]\d\d:?\d\d))?",
+    re.IGNORECASE,
 )
 
 
@@ -58,9 +61,11 @@ def read_moment(cell: str) -> str:
     plain = cell.strip()[:60]
     if found := _MOMENT.fullmatch(plain):
         day = date.read(re.sub(r"^(\d{4})[./](\d{1,2})[./](\d{1,2})$", r"\1-\2-\3", found[1])).value
+        half = (found[5] or "").casefold()
+        hour = int(found[2]) % 12 + 12 * (half in _AFTERNOON) if half else int(found[2])
         try:
             at = datetime.fromisoformat(day).replace(
-                hour=int(found[2]), minute=int(found[3]), second=int(found[4] or 0)
+                hour=hour, minute=int(found[3]), second=int(found[4] or 0)
             )
         except ValueError:
             return ""

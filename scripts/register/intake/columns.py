@@ -28,7 +28,9 @@ from register.intake.header_names import (
     TECHNICAL,
     header_letters,
     header_meaning,
+    hinted_at,
     is_secondary,
+    of_earlier_years,
 )
 from register.intake.holders import Held, holders
 from register.intake.name_columns import decide_names, put_in_order
@@ -39,6 +41,7 @@ _RANK: dict[How, int] = {"asked": 0, "header": 1, "similar": 2, "cells": 3}
 _JOINED = ("phone",)
 _LEFT = ("", "-")
 _ENOUGH = 8
+_ANSWERED = 0.9
 _RARE = 4
 """A column that holds so many times less than another is not preferred to it for its header."""
 
@@ -64,9 +67,12 @@ def guess_columns(
     """
     open_targets = frozenset(_targets() if targets is None else targets) & _targets()
     asked = _asked(sheet, orders, open_targets)
-    held = holders(sheet)
+    earlier = of_earlier_years(sheet.headers)
+    now = ["" if index in earlier else header for index, header in enumerate(sheet.headers)]
+    held = holders(replace(sheet, headers=tuple(now)))
     links = [
-        _first_guess(sheet, index, asked, held.get(index)) for index in range(len(sheet.headers))
+        _first_guess(sheet, index, asked, held.get(index), earlier)
+        for index in range(len(sheet.headers))
     ]
     links, unclear = decide_names(sheet, _named_by_shape(sheet, links), kind)
     links = [
@@ -110,7 +116,11 @@ def _tell_apart(cells: Sequence[str]) -> bool:
 
 
 def _first_guess(
-    sheet: ListSheet, index: int, asked: dict[int, str], held: Held | None
+    sheet: ListSheet,
+    index: int,
+    asked: dict[int, str],
+    held: Held | None,
+    earlier: Collection[int],
 ) -> ColumnLink:
     header, cells = sheet.headers[index], sheet.column(index)
     found, certainty = header_meaning(header)
@@ -128,19 +138,25 @@ def _first_guess(
     if held:
         link = replace(link, holder=held.holder, role=held.role)
         found, certainty = held.field, "header"
-    if found == NONE:
+    if found == NONE or index in earlier:
         return replace(link, how="none")
     if (found, certainty) == ("group", "header") and _is_none(found, cells) and _names_none(sheet):
         found = EITHER
     if found == EITHER:
         return replace(link, target=EITHER, how=certainty)
     if not held and (not found or certainty == "similar"):
-        likely = looks_like(cells)
+        likely = looks_like(cells) or _answered(header, cells)
         if likely in _UNMISTAKABLE or not found:
             return replace(link, target=likely, how="cells") if likely else link
     if len(cells) >= _ENOUGH and share_that_fits(found, cells) < _UNLIKE.get(found, 0.2):
         return replace(link, how="unlike")
     return replace(link, target=found, how=certainty if found else "unknown")
+
+
+def _answered(header: str, cells: list[str]) -> str:
+    """Return what a question asks for that only its answers tell: a town, a language; or ''."""
+    hinted = hinted_at(header)
+    return hinted if hinted and cells and share_that_fits(hinted, cells) >= _ANSWERED else ""
 
 
 def _is_none(target: str, cells: list[str]) -> bool:

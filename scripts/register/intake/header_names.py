@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -21,6 +21,9 @@ what of people is not kept, what a program tells itself."""
 
 _Certainty = Literal["header", "similar"]
 _LONGEST = 200
+_LONG_NAME = 12
+"""The name of a column that is so long says what is meant, whoever is named before it."""
+
 _PARTS = re.compile(r"[/,|&+()\n:;]|\b(?:ja|tai|och|eller|and|or)\b", re.IGNORECASE)
 _TITLES = frozenset(("titteli", "titel", "title", "arvo", "oppiarvo"))
 _SECOND = ("toinen", "vara", "muu", "andra", "annan", "other", "second", "alternat", "koti", "home")
@@ -44,6 +47,15 @@ _OF_SEVERAL: Mapping[frozenset[str], str] = {
 }
 """What a column is taken for whose header names two: its cells tell which, or hold both."""
 
+_HINTS = {
+    "municipality": re.compile(
+        r"\b(?:paikka|koti)?kun(?:ta|na|nis)|kaupun[gk]i|kommun|\bort(?:en)?\b"
+        r"|municipality|\b(?:town|city)\b",
+        re.IGNORECASE,
+    ),
+    "language": re.compile(r"\bkiel[iet]|språk|language", re.IGNORECASE),
+}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OF_A_PLACE = ("address", "postcode", "municipality")
 """Each holds those after it, where one column has several: "Katu 1, 00100 Helsinki"."""
 
@@ -74,6 +86,30 @@ def is_secondary(header: str) -> bool:
     return bool(number and int(number[0]) > 1) or plain in _TITLES or plain.startswith(_SECOND)
 
 
+def of_earlier_years(headers: Sequence[str]) -> frozenset[int]:
+    """Return the columns that a later one of the same name follows in years: "Chair 2024".
+
+    Who held a post, or what was so, in a year that has gone is no more than words.
+    """
+    years = {
+        at: (header_letters(header), max(found))
+        for at, header in enumerate(headers)
+        if (found := _YEAR.findall(header[:_LONGEST])) and header_letters(header)
+    }
+    latest: dict[str, str] = {}
+    for name, year in years.values():
+        latest[name] = max(year, latest.get(name, ""))
+    return frozenset(at for at, (name, year) in years.items() if year < latest[name])
+
+
+def hinted_at(header: str) -> str:
+    """Return what a question is about by one of its words, ``municipality`` or ``language``, or ''.
+
+    "Missä kunnassa toimitte?" asks for a town where the answers are towns.
+    """
+    return next((key for key, words in _HINTS.items() if words.search(header[:_LONGEST])), "")
+
+
 def tells_post(header: str) -> bool:
     """Whether a header speaks of somebody's post, maybe besides something else."""
     return any(_known().get(header_letters(part)) == "role" for part in _PARTS.split(header))
@@ -91,9 +127,12 @@ def last_name_first(header: str) -> bool:
 
 def _likely(header: str) -> tuple[str, _Certainty]:
     known = _known()
-    bare = re.sub(r"\([^()]*\)", " ", header[:_LONGEST])
+    bare = re.sub(r"\([^()]*\)", " ", header[:_LONGEST]).strip()
     if found := known.get(header_letters(bare)):
         return found, "header"
+    ends = (header_letters(bare[found.end() :]) for found in re.finditer(r"\s+", bare))
+    if any(known.get(end) == "name" and len(end) > _LONG_NAME for end in ends):
+        return "name", "header"
     parts = [header_letters(part) for part in _PARTS.split(header[:_LONGEST])]
     found_parts = {known[part] for part in parts if part in known}
     if len(found_parts) == 1:

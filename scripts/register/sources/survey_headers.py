@@ -1,6 +1,7 @@
 """The headers of a survey's export: numbered questions, with the field that each asks for within.
 
-Webropol writes "1. Vastaajan tiedot - Etunimi", forms ask "Kuka hän on (etu- ja sukunimi)?".
+Webropol writes "1. Vastaajan tiedot - Etunimi", forms ask "Kuka hän on (etu- ja sukunimi)?", and
+those in several languages "Puhelin / Telefon / Phone".
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from register.intake.header_names import header_letters, header_meaning
+from register.intake.header_names import PRIVATE, SECRET, header_letters, header_meaning
 from register.intake.offices import read_holder
 
 _NUMBERED = re.compile(r"\s*(?:Q|K)?\d{1,3}[.):]\s+(?=\D)")
 _GROUPED = re.compile(r"(?P<group>.{3,}?)(?:\s+[-–]\s+|:\s+|\s*\[)(?P<field>[^\[\]]+?)\]?\s*")
 _EXPLAINED = re.compile(r"[^()]{12,}\((?P<field>[^()]+)\)\s*[?:*]?\s*")
 _SEVERAL = 2
+_LANGUAGES = (2, 3)
+_FEWEST_QUESTIONS = 3
+_NOT_KEPT = (PRIVATE, SECRET)
 
 
 def plain_headers(headers: Sequence[str]) -> list[str]:
@@ -23,6 +27,7 @@ def plain_headers(headers: Sequence[str]) -> list[str]:
 
     A field that is asked of several, or of the holder of a post, keeps whose it is.
     """
+    headers = _in_one_language(headers)
     numbered = sum(bool(_NUMBERED.match(header)) for header in headers) >= _SEVERAL
     bare = [_NUMBERED.sub("", header, count=1) if numbered else header for header in headers]
     grouped = [_GROUPED.fullmatch(header) for header in bare]
@@ -43,6 +48,25 @@ def plain_headers(headers: Sequence[str]) -> list[str]:
             header = inside["field"]
         plain.append(header)
     return plain
+
+
+def _in_one_language(headers: Sequence[str]) -> Sequence[str]:
+    """Return headers that say each thing in two or three languages in that one which is known."""
+    cut = [re.split(r"\s+/\s+", header.strip()) for header in headers]
+    count, of_them = Counter(map(len, cut)).most_common(1)[0] if cut else (1, 0)
+    if not (count in _LANGUAGES and of_them >= _FEWEST_QUESTIONS and 2 * of_them > len(cut)):
+        return headers
+    return [_known_first(parts) if len(parts) == count else header
+            for parts, header in zip(cut, headers, strict=True)]  # fmt: skip
+
+
+def _known_first(parts: Sequence[str]) -> str:
+    """Return the part that asks for what is not kept, else that which is known best."""
+    meanings = {part: header_meaning(part) for part in parts}
+    for wanted in (lambda one: one[0] in _NOT_KEPT, lambda one: one[0] and one[1] == "header"):
+        if found := next((part for part in parts if wanted(meanings[part])), ""):
+            return found
+    return next((part for part in parts if meanings[part][0]), parts[0])
 
 
 def _is_known(header: str) -> bool:
