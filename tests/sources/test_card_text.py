@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from register.book.errors import UsageError
+from register.intake.card_words import REACH
 from register.sources.card_text import HEADERS, read_card_text
-from register.sources.card_words import REACH
 from register.sources.files import read_card
 from tests.sources.business_cards import CARDS as LAYOUTS
 

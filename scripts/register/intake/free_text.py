@@ -9,73 +9,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from register.book.headers import fold_header
-from register.book.personal_identity_code import mask_identity_codes
-from register.book.phrase import Phrase
 from register.intake.text_line import (
+    ADDRESS,
+    POSTS_OF_SEVERAL,
     TextLine,
     TextPerson,
     bare_line,
     read_line,
 )
-from register.values import municipality
+from register.intake.text_rows import FreeText, TextReading, laid_out
 
-HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", "Message")
 _OF_MAIL = re.compile(
     r"(?P<from>lähettäjä|from|från)\s*:\s*"
     r"|(?:vastaanottaja|kopio|lähetetty|päivämäärä|aihe|liitteet|to|cc|sent|date|subject|attachments"
     r"|till|kopia|skickat|datum|ämne|bilagor)\s*:",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class FreeText:
-    """What was read of a text: ``rows[i]`` is its line i (blank where it tells nothing new).
-
-    Two people of one line stand on lines of their own, at the end.
-    """
-
-    rows: list[list[str]]
-    notes: list[Phrase] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is known so far: who was named, and whom the next line may tell of."""
-
-    found: list[TextPerson] = field(default_factory=list)
-    current: TextPerson | None = None
-    org: str = ""
-    orgs: list[str] = field(default_factory=list)
-    headed: bool = False
-    town: str = ""
-    role: str = ""
-    is_letter: bool = False
-    named: list[TextPerson] = field(default_factory=list)
-    waiting: dict[int, list[str]] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
+_MAY_BE_POST = re.compile(r"[a-zåäö][^\W\d_-]{4,}(?:[ -][a-zåäö][^\W\d_-]+){0,2}")
+_FEWEST = 2
 
 
 def read_free_text(lines: Sequence[str]) -> FreeText:
     """Read a text line by line: whom and what it names."""
     read = [read_line(line) for line in lines]
-    state = _Reading()
+    state = TextReading()
     for paragraph in _paragraphs(lines):
         state.current, state.role = None, ""
         state.named = []
-        told = [at for at in paragraph if _is_sentence(lines[at], read[at])]
+        told = {at for at in paragraph if _is_sentence(lines[at], read[at])}
         if told and not any(read[at].people and not read[at].words for at in paragraph):
             _keep_whole(paragraph, lines, read, state)
             continue
+        waits = None
         for at in paragraph:
             if at in told:
-                state.waiting[at] = [bare_line(lines[at])]
+                waits = at if waits is None else waits
+                state.waiting.setdefault(waits, []).append(bare_line(lines[at]))
             else:
+                waits = None
                 _take(at, lines[at], read[at], state)
-    return _laid_out(state, len(lines))
+    return laid_out(state, len(lines))
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[int]]:
@@ -97,14 +71,14 @@ def _is_sentence(line: str, read: TextLine) -> bool:
 
 
 def _keep_whole(
-    paragraph: Sequence[int], lines: Sequence[str], read: Sequence[TextLine], state: _Reading
+    paragraph: Sequence[int], lines: Sequence[str], read: Sequence[TextLine], state: TextReading
 ) -> None:
     state.waiting[paragraph[0]] = [bare_line(lines[at]) for at in paragraph]
     for at in paragraph:
         state.is_letter |= read[at].signed or read[at].greeted
 
 
-def _take(at: int, line: str, read: TextLine, state: _Reading) -> None:
+def _take(at: int, line: str, read: TextLine, state: TextReading) -> None:
     """Take in what a line says, and of whom."""
     plain = bare_line(line)
     state.is_letter |= read.signed or read.greeted
@@ -123,6 +97,8 @@ def _take(at: int, line: str, read: TextLine, state: _Reading) -> None:
         _take_organisation(at, read, state)
     elif read.role and not (read.words or read.reaches):
         _take_role(read.role, state)
+    elif read.about and not read.reaches:
+        _take_about(read, state)
     elif read.reaches or (read.words and state.current):
         _take_reach(at, plain, read, state)
     elif read.town:
@@ -131,20 +107,23 @@ def _take(at: int, line: str, read: TextLine, state: _Reading) -> None:
         state.left.append(plain)
 
 
-def _take_people(at: int, read: TextLine, state: _Reading) -> None:
+def _take_people(at: int, read: TextLine, state: TextReading) -> None:
+    plain = not any(one.role for one in read.people)
+    goes_on = state.role if plain and state.role in POSTS_OF_SEVERAL else ""
     for one in read.people:
         one.role = one.role or state.role
         one.org, one.town, one.line = read.org or state.org, read.town or state.town, at
     state.found += read.people
     state.named += read.people
-    state.current, state.role = read.people[-1], ""
+    state.current, state.role = read.people[-1], read.role or goes_on
     loose = [*read.loose.emails, *read.loose.phones]
     read.people[0].said += [*read.words, *loose]
+    _take_about(read, state)
     if read.org:
         state.orgs.append(read.org)
 
 
-def _take_organisation(at: int, read: TextLine, state: _Reading) -> None:
+def _take_organisation(at: int, read: TextLine, state: TextReading) -> None:
     """Take the organisation of the person above, else of the people who follow."""
     state.orgs.append(read.org)
     one = state.current
@@ -160,17 +139,18 @@ def _take_organisation(at: int, read: TextLine, state: _Reading) -> None:
         state.current = one
     if read.role:
         _take_role(read.role, state)
+    _take_about(read, state)
     one.emails += read.loose.emails
     one.phones += read.loose.phones
     one.said += [words for words in read.words if not _is_named_in(words, state)]
 
 
-def _is_named_in(words: str, state: _Reading) -> bool:
+def _is_named_in(words: str, state: TextReading) -> bool:
     return any(set(words.casefold().split()) <= set(one.name.casefold().split())
                for one in state.found)  # fmt: skip
 
 
-def _take_role(role: str, state: _Reading) -> None:
+def _take_role(role: str, state: TextReading) -> None:
     """A post stands below its person where nothing else does yet; else above the next one."""
     one = state.current
     if one and one.name and not (one.role or one.emails or one.phones):
@@ -179,7 +159,7 @@ def _take_role(role: str, state: _Reading) -> None:
         state.role = role
 
 
-def _take_reach(at: int, plain: str, read: TextLine, state: _Reading) -> None:
+def _take_reach(at: int, plain: str, read: TextLine, state: TextReading) -> None:
     one = state.current
     if one is None and not read.words:
         one = TextPerson(line=at)
@@ -187,6 +167,9 @@ def _take_reach(at: int, plain: str, read: TextLine, state: _Reading) -> None:
     if one is None:
         state.waiting.setdefault(at, []).append(plain)
         return
+    if at == one.line + 1 and not (one.role or read.reaches) and _MAY_BE_POST.fullmatch(plain):
+        state.below.append((one, plain))
+    _take_about(read, state)
     one.emails += read.loose.emails
     one.phones += read.loose.phones
     one.town = one.town or read.town
@@ -195,92 +178,25 @@ def _take_reach(at: int, plain: str, read: TextLine, state: _Reading) -> None:
         _take_role(read.role, state)
 
 
-def _take_town(read: TextLine, state: _Reading) -> None:
+def _take_about(read: TextLine, state: TextReading) -> None:
+    """Give an address, a website or a number to the one whose lines these are.
+
+    Below a heading of its own it is the only organisation's. Where somebody is named, a street is
+    their home as likely as not: it is left out.
+    """
+    one = state.current
+    if one is None and len(set(state.orgs)) == 1:
+        one = next((other for other in state.found if not other.name and other.org), None)
+    for header, words in read.about.items():
+        if one is None or (one.name and header == ADDRESS):
+            state.left.append(words)
+        else:
+            both = dict.fromkeys(filter(None, (one.about.get(header), words)))
+            one.about[header] = ", ".join(both)
+
+
+def _take_town(read: TextLine, state: TextReading) -> None:
     if state.current:
         state.current.town = read.town
     else:
         state.town, state.org = read.town, ""
-
-
-def _laid_out(state: _Reading, count: int) -> FreeText:
-    """Lay out one row for each person, organisation and kept paragraph, on its line."""
-    _share_organisation(state)
-    people = [one for one in _united(state.found) if _tells(one, state)]
-    rows: list[list[str]] = [[] for _ in range(count)]
-    for one in people:
-        row = _row(one)
-        if rows[one.line]:
-            rows.append(row)
-        else:
-            rows[one.line] = row
-    for at, lines in state.waiting.items():
-        rows[at] = [""] * (len(HEADERS) - 1) + ["\n".join(lines)]
-    text = FreeText(rows)
-    if state.left:
-        told = [mask_identity_codes(line) for line in state.left]
-        text.notes.append(
-            ("{count} lines of the text name nobody and were left out: {lines}.",
-             {"count": len(told), "lines": told})
-        )  # fmt: skip
-    if state.waiting:
-        text.notes.append(
-            ("{count} parts of the text are sentences: they wait in {tab:inbox} word for word.",
-             {"count": len(state.waiting)})
-        )  # fmt: skip
-    return text
-
-
-def _share_organisation(state: _Reading) -> None:
-    """Give the one organisation of a letter, or of a heading, to all who are named beside it.
-
-    Who is named beside words that begin with a town ("Keravan Omaiset") has another one, maybe.
-    """
-    orgs = {fold_header(org): org for org in state.orgs}
-    if len(orgs) == 1 and (state.headed or state.is_letter):
-        for one in state.found:
-            if one.name and not any(map(_is_local, one.said)):
-                one.org = one.org or next(iter(orgs.values()))
-
-
-def _is_local(words: str) -> bool:
-    town, _, rest = words.partition(" ")
-    return bool(rest and municipality.read(town).value)
-
-
-def _tells(one: TextPerson, state: _Reading) -> bool:
-    """Whether a row says more than others do: an organisation alone is named by its people, too."""
-    if one.name or one.emails or one.phones or one.said:
-        return True
-    return not any(other.name and other.org == one.org for other in state.found)
-
-
-def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
-    """Make one of those of one name and organisation: who signs a letter may stand in it, too."""
-    people: list[TextPerson] = []
-    for one in found:
-        known = next((other for other in people if _is_same(one, other)), None)
-        if known is None:
-            people.append(one)
-            continue
-        known.org = known.org or one.org
-        known.role, known.town = known.role or one.role, known.town or one.town
-        for mine, more in (
-            (known.emails, one.emails), (known.phones, one.phones), (known.said, one.said)
-        ):  # fmt: skip
-            mine += [cell for cell in more if cell not in mine]
-        if one.role and fold_header(one.role) != fold_header(known.role):
-            known.said.append(one.role)
-    return people
-
-
-def _is_same(one: TextPerson, other: TextPerson) -> bool:
-    orgs = {fold_header(one.org), fold_header(other.org)} - {""}
-    return bool(one.name) and fold_header(one.name) == fold_header(other.name) and len(orgs) < 2
-
-
-def _row(one: TextPerson) -> list[str]:
-    said = [*one.emails[1:], *one.said]
-    return [
-        *(one.name, one.role, one.org, one.town),
-        *(next(iter(one.emails), ""), " / ".join(one.phones), "; ".join(said)),
-    ]

@@ -8,9 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from register.intake.cell_parts import Named, is_surely_named, people_in, reach_in, whose
+from register.intake.card_words import STREET
+from register.intake.cell_parts import (
+    Named,
+    is_surely_named,
+    people_in,
+    reach_in,
+    whose,
+    without_years,
+)
 from register.intake.offices import read_holder
-from register.values import municipality, organisation_name
+from register.values import business_id, municipality, organisation_name, postal_code, url
 from register.values.post import post_key
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
@@ -49,9 +57,22 @@ _YEAR = re.compile(
 _NUMBERED_NAME = re.compile(r"\d{1,2}[^\W\d]")
 """How the name of an organisation may begin: "4H"."""
 
+ADDRESS, WEBSITE, BUSINESS_ID = "Work address", "Website", "Business ID"
+_POST_TOWN = re.compile(r"(?:FI-)?(\d{5})(?:\s+[^\W\d]|$)")
+_OF_ORGANISATIONS = re.compile(
+    r"\w*(?:osoite|adress|address)|y-?tunnus|fo-?nummer|business id|(?:koti|verkko|netti)?sivut?"
+    r"|hemsida|web(?:site)?|www",
+    re.IGNORECASE,
+)
+"""Labels of what stands after them: an address, a number, a website."""
+
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)")
 _AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
-_CHAT = re.compile(r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?:(?:klo|kl\.?|at)\s+)?\d{1,2}[.:]\d\d")
+_CHAT = re.compile(
+    r"\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+(?:(?:klo|kl\.?|at)\s+)?\d{1,2}[.:]\d\d"
+    r"(?:(?:[.:]\d\d)?(?: ?[ap]m)?\]?\s*(?:[-–]\s*)?[^:\s][^:]{0,60}:\s+(?P<said>\S.*))?",
+    re.IGNORECASE,
+)
 """How what somebody said begins: "2.2.2026 klo 9.12 Eila Kaski kirjoitti:", "[2.2.2026 9.12] …"."""
 
 _BESIDE = "\x01"
@@ -77,6 +98,7 @@ _SEVERAL = {
 }
 """What is said of several people at once: the post of each."""
 
+POSTS_OF_SEVERAL = frozenset(_SEVERAL.values())
 _LONGEST = 15
 _NAMES, _DIGITS = 2, 5
 """So many capitals or digits beside an organisation may be somebody's name or number."""
@@ -90,7 +112,10 @@ _WORDS = 5
 
 @dataclass(slots=True)
 class TextPerson:
-    """A person of a text, with what is told of them; ``line`` counts from 0."""
+    """A person of a text, with what is told of them; ``line`` counts from 0.
+
+    ``about`` is what an organisation has and people's own is not kept, under its header.
+    """
 
     name: str = ""
     role: str = ""
@@ -99,6 +124,7 @@ class TextPerson:
     emails: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    about: dict[str, str] = field(default_factory=dict)
     line: int = 0
 
 
@@ -106,7 +132,8 @@ class TextPerson:
 class TextLine:
     """What a line names; ``loose`` reaches nobody of the line, ``words`` are none of all this.
 
-    ``role`` is a post that no person of the line has. ``signed`` and ``greeted`` say that it ends
+    ``role`` is a post that no person of the line has, ``about`` what organisations
+    have. ``signed`` and ``greeted`` say that it ends
     or begins a letter, ``spoken`` that it is what somebody said.
     """
 
@@ -114,6 +141,7 @@ class TextLine:
     org: str = ""
     role: str = ""
     town: str = ""
+    about: dict[str, str] = field(default_factory=dict)
     loose: TextPerson = field(default_factory=TextPerson)
     words: list[str] = field(default_factory=list)
     signed: bool = False
@@ -149,15 +177,25 @@ def is_bulleted(line: str) -> bool:
     return bool(_BULLET.match(_QUOTED.sub("", line)))
 
 
+def is_chat(line: str) -> bool:
+    """Whether a line is what somebody said, with the time before it."""
+    return bool(_CHAT.match(bare_line(line)))
+
+
 def read_line(line: str) -> TextLine:
-    """Read one line."""
-    found = TextLine()
+    """Read one line; what somebody said in a chat as itself, where it is a contact and no more."""
     plain = bare_line(line)
+    chat = _CHAT.match(plain)
+    if chat and (said := chat["said"]):
+        card = read_line(said)
+        if (card.people or card.org) and card.reaches and not (card.words or card.greeted):
+            return card
+    found = TextLine()
     found.greeted = bool(_GREETED.match(plain))
     if signed := _SIGNED.match(plain):
         found.signed, plain = True, plain[signed.end() :]
-    found.spoken = bool(_CHAT.match(plain))
-    plain = _BRACKETS.sub(_marked_post, _AT.sub("@", plain))
+    found.spoken = bool(chat)
+    plain = _BRACKETS.sub(_marked_post, _AT.sub("@", without_years(plain)))
     together: list[TextPerson] = []
     for piece in _CUT.split(plain):
         if piece.startswith(_BESIDE) and found.people:
@@ -201,6 +239,8 @@ def organisation_in(text: str) -> str:
 
 def _placed(rest: str, found: TextLine) -> list[TextPerson]:
     """Put what a piece of a line says in its place; return the people whom it names."""
+    if _is_of_organisation(rest, found):
+        return []
     if role := _post(rest):
         last = found.people[-1] if found.people else None
         if last and not last.role and not found.role:
@@ -212,7 +252,7 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
     for one in people:
         one.role = one.role or found.role
     if people:
-        several = found.role in _SEVERAL.values()
+        several = found.role in POSTS_OF_SEVERAL
         found.role = found.role if several else ""
         found.people += people
         return people
@@ -225,6 +265,20 @@ def _placed(rest: str, found: TextLine) -> list[TextPerson]:
     elif _BOARD.sub("", rest).strip():
         found.words.append(rest)
     return []
+
+
+def _is_of_organisation(rest: str, found: TextLine) -> bool:
+    """Whether a piece is a place, a website or a number that organisations have; take it then."""
+    code, site = _POST_TOWN.match(rest), url.read(rest)
+    if STREET.search(rest) or (code and postal_code.read(code[1]).value):
+        found.about[ADDRESS] = ", ".join(filter(None, (found.about.get(ADDRESS), rest)))
+    elif business_id.read(rest).value:
+        found.about.setdefault(BUSINESS_ID, rest)
+    elif (site.value or site.suggestion) and " " not in rest:
+        found.about.setdefault(WEBSITE, rest)
+    else:
+        return bool(_OF_ORGANISATIONS.fullmatch(rest))
+    return True
 
 
 def _beside(text: str, org: str) -> str:

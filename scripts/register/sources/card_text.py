@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from register.sources.card_words import BODY, FAX, LABEL, ORGANISATION, REACH, ROLE, STREET, UNIT
+from register.intake.card_words import BODY, FAX, LABEL, ORGANISATION, REACH, ROLE, STREET, UNIT
 from register.sources.limits import clean_text
 from register.values import business_id, email, organisation_name, person_name, phone, postal_code
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from register.book.errors import UsageError
 from register.book.schema import Language
 from register.disk import read_bounded
-from register.intake.free_text import HEADERS as HEADERS_OF_TEXT
 from register.intake.free_text import read_free_text
 from register.intake.mailboxes import mailbox_rows
 from register.intake.sheet import ListSheet
 from register.intake.text_line import reaches
+from register.intake.text_rows import HEADERS as HEADERS_OF_TEXT
 from register.sources.card_text import HEADERS, read_card_text
 from register.sources.cards import read_vcards
 from register.sources.decoding import decode_text
@@ -157,8 +157,8 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         page = read_tables(page_in_message(data) if kind == "mhtml" else text, name)
         if not page.tables:
             what["kind"] = "html"
-            if letter := _letter("\n".join(page.lines), name, what):
-                return letter
+            if told := _told("\n".join(page.lines), name, what, say):
+                return told
             refuse("page", data, name)
         chosen = chosen_list(page.tables, tab, name)
         beside = [line for line in page.lines if reaches(line)]
@@ -176,18 +176,21 @@ def read_list(data: bytes, name: str, tab: str = "", language: Language = "fi") 
         header, body = tuple(rows[0]), tuple(tuple(row) for row in rows[1:])
         left_out = sum("number" in values for _, values in aside)
         return ListSheet(name, header, body, 1, what, mended_cells, tuple(aside), left_out)
-    if mailboxes := mailbox_rows(text):
-        headers = ["Nimi", "Sähköposti"]
-        return list_sheet(
-            SpreadsheetList([headers, *mailboxes]), name, {**what, "kind": "text"}, say
-        )
-    if forms := labelled_rows(text):
-        return list_sheet(SpreadsheetList(forms), name, {**what, "kind": "text"}, say)
-    if letter := _letter(text, name, what):
-        return letter
+    if told := _told(text, name, what, say):
+        return told
     rows, separator = read_delimited(text, name)
     shown = _SEPARATOR_NAMES.get(separator, f"“{separator}”")
     return list_sheet(SpreadsheetList(rows), name, {**what, "separator": shown}, say)
+
+
+def _told(text: str, name: str, what: dict[str, str], say: Sentences) -> ListSheet | None:
+    """Read a text whose lines are no rows: mailboxes, forms, a letter; None where they are."""
+    rows = labelled_rows(text)
+    if mailboxes := mailbox_rows(text):
+        rows = [["Nimi", "Sähköposti"], *mailboxes]
+    if rows:
+        return list_sheet(SpreadsheetList(rows), name, {**what, "kind": "text"}, say)
+    return _letter(text, name, what)
 
 
 def _letter(text: str, name: str, what: dict[str, str]) -> ListSheet | None:

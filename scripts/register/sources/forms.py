@@ -16,6 +16,8 @@ from register.intake.header_names import EITHER, NONE, header_meaning
 from register.intake.offices import read_holder
 from register.intake.text_line import bare_line
 from register.sources.marks import Place
+from register.values import municipality
+from register.values.organisation_name import names_organisation
 
 _NAMES = ("org", EITHER, "name", "first", "last")
 _REACH = ("email", "phone")
@@ -24,6 +26,7 @@ _TELLING = frozenset((*_REACH, "name", "first", "last", "address", "postcode", "
 
 _OF_ONE = frozenset((*_TELLING, EITHER, "role"))
 _FEWEST = 3
+_FEWEST_FORMS = 2
 _LONGEST_TEXT = 1 << 20
 _BEGINNING = 30
 """Where so many rows have no labels, there are no forms."""
@@ -161,6 +164,7 @@ def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) ->
     corner = next((n for n in filled[:1] if not _is_label(rows[n][at])), None)
     header = ""
     again = _labels_of_several(rows, at)
+    headings, heading = _headings(rows, at), ""
     for n, row in enumerate(rows):
         label = _bare(row[at]) if at < len(row) else ""
         value = row[column] if column < len(row) else ""
@@ -169,6 +173,9 @@ def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) ->
             continue
         if not any(row):
             after_blank, header = True, ""
+            continue
+        if n in headings:
+            heading, over = rows[n][at], ""
             continue
         if label and not any(row[at + 1 :]):
             over = label if _post(label) else ""
@@ -179,10 +186,14 @@ def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) ->
             label = "Nimi"
         if label and value:
             key = fold_header(label)
-            if form is None or _begins_anew(label, form, first, over, blank=after_blank):
+            if form is None or heading or _begins_anew(label, form, first, over, blank=after_blank):
                 if form:
                     yield form
                 form, first, over = _Form(n), first or key, over if form is None else ""
+            if heading:
+                form.cells[headings[n - 1]] = heading
+                form.places[n - 1, at] = headings[n - 1]
+                heading = ""
             header = _header(label, form, over, again)
             form.labels[key] += 1
             form.cells[header] = value
@@ -195,6 +206,33 @@ def _forms(rows: Sequence[Sequence[str]], at: int, column: int, said: Turned) ->
         after_blank = False
     if form:
         yield form
+
+
+def _headings(rows: Sequence[Sequence[str]], at: int) -> dict[int, str]:
+    """Return the lines above forms that say whose each is, with the header that they stand for.
+
+    One stands above each form, just above its first label; above one form alone it is a title,
+    unless it names an organisation and no label does.
+    """
+    alone = [len(row) > at and bool(row[at]) and not any(row[at + 1 :]) for row in rows]
+    labels = ["" if bare or len(row) <= at else fold_header(_bare(row[at]))
+              for row, bare in zip(rows, alone, strict=True)]  # fmt: skip
+    found = [
+        n
+        for n, bare in enumerate(alone[:-1])
+        if bare and labels[n + 1] and not _is_label(rows[n][at]) and not _post(rows[n][at])
+    ]
+    first = {labels[n + 1] for n in found}
+    if len(first) != 1 or labels.count(next(iter(first))) != len(found):
+        return {}
+    meanings = {_meaning(label) for label in labels if label}
+    alone_names = names_organisation(rows[found[0]][at]) and "org" not in meanings
+    if len(found) < _FEWEST_FORMS and not alone_names:
+        return {}
+    header = "Nimi" if "org" in meanings or meanings.isdisjoint(_NAMES) else "Yhdistys"
+    if all(municipality.read(rows[n][at]).value for n in found):
+        header = "Kunta"
+    return dict.fromkeys(found, header)
 
 
 def _begins_anew(label: str, form: _Form, first: str, over: str, *, blank: bool) -> bool:

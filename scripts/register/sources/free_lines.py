@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from register.intake.header_names import header_meaning
-from register.intake.text_line import TextLine, is_bulleted, read_line
+from register.intake.text_line import TextLine, is_bulleted, is_chat, read_line
 from register.sources.delimited import steady_width
 
 _REACH = re.compile(r"@|\d[\d\s()./–-]{4,}\d")
@@ -29,7 +29,10 @@ def is_free_text(lines: Sequence[str]) -> bool:
         return False
     listed = sum(is_bulleted(line) for line, _ in begun)
     posts = sum(any(person.role for person in one.people) for _, one in begun)
-    told = 2 * listed >= len(begun) or (2 * posts >= len(begun) and ";" not in "".join(lines))
+    spoken = sum(is_chat(line) for line, _ in begun)
+    told = 2 * max(listed, spoken) >= len(begun) or (
+        2 * posts >= len(begun) and ";" not in "".join(lines)
+    )
     if not told and steady_width("\n".join(lines)) >= _FEWEST:
         return False
     return not any(_is_header(line, read_line(line)) for line in lines)

@@ -10,9 +10,13 @@ from html.parser import HTMLParser
 from register.intake.text_line import organisation_in
 from register.sources.limits import MOST_LIST_COLUMNS, MOST_LIST_ROWS, clean_text, too_large
 
-_SILENT = frozenset(("script", "style", "head", "template"))
-_BREAKS = frozenset(("br", "p", "div", "li"))
-_BLOCKS = frozenset(("p", "div", "ul", "footer", "section", "article", "address"))
+_SILENT = frozenset(("script", "style", "head", "template", "nav"))
+_BREAKS = frozenset(("br", "p", "div", "li", "dt", "dd"))
+_BLOCKS = frozenset(("p", "div", "ul", "dl", "header", "footer", "section", "article", "address"))
+_AROUND = frozenset(("header", "footer"))
+"""What stands around each page of a site: links in it lead elsewhere and tell of nobody."""
+
+_REACHING = ("mailto:", "tel:")
 _HEADINGS = frozenset(("caption", "h1", "h2", "h3", "h4"))
 
 
@@ -80,9 +84,14 @@ class _Reader(HTMLParser):
         self.lines: list[str] = []
         self._line: list[str] = []
         self._said = 0
+        self._around = 0
+        self._link_from: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = {key: value or "" for key, value in attrs}
+        self._around += tag in _AROUND
+        if tag == "a" and self._around and not about.get("href", "").startswith(_REACHING):
+            self._link_from = len(self._line)
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":
@@ -97,7 +106,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and about.get("href", "").casefold().startswith("mailto:"):
             self._link = about["href"][7:].split("?")[0]
         elif not self._open:
-            if tag in _BREAKS | _BLOCKS:
+            if tag in _BREAKS | _BLOCKS and not (tag == "dd" and self._line):
                 self._end_line()
         elif tag == "tr":
             self._end_cell()
@@ -114,6 +123,7 @@ class _Reader(HTMLParser):
             self.handle_data("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self._around = max(0, self._around - (tag in _AROUND))
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _HEADINGS and self._heading is not None:
@@ -124,8 +134,10 @@ class _Reader(HTMLParser):
             else:
                 self._title = title
                 self.lines += filter(None, [title])
-        elif tag == "a" and self._link:
+        elif tag == "a":
             self._end_link()
+        elif tag == "dt" and not self._open:
+            self._line.append(": ")
         elif tag in ("td", "th", "tr") and self._open:
             self._end_cell()
         elif tag == "table" and self._open:
@@ -164,7 +176,13 @@ class _Reader(HTMLParser):
             self._cells.pop()
 
     def _end_link(self) -> None:
-        """An address that stands behind a name only is not to be lost."""
+        """Keep an address that stands behind a name only; leave out the name of another page."""
+        if self._link_from is not None:
+            if not organisation_in("".join(self._line[self._link_from :])):
+                del self._line[self._link_from :]
+            self._link_from = None
+        if not self._link:
+            return
         cell = self._cells[-1] if self._cells else None
         told = cell[0] if cell else self._line
         if self._link.casefold() not in "".join(told).casefold():

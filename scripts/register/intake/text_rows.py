@@ -1,0 +1,138 @@
+"""What was read of a text, laid out as rows: a person, an organisation or a kept paragraph each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from register.book.headers import fold_header
+from register.book.personal_identity_code import mask_identity_codes
+from register.book.phrase import Phrase
+from register.intake.text_line import ADDRESS, BUSINESS_ID, WEBSITE, TextPerson
+from register.values import municipality
+
+_ABOUT = (ADDRESS, WEBSITE, BUSINESS_ID)
+HEADERS = ("Full name", "Role", "Organization", "City", "E-mail", "Phone", *_ABOUT, "Message")
+_FEWEST = 2
+
+
+@dataclass(slots=True)
+class FreeText:
+    """What was read of a text: ``rows[i]`` is its line i (blank where it tells nothing new).
+
+    Two people of one line stand on lines of their own, at the end.
+    """
+
+    rows: list[list[str]]
+    notes: list[Phrase] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TextReading:
+    """What is known so far: who was named, and whom the next line may tell of.
+
+    ``below`` are words right below a name: posts that nobody knows, where several have such.
+    """
+
+    found: list[TextPerson] = field(default_factory=list)
+    current: TextPerson | None = None
+    org: str = ""
+    orgs: list[str] = field(default_factory=list)
+    headed: bool = False
+    town: str = ""
+    role: str = ""
+    is_letter: bool = False
+    named: list[TextPerson] = field(default_factory=list)
+    waiting: dict[int, list[str]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    below: list[tuple[TextPerson, str]] = field(default_factory=list)
+
+
+def laid_out(state: TextReading, count: int) -> FreeText:
+    """Lay out one row for each person, organisation and kept paragraph, on its line."""
+    _share_organisation(state)
+    for one, words in state.below if len(state.below) >= _FEWEST else ():
+        one.role = words
+        one.said.remove(words)
+    people = [one for one in _united(state.found) if _tells(one, state)]
+    rows: list[list[str]] = [[] for _ in range(count)]
+    for one in people:
+        row = _row(one)
+        if rows[one.line]:
+            rows.append(row)
+        else:
+            rows[one.line] = row
+    for at, lines in state.waiting.items():
+        rows[at] = [""] * (len(HEADERS) - 1) + ["\n".join(lines)]
+    text = FreeText(rows)
+    if state.left:
+        told = [mask_identity_codes(line) for line in state.left]
+        text.notes.append(
+            ("{count} lines of the text name nobody and were left out: {lines}.",
+             {"count": len(told), "lines": told})
+        )  # fmt: skip
+    if state.waiting:
+        text.notes.append(
+            ("{count} parts of the text are sentences: they wait in {tab:inbox} word for word.",
+             {"count": len(state.waiting)})
+        )  # fmt: skip
+    return text
+
+
+def _share_organisation(state: TextReading) -> None:
+    """Give the one organisation of a letter, or of a heading, to all who are named beside it.
+
+    Who is named beside words that begin with a town ("Keravan Omaiset") has another one, maybe.
+    """
+    orgs = {fold_header(org): org for org in state.orgs}
+    if len(orgs) == 1 and (state.headed or state.is_letter):
+        for one in state.found:
+            if one.name and not any(map(_is_local, one.said)):
+                one.org = one.org or next(iter(orgs.values()))
+
+
+def _is_local(words: str) -> bool:
+    town, _, rest = words.partition(" ")
+    return bool(rest and municipality.read(town).value)
+
+
+def _tells(one: TextPerson, state: TextReading) -> bool:
+    """Whether a row says more than others do: an organisation alone is named by its people, too."""
+    if one.name or one.emails or one.phones or one.said or one.about:
+        return True
+    return not any(other.name and other.org == one.org for other in state.found)
+
+
+def _united(found: Sequence[TextPerson]) -> list[TextPerson]:
+    """Make one of those of one name and organisation: who signs a letter may stand in it, too."""
+    people: list[TextPerson] = []
+    for one in found:
+        known = next((other for other in people if _is_same(one, other)), None)
+        if known is None:
+            people.append(one)
+            continue
+        known.org = known.org or one.org
+        known.role, known.town = known.role or one.role, known.town or one.town
+        known.about = {**one.about, **known.about}
+        for mine, more in (
+            (known.emails, one.emails), (known.phones, one.phones), (known.said, one.said)
+        ):  # fmt: skip
+            mine += [cell for cell in more if cell not in mine]
+        if one.role and fold_header(one.role) != fold_header(known.role):
+            known.said.append(one.role)
+    return people
+
+
+def _is_same(one: TextPerson, other: TextPerson) -> bool:
+    orgs = {fold_header(one.org), fold_header(other.org)} - {""}
+    return bool(one.name) and fold_header(one.name) == fold_header(other.name) and len(orgs) < 2
+
+
+def _row(one: TextPerson) -> list[str]:
+    said = [*one.emails[1:], *one.said]
+    return [
+        *(one.name, one.role, one.org, one.town),
+        *(next(iter(one.emails), ""), " / ".join(one.phones)),
+        *(one.about.get(header, "") for header in _ABOUT),
+        "; ".join(said),
+    ]
